@@ -1,0 +1,76 @@
+/** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { prepare, root, run } from '../server/bin/prepare.mjs'
+
+const CHROMIUM_FROM_NPM = '@sparticuz/chromium@141.0.0'
+const KNOWN_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+function installed() {
+  return [process.env.VOUCH_CHROMIUM, ...KNOWN_PLACES].find((path) => path && existsSync(path))
+}
+
+function isDebian() {
+  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'))
+}
+
+function fromDebian() {
+  if (!isDebian() || process.getuid?.() !== 0) return undefined
+  console.log("Installing Debian's chromium for the end-to-end tests (once) …")
+  const apt = (...args) =>
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  apt('update', '-qq')
+  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation')
+  return installed()
+}
+
+async function fromNpm() {
+  console.log('Installing a chromium from npm for the end-to-end tests (once) …')
+  const folder = join(root, 'tmp', 'chromium')
+  spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', CHROMIUM_FROM_NPM], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const module = join(folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'index.js')
+  if (!existsSync(module)) return undefined
+  const { default: chromium } = await import(module)
+  return chromium.executablePath()
+}
+
+/** A browser is part of the promise: without one the tests fail, they are not skipped. */
+async function browser() {
+  const found = installed() ?? fromDebian() ?? (await fromNpm().catch(() => undefined))
+  if (found) return found
+  console.error(
+    'No Chromium for the end-to-end tests. Install Chromium or Chrome, or set VOUCH_CHROMIUM to its path.',
+  )
+  process.exit(1)
+}
+
+function step(name, command, args, env = {}) {
+  const startedAt = performance.now()
+  console.log(`\n— ${name}`)
+  run(command, args, { env: { ...process.env, ...env } })
+  console.log(`  ${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+}
+
+const tool = (name) => join(root, 'node_modules', '.bin', name)
+const mochaArgs = process.argv.slice(2)
+
+prepare()
+const chromium = await browser()
+step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
+step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])
+step('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
+step('tests', tool('mocha'), mochaArgs, { VOUCH_CHROMIUM: chromium, NODE_ENV: 'test' })
