@@ -1,0 +1,263 @@
+/**
+ * The JSON that the sidebar and the console exchange with the companion under `/api/v1`.
+ * Errors are RFC 9457 problem documents (`Problem`); a refusal is a 200 with `outcome: 'refused'`.
+ */
+import type { Role } from './account.ts'
+import type { ArticleId } from './article.ts'
+import type { ConsentChannel, ConsentState } from './consent.ts'
+import type { CitedPassage, DismissReason, Draft, DraftPart, DraftSentence } from './draft.ts'
+import type { FaultCode } from './fault.ts'
+import type { NextStep, Refusal } from './refusal.ts'
+import type { Action, ArticleSelection, ArticleSelector, Scope, TicketField } from './scope.ts'
+
+/** `application/problem+json`, RFC 9457. `requestId` is also in the `X-Request-Id` header. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: FaultCode
+  readonly detail?: string
+  readonly requestId: string
+  readonly invalid?: readonly string[]
+}
+
+/** JSON in `<script type="application/json" id="vouch-session">` of the page that the host opens. */
+export interface PageSession {
+  readonly token: string
+  /** ISO 8601; the page renews before it. */
+  readonly expiresAt: string
+  readonly place: 'sidebar' | 'console'
+  readonly apiBase: string
+}
+
+/** `POST /api/v1/session/renewals` → 200. */
+export interface RenewedSession {
+  readonly token: string
+  readonly expiresAt: string
+}
+
+/** `GET /api/v1/me`. */
+export interface Me {
+  readonly agentId: string
+  readonly roles: readonly Role[]
+  readonly helpCenterLocales: readonly string[]
+}
+
+export interface RefusalView {
+  readonly refusal: Refusal
+  readonly nextStep: NextStep
+}
+
+/** `PUT /api/v1/tickets/:ticketId` opens the ticket (first use stores its scope); `GET` reads it. */
+export interface OpenTicketRequest {
+  readonly requesterId: string
+  readonly locale?: string
+  readonly tags?: readonly string[]
+}
+
+export interface TicketView {
+  readonly ticketId: string
+  readonly consent: ConsentState
+  readonly history: readonly ConsentHistoryEntry[]
+  readonly scope: Scope
+  readonly scopeHash: string
+  /** How many article versions the scope leaves, of how many that are synced. */
+  readonly articlesInScope: number
+  readonly articlesSynced: number
+  /** Empty means that "Draft" is open. All reasons at once, each with its next step. */
+  readonly refusals: readonly RefusalView[]
+  /** Rises with every change that the sidebar should show. */
+  readonly revision: number
+  readonly draftsMade: number
+}
+
+export interface ConsentHistoryEntry {
+  readonly at: string
+  readonly event: string
+  readonly status: ConsentState['status']
+  readonly channel: ConsentChannel | null
+  readonly by: 'requester' | 'agent' | 'compliance' | 'system'
+  readonly noticeVersion: number | null
+}
+
+/** `POST /api/v1/tickets/:ticketId/consent/requests` → 201. `message` goes into the composer. */
+export interface ConsentRequestView {
+  readonly message: string
+  readonly url: string
+  readonly expiresAt: string
+  readonly ticket: TicketView
+}
+
+/** `POST /api/v1/tickets/:ticketId/consent/events` → 201 `TicketView`. Evidence is required unless withdrawing. */
+export interface RecordConsentRequest {
+  readonly event: 'grant' | 'deny' | 'withdraw'
+  readonly channel: Exclude<ConsentChannel, 'link'>
+  readonly evidence: string
+}
+
+/** `POST /api/v1/tickets/:ticketId/scope/narrowings` → 200 `TicketView`. It can only take away. */
+export interface NarrowScopeRequest {
+  readonly removeActions?: readonly Action[]
+  readonly removeFields?: readonly TicketField[]
+  readonly denyArticles?: readonly ArticleSelector[]
+  readonly expiresAt?: string
+}
+
+/** One public comment, as the browser read it with the agent's rights and minimised it. */
+export interface DraftComment {
+  readonly id: string
+  readonly text: string
+  readonly createdAt: string
+}
+
+/**
+ * `POST /api/v1/drafts` → 200 `text/event-stream` of `DraftEvent`, one JSON per `data:` line.
+ * `comments` holds only public comments written by the requester. `lastCommentId` is the newest public
+ * comment of anyone: insertion is refused (`TICKET_CHANGED`) once the ticket has a newer one.
+ * `replaced` counts what the browser replaced by placeholders such as `⟦NAME_1⟧`.
+ */
+export interface DraftOrder {
+  readonly draftId: string
+  readonly ticketId: string
+  readonly requesterId: string
+  readonly subject?: string
+  readonly comments: readonly DraftComment[]
+  readonly locale?: string
+  readonly lastCommentId: string
+  /** Placeholder of the requester's name, restored in the browser; absent: a greeting without a name. */
+  readonly namePlaceholder?: string
+  readonly replaced: Readonly<Record<string, number>>
+}
+
+export type DraftEvent =
+  | { readonly event: 'accepted'; readonly draftId: string }
+  | { readonly event: 'sentence'; readonly sentence: DraftSentence; readonly passage: CitedPassage | null }
+  | { readonly event: 'part'; readonly part: DraftPart }
+  | { readonly event: 'ready'; readonly draft: Draft }
+  | { readonly event: 'refused'; readonly refusals: readonly RefusalView[] }
+  | { readonly event: 'fault'; readonly code: FaultCode; readonly requestId: string }
+
+/** `POST /api/v1/drafts/:draftId/insertions`: asked before anything reaches the composer or clipboard. */
+export interface InsertRequest {
+  readonly sentenceIds: readonly string[]
+  readonly how: 'insert' | 'copy'
+  readonly lastCommentId: string
+}
+export type InsertReply =
+  | { readonly outcome: 'allowed'; readonly sentences: readonly DraftSentence[] }
+  | { readonly outcome: 'refused'; readonly refusals: readonly RefusalView[] }
+
+/** `POST /api/v1/drafts/:draftId/dismissals` → 204. */
+export interface DismissRequest {
+  readonly reason: DismissReason
+}
+
+/** `POST /api/v1/searches` → 200. The query is typed by the agent; no ticket text is sent. */
+export interface SearchRequest {
+  readonly ticketId: string
+  readonly query: string
+  readonly locale?: string
+}
+export type SearchReply =
+  | { readonly outcome: 'found'; readonly passages: readonly CitedPassage[] }
+  | { readonly outcome: 'refused'; readonly refusals: readonly RefusalView[] }
+
+// ——— console (role admin or compliance) ———
+
+/** `GET /api/v1/console/overview`. */
+export interface OverviewView {
+  readonly articlesSynced: number
+  readonly articlesAllowlisted: number
+  readonly allowlistVersion: number
+  readonly lastSync: SyncView | null
+  readonly audit: AuditCheckView
+  readonly drafts: number
+  readonly refusals: number
+  readonly killSwitch: boolean
+}
+
+/** `GET /api/v1/console/articles`. `allowed` says whether the account's allowlist lets drafts use it. */
+export interface ArticleRow {
+  readonly articleId: ArticleId
+  readonly locale: string
+  readonly title: string
+  readonly url: string | null
+  readonly sectionId: string
+  readonly sectionName: string
+  readonly categoryId: string
+  readonly categoryName: string
+  readonly labels: readonly string[]
+  readonly versionHash: string
+  readonly updatedAt: string
+  readonly passages: number
+  readonly allowed: boolean
+  /** Why it can never be used, whatever the allowlist says. */
+  readonly barred: 'restricted' | 'draft' | 'outdated' | 'empty' | null
+}
+
+/** `GET`/`PUT /api/v1/console/allowlist`; `PUT` sends the `version` it was made from, else 409 `CONFLICT`. */
+export interface AllowlistView {
+  readonly version: number
+  readonly selection: ArticleSelection
+  readonly changedAt: string | null
+}
+
+/** `POST /api/v1/console/syncs` → 202; `GET /api/v1/console/syncs/latest`;
+ *  `POST /api/v1/console/syncs/:syncId/confirmations` lets a held one remove what it found missing. */
+export interface SyncView {
+  readonly syncId: string
+  readonly source: string
+  readonly status: 'running' | 'done' | 'failed' | 'needs_confirmation'
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly removed: number
+  readonly wouldRemove: number
+  readonly problems: readonly { readonly article: string; readonly reason: string }[]
+}
+
+/** `GET`/`PUT /api/v1/console/scope-policy`: what a ticket's scope is made of at first use. */
+export interface ScopePolicyView {
+  readonly version: number
+  readonly actions: readonly Action[]
+  readonly fields: readonly TicketField[]
+  readonly draftsPerTicket: number
+  readonly maxChars: number
+  readonly validDays: number
+}
+
+/** `GET`/`PUT /api/v1/console/templates/:locale`. `{name}` is the requester's name placeholder. */
+export interface TemplatesView {
+  readonly locale: string
+  readonly greetingNamed: string
+  readonly greetingUnnamed: string
+  readonly closing: string
+  readonly notCoveredBridge: string
+}
+
+/** `GET /api/v1/console/audit/entries?before=<index>` → newest first, 50 a page. */
+export interface AuditEntryView {
+  readonly index: number
+  readonly at: string
+  readonly type: string
+  readonly actor: string
+  readonly object: string
+  readonly decision: string
+  readonly hash: string
+}
+
+/** `GET /api/v1/console/audit/check`. */
+export interface AuditCheckView {
+  readonly verdict: 'intact' | 'broken'
+  readonly entries: number
+  readonly rootHash: string
+  readonly problem: string | null
+}
+
+/** `GET /api/v1/console/roles`, `PUT /api/v1/console/roles/:agentId` (role admin). */
+export interface RoleRow {
+  readonly agentId: string
+  readonly roles: readonly Role[]
+}

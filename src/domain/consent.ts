@@ -1,0 +1,45 @@
+/**
+ * The consent status of a ticket: the words, the evidence, and the legal moves.
+ * GDPR Art. 4(11), 6(1), 7; DPV consent statuses (https://w3id.org/dpv); ISO/IEC TS 27560.
+ */
+export const CONSENT_STATUSES = [
+  'unknown',
+  'requested',
+  'granted',
+  'denied',
+  'withdrawn',
+  'expired',
+  'invalidated',
+  'not_required',
+] as const
+export type ConsentStatus = (typeof CONSENT_STATUSES)[number]
+
+/** Overlays win over every status (GDPR Art. 18, 21, 8, 17). */
+export const CONSENT_OVERLAYS = ['objected', 'restricted', 'minor_hold', 'erased'] as const
+export type ConsentOverlay = (typeof CONSENT_OVERLAYS)[number]
+
+export const LEGAL_BASES = ['consent', 'contract', 'legitimate_interest'] as const
+/** GDPR Art. 6(1)(a), (b), (f). */
+export type LegalBasis = (typeof LEGAL_BASES)[number]
+
+export const CONSENT_CHANNELS = ['link', 'email', 'phone', 'chat', 'web_form', 'in_person'] as const
+/** `link` is the requester's own act on the public page; all others are relayed by an agent with evidence. */
+export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
+
+/** Drafting is lawful only in these two, and only without an overlay. */
+export const DRAFTABLE_STATUSES = ['granted', 'not_required'] as const satisfies readonly ConsentStatus[]
+
+/** What the ticket's consent is now: the fold over its events. `epoch` rises with every change. */
+export interface ConsentState {
+  readonly status: ConsentStatus
+  readonly overlays: readonly ConsentOverlay[]
+  readonly legalBasis: LegalBasis
+  readonly epoch: number
+  readonly noticeVersion: number | null
+  readonly noticeLocale: string | null
+  /** ISO 8601; a grant without an end does not exist (DPV advises against endless duration). */
+  readonly validUntil: string | null
+  readonly changedAt: string | null
+  /** Drafters and regions that the notice named when consent was given. */
+  readonly disclosedRecipients: readonly string[]
+}

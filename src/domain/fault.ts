@@ -1,0 +1,50 @@
+/** "Something broke": thrown, with a code from one closed list. Nobody branches on its message. */
+export const FAULT_CODES = [
+  'BAD_REQUEST',
+  'TOO_LARGE',
+  'NOT_SIGNED_IN',
+  'SESSION_EXPIRED',
+  'TOKEN_REPLAYED',
+  'NOT_PERMITTED',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'CONFLICT',
+  'ILLEGAL_TRANSITION',
+  'TOO_MANY_REQUESTS',
+  'LINK_UNKNOWN',
+  'SIGNATURE_INVALID',
+  'EGRESS_REFUSED',
+  'HELP_CENTER_UNREACHABLE',
+  'HELP_CENTER_MALFORMED',
+  'SYNC_RUNNING',
+  'SYNC_NEEDS_CONFIRMATION',
+  'SOURCE_UNREADABLE',
+  'CONFIG_INVALID',
+  'STORE_UNAVAILABLE',
+  'STORE_NEWER_SCHEMA',
+  'AUDIT_UNAVAILABLE',
+  'AUDIT_CHAIN_BROKEN',
+  'GATE_BYPASSED',
+  'DRAFTER_FAILED',
+  'SHUTTING_DOWN',
+  'UNEXPECTED',
+] as const
+export type FaultCode = (typeof FAULT_CODES)[number]
+
+/** `message` holds ids and reasons, never ticket text or names: it is logged and shown. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly code: FaultCode
+  readonly detail: Readonly<Record<string, string | number | readonly string[]>>
+
+  constructor(
+    code: FaultCode,
+    message: string,
+    cause?: unknown,
+    detail: Readonly<Record<string, string | number | readonly string[]>> = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.detail = detail
+  }
+}

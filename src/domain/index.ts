@@ -1,0 +1,13 @@
+/** The words of Vouch: types, parsers, pure decisions. Imports nothing from outside this folder. */
+export * from './account.ts'
+export * from './allowlist.ts'
+export * from './article.ts'
+export * from './consent.ts'
+export * from './consent-moves.ts'
+export * from './decide.ts'
+export * from './draft.ts'
+export * from './fault.ts'
+export * from './refusal.ts'
+export * from './scope.ts'
+export * from './scope-resolution.ts'
+export * from './ticket.ts'

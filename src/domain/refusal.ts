@@ -1,0 +1,61 @@
+/** "No, as promised": returned, typed, shown and audited. Never thrown. */
+import type { ArticleId } from './article.ts'
+import type { ConsentOverlay, ConsentStatus } from './consent.ts'
+import type { Action } from './scope.ts'
+
+export interface NearArticle {
+  readonly articleId: ArticleId
+  readonly locale: string
+  readonly title: string
+  readonly url: string | null
+}
+
+export type Refusal =
+  | { readonly reason: 'CONSENT_NOT_GRANTED'; readonly status: ConsentStatus }
+  | { readonly reason: 'CONSENT_OVERLAY'; readonly overlay: ConsentOverlay }
+  | { readonly reason: 'CONSENT_EXPIRED' }
+  | { readonly reason: 'NOTICE_SUPERSEDED' }
+  | { readonly reason: 'RECIPIENT_NOT_DISCLOSED'; readonly recipient: string }
+  | { readonly reason: 'SCOPE_EXPIRED' }
+  | { readonly reason: 'SCOPE_INVALID' }
+  | { readonly reason: 'ACTION_NOT_IN_SCOPE'; readonly action: Action }
+  | { readonly reason: 'FIELD_NOT_IN_SCOPE'; readonly field: string }
+  | { readonly reason: 'DRAFT_LIMIT_REACHED'; readonly limit: number }
+  | { readonly reason: 'KILL_SWITCH_ON' }
+  | { readonly reason: 'REQUESTER_MISMATCH' }
+  | { readonly reason: 'ALLOWLIST_EMPTY' }
+  | { readonly reason: 'NO_QUESTION' }
+  | { readonly reason: 'LANGUAGE_NOT_COVERED'; readonly locales: readonly string[] }
+  | { readonly reason: 'NOT_COVERED'; readonly nearest: readonly NearArticle[] }
+  | { readonly reason: 'TICKET_CHANGED' }
+  | { readonly reason: 'ARTICLE_CHANGED' }
+  | { readonly reason: 'DRAFT_NOT_OPEN' }
+  | { readonly reason: 'CONSENT_CHANGED' }
+
+export type RefusalReason = Refusal['reason']
+
+/** Every reason has one next step; the sidebar shows both as plain sentences. */
+export const NEXT_STEPS = {
+  CONSENT_NOT_GRANTED: 'request_consent',
+  CONSENT_OVERLAY: 'search_yourself',
+  CONSENT_EXPIRED: 'request_consent',
+  NOTICE_SUPERSEDED: 'request_consent',
+  RECIPIENT_NOT_DISCLOSED: 'request_consent',
+  SCOPE_EXPIRED: 'ask_admin',
+  SCOPE_INVALID: 'ask_admin',
+  ACTION_NOT_IN_SCOPE: 'ask_admin',
+  FIELD_NOT_IN_SCOPE: 'ask_admin',
+  DRAFT_LIMIT_REACHED: 'write_yourself',
+  KILL_SWITCH_ON: 'wait',
+  REQUESTER_MISMATCH: 'reload_ticket',
+  ALLOWLIST_EMPTY: 'ask_admin',
+  NO_QUESTION: 'search_yourself',
+  LANGUAGE_NOT_COVERED: 'search_yourself',
+  NOT_COVERED: 'search_yourself',
+  TICKET_CHANGED: 'draft_again',
+  ARTICLE_CHANGED: 'draft_again',
+  DRAFT_NOT_OPEN: 'draft_again',
+  CONSENT_CHANGED: 'reload_ticket',
+} as const satisfies Record<RefusalReason, string>
+
+export type NextStep = (typeof NEXT_STEPS)[RefusalReason]

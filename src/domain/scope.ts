@@ -1,0 +1,47 @@
+/** What may be used and done for one ticket, until when. Unknown key means deny; a child only narrows. */
+import type { ArticleId, ArticleVisibility } from './article.ts'
+
+export const ACTIONS = ['draft', 'rewrite', 'search'] as const
+export type Action = (typeof ACTIONS)[number]
+
+export const TICKET_FIELDS = ['requester_text', 'subject', 'locale'] as const
+/** The closed list of ticket fields that may reach the companion. There is no key for notes or attachments. */
+export type TicketField = (typeof TICKET_FIELDS)[number]
+
+/** All given keys must match one article; a selector without a key matches nothing. */
+export interface ArticleSelector {
+  readonly articleId?: ArticleId
+  readonly sectionId?: string
+  readonly categoryId?: string
+  readonly label?: string
+  readonly locale?: string
+}
+
+/** Deny beats allow; an empty `allow` is no article at all. */
+export interface ArticleSelection {
+  readonly allow: readonly ArticleSelector[]
+  readonly deny: readonly ArticleSelector[]
+}
+
+/** Who writes the draft and where. `region: 'local'` means that nothing leaves the companion's machine. */
+export interface DrafterChoice {
+  readonly drafter: 'extractive' | 'openai-compatible'
+  readonly provider: string
+  readonly region: string
+}
+
+export interface ScopeLimits {
+  readonly draftsPerTicket: number
+  readonly maxChars: number
+}
+
+export interface Scope {
+  readonly articles: ArticleSelection
+  readonly visibility: ArticleVisibility
+  readonly actions: readonly Action[]
+  readonly fields: readonly TicketField[]
+  readonly drafter: DrafterChoice
+  readonly limits: ScopeLimits
+  /** ISO 8601; after it the ticket's scope permits nothing. */
+  readonly expiresAt: string
+}
