@@ -1,0 +1,29 @@
+/**
+ * JSON with one spelling only, so that a digest means one thing. RFC 8785 (JCS).
+ * Keys in UTF-16 order, numbers as ECMAScript writes them; what JSON cannot hold is refused.
+ */
+import { Fault } from '../../src/domain/fault.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** @throws Fault `AUDIT_UNAVAILABLE` for NaN, infinities, lone surrogates, `undefined`, dates, bigints. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new Fault('AUDIT_UNAVAILABLE', 'a number without a JSON form')
+    return JSON.stringify(value)
+  }
+  if (typeof value === 'string') {
+    if (/[\uD800-\uDFFF]/u.test(value)) throw new Fault('AUDIT_UNAVAILABLE', 'a string with a lone surrogate')
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    const held = value as Record<string, unknown>
+    const members = Object.keys(held)
+      .sort()
+      .map((key) => `${canonicalJson(key)}:${canonicalJson(held[key])}`)
+    return `{${members.join(',')}}`
+  }
+  throw new Fault('AUDIT_UNAVAILABLE', `a value without a JSON form (${typeof value})`)
+}

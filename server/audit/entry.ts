@@ -1,0 +1,87 @@
+/** One audit entry: what it may hold, and its bytes. It has no room for text, names or ticket numbers. */
+import { Fault } from '../../src/domain/fault.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { hashLeaf } from './merkle.ts'
+
+export const ENTRY_TYPES = [
+  'session.opened',
+  'session.refused',
+  'role.changed',
+  'sync.started',
+  'sync.finished',
+  'sync.confirmed',
+  'allowlist.changed',
+  'scope_policy.changed',
+  'templates.changed',
+  'notice.activated',
+  'ticket.opened',
+  'ticket.requester_changed',
+  'scope.narrowed',
+  'scope.renewed',
+  'consent.link_issued',
+  'consent.changed',
+  'gate.decided',
+  'draft.made',
+  'draft.refused',
+  'draft.discarded',
+  'draft.inserted',
+  'draft.insert_refused',
+  'draft.dismissed',
+  'search.made',
+  'search.refused',
+  'webhook.received',
+] as const
+export type EntryType = (typeof ENTRY_TYPES)[number]
+
+/** `ref` of an agent is a keyed pseudonym; `requester` and `system` act without one. */
+export interface EntryActor {
+  readonly kind: 'agent' | 'requester' | 'system' | 'helpdesk'
+  readonly ref: string
+}
+
+/** What an act tells the log. `detail` holds ids, versions, counts and digests only. */
+export interface Act {
+  readonly type: EntryType
+  readonly actor: EntryActor
+  readonly object: { readonly kind: string; readonly ref: string }
+  readonly decision: string
+  readonly detail?: Readonly<Record<string, string | number | boolean | readonly string[]>>
+}
+
+/** The entry as it is stored. `prev` is the leaf hash of the entry before (hex; 64 zeros for the first). */
+export interface AuditEntry extends Act {
+  readonly v: 1
+  readonly id: string
+  readonly index: number
+  readonly at: string
+  readonly prev: string
+}
+
+export const FIRST_PREV = '0'.repeat(64)
+const DOMAIN = 'vouch-audit/v1\n'
+const MAX_BYTES = 65_535
+/** Ids, digests, codes, versions: nothing that could be a sentence, an e-mail address or a name. */
+const VALUE = /^[A-Za-z0-9_:.\-/+=@⟦⟧,]{0,200}$/
+
+function checked(value: unknown, path: string): void {
+  if (typeof value === 'string' && (!VALUE.test(value) || /@[^@]*\./.test(value)))
+    throw new Fault('AUDIT_UNAVAILABLE', `an audit entry must not hold text (${path})`)
+  if (Array.isArray(value)) for (const item of value) checked(item, path)
+}
+
+/** @throws Fault `AUDIT_UNAVAILABLE` when a value looks like text rather than an id. */
+export function entryBytes(entry: AuditEntry): { header: string; leafHash: Buffer } {
+  checked(entry.actor.ref, 'actor')
+  checked(entry.object.ref, 'object')
+  checked(entry.decision, 'decision')
+  for (const [key, value] of Object.entries(entry.detail ?? {})) checked(value, `detail.${key}`)
+  const header = canonicalJson(entry)
+  const bytes = Buffer.from(DOMAIN + header, 'utf8')
+  if (bytes.length > MAX_BYTES) throw new Fault('AUDIT_UNAVAILABLE', 'an audit entry is too large')
+  return { header, leafHash: hashLeaf(bytes) }
+}
+
+/** Leaf hash of a header as it lies in the store, whatever it says: for verifying. */
+export function storedLeafHash(header: string): Buffer {
+  return hashLeaf(Buffer.from(DOMAIN + header, 'utf8'))
+}

@@ -1,0 +1,26 @@
+/** Keeps the audit log. Never stores ticket text or names; never rewrites an entry. */
+export { type AuditDesk, createAuditDesk } from './audit-desk.ts'
+export { canonicalJson } from './canonical-json.ts'
+export { type CheckpointShelf, type Checkpoints, createCheckpoints } from './checkpoints.ts'
+export { type Act, type AuditEntry, ENTRY_TYPES, type EntryActor, type EntryType } from './entry.ts'
+export {
+  type AuditHead,
+  type AuditLog,
+  type AuditRows,
+  createAuditLog,
+  rootHash,
+  type StoredEntry,
+} from './log.ts'
+export {
+  type Checkpoint,
+  checkpointText,
+  type NoteSigner,
+  type NoteVerifier,
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  signNote,
+  verifierKeyText,
+  verifierOf,
+} from './signed-note.ts'
+export { type Anchor, type AuditProblem, type AuditVerdict, verifyAudit } from './verification.ts'

@@ -1,0 +1,67 @@
+/** Appends audit entries: always inside the transaction of the act that they tell of. */
+import type { AccountId } from '../../src/domain/account.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { type Act, type AuditEntry, entryBytes, FIRST_PREV } from './entry.ts'
+import { appendLeaf, type CompactTree, EMPTY_TREE, rootOf } from './merkle.ts'
+
+/** The head of one account's log: the compact tree and the hash of the newest entry. */
+export interface AuditHead {
+  readonly tree: CompactTree
+  readonly lastHash: string
+}
+
+export interface StoredEntry {
+  readonly index: number
+  readonly header: string
+  readonly leafHash: string
+}
+
+/** What the log asks of a transaction. `lockHead` must keep a second appender out until it ends. */
+export interface AuditRows {
+  lockAuditHead(accountId: AccountId): Promise<AuditHead | null>
+  writeAuditEntry(accountId: AccountId, entry: StoredEntry, head: AuditHead): Promise<void>
+  auditEntries(accountId: AccountId, from: number, limit: number): Promise<readonly StoredEntry[]>
+  auditEntriesBefore(accountId: AccountId, before: number, limit: number): Promise<readonly StoredEntry[]>
+  auditHead(accountId: AccountId): Promise<AuditHead | null>
+  /** Every account that has a log, by its head or by its entries. */
+  auditedAccounts(): Promise<readonly AccountId[]>
+}
+
+export interface AuditLog {
+  /** @returns the entry's index. @throws Fault `AUDIT_UNAVAILABLE`: then the act must not happen. */
+  append(tx: AuditRows, accountId: AccountId, act: Act): Promise<number>
+}
+
+export function createAuditLog(given: { now(): Date; newId(): string }): AuditLog {
+  return {
+    async append(tx, accountId, act) {
+      const head = (await tx.lockAuditHead(accountId)) ?? { tree: EMPTY_TREE, lastHash: FIRST_PREV }
+      const index = head.tree.size
+      const entry: AuditEntry = {
+        v: 1,
+        id: given.newId(),
+        index,
+        at: given.now().toISOString(),
+        prev: head.lastHash,
+        type: act.type,
+        actor: act.actor,
+        object: act.object,
+        decision: act.decision,
+        ...(act.detail === undefined ? {} : { detail: act.detail }),
+      }
+      const { header, leafHash } = entryBytes(entry)
+      const next = { tree: appendLeaf(head.tree, leafHash), lastHash: leafHash.toString('hex') }
+      try {
+        await tx.writeAuditEntry(accountId, { index, header, leafHash: next.lastHash }, next)
+      } catch (cause) {
+        throw new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log', cause)
+      }
+      return index
+    },
+  }
+}
+
+/** Root hash of a head, hex. */
+export function rootHash(head: AuditHead | null): string {
+  return rootOf(head?.tree ?? EMPTY_TREE).toString('hex')
+}
