@@ -1,0 +1,124 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect } from 'chai'
+import type { WebhookOrder } from '../../../workbench/index.ts'
+import {
+  CLOSED_TICKET_ID,
+  OTHER_REQUESTER_ID,
+  REQUESTER_ID,
+  type RunningWorkbench,
+  startFixtureWorkbench,
+  TICKET_ID,
+} from '../../support/workbench-fixture.ts'
+
+interface Received {
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+describe('webhooks of the workbench', () => {
+  const received: Received[] = []
+  let companion: Server
+  let running: RunningWorkbench
+  let answer = 204
+
+  beforeEach(async () => {
+    received.length = 0
+    answer = 204
+    companion = createServer((req, res) => {
+      const chunks: Buffer[] = []
+      req.on('data', (chunk: Buffer) => chunks.push(chunk))
+      req.on('end', () => {
+        const body = Buffer.concat(chunks).toString('utf8')
+        received.push({ path: req.url ?? '', headers: req.headers, body })
+        res.writeHead(answer).end()
+      })
+    }).listen(0, '127.0.0.1')
+    await once(companion, 'listening')
+    const { port } = companion.address() as AddressInfo
+    running = await startFixtureWorkbench({ companionOrigin: () => `http://127.0.0.1:${port}` })
+  })
+  afterEach(async () => {
+    await running.workbench.close()
+    companion.close()
+    companion.closeAllConnections()
+  })
+
+  const orders: Record<string, [WebhookOrder, object]> = {
+    'a created ticket': [{ type: 'ticket.created', ticketId: TICKET_ID }, {}],
+    'a changed requester': [
+      { type: 'ticket.requester_changed', ticketId: TICKET_ID, previousRequesterId: OTHER_REQUESTER_ID },
+      { current: String(REQUESTER_ID), previous: String(OTHER_REQUESTER_ID) },
+    ],
+    'a merged ticket': [
+      { type: 'ticket.merged', ticketId: TICKET_ID, targetTicketId: CLOSED_TICKET_ID },
+      { target_ticket_id: String(CLOSED_TICKET_ID) },
+    ],
+    'a deleted user': [{ type: 'user.deleted', userId: REQUESTER_ID }, {}],
+  }
+  for (const [name, [order, carried]] of Object.entries(orders)) {
+    it(`tell of ${name}, signed over the timestamp and the raw body`, async () => {
+      const { workbench } = running
+      const delivery = await workbench.sendWebhook(order)
+      expect(delivery).to.include({ status: 204, problem: null })
+      const [request] = received
+      const timestamp = String(request?.headers['x-zendesk-webhook-signature-timestamp'])
+      const expected = createHmac('sha256', workbench.webhookSecret)
+        .update(`${timestamp}${request?.body}`)
+        .digest('base64')
+      expect(request?.path).to.equal('/webhooks/zendesk')
+      expect(request?.headers['x-zendesk-webhook-signature']).to.equal(expected)
+      const event = JSON.parse(request?.body ?? '')
+      expect(event).to.include({
+        type: `zen:event-type:${order.type}`,
+        account_id: workbench.accountId,
+        zendesk_event_version: '2022-06-20',
+        subject: order.type === 'user.deleted' ? `zen:user:${REQUESTER_ID}` : `zen:ticket:${TICKET_ID}`,
+      })
+      expect(event.detail.id).to.equal(String(order.type === 'user.deleted' ? REQUESTER_ID : TICKET_ID))
+      expect(event.event).to.deep.include(carried)
+    })
+  }
+
+  it('follow what happens on a ticket: a comment and another requester', async () => {
+    const { workbench, ask } = running
+    workbench.sendPublicReplyAs(TICKET_ID, REQUESTER_ID, 'More')
+    await ask(`/api/v2/tickets/${TICKET_ID}.json`, {
+      method: 'PUT',
+      body: { ticket: { requester_id: OTHER_REQUESTER_ID } },
+    })
+    await workbench.webhooksSettled()
+    const types = received.map(({ body }) => JSON.parse(body).type).sort()
+    expect(types).to.deep.equal([
+      'zen:event-type:ticket.comment_added',
+      'zen:event-type:ticket.requester_changed',
+    ])
+  })
+
+  it('carry an id of their own each, so that a repeated one can be told', async () => {
+    const order = { type: 'ticket.created', ticketId: TICKET_ID } as const
+    await running.workbench.sendWebhook(order)
+    await running.workbench.sendWebhook(order)
+    expect(new Set(received.map(({ body }) => JSON.parse(body).id)).size).to.equal(2)
+  })
+
+  it('are recorded, not fatal, when the companion refuses', async () => {
+    answer = 401
+    const delivery = await running.workbench.sendWebhook({ type: 'ticket.created', ticketId: TICKET_ID })
+    expect(delivery).to.include({ status: 401, problem: 'answered 401' })
+    expect(running.workbench.deliveries).to.deep.equal([delivery])
+  })
+
+  it('are recorded, not fatal, when nobody listens', async () => {
+    companion.close()
+    companion.closeAllConnections()
+    const { workbench } = running
+    workbench.sendPublicReplyAs(TICKET_ID, REQUESTER_ID, 'More')
+    await workbench.webhooksSettled()
+    expect(workbench.deliveries.map(({ status }) => status)).to.deep.equal([null])
+    expect(workbench.desk.ticket(TICKET_ID)?.comments).to.have.length(3)
+  })
+})

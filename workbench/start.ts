@@ -1,0 +1,139 @@
+/**
+ * `npm start` on one's own machine: the stand-in helpdesk and the companion, put together over the same
+ * doors that a real installation uses. Sets the sample allowlist once, signed in as the sample admin.
+ */
+import { z } from 'zod'
+import { readConfig } from '../server/config.ts'
+import { projectRoot } from '../server/project-root.ts'
+import { type Companion, type Replacements, startCompanion } from '../server/start-companion.ts'
+import { Fault } from '../src/domain/fault.ts'
+import { loadContent } from './content/content.ts'
+import { createWorkbench, type Workbench } from './index.ts'
+import { prepareSample } from './sample-set-up.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface RunningWorkbench {
+  readonly origin: string
+  readonly companion: Companion
+  readonly workbench: Workbench
+  stop(): Promise<void>
+}
+
+export interface WorkbenchPlaces {
+  readonly workbenchPort: number
+  readonly companionPort: number
+  readonly dataDir: string
+  readonly logLevel?: string
+}
+
+const uuid = () => crypto.randomUUID()
+
+function contentRoot(): URL {
+  return new URL('workbench/content/', projectRoot())
+}
+
+/** Both servers, listening; the companion is configured only by what a real one is configured by. */
+export async function openWorkbench(
+  places: WorkbenchPlaces,
+  production: boolean,
+  replaced: Replacements = {},
+): Promise<RunningWorkbench> {
+  const content = loadContent(contentRoot())
+  let companionOrigin = `http://localhost:${places.companionPort}`
+  const workbench = createWorkbench({
+    content,
+    companionOrigin: () => companionOrigin,
+    clock: () => new Date(),
+    ids: uuid,
+    log: { info: () => undefined, warn: () => undefined },
+    production,
+  })
+  const { origin } = await listening(workbench, places.workbenchPort)
+  try {
+    const companion = await startCompanion(
+      readConfig({
+        VOUCH_PORT: String(places.companionPort),
+        VOUCH_PUBLIC_URL: companionOrigin,
+        VOUCH_DATA_DIR: places.dataDir,
+        VOUCH_ACCOUNT_ORIGIN: origin,
+        VOUCH_INSTALLATION_ID: String(workbench.installationId),
+        VOUCH_APP_PUBLIC_KEY: workbench.publicKeyPem,
+        VOUCH_FIRST_ADMIN: String(content.staff.admin),
+        VOUCH_WEBHOOK_SECRET: workbench.webhookSecret,
+        VOUCH_HELP_CENTER_LOCALES: content.locales.join(','),
+        VOUCH_CONTROLLER_NAME: content.name.replace(/ Help Center$/, ''),
+        VOUCH_CONTROLLER_CONTACT: 'privacy@moosgrat.example',
+        VOUCH_ZAF_SDK_URL: `${origin}/zaf_sdk.min.js`,
+        VOUCH_LOG_LEVEL: places.logLevel ?? 'warn',
+      }),
+      replaced,
+    )
+    companionOrigin = companion.origin
+    await prepareSample(workbench, content)
+    return {
+      origin,
+      companion,
+      workbench,
+      async stop() {
+        await workbench.webhooksSettled()
+        await companion.stop()
+        await workbench.close()
+      },
+    }
+  } catch (error) {
+    await workbench.close()
+    throw error
+  }
+}
+
+async function listening(workbench: Workbench, port: number): Promise<{ origin: string }> {
+  try {
+    return await workbench.listen(port)
+  } catch (cause) {
+    throw new Fault(
+      'CONFIG_INVALID',
+      `port ${port} cannot be used: is Vouch running already? Set VOUCH_WORKBENCH_PORT and VOUCH_PORT`,
+      cause,
+    )
+  }
+}
+
+const environment = z.object({
+  VOUCH_WORKBENCH_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
+  VOUCH_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  VOUCH_DATA_DIR: z.string().min(1).default('data'),
+  VOUCH_LOG_LEVEL: z.string().optional(),
+})
+
+/** @returns the exit code, once the workbench was told to stop. */
+export async function startWorkbench(env: Environment): Promise<number> {
+  const places = environment.safeParse(env)
+  if (!places.success) {
+    console.error('vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers')
+    return 1
+  }
+  try {
+    const { VOUCH_WORKBENCH_PORT, VOUCH_PORT, VOUCH_DATA_DIR, VOUCH_LOG_LEVEL } = places.data
+    const running = await openWorkbench(
+      {
+        workbenchPort: VOUCH_WORKBENCH_PORT,
+        companionPort: VOUCH_PORT,
+        dataDir: VOUCH_DATA_DIR,
+        ...(VOUCH_LOG_LEVEL === undefined ? {} : { logLevel: VOUCH_LOG_LEVEL }),
+      },
+      env['NODE_ENV'] === 'production',
+    )
+    console.log(`\n  Vouch is ready:  ${running.origin}/agent\n`)
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', () => resolve())
+      process.once('SIGTERM', () => resolve())
+    })
+    await running.stop()
+    return 0
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    console.error(`vouch: ${error.message} [${error.code}]`)
+    return 1
+  }
+}
