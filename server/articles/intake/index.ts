@@ -1,0 +1,67 @@
+/** Reads an article's markup into passages. Never keeps markup, never keeps text that a visitor cannot see. */
+import { Marked } from 'marked'
+import type { Passage } from '../../../src/domain/article.ts'
+import { Fault } from '../../../src/domain/fault.ts'
+import type { Block } from './block.ts'
+import { readHtmlBlocks } from './html-blocks.ts'
+import { readPageHead } from './page-head.ts'
+import { packPassages } from './passages.ts'
+import { foldText } from './plain-text.ts'
+
+export { readPageHead } from './page-head.ts'
+export { articleVersionHash } from './passages.ts'
+export { foldText } from './plain-text.ts'
+
+/** In characters: the longest of 1,191 real help-center pages has a fortieth of it. */
+export const LONGEST_PAGE = 1_000_000
+/** Markdown parsers take quadratic time on unmatched emphasis, so less of it is read. */
+const LONGEST_MARKDOWN = 300_000
+const MOST_EMPHASIS = 4000
+/** `>>>>` or `- - - -`: every sign at the start of a line is one more level for the parser's stack. */
+const DEEP_MARKDOWN = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){60}/m
+/** A line this long is spread over several passages; shorter ones stay one line each. */
+const LONGEST_LINE = 2000
+
+function assertReadable(text: string, longest: number): void {
+  if (text.length > longest) {
+    throw new Fault('TOO_LARGE', `the article has ${text.length} characters, more than ${longest}`)
+  }
+}
+
+/** @returns the passages of an HTML page or fragment. Fault `TOO_LARGE` beyond size or nesting limits. */
+export function parseArticleHtml(html: string, locale: string): readonly Passage[] {
+  assertReadable(html, LONGEST_PAGE)
+  return packPassages(readHtmlBlocks(html), locale)
+}
+
+/** @returns passages whose lines, taken together, are the non-empty lines of the text. */
+export function parseArticleText(text: string, locale: string): readonly Passage[] {
+  assertReadable(text, LONGEST_PAGE)
+  const blocks = text
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map((line): Block => ({ kind: 'paragraph', headings: [], text: foldText(line) }))
+    .filter((block) => block.text !== '')
+  return packPassages(blocks, locale, LONGEST_LINE)
+}
+
+/** A Markdown file as the HTML that it stands for. Fault `TOO_LARGE` where that would take too long. */
+function renderMarkdown(markdown: string): string {
+  assertReadable(markdown, LONGEST_MARKDOWN)
+  if (DEEP_MARKDOWN.test(markdown)) throw new Fault('TOO_LARGE', 'the Markdown nests too deep')
+  for (const paragraph of markdown.split(/\n[ \t]*\n/)) {
+    if ((paragraph.match(/[*_]/g)?.length ?? 0) > MOST_EMPHASIS) {
+      throw new Fault('TOO_LARGE', `a paragraph has more than ${MOST_EMPHASIS} emphasis marks`)
+    }
+  }
+  return new Marked({ gfm: true }).parse(markdown, { async: false })
+}
+
+/** @returns the passages of a Markdown file, read as the HTML that it stands for. */
+export function parseArticleMarkdown(markdown: string, locale: string): readonly Passage[] {
+  return parseArticleHtml(renderMarkdown(markdown), locale)
+}
+
+/** @returns the first heading of the first level, or `null`. */
+export function readMarkdownTitle(markdown: string): string | null {
+  return readPageHead(renderMarkdown(markdown)).title
+}

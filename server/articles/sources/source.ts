@@ -1,0 +1,25 @@
+/** What a source of articles promises, whatever it reads: each article once, each problem, and whether that was all. */
+import type { ArticleVersion } from '../../../src/domain/article.ts'
+
+export type SourceArticle = Omit<ArticleVersion, 'versionHash'>
+
+export type SourceItem =
+  | { readonly kind: 'article'; readonly article: SourceArticle }
+  /** `article` names it as far as it is known: an id, a file, a line. It is not among the articles. */
+  | { readonly kind: 'problem'; readonly article: string; readonly reason: string }
+  /** Everything before is delivered. A sync that breaks off continues here; `null`: it must start over. */
+  | { readonly kind: 'checkpoint'; readonly cursor: string | null }
+  /** The last item. Without it, or with `complete: false`, what was not seen may still exist. */
+  | { readonly kind: 'end'; readonly complete: boolean }
+
+export interface ArticleSource {
+  /** Names the source for good: the articles of one source are reconciled only with themselves. */
+  readonly name: string
+  /** `from` is a cursor of an earlier checkpoint of this source, or `null` for the beginning. */
+  read(signal: AbortSignal, from: string | null): AsyncIterable<SourceItem>
+}
+
+/** @returns how a problem names an article in one locale. */
+export function nameInLocale(articleId: string, locale: string): string {
+  return `${articleId} (${locale})`
+}
