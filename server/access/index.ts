@@ -1,0 +1,12 @@
+/** Lets verified agents in. Never trusts a role, a name or an account that the browser claims. */
+export { type HostAccount, verifyHostToken } from './host-token.ts'
+export { LONGEST_SESSION_HOURS, SESSION_MINUTES } from './session.ts'
+export {
+  type AccessRooms,
+  type AccessRows,
+  authenticate,
+  changeRoles,
+  ensureFirstAdmin,
+  openPage,
+  renew,
+} from './sign-in.ts'

@@ -1,0 +1,209 @@
+/** The only reader of the environment. Names every problem at once, then stops. */
+import { createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { Fault } from '../src/domain/fault.ts'
+
+export interface Account {
+  readonly accountId: string
+  /** Origin of the helpdesk's pages: `https://<subdomain>.zendesk.com`. */
+  readonly origin: string
+  readonly installationId: string
+  /** RS256 public key of the app (PEM): signs the token of each page load. */
+  readonly appPublicKey: string
+  readonly firstAdmin: string
+  readonly webhookSecret: string | null
+}
+
+export interface Controller {
+  readonly name: string
+  readonly contact: string
+  readonly privacyUrl: string | null
+}
+
+export interface Config {
+  readonly production: boolean
+  readonly host: string
+  readonly port: number
+  /** Origin under which browsers reach the companion. */
+  readonly publicUrl: string
+  readonly dataDir: string
+  readonly account: Account
+  readonly helpCenter: { readonly origin: string; readonly locales: readonly string[] }
+  readonly controller: Controller
+  readonly zafSdkUrl: string
+  readonly killSwitch: boolean
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** First line of the key that the workbench throws away: it opens nothing in production. */
+export const WORKBENCH_KEY_MARK = 'VOUCH WORKBENCH KEY'
+const ZAF_SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js'
+const ZENDESK_ORIGIN = /^https:\/\/[a-z0-9][a-z0-9-]{0,62}\.zendesk\.com$/
+const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value)
+}
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be an origin such as https://acme.zendesk.com, without a path')
+const optional = z.string().optional()
+
+const environment = z.object({
+  NODE_ENV: optional,
+  VOUCH_HOST: z.string().min(1).default('127.0.0.1'),
+  VOUCH_PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4000),
+  VOUCH_PUBLIC_URL: origin,
+  VOUCH_DATA_DIR: z.string().min(1).default('data'),
+  VOUCH_ACCOUNT_ORIGIN: origin,
+  VOUCH_INSTALLATION_ID: z.string().regex(/^[1-9]\d{0,18}$/, 'must be the number of the app installation'),
+  VOUCH_APP_PUBLIC_KEY: optional,
+  VOUCH_APP_PUBLIC_KEY_FILE: optional,
+  VOUCH_FIRST_ADMIN: z.string().regex(/^[1-9]\d{0,18}$/, 'must be the Zendesk user id of the first admin'),
+  VOUCH_WEBHOOK_SECRET: optional,
+  VOUCH_HELP_CENTER_URL: origin.optional(),
+  VOUCH_HELP_CENTER_LOCALES: z
+    .string()
+    .default('en-us')
+    .transform((value) => value.split(',').map((locale) => locale.trim().toLowerCase()))
+    .refine(
+      (locales) => locales.every((locale) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(locale)),
+      'must be locales such as en-us,de',
+    ),
+  VOUCH_CONTROLLER_NAME: z.string().min(1, 'is needed: the notice names who is responsible'),
+  VOUCH_CONTROLLER_CONTACT: z.string().min(1, 'is needed: the notice names whom to ask'),
+  VOUCH_PRIVACY_URL: z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+      'must be a web address',
+    )
+    .optional(),
+  VOUCH_ZAF_SDK_URL: z
+    .string()
+    .refine((value) => URL.canParse(value), 'must be a URL')
+    .default(ZAF_SDK),
+  VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
+  VOUCH_LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+})
+/** The variables as they stand, without spaces around them and without empty ones. */
+type Given = Readonly<Partial<Record<keyof z.infer<typeof environment>, string>>>
+
+function readKey(env: Given, problems: string[]): string {
+  let pem = env.VOUCH_APP_PUBLIC_KEY?.replaceAll('\\n', '\n')
+  if (pem === undefined && env.VOUCH_APP_PUBLIC_KEY_FILE !== undefined) {
+    try {
+      pem = readFileSync(env.VOUCH_APP_PUBLIC_KEY_FILE, 'utf8')
+    } catch {
+      // Not its value: a key that was put here by mistake would be printed.
+      problems.push('VOUCH_APP_PUBLIC_KEY_FILE: this file cannot be read')
+      return ''
+    }
+  }
+  if (pem === undefined) {
+    problems.push('VOUCH_APP_PUBLIC_KEY_FILE: is needed (or VOUCH_APP_PUBLIC_KEY): the RS256 key of the app')
+    return ''
+  }
+  if (pem.includes('PRIVATE KEY')) {
+    problems.push('VOUCH_APP_PUBLIC_KEY: is a private key: only the public one belongs here')
+    return ''
+  }
+  try {
+    const key = createPublicKey(pem)
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+    if (key.asymmetricKeyType !== 'rsa' || bits < 2048)
+      problems.push('VOUCH_APP_PUBLIC_KEY: must be an RSA key of at least 2048 bits')
+  } catch {
+    problems.push('VOUCH_APP_PUBLIC_KEY: is no public key in PEM form')
+  }
+  return pem
+}
+
+/** What is fine on one's own machine and a hole on the internet. */
+function productionProblems(env: Given, pem: string): string[] {
+  const problems: string[] = []
+  if (env.VOUCH_ACCOUNT_ORIGIN !== undefined && !ZENDESK_ORIGIN.test(env.VOUCH_ACCOUNT_ORIGIN))
+    problems.push('VOUCH_ACCOUNT_ORIGIN: must be https://<subdomain>.zendesk.com in production')
+  for (const name of ['VOUCH_PUBLIC_URL', 'VOUCH_HELP_CENTER_URL'] as const)
+    if (env[name]?.startsWith('https://') === false) problems.push(`${name}: must be https in production`)
+  if (pem.includes(WORKBENCH_KEY_MARK))
+    problems.push("VOUCH_APP_PUBLIC_KEY: the workbench's key is refused in production")
+  if ((env.VOUCH_ZAF_SDK_URL ?? ZAF_SDK) !== ZAF_SDK)
+    problems.push('VOUCH_ZAF_SDK_URL: must be left unset in production')
+  if ((env.VOUCH_WEBHOOK_SECRET?.length ?? 32) < 24)
+    problems.push('VOUCH_WEBHOOK_SECRET: must have at least 24 characters')
+  return problems
+}
+
+function developmentProblems(env: Given): string[] {
+  const origin = env.VOUCH_ACCOUNT_ORIGIN
+  const fine = origin === undefined || ZENDESK_ORIGIN.test(origin) || LOOPBACK_ORIGIN.test(origin)
+  return fine ? [] : ['VOUCH_ACCOUNT_ORIGIN: must be https://<subdomain>.zendesk.com or a loopback origin']
+}
+
+/** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given: Given = Object.fromEntries(
+    Object.keys(environment.shape)
+      .map((name) => [name, env[name]?.trim() ?? ''])
+      .filter(([, value]) => value !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
+    const name = path[0] as keyof Given
+    return `${name}: ${given[name] === undefined ? 'is needed' : message}`
+  })
+  const appPublicKey = readKey(given, problems)
+  const production = given.NODE_ENV === 'production'
+  const found = production ? productionProblems(given, appPublicKey) : developmentProblems(given)
+  // One line a variable: what is no origin at all need not also be told to be https.
+  const named = new Set(problems.map(variableOf))
+  problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
+  if (!parsed.success || problems.length > 0) throw configFault(problems)
+  return configOf(parsed.data, appPublicKey, production)
+}
+
+function variableOf(problem: string): string {
+  return problem.slice(0, problem.indexOf(':'))
+}
+
+function configOf(found: z.infer<typeof environment>, appPublicKey: string, production: boolean): Config {
+  return {
+    production,
+    host: found.VOUCH_HOST,
+    port: found.VOUCH_PORT,
+    publicUrl: found.VOUCH_PUBLIC_URL,
+    dataDir: resolve(found.VOUCH_DATA_DIR),
+    account: {
+      accountId: new URL(found.VOUCH_ACCOUNT_ORIGIN).host.replace(/\.zendesk\.com$/, ''),
+      origin: found.VOUCH_ACCOUNT_ORIGIN,
+      installationId: found.VOUCH_INSTALLATION_ID,
+      appPublicKey,
+      firstAdmin: found.VOUCH_FIRST_ADMIN,
+      webhookSecret: found.VOUCH_WEBHOOK_SECRET ?? null,
+    },
+    helpCenter: {
+      origin: found.VOUCH_HELP_CENTER_URL ?? found.VOUCH_ACCOUNT_ORIGIN,
+      locales: found.VOUCH_HELP_CENTER_LOCALES,
+    },
+    controller: {
+      name: found.VOUCH_CONTROLLER_NAME,
+      contact: found.VOUCH_CONTROLLER_CONTACT,
+      privacyUrl: found.VOUCH_PRIVACY_URL ?? null,
+    },
+    zafSdkUrl: found.VOUCH_ZAF_SDK_URL,
+    killSwitch: found.VOUCH_KILL_SWITCH === 'on',
+    logLevel: found.VOUCH_LOG_LEVEL,
+  }
+}
+
+function configFault(problems: readonly string[]): Fault {
+  return new Fault(
+    'CONFIG_INVALID',
+    `the configuration has ${problems.length} problem(s):\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    undefined,
+    { problems },
+  )
+}
