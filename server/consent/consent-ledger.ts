@@ -1,0 +1,138 @@
+/** The consent events of a ticket: appended, never rewritten; the status is a fold over them. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { ConsentState } from '../../src/domain/consent.ts'
+import {
+  type ConsentEvent,
+  type MoveRule,
+  moveConsent,
+  UNKNOWN_CONSENT,
+} from '../../src/domain/consent-moves.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { AuditLog, EntryActor } from '../audit/index.ts'
+import type { Keyring, World } from '../keys.ts'
+import type { TicketRow, TicketRows } from '../tickets/index.ts'
+
+export interface StoredConsentEvent {
+  readonly seq: number
+  readonly event: ConsentEvent
+  /** Evidence text under the requester's own key, or `null`. */
+  readonly sealedEvidence: string | null
+  readonly actorRef: string
+}
+
+export interface ConsentRows extends TicketRows {
+  consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
+  /** @throws Fault `CONFLICT` when the sequence number is taken: two acts at once. */
+  addConsentEvent(accountId: AccountId, ticketRef: string, event: StoredConsentEvent): Promise<void>
+  /** Takes away every draft of the ticket that is not yet inserted, text and all. @returns how many. */
+  discardOpenDrafts(accountId: AccountId, ticketRef: string, at: string): Promise<number>
+}
+
+export interface ConsentRooms {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+}
+
+/**
+ * Folds stored events; one that the rules of today refuse changes nothing, so history can never open a door.
+ * Each is judged against the state of its own moment: a request after a grant ran out is a legal move.
+ */
+export function foldConsent(events: readonly ConsentEvent[]): ConsentState {
+  return events.reduce((state, event) => {
+    const verdict = moveConsent(asOf(state, new Date(event.at)), event)
+    return verdict.outcome === 'moved' ? verdict.state : state
+  }, UNKNOWN_CONSENT)
+}
+
+/** What the ticket's consent is at this moment; a grant past its end reads as expired. */
+export async function readConsent(
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticketRef: string,
+  now: Date,
+): Promise<{ state: ConsentState; events: readonly StoredConsentEvent[] }> {
+  const events = await tx.consentEvents(accountId, ticketRef)
+  return { state: asOf(foldConsent(events.map(({ event }) => event)), now), events }
+}
+
+const ENDING = ['granted', 'not_required', 'requested'] as const
+
+function asOf(state: ConsentState, now: Date): ConsentState {
+  const ending = (ENDING as readonly string[]).includes(state.status)
+  return ending && state.validUntil !== null && Date.parse(state.validUntil) <= now.getTime()
+    ? { ...state, status: 'expired' }
+    : state
+}
+
+function illegal(rule: MoveRule): Fault {
+  return new Fault('ILLEGAL_TRANSITION', `this consent act is not possible now (${rule})`, undefined, {
+    rule,
+  })
+}
+
+/**
+ * Records one consent act: audit entry first, then the event; drafts not yet inserted are taken away in
+ * the same transaction, so that none is served after the act was acknowledged (epoch rule).
+ * @throws Fault `ILLEGAL_TRANSITION` with the rule's id in `detail.rule`.
+ */
+export async function recordConsent(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+  act: { event: ConsentEvent; evidence: string | null; actor: EntryActor },
+): Promise<ConsentState> {
+  const { state, events } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
+  const verdict = moveConsent(state, act.event)
+  if (verdict.outcome === 'illegal') throw illegal(verdict.rule)
+  const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
+  if (requester === null) throw new Fault('STORE_UNAVAILABLE', 'a ticket without its requester')
+  await rooms.audit.append(tx, accountId, {
+    type: 'consent.changed',
+    actor: act.actor,
+    object: { kind: 'ticket', ref: ticket.ticketRef },
+    decision: verdict.state.status,
+    detail: {
+      event: act.event.kind,
+      epoch: verdict.state.epoch,
+      ...(act.event.channel === null ? {} : { channel: act.event.channel }),
+      ...(act.event.noticeVersion === null ? {} : { notice: act.event.noticeVersion }),
+    },
+  })
+  const seq = (events.at(-1)?.seq ?? 0) + 1
+  await tx.addConsentEvent(accountId, ticket.ticketRef, {
+    seq,
+    event: act.event,
+    actorRef: act.actor.ref,
+    sealedEvidence:
+      act.evidence === null
+        ? null
+        : rooms.keys.sealFor(
+            requester.wrappedKey,
+            `${accountId}/${requester.requesterRef}`,
+            act.evidence,
+            `consent.evidence/${ticket.ticketRef}/${seq}`,
+          ),
+  })
+  await discardDrafts(rooms, tx, accountId, ticket)
+  await tx.raiseTicketRevision(accountId, ticket.ticketRef)
+  return verdict.state
+}
+
+async function discardDrafts(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+): Promise<void> {
+  const gone = await tx.discardOpenDrafts(accountId, ticket.ticketRef, rooms.world.now().toISOString())
+  if (gone === 0) return
+  await rooms.audit.append(tx, accountId, {
+    type: 'draft.discarded',
+    actor: { kind: 'system', ref: 'consent' },
+    object: { kind: 'ticket', ref: ticket.ticketRef },
+    decision: 'discarded',
+    detail: { drafts: gone, cause: 'consent_changed' },
+  })
+}

@@ -1,0 +1,28 @@
+/** Keeps the consent status of each ticket. Never infers a yes; never refuses a withdrawal. */
+export { relayConsent } from './agent-relay.ts'
+export {
+  type ConsentRooms,
+  type ConsentRows,
+  foldConsent,
+  readConsent,
+  recordConsent,
+  type StoredConsentEvent,
+} from './consent-ledger.ts'
+export {
+  answerConsentLink,
+  type ConsentLink,
+  issueConsentLink,
+  LINK_CHOICES,
+  type LinkChoice,
+  type LinkRows,
+  type OpenedLink,
+  openConsentLink,
+} from './consent-links.ts'
+export {
+  activateNotice,
+  type Notice,
+  type NoticeRows,
+  type NoticeText,
+  noticeLocale,
+  readNotice,
+} from './notices.ts'

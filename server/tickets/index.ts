@@ -1,0 +1,20 @@
+/** Keeps which tickets Vouch knows, whose they are, and what their scope is. Never holds ticket text. */
+export {
+  openTicket,
+  type RequesterRow,
+  readTicket,
+  requesterOf,
+  type TicketRooms,
+  type TicketRow,
+  type TicketRows,
+  ticketNotFound,
+} from './ticket-register.ts'
+export {
+  fixTicketScope,
+  narrowTicketScope,
+  parseStoredScope,
+  renewTicketScope,
+  scopeHashOf,
+  selectionSchema,
+  selectorSchema,
+} from './ticket-scope.ts'
