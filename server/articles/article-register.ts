@@ -1,0 +1,59 @@
+/** The synced articles and the allowlist of an account, and what the two together let a draft use. */
+import type { AccountId, Agent } from '../../src/domain/account.ts'
+import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
+import type { AllowlistView } from '../../src/domain/api.ts'
+import type { ArticleVersion } from '../../src/domain/article.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { ArticleSelection } from '../../src/domain/scope.ts'
+import type { AuditLog, AuditRows } from '../audit/index.ts'
+import type { Keyring, World } from '../keys.ts'
+
+/** An article version without its passages: enough for lists, rules and counts. */
+export type ArticleHeader = Omit<ArticleVersion, 'passages'> & { readonly passageCount: number }
+
+export interface ArticleRows extends AuditRows {
+  articleHeaders(accountId: AccountId): Promise<readonly ArticleHeader[]>
+  articleVersions(accountId: AccountId): Promise<readonly ArticleVersion[]>
+  articleHeader(accountId: AccountId, articleId: string, locale: string): Promise<ArticleHeader | null>
+  /** Rises with every stored change of an article. */
+  articlesRevision(accountId: AccountId): Promise<number>
+  currentAllowlist(accountId: AccountId): Promise<AllowlistView>
+  /** @throws Fault `CONFLICT` when the version exists already. */
+  addAllowlist(accountId: AccountId, allowlist: AllowlistView): Promise<void>
+}
+
+/** True when drafts of the account may use the version: allowlisted and not barred. */
+export function isDraftable(article: ArticleHeader, selection: ArticleSelection): boolean {
+  return barOf(article) === null && isAllowed(article, selection)
+}
+
+/**
+ * Replaces the allowlist. `madeFrom` is the version the admin looked at.
+ * @throws Fault `CONFLICT` when somebody else has changed it since: nothing is overwritten unseen.
+ */
+export async function changeAllowlist(
+  rooms: { world: World; keys: Keyring; audit: AuditLog },
+  tx: ArticleRows,
+  admin: Agent,
+  order: { madeFrom: number; selection: ArticleSelection },
+): Promise<AllowlistView> {
+  const current = await tx.currentAllowlist(admin.accountId)
+  if (current.version !== order.madeFrom)
+    throw new Fault('CONFLICT', 'the allowlist was changed by someone else', undefined, {
+      version: current.version,
+    })
+  const next: AllowlistView = {
+    version: current.version + 1,
+    selection: order.selection,
+    changedAt: rooms.world.now().toISOString(),
+  }
+  await rooms.audit.append(tx, admin.accountId, {
+    type: 'allowlist.changed',
+    actor: { kind: 'agent', ref: rooms.keys.digest('agent', admin.accountId, admin.agentId) },
+    object: { kind: 'allowlist', ref: String(next.version) },
+    decision: 'changed',
+    detail: { allow: order.selection.allow.length, deny: order.selection.deny.length },
+  })
+  await tx.addAllowlist(admin.accountId, next)
+  return next
+}

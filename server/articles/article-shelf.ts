@@ -1,0 +1,68 @@
+/** The allowlisted articles of an account, indexed: all that retrieval can reach. Rebuilt when either changes. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { ArticleVersion } from '../../src/domain/article.ts'
+import type { CitedPassage } from '../../src/domain/draft.ts'
+import { type ArticleHeader, type ArticleRows, isDraftable } from './article-register.ts'
+import { buildRetrievalIndex, type RetrievalIndex } from './retrieval/index.ts'
+
+export interface PassageAddress {
+  readonly articleId: string
+  readonly locale: string
+  readonly passageId: string
+}
+
+export interface Shelf {
+  readonly index: RetrievalIndex
+  readonly articles: readonly ArticleHeader[]
+  readonly allowlistVersion: number
+  readonly synced: number
+  /** The passage as it stands in the version on the shelf; `null` for any other. */
+  passage(at: PassageAddress): CitedPassage | null
+}
+
+interface Held extends Shelf {
+  readonly revision: number
+}
+
+function passagesOf(versions: readonly ArticleVersion[]): (at: PassageAddress) => CitedPassage | null {
+  const keyOf = (at: PassageAddress) => JSON.stringify([at.articleId, at.locale, at.passageId])
+  const held = new Map<string, CitedPassage>()
+  for (const { articleId, locale, versionHash, title, url, passages } of versions)
+    for (const { id, headings, text } of passages)
+      held.set(keyOf({ articleId, locale, passageId: id }), {
+        articleId,
+        locale,
+        versionHash,
+        passageId: id,
+        title,
+        url,
+        headings,
+        text,
+      })
+  return (at) => held.get(keyOf(at)) ?? null
+}
+
+/** @returns a reader that keeps one built index an account and checks at each call whether it still holds. */
+export function createArticleShelves(): (tx: ArticleRows, accountId: AccountId) => Promise<Shelf> {
+  const held = new Map<AccountId, Held>()
+  return async (tx, accountId) => {
+    const allowlist = await tx.currentAllowlist(accountId)
+    const revision = await tx.articlesRevision(accountId)
+    const known = held.get(accountId)
+    if (known?.allowlistVersion === allowlist.version && known.revision === revision) return known
+    const all = await tx.articleVersions(accountId)
+    const versions = all.filter((version) =>
+      isDraftable({ ...version, passageCount: version.passages.length }, allowlist.selection),
+    )
+    const fresh: Held = {
+      index: buildRetrievalIndex(versions),
+      articles: versions.map(({ passages, ...header }) => ({ ...header, passageCount: passages.length })),
+      allowlistVersion: allowlist.version,
+      synced: all.length,
+      passage: passagesOf(versions),
+      revision,
+    }
+    held.set(accountId, fresh)
+    return fresh
+  }
+}

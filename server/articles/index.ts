@@ -1,0 +1,26 @@
+/** Keeps the help center's articles and the allowlist. Never lets a draft reach an article outside it. */
+export {
+  type ArticleHeader,
+  type ArticleRows,
+  changeAllowlist,
+  isDraftable,
+} from './article-register.ts'
+export { createArticleShelves, type PassageAddress, type Shelf } from './article-shelf.ts'
+export {
+  detectLocale,
+  type Evidence,
+  type EvidenceSentence,
+  languageOf,
+  type Question,
+  splitQuestions,
+} from './retrieval/index.ts'
+export {
+  type ArticleSource,
+  createArticleFolder,
+  createArticleLines,
+  createZendeskHelpCenter,
+} from './sources/index.ts'
+export { confirmSync, type StagedArticle, type SyncCounts, syncArticles } from './sync.ts'
+export { createSyncDesk, type SyncDesk } from './sync-desk.ts'
+export type { SyncRows, SyncRunRow } from './sync-rows.ts'
+export { createSyncStore } from './sync-store.ts'

@@ -1,0 +1,33 @@
+/** What a sync asks of a transaction: its runs, its stage, and the published articles. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { SyncView } from '../../src/domain/api.ts'
+import type { ArticleRows } from './article-register.ts'
+import type { StagedArticle, SyncCounts, SyncProblem } from './sync.ts'
+
+export interface SyncRunRow {
+  readonly syncId: string
+  readonly source: string
+  readonly status: SyncView['status']
+  readonly startedAt: string
+  readonly cursor: string | null
+  readonly problems: readonly SyncProblem[]
+  /** How it ended; `null` while it runs. */
+  readonly view: SyncView | null
+}
+
+export interface SyncRows extends ArticleRows {
+  syncRun(accountId: AccountId, syncId: string): Promise<SyncRunRow | null>
+  newestSyncRun(accountId: AccountId, source: string | null): Promise<SyncRunRow | null>
+  /** Adds the run or replaces it. */
+  putSyncRun(accountId: AccountId, run: SyncRunRow): Promise<void>
+  /** Empties the stage of every run of the source. */
+  clearStage(accountId: AccountId, source: string): Promise<void>
+  addToStage(accountId: AccountId, syncId: string, articles: readonly StagedArticle[]): Promise<void>
+  compareStage(accountId: AccountId, run: { syncId: string; source: string }): Promise<SyncCounts>
+  /** Published := staged, and the missing deleted if told so; raises the articles' revision. */
+  publishStage(
+    accountId: AccountId,
+    run: { syncId: string; source: string },
+    removeMissing: boolean,
+  ): Promise<void>
+}

@@ -1,0 +1,98 @@
+/** The stage and the runs of one account's syncs, each step one transaction with its audit entry. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { SyncView } from '../../src/domain/api.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { AuditLog, EntryActor, EntryType } from '../audit/index.ts'
+import type { Transact } from '../keys.ts'
+import type { SyncStore } from './sync.ts'
+import type { SyncRows, SyncRunRow } from './sync-rows.ts'
+
+export interface SyncStoreGiven {
+  readonly accountId: AccountId
+  readonly audit: AuditLog
+  readonly transact: Transact<SyncRows>
+  readonly actor: EntryActor
+}
+
+async function runOf(tx: SyncRows, accountId: AccountId, syncId: string): Promise<SyncRunRow> {
+  const run = await tx.syncRun(accountId, syncId)
+  if (run?.status !== 'running') throw new Fault('CONFLICT', 'another sync has begun')
+  return run
+}
+
+export function createSyncStore(given: SyncStoreGiven): SyncStore {
+  const { accountId, transact, actor } = given
+  const note = (tx: SyncRows, type: EntryType, view: SyncView) =>
+    given.audit.append(tx, accountId, {
+      type,
+      actor,
+      object: { kind: 'sync', ref: view.syncId },
+      decision: view.status,
+      detail: {
+        added: view.added,
+        changed: view.changed,
+        removed: view.removed,
+        wouldRemove: view.wouldRemove,
+        problems: view.problems.length,
+      },
+    })
+  return {
+    unfinishedRun: (source) =>
+      transact(async (tx) => {
+        const run = await tx.newestSyncRun(accountId, source)
+        if (run === null || (run.status !== 'running' && run.status !== 'failed')) return null
+        // Taken up again: a failed run is running from here on.
+        await tx.putSyncRun(accountId, { ...run, status: 'running', view: null })
+        return run
+      }),
+    beginRun: (run) =>
+      transact(async (tx) => {
+        await given.audit.append(tx, accountId, {
+          type: 'sync.started',
+          actor,
+          object: { kind: 'sync', ref: run.syncId },
+          decision: 'started',
+        })
+        await tx.clearStage(accountId, run.source)
+        await tx.putSyncRun(accountId, { ...run, status: 'running', cursor: null, problems: [], view: null })
+      }),
+    stagePage: (syncId, page) =>
+      transact(async (tx) => {
+        const run = await runOf(tx, accountId, syncId)
+        await tx.addToStage(accountId, syncId, page.articles)
+        await tx.putSyncRun(accountId, {
+          ...run,
+          cursor: page.cursor,
+          problems: [...run.problems, ...page.problems],
+        })
+      }),
+    compare: (syncId) =>
+      transact(async (tx) => {
+        const run = await tx.syncRun(accountId, syncId)
+        if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
+        return tx.compareStage(accountId, run)
+      }),
+    publish: (view, { removeMissing }) =>
+      transact(async (tx) => {
+        const run = await tx.syncRun(accountId, view.syncId)
+        if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
+        await note(tx, 'sync.finished', view)
+        await tx.publishStage(accountId, run, removeMissing)
+        await tx.clearStage(accountId, run.source)
+        await tx.putSyncRun(accountId, { ...run, status: view.status, view })
+      }),
+    setAside: (view) =>
+      transact(async (tx) => {
+        const run = await tx.syncRun(accountId, view.syncId)
+        if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
+        await note(tx, 'sync.finished', view)
+        await tx.putSyncRun(accountId, { ...run, status: view.status, view })
+      }),
+    heldRun: (syncId) =>
+      transact(async (tx) => {
+        const run = await tx.syncRun(accountId, syncId)
+        const newest = run === null ? null : await tx.newestSyncRun(accountId, run.source)
+        return run?.status === 'needs_confirmation' && newest?.syncId === syncId ? run.view : null
+      }),
+  }
+}

@@ -1,0 +1,58 @@
+/** "Search the articles yourself": the agent's own words, no ticket text, no consent needed. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { SearchReply, SearchRequest } from '../../src/domain/api.ts'
+import { readTicket } from '../tickets/index.ts'
+import { replyLocale } from './reply-locale.ts'
+import type { DraftingRooms } from './rooms.ts'
+import { askGate, readTicketFacts, usableIn } from './ticket-desk.ts'
+
+const MOST_ARTICLES = 5
+
+export async function searchArticles(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: SearchRequest,
+): Promise<SearchReply> {
+  return rooms.transact(async (tx) => {
+    const ticket = await readTicket(tx, agent.accountId, order.ticketId)
+    const facts = await readTicketFacts(rooms, tx, agent, ticket)
+    const gate = askGate(rooms, facts, {
+      action: 'search',
+      fields: [],
+      requesterAgrees: true,
+      draftsMade: 0,
+    })
+    const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) }
+    const object = { kind: 'ticket', ref: ticket.ticketRef }
+    if (gate.outcome === 'refused') {
+      await rooms.audit.append(tx, agent.accountId, {
+        type: 'search.refused',
+        actor,
+        object,
+        decision: 'refused',
+        detail: { reasons: gate.refusals.map(({ refusal }) => refusal.reason) },
+      })
+      return gate
+    }
+    const usable = usableIn(facts.shelf.articles, gate.scope)
+    const [first = 'en'] = rooms.helpCenterLocales
+    const ranked = facts.shelf.index.search({
+      query: order.query,
+      locale: replyLocale(order.query, rooms.helpCenterLocales, order.locale) ?? order.locale ?? first,
+      limit: MOST_ARTICLES,
+      allowed: (at) => usable.has(`${at.articleId} ${at.locale}`),
+    })
+    const passages = ranked.flatMap(
+      ({ articleId, locale, passages: [best] }) =>
+        facts.shelf.passage({ articleId, locale, passageId: best?.passage.id ?? '' }) ?? [],
+    )
+    await rooms.audit.append(tx, agent.accountId, {
+      type: 'search.made',
+      actor,
+      object,
+      decision: 'searched',
+      detail: { found: passages.length },
+    })
+    return { outcome: 'found', passages }
+  })
+}

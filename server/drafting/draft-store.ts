@@ -1,0 +1,159 @@
+/** Second transaction of a draft: looks once more, then stores draft, receipt and audit entry as one. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { DraftOrder } from '../../src/domain/api.ts'
+import type { Draft, Receipt } from '../../src/domain/draft.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { Refusal } from '../../src/domain/refusal.ts'
+import { isDraftable } from '../articles/index.ts'
+import { readTicket, scopeHashOf } from '../tickets/index.ts'
+import type { Admitted, VerifiedReply } from './draft-reply.ts'
+import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
+import { askGate, readTicketFacts, requesterAgrees } from './ticket-desk.ts'
+
+/** What changed since the gate: consent, requester, scope, allowlist, or a cited article. */
+async function changedSince(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  order: DraftOrder,
+  admitted: Admitted,
+  reply: VerifiedReply,
+): Promise<readonly Refusal[]> {
+  const ticket = await readTicket(tx, agent.accountId, order.ticketId)
+  const facts = await readTicketFacts(rooms, tx, agent, ticket)
+  const gate = askGate(rooms, facts, {
+    action: 'draft',
+    fields: admitted.fieldsSent.map(({ field }) => field),
+    requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
+    draftsMade: ticket.draftsMade,
+  })
+  if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
+  const held = await tx.draftById(agent.accountId, order.draftId)
+  if (held?.status !== 'drafting' || gate.consentEpoch !== admitted.allow.consentEpoch)
+    return [{ reason: 'CONSENT_CHANGED' }]
+  const same = await allStillDraftable(tx, agent.accountId, reply.passages)
+  return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
+}
+
+/** True when every cited article version is stored, allowlisted and unchanged. */
+export async function allStillDraftable(
+  tx: DraftRows,
+  accountId: string,
+  cited: readonly { articleId: string; locale: string; versionHash: string }[],
+): Promise<boolean> {
+  const { selection } = await tx.currentAllowlist(accountId)
+  for (const at of cited) {
+    const article = await tx.articleHeader(accountId, at.articleId, at.locale)
+    if (article === null || article.versionHash !== at.versionHash || !isDraftable(article, selection))
+      return false
+  }
+  return true
+}
+
+function receiptOf(
+  rooms: DraftingRooms,
+  order: DraftOrder,
+  admitted: Admitted,
+  reply: VerifiedReply,
+  auditIndex: number,
+): Receipt {
+  const articles = new Map(
+    reply.passages.map(({ articleId, locale, versionHash }) => [
+      `${articleId} ${locale}`,
+      { articleId, locale, versionHash },
+    ]),
+  )
+  const { state } = admitted.facts.consent
+  return {
+    draftId: order.draftId,
+    createdAt: rooms.world.now().toISOString(),
+    consent: { status: state.status, epoch: state.epoch, noticeVersion: state.noticeVersion },
+    scopeHash: scopeHashOf(admitted.allow.scope),
+    allowlistVersion: admitted.facts.shelf.allowlistVersion,
+    articles: [...articles.values()],
+    fieldsSent: admitted.fieldsSent,
+    replaced: reply.replaced,
+    drafter: { ...admitted.allow.scope.drafter, version: rooms.drafter.version },
+    requesterIdentity: admitted.facts.ticket.identity,
+    verdicts: { verified: reply.sentences.length, dropped: reply.dropped },
+    aiGenerated: true,
+    auditIndex,
+  }
+}
+
+export async function storeDraft(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  admitted: Admitted,
+  reply: VerifiedReply,
+): Promise<{ draft: Draft } | { refused: readonly Refusal[] }> {
+  return rooms.transact(async (tx) => {
+    const { accountId } = agent
+    const { ticketRef, requesterRef } = admitted.facts.ticket
+    const at = rooms.world.now().toISOString()
+    const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', accountId, agent.agentId) }
+    const refused = await changedSince(rooms, tx, agent, order, admitted, reply)
+    if (refused.length > 0) {
+      await rooms.audit.append(tx, accountId, {
+        type: 'draft.discarded',
+        actor,
+        object: { kind: 'draft', ref: order.draftId },
+        decision: 'discarded',
+        detail: { reasons: refused.map(({ reason }) => reason) },
+      })
+      await tx.setDraftStatus(accountId, order.draftId, 'discarded', at)
+      return { refused }
+    }
+    const requester = await tx.requesterByRef(accountId, requesterRef)
+    if (requester === null) throw new Fault('STORE_UNAVAILABLE', 'a ticket without its requester')
+    const auditIndex = await rooms.audit.append(tx, accountId, {
+      type: 'draft.made',
+      actor,
+      object: { kind: 'draft', ref: order.draftId },
+      decision: 'verified',
+      detail: {
+        ticket: ticketRef,
+        epoch: admitted.allow.consentEpoch,
+        scope: admitted.allow.scopeHash,
+        sentences: reply.sentences.length,
+        dropped: reply.dropped,
+        articles: [...new Set(reply.passages.map(({ versionHash }) => versionHash))],
+      },
+    })
+    const receipt = receiptOf(rooms, order, admitted, reply, auditIndex)
+    const content: DraftContent = { sentences: reply.sentences, parts: reply.parts, passages: reply.passages }
+    await tx.completeDraft(accountId, order.draftId, {
+      locale: reply.locale,
+      receipt,
+      sealedContent: rooms.keys.sealFor(
+        requester.wrappedKey,
+        `${accountId}/${requesterRef}`,
+        JSON.stringify(content),
+        `draft.content/${order.draftId}`,
+      ),
+    })
+    await tx.countTicketDraft(accountId, ticketRef)
+    return { draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, receipt } }
+  })
+}
+
+/** Opens the sealed content of an agent's own draft. */
+export async function openContent(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+  draft: DraftRow,
+): Promise<DraftContent | null> {
+  const requester = await tx.requesterByRef(accountId, draft.requesterRef)
+  if (requester === null || draft.sealedContent === null) return null
+  // Sealed by `storeDraft` under a key that nobody else holds: its shape is ours.
+  return JSON.parse(
+    rooms.keys.unsealFor(
+      requester.wrappedKey,
+      `${accountId}/${draft.requesterRef}`,
+      draft.sealedContent,
+      `draft.content/${draft.draftId}`,
+    ),
+  ) as DraftContent
+}

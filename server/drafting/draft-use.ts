@@ -1,0 +1,136 @@
+/** What an agent does with a finished draft. Asked before a word reaches the composer or the clipboard. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { DismissRequest, InsertReply, InsertRequest } from '../../src/domain/api.ts'
+import { refuse } from '../../src/domain/decide.ts'
+import type { Draft } from '../../src/domain/draft.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { Refusal } from '../../src/domain/refusal.ts'
+import { allStillDraftable, openContent } from './draft-store.ts'
+import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
+import { askGate, readTicketFacts } from './ticket-desk.ts'
+
+/** Agents see only drafts that they made; to anyone else a draft does not exist. */
+async function ownDraft(tx: DraftRows, agent: Agent, draftId: string): Promise<DraftRow> {
+  const draft = await tx.draftById(agent.accountId, draftId)
+  if (draft === null || draft.agentId !== agent.agentId) throw new Fault('NOT_FOUND', 'no such draft')
+  return draft
+}
+
+/** @throws Fault `NOT_FOUND` for a draft of another agent, one still being made, or one taken away. */
+export async function readDraft(rooms: DraftingRooms, agent: Agent, draftId: string): Promise<Draft> {
+  return rooms.transact(async (tx) => {
+    const draft = await ownDraft(tx, agent, draftId)
+    const content = await openContent(rooms, tx, agent.accountId, draft)
+    if (content === null || draft.receipt === null || draft.status === 'drafting')
+      throw new Fault('NOT_FOUND', 'no such draft')
+    return {
+      id: draftId,
+      status: draft.status,
+      locale: draft.locale,
+      receipt: draft.receipt,
+      ...content,
+    }
+  })
+}
+
+async function reasonsAgainst(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  draft: DraftRow,
+  content: DraftContent | null,
+  order: InsertRequest,
+): Promise<readonly Refusal[]> {
+  const ticket = await tx.ticketByRef(agent.accountId, draft.ticketRef)
+  if (content === null || ticket === null || !['ready', 'inserted'].includes(draft.status))
+    return [{ reason: 'DRAFT_NOT_OPEN' }]
+  const facts = await readTicketFacts(rooms, tx, agent, ticket)
+  const gate = askGate(rooms, facts, {
+    action: 'draft',
+    fields: [],
+    requesterAgrees: ticket.requesterRef === draft.requesterRef,
+    draftsMade: 0,
+  })
+  if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
+  if (gate.consentEpoch !== draft.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
+  if (order.lastCommentId !== draft.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
+  const same = await allStillDraftable(tx, agent.accountId, content.passages)
+  return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
+}
+
+/** @throws Fault `BAD_REQUEST` when a sentence id is not of this draft: nothing is inserted by half. */
+export async function allowInsertion(
+  rooms: DraftingRooms,
+  agent: Agent,
+  draftId: string,
+  order: InsertRequest,
+): Promise<InsertReply> {
+  return rooms.transact(async (tx) => {
+    const draft = await ownDraft(tx, agent, draftId)
+    const content = await openContent(rooms, tx, agent.accountId, draft)
+    const refused = await reasonsAgainst(rooms, tx, agent, draft, content, order)
+    const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) }
+    const object = { kind: 'draft', ref: draftId }
+    if (refused.length > 0) {
+      await rooms.audit.append(tx, agent.accountId, {
+        type: 'draft.insert_refused',
+        actor,
+        object,
+        decision: 'refused',
+        detail: { reasons: refused.map(({ reason }) => reason) },
+      })
+      return { outcome: 'refused', refusals: refuse(refused).refusals }
+    }
+    const sentences = (content?.sentences ?? []).filter(({ id }) => order.sentenceIds.includes(id))
+    if (sentences.length === 0 || sentences.length !== new Set(order.sentenceIds).size)
+      throw new Fault('BAD_REQUEST', 'a sentence is not of this draft')
+    await rooms.audit.append(tx, agent.accountId, {
+      type: 'draft.inserted',
+      actor,
+      object,
+      decision: order.how,
+      detail: { sentences: sentences.length, of: content?.sentences.length ?? 0 },
+    })
+    await tx.setDraftStatus(agent.accountId, draftId, 'inserted', rooms.world.now().toISOString())
+    return { outcome: 'allowed', sentences }
+  })
+}
+
+export async function dismissDraft(
+  rooms: DraftingRooms,
+  agent: Agent,
+  draftId: string,
+  order: DismissRequest,
+): Promise<void> {
+  await rooms.transact(async (tx) => {
+    const draft = await ownDraft(tx, agent, draftId)
+    if (draft.status === 'dismissed') return
+    if (draft.status !== 'ready' && draft.status !== 'inserted')
+      throw new Fault('CONFLICT', 'this draft is no longer open')
+    await rooms.audit.append(tx, agent.accountId, {
+      type: 'draft.dismissed',
+      actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
+      object: { kind: 'draft', ref: draftId },
+      decision: order.reason,
+    })
+    await tx.setDraftStatus(agent.accountId, draftId, 'dismissed', rooms.world.now().toISOString())
+  })
+}
+
+/** At start: what a stop cut off mid-draft is closed, so that it can never be shown half-made. */
+export async function discardUnfinished(rooms: DraftingRooms): Promise<number> {
+  return rooms.transact(async (tx) => {
+    const left = await tx.unfinishedDrafts()
+    for (const { accountId, draftId } of left) {
+      await rooms.audit.append(tx, accountId, {
+        type: 'draft.discarded',
+        actor: { kind: 'system', ref: 'start' },
+        object: { kind: 'draft', ref: draftId },
+        decision: 'discarded',
+        detail: { cause: 'restarted' },
+      })
+      await tx.setDraftStatus(accountId, draftId, 'discarded', rooms.world.now().toISOString())
+    }
+    return left.length
+  })
+}

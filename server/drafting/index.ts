@@ -1,0 +1,30 @@
+/** Drafts replies from allowlisted articles. Never drafts without the gate's yes; never shows an unverified sentence. */
+export { searchArticles } from './article-search.ts'
+export { draftReply } from './draft-reply.ts'
+export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './draft-use.ts'
+export { type Drafter, type DraftTask, guardDrafter } from './drafter.ts'
+export { createExtractiveDrafter } from './extractive-drafter.ts'
+export {
+  DRAFT_STEPS,
+  type DraftContent,
+  type DraftingRooms,
+  type DraftRow,
+  type DraftRows,
+  type DraftStep,
+} from './rooms.ts'
+export {
+  changeScopePolicy,
+  changeTemplates,
+  FIRST_POLICY,
+  readScopePolicyView,
+  readTemplates,
+  type SettingsRows,
+} from './settings.ts'
+export {
+  changeRequester,
+  narrowTicket,
+  openTicketForAgent,
+  renewTicket,
+  viewStored,
+  viewTicket,
+} from './ticket-desk.ts'

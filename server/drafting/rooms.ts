@@ -1,0 +1,70 @@
+/** What drafting needs from the store, and what it is handed. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { ScopePolicyView, TemplatesView } from '../../src/domain/api.ts'
+import type { CitedPassage, DraftPart, DraftSentence, DraftStatus, Receipt } from '../../src/domain/draft.ts'
+import type { DrafterChoice } from '../../src/domain/scope.ts'
+import type { ArticleRows, Shelf } from '../articles/index.ts'
+import type { AuditLog } from '../audit/index.ts'
+import type { LinkRows } from '../consent/index.ts'
+import type { Keyring, Transact, World } from '../keys.ts'
+import type { Drafter } from './drafter.ts'
+
+/** The sealed part of a draft: what it says. */
+export interface DraftContent {
+  readonly sentences: readonly DraftSentence[]
+  readonly parts: readonly DraftPart[]
+  readonly passages: readonly CitedPassage[]
+}
+
+export interface DraftRow {
+  readonly draftId: string
+  readonly ticketRef: string
+  readonly requesterRef: string
+  readonly agentId: string
+  /** `drafting` until its sentences are verified and stored. */
+  readonly status: DraftStatus | 'drafting'
+  readonly locale: string
+  readonly consentEpoch: number
+  readonly lastCommentId: string
+  readonly sealedContent: string | null
+  readonly receipt: Receipt | null
+}
+
+export interface DraftRows extends LinkRows, ArticleRows {
+  /** @throws Fault `CONFLICT` when the id is taken. */
+  addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
+  draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>
+  completeDraft(
+    accountId: AccountId,
+    draftId: string,
+    content: { locale: string; sealedContent: string; receipt: Receipt },
+  ): Promise<void>
+  setDraftStatus(accountId: AccountId, draftId: string, status: DraftStatus, at: string): Promise<void>
+  unfinishedDrafts(): Promise<readonly { accountId: AccountId; draftId: string }[]>
+  addCoverageGap(
+    accountId: AccountId,
+    gap: { gapId: string; locale: string; nearest: readonly string[]; at: string },
+  ): Promise<void>
+  /** `null`: the account has changed nothing yet. */
+  scopePolicyView(accountId: AccountId): Promise<ScopePolicyView | null>
+  templatesView(accountId: AccountId, locale: string): Promise<TemplatesView | null>
+}
+
+export const DRAFT_STEPS = ['gate', 'compose', 'store'] as const
+export type DraftStep = (typeof DRAFT_STEPS)[number]
+
+export interface DraftingRooms {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+  readonly transact: Transact<DraftRows>
+  readonly shelf: (tx: ArticleRows, accountId: AccountId) => Promise<Shelf>
+  readonly drafter: Drafter
+  readonly killSwitch: () => boolean
+  readonly helpCenterLocales: readonly string[]
+  readonly drafterChoice: DrafterChoice
+  /** Runs one step of a draft; what a bench or a metric hangs its clock on. */
+  readonly measure: <T>(step: DraftStep, act: () => Promise<T>) => Promise<T>
+  /** Built-in greeting, closing and bridge of a locale's language. */
+  readonly builtInTemplates: (locale: string) => TemplatesView
+}

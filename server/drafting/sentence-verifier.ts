@@ -1,0 +1,74 @@
+/**
+ * Checks each sentence of a draft in code, after whatever drafter made it. What fails is left out.
+ * A quote must lie verbatim in its cited passage; a template must be the account's own words.
+ */
+import type { TemplatesView } from '../../src/domain/api.ts'
+import type { CitedPassage, DraftSentence } from '../../src/domain/draft.ts'
+
+export type DropRule =
+  | 'NO_SUCH_PASSAGE'
+  | 'NOT_VERBATIM'
+  | 'NUMBER_NOT_IN_QUOTE'
+  | 'ADDRESS_NOT_IN_QUOTE'
+  | 'NEGATION_DIFFERS'
+  | 'NOT_A_TEMPLATE'
+  | 'HIDDEN_CHARACTERS'
+
+export type Verdict =
+  | { readonly verdict: 'verified' }
+  | { readonly verdict: 'dropped'; readonly rule: DropRule }
+
+export interface Grounds {
+  readonly passage: (sentence: DraftSentence & { kind: 'quote' }) => CitedPassage | null
+  readonly templates: TemplatesView
+}
+
+/** Controls, zero-width and bidi characters, Unicode tags: text that a person would not see. */
+const HIDDEN = /(?![\t\n])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\u{E0000}-\u{E007F}]/u
+const NUMBERS = /\d+(?:[.,:]\d+)*/g
+const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"']+|[^\s<>"'@]+@[^\s<>"'@]+\.[a-z]{2,}/gi
+/** Words that turn a sentence round, in the languages that templates exist for and their neighbours. */
+const NEGATIONS =
+  /(?<![\p{L}])(?:not|no|never|none|cannot|without|nicht|kein\p{L}*|nie|niemals|ohne|ne|pas|jamais|sans|non|mai|senza|sin|nunca|geen|niet|nooit)(?![\p{L}])|n['’]t(?![\p{L}])/giu
+const NAME_PLACEHOLDER = /⟦NAME_[0-9]{1,3}⟧/g
+
+const dropped = (rule: DropRule): Verdict => ({ verdict: 'dropped', rule })
+
+function allIn(found: readonly string[], text: string): boolean {
+  return found.every((item) => text.includes(item))
+}
+
+function checkQuote(sentence: DraftSentence & { kind: 'quote' }, passage: CitedPassage): Verdict {
+  const { quote, ...at } = sentence.citation
+  const same =
+    passage.articleId === at.articleId &&
+    passage.locale === at.locale &&
+    passage.passageId === at.passageId &&
+    passage.versionHash === at.versionHash
+  if (!same) return dropped('NO_SUCH_PASSAGE')
+  if (quote.trim() === '' || !passage.text.includes(quote)) return dropped('NOT_VERBATIM')
+  if (!allIn(sentence.text.match(NUMBERS) ?? [], quote)) return dropped('NUMBER_NOT_IN_QUOTE')
+  if (!allIn(sentence.text.match(ADDRESSES) ?? [], quote)) return dropped('ADDRESS_NOT_IN_QUOTE')
+  const negations = (text: string) => (text.match(NEGATIONS) ?? []).length
+  if (negations(sentence.text) !== negations(quote)) return dropped('NEGATION_DIFFERS')
+  return sentence.text === quote ? { verdict: 'verified' } : dropped('NOT_VERBATIM')
+}
+
+function isTemplate(text: string, templates: TemplatesView): boolean {
+  const unnamed = text.replace(NAME_PLACEHOLDER, '{name}')
+  return [
+    templates.greetingNamed,
+    templates.greetingUnnamed,
+    templates.closing,
+    templates.notCoveredBridge,
+  ].includes(unnamed)
+}
+
+/** The verdict on one sentence. */
+export function verifySentence(sentence: DraftSentence, grounds: Grounds): Verdict {
+  if (HIDDEN.test(sentence.text)) return dropped('HIDDEN_CHARACTERS')
+  if (sentence.kind === 'template')
+    return isTemplate(sentence.text, grounds.templates) ? { verdict: 'verified' } : dropped('NOT_A_TEMPLATE')
+  const passage = grounds.passage(sentence)
+  return passage === null ? dropped('NO_SUCH_PASSAGE') : checkQuote(sentence, passage)
+}

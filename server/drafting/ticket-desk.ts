@@ -1,0 +1,227 @@
+/** What an agent sees of a ticket, and what the gate would say to a draft of it right now. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../src/domain/api.ts'
+import { type Allow, type Deny, decide } from '../../src/domain/decide.ts'
+import type { Action, Scope } from '../../src/domain/scope.ts'
+import { inScope } from '../../src/domain/scope-resolution.ts'
+import type { Shelf } from '../articles/index.ts'
+import { readConsent, readNotice, recordConsent } from '../consent/index.ts'
+import {
+  fixTicketScope,
+  narrowTicketScope,
+  openTicket,
+  readTicket,
+  renewTicketScope,
+  requesterOf,
+  scopeHashOf,
+  type TicketRow,
+} from '../tickets/index.ts'
+import type { DraftingRooms, DraftRows } from './rooms.ts'
+import { readScopePolicy } from './settings.ts'
+
+/** Everything about one ticket that a decision rests on, read in one transaction. */
+export interface TicketFacts {
+  readonly ticket: TicketRow
+  readonly scope: Scope | null
+  readonly shelf: Shelf
+  readonly consent: Awaited<ReturnType<typeof readConsent>>
+  readonly noticeVersion: number
+}
+
+export async function readTicketFacts(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  ticket: TicketRow,
+): Promise<TicketFacts> {
+  const { accountId } = agent
+  const now = rooms.world.now()
+  const scope = await fixTicketScope(tx, agent, ticket, {
+    policy: await readScopePolicy(rooms, tx, accountId),
+    allowlist: (await tx.currentAllowlist(accountId)).selection,
+    now,
+  })
+  return {
+    ticket,
+    scope,
+    shelf: await rooms.shelf(tx, accountId),
+    consent: await readConsent(tx, accountId, ticket.ticketRef, now),
+    noticeVersion: (await readNotice(tx, accountId)).version,
+  }
+}
+
+/** `articleId locale` of every article that both the allowlist and the scope let pass. */
+export function usableIn(articles: Shelf['articles'], scope: Scope): ReadonlySet<string> {
+  return new Set(
+    articles
+      .filter((article) => inScope(article, scope))
+      .map(({ articleId, locale }) => `${articleId} ${locale}`),
+  )
+}
+
+function articlesInScope({ scope, shelf }: TicketFacts): number {
+  return scope === null ? 0 : usableIn(shelf.articles, scope).size
+}
+
+/** Asks the gate. `draftsMade` is 0 where the act is about a draft that already exists. */
+export function askGate(
+  rooms: DraftingRooms,
+  facts: TicketFacts,
+  asked: { action: Action; fields: readonly string[]; requesterAgrees: boolean; draftsMade: number },
+): Allow | Deny {
+  return decide({
+    ...asked,
+    consent: facts.consent.state,
+    scope: facts.scope,
+    scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
+    currentNoticeVersion: facts.noticeVersion,
+    killSwitch: rooms.killSwitch(),
+    articlesInScope: articlesInScope(facts),
+    now: rooms.world.now().toISOString(),
+  })
+}
+
+/** True when the page names the person that the ticket is known to belong to. */
+export async function requesterAgrees(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  ticket: TicketRow,
+  requesterId: string,
+): Promise<boolean> {
+  const requester = await tx.requesterByRef(agent.accountId, ticket.requesterRef)
+  return requester?.digest === rooms.keys.digest('requester', agent.accountId, requesterId)
+}
+
+function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): TicketView {
+  const gate = askGate(rooms, facts, {
+    action: 'draft',
+    fields: [],
+    requesterAgrees: agrees,
+    draftsMade: facts.ticket.draftsMade,
+  })
+  const scope: Scope = facts.scope ?? CLOSED_SCOPE
+  return {
+    ticketId: facts.ticket.ticketId,
+    consent: facts.consent.state,
+    history: facts.consent.events.map(({ event }) => ({
+      at: event.at,
+      event: event.kind,
+      status: facts.consent.state.status,
+      channel: event.channel,
+      by: event.by,
+      noticeVersion: event.noticeVersion,
+    })),
+    scope,
+    scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
+    articlesInScope: articlesInScope(facts),
+    articlesSynced: facts.shelf.synced,
+    refusals: gate.outcome === 'refused' ? gate.refusals : [],
+    revision: facts.ticket.revision,
+    draftsMade: facts.ticket.draftsMade,
+  }
+}
+
+/** Shown when the stored scope cannot be read: nothing is permitted. */
+const CLOSED_SCOPE: Scope = {
+  articles: { allow: [], deny: [] },
+  visibility: 'public',
+  actions: [],
+  fields: [],
+  drafter: { drafter: 'extractive', provider: 'extractive', region: 'local' },
+  limits: { draftsPerTicket: 0, maxChars: 0 },
+  expiresAt: '1970-01-01T00:00:00.000Z',
+}
+
+/**
+ * Opens the ticket for the sidebar. When the agent's session names another requester than before and no
+ * webhook says otherwise, the ticket has changed hands: consent starts anew for the new person.
+ */
+export async function openTicketForAgent(
+  rooms: DraftingRooms,
+  agent: Agent,
+  ticketId: string,
+  order: OpenTicketRequest,
+): Promise<TicketView> {
+  return rooms.transact(async (tx) => {
+    let ticket = await openTicket(rooms, tx, agent, { ticketId, requesterId: order.requesterId })
+    let agrees = await requesterAgrees(rooms, tx, agent, ticket, order.requesterId)
+    if (!agrees && ticket.identity === 'agent_session') {
+      ticket = await changeRequester(rooms, tx, agent.accountId, ticket, order.requesterId, 'agent_session')
+      agrees = true
+    }
+    return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), agrees)
+  })
+}
+
+/** Puts another person behind the ticket; their consent is unknown, and open drafts are taken away. */
+export async function changeRequester(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+  ticket: TicketRow,
+  requesterId: string,
+  identity: TicketRow['identity'],
+): Promise<TicketRow> {
+  await recordConsent(rooms, tx, accountId, ticket, {
+    actor: { kind: identity === 'webhook' ? 'helpdesk' : 'system', ref: identity },
+    evidence: null,
+    event: {
+      kind: 'requester_changed',
+      at: rooms.world.now().toISOString(),
+      by: 'system',
+      channel: null,
+      noticeVersion: null,
+      noticeLocale: null,
+      validUntil: null,
+      recipients: [],
+      hasEvidence: false,
+      legalBasis: null,
+    },
+  })
+  const requester = await requesterOf(rooms, tx, accountId, requesterId)
+  await tx.setTicketRequester(accountId, ticket.ticketRef, requester.requesterRef, identity)
+  return { ...ticket, requesterRef: requester.requesterRef, identity, revision: ticket.revision + 1 }
+}
+
+export async function viewTicket(rooms: DraftingRooms, agent: Agent, ticketId: string): Promise<TicketView> {
+  return rooms.transact(async (tx) => viewStored(rooms, tx, agent, ticketId))
+}
+
+/** For acts that end by showing the ticket as it now is. */
+export async function viewStored(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  ticketId: string,
+): Promise<TicketView> {
+  const ticket = await readTicket(tx, agent.accountId, ticketId)
+  return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), true)
+}
+
+export async function narrowTicket(
+  rooms: DraftingRooms,
+  agent: Agent,
+  ticketId: string,
+  order: NarrowScopeRequest,
+): Promise<TicketView> {
+  return rooms.transact(async (tx) => {
+    const ticket = await readTicket(tx, agent.accountId, ticketId)
+    const facts = await readTicketFacts(rooms, tx, agent, ticket)
+    if (facts.scope !== null) await narrowTicketScope(rooms, tx, agent, ticket, facts.scope, order)
+    return viewStored(rooms, tx, agent, ticketId)
+  })
+}
+
+/** Role admin: a ticket whose scope ended gets the policy and allowlist of this moment. */
+export async function renewTicket(rooms: DraftingRooms, admin: Agent, ticketId: string): Promise<TicketView> {
+  return rooms.transact(async (tx) => {
+    const ticket = await readTicket(tx, admin.accountId, ticketId)
+    await renewTicketScope(rooms, tx, admin, ticket, {
+      policy: await readScopePolicy(rooms, tx, admin.accountId),
+      allowlist: (await tx.currentAllowlist(admin.accountId)).selection,
+      now: rooms.world.now(),
+    })
+    return viewStored(rooms, tx, admin, ticketId)
+  })
+}
