@@ -17,7 +17,8 @@ export function canonicalJson(value: unknown): string {
     if (/[\uD800-\uDFFF]/u.test(value)) throw new Fault('AUDIT_UNAVAILABLE', 'a string with a lone surrogate')
     return JSON.stringify(value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  // `Array.from` visits holes too: `map` would leave them out, and two values would share one spelling.
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item)).join(',')}]`
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
     const held = value as Record<string, unknown>
     const members = Object.keys(held)

@@ -5,16 +5,9 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Transact } from '../keys.ts'
-import { type AuditRows, rootHash } from './log.ts'
-import {
-  checkpointText,
-  type NoteSigner,
-  openNote,
-  parseCheckpoint,
-  signNote,
-  verifierOf,
-} from './signed-note.ts'
-import type { Anchor } from './verification.ts'
+import { type AuditHead, type AuditRows, rootHash } from './log.ts'
+import { checkpointText, type NoteSigner, signNote, verifierOf } from './signed-note.ts'
+import { type Anchor, openCheckpoint, readLog } from './verification.ts'
 
 /** Where the newest checkpoint of an account lies; `write` replaces it whole or not at all. */
 export interface CheckpointShelf {
@@ -23,7 +16,7 @@ export interface CheckpointShelf {
 }
 
 export interface Checkpoints {
-  /** Signs the log's present head. @throws Fault `AUDIT_CHAIN_BROKEN` when the log fell behind the last. */
+  /** Signs the log's present head. @throws Fault `AUDIT_CHAIN_BROKEN` when it does not continue the last. */
   sign(accountId: AccountId): Promise<void>
   anchor(accountId: AccountId): Promise<Anchor | null>
 }
@@ -33,27 +26,52 @@ export function createCheckpoints(given: {
   shelf: CheckpointShelf
   signer: (accountId: AccountId) => NoteSigner
 }): Checkpoints {
+  /** The head signed last by this process: only what came after it is read again. */
+  const signed = new Map<AccountId, AuditHead>()
+  const turns = new Map<AccountId, Promise<void>>()
+
   const anchor = async (accountId: AccountId): Promise<Anchor | null> => {
     const note = await given.shelf.read(accountId)
     return note === null ? null : { note, verifier: verifierOf(given.signer(accountId)) }
   }
-  return {
-    anchor,
-    async sign(accountId) {
-      const head = await given.transact((tx) => tx.auditHead(accountId))
-      if (head === null) return
-      const last = await anchor(accountId)
-      const opened = last === null ? null : openNote(last.note, last.verifier)
-      const checkpoint = opened === null ? null : parseCheckpoint(opened)
-      if (last !== null && (checkpoint === null || checkpoint.size > head.tree.size))
-        throw new Fault('AUDIT_CHAIN_BROKEN', 'the audit log is behind its last signed checkpoint')
-      if (checkpoint?.size === head.tree.size) {
-        if (checkpoint.rootHash === rootHash(head)) return
-        throw new Fault('AUDIT_CHAIN_BROKEN', 'the audit log contradicts its last signed checkpoint')
-      }
+
+  // A head is signed only over entries that were read: otherwise rewriting the log and adding one entry
+  // would be enough to have the rewritten log signed.
+  const signHead = async (accountId: AccountId): Promise<void> => {
+    const last = await anchor(accountId)
+    const checkpoint = last === null ? null : openCheckpoint(last)
+    if (last !== null && checkpoint === null)
+      throw new Fault('AUDIT_CHAIN_BROKEN', 'the last audit checkpoint is not signed by this installation')
+    const before = signed.get(accountId)
+    // Older than what this process signed: read everything, as if nothing were known.
+    const stale = before !== undefined && checkpoint !== null && checkpoint.size < before.tree.size
+    const { head, trouble } = await given.transact((tx) =>
+      readLog(tx, accountId, checkpoint, stale ? undefined : before),
+    )
+    if (trouble !== null)
+      throw new Fault(
+        'AUDIT_CHAIN_BROKEN',
+        `the audit log does not continue what was signed (${trouble.problem} at entry ${trouble.index})`,
+        undefined,
+        { problem: trouble.problem, index: trouble.index },
+      )
+    if (head.tree.size > (checkpoint?.size ?? 0)) {
       const signer = given.signer(accountId)
       const text = checkpointText({ origin: signer.name, size: head.tree.size, rootHash: rootHash(head) })
       await given.shelf.write(accountId, signNote(text, signer))
+    }
+    signed.set(accountId, head)
+  }
+
+  return {
+    anchor,
+    sign(accountId) {
+      // One after the other: two at once would write the same file.
+      const turn = (turns.get(accountId) ?? Promise.resolve())
+        .catch(() => undefined)
+        .then(() => signHead(accountId))
+      turns.set(accountId, turn)
+      return turn
     },
   }
 }

@@ -64,6 +64,8 @@ const MAX_BYTES = 65_535
 const VALUE = /^[A-Za-z0-9_:.\-/+=@⟦⟧,]{0,200}$/
 
 function checked(value: unknown, path: string): void {
+  if (typeof value === 'object' && !Array.isArray(value))
+    throw new Fault('AUDIT_UNAVAILABLE', `an audit entry must not hold a nested value (${path})`)
   if (typeof value === 'string' && (!VALUE.test(value) || /@[^@]*\./.test(value)))
     throw new Fault('AUDIT_UNAVAILABLE', `an audit entry must not hold text (${path})`)
   if (Array.isArray(value)) for (const item of value) checked(item, path)
@@ -71,9 +73,10 @@ function checked(value: unknown, path: string): void {
 
 /** @throws Fault `AUDIT_UNAVAILABLE` when a value looks like text rather than an id. */
 export function entryBytes(entry: AuditEntry): { header: string; leafHash: Buffer } {
-  checked(entry.actor.ref, 'actor')
-  checked(entry.object.ref, 'object')
+  checked([entry.actor.kind, entry.actor.ref], 'actor')
+  checked([entry.object.kind, entry.object.ref], 'object')
   checked(entry.decision, 'decision')
+  checked(Object.keys(entry.detail ?? {}), 'a name in detail')
   for (const [key, value] of Object.entries(entry.detail ?? {})) checked(value, `detail.${key}`)
   const header = canonicalJson(entry)
   const bytes = Buffer.from(DOMAIN + header, 'utf8')

@@ -10,6 +10,9 @@ export interface AuditHead {
   readonly lastHash: string
 }
 
+/** The head of a log without entries. */
+export const EMPTY_HEAD: AuditHead = { tree: EMPTY_TREE, lastHash: FIRST_PREV }
+
 export interface StoredEntry {
   readonly index: number
   readonly header: string
@@ -35,7 +38,7 @@ export interface AuditLog {
 export function createAuditLog(given: { now(): Date; newId(): string }): AuditLog {
   return {
     async append(tx, accountId, act) {
-      const head = (await tx.lockAuditHead(accountId)) ?? { tree: EMPTY_TREE, lastHash: FIRST_PREV }
+      const head = (await tx.lockAuditHead(accountId)) ?? EMPTY_HEAD
       const index = head.tree.size
       const entry: AuditEntry = {
         v: 1,
@@ -63,5 +66,5 @@ export function createAuditLog(given: { now(): Date; newId(): string }): AuditLo
 
 /** Root hash of a head, hex. */
 export function rootHash(head: AuditHead | null): string {
-  return rootOf(head?.tree ?? EMPTY_TREE).toString('hex')
+  return rootOf((head ?? EMPTY_HEAD).tree).toString('hex')
 }

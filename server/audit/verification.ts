@@ -1,8 +1,8 @@
 /** Recomputes an account's whole log and says where it was changed, if it was. Reads only. */
 import type { AccountId } from '../../src/domain/account.ts'
-import { FIRST_PREV, storedLeafHash } from './entry.ts'
-import { type AuditRows, rootHash } from './log.ts'
-import { appendLeaf, type CompactTree, EMPTY_TREE, rootOf } from './merkle.ts'
+import { storedLeafHash } from './entry.ts'
+import { type AuditHead, type AuditRows, EMPTY_HEAD, rootHash } from './log.ts'
+import { appendLeaf } from './merkle.ts'
 import { type Checkpoint, type NoteVerifier, openNote, parseCheckpoint } from './signed-note.ts'
 
 export type AuditProblem =
@@ -44,9 +44,14 @@ function readHeader(header: string): { index: unknown; prev: unknown } {
   return { index: undefined, prev: undefined }
 }
 
+/** What a reading of the log found: the head that its entries make, and the first thing wrong. */
+export interface LogReading {
+  readonly head: AuditHead
+  readonly trouble: { readonly problem: AuditProblem; readonly index: number } | null
+}
+
 interface Walk {
-  tree: CompactTree
-  lastHash: string
+  head: AuditHead
   rootAtAnchor: string | null
 }
 
@@ -55,60 +60,83 @@ async function walk(
   accountId: AccountId,
   anchorSize: number,
   state: Walk,
-): Promise<{ problem: AuditProblem; index: number } | null> {
-  if (anchorSize === 0) state.rootAtAnchor = rootOf(state.tree).toString('hex')
+): Promise<LogReading['trouble']> {
+  if (state.head.tree.size === anchorSize) state.rootAtAnchor = rootHash(state.head)
   for (;;) {
-    const page = await rows.auditEntries(accountId, state.tree.size, PAGE)
+    const size = state.head.tree.size
+    // From below the first place: an entry at a negative one would be listed, but never checked.
+    const page = await rows.auditEntries(accountId, size === 0 ? Number.MIN_SAFE_INTEGER : size, PAGE)
     for (const stored of page) {
-      const index = state.tree.size
-      if (stored.index !== index) return { problem: 'ENTRY_MISSING', index }
+      const index = state.head.tree.size
+      if (stored.index !== index)
+        return { problem: stored.index > index ? 'ENTRY_MISSING' : 'ENTRY_OUT_OF_ORDER', index }
       const leaf = storedLeafHash(stored.header)
       if (leaf.toString('hex') !== stored.leafHash) return { problem: 'ENTRY_CHANGED', index }
       const header = readHeader(stored.header)
-      if (header.index !== index || header.prev !== state.lastHash)
+      if (header.index !== index || header.prev !== state.head.lastHash)
         return { problem: 'ENTRY_OUT_OF_ORDER', index }
-      state.tree = appendLeaf(state.tree, leaf)
-      state.lastHash = stored.leafHash
-      if (state.tree.size === anchorSize) state.rootAtAnchor = rootOf(state.tree).toString('hex')
+      state.head = { tree: appendLeaf(state.head.tree, leaf), lastHash: stored.leafHash }
+      if (state.head.tree.size === anchorSize) state.rootAtAnchor = rootHash(state.head)
     }
     if (page.length < PAGE) return null
   }
 }
 
-function openAnchor(anchor: Anchor | null): Checkpoint | AuditProblem | null {
-  if (anchor === null) return null
+/**
+ * Checks every entry's bytes, its place and its link, the head, and the checkpoint. `known` is a head that
+ * the caller itself has checked before; only what came after it is read.
+ */
+export async function readLog(
+  rows: AuditRows,
+  accountId: AccountId,
+  checkpoint: Checkpoint | null,
+  known: AuditHead = EMPTY_HEAD,
+): Promise<LogReading> {
+  const state: Walk = { head: known, rootAtAnchor: null }
+  const trouble = await walk(rows, accountId, checkpoint?.size ?? -1, state)
+  const found = (problem: AuditProblem, index: number) => ({ head: state.head, trouble: { problem, index } })
+  if (trouble !== null) return { head: state.head, trouble }
+  const { tree, lastHash } = state.head
+  const stored = (await rows.auditHead(accountId)) ?? EMPTY_HEAD
+  if (stored.tree.size > tree.size) return found('TRUNCATED', tree.size)
+  if (
+    stored.tree.size !== tree.size ||
+    stored.lastHash !== lastHash ||
+    rootHash(stored) !== rootHash(state.head)
+  )
+    return found('HEAD_MISMATCH', tree.size)
+  if (checkpoint !== null && checkpoint.size > tree.size) return found('TRUNCATED', tree.size)
+  if (checkpoint !== null && checkpoint.rootHash !== state.rootAtAnchor)
+    return found('CHECKPOINT_MISMATCH', checkpoint.size)
+  return { head: state.head, trouble: null }
+}
+
+/** The anchor's checkpoint, or `null` when its signature is not good or it is another log's. */
+export function openCheckpoint(anchor: Anchor): Checkpoint | null {
   const text = openNote(anchor.note, anchor.verifier)
-  return (text === null ? null : parseCheckpoint(text)) ?? 'CHECKPOINT_SIGNATURE_INVALID'
+  const checkpoint = text === null ? null : parseCheckpoint(text)
+  // One key signs the logs of all accounts: only the origin inside the text says whose this is.
+  return checkpoint?.origin === anchor.verifier.name ? checkpoint : null
 }
 
 /**
- * Checks every entry's bytes, its place and its link, the head, and the anchor kept outside the store.
- * Without an anchor a log cut together with its head cannot be told from a short one.
+ * The verdict on a whole log, held against the anchor kept outside the store. A log with entries but
+ * without an anchor is broken: cut together with its head, it could not be told from a short one.
  */
 export async function verifyAudit(
   rows: AuditRows,
   accountId: AccountId,
   anchor: Anchor | null,
 ): Promise<AuditVerdict> {
-  const checkpoint = openAnchor(anchor)
-  const state: Walk = { tree: EMPTY_TREE, lastHash: FIRST_PREV, rootAtAnchor: null }
-  const broken = (problem: AuditProblem, index: number): AuditVerdict => ({
-    verdict: 'broken',
-    entries: state.tree.size,
-    rootHash: rootOf(state.tree).toString('hex'),
-    problem,
-    index,
-  })
-  if (typeof checkpoint === 'string') return broken(checkpoint, 0)
-  const found = await walk(rows, accountId, checkpoint?.size ?? -1, state)
-  if (found !== null) return broken(found.problem, found.index)
-  const size = state.tree.size
-  const head = await rows.auditHead(accountId)
-  if ((head?.tree.size ?? 0) > size) return broken('TRUNCATED', size)
-  if (rootHash(head) !== rootOf(state.tree).toString('hex')) return broken('HEAD_MISMATCH', size)
-  if (checkpoint !== null) {
-    if (checkpoint.size > size) return broken('TRUNCATED', size)
-    if (checkpoint.rootHash !== state.rootAtAnchor) return broken('CHECKPOINT_MISMATCH', checkpoint.size)
-  }
-  return { verdict: 'intact', entries: size, rootHash: rootOf(state.tree).toString('hex') }
+  const checkpoint = anchor === null ? null : openCheckpoint(anchor)
+  const unsigned = anchor !== null && checkpoint === null
+  const { head, trouble } = unsigned
+    ? { head: EMPTY_HEAD, trouble: { problem: 'CHECKPOINT_SIGNATURE_INVALID' as const, index: 0 } }
+    : await readLog(rows, accountId, checkpoint)
+  const entries = head.tree.size
+  const told = { entries, rootHash: rootHash(head) }
+  if (trouble !== null) return { verdict: 'broken', ...told, ...trouble }
+  if (anchor === null && entries > 0)
+    return { verdict: 'broken', ...told, problem: 'CHECKPOINT_MISSING', index: entries }
+  return { verdict: 'intact', ...told }
 }

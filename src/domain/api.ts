@@ -80,7 +80,12 @@ export interface ConsentHistoryEntry {
   readonly noticeVersion: number | null
 }
 
-/** `POST /api/v1/tickets/:ticketId/consent/requests` → 201. `message` goes into the composer. */
+/** `POST /api/v1/tickets/:ticketId/consent/requests`. The language is the requester's, as far as known. */
+export interface RequestConsentOrder {
+  readonly locale?: string
+}
+
+/** → 201. `message` goes into the composer. */
 export interface ConsentRequestView {
   readonly message: string
   readonly url: string

@@ -1,6 +1,6 @@
 /** Articles, their versions, and the passages that a citation can point to. */
 
-/** `zendesk:<id>` or `folder:<relative path without locale and extension>`; the same for all locales. */
+/** `zendesk:<id>`, `folder:<relative path without locale and extension>` or `jsonl:<id>`; the same for all locales. */
 export type ArticleId = string
 
 export const BLOCK_KINDS = ['heading', 'paragraph', 'list_item', 'step', 'table_row', 'code'] as const

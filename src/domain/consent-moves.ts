@@ -83,7 +83,10 @@ function brokenRule(state: ConsentState, event: ConsentEvent): MoveRule | null {
     case 'hold_minor':
       return null
     case 'request':
-      if (state.status === 'granted' || state.status === 'not_required') return 'REQUEST_WHILE_DRAFTABLE'
+      if (state.status === 'not_required') return 'REQUEST_WHILE_DRAFTABLE'
+      // A grant under another notice permits nothing (`NOTICE_SUPERSEDED`): asking anew is its next step.
+      if (state.status === 'granted' && state.noticeVersion === event.noticeVersion)
+        return 'REQUEST_WHILE_DRAFTABLE'
       return state.overlays.length > 0 ? 'REQUEST_WHILE_OVERLAID' : null
     case 'grant':
       if (event.by !== 'requester' && !(event.by === 'agent' && event.hasEvidence))

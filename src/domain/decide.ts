@@ -48,7 +48,7 @@ export function recipientOf(scope: Scope): string {
   return `${scope.drafter.provider}@${scope.drafter.region}`
 }
 
-function consentRefusals(q: GateQuestion, scope: Scope): Refusal[] {
+function consentRefusals(q: GateQuestion): Refusal[] {
   const { consent } = q
   const found: Refusal[] = consent.overlays.map((overlay) => ({ reason: 'CONSENT_OVERLAY', overlay }))
   const draftable = (DRAFTABLE_STATUSES as readonly string[]).includes(consent.status)
@@ -57,8 +57,8 @@ function consentRefusals(q: GateQuestion, scope: Scope): Refusal[] {
     found.push({ reason: 'CONSENT_EXPIRED' })
   if (consent.status === 'granted' && consent.noticeVersion !== q.currentNoticeVersion)
     found.push({ reason: 'NOTICE_SUPERSEDED' })
-  const recipient = recipientOf(scope)
-  if (!consent.disclosedRecipients.includes(recipient))
+  const recipient = q.scope === null ? null : recipientOf(q.scope)
+  if (recipient !== null && !consent.disclosedRecipients.includes(recipient))
     found.push({ reason: 'RECIPIENT_NOT_DISCLOSED', recipient })
   return found
 }
@@ -81,14 +81,14 @@ function scopeRefusals(q: GateQuestion, scope: Scope): Refusal[] {
 export function decide(q: GateQuestion): Allow | Deny {
   const found: Refusal[] = []
   if (q.killSwitch && q.action !== 'search') found.push({ reason: 'KILL_SWITCH_ON' })
+  if (q.action !== 'search') {
+    found.push(...consentRefusals(q))
+    if (!q.requesterAgrees) found.push({ reason: 'REQUESTER_MISMATCH' })
+  }
   if (q.scope === null) found.push({ reason: 'SCOPE_INVALID' })
   else {
-    if (q.action !== 'search') {
-      found.push(...consentRefusals(q, q.scope))
-      if (!q.requesterAgrees) found.push({ reason: 'REQUESTER_MISMATCH' })
-      const limit = q.scope.limits.draftsPerTicket
-      if (q.draftsMade >= limit) found.push({ reason: 'DRAFT_LIMIT_REACHED', limit })
-    }
+    const limit = q.scope.limits.draftsPerTicket
+    if (q.action !== 'search' && q.draftsMade >= limit) found.push({ reason: 'DRAFT_LIMIT_REACHED', limit })
     found.push(...scopeRefusals(q, q.scope))
   }
   if (found.length > 0 || q.scope === null) return refuse(found)

@@ -50,6 +50,12 @@ interface Span {
   readonly type: PersonalDataType
 }
 
+/**
+ * Where the second run starts to count. Its texts arrive one by one, so the numbers that the first run used in
+ * a later one are not known yet; the same number for two values would restore the wrong one.
+ */
+const SECOND_RUN = 1000
+
 const PLACEHOLDER = /⟦[A-Z]{1,20}_\d{1,9}⟧/g
 
 export function minimise(text: string, known: KnownPeople = {}): Minimised {
@@ -74,7 +80,7 @@ export function openMinimiser(known: KnownPeople = {}): Minimiser {
     const key = `${type}:${value}`
     const existing = placeholders.get(key)
     if (existing !== undefined) return existing
-    const number = (last[type] ?? 0) + 1
+    const number = (last[type] ?? (keep ? SECOND_RUN : 0)) + 1
     last[type] = number
     const placeholder = `⟦${type}_${number}⟧`
     placeholders.set(key, placeholder)
@@ -82,21 +88,11 @@ export function openMinimiser(known: KnownPeople = {}): Minimiser {
     return placeholder
   }
 
-  /** Numbers already in use by kept placeholders are not given to another value. */
-  function reserve(text: string): void {
-    for (const { 0: found } of text.matchAll(PLACEHOLDER)) {
-      const [name = '', digits = '0'] = found.slice(1, -1).split('_')
-      const type = PERSONAL_DATA_TYPES.find((candidate) => candidate === name)
-      if (type !== undefined) last[type] = Math.max(last[type] ?? 0, Number(digits))
-    }
-  }
-
   return {
     replaced,
     table,
     placeholderOf,
     minimise(text) {
-      if (keep) reserve(text)
       const found = [
         ...(keep ? [] : marks(text)),
         ...emails(text, known.emails ?? []),
@@ -222,14 +218,19 @@ function mod97(iban: string): number {
 
 const CARD_PREFIX = /^(?:4|5[1-5]|2[2-7]|3[4-9]|30|6(?:0|2|4|5|7))/
 
+const CARD_WORD =
+  /(?:card|karte|kartennummer|visa|cc)\P{L}{0,4}(?:(?:number|nummer|nr|no|is|ist)\P{L}{0,4}){0,2}$/iu
+
 function cards(text: string): Span[] {
   const spans: Span[] = []
   for (const match of text.matchAll(/(?<!\d)\d{4,19}(?!\d)/g)) {
     let digits = match[0]
     let end = match.index + digits.length
+    // Beside the word, any number with a right check digit is a card; alone, only one that a brand could issue.
+    const named = CARD_WORD.test(text.slice(Math.max(0, match.index - 30), match.index))
     // Group by group, so that an order number before the card does not hide it.
     for (let groups = 0; groups < 6 && digits.length <= 19; groups++) {
-      if (digits.length >= 13 && CARD_PREFIX.test(digits) && luhn(digits)) {
+      if (digits.length >= (named ? 12 : 13) && (named || CARD_PREFIX.test(digits)) && luhn(digits)) {
         spans.push({ start: match.index, end, type: 'CARD' })
         break
       }
@@ -310,12 +311,14 @@ function streetAddresses(text: string): Span[] {
 
 // ——— phone numbers ———
 
-const PHONE_RUN = /(?<![\p{L}\p{N}#€$£.,_/:-])(?:\+|\()?\d(?:[ \u00a0()/.–-]{0,2}\d){6,19}(?![\p{L}\p{N}_])/gu
+const PHONE_RUN =
+  /(?<![\p{L}\p{N}#€$£.,_/:-])(?:\+|\()?\d(?:[ \u00a0()/.–-]{0,2}\d){6,19}(?:[ ]?(?:x|ext\.?)[ ]?\d{1,6})?(?![\p{L}\p{N}_])/gu
 const PHONE_WORD =
   /(?:phone|tel(?:efon)?|mobile?|cell|handy|fax|call|ring|text|reach|whatsapp|rufnummer|durchwahl|anrufen|unter)\P{L}{0,4}(?:(?:number|nummer|nr|no|me|us|is|ist|on|at|mich|uns|unter|lautet|auf)\P{L}{0,4}){0,3}$/iu
 const OTHER_NUMBER_WORD =
   /(?:order|invoice|ticket|case|number|nummer|num|no|nr|id|ref\p{L}{0,8}|tracking|serial|sku|rechnung|bestellung|vorgang|vertrag|kunden?|sendung|artikel|iban|konto|code|pin)\P{L}{0,4}(?:(?:is|ist|lautet|nr|no|number|nummer)\P{L}{0,4}){0,2}$/iu
-const DATE_FIRST = /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/
+const DATE_FIRST =
+  /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2}(?![./-]\d))|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/
 const MONEY_AFTER = /^[ \u00a0]?(?:€|\$|£|EUR|USD|GBP|CHF|,\d{1,2}(?!\d)|%)/
 const MONEY_BEFORE = /(?:€|\$|£|EUR|USD|GBP|CHF)[ \u00a0]?$/
 
@@ -332,7 +335,7 @@ function phones(text: string): Span[] {
 }
 
 function isPhone(run: string, before: string, after: string): boolean {
-  const digits = run.replace(/\D/g, '')
+  const digits = run.replace(/ ?(?:x|ext).*$/, '').replace(/\D/g, '')
   if (digits.length < 7 || digits.length > 15) return false
   if (DATE_FIRST.test(run) || MONEY_AFTER.test(after) || MONEY_BEFORE.test(before)) return false
   if (/^\d{1,3}(?:\.\d{3})+$/.test(run)) return false

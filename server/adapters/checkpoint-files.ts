@@ -1,0 +1,35 @@
+/** Checkpoints as files beside the store: `<data>/audit/<account>.checkpoint`, replaced by rename. */
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '../../src/domain/fault.ts'
+import type { CheckpointShelf } from '../audit/index.ts'
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ENOENT'
+}
+
+export function checkpointFiles(dataDir: string): CheckpointShelf {
+  const folder = join(dataDir, 'audit')
+  const pathOf = (accountId: string) => join(folder, `${accountId.replace(/[^a-z0-9-]/g, '_')}.checkpoint`)
+  return {
+    async read(accountId) {
+      try {
+        return await readFile(pathOf(accountId), 'utf8')
+      } catch (error) {
+        if (isMissing(error)) return null
+        throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be read', error)
+      }
+    },
+    async write(accountId, note) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const file = await open(`${pathOf(accountId)}.new`, 'w', 0o600)
+      try {
+        await file.writeFile(note)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(`${pathOf(accountId)}.new`, pathOf(accountId))
+    },
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Keys of this installation. The master key lies beside the store (mode 0600) in the embedded default;
+ * every other key is derived from it by purpose (HKDF-SHA-256, RFC 5869) and never written down.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault } from '../../src/domain/fault.ts'
+import type { Keyring } from '../keys.ts'
+
+const KEY_BYTES = 32
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/** Written to a temporary name first: a crash leaves the old file or the new one, never half of one. */
+function writePrivate(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
+  chmodSync(`${path}.new`, 0o600)
+  renameSync(`${path}.new`, path)
+}
+
+function readPrivate(path: string): string {
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new Fault('CONFIG_INVALID', `${path} can be read by others: run chmod 600 on it`)
+  return readFileSync(path, 'utf8')
+}
+
+function masterKey(dataDir: string): Buffer {
+  const path = join(dataDir, 'master.key')
+  if (!existsSync(path)) writePrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
+  const key = Buffer.from(readPrivate(path).trim(), 'hex')
+  if (key.length !== KEY_BYTES) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)
+  return key
+}
+
+function checkpointKey(dataDir: string): KeyObject {
+  const path = join(dataDir, 'checkpoint.key')
+  if (!existsSync(path)) {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writePrivate(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  }
+  return createPrivateKey(readPrivate(path))
+}
+
+/** AES-256-GCM; the result is base64 of iv ‖ ciphertext ‖ tag. A fresh random iv for each call. */
+export function seal(key: Buffer, text: string, context: string): string {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  cipher.setAAD(Buffer.from(context, 'utf8'))
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, sealed, cipher.getAuthTag()]).toString('base64')
+}
+
+/** @throws Fault `STORE_UNAVAILABLE` when the bytes were changed or belong to another key or context. */
+export function unseal(key: Buffer, sealed: string, context: string): string {
+  const bytes = Buffer.from(sealed, 'base64')
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    })
+    decipher.setAAD(Buffer.from(context, 'utf8'))
+    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
+    const body = bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES)
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+  } catch (cause) {
+    throw new Fault('STORE_UNAVAILABLE', 'a sealed value does not open', cause)
+  }
+}
+
+/** Opens the data folder's keys, making them at the first start. @throws Fault `CONFIG_INVALID`. */
+export function openKeyring(dataDir: string): Keyring {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be made`, cause)
+  }
+  let master: Buffer
+  let signing: KeyObject
+  try {
+    master = masterKey(dataDir)
+    signing = checkpointKey(dataDir)
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause
+    throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be read or written`, cause)
+  }
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `vouch/${purpose}/v1`, KEY_BYTES))
+  const [digestKey, wrapKey, sessionKey] = [derive('digest'), derive('wrap'), derive('session')]
+  const unwrap = (wrapped: string, context: string) =>
+    Buffer.from(unseal(wrapKey, wrapped, `wrap:${context}`), 'base64')
+  return {
+    sessionKey,
+    checkpointKey: signing,
+    digest: (purpose, ...parts) =>
+      createHmac('sha256', digestKey)
+        .update(JSON.stringify([purpose, ...parts]))
+        .digest('base64url'),
+    newPersonKey: (context) => seal(wrapKey, randomBytes(KEY_BYTES).toString('base64'), `wrap:${context}`),
+    sealFor: (wrapped, context, text, about) => seal(unwrap(wrapped, context), text, about),
+    unsealFor: (wrapped, context, sealed, about) => unseal(unwrap(wrapped, context), sealed, about),
+    newSecret: (bytes) => randomBytes(bytes).toString('base64url'),
+  }
+}

@@ -1,0 +1,252 @@
+/** Articles, the allowlist and syncs in the store. */
+import { type Kysely, sql } from 'kysely'
+import type { SyncView } from '../../../src/domain/api.ts'
+import type { ArticleVersion, Passage } from '../../../src/domain/article.ts'
+import type { ArticleSelection } from '../../../src/domain/scope.ts'
+import type { ArticleHeader, SyncRows, SyncRunRow } from '../../articles/index.ts'
+import type { AuditRows } from '../../audit/index.ts'
+import type { Tables } from '../schema.ts'
+
+type Own = Omit<SyncRows, keyof AuditRows>
+type Header = Omit<Tables['article'], 'passages' | 'source' | 'fingerprint' | 'accountId'>
+
+const HEADER = [
+  'articleId',
+  'locale',
+  'versionHash',
+  'title',
+  'url',
+  'sectionId',
+  'sectionName',
+  'categoryId',
+  'categoryName',
+  'labels',
+  'visibility',
+  'draft',
+  'outdated',
+  'updatedAt',
+  'passageCount',
+] as const
+
+function headerOf(row: Header): ArticleHeader {
+  return {
+    ...row,
+    labels: JSON.parse(row.labels) as string[],
+    visibility: row.visibility === 'public' ? 'public' : 'restricted',
+    draft: row.draft === 1,
+    outdated: row.outdated === 1,
+  }
+}
+
+function runOf(row: Tables['syncRun'] | undefined): SyncRunRow | null {
+  if (row === undefined) return null
+  const { accountId: _account, ...rest } = row
+  const statuses: readonly SyncView['status'][] = ['running', 'done', 'failed', 'needs_confirmation']
+  return {
+    ...rest,
+    status: statuses.find((status) => status === row.status) ?? 'failed',
+    problems: JSON.parse(row.problems) as SyncRunRow['problems'],
+    view: row.view === null ? null : (JSON.parse(row.view) as SyncView),
+  }
+}
+
+function articleRow(accountId: string, source: string, fingerprint: string, article: ArticleVersion) {
+  const { passages, labels, draft, outdated, ...rest } = article
+  return {
+    ...rest,
+    accountId,
+    source,
+    fingerprint,
+    labels: JSON.stringify(labels),
+    draft: draft ? 1 : 0,
+    outdated: outdated ? 1 : 0,
+    passages: JSON.stringify(passages),
+    passageCount: passages.length,
+  } satisfies Tables['article']
+}
+
+export function articleRows(db: Kysely<Tables>): Own {
+  const headers = (accountId: string) =>
+    db
+      .selectFrom('article')
+      .select([...HEADER])
+      .where('accountId', '=', accountId)
+  const runs = (accountId: string) => db.selectFrom('syncRun').selectAll().where('accountId', '=', accountId)
+  return {
+    articleHeaders: async (accountId) =>
+      (
+        await headers(accountId).orderBy('categoryName').orderBy('sectionName').orderBy('title').execute()
+      ).map(headerOf),
+    async articleVersions(accountId) {
+      const rows = await headers(accountId)
+        .select('passages')
+        .orderBy('articleId')
+        .orderBy('locale')
+        .execute()
+      return rows.map(({ passages, ...row }) => {
+        const { passageCount: _count, ...header } = headerOf(row)
+        return { ...header, passages: JSON.parse(passages) as Passage[] }
+      })
+    },
+    async articleHeader(accountId, articleId, locale) {
+      const row = await headers(accountId)
+        .where('articleId', '=', articleId)
+        .where('locale', '=', locale)
+        .executeTakeFirst()
+      return row === undefined ? null : headerOf(row)
+    },
+    async articlesRevision(accountId) {
+      const row = await db
+        .selectFrom('articleRevision')
+        .select('revision')
+        .where('accountId', '=', accountId)
+        .executeTakeFirst()
+      return row?.revision ?? 0
+    },
+    async currentAllowlist(accountId) {
+      const row = await db
+        .selectFrom('allowlist')
+        .selectAll()
+        .where('accountId', '=', accountId)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (row === undefined) return { version: 0, selection: { allow: [], deny: [] }, changedAt: null }
+      return {
+        version: row.version,
+        selection: JSON.parse(row.selection) as ArticleSelection,
+        changedAt: row.changedAt,
+      }
+    },
+    async addAllowlist(accountId, allowlist) {
+      await db
+        .insertInto('allowlist')
+        .values({ ...allowlist, accountId, selection: JSON.stringify(allowlist.selection) })
+        .execute()
+    },
+    syncRun: async (accountId, syncId) =>
+      runOf(await runs(accountId).where('syncId', '=', syncId).executeTakeFirst()),
+    async newestSyncRun(accountId, source) {
+      const wanted = source === null ? runs(accountId) : runs(accountId).where('source', '=', source)
+      return runOf(
+        await wanted.orderBy('startedAt', 'desc').orderBy('syncId', 'desc').limit(1).executeTakeFirst(),
+      )
+    },
+    async putSyncRun(accountId, run) {
+      const values = {
+        source: run.source,
+        status: run.status,
+        startedAt: run.startedAt,
+        cursor: run.cursor,
+        problems: JSON.stringify(run.problems),
+        view: run.view === null ? null : JSON.stringify(run.view),
+      }
+      await db
+        .insertInto('syncRun')
+        .values({ accountId, syncId: run.syncId, ...values })
+        .onConflict((conflict) => conflict.columns(['accountId', 'syncId']).doUpdateSet(values))
+        .execute()
+    },
+    async clearStage(accountId, source) {
+      const ofSource = db
+        .selectFrom('syncRun')
+        .select('syncId')
+        .where('accountId', '=', accountId)
+        .where('source', '=', source)
+      await db
+        .deleteFrom('syncStage')
+        .where('accountId', '=', accountId)
+        .where('syncId', 'in', ofSource)
+        .execute()
+    },
+    async addToStage(accountId, syncId, articles) {
+      for (const { article, fingerprint } of articles) {
+        const values = { fingerprint, article: JSON.stringify(article) }
+        await db
+          .insertInto('syncStage')
+          .values({ accountId, syncId, articleId: article.articleId, locale: article.locale, ...values })
+          .onConflict((conflict) =>
+            conflict.columns(['accountId', 'syncId', 'articleId', 'locale']).doUpdateSet(values),
+          )
+          .execute()
+      }
+    },
+    async compareStage(accountId, { syncId, source }) {
+      const published = await db
+        .selectFrom('article')
+        .select(['articleId', 'locale', 'fingerprint'])
+        .where('accountId', '=', accountId)
+        .where('source', '=', source)
+        .execute()
+      const staged = await db
+        .selectFrom('syncStage')
+        .select(['articleId', 'locale', 'fingerprint'])
+        .where('accountId', '=', accountId)
+        .where('syncId', '=', syncId)
+        .execute()
+      const key = (row: { articleId: string; locale: string }) => JSON.stringify([row.articleId, row.locale])
+      const before = new Map(published.map((row) => [key(row), row.fingerprint]))
+      const after = new Set(staged.map(key))
+      const known = staged.filter((row) => before.has(key(row)))
+      const unchanged = known.filter((row) => before.get(key(row)) === row.fingerprint).length
+      return {
+        added: staged.length - known.length,
+        changed: known.length - unchanged,
+        unchanged,
+        missing: published.filter((row) => !after.has(key(row))).length,
+        stored: published.length,
+      }
+    },
+    async publishStage(accountId, { syncId, source }, removeMissing) {
+      const staged = await db
+        .selectFrom('syncStage')
+        .select(['fingerprint', 'article'])
+        .where('accountId', '=', accountId)
+        .where('syncId', '=', syncId)
+        .execute()
+      for (const row of staged) {
+        const values = articleRow(
+          accountId,
+          source,
+          row.fingerprint,
+          JSON.parse(row.article) as ArticleVersion,
+        )
+        await db
+          .insertInto('article')
+          .values(values)
+          .onConflict((conflict) =>
+            conflict.columns(['accountId', 'articleId', 'locale']).doUpdateSet(values),
+          )
+          .execute()
+      }
+      if (removeMissing)
+        await db
+          .deleteFrom('article')
+          .where('accountId', '=', accountId)
+          .where('source', '=', source)
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('syncStage')
+                  .select(sql`1`.as('one'))
+                  .whereRef('syncStage.articleId', '=', 'article.articleId')
+                  .whereRef('syncStage.locale', '=', 'article.locale')
+                  .where('syncStage.accountId', '=', accountId)
+                  .where('syncStage.syncId', '=', syncId),
+              ),
+            ),
+          )
+          .execute()
+      await db
+        .insertInto('articleRevision')
+        .values({ accountId, revision: 1 })
+        .onConflict((conflict) =>
+          conflict.column('accountId').doUpdateSet((eb) => ({
+            revision: eb('articleRevision.revision', '+', 1),
+          })),
+        )
+        .execute()
+    },
+  }
+}

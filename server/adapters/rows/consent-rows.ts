@@ -1,0 +1,72 @@
+/** Consent events, links and notices in the store. */
+import type { Kysely } from 'kysely'
+import type { ConsentEvent } from '../../../src/domain/consent-moves.ts'
+import type { LinkRows, Notice } from '../../consent/index.ts'
+import type { TicketRows } from '../../tickets/index.ts'
+import type { Tables } from '../schema.ts'
+
+type Own = Omit<LinkRows, keyof TicketRows>
+
+function noticeOf(row: Tables['notice'] | undefined): Notice | null {
+  if (row === undefined) return null
+  const body = JSON.parse(row.body) as Pick<Notice, 'texts' | 'recipients'>
+  return { version: row.version, digest: row.digest, activatedAt: row.activatedAt, ...body }
+}
+
+export function consentRows(db: Kysely<Tables>): Own {
+  const notices = (accountId: string) =>
+    db.selectFrom('notice').selectAll().where('accountId', '=', accountId)
+  return {
+    async consentEvents(accountId, ticketRef) {
+      const rows = await db
+        .selectFrom('consentEvent')
+        .select(['seq', 'event', 'actorRef', 'sealedEvidence'])
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', ticketRef)
+        .orderBy('seq')
+        .execute()
+      // Written by `addConsentEvent` alone, from a typed event: the shape is ours.
+      return rows.map((row) => ({ ...row, event: JSON.parse(row.event) as ConsentEvent }))
+    },
+    async addConsentEvent(accountId, ticketRef, stored) {
+      await db
+        .insertInto('consentEvent')
+        .values({ accountId, ticketRef, ...stored, event: JSON.stringify(stored.event) })
+        .execute()
+    },
+    async discardOpenDrafts(accountId, ticketRef, at) {
+      const result = await db
+        .updateTable('draft')
+        .set({ status: 'discarded', sealedContent: null, changedAt: at })
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', ticketRef)
+        .where('status', 'in', ['drafting', 'ready'])
+        .executeTakeFirst()
+      return Number(result.numUpdatedRows)
+    },
+    async addConsentLink(link) {
+      await db.insertInto('consentLink').values(link).execute()
+    },
+    consentLink: async (linkHash) =>
+      (await db.selectFrom('consentLink').selectAll().where('linkHash', '=', linkHash).executeTakeFirst()) ??
+      null,
+    async dropOlderLinks(accountId, ticketRef, keep) {
+      await db
+        .deleteFrom('consentLink')
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', ticketRef)
+        .where('linkHash', '!=', keep)
+        .execute()
+    },
+    currentNotice: async (accountId) =>
+      noticeOf(await notices(accountId).orderBy('version', 'desc').limit(1).executeTakeFirst()),
+    noticeByVersion: async (accountId, version) =>
+      noticeOf(await notices(accountId).where('version', '=', version).executeTakeFirst()),
+    async addNotice(accountId, { texts, recipients, ...notice }) {
+      await db
+        .insertInto('notice')
+        .values({ accountId, ...notice, body: JSON.stringify({ texts, recipients }) })
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+/** Drafts, gaps and the settings of drafting in the store. */
+import type { Kysely } from 'kysely'
+import type { ScopePolicyView, TemplatesView } from '../../../src/domain/api.ts'
+import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
+import type { ArticleRows } from '../../articles/index.ts'
+import type { LinkRows } from '../../consent/index.ts'
+import type { DraftRow, SettingsRows } from '../../drafting/index.ts'
+import type { Tables } from '../schema.ts'
+
+type Own = Omit<SettingsRows, keyof LinkRows | keyof ArticleRows>
+
+function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
+  if (row === undefined) return null
+  const { accountId: _account, createdAt: _created, changedAt: _changed, ...rest } = row
+  return {
+    ...rest,
+    status: DRAFT_STATUSES.find((status) => status === row.status) ?? 'drafting',
+    receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as Receipt),
+  }
+}
+
+export function draftRows(db: Kysely<Tables>): Own {
+  const change = (accountId: string, draftId: string) =>
+    db.updateTable('draft').where('accountId', '=', accountId).where('draftId', '=', draftId)
+  return {
+    async addDraft(accountId, draft, at) {
+      await db
+        .insertInto('draft')
+        .values({ accountId, ...draft, receipt: null, createdAt: at, changedAt: at })
+        .execute()
+    },
+    draftById: async (accountId, draftId) =>
+      draftOf(
+        await db
+          .selectFrom('draft')
+          .selectAll()
+          .where('accountId', '=', accountId)
+          .where('draftId', '=', draftId)
+          .executeTakeFirst(),
+      ),
+    async completeDraft(accountId, draftId, { locale, sealedContent, receipt }) {
+      await change(accountId, draftId)
+        .set({
+          status: 'ready',
+          locale,
+          sealedContent,
+          receipt: JSON.stringify(receipt),
+          changedAt: receipt.createdAt,
+        })
+        .execute()
+    },
+    async setDraftStatus(accountId, draftId, status, at) {
+      // A draft taken away or dismissed keeps its receipt, not its words.
+      const words = status === 'discarded' || status === 'dismissed' ? { sealedContent: null } : {}
+      await change(accountId, draftId)
+        .set({ status, changedAt: at, ...words })
+        .execute()
+    },
+    unfinishedDrafts: () =>
+      db.selectFrom('draft').select(['accountId', 'draftId']).where('status', '=', 'drafting').execute(),
+    async addCoverageGap(accountId, { nearest, ...gap }) {
+      await db
+        .insertInto('coverageGap')
+        .values({ accountId, ...gap, nearest: JSON.stringify(nearest) })
+        .execute()
+    },
+    async scopePolicyView(accountId) {
+      const row = await db
+        .selectFrom('scopePolicy')
+        .select('policy')
+        .where('accountId', '=', accountId)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row === undefined ? null : (JSON.parse(row.policy) as ScopePolicyView)
+    },
+    async addScopePolicy(accountId, policy, at) {
+      await db
+        .insertInto('scopePolicy')
+        .values({ accountId, version: policy.version, policy: JSON.stringify(policy), changedAt: at })
+        .execute()
+    },
+    async templatesView(accountId, locale) {
+      const row = await db
+        .selectFrom('template')
+        .select('body')
+        .where('accountId', '=', accountId)
+        .where('locale', '=', locale)
+        .executeTakeFirst()
+      return row === undefined ? null : (JSON.parse(row.body) as TemplatesView)
+    },
+    async setTemplates(accountId, templates, at) {
+      const values = { body: JSON.stringify(templates), changedAt: at }
+      await db
+        .insertInto('template')
+        .values({ accountId, locale: templates.locale, ...values })
+        .onConflict((conflict) => conflict.columns(['accountId', 'locale']).doUpdateSet(values))
+        .execute()
+    },
+    async draftCounts(accountId) {
+      const count = async (made: boolean) => {
+        const row = await db
+          .selectFrom('draft')
+          .select((eb) => eb.fn.countAll().as('count'))
+          .where('accountId', '=', accountId)
+          .where('receipt', made ? 'is not' : 'is', null)
+          .executeTakeFirstOrThrow()
+        return Number(row.count)
+      }
+      return { drafts: await count(true), refusals: await count(false) }
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** Tickets and requesters in the store. */
+import type { Kysely } from 'kysely'
+import type { TicketRow, TicketRows } from '../../tickets/index.ts'
+import type { Tables } from '../schema.ts'
+
+type Own = Omit<TicketRows, keyof import('../../audit/index.ts').AuditRows>
+
+function ticketOf(row: Tables['ticket'] | undefined): TicketRow | null {
+  if (row === undefined) return null
+  const { accountId: _account, createdAt: _created, identity, ...rest } = row
+  return { ...rest, identity: identity === 'webhook' ? 'webhook' : 'agent_session' }
+}
+
+export function ticketRows(db: Kysely<Tables>): Own {
+  const tickets = (accountId: string) =>
+    db.selectFrom('ticket').selectAll().where('accountId', '=', accountId)
+  const change = (accountId: string, ticketRef: string) =>
+    db.updateTable('ticket').where('accountId', '=', accountId).where('ticketRef', '=', ticketRef)
+  const requesters = (accountId: string) =>
+    db
+      .selectFrom('requester')
+      .select(['requesterRef', 'digest', 'wrappedKey', 'sealedId'])
+      .where('accountId', '=', accountId)
+  return {
+    ticketById: async (accountId, ticketId) =>
+      ticketOf(await tickets(accountId).where('ticketId', '=', ticketId).executeTakeFirst()),
+    ticketByRef: async (accountId, ticketRef) =>
+      ticketOf(await tickets(accountId).where('ticketRef', '=', ticketRef).executeTakeFirst()),
+    async addTicket(accountId, ticket, at) {
+      await db
+        .insertInto('ticket')
+        .values({ accountId, ...ticket, createdAt: at })
+        .execute()
+    },
+    async setTicketRequester(accountId, ticketRef, requesterRef, identity) {
+      await change(accountId, ticketRef).set({ requesterRef, identity }).execute()
+    },
+    async setTicketScope(accountId, ticketRef, scope, scopeHash) {
+      await change(accountId, ticketRef).set({ scope, scopeHash }).execute()
+    },
+    async raiseTicketRevision(accountId, ticketRef) {
+      await change(accountId, ticketRef)
+        .set((eb) => ({ revision: eb('revision', '+', 1) }))
+        .execute()
+    },
+    async countTicketDraft(accountId, ticketRef) {
+      await change(accountId, ticketRef)
+        .set((eb) => ({ draftsMade: eb('draftsMade', '+', 1), revision: eb('revision', '+', 1) }))
+        .execute()
+    },
+    requesterByDigest: async (accountId, digest) =>
+      (await requesters(accountId).where('digest', '=', digest).executeTakeFirst()) ?? null,
+    requesterByRef: async (accountId, requesterRef) =>
+      (await requesters(accountId).where('requesterRef', '=', requesterRef).executeTakeFirst()) ?? null,
+    async addRequester(accountId, requester, at) {
+      await db
+        .insertInto('requester')
+        .values({ accountId, ...requester, createdAt: at })
+        .execute()
+    },
+  }
+}

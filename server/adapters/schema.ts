@@ -1,0 +1,179 @@
+/** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
+import { type Kysely, sql } from 'kysely'
+
+export interface Tables {
+  schemaVersion: { version: number }
+  agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
+  usedToken: { tokenHash: string; expiresAt: string }
+  article: {
+    accountId: string
+    articleId: string
+    locale: string
+    source: string
+    fingerprint: string
+    versionHash: string
+    title: string
+    url: string | null
+    sectionId: string
+    sectionName: string
+    categoryId: string
+    categoryName: string
+    labels: string
+    visibility: string
+    draft: number
+    outdated: number
+    updatedAt: string
+    passages: string
+    passageCount: number
+  }
+  articleRevision: { accountId: string; revision: number }
+  syncRun: {
+    accountId: string
+    syncId: string
+    source: string
+    status: string
+    startedAt: string
+    cursor: string | null
+    problems: string
+    view: string | null
+  }
+  syncStage: {
+    accountId: string
+    syncId: string
+    articleId: string
+    locale: string
+    fingerprint: string
+    article: string
+  }
+  allowlist: { accountId: string; version: number; selection: string; changedAt: string | null }
+  scopePolicy: { accountId: string; version: number; policy: string; changedAt: string }
+  template: { accountId: string; locale: string; body: string; changedAt: string }
+  requester: {
+    accountId: string
+    requesterRef: string
+    digest: string
+    wrappedKey: string
+    sealedId: string
+    createdAt: string
+  }
+  ticket: {
+    accountId: string
+    ticketRef: string
+    ticketId: string
+    requesterRef: string
+    identity: string
+    scope: string | null
+    scopeHash: string | null
+    revision: number
+    draftsMade: number
+    createdAt: string
+  }
+  consentEvent: {
+    accountId: string
+    ticketRef: string
+    seq: number
+    event: string
+    actorRef: string
+    sealedEvidence: string | null
+  }
+  consentLink: {
+    accountId: string
+    linkHash: string
+    ticketRef: string
+    requesterRef: string
+    noticeVersion: number
+    locale: string
+    expiresAt: string
+  }
+  notice: { accountId: string; version: number; digest: string; body: string; activatedAt: string }
+  draft: {
+    accountId: string
+    draftId: string
+    ticketRef: string
+    requesterRef: string
+    agentId: string
+    status: string
+    locale: string
+    consentEpoch: number
+    lastCommentId: string
+    sealedContent: string | null
+    receipt: string | null
+    createdAt: string
+    changedAt: string
+  }
+  coverageGap: { accountId: string; gapId: string; locale: string; nearest: string; at: string }
+  auditEntry: { accountId: string; idx: number; header: string; leafHash: string }
+  auditHead: { accountId: string; size: number; peaks: string; lastHash: string }
+  webhookEvent: { accountId: string; eventId: string; receivedAt: string }
+}
+
+/**
+ * Forward only: a step that has shipped is never edited. Each runs once, in order, in one transaction
+ * with the raise of `schema_version`.
+ */
+export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables]
+
+const FIRST: readonly string[] = [
+  `create table agent_role (account_id text not null, agent_id text not null, role text not null,
+     granted_at text not null, primary key (account_id, agent_id, role))`,
+  `create table used_token (token_hash text primary key, expires_at text not null)`,
+  `create table article (account_id text not null, article_id text not null, locale text not null,
+     source text not null, fingerprint text not null, version_hash text not null, title text not null,
+     url text, section_id text not null, section_name text not null, category_id text not null,
+     category_name text not null, labels text not null, visibility text not null, draft integer not null,
+     outdated integer not null, updated_at text not null, passages text not null,
+     passage_count integer not null, primary key (account_id, article_id, locale))`,
+  `create index article_by_source on article (account_id, source)`,
+  `create table article_revision (account_id text primary key, revision integer not null)`,
+  `create table sync_run (account_id text not null, sync_id text not null, source text not null,
+     status text not null, started_at text not null, cursor text, problems text not null, view text,
+     primary key (account_id, sync_id))`,
+  `create index sync_run_by_time on sync_run (account_id, started_at)`,
+  `create table sync_stage (account_id text not null, sync_id text not null, article_id text not null,
+     locale text not null, fingerprint text not null, article text not null,
+     primary key (account_id, sync_id, article_id, locale))`,
+  `create table allowlist (account_id text not null, version integer not null, selection text not null,
+     changed_at text, primary key (account_id, version))`,
+  `create table scope_policy (account_id text not null, version integer not null, policy text not null,
+     changed_at text not null, primary key (account_id, version))`,
+  `create table template (account_id text not null, locale text not null, body text not null,
+     changed_at text not null, primary key (account_id, locale))`,
+  `create table requester (account_id text not null, requester_ref text not null, digest text not null,
+     wrapped_key text not null, sealed_id text not null, created_at text not null,
+     primary key (account_id, requester_ref), unique (account_id, digest))`,
+  `create table ticket (account_id text not null, ticket_ref text not null, ticket_id text not null,
+     requester_ref text not null, identity text not null, scope text, scope_hash text,
+     revision integer not null, drafts_made integer not null, created_at text not null,
+     primary key (account_id, ticket_ref), unique (account_id, ticket_id),
+     foreign key (account_id, requester_ref) references requester (account_id, requester_ref))`,
+  `create table consent_event (account_id text not null, ticket_ref text not null, seq integer not null,
+     event text not null, actor_ref text not null, sealed_evidence text,
+     primary key (account_id, ticket_ref, seq),
+     foreign key (account_id, ticket_ref) references ticket (account_id, ticket_ref))`,
+  `create table consent_link (account_id text not null, link_hash text primary key, ticket_ref text not null,
+     requester_ref text not null, notice_version integer not null, locale text not null,
+     expires_at text not null,
+     foreign key (account_id, ticket_ref) references ticket (account_id, ticket_ref))`,
+  `create index consent_link_by_ticket on consent_link (account_id, ticket_ref)`,
+  `create table notice (account_id text not null, version integer not null, digest text not null,
+     body text not null, activated_at text not null, primary key (account_id, version))`,
+  `create table draft (account_id text not null, draft_id text not null, ticket_ref text not null,
+     requester_ref text not null, agent_id text not null, status text not null, locale text not null,
+     consent_epoch integer not null, last_comment_id text not null, sealed_content text, receipt text,
+     created_at text not null, changed_at text not null, primary key (account_id, draft_id),
+     foreign key (account_id, ticket_ref) references ticket (account_id, ticket_ref))`,
+  `create index draft_by_ticket on draft (account_id, ticket_ref, status)`,
+  `create index draft_by_status on draft (status)`,
+  `create table coverage_gap (account_id text not null, gap_id text not null, locale text not null,
+     nearest text not null, at text not null, primary key (account_id, gap_id))`,
+  `create table audit_entry (account_id text not null, idx integer not null, header text not null,
+     leaf_hash text not null, primary key (account_id, idx))`,
+  `create table audit_head (account_id text primary key, size integer not null, peaks text not null,
+     last_hash text not null)`,
+  `create table webhook_event (account_id text not null, event_id text not null, received_at text not null,
+     primary key (account_id, event_id))`,
+]
+
+async function firstTables(db: Kysely<Tables>): Promise<void> {
+  for (const statement of FIRST) await sql.raw(statement).execute(db)
+}

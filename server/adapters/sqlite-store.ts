@@ -1,0 +1,85 @@
+/** The embedded store: one SQLite file, WAL, `synchronous=FULL`, foreign keys on, one writer. */
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { CamelCasePlugin, Kysely, SqliteDialect, sql } from 'kysely'
+import { Fault } from '../../src/domain/fault.ts'
+import type { StoreRows } from '../store.ts'
+import { MIGRATIONS, type Tables } from './schema.ts'
+import { rowsOver } from './store-rows.ts'
+
+export interface OpenStore {
+  transact<T>(act: (tx: StoreRows) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Fault for what the engine says; the cause is kept for the log, which prints no values. */
+function storeFault(cause: unknown): unknown {
+  if (cause instanceof Fault) return cause
+  const code = typeof cause === 'object' && cause !== null ? String(Reflect.get(cause, 'code') ?? '') : ''
+  if (/UNIQUE|PRIMARYKEY/.test(code)) return new Fault('CONFLICT', 'this already exists', cause)
+  if (code.startsWith('SQLITE_')) return new Fault('STORE_UNAVAILABLE', `the store answered ${code}`, cause)
+  return cause
+}
+
+/** @throws Fault `STORE_NEWER_SCHEMA` when a newer version of Vouch wrote the store. */
+async function knownSchema(db: Kysely<Tables>): Promise<number> {
+  const row = await db.selectFrom('schemaVersion').select('version').executeTakeFirst()
+  const version = row?.version ?? 0
+  if (version > MIGRATIONS.length)
+    throw new Fault(
+      'STORE_NEWER_SCHEMA',
+      `the store has schema ${version}, this version knows ${MIGRATIONS.length}: start the newer version`,
+    )
+  return version
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  await sql`create table if not exists schema_version (version integer not null)`.execute(db)
+  await db.transaction().execute(async (tx) => {
+    const from = await knownSchema(tx)
+    for (const step of MIGRATIONS.slice(from)) await step(tx)
+    await tx.deleteFrom('schemaVersion').execute()
+    await tx.insertInto('schemaVersion').values({ version: MIGRATIONS.length }).execute()
+  })
+}
+
+/** @throws Fault `STORE_UNAVAILABLE` or `STORE_NEWER_SCHEMA`; then nothing was changed. */
+export async function openSqliteStore(
+  file: string,
+  options: { readonly?: boolean } = {},
+): Promise<OpenStore> {
+  if (options.readonly === true && !existsSync(file))
+    throw new Fault('STORE_UNAVAILABLE', `there is no store at ${file}`)
+  let database: Database.Database | undefined
+  try {
+    database = new Database(file, { readonly: options.readonly === true })
+    if (options.readonly !== true) database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    database.pragma('busy_timeout = 5000')
+  } catch (cause) {
+    database?.close()
+    throw new Fault('STORE_UNAVAILABLE', `the store ${file} cannot be opened`, cause)
+  }
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  try {
+    if (options.readonly === true) await knownSchema(db)
+    else await migrate(db)
+  } catch (cause) {
+    await db.destroy()
+    throw storeFault(cause)
+  }
+  return {
+    async transact(act) {
+      try {
+        return await db.transaction().execute((tx) => act(rowsOver(tx)))
+      } catch (cause) {
+        throw storeFault(cause)
+      }
+    },
+    close: () => db.destroy(),
+  }
+}

@@ -1,0 +1,21 @@
+/** Everything that the rooms ask of a transaction, over one Kysely transaction. */
+import type { Kysely } from 'kysely'
+import type { StoreRows } from '../store.ts'
+import { accessRows } from './rows/access-rows.ts'
+import { articleRows } from './rows/article-rows.ts'
+import { auditRows } from './rows/audit-rows.ts'
+import { consentRows } from './rows/consent-rows.ts'
+import { draftRows } from './rows/draft-rows.ts'
+import { ticketRows } from './rows/ticket-rows.ts'
+import type { Tables } from './schema.ts'
+
+export function rowsOver(db: Kysely<Tables>): StoreRows {
+  return {
+    ...auditRows(db),
+    ...ticketRows(db),
+    ...consentRows(db),
+    ...articleRows(db),
+    ...draftRows(db),
+    ...accessRows(db),
+  }
+}

@@ -1,0 +1,166 @@
+/** The pipeline as a table of contents. Never listens; never reads the environment. */
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { Fault } from '../src/domain/fault.ts'
+import { type AccessRooms, authenticate } from './access/index.ts'
+import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
+import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
+import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
+import { faultOf, problemOf } from './http/faults.ts'
+import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
+import { parseBody, type Route } from './http/route.ts'
+import { sessionRoutes } from './http/session.ts'
+import { ticketRoutes } from './http/tickets.ts'
+import { type WebhookGiven, webhooks } from './http/webhooks.ts'
+import { errorFields, type Log } from './log.ts'
+
+export interface AppRooms {
+  readonly access: AccessRooms
+  readonly console: ConsoleGiven
+  readonly consent: ConsentPageGiven
+  readonly webhooks: WebhookGiven
+  readonly page: PageGiven
+  readonly running: RunningDrafts
+  readonly publicUrl: string
+  /** Folder of the built pages' scripts and styles. */
+  readonly assetsDir: string
+  /** Names what is not ready; empty when all is. */
+  readonly readiness: () => Promise<readonly string[]>
+  readonly newRequestId: () => string
+  readonly log: Log
+}
+
+/** Every route under `/api/v1`: all need a session; the table is walked by tests. */
+export function apiRoutes(rooms: AppRooms): readonly Route[] {
+  const { rooms: drafting } = rooms.console
+  return [
+    ...sessionRoutes(rooms.access, drafting.helpCenterLocales),
+    ...ticketRoutes(drafting, rooms.publicUrl, rooms.page.words),
+    ...draftRoutes(drafting, rooms.running),
+    ...consoleRoutes(rooms.console),
+  ]
+}
+
+function requestStart(rooms: AppRooms) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const startedAt = performance.now()
+    response.locals.requestId = rooms.newRequestId()
+    response.setHeader('X-Request-Id', response.locals.requestId)
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    response.setHeader('Referrer-Policy', 'no-referrer')
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+    if (rooms.publicUrl.startsWith('https://'))
+      response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    response.on('close', () => {
+      const fault: unknown = response.locals.fault
+      rooms.log.info('request', {
+        requestId: String(response.locals.requestId),
+        method: request.method,
+        route: String(response.locals.route ?? 'none'),
+        status: response.statusCode,
+        ms: Math.round((performance.now() - startedAt) * 10) / 10,
+        ...(fault instanceof Fault ? { code: fault.code } : {}),
+      })
+    })
+    next()
+  }
+}
+
+function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
+  const path = `/api/v1${row.path}`
+  const act = async (request: Request, response: Response) => {
+    response.locals.route = path
+    const agent = await authenticate(rooms.access, request.get('authorization'))
+    if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
+      throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
+    const outcome = await row.handle({
+      agent,
+      params: request.params as Record<string, string>,
+      query: request.query,
+      body: row.schema === null ? undefined : parseBody(row.schema, request.body),
+      request,
+      response,
+      requestId: String(response.locals.requestId),
+    })
+    if (outcome === 'handled') return
+    if (outcome.body === undefined) response.status(outcome.status).end()
+    else response.status(outcome.status).json(outcome.body)
+  }
+  app[row.method](path, express.json({ limit: '1mb', strict: true }), act)
+}
+
+function mountPages(app: Express, rooms: AppRooms): void {
+  const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 })
+  for (const place of ['sidebar', 'console'] as const) {
+    app.post(`/${place}`, form, async (request, response) => {
+      response.locals.route = `/${place}`
+      try {
+        await servePage(rooms.page, place, request, response)
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        serveRefusedPage(rooms.page, request, response, error)
+      }
+    })
+    app.get(`/${place}`, (request, response) => {
+      response.locals.route = `/${place}`
+      serveRefusedPage(rooms.page, request, response, unsigned())
+    })
+  }
+}
+
+function mountHealth(app: Express, rooms: AppRooms): void {
+  app.get('/livez', (_request, response) => {
+    response.locals.route = '/livez'
+    response.json({ status: 'live' })
+  })
+  app.get('/readyz', async (_request, response) => {
+    response.locals.route = '/readyz'
+    const missing = await rooms.readiness()
+    response.status(missing.length === 0 ? 200 : 503).json({
+      status: missing.length === 0 ? 'ready' : 'not ready',
+      missing,
+    })
+  })
+}
+
+/** Every error ends here: a problem document for the caller, code and place for the log. */
+function errors(rooms: AppRooms) {
+  return (error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    const fault = faultOf(error)
+    const requestId = String(response.locals.requestId)
+    response.locals.fault = fault
+    if (fault.code === 'UNEXPECTED') rooms.log.error('unexpected', { requestId, ...errorFields(error) })
+    else if (fault.cause !== undefined)
+      rooms.log.warn('fault', { requestId, code: fault.code, ...errorFields(fault.cause) })
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    const problem = problemOf(fault, requestId)
+    response.removeHeader('Content-Type')
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+}
+
+export function createApp(rooms: AppRooms): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('query parser', 'simple')
+  app.use(requestStart(rooms))
+  mountHealth(app, rooms)
+  app.use('/app', (_request, response, next) => {
+    response.locals.route = '/app'
+    next()
+  })
+  app.use('/app', express.static(rooms.assetsDir, { index: false, redirect: false, cacheControl: false }))
+  mountPages(app, rooms)
+  app.use(consentPage(rooms.consent))
+  app.use(webhooks(rooms.webhooks))
+  for (const row of apiRoutes(rooms)) mountRoute(app, rooms, row)
+  app.use((_request, _response) => {
+    throw new Fault('NOT_FOUND', 'there is nothing at this address')
+  })
+  app.use(errors(rooms))
+  return app
+}

@@ -1,0 +1,69 @@
+/** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
+import { readFile } from 'node:fs/promises'
+import { Fault } from '../../src/domain/fault.ts'
+import { runEval } from './eval.ts'
+import { runStart } from './start.ts'
+import { runSync } from './sync.ts'
+import { runVerify } from './verify.ts'
+
+const HELP = `vouch <command>
+
+  start                          the companion server, configured by the environment (docs/configuration.md)
+  sync                           read the help center of the configuration
+  sync --folder DIR              read a folder of .html and .md files instead
+  sync --jsonl FILE              read a file of {"id","title","html"|"text","lang"} lines instead
+       [--locale en-us]          locale of files that do not name one
+       [--confirm-removal]       go on although more than half of the articles would be removed
+       [--data DIR] [--account ID] [--json]
+  verify [--data DIR] [--account ID] [--json]
+                                 check the audit log; 0 intact, 2 tampered with, 4 cannot be read
+  eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
+  eval refusal   --corpus F --queries F [--json]
+                                 measure retrieval and refusal on files of your own
+`
+
+export interface Terminal {
+  readonly out: (line: string) => void
+  readonly err: (line: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** @returns the exit code: 0 done, 2 tampered or refused, 4 bad input, 1 broken. */
+export async function runCli(
+  args: readonly string[],
+  terminal: Terminal = {
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+    env: process.env,
+  },
+): Promise<number> {
+  const [command, ...rest] = args
+  try {
+    switch (command) {
+      case 'start':
+        return await runStart(terminal)
+      case 'sync':
+        return await runSync(rest, terminal)
+      case 'verify':
+        return await runVerify(rest, terminal)
+      case 'eval':
+        return await runEval(rest, {
+          out: terminal.out,
+          readFile: (path: string) => readFile(path, 'utf8'),
+          now: () => performance.now(),
+        })
+      case undefined:
+      case 'help':
+      case '--help':
+        terminal.out(HELP)
+        return command === undefined ? 4 : 0
+      default:
+        terminal.err(`vouch: there is no command "${command}"\n\n${HELP}`)
+        return 4
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    terminal.err(`vouch: ${error.message} [${error.code}]`)
+    return error.code === 'BAD_REQUEST' || error.code === 'SOURCE_UNREADABLE' ? 4 : 1
+  }
+}

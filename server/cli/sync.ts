@@ -1,0 +1,122 @@
+/** `vouch sync`: reads a help center or files into the store, without the server. */
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { SyncView } from '../../src/domain/api.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { openHelpCenter } from '../adapters/help-center.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { realWorld } from '../adapters/world.ts'
+import {
+  type ArticleSource,
+  createArticleFolder,
+  createArticleLines,
+  createSyncStore,
+  syncArticles,
+} from '../articles/index.ts'
+import { createAuditLog } from '../audit/index.ts'
+import { readConfig } from '../config.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE =
+  'usage: vouch sync [--help-center URL --locales en-us,de | --folder DIR | --jsonl FILE] [--locale en-us] [--account ID] [--data DIR] [--confirm-removal] [--json]'
+
+function readArgs(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        'help-center': { type: 'string' },
+        locales: { type: 'string' },
+        folder: { type: 'string' },
+        jsonl: { type: 'string' },
+        locale: { type: 'string', default: 'en-us' },
+        account: { type: 'string' },
+        data: { type: 'string' },
+        'confirm-removal': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+}
+type Args = ReturnType<typeof readArgs>
+
+interface Target {
+  readonly source: ArticleSource
+  readonly accountId: string
+  readonly dataDir: string
+}
+
+/** Files and a named address need no configuration; the bare command uses the server's own. */
+function targetOf(args: Args, terminal: Terminal): Target {
+  const accountId = args.account ?? 'local'
+  const defaultLocale = args.locale
+  const dataDir = resolve(args.data ?? terminal.env['VOUCH_DATA_DIR'] ?? 'data')
+  if ([args.folder, args.jsonl, args['help-center']].filter((value) => value !== undefined).length > 1)
+    throw new Fault('BAD_REQUEST', USAGE)
+  if (args.folder !== undefined) {
+    const path = resolve(args.folder)
+    return {
+      accountId,
+      dataDir,
+      source: createArticleFolder({ name: `folder:${path}`, path, defaultLocale }),
+    }
+  }
+  if (args.jsonl !== undefined) {
+    const path = resolve(args.jsonl)
+    return { accountId, dataDir, source: createArticleLines({ name: `jsonl:${path}`, path, defaultLocale }) }
+  }
+  const url = args['help-center']
+  if (url !== undefined) {
+    if (!URL.canParse(url)) throw new Fault('BAD_REQUEST', USAGE)
+    const locales = (args.locales ?? args.locale).split(',').map((locale) => locale.trim().toLowerCase())
+    return { accountId, dataDir, source: openHelpCenter({ origin: new URL(url).origin, locales }) }
+  }
+  const config = readConfig(terminal.env)
+  return {
+    accountId: args.account ?? config.account.accountId,
+    dataDir: args.data === undefined ? config.dataDir : dataDir,
+    source: openHelpCenter(config.helpCenter),
+  }
+}
+
+function sentences(view: SyncView): readonly string[] {
+  const counts = `${view.added} added, ${view.changed} changed, ${view.unchanged} unchanged, ${view.removed} removed`
+  const problems = view.problems.map(({ article, reason }) => `  problem: ${article}: ${reason}`)
+  if (view.status === 'needs_confirmation')
+    return [
+      `stopped: ${view.wouldRemove} articles, more than half, would be removed. Nothing was changed.`,
+      '  If that is right, run the same command with --confirm-removal.',
+      ...problems,
+    ]
+  return [`${view.status}: ${counts}`, ...problems]
+}
+
+/** @returns 0 done, 2 stopped for a confirmation, 1 failed. */
+export async function runSync(args: readonly string[], terminal: Terminal): Promise<number> {
+  const parsed = readArgs(args)
+  const { source, accountId, dataDir } = targetOf(parsed, terminal)
+  const keys = openKeyring(dataDir)
+  const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+  try {
+    const view = await syncArticles({
+      source,
+      clock: realWorld,
+      ids: realWorld,
+      confirmRemoval: parsed['confirm-removal'],
+      store: createSyncStore({
+        accountId,
+        transact: store.transact,
+        audit: createAuditLog(realWorld),
+        actor: { kind: 'system', ref: keys.digest('cli', accountId) },
+      }),
+    })
+    if (parsed.json) terminal.out(JSON.stringify(view))
+    else for (const line of sentences(view)) terminal.out(line)
+    return view.status === 'done' ? 0 : view.status === 'needs_confirmation' ? 2 : 1
+  } finally {
+    await store.close()
+  }
+}

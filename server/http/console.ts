@@ -1,0 +1,230 @@
+/** The console's routes: articles, allowlist, sync, scope policy, templates, audit, roles. */
+import { z } from 'zod'
+import { ROLES } from '../../src/domain/account.ts'
+import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
+import type { ArticleRow, OverviewView } from '../../src/domain/api.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { ArticleSelection } from '../../src/domain/scope.ts'
+import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
+import { changeRoles } from '../access/index.ts'
+import { changeAllowlist, type SyncDesk } from '../articles/index.ts'
+import type { AuditDesk } from '../audit/index.ts'
+import {
+  changeScopePolicy,
+  changeTemplates,
+  type DraftingRooms,
+  readScopePolicyView,
+  readTemplates,
+} from '../drafting/index.ts'
+import type { Transact } from '../keys.ts'
+import type { StoreRows } from '../store.ts'
+import { selectionSchema } from '../tickets/index.ts'
+import { bare, type Call, idParam, localeSchema, type Route, route } from './route.ts'
+
+export interface ConsoleGiven {
+  readonly rooms: DraftingRooms
+  readonly transact: Transact<StoreRows>
+  readonly syncs: SyncDesk
+  readonly auditDesk: AuditDesk
+}
+
+const STAFF = ['admin', 'compliance'] as const
+const ADMIN = ['admin'] as const
+const PAGE = 50
+
+const allowlistSchema = z.strictObject({ version: z.int().min(0), selection: selectionSchema })
+const policySchema = z.strictObject({
+  version: z.int().min(0),
+  actions: z.array(z.enum(ACTIONS)).max(10),
+  fields: z.array(z.enum(TICKET_FIELDS)).max(10),
+  draftsPerTicket: z.int().min(0).max(100),
+  maxChars: z.int().min(200).max(50_000),
+  validDays: z.int().min(1).max(365),
+})
+const sentence = z.string().trim().max(1_000)
+const templatesSchema = z.strictObject({
+  locale: localeSchema,
+  greetingNamed: sentence.refine((text) => text === '' || text.includes('{name}')),
+  greetingUnnamed: sentence,
+  closing: sentence,
+  notCoveredBridge: sentence,
+})
+const rolesSchema = z.strictObject({ roles: z.array(z.enum(ROLES)).max(10) })
+
+function articleRows(given: ConsoleGiven): Route {
+  return bare({ method: 'get', path: '/console/articles', access: STAFF }, async ({ agent }) => {
+    const body = await given.transact(async (tx) => {
+      const { selection } = await tx.currentAllowlist(agent.accountId)
+      const headers = await tx.articleHeaders(agent.accountId)
+      return headers.map((article): ArticleRow => {
+        const barred = barOf(article)
+        const { passageCount, visibility: _v, draft: _d, outdated: _o, ...rest } = article
+        return {
+          ...rest,
+          passages: passageCount,
+          barred,
+          allowed: barred === null && isAllowed(article, selection),
+        }
+      })
+    })
+    return { status: 200, body }
+  })
+}
+
+/** Selectors as the domain knows them: without members that are `undefined`. */
+function cleanSelection(selection: z.infer<typeof selectionSchema>): ArticleSelection {
+  return JSON.parse(JSON.stringify(selection)) as ArticleSelection
+}
+
+function allowlistRoutes(given: ConsoleGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/allowlist', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await given.transact((tx) => tx.currentAllowlist(agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/allowlist', access: ADMIN, schema: allowlistSchema },
+      async ({ agent, body }) => ({
+        status: 200,
+        body: await given.transact((tx) =>
+          changeAllowlist(given.rooms, tx, agent, {
+            madeFrom: body.version,
+            selection: cleanSelection(body.selection),
+          }),
+        ),
+      }),
+    ),
+  ]
+}
+
+function syncRoutes({ syncs }: ConsoleGiven): readonly Route[] {
+  return [
+    bare({ method: 'post', path: '/console/syncs', access: ADMIN }, async ({ agent }) => ({
+      status: 202,
+      body: await syncs.start(agent),
+    })),
+    bare({ method: 'get', path: '/console/syncs/latest', access: STAFF }, async ({ agent }) => {
+      const latest = await syncs.latest(agent.accountId)
+      if (latest === null) throw new Fault('NOT_FOUND', 'nothing was synced yet')
+      return { status: 200, body: latest }
+    }),
+    bare(
+      { method: 'post', path: '/console/syncs/:syncId/confirmations', access: ADMIN },
+      async ({ agent, params }) => ({
+        status: 202,
+        body: await syncs.confirm(agent, params.syncId ?? ''),
+      }),
+    ),
+  ]
+}
+
+function localeParam(call: Call<unknown>): string {
+  const parsed = localeSchema.safeParse(call.params.locale)
+  if (!parsed.success) throw new Fault('NOT_FOUND', 'no such locale')
+  return parsed.data
+}
+
+function settingsRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/scope-policy', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => readScopePolicyView(tx, agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/scope-policy', access: ADMIN, schema: policySchema },
+      async ({ agent, body }) => ({
+        status: 200,
+        body: await transact((tx) => changeScopePolicy(rooms, tx, agent, body)),
+      }),
+    ),
+    bare({ method: 'get', path: '/console/templates/:locale', access: STAFF }, async (call) => ({
+      status: 200,
+      body: await transact((tx) => readTemplates(rooms, tx, call.agent.accountId, localeParam(call))),
+    })),
+    route(
+      { method: 'put', path: '/console/templates/:locale', access: ADMIN, schema: templatesSchema },
+      async (call) => {
+        if (localeParam(call) !== call.body.locale)
+          throw new Fault('BAD_REQUEST', 'the locale of the address and of the body differ')
+        return {
+          status: 200,
+          body: await transact((tx) => changeTemplates(rooms, tx, call.agent, call.body)),
+        }
+      },
+    ),
+  ]
+}
+
+function auditRoutes({ auditDesk }: ConsoleGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/audit/entries', access: STAFF }, async ({ agent, query }) => {
+      const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
+      if (!Number.isSafeInteger(before) || before < 0) throw new Fault('BAD_REQUEST', 'before is no index')
+      return { status: 200, body: await auditDesk.entries(agent.accountId, before, PAGE) }
+    }),
+    bare({ method: 'get', path: '/console/audit/check', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await auditDesk.check(agent.accountId),
+    })),
+  ]
+}
+
+function roleRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/roles', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => tx.allRoles(agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/roles/:agentId', access: ADMIN, schema: rolesSchema },
+      async (call) => {
+        const { agent, body } = call
+        const agentId = idParam(call, 'agentId')
+        if (agentId === agent.agentId && !body.roles.includes('admin'))
+          throw new Fault('CONFLICT', 'you cannot take the admin role from yourself')
+        const actor = {
+          kind: 'agent' as const,
+          ref: rooms.keys.digest('agent', agent.accountId, agent.agentId),
+        }
+        const rows = await transact(async (tx) => {
+          await changeRoles(rooms, tx, agent.accountId, actor, agentId, body.roles)
+          return tx.allRoles(agent.accountId)
+        })
+        return { status: 200, body: rows.find((row) => row.agentId === agentId) ?? { agentId, roles: [] } }
+      },
+    ),
+  ]
+}
+
+function overview(given: ConsoleGiven): Route {
+  return bare({ method: 'get', path: '/console/overview', access: STAFF }, async ({ agent }) => {
+    const { accountId } = agent
+    const lastSync = await given.syncs.latest(accountId)
+    const audit = await given.auditDesk.check(accountId)
+    const body: OverviewView = await given.transact(async (tx) => {
+      const shelf = await given.rooms.shelf(tx, accountId)
+      return {
+        articlesSynced: shelf.synced,
+        articlesAllowlisted: shelf.articles.length,
+        allowlistVersion: shelf.allowlistVersion,
+        lastSync,
+        audit,
+        ...(await tx.draftCounts(accountId)),
+        killSwitch: given.rooms.killSwitch(),
+      }
+    })
+    return { status: 200, body }
+  })
+}
+
+export function consoleRoutes(given: ConsoleGiven): readonly Route[] {
+  return [
+    overview(given),
+    articleRows(given),
+    ...allowlistRoutes(given),
+    ...syncRoutes(given),
+    ...settingsRoutes(given),
+    ...auditRoutes(given),
+    ...roleRoutes(given),
+  ]
+}

@@ -1,0 +1,146 @@
+/** Drafts in the sidebar: ask for one (streamed), use it, dismiss it; and the agent's own search. */
+import { z } from 'zod'
+import type { DraftEvent } from '../../src/domain/api.ts'
+import { DISMISS_REASONS } from '../../src/domain/draft.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import {
+  allowInsertion,
+  type DraftingRooms,
+  dismissDraft,
+  draftReply,
+  readDraft,
+  searchArticles,
+} from '../drafting/index.ts'
+import { faultOf } from './faults.ts'
+import {
+  bare,
+  type Call,
+  idSchema,
+  isoSchema,
+  localeSchema,
+  type Outcome,
+  type Route,
+  route,
+  uuidSchema,
+} from './route.ts'
+
+const commentId = z.string().regex(/^[A-Za-z0-9_-]{0,64}$/)
+const orderSchema = z.strictObject({
+  draftId: uuidSchema,
+  ticketId: idSchema,
+  requesterId: idSchema,
+  subject: z.string().max(2_000).optional(),
+  comments: z
+    .array(z.strictObject({ id: commentId, text: z.string().max(200_000), createdAt: isoSchema }))
+    .max(500),
+  locale: localeSchema.optional(),
+  lastCommentId: commentId,
+  namePlaceholder: z
+    .string()
+    .regex(/^⟦NAME_[0-9]{1,3}⟧$/)
+    .optional(),
+  replaced: z.record(z.string().regex(/^[A-Z_]{1,20}$/), z.int().min(0).max(1_000_000)),
+})
+const insertSchema = z.strictObject({
+  sentenceIds: z
+    .array(z.string().regex(/^s[0-9]{1,4}$/))
+    .min(1)
+    .max(500),
+  how: z.enum(['insert', 'copy']),
+  lastCommentId: commentId,
+})
+const dismissSchema = z.strictObject({ reason: z.enum(DISMISS_REASONS) })
+const searchSchema = z.strictObject({
+  ticketId: idSchema,
+  query: z.string().trim().min(1).max(500),
+  locale: localeSchema.optional(),
+})
+
+function draftParam(call: Call<unknown>): string {
+  const parsed = uuidSchema.safeParse(call.params.draftId)
+  if (!parsed.success) throw new Fault('NOT_FOUND', 'no such draft')
+  return parsed.data
+}
+
+/** What runs now, so that a stopping server can wait for it. */
+export interface RunningDrafts {
+  add(run: Promise<void>): void
+  readonly stopping: boolean
+}
+
+/** Writes one `data:` line an event. Until the first event a fault is an ordinary problem response. */
+async function stream(
+  rooms: DraftingRooms,
+  running: RunningDrafts,
+  call: Call<z.infer<typeof orderSchema>>,
+): Promise<Outcome> {
+  if (running.stopping) throw new Fault('SHUTTING_DOWN', 'the server is stopping: draft again in a moment')
+  const { response } = call
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
+  const send = (event: DraftEvent) => {
+    if (!response.headersSent) {
+      response.status(200)
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
+      response.setHeader('X-Accel-Buffering', 'no')
+      response.flushHeaders()
+    }
+    if (!response.writableEnded) response.write(`data: ${JSON.stringify(event)}\n\n`)
+  }
+  const { subject, locale, namePlaceholder, ...order } = call.body
+  const run = draftReply(
+    rooms,
+    call.agent,
+    {
+      ...order,
+      ...(subject === undefined ? {} : { subject }),
+      ...(locale === undefined ? {} : { locale }),
+      ...(namePlaceholder === undefined ? {} : { namePlaceholder }),
+    },
+    send,
+    gone.signal,
+  )
+  running.add(run)
+  try {
+    await run
+  } catch (error) {
+    if (!response.headersSent) throw error
+    send({ event: 'fault', code: faultOf(error).code, requestId: call.requestId })
+    response.locals.fault = faultOf(error)
+  }
+  response.end()
+  return 'handled'
+}
+
+export function draftRoutes(rooms: DraftingRooms, running: RunningDrafts): readonly Route[] {
+  return [
+    route({ method: 'post', path: '/drafts', access: 'session', schema: orderSchema }, (call) =>
+      stream(rooms, running, call),
+    ),
+    bare({ method: 'get', path: '/drafts/:draftId', access: 'session' }, async (call) => ({
+      status: 200,
+      body: await readDraft(rooms, call.agent, draftParam(call)),
+    })),
+    route(
+      { method: 'post', path: '/drafts/:draftId/insertions', access: 'session', schema: insertSchema },
+      async (call) => ({
+        status: 200,
+        body: await allowInsertion(rooms, call.agent, draftParam(call), call.body),
+      }),
+    ),
+    route(
+      { method: 'post', path: '/drafts/:draftId/dismissals', access: 'session', schema: dismissSchema },
+      async (call) => {
+        await dismissDraft(rooms, call.agent, draftParam(call), call.body)
+        return { status: 204 }
+      },
+    ),
+    route({ method: 'post', path: '/searches', access: 'session', schema: searchSchema }, async (call) => {
+      const { locale, ...order } = call.body
+      return {
+        status: 200,
+        body: await searchArticles(rooms, call.agent, locale === undefined ? order : { ...order, locale }),
+      }
+    }),
+  ]
+}

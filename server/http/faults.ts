@@ -1,0 +1,106 @@
+/** Turns a fault into an RFC 9457 problem document. An unknown error says nothing but its request id. */
+import type { Problem } from '../../src/domain/api.ts'
+import { Fault, type FaultCode } from '../../src/domain/fault.ts'
+
+/** A code without a status does not compile. */
+export const STATUS: Record<FaultCode, number> = {
+  BAD_REQUEST: 400,
+  TOO_LARGE: 413,
+  NOT_SIGNED_IN: 401,
+  SESSION_EXPIRED: 401,
+  TOKEN_REPLAYED: 401,
+  NOT_PERMITTED: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  ILLEGAL_TRANSITION: 409,
+  TOO_MANY_REQUESTS: 429,
+  LINK_UNKNOWN: 404,
+  SIGNATURE_INVALID: 401,
+  EGRESS_REFUSED: 502,
+  HELP_CENTER_UNREACHABLE: 502,
+  HELP_CENTER_MALFORMED: 502,
+  SYNC_RUNNING: 409,
+  SYNC_NEEDS_CONFIRMATION: 409,
+  SOURCE_UNREADABLE: 422,
+  CONFIG_INVALID: 500,
+  STORE_UNAVAILABLE: 503,
+  STORE_NEWER_SCHEMA: 503,
+  AUDIT_UNAVAILABLE: 503,
+  AUDIT_CHAIN_BROKEN: 503,
+  GATE_BYPASSED: 500,
+  DRAFTER_FAILED: 502,
+  SHUTTING_DOWN: 503,
+  UNEXPECTED: 500,
+}
+
+const TITLES: Record<FaultCode, string> = {
+  BAD_REQUEST: 'The request cannot be read',
+  TOO_LARGE: 'The request is too large',
+  NOT_SIGNED_IN: 'Not signed in',
+  SESSION_EXPIRED: 'The session has ended',
+  TOKEN_REPLAYED: 'This page was opened before',
+  NOT_PERMITTED: 'Not permitted',
+  NOT_FOUND: 'Not found',
+  METHOD_NOT_ALLOWED: 'Method not allowed',
+  CONFLICT: 'Changed by someone else',
+  ILLEGAL_TRANSITION: 'Not possible in this consent status',
+  TOO_MANY_REQUESTS: 'Too many requests',
+  LINK_UNKNOWN: 'The link is not valid',
+  SIGNATURE_INVALID: 'The signature does not match',
+  EGRESS_REFUSED: 'The address is not allowed',
+  HELP_CENTER_UNREACHABLE: 'The help center does not answer',
+  HELP_CENTER_MALFORMED: 'The help center answers in an unknown form',
+  SYNC_RUNNING: 'A sync is running',
+  SYNC_NEEDS_CONFIRMATION: 'The sync waits for a confirmation',
+  SOURCE_UNREADABLE: 'The source cannot be read',
+  CONFIG_INVALID: 'The configuration is not valid',
+  STORE_UNAVAILABLE: 'The store does not answer',
+  STORE_NEWER_SCHEMA: 'The store belongs to a newer version',
+  AUDIT_UNAVAILABLE: 'The audit log cannot be written',
+  AUDIT_CHAIN_BROKEN: 'The audit log does not verify',
+  GATE_BYPASSED: 'The gate was not asked',
+  DRAFTER_FAILED: 'The drafter failed',
+  SHUTTING_DOWN: 'The server is stopping',
+  UNEXPECTED: 'Something unexpected happened',
+}
+
+/** What express and its parsers throw, by their own `type`. */
+const FOREIGN: Record<string, FaultCode> = {
+  'entity.too.large': 'TOO_LARGE',
+  'entity.parse.failed': 'BAD_REQUEST',
+  'encoding.unsupported': 'BAD_REQUEST',
+  'charset.unsupported': 'BAD_REQUEST',
+  'request.aborted': 'BAD_REQUEST',
+  'request.size.invalid': 'BAD_REQUEST',
+  'parameters.too.many': 'BAD_REQUEST',
+  'entity.verify.failed': 'BAD_REQUEST',
+}
+
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  const type = typeof error === 'object' && error !== null ? Reflect.get(error, 'type') : undefined
+  const code = typeof type === 'string' ? FOREIGN[type] : undefined
+  if (code !== undefined) return new Fault(code, TITLES[code])
+  // A path that does not decode (`/%E0%A4%A`).
+  if (error instanceof URIError) return new Fault('BAD_REQUEST', 'the address cannot be read')
+  return new Fault('UNEXPECTED', 'unexpected', error)
+}
+
+/** Codes whose message tells the caller something useful and holds no secret. */
+const SILENT: readonly FaultCode[] = ['UNEXPECTED', 'GATE_BYPASSED', 'CONFIG_INVALID', 'AUDIT_UNAVAILABLE']
+
+export function problemOf(fault: Fault, requestId: string): Problem {
+  const invalid = fault.detail.invalid
+  const rule = fault.detail.rule
+  return {
+    type: `urn:vouch:problem:${fault.code.toLowerCase().replaceAll('_', '-')}`,
+    title: TITLES[fault.code],
+    status: STATUS[fault.code],
+    code: fault.code,
+    requestId,
+    ...(SILENT.includes(fault.code) ? {} : { detail: fault.message }),
+    ...(Array.isArray(invalid) ? { invalid } : {}),
+    ...(typeof rule === 'string' ? { rule } : {}),
+  }
+}

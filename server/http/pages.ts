@@ -1,0 +1,102 @@
+/** The two pages that the helpdesk opens in its frames, and the page that says why one was not opened. */
+import type { Request, Response } from 'express'
+import type { PageSession } from '../../src/domain/api.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { type AccessRooms, openPage } from '../access/index.ts'
+import { fillIn, type Words } from '../words.ts'
+import { faultOf, STATUS } from './faults.ts'
+import { escapeHtml, pageHeaders } from './html.ts'
+
+export type Place = 'sidebar' | 'console'
+
+/** JSON inside a script element: `<` must not be able to end it (HTML spec, restrictions on script contents). */
+function jsonForScript(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+}
+
+function html(parts: { language: string; title: string; head: string; body: string }): string {
+  return `<!doctype html>
+<html lang="${parts.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(parts.title)}</title>
+${parts.head}</head>
+<body>
+${parts.body}</body>
+</html>
+`
+}
+
+export interface PageGiven {
+  readonly rooms: AccessRooms
+  readonly words: Words
+  readonly zafSdkUrl: string
+}
+
+/** `POST /sidebar` and `POST /console`, form field `token`. Nothing is shown without a verified token. */
+export async function servePage(
+  given: PageGiven,
+  place: Place,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { origin } = request.query
+  const token: unknown = (request.body as { token?: unknown } | undefined)?.token
+  const session = await openPage(given.rooms, { token, origin }, place)
+  const words = given.words.of('en').pages
+  const boot: PageSession = {
+    token: session.token,
+    expiresAt: session.expiresAt,
+    place,
+    apiBase: '/api/v1',
+  }
+  pageHeaders(response, {
+    frameAncestors: given.rooms.account.origin,
+    scriptSources: ["'self'", new URL(given.zafSdkUrl).origin],
+    connect: "'self'",
+  })
+  response.status(200).send(
+    html({
+      language: 'en',
+      title: place === 'sidebar' ? words.sidebarTitle : words.consoleTitle,
+      head: `<link rel="stylesheet" href="/app/${place}.css">\n`,
+      body: `<div id="app"><noscript>${escapeHtml(words.needsScript)}</noscript></div>
+<script type="application/json" id="vouch-session">${jsonForScript(boot)}</script>
+<script src="${escapeHtml(given.zafSdkUrl)}"></script>
+<script type="module" src="/app/${place}.js"></script>
+`,
+    }),
+  )
+}
+
+/** Shown in the frame instead of the app; the frame is the configured account's own, or none. */
+export function serveRefusedPage(
+  given: PageGiven,
+  request: Request,
+  response: Response,
+  error: unknown,
+): void {
+  const fault = faultOf(error)
+  const words = given.words.of(request.acceptsLanguages('de', 'en') || 'en').pages
+  const known = request.query.origin === given.rooms.account.origin
+  response.locals.fault = fault
+  pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })
+  response.status(STATUS[fault.code]).send(
+    html({
+      language: given.words.languageOf(request.acceptsLanguages('de', 'en') || 'en'),
+      title: words.refusedTitle,
+      head: '<link rel="stylesheet" href="/app/notice.css">\n',
+      body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(words.refusedText, { code: fault.code }))}</p></main>\n`,
+    }),
+  )
+}
+
+/** A page opened by GET carries no token: it is refused like any other without one. */
+export function unsigned(): Fault {
+  return new Fault('NOT_SIGNED_IN', 'the page was not opened by the helpdesk (unsigned)')
+}

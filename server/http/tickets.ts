@@ -1,0 +1,122 @@
+/** Tickets in the sidebar: open, read, consent, scope. */
+import { z } from 'zod'
+import { CONSENT_CHANNELS } from '../../src/domain/consent.ts'
+import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
+import { issueConsentLink, noticeLocale, readNotice, relayConsent } from '../consent/index.ts'
+import {
+  type DraftingRooms,
+  narrowTicket,
+  openTicketForAgent,
+  renewTicket,
+  viewStored,
+  viewTicket,
+} from '../drafting/index.ts'
+import { readTicket, selectorSchema } from '../tickets/index.ts'
+import type { Words } from '../words.ts'
+import { bare, idParam, idSchema, isoSchema, localeSchema, type Route, route } from './route.ts'
+
+const openSchema = z.strictObject({
+  requesterId: idSchema,
+  locale: localeSchema.optional(),
+  tags: z.array(z.string().max(200)).max(200).optional(),
+})
+const requestSchema = z.strictObject({ locale: localeSchema.optional() })
+const recordSchema = z.strictObject({
+  event: z.enum(['grant', 'deny', 'withdraw']),
+  channel: z.enum(CONSENT_CHANNELS).exclude(['link']),
+  evidence: z.string().max(4_000),
+})
+const narrowSchema = z.strictObject({
+  removeActions: z.array(z.enum(ACTIONS)).max(10).optional(),
+  removeFields: z.array(z.enum(TICKET_FIELDS)).max(10).optional(),
+  denyArticles: z.array(selectorSchema).max(200).optional(),
+  expiresAt: isoSchema.optional(),
+})
+
+/** Drops members that are `undefined`, which the domain's exact optional types do not know. */
+function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, held]) => held !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}
+
+export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Words): readonly Route[] {
+  return [
+    route(
+      { method: 'put', path: '/tickets/:ticketId', access: 'session', schema: openSchema },
+      async (call) => ({
+        status: 200,
+        body: await openTicketForAgent(rooms, call.agent, idParam(call, 'ticketId'), given(call.body)),
+      }),
+    ),
+    bare({ method: 'get', path: '/tickets/:ticketId', access: 'session' }, async (call) => ({
+      status: 200,
+      body: await viewTicket(rooms, call.agent, idParam(call, 'ticketId')),
+    })),
+    route(
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/consent/requests',
+        access: 'session',
+        schema: requestSchema,
+      },
+      async (call) => {
+        const ticketId = idParam(call, 'ticketId')
+        const made = await rooms.transact(async (tx) => {
+          const ticket = await readTicket(tx, call.agent.accountId, ticketId)
+          const notice = await readNotice(tx, call.agent.accountId)
+          const locale = noticeLocale(notice, call.body.locale ?? rooms.helpCenterLocales[0] ?? 'en')
+          const link = await issueConsentLink(rooms, tx, call.agent, ticket, locale)
+          return { ...link, locale, ticket: await viewStored(rooms, tx, call.agent, ticketId) }
+        })
+        const url = `${publicUrl}/c/${made.token}`
+        return {
+          status: 201,
+          body: {
+            message: words.fill(made.locale, 'consentMessage', { url }),
+            url,
+            expiresAt: made.expiresAt,
+            ticket: made.ticket,
+          },
+        }
+      },
+    ),
+    route(
+      { method: 'post', path: '/tickets/:ticketId/consent/events', access: 'session', schema: recordSchema },
+      async (call) => {
+        const ticketId = idParam(call, 'ticketId')
+        const body = await rooms.transact(async (tx) => {
+          const ticket = await readTicket(tx, call.agent.accountId, ticketId)
+          await relayConsent(rooms, tx, call.agent, ticket, {
+            ...call.body,
+            locale: rooms.helpCenterLocales[0] ?? 'en',
+          })
+          return viewStored(rooms, tx, call.agent, ticketId)
+        })
+        return { status: 201, body }
+      },
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/scope/narrowings',
+        access: 'session',
+        schema: narrowSchema,
+      },
+      async (call) => {
+        const { denyArticles, ...order } = given(call.body)
+        return {
+          status: 200,
+          body: await narrowTicket(rooms, call.agent, idParam(call, 'ticketId'), {
+            ...order,
+            ...(denyArticles === undefined ? {} : { denyArticles: denyArticles.map(given) }),
+          }),
+        }
+      },
+    ),
+    bare({ method: 'post', path: '/tickets/:ticketId/scope/renewals', access: ['admin'] }, async (call) => ({
+      status: 200,
+      body: await renewTicket(rooms, call.agent, idParam(call, 'ticketId')),
+    })),
+  ]
+}

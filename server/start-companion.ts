@@ -1,0 +1,209 @@
+/** The server is put together here, and only here: config → adapters → rooms → app → listen. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Fault } from '../src/domain/fault.ts'
+import type { DrafterChoice } from '../src/domain/scope.ts'
+import { type AccessRooms, ensureFirstAdmin } from './access/index.ts'
+import { checkpointFiles } from './adapters/checkpoint-files.ts'
+import { openHelpCenter } from './adapters/help-center.ts'
+import { openKeyring } from './adapters/keyring.ts'
+import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
+import { realWorld } from './adapters/world.ts'
+import { type AppRooms, apiRoutes, createApp } from './app.ts'
+import { createArticleShelves, createSyncDesk } from './articles/index.ts'
+import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
+import type { Config } from './config.ts'
+import { activateNotice } from './consent/index.ts'
+import {
+  createExtractiveDrafter,
+  type Drafter,
+  type DraftingRooms,
+  discardUnfinished,
+  guardDrafter,
+} from './drafting/index.ts'
+import type { Keyring, World } from './keys.ts'
+import { createLog, errorFields, type Log } from './log.ts'
+import { noticeTexts } from './notice-texts.ts'
+import { projectRoot } from './project-root.ts'
+import { createRunningDrafts } from './running-drafts.ts'
+import { loadWords } from './words.ts'
+
+export interface Companion {
+  readonly origin: string
+  /** Stops taking requests, lets running drafts finish, signs the last checkpoint, closes the store. */
+  stop(): Promise<void>
+}
+
+/** What a test may put in place of the real thing. Production hands nothing. */
+export interface Replacements {
+  readonly world?: World
+  readonly drafter?: Drafter
+  readonly log?: Log
+  readonly measure?: DraftingRooms['measure']
+}
+
+const CHECKPOINT_MS = 1_000
+const LOCAL: DrafterChoice = { drafter: 'extractive', provider: 'extractive', region: 'local' }
+
+interface Ground {
+  readonly config: Config
+  readonly keys: Keyring
+  readonly store: OpenStore
+  readonly world: World
+  readonly audit: AuditLog
+  readonly log: Log
+  readonly markChanged: () => void
+}
+
+/** Notes each append, so that a checkpoint is signed only when there is something new. */
+function watchedLog(inner: AuditLog, markChanged: () => void): AuditLog {
+  return {
+    async append(tx, accountId, act) {
+      const index = await inner.append(tx, accountId, act)
+      markChanged()
+      return index
+    },
+  }
+}
+
+function putTogether(ground: Ground, replaced: Replacements) {
+  const drafter = replaced.drafter ?? createExtractiveDrafter()
+  const { config, keys, store, world, audit, log } = ground
+  const words = loadWords(projectRoot())
+  const { accountId } = config.account
+  const transact = store.transact
+  const access: AccessRooms = { world, keys, audit, transact, account: config.account }
+  const drafting: DraftingRooms = {
+    world,
+    keys,
+    audit,
+    transact,
+    shelf: createArticleShelves(),
+    drafter: guardDrafter(drafter),
+    drafterChoice: LOCAL,
+    killSwitch: () => config.killSwitch,
+    helpCenterLocales: config.helpCenter.locales,
+    builtInTemplates: words.templates,
+    measure: replaced.measure ?? ((_step, act) => act()),
+  }
+  const checkpoints = createCheckpoints({
+    transact,
+    shelf: checkpointFiles(config.dataDir),
+    signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+  })
+  const syncs = createSyncDesk({
+    accountId,
+    world,
+    keys,
+    audit,
+    transact,
+    source: () => openHelpCenter(config.helpCenter),
+    report: (error) => log.warn('sync failed', errorFields(error)),
+  })
+  const running = createRunningDrafts()
+  const rooms: AppRooms = {
+    access,
+    console: {
+      rooms: drafting,
+      transact,
+      syncs,
+      auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
+    },
+    consent: { rooms: { world, keys, audit }, transact, words, privacyUrl: config.controller.privacyUrl },
+    webhooks: { rooms: drafting, transact, accountId, secret: config.account.webhookSecret },
+    page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
+    running,
+    publicUrl: config.publicUrl,
+    assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
+    readiness: async () => (running.stopping ? ['stopping'] : await storeAnswers(ground)),
+    newRequestId: world.newId,
+    log,
+  }
+  return { rooms, drafting, checkpoints, syncs, running, words, access }
+}
+
+async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {
+  try {
+    await store.transact((tx) => tx.auditHead(config.account.accountId))
+    return []
+  } catch (error) {
+    log.error('store does not answer', errorFields(error))
+    return ['store']
+  }
+}
+
+function listen(server: Server, config: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(new Fault('CONFIG_INVALID', `port ${config.port} on ${config.host} cannot be used`, cause)),
+    )
+    server.listen(config.port, config.host, () => {
+      const { port } = server.address() as AddressInfo
+      resolve(`http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`)
+    })
+  })
+}
+
+/** @throws Fault when the configuration, the store or the audit log does not permit a start. */
+export async function startCompanion(config: Config, replaced: Replacements = {}): Promise<Companion> {
+  const log = replaced.log ?? createLog(config.logLevel)
+  const world = replaced.world ?? realWorld
+  const keys = openKeyring(config.dataDir)
+  const store = await openSqliteStore(join(config.dataDir, 'vouch.sqlite'))
+  let changed = true
+  const markChanged = () => {
+    changed = true
+  }
+  const audit = watchedLog(createAuditLog(world), markChanged)
+  const ground: Ground = { config, keys, store, world, audit, log, markChanged }
+  const { accountId } = config.account
+  try {
+    const made = putTogether(ground, replaced)
+    // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
+    await made.checkpoints.sign(accountId)
+    await ensureFirstAdmin(made.access)
+    await store.transact((tx) =>
+      activateNotice({ world, audit }, tx, accountId, {
+        texts: noticeTexts(config, made.words),
+        recipients: [`${LOCAL.provider}@${LOCAL.region}`],
+      }),
+    )
+    const cutOff = await discardUnfinished(made.drafting)
+    if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
+    const server = createServer(createApp(made.rooms))
+    const origin = await listen(server, config)
+    const sign = async () => {
+      if (!changed) return
+      changed = false
+      await made.checkpoints.sign(accountId)
+    }
+    const timer = setInterval(() => {
+      sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
+    }, CHECKPOINT_MS)
+    timer.unref()
+    log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
+    return { origin, stop: () => stop() }
+
+    async function stop(): Promise<void> {
+      clearInterval(timer)
+      made.running.stop()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await made.running.finished()
+      await made.syncs.stop()
+      server.closeIdleConnections()
+      const cut = setTimeout(() => server.closeAllConnections(), 2_000)
+      await closed
+      clearTimeout(cut)
+      changed = true
+      await sign()
+      await store.close()
+      log.info('stopped', { accountId })
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
