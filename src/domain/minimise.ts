@@ -406,7 +406,7 @@ const NAME_WORD = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’-]{0,30}|\\.)"
 const NAME_RUN = `${NAME_WORD}(?:[ \\u00a0](?:(?:von|van|de|der|den|zu|di|da|del|bin|al)[ ]){0,2}${NAME_WORD}){0,3}`
 const NOT_A_NAME = new Set(
   (
-    'Team Support Service Sir Madam Damen Herren All Everyone There Zusammen Leute Customer Kundenservice ' +
+    'Dr Prof Herr Herrn Frau Mr Mrs Ms Team Support Service Sir Madam Damen Herren All Everyone There Zusammen Leute Customer Kundenservice ' +
     'Kundendienst Helpdesk Sent Gesendet From Von Order Thanks Danke Please Bitte Best Kind Viele Liebe The ' +
     'This Your My Ich Wir Sie Ihr We It Is Can Could How What When Where Why Wie Was Wann Wo Warum Kann Und And'
   ).split(' '),

@@ -1,0 +1,205 @@
+/** What the companion may answer, written once more as checks against the shared types. */
+import type {
+  ConsentRequestView,
+  DraftEvent,
+  InsertReply,
+  PageSession,
+  RefusalView,
+  RenewedSession,
+  SearchReply,
+  TicketView,
+} from '../domain/api.ts'
+import { ARTICLE_VISIBILITIES, BLOCK_KINDS } from '../domain/article.ts'
+import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES, LEGAL_BASES } from '../domain/consent.ts'
+import { type CitedPassage, DRAFT_STATUSES, type Draft, type DraftSentence } from '../domain/draft.ts'
+import { FAULT_CODES } from '../domain/fault.ts'
+import { NEXT_STEPS, type NextStep, type Refusal } from '../domain/refusal.ts'
+import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import {
+  type Check,
+  counts,
+  list,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  record,
+  text,
+  variant,
+  yes,
+} from './checks.ts'
+
+const selector = record({
+  articleId: optional(text),
+  sectionId: optional(text),
+  categoryId: optional(text),
+  label: optional(text),
+  locale: optional(text),
+})
+
+const drafterWord = oneOf(['extractive', 'openai-compatible'])
+
+const scope = record({
+  articles: record({ allow: list(selector), deny: list(selector) }),
+  visibility: oneOf(ARTICLE_VISIBILITIES),
+  actions: list(oneOf(ACTIONS)),
+  fields: list(oneOf(TICKET_FIELDS)),
+  drafter: record({ drafter: drafterWord, provider: text, region: text }),
+  limits: record({ draftsPerTicket: number, maxChars: number }),
+  expiresAt: text,
+})
+
+const consent = record({
+  status: oneOf(CONSENT_STATUSES),
+  overlays: list(oneOf(CONSENT_OVERLAYS)),
+  legalBasis: oneOf(LEGAL_BASES),
+  epoch: number,
+  noticeVersion: nullable(number),
+  noticeLocale: nullable(text),
+  validUntil: nullable(text),
+  changedAt: nullable(text),
+  disclosedRecipients: list(text),
+})
+
+const nearArticle = record({ articleId: text, locale: text, title: text, url: nullable(text) })
+const plain = record({})
+
+const refusal: Check<Refusal> = variant('reason', {
+  CONSENT_NOT_GRANTED: record({ status: oneOf(CONSENT_STATUSES) }),
+  CONSENT_OVERLAY: record({ overlay: oneOf(CONSENT_OVERLAYS) }),
+  CONSENT_EXPIRED: plain,
+  NOTICE_SUPERSEDED: plain,
+  RECIPIENT_NOT_DISCLOSED: record({ recipient: text }),
+  SCOPE_EXPIRED: plain,
+  SCOPE_INVALID: plain,
+  ACTION_NOT_IN_SCOPE: record({ action: oneOf(ACTIONS) }),
+  FIELD_NOT_IN_SCOPE: record({ field: text }),
+  DRAFT_LIMIT_REACHED: record({ limit: number }),
+  KILL_SWITCH_ON: plain,
+  REQUESTER_MISMATCH: plain,
+  ALLOWLIST_EMPTY: plain,
+  NO_QUESTION: plain,
+  LANGUAGE_NOT_COVERED: record({ locales: list(text) }),
+  NOT_COVERED: record({ nearest: list(nearArticle) }),
+  TICKET_CHANGED: plain,
+  ARTICLE_CHANGED: plain,
+  DRAFT_NOT_OPEN: plain,
+  CONSENT_CHANGED: plain,
+} satisfies Record<Refusal['reason'], Check<unknown>>)
+
+const steps: readonly NextStep[] = Object.values(NEXT_STEPS)
+const refusals: Check<readonly RefusalView[]> = list(record({ refusal, nextStep: oneOf(steps) }))
+
+export const ticketView: Check<TicketView> = record({
+  ticketId: text,
+  consent,
+  history: list(
+    record({
+      at: text,
+      event: text,
+      status: oneOf(CONSENT_STATUSES),
+      channel: nullable(oneOf(CONSENT_CHANNELS)),
+      by: oneOf(['requester', 'agent', 'compliance', 'system']),
+      noticeVersion: nullable(number),
+    }),
+  ),
+  scope,
+  scopeHash: text,
+  articlesInScope: number,
+  articlesSynced: number,
+  refusals,
+  revision: number,
+  draftsMade: number,
+})
+
+export const consentRequestView: Check<ConsentRequestView> = record({
+  message: text,
+  url: text,
+  expiresAt: text,
+  ticket: ticketView,
+})
+
+const citation = record({ articleId: text, locale: text, versionHash: text, passageId: text, quote: text })
+
+export const sentence: Check<DraftSentence> = variant('kind', {
+  quote: record({
+    id: text,
+    text,
+    part: number,
+    block: oneOf(BLOCK_KINDS),
+    ordinal: optional(number),
+    citation,
+  }),
+  template: record({ id: text, text, part: number }),
+})
+
+const passage: Check<CitedPassage> = record({
+  articleId: text,
+  locale: text,
+  versionHash: text,
+  passageId: text,
+  title: text,
+  url: nullable(text),
+  headings: list(text),
+  text,
+})
+
+const part = record({ part: number, outcome: oneOf(['answered', 'not_covered']), question: number })
+
+const draft: Check<Draft> = record({
+  id: text,
+  status: oneOf(DRAFT_STATUSES),
+  locale: text,
+  sentences: list(sentence),
+  parts: list(part),
+  passages: list(passage),
+  receipt: record({
+    draftId: text,
+    createdAt: text,
+    consent: record({ status: oneOf(CONSENT_STATUSES), epoch: number, noticeVersion: nullable(number) }),
+    scopeHash: text,
+    allowlistVersion: number,
+    articles: list(record({ articleId: text, locale: text, versionHash: text })),
+    fieldsSent: list(record({ field: oneOf(TICKET_FIELDS), bytes: number })),
+    replaced: counts,
+    drafter: record({ drafter: drafterWord, provider: text, region: text, version: text }),
+    requesterIdentity: oneOf(['webhook', 'agent_session']),
+    verdicts: record({ verified: number, dropped: number }),
+    aiGenerated: yes,
+    auditIndex: number,
+  }),
+})
+
+export const draftEvent: Check<DraftEvent> = variant('event', {
+  accepted: record({ draftId: text }),
+  sentence: record({ sentence, passage: nullable(passage) }),
+  part: record({ part }),
+  ready: record({ draft }),
+  refused: record({ refusals }),
+  fault: record({ code: oneOf(FAULT_CODES), requestId: text }),
+})
+
+export const insertReply: Check<InsertReply> = variant('outcome', {
+  allowed: record({ sentences: list(sentence) }),
+  refused: record({ refusals }),
+})
+
+export const searchReply: Check<SearchReply> = variant('outcome', {
+  found: record({ passages: list(passage) }),
+  refused: record({ refusals }),
+})
+
+export const renewedSession: Check<RenewedSession> = record({ token: text, expiresAt: text })
+
+export const pageSession: Check<PageSession> = record({
+  token: text,
+  expiresAt: text,
+  place: oneOf(['sidebar', 'console']),
+  apiBase: text,
+})
+
+export const problem = record({
+  code: oneOf(FAULT_CODES),
+  requestId: text,
+  invalid: optional(list(text)),
+})

@@ -1,0 +1,82 @@
+import type {
+  ConsentRequestView,
+  DismissRequest,
+  DraftEvent,
+  DraftOrder,
+  InsertReply,
+  InsertRequest,
+  NarrowScopeRequest,
+  OpenTicketRequest,
+  PageSession,
+  RecordConsentRequest,
+  SearchReply,
+  SearchRequest,
+  TicketView,
+} from '../domain/api.ts'
+import { Fault } from '../domain/fault.ts'
+import { consentRequestView, draftEvent, insertReply, searchReply, ticketView } from './answers.ts'
+import { dataLines } from './event-stream.ts'
+import { openLine, type Surroundings } from './session.ts'
+import { Unreachable } from './trouble.ts'
+
+export interface Companion {
+  openTicket(ticketId: string, request: OpenTicketRequest): Promise<TicketView>
+  readTicket(ticketId: string, signal?: AbortSignal): Promise<TicketView>
+  /** `locale`: the language of the message and of the notice, where the helpdesk knows the requester's. */
+  requestConsent(ticketId: string, locale: string | null): Promise<ConsentRequestView>
+  recordConsent(ticketId: string, request: RecordConsentRequest): Promise<TicketView>
+  narrowScope(ticketId: string, request: NarrowScopeRequest): Promise<TicketView>
+  /** Tells each event as it arrives; settles after `ready`, `refused` or `fault`. */
+  draft(order: DraftOrder, tell: (event: DraftEvent) => void, signal: AbortSignal): Promise<void>
+  insert(draftId: string, request: InsertRequest): Promise<InsertReply>
+  dismiss(draftId: string, request: DismissRequest): Promise<void>
+  search(request: SearchRequest): Promise<SearchReply>
+  close(): void
+}
+
+export function openCompanion(session: PageSession, surroundings: Surroundings): Companion {
+  const line = openLine(session, surroundings)
+  const ticket = (ticketId: string) => `/tickets/${encodeURIComponent(ticketId)}`
+  const draft = (draftId: string) => `/drafts/${encodeURIComponent(draftId)}`
+
+  return {
+    openTicket: (ticketId, request) => line.ask(ticketView, 'PUT', ticket(ticketId), request),
+    readTicket: (ticketId, signal) => line.ask(ticketView, 'GET', ticket(ticketId), undefined, signal),
+    requestConsent: (ticketId, locale) =>
+      line.ask(
+        consentRequestView,
+        'POST',
+        `${ticket(ticketId)}/consent/requests`,
+        locale === null ? {} : { locale },
+      ),
+    recordConsent: (ticketId, request) =>
+      line.ask(ticketView, 'POST', `${ticket(ticketId)}/consent/events`, request),
+    narrowScope: (ticketId, request) =>
+      line.ask(ticketView, 'POST', `${ticket(ticketId)}/scope/narrowings`, request),
+    async draft(order, tell, signal) {
+      const response = await line.send('POST', '/drafts', order, signal)
+      if (response.body === null) throw new Fault('UNEXPECTED', 'the companion sent no stream')
+      for await (const data of dataLines(response.body)) {
+        const event = draftEvent(json(data), 'draft event')
+        tell(event)
+        if (event.event === 'ready' || event.event === 'refused' || event.event === 'fault') return
+      }
+      // Without its last event the draft was never finished, however complete it looks.
+      throw new Unreachable('the stream ended early')
+    },
+    insert: (draftId, request) => line.ask(insertReply, 'POST', `${draft(draftId)}/insertions`, request),
+    async dismiss(draftId, request) {
+      await line.send('POST', `${draft(draftId)}/dismissals`, request)
+    },
+    search: (request) => line.ask(searchReply, 'POST', '/searches', request),
+    close: () => line.close(),
+  }
+}
+
+function json(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch (cause) {
+    throw new Fault('UNEXPECTED', 'an event of the draft is no JSON', cause)
+  }
+}

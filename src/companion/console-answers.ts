@@ -1,0 +1,127 @@
+/** What the companion may answer to the console, written once more as checks against the shared types. */
+import { ROLES } from '../domain/account.ts'
+import type {
+  AllowlistView,
+  ArticleRow,
+  AuditCheckView,
+  AuditEntryView,
+  Me,
+  OverviewView,
+  RoleRow,
+  ScopePolicyView,
+  SyncView,
+  TemplatesView,
+} from '../domain/api.ts'
+import { Fault } from '../domain/fault.ts'
+import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import { type Check, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
+
+const flag: Check<boolean> = (value, at) => {
+  if (typeof value === 'boolean') return value
+  throw new Fault('UNEXPECTED', `the companion answered without a yes or no at ${at}`)
+}
+
+export const me: Check<Me> = record({
+  agentId: text,
+  roles: list(oneOf(ROLES)),
+  helpCenterLocales: list(text),
+})
+
+export const syncView: Check<SyncView> = record({
+  syncId: text,
+  source: text,
+  status: oneOf(['running', 'done', 'failed', 'needs_confirmation']),
+  startedAt: text,
+  endedAt: nullable(text),
+  added: number,
+  changed: number,
+  unchanged: number,
+  removed: number,
+  wouldRemove: number,
+  problems: list(record({ article: text, reason: text })),
+})
+
+export const auditCheckView: Check<AuditCheckView> = record({
+  verdict: oneOf(['intact', 'broken']),
+  entries: number,
+  rootHash: text,
+  problem: nullable(text),
+})
+
+export const overviewView: Check<OverviewView> = record({
+  articlesSynced: number,
+  articlesAllowlisted: number,
+  allowlistVersion: number,
+  lastSync: nullable(syncView),
+  audit: auditCheckView,
+  drafts: number,
+  refusals: number,
+  killSwitch: flag,
+})
+
+export const articleRows: Check<readonly ArticleRow[]> = list(
+  record({
+    articleId: text,
+    locale: text,
+    title: text,
+    url: nullable(text),
+    sectionId: text,
+    sectionName: text,
+    categoryId: text,
+    categoryName: text,
+    labels: list(text),
+    versionHash: text,
+    updatedAt: text,
+    passages: number,
+    allowed: flag,
+    barred: nullable(oneOf(['restricted', 'draft', 'outdated', 'empty'])),
+  }),
+)
+
+const selectors = list(
+  record({
+    articleId: optional(text),
+    sectionId: optional(text),
+    categoryId: optional(text),
+    label: optional(text),
+    locale: optional(text),
+  }),
+)
+
+export const allowlistView: Check<AllowlistView> = record({
+  version: number,
+  selection: record({ allow: selectors, deny: selectors }),
+  changedAt: nullable(text),
+})
+
+export const scopePolicyView: Check<ScopePolicyView> = record({
+  version: number,
+  actions: list(oneOf(ACTIONS)),
+  fields: list(oneOf(TICKET_FIELDS)),
+  draftsPerTicket: number,
+  maxChars: number,
+  validDays: number,
+})
+
+export const templatesView: Check<TemplatesView> = record({
+  locale: text,
+  greetingNamed: text,
+  greetingUnnamed: text,
+  closing: text,
+  notCoveredBridge: text,
+})
+
+export const auditEntries: Check<readonly AuditEntryView[]> = list(
+  record({
+    index: number,
+    at: text,
+    type: text,
+    actor: text,
+    object: text,
+    decision: text,
+    hash: text,
+  }),
+)
+
+const roleRow: Check<RoleRow> = record({ agentId: text, roles: list(oneOf(ROLES)) })
+export const roleRows: Check<readonly RoleRow[]> = list(roleRow)

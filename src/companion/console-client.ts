@@ -1,0 +1,91 @@
+/** The console's questions to our server. Asks and reports; whether something may be done, the server decides. */
+import type { Role } from '../domain/account.ts'
+import type {
+  AllowlistView,
+  ArticleRow,
+  AuditCheckView,
+  AuditEntryView,
+  Me,
+  OverviewView,
+  PageSession,
+  RoleRow,
+  ScopePolicyView,
+  SyncView,
+  TemplatesView,
+} from '../domain/api.ts'
+import { Fault } from '../domain/fault.ts'
+import type { ArticleSelection } from '../domain/scope.ts'
+import {
+  allowlistView,
+  articleRows,
+  auditCheckView,
+  auditEntries,
+  me,
+  overviewView,
+  roleRows,
+  scopePolicyView,
+  syncView,
+  templatesView,
+} from './console-answers.ts'
+import { openLine, type Surroundings } from './session.ts'
+
+export interface ConsoleClient {
+  me(): Promise<Me>
+  overview(): Promise<OverviewView>
+  articles(): Promise<readonly ArticleRow[]>
+  allowlist(): Promise<AllowlistView>
+  /** @throws Fault `CONFLICT` when `version` is no longer the newest. */
+  saveAllowlist(version: number, selection: ArticleSelection): Promise<AllowlistView>
+  startSync(): Promise<SyncView>
+  /** `null` before the first sync. */
+  latestSync(): Promise<SyncView | null>
+  confirmSync(syncId: string): Promise<SyncView>
+  scopePolicy(): Promise<ScopePolicyView>
+  /** @throws Fault `CONFLICT` when `policy.version` is no longer the newest. */
+  saveScopePolicy(policy: ScopePolicyView): Promise<ScopePolicyView>
+  templates(locale: string): Promise<TemplatesView>
+  saveTemplates(templates: TemplatesView): Promise<TemplatesView>
+  /** Newest first; `before` is the lowest index already shown. */
+  auditEntries(before: number | null): Promise<readonly AuditEntryView[]>
+  checkAudit(): Promise<AuditCheckView>
+  roles(): Promise<readonly RoleRow[]>
+  saveRoles(agentId: string, roles: readonly Role[]): Promise<readonly RoleRow[]>
+  close(): void
+}
+
+export function openConsoleClient(session: PageSession, surroundings: Surroundings): ConsoleClient {
+  const line = openLine(session, surroundings)
+  const at = (path: string) => `/console/${path}`
+  const templatesPath = (locale: string) => at(`templates/${encodeURIComponent(locale)}`)
+  const roles = () => line.ask(roleRows, 'GET', at('roles'))
+
+  return {
+    me: () => line.ask(me, 'GET', '/me'),
+    overview: () => line.ask(overviewView, 'GET', at('overview')),
+    articles: () => line.ask(articleRows, 'GET', at('articles')),
+    allowlist: () => line.ask(allowlistView, 'GET', at('allowlist')),
+    saveAllowlist: (version, selection) =>
+      line.ask(allowlistView, 'PUT', at('allowlist'), { version, selection }),
+    startSync: () => line.ask(syncView, 'POST', at('syncs'), {}),
+    latestSync: () =>
+      line.ask(syncView, 'GET', at('syncs/latest')).catch((error: unknown) => {
+        if (error instanceof Fault && error.code === 'NOT_FOUND') return null
+        throw error
+      }),
+    confirmSync: (syncId) =>
+      line.ask(syncView, 'POST', at(`syncs/${encodeURIComponent(syncId)}/confirmations`), {}),
+    scopePolicy: () => line.ask(scopePolicyView, 'GET', at('scope-policy')),
+    saveScopePolicy: (policy) => line.ask(scopePolicyView, 'PUT', at('scope-policy'), policy),
+    templates: (locale) => line.ask(templatesView, 'GET', templatesPath(locale)),
+    saveTemplates: (templates) => line.ask(templatesView, 'PUT', templatesPath(templates.locale), templates),
+    auditEntries: (before) =>
+      line.ask(auditEntries, 'GET', at(before === null ? 'audit/entries' : `audit/entries?before=${before}`)),
+    checkAudit: () => line.ask(auditCheckView, 'GET', at('audit/check')),
+    roles,
+    async saveRoles(agentId, granted) {
+      await line.send('PUT', at(`roles/${encodeURIComponent(agentId)}`), { roles: granted })
+      return roles()
+    },
+    close: () => line.close(),
+  }
+}

@@ -1,0 +1,72 @@
+/** The sidebar is put together here, and only here. */
+import './sidebar/sidebar.css'
+import { render } from 'preact'
+import { openCompanion, readPageSession } from './companion/index.ts'
+import { copyText } from './sidebar/clipboard.ts'
+import { RoomContext } from './sidebar/context.ts'
+import { createDesk } from './sidebar/desk.ts'
+import { Sidebar } from './sidebar/sidebar.tsx'
+import { sidebarWords } from './words.ts'
+import { connectZaf, openHelpdesk } from './zendesk/index.ts'
+
+const now = () => Date.now()
+
+function after(milliseconds: number, act: () => void): () => void {
+  const timer = setTimeout(act, milliseconds)
+  return () => clearTimeout(timer)
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const plain = sidebarWords(navigator.language)
+  const client = connectZaf(globalThis.ZAFClient)
+  if (client === null) return tell(root, plain.say('trouble.no_helpdesk'))
+  const json = document.getElementById('vouch-session')?.textContent
+  if (json == null || json.trim() === '') return tell(root, plain.say('trouble.no_session'))
+
+  const session = readPageSession(json)
+  // The token stays in this module; what other scripts could read from the page is taken away.
+  document.getElementById('vouch-session')?.remove()
+
+  const helpdesk = await openHelpdesk(client)
+  const words = sidebarWords(helpdesk.agentLocale)
+  document.documentElement.lang = words.locale
+  const companion = openCompanion(session, { fetch: (url, init) => fetch(url, init), now, after })
+  const desk = createDesk({
+    helpdesk,
+    companion,
+    words,
+    newId: () => crypto.randomUUID(),
+    after,
+    copy: copyText,
+  })
+
+  document.addEventListener('visibilitychange', () => desk.visible(document.visibilityState === 'visible'))
+  window.addEventListener('online', () => desk.online(true))
+  window.addEventListener('offline', () => desk.online(false))
+  window.addEventListener('pagehide', () => desk.close())
+  const followHeight = () =>
+    helpdesk.resize(Math.min(Math.max(root.scrollHeight, 120), 2000)).catch(() => undefined)
+  new ResizeObserver(() => void followHeight()).observe(root)
+
+  render(
+    <RoomContext.Provider value={{ desk, words, now }}>
+      <Sidebar />
+    </RoomContext.Provider>,
+    root,
+  )
+  await desk.open()
+}
+
+function tell(root: HTMLElement, sentence: string): void {
+  render(
+    <main class="g-empty">
+      <p>{sentence}</p>
+    </main>,
+    root,
+  )
+}
+
+const root = document.getElementById('app')
+if (root !== null) {
+  start(root).catch(() => tell(root, sidebarWords(navigator.language).say('trouble.fault.UNEXPECTED')))
+}

@@ -1,0 +1,140 @@
+import type { RefusalView } from '../domain/api.ts'
+import type { NextStep } from '../domain/refusal.ts'
+import { useDeskState, useRoom } from './context.ts'
+import { Icon, type IconName } from './icons.tsx'
+import { offeredStep, refusalSentence } from './refusal-words.ts'
+import type { Place, Said } from './state.ts'
+
+const ICONS: Readonly<Record<Said['tone'], IconName>> = {
+  info: 'check',
+  success: 'check',
+  warning: 'alert',
+  danger: 'cross',
+}
+
+/** The outcome of the last act, in the panel where it was done. Said aloud once, by the page's live region. */
+export function Outcome({ place }: { readonly place: Place }) {
+  const { words } = useRoom()
+  const { said } = useDeskState()
+  if (said?.place !== place) return null
+  return (
+    <div class="g-alert g-small" data-tone={said.tone}>
+      <Icon name={ICONS[said.tone]} />
+      <div>
+        {said.text}
+        {said.requestId !== undefined && said.requestId !== '' && (
+          <div class="g-mono g-break">{words.say('trouble.request', { id: said.requestId })}</div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Every reason as a sentence; a step that can be taken here is a button, once. */
+export function Refusals({
+  title,
+  refusals,
+}: {
+  readonly title: string
+  readonly refusals: readonly RefusalView[]
+}) {
+  const { words } = useRoom()
+  const offered = new Set<NextStep>()
+  return (
+    <div class="g-alert" data-tone="warning">
+      <Icon name="pause" />
+      <div class="g-stack" data-gap="2">
+        <p class="g-alert-title">{title}</p>
+        <ul class="v-reasons">
+          {refusals.map(({ refusal, nextStep }) => {
+            const step = offeredStep(refusal, nextStep)
+            const first = !offered.has(step)
+            offered.add(step)
+            return (
+              <li key={refusal.reason} class="g-stack" data-gap="2">
+                <p>{refusalSentence(words, refusal)}</p>
+                {refusal.reason === 'NOT_COVERED' && refusal.nearest.length > 0 && (
+                  <NearArticles nearest={refusal.nearest} />
+                )}
+                {first && <Step step={step} />}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+function NearArticles({
+  nearest,
+}: {
+  readonly nearest: readonly {
+    readonly articleId: string
+    readonly title: string
+    readonly url: string | null
+  }[]
+}) {
+  const { words } = useRoom()
+  return (
+    <div>
+      <p class="g-small">{words.say('draft.nearest')}</p>
+      <ul class="g-list g-small">
+        {nearest.map(({ articleId, title, url }) => (
+          <li key={articleId}>
+            <ArticleLink title={title} url={url} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Only web addresses become links: an article's address comes from outside. */
+export function ArticleLink({ title, url }: { readonly title: string; readonly url: string | null }) {
+  const { words } = useRoom()
+  if (url === null || !/^https?:\/\//i.test(url)) return <span class="g-break">{title}</span>
+  return (
+    <a class="g-link g-break" href={url} target="_blank" rel="noopener noreferrer">
+      {title}
+      <span class="g-sr"> ({words.say('passage.open')})</span>
+    </a>
+  )
+}
+
+function Step({ step }: { readonly step: NextStep }) {
+  const { desk, words } = useRoom()
+  const { busy, view } = useDeskState()
+  const button = (label: string, act: () => void) => (
+    <button type="button" class="g-btn g-btn-small" aria-disabled={busy !== null} onClick={act}>
+      {label}
+    </button>
+  )
+  switch (step) {
+    case 'request_consent': {
+      const again = view?.consent.status === 'requested'
+      return button(words.say(again ? 'consent.ask_again' : 'consent.ask'), () => void desk.askForConsent())
+    }
+    case 'search_yourself':
+      return button(words.say('step.search_yourself'), focusSearch)
+    case 'reload_ticket':
+      return button(words.say('step.reload_ticket'), () => void desk.open())
+    case 'draft_again':
+      return button(words.say('step.draft_again'), () => void desk.draft())
+    case 'ask_admin':
+    case 'write_yourself':
+    case 'wait':
+      // The sentence above has said it; there is nothing to press.
+      return null
+    default:
+      return step satisfies never
+  }
+}
+
+export const SEARCH_FIELD = 'vouch-search'
+function focusSearch(): void {
+  const field = document.getElementById(SEARCH_FIELD)
+  const panel = field?.closest('details')
+  if (panel != null) panel.open = true
+  field?.focus()
+}

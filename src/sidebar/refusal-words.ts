@@ -1,0 +1,71 @@
+/** One plain sentence for every refusal and every fault, in both languages. */
+import type { Trouble } from '../companion/index.ts'
+import type { NextStep, Refusal } from '../domain/refusal.ts'
+import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import type { SidebarWords } from '../words.ts'
+
+export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
+  switch (refusal.reason) {
+    case 'CONSENT_NOT_GRANTED':
+      return words.say(`refusal.CONSENT_NOT_GRANTED.${refusal.status}`)
+    case 'CONSENT_OVERLAY':
+      return words.say(`refusal.CONSENT_OVERLAY.${refusal.overlay}`)
+    case 'RECIPIENT_NOT_DISCLOSED':
+      return words.say('refusal.RECIPIENT_NOT_DISCLOSED', { recipient: refusal.recipient })
+    case 'ACTION_NOT_IN_SCOPE': {
+      const action = ACTIONS.find((known) => known === refusal.action)
+      return words.say('refusal.ACTION_NOT_IN_SCOPE', {
+        action: action === undefined ? refusal.action : words.say(`scope.action.${action}`),
+      })
+    }
+    case 'FIELD_NOT_IN_SCOPE': {
+      const field = TICKET_FIELDS.find((known) => known === refusal.field)
+      return words.say('refusal.FIELD_NOT_IN_SCOPE', {
+        field: field === undefined ? refusal.field : words.say(`scope.field.${field}`),
+      })
+    }
+    case 'DRAFT_LIMIT_REACHED':
+      return words.count('refusal.DRAFT_LIMIT_REACHED', refusal.limit)
+    case 'LANGUAGE_NOT_COVERED':
+      return words.say('refusal.LANGUAGE_NOT_COVERED', {
+        languages: words.list(refusal.locales.map((locale) => words.language(locale))),
+      })
+    case 'CONSENT_EXPIRED':
+    case 'NOTICE_SUPERSEDED':
+    case 'SCOPE_EXPIRED':
+    case 'SCOPE_INVALID':
+    case 'KILL_SWITCH_ON':
+    case 'REQUESTER_MISMATCH':
+    case 'ALLOWLIST_EMPTY':
+    case 'NO_QUESTION':
+    case 'NOT_COVERED':
+    case 'TICKET_CHANGED':
+    case 'ARTICLE_CHANGED':
+    case 'DRAFT_NOT_OPEN':
+    case 'CONSENT_CHANGED':
+      return words.say(`refusal.${refusal.reason}`)
+    default:
+      return refusal satisfies never
+  }
+}
+
+/** What a no of the requester offers: after a refusal or a withdrawal nobody is pressed again. */
+export function offeredStep(refusal: Refusal, nextStep: NextStep): NextStep {
+  const saidNo =
+    refusal.reason === 'CONSENT_NOT_GRANTED' &&
+    (refusal.status === 'denied' || refusal.status === 'withdrawn')
+  return saidNo ? 'search_yourself' : nextStep
+}
+
+export function troubleSentence(words: SidebarWords, trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'offline':
+      return words.say('trouble.offline_act')
+    case 'signed_out':
+      return words.say('trouble.signed_out')
+    case 'fault':
+      return words.say(`trouble.fault.${trouble.code}`)
+    default:
+      return trouble satisfies never
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Every sentence that a person reads comes from `translations/`, through typed keys.
+ * Plurals, numbers and dates follow the agent's locale by Intl; an unknown language reads English.
+ */
+import de from '../translations/de.json' with { type: 'json' }
+import en from '../translations/en.json' with { type: 'json' }
+
+export type Sentences = { readonly [key: string]: string | Sentences }
+
+/** Dotted paths to sentences. A group that has `one` and `other` is a plural and is a leaf of its own. */
+type Paths<T, Leaf> = T extends string
+  ? never
+  : {
+      [K in keyof T & string]: T[K] extends Leaf
+        ? K
+        : T[K] extends string
+          ? never
+          : `${K}.${Paths<T[K], Leaf>}`
+    }[keyof T & string]
+export type SentenceKey<T> = Paths<T, string>
+export type PluralKey<T> = Paths<T, { readonly one: string; readonly other: string }>
+type Values = Readonly<Record<string, string | number>>
+
+export interface Words<T extends Sentences> {
+  readonly locale: string
+  readonly direction: 'ltr' | 'rtl'
+  say(key: SentenceKey<T>, values?: Values): string
+  /** `{count}` in the sentence is the formatted number. */
+  count(key: PluralKey<T>, count: number, values?: Values): string
+  number(value: number): string
+  bytes(value: number): string
+  date(iso: string): string
+  dateTime(iso: string): string
+  list(items: readonly string[]): string
+  language(code: string): string
+}
+
+/** The dictionaries must have the same shape; the compiler compares them where they are handed in. */
+export function createWords<T extends Sentences>(
+  dictionaries: { readonly en: T; readonly de: NoInfer<T> },
+  locale: string,
+): Words<T> {
+  const german = /^de\b/i.test(locale)
+  const dictionary = german ? dictionaries.de : dictionaries.en
+  const tag = formattingLocale(locale, german ? 'de' : 'en')
+  const plurals = new Intl.PluralRules(german ? 'de' : 'en')
+  const numbers = new Intl.NumberFormat(tag)
+  const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
+  const dateTimes = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
+  const lists = new Intl.ListFormat(german ? 'de' : 'en')
+  const languages = new Intl.DisplayNames([german ? 'de' : 'en'], { type: 'language', fallback: 'code' })
+
+  const fill = (sentence: string, values: Values = {}) =>
+    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name]
+      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value
+    })
+  const at = (path: string): string | Sentences | undefined => {
+    let found: string | Sentences | undefined = dictionary
+    for (const key of path.split('.')) {
+      found = typeof found === 'object' && Object.hasOwn(found, key) ? found[key] : undefined
+    }
+    return found
+  }
+  const formatted = (iso: string, format: Intl.DateTimeFormat) => {
+    const when = new Date(iso)
+    return Number.isNaN(when.getTime()) ? iso : format.format(when)
+  }
+
+  return {
+    locale: german ? 'de' : 'en',
+    direction: 'ltr',
+    say(key, values) {
+      const sentence = at(key)
+      return typeof sentence === 'string' ? fill(sentence, values) : key
+    },
+    count(key, count, values) {
+      const forms = at(key)
+      const form = typeof forms === 'object' ? (forms[plurals.select(count)] ?? forms.other) : undefined
+      return typeof form === 'string' ? fill(form, { ...values, count }) : key
+    },
+    number: (value) => numbers.format(value),
+    bytes: (value) =>
+      value < 1000
+        ? `${numbers.format(value)} B`
+        : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value / 1000)} kB`,
+    date: (iso) => formatted(iso, dates),
+    dateTime: (iso) => formatted(iso, dateTimes),
+    list: (items) => lists.format(items),
+    language(code) {
+      try {
+        return languages.of(code) ?? code
+      } catch {
+        return code
+      }
+    },
+  }
+}
+
+/** Sentences exist in two languages, but a Swiss agent still reads Swiss numbers and dates. */
+function formattingLocale(locale: string, language: string): string {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(locale)
+    return canonical?.startsWith(language) ? canonical : language
+  } catch {
+    return language
+  }
+}
+
+export type SidebarSentences = (typeof en)['sidebar']
+export type SidebarWords = Words<SidebarSentences>
+
+export const sidebarWords = (locale: string): SidebarWords =>
+  createWords({ en: en.sidebar, de: de.sidebar }, locale)

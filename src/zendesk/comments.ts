@@ -1,0 +1,88 @@
+import { Fault } from '../domain/fault.ts'
+import type { ZafClient } from './zaf.ts'
+
+/** One public comment of the ticket. `mine` says that the requester wrote it. */
+export interface PublicComment {
+  readonly id: string
+  readonly text: string
+  readonly createdAt: string
+  readonly byRequester: boolean
+}
+
+export interface PublicComments {
+  readonly comments: readonly PublicComment[]
+  /** The newest public comment of anyone; `'0'` where there is none. */
+  readonly lastCommentId: string
+}
+
+/** Zendesk ends a ticket at 5,000 comments: more pages than this is a loop. */
+const MOST_PAGES = 60
+
+/** Reads with the agent's own session. What is not certainly public is dropped, unread. */
+export async function readPublicComments(
+  client: ZafClient,
+  ticketId: string,
+  requesterId: string,
+): Promise<PublicComments> {
+  const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}/comments.json`
+  const comments: PublicComment[] = []
+  const seen = new Set<string>()
+  let url: string | null = `${path}?page[size]=100`
+  while (url !== null) {
+    // Half a conversation would make a draft look current that is not.
+    if (seen.has(url) || seen.size >= MOST_PAGES) throw new Fault('UNEXPECTED', 'comment pages do not end')
+    seen.add(url)
+    const page = await client.request({ url, type: 'GET', dataType: 'json' })
+    if (!isRecord(page) || !Array.isArray(page.comments)) {
+      throw new Fault('UNEXPECTED', 'the helpdesk answered without comments')
+    }
+    for (const entry of page.comments) {
+      const comment = publicComment(entry, requesterId)
+      if (comment !== null) comments.push(comment)
+    }
+    url = nextPage(page, path)
+  }
+  comments.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+  return { comments, lastCommentId: comments.at(-1)?.id ?? '0' }
+}
+
+function publicComment(entry: unknown, requesterId: string): PublicComment | null {
+  if (!isRecord(entry) || entry.public !== true) return null
+  const id = idText(entry.id)
+  const createdAt = entry.created_at
+  if (id === null || typeof createdAt !== 'string' || Number.isNaN(Date.parse(createdAt))) {
+    throw new Fault('UNEXPECTED', 'a public comment has no id or date')
+  }
+  const text = typeof entry.plain_body === 'string' ? entry.plain_body : entry.body
+  return {
+    id,
+    // Zendesk leaves this one entity in its plain text.
+    text: typeof text === 'string' ? text.replace(/&nbsp;/g, ' ').trim() : '',
+    createdAt,
+    byRequester: idText(entry.author_id) === requesterId,
+  }
+}
+
+/** Follows only another page of the same comments, whatever address the answer names. */
+function nextPage(page: Record<string, unknown>, path: string): string | null {
+  const links = isRecord(page.links) ? page.links.next : null
+  const more = isRecord(page.meta) ? page.meta.has_more !== false : true
+  const next = more ? (links ?? page.next_page) : null
+  if (typeof next !== 'string' || next === '') return null
+  const address = new URL(next, 'https://helpdesk.invalid')
+  const plain = path.replace(/\.json$/, '')
+  if (address.pathname !== path && address.pathname !== plain) {
+    throw new Fault('UNEXPECTED', 'the next page of comments lies elsewhere')
+  }
+  return `${path}${address.search}`
+}
+
+/** Ids as text: an integer above 2^53 would already have lost digits. */
+export function idText(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : null
+  return typeof value === 'string' && /^\d{1,20}$/.test(value) ? value : null
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

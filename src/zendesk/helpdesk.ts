@@ -1,0 +1,125 @@
+import { Fault } from '../domain/fault.ts'
+import { idText, isRecord, type PublicComments, readPublicComments } from './comments.ts'
+import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
+import type { ZafClient } from './zaf.ts'
+
+export interface HelpdeskTicket {
+  readonly id: string
+  readonly subject: string
+  readonly tags: readonly string[]
+  readonly requester: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly locale: string | null
+  }
+}
+
+/** What the sidebar needs of a helpdesk; another helpdesk would implement the same. */
+export interface Helpdesk {
+  readonly agentLocale: string
+  readTicket(): Promise<HelpdeskTicket>
+  readPublicComments(ticket: HelpdeskTicket): Promise<PublicComments>
+  /** At the caret, beside the agent's own words. Never replaces them. */
+  insert(pieces: readonly ComposerPiece[]): Promise<void>
+  /** Plain text; the one address in it becomes a link. */
+  insertMessage(text: string, url: string): Promise<void>
+  notify(message: string, kind: 'notice' | 'alert' | 'error'): Promise<void>
+  resize(height: number): Promise<void>
+  onConversationChanged(handler: () => void): () => void
+  onRequesterChanged(handler: () => void): () => void
+  onActivated(handler: () => void): () => void
+}
+
+const MOST_TAGS = 200
+const TICKET_PATHS = ['ticket.id', 'ticket.subject', 'ticket.requester', 'ticket.tags'] as const
+
+export async function openHelpdesk(client: ZafClient): Promise<Helpdesk> {
+  const agentLocale = await readAgentLocale(client)
+  const listen = (handler: () => void, ...events: readonly string[]) => {
+    for (const event of events) client.on(event, handler)
+    return () => {
+      for (const event of events) client.off(event, handler)
+    }
+  }
+
+  return {
+    agentLocale,
+    readTicket: () => readTicket(client),
+    readPublicComments: (ticket) => readPublicComments(client, ticket.id, ticket.requester.id),
+    insert: (pieces) => insertHtml(client, composerHtml(pieces), composerText(pieces)),
+    insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
+    async notify(message, kind) {
+      await client.invoke('notify', message, kind)
+    },
+    async resize(height) {
+      await client.invoke('resize', { width: '100%', height: `${Math.ceil(height)}px` })
+    },
+    onConversationChanged: (handler) => listen(handler, 'ticket.conversation.changed'),
+    onRequesterChanged: (handler) =>
+      listen(handler, 'ticket.requester.id.changed', 'ticket.requester.changed'),
+    onActivated: (handler) => listen(handler, 'app.activated'),
+  }
+}
+
+async function readAgentLocale(client: ZafClient): Promise<string> {
+  const answer = await client.get(['currentUser'])
+  const agent = isRecord(answer) && isRecord(answer.currentUser) ? answer.currentUser : {}
+  return typeof agent.locale === 'string' && agent.locale !== '' ? agent.locale : 'en'
+}
+
+async function readTicket(client: ZafClient): Promise<HelpdeskTicket> {
+  const answer = await client.get(TICKET_PATHS)
+  if (!isRecord(answer)) throw new Fault('UNEXPECTED', 'the helpdesk answered without a ticket')
+  const requester = isRecord(answer['ticket.requester']) ? answer['ticket.requester'] : {}
+  const id = idText(answer['ticket.id'])
+  const requesterId = idText(requester.id)
+  if (id === null || requesterId === null) {
+    throw new Fault('UNEXPECTED', 'the ticket has no id or no requester yet')
+  }
+  const tags = answer['ticket.tags']
+  return {
+    id,
+    subject: textOf(answer['ticket.subject']),
+    tags: (Array.isArray(tags) ? tags : [])
+      .filter((tag): tag is string => typeof tag === 'string')
+      .slice(0, MOST_TAGS),
+    requester: {
+      id: requesterId,
+      name: textOf(requester.name),
+      email: textOf(requester.email),
+      locale: localeOf(requester.locale),
+    },
+  }
+}
+
+/** A language tag or nothing: what is no language must not choose one. */
+const localeOf = (value: unknown): string | null =>
+  typeof value === 'string' && /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/.test(value) ? value : null
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/**
+ * The editor first, then the two older ways of adding; `set comment.text` would throw away what the agent wrote.
+ * After a time-out nothing else is tried: the text may already be there, and would be there twice.
+ */
+async function insertHtml(client: ZafClient, html: string, text: string): Promise<void> {
+  const ways: readonly (readonly [string, string])[] = [
+    ['ticket.editor.insert', html],
+    ['comment.appendHtml', html],
+    ['comment.appendText', text],
+  ]
+  let cause: unknown
+  for (const [path, value] of ways) {
+    try {
+      await client.invoke(path, value)
+      return
+    } catch (error) {
+      cause = error
+      if (isRecord(error) || error instanceof Error) {
+        if (error.name === 'TimeoutError' || error.message === 'Invocation request timeout') break
+      }
+    }
+  }
+  throw new Fault('UNEXPECTED', 'the composer did not take the text', cause)
+}

@@ -1,0 +1,296 @@
+import { expect } from 'chai'
+import { openCompanion } from '../../../src/companion/companion.ts'
+import { readPageSession } from '../../../src/companion/session.ts'
+import { troubleFrom, Unreachable } from '../../../src/companion/trouble.ts'
+import type { DraftEvent, DraftOrder } from '../../../src/domain/api.ts'
+import { FAULT_CODES } from '../../../src/domain/fault.ts'
+import { draftEvents, ticketView } from '../../support/fake-companion.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+
+const START = Date.parse('2026-11-23T08:00:00Z')
+const MINUTE = 60_000
+const SESSION = {
+  token: 'first',
+  expiresAt: new Date(START + 15 * MINUTE).toISOString(),
+  place: 'sidebar',
+  apiBase: '/api/v1',
+} as const
+
+interface Sent {
+  readonly method: string
+  readonly url: string
+  readonly token: string
+  readonly body: string
+}
+type Answer = (sent: Sent) => Response | Promise<Response>
+
+const json = (value: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...headers } })
+const problem = (status: number, code: string) =>
+  json({ type: 'about:blank', title: code, status, code, requestId: 'req-1' }, status)
+const stream = (...chunks: readonly string[]) =>
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk))
+        controller.close()
+      },
+    }),
+  )
+
+function world(answer: Answer) {
+  const sent: Sent[] = []
+  const timers: { at: number; act: () => void }[] = []
+  let time = START
+  const companion = openCompanion(SESSION, {
+    async fetch(url, init) {
+      const headers = new Headers(init.headers)
+      const entry = {
+        method: init.method ?? '',
+        url,
+        token: headers.get('authorization') ?? '',
+        body: typeof init.body === 'string' ? init.body : '',
+      }
+      sent.push(entry)
+      return answer(entry)
+    },
+    now: () => time,
+    after(milliseconds, act) {
+      const timer = { at: time + milliseconds, act }
+      timers.push(timer)
+      return () => {
+        const index = timers.indexOf(timer)
+        if (index !== -1) timers.splice(index, 1)
+      }
+    },
+  })
+  return {
+    companion,
+    sent,
+    timers,
+    async pass(milliseconds: number) {
+      time += milliseconds
+      for (const timer of timers.filter(({ at }) => at <= time)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.act()
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+const renewing: Answer = ({ url }) =>
+  url.endsWith('/session/renewals')
+    ? json({ token: 'second', expiresAt: new Date(START + 30 * MINUTE).toISOString() })
+    : json(ticketView())
+
+const ORDER: DraftOrder = {
+  draftId: 'd1',
+  ticketId: '5',
+  requesterId: '77',
+  comments: [],
+  lastCommentId: '1',
+  replaced: {},
+}
+
+async function troubleOf(run: () => Promise<unknown>) {
+  return run().then(
+    () => null,
+    (error: unknown) => troubleFrom(error),
+  )
+}
+
+describe('src/companion', () => {
+  it('sends the session as Bearer, and nowhere else', async () => {
+    const { companion, sent } = world(() => json(ticketView()))
+    await companion.readTicket('35436')
+    expect(sent).to.deep.equal([
+      { method: 'GET', url: '/api/v1/tickets/35436', token: 'Bearer first', body: '' },
+    ])
+  })
+
+  it('writes ids into addresses so that they stay ids', async () => {
+    const { companion, sent } = world(() => json(ticketView()))
+    await companion.readTicket('../session?x')
+    expect(sent[0]?.url).to.equal('/api/v1/tickets/..%2Fsession%3Fx')
+  })
+
+  it('renews two minutes before the end, even when nothing is asked', async () => {
+    const { companion, sent, pass } = world(renewing)
+    await pass(12 * MINUTE)
+    expect(sent).to.deep.equal([])
+    await pass(MINUTE)
+    expect(sent.map(({ method, url }) => `${method} ${url}`)).to.deep.equal(['POST /api/v1/session/renewals'])
+    await companion.readTicket('5')
+    expect(sent.at(-1)?.token).to.equal('Bearer second')
+  })
+
+  it('renews once for many requests at the same time', async () => {
+    const { companion, sent, timers, pass } = world(renewing)
+    timers.length = 0
+    await pass(14 * MINUTE)
+    await Promise.all([companion.readTicket('5'), companion.readTicket('5'), companion.readTicket('5')])
+    expect(sent.filter(({ url }) => url.endsWith('renewals')).length).to.equal(1)
+    expect(sent.filter(({ token }) => token === 'Bearer second').length).to.equal(3)
+  })
+
+  it('goes by the clock of the server', async () => {
+    const { companion, sent } = world(({ url }) =>
+      url.endsWith('/session/renewals')
+        ? json({ token: 'second', expiresAt: new Date(START + 60 * MINUTE).toISOString() })
+        : json(ticketView(), 200, { date: new Date(START + 14 * MINUTE).toUTCString() }),
+    )
+    await companion.readTicket('5')
+    await companion.readTicket('5')
+    expect(sent.map(({ url }) => url.slice(7))).to.deep.equal([
+      '/tickets/5',
+      '/session/renewals',
+      '/tickets/5',
+    ])
+  })
+
+  it('renews no more after it is closed', async () => {
+    const { companion, sent, pass } = world(renewing)
+    companion.close()
+    await pass(20 * MINUTE)
+    expect(sent).to.deep.equal([])
+  })
+
+  for (const code of ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'TOKEN_REPLAYED'] as const) {
+    it(`says that only a reload helps after ${code}`, async () => {
+      const { companion, sent } = world(() => problem(401, code))
+      expect(await troubleOf(() => companion.readTicket('5'))).to.deep.equal({ kind: 'signed_out', code })
+      expect(sent.length, 'it is not tried again').to.equal(1)
+    })
+  }
+
+  for (const code of FAULT_CODES) {
+    it(`knows the problem ${code}`, async () => {
+      const { companion } = world(() => problem(500, code))
+      expect(await faultFrom(() => companion.readTicket('5'))).to.equal(code)
+    })
+  }
+
+  const STRANGE: Record<string, { answer: Answer; trouble: object }> = {
+    'no network': {
+      answer: () => Promise.reject(new TypeError('Failed to fetch')),
+      trouble: { kind: 'offline' },
+    },
+    'a gateway without its server': {
+      answer: () => new Response('<h1>502</h1>', { status: 502 }),
+      trouble: { kind: 'offline' },
+    },
+    'a 401 from something in between': {
+      answer: () => new Response('', { status: 401 }),
+      trouble: { kind: 'signed_out', code: 'NOT_SIGNED_IN' },
+    },
+    'a page instead of JSON': {
+      answer: () => new Response('<!doctype html>'),
+      trouble: { kind: 'fault', code: 'UNEXPECTED', requestId: null },
+    },
+    'a problem with a code that does not exist': {
+      answer: () => problem(500, 'NOBODY_KNOWS'),
+      trouble: { kind: 'fault', code: 'UNEXPECTED', requestId: '' },
+    },
+  }
+  for (const [name, { answer, trouble }] of Object.entries(STRANGE)) {
+    it(`names ${name}`, async () => {
+      const { companion } = world(answer)
+      expect(await troubleOf(() => companion.readTicket('5'))).to.deep.equal(trouble)
+    })
+  }
+
+  const view = ticketView()
+  const WRONG: Record<string, unknown> = {
+    null: null,
+    'a list': [],
+    'an unknown status': { ...view, consent: { ...view.consent, status: 'maybe' } },
+    'a count that is text': { ...view, articlesInScope: '12' },
+    'an unknown action': { ...view, scope: { ...view.scope, actions: ['send'] } },
+    'a missing field': { ...view, refusals: undefined },
+    'an unknown reason': { ...view, refusals: [{ refusal: { reason: 'WHIM' }, nextStep: 'wait' }] },
+    'a reason without its facts': {
+      ...view,
+      refusals: [{ refusal: { reason: 'NOT_COVERED' }, nextStep: 'search_yourself' }],
+    },
+    'a reason from the prototype': {
+      ...view,
+      refusals: [{ refusal: { reason: 'constructor' }, nextStep: 'wait' }],
+    },
+  }
+  for (const [name, answer] of Object.entries(WRONG)) {
+    it(`believes no ticket with ${name}`, async () => {
+      const { companion } = world(() => json(answer))
+      expect(await faultFrom(() => companion.readTicket('5'))).to.equal('UNEXPECTED')
+    })
+  }
+
+  it('builds answers from known fields only', async () => {
+    const { companion } = world(() => json({ ...view, extra: 'x', __proto__: { y: 1 } }))
+    expect(await companion.readTicket('5')).to.deep.equal(view)
+  })
+
+  const asStream = (events: readonly DraftEvent[]) =>
+    events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
+  const whole = asStream(draftEvents('d1'))
+  const CUTS: Record<string, readonly string[]> = {
+    'in one piece': [whole],
+    'letter by letter': [...whole],
+    'with heartbeats and other fields': [`: hi\n\nevent: x\nid: 1\n${whole}: bye\n\n`],
+    'with carriage returns': [whole.replaceAll('\n', '\r\n')],
+  }
+  for (const [name, chunks] of Object.entries(CUTS)) {
+    it(`reads a stream that arrives ${name}`, async () => {
+      const { companion } = world(() => stream(...chunks))
+      const told: DraftEvent[] = []
+      await companion.draft(ORDER, (event) => told.push(event), new AbortController().signal)
+      expect(told).to.deep.equal(draftEvents('d1'))
+    })
+  }
+
+  it('reads letters that a chunk cuts in half', async () => {
+    const bytes = new TextEncoder().encode(whole)
+    const halves = new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
+          controller.close()
+        },
+      }),
+    )
+    const { companion } = world(() => halves)
+    const told: DraftEvent[] = []
+    await companion.draft(ORDER, (event) => told.push(event), new AbortController().signal)
+    expect(told).to.deep.equal(draftEvents('d1'))
+  })
+
+  it('takes no draft whose stream ended before its last event', async () => {
+    const { companion } = world(() => stream(asStream(draftEvents('d1').slice(0, -1))))
+    const told: DraftEvent[] = []
+    expect(
+      await troubleOf(() =>
+        companion.draft(ORDER, (event) => told.push(event), new AbortController().signal),
+      ),
+    ).to.deep.equal({ kind: 'offline' })
+    expect(told.some(({ event }) => event === 'ready')).to.equal(false)
+  })
+
+  it('takes no event that it does not know', async () => {
+    const { companion } = world(() => stream('data: {"event":"send"}\n\n'))
+    const told: DraftEvent[] = []
+    const run = () => companion.draft(ORDER, (event) => told.push(event), new AbortController().signal)
+    expect(await faultFrom(run)).to.equal('UNEXPECTED')
+    expect(told).to.deep.equal([])
+  })
+
+  it('believes only a whole page session', async () => {
+    expect(readPageSession(JSON.stringify(SESSION))).to.deep.equal(SESSION)
+    expect(await faultFrom(() => readPageSession('{"token":"x"}'))).to.equal('UNEXPECTED')
+    expect(await faultFrom(() => readPageSession('<html>'))).to.equal('UNEXPECTED')
+  })
+
+  it('tells a missing network from a fault', () => {
+    expect(troubleFrom(new Unreachable('x'))).to.deep.equal({ kind: 'offline' })
+    expect(troubleFrom('?')).to.deep.equal({ kind: 'fault', code: 'UNEXPECTED', requestId: null })
+  })
+})

@@ -1,0 +1,214 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { minimise, openMinimiser, restore } from '../../../src/domain/minimise.ts'
+
+const KNOWN = { names: ['Maria Keller'], emails: ['maria.keller@example.com'] }
+
+/** What must be replaced: the text and exactly the values that leave it. */
+const REPLACED: Record<string, { text: string; values: readonly string[] }> = {
+  'a known full name': { text: 'Here is Maria Keller.', values: ['Maria Keller'] },
+  'a known name in capitals': { text: 'MARIA KELLER', values: ['MARIA KELLER'] },
+  'a known name, last name first': { text: 'Name: Keller, Maria', values: ['Keller, Maria'] },
+  'a known first name in a sentence': { text: 'It is maria again', values: ['maria'] },
+  'a known last name with a German genitive': { text: 'Kellers Konto', values: ['Keller'] },
+  'an e-mail address': { text: 'write to jo.b+x@mail.example.co.uk.', values: ['jo.b+x@mail.example.co.uk'] },
+  'an e-mail address with an umlaut': { text: 'an jörg@müller.de bitte', values: ['jörg@müller.de'] },
+  'an IBAN in groups before a word': {
+    text: 'IBAN DE89 3704 0044 0532 0130 00 und mehr',
+    values: ['DE89 3704 0044 0532 0130 00'],
+  },
+  'an IBAN without spaces': { text: 'gb82west12345698765432', values: ['gb82west12345698765432'] },
+  'a card in groups': { text: 'card 4111 1111 1111 1111 please', values: ['4111 1111 1111 1111'] },
+  'a card after another number': { text: '12345 4111111111111111', values: ['4111111111111111'] },
+  'an American Express card': { text: 'amex 3782-822463-10005', values: ['3782-822463-10005'] },
+  'an international phone number': { text: 'call +49 (0)30 1234567', values: ['+49 (0)30 1234567'] },
+  'a German phone number': { text: 'Tel. 030/1234567', values: ['030/1234567'] },
+  'a bare German mobile number': { text: 'Handy: 01701234567', values: ['01701234567'] },
+  'an American phone number': {
+    text: 'at 555-123-4567 or (555) 987-6543',
+    values: ['555-123-4567', '(555) 987-6543'],
+  },
+  'a number that the text calls a phone number': {
+    text: 'my phone number is 5551234567',
+    values: ['5551234567'],
+  },
+  'a French phone number': { text: 'Mobile: 03.93.92.16.85', values: ['03.93.92.16.85'] },
+  'an extension': { text: 'Fax: 345-899-3560x4587', values: ['345-899-3560x4587'] },
+  'a short card that the text calls a card': { text: 'my card 630427373398', values: ['630427373398'] },
+  'a number with 00': { text: '0044 20 7946 0958', values: ['0044 20 7946 0958'] },
+  'an IPv4 address': { text: 'from 192.168.10.24.', values: ['192.168.10.24'] },
+  'an IPv6 address': { text: 'ip 2001:db8::8a2e:370:7334 ok', values: ['2001:db8::8a2e:370:7334'] },
+  'a German street with its city': {
+    text: 'Ich wohne Musterstraße 12, 10115 Berlin, seit Mai',
+    values: ['Musterstraße 12, 10115 Berlin'],
+  },
+  'a German street in two words': { text: 'Berliner Str. 7a', values: ['Berliner Str. 7a'] },
+  'a German street on two lines': {
+    text: 'Lindenallee 3\n80331 München',
+    values: ['Lindenallee 3\n80331 München'],
+  },
+  'a German street with a preposition': { text: 'Am Markt 5', values: ['Am Markt 5'] },
+  'an English street': { text: 'I live at 12 Elm Street now', values: ['12 Elm Street'] },
+  'an English street with town and postcode': {
+    text: 'at 221B Baker Street, London NW1 6XE.',
+    values: ['221B Baker Street, London NW1 6XE'],
+  },
+  'an American address': {
+    text: 'ship to 742 Evergreen Terrace, Springfield, IL 62704',
+    values: ['742 Evergreen Terrace, Springfield, IL 62704'],
+  },
+  'a salutation': { text: 'Hi Jonas,\nmy bike is broken', values: ['Jonas'] },
+  'a German salutation with title': {
+    text: 'Sehr geehrte Frau Dr. Lindqvist,\nbitte',
+    values: ['Lindqvist'],
+  },
+  'a signature': { text: 'It broke.\n\nBest regards,\nAisha Bello', values: ['Aisha Bello'] },
+  'a German signature': {
+    text: 'Danke!\n\nMit freundlichen Grüßen\n\nJürgen von Thal',
+    values: ['Jürgen von Thal'],
+  },
+  'a signature on one line': { text: 'See you. Thanks, Tom', values: ['Tom'] },
+  'a name that introduces itself, and again later': {
+    text: 'My name is Ada Byron. Regards from Ada Byron too',
+    values: ['Ada Byron', 'Ada Byron'],
+  },
+  'a German introduction': { text: 'mein Name ist Jan Kowalski und ich', values: ['Jan Kowalski'] },
+}
+
+/** What must stay: each of these once looked like personal data to some detector. */
+const STAYS: readonly string[] = [
+  'It costs 1.299,00 € or $1,299.00.',
+  'Der Preis ist 1.000.000 EUR.',
+  'My order is 4500123456.',
+  'Order number: 0012345678 was late',
+  'Bestellnummer 0098765432 fehlt',
+  'Rechnung Nr. 2024-0001234',
+  'ticket #0123456789',
+  'on 01.02.2024 and 2024-02-01 and 01/02/2024',
+  'am 01.02.2024 10:30 Uhr',
+  'open 10:30:45 to 18:00',
+  'model XR-500 2000 W, 220-240 V',
+  'version 12.4.1 of the app',
+  'size 42, 3 pieces, 20% off',
+  'card 4111 1111 1111 1112 fails the check digit',
+  'the number DE89 3704 0044 0532 0130 02 fails mod 97',
+  'I will pay when the grace period ends',
+  'Hallo Team,\nich habe eine Frage',
+  'Hello Support,\nwhere is it?',
+  'Sehr geehrte Damen und Herren,\nwann kommt es?',
+  'Thanks for your help\nThe bike is broken',
+  'Schritt 5 und Kapitel 12',
+  'I have 2 questions. Way too many. 3 Things went wrong',
+  'see section 4 Street view',
+  'https://shop.example/orders/0123456789',
+  '👍🏽 مرحبا שלום',
+]
+
+describe('src/domain/minimise', () => {
+  for (const [name, row] of Object.entries(REPLACED)) {
+    it(`replaces ${name}`, () => {
+      const { text, table, replaced } = minimise(row.text, KNOWN)
+      const out = [...text.matchAll(/⟦[A-Z]+_\d+⟧/g)].map(([placeholder]) => table.get(placeholder))
+      expect(out).to.deep.equal(row.values)
+      for (const value of row.values) expect(text).not.to.include(value)
+      expect(Object.values(replaced).reduce((sum, count) => sum + count, 0)).to.equal(row.values.length)
+      expect(restore(text, table)).to.equal(row.text)
+    })
+  }
+
+  for (const text of STAYS) {
+    it(`leaves alone: ${text.replace(/\n/g, ' ↵ ')}`, () => {
+      expect(minimise(text).text).to.equal(text)
+    })
+  }
+
+  it('gives one value one placeholder in all texts of a ticket', () => {
+    const minimiser = openMinimiser(KNOWN)
+    const first = minimiser.minimise('Maria Keller, maria.keller@example.com')
+    const second = minimiser.minimise('Again maria.keller@example.com, a@b.example')
+    expect(first).to.equal('⟦NAME_1⟧, ⟦EMAIL_1⟧')
+    expect(second).to.equal('Again ⟦EMAIL_1⟧, ⟦EMAIL_2⟧')
+    expect(minimiser.placeholderOf('NAME', 'Maria Keller')).to.equal('⟦NAME_1⟧')
+    expect(minimiser.replaced).to.deep.equal({ NAME: 1, EMAIL: 3 })
+  })
+
+  const TYPED: Record<string, string> = {
+    'a placeholder that the requester typed': 'Dear ⟦NAME_1⟧, I am Maria Keller',
+    'brackets around a value': '⟦maria.keller@example.com⟧',
+    'a lone opening bracket': 'x ⟦ Maria Keller',
+    'a nested placeholder': '⟦NAME_⟦NAME_1⟧1⟧',
+  }
+  for (const [name, typed] of Object.entries(TYPED)) {
+    it(`neutralises ${name}`, () => {
+      const { text, table } = minimise(typed, KNOWN)
+      for (const [placeholder] of text.matchAll(/⟦[A-Z]+_\d+⟧/g))
+        expect(table.has(placeholder)).to.equal(true)
+      expect(text.replace(/⟦[A-Z]+_\d+⟧/g, '')).not.to.match(/[⟦⟧]/)
+      expect(restore(text, table)).to.equal(typed)
+      expect(restore('⟦NAME_1⟧', table)).not.to.equal('⟦NAME_1⟧ typed')
+    })
+  }
+
+  it('keeps earlier replacements on the second run, and no number of theirs is given away', () => {
+    const second = openMinimiser({ placeholders: 'keep' })
+    expect(second.minimise('⟦NAME_1⟧ new@example.com')).to.equal('⟦NAME_1⟧ ⟦EMAIL_1001⟧')
+    expect(second.minimise('⟦EMAIL_1⟧ other@example.com')).to.equal('⟦EMAIL_1⟧ ⟦EMAIL_1002⟧')
+    expect([...second.table.keys()]).to.deep.equal(['⟦EMAIL_1001⟧', '⟦EMAIL_1002⟧'])
+  })
+
+  it('finds nothing new in what it has minimised', () => {
+    for (const { text } of Object.values(REPLACED)) {
+      const once = minimise(text, KNOWN).text
+      expect(minimise(once, { ...KNOWN, placeholders: 'keep' }).text).to.equal(once)
+    }
+  })
+
+  it('finds scripts without spaces by the known name', () => {
+    expect(minimise('你好王小明先生', { names: ['王小明'] }).text).to.equal('你好⟦NAME_1⟧先生')
+  })
+
+  it('gives back every text exactly, whatever is in it', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        ...Object.values(REPLACED).map((row) => row.text),
+        ...STAYS,
+        ...['⟦', '⟧', '⟦NAME_1⟧', '\ud800', '\udc00', '‮', '@', '+', '\n', ' '],
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('')
+        const { text: out, table } = minimise(text, KNOWN)
+        return restore(out, table) === text
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  const HUGE: Record<string, string> = {
+    'one run of letters': 'a'.repeat(300_000),
+    'one run of capitals': 'A'.repeat(300_000),
+    'one run of digits': '1'.repeat(300_000),
+    'digits and spaces': '1 '.repeat(150_000),
+    'at signs': '@'.repeat(300_000),
+    'capital words': 'Aa '.repeat(100_000),
+    'plus signs and zeros': '+0 '.repeat(100_000),
+    colons: ':'.repeat(300_000),
+    brackets: '⟦'.repeat(100_000),
+    'lone surrogates': '\ud800'.repeat(300_000),
+    emoji: '👩‍👩‍👧‍👦'.repeat(30_000),
+    closings: 'Thanks '.repeat(40_000),
+  }
+  for (const [name, text] of Object.entries(HUGE)) {
+    it(`stays linear on ${name}`, () => {
+      const time = (input: string) => {
+        const from = process.hrtime.bigint()
+        minimise(input, KNOWN)
+        return Number(process.hrtime.bigint() - from) / 1e6
+      }
+      time(text.slice(0, 1000))
+      expect(time(text)).to.be.below(3000)
+    })
+  }
+})

@@ -1,0 +1,120 @@
+import { expect } from 'chai'
+import { restore } from '../../../src/domain/minimise.ts'
+import type { TicketField } from '../../../src/domain/scope.ts'
+import { orderOf, prepareOutgoing, usualChoice } from '../../../src/sidebar/outgoing.ts'
+import type { HelpdeskTicket, PublicComment } from '../../../src/zendesk/index.ts'
+import { ticketView } from '../../support/fake-companion.ts'
+
+const TICKET: HelpdeskTicket = {
+  id: '5',
+  subject: 'Maria Keller asks',
+  tags: ['vip'],
+  requester: { id: '77', name: 'Maria Keller', email: 'm.keller@example.com', locale: 'de' },
+}
+const comment = (id: string, text: string, byRequester = true): PublicComment => ({
+  id,
+  text,
+  byRequester,
+  createdAt: `2026-11-23T08:00:0${id}Z`,
+})
+const scope = (fields: readonly TicketField[], maxChars = 8000) => {
+  const base = ticketView().scope
+  return { ...base, fields, limits: { ...base.limits, maxChars } }
+}
+const ALL: readonly TicketField[] = ['requester_text', 'subject', 'locale']
+const ask = (
+  comments: readonly PublicComment[],
+  fields = ALL,
+  choice: ReadonlySet<string> | null = null,
+  maxChars = 8000,
+) => {
+  const lastCommentId = comments.at(-1)?.id ?? '0'
+  return prepareOutgoing(TICKET, { comments, lastCommentId }, scope(fields, maxChars), choice)
+}
+
+describe('src/sidebar/outgoing', () => {
+  const CHOICES: Record<string, { comments: readonly PublicComment[]; chosen: readonly string[] }> = {
+    'everything while nobody has answered': {
+      comments: [comment('1', 'a'), comment('2', 'b')],
+      chosen: ['1', '2'],
+    },
+    'only what came after the last answer': {
+      comments: [comment('1', 'a'), comment('2', 'answer', false), comment('3', 'b')],
+      chosen: ['3'],
+    },
+    'the last words of the requester when all is answered': {
+      comments: [comment('1', 'a'), comment('2', 'b'), comment('3', 'answer', false)],
+      chosen: ['2'],
+    },
+    'nothing when the requester wrote nothing': { comments: [comment('1', 'x', false)], chosen: [] },
+    'no empty comment': { comments: [comment('1', 'a'), comment('2', '')], chosen: ['1'] },
+  }
+  for (const [name, { comments, chosen }] of Object.entries(CHOICES)) {
+    it(`chooses ${name}`, () => {
+      expect([...usualChoice(comments)]).to.deep.equal(chosen)
+    })
+  }
+
+  it('orders exactly what it shows', () => {
+    const outgoing = ask([comment('1', 'I am Maria Keller, m.keller@example.com')])
+    expect(orderOf('d1', TICKET, outgoing)).to.deep.equal({
+      draftId: 'd1',
+      ticketId: '5',
+      requesterId: '77',
+      subject: '⟦NAME_1⟧ asks',
+      comments: [{ id: '1', text: 'I am ⟦NAME_1⟧, ⟦EMAIL_1⟧', createdAt: '2026-11-23T08:00:01Z' }],
+      locale: 'de',
+      lastCommentId: '1',
+      namePlaceholder: '⟦NAME_1⟧',
+      replaced: { NAME: 2, EMAIL: 1 },
+    })
+    expect(restore('⟦NAME_1⟧', outgoing.table)).to.equal('Maria Keller')
+  })
+
+  const FIELDS: Record<string, { fields: readonly TicketField[]; keys: readonly string[] }> = {
+    nothing: { fields: [], keys: [] },
+    'the subject': { fields: ['subject'], keys: ['subject'] },
+    'the text': { fields: ['requester_text'], keys: ['comments'] },
+    'the language': { fields: ['locale'], keys: ['locale'] },
+  }
+  for (const [name, { fields, keys }] of Object.entries(FIELDS)) {
+    it(`sends ${name} alone when the scope has ${name} alone`, () => {
+      const outgoing = ask([comment('1', 'text')], fields)
+      const order = orderOf('d1', TICKET, outgoing)
+      const present = ['subject', 'locale'].filter((key) => key in order)
+      expect(order.comments.length > 0 ? ['comments', ...present] : present).to.deep.equal(keys)
+      expect(outgoing.bytes.requester_text > 0).to.equal(keys.includes('comments'))
+    })
+  }
+
+  it('sends only the comments that the agent picked, and never one of somebody else', () => {
+    const comments = [comment('1', 'a'), comment('2', 'b'), comment('3', 'c', false)]
+    const order = orderOf('d1', TICKET, ask(comments, ALL, new Set(['1', '3'])))
+    expect(order.comments.map(({ id }) => id)).to.deep.equal(['1'])
+  })
+
+  it('counts bytes as they are sent', () => {
+    expect(ask([comment('1', 'größe 👍')]).bytes.requester_text).to.equal(12)
+  })
+
+  it('leaves the oldest at home where the scope has no room', () => {
+    const comments = [comment('1', 'aaaa'), comment('2', 'bbbb'), comment('3', 'cccc')]
+    const { comments: out } = ask(comments, ALL, null, 6)
+    expect(out.map(({ text, chosen, cut }) => [text, chosen, cut])).to.deep.equal([
+      ['', false, false],
+      ['bb', true, true],
+      ['cccc', true, false],
+    ])
+  })
+
+  it('cuts neither a placeholder nor a character in half', () => {
+    expect(ask([comment('1', 'x Maria Keller')], ALL, null, 5).comments[0]?.text).to.equal('x ')
+    expect(ask([comment('1', 'x👍')], ALL, null, 2).comments[0]?.text).to.equal('x')
+  })
+
+  it('greets nobody by an address', () => {
+    const ticket = { ...TICKET, requester: { ...TICKET.requester, name: 'm.keller@example.com' } }
+    const outgoing = prepareOutgoing(ticket, { comments: [], lastCommentId: '0' }, scope(ALL), null)
+    expect(orderOf('d1', ticket, outgoing)).not.to.have.property('namePlaceholder')
+  })
+})

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { expect } from 'chai'
+import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES } from '../../src/domain/consent.ts'
+import { CONSENT_EVENTS } from '../../src/domain/consent-moves.ts'
+import { FAULT_CODES } from '../../src/domain/fault.ts'
+import { PERSONAL_DATA_TYPES } from '../../src/domain/minimise.ts'
+import { NEXT_STEPS } from '../../src/domain/refusal.ts'
+import { createWords, sidebarWords } from '../../src/words.ts'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+async function sentences(language: string): Promise<Tree> {
+  const file = new URL(`../../translations/${language}.json`, import.meta.url)
+  return JSON.parse(await readFile(file, 'utf8')).sidebar
+}
+
+function leaves(tree: Tree, at = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') found.set(at + key, value)
+    else for (const [path, text] of leaves(value, `${at}${key}.`)) found.set(path, text)
+  }
+  return found
+}
+
+const places = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(([place]) => place).sort()
+
+/** Closed lists of the domain, and where their words stand. A new member without words fails here. */
+const CLOSED_LISTS: Record<string, readonly string[]> = {
+  refusal: Object.keys(NEXT_STEPS),
+  step: Object.values(NEXT_STEPS),
+  'trouble.fault': FAULT_CODES,
+  'status.consent': CONSENT_STATUSES,
+  'status.overlay': CONSENT_OVERLAYS,
+  'refusal.CONSENT_NOT_GRANTED': CONSENT_STATUSES,
+  'refusal.CONSENT_OVERLAY': CONSENT_OVERLAYS,
+  channel: CONSENT_CHANNELS,
+  event: CONSENT_EVENTS,
+  'preview.type': PERSONAL_DATA_TYPES,
+}
+
+describe('src/words', () => {
+  for (const language of ['en', 'de']) {
+    for (const [group, members] of Object.entries(CLOSED_LISTS)) {
+      it(`has a sentence (${language}) for every ${group}`, async () => {
+        const paths = [...leaves(await sentences(language))]
+        const without = members.filter(
+          (member) =>
+            !paths.some(
+              ([path, text]) =>
+                (path === `${group}.${member}` || path.startsWith(`${group}.${member}.`)) &&
+                text.trim() !== '',
+            ),
+        )
+        expect(without).to.deep.equal([])
+      })
+    }
+  }
+
+  it('says the same things with the same places in both languages', async () => {
+    const english = leaves(await sentences('en'))
+    const german = leaves(await sentences('de'))
+    expect([...german.keys()]).to.deep.equal([...english.keys()])
+    for (const [path, text] of english)
+      expect(places(german.get(path) ?? ''), path).to.deep.equal(places(text))
+  })
+
+  it('counts in the language of the agent', () => {
+    expect(sidebarWords('en-GB').count('draft.ready', 1)).to.equal('Draft ready: 1 sentence.')
+    expect(sidebarWords('de-DE').count('draft.ready', 1234)).to.equal('Entwurf fertig: 1.234 Sätze.')
+  })
+
+  const DATES: Record<string, string> = {
+    'en-US': 'Feb 1, 2027',
+    'en-GB': '1 Feb 2027',
+    'de-AT': '01.02.2027',
+  }
+  for (const [locale, expected] of Object.entries(DATES)) {
+    it(`writes a date as ${locale} does`, () => {
+      expect(sidebarWords(locale).date('2027-02-01T12:00:00Z')).to.equal(expected)
+    })
+  }
+
+  for (const locale of ['fr', 'not a locale', '', 'x'.repeat(100)]) {
+    it(`reads English throughout for the locale "${locale.slice(0, 12)}"`, () => {
+      const words = sidebarWords(locale)
+      expect(words.say('draft.make')).to.equal('Draft reply')
+      expect(words.date('2027-02-01T12:00:00Z')).to.equal('Feb 1, 2027')
+    })
+  }
+
+  it('shows the place of a value that is missing, never "undefined"', () => {
+    const words = createWords({ en: { a: 'x {y}' }, de: { a: 'z' } }, 'en')
+    expect(words.say('a')).to.equal('x {y}')
+    expect(words.say('a', { y: 1000 })).to.equal('x 1,000')
+  })
+})

@@ -1,0 +1,117 @@
+import { expect } from 'chai'
+import { type Helpdesk, openHelpdesk } from '../../../src/zendesk/helpdesk.ts'
+import { connectZaf, type ZafClient } from '../../../src/zendesk/zaf.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+
+interface FakeZaf extends ZafClient {
+  readonly invoked: unknown[][]
+  readonly handlers: Map<string, Set<() => void>>
+  fire(event: string): void
+}
+
+const TICKET = {
+  'ticket.id': 35436,
+  'ticket.subject': 'A jacket',
+  'ticket.tags': ['shop', 7],
+  'ticket.requester': { id: 77, name: 'Maria Keller', email: 'm@example.com', locale: 'de' },
+  currentUser: { id: 9, locale: 'de-DE' },
+}
+
+function fakeZaf(values: Record<string, unknown> = TICKET, refuse: Record<string, Error> = {}): FakeZaf {
+  const handlers = new Map<string, Set<() => void>>()
+  const invoked: unknown[][] = []
+  return {
+    invoked,
+    handlers,
+    fire(event) {
+      for (const handler of handlers.get(event) ?? []) handler()
+    },
+    get: async (paths) => Object.fromEntries(paths.map((path) => [path, values[path]])),
+    async invoke(path, ...rest) {
+      invoked.push([path, ...rest])
+      const error = refuse[path]
+      if (error !== undefined) throw error
+    },
+    request: async () => ({ comments: [], next_page: null }),
+    on: (event, handler) => handlers.set(event, (handlers.get(event) ?? new Set()).add(handler)),
+    off: (event, handler) => handlers.get(event)?.delete(handler),
+  }
+}
+
+const PIECES = [{ text: 'A <b>', block: 'paragraph', part: 1 }] as const
+const timeout = Object.assign(new Error('late'), { name: 'TimeoutError' })
+
+describe('src/zendesk/helpdesk', () => {
+  it('reads the ticket under the names of Vouch', async () => {
+    const helpdesk = await openHelpdesk(fakeZaf())
+    expect(helpdesk.agentLocale).to.equal('de-DE')
+    expect(await helpdesk.readTicket()).to.deep.equal({
+      id: '35436',
+      subject: 'A jacket',
+      tags: ['shop'],
+      requester: { id: '77', name: 'Maria Keller', email: 'm@example.com', locale: 'de' },
+    })
+  })
+
+  const INCOMPLETE: Record<string, Record<string, unknown>> = {
+    'no requester yet': { ...TICKET, 'ticket.requester': undefined },
+    'a requester without id': { ...TICKET, 'ticket.requester': { name: 'x' } },
+    'an id that is no number': { ...TICKET, 'ticket.id': '../1' },
+    'an id that lost digits': { ...TICKET, 'ticket.id': 2 ** 60 },
+  }
+  for (const [name, values] of Object.entries(INCOMPLETE)) {
+    it(`does not guess with ${name}`, async () => {
+      const helpdesk = await openHelpdesk(fakeZaf(values))
+      expect(await faultFrom(() => helpdesk.readTicket())).to.equal('UNEXPECTED')
+    })
+  }
+
+  const WAYS: Record<string, { refuse: Record<string, Error>; paths: readonly string[] }> = {
+    'at the caret': { refuse: {}, paths: ['ticket.editor.insert'] },
+    'by appending HTML where there is no editor': {
+      refuse: { 'ticket.editor.insert': new Error('no') },
+      paths: ['ticket.editor.insert', 'comment.appendHtml'],
+    },
+    'by appending text where there is no HTML': {
+      refuse: { 'ticket.editor.insert': new Error('no'), 'comment.appendHtml': new Error('no') },
+      paths: ['ticket.editor.insert', 'comment.appendHtml', 'comment.appendText'],
+    },
+  }
+  for (const [name, { refuse, paths }] of Object.entries(WAYS)) {
+    it(`inserts ${name}, escaped, and never sets the comment`, async () => {
+      const zaf = fakeZaf(TICKET, refuse)
+      await (await openHelpdesk(zaf)).insert(PIECES)
+      expect(zaf.invoked.map(([path]) => path)).to.deep.equal(paths)
+      const html = paths.at(-1) !== 'comment.appendText'
+      expect(zaf.invoked.at(-1)?.[1]).to.equal(html ? '<p>A &lt;b&gt;</p>' : 'A <b>')
+    })
+  }
+
+  it('tries nothing else after a time-out, because the text may already be there', async () => {
+    const zaf = fakeZaf(TICKET, { 'ticket.editor.insert': timeout })
+    const helpdesk = await openHelpdesk(zaf)
+    expect(await faultFrom(() => helpdesk.insert(PIECES))).to.equal('UNEXPECTED')
+    expect(zaf.invoked.length).to.equal(1)
+  })
+
+  it('hears events until it is told not to', async () => {
+    const zaf = fakeZaf()
+    const helpdesk: Helpdesk = await openHelpdesk(zaf)
+    const heard: string[] = []
+    const quiet = helpdesk.onConversationChanged(() => heard.push('conversation'))
+    helpdesk.onRequesterChanged(() => heard.push('requester'))
+    helpdesk.onActivated(() => heard.push('activated'))
+    for (const event of ['ticket.conversation.changed', 'ticket.requester.id.changed', 'app.activated'])
+      zaf.fire(event)
+    quiet()
+    zaf.fire('ticket.conversation.changed')
+    expect(heard).to.deep.equal(['conversation', 'requester', 'activated'])
+  })
+
+  it('is absent outside the helpdesk', () => {
+    expect(connectZaf(undefined)).to.equal(null)
+    expect(connectZaf({ init: () => false })).to.equal(null)
+    const client = fakeZaf()
+    expect(connectZaf({ init: () => client })).to.equal(client)
+  })
+})

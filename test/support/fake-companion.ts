@@ -1,0 +1,424 @@
+/** Serves the built sidebar, a page with a fake ZAF client, and an API that answers as a test scripts it. */
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import type { DraftEvent, RefusalView, TicketView } from '../../src/domain/api.ts'
+import type { CitedPassage, Draft, DraftSentence } from '../../src/domain/draft.ts'
+import type { FaultCode } from '../../src/domain/fault.ts'
+import { NEXT_STEPS, type Refusal } from '../../src/domain/refusal.ts'
+
+export interface ApiCall {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+  readonly authorization: string
+}
+
+export interface FakeCompanion {
+  readonly url: string
+  readonly calls: ApiCall[]
+  /** What the next answers are made of; tests change it while the page runs. */
+  readonly script: {
+    view: TicketView
+    events: DraftEvent[]
+    eventDelayMs: number
+    insertion: { outcome: 'allowed' } | { outcome: 'refused'; refusals: readonly RefusalView[] }
+    problem: { path: string; status: number; code: FaultCode } | null
+    down: boolean
+    passages: CitedPassage[]
+    expiresAt: string
+  }
+  reset(): void
+  close(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Built into its own folder, so that a test never runs yesterday's build nor disturbs anybody's. */
+export async function buildPages(): Promise<string> {
+  const outDir = `${root}tmp/test-app`
+  await build({
+    configFile: `${root}vite.config.ts`,
+    logLevel: 'silent',
+    build: { outDir, emptyOutDir: true, reportCompressedSize: false },
+  })
+  return outDir
+}
+
+export const refusalView = (refusal: Refusal): RefusalView => ({
+  refusal,
+  nextStep: NEXT_STEPS[refusal.reason],
+})
+
+export function ticketView(change: Partial<TicketView> = {}): TicketView {
+  return {
+    ticketId: '35436',
+    consent: {
+      status: 'granted',
+      overlays: [],
+      legalBasis: 'consent',
+      epoch: 2,
+      noticeVersion: 3,
+      noticeLocale: 'en',
+      validUntil: '2027-05-22T08:00:00Z',
+      changedAt: '2026-11-23T08:00:00Z',
+      disclosedRecipients: ['vouch-extractive@local'],
+    },
+    history: [
+      {
+        at: '2026-11-23T08:00:00Z',
+        event: 'grant',
+        status: 'granted',
+        channel: 'link',
+        by: 'requester',
+        noticeVersion: 3,
+      },
+      {
+        at: '2026-11-23T07:40:00Z',
+        event: 'request',
+        status: 'requested',
+        channel: null,
+        by: 'agent',
+        noticeVersion: 3,
+      },
+    ],
+    scope: {
+      articles: { allow: [{ sectionId: '11' }], deny: [] },
+      visibility: 'public',
+      actions: ['draft', 'search'],
+      fields: ['requester_text', 'subject'],
+      drafter: { drafter: 'extractive', provider: 'vouch-extractive', region: 'local' },
+      limits: { draftsPerTicket: 5, maxChars: 8000 },
+      expiresAt: '2099-12-23T08:00:00Z',
+    },
+    scopeHash: '5f1d7a8e90c2b3a4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c',
+    articlesInScope: 12,
+    articlesSynced: 41,
+    refusals: [],
+    revision: 7,
+    draftsMade: 1,
+    ...change,
+  }
+}
+
+export function withoutConsent(revision = 7): TicketView {
+  const view = ticketView()
+  return ticketView({
+    consent: { ...view.consent, status: 'unknown', epoch: 0, validUntil: null, noticeVersion: null },
+    history: [],
+    refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'unknown' })],
+    revision,
+    draftsMade: 0,
+  })
+}
+
+export const PASSAGE: CitedPassage = {
+  articleId: 'zendesk:9001',
+  locale: 'en-us',
+  versionHash: 'c0ffee12aa55c0ffee12aa55c0ffee12aa55c0ffee12aa55c0ffee12aa55c0ff',
+  passageId: 'p-1',
+  title: 'Returning an order',
+  url: 'https://help.example/hc/en-us/articles/9001',
+  headings: ['Returns', 'How long you have'],
+  text: 'You can return unused items within 30 days of delivery.\nThe 30 days start on the day after delivery.\nItems made to measure cannot be returned.',
+}
+export const OTHER_PASSAGE: CitedPassage = {
+  ...PASSAGE,
+  articleId: 'zendesk:9002',
+  passageId: 'p-2',
+  title: 'How to send a parcel back to us, and what it costs',
+  url: 'https://help.example/hc/en-us/articles/9002',
+  headings: ['Sending it back'],
+  text: 'Open “My orders” and choose “Return”.\nPrint the label and put it on the parcel.\nReturns are free of charge.',
+}
+
+const cite = ({ articleId, locale, versionHash, passageId }: CitedPassage, quote: string) => ({
+  articleId,
+  locale,
+  versionHash,
+  passageId,
+  quote,
+})
+const quoted = (
+  id: string,
+  passage: CitedPassage,
+  text: string,
+  rest: Partial<DraftSentence> = {},
+): DraftSentence =>
+  Object.assign(
+    { id, kind: 'quote' as const, text, part: 1, block: 'paragraph' as const, citation: cite(passage, text) },
+    rest,
+  )
+
+export const SENTENCES: readonly DraftSentence[] = [
+  { id: 's0', kind: 'template', text: 'Hello ⟦NAME_1⟧,', part: 1 },
+  quoted('s1', PASSAGE, 'You can return unused items within 30 days of delivery.'),
+  quoted('s2', PASSAGE, 'The 30 days start on the day after delivery.'),
+  quoted('s3', OTHER_PASSAGE, 'Open “My orders” and choose “Return”.', {
+    block: 'step',
+    ordinal: 1,
+    part: 2,
+  }),
+  quoted('s4', OTHER_PASSAGE, 'Print the label and put it on the parcel.', {
+    block: 'step',
+    ordinal: 2,
+    part: 2,
+  }),
+  { id: 's5', kind: 'template', text: 'Kind regards', part: 2 },
+]
+
+export function finishedDraft(draftId: string): Draft {
+  return {
+    id: draftId,
+    status: 'ready',
+    locale: 'en-us',
+    sentences: SENTENCES,
+    parts: [
+      { part: 1, outcome: 'answered', question: 1 },
+      { part: 2, outcome: 'answered', question: 2 },
+      { part: 3, outcome: 'not_covered', question: 3 },
+    ],
+    passages: [PASSAGE, OTHER_PASSAGE],
+    receipt: {
+      draftId,
+      createdAt: '2026-11-23T08:05:00Z',
+      consent: { status: 'granted', epoch: 2, noticeVersion: 3 },
+      scopeHash: ticketView().scopeHash,
+      allowlistVersion: 4,
+      articles: [PASSAGE, OTHER_PASSAGE].map(({ articleId, locale, versionHash }) => ({
+        articleId,
+        locale,
+        versionHash,
+      })),
+      fieldsSent: [
+        { field: 'requester_text', bytes: 231 },
+        { field: 'subject', bytes: 22 },
+      ],
+      replaced: { NAME: 1, EMAIL: 1 },
+      drafter: {
+        drafter: 'extractive',
+        provider: 'vouch-extractive',
+        region: 'local',
+        version: '1',
+      },
+      requesterIdentity: 'agent_session',
+      verdicts: { verified: 4, dropped: 1 },
+      aiGenerated: true,
+      auditIndex: 1287,
+    },
+  }
+}
+
+export function draftEvents(draftId: string): DraftEvent[] {
+  const passageOf = (sentence: DraftSentence) =>
+    sentence.kind === 'template' ? null : sentence.citation.passageId === 'p-1' ? PASSAGE : OTHER_PASSAGE
+  return [
+    { event: 'accepted', draftId },
+    ...SENTENCES.map(
+      (sentence): DraftEvent => ({ event: 'sentence', sentence, passage: passageOf(sentence) }),
+    ),
+    { event: 'ready', draft: finishedDraft(draftId) },
+  ]
+}
+
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
+
+export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
+  const calls: ApiCall[] = []
+  const fresh = (): FakeCompanion['script'] => ({
+    view: ticketView(),
+    events: [],
+    eventDelayMs: 0,
+    insertion: { outcome: 'allowed' },
+    problem: null,
+    down: false,
+    passages: [PASSAGE, OTHER_PASSAGE],
+    expiresAt: new Date(Date.now() + 900_000).toISOString(),
+  })
+  const script = fresh()
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://fake')
+    if (pathname === '/sidebar') return html(response, page(script.expiresAt))
+    if (pathname === '/fake-zaf.js') return send(response, 200, 'text/javascript', FAKE_ZAF)
+    if (pathname.startsWith('/app/')) return file(response, app, pathname.slice(5))
+    if (!pathname.startsWith('/api/v1')) return send(response, 404, 'text/plain', '')
+    if (script.down) {
+      request.socket.destroy()
+      return
+    }
+    await api(request, response, pathname.slice(7))
+  }
+
+  async function api(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    let raw = ''
+    for await (const chunk of request) raw += String(chunk)
+    const body: unknown = raw === '' ? null : JSON.parse(raw)
+    const method = request.method ?? ''
+    calls.push({ method, path, body, authorization: request.headers.authorization ?? '' })
+    const { problem } = script
+    if (problem !== null && path.startsWith(problem.path)) {
+      const { status, code } = problem
+      const told = { type: 'about:blank', title: code, status, code, requestId: 'req-4711' }
+      return send(response, status, 'application/problem+json', JSON.stringify(told))
+    }
+    const json = (value: unknown, status = 200) =>
+      send(response, status, 'application/json', JSON.stringify(value))
+    if (path === '/session/renewals') {
+      return json({ token: 'renewed', expiresAt: new Date(Date.now() + 900_000).toISOString() })
+    }
+    if (path === '/drafts') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(': hello\n\n')
+      const events = script.events.length > 0 ? script.events : draftEvents(textIn(body, 'draftId'))
+      for (const event of events) {
+        await new Promise((resolve) => setTimeout(resolve, script.eventDelayMs))
+        response.write(`data: ${JSON.stringify(event)}\n\n`)
+      }
+      response.end()
+      return
+    }
+    if (path.endsWith('/insertions')) {
+      if (script.insertion.outcome === 'refused') return json(script.insertion)
+      const ids: unknown = Object(body).sentenceIds
+      const sentences = SENTENCES.filter(({ id }) => Array.isArray(ids) && ids.includes(id))
+      return json({ outcome: 'allowed', sentences })
+    }
+    if (path.endsWith('/dismissals')) {
+      response.writeHead(204).end()
+      return
+    }
+    if (path === '/searches') return json({ outcome: 'found', passages: script.passages })
+    if (path.endsWith('/consent/requests')) {
+      const { consent } = script.view
+      script.view = {
+        ...script.view,
+        consent: { ...consent, status: 'requested', epoch: consent.epoch + 1 },
+        refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'requested' })],
+        revision: script.view.revision + 1,
+      }
+      const url = 'https://vouch.example/c/abc123'
+      return json(
+        {
+          message: `May we use software to prepare our reply?\n\nPlease decide here: ${url}`,
+          url,
+          expiresAt: '2026-12-07T08:00:00Z',
+          ticket: script.view,
+        },
+        201,
+      )
+    }
+    if (path.endsWith('/consent/events')) {
+      const grant = Object(body).event === 'grant'
+      const view = grant ? ticketView() : withoutConsent()
+      script.view = { ...view, revision: script.view.revision + 1 }
+      return json(script.view, 201)
+    }
+    if (path.endsWith('/scope/narrowings')) {
+      const removed: unknown = Object(body).removeFields ?? []
+      const { scope } = script.view
+      const fields = scope.fields.filter((field) => !(Array.isArray(removed) && removed.includes(field)))
+      script.view = {
+        ...script.view,
+        scope: { ...scope, fields },
+        scopeHash: 'narrower',
+        revision: script.view.revision + 1,
+      }
+      return json(script.view)
+    }
+    return json(script.view)
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address: AddressInfo | string | null = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    url: `http://127.0.0.1:${port}/sidebar?origin=http%3A%2F%2F127.0.0.1&app_guid=g`,
+    calls,
+    script,
+    reset() {
+      calls.length = 0
+      Object.assign(script, fresh())
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+function textIn(body: unknown, key: string): string {
+  const value: unknown = Object(body)[key]
+  return typeof value === 'string' ? value : ''
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response
+    .writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' })
+    .end(body)
+}
+
+function html(response: ServerResponse, body: string): void {
+  response.setHeader('content-security-policy', CSP)
+  send(response, 200, 'text/html', body)
+}
+
+async function file(response: ServerResponse, folder: string, name: string): Promise<void> {
+  if (!/^[\w-]+\.(?:js|css)$/.test(name)) return send(response, 404, 'text/plain', '')
+  const type = name.endsWith('.css') ? 'text/css' : 'text/javascript'
+  send(response, 200, type, await readFile(`${folder}/${name}`, 'utf8'))
+}
+
+const page = (expiresAt: string) => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Vouch</title><link rel="stylesheet" href="/app/sidebar.css">
+<script src="/fake-zaf.js"></script><script type="module" src="/app/sidebar.js"></script></head>
+<body><div id="app"></div>
+<script type="application/json" id="vouch-session">${JSON.stringify({
+  token: 'page-token',
+  expiresAt,
+  place: 'sidebar',
+  apiBase: '/api/v1',
+})}</script></body></html>`
+
+/** The helpdesk in the page. `fakeHelpdesk` is what a test reads and changes from outside. */
+const FAKE_ZAF = `
+globalThis.fakeHelpdesk = {
+  composer: 'Own words. ', invoked: [], handlers: {}, refuseInsert: false,
+  locale: new URLSearchParams(location.search).get('locale') || 'en-US',
+  comments: [
+    { id: 501, public: true, author_id: 77, created_at: '2026-11-23T07:30:00Z',
+      plain_body: 'Hi,\\n\\nmaria here again: how long can I return the jacket from order 4500123456? And how do I send it back? Can I swap it in a shop instead?\\n\\nYou can reach me at maria.keller@example.com or +49 30 1234567.\\n\\nBest regards,\\nMaria Keller' },
+    { id: 502, public: false, author_id: 9, created_at: '2026-11-23T07:35:00Z', plain_body: 'INTERNAL: difficult person' },
+  ],
+  fire(event) { for (const handler of this.handlers[event] || []) handler() },
+};
+globalThis.ZAFClient = { init() {
+  const desk = globalThis.fakeHelpdesk;
+  const values = () => ({
+    'ticket.id': 35436, 'ticket.subject': 'Returning a jacket', 'ticket.tags': ['shop'],
+    'ticket.requester': { id: 77, name: 'Maria Keller', email: 'maria.keller@example.com', locale: 'en-US' },
+    currentUser: { id: 9, locale: desk.locale },
+  });
+  return {
+    async get(paths) { const all = values(); return Object.fromEntries(paths.map((path) => [path, all[path]])); },
+    async invoke(path, ...args) {
+      desk.invoked.push([path, ...args]);
+      if (path === 'ticket.editor.insert') {
+        if (desk.refuseInsert) throw new Error('no editor');
+        desk.composer += args[0];
+      }
+    },
+    async request() { return { comments: desk.comments, next_page: null }; },
+    on(event, handler) { (desk.handlers[event] ||= []).push(handler); },
+    off(event, handler) { desk.handlers[event] = (desk.handlers[event] || []).filter((other) => other !== handler); },
+  };
+} };
+`
