@@ -1,0 +1,180 @@
+/** The console's frame: who is signed in, the sub-navigation, the screen, news, and the unsaved-changes question. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ConsoleClient } from '../companion/console-client.ts'
+import type { Me } from '../domain/api.ts'
+import { type ConsoleSetting, SettingProvider } from './context.ts'
+import { useLoading } from './loading.ts'
+import { Dialog } from './parts/dialog.tsx'
+import { Icon } from './parts/icon.tsx'
+import { WhenLoaded } from './parts/page.tsx'
+import { Toasts, useToasts } from './parts/toasts.tsx'
+import { type Route, routeHash, SCREENS } from './routes.ts'
+import { type Routing, useRouting } from './routing.ts'
+import { ArticlesScreen } from './screens/articles.tsx'
+import { AuditScreen } from './screens/audit.tsx'
+import { ClosedDoor } from './screens/closed-door.tsx'
+import { OverviewScreen } from './screens/overview.tsx'
+import { RolesScreen } from './screens/roles.tsx'
+import { ScopePolicyScreen } from './screens/scope-policy.tsx'
+import { SyncScreen } from './screens/sync.tsx'
+import { TemplatesScreen } from './screens/templates.tsx'
+import { noteVisit } from './visited.ts'
+import type { ConsoleWords } from './words.ts'
+
+export interface ConsoleProps {
+  readonly client: ConsoleClient
+  readonly words: ConsoleWords
+  readonly language: string
+  readonly now: () => number
+}
+
+const NOBODY: Me = { agentId: '', roles: [], helpCenterLocales: [] }
+
+export function Console(props: ConsoleProps) {
+  const { client, words } = props
+  const routing = useRouting()
+  const { toasts, tell, close } = useToasts()
+  const loading = useLoading(() => client.me(), 'me')
+  const me = loading.loaded.status === 'ready' ? loading.loaded.value : NOBODY
+  const setting: ConsoleSetting = {
+    ...props,
+    me,
+    mayChange: me.roles.includes('admin'),
+    tell,
+    setUnsaved: routing.setUnsaved,
+  }
+  const mayEnter = me.roles.includes('admin') || me.roles.includes('compliance')
+  return (
+    <SettingProvider value={setting}>
+      <OfflineBanner words={words} />
+      {loading.loaded.status === 'ready' ? (
+        mayEnter ? (
+          <Frame routing={routing} words={words} />
+        ) : (
+          <ClosedDoor />
+        )
+      ) : (
+        <main class="c-closed" id="content">
+          <WhenLoaded loading={loading}>{() => null}</WhenLoaded>
+        </main>
+      )}
+      <Toasts toasts={toasts} closeLabel={words.common.dismiss} onClose={close} />
+      {routing.leaving ? <LeaveQuestion routing={routing} words={words} /> : null}
+    </SettingProvider>
+  )
+}
+
+function Frame({ routing, words }: { readonly routing: Routing; readonly words: ConsoleWords }) {
+  const { screen } = routing.route
+  const content = useRef<HTMLElement>(null)
+  const entered = useRef(false)
+  useEffect(() => {
+    document.title = `${words.nav[screen]} – ${words.title}`
+    noteVisit(screen)
+    // A screen reader starts at the new screen's heading; at the very first load the page begins at its top.
+    if (entered.current) {
+      scrollTo(0, 0)
+      content.current?.querySelector<HTMLElement>('h1')?.focus()
+    }
+    entered.current = true
+  }, [screen, words])
+  return (
+    <div class="c-frame">
+      <button
+        type="button"
+        class="c-skip g-btn"
+        onClick={() => content.current?.querySelector<HTMLElement>('h1')?.focus()}
+      >
+        {words.skip}
+      </button>
+      <nav class="c-nav" aria-label={words.navLabel}>
+        <p class="c-brand">
+          <Icon name="scope" />
+          <span>{words.title}</span>
+        </p>
+        <div class="g-nav">
+          {SCREENS.map((name) => (
+            <a
+              key={name}
+              class="g-nav-item"
+              href={routeHash(name)}
+              aria-current={name === screen ? 'page' : undefined}
+            >
+              <Icon name={name} />
+              <span>{words.nav[name]}</span>
+            </a>
+          ))}
+        </div>
+      </nav>
+      <main class="c-main" id="content" ref={content}>
+        <CurrentScreen key={screen} route={routing.route} />
+      </main>
+    </div>
+  )
+}
+
+function CurrentScreen({ route }: { readonly route: Route }) {
+  const { screen } = route
+  switch (screen) {
+    case 'overview':
+      return <OverviewScreen />
+    case 'articles':
+      return <ArticlesScreen />
+    case 'sync':
+      return <SyncScreen />
+    case 'scope':
+      return <ScopePolicyScreen />
+    case 'templates':
+      return <TemplatesScreen locale={route.detail} />
+    case 'audit':
+      return <AuditScreen />
+    case 'roles':
+      return <RolesScreen />
+    default:
+      return screen satisfies never
+  }
+}
+
+function OfflineBanner({ words }: { readonly words: ConsoleWords }) {
+  const [online, setOnline] = useState(() => navigator.onLine)
+  useEffect(() => {
+    const read = () => setOnline(navigator.onLine)
+    addEventListener('online', read)
+    addEventListener('offline', read)
+    return () => {
+      removeEventListener('online', read)
+      removeEventListener('offline', read)
+    }
+  }, [])
+  return (
+    <div role="status">
+      {online ? null : (
+        <div class="g-alert c-offline" data-tone="warning">
+          <Icon name="warning" />
+          <div>{words.problem.offlineBanner}</div>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function LeaveQuestion({ routing, words }: { readonly routing: Routing; readonly words: ConsoleWords }) {
+  return (
+    <Dialog
+      title={words.leave.title}
+      onClose={routing.stay}
+      foot={
+        <>
+          <button type="button" class="g-btn g-btn-danger" onClick={routing.leave}>
+            {words.leave.leave}
+          </button>
+          <button type="button" class="g-btn g-btn-primary" onClick={routing.stay}>
+            {words.leave.stay}
+          </button>
+        </>
+      }
+    >
+      <p>{words.leave.body}</p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,36 @@
+/** What every screen is handed: the companion, the words, who is signed in, and a place for news. */
+import { createContext } from 'preact'
+import { useContext, useEffect } from 'preact/hooks'
+import type { ConsoleClient } from '../companion/console-client.ts'
+import type { Me } from '../domain/api.ts'
+import type { ConsoleWords } from './words.ts'
+
+export interface ConsoleSetting {
+  readonly client: ConsoleClient
+  readonly me: Me
+  /** Compliance staff see everything; the companion lets only admins change it. */
+  readonly mayChange: boolean
+  readonly words: ConsoleWords
+  readonly language: string
+  readonly now: () => number
+  readonly tell: (message: string, tone?: 'success' | 'danger' | 'info') => void
+  readonly setUnsaved: (unsaved: boolean) => void
+}
+
+const Setting = createContext<ConsoleSetting | null>(null)
+export const SettingProvider = Setting.Provider
+
+export function useConsole(): ConsoleSetting {
+  const setting = useContext(Setting)
+  if (setting === null) throw new Error('a console screen was drawn outside of the console')
+  return setting
+}
+
+/** While true, leaving the screen asks first. */
+export function useUnsaved(unsaved: boolean): void {
+  const { setUnsaved } = useConsole()
+  useEffect(() => {
+    setUnsaved(unsaved)
+    return () => setUnsaved(false)
+  }, [unsaved, setUnsaved])
+}

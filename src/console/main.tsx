@@ -1,0 +1,58 @@
+/** The console is put together here, and only here: the page's session, the browser, the helpdesk's language. */
+import '../look/garden.css'
+import './console.css'
+import { render } from 'preact'
+import { openConsoleClient } from '../companion/console-client.ts'
+import { readPageSession } from '../companion/index.ts'
+import type { PageSession } from '../domain/api.ts'
+import { connectZaf, openHelpdesk } from '../zendesk/index.ts'
+import { Console } from './app.tsx'
+import { wordsFor } from './words.ts'
+
+const HELPDESK_WAIT_MS = 2_000
+
+/** The helpdesk knows the agent's language; when it stays silent the browser's must do. */
+async function agentLanguage(): Promise<string> {
+  const client = connectZaf(globalThis.ZAFClient)
+  if (client === null) return navigator.language
+  const silence = new Promise<string>((resolve) => {
+    setTimeout(() => resolve(navigator.language), HELPDESK_WAIT_MS)
+  })
+  const told = openHelpdesk(client).then(
+    (helpdesk) => helpdesk.agentLocale,
+    () => navigator.language,
+  )
+  return Promise.race([told, silence])
+}
+
+/** A page that was saved, restored or opened by hand holds no session: the person is told, not left with white. */
+function pageSession(): PageSession | null {
+  try {
+    return readPageSession(document.getElementById('vouch-session')?.textContent ?? '')
+  } catch {
+    return null
+  }
+}
+
+async function openConsole(): Promise<void> {
+  const place = document.getElementById('app')
+  if (place === null) return
+  const { language, words } = wordsFor(await agentLanguage())
+  document.documentElement.lang = language
+  const session = pageSession()
+  if (session === null) {
+    render(<p class="c-closed">{words.problem.signedOut}</p>, place)
+    return
+  }
+  const client = openConsoleClient(session, {
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now(),
+    after: (milliseconds, act) => {
+      const timer = setTimeout(act, milliseconds)
+      return () => clearTimeout(timer)
+    },
+  })
+  render(<Console client={client} words={words} language={language} now={Date.now} />, place)
+}
+
+openConsole()

@@ -1,0 +1,37 @@
+/** The browser's own modal dialog: it keeps the focus inside and gives it back when it closes. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+export function Dialog(props: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+  readonly foot: ComponentChildren
+}) {
+  const box = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = box.current
+    if (dialog !== null && !dialog.open) dialog.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={box}
+      class="g-dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        props.onClose()
+      }}
+    >
+      <div class="g-dialog-head">
+        <h2 class="g-h2" id={titleId}>
+          {props.title}
+        </h2>
+      </div>
+      <div class="g-dialog-body g-stack">{props.children}</div>
+      <div class="g-dialog-foot">{props.foot}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,54 @@
+/** The hash of the page as a route. With unsaved changes the old screen stays until the person decides. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { parseRoute, type Route } from './routes.ts'
+
+export interface Routing {
+  readonly route: Route
+  /** Set while somebody is asked whether to leave unsaved changes. */
+  readonly leaving: boolean
+  readonly setUnsaved: (unsaved: boolean) => void
+  readonly stay: () => void
+  readonly leave: () => void
+}
+
+export function useRouting(): Routing {
+  const [hash, setHash] = useState(() => location.hash)
+  const [leaving, setLeaving] = useState(false)
+  const unsaved = useRef(false)
+  const shown = useRef(hash)
+  shown.current = hash
+
+  useEffect(() => {
+    const onHash = () => {
+      if (location.hash === shown.current) setLeaving(false)
+      else if (unsaved.current) setLeaving(true)
+      else setHash(location.hash)
+    }
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (unsaved.current) event.preventDefault()
+    }
+    addEventListener('hashchange', onHash)
+    addEventListener('beforeunload', onUnload)
+    return () => {
+      removeEventListener('hashchange', onHash)
+      removeEventListener('beforeunload', onUnload)
+    }
+  }, [])
+
+  return {
+    route: parseRoute(hash),
+    leaving,
+    setUnsaved: useCallback((next: boolean) => {
+      unsaved.current = next
+    }, []),
+    stay: useCallback(() => {
+      history.replaceState(null, '', shown.current === '' ? '#/' : shown.current)
+      setLeaving(false)
+    }, []),
+    leave: useCallback(() => {
+      unsaved.current = false
+      setLeaving(false)
+      setHash(location.hash)
+    }, []),
+  }
+}

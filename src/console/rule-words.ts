@@ -1,0 +1,49 @@
+/** A rule of the allowlist as one plain sentence, with the names that the synced articles give it. */
+import type { ArticleRow } from '../domain/api.ts'
+import type { ArticleSelector } from '../domain/scope.ts'
+import { type ConsoleWords, fill, localeName } from './words.ts'
+
+/** What ids are called; `preferred` decides between the languages of one section. */
+export interface ArticleNames {
+  readonly articles: ReadonlyMap<string, string>
+  readonly sections: ReadonlyMap<string, string>
+  readonly categories: ReadonlyMap<string, string>
+}
+
+export function articleNames(rows: readonly ArticleRow[], preferred: string): ArticleNames {
+  const articles = new Map<string, string>()
+  const sections = new Map<string, string>()
+  const categories = new Map<string, string>()
+  const isPreferred = (row: ArticleRow) => row.locale.startsWith(preferred)
+  for (const row of [...rows.filter((row) => !isPreferred(row)), ...rows.filter(isPreferred)]) {
+    articles.set(row.articleId, row.title)
+    sections.set(row.sectionId, row.sectionName)
+    categories.set(row.categoryId, row.categoryName)
+  }
+  return { articles, sections, categories }
+}
+
+export function describeSelector(
+  selector: ArticleSelector,
+  names: ArticleNames,
+  words: ConsoleWords,
+  language: string,
+): string {
+  const say = words.rule
+  const known = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? fill(say.unknown, { id })
+  const parts: string[] = []
+  const { articleId, sectionId, categoryId, label, locale } = selector
+  if (articleId !== undefined) parts.push(fill(say.article, { name: known(names.articles, articleId) }))
+  if (sectionId !== undefined) {
+    parts.push(fill(parts.length ? say.inSection : say.section, { name: known(names.sections, sectionId) }))
+  }
+  if (categoryId !== undefined) {
+    const form = parts.length ? say.inCategory : say.category
+    parts.push(fill(form, { name: known(names.categories, categoryId) }))
+  }
+  if (label !== undefined) parts.push(fill(parts.length ? say.labelled : say.label, { name: label }))
+  if (parts.length === 0 && locale === undefined) return say.nothing
+  if (parts.length === 0) return fill(say.everythingIn, { language: localeName(locale ?? '', language) })
+  parts.push(locale === undefined ? say.inAll : fill(say.onlyIn, { language: localeName(locale, language) }))
+  return parts.join(' ')
+}

@@ -1,0 +1,137 @@
+/** What saving would do, in numbers and by name, before anything is saved. */
+import { useState } from 'preact/hooks'
+import type { ArticleRow } from '../../domain/api.ts'
+import { useConsole } from '../context.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { SetbackAlert } from '../parts/page.tsx'
+import { fill, formatNumber, localeName, plural } from '../words.ts'
+import type { AllowlistEdit } from './allowlist-edit.ts'
+
+const NAMED = 50
+
+export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
+  const { words, language } = useConsole()
+  const say = words.articles
+  const [naming, setNaming] = useState(false)
+  if (!edit.changed && edit.conflict === null) return null
+  const { allowed, total, gained, lost } = edit.effect
+  const number = (value: number) => formatNumber(value, language)
+  const moves = gained.length + lost.length > 0
+  return (
+    <section class="c-bar" aria-label={say.previewLabel}>
+      {edit.act.setback === null ? null : <SetbackAlert setback={edit.act.setback} onRetry={edit.save} />}
+      {edit.conflict === null ? null : <ConflictAlert edit={edit} version={edit.conflict.version} />}
+      <div class="c-bar-line">
+        <div class="c-bar-words" role="status">
+          <strong>{fill(say.preview, { allowed: number(allowed), total: number(total) })}</strong>
+          {moves ? (
+            <span class="g-row">
+              <Delta tone="success" count={gained.length} short={say.gained} long={say.gainedWords} />
+              <Delta tone="danger" count={lost.length} short={say.lost} long={say.lostWords} />
+            </span>
+          ) : (
+            <span class="g-muted">{say.previewSame}</span>
+          )}
+          {allowed === 0 ? <span class="c-zero">{say.zeroWarning}</span> : null}
+        </div>
+        <div class="g-row">
+          {moves ? (
+            <button type="button" class="g-btn g-btn-ghost" onClick={() => setNaming(true)}>
+              {say.which}
+            </button>
+          ) : null}
+          <button type="button" class="g-btn" onClick={edit.discard} disabled={edit.act.busy}>
+            {words.common.discard}
+          </button>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            onClick={edit.save}
+            aria-disabled={edit.act.busy || edit.conflict !== null}
+            disabled={edit.conflict !== null}
+          >
+            {edit.act.busy ? words.common.saving : say.saveRules}
+          </button>
+        </div>
+      </div>
+      {naming ? (
+        <Dialog
+          title={say.whichTitle}
+          onClose={() => setNaming(false)}
+          foot={
+            <button type="button" class="g-btn" onClick={() => setNaming(false)}>
+              {words.common.close}
+            </button>
+          }
+        >
+          <NamedRows title={say.whichGained} rows={gained} />
+          <NamedRows title={say.whichLost} rows={lost} />
+        </Dialog>
+      ) : null}
+    </section>
+  )
+}
+
+function Delta(props: {
+  readonly tone: 'success' | 'danger'
+  readonly count: number
+  readonly short: string
+  readonly long: { readonly one: string; readonly other: string }
+}) {
+  const { language } = useConsole()
+  if (props.count === 0) return null
+  return (
+    <span class="g-chip" data-tone={props.tone}>
+      <span aria-hidden="true">{fill(props.short, { count: formatNumber(props.count, language) })}</span>
+      <span class="g-sr">{plural(props.long, props.count, language)}</span>
+    </span>
+  )
+}
+
+function NamedRows(props: { readonly title: string; readonly rows: readonly ArticleRow[] }) {
+  const { words, language } = useConsole()
+  if (props.rows.length === 0) return null
+  return (
+    <div>
+      <h3 class="g-h3">
+        {props.title} ({formatNumber(props.rows.length, language)})
+      </h3>
+      <ul class="g-list">
+        {props.rows.slice(0, NAMED).map((row) => (
+          <li key={`${row.articleId} ${row.locale}`}>
+            {row.title} <span class="g-muted">– {localeName(row.locale, language)}</span>
+          </li>
+        ))}
+      </ul>
+      {props.rows.length > NAMED ? (
+        <p class="g-muted">{plural(words.articles.whichMore, props.rows.length - NAMED, language)}</p>
+      ) : null}
+    </div>
+  )
+}
+
+function ConflictAlert(props: { readonly edit: AllowlistEdit; readonly version: number }) {
+  const { words } = useConsole()
+  const say = words.articles
+  const { edit, version } = props
+  return (
+    <div class="g-alert" data-tone="warning" role="alert">
+      <Icon name="warning" />
+      <div class="g-stack">
+        <div>
+          <p class="g-alert-title">{fill(say.conflictTitle, { version })}</p>
+          <p>{say.conflictBody}</p>
+        </div>
+        <div class="g-row">
+          <button type="button" class="g-btn g-btn-primary g-btn-small c-solid" onClick={edit.mergeConflict}>
+            {fill(say.conflictMerge, { version })}
+          </button>
+          <button type="button" class="g-btn g-btn-small" onClick={edit.dropForConflict}>
+            {say.conflictDrop}
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,158 @@
+/** Rules that no single table row stands for: by label, by language, or both within a place. */
+import { useState } from 'preact/hooks'
+import type { ArticleSelector } from '../../domain/scope.ts'
+import { selectorReach } from '../allowlist-effect.ts'
+import { hasRule, SIDES, type Side } from '../allowlist-rules.ts'
+import { useConsole } from '../context.ts'
+import { describeSelector } from '../rule-words.ts'
+import { fill, localeName, plural } from '../words.ts'
+import type { RulesProps } from './allowlist-rules-card.tsx'
+
+interface Typed {
+  readonly side: Side
+  readonly label: string
+  readonly locale: string
+  /** `category:<id>`, `section:<id>` or nothing. */
+  readonly place: string
+}
+
+const UNTOUCHED: Typed = { side: 'allow', label: '', locale: '', place: '' }
+
+function selectorFrom(typed: Typed): ArticleSelector {
+  const colon = typed.place.indexOf(':')
+  const id = typed.place.slice(colon + 1)
+  return {
+    ...(typed.place.startsWith('category:') ? { categoryId: id } : {}),
+    ...(typed.place.startsWith('section:') ? { sectionId: id } : {}),
+    ...(typed.label === '' ? {} : { label: typed.label }),
+    ...(typed.locale === '' ? {} : { locale: typed.locale }),
+  }
+}
+
+export function RuleForm(props: RulesProps) {
+  const { words, language } = useConsole()
+  const say = words.articles
+  const { rows, edit, names } = props
+  const [typed, setTyped] = useState(UNTOUCHED)
+  const [error, setError] = useState<string | null>(null)
+  const selector = selectorFrom(typed)
+  const chosen = Object.keys(selector).length > 0
+  const reach = selectorReach(rows, selector)
+  const labels = [...new Set(rows.flatMap((row) => row.labels))].toSorted((a, b) => a.localeCompare(b))
+  const locales = [...new Set(rows.map((row) => row.locale))].toSorted()
+  const change = (part: Partial<Typed>) => {
+    setTyped({ ...typed, ...part })
+    setError(null)
+  }
+  const add = (event: Event) => {
+    event.preventDefault()
+    if (!chosen) return setError(say.formNeedsOne)
+    const rule = { side: typed.side, selector }
+    if (hasRule(edit.selection, rule)) return setError(say.formExists)
+    edit.toggle(rule)
+    setTyped({ ...UNTOUCHED, side: typed.side })
+  }
+
+  return (
+    <form class="g-card c-rule-form" onSubmit={add} noValidate aria-labelledby="rule-form-title">
+      <div class="g-card-head">
+        <h2 class="g-h3" id="rule-form-title">
+          {say.form}
+        </h2>
+      </div>
+      <div class="g-card-body g-stack">
+        <fieldset class="g-fieldset">
+          <legend class="g-sr">{say.formSide}</legend>
+          <div class="c-segments">
+            {SIDES.map((side) => (
+              <label key={side} class="c-segment">
+                <input
+                  type="radio"
+                  name="rule-side"
+                  checked={typed.side === side}
+                  onChange={() => change({ side })}
+                />
+                <span>{side === 'allow' ? say.allow : say.deny}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <Choice
+          id="rule-label"
+          label={say.formLabel}
+          value={typed.label}
+          onPick={(label) => change({ label })}
+          options={labels.map((label) => ({ value: label, text: label }))}
+        />
+        <Choice
+          id="rule-locale"
+          label={say.formLanguage}
+          value={typed.locale}
+          onPick={(locale) => change({ locale })}
+          options={locales.map((locale) => ({ value: locale, text: localeName(locale, language) }))}
+        />
+        <Choice
+          id="rule-place"
+          label={say.formPlace}
+          value={typed.place}
+          onPick={(place) => change({ place })}
+          options={[
+            ...[...names.categories].map(([id, name]) => ({
+              value: `category:${id}`,
+              text: fill(words.rule.category, { name }),
+            })),
+            ...[...names.sections].map(([id, name]) => ({
+              value: `section:${id}`,
+              text: fill(words.rule.section, { name }),
+            })),
+          ]}
+        />
+        {chosen ? (
+          <p class="g-small c-reads">
+            {fill(say.formReads, { rule: describeSelector(selector, names, words, language) })} –{' '}
+            {reach === 0 ? say.reachNone : plural(say.reach, reach, language)}
+          </p>
+        ) : null}
+        {error === null ? null : (
+          <p class="g-error" role="alert">
+            {error}
+          </p>
+        )}
+        <button type="submit" class="g-btn g-btn-small c-start">
+          {say.formAdd}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Choice(props: {
+  readonly id: string
+  readonly label: string
+  readonly value: string
+  readonly options: readonly { readonly value: string; readonly text: string }[]
+  readonly onPick: (value: string) => void
+}) {
+  const { words } = useConsole()
+  return (
+    <div class="g-field">
+      <label class="g-label" for={props.id}>
+        {props.label}
+      </label>
+      <select
+        id={props.id}
+        class="g-select"
+        data-size="small"
+        value={props.value}
+        onChange={(event) => props.onPick(event.currentTarget.value)}
+      >
+        <option value="">{words.articles.formAny}</option>
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

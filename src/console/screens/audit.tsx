@@ -1,0 +1,92 @@
+/** The audit log, newest first, its verdict on demand, and how to check it without this server. */
+import { useState } from 'preact/hooks'
+import type { AuditCheckView } from '../../domain/api.ts'
+import { useConsole } from '../context.ts'
+import { useAct, useLoading } from '../loading.ts'
+import { CopyButton } from '../parts/copy.tsx'
+import { PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
+import { fill, formatMoment } from '../words.ts'
+import { Entries } from './audit-entries.tsx'
+import { AuditVerdict } from './audit-verdict.tsx'
+
+const OFFLINE_COMMAND = 'npx vouch verify'
+
+export function AuditScreen() {
+  const { client, words } = useConsole()
+  const loading = useLoading(() => client.auditEntries(null), 'audit')
+  return (
+    <>
+      <PageHead title={words.audit.title} lead={words.audit.lead} />
+      <div class="g-stack" data-gap="5">
+        <div class="c-pair">
+          <CheckCard onChecked={loading.reload} />
+          <OfflineCard />
+        </div>
+        <WhenLoaded loading={loading}>{(entries) => <Entries newest={entries} />}</WhenLoaded>
+      </div>
+    </>
+  )
+}
+
+function CheckCard({ onChecked }: { readonly onChecked: () => void }) {
+  const { client, words, language, now } = useConsole()
+  const say = words.audit
+  const act = useAct()
+  const first = useLoading(async () => ({ check: await client.checkAudit(), at: now() }), 'check')
+  const [again, setAgain] = useState<{ check: AuditCheckView; at: number } | null>(null)
+  const checkNow = () =>
+    act.run(async () => {
+      setAgain({ check: await client.checkAudit(), at: now() })
+      onChecked()
+    })
+  return (
+    <section class="g-card" aria-labelledby="check-title">
+      <div class="g-card-head g-row" data-spread>
+        <h2 class="g-h2" id="check-title">
+          {words.overview.audit}
+        </h2>
+        <button type="button" class="g-btn g-btn-small" onClick={checkNow} disabled={act.busy}>
+          {act.busy ? say.checking : say.check}
+        </button>
+      </div>
+      <div class="g-card-body g-stack" aria-live="polite">
+        {act.setback === null ? null : <SetbackAlert setback={act.setback} onRetry={checkNow} />}
+        <WhenLoaded loading={first}>
+          {(loaded) => {
+            const shown = again ?? loaded
+            return (
+              <>
+                <AuditVerdict check={shown.check} />
+                <p class="g-small g-muted">
+                  {fill(say.checkedAt, { when: formatMoment(new Date(shown.at).toISOString(), language) })}
+                </p>
+              </>
+            )
+          }}
+        </WhenLoaded>
+      </div>
+    </section>
+  )
+}
+
+function OfflineCard() {
+  const { words } = useConsole()
+  const say = words.audit
+  return (
+    <section class="g-card" aria-labelledby="offline-title">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="offline-title">
+          {say.offline}
+        </h2>
+      </div>
+      <div class="g-card-body g-stack">
+        <p>{say.offlineBody}</p>
+        <p class="g-well g-row" data-spread>
+          <code class="g-mono">{OFFLINE_COMMAND}</code>
+          <CopyButton text={OFFLINE_COMMAND} label={words.common.copy} visible />
+        </p>
+        <p class="g-small g-muted">{say.offlineHint}</p>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { useConsole } from '../context.ts'
+import {
+  LIMIT_NAMES,
+  LIMITS,
+  type LimitName,
+  type ScopeForm,
+  type ScopeProblem,
+  type ScopeProblems,
+} from '../scope-form.ts'
+import { type ConsoleWords, fill, formatNumber } from '../words.ts'
+
+const UNITS = { draftsPerTicket: 'unitDrafts', maxChars: 'unitChars', validDays: 'unitDays' } as const
+
+function problemText(
+  problem: ScopeProblem,
+  say: ConsoleWords['scope'],
+  language: string,
+  name?: LimitName,
+): string {
+  if (problem !== 'range' || name === undefined) return say.error[problem]
+  const { min, max } = LIMITS[name]
+  return fill(say.error.range, { min: formatNumber(min, language), max: formatNumber(max, language) })
+}
+
+export function FieldError(props: {
+  readonly id: string
+  readonly problem: ScopeProblem | undefined
+  readonly name?: LimitName
+}) {
+  const { words, language } = useConsole()
+  return props.problem === undefined ? null : (
+    <p class="g-error" id={props.id}>
+      {problemText(props.problem, words.scope, language, props.name)}
+    </p>
+  )
+}
+
+export function LimitFields(props: {
+  readonly form: ScopeForm
+  readonly problems: ScopeProblems
+  readonly onChange: (part: Partial<ScopeForm>) => void
+}) {
+  const { words } = useConsole()
+  const say = words.scope
+  const { form, problems } = props
+  return (
+    <fieldset class="g-card c-fieldset">
+      <legend class="g-h2">{say.limits}</legend>
+      <div class="c-limits">
+        {LIMIT_NAMES.map((name) => (
+          <div class="g-field" key={name}>
+            <label class="g-label" for={`limit-${name}`}>
+              {say[name].title}
+            </label>
+            <div class="c-number">
+              <input
+                id={`limit-${name}`}
+                class="g-input"
+                inputMode="numeric"
+                autocomplete="off"
+                value={form[name]}
+                aria-invalid={problems[name] !== undefined}
+                aria-describedby={`limit-${name}-hint limit-${name}-error`}
+                onInput={(event) => props.onChange({ [name]: event.currentTarget.value })}
+              />
+              <span class="g-muted">{say[UNITS[name]]}</span>
+            </div>
+            <p class="g-hint" id={`limit-${name}-hint`}>
+              {say[name].body}
+            </p>
+            <FieldError id={`limit-${name}-error`} problem={problems[name]} name={name} />
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,152 @@
+/** What a ticket's scope is made of at first use, with what each choice means for the ticket. */
+import { useState } from 'preact/hooks'
+import type { ScopePolicyView } from '../../domain/api.ts'
+import { ACTIONS, TICKET_FIELDS } from '../../domain/scope.ts'
+import { useConsole, useUnsaved } from '../context.ts'
+import { useAct, useLoading } from '../loading.ts'
+import { PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
+import {
+  formFromPolicy,
+  policyFromForm,
+  type ScopeForm,
+  type ScopeProblems,
+  scopeFormChanged,
+  scopeProblems,
+  serverProblems,
+} from '../scope-form.ts'
+import { setbackFrom } from '../setback.ts'
+import { fill } from '../words.ts'
+import { CheckCard, CheckLine } from './scope-checks.tsx'
+import { PolicyConflict } from './scope-conflict.tsx'
+import { FieldError, LimitFields } from './scope-limits.tsx'
+import { ScopeReading } from './scope-reading.tsx'
+
+export function ScopePolicyScreen() {
+  const { client, words } = useConsole()
+  const loading = useLoading(() => client.scopePolicy(), 'scope')
+  return (
+    <>
+      <PageHead title={words.scope.title} lead={words.scope.lead} />
+      <ReadOnlyNote />
+      <WhenLoaded loading={loading}>{(policy) => <PolicyForm loaded={policy} />}</WhenLoaded>
+    </>
+  )
+}
+
+function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
+  const { client, words, tell, mayChange } = useConsole()
+  const say = words.scope
+  const act = useAct()
+  const [saved, setSaved] = useState(loaded)
+  const [form, setForm] = useState<ScopeForm>(() => formFromPolicy(loaded))
+  const [refused, setRefused] = useState<ScopeProblems>({})
+  const [conflict, setConflict] = useState<ScopePolicyView | null>(null)
+  const changed = scopeFormChanged(form, saved)
+  useUnsaved(changed)
+  const problems = { ...refused, ...scopeProblems(form) }
+  const change = (part: Partial<ScopeForm>) => {
+    setForm({ ...form, ...part })
+    setRefused({})
+  }
+  const take = (policy: ScopePolicyView) => {
+    setSaved(policy)
+    setForm(formFromPolicy(policy))
+    setConflict(null)
+  }
+  const saveOver = (version: number) => {
+    const policy = policyFromForm(form, version)
+    if (policy === null) {
+      document.querySelector<HTMLElement>('.c-form [aria-invalid=true]')?.focus()
+      return
+    }
+    act.run(async () => {
+      try {
+        const stored = await client.saveScopePolicy(policy)
+        take(stored)
+        tell(fill(say.savedToast, { version: stored.version }), 'success')
+      } catch (error) {
+        const setback = setbackFrom(error)
+        if (setback.code === 'BAD_REQUEST') setRefused(serverProblems(setback.invalid))
+        if (setback.code !== 'CONFLICT') throw error
+        setConflict(await client.scopePolicy())
+      }
+    })
+  }
+  const toggle = <T extends string>(list: readonly T[], entry: T) =>
+    list.includes(entry) ? list.filter((known) => known !== entry) : [...list, entry]
+  return (
+    <form
+      class="c-form c-with-aside"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        saveOver(saved.version)
+      }}
+    >
+      <div class="g-stack" data-gap="5">
+        {conflict === null ? null : (
+          <PolicyConflict
+            conflict={conflict}
+            onKeep={() => saveOver(conflict.version)}
+            onTake={() => take(conflict)}
+          />
+        )}
+        <fieldset class="g-fieldset g-stack" data-gap="5" disabled={!mayChange}>
+          <CheckCard
+            legend={say.actions}
+            error={<FieldError id="actions-error" problem={problems.actions} />}
+          >
+            {ACTIONS.map((action) => (
+              <CheckLine
+                key={action}
+                words={say.action[action]}
+                checked={form.actions.includes(action)}
+                errorId={problems.actions === undefined ? undefined : 'actions-error'}
+                onToggle={() => change({ actions: toggle(form.actions, action) })}
+              />
+            ))}
+            {form.actions.length === 0 ? <p class="c-zero">{say.warnNoAction}</p> : null}
+          </CheckCard>
+          <CheckCard legend={say.fields} error={<FieldError id="fields-error" problem={problems.fields} />}>
+            {TICKET_FIELDS.map((field) => (
+              <CheckLine
+                key={field}
+                words={say.field[field]}
+                checked={form.fields.includes(field)}
+                errorId={problems.fields === undefined ? undefined : 'fields-error'}
+                onToggle={() => change({ fields: toggle(form.fields, field) })}
+              />
+            ))}
+          </CheckCard>
+          <LimitFields form={form} problems={problems} onChange={change} />
+        </fieldset>
+        {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+        <div class="g-row c-form-foot">
+          <button
+            type="submit"
+            class="g-btn g-btn-primary"
+            disabled={!changed || act.busy || conflict !== null}
+            hidden={!mayChange}
+          >
+            {act.busy ? words.common.saving : words.common.save}
+          </button>
+          {changed ? (
+            <button type="button" class="g-btn" disabled={act.busy} onClick={() => take(conflict ?? saved)}>
+              {words.common.discard}
+            </button>
+          ) : null}
+          <span class="g-muted">
+            {changed
+              ? words.common.unsaved
+              : saved.version === 0
+                ? say.builtIn
+                : fill(say.version, { version: saved.version })}
+          </span>
+        </div>
+      </div>
+      <aside class="g-card c-reading" aria-live="polite">
+        <ScopeReading form={form} title={say.readsTitle} />
+      </aside>
+    </form>
+  )
+}

@@ -1,0 +1,58 @@
+/** What a failed call means for the person at the screen. Branches on codes, never on messages. */
+import { Unreachable } from '../companion/index.ts'
+import { Fault, type FaultCode } from '../domain/fault.ts'
+import type { ConsoleWords } from './words.ts'
+
+/** `OFFLINE`: no answer came at all, so the companion has decided nothing. */
+export interface Setback {
+  readonly code: FaultCode | 'OFFLINE'
+  readonly requestId: string | null
+  readonly invalid: readonly string[]
+}
+
+type SetbackWord = Exclude<keyof ConsoleWords['problem'], 'title' | 'offlineBanner'>
+
+const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
+  OFFLINE: 'offline',
+  BAD_REQUEST: 'badRequest',
+  TOO_LARGE: 'badRequest',
+  NOT_SIGNED_IN: 'signedOut',
+  SESSION_EXPIRED: 'signedOut',
+  TOKEN_REPLAYED: 'signedOut',
+  NOT_PERMITTED: 'notPermitted',
+  NOT_FOUND: 'notFound',
+  CONFLICT: 'conflict',
+  TOO_MANY_REQUESTS: 'tooMany',
+  HELP_CENTER_UNREACHABLE: 'helpCenter',
+  HELP_CENTER_MALFORMED: 'helpCenter',
+  EGRESS_REFUSED: 'helpCenter',
+  SYNC_RUNNING: 'syncRunning',
+  SOURCE_UNREADABLE: 'source',
+  STORE_UNAVAILABLE: 'store',
+  STORE_NEWER_SCHEMA: 'store',
+  SHUTTING_DOWN: 'offline',
+  AUDIT_UNAVAILABLE: 'auditDown',
+  AUDIT_CHAIN_BROKEN: 'auditBroken',
+}
+
+export function setbackWords(setback: Setback, words: ConsoleWords): string {
+  return words.problem[WORD[setback.code] ?? 'unexpected']
+}
+
+/** Trying again helps when the cause may pass by itself; a missing role or a wrong input will not. */
+export function isWorthRetrying(setback: Setback): boolean {
+  return !['NOT_PERMITTED', 'BAD_REQUEST', 'TOO_LARGE', 'NOT_SIGNED_IN', 'SESSION_EXPIRED'].includes(
+    setback.code,
+  )
+}
+
+export function setbackFrom(error: unknown): Setback {
+  if (error instanceof Unreachable) return { code: 'OFFLINE', requestId: null, invalid: [] }
+  if (!(error instanceof Fault)) return { code: 'UNEXPECTED', requestId: null, invalid: [] }
+  const { requestId, invalid } = error.detail
+  return {
+    code: error.code,
+    requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
+    invalid: Array.isArray(invalid) ? invalid : [],
+  }
+}

@@ -1,0 +1,497 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
+import { manyArticles, SAMPLE_SYNC } from '../../support/console-data.ts'
+import { emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
+
+const writes = (calls: readonly SeenCall[]) =>
+  calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+
+describe('the console in a browser', function () {
+  this.timeout(40_000)
+  let browser: ConsoleBrowser
+  before(async () => {
+    browser = await openConsoleBrowser()
+  })
+  after(() => browser?.close())
+  afterEach(async () => {
+    await browser.closePages()
+    expect(browser.complaints).to.deep.equal([])
+  })
+  const allow = (page: Page, thing: string) => page.getByRole('button', { name: `Allow: ${thing}` })
+  const preview = (page: Page) => page.getByRole('region', { name: 'Preview of unsaved rules' })
+
+  describe('who may enter', () => {
+    it('shows an agent without a role one honest page, and loads nothing of the console', async () => {
+      const page = await browser.open({
+        script: { me: { agentId: '9017', roles: ['agent'], helpCenterLocales: ['de'] } },
+      })
+      await page.getByRole('heading', { name: 'This console is for admins' }).waitFor()
+      await page.getByText('Tell them your agent number: 9017').waitFor()
+      expect(browser.companion.calls.map(({ path }) => path)).to.deep.equal(['/me'])
+      await browser.shoot(page, 'closed-door')
+    })
+
+    it('lets compliance staff see everything and change nothing', async () => {
+      const me = { agentId: '9002', roles: ['agent', 'compliance'] as const, helpCenterLocales: ['de'] }
+      const page = await browser.open({ hash: '#/articles', script: { me } })
+      await page.getByText('Only an admin can change it').waitFor()
+      expect(await page.getByRole('button', { name: /^(Allow|Deny|Remove)/ }).count()).to.equal(0)
+      await page.goto(`${browser.companion.address}/console#/scope`)
+      await page.getByRole('heading', { name: 'Scope policy' }).waitFor()
+      expect(await page.getByLabel('Days valid').isDisabled()).to.equal(true)
+      expect(await page.getByRole('button', { name: 'Save' }).count()).to.equal(0)
+      await page.goto(`${browser.companion.address}/console#/sync`)
+      await page.getByText('Took 14.3 s').waitFor()
+      expect(await page.getByRole('button', { name: 'Sync again' }).count()).to.equal(0)
+      await page.goto(`${browser.companion.address}/console#/roles`)
+      expect(await page.getByLabel('Give Compliance to agent 9017').isDisabled()).to.equal(true)
+    })
+
+    it('speaks German to a German browser', async () => {
+      const page = await browser.open({ locale: 'de-DE', hash: '#/articles' })
+      await page.getByRole('heading', { name: 'Artikel und Freigaben' }).waitFor()
+      expect(await page.evaluate('document.documentElement.lang')).to.equal('de')
+      await browser.shoot(page, 'articles-de')
+    })
+  })
+
+  describe('overview', () => {
+    it('shows what is allowed, the last sync with its problems, and an intact log', async () => {
+      const page = await browser.open()
+      await page.getByText('of 92 versions').waitFor()
+      await page.getByText('2 problems').waitFor()
+      await page.getByText('All 128 entries follow unchanged').waitFor()
+      expect(await page.getByRole('heading', { name: 'Next steps' }).count()).to.equal(0)
+      await browser.shoot(page, 'overview', true)
+    })
+
+    it('leads a new account through four steps, and ticks one when it is done', async () => {
+      const page = await browser.open({ script: emptyScript() })
+      await page.getByText('0 of 4 done').waitFor()
+      await browser.shoot(page, 'overview-empty', true)
+      await page.getByRole('link', { name: 'Check the templates' }).click()
+      await page.getByRole('heading', { name: 'Templates' }).waitFor()
+      await page.getByRole('link', { name: 'Overview' }).click()
+      await page.getByText('1 of 4 done').waitFor()
+    })
+
+    it('says what a broken log means and what to do', async () => {
+      const page = await browser.open({
+        script: {
+          killSwitch: true,
+          audit: { verdict: 'broken', entries: 128, rootHash: 'ab', problem: 'ENTRY_CHANGED (41)' },
+        },
+      })
+      await page.getByText('An entry was changed after it was written.').waitFor()
+      await page.getByText('No draft is made for any ticket').waitFor()
+      await page.getByText('Keep a copy of the store before anyone touches it.').waitFor()
+      await browser.shoot(page, 'overview-broken', true)
+    })
+  })
+
+  describe('allowlist', () => {
+    it('shows the effect of a rule before saving, and saves nothing until asked', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await allow(page, 'Section “Warranty” in all languages').click()
+      await preview(page).getByText('Would allow 47 of 92 article versions').waitFor()
+      await preview(page).getByText('+6').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+      await browser.shoot(page, 'articles-preview')
+      await preview(page).getByRole('button', { name: 'Show which' }).click()
+      await page.getByRole('dialog').getByText('How to claim').waitFor()
+      await browser.shoot(page, 'articles-which')
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
+      await page.getByRole('button', { name: 'Save allowlist' }).click()
+      await page.getByText('Allowlist version 7 is saved').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal(['PUT /console/allowlist'])
+      expect(browser.companion.script.allowlist.selection.allow.at(-1)).to.deep.equal({ sectionId: '230' })
+      await preview(page).waitFor({ state: 'detached' })
+    })
+
+    it('loses nobody’s rules when two people save', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await allow(page, 'Section “Repairs” in all languages').click()
+      browser.companion.script.allowlist = {
+        version: 7,
+        selection: { allow: [{ categoryId: '100' }, { label: 'legal' }], deny: [] },
+        changedAt: '2026-11-23T10:00:00.000Z',
+      }
+      await page.getByRole('button', { name: 'Save allowlist' }).click()
+      await page.getByText('Someone saved version 7 while you were editing').waitFor()
+      expect(browser.companion.script.allowlist.version).to.equal(7)
+      await browser.shoot(page, 'articles-conflict')
+      await page.getByRole('button', { name: 'Put my changes on version 7' }).click()
+      await page.getByRole('button', { name: 'Save allowlist' }).click()
+      await page.getByText('Allowlist version 8 is saved').waitFor()
+      expect(browser.companion.script.allowlist.selection).to.deep.equal({
+        allow: [{ categoryId: '100' }, { label: 'legal' }, { sectionId: '220' }],
+        deny: [],
+      })
+    })
+
+    it('adds a rule by label and language from the form, but none without a condition', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await page.getByRole('button', { name: 'Add rule' }).click()
+      await page.getByText('A rule without any of them would name nothing.').waitFor()
+      expect(await preview(page).count()).to.equal(0)
+      await page.getByRole('radio', { name: 'Deny' }).check()
+      await page.getByRole('combobox', { name: 'Label' }).selectOption('faq')
+      await page.getByRole('form').getByLabel('Language').selectOption('de')
+      await page.getByText('Reads: Label “faq” only in German').waitFor()
+      await page.getByRole('button', { name: 'Add rule' }).click()
+      await preview(page).getByText(/^−/).waitFor()
+      await page.getByRole('button', { name: 'Remove rule: Label “faq” only in German' }).click()
+      await preview(page).waitFor({ state: 'detached' })
+    })
+
+    it('offers a rule for one language in a menu that the keyboard can work', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      const more = page.getByRole('button', { name: 'More rules for: Category “Account and privacy”' })
+      await more.focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('menu').waitFor()
+      await browser.shoot(page, 'articles-menu')
+      expect(await browser.violations(page)).to.deep.equal([])
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await page.getByText('Category “Account and privacy” only in German').first().waitFor()
+      expect(await page.evaluate(`document.activeElement.getAttribute('aria-haspopup')`)).to.equal('menu')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Escape')
+      await page.getByRole('menu').waitFor({ state: 'detached' })
+    })
+
+    it('asks before unsaved rules are lost, and keeps them when told to stay', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await allow(page, 'Section “Repairs” in all languages').click()
+      await page.getByRole('link', { name: 'Roles' }).click()
+      await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+      await page.getByRole('button', { name: 'Stay here' }).click()
+      await preview(page).getByText('Would allow').waitFor()
+      expect(page.url()).to.match(/#\/articles$/)
+      await page.getByRole('link', { name: 'Roles' }).click()
+      await page.getByRole('button', { name: 'Leave without saving' }).click()
+      await page.getByRole('heading', { name: 'Roles' }).waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+    })
+
+    it('filters by words, state and language', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await page.getByLabel('Filter articles').fill('intern')
+      await page.getByText('4 of 92 article versions shown').waitFor()
+      await page.getByText('Only for signed-in people, so never quoted').first().waitFor()
+      await browser.shoot(page, 'articles-barred')
+      await page.getByLabel('Filter articles').fill('submarine')
+      await page.getByText('No article matches this filter.').waitFor()
+      await page.getByRole('button', { name: 'Clear filter' }).click()
+      await page.getByLabel('State').selectOption('allowed')
+      await page.getByText('41 of 92 article versions shown').waitFor()
+    })
+
+    it('answers within a moment with 2,000 article versions', async () => {
+      const page = await browser.open({ hash: '#/articles', script: { articles: manyArticles(2_000) } })
+      await page.getByText('2,000 of 2,000 article versions shown').waitFor()
+      const spent = await page.evaluate<number>(`(async () => {
+        const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+        const began = performance.now()
+        document.querySelector('.c-articles-main .g-btn-link').click()
+        await painted()
+        document.querySelector('.c-rule-button').click()
+        await painted()
+        return performance.now() - began
+      })()`)
+      expect(await page.locator('.c-article').count()).to.equal(150)
+      await preview(page).waitFor()
+      await page.getByRole('button', { name: 'Show 150 more article versions' }).click()
+      await page.locator('.c-article').nth(299).waitFor()
+      expect(await page.locator('.c-article').count()).to.equal(300)
+      expect(spent).to.be.lessThan(1_500)
+    })
+  })
+
+  describe('sync', () => {
+    const running = { ...SAMPLE_SYNC, syncId: 'sync-8', status: 'running' as const, endedAt: null }
+
+    it('starts, follows once a second, and tells the end', async () => {
+      const steps = [running, { ...running, added: 12 }, { ...SAMPLE_SYNC, syncId: 'sync-8', added: 40 }]
+      const page = await browser.open({ hash: '#/sync', script: { sync: null, syncSteps: steps } })
+      await page.getByText('No sync yet').waitFor()
+      await browser.shoot(page, 'sync-empty')
+      await page.getByRole('button', { name: 'Start sync' }).click()
+      await page.getByRole('button', { name: 'Sync is running…' }).waitFor()
+      await browser.shoot(page, 'sync-running')
+      await page.getByText('Sync finished.').waitFor()
+      await page.getByText('2 articles were skipped or read in part').waitFor()
+      await browser.shoot(page, 'sync')
+      expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/syncs'])
+    })
+
+    it('removes more than half only after an explanation and two presses', async () => {
+      const held = { ...SAMPLE_SYNC, status: 'needs_confirmation' as const, removed: 0, wouldRemove: 61 }
+      const page = await browser.open({ hash: '#/sync', script: { sync: held } })
+      await page.getByText('That is more than half of what is synced.').waitFor()
+      await browser.shoot(page, 'sync-held')
+      await page.getByRole('button', { name: 'Remove 61 article versions' }).click()
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove 61 article versions' }).click()
+      await page.getByText('The missing articles are removed.').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/syncs/sync-7/confirmations'])
+    })
+
+    it('says that a sync runs already instead of starting a second one', async () => {
+      const page = await browser.open({ hash: '#/sync' })
+      browser.companion.script.faults.set('POST /console/syncs', { status: 409, code: 'SYNC_RUNNING' })
+      await page.getByRole('button', { name: 'Sync again' }).click()
+      await page.getByText('A sync is already running.').waitFor()
+    })
+  })
+
+  describe('scope policy', () => {
+    it('reads as what a new ticket would get, names what is wrong, and sends only what is right', async () => {
+      const page = await browser.open({ hash: '#/scope' })
+      await page.getByText('Vouch may draft replies and search allowed articles.').waitFor()
+      await page.getByLabel('Days valid').fill('400')
+      await page.getByLabel('What the requester wrote').uncheck()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Enter a number from 1 to 365.').waitFor()
+      await page.getByText('Drafting needs “What the requester wrote”.').waitFor()
+      await browser.shoot(page, 'scope-errors', true)
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+      await page.getByLabel('What the requester wrote').check()
+      await page.getByLabel('Days valid').fill('14')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Scope policy version 4 is saved').waitFor()
+      expect(browser.companion.script.policy).to.deep.include({ version: 4, validDays: 14 })
+    })
+
+    it('keeps my input beside a version that somebody else saved', async () => {
+      const page = await browser.open({ hash: '#/scope' })
+      await page.getByLabel('Days valid').fill('7')
+      browser.companion.script.policy = { ...browser.companion.script.policy, version: 9, validDays: 90 }
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Someone saved version 9 while you were editing').waitFor()
+      expect(await page.getByLabel('Days valid').inputValue()).to.equal('7')
+      expect(browser.companion.script.policy.validDays).to.equal(90)
+      await browser.shoot(page, 'scope-conflict', true)
+      await page.getByRole('button', { name: 'Keep mine and save over version 9' }).click()
+      await page.getByText('Scope policy version 10 is saved').waitFor()
+      expect(browser.companion.script.policy.validDays).to.equal(7)
+    })
+
+    it('shows at its field what only the companion refused', async () => {
+      const page = await browser.open({ hash: '#/scope' })
+      browser.companion.script.faults.set('PUT /console/scope-policy', {
+        status: 400,
+        code: 'BAD_REQUEST',
+        invalid: ['maxChars'],
+      })
+      await page.getByLabel('Characters per draft').fill('9000')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('The companion did not accept this value.').waitFor()
+      await page.getByText('Request req-41c7').waitFor()
+      expect(browser.companion.script.policy.maxChars).to.equal(8_000)
+    })
+  })
+
+  describe('templates', () => {
+    it('previews the reply while typing, and saves one language', async () => {
+      const page = await browser.open({ hash: '#/templates/de' })
+      await page.getByLabel('Greeting with a name').fill('Hallo {Name}!')
+      await page.getByText('“{Name}” is not a known placeholder.').waitFor()
+      await browser.shoot(page, 'templates-errors')
+      await page.getByLabel('Greeting with a name').fill('Hallo {name}!')
+      await page.getByText('Hallo Jordan Lee!').waitFor()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Templates for German are saved.').waitFor()
+      expect(browser.companion.script.templates.de?.greetingNamed).to.equal('Hallo {name}!')
+      expect(browser.companion.script.templates['en-us']?.greetingNamed).to.equal('Hello {name},')
+    })
+
+    it('asks before another language throws away what was typed', async () => {
+      const page = await browser.open({ hash: '#/templates/en-us' })
+      await page.getByLabel('Closing').fill('Best wishes')
+      await page.getByRole('link', { name: 'German' }).click()
+      await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+      await page.keyboard.press('Escape')
+      expect(await page.getByLabel('Closing').inputValue()).to.equal('Best wishes')
+    })
+  })
+
+  describe('audit log', () => {
+    it('shows the newest entries, loads older ones down to the start, and checks on demand', async () => {
+      const page = await browser.open({ hash: '#/audit' })
+      await page.getByText('50 entries shown').waitFor()
+      await browser.shoot(page, 'audit')
+      await page.getByRole('button', { name: 'Load older entries' }).click()
+      await page.getByText('100 entries shown').waitFor()
+      await page.getByRole('button', { name: 'Load older entries' }).click()
+      await page.getByText('128 entries shown · This is the start of the log.').waitFor()
+      browser.companion.script.audit = {
+        verdict: 'broken',
+        entries: 128,
+        rootHash: 'ab'.repeat(32),
+        problem: 'ENTRY_MISSING (17)',
+      }
+      await page.getByRole('button', { name: 'Check now' }).click()
+      await page.getByText('An entry is missing.').waitFor()
+      await browser.shoot(page, 'audit-broken')
+    })
+
+    it('copies a whole hash, also where the helpdesk withholds the clipboard', async () => {
+      const page = await browser.open({ hash: '#/audit' })
+      await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined });
+        document.addEventListener('copy', () => { window.copied = String(document.activeElement.value) })`)
+      const button = page.getByRole('button', { name: 'Copy hash of entry 127' })
+      await button.click()
+      await page.getByText('Copied', { exact: true }).waitFor()
+      expect(await page.evaluate('window.copied')).to.equal(browser.companion.script.entries[0]?.hash)
+      expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).to.equal(
+        'Copy hash of entry 127',
+      )
+    })
+
+    it('shows an entry that can no longer be read instead of hiding it', async () => {
+      const page = await browser.open({
+        hash: '#/audit',
+        script: {
+          entries: [
+            {
+              index: 3,
+              at: '',
+              type: 'unreadable',
+              actor: '',
+              object: '',
+              decision: '',
+              hash: 'cd'.repeat(32),
+            },
+          ],
+        },
+      })
+      await page.getByText('Unreadable: this entry was changed outside of Vouch').waitFor()
+    })
+  })
+
+  describe('roles', () => {
+    it('gives and takes roles, but not the admin’s own', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      await page.getByLabel('Give Compliance to agent 9017').click()
+      await page.getByText('Roles of agent 9017 are saved.').waitFor()
+      expect(await page.getByLabel('Give Admin to agent 9001').isDisabled()).to.equal(true)
+      await page.getByLabel('Agent number').fill('abc')
+      await page.getByRole('button', { name: 'Give role' }).click()
+      await page.getByText('Enter the number of the agent: digits only.').waitFor()
+      await browser.shoot(page, 'roles')
+      await page.getByLabel('Agent number').fill('9044')
+      await page.getByRole('button', { name: 'Give role' }).click()
+      await page.getByText('Roles of agent 9044 are saved.').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal([
+        'PUT /console/roles/9017',
+        'PUT /console/roles/9044',
+      ])
+    })
+
+    it('leaves the box as the companion has it when the companion says no', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      browser.companion.script.faults.set('PUT /console/roles/9017', { status: 403, code: 'NOT_PERMITTED' })
+      await page.getByLabel('Give Admin to agent 9017').click()
+      await page.getByText('Your role does not permit this.').waitFor()
+      expect(await page.getByLabel('Give Admin to agent 9017').isChecked()).to.equal(false)
+    })
+  })
+
+  describe('when something is broken', () => {
+    it('names the fault and its request, and comes back on another try', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      browser.companion.script.faults.set('GET /console/overview', { status: 503, code: 'STORE_UNAVAILABLE' })
+      await page.getByRole('link', { name: 'Overview' }).click()
+      await page.getByText('The companion’s store'.replace('’', "'")).waitFor()
+      await page.getByText('Request req-41c7').waitFor()
+      await browser.shoot(page, 'fault')
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await page.getByText('of 92 versions').waitFor()
+    })
+
+    it('says that the session has ended, and offers no button that cannot help', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      browser.companion.script.faults.set('GET /console/overview', { status: 401, code: 'SESSION_EXPIRED' })
+      await page.getByRole('link', { name: 'Overview' }).click()
+      await page.getByText('Your session has ended.').waitFor()
+      expect(await page.getByRole('button', { name: 'Try again' }).count()).to.equal(0)
+    })
+
+    it('keeps what was typed while there is no connection', async () => {
+      const page = await browser.open({ hash: '#/scope' })
+      await page.getByLabel('Days valid').fill('21')
+      await page.context().setOffline(true)
+      await page.getByText('You are offline.').waitFor()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('The companion server cannot be reached.').waitFor()
+      await browser.shoot(page, 'offline')
+      expect(await page.getByLabel('Days valid').inputValue()).to.equal('21')
+      await page.context().setOffline(false)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Scope policy version 4 is saved').waitFor()
+      expect(browser.companion.script.policy.validDays).to.equal(21)
+    })
+  })
+
+  describe('for everyone', () => {
+    const looks = [
+      { name: '1280 px, light', width: 1280, scheme: 'light' },
+      { name: '1280 px, dark', width: 1280, scheme: 'dark' },
+      { name: '600 px, light', width: 600, scheme: 'light' },
+    ] as const
+    for (const { name, width, scheme } of looks) {
+      it(`has no accessibility violation and no sideways scrolling on any screen at ${name}`, async () => {
+        const found: string[] = []
+        for (const screen of ['overview', 'articles', 'sync', 'scope', 'templates', 'audit', 'roles']) {
+          const page = await browser.open({ hash: `#/${screen}`, width, scheme })
+          await page.locator('#content:not(:has([aria-busy=true])) h1').waitFor()
+          if (screen === 'articles') await allow(page, 'Section “Repairs” in all languages').click()
+          found.push(...(await browser.violations(page)).map((violation) => `${screen}: ${violation}`))
+          if ((await browser.overflow(page)) > 0) found.push(`${screen}: scrolls sideways`)
+          await browser.shoot(page, `${screen}-${width}-${scheme}`, width === 600 && screen !== 'articles')
+          await browser.closePages()
+        }
+        expect(found).to.deep.equal([])
+      })
+    }
+
+    it('would notice an accessibility violation', async () => {
+      const page = await browser.open()
+      await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')`)
+      expect((await browser.violations(page)).join()).to.contain('label')
+    })
+
+    it('mirrors for languages that run right to left', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await page.evaluate(`document.documentElement.dir = 'rtl'`)
+      const [nav, main] = [
+        await page.locator('.c-nav').boundingBox(),
+        await page.locator('.c-main').boundingBox(),
+      ]
+      expect(nav?.x ?? 0).to.be.greaterThan(main?.x ?? Number.POSITIVE_INFINITY)
+      expect(await browser.overflow(page)).to.equal(0)
+      await browser.shoot(page, 'articles-rtl')
+    })
+
+    it('fits 900 and 1600 px', async () => {
+      for (const width of [900, 1600]) {
+        const page = await browser.open({ hash: '#/articles', width })
+        await page.getByText('92 of 92').waitFor()
+        expect(await browser.overflow(page)).to.equal(0)
+        await browser.shoot(page, `articles-${width}`)
+        await browser.closePages()
+      }
+    })
+
+    it('moves the focus to the heading of the screen that was opened', async () => {
+      const page = await browser.open()
+      await page.getByRole('link', { name: 'Audit log', exact: true }).click()
+      await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor()
+      expect(await page.evaluate('document.activeElement.textContent')).to.equal('Audit log')
+      expect(await page.title()).to.equal('Audit log – Vouch console')
+    })
+  })
+})

@@ -1,0 +1,25 @@
+import { expect } from 'chai'
+import { parseRoute, routeHash, SCREENS } from '../../../src/console/routes.ts'
+
+describe('the addresses of the console', () => {
+  it('finds every screen under the address that it gives out', () => {
+    for (const screen of SCREENS) {
+      expect(parseRoute(routeHash(screen))).to.deep.equal({ screen, detail: null })
+    }
+    expect(parseRoute(routeHash('templates', 'en-us'))).to.deep.equal({
+      screen: 'templates',
+      detail: 'en-us',
+    })
+  })
+
+  const strange = ['', '#', '#/', '#/nowhere', '#/__proto__', '#overview/x/y']
+  for (const hash of strange) {
+    it(`opens the overview for “${hash}”`, () => {
+      expect(parseRoute(hash).screen).to.equal('overview')
+    })
+  }
+
+  it('survives an address that was cut in the middle of a character', () => {
+    expect(parseRoute('#/templates/%E0%A4')).to.deep.equal({ screen: 'templates', detail: null })
+  })
+})

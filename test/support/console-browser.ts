@@ -1,0 +1,95 @@
+/** A browser on the console of a fake companion: one page a test, every complaint of the browser kept. */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import {
+  type ConsoleScript,
+  type FakeConsoleCompanion,
+  sampleScript,
+  startFakeConsoleCompanion,
+} from './fake-console-companion.ts'
+
+const SHOTS = fileURLToPath(new URL('../../tmp/screenshots/', import.meta.url))
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export interface OpenOptions {
+  readonly hash?: string
+  readonly width?: number
+  readonly height?: number
+  readonly scheme?: 'light' | 'dark'
+  readonly locale?: string
+  readonly script?: Partial<ConsoleScript>
+}
+
+export interface ConsoleBrowser {
+  readonly companion: FakeConsoleCompanion
+  /** Errors nobody caught and what the content policy blocked. Answers of 4xx that a test plans are left out. */
+  readonly complaints: string[]
+  open(options?: OpenOptions): Promise<Page>
+  shoot(page: Page, name: string, whole?: boolean): Promise<void>
+  /** Every violation as `rule: selector`; an empty list is a clean page. */
+  violations(page: Page): Promise<readonly string[]>
+  /** How far the page can be moved sideways, in pixels. */
+  overflow(page: Page): Promise<number>
+  closePages(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
+  mkdirSync(SHOTS, { recursive: true })
+  const companion = await startFakeConsoleCompanion()
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+  const contexts: BrowserContext[] = []
+  const complaints: string[] = []
+  return {
+    companion,
+    complaints,
+    async open(options = {}) {
+      Object.assign(companion.script, sampleScript(), options.script)
+      companion.calls.length = 0
+      complaints.length = 0
+      const context = await browser.newContext({
+        viewport: { width: options.width ?? 1280, height: options.height ?? 860 },
+        colorScheme: options.scheme ?? 'light',
+        reducedMotion: 'reduce',
+        locale: options.locale ?? 'en-US',
+        timezoneId: 'UTC',
+      })
+      context.setDefaultTimeout(6_000)
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      page.on('console', (message) => {
+        if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+      })
+      await page.goto(`${companion.address}/console${options.hash ?? ''}`)
+      await page.locator('h1').waitFor()
+      return page
+    },
+    async shoot(page, name, whole = false) {
+      await page.screenshot({ path: `${SHOTS}console-${name}.png`, fullPage: whole })
+    },
+    async violations(page) {
+      // Through the protocol, because the page's own policy rightly refuses a foreign script.
+      await page.evaluate(AXE)
+      return page.evaluate<string[]>(
+        `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
+          violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`,
+      )
+    },
+    overflow: (page) =>
+      page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+    async closePages() {
+      await Promise.all(contexts.splice(0).map((context) => context.close()))
+    },
+    async close() {
+      await browser.close()
+      await companion.close()
+    },
+  }
+}

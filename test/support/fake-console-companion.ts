@@ -1,0 +1,293 @@
+/** A companion for the console's tests: real HTTP on loopback, real content policy, scripted data, every call kept. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import type { Role } from '../../src/domain/account.ts'
+import { isAllowed } from '../../src/domain/allowlist.ts'
+import type {
+  AllowlistView,
+  ArticleRow,
+  AuditCheckView,
+  AuditEntryView,
+  RoleRow,
+  ScopePolicyView,
+  SyncView,
+  TemplatesView,
+} from '../../src/domain/api.ts'
+import type { FaultCode } from '../../src/domain/fault.ts'
+import {
+  hashLike,
+  SAMPLE_POLICY,
+  SAMPLE_SELECTION,
+  SAMPLE_SYNC,
+  sampleArticles,
+  sampleEntries,
+} from './console-data.ts'
+
+export interface ConsoleScript {
+  me: { agentId: string; roles: readonly Role[]; helpCenterLocales: readonly string[] }
+  articles: readonly ArticleRow[]
+  allowlist: AllowlistView
+  sync: SyncView | null
+  policy: ScopePolicyView
+  templates: Record<string, TemplatesView>
+  audit: AuditCheckView
+  entries: readonly AuditEntryView[]
+  roles: readonly RoleRow[]
+  killSwitch: boolean
+  drafts: number
+  refusals: number
+  /** Answers of the running sync, one a poll; the last one stays. */
+  syncSteps: SyncView[]
+  /** Faults to answer instead, by `METHOD path`, used once each. */
+  faults: Map<string, { status: number; code: FaultCode; invalid?: readonly string[] }>
+}
+
+export interface SeenCall {
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+}
+
+export interface FakeConsoleCompanion {
+  readonly address: string
+  readonly script: ConsoleScript
+  readonly calls: SeenCall[]
+  readonly close: () => Promise<void>
+}
+
+export const CONSOLE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+const TOKEN = 'a-session-token-of-the-test'
+
+export function sampleScript(): ConsoleScript {
+  return {
+    me: { agentId: '9001', roles: ['admin'], helpCenterLocales: ['en-us', 'de'] },
+    articles: sampleArticles(),
+    allowlist: { version: 6, selection: SAMPLE_SELECTION, changedAt: '2026-11-21T14:05:00.000Z' },
+    sync: SAMPLE_SYNC,
+    policy: SAMPLE_POLICY,
+    templates: {
+      'en-us': {
+        locale: 'en-us',
+        greetingNamed: 'Hello {name},',
+        greetingUnnamed: 'Hello,',
+        closing: 'Kind regards\nYour Larch & Loft team',
+        notCoveredBridge: 'I will look into your other question and come back to you.',
+      },
+      de: {
+        locale: 'de',
+        greetingNamed: 'Guten Tag {name},',
+        greetingUnnamed: 'Guten Tag,',
+        closing: 'Freundliche Grüße\nIhr Larch-&-Loft-Team',
+        notCoveredBridge: 'Ihre andere Frage kläre ich und melde mich dazu.',
+      },
+    },
+    audit: { verdict: 'intact', entries: 128, rootHash: hashLike(4711), problem: null },
+    entries: sampleEntries(128),
+    roles: [
+      { agentId: '9001', roles: ['agent', 'admin'] },
+      { agentId: '9002', roles: ['agent', 'compliance'] },
+      { agentId: '9017', roles: ['agent'] },
+    ],
+    killSwitch: false,
+    drafts: 1284,
+    refusals: 216,
+    syncSteps: [],
+    faults: new Map(),
+  }
+}
+
+/** The page before anything is set up. */
+export function emptyScript(): ConsoleScript {
+  return {
+    ...sampleScript(),
+    articles: [],
+    allowlist: { version: 0, selection: { allow: [], deny: [] }, changedAt: null },
+    sync: null,
+    policy: { ...SAMPLE_POLICY, version: 0 },
+    audit: { verdict: 'intact', entries: 0, rootHash: hashLike(0), problem: null },
+    entries: [],
+    drafts: 0,
+    refusals: 0,
+  }
+}
+
+async function bundleConsole(): Promise<ReadonlyMap<string, string>> {
+  const entry = fileURLToPath(new URL('../../src/console/main.tsx', import.meta.url))
+  const { outputFiles } = await build({
+    entryPoints: { console: entry },
+    bundle: true,
+    format: 'esm',
+    outdir: '/app',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    write: false,
+    logLevel: 'error',
+  })
+  return new Map(outputFiles.map((file) => [file.path, file.text]))
+}
+
+function pageHtml(apiBase: string): string {
+  const session = {
+    token: TOKEN,
+    expiresAt: new Date(Date.now() + 900_000).toISOString(),
+    place: 'console',
+    apiBase,
+  }
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Vouch</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/app/console.css">
+</head>
+<body><div id="app"></div><script type="application/json" id="vouch-session">${JSON.stringify(session)}</script>
+<script type="module" src="/app/console.js"></script></body></html>`
+}
+
+export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion> {
+  const files = await bundleConsole()
+  const script = sampleScript()
+  const calls: SeenCall[] = []
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('#')[0] ?? '/'
+    if (!path.startsWith('/api/v1')) return void answerPage(path, files, response)
+    readBody(request).then((body) => {
+      const call: SeenCall = { method: request.method ?? 'GET', path: path.slice('/api/v1'.length), body }
+      calls.push(call)
+      if (request.headers.authorization !== `Bearer ${TOKEN}`) return fault(response, 401, 'NOT_SIGNED_IN')
+      const planned = script.faults.get(`${call.method} ${call.path}`)
+      script.faults.delete(`${call.method} ${call.path}`)
+      if (planned !== undefined) return fault(response, planned.status, planned.code, planned.invalid)
+      answerCall(call, script, response)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `http://127.0.0.1:${port}`,
+    script,
+    calls,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function answerPage(path: string, files: ReadonlyMap<string, string>, response: ServerResponse): void {
+  if (path === '/favicon.ico') {
+    response.writeHead(204)
+    response.end()
+    return
+  }
+  const file = files.get(path)
+  const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
+  response.writeHead(200, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-security-policy': CONSOLE_POLICY,
+  })
+  response.end(file ?? pageHtml('/api/v1'))
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const raw = Buffer.concat(chunks).toString('utf8')
+  return raw === '' ? undefined : JSON.parse(raw)
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(JSON.stringify(body))
+}
+
+function fault(response: ServerResponse, status: number, code: FaultCode, invalid?: readonly string[]): void {
+  json(response, status, {
+    type: 'about:blank',
+    title: code,
+    status,
+    code,
+    requestId: 'req-41c7',
+    ...(invalid === undefined ? {} : { invalid }),
+  })
+}
+
+function withStates(script: ConsoleScript): readonly ArticleRow[] {
+  return script.articles.map((row) => ({
+    ...row,
+    allowed: row.barred === null && isAllowed(row, script.allowlist.selection),
+  }))
+}
+
+function answerCall(call: SeenCall, script: ConsoleScript, response: ServerResponse): unknown {
+  const [path = '', query = ''] = call.path.split('?')
+  const body = (call.body ?? {}) as Record<string, unknown>
+  const [, locale = ''] = path.match(/^\/console\/templates\/(.+)$/) ?? []
+  const [, agentId = ''] = path.match(/^\/console\/roles\/(.+)$/) ?? []
+  switch (`${call.method} ${path}`) {
+    case 'GET /me':
+      return json(response, 200, script.me)
+    case 'GET /console/overview': {
+      const rows = withStates(script)
+      return json(response, 200, {
+        articlesSynced: rows.length,
+        articlesAllowlisted: rows.filter((row) => row.allowed).length,
+        allowlistVersion: script.allowlist.version,
+        lastSync: script.sync,
+        audit: script.audit,
+        drafts: script.drafts,
+        refusals: script.refusals,
+        killSwitch: script.killSwitch,
+      })
+    }
+    case 'GET /console/articles':
+      return json(response, 200, withStates(script))
+    case 'GET /console/allowlist':
+      return json(response, 200, script.allowlist)
+    case 'PUT /console/allowlist':
+      if (body.version !== script.allowlist.version) return fault(response, 409, 'CONFLICT')
+      script.allowlist = {
+        version: script.allowlist.version + 1,
+        selection: body.selection as AllowlistView['selection'],
+        changedAt: new Date().toISOString(),
+      }
+      return json(response, 200, script.allowlist)
+    case 'POST /console/syncs':
+      script.sync = script.syncSteps.shift() ?? script.sync
+      return json(response, 202, script.sync)
+    case 'GET /console/syncs/latest':
+      if (script.sync?.status === 'running') script.sync = script.syncSteps.shift() ?? script.sync
+      return script.sync === null ? fault(response, 404, 'NOT_FOUND') : json(response, 200, script.sync)
+    case 'GET /console/scope-policy':
+      return json(response, 200, script.policy)
+    case 'PUT /console/scope-policy':
+      if (body.version !== script.policy.version) return fault(response, 409, 'CONFLICT')
+      script.policy = { ...(body as unknown as ScopePolicyView), version: script.policy.version + 1 }
+      return json(response, 200, script.policy)
+    case `GET /console/templates/${locale}`:
+      return json(response, 200, script.templates[locale])
+    case `PUT /console/templates/${locale}`:
+      script.templates[locale] = body as unknown as TemplatesView
+      return json(response, 200, body)
+    case 'GET /console/audit/entries': {
+      const before = Number(new URLSearchParams(query).get('before') ?? Number.POSITIVE_INFINITY)
+      return json(response, 200, script.entries.filter((entry) => entry.index < before).slice(0, 50))
+    }
+    case 'GET /console/audit/check':
+      return json(response, 200, script.audit)
+    case 'GET /console/roles':
+      return json(response, 200, script.roles)
+    case `PUT /console/roles/${agentId}`: {
+      const row = { agentId, roles: body.roles as readonly Role[] }
+      script.roles = [...script.roles.filter((known) => known.agentId !== agentId), row]
+      return json(response, 200, row)
+    }
+    default:
+      break
+  }
+  if (call.method === 'POST' && path.endsWith('/confirmations') && script.sync !== null) {
+    script.sync = { ...script.sync, status: 'done', removed: script.sync.wouldRemove }
+    return json(response, 200, script.sync)
+  }
+  return fault(response, 404, 'NOT_FOUND')
+}
