@@ -68,7 +68,8 @@ function step(name, command, args, env = {}) {
 }
 
 const tool = (name) => join(root, 'node_modules', '.bin', name)
-const mochaArgs = process.argv.slice(2)
+const chosen = process.argv.slice(2)
+const mochaArgs = chosen.length > 0 ? chosen : ['test/**/*.test.ts']
 
 prepare()
 const chromium = await browser()

@@ -1,0 +1,165 @@
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { Browser } from 'playwright-core'
+import { runVerify } from '../../server/cli/verify.ts'
+import { personalValues } from '../../workbench/content/content.ts'
+import { launchBrowser } from '../support/browser.ts'
+import {
+  type AtTicket,
+  openTicketPage,
+  type RunningProduct,
+  SHOTS,
+  startProduct,
+} from '../support/running-product.ts'
+
+/** How many days until the money is back: answered by one allowlisted article. */
+const REFUND_TICKET = 20_416
+const TYPED_BEFORE = 'Thank you for waiting.'
+const TYPED_AFTER = 'Yours, Ines'
+
+describe('the main job, in a browser', function () {
+  this.timeout(90_000)
+  let product: RunningProduct
+  let browser: Browser
+  let at: AtTicket
+  let link: string
+
+  before(async () => {
+    product = await startProduct()
+    browser = await launchBrowser()
+    at = await openTicketPage(browser, product, REFUND_TICKET)
+  })
+  after(async () => {
+    await browser?.close()
+    await product?.stop()
+    product?.remove()
+  })
+
+  const storedDrafts = async () => {
+    const api = await product.apiOf(product.content.staff.admin)
+    return (await api('GET', '/console/overview')) as { drafts: number }
+  }
+
+  it('offers no draft before consent, and says why and what to do', async () => {
+    await at.sidebar.getByText('The requester has not been asked for consent.').waitFor()
+    expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true)
+    expect((await storedDrafts()).drafts).to.equal(0)
+  })
+
+  it('puts a request with a one-time link into the reply, beside what the agent typed', async () => {
+    await at.sidebar.getByRole('button', { name: 'Ask for consent' }).first().click()
+    await at.composer.getByText('Please read and choose here').waitFor()
+    link = /http\S+\/c\/[\w-]+/.exec(await at.composer.innerText())?.[0] ?? ''
+    expect(link).to.match(/\/c\/[\w-]{43}$/)
+    await at.sidebar.getByText('Consent asked').first().waitFor()
+  })
+
+  it('shows the grant in the sidebar within two seconds of the requester answering', async () => {
+    const requester = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      javaScriptEnabled: false,
+    })
+    const page = await requester.newPage()
+    await page.goto(link)
+    const [yes, no] = await Promise.all([
+      page.getByRole('button', { name: 'Yes, I agree' }).boundingBox(),
+      page.getByRole('button', { name: 'No, I do not agree' }).boundingBox(),
+    ])
+    // Equally prominent: same size, no script needed.
+    expect([yes?.width, yes?.height]).to.deep.equal([no?.width, no?.height])
+    await page.screenshot({ path: join(SHOTS, 'consent-page.png'), fullPage: true })
+    await page.getByRole('button', { name: 'Yes, I agree' }).click()
+    await page.getByText('You have agreed. Thank you.').waitFor()
+    await at.page.bringToFront()
+    await at.sidebar.getByText('Consent granted').first().waitFor({ timeout: 2_500 })
+    await requester.close()
+  })
+
+  it('drafts from one article, every sentence with a source that opens', async () => {
+    await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
+    await at.sidebar.getByRole('button', { name: 'Insert all' }).waitFor()
+    const citations = at.sidebar.getByRole('button', { name: /^Source \d+/ })
+    expect(await citations.count()).to.be.greaterThan(0)
+    await citations.first().click()
+    const quote = at.sidebar.locator('mark').first()
+    await quote.waitFor()
+    const quoted = (await quote.innerText()).trim()
+    expect(await at.sidebar.locator('body').innerText()).to.contain(quoted)
+    const address = await at.sidebar
+      .getByRole('link', { name: /Open article|How|Refund/ })
+      .first()
+      .getAttribute('href')
+    expect(address).to.match(new RegExp(`^${product.origin}/hc/en-us/articles/\\d+`))
+    await at.page.screenshot({ path: join(SHOTS, 'ticket-with-draft.png') })
+    await at.page.locator('iframe').screenshot({ path: join(SHOTS, 'sidebar-draft.png') })
+  })
+
+  it('inserts at the caret between words that the agent had typed, and restores the name', async () => {
+    await at.composer.click()
+    await at.page.keyboard.press('Control+A')
+    await at.page.keyboard.press('Delete')
+    await at.page.keyboard.type(TYPED_BEFORE)
+    await at.page.keyboard.press('Enter')
+    await at.page.keyboard.type(TYPED_AFTER)
+    await at.page.keyboard.press('Home')
+    await at.sidebar.getByRole('button', { name: 'Insert all' }).click()
+    await at.composer.getByText('Kind regards').waitFor()
+    const reply = await at.composer.innerText()
+    const positions = [TYPED_BEFORE, 'Hello Silas Quennington,', 'Kind regards', TYPED_AFTER].map((words) =>
+      reply.indexOf(words),
+    )
+    expect(positions).to.not.include(-1)
+    expect(positions).to.deep.equal(positions.toSorted((a, b) => a - b))
+    expect(reply).to.not.contain('⟦')
+    await at.page.screenshot({ path: join(SHOTS, 'ticket-inserted.png') })
+  })
+
+  it('sends what the agent sends: one public comment', async () => {
+    const before = await at.page.getByText(TYPED_AFTER).count()
+    await at.page
+      .getByRole('button', { name: /^Submit as/ })
+      .first()
+      .click()
+    await at.composer.getByText(TYPED_AFTER).waitFor({ state: 'detached' })
+    const ticket = product.workbench.desk.ticket(REFUND_TICKET)
+    const sent = ticket?.comments.at(-1)
+    expect(before).to.equal(1)
+    expect(sent?.isPublic).to.equal(true)
+    expect(sent?.plainBody).to.contain('Hello Silas Quennington,')
+    expect(sent?.plainBody).to.contain(TYPED_BEFORE)
+  })
+
+  it('takes the draft away at once when the requester withdraws with the same link', async () => {
+    await at.sidebar.getByRole('button', { name: 'Draft again' }).first().click()
+    await at.sidebar.getByRole('button', { name: 'Insert all' }).waitFor()
+    const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ choice: 'withdraw' }) })
+    expect(await answer.text()).to.contain('You have withdrawn your consent')
+    await at.sidebar.getByText('Consent withdrawn').first().waitFor({ timeout: 2_500 })
+    const insert = at.sidebar.getByRole('button', { name: 'Insert all' })
+    expect((await insert.count()) === 0 || (await insert.isDisabled())).to.equal(true)
+  })
+
+  it('has no accessibility violation in the sidebar, at 320 px', async () => {
+    const { checkAccessibility } = await import('../support/accessibility.ts')
+    expect(await checkAccessibility(at.page, product.companion.origin)).to.deep.equal([])
+  })
+
+  it('verifies the audit log afterwards, and wrote no personal value into any log', async () => {
+    await at.context.close()
+    await product.stop()
+    const said: string[] = []
+    const terminal = {
+      out: (line: string) => said.push(line),
+      err: (line: string) => said.push(line),
+      env: {},
+    }
+    expect(await runVerify(['--data', product.dataDir], terminal)).to.equal(0)
+    expect(said.join('\n')).to.match(/intact, \d+ entries/)
+    const log = product.logged()
+    expect(log.split('\n').length).to.be.greaterThan(20)
+    const values = personalValues()
+    expect(values.length).to.be.greaterThan(20)
+    expect(values.filter((value) => log.includes(value))).to.deep.equal([])
+    expect(log).to.not.contain(link.split('/c/')[1])
+  })
+})

@@ -1,0 +1,86 @@
+/** The whole product, as `npm start` puts it together: workbench, companion, a data folder, a log in memory. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
+import { createLog } from '../../server/log.ts'
+import { projectRoot } from '../../server/project-root.ts'
+import type { Replacements } from '../../server/start-companion.ts'
+import { type Content, loadContent } from '../../workbench/content/content.ts'
+import { signInAs } from '../../workbench/sample-set-up.ts'
+import { openWorkbench, type RunningWorkbench } from '../../workbench/start.ts'
+
+export const SHOTS = fileURLToPath(new URL('tmp/screenshots/', projectRoot()))
+
+export interface RunningProduct extends RunningWorkbench {
+  readonly content: Content
+  readonly dataDir: string
+  /** Everything that the companion has logged so far. */
+  logged(): string
+  /** The API as that agent, through a signed page load. */
+  apiOf(agentId: number): ReturnType<typeof signInAs>
+  /** Stops both servers and keeps the data folder. */
+  stop(): Promise<void>
+  remove(): void
+}
+
+/** A port that was free a moment ago: the public address must be known before the server listens. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+export async function startProduct(replaced: Replacements = {}, dataDir?: string): Promise<RunningProduct> {
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'vouch-test-'))
+  const stream = new PassThrough()
+  const lines: string[] = []
+  stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')))
+  const running = await openWorkbench(
+    { workbenchPort: 0, companionPort: await freePort(), dataDir: folder },
+    false,
+    { log: createLog('debug', stream), ...replaced },
+  )
+  mkdirSync(SHOTS, { recursive: true })
+  let stopped: Promise<void> | null = null
+  return {
+    ...running,
+    content: loadContent(),
+    dataDir: folder,
+    logged: () => lines.join(''),
+    apiOf: (agentId) => signInAs(running.workbench, agentId),
+    stop: () => {
+      stopped ??= running.stop()
+      return stopped
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** One agent at one ticket, in a browser. */
+export interface AtTicket {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly sidebar: FrameLocator
+  readonly composer: Locator
+}
+
+export async function openTicketPage(
+  browser: Browser,
+  product: RunningProduct,
+  ticketId: number,
+): Promise<AtTicket> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  await page.goto(`${product.origin}/agent/tickets/${ticketId}`)
+  const sidebar = page.frameLocator('iframe')
+  await sidebar.getByRole('button', { name: 'Draft reply' }).waitFor()
+  return { context, page, sidebar, composer: page.locator('[contenteditable="true"]') }
+}
