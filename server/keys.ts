@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto'
 
 export interface Keyring {
   /** HS256 key of Vouch's own session tokens. */
-  readonly sessionKey: Buffer
+  readonly sessionKey: KeyObject
   /** Ed25519 key that signs audit checkpoints. */
   readonly checkpointKey: KeyObject
   /** HMAC-SHA-256 over purpose and parts, base64url: the same input gives the same pseudonym. */

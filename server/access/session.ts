@@ -1,4 +1,5 @@
 /** Vouch's own session: 15 minutes, kept in the page's memory, sent as Bearer; no cookie anywhere. */
+import type { KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
@@ -24,7 +25,7 @@ const schema = z.object({
 })
 
 export function issueSession(
-  key: Buffer,
+  key: KeyObject,
   claims: SessionClaims,
   now: Date,
   sessionId: string,
@@ -49,7 +50,7 @@ export function issueSession(
 }
 
 /** @throws Fault `SESSION_EXPIRED` for a good token past its end, `NOT_SIGNED_IN` for anything else. */
-export function verifySession(key: Buffer, authorization: unknown, now: Date): SessionClaims {
+export function verifySession(key: KeyObject, authorization: unknown, now: Date): SessionClaims {
   const token =
     typeof authorization === 'string' ? /^Bearer ([\w.-]{1,4096})$/.exec(authorization)?.[1] : undefined
   if (token === undefined) throw new Fault('NOT_SIGNED_IN', 'no session')
@@ -72,7 +73,7 @@ export function verifySession(key: Buffer, authorization: unknown, now: Date): S
 
 /** A fresh token for the same agent. @throws Fault `SESSION_EXPIRED` past the longest session. */
 export function renewSession(
-  key: Buffer,
+  key: KeyObject,
   claims: SessionClaims,
   now: Date,
   sessionId: string,

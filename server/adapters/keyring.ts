@@ -7,6 +7,7 @@ import {
   createDecipheriv,
   createHmac,
   createPrivateKey,
+  createSecretKey,
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
@@ -98,7 +99,7 @@ export function openKeyring(dataDir: string): Keyring {
   const unwrap = (wrapped: string, context: string) =>
     Buffer.from(unseal(wrapKey, wrapped, `wrap:${context}`), 'base64')
   return {
-    sessionKey,
+    sessionKey: createSecretKey(sessionKey),
     checkpointKey: signing,
     digest: (purpose, ...parts) =>
       createHmac('sha256', digestKey)

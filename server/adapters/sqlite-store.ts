@@ -1,11 +1,13 @@
 /** The embedded store: one SQLite file, WAL, `synchronous=FULL`, foreign keys on, one writer. */
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { CamelCasePlugin, Kysely, SqliteDialect, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
+
+const MOST_STATEMENTS = 500
 
 export interface OpenStore {
   transact<T>(act: (tx: StoreRows) => Promise<T>): Promise<T>
@@ -43,6 +45,22 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   })
 }
 
+/** Compiles each statement once: the builder hands over the same few hundred texts again and again. */
+function keepingStatements(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, Database.Statement>()
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const known = kept.get(text)
+      if (known !== undefined) return known
+      const statement = database.prepare(text)
+      // Lists of values make texts of their own; they must not pile up.
+      if (kept.size < MOST_STATEMENTS) kept.set(text, statement)
+      return statement
+    },
+  }
+}
+
 /** @throws Fault `STORE_UNAVAILABLE` or `STORE_NEWER_SCHEMA`; then nothing was changed. */
 export async function openSqliteStore(
   file: string,
@@ -62,7 +80,7 @@ export async function openSqliteStore(
     throw new Fault('STORE_UNAVAILABLE', `the store ${file} cannot be opened`, cause)
   }
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database }),
+    dialect: new SqliteDialect({ database: keepingStatements(database) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   try {

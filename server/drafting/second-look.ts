@@ -9,13 +9,24 @@ export interface MinimisedTicket {
   readonly replaced: Readonly<Record<string, number>>
 }
 
+const MOST_SUBJECT_CHARS = 500
+
+/** Half a placeholder would be text of its own: it goes as a whole. */
+function cut(text: string, room: number): string {
+  if (text.length <= room) return text
+  return text
+    .slice(0, room)
+    .toWellFormed()
+    .replace(/⟦[^⟧]{0,40}$/, '')
+}
+
 /** Takes the newest comments first until `maxChars` is full: the last word is what wants an answer. */
 function within(texts: readonly string[], maxChars: number): readonly string[] {
   const kept: string[] = []
   let room = maxChars
   for (const text of texts.toReversed()) {
     if (room <= 0) break
-    kept.push(text.slice(0, room).toWellFormed())
+    kept.push(cut(text, room))
     room -= text.length
   }
   return kept.toReversed()
@@ -24,12 +35,12 @@ function within(texts: readonly string[], maxChars: number): readonly string[] {
 export function minimiseAgain(order: DraftOrder, maxChars: number): MinimisedTicket {
   const minimiser = openMinimiser({ placeholders: 'keep' })
   const inOrder = order.comments.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-  const kept = within(
-    inOrder.map(({ text }) => text),
+  const subject =
+    order.subject === undefined ? undefined : cut(minimiser.minimise(order.subject), MOST_SUBJECT_CHARS)
+  const texts = within(
+    inOrder.map(({ text }) => minimiser.minimise(text)),
     maxChars,
   )
-  const subject = order.subject === undefined ? undefined : minimiser.minimise(order.subject.slice(0, 500))
-  const texts = kept.map((text) => minimiser.minimise(text))
   const replaced: Record<string, number> = { ...order.replaced }
   for (const [type, count] of Object.entries(minimiser.replaced))
     replaced[type] = (replaced[type] ?? 0) + (count ?? 0)

@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { type ReadFile, readPages, readPairs, readQrels, readQueries } from './eval-files.ts'
+import { evalPairs, evalRefusal, evidenceLines, refusalLines } from './eval-refusal.ts'
+import { evalRetrieval, retrievalLines } from './eval-retrieval.ts'
+
+export interface EvalIo {
+  out(line: string): void
+  readonly readFile: ReadFile
+  now(): number
+}
+
+export const EVAL_EXIT = { done: 0, usage: 2, unreadable: 4 } as const
+
+export const EVAL_USAGE = [
+  'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--locale LANG] [--json]',
+  'vouch eval refusal   --queries FILE [--corpus FILE] [--off-topic FILE] [--locale LANG] [--json]',
+  'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--json]',
+  'Corpus and queries are JSONL; qrels are query<TAB>page<TAB>relevance. Without --corpus each query row',
+  'brings its own passage: id, question, passage, title, answerable.',
+] as const
+
+const OPTIONS = {
+  corpus: { type: 'string' },
+  queries: { type: 'string' },
+  qrels: { type: 'string' },
+  'off-topic': { type: 'string' },
+  locale: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+interface Order {
+  readonly measure: string
+  readonly corpus: string | undefined
+  readonly queries: string | undefined
+  readonly qrels: string | undefined
+  readonly offTopic: string | undefined
+  readonly locale: string | null
+  readonly json: boolean
+}
+
+interface Result {
+  readonly report: object
+  readonly lines: readonly string[]
+}
+
+/** Measures retrieval on labelled files. Prints only when everything was read and measured. */
+export async function runEval(args: readonly string[], io: EvalIo): Promise<number> {
+  const order = parseOrder(args)
+  if (typeof order === 'string') return sayUsage(order, io)
+  try {
+    const result = await measure(order, io)
+    if (result === null) return sayUsage(`eval ${order.measure}: a file is missing on the command line`, io)
+    if (order.json) io.out(JSON.stringify(result.report))
+    else for (const line of result.lines) io.out(line)
+    return EVAL_EXIT.done
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    io.out(error.message)
+    return EVAL_EXIT.unreadable
+  }
+}
+
+function sayUsage(reason: string, io: EvalIo): number {
+  for (const line of [reason, ...EVAL_USAGE]) io.out(line)
+  return EVAL_EXIT.usage
+}
+
+function parseOrder(args: readonly string[]): Order | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+    const [measureName, ...more] = positionals
+    if (measureName === undefined) return 'eval: what should be measured?'
+    if (more.length > 0) return `eval: "${more[0]}" is one word too many`
+    return {
+      measure: measureName,
+      corpus: values.corpus,
+      queries: values.queries,
+      qrels: values.qrels,
+      offTopic: values['off-topic'],
+      locale: values.locale ?? null,
+      json: values.json ?? false,
+    }
+  } catch (error) {
+    return `eval: ${error instanceof Error ? error.message : 'wrong options'}`
+  }
+}
+
+/** `null` when the command line lacks what this measure needs. */
+async function measure(order: Order, io: EvalIo): Promise<Result | null> {
+  const { corpus, queries, qrels, locale } = order
+  if (queries === undefined) return null
+  if (order.measure === 'refusal' && corpus === undefined) {
+    const report = evalPairs(await readPairs(io.readFile, queries), io.now)
+    return { report, lines: refusalLines(report) }
+  }
+  if (corpus === undefined || (order.measure === 'retrieval' && qrels === undefined)) return null
+  const pages = await readPages(io.readFile, corpus, locale)
+  const asked = await readQueries(io.readFile, queries, locale)
+  if (pages.length === 0 || asked.length === 0) {
+    throw new Fault('SOURCE_UNREADABLE', `${corpus}, ${queries}: no rows of language ${locale}`)
+  }
+  if (order.measure === 'retrieval' && qrels !== undefined) {
+    const report = evalRetrieval(pages, asked, await readQrels(io.readFile, qrels), io.now)
+    return { report, lines: retrievalLines(report) }
+  }
+  if (order.measure === 'refusal') {
+    const offTopic = order.offTopic === undefined ? [] : await readPairs(io.readFile, order.offTopic)
+    const report = evalRefusal(
+      pages,
+      asked,
+      offTopic.map((pair) => pair.question),
+      io.now,
+    )
+    return { report, lines: refusalLines(report) }
+  }
+  if (order.measure === 'evidence') {
+    const { evidence } = evalRefusal(pages, asked, [], io.now)
+    if (evidence === null) throw new Fault('SOURCE_UNREADABLE', `${queries}: no row has answer_sentence_idx`)
+    return { report: evidence, lines: evidenceLines(evidence) }
+  }
+  return null
+}
