@@ -10,7 +10,7 @@ export interface EvalIo {
   now(): number
 }
 
-export const EVAL_EXIT = { done: 0, usage: 2, unreadable: 4 } as const
+export const EVAL_EXIT = { done: 0, badInput: 4 } as const
 
 export const EVAL_USAGE = [
   'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--locale LANG] [--json]',
@@ -57,13 +57,13 @@ export async function runEval(args: readonly string[], io: EvalIo): Promise<numb
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     io.out(error.message)
-    return EVAL_EXIT.unreadable
+    return EVAL_EXIT.badInput
   }
 }
 
 function sayUsage(reason: string, io: EvalIo): number {
   for (const line of [reason, ...EVAL_USAGE]) io.out(line)
-  return EVAL_EXIT.usage
+  return EVAL_EXIT.badInput
 }
 
 function parseOrder(args: readonly string[]): Order | string {

@@ -2,7 +2,7 @@ import { type ArticleStrengths, coverageOf, readArticle } from './coverage.ts'
 import { selectEvidence } from './evidence.ts'
 import type { IndexedArticle, LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
-import { type AskedWords, readQuestion } from './question.ts'
+import { type AskedWords, readQuestion, wordsAround } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
 /**
@@ -27,6 +27,8 @@ const STRAY_PER_WORD = 0.25
 const TOPIC_SAY = 2
 /** Below this the question itself says too little about the article for the ticket to speak for it. */
 const OWN_WORD = 0.15
+/** So much weight of the words around must fit an article before they speak for it fully. */
+const TOLD_WORDS = 1
 /** By so much the best of any articles leads the fifth, whatever the ticket is about. */
 const LEAD_BY_CHANCE = 0.25
 /** In choosing sentences the ticket's other words help out where the question's own say little. */
@@ -53,9 +55,10 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const where = { locale, allowed, limit: index.articles.length }
   const asked = readQuestion(index, question)
   const own = rankArticles(index, asked, where)
-  const ticket = context === '' ? asked : readQuestion(index, `${question}\n${context}`)
-  const whole = context === '' ? [] : rankArticles(index, ticket, where)
-  const topic = topicOf(whole)
+  const ticket = readTicket(index, asked, question, context)
+  const around = wordsAround(index, asked, ticket)
+  const told = rankArticles(index, around, where)
+  const topic = topicOf(rankArticles(index, ticket, where), told, around.weight)
   const top = own[0]?.score ?? 1
   const ranked = own
     .map((one) => ({ one, worth: one.score / top + TOPIC_SAY * topic(one.article) }))
@@ -65,7 +68,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   if (best === undefined) return { score: 0, best: null, ranked, chosen: [] }
   const read = readArticle(index, asked, best.article)
   const sure = certainty(asked, own, best, read)
-  const score = whole.length === 0 ? sure : inTicket(sure, asked.weight, topic(best.article))
+  const score = told.length === 0 ? sure : inTicket(sure, asked.weight, topic(best.article))
   const words = inLight(asked, ticket)
   const chosen = selectEvidence(
     index,
@@ -73,6 +76,13 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
     words === asked ? read : readArticle(index, words, best.article),
   )
   return { score: Math.min(1, score), best, ranked, chosen }
+}
+
+/** The question itself when the rest of the ticket adds no word: the same evidence must not count twice. */
+function readTicket(index: LanguageIndex, asked: AskedWords, question: string, context: string): AskedWords {
+  if (context.trim() === '') return asked
+  const ticket = readQuestion(index, `${question}\n${context}`)
+  return ticket.concepts.length > asked.concepts.length ? ticket : asked
 }
 
 /** The words of the ticket begin with those of the question. */
@@ -108,14 +118,24 @@ function inTicket(sure: number, weight: number, topic: number): number {
   return sure * (stray + TOPIC_GAIN * topic) + TOPIC_OWN * topic * Math.min(1, sure / OWN_WORD)
 }
 
-/** How much the whole ticket is about one article: 0 where no article stands out of the others. */
-function topicOf(ranked: readonly ScoredArticle[]): (article: IndexedArticle) => number {
-  const top = ranked[0]?.score ?? 0
-  if (top === 0) return () => 0
-  const lead = 1 - crowdOf(ranked) / top
+/**
+ * How much the whole ticket is about one article: 0 where no article stands out of the others, and little where
+ * the words around the question have little to do with it, since its own words must not count twice.
+ */
+function topicOf(
+  whole: readonly ScoredArticle[],
+  around: readonly ScoredArticle[],
+  weight: number,
+): (article: IndexedArticle) => number {
+  const top = whole[0]?.score ?? 0
+  if (top === 0 || around.length === 0) return () => 0
+  const lead = 1 - crowdOf(whole) / top
   const distinct = Math.max(0, lead - LEAD_BY_CHANCE) / (1 - LEAD_BY_CHANCE)
-  const scores = new Map(ranked.map(({ article, score }) => [article, score]))
-  return (article) => ((scores.get(article) ?? 0) / top) * distinct
+  const scores = new Map(whole.map(({ article, score }) => [article, score / top]))
+  const told = new Map(
+    around.map(({ article, score }) => [article, Math.min(1, (score * weight) / TOLD_WORDS)]),
+  )
+  return (article) => (scores.get(article) ?? 0) * distinct * (told.get(article) ?? 0)
 }
 
 /** What an article has to stand out of. Few rivals prove nothing: three must not sound surer than thirty. */

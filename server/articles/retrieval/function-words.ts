@@ -2,9 +2,10 @@
  * Words that carry grammar and no topic. Kept by hand for the two languages that the product promises to
  * know well: general stop-word lists also hold `order`, `back`, `computer`, `zurück` and `Zeit`, which in a help center are topics.
  */
-export const FUNCTION_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: new Set(
-    `a about after again all also am an and any anyone are as at be because been being both but by can cannot
+export const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    en: new Set(
+      `a about after again all also am an and any anyone are as at be because been being both but by can cannot
     could did do does doing done for from had has have having he her here hers him his how however i if in into is
     it its just let may me might more most must my myself no nor not of off on once only or other our ours out
     over own per please same shall she should so some such than that the their theirs them then there these they
@@ -12,9 +13,9 @@ export const FUNCTION_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
     which while who whom whose why will with within without would yes yet you your yours yourself don doesn didn
     isn aren wasn weren won wouldn couldn shouldn can't ll ve re there's it's hello hi hey thanks thank dear regards
     possible anything something somebody someone everything`.split(/\s+/),
-  ),
-  de: new Set(
-    `ab aber ach alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus bei
+    ),
+    de: new Set(
+      `ab aber ach alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus bei
     beide beiden beim bin bis bist bitte da dabei dadurch dafür dagegen daher dahin damit danach daneben dann daran
     darauf daraus darf darfst darin darüber darum das dass daß davon davor dazu dein deine deinem deinen deiner dem
     den denen denn der deren des dessen deshalb dich die dies diese diesem diesen dieser dieses dir doch dort du
@@ -30,5 +31,6 @@ export const FUNCTION_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
     worüber wozu wurde wurden würde würden zu zum zur zwar zwischen während wäre wären hallo guten danke dank liebe
     lieber grüße gruß grüßen geehrte geehrter mal eigentlich vielleicht denn
     möglich bekommt bekomme sei seid mögen mag`.split(/\s+/),
-  ),
-}
+    ),
+  }),
+)

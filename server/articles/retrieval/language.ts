@@ -78,7 +78,7 @@ function buildLanguage(code: string): Language {
   const vague = new Set(Object.hasOwn(listed, code) ? listed[code] : [])
   const support = Object.hasOwn(SUPPORT_WORDS, code) ? (SUPPORT_WORDS[code] ?? []) : []
   const topics = new Set(support.flatMap((group) => group.split(' ').map(stem)))
-  const grammar = FUNCTION_WORDS[code]
+  const grammar = FUNCTION_WORDS.get(code)
   return {
     code,
     compounds: COMPOUNDING.has(code),

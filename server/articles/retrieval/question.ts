@@ -46,6 +46,11 @@ export function readQuestion(index: LanguageIndex, text: string): AskedWords {
   return asAsked(index, conceptsIn(index, text), asksForFigure(index.lexicon.language.code, text))
 }
 
+/** The words of a ticket without those of the question, with which it begins. */
+export function wordsAround(index: LanguageIndex, asked: AskedWords, ticket: AskedWords): AskedWords {
+  return asAsked(index, ticket.concepts.slice(asked.concepts.length), false)
+}
+
 function asAsked(index: LanguageIndex, concepts: readonly Concept[], figure: boolean): AskedWords {
   let gramWeight = 0
   for (const { word, unknownGrams } of concepts) {

@@ -1,7 +1,8 @@
-import { AND, ASKS_AT_START, CHATTER, LEAD_IN, ORDERS_TO_A_MACHINE, PLEA, REQUESTS } from './asking-words.ts'
+import { AND, ASKS_AT_START, LEAD_IN, ORDERS_TO_A_MACHINE, PLEA, REQUESTS } from './asking-words.ts'
 import { type Language, languageFor } from './language.ts'
 import { ownLines } from './ticket-lines.ts'
 import { sentencesOf } from './ticket-sentences.ts'
+import { type TopicWords, weigh } from './topic-words.ts'
 import { wordsOf } from './words.ts'
 
 export interface Question {
@@ -27,20 +28,14 @@ const STATEMENT_TOPIC_WORDS_MIN = 2
 const STATEMENT_WORDS_MIN = 4
 const ENDS_AS_QUESTION = /[?？؟][\s"'”“»«)\]!?？]{0,8}$/u
 
-const NONE: ReadonlySet<string> = new Set()
-
 interface Asked {
   readonly from: Heard
   readonly question: Question
 }
 
-interface Heard {
+interface Heard extends TopicWords {
   readonly kind: Question['kind']
   readonly text: string
-  readonly words: number
-  readonly topicWords: number
-  /** Says something beyond grammar and talk: "How long does it take?", unlike "Can you help me?". */
-  readonly saysMore: boolean
 }
 
 /**
@@ -79,12 +74,12 @@ function hear(sentence: string, language: Language): Heard {
 
 /** Two questions in one sentence, if both name a topic and the second asks by itself. */
 function halves(sentence: string, language: Language): readonly string[] {
-  const and = AND[language.code]
+  const and = AND.get(language.code)
   if (and === undefined || !ENDS_AS_QUESTION.test(sentence)) return [sentence]
   for (const { 0: word, index } of sentence.matchAll(and)) {
     const first = sentence.slice(0, index)
     const second = sentence.slice(index + word.length)
-    if (!ASKS_AT_START[language.code]?.test(second)) continue
+    if (!ASKS_AT_START.get(language.code)?.test(second)) continue
     if (kindOf(withoutLeadIn(first), language.code) !== 'question') continue
     if (weigh(first, language).topicWords > 0 && weigh(second, language).topicWords > 0) {
       return [`${first}?`, second]
@@ -106,31 +101,8 @@ function withoutLeadIn(sentence: string): string {
 function kindOf(text: string, code: string): Question['kind'] {
   if (ENDS_AS_QUESTION.test(text)) return 'question'
   const beginning = text.slice(0, 120)
-  if (ASKS_AT_START[code]?.test(beginning) && !text.endsWith(':')) return 'question'
-  return REQUESTS[code]?.test(beginning) ? 'request' : 'statement'
-}
-
-function weigh(text: string, language: Language): Pick<Heard, 'words' | 'topicWords' | 'saysMore'> {
-  const chatter = chatterStems(language)
-  const words = wordsOf(text)
-  const topics = new Set<string>()
-  let saysMore = false
-  for (const word of words) {
-    const weight = chatter.has(language.stem(word)) ? 0 : language.weight(word)
-    if (weight > 0) saysMore = true
-    if (weight === 1) topics.add(language.stem(word))
-  }
-  return { words: words.length, topicWords: topics.size, saysMore }
-}
-
-const chatterOf = new Map<string, ReadonlySet<string>>()
-
-function chatterStems(language: Language): ReadonlySet<string> {
-  const words = CHATTER[language.code]
-  if (words === undefined) return NONE
-  const known = chatterOf.get(language.code) ?? new Set([...words].map(language.stem))
-  chatterOf.set(language.code, known)
-  return known
+  if (ASKS_AT_START.get(code)?.test(beginning) && !text.endsWith(':')) return 'question'
+  return REQUESTS.get(code)?.test(beginning) ? 'request' : 'statement'
 }
 
 /** `null` for a question that says nothing even with what stands before or after it. */

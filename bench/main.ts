@@ -1,0 +1,6 @@
+/** Runs every bench and prints its lines. */
+import { run as drafting } from './drafting.ts'
+import { run as pages } from './pages.ts'
+import { run as retrieval } from './retrieval.ts'
+
+for (const bench of [drafting, retrieval, pages]) await bench((line) => console.log(line))
