@@ -8,6 +8,17 @@ function isMissing(error: unknown): boolean {
   return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ENOENT'
 }
 
+async function replaceFile(path: string, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.new`, path)
+}
+
 export function checkpointFiles(dataDir: string): CheckpointShelf {
   const folder = join(dataDir, 'audit')
   const pathOf = (accountId: string) => join(folder, `${accountId.replace(/[^a-z0-9-]/g, '_')}.checkpoint`)
@@ -21,15 +32,12 @@ export function checkpointFiles(dataDir: string): CheckpointShelf {
       }
     },
     async write(accountId, note) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const file = await open(`${pathOf(accountId)}.new`, 'w', 0o600)
       try {
-        await file.writeFile(note)
-        await file.sync()
-      } finally {
-        await file.close()
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await replaceFile(pathOf(accountId), note)
+      } catch (error) {
+        throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be written', error)
       }
-      await rename(`${pathOf(accountId)}.new`, pathOf(accountId))
     },
   }
 }

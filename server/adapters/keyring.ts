@@ -38,9 +38,10 @@ function readPrivate(path: string): string {
 function masterKey(dataDir: string): Buffer {
   const path = join(dataDir, 'master.key')
   if (!existsSync(path)) writePrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
-  const key = Buffer.from(readPrivate(path).trim(), 'hex')
-  if (key.length !== KEY_BYTES) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)
-  return key
+  const text = readPrivate(path).trim()
+  // `Buffer.from` would take the part before the first character that is no hex digit.
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)
+  return Buffer.from(text, 'hex')
 }
 
 function checkpointKey(dataDir: string): KeyObject {

@@ -74,6 +74,7 @@ export interface Tables {
     seq: number
     event: string
     actorRef: string
+    requesterRef: string
     sealedEvidence: string | null
   }
   consentLink: {
@@ -147,7 +148,7 @@ const FIRST: readonly string[] = [
      primary key (account_id, ticket_ref), unique (account_id, ticket_id),
      foreign key (account_id, requester_ref) references requester (account_id, requester_ref))`,
   `create table consent_event (account_id text not null, ticket_ref text not null, seq integer not null,
-     event text not null, actor_ref text not null, sealed_evidence text,
+     event text not null, actor_ref text not null, requester_ref text not null, sealed_evidence text,
      primary key (account_id, ticket_ref, seq),
      foreign key (account_id, ticket_ref) references ticket (account_id, ticket_ref))`,
   `create table consent_link (account_id text not null, link_hash text primary key, ticket_ref text not null,

@@ -1,5 +1,5 @@
 /** The embedded store: one SQLite file, WAL, `synchronous=FULL`, foreign keys on, one writer. */
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import { Fault } from '../../src/domain/fault.ts'
@@ -71,7 +71,11 @@ export async function openSqliteStore(
   let database: Database.Database | undefined
   try {
     database = new Database(file, { readonly: options.readonly === true })
-    if (options.readonly !== true) database.pragma('journal_mode = WAL')
+    if (options.readonly !== true) {
+      // Before anything is written: the journal files take their mode from this one.
+      if (file !== ':memory:') chmodSync(file, 0o600)
+      database.pragma('journal_mode = WAL')
+    }
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
     database.pragma('busy_timeout = 5000')

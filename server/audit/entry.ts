@@ -16,6 +16,7 @@ export const ENTRY_TYPES = [
   'notice.activated',
   'ticket.opened',
   'ticket.requester_changed',
+  'scope.fixed',
   'scope.narrowed',
   'scope.renewed',
   'consent.link_issued',

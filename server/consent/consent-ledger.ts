@@ -3,6 +3,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
 import {
   type ConsentEvent,
+  type EarlierWord,
   type MoveRule,
   moveConsent,
   UNKNOWN_CONSENT,
@@ -18,6 +19,8 @@ export interface StoredConsentEvent {
   /** Evidence text under the requester's own key, or `null`. */
   readonly sealedEvidence: string | null
   readonly actorRef: string
+  /** The person whose consent it is about: of `requester_changed`, the new one. */
+  readonly requesterRef: string
 }
 
 export interface ConsentRows extends TicketRows {
@@ -39,10 +42,23 @@ export interface ConsentRooms {
  * Each is judged against the state of its own moment: a request after a grant ran out is a legal move.
  */
 export function foldConsent(events: readonly ConsentEvent[]): ConsentState {
-  return events.reduce((state, event) => {
-    const verdict = moveConsent(asOf(state, new Date(event.at)), event)
-    return verdict.outcome === 'moved' ? verdict.state : state
-  }, UNKNOWN_CONSENT)
+  return events.reduce(follow, UNKNOWN_CONSENT)
+}
+
+function follow(state: ConsentState, event: ConsentEvent): ConsentState {
+  const verdict = moveConsent(asOf(state, new Date(event.at)), event)
+  return verdict.outcome === 'moved' ? verdict.state : state
+}
+
+/** What a person had last said on the ticket, so that changing its requester to and fro forgets no "no". */
+export function earlierWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
+  let state = UNKNOWN_CONSENT
+  let theirs = UNKNOWN_CONSENT
+  for (const stored of events) {
+    state = follow(state, stored.event)
+    if (stored.requesterRef === requesterRef) theirs = state
+  }
+  return { status: theirs.status, saidNo: theirs.saidNo, overlays: theirs.overlays }
 }
 
 /** What the ticket's consent is at this moment; a grant past its end reads as expired. */
@@ -81,7 +97,7 @@ export async function recordConsent(
   tx: ConsentRows,
   accountId: AccountId,
   ticket: TicketRow,
-  act: { event: ConsentEvent; evidence: string | null; actor: EntryActor },
+  act: { event: ConsentEvent; evidence: string | null; actor: EntryActor; about?: string },
 ): Promise<ConsentState> {
   const { state, events } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
   const verdict = moveConsent(state, act.event)
@@ -105,6 +121,7 @@ export async function recordConsent(
     seq,
     event: act.event,
     actorRef: act.actor.ref,
+    requesterRef: act.about ?? ticket.requesterRef,
     sealedEvidence:
       act.evidence === null
         ? null

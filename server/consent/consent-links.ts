@@ -1,7 +1,7 @@
 /** The one-time link that a requester opens: kept only as a digest, for one ticket and one person. */
 import { createHash } from 'node:crypto'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
-import type { ConsentState } from '../../src/domain/consent.ts'
+import type { ConsentState, ConsentStatus } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketRow } from '../tickets/index.ts'
 import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
@@ -93,6 +93,13 @@ export async function issueConsentLink(
   return { token, expiresAt }
 }
 
+/** Past its end a link opens in these alone: to withdraw a consent, and to see that it was withdrawn. */
+const OPEN_PAST_END: readonly ConsentStatus[] = ['granted', 'withdrawn']
+
+function linkUnknown(): Fault {
+  return new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
+}
+
 /**
  * What the link shows. Reading changes nothing, so a mail scanner's GET cannot consent.
  * A granted consent can be withdrawn through its link for as long as it lasts, past the link's own end.
@@ -100,17 +107,20 @@ export async function issueConsentLink(
  */
 export async function openConsentLink(rooms: ConsentRooms, tx: LinkRows, token: string): Promise<OpenedLink> {
   const link = TOKEN.test(token) ? await tx.consentLink(hashOf(token)) : null
-  const unknown = new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
-  if (link === null) throw unknown
+  if (link === null) throw linkUnknown()
   const now = rooms.world.now()
   const ticket = await tx.ticketByRef(link.accountId, link.ticketRef)
   // The ticket now belongs to somebody else: the former requester's link must not speak for them.
-  if (ticket === null || ticket.requesterRef !== link.requesterRef) throw unknown
+  if (ticket === null || ticket.requesterRef !== link.requesterRef) throw linkUnknown()
   const notice = await tx.noticeByVersion(link.accountId, link.noticeVersion)
-  if (notice === null) throw unknown
+  if (notice === null) throw linkUnknown()
   const { state } = await readConsent(tx, link.accountId, link.ticketRef, now)
-  if (Date.parse(link.expiresAt) <= now.getTime() && state.status !== 'granted') throw unknown
+  if (hasEnded(link, now) && !OPEN_PAST_END.includes(state.status)) throw linkUnknown()
   return { link, ticket, notice, state }
+}
+
+function hasEnded(link: ConsentLink, now: Date): boolean {
+  return Date.parse(link.expiresAt) <= now.getTime()
 }
 
 /** The requester's own act on the page. Doing the same twice is no error: the page is simply shown again. */
@@ -124,6 +134,7 @@ export async function answerConsentLink(
   const already = { grant: 'granted', deny: 'denied', withdraw: 'withdrawn' } as const
   if (state.status === already[choice]) return state
   const now = rooms.world.now()
+  if (choice === 'grant' && hasEnded(link, now)) throw linkUnknown()
   return recordConsent(rooms, tx, link.accountId, ticket, {
     actor: { kind: 'requester', ref: 'link' },
     evidence: null,

@@ -3,6 +3,7 @@ export { relayConsent } from './agent-relay.ts'
 export {
   type ConsentRooms,
   type ConsentRows,
+  earlierWord,
   foldConsent,
   readConsent,
   recordConsent,

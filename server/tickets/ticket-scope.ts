@@ -71,6 +71,7 @@ async function store(tx: TicketRows, agent: Agent, ticket: TicketRow, scope: Sco
  * scope that cannot be read is `null`, which the gate refuses; it is never replaced by a fresh one here.
  */
 export async function fixTicketScope(
+  rooms: TicketRooms,
   tx: TicketRows,
   agent: Agent,
   ticket: TicketRow,
@@ -78,7 +79,15 @@ export async function fixTicketScope(
 ): Promise<Scope | null> {
   if (ticket.scope !== null) return parseStoredScope(ticket.scope)
   const scope = resolveScope(given.policy, given.allowlist, given.now)
-  if (given.allowlist.allow.length > 0) await store(tx, agent, ticket, scope)
+  if (given.allowlist.allow.length === 0) return scope
+  await rooms.audit.append(tx, agent.accountId, {
+    type: 'scope.fixed',
+    actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
+    object: { kind: 'ticket', ref: ticket.ticketRef },
+    decision: 'fixed',
+    detail: { to: scopeHashOf(scope), policy: given.policy.version },
+  })
+  await store(tx, agent, ticket, scope)
   return scope
 }
 

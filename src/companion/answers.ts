@@ -18,6 +18,7 @@ import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import {
   type Check,
   counts,
+  flag,
   list,
   nullable,
   number,
@@ -58,6 +59,7 @@ const consent = record({
   noticeLocale: nullable(text),
   validUntil: nullable(text),
   changedAt: nullable(text),
+  saidNo: flag,
   disclosedRecipients: list(text),
 })
 

@@ -12,6 +12,9 @@ export const text: Check<string> = (value, at) => (typeof value === 'string' ? v
 export const number: Check<number> = (value, at) =>
   typeof value === 'number' && Number.isFinite(value) ? value : wrong(at, 'a number')
 
+export const flag: Check<boolean> = (value, at) =>
+  typeof value === 'boolean' ? value : wrong(at, 'yes or no')
+
 export const yes: Check<true> = (value, at) => (value === true ? value : wrong(at, 'true'))
 
 export const nullable =

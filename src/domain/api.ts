@@ -93,7 +93,7 @@ export interface ConsentRequestView {
   readonly ticket: TicketView
 }
 
-/** `POST /api/v1/tickets/:ticketId/consent/events` → 201 `TicketView`. Evidence is required unless withdrawing. */
+/** `POST /api/v1/tickets/:ticketId/consent/events` → 201 `TicketView`. A grant needs evidence; a no does not. */
 export interface RecordConsentRequest {
   readonly event: 'grant' | 'deny' | 'withdraw'
   readonly channel: Exclude<ConsentChannel, 'link'>

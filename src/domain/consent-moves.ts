@@ -35,15 +35,19 @@ export interface ConsentEvent {
   readonly recipients: readonly string[]
   readonly hasEvidence: boolean
   readonly legalBasis: LegalBasis | null
+  /** Only of `requester_changed`: what the person who now owns the ticket had said on it before. */
+  readonly earlier?: EarlierWord
 }
+
+/** What outlives a change of requester and back: a no and the overlays. A yes does not. */
+export type EarlierWord = Pick<ConsentState, 'status' | 'saidNo' | 'overlays'>
 
 /** Machine-readable id of the rule that a refused move would break (409 `ILLEGAL_TRANSITION`). */
 export type MoveRule =
   | 'GRANT_NEEDS_REQUESTER_OR_EVIDENCE'
   | 'GRANT_NEEDS_NOTICE'
   | 'GRANT_NEEDS_END'
-  | 'GRANT_NEEDS_NEW_REQUEST'
-  | 'DENY_NEEDS_EVIDENCE'
+  | 'GRANT_AFTER_NO_NEEDS_REQUESTER'
   | 'BASIS_NEEDS_COMPLIANCE'
   | 'BASIS_AFTER_NO'
   | 'REQUEST_WHILE_DRAFTABLE'
@@ -66,16 +70,18 @@ export const UNKNOWN_CONSENT: ConsentState = {
   noticeLocale: null,
   validUntil: null,
   changedAt: null,
+  saidNo: false,
   disclosedRecipients: [],
 }
 
-/** Statuses in which the requester has said no; leaving them takes a new, answered request. */
+/** Statuses in which the requester has just said no. */
 const SAID_NO: readonly ConsentStatus[] = ['denied', 'withdrawn']
 
 /** The first rule that the event would break, or `null`. */
 function brokenRule(state: ConsentState, event: ConsentEvent): MoveRule | null {
   if (state.overlays.includes('erased')) return 'TICKET_ERASED'
   switch (event.kind) {
+    case 'deny':
     case 'withdraw':
     case 'object':
     case 'requester_changed':
@@ -93,16 +99,14 @@ function brokenRule(state: ConsentState, event: ConsentEvent): MoveRule | null {
         return 'GRANT_NEEDS_REQUESTER_OR_EVIDENCE'
       if (event.noticeVersion === null || event.noticeLocale === null) return 'GRANT_NEEDS_NOTICE'
       if (event.validUntil === null) return 'GRANT_NEEDS_END'
-      // An agent cannot turn a no into a yes; the requester can, by their own act on the notice.
-      return SAID_NO.includes(state.status) && event.by !== 'requester' ? 'GRANT_NEEDS_NEW_REQUEST' : null
-    case 'deny':
-      return event.by === 'agent' && !event.hasEvidence ? 'DENY_NEEDS_EVIDENCE' : null
+      // An agent cannot turn a no into a yes, not even by asking again; the requester can, by their own act.
+      return state.saidNo && event.by !== 'requester' ? 'GRANT_AFTER_NO_NEEDS_REQUESTER' : null
     case 'expire':
       return ['granted', 'requested', 'not_required'].includes(state.status) ? null : 'NOTHING_TO_EXPIRE'
     case 'set_basis':
       if (event.by !== 'compliance') return 'BASIS_NEEDS_COMPLIANCE'
       if (event.validUntil === null) return 'GRANT_NEEDS_END'
-      return SAID_NO.includes(state.status) ? 'BASIS_AFTER_NO' : null
+      return state.saidNo ? 'BASIS_AFTER_NO' : null
     case 'restrict':
     case 'invalidate':
       return event.by === 'compliance' ? null : 'ONLY_COMPLIANCE'
@@ -139,10 +143,22 @@ const OVERLAY_SET: Partial<Record<ConsentEventKind, ConsentOverlay>> = {
 
 function overlaysAfter(state: ConsentState, event: ConsentEvent): readonly ConsentOverlay[] {
   // A new requester is a new person: the former one's objection or age says nothing about them.
-  if (event.kind === 'requester_changed') return []
+  if (event.kind === 'requester_changed') return event.earlier?.overlays ?? []
   if (event.kind === 'lift_restriction') return state.overlays.filter((overlay) => overlay !== 'restricted')
   const added = OVERLAY_SET[event.kind]
   return added === undefined || state.overlays.includes(added) ? state.overlays : [...state.overlays, added]
+}
+
+function saidNoAfter(state: ConsentState, event: ConsentEvent): boolean {
+  if (event.kind === 'deny' || event.kind === 'withdraw') return true
+  if (event.kind === 'requester_changed') return event.earlier?.saidNo ?? false
+  return event.kind === 'grant' ? false : state.saidNo
+}
+
+function statusAfter(state: ConsentState, event: ConsentEvent): ConsentStatus {
+  const earlier = event.earlier?.status
+  if (event.kind === 'requester_changed' && earlier !== undefined && SAID_NO.includes(earlier)) return earlier
+  return STATUS_AFTER[event.kind] ?? state.status
 }
 
 /** Applies one event. Every move raises the epoch, so that a draft begun before it is discarded. */
@@ -155,7 +171,7 @@ export function moveConsent(state: ConsentState, event: ConsentEvent): MoveVerdi
   return {
     outcome: 'moved',
     state: {
-      status: STATUS_AFTER[event.kind] ?? state.status,
+      status: statusAfter(state, event),
       overlays: overlaysAfter(state, event),
       legalBasis:
         event.kind === 'set_basis'
@@ -168,6 +184,7 @@ export function moveConsent(state: ConsentState, event: ConsentEvent): MoveVerdi
       noticeLocale: noticed ? event.noticeLocale : forgotten ? null : state.noticeLocale,
       validUntil: names || event.kind === 'request' ? event.validUntil : forgotten ? null : state.validUntil,
       changedAt: event.at,
+      saidNo: saidNoAfter(state, event),
       disclosedRecipients: names ? event.recipients : forgotten ? [] : state.disclosedRecipients,
     },
   }

@@ -40,6 +40,8 @@ export interface ConsentState {
   /** ISO 8601; a grant without an end does not exist (DPV advises against endless duration). */
   readonly validUntil: string | null
   readonly changedAt: string | null
+  /** The requester has said no on this ticket and has not taken it back by an act of their own. */
+  readonly saidNo: boolean
   /** Drafters and regions that the notice named when consent was given. */
   readonly disclosedRecipients: readonly string[]
 }

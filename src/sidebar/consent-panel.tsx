@@ -122,7 +122,7 @@ function RecordForm({ first, onClose }: { readonly first: SaidEvent; onClose(): 
   async function save(submit: Event) {
     submit.preventDefault()
     // Withdrawing is never made harder than it was to agree.
-    if (event !== 'withdraw' && evidence.trim() === '') {
+    if (event === 'grant' && evidence.trim() === '') {
       setMissing(true)
       field.current?.focus()
       return
@@ -181,7 +181,7 @@ function RecordForm({ first, onClose }: { readonly first: SaidEvent; onClose(): 
           maxLength={2000}
           aria-describedby={missing ? 'evidence-help evidence-missing' : 'evidence-help'}
           aria-invalid={missing}
-          aria-required={event !== 'withdraw'}
+          aria-required={event === 'grant'}
           value={evidence}
           onInput={(change) => {
             setEvidence(change.currentTarget.value)

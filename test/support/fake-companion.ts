@@ -64,6 +64,7 @@ export function ticketView(change: Partial<TicketView> = {}): TicketView {
       noticeLocale: 'en',
       validUntil: '2027-05-22T08:00:00Z',
       changedAt: '2026-11-23T08:00:00Z',
+      saidNo: false,
       disclosedRecipients: ['vouch-extractive@local'],
     },
     history: [

@@ -20,7 +20,7 @@ export function consentRows(db: Kysely<Tables>): Own {
     async consentEvents(accountId, ticketRef) {
       const rows = await db
         .selectFrom('consentEvent')
-        .select(['seq', 'event', 'actorRef', 'sealedEvidence'])
+        .select(['seq', 'event', 'actorRef', 'requesterRef', 'sealedEvidence'])
         .where('accountId', '=', accountId)
         .where('ticketRef', '=', ticketRef)
         .orderBy('seq')

@@ -1,0 +1,109 @@
+import { expect } from 'chai'
+import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
+import { createAuditLog, rootHash, verifyAudit } from '../../../server/audit/index.ts'
+import { ACCOUNT, act, appendMany, failing } from '../../support/audit-log.ts'
+import { fakeWorld, START } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { memoryStore } from '../../support/memory-store.ts'
+
+interface Whole {
+  readonly roles: readonly string[]
+  readonly entries: number
+  readonly headSize: number
+}
+
+async function wholeState(store: OpenStore): Promise<Whole> {
+  return store.transact(async (tx) => ({
+    roles: await tx.rolesOf(ACCOUNT, '7'),
+    entries: (await tx.auditEntries(ACCOUNT, 0, 1_000)).length,
+    headSize: (await tx.auditHead(ACCOUNT))?.tree.size ?? 0,
+  }))
+}
+
+const NOTHING: Whole = { roles: [], entries: 0, headSize: 0 }
+
+describe('the audit log', () => {
+  let store: OpenStore
+  const log = createAuditLog(fakeWorld())
+
+  beforeEach(async () => {
+    store = await memoryStore()
+  })
+  afterEach(() => store.close())
+
+  it('numbers the entries and chains each to the one before', async () => {
+    const indexes = await store.transact(async (tx) => [
+      await log.append(tx, ACCOUNT, act()),
+      await log.append(tx, ACCOUNT, act({ detail: { count: 2 } })),
+    ])
+    const [first, second] = await store.transact((tx) => tx.auditEntries(ACCOUNT, 0, 10))
+    expect(indexes).to.deep.equal([0, 1])
+    expect(JSON.parse(first?.header ?? '')).to.include({ index: 0, at: START, prev: '0'.repeat(64) })
+    expect(JSON.parse(second?.header ?? '')).to.include({ index: 1, prev: first?.leafHash })
+  })
+
+  it('keeps the log of each account apart', async () => {
+    await appendMany(store, 3)
+    await appendMany(store, 2, fakeWorld(), 'other')
+    const sizes = await store.transact(async (tx) => [
+      (await tx.auditHead(ACCOUNT))?.tree.size,
+      (await tx.auditHead('other'))?.tree.size,
+      await tx.auditedAccounts(),
+    ])
+    expect(sizes).to.deep.equal([3, 2, [ACCOUNT, 'other']])
+  })
+
+  it('keeps the act and its entry together when both go well', async () => {
+    await store.transact(async (tx) => {
+      await log.append(tx, ACCOUNT, act({ type: 'role.changed' }))
+      await tx.setRoles(ACCOUNT, '7', ['admin'], START)
+    })
+    expect(await wholeState(store)).to.deep.equal({ roles: ['admin'], entries: 1, headSize: 1 })
+  })
+
+  it('keeps no entry of an act that failed after it', async () => {
+    const code = await faultFrom(() =>
+      store.transact(async (tx) => {
+        await log.append(tx, ACCOUNT, act({ type: 'role.changed' }))
+        await tx.addDraft(ACCOUNT, { draftId: 'd' } as never, START)
+      }),
+    )
+    expect(code).to.equal('STORE_UNAVAILABLE')
+    expect(await wholeState(store)).to.deep.equal(NOTHING)
+  })
+
+  it('lets no act happen whose entry cannot be written', async () => {
+    const code = await faultFrom(() =>
+      store.transact(async (tx) => {
+        await log.append(failing(tx, 'writeAuditEntry', new Error('disk full')), ACCOUNT, act())
+        await tx.setRoles(ACCOUNT, '7', ['admin'], START)
+      }),
+    )
+    expect(code).to.equal('AUDIT_UNAVAILABLE')
+    expect(await wholeState(store)).to.deep.equal(NOTHING)
+  })
+
+  it('takes back what was done before an entry that cannot be written', async () => {
+    const code = await faultFrom(() =>
+      store.transact(async (tx) => {
+        await tx.setRoles(ACCOUNT, '7', ['admin'], START)
+        await log.append(tx, ACCOUNT, act({ decision: 'because Maria asked' }))
+      }),
+    )
+    expect(code).to.equal('AUDIT_UNAVAILABLE')
+    expect(await wholeState(store)).to.deep.equal(NOTHING)
+  })
+
+  it('gives many appenders at once one place each', async () => {
+    const indexes = await Promise.all(
+      Array.from({ length: 30 }, () => store.transact((tx) => log.append(tx, ACCOUNT, act()))),
+    )
+    expect(indexes.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 30 }, (_, place) => place))
+    const verdict = await store.transact((tx) => verifyAudit(tx, ACCOUNT, null))
+    expect(verdict).to.include({ entries: 30, problem: 'CHECKPOINT_MISSING' })
+  })
+
+  it('has the root of an empty tree while it is empty', () => {
+    expect(rootHash(null)).to.equal('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+  })
+})

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { issueConsentLink, relayConsent } from '../../../server/consent/index.ts'
+import type { RecordConsentRequest } from '../../../src/domain/api.ts'
+import { loggedIn } from '../../support/access-ground.ts'
+import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
+import { AGENT, type TicketGround, ticketGround } from '../../support/ticket-ground.ts'
+
+const WORDS = 'Ms Keller said yes on the phone, maria.keller@example.com'
+
+describe('consent relayed by an agent', () => {
+  let ground: TicketGround
+
+  beforeEach(async () => {
+    ground = await ticketGround()
+  })
+  afterEach(() => ground.store.close())
+
+  async function relay(event: RecordConsentRequest['event'], evidence: string, channel = 'phone' as const) {
+    const ticket = await ground.ticket()
+    return ground.store.transact((tx) =>
+      relayConsent(ground.rooms, tx, AGENT, ticket, { event, channel, evidence, locale: 'de-at' }),
+    )
+  }
+
+  it('is granted with evidence, and says that an agent relayed it', async () => {
+    expect(await relay('grant', WORDS)).to.deep.include({
+      status: 'granted',
+      noticeVersion: 1,
+      noticeLocale: 'de',
+      validUntil: '2027-05-19T09:00:00.000Z',
+    })
+    expect((await loggedIn(ground.store)).at(-1)).to.deep.include({
+      actor: { kind: 'agent', ref: ground.rooms.keys.digest('agent', 'acme', AGENT.agentId) },
+      decision: 'granted',
+      detail: { event: 'grant', epoch: 1, channel: 'phone', notice: 1 },
+    })
+  })
+
+  for (const [name, evidence] of Object.entries({ 'no evidence': '', 'blanks as evidence': ' \n\t ' }))
+    it(`is not granted with ${name}, and nothing is recorded`, async () => {
+      const fault = await wholeFaultFrom(() => relay('grant', evidence))
+      expect({ code: fault.code, ...fault.detail }).to.deep.equal({
+        code: 'ILLEGAL_TRANSITION',
+        rule: 'GRANT_NEEDS_REQUESTER_OR_EVIDENCE',
+      })
+      expect((await ground.consent()).epoch).to.equal(0)
+      expect(ground.store.rows('select * from consent_event')).to.deep.equal([])
+      expect((await loggedIn(ground.store)).filter(({ type }) => type === 'consent.changed')).to.deep.equal(
+        [],
+      )
+    })
+
+  it('is withdrawn without any evidence, at any time', async () => {
+    await relay('grant', WORDS)
+    expect((await relay('withdraw', '')).status).to.equal('withdrawn')
+    expect((await relay('withdraw', '')).status).to.equal('withdrawn')
+  })
+
+  it('is not granted after a no, whatever the evidence, not even after asking again', async () => {
+    for (const no of ['deny', 'withdraw'] as const) {
+      await relay(no, WORDS)
+      const fault = await wholeFaultFrom(() => relay('grant', WORDS))
+      expect(fault.detail).to.deep.equal({ rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER' })
+      expect((await ground.consent()).status).not.to.equal('granted')
+    }
+    const ticket = await ground.ticket()
+    await ground.store.transact((tx) => issueConsentLink(ground.rooms, tx, AGENT, ticket, 'de'))
+    const again = await wholeFaultFrom(() => relay('grant', WORDS))
+    expect(again.detail).to.deep.equal({ rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER' })
+    expect((await ground.consent()).status).to.equal('requested')
+  })
+
+  it('keeps the evidence sealed: the file holds no word of it', async () => {
+    await relay('grant', WORDS)
+    ground.store.tamper((db) => db.pragma('wal_checkpoint(TRUNCATE)'))
+    const bytes = readFileSync(ground.store.file)
+    for (const piece of [
+      'Keller',
+      'keller@',
+      'on the phone',
+      Buffer.from(WORDS).toString('base64').slice(0, 20),
+    ])
+      expect(bytes.includes(piece), piece).to.equal(false)
+  })
+
+  it("opens the evidence with that person's key, for that event alone", async () => {
+    await relay('grant', WORDS)
+    const { ticketRef, requesterRef } = await ground.ticket()
+    const [row] = ground.store.rows(
+      'select e.seq, e.sealed_evidence, r.wrapped_key from consent_event e, requester r',
+    )
+    const open = (about: string) =>
+      ground.rooms.keys.unsealFor(
+        String(row?.wrapped_key),
+        `acme/${requesterRef}`,
+        String(row?.sealed_evidence),
+        about,
+      )
+    expect(open(`consent.evidence/${ticketRef}/${row?.seq}`)).to.equal(WORDS)
+    expect(await faultFrom(() => open(`consent.evidence/${ticketRef}/2`))).to.equal('STORE_UNAVAILABLE')
+    expect(await faultFrom(() => open(`consent.evidence/other/${row?.seq}`))).to.equal('STORE_UNAVAILABLE')
+  })
+})

@@ -1,0 +1,261 @@
+import { expect } from 'chai'
+import { GRANT_DAYS, LINK_DAYS } from '../../../server/consent/consent-links.ts'
+import { answerConsentLink, issueConsentLink, openConsentLink } from '../../../server/consent/index.ts'
+import { requesterOf } from '../../../server/tickets/index.ts'
+import { loggedIn } from '../../support/access-ground.ts'
+import { failing } from '../../support/audit-log.ts'
+import { DAY, MINUTE } from '../../support/fake-world.ts'
+import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
+import { AGENT, RECIPIENTS, type TicketGround, ticketGround } from '../../support/ticket-ground.ts'
+
+describe('the consent link', () => {
+  let ground: TicketGround
+
+  beforeEach(async () => {
+    ground = await ticketGround()
+  })
+  afterEach(() => ground.store.close())
+
+  async function issue(): Promise<string> {
+    const ticket = await ground.ticket()
+    const made = await ground.store.transact((tx) => issueConsentLink(ground.rooms, tx, AGENT, ticket, 'de'))
+    return made.token
+  }
+  function open(token: string) {
+    return ground.store.transact((tx) => openConsentLink(ground.rooms, tx, token))
+  }
+  function answer(token: string, choice: 'grant' | 'deny' | 'withdraw') {
+    return ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, choice))
+  }
+  function wholeStore(): unknown {
+    return ['ticket', 'consent_event', 'consent_link', 'draft', 'audit_entry', 'audit_head'].map((table) =>
+      ground.store.rows(`select * from ${table}`),
+    )
+  }
+
+  it('is issued, shown, granted and withdrawn through the same address', async () => {
+    const token = await issue()
+    expect(await ground.consent()).to.deep.include({
+      status: 'requested',
+      epoch: 1,
+      noticeVersion: 1,
+      noticeLocale: 'de',
+      disclosedRecipients: [],
+    })
+    const shown = await open(token)
+    expect(shown.notice.texts.de?.lead).to.equal('Dürfen wir?')
+
+    ground.world.pass(MINUTE)
+    await answer(token, 'grant')
+    expect(await ground.consent()).to.deep.equal({
+      status: 'granted',
+      overlays: [],
+      legalBasis: 'consent',
+      epoch: 2,
+      noticeVersion: 1,
+      noticeLocale: 'de',
+      validUntil: '2027-05-19T09:01:00.000Z',
+      changedAt: '2026-11-20T09:01:00.000Z',
+      saidNo: false,
+      disclosedRecipients: RECIPIENTS,
+    })
+
+    await answer(token, 'withdraw')
+    expect(await ground.consent()).to.deep.include({ status: 'withdrawn', epoch: 3 })
+  })
+
+  it('is told to the log act by act: who, which status, and neither the token nor a person', async () => {
+    const token = await issue()
+    await answer(token, 'grant')
+    await answer(token, 'withdraw')
+    const entries = (await loggedIn(ground.store)).slice(2)
+    expect(entries.map(({ type, actor, decision }) => `${actor.kind}: ${type} ${decision}`)).to.deep.equal([
+      'agent: consent.changed requested',
+      'agent: consent.link_issued issued',
+      'requester: consent.changed granted',
+      'requester: consent.changed withdrawn',
+    ])
+    expect(JSON.stringify(entries)).not.to.include(token)
+  })
+
+  it('is stored only as a digest', async () => {
+    const token = await issue()
+    expect(token).to.match(/^[\w-]{43}$/)
+    expect(JSON.stringify(wholeStore())).not.to.include(token)
+  })
+
+  it('changes nothing by being looked at, however often', async () => {
+    const token = await issue()
+    const before = wholeStore()
+    for (let times = 0; times < 5; times += 1) await open(token)
+    expect(wholeStore()).to.deep.equal(before)
+    await answer(token, 'grant')
+    expect(wholeStore()).not.to.deep.equal(before)
+  })
+
+  it('takes the same answer twice without a second act', async () => {
+    const token = await issue()
+    for (const choice of ['grant', 'withdraw', 'deny'] as const) {
+      await answer(token, choice)
+      const before = wholeStore()
+      await answer(token, choice)
+      expect(wholeStore(), choice).to.deep.equal(before)
+    }
+  })
+
+  it('takes no back and forth for a no: the requester may change their mind, both ways', async () => {
+    const token = await issue()
+    const statuses: string[] = []
+    for (const choice of ['deny', 'grant', 'withdraw', 'grant', 'deny'] as const)
+      statuses.push((await answer(token, choice)).status)
+    expect(statuses).to.deep.equal(['denied', 'granted', 'withdrawn', 'granted', 'denied'])
+  })
+
+  /** Links that must all look the same from outside; each row makes one out of a good link. */
+  const UNKNOWN: Record<string, (good: string) => Promise<string> | string> = {
+    'that nobody issued': () => 'A'.repeat(43),
+    'with one character changed': (good) => (good.startsWith('A') ? 'B' : 'A') + good.slice(1),
+    'that is cut': (good) => good.slice(0, -1),
+    'that is longer': (good) => `${good}A`,
+    'that is empty': () => '',
+    'that is a path': () => '../../etc/passwd',
+    'that is a piece of SQL': () => "' or 1=1 --",
+    'that is its own digest': () =>
+      String(ground.store.rows('select link_hash from consent_link')[0]?.link_hash),
+    'that a newer one replaced': async (good) => {
+      await issue()
+      return good
+    },
+    'that has run out without an answer': (good) => {
+      ground.world.pass(LINK_DAYS * DAY)
+      return good
+    },
+    'of a ticket that belongs to somebody else now': async (good) => {
+      const { ticketRef } = await ground.ticket()
+      await ground.store.transact(async (tx) => {
+        const { requesterRef } = await requesterOf(ground.rooms, tx, 'acme', '999')
+        await tx.setTicketRequester('acme', ticketRef, requesterRef, 'webhook')
+      })
+      return good
+    },
+    'whose notice is gone': (good) => {
+      ground.store.tamper((db) => db.prepare('update consent_link set notice_version = 9').run())
+      return good
+    },
+    'that ran out after a no': async (good) => {
+      await answer(good, 'deny')
+      ground.world.pass(LINK_DAYS * DAY)
+      return good
+    },
+  }
+  for (const [name, make] of Object.entries(UNKNOWN))
+    it(`is unknown, and does nothing, ${name}`, async () => {
+      const token = await make(await issue())
+      const before = wholeStore()
+      const opened = await wholeFaultFrom(() => open(token))
+      const codes = [opened.code]
+      for (const choice of ['grant', 'deny', 'withdraw'] as const)
+        codes.push(await faultFrom(() => answer(token, choice)))
+      expect(new Set(codes)).to.deep.equal(new Set(['LINK_UNKNOWN']))
+      expect({ message: opened.message, detail: opened.detail }).to.deep.equal({
+        message: 'this link is not valid, or no longer',
+        detail: {},
+      })
+      expect(wholeStore()).to.deep.equal(before)
+    })
+
+  it('is good until its last moment', async () => {
+    const token = await issue()
+    ground.world.pass(LINK_DAYS * DAY - 1)
+    expect((await answer(token, 'grant')).status).to.equal('granted')
+  })
+
+  it('withdraws a consent long after it could have given one', async () => {
+    const token = await issue()
+    await answer(token, 'grant')
+    ground.world.pass((GRANT_DAYS - 1) * DAY)
+    expect((await answer(token, 'withdraw')).status).to.equal('withdrawn')
+    // The page that the requester is led back to must say that it worked.
+    expect((await open(token)).state.status).to.equal('withdrawn')
+    expect(await faultFrom(() => answer(token, 'grant'))).to.equal('LINK_UNKNOWN')
+    expect((await ground.consent()).status).to.equal('withdrawn')
+  })
+
+  it('replaces the one before: only the newest opens', async () => {
+    const [first, second] = [await issue(), await issue()]
+    expect(await faultFrom(() => open(first))).to.equal('LINK_UNKNOWN')
+    expect((await open(second)).state.status).to.equal('requested')
+    expect(ground.store.rows('select count(*) as count from consent_link')).to.deep.equal([{ count: 1 }])
+  })
+
+  it('is not issued while a consent holds, and the old link stays', async () => {
+    const token = await issue()
+    await answer(token, 'grant')
+    const before = wholeStore()
+    const fault = await wholeFaultFrom(issue)
+    expect({ code: fault.code, ...fault.detail }).to.deep.equal({
+      code: 'ILLEGAL_TRANSITION',
+      rule: 'REQUEST_WHILE_DRAFTABLE',
+    })
+    expect(wholeStore()).to.deep.equal(before)
+    expect((await open(token)).state.status).to.equal('granted')
+  })
+
+  it('is issued anew when the consent has run out, and the ticket is then asked for', async () => {
+    await answer(await issue(), 'grant')
+    const { epoch } = await ground.consent()
+    ground.world.pass(GRANT_DAYS * DAY)
+    expect((await ground.consent()).status).to.equal('expired')
+    const token = await issue()
+    expect(await ground.consent()).to.deep.include({ status: 'requested', epoch: epoch + 1 })
+    await answer(token, 'grant')
+    expect(await ground.consent()).to.deep.include({ status: 'granted', epoch: epoch + 2 })
+  })
+
+  it('is issued anew when the notice has changed since the consent, and asks with the new notice', async () => {
+    await answer(await issue(), 'grant')
+    await ground.newNotice('Drafts, and more')
+    const token = await issue()
+    expect(await ground.consent()).to.deep.include({ status: 'requested', noticeVersion: 2 })
+    expect((await open(token)).notice.texts.en?.title).to.equal('Drafts, and more')
+    expect(await answer(token, 'grant')).to.deep.include({ status: 'granted', noticeVersion: 2 })
+  })
+
+  it('shows and grants the notice that it was issued with, not the one that came later', async () => {
+    const token = await issue()
+    await ground.newNotice('Drafts, and more')
+    expect((await open(token)).notice.version).to.equal(1)
+    expect(await answer(token, 'grant')).to.deep.include({ status: 'granted', noticeVersion: 1 })
+  })
+
+  it('is not issued when the entry cannot be written, and nothing is asked', async () => {
+    const before = wholeStore()
+    const ticket = await ground.ticket()
+    const code = await faultFrom(() =>
+      ground.store.transact((tx) =>
+        issueConsentLink(
+          ground.rooms,
+          failing(tx, 'writeAuditEntry', new Error('full')),
+          AGENT,
+          ticket,
+          'de',
+        ),
+      ),
+    )
+    expect(code).to.equal('AUDIT_UNAVAILABLE')
+    expect(wholeStore()).to.deep.equal(before)
+  })
+
+  it('grants nothing when the entry cannot be written', async () => {
+    const token = await issue()
+    const before = wholeStore()
+    const code = await faultFrom(() =>
+      ground.store.transact((tx) =>
+        answerConsentLink(ground.rooms, failing(tx, 'writeAuditEntry', new Error('full')), token, 'grant'),
+      ),
+    )
+    expect(code).to.equal('AUDIT_UNAVAILABLE')
+    expect(wholeStore()).to.deep.equal(before)
+    expect((await ground.consent()).status).to.equal('requested')
+  })
+})

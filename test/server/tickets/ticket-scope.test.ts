@@ -1,0 +1,170 @@
+import { expect } from 'chai'
+import {
+  fixTicketScope,
+  narrowTicketScope,
+  parseStoredScope,
+  renewTicketScope,
+  scopeHashOf,
+} from '../../../server/tickets/index.ts'
+import type { ArticleSelection, Scope } from '../../../src/domain/scope.ts'
+import type { ScopePolicy } from '../../../src/domain/scope-resolution.ts'
+import { loggedIn } from '../../support/access-ground.ts'
+import { failing } from '../../support/audit-log.ts'
+import { DAY } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { SCOPE } from '../../support/gate-cases.ts'
+import { AGENT, type TicketGround, ticketGround } from '../../support/ticket-ground.ts'
+
+const POLICY: ScopePolicy = {
+  version: 1,
+  actions: ['draft', 'rewrite', 'search'],
+  fields: ['requester_text', 'subject', 'locale'],
+  drafter: { drafter: 'extractive', provider: 'extractive', region: 'local' },
+  draftsPerTicket: 10,
+  maxChars: 4_000,
+  validDays: 30,
+}
+const ALLOWLIST: ArticleSelection = { allow: [{ sectionId: 's1' }], deny: [] }
+const NO_ARTICLES: ArticleSelection = { allow: [], deny: [] }
+
+/** A change to the stored text of a good scope, after which it must mean "no". */
+const UNREADABLE: Record<string, unknown> = {
+  'an unknown key': { ...SCOPE, tools: ['send'] },
+  'an unknown key deep inside': { ...SCOPE, limits: { ...SCOPE.limits, tokens: 1 } },
+  'an unknown key of a selector': {
+    ...SCOPE,
+    articles: { allow: [{ sectionId: 's1', brand: 'x' }], deny: [] },
+  },
+  'an unknown action': { ...SCOPE, actions: ['draft', 'send'] },
+  'an unknown field': { ...SCOPE, fields: ['internal_note'] },
+  'an unknown drafter': { ...SCOPE, drafter: { ...SCOPE.drafter, drafter: 'magic' } },
+  'an unknown visibility': { ...SCOPE, visibility: 'everything' },
+  'a negative limit': { ...SCOPE, limits: { draftsPerTicket: -1, maxChars: 1 } },
+  'a limit in words': { ...SCOPE, limits: { draftsPerTicket: '10', maxChars: 1 } },
+  'an end that is no time': { ...SCOPE, expiresAt: 'never' },
+  'an end without a zone': { ...SCOPE, expiresAt: '2026-12-20T09:00:00' },
+  'no end': { ...SCOPE, expiresAt: undefined },
+  'no deny list': { ...SCOPE, articles: { allow: [] } },
+  'a list': [SCOPE],
+  'a word': 'everything',
+  null: null,
+}
+
+describe('the stored scope of a ticket', () => {
+  it('is read when it is one that this version fully understands', () => {
+    expect(parseStoredScope(JSON.stringify(SCOPE))).to.deep.equal(SCOPE)
+  })
+
+  for (const [name, value] of Object.entries(UNREADABLE))
+    it(`means no with ${name}`, () => {
+      expect(parseStoredScope(JSON.stringify(value))).to.equal(null)
+    })
+
+  it('means no when it is no JSON, or nothing', () => {
+    expect([parseStoredScope('{'), parseStoredScope(''), parseStoredScope(null)]).to.deep.equal([
+      null,
+      null,
+      null,
+    ])
+  })
+
+  it('has a hash that its spelling does not change, and its content does', () => {
+    const turned = Object.fromEntries(Object.entries(SCOPE).reverse()) as unknown as Scope
+    expect(scopeHashOf(turned)).to.equal(scopeHashOf(SCOPE))
+    expect(scopeHashOf({ ...SCOPE, actions: ['draft'] })).not.to.equal(scopeHashOf(SCOPE))
+  })
+})
+
+describe('the scope of a ticket over time', () => {
+  let ground: TicketGround
+
+  beforeEach(async () => {
+    ground = await ticketGround()
+  })
+  afterEach(() => ground.store.close())
+
+  async function fix(policy = POLICY, allowlist = ALLOWLIST): Promise<Scope | null> {
+    const ticket = await ground.ticket()
+    return ground.store.transact((tx) =>
+      fixTicketScope(ground.rooms, tx, AGENT, ticket, { policy, allowlist, now: ground.world.now() }),
+    )
+  }
+
+  it('is fixed at first use and does not follow a policy that is widened later', async () => {
+    const first = await fix({ ...POLICY, actions: ['search'] })
+    ground.world.pass(DAY)
+    expect(await fix(POLICY, { allow: [{ locale: 'de' }], deny: [] })).to.deep.equal(first)
+    const { scope, scopeHash } = await ground.ticket()
+    expect(parseStoredScope(scope)).to.deep.equal(first)
+    expect(scopeHash).to.equal(scopeHashOf(first as Scope))
+  })
+
+  it('is not fixed before an allowlist permits anything', async () => {
+    expect((await fix(POLICY, NO_ARTICLES))?.articles).to.deep.equal(NO_ARTICLES)
+    expect((await ground.ticket()).scope).to.equal(null)
+    expect((await fix())?.articles).to.deep.equal(ALLOWLIST)
+  })
+
+  it('stays shut, and is not made anew, when what is stored cannot be read', async () => {
+    await fix()
+    ground.store.tamper((db) => db.prepare(`update ticket set scope = '{"tools":1}'`).run())
+    expect(await fix()).to.equal(null)
+    expect((await ground.ticket()).scope).to.equal('{"tools":1}')
+  })
+
+  it('is narrowed with an entry that names both hashes, and stays narrow', async () => {
+    const scope = (await fix()) as Scope
+    const before = await ground.ticket()
+    const narrowed = await ground.store.transact((tx) =>
+      narrowTicketScope(ground.rooms, tx, AGENT, before, scope, { removeActions: ['rewrite'] }),
+    )
+    expect(narrowed.actions).to.deep.equal(['draft', 'search'])
+    expect(await fix()).to.deep.equal(narrowed)
+    expect((await ground.ticket()).revision).to.equal(before.revision + 1)
+    const entry = (await loggedIn(ground.store)).at(-1)
+    expect(entry).to.deep.include({
+      type: 'scope.narrowed',
+      detail: { from: scopeHashOf(scope), to: scopeHashOf(narrowed) },
+    })
+  })
+
+  it('is not narrowed when the entry cannot be written', async () => {
+    const scope = (await fix()) as Scope
+    const ticket = await ground.ticket()
+    const code = await faultFrom(() =>
+      ground.store.transact((tx) =>
+        narrowTicketScope(
+          ground.rooms,
+          failing(tx, 'writeAuditEntry', new Error('full')),
+          AGENT,
+          ticket,
+          scope,
+          {
+            removeActions: ['draft'],
+          },
+        ),
+      ),
+    )
+    expect(code).to.equal('AUDIT_UNAVAILABLE')
+    expect(await fix()).to.deep.equal(scope)
+  })
+
+  it('begins anew when it is renewed, with an entry', async () => {
+    await fix()
+    ground.world.pass(31 * DAY)
+    const ticket = await ground.ticket()
+    const renewed = await ground.store.transact((tx) =>
+      renewTicketScope(ground.rooms, tx, { ...AGENT, roles: ['admin'] }, ticket, {
+        policy: { ...POLICY, actions: ['draft'] },
+        allowlist: ALLOWLIST,
+        now: ground.world.now(),
+      }),
+    )
+    expect(renewed.expiresAt).to.equal('2027-01-20T09:00:00.000Z')
+    expect(await fix()).to.deep.equal(renewed)
+    expect((await loggedIn(ground.store)).at(-1)).to.deep.include({
+      type: 'scope.renewed',
+      detail: { to: scopeHashOf(renewed) },
+    })
+  })
+})

@@ -1,0 +1,266 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { CONSENT_OVERLAYS, CONSENT_STATUSES, type ConsentState } from '../../../src/domain/consent.ts'
+import { decide, type GateQuestion, isAllow, recipientOf, refuse } from '../../../src/domain/decide.ts'
+import { NEXT_STEPS, type Refusal } from '../../../src/domain/refusal.ts'
+import { GRANTED, NOW, question, RECIPIENT, SCOPE } from '../../support/gate-cases.ts'
+
+function consent(change: Partial<ConsentState>): ConsentState {
+  return { ...GRANTED, ...change }
+}
+
+function reasons(q: GateQuestion): readonly Refusal[] {
+  const answer = decide(q)
+  return answer.outcome === 'refused' ? answer.refusals.map(({ refusal }) => refusal) : []
+}
+
+/** One thing wrong, and nearly the same with nothing wrong. */
+const ALONE: Record<string, { no: Partial<GateQuestion>; refusal: Refusal; yes: Partial<GateQuestion> }> = {
+  'the consent ends at this very moment': {
+    no: { consent: consent({ validUntil: NOW }) },
+    refusal: { reason: 'CONSENT_EXPIRED' },
+    yes: { consent: consent({ validUntil: '2026-11-20T09:00:00.001Z' }) },
+  },
+  'the consent has no end': {
+    no: { consent: consent({ validUntil: null }) },
+    refusal: { reason: 'CONSENT_EXPIRED' },
+    yes: {},
+  },
+  'the end of the consent is no time': {
+    no: { consent: consent({ validUntil: 'never' }) },
+    refusal: { reason: 'CONSENT_EXPIRED' },
+    yes: {},
+  },
+  'the consent was given to an older notice': {
+    no: { currentNoticeVersion: 4 },
+    refusal: { reason: 'NOTICE_SUPERSEDED' },
+    yes: { currentNoticeVersion: 4, consent: consent({ noticeVersion: 4 }) },
+  },
+  'the consent names no notice': {
+    no: { consent: consent({ noticeVersion: null }) },
+    refusal: { reason: 'NOTICE_SUPERSEDED' },
+    yes: { consent: consent({ noticeVersion: null, status: 'not_required', legalBasis: 'contract' }) },
+  },
+  'the notice named nobody': {
+    no: { consent: consent({ disclosedRecipients: [] }) },
+    refusal: { reason: 'RECIPIENT_NOT_DISCLOSED', recipient: RECIPIENT },
+    yes: {},
+  },
+  'the notice named the same provider in another region': {
+    no: { consent: consent({ disclosedRecipients: ['extractive@eu'] }) },
+    refusal: { reason: 'RECIPIENT_NOT_DISCLOSED', recipient: RECIPIENT },
+    yes: { consent: consent({ disclosedRecipients: ['extractive@eu', RECIPIENT] }) },
+  },
+  'a legal basis covers other recipients only': {
+    no: { consent: consent({ status: 'not_required', disclosedRecipients: [] }) },
+    refusal: { reason: 'RECIPIENT_NOT_DISCLOSED', recipient: RECIPIENT },
+    yes: { consent: consent({ status: 'not_required' }) },
+  },
+  'the scope ends at this very moment': {
+    no: { scope: { ...SCOPE, expiresAt: NOW } },
+    refusal: { reason: 'SCOPE_EXPIRED' },
+    yes: { scope: { ...SCOPE, expiresAt: '2026-11-20T09:00:00.001Z' } },
+  },
+  'the end of the scope is no time': {
+    no: { scope: { ...SCOPE, expiresAt: 'tomorrow-ish' } },
+    refusal: { reason: 'SCOPE_EXPIRED' },
+    yes: {},
+  },
+  'nobody can read the scope': { no: { scope: null }, refusal: { reason: 'SCOPE_INVALID' }, yes: {} },
+  'the scope permits no drafting': {
+    no: { scope: { ...SCOPE, actions: ['rewrite', 'search'] } },
+    refusal: { reason: 'ACTION_NOT_IN_SCOPE', action: 'draft' },
+    yes: { scope: { ...SCOPE, actions: ['draft'] } },
+  },
+  'the request carries a field that the scope does not name': {
+    no: { scope: { ...SCOPE, fields: ['requester_text', 'locale'] } },
+    refusal: { reason: 'FIELD_NOT_IN_SCOPE', field: 'subject' },
+    yes: { scope: { ...SCOPE, fields: ['requester_text', 'locale'] }, fields: ['requester_text'] },
+  },
+  'the request carries a field that does not exist': {
+    no: { fields: ['internal_note'] },
+    refusal: { reason: 'FIELD_NOT_IN_SCOPE', field: 'internal_note' },
+    yes: { fields: [] },
+  },
+  'the request carries a field named like a part of every object': {
+    no: { fields: ['constructor'] },
+    refusal: { reason: 'FIELD_NOT_IN_SCOPE', field: 'constructor' },
+    yes: { fields: [] },
+  },
+  'the last permitted draft was made': {
+    no: { draftsMade: 10 },
+    refusal: { reason: 'DRAFT_LIMIT_REACHED', limit: 10 },
+    yes: { draftsMade: 9 },
+  },
+  'the kill switch is on': { no: { killSwitch: true }, refusal: { reason: 'KILL_SWITCH_ON' }, yes: {} },
+  'the ticket belongs to somebody else': {
+    no: { requesterAgrees: false },
+    refusal: { reason: 'REQUESTER_MISMATCH' },
+    yes: {},
+  },
+  'no article is in scope': {
+    no: { articlesInScope: 0 },
+    refusal: { reason: 'ALLOWLIST_EMPTY' },
+    yes: { articlesInScope: 1 },
+  },
+}
+
+describe('the gate', () => {
+  it('says yes with the scope and the consent epoch that it looked at', () => {
+    expect(decide(question())).to.deep.equal({
+      outcome: 'allow',
+      action: 'draft',
+      scope: SCOPE,
+      scopeHash: 'c0ffee',
+      consentEpoch: 2,
+    })
+  })
+
+  for (const [name, { no, refusal, yes }] of Object.entries(ALONE))
+    it(`refuses, for this reason alone, when ${name}`, () => {
+      expect(decide(question(no))).to.deep.equal({
+        outcome: 'refused',
+        refusals: [{ refusal, nextStep: NEXT_STEPS[refusal.reason] }],
+      })
+      expect(decide(question(yes)).outcome).to.equal('allow')
+    })
+
+  for (const status of CONSENT_STATUSES)
+    it(`${status === 'granted' || status === 'not_required' ? 'opens' : 'stays shut'} when the consent is ${status}`, () => {
+      const expected = ['granted', 'not_required'].includes(status)
+        ? []
+        : [{ reason: 'CONSENT_NOT_GRANTED', status }]
+      expect(reasons(question({ consent: consent({ status }) }))).to.deep.equal(expected)
+    })
+
+  for (const overlay of CONSENT_OVERLAYS)
+    it(`stays shut for a granted ticket that is ${overlay}`, () => {
+      const overlaid = question({ consent: consent({ overlays: [overlay] }) })
+      expect(reasons(overlaid)).to.deep.equal([{ reason: 'CONSENT_OVERLAY', overlay }])
+    })
+
+  it('gives all reasons at once', () => {
+    const everything = question({
+      consent: consent({
+        overlays: ['objected', 'restricted'],
+        validUntil: NOW,
+        noticeVersion: 1,
+        disclosedRecipients: [],
+      }),
+      scope: { ...SCOPE, actions: [], fields: [], expiresAt: NOW },
+      killSwitch: true,
+      draftsMade: 99,
+      articlesInScope: 0,
+      fields: ['requester_text', 'subject'],
+      requesterAgrees: false,
+    })
+    expect(reasons(everything)).to.have.deep.members([
+      { reason: 'KILL_SWITCH_ON' },
+      { reason: 'CONSENT_OVERLAY', overlay: 'objected' },
+      { reason: 'CONSENT_OVERLAY', overlay: 'restricted' },
+      { reason: 'CONSENT_EXPIRED' },
+      { reason: 'NOTICE_SUPERSEDED' },
+      { reason: 'RECIPIENT_NOT_DISCLOSED', recipient: RECIPIENT },
+      { reason: 'REQUESTER_MISMATCH' },
+      { reason: 'DRAFT_LIMIT_REACHED', limit: 10 },
+      { reason: 'SCOPE_EXPIRED' },
+      { reason: 'ACTION_NOT_IN_SCOPE', action: 'draft' },
+      { reason: 'FIELD_NOT_IN_SCOPE', field: 'requester_text' },
+      { reason: 'FIELD_NOT_IN_SCOPE', field: 'subject' },
+      { reason: 'ALLOWLIST_EMPTY' },
+    ])
+  })
+
+  it('names the reasons of the consent also when the scope cannot be read', () => {
+    const unread = question({
+      scope: null,
+      requesterAgrees: false,
+      consent: consent({ status: 'denied', overlays: ['objected'] }),
+    })
+    expect(reasons(unread)).to.have.deep.members([
+      { reason: 'SCOPE_INVALID' },
+      { reason: 'CONSENT_OVERLAY', overlay: 'objected' },
+      { reason: 'CONSENT_NOT_GRANTED', status: 'denied' },
+      { reason: 'REQUESTER_MISMATCH' },
+    ])
+  })
+
+  it('asks no consent for a search of the agent, but the scope', () => {
+    const search = {
+      action: 'search',
+      fields: [],
+      consent: consent({ status: 'denied', overlays: ['objected'] }),
+      killSwitch: true,
+      requesterAgrees: false,
+      draftsMade: 99,
+    } as const
+    expect(decide(question(search)).outcome).to.equal('allow')
+    expect(reasons(question({ ...search, scope: null }))).to.deep.equal([{ reason: 'SCOPE_INVALID' }])
+    expect(reasons(question({ ...search, scope: { ...SCOPE, actions: ['draft'] } }))).to.deep.equal([
+      { reason: 'ACTION_NOT_IN_SCOPE', action: 'search' },
+    ])
+    expect(reasons(question({ ...search, scope: { ...SCOPE, expiresAt: NOW } }))).to.deep.equal([
+      { reason: 'SCOPE_EXPIRED' },
+    ])
+    expect(
+      reasons(question({ ...search, fields: ['subject'], scope: { ...SCOPE, fields: [] } })),
+    ).to.deep.equal([{ reason: 'FIELD_NOT_IN_SCOPE', field: 'subject' }])
+  })
+
+  it('knows its own yes, and takes nothing else for one', () => {
+    const allow = decide(question())
+    const lookAlikes: Record<string, unknown> = {
+      'a copy': { ...allow },
+      'a JSON clone': JSON.parse(JSON.stringify(allow)),
+      'a structured clone': structuredClone(allow),
+      'an object made from it': Object.create(allow),
+      'a proxy around it': new Proxy(allow, {}),
+      'a refusal': refuse([]),
+      'a word': 'allow',
+      nothing: null,
+      'an invented one': { outcome: 'allow', action: 'draft', scope: SCOPE, scopeHash: '', consentEpoch: 2 },
+    }
+    expect(isAllow(allow)).to.equal(true)
+    for (const [name, value] of Object.entries(lookAlikes)) expect(isAllow(value), name).to.equal(false)
+  })
+
+  it('gives a yes that cannot be bent to another action', () => {
+    const allow = decide(question({ action: 'search', fields: [] }))
+    expect(() => Object.assign(allow, { action: 'draft' })).to.throw(TypeError)
+    expect(allow).to.include({ action: 'search' })
+  })
+
+  it('never opens without a lawful status, whatever else is asked', () => {
+    const states = fc.record({
+      status: fc.constantFrom(...CONSENT_STATUSES),
+      overlays: fc.subarray([...CONSENT_OVERLAYS]),
+      validUntil: fc.constantFrom(NOW, '2027-01-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z', null, 'x'),
+      noticeVersion: fc.constantFrom(2, 3, null),
+    })
+    const given = fc.record({
+      action: fc.constantFrom('draft' as const, 'rewrite' as const),
+      currentNoticeVersion: fc.constantFrom(2, 3),
+      killSwitch: fc.boolean(),
+      requesterAgrees: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(states, given, (state, rest) => {
+        const lawful =
+          ['granted', 'not_required'].includes(state.status) &&
+          state.overlays.length === 0 &&
+          state.validUntil === '2027-01-01T00:00:00.000Z' &&
+          (state.status === 'not_required' || state.noticeVersion === rest.currentNoticeVersion) &&
+          !rest.killSwitch &&
+          rest.requesterAgrees
+        const answer = decide(question({ ...rest, consent: consent(state) }))
+        expect(answer.outcome).to.equal(lawful ? 'allow' : 'refused')
+        if (answer.outcome === 'refused') expect(answer.refusals).not.to.have.length(0)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('names a recipient as a notice does', () => {
+    expect(recipientOf(SCOPE)).to.equal('extractive@local')
+  })
+})
