@@ -1,5 +1,6 @@
 /** Lets verified agents in. Never trusts a role, a name or an account that the browser claims. */
 export { type HostAccount, verifyHostToken } from './host-token.ts'
+export { createRefusalMeter, type RefusalMeter } from './refusal-meter.ts'
 export { LONGEST_SESSION_HOURS, SESSION_MINUTES } from './session.ts'
 export {
   type AccessRooms,

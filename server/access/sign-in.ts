@@ -4,6 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import { type HostAccount, verifyHostToken } from './host-token.ts'
+import type { RefusalMeter } from './refusal-meter.ts'
 import { issueSession, renewSession, type SessionClaims, verifySession } from './session.ts'
 
 /** Who may do what, as given in the console. */
@@ -22,6 +23,7 @@ export interface AccessRooms {
   readonly audit: AuditLog
   readonly transact: Transact<AccessRows>
   readonly account: HostAccount & { readonly firstAdmin: string }
+  readonly refusals: RefusalMeter
 }
 
 /** @throws Fault `NOT_SIGNED_IN` or `TOKEN_REPLAYED`; both leave an audit entry and no session. */
@@ -61,18 +63,26 @@ async function verifiedOrNoted(rooms: AccessRooms, given: { token: unknown; orig
   try {
     return verifyHostToken(given, rooms.account, now)
   } catch (cause) {
-    if (cause instanceof Fault)
-      await rooms.transact((tx) =>
-        rooms.audit.append(tx, rooms.account.accountId, {
-          type: 'session.refused',
-          actor: { kind: 'system', ref: 'sign-in' },
-          object: { kind: 'page', ref: 'page' },
-          decision: 'refused',
-          detail: { reason: String(cause.detail.reason ?? cause.code).replaceAll(' ', '_') },
-        }),
-      )
+    if (cause instanceof Fault) await noteRefusal(rooms, cause, now)
     throw cause
   }
+}
+
+async function noteRefusal(rooms: AccessRooms, fault: Fault, now: Date): Promise<void> {
+  const passedOver = rooms.refusals.take(now)
+  if (passedOver === null) return
+  await rooms.transact((tx) =>
+    rooms.audit.append(tx, rooms.account.accountId, {
+      type: 'session.refused',
+      actor: { kind: 'system', ref: 'sign-in' },
+      object: { kind: 'page', ref: 'page' },
+      decision: 'refused',
+      detail: {
+        reason: String(fault.detail.reason ?? fault.code).replaceAll(' ', '_'),
+        ...(passedOver === 0 ? {} : { passedOver }),
+      },
+    }),
+  )
 }
 
 /** Roles are read at each request, so that a change takes effect at once. Every verified agent is `agent`. */

@@ -1,0 +1,224 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { readConfig, WORKBENCH_KEY_MARK } from '../../server/config.ts'
+import { wholeFaultFrom } from '../support/fault-from.ts'
+import { HOST_KEY, HOST_PUBLIC_PEM } from '../support/host-tokens.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+type Environment = Record<string, string | undefined>
+
+const GOOD: Environment = {
+  VOUCH_PUBLIC_URL: 'https://vouch.acme.example',
+  VOUCH_ACCOUNT_ORIGIN: 'https://acme.zendesk.com',
+  VOUCH_INSTALLATION_ID: '99',
+  VOUCH_APP_PUBLIC_KEY: HOST_PUBLIC_PEM,
+  VOUCH_FIRST_ADMIN: '1',
+  VOUCH_CONTROLLER_NAME: 'Acme GmbH',
+  VOUCH_CONTROLLER_CONTACT: 'privacy@acme.example',
+}
+const PRODUCTION: Environment = { ...GOOD, NODE_ENV: 'production' }
+
+function pem(kind: 'spki' | 'pkcs8', make: () => ReturnType<typeof generateKeyPairSync>): string {
+  const pair = make()
+  return kind === 'spki'
+    ? pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    : pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+const EC_KEY = pem('spki', () => generateKeyPairSync('ec', { namedCurve: 'P-256' }))
+const SHORT_KEY = pem('spki', () => generateKeyPairSync('rsa', { modulusLength: 1024 }))
+const PRIVATE_KEY = HOST_KEY.export({ type: 'pkcs8', format: 'pem' }).toString()
+const WORKBENCH_KEY = `${WORKBENCH_KEY_MARK}\n${HOST_PUBLIC_PEM}`
+
+async function problemsOf(env: Environment): Promise<readonly string[]> {
+  const fault = await wholeFaultFrom(() => readConfig(env))
+  expect(fault.code).to.equal('CONFIG_INVALID')
+  return fault.detail.problems as readonly string[]
+}
+async function variablesOf(env: Environment): Promise<readonly string[]> {
+  return (await problemsOf(env)).map((problem) => problem.slice(0, problem.indexOf(':')))
+}
+
+/** One bad value each; the problem must name the variable, and no other. */
+const BAD: readonly [variable: string, value: string | undefined, why: string][] = [
+  ['VOUCH_PUBLIC_URL', undefined, 'missing'],
+  ['VOUCH_PUBLIC_URL', '', 'empty'],
+  ['VOUCH_PUBLIC_URL', 'https://vouch.acme.example/', 'with a slash'],
+  ['VOUCH_PUBLIC_URL', 'https://vouch.acme.example/app', 'with a path'],
+  ['VOUCH_PUBLIC_URL', 'vouch.acme.example', 'without a scheme'],
+  ['VOUCH_PUBLIC_URL', 'ftp://vouch.acme.example', 'with another scheme'],
+  ['VOUCH_PUBLIC_URL', 'https://a:b@vouch.acme.example', 'with a login'],
+  ['VOUCH_ACCOUNT_ORIGIN', undefined, 'missing'],
+  ['VOUCH_ACCOUNT_ORIGIN', 'https://acme.zendesk.com.evil.example', 'of another site'],
+  ['VOUCH_ACCOUNT_ORIGIN', 'http://acme.zendesk.com', 'with plain http'],
+  ['VOUCH_ACCOUNT_ORIGIN', 'https://zendesk.com', 'without a subdomain'],
+  ['VOUCH_INSTALLATION_ID', undefined, 'missing'],
+  ['VOUCH_INSTALLATION_ID', '0', 'zero'],
+  ['VOUCH_INSTALLATION_ID', '99/../98', 'with a path'],
+  ['VOUCH_APP_PUBLIC_KEY_FILE', undefined, 'missing, and the key itself too'],
+  ['VOUCH_APP_PUBLIC_KEY', 'secret', 'that is no PEM'],
+  ['VOUCH_APP_PUBLIC_KEY', EC_KEY, 'of another kind'],
+  ['VOUCH_APP_PUBLIC_KEY', SHORT_KEY, 'that is too short'],
+  ['VOUCH_APP_PUBLIC_KEY', PRIVATE_KEY, 'that is the private one'],
+  ['VOUCH_FIRST_ADMIN', undefined, 'missing'],
+  ['VOUCH_FIRST_ADMIN', 'admin@acme.example', 'that is an e-mail address'],
+  ['VOUCH_CONTROLLER_NAME', undefined, 'missing'],
+  ['VOUCH_CONTROLLER_NAME', '   ', 'blank'],
+  ['VOUCH_CONTROLLER_CONTACT', undefined, 'missing'],
+  ['VOUCH_PORT', '-1', 'negative'],
+  ['VOUCH_PORT', '65536', 'too high'],
+  ['VOUCH_PORT', 'http', 'in words'],
+  ['VOUCH_HELP_CENTER_URL', 'https://help.acme.example/hc', 'with a path'],
+  ['VOUCH_HELP_CENTER_LOCALES', 'en-us,../de', 'with a path'],
+  ['VOUCH_HELP_CENTER_LOCALES', 'en-us,', 'with an empty one'],
+  ['VOUCH_PRIVACY_URL', 'javascript:alert(1)', 'that runs script'],
+  ['VOUCH_PRIVACY_URL', '/privacy', 'without a site'],
+  ['VOUCH_ZAF_SDK_URL', 'zaf.js', 'that is no URL'],
+  ['VOUCH_KILL_SWITCH', 'yes', 'that is neither on nor off'],
+  ['VOUCH_LOG_LEVEL', 'silly', 'that does not exist'],
+]
+
+/** Fine on one's own machine, refused in production. */
+const REFUSED_IN_PRODUCTION: readonly [variable: string, value: string][] = [
+  ['VOUCH_PUBLIC_URL', 'http://localhost:4000'],
+  ['VOUCH_ACCOUNT_ORIGIN', 'http://localhost:3000'],
+  ['VOUCH_APP_PUBLIC_KEY', WORKBENCH_KEY],
+  ['VOUCH_HELP_CENTER_URL', 'http://localhost:3000'],
+  ['VOUCH_ZAF_SDK_URL', 'http://localhost:3000/zaf_sdk.js'],
+  ['VOUCH_WEBHOOK_SECRET', 'short'],
+]
+
+describe('the configuration', () => {
+  it('is read with its defaults', () => {
+    expect(readConfig(GOOD)).to.deep.include({
+      production: false,
+      host: '127.0.0.1',
+      port: 4_000,
+      publicUrl: 'https://vouch.acme.example',
+      account: {
+        accountId: 'acme',
+        origin: 'https://acme.zendesk.com',
+        installationId: '99',
+        appPublicKey: HOST_PUBLIC_PEM.trim(),
+        firstAdmin: '1',
+        webhookSecret: null,
+      },
+      helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'] },
+      controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', privacyUrl: null },
+      killSwitch: false,
+      logLevel: 'info',
+    })
+  })
+
+  it('is read for production, with everything given', () => {
+    const config = readConfig({
+      ...PRODUCTION,
+      VOUCH_PORT: '443',
+      VOUCH_HELP_CENTER_URL: 'https://help.acme.example',
+      VOUCH_HELP_CENTER_LOCALES: 'EN-US, de',
+      VOUCH_PRIVACY_URL: 'https://acme.example/privacy',
+      VOUCH_WEBHOOK_SECRET: 'x'.repeat(24),
+      VOUCH_KILL_SWITCH: 'on',
+    })
+    expect(config).to.deep.include({
+      production: true,
+      port: 443,
+      helpCenter: { origin: 'https://help.acme.example', locales: ['en-us', 'de'] },
+      killSwitch: true,
+    })
+    expect(config.controller.privacyUrl).to.equal('https://acme.example/privacy')
+  })
+
+  it('takes the key from a file, or from a line with written line breaks', () => {
+    const file = join(tempFolder(), 'app.pem')
+    writeFileSync(file, HOST_PUBLIC_PEM)
+    const { VOUCH_APP_PUBLIC_KEY: _key, ...rest } = GOOD
+    expect(readConfig({ ...rest, VOUCH_APP_PUBLIC_KEY_FILE: file }).account.appPublicKey).to.equal(
+      HOST_PUBLIC_PEM,
+    )
+    const line = HOST_PUBLIC_PEM.trim().replaceAll('\n', '\\n')
+    expect(readConfig({ ...rest, VOUCH_APP_PUBLIC_KEY: line }).account.appPublicKey).to.equal(
+      HOST_PUBLIC_PEM.trim(),
+    )
+  })
+
+  for (const [variable, value, why] of BAD)
+    it(`refuses ${variable} ${why}, and names nothing else`, async () => {
+      const env = { ...GOOD, [variable]: value }
+      if (variable === 'VOUCH_APP_PUBLIC_KEY_FILE') delete env.VOUCH_APP_PUBLIC_KEY
+      expect(await variablesOf(env)).to.deep.equal([variable])
+    })
+
+  for (const [variable, value] of REFUSED_IN_PRODUCTION)
+    it(`refuses ${variable} in production that is fine on one's own machine`, async () => {
+      expect(readConfig({ ...GOOD, [variable]: value }).production).to.equal(false)
+      expect(await variablesOf({ ...PRODUCTION, [variable]: value })).to.deep.equal([variable])
+    })
+
+  it('names everything that is missing at once', async () => {
+    expect(await variablesOf({})).to.have.members([
+      'VOUCH_PUBLIC_URL',
+      'VOUCH_ACCOUNT_ORIGIN',
+      'VOUCH_INSTALLATION_ID',
+      'VOUCH_APP_PUBLIC_KEY_FILE',
+      'VOUCH_FIRST_ADMIN',
+      'VOUCH_CONTROLLER_NAME',
+      'VOUCH_CONTROLLER_CONTACT',
+    ])
+  })
+
+  it('names missing, bad and unsafe values at once, one line each', async () => {
+    const env = {
+      NODE_ENV: 'production',
+      VOUCH_PUBLIC_URL: 'http://localhost:4000',
+      VOUCH_ACCOUNT_ORIGIN: 'not an origin',
+      VOUCH_APP_PUBLIC_KEY: 'nonsense',
+      VOUCH_PORT: 'http',
+      VOUCH_WEBHOOK_SECRET: 'short',
+    }
+    const problems = await problemsOf(env)
+    const { message } = await wholeFaultFrom(() => readConfig(env))
+    expect(problems.map((problem) => problem.split(':')[0])).to.have.members([
+      'VOUCH_PUBLIC_URL',
+      'VOUCH_ACCOUNT_ORIGIN',
+      'VOUCH_INSTALLATION_ID',
+      'VOUCH_APP_PUBLIC_KEY',
+      'VOUCH_FIRST_ADMIN',
+      'VOUCH_CONTROLLER_NAME',
+      'VOUCH_CONTROLLER_CONTACT',
+      'VOUCH_PORT',
+      'VOUCH_WEBHOOK_SECRET',
+    ])
+    expect(message.split('\n')).to.have.length(1 + problems.length)
+  })
+
+  it('prints no key, no secret and nothing of a file, whatever is wrong with them', async () => {
+    const secret = 'a-secret-of-the-webhook'
+    const inFile = join(tempFolder(), 'app.pem')
+    writeFileSync(inFile, PRIVATE_KEY)
+    const wrong: Record<string, Environment> = {
+      'a private key as public key': { VOUCH_APP_PUBLIC_KEY: PRIVATE_KEY },
+      'a private key as file name': {
+        VOUCH_APP_PUBLIC_KEY: undefined,
+        VOUCH_APP_PUBLIC_KEY_FILE: PRIVATE_KEY,
+      },
+      'a private key in the file': { VOUCH_APP_PUBLIC_KEY: undefined, VOUCH_APP_PUBLIC_KEY_FILE: inFile },
+      'a broken key': { VOUCH_APP_PUBLIC_KEY: PRIVATE_KEY.slice(40) },
+      'a key as webhook secret, and no host': { VOUCH_WEBHOOK_SECRET: secret, VOUCH_PUBLIC_URL: undefined },
+      'a short webhook secret': { VOUCH_WEBHOOK_SECRET: secret.slice(0, 12) },
+    }
+    const material = [...PRIVATE_KEY.split('\n').slice(1, 5), secret.slice(0, 12)]
+    for (const [name, change] of Object.entries(wrong)) {
+      const fault = await wholeFaultFrom(() => readConfig({ ...PRODUCTION, ...change }))
+      for (const piece of material)
+        expect(`${fault.message}${JSON.stringify(fault.detail)}`, name).not.to.include(piece)
+    }
+  })
+
+  it('looks at no other variable, and at none of the process', async () => {
+    expect(
+      await variablesOf({ ...GOOD, VOUCH_FIRST_ADMIN: undefined, vouch_first_admin: '1' }),
+    ).to.deep.equal(['VOUCH_FIRST_ADMIN'])
+  })
+})

@@ -1,0 +1,111 @@
+import { Writable } from 'node:stream'
+import { expect } from 'chai'
+import { createLog, errorFields, type LogFields } from '../../server/log.ts'
+import { Fault } from '../../src/domain/fault.ts'
+
+const SECRET = 'maria.keller@example.com'
+
+function recorder(level = 'info') {
+  const lines: string[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString('utf8'))
+      done()
+    },
+  })
+  return {
+    log: createLog(level, stream),
+    output: () => lines.join(''),
+    entries: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+  }
+}
+
+function inDeepCode(message: string): Error {
+  return new Error(message)
+}
+
+/** Errors that quote what a person wrote, in each place that an error has. */
+const QUOTING: Record<string, () => unknown> = {
+  'its message': () => inDeepCode(`no user ${SECRET}`),
+  'a second line of its message': () => inDeepCode(`bad input\nfrom ${SECRET}`),
+  'a line of its message that looks like a place': () => inDeepCode(`bad\n    at ${SECRET}`),
+  'a line of its message that looks like a place with line and column': () =>
+    inDeepCode(`bad\n    at send (${SECRET}:1:2)`),
+  'its cause': () => new Error('bad', { cause: inDeepCode(SECRET) }),
+  'the cause of a fault': () =>
+    new Fault('STORE_UNAVAILABLE', 'a sealed value does not open', inDeepCode(SECRET)),
+  'the detail of a fault': () => new Fault('BAD_REQUEST', 'not valid', undefined, { value: SECRET }),
+  'a property': () => Object.assign(inDeepCode('bad'), { body: SECRET, path: [SECRET] }),
+  'its collected errors': () => new AggregateError([inDeepCode(SECRET)], SECRET),
+  'a message set later': () => Object.assign(inDeepCode(`bad\n    at ${SECRET}:1:2`), { message: 'other' }),
+  'a thrown text': () => SECRET,
+  'a thrown object': () => ({ message: SECRET, toString: () => SECRET }),
+}
+
+describe('the log', () => {
+  it('writes the fields that it knows', () => {
+    const { log, entries } = recorder()
+    const fields: LogFields = {
+      requestId: 'r1',
+      method: 'GET',
+      route: '/api/v1/tickets/:ticketId',
+      status: 200,
+      ms: 1.5,
+      code: 'NOT_FOUND',
+      accountId: 'acme',
+      count: 3,
+    }
+    log.info('request', fields)
+    const [{ timestamp, ...rest } = {}] = entries()
+    expect(rest).to.deep.equal({ level: 'info', message: 'request', ...fields })
+    expect(String(timestamp)).to.match(/^\d{4}-\d\d-\d\dT/)
+  })
+
+  it('writes no field that it does not know, however it is handed in', () => {
+    const { log, output } = recorder()
+    const sly = {
+      requestId: 'r1',
+      body: SECRET,
+      message: SECRET,
+      url: `/c/${SECRET}`,
+      email: SECRET,
+      stack: SECRET,
+      toJSON: () => SECRET,
+      [Symbol('splat')]: [SECRET],
+    } as LogFields
+    for (const level of ['info', 'warn', 'error'] as const) log[level]('request', sly)
+    expect(output()).not.to.include(SECRET)
+    expect(output().match(/"requestId":"r1"/g)).to.have.length(3)
+  })
+
+  for (const [name, make] of Object.entries(QUOTING))
+    it(`writes nothing of an error that quotes a person in ${name}`, () => {
+      const { log, output, entries } = recorder()
+      log.error('unexpected', errorFields(make()))
+      expect(output()).not.to.include(SECRET)
+      expect(output()).not.to.include('maria')
+      expect(entries()[0]).to.have.property('error')
+    })
+
+  it('says what kind of error it was and where, for whoever has to find it', () => {
+    const { log, entries } = recorder()
+    log.error('unexpected', errorFields(new TypeError(`no user ${SECRET}`)))
+    const [entry] = entries()
+    expect(entry).to.include({ error: 'TypeError' })
+    expect(entry?.at).to.match(/log\.test\.ts:\d+:\d+/)
+  })
+
+  it("keeps a fault's own message, which holds no text of people", () => {
+    const { log, entries } = recorder()
+    log.error('fault', errorFields(new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log')))
+    expect(entries()[0]).to.include({ error: 'Fault: cannot append to the audit log' })
+  })
+
+  it('leaves out what is below its level', () => {
+    const { log, entries } = recorder('warn')
+    log.info('request')
+    log.warn('fault')
+    log.error('unexpected')
+    expect(entries().map(({ message }) => message)).to.deep.equal(['fault', 'unexpected'])
+  })
+})
