@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from '../support/browser.ts'
 import {
   buildPages,
   type FakeCompanion,
@@ -30,10 +31,7 @@ describe('src/sidebar in a browser', function () {
     mkdirSync(SHOTS, { recursive: true })
     app = await buildPages()
     companion = await startFakeCompanion(app)
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-background-networking'],
-    })
+    browser = await launchBrowser()
   })
   after(async () => {
     await browser?.close()

@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
 import {
   type ConsoleScript,
   type FakeConsoleCompanion,
@@ -40,10 +41,7 @@ export interface ConsoleBrowser {
 export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
   mkdirSync(SHOTS, { recursive: true })
   const companion = await startFakeConsoleCompanion()
-  const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
-  })
+  const browser: Browser = await launchBrowser()
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
   return {

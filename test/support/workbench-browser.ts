@@ -2,8 +2,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
+import type { Browser, Frame, Page } from 'playwright-core'
 import type { WorkbenchTicket } from '../../workbench/model.ts'
+import { launchBrowser } from './browser.ts'
 import { AGENT_ID, REQUESTER_ID, type RunningWorkbench, startFixtureWorkbench } from './workbench-fixture.ts'
 
 export interface LoadedApp {
@@ -67,10 +68,7 @@ export async function startBrowserStage(): Promise<BrowserStage> {
   const appOrigin = `http://localhost:${(server.address() as AddressInfo).port}`
   const running = await startFixtureWorkbench({ companionOrigin: appOrigin })
   origin = running.origin
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
-  })
+  const browser = await launchBrowser()
   return {
     ...running,
     loads,

@@ -1,0 +1,370 @@
+import { existsSync } from 'node:fs'
+import { expect } from 'chai'
+import { codeOf, type Import, importsOf, type SourceFile, sourceFiles } from './support/source-files.ts'
+
+/** What a room may import of the project. Its own files go without saying; a room is meant by its `index.ts`. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'src/domain': [],
+  'src/look': [],
+  'src/words.ts': ['src/domain', 'translations'],
+  'src/zendesk': ['src/domain', 'src/words.ts', 'src/look'],
+  'src/companion': ['src/domain', 'src/words.ts', 'src/look'],
+  'src/sidebar': ['src/domain', 'src/words.ts', 'src/look', 'src/companion', 'src/zendesk'],
+  'src/console': ['src/domain', 'src/words.ts', 'src/look', 'src/companion', 'src/zendesk', 'translations'],
+  'src/main.tsx': ['src/domain', 'src/words.ts', 'src/look', 'src/companion', 'src/zendesk', 'src/sidebar'],
+
+  'server/keys.ts': [],
+  'server/project-root.ts': ['src/domain'],
+  'server/config.ts': ['src/domain'],
+  'server/log.ts': ['src/domain'],
+  'server/words.ts': ['src/domain'],
+  'server/audit': ['src/domain', 'server/keys.ts'],
+  'server/access': ['src/domain', 'server/keys.ts', 'server/audit'],
+  'server/articles': ['src/domain', 'server/keys.ts', 'server/audit'],
+  'server/tickets': ['src/domain', 'server/keys.ts', 'server/audit'],
+  'server/consent': ['src/domain', 'server/keys.ts', 'server/audit', 'server/tickets'],
+  'server/drafting': [
+    'src/domain',
+    'server/keys.ts',
+    'server/audit',
+    'server/tickets',
+    'server/consent',
+    'server/articles',
+  ],
+  'server/store.ts': ['server/access', 'server/articles', 'server/drafting'],
+  'server/notice-texts.ts': ['server/config.ts', 'server/consent', 'server/words.ts'],
+  'server/running-drafts.ts': ['server/http'],
+  'server/http': [
+    'src/domain',
+    'server/keys.ts',
+    'server/store.ts',
+    'server/words.ts',
+    'server/log.ts',
+    'server/access',
+    'server/articles',
+    'server/audit',
+    'server/consent',
+    'server/drafting',
+    'server/tickets',
+  ],
+  'server/app.ts': ['src/domain', 'server/log.ts', 'server/access', 'server/http'],
+  'server/adapters': [
+    'src/domain',
+    'server/keys.ts',
+    'server/store.ts',
+    'server/access',
+    'server/articles',
+    'server/audit',
+    'server/consent',
+    'server/drafting',
+    'server/tickets',
+  ],
+  'server/start-companion.ts': ['src/domain', 'server'],
+  'server/cli': [
+    'src/domain',
+    'server/adapters',
+    'server/articles',
+    'server/audit',
+    'server/config.ts',
+    'server/keys.ts',
+    'server/project-root.ts',
+    'server/start-companion.ts',
+  ],
+  // It runs what was built.
+  'server/bin': ['server', 'dist'],
+  workbench: ['src/domain', 'server/config.ts', 'server/project-root.ts', 'server/start-companion.ts'],
+}
+
+/** Packages that belong to one room each: the only places where their knowledge may be. */
+const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
+  'better-sqlite3': ['server/adapters'],
+  kysely: ['server/adapters'],
+  winston: ['server/log.ts'],
+  express: ['server/http', 'server/app.ts', 'workbench'],
+  jsonwebtoken: ['server/access', 'workbench'],
+  preact: ['src/console', 'src/sidebar', 'src/main.tsx', 'workbench'],
+  'eld/small': ['server/articles'],
+  marked: ['server/articles'],
+  'node-html-parser': ['server/articles', 'workbench'],
+  'snowball-stemmers': ['server/articles'],
+  'stopwords-iso': ['server/articles'],
+  'node:http': ['server/adapters', 'server/start-companion.ts', 'workbench'],
+  'node:https': ['server/adapters'],
+  'node:net': ['server/adapters', 'server/start-companion.ts', 'workbench'],
+  'node:tls': [],
+  'node:http2': [],
+  'node:dgram': [],
+  'node:dns': ['server/adapters'],
+  'node:dns/promises': ['server/adapters'],
+  'node:child_process': ['server/bin'],
+  'node:vm': [],
+  undici: [],
+  // They belong to the tests: one crashes on a 429, one is the framework that the host brings.
+  'zendesk-node-api': [],
+  zendesk_app_framework_sdk: [],
+}
+
+const ROOMS = Object.keys(MAY_IMPORT)
+
+function isIn(path: string, room: string): boolean {
+  return path === room || path.startsWith(`${room}/`)
+}
+function roomOf(path: string): string | undefined {
+  return ROOMS.find((room) => isIn(path, room))
+}
+
+function importBreach({ from, to, outside, typeOnly }: Import): string | null {
+  const room = roomOf(from)
+  if (room === undefined) return `${from} is in no room of the table`
+  if (outside) {
+    const home = HOME_OF_PACKAGE[to] ?? HOME_OF_PACKAGE[to.split('/')[0] ?? '']
+    if (room === 'src/domain') return `${from} imports ${to}, but the domain imports nothing`
+    return home === undefined || home.includes(room) ? null : `${from} imports ${to}, which lives in ${home}`
+  }
+  if (isIn(to, room)) return null
+  const target = roomOf(to) ?? to
+  if (!MAY_IMPORT[room]?.some((allowed) => isIn(target, allowed))) return `${from} imports ${to}`
+  if (room === 'server/running-drafts.ts' && !typeOnly) return `${from} imports more than a type of ${to}`
+  // These have no index: their files are handed out one by one, to whom the table names.
+  const inner = target.startsWith('server/') && to !== target && !to.endsWith('/index.ts')
+  const handedOut = ['server/http', 'server/adapters', 'server/cli'].includes(target)
+  return inner && !handedOut ? `${from} imports ${to}, an inner file of ${target}` : null
+}
+
+/** Code that only some places may have. */
+const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
+  'reads the environment': {
+    code: /\bprocess\.env\b|\bimport\.meta\.env\b/,
+    only: ['server/cli/main.ts', 'server/bin', 'workbench/start.ts'],
+  },
+  'reads the clock': {
+    code: /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\)/,
+    only: ['server/adapters', 'src/main.tsx', 'src/console/main.tsx', 'workbench/start.ts'],
+  },
+  'measures time': {
+    code: /\bperformance\.now\b|\bhrtime\b/,
+    only: ['server/app.ts', 'server/cli/main.ts', 'workbench/sample-set-up.ts'],
+  },
+  'rolls dice': { code: /\bMath\.random\b/, only: [] },
+  'makes secrets or ids': {
+    code: /\brandom(?:Bytes|UUID|FillSync|Int)\b|\bgetRandomValues\b/,
+    only: ['server/adapters', 'src/main.tsx', 'workbench'],
+  },
+  'asks the network': {
+    code: /(?<![\w.])(?:globalThis\.|window\.)?fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b|\bEventSource\b/,
+    only: ['src/companion', 'src/main.tsx', 'src/console/main.tsx', 'workbench'],
+  },
+  'knows the helpdesk framework': {
+    code: /\bZAFClient\b/,
+    only: ['src/zendesk', 'src/main.tsx', 'src/console/main.tsx', 'workbench'],
+  },
+  'keeps something in the browser': {
+    code: /\b(?:localStorage|sessionStorage|indexedDB)\b|\bdocument\.cookie\b/,
+    // `visited.ts` keeps that a screen was looked at, and nothing of anybody.
+    only: ['src/console/visited.ts', 'workbench'],
+  },
+  'runs text as code': { code: /\beval\(|\bnew Function\(/, only: [] },
+  'writes HTML from text': { code: /\binnerHTML\b|\bdangerouslySetInnerHTML\b/, only: ['workbench'] },
+  'has an enum': { code: /^\s*(?:export\s+)?(?:declare\s+)?(?:const\s+)?enum\s+\w/m, only: [] },
+  'exports a default': { code: /^\s*export\s+default\b|\bas default\b/m, only: [] },
+  'silences the type checker': { code: /@ts-(?:ignore|nocheck|expect-error)|\bas any\b|:\s*any\b/, only: [] },
+}
+
+function codeBreaches({ path, text }: SourceFile): readonly string[] {
+  const code = codeOf(text)
+  return Object.entries(PLACES)
+    .filter(([, { code: wanted, only }]) => wanted.test(code) && !only.some((place) => isIn(path, place)))
+    .map(([name]) => `${path} ${name}`)
+}
+
+function breachesOf(file: SourceFile): readonly string[] {
+  return [
+    ...importsOf(file)
+      .map(importBreach)
+      .filter((breach) => breach !== null),
+    ...codeBreaches(file),
+  ]
+}
+
+const FILES = ['src', 'server', 'workbench'].flatMap((folder) => sourceFiles(folder))
+
+/** Made-up files, each with one breach; if one were not found, the table above would be worth nothing. */
+const BREACHES: Record<string, SourceFile> = {
+  'the domain imports a package': { path: 'src/domain/x.ts', text: "import { z } from 'zod'" },
+  'the domain imports a room': { path: 'src/domain/x.ts', text: "export * from '../zendesk/index.ts'" },
+  'the browser imports the server': {
+    path: 'src/sidebar/x.ts',
+    text: "import type { X } from '../../server/keys.ts'",
+  },
+  'the sidebar is imported by another room': {
+    path: 'src/zendesk/x.ts',
+    text: "import '../sidebar/desk.ts'",
+  },
+  'the server imports the browser': {
+    path: 'server/http/x.ts',
+    text: "import { words } from '../../src/words.ts'",
+  },
+  'the product imports the workbench': {
+    path: 'server/app.ts',
+    text: "await import('../workbench/index.ts')",
+  },
+  'the browser imports the workbench': { path: 'src/main.tsx', text: "import '../workbench/model.ts'" },
+  'a room imports one to its right': {
+    path: 'server/audit/x.ts',
+    text: "import { x } from '../consent/index.ts'",
+  },
+  'tickets import consent': { path: 'server/tickets/x.ts', text: "import { x } from '../consent/index.ts'" },
+  'articles import drafting': {
+    path: 'server/articles/x.ts',
+    text: "import { x } from '../drafting/index.ts'",
+  },
+  'consent imports articles': {
+    path: 'server/consent/x.ts',
+    text: "import { x } from '../articles/index.ts'",
+  },
+  'access imports consent': { path: 'server/access/x.ts', text: "import { x } from '../consent/index.ts'" },
+  'a room imports an inner file of another': {
+    path: 'server/consent/x.ts',
+    text: "import {\n  appendLeaf,\n  rootOf,\n} from '../audit/merkle.ts'",
+  },
+  'http imports an inner file': {
+    path: 'server/http/x.ts',
+    text: "import { x } from '../consent/notices.ts'",
+  },
+  'an inner folder is not its room': {
+    path: 'server/drafting/x.ts',
+    text: "import { x } from '../articles/retrieval/ranking.ts'",
+  },
+  'a room imports an adapter': {
+    path: 'server/drafting/x.ts',
+    text: "import { x } from '../adapters/keyring.ts'",
+  },
+  'the app imports an adapter': { path: 'server/app.ts', text: "import { x } from './adapters/world.ts'" },
+  'a room imports http': { path: 'server/drafting/x.ts', text: "import { x } from '../http/route.ts'" },
+  'the counter of drafts imports code of http': {
+    path: 'server/running-drafts.ts',
+    text: "import { draftRoutes } from './http/drafts.ts'",
+  },
+  'the command line imports the app': { path: 'server/cli/x.ts', text: "import { x } from '../app.ts'" },
+  'a room talks to the network': {
+    path: 'server/drafting/x.ts',
+    text: "import { request } from 'node:https'",
+  },
+  'a room fetches': { path: 'server/drafting/x.ts', text: "const page = await fetch('https://example.com')" },
+  'a room knows the database': { path: 'server/audit/x.ts', text: "import { sql } from 'kysely'" },
+  'the product uses the client that crashes': {
+    path: 'server/http/x.ts',
+    text: "import Z from 'zendesk-node-api'",
+  },
+  'a file stands outside every room': { path: 'server/utils.ts', text: "import { x } from './keys.ts'" },
+  'a room reads the environment': { path: 'server/config.ts', text: 'export const home = process.env.HOME' },
+  'a room reads the clock': { path: 'server/consent/x.ts', text: 'const now = new Date()' },
+  'a room hands the clock on': { path: 'src/sidebar/x.ts', text: 'watch({ now: Date.now })' },
+  'a room rolls dice': { path: 'server/adapters/x.ts', text: 'const id = Math.random()' },
+  'a room makes its own secrets': {
+    path: 'server/consent/x.ts',
+    text: "import { randomBytes } from 'node:crypto'",
+  },
+  'the sidebar keeps a session': {
+    path: 'src/companion/x.ts',
+    text: "sessionStorage.setItem('token', token)",
+  },
+  'an enum': { path: 'src/domain/x.ts', text: 'export const enum Role { Agent }' },
+  'a default export': { path: 'server/http/x.ts', text: 'const a = 1\nexport default a' },
+  'a silenced checker': { path: 'server/http/x.ts', text: 'const a = body as any' },
+}
+
+describe('the architecture', () => {
+  it('is looked at in all its files', () => {
+    const counts = Object.fromEntries(
+      ROOMS.map((room) => [room, FILES.filter(({ path }) => isIn(path, room)).length]),
+    )
+    expect(FILES.length).to.be.greaterThan(200)
+    expect(Object.entries(counts).filter(([, count]) => count === 0)).to.deep.equal([])
+    expect(FILES.flatMap(importsOf).length).to.be.greaterThan(800)
+  })
+
+  it('is kept by every file', () => {
+    expect(FILES.flatMap(breachesOf)).to.deep.equal([])
+  })
+
+  it('finds every file that a relative import names', () => {
+    const missing = FILES.flatMap(importsOf)
+      .filter(({ outside }) => !outside)
+      .filter(({ to }) => !existsSync(new URL(`../${to}`, import.meta.url)))
+    expect(missing.map(({ from, to }) => `${from} → ${to}`)).to.deep.equal([])
+  })
+
+  it('imports a room that has one by its index', () => {
+    const rooms = ['access', 'articles', 'audit', 'consent', 'drafting', 'tickets']
+    expect(
+      rooms.filter((room) => !FILES.some(({ path }) => path === `server/${room}/index.ts`)),
+    ).to.deep.equal([])
+  })
+
+  it('opens every room with its promise', () => {
+    const silent = FILES.filter(({ path }) => /^server\/[a-z]+\/index\.ts$/.test(path)).filter(
+      ({ text }) => !/^\/\*\* [^\n]*\bNever\b|^\/\*\* [^\n]*\bnever\b/.test(text),
+    )
+    expect(silent.map(({ path }) => path)).to.deep.equal([])
+  })
+
+  for (const [name, file] of Object.entries(BREACHES))
+    it(`would notice it: ${name}`, () => {
+      expect(breachesOf(file)).to.have.length(1)
+    })
+
+  it('is not disturbed by what a comment says, nor by what is allowed', () => {
+    const fine: readonly SourceFile[] = [
+      {
+        path: 'server/consent/x.ts',
+        text: '// never process.env, never Date.now()\n/* new Date() */ export {}',
+      },
+      { path: 'server/consent/x.ts', text: "import { x } from '../tickets/index.ts'" },
+      { path: 'server/http/x.ts', text: "import type { Log } from '../log.ts'\nconst at = new Date(0)" },
+      { path: 'server/running-drafts.ts', text: "import type { RunningDrafts } from './http/drafts.ts'" },
+      { path: 'server/drafting/x.ts', text: "import { y } from './sub/y.ts'\nimport { z } from 'zod'" },
+    ]
+    expect(fine.flatMap(breachesOf)).to.deep.equal([])
+  })
+})
+
+/** Tests of more than one file: they mirror a promise, a folder of content or a document, not a source file. */
+const WITHOUT_A_TWIN = [
+  'test/architecture.test.ts',
+  'test/package.test.ts',
+  'test/translations.test.ts',
+  'test/workbench/sample-help-center.test.ts',
+  'test/workbench/sample-tickets.test.ts',
+  'test/workbench/zendesk-node-api.test.ts',
+  'test/src/console/console.test.ts',
+]
+const WITHOUT_TWINS = ['test/end-to-end', 'test/support']
+
+function hasTwin(test: string): boolean {
+  if (WITHOUT_A_TWIN.includes(test) || WITHOUT_TWINS.some((folder) => isIn(test, folder))) return true
+  const twin = test.replace(/^test\//, '').replace(/\.test\.tsx?$/, '')
+  // A folder is the twin of a test that looks at the whole room.
+  return [`${twin}.ts`, `${twin}.tsx`, `${twin}.mjs`, twin].some((path) =>
+    existsSync(new URL(`../${path}`, import.meta.url)),
+  )
+}
+
+describe('the tests', () => {
+  const tests = sourceFiles('test', /\.test\.tsx?$/).map(({ path }) => path)
+
+  it('mirror the sources', () => {
+    expect(tests.length).to.be.greaterThan(60)
+    expect(tests.filter((test) => !hasTwin(test))).to.deep.equal([])
+    expect(WITHOUT_A_TWIN.filter((test) => !tests.includes(test))).to.deep.equal([])
+    expect(hasTwin('test/server/audit/nobody.test.ts')).to.equal(false)
+  })
+
+  it('catch nothing themselves', () => {
+    const catching = sourceFiles('test', /\.test\.tsx?$/).filter(
+      ({ path, text }) =>
+        path !== 'test/architecture.test.ts' && /\bcatch\s*(?:\(\w*\)\s*)?\{/.test(codeOf(text)),
+    )
+    expect(catching.map(({ path }) => path)).to.deep.equal([])
+  })
+})
