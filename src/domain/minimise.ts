@@ -400,7 +400,8 @@ function spellings(name: string): string[] {
 }
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()
-const escaped = (value: string) => value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+/** Syntax characters only: under the `u` flag an escaped hyphen is itself an error. */
+const escaped = (value: string) => value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
 const NAME_WORD = "\\p{Lu}(?:\\p{Ll}[\\p{L}'’-]{0,30}|\\.)"
 const NAME_RUN = `${NAME_WORD}(?:[ \\u00a0](?:(?:von|van|de|der|den|zu|di|da|del|bin|al)[ ]){0,2}${NAME_WORD}){0,3}`

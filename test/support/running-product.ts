@@ -23,6 +23,8 @@ export interface RunningProduct extends RunningWorkbench {
   logged(): string
   /** The API as that agent, through a signed page load. */
   apiOf(agentId: number): ReturnType<typeof signInAs>
+  /** The whole body of an answer, for routes that stream. */
+  postAs(agentId: number, path: string, body: string): Promise<string>
   /** Stops both servers and keeps the data folder. */
   stop(): Promise<void>
   remove(): void
@@ -55,6 +57,17 @@ export async function startProduct(replaced: Replacements = {}, dataDir?: string
     dataDir: folder,
     logged: () => lines.join(''),
     apiOf: (agentId) => signInAs(running.workbench, agentId),
+    async postAs(agentId, path, body) {
+      const { action, token } = running.workbench.launch(agentId, 'nav_bar')
+      const page = await fetch(action, { method: 'POST', body: new URLSearchParams({ token }) })
+      const session = /"token":"([^"]+)"/.exec(await page.text())?.[1]
+      const answer = await fetch(`${running.companion.origin}/api/v1${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${session}` },
+        body,
+      })
+      return answer.text()
+    },
     stop: () => {
       stopped ??= running.stop()
       return stopped

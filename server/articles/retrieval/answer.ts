@@ -1,18 +1,17 @@
 import { type ArticleStrengths, coverageOf, readArticle } from './coverage.ts'
+import { answerKindShare, namedShare, ownTopic, pointedAt } from './doubts.ts'
 import { selectEvidence } from './evidence.ts'
-import type { IndexedArticle, LanguageIndex } from './language-index.ts'
+import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
 import { type AskedWords, readQuestion, wordsAround } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
+import { agreementOf, crowdOf, topicOf } from './ticket-topic.ts'
 
 /**
  * From this score on a question counts as covered. Calibrated, not fitted: of public questions with people's
  * labels about one off-topic question in thirty passes and about one answerable question in seven is refused.
  */
-export const COVERED_FROM = 0.4
-
-/** How many articles are compared to see whether one stands out. */
-const RIVALS = 5
+export const COVERED_FROM = 0.385
 
 /**
  * The ticket around a question makes an article surer that stands out for the whole ticket. One that has
@@ -27,10 +26,8 @@ const STRAY_PER_WORD = 0.25
 const TOPIC_SAY = 2
 /** Below this the question itself says too little about the article for the ticket to speak for it. */
 const OWN_WORD = 0.15
-/** So much weight of the words around must fit an article before they speak for it fully. */
-const TOLD_WORDS = 1
-/** By so much the best of any articles leads the fifth, whatever the ticket is about. */
-const LEAD_BY_CHANCE = 0.25
+/** The question and its ticket agree on an article that has this much of the best score for both. */
+const AGREED_FROM = 0.9
 /** In choosing sentences the ticket's other words help out where the question's own say little. */
 const TICKET_WORDS = 0.3
 
@@ -58,24 +55,33 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const ticket = readTicket(index, asked, question, context)
   const around = wordsAround(index, asked, ticket)
   const told = rankArticles(index, around, where)
-  const topic = topicOf(rankArticles(index, ticket, where), told, around.weight)
-  const top = own[0]?.score ?? 1
+  const whole = ticket === asked ? own : rankArticles(index, ticket, where)
+  const topic = topicOf(whole, told, around.weight)
+  const alone = told.length === 0
+  const says = ownTopic(asked, alone)
+  const agreed = agreementOf(own, alone ? own : whole, says)
   const ranked = own
-    .map((one) => ({ one, worth: one.score / top + TOPIC_SAY * topic(one.article) }))
+    .map((one) => ({ one, worth: agreed(one.article) + TOPIC_SAY * topic(one.article) }))
     .sort((a, b) => b.worth - a.worth)
     .map(({ one }) => one)
   const best = ranked[0]
   if (best === undefined) return { score: 0, best: null, ranked, chosen: [] }
   const read = readArticle(index, asked, best.article)
-  const sure = certainty(asked, own, best, read)
-  const score = told.length === 0 ? sure : inTicket(sure, asked.weight, topic(best.article))
   const words = inLight(asked, ticket)
   const chosen = selectEvidence(
     index,
     words,
     words === asked ? read : readArticle(index, words, best.article),
   )
-  return { score: Math.min(1, score), best, ranked, chosen }
+  const sure = certainty(asked, own, best, read)
+  const inAll = alone ? sure : inTicket(sure, asked.weight, topic(best.article))
+  const pointed = alone ? 0 : pointedAt(around, readArticle(index, around, best.article))
+  const doubts =
+    namedShare(asked, read) *
+    answerKindShare(index, question, chosen) *
+    (says + (1 - says) * pointed) *
+    Math.min(1, agreed(best.article) / AGREED_FROM) ** 2
+  return { score: Math.min(1, inAll * doubts), best, ranked, chosen }
 }
 
 /** The question itself when the rest of the ticket adds no word: the same evidence must not count twice. */
@@ -116,29 +122,4 @@ function certainty(
 function inTicket(sure: number, weight: number, topic: number): number {
   const stray = Math.min(STRAY_MAX, STRAY_MIN + STRAY_PER_WORD * weight)
   return sure * (stray + TOPIC_GAIN * topic) + TOPIC_OWN * topic * Math.min(1, sure / OWN_WORD)
-}
-
-/**
- * How much the whole ticket is about one article: 0 where no article stands out of the others, and little where
- * the words around the question have little to do with it, since its own words must not count twice.
- */
-function topicOf(
-  whole: readonly ScoredArticle[],
-  around: readonly ScoredArticle[],
-  weight: number,
-): (article: IndexedArticle) => number {
-  const top = whole[0]?.score ?? 0
-  if (top === 0 || around.length === 0) return () => 0
-  const lead = 1 - crowdOf(whole) / top
-  const distinct = Math.max(0, lead - LEAD_BY_CHANCE) / (1 - LEAD_BY_CHANCE)
-  const scores = new Map(whole.map(({ article, score }) => [article, score / top]))
-  const told = new Map(
-    around.map(({ article, score }) => [article, Math.min(1, (score * weight) / TOLD_WORDS)]),
-  )
-  return (article) => (scores.get(article) ?? 0) * distinct * (told.get(article) ?? 0)
-}
-
-/** What an article has to stand out of. Few rivals prove nothing: three must not sound surer than thirty. */
-function crowdOf(ranked: readonly ScoredArticle[]): number {
-  return ranked[RIVALS - 1]?.score ?? Math.min((ranked[0]?.score ?? 0) / 2, ranked.at(-1)?.score ?? 0)
 }

@@ -2,10 +2,12 @@ import type { ArticleStrengths, SentenceStrengths, Strengths } from './coverage.
 import type { LanguageIndex } from './language-index.ts'
 import { type ChosenSentence, wholeLists } from './lists.ts'
 import type { AskedWords } from './question.ts'
+import { matchingRows } from './rows.ts'
 
 const SENTENCES_MAX = 6
 /** An answer rarely is the one sentence that repeats the question: what follows it comes along. */
 const SENTENCES_MIN = 4
+const LEFT_MIN = 2
 
 /** What a window earns beside covering the question: each sentence that helps, and a good first one. */
 const EACH_SENTENCE = 0.3
@@ -31,15 +33,27 @@ export function selectEvidence(
 ): readonly ChosenSentence[] {
   const weights = localWeights(asked, read)
   let best: readonly SentenceStrengths[] = []
+  let around: readonly SentenceStrengths[] = []
   let bestValue = Number.NEGATIVE_INFINITY
   for (const section of sectionsOf(index, read.sentences)) {
     const figures = asked.asksForFigure ? section.map((one) => hasFigure(index, one)) : []
     const window = bestWindow(section, weights, figures)
     if (window === null || window.value <= bestValue) continue
     best = section.slice(window.from, window.to)
+    around = section
     bestValue = window.value
   }
-  return wholeLists(index, best)
+  const own = ({ strengths }: SentenceStrengths) => share(strengths, weights)
+  return wholeLists(index, fromFirstMet(matchingRows(around, best, own), own))
+}
+
+/** What stands before the first sentence that meets the question leads nowhere; what follows the last may answer. */
+function fromFirstMet(
+  chosen: readonly SentenceStrengths[],
+  own: (sentence: SentenceStrengths) => number,
+): readonly SentenceStrengths[] {
+  const first = chosen.findIndex((sentence) => own(sentence) > 0)
+  return chosen.slice(Math.max(0, Math.min(first, chosen.length - LEFT_MIN)))
 }
 
 /** A word that stands in every sentence of the article does not tell its sentences apart. */

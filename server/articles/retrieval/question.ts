@@ -1,7 +1,9 @@
 import { asksForFigure } from './asking-words.ts'
 import type { LanguageIndex } from './language-index.ts'
+import { leansBack } from './leaning.ts'
 import type { Word } from './lexicon.ts'
 import { isSlipOf } from './spelling.ts'
+import { type WordKind, wordKinds } from './word-kinds.ts'
 import { folded, gramsOf, namesIn, wordsOf } from './words.ts'
 
 /** A question longer than this is a ticket: its first part says enough, and the work stays bounded. */
@@ -13,6 +15,7 @@ const UNKNOWN_NAME = 1.5
 const UNKNOWN_NOUN = 1
 const UNKNOWN = 0.7
 
+const PLAIN = { asksForFigure: false, leansBack: false }
 const NONE: ReadonlyMap<number, number> = new Map()
 
 /** How far a looser match counts as the word itself. */
@@ -22,8 +25,8 @@ const MISSPELT = 0.9
 const ALIKE_DICE_MIN = 0.55
 const ALIKE = 0.8
 
-/** One word of the question that carries a topic. */
-export interface Concept {
+/** One word of the question that is compared. */
+export interface Concept extends WordKind {
   readonly word: Word
   /** Light for vague words, heavier the rarer the word is in the articles. */
   readonly weight: number
@@ -37,27 +40,37 @@ export interface AskedWords {
   readonly concepts: readonly Concept[]
   /** "How long", "wie viel", "wann": the answer is likely to hold a number. */
   readonly asksForFigure: boolean
+  /** Points at what was said before it: "Can that be changed?" */
+  readonly leansBack: boolean
   readonly weight: number
   /** Grams in the question that no article has count too: they say that the topic is foreign. */
   readonly gramWeight: number
 }
 
 export function readQuestion(index: LanguageIndex, text: string): AskedWords {
-  return asAsked(index, conceptsIn(index, text), asksForFigure(index.lexicon.language.code, text))
+  const { language } = index.lexicon
+  return asAsked(index, conceptsIn(index, text), {
+    asksForFigure: asksForFigure(language.code, text),
+    leansBack: leansBack(language, text),
+  })
 }
 
 /** The words of a ticket without those of the question, with which it begins. */
 export function wordsAround(index: LanguageIndex, asked: AskedWords, ticket: AskedWords): AskedWords {
-  return asAsked(index, ticket.concepts.slice(asked.concepts.length), false)
+  return asAsked(index, ticket.concepts.slice(asked.concepts.length), PLAIN)
 }
 
-function asAsked(index: LanguageIndex, concepts: readonly Concept[], figure: boolean): AskedWords {
+function asAsked(
+  index: LanguageIndex,
+  concepts: readonly Concept[],
+  manner: Pick<AskedWords, 'asksForFigure' | 'leansBack'>,
+): AskedWords {
   let gramWeight = 0
   for (const { word, unknownGrams } of concepts) {
     for (const gram of word.grams) gramWeight += word.weight * (index.byGram.rarity[gram] ?? 1)
     gramWeight += word.weight * unknownGrams
   }
-  return { concepts, asksForFigure: figure, weight: sumOf(concepts), gramWeight }
+  return { concepts, ...manner, weight: sumOf(concepts), gramWeight }
 }
 
 function sumOf(concepts: readonly Concept[]): number {
@@ -69,17 +82,25 @@ function conceptsIn(index: LanguageIndex, text: string): readonly Concept[] {
   const seen = new Set<string>()
   const read = text.slice(0, QUESTION_CHARS)
   const names = namesIn(read)
+  const kindOf = wordKinds(index.lexicon.language, read)
   for (const written of wordsOf(read)) {
     if (concepts.length === CONCEPTS) break
     if (seen.has(written)) continue
     seen.add(written)
     const word = index.lexicon.look(written)
-    if (word.weight > 0) concepts.push(conceptOf(index, written, word, names.has(written)))
+    if (word.weight > 0)
+      concepts.push(conceptOf(index, written, word, names.has(written), kindOf(written, word)))
   }
   return concepts
 }
 
-function conceptOf(index: LanguageIndex, written: string, word: Word, isName: boolean): Concept {
+function conceptOf(
+  index: LanguageIndex,
+  written: string,
+  word: Word,
+  isName: boolean,
+  kind: WordKind,
+): Concept {
   const unknown = isName ? (index.lexicon.language.code === 'de' ? UNKNOWN_NOUN : UNKNOWN_NAME) : UNKNOWN
   const rarity = word.term < 0 ? unknown : (index.byArticle.rarity[word.term] ?? 1)
   const alike = word.term < 0 ? spelledLike(index, written, word) : NONE
@@ -100,6 +121,7 @@ function conceptOf(index: LanguageIndex, written: string, word: Word, isName: bo
   }
   return {
     word,
+    ...kind,
     weight: word.weight * rarity,
     unknownGrams: gramCount(written) - word.grams.length,
     synonyms,

@@ -105,6 +105,32 @@ const STAYS: readonly string[] = [
 ]
 
 describe('src/domain/minimise', () => {
+  for (const name of [
+    'Priya Ravindran-Lowe',
+    "Siobhán O'Brien-Nagy",
+    'Jean-Luc (Jo) Petit',
+    'A.+B* [C] {D} | E/F',
+  ])
+    it(`replaces ${name}, whatever characters the name holds`, () => {
+      const { text, table } = minimise(`Best regards\n${name}`, { names: [name] })
+      expect(text).to.not.contain(name)
+      expect(restore(text, table)).to.equal(`Best regards\n${name}`)
+    })
+
+  it('takes any name at all', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 40 }),
+        fc.string({ unit: 'binary' }),
+        (name, text) => {
+          const minimised = minimise(`${text} ${name}`, { names: [name] })
+          return restore(minimised.text, minimised.table) === `${text} ${name}`
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
   for (const [name, row] of Object.entries(REPLACED)) {
     it(`replaces ${name}`, () => {
       const { text, table, replaced } = minimise(row.text, KNOWN)

@@ -128,6 +128,103 @@ describe('what the articles say to a question', () => {
     }
   })
 
+  const PROPERTIES: readonly (readonly [
+    locale: string,
+    unmentioned: string,
+    mentioned: string,
+    says: string,
+  ])[] = [
+    ['de', 'Ist der Wasserkocher aus Edelstahl?', 'Wie entkalke ich den Wasserkocher?', 'Zitronensäure'],
+    ['de', 'Wie viel Watt hat der Wasserkocher?', 'Wie viel Zitronensäure braucht der Wasserkocher?', 'zwei'],
+    ['en-us', 'Which courier delivers to Austria?', 'What does shipping to Austria cost?', '€9.90'],
+    [
+      'en-us',
+      'Is the kettle made of stainless steel?',
+      'Is the kettle filled with citric acid?',
+      'citric acid',
+    ],
+  ]
+  for (const [locale, unmentioned, mentioned, says] of PROPERTIES) {
+    it(`refuses "${unmentioned}", of which the article on the thing says nothing`, () => {
+      const evidence = index.answer({ question: unmentioned, locale, allowed: all })
+      expect(evidence.outcome).to.equal('not_covered')
+      expect(quoted(evidence)).to.deep.equal([])
+      expect(quoted(index.answer({ question: mentioned, locale, allowed: all })).join(' ')).to.include(says)
+    })
+  }
+
+  const LEANING: readonly (readonly [
+    locale: string,
+    question: string,
+    context: string,
+    articleId: string,
+  ])[] = [
+    ['en-us', 'What does it cost?', 'Shipping to Austria', 'shipping'],
+    ['en-us', 'Can I still change it?', 'My order\nI want to cancel an order before you pack it.', 'cancel'],
+    ['de', 'Wie lange gilt er?', 'Geschenkgutschein', 'gift-card'],
+  ]
+  for (const [locale, question, context, articleId] of LEANING) {
+    it(`answers "${question}" only about what the ticket around it is about, and only if an article is`, () => {
+      const ask = (around: string) => index.answer({ question, context: around, locale, allowed: all })
+      expect(answeringArticle(ask(context))).to.equal(articleId)
+      for (const foreign of [
+        '',
+        'Fishing licence\nDo I need a fishing licence?',
+        'Angelschein für den See',
+      ]) {
+        expect(ask(foreign).outcome).to.equal('not_covered')
+        expect(quoted(ask(foreign))).to.deep.equal([])
+      }
+    })
+  }
+
+  const DIVIDED: readonly (readonly [question: string, own: string, foreign: string, articleId: string])[] = [
+    ['Can it be exchanged for cash?', 'My gift card', 'Parcel arrived damaged', 'gift-card'],
+    ['Is the link still valid?', 'Reset your password', 'My gift card', 'password'],
+  ]
+  for (const [question, own, foreign, articleId] of DIVIDED) {
+    it(`refuses "${question}" where it leads to one article and its ticket to another`, () => {
+      const ask = (context: string) => index.answer({ question, context, locale: 'en-us', allowed: all })
+      expect(ask(foreign).outcome).to.equal('not_covered')
+      expect(quoted(ask(foreign))).to.deep.equal([])
+      expect(answeringArticle(ask(own))).to.equal(articleId)
+    })
+  }
+
+  it('turns to the article that the ticket is about where the question only points at it', () => {
+    // Several, so that none of them stands out of the others.
+    const bills = Array.from({ length: 6 }, (_, at) =>
+      articleOf(`bills-${at}`, 'en-us', 'Bills', '<p>The company on a bill can be changed for ten days.</p>'),
+    )
+    const name = articleOf('name', 'en-us', 'Change your name', '<p>Your name can be changed at once.</p>')
+    const both = buildRetrievalIndex([...SAMPLE_ARTICLES, ...bills, name])
+    const ask = (context: string) => {
+      const order = {
+        question: 'Can that be changed?',
+        context,
+        locale: 'en-us',
+        coveredFrom: 0,
+        allowed: all,
+      }
+      return answeringArticle(both.answer(order))
+    }
+    expect(ask('The company on my bill')).to.match(/^bills/)
+    expect(ask('My name')).to.equal('name')
+    expect(ask('')).to.equal('name')
+  })
+
+  it('is less sure of sentences that hold no time when the question asks for one', () => {
+    const ask = (html: string) => {
+      const article = articleOf('loan', 'en-us', 'Borrow a lamp', html)
+      const only = buildRetrievalIndex([...SAMPLE_ARTICLES, article])
+      return only.answer({ question: 'How long can I borrow a lamp?', locale: 'en-us', allowed: all }).score
+    }
+    // The two texts differ in one word of four letters, so nothing else can make the difference.
+    expect(ask('<p>You can borrow a lamp for some fees.</p>')).to.be.lessThan(
+      ask('<p>You can borrow a lamp for some days.</p>'),
+    )
+  })
+
   it('answers each question of a ticket on its own', () => {
     const ticket = 'Hi,\nhow much is shipping to Austria? And do you sell bicycles?\nThanks\nAnna'
     const outcomes = splitQuestions(ticket, 'en-us').map(({ text, context }) =>
@@ -185,6 +282,41 @@ describe('the sentences that answer', () => {
       return passage * 10_000 + start
     })
     expect(places).to.deep.equal(places.toSorted((a, b) => a - b))
+  })
+
+  const REFUNDS = articleOf(
+    'refund-times',
+    'en-us',
+    'Refund times',
+    `<p>The parcel has to be back first.</p><p>How long a refund takes depends on how you paid:</p><table><tr><th>Paid by</th><th>Refund takes</th></tr>${['Credit card', 'Bank transfer', 'Gift card', 'Invoice'].map((way, at) => `<tr><td>${way}</td><td>${at + 2} days</td></tr>`).join('')}</table>`,
+  )
+  const fromTable = (question: string) =>
+    quoted(buildRetrievalIndex([REFUNDS]).answer({ question, locale: 'en-us', allowed: all }), [REFUNDS])
+
+  it('brings of a table the line above it and the row that the question names', () => {
+    expect(fromTable('How long does a refund take when I paid by bank transfer?')).to.deep.equal([
+      'How long a refund takes depends on how you paid:',
+      'Paid by: Bank transfer; Refund takes: 3 days',
+    ])
+  })
+
+  it('brings the rows of a table together when the question names none', () => {
+    const rows = fromTable('How long does a refund take?').filter((quote) => quote.startsWith('Paid by'))
+    expect(rows.length).to.be.greaterThan(1)
+  })
+
+  it('begins with the first sentence that meets the question', () => {
+    const article = articleOf(
+      'lamp',
+      'en-us',
+      'Lamp care',
+      '<p>Dust is grey.</p><p>Moss is green.</p><p>Wipe the glass of the lamp.</p><p>Use vinegar.</p>',
+    )
+    const only = buildRetrievalIndex([article])
+    const quotes = (question: string) =>
+      quoted(only.answer({ question, locale: 'en', allowed: all, coveredFrom: 0 }), [article])
+    expect(quotes('How do I wipe the glass?')).to.deep.equal(['Wipe the glass of the lamp.', 'Use vinegar.'])
+    expect(quotes('Is dust grey?')[0]).to.equal('Dust is grey.')
   })
 
   it('leaves out no step of a list that is longer than an answer usually is', () => {

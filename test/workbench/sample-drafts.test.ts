@@ -1,0 +1,142 @@
+import { expect } from 'chai'
+import type { DraftEvent, TicketView } from '../../src/domain/api.ts'
+import { orderOf, prepareOutgoing } from '../../src/sidebar/outgoing.ts'
+import { personalValues, type SampleTicket } from '../../workbench/content/content.ts'
+import { type RunningProduct, startProduct } from '../support/running-product.ts'
+
+interface Outcome {
+  readonly ticket: SampleTicket
+  readonly sent: string
+  readonly answer: string
+  readonly reasons: readonly string[]
+  readonly cited: readonly number[]
+}
+
+/** No wrong draft for any of these; an answer that is there may be missed, but most are found. */
+const MUST_REFUSE = ['not_covered', 'not_allowlisted', 'restricted', 'language_not_covered', 'no_question']
+const FOUND_SHARE = 0.6
+
+describe('every sample ticket, drafted over the real doors', function () {
+  this.timeout(60_000)
+  let product: RunningProduct
+  const outcomes: Outcome[] = []
+
+  before(async () => {
+    product = await startProduct()
+    const api = await product.apiOf(product.content.staff.admin)
+    for (const ticket of product.content.tickets) outcomes.push(await draft(api, ticket))
+  })
+  after(async () => {
+    await product?.stop()
+    product?.remove()
+  })
+
+  /** What the sidebar does, without its looks: the same minimising, the same order. */
+  async function draft(
+    api: Awaited<ReturnType<RunningProduct['apiOf']>>,
+    ticket: SampleTicket,
+  ): Promise<Outcome> {
+    const requester = product.content.users.find(({ id }) => id === ticket.requester_id)
+    if (requester === undefined) throw new Error(`ticket ${ticket.id} has no requester`)
+    const id = String(ticket.id)
+    await api('PUT', `/tickets/${id}`, { requesterId: String(requester.id) })
+    const view = (await api('POST', `/tickets/${id}/consent/events`, {
+      event: 'grant',
+      channel: 'email',
+      evidence: 'comment in the ticket',
+    })) as TicketView
+    const helpdeskTicket = {
+      id,
+      subject: ticket.subject,
+      tags: ticket.tags,
+      requester: {
+        id: String(requester.id),
+        name: requester.name,
+        email: requester.email,
+        locale: requester.locale,
+      },
+    }
+    const comments = ticket.comments
+      .filter((comment) => comment.public)
+      .map((comment) => ({
+        id: String(comment.id),
+        text: comment.body,
+        createdAt: comment.created_at,
+        byRequester: comment.author_id === requester.id,
+      }))
+    const lastCommentId = comments.at(-1)?.id ?? '0'
+    const outgoing = prepareOutgoing(helpdeskTicket, { comments, lastCommentId }, view.scope, null)
+    const sent = JSON.stringify(orderOf(crypto.randomUUID(), helpdeskTicket, outgoing))
+    const answer = await product.postAs(product.content.staff.admin, '/drafts', sent)
+    const events = answer
+      .split('\n\n')
+      .filter((line) => line.startsWith('data: '))
+      .map((line) => JSON.parse(line.slice('data: '.length)) as DraftEvent)
+    const last = events.at(-1)
+    const sentences = last?.event === 'ready' ? last.draft.sentences : []
+    return {
+      ticket,
+      sent,
+      answer,
+      reasons: last?.event === 'refused' ? last.refusals.map(({ refusal }) => refusal.reason) : [],
+      cited: sentences.flatMap((sentence) =>
+        sentence.kind === 'quote' ? [Number(sentence.citation.articleId.split(':')[1])] : [],
+      ),
+    }
+  }
+
+  const having = (...wanted: readonly string[]) =>
+    outcomes.filter(({ ticket }) => wanted.includes(ticket.expect.outcome))
+  const named = ({ ticket }: Outcome) => `${ticket.id} ${ticket.subject}`
+
+  it('ends in a draft or a refusal, and in no fault, whoever wrote it', () => {
+    expect(outcomes.length).to.be.greaterThan(25)
+    const neither = outcomes.filter(({ cited, reasons }) => cited.length > 0 === reasons.length > 0)
+    expect(neither.map(named)).to.deep.equal([])
+  })
+
+  it('is refused where no allowlisted article answers', () => {
+    const drafted = having(...MUST_REFUSE).filter(({ cited }) => cited.length > 0)
+    expect(drafted.map(named)).to.deep.equal([])
+    expect(having('language_not_covered').map(({ reasons }) => reasons)).to.deep.equal([
+      ['LANGUAGE_NOT_COVERED'],
+    ])
+    expect(having('no_question').map(({ reasons }) => reasons)).to.deep.equal([['NO_QUESTION']])
+  })
+
+  it('is drafted from the article that answers, for most of those that have one', () => {
+    const answerable = having('covered', 'partly_covered')
+    const right = answerable.filter(({ ticket, cited }) =>
+      cited.some((articleId) => ticket.expect.article_ids.includes(articleId)),
+    )
+    const share = right.length / answerable.length
+    expect(share, `${right.length} of ${answerable.length}`).to.be.at.least(FOUND_SHARE)
+  })
+
+  it('cites no article that the sample keeps off the allowlist', () => {
+    const closed = product.content.articles
+      .filter(({ section_id, draft: unpublished, user_segment_id }) => {
+        const allowed = product.content.sample_allowlist.includes(section_id)
+        return !allowed || unpublished || user_segment_id !== null
+      })
+      .map(({ id }) => id)
+    expect(closed.length).to.be.greaterThan(3)
+    expect(outcomes.flatMap(({ cited }) => cited).filter((id) => closed.includes(id))).to.deep.equal([])
+  })
+
+  it('sends no name, address or number of the requester, and gets none back', () => {
+    const users = product.content.users
+    for (const { ticket, sent, answer } of outcomes) {
+      const requester = users.find(({ id }) => id === ticket.requester_id)
+      const own = [requester?.name, requester?.email, requester?.phone].filter(
+        (value) => typeof value === 'string',
+      )
+      expect(
+        own.filter((value) => sent.includes(value) || answer.includes(value)),
+        named({ ticket } as Outcome),
+      ).to.deep.equal([])
+    }
+    const log = product.logged()
+    expect(personalValues().filter((value) => log.includes(value))).to.deep.equal([])
+  })
+})

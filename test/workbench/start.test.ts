@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect } from 'chai'
+import { createLog } from '../../server/log.ts'
+import { openWorkbench, startWorkbench } from '../../workbench/start.ts'
+import { wholeFaultFrom } from '../support/fault-from.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+async function takenPort(): Promise<{ server: Server; port: number }> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+async function freePort(): Promise<number> {
+  const { server, port } = await takenPort()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+const answers = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/livez`).then(
+    async (response) => {
+      await response.text()
+      return true
+    },
+    () => false,
+  )
+
+describe('the workbench and the companion together', () => {
+  const log = createLog('error')
+
+  it('stand ready for the sample admin, and stop without a rest', async () => {
+    const companionPort = await freePort()
+    const places = { workbenchPort: 0, companionPort, dataDir: tempFolder() }
+    const running = await openWorkbench(places, false, { log })
+    expect(await answers(companionPort)).to.equal(true)
+    expect((await fetch(`${running.origin}/agent`)).status).to.equal(200)
+    await running.stop()
+    expect(await answers(companionPort)).to.equal(false)
+  })
+
+  it('leave no companion behind when the sample cannot be set up', async () => {
+    const companionPort = await freePort()
+    const dataDir = tempFolder()
+    const places = { workbenchPort: 0, companionPort, dataDir }
+    // A log that refuses every entry but those of the start: the sign-in of the sample admin fails.
+    let asked = 0
+    const world = {
+      now: () => new Date(),
+      newId: () => {
+        asked += 1
+        if (asked > 2) throw new Error('no more ids')
+        return crypto.randomUUID()
+      },
+    }
+    const failed = await openWorkbench(places, false, { log, world }).then(
+      (running) => running.stop().then(() => 'opened'),
+      () => 'failed',
+    )
+    expect(failed).to.equal('failed')
+    expect(await answers(companionPort)).to.equal(false)
+  })
+
+  it('say which port is taken, and let go of the other', async () => {
+    const { server, port } = await takenPort()
+    const companionPort = await freePort()
+    const byWorkbench = await wholeFaultFrom(() =>
+      openWorkbench({ workbenchPort: port, companionPort, dataDir: tempFolder() }, false, { log }),
+    )
+    expect(byWorkbench.code).to.equal('CONFIG_INVALID')
+    expect(byWorkbench.message).to.contain(`port ${port} cannot be used`)
+    const workbenchPort = await freePort()
+    const byCompanion = await wholeFaultFrom(() =>
+      openWorkbench({ workbenchPort, companionPort: port, dataDir: tempFolder() }, false, { log }),
+    )
+    expect(byCompanion.message).to.contain(`port ${port} on 127.0.0.1 cannot be used`)
+    expect(await answers(workbenchPort)).to.equal(false)
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('are refused in production', async () => {
+    const places = { workbenchPort: 0, companionPort: await freePort(), dataDir: tempFolder() }
+    const fault = await wholeFaultFrom(() => openWorkbench(places, true, { log }))
+    expect(fault.code).to.equal('CONFIG_INVALID')
+    expect(await answers(places.companionPort)).to.equal(false)
+  })
+
+  const ports: readonly Readonly<Record<string, string>>[] = [
+    { VOUCH_PORT: 'http' },
+    { VOUCH_PORT: '0' },
+    { VOUCH_PORT: '70000' },
+    { VOUCH_WORKBENCH_PORT: '-1' },
+    { VOUCH_WORKBENCH_PORT: '4100.5' },
+  ]
+  for (const env of ports)
+    it(`end with 1 for a port that is none: ${JSON.stringify(env)}`, async () => {
+      expect(await startWorkbench({ ...env, VOUCH_DATA_DIR: tempFolder() })).to.equal(1)
+    })
+})
