@@ -2,18 +2,19 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
 import { type Allow, refuse } from '../../src/domain/decide.ts'
-import type { CitedPassage, Draft, DraftSentence } from '../../src/domain/draft.ts'
+import type { Draft } from '../../src/domain/draft.ts'
+import { Fault, type FaultCode } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { splitQuestions } from '../articles/index.ts'
 import { readTicket } from '../tickets/index.ts'
 import { storeDraft } from './draft-store.ts'
-import type { DraftedReply } from './drafter.ts'
+import type { DraftTask } from './drafter.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { minimiseAgain } from './second-look.ts'
-import { verifySentence } from './sentence-verifier.ts'
 import { readTemplates } from './settings.ts'
 import { askGate, readTicketFacts, requesterAgrees, type TicketFacts, usableIn } from './ticket-desk.ts'
+import { type CheckedSentences, checkReply } from './verified-reply.ts'
 
 /** What the gate let through, with all that the draft was decided on. */
 export interface Admitted {
@@ -26,12 +27,8 @@ export interface Admitted {
 }
 
 /** A reply that passed the verifier, not yet stored. */
-export interface VerifiedReply {
+export interface VerifiedReply extends CheckedSentences {
   readonly locale: string
-  readonly sentences: readonly DraftSentence[]
-  readonly parts: DraftedReply['parts']
-  readonly passages: readonly CitedPassage[]
-  readonly dropped: number
   readonly replaced: Readonly<Record<string, number>>
 }
 
@@ -111,47 +108,34 @@ async function compose(
   const locale = replyLocale(spoken, rooms.helpCenterLocales, order.locale)
   if (locale === null)
     return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
-  const questions = splitQuestions(ticket.texts.join('\n') || spoken, locale)
+  const questions = splitQuestions(ticket.texts.join('\n'), locale, ticket.subject)
   if (questions.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
   const usable = usableIn(facts.shelf.articles, allow.scope)
   const allowed = (at: { articleId: string; locale: string }) => usable.has(`${at.articleId} ${at.locale}`)
   const templates = await rooms.transact((tx) => readTemplates(rooms, tx, agent.accountId, locale))
   const passage = (at: { articleId: string; locale: string; passageId: string }) =>
     allowed(at) ? facts.shelf.passage(at) : null
-  const drafted = await rooms.drafter.draft(
-    allow,
-    {
-      locale,
-      questions: questions.map((question) => ({
-        text: question.text,
-        evidence: index.answer({ question: question.text, locale, allowed }),
-      })),
-      templates,
-      namePlaceholder: order.namePlaceholder ?? null,
-      passage,
-    },
-    signal,
-  )
-  const verdicts = drafted.sentences.map((sentence) =>
-    verifySentence(sentence, { passage: (quote) => passage(quote.citation), templates }),
-  )
-  const sentences = drafted.sentences.filter((_, at) => verdicts[at]?.verdict === 'verified')
-  const quotes = sentences.filter((sentence) => sentence.kind === 'quote')
-  if (quotes.length === 0)
-    return { refused: [{ reason: 'NOT_COVERED', nearest: drafted.nearest.slice(0, 3) }] }
-  const cited = new Map<string, CitedPassage>()
-  for (const { citation } of quotes) {
-    const held = passage(citation)
-    if (held !== null) cited.set(`${citation.articleId} ${citation.locale} ${citation.passageId}`, held)
-  }
-  return {
+  const task: DraftTask = {
     locale,
-    sentences,
-    parts: drafted.parts,
-    passages: [...cited.values()],
-    dropped: drafted.sentences.length - sentences.length,
-    replaced: ticket.replaced,
+    questions: questions.map((question) => ({
+      text: question.text,
+      evidence: index.answer({
+        question: question.text,
+        context: question.context,
+        locale,
+        allowed,
+      }),
+    })),
+    templates,
+    namePlaceholder: order.namePlaceholder ?? null,
+    passage,
   }
+  const reply = checkReply(task, await rooms.drafter.draft(allow, task, signal))
+  if (reply.passages.length > 0) return { ...reply, locale, replaced: ticket.replaced }
+  const nearest = task.questions.flatMap(({ evidence }) =>
+    evidence.outcome === 'not_covered' ? evidence.nearest : [],
+  )
+  return { refused: [{ reason: 'NOT_COVERED', nearest: nearest.slice(0, 3) }] }
 }
 
 /** A "no" after the gate: the reserved draft is closed, the reason is audited, a gap is remembered. */
@@ -183,6 +167,28 @@ async function closeRefused(
   })
 }
 
+/** What broke off is closed at once, not at the next start: no draft stays half-made. */
+async function closeBroken(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  cause: FaultCode | 'CLIENT_GONE',
+): Promise<void> {
+  await rooms.transact(async (tx) => {
+    const held = await tx.draftById(agent.accountId, order.draftId)
+    if (held?.status !== 'drafting') return
+    await rooms.audit.append(tx, agent.accountId, {
+      type: 'draft.discarded',
+      actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
+      object: { kind: 'draft', ref: order.draftId },
+      decision: 'discarded',
+      detail: { cause },
+    })
+    const at = rooms.world.now().toISOString()
+    await tx.setDraftStatus(agent.accountId, order.draftId, 'discarded', at)
+  })
+}
+
 /**
  * Drafts one reply and hands its events to `emit`. Sentences are emitted only after the draft and its
  * audit entries are stored, and only when consent is still what it was at the gate.
@@ -202,14 +208,18 @@ export async function draftReply(
   }
   if ('refused' in admitted) return refuseWith(admitted.refused)
   emit({ event: 'accepted', draftId: order.draftId })
-  const reply = await rooms.measure('compose', () => compose(rooms, agent, order, admitted, signal))
-  if ('refused' in reply) return refuseWith(reply.refused)
-  const stored = await rooms.measure('store', () => storeDraft(rooms, agent, order, admitted, reply))
-  if ('refused' in stored) {
-    emit({ event: 'refused', refusals: refuse(stored.refused).refusals })
-    return
+  try {
+    const reply = await rooms.measure('compose', () => compose(rooms, agent, order, admitted, signal))
+    // Nobody is there to see it: a draft that no agent knows of would lie in the store unread.
+    if (signal.aborted) return await closeBroken(rooms, agent, order, 'CLIENT_GONE')
+    if ('refused' in reply) return await refuseWith(reply.refused)
+    const stored = await rooms.measure('store', () => storeDraft(rooms, agent, order, admitted, reply))
+    if ('refused' in stored) emit({ event: 'refused', refusals: refuse(stored.refused).refusals })
+    else emitDraft(stored.draft, emit)
+  } catch (error) {
+    await closeBroken(rooms, agent, order, error instanceof Fault ? error.code : 'UNEXPECTED')
+    throw error
   }
-  emitDraft(stored.draft, emit)
 }
 
 function emitDraft(draft: Draft, emit: (event: DraftEvent) => void): void {

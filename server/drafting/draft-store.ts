@@ -4,6 +4,8 @@ import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Draft, Receipt } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
+import type { Scope } from '../../src/domain/scope.ts'
+import { inScope } from '../../src/domain/scope-resolution.ts'
 import { isDraftable } from '../articles/index.ts'
 import { readTicket, scopeHashOf } from '../tickets/index.ts'
 import type { Admitted, VerifiedReply } from './draft-reply.ts'
@@ -31,21 +33,22 @@ async function changedSince(
   const held = await tx.draftById(agent.accountId, order.draftId)
   if (held?.status !== 'drafting' || gate.consentEpoch !== admitted.allow.consentEpoch)
     return [{ reason: 'CONSENT_CHANGED' }]
-  const same = await allStillDraftable(tx, agent.accountId, reply.passages)
+  const same = await allStillDraftable(tx, agent.accountId, gate.scope, reply.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }
 
-/** True when every cited article version is stored, allowlisted and unchanged. */
+/** True when every cited article version is stored, allowlisted, in the ticket's scope and unchanged. */
 export async function allStillDraftable(
   tx: DraftRows,
   accountId: string,
+  scope: Scope,
   cited: readonly { articleId: string; locale: string; versionHash: string }[],
 ): Promise<boolean> {
   const { selection } = await tx.currentAllowlist(accountId)
   for (const at of cited) {
     const article = await tx.articleHeader(accountId, at.articleId, at.locale)
-    if (article === null || article.versionHash !== at.versionHash || !isDraftable(article, selection))
-      return false
+    if (article === null || article.versionHash !== at.versionHash) return false
+    if (!isDraftable(article, selection) || !inScope(article, scope)) return false
   }
   return true
 }

@@ -54,7 +54,7 @@ async function reasonsAgainst(
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   if (gate.consentEpoch !== draft.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
   if (order.lastCommentId !== draft.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
-  const same = await allStillDraftable(tx, agent.accountId, content.passages)
+  const same = await allStillDraftable(tx, agent.accountId, gate.scope, content.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }
 

@@ -1,9 +1,8 @@
 /** What every drafter is: it takes a gate's `Allow`, evidence to draw on, and gives sentences to verify. */
 import type { TemplatesView } from '../../src/domain/api.ts'
 import { type Allow, isAllow } from '../../src/domain/decide.ts'
-import type { CitedPassage, DraftPart, DraftSentence } from '../../src/domain/draft.ts'
+import type { CitedPassage, DraftSentence } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { NearArticle } from '../../src/domain/refusal.ts'
 import type { Evidence } from '../articles/index.ts'
 
 /** One question of the ticket and what the allowlisted articles hold on it. */
@@ -20,10 +19,9 @@ export interface DraftTask {
   readonly passage: (at: { articleId: string; locale: string; passageId: string }) => CitedPassage | null
 }
 
+/** Sentences alone: what was answered, and what is nearest, is not the drafter's to say. */
 export interface DraftedReply {
   readonly sentences: readonly DraftSentence[]
-  readonly parts: readonly DraftPart[]
-  readonly nearest: readonly NearArticle[]
 }
 
 export interface Drafter {

@@ -1,7 +1,7 @@
 /** Composes a reply of verbatim sentences. Nothing leaves the machine; nothing is worded anew. */
 
 import { Fault } from '../../src/domain/fault.ts'
-import type { BlockKind, CitedPassage, DraftPart, DraftSentence } from '../../src/domain/index.ts'
+import type { BlockKind, CitedPassage, DraftSentence } from '../../src/domain/index.ts'
 import type { EvidenceSentence } from '../articles/index.ts'
 import type { AskedQuestion, DraftedReply, Drafter, DraftTask } from './drafter.ts'
 
@@ -63,7 +63,6 @@ export function createExtractiveDrafter(): Drafter {
     version: VERSION,
     async draft(_allow, task): Promise<DraftedReply> {
       const sentences: DraftSentence[] = []
-      const parts: DraftPart[] = []
       const said = new Set<string>()
       const nextId = () => `s${sentences.length + 1}`
       const say = (text: string, part: number) => {
@@ -72,20 +71,16 @@ export function createExtractiveDrafter(): Drafter {
       say(greeting(task), 0)
       task.questions.forEach((question, at) => {
         const part = at + 1
-        const covered = question.evidence.outcome === 'covered'
-        parts.push({ part, question: part, outcome: covered ? 'answered' : 'not_covered' })
         for (const evidence of freshEvidence(question, said)) {
           const passage = task.passage(evidence)
           if (passage === null) throw new Fault('DRAFTER_FAILED', 'evidence points to no passage')
           sentences.push(quoteSentence(nextId(), part, evidence, passage))
         }
       })
-      if (parts.some(({ outcome }) => outcome === 'not_covered')) say(task.templates.notCoveredBridge, 0)
+      if (task.questions.some(({ evidence }) => evidence.outcome === 'not_covered'))
+        say(task.templates.notCoveredBridge, 0)
       say(task.templates.closing, 0)
-      const nearest = task.questions.flatMap(({ evidence }) =>
-        evidence.outcome === 'not_covered' ? evidence.nearest : [],
-      )
-      return { sentences, parts, nearest }
+      return { sentences }
     },
   }
 }

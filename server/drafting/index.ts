@@ -12,6 +12,7 @@ export {
   type DraftRows,
   type DraftStep,
 } from './rooms.ts'
+export { hasHiddenCharacters } from './sentence-verifier.ts'
 export {
   changeScopePolicy,
   changeTemplates,

@@ -21,16 +21,21 @@ export type Verdict =
 export interface Grounds {
   readonly passage: (sentence: DraftSentence & { kind: 'quote' }) => CitedPassage | null
   readonly templates: TemplatesView
+  /** Of this ticket's requester: a greeting by any other one would name somebody else. */
+  readonly namePlaceholder: string | null
 }
 
 /** Controls, zero-width and bidi characters, Unicode tags: text that a person would not see. */
 const HIDDEN = /(?![\t\n])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\u{E0000}-\u{E007F}]/u
+export function hasHiddenCharacters(text: string): boolean {
+  return HIDDEN.test(text)
+}
+
 const NUMBERS = /\d+(?:[.,:]\d+)*/g
 const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"']+|[^\s<>"'@]+@[^\s<>"'@]+\.[a-z]{2,}/gi
 /** Words that turn a sentence round, in the languages that templates exist for and their neighbours. */
 const NEGATIONS =
   /(?<![\p{L}])(?:not|no|never|none|cannot|without|nicht|kein\p{L}*|nie|niemals|ohne|ne|pas|jamais|sans|non|mai|senza|sin|nunca|geen|niet|nooit)(?![\p{L}])|n['’]t(?![\p{L}])/giu
-const NAME_PLACEHOLDER = /⟦NAME_[0-9]{1,3}⟧/g
 
 const dropped = (rule: DropRule): Verdict => ({ verdict: 'dropped', rule })
 
@@ -54,21 +59,17 @@ function checkQuote(sentence: DraftSentence & { kind: 'quote' }, passage: CitedP
   return sentence.text === quote ? { verdict: 'verified' } : dropped('NOT_VERBATIM')
 }
 
-function isTemplate(text: string, templates: TemplatesView): boolean {
-  const unnamed = text.replace(NAME_PLACEHOLDER, '{name}')
-  return [
-    templates.greetingNamed,
-    templates.greetingUnnamed,
-    templates.closing,
-    templates.notCoveredBridge,
-  ].includes(unnamed)
+function isTemplate(text: string, { templates, namePlaceholder }: Grounds): boolean {
+  const named =
+    namePlaceholder === null ? [] : [templates.greetingNamed.replaceAll('{name}', namePlaceholder)]
+  return [...named, templates.greetingUnnamed, templates.closing, templates.notCoveredBridge].includes(text)
 }
 
 /** The verdict on one sentence. */
 export function verifySentence(sentence: DraftSentence, grounds: Grounds): Verdict {
-  if (HIDDEN.test(sentence.text)) return dropped('HIDDEN_CHARACTERS')
+  if (hasHiddenCharacters(sentence.text)) return dropped('HIDDEN_CHARACTERS')
   if (sentence.kind === 'template')
-    return isTemplate(sentence.text, grounds.templates) ? { verdict: 'verified' } : dropped('NOT_A_TEMPLATE')
+    return isTemplate(sentence.text, grounds) ? { verdict: 'verified' } : dropped('NOT_A_TEMPLATE')
   const passage = grounds.passage(sentence)
   return passage === null ? dropped('NO_SUCH_PASSAGE') : checkQuote(sentence, passage)
 }

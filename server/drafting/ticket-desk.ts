@@ -2,10 +2,11 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../src/domain/api.ts'
 import { type Allow, type Deny, decide } from '../../src/domain/decide.ts'
+import { Fault } from '../../src/domain/fault.ts'
 import type { Action, Scope } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import type { Shelf } from '../articles/index.ts'
-import { readConsent, readNotice, recordConsent } from '../consent/index.ts'
+import { earlierWord, foldConsent, readConsent, readNotice, recordConsent } from '../consent/index.ts'
 import {
   fixTicketScope,
   narrowTicketScope,
@@ -36,7 +37,7 @@ export async function readTicketFacts(
 ): Promise<TicketFacts> {
   const { accountId } = agent
   const now = rooms.world.now()
-  const scope = await fixTicketScope(tx, agent, ticket, {
+  const scope = await fixTicketScope(rooms, tx, agent, ticket, {
     policy: await readScopePolicy(rooms, tx, accountId),
     allowlist: (await tx.currentAllowlist(accountId)).selection,
     now,
@@ -104,10 +105,10 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
   return {
     ticketId: facts.ticket.ticketId,
     consent: facts.consent.state,
-    history: facts.consent.events.map(({ event }) => ({
+    history: facts.consent.events.map(({ event }, at, all) => ({
       at: event.at,
       event: event.kind,
-      status: facts.consent.state.status,
+      status: foldConsent(all.slice(0, at + 1).map((each) => each.event)).status,
       channel: event.channel,
       by: event.by,
       noticeVersion: event.noticeVersion,
@@ -154,7 +155,10 @@ export async function openTicketForAgent(
   })
 }
 
-/** Puts another person behind the ticket; their consent is unknown, and open drafts are taken away. */
+/**
+ * Puts another person behind the ticket. Their consent is unknown, unless they had said no on it before;
+ * open drafts are taken away.
+ */
 export async function changeRequester(
   rooms: DraftingRooms,
   tx: DraftRows,
@@ -163,7 +167,10 @@ export async function changeRequester(
   requesterId: string,
   identity: TicketRow['identity'],
 ): Promise<TicketRow> {
+  const requester = await requesterOf(rooms, tx, accountId, requesterId)
+  const events = await tx.consentEvents(accountId, ticket.ticketRef)
   await recordConsent(rooms, tx, accountId, ticket, {
+    about: requester.requesterRef,
     actor: { kind: identity === 'webhook' ? 'helpdesk' : 'system', ref: identity },
     evidence: null,
     event: {
@@ -177,9 +184,9 @@ export async function changeRequester(
       recipients: [],
       hasEvidence: false,
       legalBasis: null,
+      earlier: earlierWord(events, requester.requesterRef),
     },
   })
-  const requester = await requesterOf(rooms, tx, accountId, requesterId)
   await tx.setTicketRequester(accountId, ticket.ticketRef, requester.requesterRef, identity)
   return { ...ticket, requesterRef: requester.requesterRef, identity, revision: ticket.revision + 1 }
 }
@@ -208,6 +215,9 @@ export async function narrowTicket(
   return rooms.transact(async (tx) => {
     const ticket = await readTicket(tx, agent.accountId, ticketId)
     const facts = await readTicketFacts(rooms, tx, agent, ticket)
+    // Storing an empty scope would shut the ticket for good once something is allowlisted.
+    if (ticket.scope === null && facts.scope?.articles.allow.length === 0)
+      throw new Fault('CONFLICT', 'no article is allowlisted yet: there is no scope to narrow')
     if (facts.scope !== null) await narrowTicketScope(rooms, tx, agent, ticket, facts.scope, order)
     return viewStored(rooms, tx, agent, ticketId)
   })
