@@ -50,16 +50,27 @@ function viewOf(run: SyncRunRow, isRunning: boolean): SyncView {
 export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
   const stopping = new AbortController()
   let running: Promise<unknown> | null = null
-  const storeFor = (agent: Agent): SyncStore => {
-    const actor: EntryActor = {
-      kind: 'agent',
-      ref: given.keys.digest('agent', agent.accountId, agent.agentId),
-    }
-    return createSyncStore({ ...given, actor })
-  }
+  const actorOf = (agent: Agent): EntryActor => ({
+    kind: 'agent',
+    ref: given.keys.digest('agent', agent.accountId, agent.agentId),
+  })
+  const storeFor = (agent: Agent): SyncStore => createSyncStore({ ...given, actor: actorOf(agent) })
   const latest = async (accountId: AccountId) => {
     const run = await given.transact((tx) => tx.newestSyncRun(accountId, null))
     return run === null ? null : viewOf(run, running !== null)
+  }
+  const confirmNoted = async (admin: Agent, syncId: string) => {
+    const store = storeFor(admin)
+    if ((await store.heldRun(syncId)) !== null)
+      await given.transact((tx) =>
+        given.audit.append(tx, given.accountId, {
+          type: 'sync.confirmed',
+          actor: actorOf(admin),
+          object: { kind: 'sync', ref: syncId },
+          decision: 'confirmed',
+        }),
+      )
+    return confirmSync({ store, clock: given.world }, syncId)
   }
   return {
     latest,
@@ -74,13 +85,13 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
         signal: stopping.signal,
       })
       running = work
-      const settled = work.then(
-        () => undefined,
-        (error: unknown) => given.report(error),
-      )
-      const cleared = settled.then(() => {
-        running = null
-      })
+      const cleared = work
+        .catch((error: unknown) => given.report(error))
+        .then(() => {
+          running = null
+        })
+      // A sync that never began must not be answered with the one before it.
+      await Promise.race([started, work])
       await Promise.race([started, cleared])
       const view = await latest(admin.accountId)
       if (view === null) throw new Fault('UNEXPECTED', 'the sync did not begin')
@@ -88,7 +99,7 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     },
     async confirm(admin, syncId) {
       if (running !== null) throw new Fault('SYNC_RUNNING', 'a sync is running already')
-      const run = confirmSync({ store: storeFor(admin), clock: given.world }, syncId)
+      const run = confirmNoted(admin, syncId)
       running = run
       return run.finally(() => {
         running = null

@@ -20,6 +20,19 @@ async function runOf(tx: SyncRows, accountId: AccountId, syncId: string): Promis
   return run
 }
 
+/**
+ * The run while its stage is its own. After another process has begun or published, an emptied stage would
+ * read as "everything is missing".
+ */
+async function stagedRunOf(tx: SyncRows, accountId: AccountId, syncId: string): Promise<SyncRunRow> {
+  const run = await tx.syncRun(accountId, syncId)
+  if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
+  const newest = await tx.newestSyncRun(accountId, run.source)
+  const held = run.status === 'needs_confirmation' && newest?.syncId === syncId
+  if (run.status !== 'running' && !held) throw new Fault('CONFLICT', 'another sync has begun')
+  return run
+}
+
 export function createSyncStore(given: SyncStoreGiven): SyncStore {
   const { accountId, transact, actor } = given
   const note = (tx: SyncRows, type: EntryType, view: SyncView) =>
@@ -53,6 +66,8 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
           object: { kind: 'sync', ref: run.syncId },
           decision: 'started',
         })
+        const former = await tx.newestSyncRun(accountId, run.source)
+        if (former?.status === 'running') await tx.putSyncRun(accountId, { ...former, status: 'failed' })
         await tx.clearStage(accountId, run.source)
         await tx.putSyncRun(accountId, { ...run, status: 'running', cursor: null, problems: [], view: null })
       }),
@@ -68,14 +83,11 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
       }),
     compare: (syncId) =>
       transact(async (tx) => {
-        const run = await tx.syncRun(accountId, syncId)
-        if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
-        return tx.compareStage(accountId, run)
+        return tx.compareStage(accountId, await stagedRunOf(tx, accountId, syncId))
       }),
     publish: (view, { removeMissing }) =>
       transact(async (tx) => {
-        const run = await tx.syncRun(accountId, view.syncId)
-        if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
+        const run = await stagedRunOf(tx, accountId, view.syncId)
         await note(tx, 'sync.finished', view)
         await tx.publishStage(accountId, run, removeMissing)
         await tx.clearStage(accountId, run.source)
@@ -83,8 +95,7 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
       }),
     setAside: (view) =>
       transact(async (tx) => {
-        const run = await tx.syncRun(accountId, view.syncId)
-        if (run === null) throw new Fault('NOT_FOUND', 'no such sync')
+        const run = await stagedRunOf(tx, accountId, view.syncId)
         await note(tx, 'sync.finished', view)
         await tx.putSyncRun(accountId, { ...run, status: view.status, view })
       }),

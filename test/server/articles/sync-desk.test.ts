@@ -79,6 +79,10 @@ describe('the desk where syncs are started', () => {
     await desk.stop()
     await file.close()
   })
+  const audited = () =>
+    file
+      .rows('select header from audit_entry')
+      .map((row) => JSON.parse(String(Reflect.get(row as object, 'header'))).type)
   const published = () => file.rows('select article_id from article').length
   async function ended() {
     for (;;) {
@@ -168,6 +172,8 @@ describe('the desk where syncs are started', () => {
     expect(published()).to.equal(4)
     const confirmed = await desk.confirm(ADMIN, held?.syncId ?? '')
     expect(confirmed).to.include({ status: 'done', removed: 3 })
+    const confirmations = audited().filter((type) => type === 'sync.confirmed')
+    expect(confirmations).to.have.length(1)
     expect(published()).to.equal(1)
     expect(await faultFrom(() => desk.confirm(ADMIN, held?.syncId ?? ''))).to.equal('NOT_FOUND')
   })
