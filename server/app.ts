@@ -1,5 +1,6 @@
 /** The pipeline as a table of contents. Never listens; never reads the environment. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import type { Agent } from '../src/domain/account.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { type AccessRooms, authenticate } from './access/index.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
@@ -68,16 +69,24 @@ function requestStart(rooms: AppRooms) {
 
 function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
   const path = `/api/v1${row.path}`
-  const act = async (request: Request, response: Response) => {
+  const agents = new WeakMap<Request, Agent>()
+  // Before the body is read: a stranger's megabyte is not parsed.
+  const enter = async (request: Request, response: Response, next: NextFunction) => {
     response.locals.route = path
     const agent = await authenticate(rooms.access, request.get('authorization'))
     if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
       throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
+    agents.set(request, agent)
+    next()
+  }
+  const act = async (request: Request, response: Response) => {
+    const agent = agents.get(request)
+    if (agent === undefined) throw new Fault('NOT_SIGNED_IN', 'no session')
     const outcome = await row.handle({
       agent,
       params: request.params as Record<string, string>,
       query: request.query,
-      body: row.schema === null ? undefined : parseBody(row.schema, request.body),
+      body: parseBody(row.schema, request.body),
       request,
       response,
       requestId: String(response.locals.requestId),
@@ -86,7 +95,7 @@ function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
     if (outcome.body === undefined) response.status(outcome.status).end()
     else response.status(outcome.status).json(outcome.body)
   }
-  app[row.method](path, express.json({ limit: '1mb', strict: true }), act)
+  app[row.method](path, enter, express.json({ limit: '1mb', strict: true }), act)
 }
 
 function mountPages(app: Express, rooms: AppRooms): void {

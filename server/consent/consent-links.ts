@@ -123,12 +123,16 @@ function hasEnded(link: ConsentLink, now: Date): boolean {
   return Date.parse(link.expiresAt) <= now.getTime()
 }
 
-/** The requester's own act on the page. Doing the same twice is no error: the page is simply shown again. */
+/**
+ * The requester's own act on the page. Doing the same twice is no error: the page is simply shown again.
+ * `shown` is the language that the notice was read in (GDPR Art. 7(1): what was consented to).
+ */
 export async function answerConsentLink(
   rooms: ConsentRooms,
   tx: LinkRows,
   token: string,
   choice: LinkChoice,
+  shown?: string,
 ): Promise<ConsentState> {
   const { link, ticket, notice, state } = await openConsentLink(rooms, tx, token)
   const already = { grant: 'granted', deny: 'denied', withdraw: 'withdrawn' } as const
@@ -144,7 +148,7 @@ export async function answerConsentLink(
       by: 'requester',
       channel: 'link',
       noticeVersion: notice.version,
-      noticeLocale: link.locale,
+      noticeLocale: shown !== undefined && Object.hasOwn(notice.texts, shown) ? shown : link.locale,
       validUntil: choice === 'grant' ? new Date(now.getTime() + GRANT_DAYS * DAY_MS).toISOString() : null,
       recipients: notice.recipients,
       hasEvidence: false,

@@ -113,7 +113,7 @@ function languageFor(given: ConsentPageGiven, request: Request, otherwise: strin
 }
 
 function unknownPage(given: ConsentPageGiven, request: Request, response: Response, fault: Fault): void {
-  const language = languageFor(given, request, request.acceptsLanguages('de', 'en') || 'en')
+  const language = languageFor(given, request, request.acceptsLanguages('en', 'de') || 'en')
   const words = given.words.of(language).consentPage
   response
     .status(STATUS[fault.code])
@@ -162,10 +162,10 @@ export function consentPage(given: ConsentPageGiven): Router {
     urlencoded({ extended: false, limit: '2kb', parameterLimit: 5 }),
     guarded(async (request, response, token) => {
       const choice = parseChoice(request.body)
-      await given.transact((tx) => answerConsentLink(given.rooms, tx, token, choice))
       const asked = request.query.lang
-      const language = typeof asked === 'string' ? `?lang=${given.words.languageOf(asked)}` : ''
-      response.redirect(303, `/c/${token}${language}`)
+      const shown = typeof asked === 'string' ? given.words.languageOf(asked) : undefined
+      await given.transact((tx) => answerConsentLink(given.rooms, tx, token, choice, shown))
+      response.redirect(303, `/c/${token}${shown === undefined ? '' : `?lang=${shown}`}`)
     }),
   )
   return router

@@ -13,13 +13,14 @@ import {
   changeScopePolicy,
   changeTemplates,
   type DraftingRooms,
+  hasHiddenCharacters,
   readScopePolicyView,
   readTemplates,
 } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { selectionSchema } from '../tickets/index.ts'
-import { bare, type Call, idParam, localeSchema, type Route, route } from './route.ts'
+import { bare, type Call, idParam, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
 export interface ConsoleGiven {
   readonly rooms: DraftingRooms
@@ -32,7 +33,10 @@ const STAFF = ['admin', 'compliance'] as const
 const ADMIN = ['admin'] as const
 const PAGE = 50
 
-const allowlistSchema = z.strictObject({ version: z.int().min(0), selection: selectionSchema })
+const allowlistSchema = z.strictObject({
+  version: z.int().min(0),
+  selection: selectionSchema.refine(isWellFormed),
+})
 const policySchema = z.strictObject({
   version: z.int().min(0),
   actions: z.array(z.enum(ACTIONS)).max(10),
@@ -41,7 +45,13 @@ const policySchema = z.strictObject({
   maxChars: z.int().min(200).max(50_000),
   validDays: z.int().min(1).max(365),
 })
-const sentence = z.string().trim().max(1_000)
+const sentence = z
+  .string()
+  .trim()
+  .max(1_000)
+  .transform((text) => text.replace(/\r\n?/g, '\n'))
+  // The verifier would leave such a sentence out of every draft: better said now than found missing then.
+  .refine((text) => !hasHiddenCharacters(text))
 const templatesSchema = z.strictObject({
   locale: localeSchema,
   greetingNamed: sentence.refine((text) => text === '' || text.includes('{name}')),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { DraftEvent } from '../../src/domain/api.ts'
 import { DISMISS_REASONS } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { PERSONAL_DATA_TYPES } from '../../src/domain/minimise.ts'
 import {
   allowInsertion,
   type DraftingRooms,
@@ -39,7 +40,8 @@ const orderSchema = z.strictObject({
     .string()
     .regex(/^⟦NAME_[0-9]{1,3}⟧$/)
     .optional(),
-  replaced: z.record(z.string().regex(/^[A-Z_]{1,20}$/), z.int().min(0).max(1_000_000)),
+  // A closed list: it goes into the receipt, where no word of a ticket may hide.
+  replaced: z.partialRecord(z.enum(PERSONAL_DATA_TYPES), z.int().min(0).max(1_000_000)),
 })
 const insertSchema = z.strictObject({
   sentenceIds: z

@@ -82,6 +82,10 @@ export function faultOf(error: unknown): Fault {
   const type = typeof error === 'object' && error !== null ? Reflect.get(error, 'type') : undefined
   const code = typeof type === 'string' ? FOREIGN[type] : undefined
   if (code !== undefined) return new Fault(code, TITLES[code])
+  // What the parsers say of a body without a name of their own, e.g. one that is no gzip.
+  const status = typeof error === 'object' && error !== null ? Reflect.get(error, 'status') : undefined
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Fault('BAD_REQUEST', TITLES.BAD_REQUEST)
   // A path that does not decode (`/%E0%A4%A`).
   if (error instanceof URIError) return new Fault('BAD_REQUEST', 'the address cannot be read')
   return new Fault('UNEXPECTED', 'unexpected', error)

@@ -82,13 +82,13 @@ export function serveRefusedPage(
   error: unknown,
 ): void {
   const fault = faultOf(error)
-  const words = given.words.of(request.acceptsLanguages('de', 'en') || 'en').pages
+  const words = given.words.of(request.acceptsLanguages('en', 'de') || 'en').pages
   const known = request.query.origin === given.rooms.account.origin
   response.locals.fault = fault
   pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })
   response.status(STATUS[fault.code]).send(
     html({
-      language: given.words.languageOf(request.acceptsLanguages('de', 'en') || 'en'),
+      language: given.words.languageOf(request.acceptsLanguages('en', 'de') || 'en'),
       title: words.refusedTitle,
       head: '<link rel="stylesheet" href="/app/notice.css">\n',
       body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(words.refusedText, { code: fault.code }))}</p></main>\n`,

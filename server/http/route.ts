@@ -47,8 +47,12 @@ export function bare(
   return { ...at, schema: null, handle }
 }
 
+/** What a route without a body accepts as one. */
+const noBody = z.strictObject({}).optional()
+
 /** @throws Fault `BAD_REQUEST` that names the fields, never their values. */
-export function parseBody(schema: z.ZodType, body: unknown): unknown {
+export function parseBody(given: z.ZodType | null, body: unknown): unknown {
+  const schema = given ?? noBody
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const invalid = parsed.error.issues.map(
@@ -76,4 +80,14 @@ export const localeSchema = z
   .max(35)
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/)
   .transform((locale) => locale.toLowerCase())
-export const isoSchema = z.iso.datetime({ offset: true })
+/** In UTC, as everything is stored; a scope with another spelling could not be read again. */
+export const isoSchema = z.iso
+  .datetime({ offset: true })
+  .transform((at) => new Date(at).toISOString())
+  .pipe(z.iso.datetime())
+
+/** False for text with half a character: no digest can be made of it (RFC 8785). */
+export function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  return typeof value !== 'object' || value === null || Object.values(value).every(isWellFormed)
+}

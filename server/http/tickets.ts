@@ -13,7 +13,7 @@ import {
 } from '../drafting/index.ts'
 import { readTicket, selectorSchema } from '../tickets/index.ts'
 import type { Words } from '../words.ts'
-import { bare, idParam, idSchema, isoSchema, localeSchema, type Route, route } from './route.ts'
+import { bare, idParam, idSchema, isoSchema, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
 const openSchema = z.strictObject({
   requesterId: idSchema,
@@ -29,7 +29,7 @@ const recordSchema = z.strictObject({
 const narrowSchema = z.strictObject({
   removeActions: z.array(z.enum(ACTIONS)).max(10).optional(),
   removeFields: z.array(z.enum(TICKET_FIELDS)).max(10).optional(),
-  denyArticles: z.array(selectorSchema).max(200).optional(),
+  denyArticles: z.array(selectorSchema).max(200).refine(isWellFormed).optional(),
   expiresAt: isoSchema.optional(),
 })
 

@@ -33,6 +33,17 @@ describe('the consent link', () => {
     )
   }
 
+  for (const [shown, recorded] of [
+    ['en', 'en'],
+    [undefined, 'de'],
+    ['xx', 'de'],
+  ] as const)
+    it(`records the language that the notice was read in: ${shown} is ${recorded}`, async () => {
+      const token = await issue()
+      await ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, 'grant', shown))
+      expect((await ground.consent()).noticeLocale).to.equal(recorded)
+    })
+
   it('is issued, shown, granted and withdrawn through the same address', async () => {
     const token = await issue()
     expect(await ground.consent()).to.deep.include({

@@ -1,0 +1,459 @@
+import { request } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import jwt from 'jsonwebtoken'
+import { issueSession } from '../../server/access/session.ts'
+import { openKeyring } from '../../server/adapters/keyring.ts'
+import {
+  ACCOUNT_ID,
+  ADMIN,
+  AGENT,
+  type Answer,
+  COMPLIANCE,
+  type Harness,
+} from '../support/companion-harness.ts'
+import { readyDraft, startDesk } from '../support/drafting-desk.ts'
+import { HOUR, MINUTE } from '../support/fake-world.ts'
+import { expectProblem, expectSafe } from '../support/problem-checks.ts'
+import { type CallPlace, declaredRoutes, methodOf, nameOf, ROUTE_CALLS } from '../support/route-calls.ts'
+
+const SECRET = 'zwetschgendatschi'
+/** A sync reads a help center that nobody serves here: how it ends is another suite's matter. */
+const SYNC = 'post /console/syncs'
+
+describe('the routes of the companion', () => {
+  let desk: Harness
+  let at: CallPlace
+
+  before(async () => {
+    desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+    const { ticketId, draft } = await readyDraft(desk)
+    at = { ticketId, draftId: draft.id }
+    for (const agent of [ADMIN, AGENT, COMPLIANCE]) await desk.sessionOf(agent)
+    desk.drafter.reset()
+  })
+  after(() => desk.stop())
+
+  const call = (name: string, given: Parameters<Harness['call']>[2]) =>
+    desk.call(methodOf(name), `/api/v1${ROUTE_CALLS[name]?.path(at)}`, given)
+
+  describe('without a good session', () => {
+    const session = (change: { at?: Date; accountId?: string; key?: Buffer } = {}) => {
+      const { sessionKey } = openKeyring(desk.dataDir)
+      const claims = { accountId: change.accountId ?? ACCOUNT_ID, agentId: ADMIN, place: 'console', since: 0 }
+      const key = (change.key ?? sessionKey) as Parameters<typeof issueSession>[0]
+      return issueSession(key, { ...claims, place: 'console' }, change.at ?? desk.world.now(), 'x').token
+    }
+    const past = () => new Date(desk.world.now().getTime() - 15 * MINUTE)
+    const credentials: Readonly<Record<string, () => string | undefined>> = {
+      'no header': () => undefined,
+      'an empty header': () => '',
+      'only the word Bearer': () => 'Bearer',
+      'a word for a token': () => 'Bearer admin',
+      'the token without Bearer': () => session(),
+      'Basic in place of Bearer': () => `Basic ${Buffer.from('admin:admin').toString('base64')}`,
+      'two tokens': () => `Bearer ${session()}, Bearer ${session()}`,
+      'a session that ended this second': () => `Bearer ${session({ at: past() })}`,
+      'a session of another account': () => `Bearer ${session({ accountId: 'other' })}`,
+      'a session under another key': () => `Bearer ${session({ key: Buffer.alloc(32, 7) })}`,
+      'a session with a changed end': () => {
+        const [head = '', body = '', signature = ''] = session({ at: past() }).split('.')
+        const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object
+        const changed = Buffer.from(JSON.stringify({ ...claims, exp: 9_999_999_999 })).toString('base64url')
+        return `Bearer ${head}.${changed}.${signature}`
+      },
+      'a session without a signature': () => `Bearer ${session().split('.').slice(0, 2).join('.')}.`,
+      'a session of the algorithm none': () =>
+        `Bearer ${jwt.sign({ acc: ACCOUNT_ID, sub: ADMIN, plc: 'console', snc: 0, iss: 'vouch' }, '', { algorithm: 'none' })}`,
+      "the helpdesk's own token": () => `Bearer ${desk.hostToken(ADMIN)}`,
+    }
+    for (const [name, authorization] of Object.entries(credentials))
+      it(`answers 401 on every route and changes nothing, with ${name}`, async () => {
+        const before = desk.dump()
+        const header = authorization()
+        const expired = name.includes('ended')
+        for (const route of Object.keys(ROUTE_CALLS)) {
+          const body = ROUTE_CALLS[route]?.body?.(at)
+          const answer = await call(route, {
+            ...(header === undefined ? {} : { authorization: header }),
+            ...(body === undefined ? {} : { body }),
+          })
+          expectProblem(answer, 401, expired ? 'SESSION_EXPIRED' : 'NOT_SIGNED_IN')
+        }
+        expect(desk.dump()).to.equal(before)
+        expect(desk.drafter.calls).to.equal(0)
+      })
+
+    it('says so before it reads a body, whatever the body is', async () => {
+      for (const raw of ['{"', 'x'.repeat(2_000_000), ''])
+        expectProblem(
+          await call('post /drafts', { raw, headers: { 'content-type': 'application/json' } }),
+          401,
+          'NOT_SIGNED_IN',
+        )
+    })
+
+    it('lets the same call in with a good one', async () => {
+      const answer = await call('get /me', { authorization: `Bearer ${session()}` })
+      expect(answer.body).to.deep.equal({
+        agentId: ADMIN,
+        roles: ['agent', 'admin'],
+        helpCenterLocales: ['en-us', 'de'],
+      })
+    })
+  })
+
+  describe('by role', () => {
+    const entitled = { agent: [AGENT, COMPLIANCE, ADMIN], staff: [COMPLIANCE, ADMIN], admin: [ADMIN] }
+
+    it('declares for every route the roles that the tests expect', () => {
+      const declared = declaredRoutes().map((route) => [
+        nameOf(route),
+        route.access === 'session' ? 'agent' : route.access.length === 1 ? 'admin' : 'staff',
+      ])
+      expect(Object.fromEntries(declared)).to.deep.equal(
+        Object.fromEntries(Object.entries(ROUTE_CALLS).map(([name, { who }]) => [name, who])),
+      )
+    })
+
+    for (const [name, { who, body }] of Object.entries(ROUTE_CALLS))
+      it(`${name}: is open to ${entitled[who].length} of the three, and changes nothing for the others`, async () => {
+        for (const agent of [AGENT, COMPLIANCE, ADMIN]) {
+          const given = body === null ? {} : { body: body(at) }
+          const before = desk.dump()
+          const answer = await call(name, { as: agent, ...given })
+          if (entitled[who].includes(agent)) expect(answer.status, answer.text).to.not.be.oneOf([401, 403])
+          else {
+            expectProblem(answer, 403, 'NOT_PERMITTED')
+            expect(desk.dump()).to.equal(before)
+          }
+        }
+      })
+
+    it('takes a role away at once, in the middle of a session', async () => {
+      const deputy = '15'
+      await desk.api(ADMIN, 'PUT', `/console/roles/${deputy}`, { roles: ['admin'] })
+      expect((await desk.api(deputy, 'GET', '/console/roles')).status).to.equal(200)
+      await desk.api(ADMIN, 'PUT', `/console/roles/${deputy}`, { roles: [] })
+      expectProblem(await desk.api(deputy, 'GET', '/console/roles'), 403, 'NOT_PERMITTED')
+    })
+  })
+
+  describe('with a body that is not as expected', () => {
+    for (const [name, { body }] of Object.entries(ROUTE_CALLS)) {
+      if (name.startsWith('get ')) continue
+      it(`${name}: refuses an unknown key by name of its place, without its value, and changes nothing`, async () => {
+        const before = desk.dump()
+        const answer = await call(name, {
+          as: ADMIN,
+          body: { ...((body?.(at) as object | undefined) ?? {}), surprise: SECRET },
+        })
+        expectProblem(answer, 400, 'BAD_REQUEST')
+        expect(answer.body.invalid).to.deep.equal(['body: unrecognized_keys'])
+        expect(answer.text).to.not.contain(SECRET)
+        expect(desk.dump()).to.equal(before)
+      })
+      if (body === null) continue
+      it(`${name}: refuses each field of a wrong kind by its name, without its value`, async () => {
+        const before = desk.dump()
+        const good = body(at) as Record<string, unknown>
+        for (const field of Object.keys(good)) {
+          const answer = await call(name, { as: ADMIN, body: { ...good, [field]: { [SECRET]: SECRET } } })
+          expectProblem(answer, 400, 'BAD_REQUEST')
+          expect(answer.body.invalid.join(' ')).to.contain(field)
+        }
+        for (const none of [null, [], 'text', 7])
+          expect(
+            (
+              await call(name, {
+                as: ADMIN,
+                raw: JSON.stringify(none),
+                headers: { 'content-type': 'application/json' },
+              })
+            ).status,
+          ).to.equal(400)
+        expect(desk.dump()).to.equal(before)
+        expect(desk.logged()).to.not.contain(SECRET)
+      })
+    }
+  })
+
+  describe('with bytes that are no request', () => {
+    const json = { 'content-type': 'application/json' }
+    const good = () => JSON.stringify(ROUTE_CALLS['post /drafts']?.body?.(at))
+    const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+    interface Bad {
+      readonly raw: () => string | Uint8Array
+      readonly headers?: Record<string, string>
+      readonly status: number
+      readonly code: string
+    }
+    const bad: Readonly<Record<string, Bad>> = {
+      'a body of more than a megabyte': {
+        raw: () => good().replace('refund', 'r'.repeat(1_100_000)),
+        status: 413,
+        code: 'TOO_LARGE',
+      },
+      'a bomb of zeros': {
+        raw: () => gzipSync(Buffer.alloc(20_000_000, '0')),
+        headers: { ...json, 'content-encoding': 'gzip' },
+        status: 413,
+        code: 'TOO_LARGE',
+      },
+      'a body that calls itself gzip and is none': {
+        raw: good,
+        headers: { ...json, 'content-encoding': 'gzip' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'an unknown encoding': {
+        raw: good,
+        headers: { ...json, 'content-encoding': 'zip' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'an unknown charset': {
+        raw: good,
+        headers: { 'content-type': 'application/json; charset=klingon' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'no content type': { raw: good, headers: { 'content-type': '' }, status: 400, code: 'BAD_REQUEST' },
+      'text for a content type': {
+        raw: good,
+        headers: { 'content-type': 'text/plain' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'a form': {
+        raw: () => 'ticketId=1',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'half a JSON': { raw: () => good().slice(0, -5), status: 400, code: 'BAD_REQUEST' },
+      'bytes that are no UTF-8': {
+        raw: () => new Uint8Array([255, 254, 0]),
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'a hundred thousand brackets': { raw: () => deep(100_000), status: 400, code: 'BAD_REQUEST' },
+      'brackets in place of comments': {
+        raw: () => good().replace(/"comments":\[.*?\]/, `"comments":${deep(50_000)}`),
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'a key named __proto__': {
+        raw: () => good().replace('{', '{"__proto__":{"roles":["admin"]},'),
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+    }
+    for (const [name, { raw, headers, status, code }] of Object.entries(bad))
+      it(`answers ${status} to ${name}, and asks the drafter nothing`, async () => {
+        desk.drafter.reset()
+        const answer = await call('post /drafts', { as: AGENT, raw: raw(), headers: headers ?? json })
+        expectProblem(answer, status, code)
+        expect(desk.drafter.calls).to.equal(0)
+      })
+
+    /** As it stands on the wire: `fetch` would tidy the address up. */
+    const rawGet = (path: string, method = 'GET') =>
+      new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
+        const { hostname, port } = new URL(desk.origin)
+        const sent = request({ hostname, port, path, method }, (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              type: String(response.headers['content-type']),
+              text: Buffer.concat(chunks).toString(),
+            }),
+          )
+        })
+        sent.on('error', reject)
+        sent.end()
+      })
+    const addresses = [
+      '/%E0%A4%A',
+      '/api/v1/tickets/%E0%A4%A',
+      '/api/v1/tickets/%00',
+      '/api/v1/drafts/%ff',
+      '/c/%E0%A4%A',
+      '/c/%00',
+      '/app/%E0%A4%A',
+      '/app/..%2f..%2fpackage.json',
+      '/app/%2e%2e/%2e%2e/package.json',
+      '/app/..\\..\\package.json',
+      '/app/%00',
+      '//evil.example/',
+      '/nothing',
+      '/api/v1',
+      '/api/v1/nothing',
+    ]
+    for (const address of addresses)
+      it(`answers with a problem and without a file to ${address}`, async () => {
+        const answer = await rawGet(address)
+        expect(answer.status).to.be.within(400, 404)
+        expect(answer.text).to.not.match(/devDependencies|node_modules|\.ts:\d/)
+      })
+
+    for (const method of ['DELETE', 'PATCH', 'TRACE', 'OPTIONS', 'PROPFIND'])
+      it(`knows no ${method}`, async () => {
+        const before = desk.dump()
+        const answer = await rawGet(`/api/v1/tickets/${at.ticketId}`, method)
+        expect(answer.status).to.be.oneOf([404, 405])
+        expect(desk.dump()).to.equal(before)
+      })
+  })
+
+  describe('when something breaks inside', () => {
+    it('answers UNEXPECTED with the request id and nothing else, and logs no message', async () => {
+      const [allowlist] = desk.rows('select selection from allowlist')
+      const set = (selection: unknown) =>
+        desk.tamper((database) => database.prepare('update allowlist set selection = ?').run(selection))
+      set(`{"${SECRET}`)
+      const answer = await desk.api(ADMIN, 'GET', '/console/allowlist')
+      set(allowlist?.selection)
+      expectProblem(answer, 500, 'UNEXPECTED')
+      expect(Object.keys(answer.body)).to.have.members(['type', 'title', 'status', 'code', 'requestId'])
+      expect(desk.logged()).to.contain(answer.body.requestId)
+      expect(desk.logged()).to.not.contain(SECRET)
+    })
+
+    it('answers STORE_UNAVAILABLE when the store does, and is well again after it', async () => {
+      desk.tamper((database) => database.exec('alter table allowlist rename to gone'))
+      const answer = await desk.api(ADMIN, 'GET', '/console/allowlist')
+      const ready = await desk.call('GET', '/readyz')
+      desk.tamper((database) => database.exec('alter table gone rename to allowlist'))
+      expect([answer.status, answer.body.code]).to.deep.equal([503, 'STORE_UNAVAILABLE'])
+      expect(ready.status).to.equal(200)
+      expect((await desk.api(ADMIN, 'GET', '/console/allowlist')).status).to.equal(200)
+    })
+  })
+
+  describe('on the outside', () => {
+    it('says that it lives and is ready, to anyone, and no more than that', async () => {
+      expect((await desk.call('GET', '/livez')).body).to.deep.equal({ status: 'live' })
+      expect((await desk.call('GET', '/readyz')).body).to.deep.equal({ status: 'ready', missing: [] })
+    })
+
+    it('is not ready while the store does not answer', async () => {
+      desk.tamper((database) => database.exec('alter table audit_head rename to gone'))
+      const ready = await desk.call('GET', '/readyz')
+      desk.tamper((database) => database.exec('alter table gone rename to audit_head'))
+      expect(ready.status).to.equal(503)
+      expect(ready.body).to.deep.equal({ status: 'not ready', missing: ['store'] })
+    })
+
+    it('closes every answer to frames, scripts, caches and sniffing', async () => {
+      const answers: Answer[] = [
+        await desk.call('GET', '/livez'),
+        await desk.call('GET', '/nothing'),
+        await desk.api(AGENT, 'GET', '/me'),
+        await desk.call('GET', '/api/v1/me'),
+      ]
+      for (const answer of answers) {
+        expectSafe(answer)
+        expect(answer.headers.get('content-security-policy')).to.equal(
+          "default-src 'none'; frame-ancestors 'none'",
+        )
+      }
+    })
+
+    it('asks browsers for https only where it is reached by https', async () => {
+      expect((await desk.call('GET', '/livez')).headers.get('strict-transport-security')).to.equal(null)
+      const secure = await startDesk({ env: { VOUCH_PUBLIC_URL: 'https://drafts.acme.example' } })
+      const answer = await secure.call('GET', '/livez')
+      expect(answer.headers.get('strict-transport-security')).to.contain('max-age=31536000')
+      await secure.stop()
+    })
+
+    it('logs the pattern of a route, never its address', async () => {
+      await desk.api(AGENT, 'GET', '/tickets/918273645')
+      await desk.call('GET', `/${SECRET}?q=${SECRET}`)
+      const log = desk.logged()
+      expect(log).to.contain('"route":"/api/v1/tickets/:ticketId"')
+      expect(log).to.not.contain('918273645')
+      expect(log).to.not.contain(SECRET)
+    })
+  })
+
+  describe('with three hundred random bodies each', () => {
+    const anyText = fc.oneof(
+      fc.constantFrom(
+        '',
+        '1',
+        'de',
+        's1',
+        '\0',
+        '\ud800',
+        '🙏',
+        '\u202eabc',
+        '⟦NAME_1⟧',
+        '2026-11-20T09:00:00Z',
+      ),
+      fc.string({ maxLength: 30, unit: 'binary' }),
+      fc.array(fc.nat(0xffff), { maxLength: 10 }).map((codes) => String.fromCharCode(...codes)),
+    )
+    const anyValue: fc.Arbitrary<unknown> = fc.oneof(
+      { depthSize: 'small' },
+      anyText,
+      fc.double(),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(anyText, { maxLength: 4 }),
+      fc.dictionary(anyText, anyText, { maxKeys: 3 }),
+      fc.jsonValue({ maxDepth: 3 }),
+    )
+    /** The good body with some of it put out of order, at any depth. */
+    function disturbed(good: unknown): fc.Arbitrary<unknown> {
+      if (Array.isArray(good))
+        return fc.oneof(fc.array(disturbed(good[0] ?? 'x'), { maxLength: 3 }), anyValue)
+      if (typeof good === 'object' && good !== null) {
+        const fields = Object.fromEntries(
+          Object.entries(good).map(([key, value]) => [
+            key,
+            fc.oneof({ arbitrary: fc.constant(value), weight: 4 }, disturbed(value), anyValue),
+          ]),
+        )
+        return fc.record(fields, { requiredKeys: [] })
+      }
+      return fc.oneof({ arbitrary: fc.constant(good), weight: 2 }, anyText, anyValue)
+    }
+
+    for (const [name, { body }] of Object.entries(ROUTE_CALLS)) {
+      if (body === null) continue
+      it(`${name}: never answers with a status of 500 or above`, async function () {
+        this.timeout(60_000)
+        const bodies = fc.sample(fc.oneof(disturbed(body(at)), anyValue), { numRuns: 300, seed: 20261123 })
+        const broken: unknown[] = []
+        for (let from = 0; from < bodies.length; from += 30)
+          await Promise.all(
+            bodies.slice(from, from + 30).map(async (each) => {
+              const answer = await call(name, {
+                as: ADMIN,
+                raw: JSON.stringify(each) ?? '',
+                headers: { 'content-type': 'application/json' },
+              })
+              if (answer.status >= 500 || answer.text.includes('"event":"fault"'))
+                broken.push([answer.status, answer.text.slice(0, 200), JSON.stringify(each)?.slice(0, 300)])
+            }),
+          )
+        expect(broken).to.deep.equal([])
+      })
+    }
+
+    it('is as well afterwards as before: the log verifies, the admin is still the admin', async () => {
+      const check = await desk.api(ADMIN, 'GET', '/console/audit/check')
+      expect(check.body).to.include({ verdict: 'intact', problem: null })
+      expect((await desk.api(ADMIN, 'GET', '/me')).body.roles).to.include('admin')
+      expect(Object.keys(ROUTE_CALLS)).to.include(SYNC)
+      expect(desk.world.now().getTime() % HOUR).to.equal(0)
+    })
+  })
+})

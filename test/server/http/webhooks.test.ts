@@ -1,0 +1,204 @@
+import { createHmac } from 'node:crypto'
+import { expect } from 'chai'
+import { AGENT, type Harness, WEBHOOK_SECRET } from '../../support/companion-harness.ts'
+import {
+  consentedTicket,
+  draft,
+  orderFor,
+  REFUND_QUESTION,
+  REQUESTER,
+  startDesk,
+} from '../../support/drafting-desk.ts'
+import { MINUTE, SECOND } from '../../support/fake-world.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+import { sendWebhook, type WebhookParts } from '../../support/signed-webhook.ts'
+
+const OTHER = '22'
+
+describe('webhooks of the helpdesk', () => {
+  let desk: Harness
+  before(async () => {
+    desk = await startDesk()
+  })
+  afterEach(() => desk.drafter.reset())
+  after(() => desk.stop())
+
+  const viewOf = async (ticketId: string) => (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body
+  const iso = (ms: number) => new Date(desk.world.now().getTime() + ms).toISOString()
+
+  it('with a good signature reset the consent and pin who the requester is', async () => {
+    const ticketId = await consentedTicket(desk)
+    expect((await sendWebhook(desk, { ticketId, requesterId: OTHER })).status).to.equal(204)
+    expect((await viewOf(ticketId)).consent.status).to.equal('unknown')
+    expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).reasons).to.include('REQUESTER_MISMATCH')
+    expect(desk.drafter.calls).to.equal(0)
+    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
+      event: 'grant',
+      channel: 'email',
+      evidence: 'the new requester agreed',
+    })
+    const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId: OTHER }))
+    expect(run.draft?.receipt.requesterIdentity).to.equal('webhook')
+  })
+
+  it('are counted once: the same event again changes nothing', async () => {
+    const ticketId = await consentedTicket(desk)
+    const eventId = `replayed-${ticketId}`
+    await sendWebhook(desk, { ticketId, requesterId: OTHER, eventId })
+    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
+      event: 'grant',
+      channel: 'email',
+      evidence: 'agreed',
+    })
+    const before = desk.dump()
+    expect((await sendWebhook(desk, { ticketId, requesterId: REQUESTER, eventId })).status).to.equal(204)
+    expect(desk.dump()).to.equal(before)
+  })
+
+  it('are counted once also when the same event comes several times at one moment', async () => {
+    const ticketId = await consentedTicket(desk)
+    const from = desk.audit().length
+    const eventId = `parallel-${ticketId}`
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => sendWebhook(desk, { ticketId, requesterId: OTHER, eventId })),
+    )
+    expect(answers.map(({ status }) => status)).to.deep.equal([204, 204, 204, 204])
+    const received = desk
+      .audit()
+      .slice(from)
+      .filter(({ type }) => type === 'webhook.received')
+    expect(received.length).to.equal(1)
+  })
+
+  const windows: Readonly<Record<string, readonly [number, number]>> = {
+    'five minutes old': [-5 * MINUTE, 204],
+    'older than five minutes': [-5 * MINUTE - SECOND, 401],
+    'five minutes ahead': [5 * MINUTE, 204],
+    'further ahead than five minutes': [5 * MINUTE + SECOND, 401],
+  }
+  for (const [name, [ms, status]] of Object.entries(windows))
+    it(`are ${status === 204 ? 'taken' : 'refused'} when they are ${name}`, async () => {
+      const ticketId = await consentedTicket(desk)
+      const answer = await sendWebhook(desk, { ticketId, requesterId: OTHER, timestamp: iso(ms) })
+      expect(answer.status).to.equal(status)
+      expect((await viewOf(ticketId)).consent.status).to.equal(status === 204 ? 'unknown' : 'granted')
+    })
+
+  const forged: Readonly<Record<string, (ticketId: string) => Partial<WebhookParts>>> = {
+    'another secret': () => ({ secret: 'not the secret' }),
+    'an empty secret': () => ({ secret: '' }),
+    'a changed body': (ticketId) => ({
+      sent: JSON.stringify({
+        id: 'x',
+        type: 'zen:event-type:ticket.created',
+        detail: { id: ticketId, requester_id: OTHER },
+      }),
+    }),
+    'one space more': (ticketId) => ({
+      body: `{"id":"s","type":"t","detail":{"id":"${ticketId}"}}`,
+      sent: `{"id":"s","type":"t","detail":{"id":"${ticketId}"}} `,
+    }),
+    'no signature': () => ({ headers: { 'x-zendesk-webhook-signature': '' } }),
+    'a signature of nothing': () => ({ headers: { 'x-zendesk-webhook-signature': 'AAAA' } }),
+    'a signature that is too long': () => ({
+      headers: { 'x-zendesk-webhook-signature': Buffer.alloc(64).toString('base64') },
+    }),
+    'no timestamp': () => ({ headers: { 'x-zendesk-webhook-signature-timestamp': '' } }),
+    'a timestamp that is none': () => ({ timestamp: 'yesterday' }),
+    'another timestamp than the signed one': () => ({
+      headers: { 'x-zendesk-webhook-signature-timestamp': iso(SECOND) },
+    }),
+  }
+  for (const [name, parts] of Object.entries(forged))
+    it(`are refused and change nothing with ${name}`, async () => {
+      const ticketId = await consentedTicket(desk)
+      const before = desk.dump()
+      const answer = await sendWebhook(desk, { ticketId, requesterId: OTHER, ...parts(ticketId) })
+      expectProblem(answer, 401, 'SIGNATURE_INVALID')
+      expect(desk.dump()).to.equal(before)
+    })
+
+  const malformed: Readonly<Record<string, string>> = {
+    nothing: '',
+    'no JSON': 'ticket=1',
+    'half a JSON': '{"id":"1"',
+    'a list': '[]',
+    'no detail': '{"id":"1","type":"t"}',
+    'no id': '{"type":"t","detail":{"id":"1"}}',
+    'an id that is none': '{"id":"1","type":"t","detail":{"id":"../1"}}',
+    'a requester that is none': '{"id":"1","type":"t","detail":{"id":"1","requester_id":"-4"}}',
+    'half a number': '{"id":"1","type":"t","detail":{"id":1.5}}',
+  }
+  for (const [name, body] of Object.entries(malformed))
+    it(`are refused and change nothing when they are signed and hold ${name}`, async () => {
+      const before = desk.dump()
+      expectProblem(await sendWebhook(desk, { ticketId: '1', body }), 400, 'BAD_REQUEST')
+      expect(desk.dump()).to.equal(before)
+    })
+
+  it('are refused when they are too large, signed or not', async () => {
+    const body = JSON.stringify({ id: '1', type: 't', detail: { id: '1' }, more: 'x'.repeat(300_000) })
+    expectProblem(await sendWebhook(desk, { ticketId: '1', body }), 413, 'TOO_LARGE')
+  })
+
+  it('may hold fields that nobody here knows, and leave none of them behind', async () => {
+    const ticketId = await consentedTicket(desk)
+    const body = JSON.stringify({
+      id: `unknown-${ticketId}`,
+      type: 'zen:event-type:ticket.status_changed',
+      account_id: 7,
+      detail: { id: Number(ticketId), requester_id: Number(REQUESTER), subject: 'zwetschgendatschi' },
+      event: { current: 'OPEN', comment: { body: 'zwetschgendatschi' } },
+    })
+    expect((await sendWebhook(desk, { ticketId, body })).status).to.equal(204)
+    expect(desk.dump()).to.not.contain('zwetschgendatschi')
+    expect(desk.logged()).to.not.contain('zwetschgendatschi')
+    expect((await viewOf(ticketId)).consent.status).to.equal('granted')
+  })
+
+  it('say nothing about a ticket that nobody has opened, and about things that are no ticket', async () => {
+    const ticketId = await consentedTicket(desk)
+    await sendWebhook(desk, { ticketId: '987654', requesterId: OTHER })
+    await sendWebhook(desk, { ticketId, requesterId: OTHER, type: 'zen:event-type:user.deleted' })
+    expect((await viewOf(ticketId)).consent.status).to.equal('granted')
+    expect(desk.rows("select * from ticket where ticket_id = '987654'")).to.deep.equal([])
+  })
+
+  it('leave no word of their type in the log that could be text', async () => {
+    const ticketId = await consentedTicket(desk)
+    const type = 'zen:event-type:ticket.x Jane Doe <jane@doe.example>'
+    expect((await sendWebhook(desk, { ticketId, type })).status).to.equal(204)
+    expect(desk.audit().findLast((entry) => entry.type === 'webhook.received')?.decision).to.equal(
+      'zen:event-type:ticket.x_Jane_Doe__jane_doe.example_',
+    )
+  })
+
+  it('are refused altogether where no secret is configured', async () => {
+    const closed = await startDesk({ env: { VOUCH_WEBHOOK_SECRET: '' } })
+    const ticketId = await consentedTicket(closed)
+    for (const secret of [WEBHOOK_SECRET, '', 'null', 'undefined'])
+      expectProblem(
+        await sendWebhook(closed, { ticketId, requesterId: OTHER, secret }),
+        401,
+        'SIGNATURE_INVALID',
+      )
+    await closed.stop()
+  })
+
+  it('are signed over timestamp and body as one: neither can lend a byte to the other', async () => {
+    const ticketId = await consentedTicket(desk)
+    const body = JSON.stringify({ id: 'lent', type: 't', detail: { id: ticketId } })
+    const timestamp = desk.world.now().toISOString()
+    const signature = createHmac('sha256', WEBHOOK_SECRET)
+      .update(timestamp + body)
+      .digest('base64')
+    const answer = await desk.call('POST', '/webhooks/zendesk', {
+      raw: body.slice(1),
+      headers: {
+        'x-zendesk-webhook-signature': signature,
+        'x-zendesk-webhook-signature-timestamp': `${timestamp}{`,
+      },
+    })
+    expectProblem(answer, 401, 'SIGNATURE_INVALID')
+  })
+})

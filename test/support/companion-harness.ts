@@ -1,0 +1,284 @@
+/** The companion as it runs in production, over a data folder of its own: real store, real keys, real HTTP. */
+import { generateKeyPairSync } from 'node:crypto'
+import { PassThrough } from 'node:stream'
+import Database from 'better-sqlite3'
+import jwt from 'jsonwebtoken'
+import { after } from 'mocha'
+import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import { createSyncStore, syncArticles } from '../../server/articles/index.ts'
+import { createAuditLog } from '../../server/audit/index.ts'
+import { readConfig } from '../../server/config.ts'
+import { createLog } from '../../server/log.ts'
+import { type Companion, type Replacements, startCompanion } from '../../server/start-companion.ts'
+import type { ArticleVersion } from '../../src/domain/article.ts'
+import { type FakeWorld, fakeWorld } from './fake-world.ts'
+import { type SpyDrafter, spyDrafter } from './spy-drafter.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export const ACCOUNT_ORIGIN = 'https://acme.zendesk.com'
+export const ACCOUNT_ID = 'acme'
+export const ADMIN = '11'
+export const AGENT = '12'
+export const OTHER_AGENT = '13'
+export const COMPLIANCE = '14'
+export const INSTALLATION = '30000001'
+export const WEBHOOK_SECRET = 'a secret of at least 24 characters'
+
+const KEYS = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
+  VOUCH_PORT: '0',
+  VOUCH_PUBLIC_URL: 'http://localhost:4000',
+  VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN,
+  VOUCH_INSTALLATION_ID: INSTALLATION,
+  VOUCH_APP_PUBLIC_KEY: KEYS.publicKey,
+  VOUCH_FIRST_ADMIN: ADMIN,
+  // Nobody listens there: a test that reads articles says where from.
+  VOUCH_HELP_CENTER_URL: 'http://localhost:9',
+  VOUCH_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  VOUCH_HELP_CENTER_LOCALES: 'en-us,de',
+  VOUCH_CONTROLLER_NAME: 'Acme GmbH',
+  VOUCH_CONTROLLER_CONTACT: 'privacy@acme.example',
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON; `undefined` when it is none. Tests say by their expectations what it must be. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is checked by what the test expects of it
+  readonly body: any
+}
+
+export interface CallOptions {
+  /** The agent whose session is sent. */
+  readonly as?: string
+  /** Sent as it stands instead of a session. */
+  readonly authorization?: string
+  readonly body?: unknown
+  /** Sent as it stands, whatever it is. */
+  readonly raw?: string | Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+export interface AuditRow {
+  readonly index: number
+  readonly type: string
+  readonly decision: string
+  readonly actor: { readonly kind: string; readonly ref: string }
+  readonly object: { readonly kind: string; readonly ref: string }
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+export interface Harness {
+  readonly world: FakeWorld
+  readonly dataDir: string
+  readonly origin: string
+  readonly drafter: SpyDrafter
+  readonly companion: Companion
+  logged(): string
+  /** A token as the helpdesk signs it; `change` replaces claims, `null` takes one away. */
+  hostToken(agentId: string, change?: Readonly<Record<string, unknown>>): string
+  sessionOf(agentId: string): Promise<string>
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>
+  /** `/api/v1` as that agent. */
+  api(as: string, method: string, path: string, body?: unknown): Promise<Answer>
+  rows(query: string): readonly Record<string, unknown>[]
+  /** Another program's hand on the store. */
+  tamper(act: (database: Database.Database) => void): void
+  /** Every row of every table: equal dumps are equal stores. */
+  dump(without?: readonly string[]): string
+  audit(): readonly AuditRow[]
+  /** Makes the stored articles equal to these, as a sync of the command line would. */
+  sync(articles: readonly ArticleVersion[]): Promise<void>
+  /** Stops and starts again over the same folder. */
+  restart(env?: Readonly<Record<string, string>>): Promise<Harness>
+  stop(): Promise<void>
+}
+
+export interface HarnessOptions {
+  readonly articles?: readonly ArticleVersion[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly dataDir?: string
+  readonly world?: FakeWorld
+  readonly drafter?: SpyDrafter
+  readonly measure?: Replacements['measure']
+}
+
+const SOURCE = 'memory:articles'
+/** Counted over all: two starts over one folder must not make the same token twice. */
+let tokens = 0
+const running = new Set<Harness>()
+
+/** A test that failed before it stopped its companion must not keep the run alive. */
+after(async () => {
+  await Promise.allSettled([...running].map((harness) => harness.stop()))
+})
+
+export async function storeArticles(
+  dataDir: string,
+  world: FakeWorld,
+  articles: readonly ArticleVersion[],
+): Promise<void> {
+  const store = await openSqliteStore(`${dataDir}/vouch.sqlite`)
+  const source = {
+    name: SOURCE,
+    async *read() {
+      for (const { versionHash: _, ...article } of articles) yield { kind: 'article', article } as const
+      yield { kind: 'end', complete: true } as const
+    },
+  }
+  await syncArticles({
+    source,
+    clock: world,
+    ids: world,
+    confirmRemoval: true,
+    store: createSyncStore({
+      accountId: ACCOUNT_ID,
+      transact: store.transact,
+      audit: createAuditLog(world),
+      actor: { kind: 'system', ref: 'test' },
+    }),
+  })
+  await store.close()
+}
+
+function open(dataDir: string): Database.Database {
+  const database = new Database(`${dataDir}/vouch.sqlite`)
+  database.pragma('foreign_keys = OFF')
+  return database
+}
+
+function answerOf(status: number, headers: Headers, text: string): Answer {
+  const isJson = /json/.test(headers.get('content-type') ?? '')
+  return { status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined }
+}
+
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const world = options.world ?? fakeWorld()
+  const dataDir = options.dataDir ?? tempFolder()
+  const drafter = options.drafter ?? spyDrafter()
+  if (options.articles !== undefined) await storeArticles(dataDir, world, options.articles)
+  const stream = new PassThrough()
+  const lines: string[] = []
+  stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')))
+  const env = { ...ENVIRONMENT, ...options.env, VOUCH_DATA_DIR: dataDir }
+  const companion = await startCompanion(readConfig(env), {
+    world,
+    drafter,
+    log: createLog('debug', stream),
+    ...(options.measure === undefined ? {} : { measure: options.measure }),
+  })
+  const origin = companion.origin.replace('localhost', '127.0.0.1')
+  const database = open(dataDir)
+  const sessions = new Map<string, { token: string; until: number }>()
+  let stopped: Promise<void> | null = null
+
+  const hostToken: Harness['hostToken'] = (agentId, change = {}) => {
+    const iat = Math.floor(world.now().getTime() / 1000)
+    tokens += 1
+    const claims: Record<string, unknown> = {
+      iss: 'acme.zendesk.com',
+      sub: `${ACCOUNT_ORIGIN}/api/v2/users/${agentId}.json`,
+      aud: `${ACCOUNT_ORIGIN}/api/v2/apps/installations/${INSTALLATION}.json`,
+      iat,
+      nbf: iat,
+      exp: iat + 120,
+      jti: `token-${tokens}`,
+      ...change,
+    }
+    const given = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null))
+    return jwt.sign(given, KEYS.privateKey, { algorithm: 'RS256', noTimestamp: given.iat === undefined })
+  }
+
+  const call: Harness['call'] = async (method, path, given = {}) => {
+    const session = given.as === undefined ? undefined : `Bearer ${await sessionOf(given.as)}`
+    const authorization = given.authorization ?? session
+    const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...given.headers,
+      },
+      ...(body === undefined ? {} : { body }),
+      ...(given.signal === undefined ? {} : { signal: given.signal }),
+    })
+    return answerOf(response.status, response.headers, await response.text())
+  }
+
+  const sessionOf: Harness['sessionOf'] = async (agentId) => {
+    const held = sessions.get(agentId)
+    const now = world.now().getTime()
+    if (held !== undefined && held.until > now) return held.token
+    const page = await call('POST', `/sidebar?origin=${encodeURIComponent(ACCOUNT_ORIGIN)}`, {
+      raw: new URLSearchParams({ token: hostToken(agentId) }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    const boot = sessionIn(page.text)
+    if (boot === null) throw new Error(`the page answered ${page.status} and held no session`)
+    sessions.set(agentId, { token: boot.token, until: Date.parse(boot.expiresAt) - 60_000 })
+    return boot.token
+  }
+
+  const harness: Harness = {
+    world,
+    dataDir,
+    origin,
+    drafter,
+    companion,
+    logged: () => lines.join(''),
+    hostToken,
+    sessionOf,
+    call,
+    api: (as, method, path, body) => call(method, `/api/v1${path}`, { as, body }),
+    rows: (query) => database.prepare(query).all() as Record<string, unknown>[],
+    tamper: (act) => act(database),
+    dump: (without = []) => dumpOf(database, without),
+    audit: () =>
+      database
+        .prepare('select header from audit_entry order by idx')
+        .all()
+        .map((row) => JSON.parse(String(Reflect.get(row as object, 'header'))) as AuditRow),
+    sync: (articles) => storeArticles(dataDir, world, articles),
+    async restart(env = {}) {
+      await harness.stop()
+      const { articles: _, ...same } = options
+      return startHarness({ ...same, dataDir, world, drafter, env: { ...options.env, ...env } })
+    },
+    stop: () => {
+      stopped ??= companion.stop().finally(() => {
+        database.close()
+        running.delete(harness)
+      })
+      return stopped
+    },
+  }
+  running.add(harness)
+  return harness
+}
+
+/** The session that a page carries, or `null`. */
+export function sessionIn(html: string): { token: string; expiresAt: string } | null {
+  const boot = /<script type="application\/json" id="vouch-session">(.*?)<\/script>/s.exec(html)?.[1]
+  return boot === undefined ? null : (JSON.parse(boot) as { token: string; expiresAt: string })
+}
+
+export function dumpOf(database: Database.Database, without: readonly string[] = []): string {
+  const tables = database
+    .prepare("select name from sqlite_master where type = 'table' order by name")
+    .pluck()
+    .all() as string[]
+  return JSON.stringify(
+    tables
+      .filter((table) => !without.includes(table))
+      .map((table) => [table, database.prepare(`select * from ${table} order by rowid`).all()]),
+  )
+}

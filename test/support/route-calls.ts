@@ -1,0 +1,133 @@
+/** Every route under `/api/v1` that the tests know, with a call of it that is in order. */
+import { type AppRooms, apiRoutes } from '../../server/app.ts'
+import type { Route } from '../../server/http/route.ts'
+import { newDraftId, orderFor, REFUND_QUESTION, REQUESTER } from './drafting-desk.ts'
+
+export interface CallPlace {
+  readonly ticketId: string
+  /** A ready draft of that ticket. */
+  readonly draftId: string
+}
+
+export interface RouteCall {
+  readonly who: 'agent' | 'staff' | 'admin'
+  readonly path: (at: CallPlace) => string
+  /** `null`: the route takes no body. */
+  readonly body: ((at: CallPlace) => unknown) | null
+}
+
+const ticket = (rest = '') => ({ path: (at: CallPlace) => `/tickets/${at.ticketId}${rest}` })
+const draft = (rest = '') => ({ path: (at: CallPlace) => `/drafts/${at.draftId}${rest}` })
+const fixed = (path: string) => ({ path: () => path })
+
+export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
+  'post /session/renewals': { who: 'agent', ...fixed('/session/renewals'), body: null },
+  'get /me': { who: 'agent', ...fixed('/me'), body: null },
+  'put /tickets/:ticketId': { who: 'agent', ...ticket(), body: () => ({ requesterId: REQUESTER }) },
+  'get /tickets/:ticketId': { who: 'agent', ...ticket(), body: null },
+  'post /tickets/:ticketId/consent/requests': {
+    who: 'agent',
+    ...ticket('/consent/requests'),
+    body: () => ({ locale: 'de' }),
+  },
+  'post /tickets/:ticketId/consent/events': {
+    who: 'agent',
+    ...ticket('/consent/events'),
+    body: () => ({ event: 'withdraw', channel: 'phone', evidence: '' }),
+  },
+  'post /tickets/:ticketId/scope/narrowings': {
+    who: 'agent',
+    ...ticket('/scope/narrowings'),
+    body: () => ({ removeActions: ['search'] }),
+  },
+  'post /tickets/:ticketId/scope/renewals': { who: 'admin', ...ticket('/scope/renewals'), body: null },
+  'post /drafts': {
+    who: 'agent',
+    ...fixed('/drafts'),
+    body: ({ ticketId }) => orderFor(ticketId, REFUND_QUESTION, { draftId: newDraftId() }),
+  },
+  'get /drafts/:draftId': { who: 'agent', ...draft(), body: null },
+  'post /drafts/:draftId/insertions': {
+    who: 'agent',
+    ...draft('/insertions'),
+    body: () => ({ sentenceIds: ['s1', 's2'], how: 'insert', lastCommentId: '501' }),
+  },
+  'post /drafts/:draftId/dismissals': {
+    who: 'agent',
+    ...draft('/dismissals'),
+    body: () => ({ reason: 'not_needed' }),
+  },
+  'post /searches': {
+    who: 'agent',
+    ...fixed('/searches'),
+    body: ({ ticketId }) => ({ ticketId, query: 'refund card' }),
+  },
+  'get /console/overview': { who: 'staff', ...fixed('/console/overview'), body: null },
+  'get /console/articles': { who: 'staff', ...fixed('/console/articles'), body: null },
+  'get /console/allowlist': { who: 'staff', ...fixed('/console/allowlist'), body: null },
+  'put /console/allowlist': {
+    who: 'admin',
+    ...fixed('/console/allowlist'),
+    body: () => ({ version: 999, selection: { allow: [], deny: [] } }),
+  },
+  'post /console/syncs': { who: 'admin', ...fixed('/console/syncs'), body: null },
+  'get /console/syncs/latest': { who: 'staff', ...fixed('/console/syncs/latest'), body: null },
+  'post /console/syncs/:syncId/confirmations': {
+    who: 'admin',
+    ...fixed('/console/syncs/00000000-0000-4000-8000-00000000abcd/confirmations'),
+    body: null,
+  },
+  'get /console/scope-policy': { who: 'staff', ...fixed('/console/scope-policy'), body: null },
+  'put /console/scope-policy': {
+    who: 'admin',
+    ...fixed('/console/scope-policy'),
+    body: () => ({
+      version: 999,
+      actions: ['draft', 'search'],
+      fields: ['requester_text'],
+      draftsPerTicket: 5,
+      maxChars: 2_000,
+      validDays: 10,
+    }),
+  },
+  'get /console/templates/:locale': { who: 'staff', ...fixed('/console/templates/de'), body: null },
+  'put /console/templates/:locale': {
+    who: 'admin',
+    ...fixed('/console/templates/fr'),
+    body: () => ({
+      locale: 'fr',
+      greetingNamed: 'Bonjour {name},',
+      greetingUnnamed: 'Bonjour,',
+      closing: 'Cordialement',
+      notCoveredBridge: '',
+    }),
+  },
+  'get /console/audit/entries': { who: 'staff', ...fixed('/console/audit/entries'), body: null },
+  'get /console/audit/check': { who: 'staff', ...fixed('/console/audit/check'), body: null },
+  'get /console/roles': { who: 'staff', ...fixed('/console/roles'), body: null },
+  'put /console/roles/:agentId': {
+    who: 'admin',
+    ...fixed('/console/roles/77'),
+    body: () => ({ roles: ['agent'] }),
+  },
+}
+
+export function methodOf(name: string): string {
+  return (name.split(' ')[0] ?? '').toUpperCase()
+}
+
+/** The table as the product declares it. Nothing of these rooms is used before a request comes. */
+export function declaredRoutes(): readonly Route[] {
+  const rooms: unknown = {
+    access: {},
+    console: { rooms: { helpCenterLocales: [] } },
+    page: { words: {} },
+    running: {},
+    publicUrl: '',
+  }
+  return apiRoutes(rooms as AppRooms)
+}
+
+export function nameOf(route: Route): string {
+  return `${route.method} ${route.path}`
+}
