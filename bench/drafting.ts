@@ -68,7 +68,7 @@ export async function run(out: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'vouch-bench-'))
   const steps: Record<DraftStep, number[]> = { gate: [], compose: [], store: [] }
   const running = await openWorkbench(
-    { workbenchPort: 0, companionPort: 0, dataDir: folder, logLevel: 'error' },
+    { workbenchPort: 0, companionPort: await freePort(), dataDir: folder, logLevel: 'error' },
     false,
     {
       measure: async (step, act) => {
@@ -150,6 +150,15 @@ export async function run(out: (line: string) => void): Promise<void> {
     await running.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The public address must be known before the server listens. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
 
 async function sessionToken(launch: { action: string; token: string }): Promise<string> {

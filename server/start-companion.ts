@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/domain/fault.ts'
 import type { DrafterChoice } from '../src/domain/scope.ts'
-import { type AccessRooms, ensureFirstAdmin } from './access/index.ts'
+import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
@@ -45,6 +45,7 @@ export interface Replacements {
 }
 
 const CHECKPOINT_MS = 1_000
+const MOST_REFUSALS_A_MINUTE = 60
 const LOCAL: DrafterChoice = { drafter: 'extractive', provider: 'extractive', region: 'local' }
 
 interface Ground {
@@ -74,7 +75,14 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
-  const access: AccessRooms = { world, keys, audit, transact, account: config.account }
+  const access: AccessRooms = {
+    world,
+    keys,
+    audit,
+    transact,
+    account: config.account,
+    refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
+  }
   const drafting: DraftingRooms = {
     world,
     keys,
@@ -159,6 +167,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const audit = watchedLog(createAuditLog(world), markChanged)
   const ground: Ground = { config, keys, store, world, audit, log, markChanged }
   const { accountId } = config.account
+  let opened: Server | undefined
   try {
     const made = putTogether(ground, replaced)
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
@@ -170,21 +179,36 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         recipients: [`${LOCAL.provider}@${LOCAL.region}`],
       }),
     )
+    const server = createServer(createApp(made.rooms))
+    opened = server
+    const origin = await listen(server, config)
+    // After listening: a second start over the same folder fails above, and must not discard what runs in
+    // the first. Before any request: the store is asked here before a connection can be accepted.
     const cutOff = await discardUnfinished(made.drafting)
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
-    const server = createServer(createApp(made.rooms))
-    const origin = await listen(server, config)
+    await made.checkpoints.sign(accountId)
     const sign = async () => {
       if (!changed) return
       changed = false
-      await made.checkpoints.sign(accountId)
+      await made.checkpoints.sign(accountId).catch((error: unknown) => {
+        // Still unsigned: the next turn tries again.
+        changed = true
+        throw error
+      })
     }
     const timer = setInterval(() => {
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
     }, CHECKPOINT_MS)
     timer.unref()
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
-    return { origin, stop: () => stop() }
+    let stopped: Promise<void> | null = null
+    return {
+      origin,
+      stop: () => {
+        stopped ??= stop()
+        return stopped
+      },
+    }
 
     async function stop(): Promise<void> {
       clearInterval(timer)
@@ -198,11 +222,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await closed
       clearTimeout(cut)
       changed = true
-      await sign()
-      await store.close()
+      await sign().finally(() => store.close())
       log.info('stopped', { accountId })
     }
   } catch (error) {
+    opened?.close()
     await store.close()
     throw error
   }

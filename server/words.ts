@@ -58,7 +58,9 @@ export interface Words {
 
 /** Fills `{name}` placeholders; an unknown one stays, so that a mistake shows. */
 export function fillIn(sentence: string, values: Readonly<Record<string, string>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+  )
 }
 
 /** @throws Fault `CONFIG_INVALID` when a file is missing or a sentence is. */

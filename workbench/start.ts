@@ -50,8 +50,9 @@ export async function openWorkbench(
     production,
   })
   const { origin } = await listening(workbench, places.workbenchPort)
+  let companion: Companion | undefined
   try {
-    const companion = await startCompanion(
+    const started = await startCompanion(
       readConfig({
         VOUCH_PORT: String(places.companionPort),
         VOUCH_PUBLIC_URL: companionOrigin,
@@ -69,19 +70,21 @@ export async function openWorkbench(
       }),
       replaced,
     )
-    companionOrigin = companion.origin
+    companion = started
+    companionOrigin = started.origin
     await prepareSample(workbench, content)
     return {
       origin,
-      companion,
+      companion: started,
       workbench,
       async stop() {
         await workbench.webhooksSettled()
-        await companion.stop()
+        await started.stop()
         await workbench.close()
       },
     }
   } catch (error) {
+    await companion?.stop()
     await workbench.close()
     throw error
   }
@@ -101,7 +104,8 @@ async function listening(workbench: Workbench, port: number): Promise<{ origin: 
 
 const environment = z.object({
   VOUCH_WORKBENCH_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
-  VOUCH_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  // Not 0: the links to requesters name the port before the server has one.
+  VOUCH_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_LOG_LEVEL: z.string().optional(),
 })

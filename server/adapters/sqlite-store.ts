@@ -53,7 +53,8 @@ function keepingStatements(database: Database.Database): SqliteDatabase {
     prepare(text) {
       const known = kept.get(text)
       if (known !== undefined) return known
-      const statement = database.prepare(text)
+      // The write lock first: a transaction that reads and then writes would fail beside another process.
+      const statement = database.prepare(text === 'begin' && !database.readonly ? 'begin immediate' : text)
       // Lists of values make texts of their own; they must not pile up.
       if (kept.size < MOST_STATEMENTS) kept.set(text, statement)
       return statement

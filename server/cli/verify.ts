@@ -1,4 +1,5 @@
 /** `vouch verify`: recomputes the audit log from the store and holds it against the signed checkpoint. */
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
@@ -7,6 +8,8 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { type AuditVerdict, verifierOf, verifyAudit } from '../audit/index.ts'
 import type { Terminal } from './main.ts'
+
+const KEY_FILES = ['master.key', 'checkpoint.key']
 
 const MEANING = {
   ENTRY_CHANGED: 'an entry was changed',
@@ -50,6 +53,9 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
     },
   )
   try {
+    // A verifier reads: without its keys the folder would be given new ones.
+    if (!KEY_FILES.every((file) => existsSync(join(data, file))))
+      throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
     const keys = openKeyring(data)
     const shelf = checkpointFiles(data)
     const accounts = await store.transact((tx) => tx.auditedAccounts())
@@ -62,14 +68,7 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
       const verdict = await store.transact((tx) =>
         verifyAudit(tx, accountId, note === null ? null : { note, verifier: verifierOf(signer) }),
       )
-      // A log with entries has had a checkpoint within a second: its absence is a sign in itself.
-      const unanchored = note === null && verdict.verdict === 'intact'
-      verdicts.push({
-        accountId,
-        verdict: unanchored
-          ? { ...verdict, verdict: 'broken', problem: 'CHECKPOINT_MISSING', index: verdict.entries }
-          : verdict,
-      })
+      verdicts.push({ accountId, verdict })
     }
     for (const { accountId, verdict } of verdicts)
       terminal.out(json ? JSON.stringify({ accountId, ...verdict }) : sentence(accountId, verdict))

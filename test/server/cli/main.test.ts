@@ -1,0 +1,39 @@
+import { expect } from 'chai'
+import { runCli } from '../../../server/cli/main.ts'
+
+async function run(...args: string[]) {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await runCli(args, { out: (line) => out.push(line), err: (line) => err.push(line), env: {} })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+describe('the command line', () => {
+  for (const word of ['help', '--help'])
+    it(`explains itself on ${word} and ends with 0`, async () => {
+      const { code, out } = await run(word)
+      expect(code).to.equal(0)
+      for (const command of ['start', 'sync', 'verify', 'eval']) expect(out).to.contain(`  ${command} `)
+    })
+
+  it('explains itself without a command, but ends with 4', async () => {
+    const { code, out } = await run()
+    expect(code).to.equal(4)
+    expect(out).to.contain('vouch <command>')
+  })
+
+  for (const word of ['verfiy', 'constructor', '__proto__', '', '-v'])
+    it(`does not guess what "${word}" means: it says so and ends with 4`, async () => {
+      const { code, out, err } = await run(word)
+      expect([code, out]).to.deep.equal([4, ''])
+      expect(err).to.contain(`there is no command "${word}"`)
+      expect(err).to.contain('vouch <command>')
+    })
+
+  it('ends with 1 and every problem when the server is started without a configuration', async () => {
+    const { code, err } = await run('start')
+    expect(code).to.equal(1)
+    expect(err).to.contain('[CONFIG_INVALID]')
+    for (const name of ['VOUCH_PUBLIC_URL', 'VOUCH_APP_PUBLIC_KEY', 'VOUCH_CONTROLLER_NAME'])
+      expect(err).to.contain(name)
+  })
+})

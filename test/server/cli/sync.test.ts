@@ -1,0 +1,150 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { expect } from 'chai'
+import { runCli } from '../../../server/cli/main.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { startFixtureWorkbench } from '../../support/workbench-fixture.ts'
+
+describe('vouch sync', () => {
+  let data: string
+  let folder: string
+  beforeEach(() => {
+    data = tempFolder()
+    folder = tempFolder()
+    mkdirSync(`${folder}/returns`)
+    for (const name of ['a', 'b', 'c', 'd'])
+      writeFileSync(`${folder}/returns/${name}.md`, `# Article ${name}\n\nYou have 30 days.\n`)
+  })
+
+  async function run(args: string[], env: Record<string, string> = {}) {
+    const [out, err]: [string[], string[]] = [[], []]
+    const code = await runCli(['sync', ...args], {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      env,
+    })
+    return { code, out: out.join('\n'), err: err.join('\n') }
+  }
+  const rows = (query: string) => {
+    const database = new Database(`${data}/vouch.sqlite`, { readonly: true })
+    const found = database.prepare(query).all()
+    database.close()
+    return found as Record<string, unknown>[]
+  }
+  const ofFolder = () => ['--folder', folder, '--data', data]
+
+  it('reads a folder, says what it did, and ends with 0', async () => {
+    const { code, out } = await run(ofFolder())
+    expect([code, out]).to.deep.equal([0, 'done: 4 added, 0 changed, 0 unchanged, 0 removed'])
+    expect(rows('select article_id, locale, account_id from article order by 1')[0]).to.deep.equal({
+      article_id: 'folder:returns/a',
+      locale: 'en-us',
+      account_id: 'local',
+    })
+    writeFileSync(`${folder}/returns/a.md`, '# Article a\n\nYou have 14 days.\n')
+    expect((await run(ofFolder())).out).to.equal('done: 0 added, 1 changed, 3 unchanged, 0 removed')
+  })
+
+  it('reads a file of lines into an account of one’s own, in a locale of one’s own, and tells it as JSON', async () => {
+    const file = `${folder}/articles.jsonl`
+    const lines = [
+      { id: '1', title: 'Eins', text: 'Sie haben 30 Tage.' },
+      { id: '2', title: 'Two', html: '<p>30 days.</p>', lang: 'en-us' },
+    ]
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
+    const { code, out } = await run([
+      '--jsonl',
+      file,
+      '--locale',
+      'de',
+      '--account',
+      'acme',
+      '--data',
+      data,
+      '--json',
+    ])
+    expect(code).to.equal(0)
+    expect(JSON.parse(out)).to.include({ status: 'done', added: 2 })
+    expect(rows('select article_id, locale, account_id from article order by 1')).to.deep.equal([
+      { article_id: 'jsonl:1', locale: 'de', account_id: 'acme' },
+      { article_id: 'jsonl:2', locale: 'en-us', account_id: 'acme' },
+    ])
+  })
+
+  it('stops with 2 and changes nothing when more than half would go, until that is confirmed', async () => {
+    await run(ofFolder())
+    for (const name of ['a', 'b', 'c']) rmSync(`${folder}/returns/${name}.md`)
+    const held = await run(ofFolder())
+    expect(held.code).to.equal(2)
+    expect(held.out).to.contain('3 articles, more than half, would be removed. Nothing was changed.')
+    expect(rows('select 1 from article').length).to.equal(4)
+    const confirmed = await run([...ofFolder(), '--confirm-removal'])
+    expect([confirmed.code, confirmed.out]).to.deep.equal([
+      0,
+      'done: 0 added, 0 changed, 1 unchanged, 3 removed',
+    ])
+    expect(rows('select 1 from article').length).to.equal(1)
+  })
+
+  it('names what it could not read, and takes the rest', async () => {
+    writeFileSync(`${folder}/returns/e.html`, Buffer.from([0xff, 0xfe, 0x00, 0xd8]))
+    const { code, out } = await run(ofFolder())
+    expect(code).to.equal(0)
+    expect(out).to.contain('4 added')
+    expect(out).to.contain('  problem: returns/e.html: ')
+  })
+
+  it('reads a named help center', async () => {
+    const bench = await startFixtureWorkbench()
+    const { code, out } = await run([
+      '--help-center',
+      `${bench.origin}/hc/en-us`,
+      '--locales',
+      'EN-us,de',
+      '--data',
+      data,
+    ])
+    await bench.workbench.close()
+    expect([code, out]).to.deep.equal([0, 'done: 4 added, 0 changed, 0 unchanged, 0 removed'])
+  })
+
+  it('ends with 1 and changes nothing when the source cannot be read', async () => {
+    await run(ofFolder())
+    rmSync(folder, { recursive: true })
+    const { code, out } = await run(ofFolder())
+    expect(code).to.equal(1)
+    expect(out).to.match(/^failed: .*\n.*SOURCE_UNREADABLE/)
+    expect(rows('select 1 from article').length).to.equal(4)
+  })
+
+  it('leaves a log that verifies, once it is anchored by a start', async () => {
+    await run(ofFolder())
+    const entries = rows('select header from audit_entry order by idx').map(({ header }) =>
+      JSON.parse(String(header)),
+    )
+    expect(entries.map(({ type }) => type)).to.deep.equal(['sync.started', 'sync.finished'])
+    expect(entries[0].actor).to.deep.include({ kind: 'system' })
+  })
+
+  const wrong: Readonly<Record<string, string[]>> = {
+    'an option that does not exist': ['--everything'],
+    'two sources at once': ['--folder', '.', '--jsonl', 'x'],
+    'a folder and a help center': ['--folder', '.', '--help-center', 'https://help.example'],
+    'an address that is none': ['--help-center', 'help'],
+    'a word too many': ['now'],
+  }
+  for (const [name, args] of Object.entries(wrong))
+    it(`ends with 4 and the usage for ${name}, and makes no store`, async () => {
+      const { code, err, out } = await run([...args, '--data', `${data}/new`])
+      expect([code, out]).to.deep.equal([4, ''])
+      expect(err).to.match(/^vouch: usage: vouch sync /)
+      expect(() => rows('select 1')).to.throw()
+    })
+
+  it('names every missing variable when it is told to use the configuration, and there is none', async () => {
+    const { code, err } = await run([])
+    expect(code).to.equal(1)
+    for (const name of ['VOUCH_PUBLIC_URL', 'VOUCH_ACCOUNT_ORIGIN', 'VOUCH_FIRST_ADMIN'])
+      expect(err).to.contain(name)
+  })
+})

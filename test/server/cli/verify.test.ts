@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { expect } from 'chai'
+import { runCli } from '../../../server/cli/main.ts'
+import type { Harness } from '../../support/companion-harness.ts'
+import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const [out, err]: string[][] = [[], []]
+  const code = await runCli(args, {
+    out: (line) => out?.push(line),
+    err: (line) => err?.push(line),
+    env: {},
+  })
+  return { code, out: out?.join('\n') ?? '', err: err?.join('\n') ?? '' }
+}
+
+/** Without what SQLite itself lays beside a store while it is read. */
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => !/-(?:shm|wal)$/.test(name))
+    .toSorted()
+}
+
+describe('vouch verify', () => {
+  let folder: string
+  beforeEach(async () => {
+    const desk: Harness = await startDesk()
+    await readyDraft(desk)
+    await desk.stop()
+    folder = desk.dataDir
+  })
+  const edit = (...statements: string[]) => {
+    const database = new Database(`${folder}/vouch.sqlite`)
+    for (const statement of statements) database.exec(statement)
+    database.close()
+  }
+
+  it('says intact, how many entries and their root, and ends with 0', async () => {
+    const { code, out } = await run('verify', '--data', folder)
+    expect(code).to.equal(0)
+    expect(out).to.match(/^acme: intact, \d+ entries, root [0-9a-f]{64}$/)
+    const json = await run('verify', '--data', folder, '--json')
+    expect(JSON.parse(json.out)).to.include({ accountId: 'acme', verdict: 'intact' })
+  })
+
+  const cut = 'delete from audit_entry where idx = (select max(idx) from audit_entry)'
+  const tampering: Readonly<Record<string, readonly [readonly string[], string]>> = {
+    'a decision was changed': [
+      [
+        `update audit_entry set header = replace(header, '"allow"', '"refused"') where header like '%"allow"%'`,
+      ],
+      'ENTRY_CHANGED',
+    ],
+    'one letter was changed': [
+      [
+        "update audit_entry set header = replace(header, 'acme', 'acmf'), leaf_hash = upper(leaf_hash) where idx = 3",
+      ],
+      'ENTRY_CHANGED',
+    ],
+    'an entry was dropped': [['delete from audit_entry where idx = 3'], 'ENTRY_MISSING'],
+    'the first entry was dropped': [['delete from audit_entry where idx = 0'], 'ENTRY_MISSING'],
+    'an entry was dropped and the rest moved up': [
+      [
+        'delete from audit_entry where idx = 3',
+        'update audit_entry set idx = -idx where idx > 3',
+        'update audit_entry set idx = -idx - 1 where idx < 0',
+      ],
+      'ENTRY_OUT_OF_ORDER',
+    ],
+    'two entries were swapped': [
+      [
+        'update audit_entry set idx = -1 where idx = 3',
+        'update audit_entry set idx = 3 where idx = 4',
+        'update audit_entry set idx = 4 where idx = -1',
+      ],
+      'ENTRY_OUT_OF_ORDER',
+    ],
+    'an entry was put in twice': [
+      [
+        'insert into audit_entry select account_id, idx + 1000, header, leaf_hash from audit_entry where idx = 3',
+      ],
+      'ENTRY_MISSING',
+    ],
+    'the last entry was cut': [[cut], 'TRUNCATED'],
+    'the log was cut together with its head': [
+      [
+        cut,
+        `update audit_head set size = size - 1,
+           last_hash = (select leaf_hash from audit_entry order by idx desc limit 1)`,
+      ],
+      'HEAD_MISMATCH',
+    ],
+    'all entries and the head were dropped': [
+      ['delete from audit_entry', "update audit_head set size = 0, peaks = '', last_hash = ''"],
+      'HEAD_MISMATCH',
+    ],
+    'the head was changed': [["update audit_head set last_hash = 'x'"], 'HEAD_MISMATCH'],
+  }
+  for (const [name, [statements, problem]] of Object.entries(tampering))
+    it(`finds that ${name}, and ends with 2`, async () => {
+      edit(...statements)
+      const { code, out } = await run('verify', '--data', folder)
+      expect([code, out]).to.deep.equal([2, out])
+      expect(out).to.match(/^acme: BROKEN, /)
+      expect(out).to.contain(`(${problem} at entry`)
+    })
+
+  const around: Readonly<Record<string, readonly [() => void, string]>> = {
+    'the checkpoint is missing': [() => rmSync(`${folder}/audit/acme.checkpoint`), 'CHECKPOINT_MISSING'],
+    'the checkpoint is signed by nobody': [
+      () => writeFileSync(`${folder}/audit/acme.checkpoint`, 'vouch/acme\n1\nAAAA\n\n— vouch/acme AAAA\n'),
+      'CHECKPOINT_SIGNATURE_INVALID',
+    ],
+    'the checkpoint is empty': [
+      () => writeFileSync(`${folder}/audit/acme.checkpoint`, ''),
+      'CHECKPOINT_SIGNATURE_INVALID',
+    ],
+  }
+  for (const [name, [act, problem]] of Object.entries(around))
+    it(`finds that ${name}, and ends with 2`, async () => {
+      act()
+      const { code, out } = await run('verify', '--data', folder)
+      expect(code).to.equal(2)
+      expect(out).to.contain(problem)
+    })
+
+  const unreadable: Readonly<Record<string, () => string[]>> = {
+    'the folder does not exist': () => ['--data', `${folder}/nothing`],
+    'the folder holds no store': () => ['--data', tempFolder()],
+    'the store is none': () => {
+      const other = tempFolder()
+      writeFileSync(`${other}/vouch.sqlite`, 'no database at all, but a text of some length')
+      return ['--data', other]
+    },
+    'the account has no log': () => ['--data', folder, '--account', 'nobody'],
+    'the key of the checkpoints is gone': () => {
+      rmSync(`${folder}/checkpoint.key`)
+      return ['--data', folder]
+    },
+    'the option does not exist': () => ['--fix'],
+    'there is a word too many': () => ['--data', folder, 'now'],
+    'an option lacks its value': () => ['--data'],
+  }
+  for (const [name, args] of Object.entries(unreadable))
+    it(`ends with 4, says why in one line and writes nothing, when ${name}`, async () => {
+      const given = args()
+      const files = namesIn(folder)
+      const { code, out, err } = await run('verify', ...given)
+      expect([code, out]).to.deep.equal([4, ''])
+      expect(err).to.match(/^vouch: [^\n]+ \[[A-Z_]+\]$/)
+      expect(namesIn(folder)).to.deep.equal(files)
+      expect(existsSync(`${folder}/nothing`)).to.equal(false)
+    })
+})

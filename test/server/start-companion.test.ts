@@ -1,0 +1,278 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { expect } from 'chai'
+import { runVerify } from '../../server/cli/verify.ts'
+import { readConfig } from '../../server/config.ts'
+import { createLog } from '../../server/log.ts'
+import { startCompanion } from '../../server/start-companion.ts'
+import { ADMIN, AGENT, dumpOf, ENVIRONMENT, type Harness } from '../support/companion-harness.ts'
+import {
+  ARTICLES,
+  consentedTicket,
+  draft,
+  draftRow,
+  openedTicket,
+  orderFor,
+  REFUND_QUESTION,
+  readyDraft,
+  startDesk,
+} from '../support/drafting-desk.ts'
+import { fakeWorld } from '../support/fake-world.ts'
+import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
+
+const START_CHILD = fileURLToPath(new URL('../support/companion-child.ts', import.meta.url))
+
+async function verdict(dataDir: string): Promise<{ code: number; said: string }> {
+  const said: string[] = []
+  const terminal = { out: (line: string) => said.push(line), err: () => undefined, env: {} }
+  return { code: await runVerify(['--data', dataDir], terminal), said: said.join('\n') }
+}
+
+function dumpFile(dataDir: string): string {
+  const database = new Database(`${dataDir}/vouch.sqlite`, { readonly: true })
+  const dump = dumpOf(database)
+  database.close()
+  return dump
+}
+
+describe('starting and stopping the companion', () => {
+  it('says which port cannot be used, and leaves the drafts of the one that uses it alone', async () => {
+    const desk = await startDesk()
+    const port = new URL(desk.origin).port
+    const ticketId = await consentedTicket(desk)
+    const second = () =>
+      startCompanion(readConfig({ ...ENVIRONMENT, VOUCH_PORT: port, VOUCH_DATA_DIR: desk.dataDir }), {
+        world: desk.world,
+        log: createLog('error'),
+      })
+    const faults: { code: string; message: string }[] = []
+    desk.drafter.during = async () => {
+      faults.push(await wholeFaultFrom(second))
+      return undefined
+    }
+    const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+    expect(faults.map(({ code }) => code)).to.deep.equal(['CONFIG_INVALID'])
+    expect(faults[0]?.message).to.contain(`port ${port} on 127.0.0.1 cannot be used`)
+    expect(run.draft?.status).to.equal('ready')
+    await desk.stop()
+  })
+
+  it('keeps everything over a second start: consent, drafts, settings, sessions, log', async () => {
+    const desk = await startDesk()
+    const { ticketId, draft: made } = await readyDraft(desk)
+    await desk.api(ADMIN, 'PUT', '/console/roles/15', { roles: ['compliance'] })
+    const token = await desk.sessionOf(AGENT)
+    const before = desk.dump()
+    const again = await desk.restart()
+    expect(again.dump()).to.equal(before)
+    const me = await again.call('GET', '/api/v1/me', { authorization: `Bearer ${token}` })
+    expect(me.status).to.equal(200)
+    expect((await again.api(AGENT, 'GET', `/drafts/${made.id}`)).body).to.deep.equal(made)
+    expect((await again.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status).to.equal('granted')
+    const inserted = await again.api(AGENT, 'POST', `/drafts/${made.id}/insertions`, {
+      sentenceIds: ['s1'],
+      how: 'copy',
+      lastCommentId: '501',
+    })
+    expect(inserted.body.outcome).to.equal('allowed')
+    await again.stop()
+    expect(await verdict(again.dataDir)).to.include({ code: 0 })
+  })
+
+  it('asks anew where the notice has changed: an old consent no longer drafts', async () => {
+    const desk = await startDesk()
+    const ticketId = await consentedTicket(desk)
+    const again = await desk.restart({ VOUCH_CONTROLLER_NAME: 'Acme Holding' })
+    const run = await draft(again, orderFor(ticketId, REFUND_QUESTION))
+    expect(run.reasons).to.deep.equal(['NOTICE_SUPERSEDED'])
+    expect(again.drafter.calls).to.equal(0)
+    await again.stop()
+  })
+
+  it('refuses a store that was rolled back behind its checkpoint, and writes nothing', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    copyFileSync(`${desk.dataDir}/vouch.sqlite`, `${desk.dataDir}/backup`)
+    const later = await desk.restart()
+    await openedTicket(later)
+    await later.stop()
+    copyFileSync(`${desk.dataDir}/backup`, `${desk.dataDir}/vouch.sqlite`)
+    const before = dumpFile(desk.dataDir)
+    const checkpoint = `${desk.dataDir}/audit/acme.checkpoint`
+    const note = readFileSync(checkpoint, 'utf8')
+    expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
+    expect(dumpFile(desk.dataDir)).to.equal(before)
+    expect(readFileSync(checkpoint, 'utf8')).to.equal(note)
+    expect((await verdict(desk.dataDir)).code).to.equal(2)
+  })
+
+  const broken: Readonly<Record<string, (desk: Harness) => void>> = {
+    'an entry was changed': (desk) =>
+      desk.tamper((database) =>
+        database.exec(`update audit_entry set header = replace(header, '"v":1', '"v":2') where idx = 1`),
+      ),
+    'the last entry was dropped together with its head': (desk) =>
+      desk.tamper((database) => {
+        database.exec('delete from audit_entry where idx = (select max(idx) from audit_entry)')
+        database.exec('update audit_head set size = size - 1')
+      }),
+  }
+  for (const [name, break_] of Object.entries(broken))
+    it(`refuses a log that does not verify, and writes nothing: ${name}`, async () => {
+      const desk = await startDesk()
+      await desk.companion.stop()
+      break_(desk)
+      const before = desk.dump()
+      expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
+      expect(dumpFile(desk.dataDir)).to.equal(before)
+    })
+
+  it('refuses a checkpoint that another installation signed', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    const other = await startDesk()
+    await other.stop()
+    copyFileSync(`${other.dataDir}/audit/acme.checkpoint`, `${desk.dataDir}/audit/acme.checkpoint`)
+    expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
+  })
+
+  it('refuses a store of a newer version, and says so', async () => {
+    const desk = await startDesk()
+    desk.tamper((database) => database.exec('update schema_version set version = 99'))
+    await desk.companion.stop()
+    expect(await faultFrom(() => desk.restart())).to.equal('STORE_NEWER_SCHEMA')
+  })
+
+  it('refuses a store that is no store, and leaves it as it is', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    const file = `${desk.dataDir}/vouch.sqlite`
+    writeFileSync(file, 'no database at all, but a text of some length')
+    expect(await faultFrom(() => desk.restart())).to.equal('STORE_UNAVAILABLE')
+    expect(readFileSync(file, 'utf8')).to.contain('no database at all')
+  })
+
+  it('gives the first admin back the role that somebody took, at the next start', async () => {
+    const desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', '/console/roles/15', { roles: ['admin'] })
+    await desk.api('15', 'PUT', `/console/roles/${ADMIN}`, { roles: [] })
+    expect((await desk.api(ADMIN, 'GET', '/console/roles')).status).to.equal(403)
+    const again = await desk.restart()
+    expect((await again.api(ADMIN, 'GET', '/console/roles')).status).to.equal(200)
+    await again.stop()
+  })
+
+  it('discards what a stop cut off in the middle, says so, and the log verifies', async () => {
+    const desk = await startDesk()
+    const { draft: made } = await readyDraft(desk)
+    desk.tamper((database) => {
+      database.prepare("update draft set status = 'drafting' where draft_id = ?").run(made.id)
+    })
+    const again = await desk.restart()
+    expect(draftRow(again, made.id)).to.include({ status: 'discarded', sealed_content: null })
+    expect(again.audit().at(-1)).to.deep.include({
+      type: 'draft.discarded',
+      object: { kind: 'draft', ref: made.id },
+      detail: { cause: 'restarted' },
+    })
+    expect(again.logged()).to.contain('drafts cut off by the last stop were discarded')
+    const row = again.dump()
+    const third = await again.restart()
+    expect(third.dump()).to.equal(row)
+    await third.stop()
+    expect((await verdict(desk.dataDir)).code).to.equal(0)
+  })
+
+  it('is stopped once, however often it is told to', async () => {
+    const desk = await startDesk()
+    await Promise.all([desk.companion.stop(), desk.companion.stop()])
+    await desk.companion.stop()
+    expect(desk.logged().split('"message":"stopped"').length).to.equal(2)
+    await desk.stop()
+  })
+
+  it('closes the store also when the last checkpoint cannot be signed', async () => {
+    const desk = await startDesk()
+    writeFileSync(`${desk.dataDir}/audit/acme.checkpoint`, 'signed by nobody')
+    expect(await faultFrom(() => desk.companion.stop())).to.equal('AUDIT_CHAIN_BROKEN')
+    const database = new Database(`${desk.dataDir}/vouch.sqlite`)
+    // Only the last to leave can change the journal: somebody who still held the store would be in the way.
+    database.pragma('locking_mode = EXCLUSIVE')
+    expect(database.pragma('journal_mode = DELETE', { simple: true })).to.equal('delete')
+    database.close()
+  })
+
+  describe('killed in the middle of a draft', function () {
+    this.timeout(60_000)
+    let child: ChildProcess | undefined
+    after(() => {
+      child?.kill('SIGKILL')
+    })
+
+    it('leaves no half-made draft to be seen after the next start, and the log verifies', async () => {
+      const desk = await startDesk()
+      const ticketId = await consentedTicket(desk)
+      const token = await desk.sessionOf(AGENT)
+      await desk.stop()
+      const port = await freePort()
+      const env = { ...ENVIRONMENT, VOUCH_PORT: String(port), VOUCH_DATA_DIR: desk.dataDir }
+      child = spawn(process.execPath, ['--import', 'tsx', START_CHILD, desk.world.now().toISOString()], {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      await lineFrom(child, 'listens')
+      const order = orderFor(ticketId, REFUND_QUESTION)
+      const asked = fetch(`http://127.0.0.1:${port}/api/v1/drafts`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(order),
+      }).then(
+        (response) =>
+          response.text().then(
+            () => 'ended',
+            () => 'cut off',
+          ),
+        () => 'refused',
+      )
+      await lineFrom(child, 'drafting')
+      const gone = new Promise((resolve) => child?.once('exit', resolve))
+      child.kill('SIGKILL')
+      await gone
+      expect(await asked).to.equal('cut off')
+      const again = await desk.restart()
+      expect(draftRow(again, order.draftId)).to.include({ status: 'discarded', sealed_content: null })
+      expect((await again.api(AGENT, 'GET', `/drafts/${order.draftId}`)).status).to.equal(404)
+      expect(again.logged()).to.contain('drafts cut off by the last stop were discarded')
+      expect((await draft(again, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
+      await again.stop()
+      expect((await verdict(desk.dataDir)).code).to.equal(0)
+    })
+  })
+
+  it('knows the same articles after a start as before it', async () => {
+    const desk = await startDesk({ world: fakeWorld() })
+    expect(desk.rows('select count(*) as count from article')).to.deep.equal([{ count: ARTICLES.length }])
+    await desk.stop()
+  })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+function lineFrom(child: ChildProcess, wanted: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the child ended before it said "${wanted}"`)))
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes(wanted)) resolve()
+    })
+  })
+}
