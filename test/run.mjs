@@ -44,7 +44,7 @@ async function fromNpm() {
   spawnSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', CHROMIUM_FROM_NPM], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const module = join(folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'index.js')
+  const module = join(folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.js')
   if (!existsSync(module)) return undefined
   const { default: chromium } = await import(module)
   return chromium.executablePath()
