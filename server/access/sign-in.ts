@@ -38,6 +38,7 @@ export async function openPage(
   const fresh = await rooms.transact(async (tx) => {
     await tx.forgetTokens(now.toISOString())
     const first = await tx.useToken(verified.tokenHash, verified.expiresAt)
+    if (!first && rooms.refusals.take(now) === null) return first
     await rooms.audit.append(tx, account.accountId, {
       type: first ? 'session.opened' : 'session.refused',
       actor: { kind: 'agent', ref: rooms.keys.digest('agent', account.accountId, verified.agentId) },

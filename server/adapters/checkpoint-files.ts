@@ -1,5 +1,5 @@
 /** Checkpoints as files beside the store: `<data>/audit/<account>.checkpoint`, replaced by rename. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import type { CheckpointShelf } from '../audit/index.ts'
@@ -29,6 +29,16 @@ export function checkpointFiles(dataDir: string): CheckpointShelf {
       } catch (error) {
         if (isMissing(error)) return null
         throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be read', error)
+      }
+    },
+    async origins() {
+      try {
+        const names = (await readdir(folder)).filter((name) => name.endsWith('.checkpoint'))
+        const notes = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+        return notes.map((note) => note.split('\n')[0] ?? '')
+      } catch (error) {
+        if (isMissing(error)) return []
+        throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoints cannot be read', error)
       }
     },
     async write(accountId, note) {

@@ -13,6 +13,8 @@ import { type Anchor, openCheckpoint, readLog } from './verification.ts'
 export interface CheckpointShelf {
   read(accountId: AccountId): Promise<string | null>
   write(accountId: AccountId, note: string): Promise<void>
+  /** The names in the first line of every checkpoint that is kept, whatever the store says. */
+  origins(): Promise<readonly string[]>
 }
 
 export interface Checkpoints {

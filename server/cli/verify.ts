@@ -11,6 +11,9 @@ import type { Terminal } from './main.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
 
+/** What a checkpoint's origin begins with; the account follows. */
+const ORIGIN = 'vouch/'
+
 const MEANING = {
   ENTRY_CHANGED: 'an entry was changed',
   ENTRY_MISSING: 'an entry is missing',
@@ -58,13 +61,18 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
       throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
     const keys = openKeyring(data)
     const shelf = checkpointFiles(data)
-    const accounts = await store.transact((tx) => tx.auditedAccounts())
+    // Both sides are asked: a log that was deleted whole is known only by the checkpoint it left behind.
+    const anchored = (await shelf.origins())
+      .filter((origin) => origin.startsWith(ORIGIN))
+      .map((origin) => origin.slice(ORIGIN.length))
+    const stored = await store.transact((tx) => tx.auditedAccounts())
+    const accounts = [...new Set([...stored, ...anchored])].sort()
     const chosen = account === undefined ? accounts : accounts.filter((each) => each === account)
     if (chosen.length === 0) throw new Fault('SOURCE_UNREADABLE', 'there is no audit log to verify')
     const verdicts: { accountId: string; verdict: AuditVerdict }[] = []
     for (const accountId of chosen) {
       const note = await shelf.read(accountId)
-      const signer = { name: `vouch/${accountId}`, privateKey: keys.checkpointKey }
+      const signer = { name: `${ORIGIN}${accountId}`, privateKey: keys.checkpointKey }
       const verdict = await store.transact((tx) =>
         verifyAudit(tx, accountId, note === null ? null : { note, verifier: verifierOf(signer) }),
       )

@@ -27,7 +27,10 @@ export interface ConsentRows extends TicketRows {
   consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
   /** @throws Fault `CONFLICT` when the sequence number is taken: two acts at once. */
   addConsentEvent(accountId: AccountId, ticketRef: string, event: StoredConsentEvent): Promise<void>
-  /** Takes away every draft of the ticket that is not yet inserted, text and all. @returns how many. */
+  /**
+   * Takes away every draft of the ticket that is not yet inserted, and the words of those that are.
+   * @returns how many were taken away.
+   */
   discardOpenDrafts(accountId: AccountId, ticketRef: string, at: string): Promise<number>
 }
 
@@ -48,6 +51,29 @@ export function foldConsent(events: readonly ConsentEvent[]): ConsentState {
 function follow(state: ConsentState, event: ConsentEvent): ConsentState {
   const verdict = moveConsent(asOf(state, new Date(event.at)), event)
   return verdict.outcome === 'moved' ? verdict.state : state
+}
+
+/**
+ * The same where only an agent's session says that the ticket has changed hands: what the ticket's present
+ * requester refused stays refused, or naming somebody else would be a way round a no.
+ */
+export function unconfirmedWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
+  const theirs = earlierWord(events, requesterRef)
+  const present = events.reduce((state, { event }) => follow(state, event), UNKNOWN_CONSENT)
+  return {
+    status: present.saidNo ? present.status : theirs.status,
+    saidNo: theirs.saidNo || present.saidNo,
+    overlays: [...new Set([...theirs.overlays, ...present.overlays])],
+  }
+}
+
+/** The status after each event, in one pass. */
+export function statusesOf(events: readonly ConsentEvent[]): readonly ConsentState['status'][] {
+  let state = UNKNOWN_CONSENT
+  return events.map((event) => {
+    state = follow(state, event)
+    return state.status
+  })
 }
 
 /** What a person had last said on the ticket, so that changing its requester to and fro forgets no "no". */

@@ -8,6 +8,8 @@ export {
   readConsent,
   recordConsent,
   type StoredConsentEvent,
+  statusesOf,
+  unconfirmedWord,
 } from './consent-ledger.ts'
 export {
   answerConsentLink,

@@ -151,7 +151,8 @@ async function closeRefused(
     await rooms.audit.append(tx, agent.accountId, {
       type: 'draft.refused',
       actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
-      object: { kind: 'draft', ref: order.draftId },
+      // Before the gate's yes the id is only what the page asked for: it may be another draft's.
+      object: { kind: reserved ? 'draft' : 'draft_order', ref: order.draftId },
       decision: 'refused',
       detail: { reasons: refused.map(({ reason }) => reason) },
     })

@@ -42,8 +42,7 @@ async function reasonsAgainst(
   order: InsertRequest,
 ): Promise<readonly Refusal[]> {
   const ticket = await tx.ticketByRef(agent.accountId, draft.ticketRef)
-  if (content === null || ticket === null || !['ready', 'inserted'].includes(draft.status))
-    return [{ reason: 'DRAFT_NOT_OPEN' }]
+  if (ticket === null || !['ready', 'inserted'].includes(draft.status)) return [{ reason: 'DRAFT_NOT_OPEN' }]
   const facts = await readTicketFacts(rooms, tx, agent, ticket)
   const gate = askGate(rooms, facts, {
     action: 'draft',
@@ -53,6 +52,7 @@ async function reasonsAgainst(
   })
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   if (gate.consentEpoch !== draft.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
+  if (content === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
   if (order.lastCommentId !== draft.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
   const same = await allStillDraftable(tx, agent.accountId, gate.scope, content.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]

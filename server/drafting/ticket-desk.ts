@@ -1,12 +1,21 @@
 /** What an agent sees of a ticket, and what the gate would say to a draft of it right now. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../src/domain/api.ts'
+import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
 import { type Allow, type Deny, decide } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Action, Scope } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import type { Shelf } from '../articles/index.ts'
-import { earlierWord, foldConsent, readConsent, readNotice, recordConsent } from '../consent/index.ts'
+import type { EntryActor } from '../audit/index.ts'
+import {
+  earlierWord,
+  readConsent,
+  readNotice,
+  recordConsent,
+  statusesOf,
+  unconfirmedWord,
+} from '../consent/index.ts'
 import {
   fixTicketScope,
   narrowTicketScope,
@@ -19,6 +28,8 @@ import {
 } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { readScopePolicy } from './settings.ts'
+
+const MOST_HISTORY = 50
 
 /** Everything about one ticket that a decision rests on, read in one transaction. */
 export interface TicketFacts {
@@ -105,14 +116,7 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
   return {
     ticketId: facts.ticket.ticketId,
     consent: facts.consent.state,
-    history: facts.consent.events.map(({ event }, at, all) => ({
-      at: event.at,
-      event: event.kind,
-      status: foldConsent(all.slice(0, at + 1).map((each) => each.event)).status,
-      channel: event.channel,
-      by: event.by,
-      noticeVersion: event.noticeVersion,
-    })),
+    history: historyOf(facts.consent.events.map(({ event }) => event)),
     scope,
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
     articlesInScope: articlesInScope(facts),
@@ -121,6 +125,20 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     revision: facts.ticket.revision,
     draftsMade: facts.ticket.draftsMade,
   }
+}
+
+function historyOf(events: readonly ConsentEvent[]): TicketView['history'] {
+  const statuses = statusesOf(events)
+  return events
+    .map((event, at) => ({
+      at: event.at,
+      event: event.kind,
+      status: statuses[at] ?? 'unknown',
+      channel: event.channel,
+      by: event.by,
+      noticeVersion: event.noticeVersion,
+    }))
+    .slice(-MOST_HISTORY)
 }
 
 /** Shown when the stored scope cannot be read: nothing is permitted. */
@@ -148,7 +166,14 @@ export async function openTicketForAgent(
     let ticket = await openTicket(rooms, tx, agent, { ticketId, requesterId: order.requesterId })
     let agrees = await requesterAgrees(rooms, tx, agent, ticket, order.requesterId)
     if (!agrees && ticket.identity === 'agent_session') {
-      ticket = await changeRequester(rooms, tx, agent.accountId, ticket, order.requesterId, 'agent_session')
+      const actor = {
+        kind: 'agent' as const,
+        ref: rooms.keys.digest('agent', agent.accountId, agent.agentId),
+      }
+      ticket = await changeRequester(rooms, tx, agent.accountId, ticket, order.requesterId, {
+        identity: 'agent_session',
+        actor,
+      })
       agrees = true
     }
     return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), agrees)
@@ -165,13 +190,14 @@ export async function changeRequester(
   accountId: string,
   ticket: TicketRow,
   requesterId: string,
-  identity: TicketRow['identity'],
+  by: { identity: TicketRow['identity']; actor: EntryActor },
 ): Promise<TicketRow> {
+  const { identity } = by
   const requester = await requesterOf(rooms, tx, accountId, requesterId)
   const events = await tx.consentEvents(accountId, ticket.ticketRef)
   await recordConsent(rooms, tx, accountId, ticket, {
     about: requester.requesterRef,
-    actor: { kind: identity === 'webhook' ? 'helpdesk' : 'system', ref: identity },
+    actor: by.actor,
     evidence: null,
     event: {
       kind: 'requester_changed',
@@ -184,7 +210,10 @@ export async function changeRequester(
       recipients: [],
       hasEvidence: false,
       legalBasis: null,
-      earlier: earlierWord(events, requester.requesterRef),
+      earlier:
+        identity === 'webhook'
+          ? earlierWord(events, requester.requesterRef)
+          : unconfirmedWord(events, requester.requesterRef),
     },
   })
   await tx.setTicketRequester(accountId, ticket.ticketRef, requester.requesterRef, identity)

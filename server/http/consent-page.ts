@@ -102,7 +102,7 @@ function page(given: ConsentPageGiven, opened: OpenedLink, language: string): st
     text.title,
     `${languageLinks(given, language)}
 <main>${noticePart(text)}
-<div class="answer">${answerPart(given, language, opened.state)}</div></main>
+<div class="answer" id="answer">${answerPart(given, language, opened.state)}</div></main>
 <footer>${escapeHtml(version)}${privacy}</footer>`,
   )
 }
@@ -165,7 +165,8 @@ export function consentPage(given: ConsentPageGiven): Router {
       const asked = request.query.lang
       const shown = typeof asked === 'string' ? given.words.languageOf(asked) : undefined
       await given.transact((tx) => answerConsentLink(given.rooms, tx, token, choice, shown))
-      response.redirect(303, `/c/${token}${shown === undefined ? '' : `?lang=${shown}`}`)
+      // To the answer itself: at the top of the same notice it would look as if nothing had happened.
+      response.redirect(303, `/c/${token}${shown === undefined ? '' : `?lang=${shown}`}#answer`)
     }),
   )
   return router

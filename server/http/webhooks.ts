@@ -6,6 +6,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { changeRequester, type DraftingRooms } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
+import { noteTicket } from '../tickets/index.ts'
 
 const WINDOW_MS = 300_000
 const id = z
@@ -53,12 +54,18 @@ async function apply(given: WebhookGiven, event: z.infer<typeof eventSchema>): P
     })
     const ticket = await tx.ticketById(accountId, event.detail.id)
     const named = event.detail.requester_id
-    if (ticket === null || named === undefined || !event.type.startsWith('zen:event-type:ticket.'))
+    if (named === undefined || !event.type.startsWith('zen:event-type:ticket.')) return 'new'
+    if (ticket === null) {
+      await noteTicket(rooms, tx, accountId, { ticketId: event.detail.id, requesterId: named })
       return 'new'
+    }
     const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
     if (requester?.digest === rooms.keys.digest('requester', accountId, named))
       await tx.setTicketRequester(accountId, ticket.ticketRef, ticket.requesterRef, 'webhook')
-    else await changeRequester(rooms, tx, accountId, ticket, named, 'webhook')
+    else {
+      const actor = { kind: 'helpdesk' as const, ref: 'webhook' }
+      await changeRequester(rooms, tx, accountId, ticket, named, { identity: 'webhook', actor })
+    }
     return 'new'
   })
 }

@@ -1,5 +1,6 @@
 /** Keeps which tickets Vouch knows, whose they are, and what their scope is. Never holds ticket text. */
 export {
+  noteTicket,
   openTicket,
   type RequesterRow,
   readTicket,

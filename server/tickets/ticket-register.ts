@@ -2,7 +2,7 @@
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketId } from '../../src/domain/ticket.ts'
-import type { AuditLog, AuditRows } from '../audit/index.ts'
+import type { AuditLog, AuditRows, EntryActor } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 
 export type RequesterIdentity = 'agent_session' | 'webhook'
@@ -98,23 +98,48 @@ export async function openTicket(
 ): Promise<TicketRow> {
   const known = await tx.ticketById(agent.accountId, order.ticketId)
   if (known !== null) return known
-  const requester = await requesterOf(rooms, tx, agent.accountId, order.requesterId)
+  const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) }
+  return register(rooms, tx, agent.accountId, order, { identity: 'agent_session', actor })
+}
+
+/** A ticket that the helpdesk's webhook tells of before any agent has opened it. */
+export function noteTicket(
+  rooms: TicketRooms,
+  tx: TicketRows,
+  accountId: AccountId,
+  order: { ticketId: TicketId; requesterId: string },
+): Promise<TicketRow> {
+  return register(rooms, tx, accountId, order, {
+    identity: 'webhook',
+    actor: { kind: 'helpdesk', ref: 'webhook' },
+  })
+}
+
+async function register(
+  rooms: TicketRooms,
+  tx: TicketRows,
+  accountId: AccountId,
+  order: { ticketId: TicketId; requesterId: string },
+  by: { identity: RequesterIdentity; actor: EntryActor },
+): Promise<TicketRow> {
+  const requester = await requesterOf(rooms, tx, accountId, order.requesterId)
   const ticket: TicketRow = {
     ticketRef: rooms.keys.newSecret(16),
     ticketId: order.ticketId,
     requesterRef: requester.requesterRef,
-    identity: 'agent_session',
+    identity: by.identity,
     scope: null,
     scopeHash: null,
     revision: 1,
     draftsMade: 0,
   }
-  await rooms.audit.append(tx, agent.accountId, {
+  await rooms.audit.append(tx, accountId, {
     type: 'ticket.opened',
-    actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
+    actor: by.actor,
     object: { kind: 'ticket', ref: ticket.ticketRef },
     decision: 'opened',
+    detail: { identity: by.identity },
   })
-  await tx.addTicket(agent.accountId, ticket, rooms.world.now().toISOString())
+  await tx.addTicket(accountId, ticket, rooms.world.now().toISOString())
   return ticket
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest } from '../../src/domain/api.ts'
 import { ARTICLE_VISIBILITIES } from '../../src/domain/article.ts'
+import { Fault } from '../../src/domain/fault.ts'
 import { ACTIONS, type ArticleSelection, type Scope, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { narrowScope, resolveScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import { canonicalJson } from '../audit/index.ts'
@@ -101,6 +102,9 @@ export async function narrowTicketScope(
   order: NarrowScopeRequest,
 ): Promise<Scope> {
   const narrowed = narrowScope(scope, order)
+  // What cannot be read back would shut the ticket.
+  if (parseStoredScope(canonicalJson(plain(narrowed))) === null)
+    throw new Fault('CONFLICT', 'this scope cannot be narrowed any further')
   await rooms.audit.append(tx, agent.accountId, {
     type: 'scope.narrowed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },

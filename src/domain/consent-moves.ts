@@ -51,6 +51,7 @@ export type MoveRule =
   | 'BASIS_NEEDS_COMPLIANCE'
   | 'BASIS_AFTER_NO'
   | 'REQUEST_WHILE_DRAFTABLE'
+  | 'REQUEST_AFTER_NO'
   | 'REQUEST_WHILE_OVERLAID'
   | 'NOTHING_TO_EXPIRE'
   | 'NOTHING_TO_LIFT'
@@ -89,6 +90,8 @@ function brokenRule(state: ConsentState, event: ConsentEvent): MoveRule | null {
     case 'hold_minor':
       return null
     case 'request':
+      // A new link passes through the agent's hands: after a no, only the requester's own link may undo it.
+      if (state.saidNo) return 'REQUEST_AFTER_NO'
       if (state.status === 'not_required') return 'REQUEST_WHILE_DRAFTABLE'
       // A grant under another notice permits nothing (`NOTICE_SUPERSEDED`): asking anew is its next step.
       if (state.status === 'granted' && state.noticeVersion === event.noticeVersion)
@@ -99,7 +102,7 @@ function brokenRule(state: ConsentState, event: ConsentEvent): MoveRule | null {
         return 'GRANT_NEEDS_REQUESTER_OR_EVIDENCE'
       if (event.noticeVersion === null || event.noticeLocale === null) return 'GRANT_NEEDS_NOTICE'
       if (event.validUntil === null) return 'GRANT_NEEDS_END'
-      // An agent cannot turn a no into a yes, not even by asking again; the requester can, by their own act.
+      // An agent cannot turn a no into a yes; the requester can, by their own act.
       return state.saidNo && event.by !== 'requester' ? 'GRANT_AFTER_NO_NEEDS_REQUESTER' : null
     case 'expire':
       return ['granted', 'requested', 'not_required'].includes(state.status) ? null : 'NOTHING_TO_EXPIRE'

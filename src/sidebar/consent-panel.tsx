@@ -14,11 +14,12 @@ const RELAY_CHANNELS = CONSENT_CHANNELS.filter(isRelay)
 export function ConsentPanel({ view }: { readonly view: TicketView }) {
   const { desk, words } = useRoom()
   const { busy, asked } = useDeskState()
-  const [recording, setRecording] = useState<SaidEvent | null>(null)
+  const [recording, setRecording] = useState<SaidEvent | 'unsaid' | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
-  const { status, overlays } = view.consent
+  const { status, overlays, saidNo } = view.consent
   const standing = status === 'granted'
-  const askable = !standing && status !== 'not_required' && overlays.length === 0
+  // After a no only the requester's own link can change it; the server issues no other.
+  const askable = !standing && !saidNo && status !== 'not_required' && overlays.length === 0
 
   function close() {
     setRecording(null)
@@ -52,7 +53,7 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
             type="button"
             class="g-btn g-btn-small g-btn-link"
             aria-expanded={recording !== null}
-            onClick={() => (recording === null ? setRecording('grant') : close())}
+            onClick={() => (recording === null ? setRecording('unsaid') : close())}
           >
             {words.say('consent.record')}
           </button>
@@ -66,7 +67,9 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
             </button>
           )}
         </div>
-        {recording !== null && <RecordForm key={recording} first={recording} onClose={close} />}
+        {recording !== null && (
+          <RecordForm key={recording} first={recording === 'unsaid' ? null : recording} onClose={close} />
+        )}
         {(status === 'denied' || status === 'withdrawn' || askable) && (
           <p class="g-small g-muted">{words.say('consent.no_cost')}</p>
         )}
@@ -108,19 +111,24 @@ function AskedLink() {
   )
 }
 
-function RecordForm({ first, onClose }: { readonly first: SaidEvent; onClose(): void }) {
+function RecordForm({ first, onClose }: { readonly first: SaidEvent | null; onClose(): void }) {
   const { desk, words } = useRoom()
   const { busy } = useDeskState()
-  const [event, setEvent] = useState<SaidEvent>(first)
+  // Nothing is chosen beforehand: a yes on record must be somebody's choice.
+  const [event, setEvent] = useState<SaidEvent | null>(first)
   const [channel, setChannel] = useState<RelayChannel>('email')
   const [evidence, setEvidence] = useState('')
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
+  useEffect(() => form.current?.querySelector<HTMLElement>('input:checked, input')?.focus(), [])
 
   async function save(submit: Event) {
     submit.preventDefault()
+    if (event === null) {
+      form.current?.querySelector<HTMLElement>('input')?.focus()
+      return
+    }
     // Withdrawing is never made harder than it was to agree.
     if (event === 'grant' && evidence.trim() === '') {
       setMissing(true)
@@ -198,7 +206,7 @@ function RecordForm({ first, onClose }: { readonly first: SaidEvent; onClose(): 
         <button
           type="submit"
           class={`g-btn g-btn-small ${event === 'withdraw' ? 'g-btn-danger' : ''}`}
-          aria-disabled={busy !== null}
+          aria-disabled={busy !== null || event === null}
         >
           {words.say(event === 'withdraw' ? 'consent.withdraw' : 'consent.save')}
         </button>

@@ -132,6 +132,8 @@ describe('src/sidebar in a browser', function () {
     await open()
     await panel(/^Consent$/).click()
     await button('Record what the requester said').click()
+    expect(await page.locator('input[name="consent-event"]:checked').count()).to.equal(0)
+    await page.getByLabel('They agree').check()
     await button('Record').last().click()
     await page.getByText('Without evidence it cannot be recorded.').waitFor()
     expect(sent('/tickets/35436/consent')).to.deep.equal([])

@@ -49,6 +49,7 @@ export function memoryShelf(): CheckpointShelf & { readonly notes: Map<string, s
   return {
     notes,
     writes: 0,
+    origins: async () => [...notes.values()].map((note) => note.split('\n')[0] ?? ''),
     read: async (accountId) => notes.get(accountId) ?? null,
     async write(accountId, note) {
       this.writes += 1

@@ -42,6 +42,13 @@ export function consentRows(db: Kysely<Tables>): Own {
         .where('ticketRef', '=', ticketRef)
         .where('status', 'in', ['drafting', 'ready'])
         .executeTakeFirst()
+      // What was inserted stays on record as such; our copy of its words goes (GDPR Art. 17(1)(b)).
+      await db
+        .updateTable('draft')
+        .set({ sealedContent: null })
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', ticketRef)
+        .execute()
       return Number(result.numUpdatedRows)
     },
     async addConsentLink(link) {

@@ -107,6 +107,17 @@ describe('vouch verify', () => {
       expect(out).to.contain(`(${problem} at entry`)
     })
 
+  it('misses a log that was deleted whole, though another one stands in its place', async () => {
+    edit(
+      'delete from audit_entry',
+      'delete from audit_head',
+      `insert into audit_head values ('other', 0, '', '${'0'.repeat(64)}')`,
+    )
+    const { code, out } = await run('verify', '--data', folder)
+    expect(code).to.equal(2)
+    expect(out).to.match(/acme: BROKEN, .*TRUNCATED/)
+  })
+
   const around: Readonly<Record<string, readonly [() => void, string]>> = {
     'the checkpoint is missing': [() => rmSync(`${folder}/audit/acme.checkpoint`), 'CHECKPOINT_MISSING'],
     'the checkpoint is signed by nobody': [

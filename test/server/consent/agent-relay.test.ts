@@ -64,11 +64,14 @@ describe('consent relayed by an agent', () => {
       expect(fault.detail).to.deep.equal({ rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER' })
       expect((await ground.consent()).status).not.to.equal('granted')
     }
+    const links = ground.store.rows('select * from consent_link')
     const ticket = await ground.ticket()
-    await ground.store.transact((tx) => issueConsentLink(ground.rooms, tx, AGENT, ticket, 'de'))
-    const again = await wholeFaultFrom(() => relay('grant', WORDS))
-    expect(again.detail).to.deep.equal({ rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER' })
-    expect((await ground.consent()).status).to.equal('requested')
+    const asked = await wholeFaultFrom(() =>
+      ground.store.transact((tx) => issueConsentLink(ground.rooms, tx, AGENT, ticket, 'de')),
+    )
+    expect(asked.detail).to.deep.equal({ rule: 'REQUEST_AFTER_NO' })
+    expect(ground.store.rows('select * from consent_link')).to.deep.equal(links)
+    expect((await ground.consent()).status).to.equal('withdrawn')
   })
 
   it('keeps the evidence sealed: the file holds no word of it', async () => {

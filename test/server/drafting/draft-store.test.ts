@@ -31,18 +31,9 @@ const TURNS: Readonly<Record<string, Turn>> = {
     act: (desk, ticketId) => withdraw(desk, ticketId),
     reasons: ['CONSENT_NOT_GRANTED'],
   },
-  'the requester withdraws and consents again': {
+  'the consent is recorded anew': {
     act: async (desk, ticketId) => {
-      const ask = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
-      expect(ask.status).to.equal(409)
-      await withdraw(desk, ticketId)
-      const asked = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
-      const { pathname } = new URL(String(asked.body.url))
-      const answered = await desk.call('POST', pathname, {
-        raw: 'choice=grant',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      })
-      expect(answered.status).to.equal(303)
+      expect((await grant(desk, ticketId)).status).to.equal(201)
     },
     reasons: ['CONSENT_CHANGED'],
   },

@@ -155,20 +155,21 @@ describe('a ticket in the sidebar', () => {
       await bare.stop()
     })
 
-    it('still belongs to whoever said no, when its requester was changed to and fro', async () => {
+    it('keeps a no when only an agent’s session says that it has changed hands, and names that agent', async () => {
       const ticketId = await openedTicket(desk)
       await withdraw(desk, ticketId)
-      const other = await open(ticketId, '7002')
-      expect(other.consent.status).to.equal('unknown')
-      const back = await open(ticketId, REQUESTER)
-      expect([back.consent.status, back.consent.saidNo]).to.deep.equal(['withdrawn', true])
-      const relayed = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
-        event: 'grant',
-        channel: 'phone',
-        evidence: 'said yes after all',
-      })
-      expect(relayed.status).to.equal(409)
-      expect((await read(ticketId)).consent.status).to.equal('withdrawn')
+      const changes = () => desk.audit().filter(({ detail }) => detail?.event === 'requester_changed')
+      for (const requesterId of ['7002', REQUESTER]) {
+        const view = await open(ticketId, requesterId)
+        expect([view.consent.status, view.consent.saidNo]).to.deep.equal(['withdrawn', true])
+        const relayed = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
+          event: 'grant',
+          channel: 'phone',
+          evidence: 'said yes after all',
+        })
+        expect(relayed.status).to.equal(409)
+      }
+      expect(changes().map(({ actor }) => actor.kind)).to.deep.equal(['agent', 'agent'])
     })
 
     it('counts the articles that are left', async () => {

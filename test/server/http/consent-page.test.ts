@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { AGENT, type Answer, type Harness } from '../../support/companion-harness.ts'
 import {
+  draft,
   grant,
   newTicketId,
   openedTicket,
+  orderFor,
+  REFUND_QUESTION,
   REQUESTER,
-  readyDraft,
   startDesk,
 } from '../../support/drafting-desk.ts'
 import { DAY } from '../../support/fake-world.ts'
@@ -86,7 +88,7 @@ describe("the requester's page", () => {
     it(`records ${status} by the answer ${choice}, and shows the page again`, async () => {
       const { ticketId, path } = await asked()
       const answered = await answer(path, choice)
-      expect([answered.status, answered.headers.get('location')]).to.deep.equal([303, path])
+      expect([answered.status, answered.headers.get('location')]).to.deep.equal([303, `${path}#answer`])
       expect(await statusOf(ticketId)).to.equal(status)
       const entry = desk.audit().findLast(({ type }) => type === 'consent.changed')
       expect(entry).to.deep.include({ decision: status, actor: { kind: 'requester', ref: 'link' } })
@@ -112,18 +114,13 @@ describe("the requester's page", () => {
   })
 
   it('takes the open drafts away at once when the requester withdraws', async () => {
-    const { ticketId, draft } = await readyDraft(desk)
-    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
-      event: 'withdraw',
-      channel: 'phone',
-      evidence: '',
-    })
-    const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
-    const path = new URL(body.url).pathname
+    const { ticketId, path } = await asked()
     await answer(path, 'grant')
+    const made = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+    expect(made.draft?.status).to.equal('ready')
     await answer(path, 'withdraw')
     expect(await statusOf(ticketId)).to.equal('withdrawn')
-    expect((await desk.api(AGENT, 'GET', `/drafts/${draft.id}`)).status).to.equal(404)
+    expect((await desk.api(AGENT, 'GET', `/drafts/${made.draft?.id}`)).status).to.equal(404)
   })
 
   describe('in another language', () => {
@@ -138,9 +135,11 @@ describe("the requester's page", () => {
 
     it('keeps the language over the answer, and takes no other word for one', async () => {
       const { path } = await asked('de')
-      expect((await answer(`${path}?lang=en`, 'deny')).headers.get('location')).to.equal(`${path}?lang=en`)
+      expect((await answer(`${path}?lang=en`, 'deny')).headers.get('location')).to.equal(
+        `${path}?lang=en#answer`,
+      )
       const odd = await answer(`${path}?lang=${encodeURIComponent('//evil.example')}`, 'grant')
-      expect(odd.headers.get('location')).to.equal(`${path}?lang=en`)
+      expect(odd.headers.get('location')).to.equal(`${path}?lang=en#answer`)
       const page = await desk.call('GET', `${path}?lang=${encodeURIComponent('"><script>')}`)
       expect(page.text).to.not.contain('<script>')
     })
@@ -238,7 +237,7 @@ describe("the requester's page", () => {
     }
     expect((await desk.call('GET', path, { headers })).text).to.not.contain('evil')
     const answered = await answer(path, 'deny', headers)
-    expect(answered.headers.get('location')).to.equal(path)
+    expect(answered.headers.get('location')).to.equal(`${path}#answer`)
   })
 
   it('leaves its link in no log and in no store', async () => {

@@ -156,12 +156,21 @@ describe('webhooks of the helpdesk', () => {
     expect((await viewOf(ticketId)).consent.status).to.equal('granted')
   })
 
-  it('say nothing about a ticket that nobody has opened, and about things that are no ticket', async () => {
-    const ticketId = await consentedTicket(desk)
+  it('say whose a ticket is before anybody opens it: a page that names another person is refused', async () => {
     await sendWebhook(desk, { ticketId: '987654', requesterId: OTHER })
+    const opened = await desk.api(AGENT, 'PUT', '/tickets/987654', { requesterId: REQUESTER })
+    const reasons = opened.body.refusals.map((each: { refusal: { reason: string } }) => each.refusal.reason)
+    expect(reasons).to.include('REQUESTER_MISMATCH')
+    const right = await desk.api(AGENT, 'PUT', '/tickets/987654', { requesterId: OTHER })
+    expect(
+      right.body.refusals.map((each: { refusal: { reason: string } }) => each.refusal.reason),
+    ).to.deep.equal(['CONSENT_NOT_GRANTED'])
+  })
+
+  it('change nothing when they are about things that are no ticket', async () => {
+    const ticketId = await consentedTicket(desk)
     await sendWebhook(desk, { ticketId, requesterId: OTHER, type: 'zen:event-type:user.deleted' })
     expect((await viewOf(ticketId)).consent.status).to.equal('granted')
-    expect(desk.rows("select * from ticket where ticket_id = '987654'")).to.deep.equal([])
   })
 
   it('leave no word of their type in the log that could be text', async () => {

@@ -23,8 +23,8 @@ const MOVES: Record<ConsentEventKind, Record<ConsentStatus, string>> = {
     unknown: 'requested',
     requested: 'requested',
     granted: 'REQUEST_WHILE_DRAFTABLE',
-    denied: 'requested',
-    withdrawn: 'requested',
+    denied: 'REQUEST_AFTER_NO',
+    withdrawn: 'REQUEST_AFTER_NO',
     expired: 'requested',
     invalidated: 'requested',
     not_required: 'REQUEST_WHILE_DRAFTABLE',
@@ -205,13 +205,14 @@ describe('consent moves', () => {
   const RELAYED = goodEvent('grant', { by: 'agent', hasEvidence: true })
   for (const no of ['deny', 'withdraw'] as const)
     it(`let nobody but the requester undo a ${no}, not even by asking again or declaring it invalid`, () => {
-      const asked = stateAfter([goodEvent(no), goodEvent('request')])
-      expect(asked.status).to.equal('requested')
-      expect(resultOf(asked, RELAYED)).to.equal('GRANT_AFTER_NO_NEEDS_REQUESTER')
-      expect(resultOf(asked, goodEvent('set_basis'))).to.equal('BASIS_AFTER_NO')
-      const invalid = stateAfter([goodEvent(no), goodEvent('invalidate')])
+      const said = stateAfter([goodEvent(no)])
+      expect(resultOf(said, goodEvent('request'))).to.equal('REQUEST_AFTER_NO')
+      expect(resultOf(said, RELAYED)).to.equal('GRANT_AFTER_NO_NEEDS_REQUESTER')
+      expect(resultOf(said, goodEvent('set_basis'))).to.equal('BASIS_AFTER_NO')
+      const invalid = stateAfter([goodEvent('invalidate')], said)
+      expect(resultOf(invalid, goodEvent('request'))).to.equal('REQUEST_AFTER_NO')
       expect(resultOf(invalid, RELAYED)).to.equal('GRANT_AFTER_NO_NEEDS_REQUESTER')
-      const theirs = stateAfter([goodEvent('grant')], asked)
+      const theirs = stateAfter([goodEvent('grant')], said)
       expect([theirs.status, theirs.saidNo]).to.deep.equal(['granted', false])
     })
 
