@@ -121,7 +121,11 @@ function RecordForm({ first, onClose }: { readonly first: SaidEvent | null; onCl
   const [missing, setMissing] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input:checked, input')?.focus(), [])
+  useEffect(() => {
+    const radio = (which: string) => form.current?.querySelector<HTMLElement>(which)
+    const start = radio('input:checked') ?? radio('input')
+    start?.focus()
+  }, [])
 
   async function save(submit: Event) {
     submit.preventDefault()
