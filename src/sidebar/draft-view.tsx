@@ -18,6 +18,9 @@ export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGon
     draft.sentences.flatMap((sentence) => (sentence.kind === 'quote' ? [sentence.citation.articleId] : [])),
   )
   const all = draft.sentences.map(({ id }) => id)
+  // What is in the reply already is not put there twice; once all of it is, it starts over.
+  const fresh = all.filter((id) => !draft.inserted.has(id))
+  const rest = fresh.length > 0 && fresh.length < all.length ? fresh : null
   const dropped = draft.draft?.receipt.verdicts.dropped ?? 0
 
   return (
@@ -81,10 +84,10 @@ export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGon
                 type="button"
                 class="g-btn g-btn-small g-btn-primary"
                 aria-disabled={!insertable}
-                onClick={() => void desk.insert(all, 'insert')}
+                onClick={() => void desk.insert(rest ?? all, 'insert')}
               >
                 <Icon name="insert" />
-                {words.say('draft.insert_all')}
+                {words.say(rest === null ? 'draft.insert_all' : 'draft.insert_rest')}
               </button>
               <button
                 type="button"

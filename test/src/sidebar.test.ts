@@ -200,6 +200,16 @@ describe('src/sidebar in a browser', function () {
     expect(await composer()).to.equal('Own words. <p>The 30 days start on the day after delivery.</p>')
   })
 
+  it('puts no sentence into the reply twice: after one, the button inserts the rest', async () => {
+    await open()
+    await draft()
+    await button('Insert this sentence').nth(2).click()
+    await button('Insert the rest').click()
+    await button('Insert all').waitFor()
+    expect((await composer()).split('The 30 days start on the day after delivery.').length - 1).to.equal(1)
+    expect(await composer()).to.contain('Kind regards')
+  })
+
   it('inserts nothing when the companion refuses, and says why', async () => {
     companion.script.insertion = {
       outcome: 'refused',
