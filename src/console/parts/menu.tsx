@@ -1,6 +1,6 @@
 /** A small menu of checkable rules beside a row. Arrow keys move, Escape closes and gives the focus back. */
 import { Fragment } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 
 export interface MenuChoice {
@@ -19,7 +19,8 @@ export function CheckMenu(props: {
   const button = useRef<HTMLButtonElement>(null)
   const choices = () => [...(frame.current?.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]') ?? [])]
 
-  useEffect(() => {
+  // Before the page is painted: a key pressed right after opening must find the focus in the menu.
+  useLayoutEffect(() => {
     if (!open) return
     choices()[0]?.focus()
     const closeOutside = (event: Event) => {
@@ -68,6 +69,7 @@ export function CheckMenu(props: {
         aria-label={props.label}
         title={props.label}
         onClick={() => setOpen(!open)}
+        onKeyDown={open ? onKeyDown : undefined}
       >
         <Icon name="down" />
       </button>
