@@ -71,10 +71,7 @@ const tool = (name) => join(root, 'node_modules', '.bin', name)
 const chosen = process.argv.slice(2)
 // Tests on real data skip where the data is absent; where it is there, nothing may be skipped.
 const hasData = existsSync(join(root, '..', 'shared', 'data'))
-// A browser on a busy machine may miss a deadline once. What fails twice is broken.
 const mochaArgs = [
-  '--retries',
-  '1',
   ...(hasData ? ['--forbid-pending'] : []),
   ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts']),
 ]
