@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openHelpCenter } from '../adapters/help-center.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
@@ -14,7 +15,7 @@ import {
   createSyncStore,
   syncArticles,
 } from '../articles/index.ts'
-import { createAuditLog } from '../audit/index.ts'
+import { createAuditLog, createCheckpoints } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
 import type { Terminal } from './main.ts'
 
@@ -100,7 +101,14 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
   const { source, accountId, dataDir } = targetOf(parsed, terminal)
   const keys = openKeyring(dataDir)
   const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+  const checkpoints = createCheckpoints({
+    transact: store.transact,
+    shelf: checkpointFiles(dataDir),
+    signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+  })
   try {
+    // A store that was rolled back is refused before anything is added to it.
+    await checkpoints.sign(accountId)
     const view = await syncArticles({
       source,
       clock: realWorld,
@@ -113,6 +121,7 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
         actor: { kind: 'system', ref: keys.digest('cli', accountId) },
       }),
     })
+    await checkpoints.sign(accountId)
     if (parsed.json) terminal.out(JSON.stringify(view))
     else for (const line of sentences(view)) terminal.out(line)
     return view.status === 'done' ? 0 : view.status === 'needs_confirmation' ? 2 : 1

@@ -117,8 +117,16 @@ describe('vouch sync', () => {
     expect(rows('select 1 from article').length).to.equal(4)
   })
 
-  it('leaves a log that verifies, once it is anchored by a start', async () => {
+  it('leaves a log that verifies at once, without a server ever started', async () => {
     await run(ofFolder())
+    const said: string[] = []
+    const terminal = {
+      out: (line: string) => said.push(line),
+      err: (line: string) => said.push(line),
+      env: {},
+    }
+    expect([await runCli(['verify', '--data', data], terminal), said.join()]).to.deep.equal([0, said.join()])
+    expect(said.join()).to.match(/^local: intact, 2 entries/)
     const entries = rows('select header from audit_entry order by idx').map(({ header }) =>
       JSON.parse(String(header)),
     )
