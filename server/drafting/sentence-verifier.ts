@@ -3,16 +3,7 @@
  * A quote must lie verbatim in its cited passage; a template must be the account's own words.
  */
 import type { TemplatesView } from '../../src/domain/api.ts'
-import type { CitedPassage, DraftSentence } from '../../src/domain/draft.ts'
-
-export type DropRule =
-  | 'NO_SUCH_PASSAGE'
-  | 'NOT_VERBATIM'
-  | 'NUMBER_NOT_IN_QUOTE'
-  | 'ADDRESS_NOT_IN_QUOTE'
-  | 'NEGATION_DIFFERS'
-  | 'NOT_A_TEMPLATE'
-  | 'HIDDEN_CHARACTERS'
+import type { CitedPassage, DraftSentence, DropRule } from '../../src/domain/draft.ts'
 
 export type Verdict =
   | { readonly verdict: 'verified' }
@@ -52,8 +43,8 @@ function checkQuote(sentence: DraftSentence & { kind: 'quote' }, passage: CitedP
     passage.versionHash === at.versionHash
   if (!same) return dropped('NO_SUCH_PASSAGE')
   if (quote.trim() === '' || !passage.text.includes(quote)) return dropped('NOT_VERBATIM')
-  if (!allIn(sentence.text.match(NUMBERS) ?? [], quote)) return dropped('NUMBER_NOT_IN_QUOTE')
-  if (!allIn(sentence.text.match(ADDRESSES) ?? [], quote)) return dropped('ADDRESS_NOT_IN_QUOTE')
+  if (!allIn(sentence.text.match(NUMBERS) ?? [], quote)) return dropped('NUMBER_DIFFERS')
+  if (!allIn(sentence.text.match(ADDRESSES) ?? [], quote)) return dropped('ADDRESS_DIFFERS')
   const negations = (text: string) => (text.match(NEGATIONS) ?? []).length
   if (negations(sentence.text) !== negations(quote)) return dropped('NEGATION_DIFFERS')
   return sentence.text === quote ? { verdict: 'verified' } : dropped('NOT_VERBATIM')
@@ -70,6 +61,7 @@ export function verifySentence(sentence: DraftSentence, grounds: Grounds): Verdi
   if (hasHiddenCharacters(sentence.text)) return dropped('HIDDEN_CHARACTERS')
   if (sentence.kind === 'template')
     return isTemplate(sentence.text, grounds) ? { verdict: 'verified' } : dropped('NOT_A_TEMPLATE')
+  if (sentence.kind === 'statement') return dropped('NO_CITATION')
   const passage = grounds.passage(sentence)
   return passage === null ? dropped('NO_SUCH_PASSAGE') : checkQuote(sentence, passage)
 }

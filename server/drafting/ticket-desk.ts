@@ -124,6 +124,7 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     refusals: gate.outcome === 'refused' ? gate.refusals : [],
     revision: facts.ticket.revision,
     draftsMade: facts.ticket.draftsMade,
+    recipient: null,
   }
 }
 

@@ -7,11 +7,20 @@ import type {
   RefusalView,
   RenewedSession,
   SearchReply,
+  SummaryReply,
   TicketView,
 } from '../domain/api.ts'
 import { ARTICLE_VISIBILITIES, BLOCK_KINDS } from '../domain/article.ts'
 import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES, LEGAL_BASES } from '../domain/consent.ts'
-import { type CitedPassage, DRAFT_STATUSES, type Draft, type DraftSentence } from '../domain/draft.ts'
+import {
+  type CitedPassage,
+  DRAFT_STATUSES,
+  DROP_RULES,
+  type Draft,
+  type DraftSentence,
+  REWRITES,
+  STATEMENT_BLOCKS,
+} from '../domain/draft.ts'
 import { FAULT_CODES } from '../domain/fault.ts'
 import { NEXT_STEPS, type NextStep, type Refusal } from '../domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
@@ -20,11 +29,13 @@ import {
   counts,
   flag,
   list,
+  no,
   nullable,
   number,
   oneOf,
   optional,
   record,
+  some,
   text,
   variant,
   yes,
@@ -47,6 +58,7 @@ const scope = record({
   fields: list(oneOf(TICKET_FIELDS)),
   drafter: record({ drafter: drafterWord, provider: text, region: text }),
   limits: record({ draftsPerTicket: number, maxChars: number }),
+  orderPatterns: optional(list(text)),
   expiresAt: text,
 })
 
@@ -87,6 +99,9 @@ const refusal: Check<Refusal> = variant('reason', {
   ARTICLE_CHANGED: plain,
   DRAFT_NOT_OPEN: plain,
   CONSENT_CHANGED: plain,
+  PROVIDER_ANSWER_INVALID: plain,
+  NOT_GROUNDED: record({ dropped: number }),
+  DRAFTER_CANNOT: record({ action: oneOf(ACTIONS) }),
 } satisfies Record<Refusal['reason'], Check<unknown>>)
 
 const steps: readonly NextStep[] = Object.values(NEXT_STEPS)
@@ -112,6 +127,7 @@ export const ticketView: Check<TicketView> = record({
   refusals,
   revision: number,
   draftsMade: number,
+  recipient: nullable(record({ provider: text, host: text, region: text, retention: text, model: text })),
 })
 
 export const consentRequestView: Check<ConsentRequestView> = record({
@@ -132,8 +148,19 @@ export const sentence: Check<DraftSentence> = variant('kind', {
     ordinal: optional(number),
     citation,
   }),
+  statement: record({
+    id: text,
+    text,
+    part: number,
+    block: oneOf(STATEMENT_BLOCKS),
+    ordinal: optional(number),
+    citations: some(citation),
+    fromTicket: list(text),
+  }),
   template: record({ id: text, text, part: number }),
 })
+
+const droppedSentence = record({ rule: oneOf(DROP_RULES), part: number, text: nullable(text) })
 
 const passage: Check<CitedPassage> = record({
   articleId: text,
@@ -148,6 +175,19 @@ const passage: Check<CitedPassage> = record({
 
 const part = record({ part: number, outcome: oneOf(['answered', 'not_covered']), question: number })
 
+const egress = record({
+  provider: text,
+  host: text,
+  region: text,
+  retention: text,
+  model: text,
+  promptVersion: text,
+  store: no,
+  calls: number,
+  bytesOut: number,
+  bytesIn: number,
+})
+
 const draft: Check<Draft> = record({
   id: text,
   status: oneOf(DRAFT_STATUSES),
@@ -155,6 +195,7 @@ const draft: Check<Draft> = record({
   sentences: list(sentence),
   parts: list(part),
   passages: list(passage),
+  dropped: optional(list(droppedSentence)),
   receipt: record({
     draftId: text,
     createdAt: text,
@@ -166,7 +207,21 @@ const draft: Check<Draft> = record({
     replaced: counts,
     drafter: record({ drafter: drafterWord, provider: text, region: text, version: text }),
     requesterIdentity: oneOf(['webhook', 'agent_session']),
-    verdicts: record({ verified: number, dropped: number }),
+    verdicts: record({
+      verified: number,
+      dropped: number,
+      sentences: optional(
+        list(
+          record({
+            id: nullable(text),
+            verdict: oneOf(['verified', ...DROP_RULES] as const),
+            support: number,
+          }),
+        ),
+      ),
+    }),
+    egress: optional(nullable(egress)),
+    rewrite: optional(nullable(record({ of: text, how: oneOf(REWRITES) }))),
     aiGenerated: yes,
     auditIndex: number,
   }),
@@ -175,6 +230,7 @@ const draft: Check<Draft> = record({
 export const draftEvent: Check<DraftEvent> = variant('event', {
   accepted: record({ draftId: text }),
   sentence: record({ sentence, passage: nullable(passage) }),
+  dropped: record({ dropped: droppedSentence }),
   part: record({ part }),
   ready: record({ draft }),
   refused: record({ refusals }),
@@ -183,6 +239,16 @@ export const draftEvent: Check<DraftEvent> = variant('event', {
 
 export const insertReply: Check<InsertReply> = variant('outcome', {
   allowed: record({ sentences: list(sentence) }),
+  refused: record({ refusals }),
+})
+
+export const summaryReply: Check<SummaryReply> = variant('outcome', {
+  summarised: record({
+    points: list(record({ text, commentId: text, quote: text })),
+    dropped: number,
+    egress,
+    aiGenerated: yes,
+  }),
   refused: record({ refusals }),
 })
 

@@ -29,6 +29,16 @@ export const list =
       ? value.map((entry: unknown, index) => check(entry, `${at}[${index}]`))
       : wrong(at, 'a list')
 
+/** A list of at least one. */
+export const some =
+  <T>(check: Check<T>): Check<readonly [T, ...T[]]> =>
+  (value, at) => {
+    const [first, ...rest] = list(check)(value, at)
+    return first === undefined ? wrong(at, 'a list of at least one') : [first, ...rest]
+  }
+
+export const no: Check<false> = (value, at) => (value === false ? false : wrong(at, 'false'))
+
 export const oneOf =
   <const T extends string>(words: readonly T[]): Check<T> =>
   (value, at) =>

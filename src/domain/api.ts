@@ -5,7 +5,18 @@
 import type { Role } from './account.ts'
 import type { ArticleId } from './article.ts'
 import type { ConsentChannel, ConsentState } from './consent.ts'
-import type { CitedPassage, DismissReason, Draft, DraftPart, DraftSentence } from './draft.ts'
+import type {
+  CitedPassage,
+  DismissReason,
+  Draft,
+  DraftPart,
+  DraftSentence,
+  DroppedSentence,
+  EgressFacts,
+  Length,
+  Rewrite,
+  Tone,
+} from './draft.ts'
 import type { FaultCode } from './fault.ts'
 import type { NextStep, Refusal } from './refusal.ts'
 import type { Action, ArticleSelection, ArticleSelector, Scope, TicketField } from './scope.ts'
@@ -69,6 +80,17 @@ export interface TicketView {
   /** Rises with every change that the sidebar should show. */
   readonly revision: number
   readonly draftsMade: number
+  /** Who would draft and where, as the receipt will name it. `null`: nothing leaves the companion. */
+  readonly recipient: RecipientView | null
+}
+
+/** What an agent is told of the provider before anything leaves. */
+export interface RecipientView {
+  readonly provider: string
+  readonly host: string
+  readonly region: string
+  readonly retention: string
+  readonly model: string
 }
 
 export interface ConsentHistoryEntry {
@@ -132,15 +154,57 @@ export interface DraftOrder {
   /** Placeholder of the requester's name, restored in the browser; absent: a greeting without a name. */
   readonly namePlaceholder?: string
   readonly replaced: Readonly<Record<string, number>>
+  readonly tone?: Tone
+  readonly length?: Length
+  /** Language of the reply; absent: the ticket's own. Refused where no allowlisted article is in it. */
+  readonly replyLocale?: string
+  /** `extractive`: compose on the companion's machine although the scope names a model. Always narrower. */
+  readonly drafter?: 'extractive'
+  /**
+   * Words an existing draft of this agent anew. `comments` is then empty and `subject` absent: no ticket
+   * text is sent again. `part` goes with `only_part`, `replyLocale` with `translate`.
+   */
+  readonly rewrite?: { readonly of: string; readonly how: Rewrite; readonly part?: number }
 }
 
 export type DraftEvent =
   | { readonly event: 'accepted'; readonly draftId: string }
   | { readonly event: 'sentence'; readonly sentence: DraftSentence; readonly passage: CitedPassage | null }
+  /** Left out by the verifier; its number among the left-out sentences follows their order. */
+  | { readonly event: 'dropped'; readonly dropped: DroppedSentence }
   | { readonly event: 'part'; readonly part: DraftPart }
   | { readonly event: 'ready'; readonly draft: Draft }
   | { readonly event: 'refused'; readonly refusals: readonly RefusalView[] }
   | { readonly event: 'fault'; readonly code: FaultCode; readonly requestId: string }
+
+/**
+ * `POST /api/v1/summaries` → 200. For the agent, from the ticket's own text alone; never for the reply,
+ * never stored. Each point quotes the comment it sums up.
+ */
+export interface SummaryOrder {
+  readonly summaryId: string
+  readonly ticketId: string
+  readonly requesterId: string
+  readonly subject?: string
+  readonly comments: readonly DraftComment[]
+  /** Language of the summary: the agent's. */
+  readonly locale?: string
+  readonly replaced: Readonly<Record<string, number>>
+}
+export interface SummaryPoint {
+  readonly text: string
+  readonly commentId: string
+  readonly quote: string
+}
+export type SummaryReply =
+  | {
+      readonly outcome: 'summarised'
+      readonly points: readonly SummaryPoint[]
+      readonly dropped: number
+      readonly egress: EgressFacts
+      readonly aiGenerated: true
+    }
+  | { readonly outcome: 'refused'; readonly refusals: readonly RefusalView[] }
 
 /** `POST /api/v1/drafts/:draftId/insertions`: asked before anything reaches the composer or clipboard. */
 export interface InsertRequest {
@@ -231,6 +295,8 @@ export interface ScopePolicyView {
   readonly draftsPerTicket: number
   readonly maxChars: number
   readonly validDays: number
+  /** See `Scope.orderPatterns`. */
+  readonly orderPatterns?: readonly string[]
 }
 
 /** `GET`/`PUT /api/v1/console/templates/:locale`. `{name}` is the requester's name placeholder. */
@@ -240,6 +306,10 @@ export interface TemplatesView {
   readonly greetingUnnamed: string
   readonly closing: string
   readonly notCoveredBridge: string
+  /** A line for the requester under a reply that a model worded (AI Act Art. 50); empty: none. */
+  readonly aiLine?: string
+  /** How replies of this account sound, for the model, e.g. "plain, warm, no exclamation marks". */
+  readonly voice?: string
 }
 
 /** `GET /api/v1/console/audit/entries?before=<index>` → newest first, 50 a page. */

@@ -14,7 +14,67 @@ export type DraftSentence =
       readonly ordinal?: number
       readonly citation: Citation
     }
+  | {
+      readonly id: string
+      /** Worded by a model: carried by its citations, checked in code (`server/drafting/grounding`). */
+      readonly kind: 'statement'
+      readonly text: string
+      readonly part: number
+      readonly block: StatementBlock
+      readonly ordinal?: number
+      readonly citations: readonly [Citation, ...Citation[]]
+      /** What the sentence says that stands in the ticket and not in the passage, e.g. an order number. */
+      readonly fromTicket: readonly string[]
+    }
   | { readonly id: string; readonly kind: 'template'; readonly text: string; readonly part: number }
+
+/** What a statement looks like in the reply. */
+export const STATEMENT_BLOCKS = ['paragraph', 'step', 'list_item'] as const
+export type StatementBlock = (typeof STATEMENT_BLOCKS)[number]
+
+/** Why a sentence of a drafter was left out. One closed list for every drafter. */
+export const DROP_RULES = [
+  'NO_CITATION',
+  'NO_SUCH_PASSAGE',
+  'NOT_VERBATIM',
+  'NUMBER_DIFFERS',
+  'DATE_DIFFERS',
+  'UNIT_DIFFERS',
+  'ADDRESS_DIFFERS',
+  'NAME_DIFFERS',
+  'NEGATION_DIFFERS',
+  'MODALITY_DIFFERS',
+  'CONDITION_DROPPED',
+  'ORDER_DIFFERS',
+  'NOT_SUPPORTED',
+  'PROMISE_OF_ACTION',
+  'FOREIGN_LINK',
+  'PLACEHOLDER_UNKNOWN',
+  'MARKUP',
+  'HIDDEN_CHARACTERS',
+  'OTHER_LANGUAGE',
+  'TOO_LONG',
+  'REPEATED',
+  'CANARY',
+  'NOT_A_TEMPLATE',
+] as const
+export type DropRule = (typeof DROP_RULES)[number]
+
+/** A sentence that was left out. `text` is `null` where seeing it could already do harm. */
+export interface DroppedSentence {
+  readonly rule: DropRule
+  readonly part: number
+  readonly text: string | null
+}
+
+export const TONES = ['neutral', 'friendly', 'formal'] as const
+export type Tone = (typeof TONES)[number]
+export const LENGTHS = ['short', 'normal', 'detailed'] as const
+export type Length = (typeof LENGTHS)[number]
+
+/** Rewrites of a draft that exists; each passes the gate and the verifier again. */
+export const REWRITES = ['shorter', 'friendlier', 'more_formal', 'translate', 'only_part'] as const
+export type Rewrite = (typeof REWRITES)[number]
 
 /** What a citation opens: the passage around the quote, as it stood in that article version. */
 export interface CitedPassage {
@@ -62,10 +122,39 @@ export interface Receipt {
   readonly replaced: Readonly<Record<string, number>>
   readonly drafter: DrafterChoice & { readonly version: string }
   readonly requesterIdentity: 'webhook' | 'agent_session'
-  readonly verdicts: { readonly verified: number; readonly dropped: number }
+  readonly verdicts: {
+    readonly verified: number
+    readonly dropped: number
+    /** One row a sentence of the drafter, in its order; `id` only where the sentence is in the draft. */
+    readonly sentences?: readonly {
+      readonly id: string | null
+      readonly verdict: 'verified' | DropRule
+      /** Share of the sentence's content words that its citations carry, 0…1; 1 for verbatim words. */
+      readonly support: number
+    }[]
+  }
+  /** What left the companion, and to whom; `null` where nothing did. */
+  readonly egress?: EgressFacts | null
+  /** Which draft this one rewrites, and how. */
+  readonly rewrite?: { readonly of: string; readonly how: Rewrite } | null
   /** AI Act Art. 50(2): machine-readable mark that the text was generated. */
   readonly aiGenerated: true
   readonly auditIndex: number
+}
+
+/** What the receipt says of one draft's way out. Region and retention are what the provider's contract says. */
+export interface EgressFacts {
+  readonly provider: string
+  readonly host: string
+  readonly region: string
+  readonly retention: string
+  readonly model: string
+  readonly promptVersion: string
+  readonly store: false
+  /** Requests made: 1, or 2 where an answer had to be repaired. */
+  readonly calls: number
+  readonly bytesOut: number
+  readonly bytesIn: number
 }
 
 export interface Draft {
@@ -75,5 +164,7 @@ export interface Draft {
   readonly sentences: readonly DraftSentence[]
   readonly parts: readonly DraftPart[]
   readonly passages: readonly CitedPassage[]
+  /** What the verifier left out, for the agent to see why. Not part of the reply. */
+  readonly dropped?: readonly DroppedSentence[]
   readonly receipt: Receipt
 }

@@ -31,6 +31,9 @@ export type Refusal =
   | { readonly reason: 'ARTICLE_CHANGED' }
   | { readonly reason: 'DRAFT_NOT_OPEN' }
   | { readonly reason: 'CONSENT_CHANGED' }
+  | { readonly reason: 'PROVIDER_ANSWER_INVALID' }
+  | { readonly reason: 'NOT_GROUNDED'; readonly dropped: number }
+  | { readonly reason: 'DRAFTER_CANNOT'; readonly action: Action }
 
 export type RefusalReason = Refusal['reason']
 
@@ -56,6 +59,9 @@ export const NEXT_STEPS = {
   ARTICLE_CHANGED: 'draft_again',
   DRAFT_NOT_OPEN: 'draft_again',
   CONSENT_CHANGED: 'reload_ticket',
+  PROVIDER_ANSWER_INVALID: 'draft_extractive',
+  NOT_GROUNDED: 'draft_extractive',
+  DRAFTER_CANNOT: 'ask_admin',
 } as const satisfies Record<RefusalReason, string>
 
 export type NextStep = (typeof NEXT_STEPS)[RefusalReason]

@@ -1,7 +1,7 @@
 /** What may be used and done for one ticket, until when. Unknown key means deny; a child only narrows. */
 import type { ArticleId, ArticleVisibility } from './article.ts'
 
-export const ACTIONS = ['draft', 'rewrite', 'search'] as const
+export const ACTIONS = ['draft', 'rewrite', 'summarise', 'search'] as const
 export type Action = (typeof ACTIONS)[number]
 
 export const TICKET_FIELDS = ['requester_text', 'subject', 'locale'] as const
@@ -30,6 +30,9 @@ export interface DrafterChoice {
   readonly region: string
 }
 
+/** Composes on this machine, sends nothing. */
+export const EXTRACTIVE: DrafterChoice = { drafter: 'extractive', provider: 'extractive', region: 'local' }
+
 export interface ScopeLimits {
   readonly draftsPerTicket: number
   readonly maxChars: number
@@ -42,6 +45,11 @@ export interface Scope {
   readonly fields: readonly TicketField[]
   readonly drafter: DrafterChoice
   readonly limits: ScopeLimits
+  /**
+   * What an order number looks like here: `#` a digit, `@` a letter, all else itself (`A-######`).
+   * Such numbers are replaced before text leaves the browser.
+   */
+  readonly orderPatterns?: readonly string[]
   /** ISO 8601; after it the ticket's scope permits nothing. */
   readonly expiresAt: string
 }

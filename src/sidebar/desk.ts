@@ -5,7 +5,7 @@ import type { NarrowScopeRequest, RecordConsentRequest } from '../domain/api.ts'
 import type { DismissReason } from '../domain/draft.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
-import { createDrafting } from './drafting.ts'
+import { createDrafting, type DraftWish } from './drafting.ts'
 import { prepareOutgoing } from './outgoing.ts'
 import { createStore, type DeskState, draftUnderWay, OPENING, type Place, type Said } from './state.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -28,7 +28,7 @@ export interface Desk {
   narrow(request: NarrowScopeRequest): Promise<boolean>
   preview(): Promise<void>
   choose(commentId: string, chosen: boolean): void
-  draft(): Promise<void>
+  draft(order?: DraftWish): Promise<void>
   stopDraft(): void
   insert(sentenceIds: readonly string[], how: 'insert' | 'copy'): Promise<void>
   dismiss(reason: DismissReason): Promise<boolean>

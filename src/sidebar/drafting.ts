@@ -1,6 +1,6 @@
 /** Drafting and inserting. Nothing reaches the composer or the clipboard unless the companion allowed it. */
 import { type Trouble, troubleFrom } from '../companion/index.ts'
-import type { DraftEvent } from '../domain/api.ts'
+import type { DraftEvent, DraftOrder } from '../domain/api.ts'
 import type { CitedPassage, DismissReason } from '../domain/draft.ts'
 import { restore } from '../domain/minimise.ts'
 import { NEXT_STEPS } from '../domain/refusal.ts'
@@ -8,6 +8,9 @@ import { composerText, type PublicComments, pieceOf } from '../zendesk/index.ts'
 import type { Tools } from './desk.ts'
 import { orderOf, prepareOutgoing } from './outgoing.ts'
 import { type DeskState, type DraftState, mayDraft, mayInsert, type Place, type Store } from './state.ts'
+
+/** What the agent asks of the next draft; absent members are the ticket's usual way. */
+export type DraftWish = Pick<DraftOrder, 'drafter' | 'tone' | 'length' | 'replyLocale'>
 
 interface Surroundings extends Tools {
   readonly store: Store<DeskState>
@@ -40,6 +43,9 @@ export function createDrafting(surroundings: Surroundings) {
           passages: event.passage === null ? draft.passages : withPassage(draft.passages, event.passage),
         })
         break
+      case 'dropped':
+        change(id, { dropped: [...draft.dropped, event.dropped] })
+        break
       case 'part':
         change(id, { parts: [...draft.parts, event.part] })
         break
@@ -67,7 +73,7 @@ export function createDrafting(surroundings: Surroundings) {
   const say = (tone: 'info' | 'success' | 'warning', text: string) =>
     set({ said: { place: 'draft', tone, text } })
 
-  async function draft(): Promise<void> {
+  async function draft(wish: DraftWish = {}): Promise<void> {
     if (!mayDraft(get())) return
     const { ticket, view } = get()
     if (ticket === null || view === null) return
@@ -85,7 +91,7 @@ export function createDrafting(surroundings: Surroundings) {
         return change(id, { stage: 'refused', refusals: [{ refusal, nextStep: NEXT_STEPS.NO_QUESTION }] })
       }
       change(id, { stage: 'writing', table, lastCommentId })
-      const order = orderOf(id, ticket, outgoing)
+      const order = { ...orderOf(id, ticket, outgoing), ...wish }
       await companion.draft(order, (event) => take(id, event), controller.signal)
     } catch (error) {
       if (controller.signal.aborted) return
@@ -166,6 +172,7 @@ function emptyDraft(id: string, consentEpoch: number): DraftState {
     sentences: [],
     passages: [],
     parts: [],
+    dropped: [],
     draft: null,
     refusals: [],
     trouble: null,

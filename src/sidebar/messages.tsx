@@ -121,6 +121,8 @@ function Step({ step }: { readonly step: NextStep }) {
       return button(words.say('step.reload_ticket'), () => void desk.open())
     case 'draft_again':
       return button(words.say('step.draft_again'), () => void desk.draft())
+    case 'draft_extractive':
+      return button(words.say('step.draft_extractive'), () => void desk.draft({ drafter: 'extractive' }))
     case 'ask_admin':
     case 'write_yourself':
     case 'wait':

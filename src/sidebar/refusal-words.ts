@@ -43,6 +43,9 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'ARTICLE_CHANGED':
     case 'DRAFT_NOT_OPEN':
     case 'CONSENT_CHANGED':
+    case 'PROVIDER_ANSWER_INVALID':
+    case 'NOT_GROUNDED':
+    case 'DRAFTER_CANNOT':
       return words.say(`refusal.${refusal.reason}`)
     default:
       return refusal satisfies never

@@ -1,6 +1,6 @@
 import type { Trouble } from '../companion/index.ts'
 import type { ConsentRequestView, RefusalView, TicketView } from '../domain/api.ts'
-import type { CitedPassage, Draft, DraftPart, DraftSentence } from '../domain/draft.ts'
+import type { CitedPassage, Draft, DraftPart, DraftSentence, DroppedSentence } from '../domain/draft.ts'
 import type { PlaceholderTable } from '../domain/minimise.ts'
 import type { HelpdeskTicket } from '../zendesk/index.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -28,6 +28,8 @@ export interface DraftState {
   readonly sentences: readonly DraftSentence[]
   readonly passages: readonly CitedPassage[]
   readonly parts: readonly DraftPart[]
+  /** Left out by the verifier, in its order. */
+  readonly dropped: readonly DroppedSentence[]
   /** With its receipt, once the companion has finished it. */
   readonly draft: Draft | null
   readonly refusals: readonly RefusalView[]

@@ -97,6 +97,7 @@ export function ticketView(change: Partial<TicketView> = {}): TicketView {
     scopeHash: '5f1d7a8e90c2b3a4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c',
     articlesInScope: 12,
     articlesSynced: 41,
+    recipient: null,
     refusals: [],
     revision: 7,
     draftsMade: 1,
@@ -214,7 +215,7 @@ export function finishedDraft(draftId: string): Draft {
 
 export function draftEvents(draftId: string): DraftEvent[] {
   const passageOf = (sentence: DraftSentence) =>
-    sentence.kind === 'template' ? null : sentence.citation.passageId === 'p-1' ? PASSAGE : OTHER_PASSAGE
+    sentence.kind !== 'quote' ? null : sentence.citation.passageId === 'p-1' ? PASSAGE : OTHER_PASSAGE
   return [
     { event: 'accepted', draftId },
     ...SENTENCES.map(

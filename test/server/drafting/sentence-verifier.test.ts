@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type DropRule, verifySentence } from '../../../server/drafting/sentence-verifier.ts'
-import type { CitedPassage, DraftSentence } from '../../../src/domain/draft.ts'
+import { verifySentence } from '../../../server/drafting/sentence-verifier.ts'
+import type { CitedPassage, DraftSentence, DropRule } from '../../../src/domain/draft.ts'
 
 const PASSAGE: CitedPassage = {
   articleId: 'refund',
@@ -67,22 +67,19 @@ describe('verifying a sentence', () => {
     ],
     'an empty quote': [quote('', { quote: '' }), 'NOT_VERBATIM'],
     'a blank quote': [quote(' ', { quote: ' ' }), 'NOT_VERBATIM'],
-    'a changed number': [
-      quote('The refund takes 4 working days.', { quote: TRUE_QUOTE }),
-      'NUMBER_NOT_IN_QUOTE',
-    ],
-    'an added number': [quote(`${TRUE_QUOTE} 99`, { quote: TRUE_QUOTE }), 'NUMBER_NOT_IN_QUOTE'],
+    'a changed number': [quote('The refund takes 4 working days.', { quote: TRUE_QUOTE }), 'NUMBER_DIFFERS'],
+    'an added number': [quote(`${TRUE_QUOTE} 99`, { quote: TRUE_QUOTE }), 'NUMBER_DIFFERS'],
     'a foreign web address': [
       quote(`${TRUE_QUOTE} https://evil.example`, { quote: TRUE_QUOTE }),
-      'ADDRESS_NOT_IN_QUOTE',
+      'ADDRESS_DIFFERS',
     ],
     'a web address without a scheme': [
       quote(`${TRUE_QUOTE} www.evil.example`, { quote: TRUE_QUOTE }),
-      'ADDRESS_NOT_IN_QUOTE',
+      'ADDRESS_DIFFERS',
     ],
     'a foreign e-mail address': [
       quote(`${TRUE_QUOTE} me@evil.example`, { quote: TRUE_QUOTE }),
-      'ADDRESS_NOT_IN_QUOTE',
+      'ADDRESS_DIFFERS',
     ],
     'a dropped negation': [
       quote('It can go to another account.', { quote: 'It cannot go to another account.' }),

@@ -1,0 +1,51 @@
+/** A language model as drafting sees it: words in, pieces of one JSON answer out. No tools, no memory, no links. */
+import type { RecipientView } from '../../src/domain/api.ts'
+import { type Allow, isAllow } from '../../src/domain/decide.ts'
+import { Fault } from '../../src/domain/fault.ts'
+
+/** One completion. Everything in it is minimised; the schema holds no personal data (it may be cached abroad). */
+export interface ModelCall {
+  /** Whose turn it is in the queue: accounts share the provider fairly. */
+  readonly accountId: string
+  readonly system: string
+  readonly user: string
+  readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
+  readonly maxOutputTokens: number
+}
+
+/** What went over the wire for one call, retries included. Bytes of request and answer bodies. */
+export interface Traffic {
+  readonly calls: number
+  readonly bytesOut: number
+  readonly bytesIn: number
+}
+
+export interface ModelAnswer {
+  /**
+   * The answer's text in the order and at the moment in which it arrives.
+   * @throws Fault `PROVIDER_*` or `EGRESS_REFUSED`; after the first piece nothing is retried.
+   */
+  readonly pieces: AsyncIterable<string>
+  /** Final once `pieces` has ended, however it ended. */
+  traffic(): Traffic
+}
+
+export interface Model {
+  /** Fixed by the configuration: what the receipt and the preview name. */
+  readonly facts: RecipientView
+  ask(allow: Allow, call: ModelCall, signal: AbortSignal): ModelAnswer
+}
+
+/** Wraps a model so that nothing reaches it without the gate's yes for this very recipient. */
+export function guardModel(model: Model): Model {
+  return {
+    facts: model.facts,
+    ask(allow, call, signal) {
+      const { provider, region } = model.facts
+      const mine = isAllow(allow) && allow.action !== 'search'
+      const named = mine && allow.scope.drafter.provider === provider && allow.scope.drafter.region === region
+      if (!named) throw new Fault('GATE_BYPASSED', 'a model was asked without the gate')
+      return model.ask(allow, call, signal)
+    },
+  }
+}
