@@ -10,9 +10,13 @@ export {
   detectLocale,
   type Evidence,
   type EvidenceSentence,
+  folded,
+  type Language,
+  languageFor,
   languageOf,
   type Question,
   splitQuestions,
+  synonymsOf,
 } from './retrieval/index.ts'
 export {
   type ArticleSource,

@@ -8,10 +8,12 @@ import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
 export { COVERED_FROM } from './answer.ts'
-export { languageOf } from './language.ts'
+export { type Language, languageFor, languageOf } from './language.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'
 export { type Question, splitQuestions } from './questions.ts'
 export type { Allowed } from './ranking.ts'
+export { synonymsOf } from './synonyms.ts'
+export { folded } from './words.ts'
 
 const ARTICLES_FOUND = 10
 const PASSAGES_PER_ARTICLE = 3

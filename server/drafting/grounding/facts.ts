@@ -1,0 +1,133 @@
+/** Figures, units, dates, addresses and names: each stands in what is cited, or in the ticket. */
+import { addressKey } from './addresses.ts'
+import type { DropRule } from './drop-rule.ts'
+import { sameFigure } from './figure-values.ts'
+import type { Figure } from './figures.ts'
+import type { Ground } from './ground.ts'
+import { checkNames } from './names.ts'
+import type { Reading } from './reading.ts'
+import { POLICY_UNITS, unitOf } from './unit-words.ts'
+
+export interface FactsVerdict {
+  readonly rule: DropRule | null
+  readonly fromTicket: readonly string[]
+}
+
+/** "your order", "Ihre Bestellung": told as what the requester wrote. */
+const ADDRESSED =
+  /(?<!\p{L})(?:you|your|sie|ihre?[nmrs]?|ihnen|du|dein\p{L}*|vous|votre|vos|su|sus|usted|tu|suo|sua|u|uw|je|jouw)(?!\p{L})/iu
+/** Of another sentence of the passage, when it says this much of the reply's. */
+const TOLD_ELSEWHERE = 0.6
+
+type Match = 'same' | 'other unit' | 'none'
+
+/** "17 (with a companion) or 18 years", "Days: 14": the unit stands at a distance. */
+function isNamedNear(unit: string, { words, figures }: Reading, at: number): boolean {
+  return figures[at + 1]?.unit === unit || words.some(({ text }) => unitOf(text, true) === unit)
+}
+
+function bestMatch(own: Figure, readings: readonly Reading[]): Match {
+  let best: Match = 'none'
+  for (const reading of readings)
+    for (const [at, figure] of reading.figures.entries()) {
+      if (!sameFigure(own, figure)) continue
+      if (own.unit === null || own.unit === figure.unit) return 'same'
+      if (figure.unit === null && isNamedNear(own.unit, reading, at)) return 'same'
+      best = 'other unit'
+    }
+  return best
+}
+
+/** Other sentences of the passages that say mostly what the reply says: the quote may be the shorter half. */
+function alike(own: Reading, ground: Ground): readonly Reading[] {
+  const topics = own.words.filter(({ weight, figure }) => weight === 1 && figure === null)
+  if (topics.length < 2) return []
+  const share = (stems: ReadonlySet<string>) =>
+    topics.filter(({ stem }) => stems.has(stem)).length / topics.length
+  return ground.sources.flatMap(({ sentences }) =>
+    sentences
+      .map(({ reading }) => reading)
+      .filter(({ stems, figures }) => figures.length > 0 && share(stems) >= TOLD_ELSEWHERE),
+  )
+}
+
+/** The noun or unit that the ticket's number counts has to come along. */
+function standsInTicket(own: Figure, reading: Reading, ticket: Reading): boolean {
+  if (
+    own.kind === 'number' &&
+    own.unit !== null &&
+    POLICY_UNITS.has(own.unit) &&
+    !ADDRESSED.test(reading.text)
+  )
+    return false
+  const isThere = ticket.figures.some((figure) => sameFigure(own, figure) && figure.unit === own.unit)
+  if (!isThere || own.unit !== null || own.kind !== 'number') return isThere
+  const next = (words: Reading['words'], value: string) => {
+    const at = words.findIndex(({ figure }) => figure?.kind === 'number' && figure.value === value)
+    return [words[at - 1], words[at + 1]].flatMap((word) =>
+      word !== undefined && word.weight > 0 ? word.stem : [],
+    )
+  }
+  const theirs = next(ticket.words, own.value)
+  return next(reading.words, own.value).some((stem) => theirs.includes(stem))
+}
+
+function ruleFor(own: Figure, match: Match): DropRule {
+  if (match === 'other unit') return 'UNIT_DIFFERS'
+  return own.kind === 'date' ? 'DATE_DIFFERS' : 'NUMBER_DIFFERS'
+}
+
+function checkFigures(own: Reading, ground: Ground, ticket: Reading): FactsVerdict {
+  const near = [...ground.cited, ...ground.heads]
+  const fromTicket: string[] = []
+  let others: readonly Reading[] | null = null
+  for (const figure of own.figures) {
+    let match = bestMatch(figure, near)
+    if (match === 'none') {
+      others ??= alike(own, ground)
+      match = bestMatch(figure, others)
+    }
+    if (match === 'same') continue
+    if (!standsInTicket(figure, own, ticket)) return { rule: ruleFor(figure, match), fromTicket: [] }
+    fromTicket.push(own.text.slice(figure.start, figure.end))
+  }
+  return { rule: null, fromTicket }
+}
+
+/** "per day" for "per week": a unit without a figure. */
+function foreignUnit(own: Reading, ground: Ground, ticket: Reading): boolean {
+  const units = (readings: readonly Reading[]) =>
+    new Set(
+      readings.flatMap(({ words, figures }) => [
+        ...words.map(({ text }) => unitOf(text, false)),
+        ...figures.map(({ unit }) => unit),
+      ]),
+    )
+  const known = units([...ground.cited, ...ground.heads, ticket])
+  return own.words.some(({ text, figure }) => {
+    const unit = figure === null ? unitOf(text, false) : null
+    return unit !== null && !known.has(unit)
+  })
+}
+
+/** Mail addresses and phone numbers only as the passages have them: the ticket may be the attacker's. */
+function foreignAddress(own: Reading, ground: Ground): boolean {
+  const mine = own.addresses.filter(({ kind }) => kind !== 'link')
+  if (mine.length === 0) return false
+  const readings = ground.sources.flatMap(({ sentences, heads }) => [
+    ...sentences.map(({ reading }) => reading),
+    ...heads,
+  ])
+  const known = new Set(readings.flatMap(({ addresses }) => addresses.map(addressKey)))
+  return mine.some((address) => !known.has(addressKey(address)))
+}
+
+export function checkFacts(own: Reading, ground: Ground, ticket: Reading): FactsVerdict {
+  if (foreignAddress(own, ground)) return { rule: 'ADDRESS_DIFFERS', fromTicket: [] }
+  const figures = checkFigures(own, ground, ticket)
+  if (figures.rule !== null) return figures
+  if (foreignUnit(own, ground, ticket)) return { rule: 'UNIT_DIFFERS', fromTicket: [] }
+  const names = checkNames(own, ground, ticket)
+  if (names.foreign !== null) return { rule: 'NAME_DIFFERS', fromTicket: [] }
+  return { rule: null, fromTicket: [...figures.fromTicket, ...names.fromTicket] }
+}
