@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/domain/fault.ts'
-import type { DrafterChoice } from '../src/domain/scope.ts'
+import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
@@ -17,11 +17,15 @@ import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } fro
 import type { Config } from './config.ts'
 import { activateNotice } from './consent/index.ts'
 import {
+  configuredRecipients,
   createExtractiveDrafter,
+  createModelDrafter,
   type Drafter,
   type DraftingRooms,
   discardUnfinished,
   guardDrafter,
+  guardModel,
+  type Model,
 } from './drafting/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
@@ -40,13 +44,13 @@ export interface Companion {
 export interface Replacements {
   readonly world?: World
   readonly drafter?: Drafter
+  readonly model?: Model
   readonly log?: Log
   readonly measure?: DraftingRooms['measure']
 }
 
 const CHECKPOINT_MS = 1_000
 const MOST_REFUSALS_A_MINUTE = 60
-const LOCAL: DrafterChoice = { drafter: 'extractive', provider: 'extractive', region: 'local' }
 
 interface Ground {
   readonly config: Config
@@ -67,6 +71,16 @@ function watchedLog(inner: AuditLog, markChanged: () => void): AuditLog {
       return index
     },
   }
+}
+
+/** The one provider of the configuration; what a scope names besides it cannot be drafted with. */
+function wordedBy(model: Model | null): Pick<DraftingRooms, 'worded' | 'drafterChoice'> {
+  if (model === null) return { worded: null, drafterChoice: EXTRACTIVE }
+  const { provider, region } = model.facts
+  const choice: DrafterChoice = { drafter: 'openai-compatible', provider, region }
+  const guarded = guardModel(model)
+  const drafter = guardDrafter(createModelDrafter(guarded))
+  return { worded: { model: guarded, drafter }, drafterChoice: choice }
 }
 
 function putTogether(ground: Ground, replaced: Replacements) {
@@ -90,7 +104,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     transact,
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
-    drafterChoice: LOCAL,
+    ...wordedBy(replaced.model ?? null),
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,
     builtInTemplates: words.templates,
@@ -175,8 +189,8 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     await ensureFirstAdmin(made.access)
     await store.transact((tx) =>
       activateNotice({ world, audit }, tx, accountId, {
-        texts: noticeTexts(config, made.words),
-        recipients: [`${LOCAL.provider}@${LOCAL.region}`],
+        texts: noticeTexts(config, made.words, made.drafting.worded?.model.facts ?? null),
+        recipients: configuredRecipients(made.drafting),
       }),
     )
     const server = createServer(createApp(made.rooms))

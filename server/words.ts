@@ -12,8 +12,9 @@ const serverWords = z.object({
     greetingUnnamed: text,
     closing: text,
     notCoveredBridge: text,
+    aiLine: text,
   }),
-  drafter: z.object({ extractive: text }),
+  drafter: z.object({ extractive: text, model: text }),
   notice: z.object({
     title: text,
     lead: text,

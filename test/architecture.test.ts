@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
   ],
   'server/store.ts': ['server/access', 'server/articles', 'server/drafting'],
-  'server/notice-texts.ts': ['server/config.ts', 'server/consent', 'server/words.ts'],
+  'server/notice-texts.ts': ['src/domain', 'server/config.ts', 'server/consent', 'server/words.ts'],
   'server/running-drafts.ts': ['server/http'],
   'server/http': [
     'src/domain',
@@ -66,6 +66,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
     'server/audit',
     'server/config.ts',
+    'server/drafting',
     'server/keys.ts',
     'server/project-root.ts',
     'server/start-companion.ts',
@@ -78,6 +79,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Packages that belong to one room each: the only places where their knowledge may be. */
 const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   'better-sqlite3': ['server/adapters'],
+  '@streamparser/json': ['server/drafting'],
   kysely: ['server/adapters'],
   winston: ['server/log.ts'],
   express: ['server/http', 'server/app.ts', 'workbench'],

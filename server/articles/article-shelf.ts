@@ -18,28 +18,37 @@ export interface Shelf {
   readonly synced: number
   /** The passage as it stands in the version on the shelf; `null` for any other. */
   passage(at: PassageAddress): CitedPassage | null
+  /** All passages of one article in one locale, in reading order; empty when it is not on the shelf. */
+  passagesOf(articleId: string, locale: string): readonly CitedPassage[]
 }
 
 interface Held extends Shelf {
   readonly revision: number
 }
 
-function passagesOf(versions: readonly ArticleVersion[]): (at: PassageAddress) => CitedPassage | null {
+function citedPassages(versions: readonly ArticleVersion[]): Pick<Shelf, 'passage' | 'passagesOf'> {
   const keyOf = (at: PassageAddress) => JSON.stringify([at.articleId, at.locale, at.passageId])
+  const articleKey = (articleId: string, locale: string) => JSON.stringify([articleId, locale])
   const held = new Map<string, CitedPassage>()
-  for (const { articleId, locale, versionHash, title, url, passages } of versions)
-    for (const { id, headings, text } of passages)
-      held.set(keyOf({ articleId, locale, passageId: id }), {
-        articleId,
-        locale,
-        versionHash,
-        passageId: id,
-        title,
-        url,
-        headings,
-        text,
-      })
-  return (at) => held.get(keyOf(at)) ?? null
+  const byArticle = new Map<string, readonly CitedPassage[]>()
+  for (const { articleId, locale, versionHash, title, url, passages } of versions) {
+    const own = passages.map(({ id, headings, text }) => ({
+      articleId,
+      locale,
+      versionHash,
+      passageId: id,
+      title,
+      url,
+      headings,
+      text,
+    }))
+    for (const passage of own) held.set(keyOf(passage), passage)
+    byArticle.set(articleKey(articleId, locale), own)
+  }
+  return {
+    passage: (at) => held.get(keyOf(at)) ?? null,
+    passagesOf: (articleId, locale) => byArticle.get(articleKey(articleId, locale)) ?? [],
+  }
 }
 
 /** @returns a reader that keeps one built index an account and checks at each call whether it still holds. */
@@ -59,7 +68,7 @@ export function createArticleShelves(): (tx: ArticleRows, accountId: AccountId) 
       articles: versions.map(({ passages, ...header }) => ({ ...header, passageCount: passages.length })),
       allowlistVersion: allowlist.version,
       synced: all.length,
-      passage: passagesOf(versions),
+      ...citedPassages(versions),
       revision,
     }
     held.set(accountId, fresh)

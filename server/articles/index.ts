@@ -6,6 +6,7 @@ export {
   isDraftable,
 } from './article-register.ts'
 export { createArticleShelves, type PassageAddress, type Shelf } from './article-shelf.ts'
+export { splitSentences } from './intake/index.ts'
 export {
   detectLocale,
   type Evidence,

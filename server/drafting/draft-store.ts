@@ -7,8 +7,10 @@ import type { Refusal } from '../../src/domain/refusal.ts'
 import type { Scope } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import { isDraftable } from '../articles/index.ts'
-import { readTicket, scopeHashOf } from '../tickets/index.ts'
-import type { Admitted, VerifiedReply } from './draft-reply.ts'
+import { readTicket } from '../tickets/index.ts'
+import type { Admitted } from './admission.ts'
+import type { VerifiedReply } from './composition.ts'
+import { receiptBody, receiptHash } from './receipt.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees } from './ticket-desk.ts'
 
@@ -24,7 +26,8 @@ async function changedSince(
   const ticket = await readTicket(tx, agent.accountId, order.ticketId)
   const facts = await readTicketFacts(rooms, tx, agent, ticket)
   const gate = askGate(rooms, facts, {
-    action: 'draft',
+    action: admitted.allow.action,
+    drafter: order.drafter,
     fields: admitted.fieldsSent.map(({ field }) => field),
     requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
     draftsMade: ticket.draftsMade,
@@ -53,37 +56,6 @@ export async function allStillDraftable(
   return true
 }
 
-function receiptOf(
-  rooms: DraftingRooms,
-  order: DraftOrder,
-  admitted: Admitted,
-  reply: VerifiedReply,
-  auditIndex: number,
-): Receipt {
-  const articles = new Map(
-    reply.passages.map(({ articleId, locale, versionHash }) => [
-      `${articleId} ${locale}`,
-      { articleId, locale, versionHash },
-    ]),
-  )
-  const { state } = admitted.facts.consent
-  return {
-    draftId: order.draftId,
-    createdAt: rooms.world.now().toISOString(),
-    consent: { status: state.status, epoch: state.epoch, noticeVersion: state.noticeVersion },
-    scopeHash: scopeHashOf(admitted.allow.scope),
-    allowlistVersion: admitted.facts.shelf.allowlistVersion,
-    articles: [...articles.values()],
-    fieldsSent: admitted.fieldsSent,
-    replaced: reply.replaced,
-    drafter: { ...admitted.allow.scope.drafter, version: rooms.drafter.version },
-    requesterIdentity: admitted.facts.ticket.identity,
-    verdicts: { verified: reply.sentences.length, dropped: reply.dropped },
-    aiGenerated: true,
-    auditIndex,
-  }
-}
-
 export async function storeDraft(
   rooms: DraftingRooms,
   agent: Agent,
@@ -110,6 +82,7 @@ export async function storeDraft(
     }
     const requester = await tx.requesterByRef(accountId, requesterRef)
     if (requester === null) throw new Fault('STORE_UNAVAILABLE', 'a ticket without its requester')
+    const body = receiptBody(order, admitted, reply, at)
     const auditIndex = await rooms.audit.append(tx, accountId, {
       type: 'draft.made',
       actor,
@@ -122,10 +95,16 @@ export async function storeDraft(
         sentences: reply.sentences.length,
         dropped: reply.dropped,
         articles: [...new Set(reply.passages.map(({ versionHash }) => versionHash))],
+        receipt: receiptHash(body),
       },
     })
-    const receipt = receiptOf(rooms, order, admitted, reply, auditIndex)
-    const content: DraftContent = { sentences: reply.sentences, parts: reply.parts, passages: reply.passages }
+    const receipt: Receipt = { ...body, auditIndex }
+    const content: DraftContent = {
+      sentences: reply.sentences,
+      parts: reply.parts,
+      passages: reply.passages,
+      dropped: reply.left,
+    }
     await tx.completeDraft(accountId, order.draftId, {
       locale: reply.locale,
       receipt,

@@ -46,6 +46,8 @@ async function reasonsAgainst(
   const facts = await readTicketFacts(rooms, tx, agent, ticket)
   const gate = askGate(rooms, facts, {
     action: 'draft',
+    // A draft made on this machine stays usable where the requester's consent names no model.
+    drafter: draft.receipt?.drafter.drafter === 'extractive' ? 'extractive' : undefined,
     fields: [],
     requesterAgrees: ticket.requesterRef === draft.requesterRef,
     draftsMade: 0,

@@ -1,9 +1,10 @@
 /** Composes a reply of verbatim sentences. Nothing leaves the machine; nothing is worded anew. */
 
+import type { Allow } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { BlockKind, CitedPassage, DraftSentence } from '../../src/domain/index.ts'
 import type { EvidenceSentence } from '../articles/index.ts'
-import type { AskedQuestion, DraftedReply, Drafter, DraftTask } from './drafter.ts'
+import type { AskedQuestion, Drafter, DraftTask } from './drafter.ts'
 
 const VERSION = 'extractive-1'
 
@@ -58,10 +59,18 @@ function freshEvidence(question: AskedQuestion, said: Set<string>): readonly Evi
   })
 }
 
-export function createExtractiveDrafter(): Drafter {
+export interface ExtractiveDrafter extends Drafter {
+  draft(
+    allow: Allow,
+    task: DraftTask,
+    signal: AbortSignal,
+  ): Promise<{ readonly sentences: readonly DraftSentence[] }>
+}
+
+export function createExtractiveDrafter(): ExtractiveDrafter {
   return {
     version: VERSION,
-    async draft(_allow, task): Promise<DraftedReply> {
+    async draft(_allow, task) {
       const sentences: DraftSentence[] = []
       const said = new Set<string>()
       const nextId = () => `s${sentences.length + 1}`

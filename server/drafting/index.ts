@@ -4,6 +4,9 @@ export { draftReply } from './draft-reply.ts'
 export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './draft-use.ts'
 export { type Drafter, type DraftTask, guardDrafter } from './drafter.ts'
 export { createExtractiveDrafter } from './extractive-drafter.ts'
+export { guardModel, type Model, type ModelAnswer, type ModelCall, type Traffic } from './model.ts'
+export { createModelDrafter } from './model-drafter.ts'
+export { receiptHash } from './receipt.ts'
 export {
   DRAFT_STEPS,
   type DraftContent,
@@ -23,9 +26,11 @@ export {
 } from './settings.ts'
 export {
   changeRequester,
+  configuredRecipients,
   narrowTicket,
   openTicketForAgent,
   renewTicket,
   viewStored,
   viewTicket,
 } from './ticket-desk.ts'
+export { summariseTicket } from './ticket-summary.ts'

@@ -1,19 +1,29 @@
 /** What drafting needs from the store, and what it is handed. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ScopePolicyView, TemplatesView } from '../../src/domain/api.ts'
-import type { CitedPassage, DraftPart, DraftSentence, DraftStatus, Receipt } from '../../src/domain/draft.ts'
+import type {
+  CitedPassage,
+  DraftPart,
+  DraftSentence,
+  DraftStatus,
+  DroppedSentence,
+  Receipt,
+} from '../../src/domain/draft.ts'
 import type { DrafterChoice } from '../../src/domain/scope.ts'
 import type { ArticleRows, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { LinkRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { Drafter } from './drafter.ts'
+import type { Model } from './model.ts'
 
 /** The sealed part of a draft: what it says. */
 export interface DraftContent {
   readonly sentences: readonly DraftSentence[]
   readonly parts: readonly DraftPart[]
   readonly passages: readonly CitedPassage[]
+  /** What the verifier left out; absent in drafts of the first version. */
+  readonly dropped?: readonly DroppedSentence[]
 }
 
 export interface DraftRow {
@@ -59,7 +69,10 @@ export interface DraftingRooms {
   readonly audit: AuditLog
   readonly transact: Transact<DraftRows>
   readonly shelf: (tx: ArticleRows, accountId: AccountId) => Promise<Shelf>
+  /** Composes on this machine. */
   readonly drafter: Drafter
+  /** The configured model and the drafter that asks it, both guarded; `null`: nothing leaves the companion. */
+  readonly worded: { readonly model: Model; readonly drafter: Drafter } | null
   readonly killSwitch: () => boolean
   readonly helpCenterLocales: readonly string[]
   readonly drafterChoice: DrafterChoice

@@ -2,9 +2,16 @@
 import type { DraftOrder } from '../../src/domain/api.ts'
 import { openMinimiser } from '../../src/domain/minimise.ts'
 
+export interface MinimisedComment {
+  readonly id: string
+  readonly text: string
+}
+
 export interface MinimisedTicket {
   readonly subject: string | undefined
   readonly texts: readonly string[]
+  /** The same texts, with the comments they are of. */
+  readonly comments: readonly MinimisedComment[]
   /** By type: what the browser says it replaced, plus what was found here. */
   readonly replaced: Readonly<Record<string, number>>
 }
@@ -21,28 +28,31 @@ function cut(text: string, room: number): string {
 }
 
 /** Takes the newest comments first until `maxChars` is full: the last word is what wants an answer. */
-function within(texts: readonly string[], maxChars: number): readonly string[] {
-  const kept: string[] = []
+function within(comments: readonly MinimisedComment[], maxChars: number): readonly MinimisedComment[] {
+  const kept: MinimisedComment[] = []
   let room = maxChars
-  for (const text of texts.toReversed()) {
+  for (const { id, text } of comments.toReversed()) {
     if (room <= 0) break
-    kept.push(cut(text, room))
+    kept.push({ id, text: cut(text, room) })
     room -= text.length
   }
   return kept.toReversed()
 }
 
-export function minimiseAgain(order: DraftOrder, maxChars: number): MinimisedTicket {
+export function minimiseAgain(
+  order: Pick<DraftOrder, 'subject' | 'comments' | 'replaced'>,
+  maxChars: number,
+): MinimisedTicket {
   const minimiser = openMinimiser({ placeholders: 'keep' })
   const inOrder = order.comments.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
   const subject =
     order.subject === undefined ? undefined : cut(minimiser.minimise(order.subject), MOST_SUBJECT_CHARS)
-  const texts = within(
-    inOrder.map(({ text }) => minimiser.minimise(text)),
+  const comments = within(
+    inOrder.map(({ id, text }) => ({ id, text: minimiser.minimise(text) })),
     maxChars,
   )
   const replaced: Record<string, number> = { ...order.replaced }
   for (const [type, count] of Object.entries(minimiser.replaced))
     replaced[type] = (replaced[type] ?? 0) + (count ?? 0)
-  return { subject, texts, replaced }
+  return { subject, texts: comments.map(({ text }) => text), comments, replaced }
 }

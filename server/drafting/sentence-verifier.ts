@@ -22,6 +22,12 @@ export function hasHiddenCharacters(text: string): boolean {
   return HIDDEN.test(text)
 }
 
+/** The same text as a person sees it. */
+export function withoutHiddenCharacters(text: string): string {
+  return text.replace(EVERY_HIDDEN, '')
+}
+const EVERY_HIDDEN = new RegExp(HIDDEN.source, 'gu')
+
 const NUMBERS = /\d+(?:[.,:]\d+)*/g
 const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"']+|[^\s<>"'@]+@[^\s<>"'@]+\.[a-z]{2,}/gi
 /** Words that turn a sentence round, in the languages that templates exist for and their neighbours. */
@@ -53,7 +59,8 @@ function checkQuote(sentence: DraftSentence & { kind: 'quote' }, passage: CitedP
 function isTemplate(text: string, { templates, namePlaceholder }: Grounds): boolean {
   const named =
     namePlaceholder === null ? [] : [templates.greetingNamed.replaceAll('{name}', namePlaceholder)]
-  return [...named, templates.greetingUnnamed, templates.closing, templates.notCoveredBridge].includes(text)
+  const { greetingUnnamed, closing, notCoveredBridge, aiLine } = templates
+  return [...named, greetingUnnamed, closing, notCoveredBridge, aiLine].includes(text)
 }
 
 /** The verdict on one sentence. */

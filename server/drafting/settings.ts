@@ -8,7 +8,7 @@ import type { DraftingRooms, DraftRows } from './rooms.ts'
 /** Version 0: what holds until an admin has said otherwise. `maxChars` counts UTF-16 code units. */
 export const FIRST_POLICY: ScopePolicyView = {
   version: 0,
-  actions: ['draft', 'search'],
+  actions: ['draft', 'rewrite', 'search'],
   fields: ['requester_text', 'subject', 'locale'],
   draftsPerTicket: 10,
   maxChars: 4_000,

@@ -2,9 +2,9 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../src/domain/api.ts'
 import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
-import { type Allow, type Deny, decide } from '../../src/domain/decide.ts'
+import { type Allow, type Deny, decide, recipientOf } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { Action, Scope } from '../../src/domain/scope.ts'
+import { type Action, EXTRACTIVE, type Scope } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
@@ -75,16 +75,38 @@ function articlesInScope({ scope, shelf }: TicketFacts): number {
   return scope === null ? 0 : usableIn(shelf.articles, scope).size
 }
 
+/** The agent may always have less: composing on this machine sends nothing to anyone. */
+export function withDrafter(scope: Scope | null, drafter: 'extractive' | undefined): Scope | null {
+  return scope === null || drafter === undefined ? scope : { ...scope, drafter: EXTRACTIVE }
+}
+
+/** Who can draft here and now: this machine, and the one provider of the configuration. */
+export function configuredRecipients(
+  rooms: Pick<DraftingRooms, 'worded' | 'drafterChoice'>,
+): readonly string[] {
+  const here = recipientOf({ drafter: EXTRACTIVE })
+  return rooms.worded === null ? [here] : [here, recipientOf({ drafter: rooms.drafterChoice })]
+}
+
 /** Asks the gate. `draftsMade` is 0 where the act is about a draft that already exists. */
 export function askGate(
   rooms: DraftingRooms,
   facts: TicketFacts,
-  asked: { action: Action; fields: readonly string[]; requesterAgrees: boolean; draftsMade: number },
+  asked: {
+    action: Action
+    fields: readonly string[]
+    requesterAgrees: boolean
+    draftsMade: number
+    /** `extractive`: the agent wants less than the scope permits. */
+    drafter?: 'extractive' | undefined
+  },
 ): Allow | Deny {
+  const { drafter, ...question } = asked
   return decide({
-    ...asked,
+    ...question,
     consent: facts.consent.state,
-    scope: facts.scope,
+    scope: withDrafter(facts.scope, drafter),
+    configuredRecipients: configuredRecipients(rooms),
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
     currentNoticeVersion: facts.noticeVersion,
     killSwitch: rooms.killSwitch(),
@@ -124,7 +146,7 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     refusals: gate.outcome === 'refused' ? gate.refusals : [],
     revision: facts.ticket.revision,
     draftsMade: facts.ticket.draftsMade,
-    recipient: null,
+    recipient: scope.drafter.drafter === 'openai-compatible' ? (rooms.worded?.model.facts ?? null) : null,
   }
 }
 
@@ -148,7 +170,7 @@ const CLOSED_SCOPE: Scope = {
   visibility: 'public',
   actions: [],
   fields: [],
-  drafter: { drafter: 'extractive', provider: 'extractive', region: 'local' },
+  drafter: EXTRACTIVE,
   limits: { draftsPerTicket: 0, maxChars: 0 },
   expiresAt: '1970-01-01T00:00:00.000Z',
 }

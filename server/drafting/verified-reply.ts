@@ -3,35 +3,83 @@
  * verifier let pass, all else (ids, kinds of block, which questions are answered) from the evidence.
  */
 import { z } from 'zod'
-import type { CitedPassage, DraftPart, DraftSentence } from '../../src/domain/draft.ts'
+import {
+  type CitedPassage,
+  type DraftPart,
+  type DraftSentence,
+  type DroppedSentence,
+  type DropRule,
+  type Receipt,
+  STATEMENT_BLOCKS,
+} from '../../src/domain/draft.ts'
 import type { EvidenceSentence } from '../articles/index.ts'
 import type { DraftTask } from './drafter.ts'
+import { SUPPORTED_FROM } from './grounding/index.ts'
 import { verifySentence } from './sentence-verifier.ts'
+import { type DraftedStatement, verifyStatement } from './statement-verifier.ts'
 
 type Quote = DraftSentence & { kind: 'quote' }
+type Cited = Exclude<DraftSentence, { kind: 'template' }>
+type SentenceVerdict = NonNullable<Receipt['verdicts']['sentences']>[number]
+
+const address = z.object({ articleId: z.string(), locale: z.string(), passageId: z.string() })
+const part = z.int().min(0)
 
 /** What is taken from a drafter's sentence; other members do not exist. */
 const drafted = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('quote'),
     text: z.string(),
-    part: z.int().min(0),
-    citation: z.object({
-      articleId: z.string(),
-      locale: z.string(),
-      versionHash: z.string(),
-      passageId: z.string(),
-      quote: z.string(),
-    }),
+    part,
+    citation: z.object({ ...address.shape, versionHash: z.string(), quote: z.string() }),
   }),
-  z.object({ kind: z.literal('template'), text: z.string(), part: z.int().min(0) }),
+  z.object({
+    kind: z.literal('statement'),
+    text: z.string(),
+    part,
+    block: z.enum(STATEMENT_BLOCKS),
+    ordinal: z.int().min(1).max(1_000).optional(),
+    citations: z.array(z.object({ source: address.nullable(), quote: z.string() })),
+  }),
+  z.object({ kind: z.literal('template'), text: z.string(), part }),
 ])
+type Drafted = z.infer<typeof drafted>
+
+/** Seen by an agent these can do no harm: the sentence is the passage's own but for one detail. */
+const NEAR_MISSES: readonly DropRule[] = [
+  'NUMBER_DIFFERS',
+  'DATE_DIFFERS',
+  'UNIT_DIFFERS',
+  'NEGATION_DIFFERS',
+  'MODALITY_DIFFERS',
+  'CONDITION_DROPPED',
+  'ORDER_DIFFERS',
+  'INCOMPLETE_STEPS',
+]
+/** Halfway between the threshold and every word carried: below it the words are too much the drafter's own. */
+const NEAR_FROM = (1 + SUPPORTED_FROM) / 2
 
 export interface CheckedSentences {
   readonly sentences: readonly DraftSentence[]
   readonly parts: readonly DraftPart[]
   readonly passages: readonly CitedPassage[]
   readonly dropped: number
+  /** The left-out sentences, in the drafter's order. */
+  readonly left: readonly DroppedSentence[]
+  readonly verdicts: readonly SentenceVerdict[]
+}
+
+/** What became of one sentence. */
+export interface Taken {
+  readonly shown: DraftSentence | null
+  readonly dropped: DroppedSentence | null
+}
+
+export interface ReplyChecker {
+  take(raw: unknown): Taken
+  /** Forgets all sentences: the drafter begins anew. Ids are not used twice. */
+  startOver(): void
+  finish(): CheckedSentences
 }
 
 /** How a sentence of the evidence stands in its article, by place and words. */
@@ -49,16 +97,16 @@ function placeOf(at: { articleId: string; locale: string; passageId: string }, t
   return JSON.stringify([at.articleId, at.locale, at.passageId, text])
 }
 
-/** A sentence as it may be shown, or `null`. The number of a step is the article's, never the drafter's. */
-function checkedSentence(
-  raw: unknown,
+type Checked =
+  | { readonly sentence: DraftSentence; readonly support: number }
+  | { readonly rule: DropRule; readonly support: number }
+
+function checkVerbatim(
+  data: Exclude<Drafted, { kind: 'statement' }>,
   id: string,
   task: DraftTask,
   known: ReadonlyMap<string, EvidenceSentence>,
-): DraftSentence | null {
-  const parsed = drafted.safeParse(raw)
-  if (!parsed.success || parsed.data.part > task.questions.length) return null
-  const { data } = parsed
+): Checked {
   const held = data.kind === 'quote' ? known.get(placeOf(data.citation, data.text)) : undefined
   const sentence: DraftSentence =
     data.kind === 'template'
@@ -69,49 +117,192 @@ function checkedSentence(
           text: data.text,
           part: data.part,
           block: held?.kind ?? 'paragraph',
+          // The number of a step is the article's, never the drafter's.
           ...(held?.ordinal === undefined ? {} : { ordinal: held.ordinal }),
           citation: data.citation,
         }
   const { templates, namePlaceholder } = task
   const grounds = { passage: (quote: Quote) => task.passage(quote.citation), templates, namePlaceholder }
-  return verifySentence(sentence, grounds).verdict === 'verified' ? sentence : null
+  const verdict = verifySentence(sentence, grounds)
+  return verdict.verdict === 'verified' ? { sentence, support: 1 } : { rule: verdict.rule, support: 0 }
+}
+
+function checkStatement(data: Drafted & { kind: 'statement' }, id: string, task: DraftTask): Checked {
+  const { brief } = task
+  if (brief === undefined) return { rule: 'NO_CITATION', support: 0 }
+  const offered = new Map(brief.sources.map((source) => [placeOf(source, ''), source]))
+  const { ordinal, ...rest } = data
+  const statement: DraftedStatement = {
+    ...rest,
+    ...(ordinal === undefined ? {} : { ordinal }),
+    citations: data.citations.map(({ source, quote }) => ({
+      source: source === null ? null : (offered.get(placeOf(source, '')) ?? null),
+      quote,
+    })),
+  }
+  const verdict = verifyStatement(statement, brief, task.locale)
+  if (verdict.verdict === 'dropped') return verdict
+  const { citations, fromTicket, support } = verdict
+  const { text, block, part: own } = data
+  return {
+    sentence: {
+      id,
+      kind: 'statement',
+      text,
+      part: own,
+      block,
+      ...(ordinal === undefined ? {} : { ordinal }),
+      citations,
+      fromTicket,
+    },
+    support,
+  }
 }
 
 /** Answered is a question only when a sentence that passed the verifier answers it. */
-function partsOf(task: DraftTask, quotes: readonly Quote[]): readonly DraftPart[] {
-  const said = new Set(quotes.map(({ citation, text }) => placeOf(citation, text)))
+function partsOf(task: DraftTask, cited: readonly Cited[]): readonly DraftPart[] {
+  const said = new Set(
+    cited.flatMap((one) => (one.kind === 'quote' ? [placeOf(one.citation, one.text)] : [])),
+  )
   return task.questions.map(({ evidence }, at): DraftPart => {
-    const part = at + 1
+    const own = at + 1
     // Two questions can share a sentence, which is then said once, under the first of them.
     const shared = (evidence.outcome === 'covered' ? evidence.sentences : []).some((sentence) => {
       const text = task.passage(sentence)?.text.slice(sentence.start, sentence.end) ?? ''
       return said.has(placeOf(sentence, text))
     })
-    const answered = shared || quotes.some((quote) => quote.part === part)
-    return { part, question: part, outcome: answered ? 'answered' : 'not_covered' }
+    const answered = shared || cited.some((one) => one.part === own)
+    return { part: own, question: own, outcome: answered ? 'answered' : 'not_covered' }
   })
 }
 
+export function citationsOf(sentence: DraftSentence) {
+  if (sentence.kind === 'template') return []
+  return sentence.kind === 'quote' ? [sentence.citation] : sentence.citations
+}
+
+function passagesOf(task: DraftTask, sentences: readonly DraftSentence[]): readonly CitedPassage[] {
+  const passages = new Map<string, CitedPassage>()
+  for (const at of sentences.flatMap(citationsOf)) {
+    const held = task.passage(at)
+    if (held !== null) passages.set(placeOf(at, ''), held)
+  }
+  return [...passages.values()]
+}
+
+interface Row {
+  readonly checked: Checked
+  readonly part: number
+  readonly text: string
+  /** Which list of steps it belongs to; `null` for what is no step. */
+  readonly run: number | null
+}
+
+function droppedOf({ part: own, text }: Row, rule: DropRule, support: number): DroppedSentence {
+  const harmless = NEAR_MISSES.includes(rule) && support >= NEAR_FROM
+  return { rule, part: own, text: harmless ? text : null }
+}
+
+/** A list of steps with one missing would lead astray: then none of its steps is said. */
+function withoutBrokenLists(rows: readonly Row[]): readonly Row[] {
+  const broken = new Set(rows.flatMap(({ run, checked }) => (run !== null && 'rule' in checked ? [run] : [])))
+  return rows.map((row): Row => {
+    if (row.run === null || !broken.has(row.run) || 'rule' in row.checked) return row
+    return { ...row, checked: { rule: 'INCOMPLETE_STEPS', support: row.checked.support } }
+  })
+}
+
+const folded = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** Tells one list of steps from the next: a new one begins where the numbers fall back or another block came. */
+function stepRuns(): (data: Drafted) => number | null {
+  let run = 0
+  let last: { part: number; ordinal: number } | null = null
+  return (data) => {
+    const ordinal = data.kind === 'statement' && data.block === 'step' ? data.ordinal : undefined
+    if (ordinal === undefined) {
+      last = null
+      return null
+    }
+    if (last === null || last.part !== data.part || ordinal < last.ordinal) run += 1
+    last = { part: data.part, ordinal }
+    return run
+  }
+}
+
+export function openChecker(task: DraftTask): ReplyChecker {
+  const known = evidenceOf(task)
+  let rows: Row[] = []
+  let said = new Set<string>()
+  let runOf = stepRuns()
+  let ids = 0
+
+  function check(data: Drafted): Checked {
+    if (data.part > task.questions.length) return { rule: 'NO_CITATION', support: 0 }
+    const id = `s${ids + 1}`
+    if (data.kind !== 'statement') return checkVerbatim(data, id, task, known)
+    if (said.has(folded(data.text))) return { rule: 'REPEATED', support: 0 }
+    return checkStatement(data, id, task)
+  }
+
+  return {
+    take(raw) {
+      const parsed = drafted.safeParse(raw)
+      const data = parsed.success ? parsed.data : null
+      const checked: Checked = data === null ? { rule: 'NO_CITATION', support: 0 } : check(data)
+      const row: Row = {
+        checked,
+        part: data?.part ?? 0,
+        text: data?.text ?? '',
+        run: data === null ? null : runOf(data),
+      }
+      rows.push(row)
+      if ('rule' in checked) return { shown: null, dropped: droppedOf(row, checked.rule, checked.support) }
+      ids += 1
+      said.add(folded(checked.sentence.text))
+      return { shown: checked.sentence, dropped: null }
+    },
+    startOver() {
+      rows = []
+      said = new Set()
+      runOf = stepRuns()
+    },
+    finish() {
+      const final = withoutBrokenLists(rows)
+      const sentences = final.flatMap(({ checked }) => ('sentence' in checked ? [checked.sentence] : []))
+      const cited = sentences.filter((sentence): sentence is Cited => sentence.kind !== 'template')
+      const left = final.flatMap((row) =>
+        'rule' in row.checked ? [droppedOf(row, row.checked.rule, row.checked.support)] : [],
+      )
+      return {
+        sentences,
+        parts: partsOf(task, cited),
+        passages: passagesOf(task, cited),
+        dropped: left.length,
+        left,
+        verdicts: final.map(
+          ({ checked }): SentenceVerdict =>
+            'rule' in checked
+              ? { id: null, verdict: checked.rule, support: rounded(checked.support) }
+              : { id: checked.sentence.id, verdict: 'verified', support: rounded(checked.support) },
+        ),
+      }
+    },
+  }
+}
+
+const rounded = (share: number) => Math.round(share * 100) / 100
+
+/** The whole of a reply that is there already. */
 export function checkReply(
   task: DraftTask,
-  reply: { readonly sentences: readonly unknown[] },
+  reply: { readonly sentences: Iterable<unknown> },
 ): CheckedSentences {
-  const known = evidenceOf(task)
-  const sentences: DraftSentence[] = []
-  for (const raw of reply.sentences) {
-    const sentence = checkedSentence(raw, `s${sentences.length + 1}`, task, known)
-    if (sentence !== null) sentences.push(sentence)
-  }
-  const quotes = sentences.filter((sentence) => sentence.kind === 'quote')
-  const passages = new Map<string, CitedPassage>()
-  for (const { citation } of quotes) {
-    const held = task.passage(citation)
-    if (held !== null) passages.set(placeOf(citation, ''), held)
-  }
-  return {
-    sentences,
-    parts: partsOf(task, quotes),
-    passages: [...passages.values()],
-    dropped: reply.sentences.length - sentences.length,
-  }
+  const checker = openChecker(task)
+  for (const raw of reply.sentences) checker.take(raw)
+  return checker.finish()
 }

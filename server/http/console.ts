@@ -19,7 +19,7 @@ import {
 } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
-import { selectionSchema } from '../tickets/index.ts'
+import { orderPatternsSchema, selectionSchema } from '../tickets/index.ts'
 import { bare, type Call, idParam, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
 export interface ConsoleGiven {
@@ -44,6 +44,7 @@ const policySchema = z.strictObject({
   draftsPerTicket: z.int().min(0).max(100),
   maxChars: z.int().min(200).max(50_000),
   validDays: z.int().min(1).max(365),
+  orderPatterns: orderPatternsSchema.exactOptional(),
 })
 const sentence = z
   .string()
@@ -58,6 +59,8 @@ const templatesSchema = z.strictObject({
   greetingUnnamed: sentence,
   closing: sentence,
   notCoveredBridge: sentence,
+  aiLine: sentence.exactOptional(),
+  voice: sentence.exactOptional(),
 })
 const rolesSchema = z.strictObject({ roles: z.array(z.enum(ROLES)).max(10) })
 

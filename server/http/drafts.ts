@@ -1,7 +1,7 @@
 /** Drafts in the sidebar: ask for one (streamed), use it, dismiss it; and the agent's own search. */
 import { z } from 'zod'
 import type { DraftEvent } from '../../src/domain/api.ts'
-import { DISMISS_REASONS } from '../../src/domain/draft.ts'
+import { DISMISS_REASONS, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { PERSONAL_DATA_TYPES } from '../../src/domain/minimise.ts'
 import {
@@ -11,6 +11,7 @@ import {
   draftReply,
   readDraft,
   searchArticles,
+  summariseTicket,
 } from '../drafting/index.ts'
 import { faultOf } from './faults.ts'
 import {
@@ -26,22 +27,55 @@ import {
 } from './route.ts'
 
 const commentId = z.string().regex(/^[A-Za-z0-9_-]{0,64}$/)
-const orderSchema = z.strictObject({
-  draftId: uuidSchema,
+const commentsSchema = z
+  .array(z.strictObject({ id: commentId, text: z.string().max(200_000), createdAt: isoSchema }))
+  .max(500)
+// A closed list: it goes into the receipt, where no word of a ticket may hide.
+const replacedSchema = z.partialRecord(z.enum(PERSONAL_DATA_TYPES), z.int().min(0).max(1_000_000))
+const rewriteSchema = z
+  .strictObject({
+    of: uuidSchema,
+    how: z.enum(REWRITES),
+    part: z.int().min(1).max(100).exactOptional(),
+  })
+  .refine(({ how, part }) => (how === 'only_part') === (part !== undefined), 'part goes with only_part')
+const orderSchema = z
+  .strictObject({
+    draftId: uuidSchema,
+    ticketId: idSchema,
+    requesterId: idSchema,
+    subject: z.string().max(2_000).exactOptional(),
+    comments: commentsSchema,
+    locale: localeSchema.exactOptional(),
+    lastCommentId: commentId,
+    namePlaceholder: z
+      .string()
+      .regex(/^⟦NAME_[0-9]{1,3}⟧$/)
+      .exactOptional(),
+    replaced: replacedSchema,
+    tone: z.enum(TONES).exactOptional(),
+    length: z.enum(LENGTHS).exactOptional(),
+    replyLocale: localeSchema.exactOptional(),
+    drafter: z.literal('extractive').exactOptional(),
+    rewrite: rewriteSchema.exactOptional(),
+  })
+  // Words a draft anew without the ticket: text that came along would leave for nothing.
+  .refine(
+    ({ rewrite, comments, subject, locale }) =>
+      rewrite === undefined || (comments.length === 0 && subject === undefined && locale === undefined),
+    'a rewrite carries no ticket text',
+  )
+  .refine(
+    ({ rewrite, replyLocale }) => rewrite?.how !== 'translate' || replyLocale !== undefined,
+    'a translation names its language',
+  )
+const summarySchema = z.strictObject({
+  summaryId: uuidSchema,
   ticketId: idSchema,
   requesterId: idSchema,
-  subject: z.string().max(2_000).optional(),
-  comments: z
-    .array(z.strictObject({ id: commentId, text: z.string().max(200_000), createdAt: isoSchema }))
-    .max(500),
-  locale: localeSchema.optional(),
-  lastCommentId: commentId,
-  namePlaceholder: z
-    .string()
-    .regex(/^⟦NAME_[0-9]{1,3}⟧$/)
-    .optional(),
-  // A closed list: it goes into the receipt, where no word of a ticket may hide.
-  replaced: z.partialRecord(z.enum(PERSONAL_DATA_TYPES), z.int().min(0).max(1_000_000)),
+  comments: commentsSchema,
+  locale: localeSchema.exactOptional(),
+  replaced: replacedSchema,
 })
 const insertSchema = z.strictObject({
   sentenceIds: z
@@ -55,7 +89,7 @@ const dismissSchema = z.strictObject({ reason: z.enum(DISMISS_REASONS) })
 const searchSchema = z.strictObject({
   ticketId: idSchema,
   query: z.string().trim().min(1).max(500),
-  locale: localeSchema.optional(),
+  locale: localeSchema.exactOptional(),
 })
 
 function draftParam(call: Call<unknown>): string {
@@ -89,19 +123,7 @@ async function stream(
     }
     if (!response.writableEnded) response.write(`data: ${JSON.stringify(event)}\n\n`)
   }
-  const { subject, locale, namePlaceholder, ...order } = call.body
-  const run = draftReply(
-    rooms,
-    call.agent,
-    {
-      ...order,
-      ...(subject === undefined ? {} : { subject }),
-      ...(locale === undefined ? {} : { locale }),
-      ...(namePlaceholder === undefined ? {} : { namePlaceholder }),
-    },
-    send,
-    gone.signal,
-  )
+  const run = draftReply(rooms, call.agent, call.body, send, gone.signal)
   running.add(run)
   try {
     await run
@@ -112,6 +134,19 @@ async function stream(
   }
   response.end()
   return 'handled'
+}
+
+async function summarise(
+  rooms: DraftingRooms,
+  running: RunningDrafts,
+  { agent, body, response }: Call<z.infer<typeof summarySchema>>,
+): Promise<Outcome> {
+  if (running.stopping) throw new Fault('SHUTTING_DOWN', 'the server is stopping: try again in a moment')
+  const gone = new AbortController()
+  response.on('close', () => gone.abort())
+  const run = summariseTicket(rooms, agent, body, gone.signal)
+  running.add(run.then(() => {}))
+  return { status: 200, body: await run }
 }
 
 export function draftRoutes(rooms: DraftingRooms, running: RunningDrafts): readonly Route[] {
@@ -137,12 +172,12 @@ export function draftRoutes(rooms: DraftingRooms, running: RunningDrafts): reado
         return { status: 204 }
       },
     ),
-    route({ method: 'post', path: '/searches', access: 'session', schema: searchSchema }, async (call) => {
-      const { locale, ...order } = call.body
-      return {
-        status: 200,
-        body: await searchArticles(rooms, call.agent, locale === undefined ? order : { ...order, locale }),
-      }
-    }),
+    route({ method: 'post', path: '/summaries', access: 'session', schema: summarySchema }, (call) =>
+      summarise(rooms, running, call),
+    ),
+    route({ method: 'post', path: '/searches', access: 'session', schema: searchSchema }, async (call) => ({
+      status: 200,
+      body: await searchArticles(rooms, call.agent, call.body),
+    })),
   ]
 }

@@ -13,6 +13,7 @@ export {
 export {
   fixTicketScope,
   narrowTicketScope,
+  orderPatternsSchema,
   parseStoredScope,
   renewTicketScope,
   scopeHashOf,

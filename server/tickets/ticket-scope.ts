@@ -24,6 +24,16 @@ export const selectionSchema = z.strictObject({
   allow: z.array(selectorSchema).max(2_000),
   deny: z.array(selectorSchema).max(2_000),
 })
+/** See `Scope.orderPatterns`. Enough fixed characters that no ordinary word fits. */
+export const orderPatternsSchema = z
+  .array(
+    z
+      .string()
+      .min(3)
+      .max(40)
+      .refine((pattern) => pattern.includes('#'), 'must hold a #'),
+  )
+  .max(20)
 const scopeSchema = z.strictObject({
   articles: selectionSchema,
   visibility: z.enum(ARTICLE_VISIBILITIES),
@@ -35,6 +45,7 @@ const scopeSchema = z.strictObject({
     region: z.string().min(1),
   }),
   limits: z.strictObject({ draftsPerTicket: z.int().min(0), maxChars: z.int().min(0) }),
+  orderPatterns: orderPatternsSchema.optional(),
   expiresAt: z.iso.datetime(),
 })
 

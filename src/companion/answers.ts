@@ -101,6 +101,7 @@ const refusal: Check<Refusal> = variant('reason', {
   CONSENT_CHANGED: plain,
   PROVIDER_ANSWER_INVALID: plain,
   NOT_GROUNDED: record({ dropped: number }),
+  DRAFTER_NOT_CONFIGURED: record({ recipient: text }),
   DRAFTER_CANNOT: record({ action: oneOf(ACTIONS) }),
 } satisfies Record<Refusal['reason'], Check<unknown>>)
 
@@ -232,6 +233,7 @@ export const draftEvent: Check<DraftEvent> = variant('event', {
   sentence: record({ sentence, passage: nullable(passage) }),
   dropped: record({ dropped: droppedSentence }),
   part: record({ part }),
+  again: plain,
   ready: record({ draft }),
   refused: record({ refusals }),
   fault: record({ code: oneOf(FAULT_CODES), requestId: text }),

@@ -173,6 +173,8 @@ export type DraftEvent =
   /** Left out by the verifier; its number among the left-out sentences follows their order. */
   | { readonly event: 'dropped'; readonly dropped: DroppedSentence }
   | { readonly event: 'part'; readonly part: DraftPart }
+  /** The answer broke off and is asked for once more: what was shown of it is taken back. */
+  | { readonly event: 'again' }
   | { readonly event: 'ready'; readonly draft: Draft }
   | { readonly event: 'refused'; readonly refusals: readonly RefusalView[] }
   | { readonly event: 'fault'; readonly code: FaultCode; readonly requestId: string }
@@ -185,9 +187,8 @@ export interface SummaryOrder {
   readonly summaryId: string
   readonly ticketId: string
   readonly requesterId: string
-  readonly subject?: string
   readonly comments: readonly DraftComment[]
-  /** Language of the summary: the agent's. */
+  /** What the helpdesk says of the requester's language: the summary is in the ticket's own. */
   readonly locale?: string
   readonly replaced: Readonly<Record<string, number>>
 }

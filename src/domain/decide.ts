@@ -4,7 +4,7 @@
  */
 import { type ConsentState, DRAFTABLE_STATUSES } from './consent.ts'
 import { NEXT_STEPS, type NextStep, type Refusal } from './refusal.ts'
-import type { Action, Scope } from './scope.ts'
+import { type Action, EXTRACTIVE, type Scope } from './scope.ts'
 
 export interface GateQuestion {
   readonly action: Action
@@ -14,6 +14,8 @@ export interface GateQuestion {
   readonly scopeHash: string
   readonly currentNoticeVersion: number
   readonly killSwitch: boolean
+  /** Who the companion can draft with now; absent: only on its own machine. Never another one instead. */
+  readonly configuredRecipients?: readonly string[]
   readonly draftsMade: number
   readonly articlesInScope: number
   /** Field names that the request carries. */
@@ -44,7 +46,7 @@ export function isAllow(value: unknown): value is Allow {
 }
 
 /** A recipient as a notice names it: who drafts and where. */
-export function recipientOf(scope: Scope): string {
+export function recipientOf(scope: Pick<Scope, 'drafter'>): string {
   return `${scope.drafter.provider}@${scope.drafter.region}`
 }
 
@@ -70,6 +72,10 @@ function scopeRefusals(q: GateQuestion, scope: Scope): Refusal[] {
   for (const field of q.fields)
     if (!(scope.fields as readonly string[]).includes(field))
       found.push({ reason: 'FIELD_NOT_IN_SCOPE', field })
+  const recipient = recipientOf(scope)
+  const configured = q.configuredRecipients ?? [recipientOf({ drafter: EXTRACTIVE })]
+  if (q.action !== 'search' && !configured.includes(recipient))
+    found.push({ reason: 'DRAFTER_NOT_CONFIGURED', recipient })
   if (q.articlesInScope === 0) found.push({ reason: 'ALLOWLIST_EMPTY' })
   return found
 }

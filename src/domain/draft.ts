@@ -55,6 +55,7 @@ export const DROP_RULES = [
   'OTHER_LANGUAGE',
   'TOO_LONG',
   'REPEATED',
+  'INCOMPLETE_STEPS',
   'CANARY',
   'NOT_A_TEMPLATE',
 ] as const

@@ -33,6 +33,7 @@ export type Refusal =
   | { readonly reason: 'CONSENT_CHANGED' }
   | { readonly reason: 'PROVIDER_ANSWER_INVALID' }
   | { readonly reason: 'NOT_GROUNDED'; readonly dropped: number }
+  | { readonly reason: 'DRAFTER_NOT_CONFIGURED'; readonly recipient: string }
   | { readonly reason: 'DRAFTER_CANNOT'; readonly action: Action }
 
 export type RefusalReason = Refusal['reason']
@@ -61,6 +62,7 @@ export const NEXT_STEPS = {
   CONSENT_CHANGED: 'reload_ticket',
   PROVIDER_ANSWER_INVALID: 'draft_extractive',
   NOT_GROUNDED: 'draft_extractive',
+  DRAFTER_NOT_CONFIGURED: 'draft_extractive',
   DRAFTER_CANNOT: 'ask_admin',
 } as const satisfies Record<RefusalReason, string>
 

@@ -21,6 +21,7 @@ export interface ScopePolicy {
   readonly draftsPerTicket: number
   readonly maxChars: number
   readonly validDays: number
+  readonly orderPatterns?: readonly string[]
 }
 
 const DAY_MS = 86_400_000
@@ -34,6 +35,7 @@ export function resolveScope(policy: ScopePolicy, allowlist: ArticleSelection, n
     fields: TICKET_FIELDS.filter((field) => policy.fields.includes(field)),
     drafter: policy.drafter,
     limits: { draftsPerTicket: policy.draftsPerTicket, maxChars: policy.maxChars },
+    ...(policy.orderPatterns === undefined ? {} : { orderPatterns: policy.orderPatterns }),
     expiresAt: new Date(now.getTime() + policy.validDays * DAY_MS).toISOString(),
   }
 }

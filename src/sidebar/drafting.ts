@@ -46,6 +46,9 @@ export function createDrafting(surroundings: Surroundings) {
       case 'dropped':
         change(id, { dropped: [...draft.dropped, event.dropped] })
         break
+      case 'again':
+        change(id, { sentences: [], passages: [], parts: [], dropped: [] })
+        break
       case 'part':
         change(id, { parts: [...draft.parts, event.part] })
         break

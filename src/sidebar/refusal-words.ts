@@ -24,6 +24,8 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
         field: field === undefined ? refusal.field : words.say(`scope.field.${field}`),
       })
     }
+    case 'DRAFTER_NOT_CONFIGURED':
+      return words.say('refusal.DRAFTER_NOT_CONFIGURED', { recipient: refusal.recipient })
     case 'DRAFT_LIMIT_REACHED':
       return words.count('refusal.DRAFT_LIMIT_REACHED', refusal.limit)
     case 'LANGUAGE_NOT_COVERED':

@@ -3,11 +3,13 @@ import { readConfig } from '../../server/config.ts'
 import { noticeTexts } from '../../server/notice-texts.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import { loadWords, WORD_LANGUAGES } from '../../server/words.ts'
+import type { RecipientView } from '../../src/domain/api.ts'
 import { ENVIRONMENT } from '../support/companion-harness.ts'
+import { MODEL_FACTS } from '../support/scripted-model.ts'
 
 const words = loadWords(projectRoot())
-const textsWith = (env: Record<string, string> = {}) =>
-  noticeTexts(readConfig({ ...ENVIRONMENT, ...env }), words)
+const textsWith = (env: Record<string, string> = {}, recipient: RecipientView | null = null) =>
+  noticeTexts(readConfig({ ...ENVIRONMENT, ...env }), words, recipient)
 
 describe('the notice of an installation', () => {
   for (const language of WORD_LANGUAGES)
@@ -15,6 +17,15 @@ describe('the notice of an installation', () => {
       const text = JSON.stringify(textsWith()[language])
       for (const said of ['Acme GmbH', 'privacy@acme.example', '180', words.of(language).drafter.extractive])
         expect(text).to.contain(said)
+      expect(text).to.not.match(/\{\w+\}/)
+    })
+
+  for (const language of WORD_LANGUAGES)
+    it(`names in ${language} who words the replies, where, and what is kept there`, () => {
+      const text = JSON.stringify(textsWith({}, MODEL_FACTS)[language])
+      const { provider, host, region, retention } = MODEL_FACTS
+      for (const said of [provider, host, region, retention]) expect(text).to.contain(said)
+      expect(text).to.not.contain(words.of(language).drafter.extractive)
       expect(text).to.not.match(/\{\w+\}/)
     })
 

@@ -8,6 +8,7 @@ import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { createSyncStore, syncArticles } from '../../server/articles/index.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 import { readConfig } from '../../server/config.ts'
+import type { Model } from '../../server/drafting/index.ts'
 import { createLog } from '../../server/log.ts'
 import { type Companion, type Replacements, startCompanion } from '../../server/start-companion.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
@@ -97,7 +98,7 @@ export interface Harness {
   /** Makes the stored articles equal to these, as a sync of the command line would. */
   sync(articles: readonly ArticleVersion[]): Promise<void>
   /** Stops and starts again over the same folder. */
-  restart(env?: Readonly<Record<string, string>>): Promise<Harness>
+  restart(env?: Readonly<Record<string, string>>, change?: Pick<HarnessOptions, 'model'>): Promise<Harness>
   stop(): Promise<void>
 }
 
@@ -107,6 +108,7 @@ export interface HarnessOptions {
   readonly dataDir?: string
   readonly world?: FakeWorld
   readonly drafter?: SpyDrafter
+  readonly model?: Model
   readonly measure?: Replacements['measure']
 }
 
@@ -172,6 +174,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     world,
     drafter,
     log: createLog('debug', stream),
+    ...(options.model === undefined ? {} : { model: options.model }),
     ...(options.measure === undefined ? {} : { measure: options.measure }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
@@ -248,10 +251,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         .all()
         .map((row) => JSON.parse(String(Reflect.get(row as object, 'header'))) as AuditRow),
     sync: (articles) => storeArticles(dataDir, world, articles),
-    async restart(env = {}) {
+    async restart(env = {}, change = {}) {
       await harness.stop()
       const { articles: _, ...same } = options
-      return startHarness({ ...same, dataDir, world, drafter, env: { ...options.env, ...env } })
+      return startHarness({ ...same, ...change, dataDir, world, drafter, env: { ...options.env, ...env } })
     },
     stop: () => {
       stopped ??= companion.stop().finally(() => {

@@ -57,6 +57,17 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...draft('/dismissals'),
     body: () => ({ reason: 'not_needed' }),
   },
+  'post /summaries': {
+    who: 'agent',
+    ...fixed('/summaries'),
+    body: ({ ticketId }) => ({
+      summaryId: newDraftId(),
+      ticketId,
+      requesterId: REQUESTER,
+      comments: [{ id: '501', text: REFUND_QUESTION, createdAt: '2026-11-20T08:00:00.000Z' }],
+      replaced: {},
+    }),
+  },
   'post /searches': {
     who: 'agent',
     ...fixed('/searches'),

@@ -11,6 +11,7 @@ import { foldText } from './plain-text.ts'
 export { readPageHead } from './page-head.ts'
 export { articleVersionHash } from './passages.ts'
 export { foldText } from './plain-text.ts'
+export { splitSentences } from './sentences.ts'
 
 /** In characters: the longest of 1,191 real help-center pages has a fortieth of it. */
 export const LONGEST_PAGE = 1_000_000

@@ -97,7 +97,13 @@ describe('drafting a reply', () => {
         replaced: { NAME: 2, EMAIL: 1 },
         drafter: { drafter: 'extractive', provider: 'extractive', region: 'local', version: 'extractive-1' },
         requesterIdentity: 'agent_session',
-        verdicts: { verified: 4, dropped: 0 },
+        verdicts: {
+          verified: 4,
+          dropped: 0,
+          sentences: ['s1', 's2', 's3', 's4'].map((id) => ({ id, verdict: 'verified', support: 1 })),
+        },
+        egress: null,
+        rewrite: null,
         aiGenerated: true,
         auditIndex: entry?.index,
       })
@@ -416,7 +422,7 @@ describe('drafting a reply', () => {
         const order = orderFor(ticketId, REFUND_QUESTION, { namePlaceholder: '⟦NAME_1⟧' })
         const run = await draft(desk, order)
         expect(run.draft?.sentences.map(({ text }) => text)).to.deep.equal([cited])
-        expect(run.draft?.receipt.verdicts).to.deep.equal({ verified: 1, dropped: 1 })
+        expect(run.draft?.receipt.verdicts).to.include({ verified: 1, dropped: 1 })
         const stored = await desk.api(AGENT, 'GET', `/drafts/${order.draftId}`)
         expect(stored.body.sentences).to.deep.equal(run.draft?.sentences)
         expect(run.text).to.not.contain(INVENTED)

@@ -35,7 +35,8 @@ function counted(): { model: Model; calls: () => number } {
 function genuine(action: Action, provider: string, region: string): Allow {
   const scope = { ...SCOPE, actions: [action], drafter: { ...SCOPE.drafter, provider, region } }
   const consent = { ...GRANTED, disclosedRecipients: [`${provider}@${region}`] }
-  const answer = decide(question({ action, fields: [], scope, consent }))
+  const configuredRecipients = [`${provider}@${region}`]
+  const answer = decide(question({ action, fields: [], scope, consent, configuredRecipients }))
   if (answer.outcome !== 'allow') throw new Error('the gate was expected to allow')
   return answer
 }

@@ -47,7 +47,7 @@ describe('the settings of drafting', () => {
       const scopes = await Promise.all(
         [before, after].map(async (id) => (await desk.api(AGENT, 'GET', `/tickets/${id}`)).body.scope),
       )
-      expect(scopes.map(({ actions }) => actions)).to.deep.equal([['draft', 'search'], ['search']])
+      expect(scopes.map(({ actions }) => actions)).to.deep.equal([['draft', 'rewrite', 'search'], ['search']])
       expect(scopes[1]).to.deep.include({
         fields: ['requester_text'],
         limits: { draftsPerTicket: 3, maxChars: 500 },
@@ -160,6 +160,6 @@ describe('the settings of drafting', () => {
     expect((await desk.api(AGENT, 'GET', '/console/scope-policy')).status).to.equal(403)
     const ticketId = newTicketId()
     const opened = await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER })
-    expect(opened.body.scope.actions).to.deep.equal(['draft', 'search'])
+    expect(opened.body.scope.actions).to.deep.equal(['draft', 'rewrite', 'search'])
   })
 })

@@ -135,11 +135,11 @@ describe('a ticket in the sidebar', () => {
     it('loses what is named and never gets it back by narrowing', async () => {
       const ticketId = await consentedTicket(desk)
       const view = (await narrow(ticketId, { removeActions: ['draft'], removeFields: ['subject'] })).body
-      expect(view.scope.actions).to.deep.equal(['search'])
+      expect(view.scope.actions).to.deep.equal(['rewrite', 'search'])
       expect(view.scope.fields).to.deep.equal(['requester_text', 'locale'])
       const later = (await narrow(ticketId, { expiresAt: '2099-01-01T00:00:00.000Z' })).body
       expect(later.scope.expiresAt).to.equal(view.scope.expiresAt)
-      expect(later.scope.actions).to.deep.equal(['search'])
+      expect(later.scope.actions).to.deep.equal(['rewrite', 'search'])
     })
 
     it('is not narrowed while nothing is allowlisted: an empty scope would shut it for good', async () => {

@@ -1,0 +1,163 @@
+/** Between the two transactions: a task is made, a drafter is asked, each sentence is checked. Stores nothing. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
+import type { DraftSentence, EgressFacts } from '../../src/domain/draft.ts'
+import type { Refusal } from '../../src/domain/refusal.ts'
+import { type Admitted, type Refused, stillAllowed } from './admission.ts'
+import { AnswerInvalid } from './answer-stream.ts'
+import { taskFor } from './draft-task.ts'
+import type { DraftedReply, Drafter, DraftTask } from './drafter.ts'
+import { noteEgress } from './egress-entry.ts'
+import type { DraftingRooms } from './rooms.ts'
+import { type CheckedSentences, citationsOf, openChecker, type ReplyChecker } from './verified-reply.ts'
+
+/** A reply that passed the verifier, not yet stored. */
+export interface VerifiedReply extends CheckedSentences {
+  readonly locale: string
+  readonly replaced: Readonly<Record<string, number>>
+  readonly egress: EgressFacts | null
+  readonly drafterVersion: string
+  /** Its sentences were emitted while they came. */
+  readonly streamed: boolean
+}
+
+interface Surroundings {
+  readonly rooms: DraftingRooms
+  readonly agent: Agent
+  readonly order: DraftOrder
+  readonly admitted: Admitted
+  readonly signal: AbortSignal
+  emit(event: DraftEvent): void
+}
+
+/** Who drafts: what the gate let through, never another one in its place. */
+function drafterOf(rooms: DraftingRooms, { allow }: Admitted): Drafter {
+  const worded = allow.scope.drafter.drafter === 'openai-compatible' ? rooms.worded : null
+  return worded === null ? rooms.drafter : worded.drafter
+}
+
+function greetingOf(task: DraftTask): string {
+  const { greetingNamed, greetingUnnamed } = task.templates
+  const { namePlaceholder } = task
+  return namePlaceholder === null ? greetingUnnamed : greetingNamed.replaceAll('{name}', namePlaceholder)
+}
+
+/** One run of a drafter: its checker, and whether something from outside ended it. */
+interface Run {
+  readonly checker: ReplyChecker
+  greeted: boolean
+  stopped: boolean
+}
+
+/** The account's own words around what a model said: they are checked like everything else. */
+function say(checker: ReplyChecker, text: string | undefined, emit: Surroundings['emit']): void {
+  if (text === undefined || text.trim() === '') return
+  const { shown } = checker.take({ kind: 'template', text, part: 0 })
+  if (shown !== null) emit({ event: 'sentence', sentence: shown, passage: null })
+}
+
+export function passageOf(task: DraftTask, sentence: DraftSentence) {
+  const [at] = citationsOf(sentence)
+  return at === undefined ? null : task.passage(at)
+}
+
+/**
+ * Hands each sentence on as soon as it has passed, never raw words. Consent is read before each: a sentence
+ * shown after a withdrawal was acknowledged would be one too many.
+ */
+async function streamChecked(
+  { rooms, agent, admitted, emit }: Surroundings,
+  task: DraftTask,
+  sentences: DraftedReply['sentences'],
+  run: Run,
+): Promise<void> {
+  const { checker } = run
+  for await (const raw of sentences) {
+    if (!(await stillAllowed(rooms, agent, admitted))) {
+      run.stopped = true
+      return
+    }
+    if (!run.greeted) say(checker, greetingOf(task), emit)
+    run.greeted = true
+    const { shown, dropped } = checker.take(raw)
+    if (dropped !== null) emit({ event: 'dropped', dropped })
+    if (shown !== null) emit({ event: 'sentence', sentence: shown, passage: passageOf(task, shown) })
+  }
+  const { notCoveredBridge, closing, aiLine } = task.templates
+  if (checker.finish().parts.some(({ outcome }) => outcome === 'not_covered'))
+    say(checker, notCoveredBridge, emit)
+  say(checker, closing, emit)
+  say(checker, aiLine, emit)
+}
+
+/** What leaves is decided once more, and written down, before it does. */
+function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run): DraftTask {
+  const { brief } = task
+  if (brief === undefined) return task
+  const { rooms, agent, order, admitted, emit } = surroundings
+  return {
+    ...task,
+    brief: {
+      ...brief,
+      mayLeave: async (bytes) => {
+        const object = { kind: 'draft', ref: order.draftId }
+        const may = await noteEgress(rooms, agent, admitted, { object, bytes, sources: brief.sources })
+        if (!may) run().stopped = true
+        return may
+      },
+      startOver: () => {
+        run().checker.startOver()
+        run().greeted = false
+        emit({ event: 'again' })
+      },
+    },
+  }
+}
+
+export async function compose(surroundings: Surroundings): Promise<VerifiedReply | Refused> {
+  const { rooms, agent, order, admitted, signal } = surroundings
+  const made = await taskFor(rooms, agent, order, admitted)
+  if ('refused' in made) return made
+  const task = withHandles(surroundings, made.task, () => run)
+  const run: Run = { checker: openChecker(task), greeted: false, stopped: false }
+  const drafter = made.rewording ?? drafterOf(rooms, admitted)
+  const reply = await drafter.draft(admitted.allow, task, signal)
+  const streamed = task.brief !== undefined && made.rewording === null
+  try {
+    if (streamed) await streamChecked(surroundings, task, reply.sentences, run)
+    else for await (const raw of reply.sentences) run.checker.take(raw)
+  } catch (error) {
+    if (!(error instanceof AnswerInvalid)) throw error
+    return { refused: [{ reason: 'PROVIDER_ANSWER_INVALID' }] }
+  }
+  if (run.stopped) return { refused: [{ reason: 'CONSENT_CHANGED' }] }
+  const checked = run.checker.finish()
+  if (checked.passages.length === 0) return { refused: [noAnswer(task, checked)] }
+  return {
+    ...checked,
+    parts: checked.parts.filter(({ part }) => made.onlyPart === undefined || made.onlyPart === part),
+    locale: task.locale,
+    replaced: made.replaced,
+    egress: reply.egress?.() ?? null,
+    drafterVersion: drafter.version,
+    streamed,
+  }
+}
+
+/** Sentences that did not hold are said to be so; where nothing was said, the nearest articles are named. */
+function noAnswer(task: DraftTask, { dropped }: CheckedSentences): Refusal {
+  const { brief } = task
+  if (brief !== undefined && (dropped > 0 || brief.rewrite !== null))
+    return { reason: 'NOT_GROUNDED', dropped }
+  const unanswered = task.questions.flatMap(({ evidence }) =>
+    evidence.outcome === 'not_covered' ? evidence.nearest : [],
+  )
+  const read = (brief?.sources ?? []).map(({ articleId, locale, title, url }) => ({
+    articleId,
+    locale,
+    title,
+    url,
+  }))
+  const nearest = new Map([...unanswered, ...read].map((one) => [`${one.articleId} ${one.locale}`, one]))
+  return { reason: 'NOT_COVERED', nearest: [...nearest.values()].slice(0, 3) }
+}

@@ -1,0 +1,268 @@
+/** Makes the task of a draft: the questions with their evidence, or the draft that is to be worded anew. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { DraftOrder, TemplatesView } from '../../src/domain/api.ts'
+import type { CitedPassage, DraftSentence, Rewrite } from '../../src/domain/draft.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '../articles/index.ts'
+import type { Admitted, Refused } from './admission.ts'
+import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
+import { replyLocale } from './reply-locale.ts'
+import type { DraftContent, DraftingRooms, DraftRow } from './rooms.ts'
+import { minimiseAgain } from './second-look.ts'
+import { readTemplates } from './settings.ts'
+import { inLocale, sourcesFor } from './sources.ts'
+import { usableIn } from './ticket-desk.ts'
+
+export interface MadeTask {
+  readonly task: DraftTask
+  readonly replaced: Readonly<Record<string, number>>
+  /** Words nothing: takes sentences of the former draft as they stand. `null`: a drafter is asked. */
+  readonly rewording: Drafter | null
+  /** The one question that the reply is about, where the agent wants no other. */
+  readonly onlyPart?: number
+}
+
+type Brief = Omit<ModelBrief, 'mayLeave' | 'startOver'>
+const LATER = { mayLeave: async () => false, startOver: () => {} } as const
+
+function usable(admitted: Admitted) {
+  const keys = usableIn(admitted.facts.shelf.articles, admitted.allow.scope)
+  return (at: { articleId: string; locale: string }) => keys.has(`${at.articleId} ${at.locale}`)
+}
+
+function linksIn(admitted: Admitted, allowed: ReturnType<typeof usable>): readonly string[] {
+  return admitted.facts.shelf.articles.flatMap((article) =>
+    article.url !== null && allowed(article) ? [article.url] : [],
+  )
+}
+
+function asksModel({ allow }: Admitted): boolean {
+  return allow.scope.drafter.drafter === 'openai-compatible'
+}
+
+function brief(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  rest: Pick<Brief, 'sources' | 'ticket' | 'links' | 'rewrite'>,
+): ModelBrief {
+  return {
+    accountId: agent.accountId,
+    tone: order.tone ?? 'neutral',
+    length: order.length ?? 'normal',
+    nonce: rooms.keys.newSecret(16),
+    canary: rooms.keys.newSecret(16),
+    ...rest,
+    ...LATER,
+  }
+}
+
+/** The help center's own spelling of a locale that the agent asked for; `null` when there is none. */
+function knownLocale(rooms: DraftingRooms, wanted: string): string | null {
+  const { helpCenterLocales } = rooms
+  return (
+    helpCenterLocales.find((locale) => locale === wanted) ??
+    helpCenterLocales.find((locale) => languageOf(locale) === languageOf(wanted)) ??
+    null
+  )
+}
+
+async function fromTicket(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  admitted: Admitted,
+): Promise<MadeTask | Refused> {
+  const { allow, facts } = admitted
+  const { shelf } = facts
+  const ticket = minimiseAgain(order, allow.scope.limits.maxChars)
+  const spoken = [ticket.subject ?? '', ...ticket.texts].join('\n').trim()
+  if (spoken === '') return { refused: [{ reason: 'NO_QUESTION' }] }
+  const asked = replyLocale(spoken, rooms.helpCenterLocales, order.locale)
+  const wanted = order.replyLocale === undefined ? asked : knownLocale(rooms, order.replyLocale)
+  if (asked === null || wanted === null)
+    return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
+  const split = splitQuestions(ticket.texts.join('\n'), asked, ticket.subject)
+  if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
+  const allowed = usable(admitted)
+  const questions = split.map(({ text, context }) => ({
+    text,
+    evidence: shelf.index.answer({ question: text, context, locale: asked, allowed }),
+  }))
+  const model = asksModel(admitted)
+  // Verbatim sentences cannot be had in a language that the article is not in.
+  const locale = model ? wanted : asked
+  const sources = model ? sourcesFor({ shelf, questions, locale: asked, replyLocale: locale, allowed }) : []
+  if (model && sources.length === 0) return { refused: [nothingFound(questions, locale, asked)] }
+  const ticketText = [ticket.subject ?? '', ...ticket.texts].join('\n').trim()
+  return {
+    replaced: ticket.replaced,
+    rewording: null,
+    task: {
+      action: 'draft',
+      locale,
+      questions,
+      templates: await rooms.transact((tx) => readTemplates(rooms, tx, agent.accountId, locale)),
+      namePlaceholder: order.namePlaceholder ?? null,
+      passage: (at) => (allowed(at) ? shelf.passage(at) : null),
+      ...(model
+        ? {
+            brief: brief(rooms, agent, order, {
+              sources,
+              ticket: ticketText,
+              links: linksIn(admitted, allowed),
+              rewrite: null,
+            }),
+          }
+        : {}),
+    },
+  }
+}
+
+function nothingFound(
+  questions: DraftTask['questions'],
+  locale: string,
+  asked: string,
+): Refused['refused'][number] {
+  const covered = questions.some(({ evidence }) => evidence.outcome === 'covered')
+  if (covered && locale !== asked) return { reason: 'LANGUAGE_NOT_COVERED', locales: [asked] }
+  const nearest = questions.flatMap(({ evidence }) =>
+    evidence.outcome === 'not_covered' ? evidence.nearest : [],
+  )
+  return { reason: 'NOT_COVERED', nearest: nearest.slice(0, 3) }
+}
+
+/** What a rewrite may still say of the ticket: what the draft had taken from it, and nothing more. */
+function takenFromTicket({ sentences }: DraftContent): string {
+  return sentences
+    .flatMap((sentence) => (sentence.kind === 'statement' ? sentence.fromTicket : []))
+    .join('\n')
+}
+
+const sameAddress = (one: PassageAddress, other: PassageAddress) =>
+  one.articleId === other.articleId && one.locale === other.locale && one.passageId === other.passageId
+
+/** Gives sentences that stand as they are: they only pass the verifier once more. */
+function keeping(sentences: readonly DraftSentence[], sources: readonly CitedPassage[]): Drafter {
+  const sourceOf = (at: PassageAddress) => sources.find((one) => sameAddress(one, at)) ?? null
+  return {
+    version: 'kept-1',
+    async draft() {
+      return {
+        sentences: sentences.map((sentence) =>
+          sentence.kind === 'statement'
+            ? {
+                ...sentence,
+                citations: sentence.citations.map((at) => ({ source: sourceOf(at), quote: at.quote })),
+              }
+            : sentence,
+        ),
+      }
+    },
+  }
+}
+
+/** The evidence of a question that was answered already: the sentences quoted for it, where they stand. */
+function evidenceOf(content: DraftContent, part: number): Evidence {
+  const answered = content.parts.some((one) => one.part === part && one.outcome === 'answered')
+  if (!answered) return { outcome: 'not_covered', score: 0, nearest: [] }
+  const sentences = content.sentences.flatMap((sentence) => {
+    if (sentence.kind !== 'quote' || sentence.part !== part) return []
+    const { quote, ...at } = sentence.citation
+    const passage = content.passages.find((one) => sameAddress(one, at))
+    const start = passage?.text.indexOf(quote) ?? -1
+    if (start === -1) return []
+    const { block, ordinal } = sentence
+    const where = { ...at, start, end: start + quote.length, kind: block }
+    return [ordinal === undefined ? where : { ...where, ordinal }]
+  })
+  return { outcome: 'covered', score: 1, sentences }
+}
+
+interface Rewriting {
+  readonly content: DraftContent
+  readonly row: DraftRow
+  readonly how: Rewrite
+  readonly part: number
+}
+
+function rewritingOf(order: DraftOrder, admitted: Admitted): Rewriting {
+  const { former } = admitted
+  const { rewrite } = order
+  if (former === null || rewrite === undefined) throw new Fault('DRAFTER_FAILED', 'a rewrite without a draft')
+  const { content, row } = former
+  const part = rewrite.part ?? 0
+  const answered = content.parts.some((one) => one.part === part && one.outcome === 'answered')
+  if (rewrite.how === 'only_part' && !answered)
+    throw new Fault('BAD_REQUEST', 'the draft answers no such question')
+  return { content, row, how: rewrite.how, part }
+}
+
+/** Sentences of one question and the words around them, without the bridge to what is no longer asked. */
+function onlyPart({ content, part }: Rewriting, templates: TemplatesView): readonly DraftSentence[] {
+  return content.sentences.filter((sentence) =>
+    sentence.kind === 'template' ? sentence.text !== templates.notCoveredBridge : sentence.part === part,
+  )
+}
+
+async function fromFormer(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  admitted: Admitted,
+): Promise<MadeTask | Refused> {
+  const rewriting = rewritingOf(order, admitted)
+  const { content, row, how, part } = rewriting
+  const { shelf } = admitted.facts
+  if (how !== 'only_part' && !asksModel(admitted))
+    return { refused: [{ reason: 'DRAFTER_CANNOT', action: 'rewrite' }] }
+  const allowed = usable(admitted)
+  const locale = how === 'translate' ? knownLocale(rooms, order.replyLocale ?? '') : row.locale
+  const sourcesIn = (one: string) =>
+    one === row.locale ? content.passages : inLocale(shelf, content.passages, one, allowed)
+  if (locale === null || sourcesIn(locale).length === 0) {
+    const there = rooms.helpCenterLocales.filter((one) => sourcesIn(one).length > 0)
+    return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: there }] }
+  }
+  const templates = await rooms.transact((tx) => readTemplates(rooms, tx, agent.accountId, locale))
+  const kept = how === 'only_part' ? onlyPart(rewriting, templates) : null
+  return {
+    replaced: row.receipt?.replaced ?? {},
+    rewording: kept === null ? null : keeping(kept, content.passages),
+    ...(kept === null ? {} : { onlyPart: part }),
+    task: {
+      action: 'rewrite',
+      locale,
+      questions: content.parts.map((one) => ({ text: '', evidence: evidenceOf(content, one.part) })),
+      templates,
+      namePlaceholder: order.namePlaceholder ?? null,
+      passage: (at) => (allowed(at) ? shelf.passage(at) : null),
+      brief: brief(rooms, agent, order, {
+        sources: sourcesIn(locale),
+        ticket: takenFromTicket(content),
+        links: linksIn(admitted, allowed),
+        rewrite:
+          how === 'only_part'
+            ? null
+            : {
+                how,
+                sentences: content.sentences.flatMap((one) =>
+                  one.kind === 'template' ? [] : [{ part: one.part, text: one.text }],
+                ),
+              },
+      }),
+    },
+  }
+}
+
+/** @throws Fault `BAD_REQUEST` when the part to keep is none of the draft's. */
+export function taskFor(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  admitted: Admitted,
+): Promise<MadeTask | Refused> {
+  return order.rewrite === undefined
+    ? fromTicket(rooms, agent, order, admitted)
+    : fromFormer(rooms, agent, order, admitted)
+}

@@ -1,0 +1,48 @@
+/** Why a draft was allowed, from what it was made and what left, tied to its audit entry by a hash. */
+import { createHash } from 'node:crypto'
+import type { DraftOrder } from '../../src/domain/api.ts'
+import type { Receipt } from '../../src/domain/draft.ts'
+import { canonicalJson } from '../audit/index.ts'
+import { scopeHashOf } from '../tickets/index.ts'
+import type { Admitted } from './admission.ts'
+import type { VerifiedReply } from './composition.ts'
+
+/** What the entry vouches for: all of it but the entry's own number, which is not known before. */
+export type ReceiptBody = Omit<Receipt, 'auditIndex'>
+
+export function receiptBody(
+  order: DraftOrder,
+  admitted: Admitted,
+  reply: VerifiedReply,
+  createdAt: string,
+): ReceiptBody {
+  const articles = new Map(
+    reply.passages.map(({ articleId, locale, versionHash }) => [
+      `${articleId} ${locale}`,
+      { articleId, locale, versionHash },
+    ]),
+  )
+  const { state } = admitted.facts.consent
+  return {
+    draftId: order.draftId,
+    createdAt,
+    consent: { status: state.status, epoch: state.epoch, noticeVersion: state.noticeVersion },
+    scopeHash: scopeHashOf(admitted.allow.scope),
+    allowlistVersion: admitted.facts.shelf.allowlistVersion,
+    articles: [...articles.values()],
+    fieldsSent: admitted.fieldsSent,
+    replaced: reply.replaced,
+    drafter: { ...admitted.allow.scope.drafter, version: reply.drafterVersion },
+    requesterIdentity: admitted.facts.ticket.identity,
+    verdicts: { verified: reply.sentences.length, dropped: reply.dropped, sentences: reply.verdicts },
+    egress: reply.egress,
+    rewrite: order.rewrite === undefined ? null : { of: order.rewrite.of, how: order.rewrite.how },
+    aiGenerated: true,
+  }
+}
+
+/** SHA-256 (hex) of the canonical form (RFC 8785), without `auditIndex`: what the `draft.made` entry names. */
+export function receiptHash(receipt: object): string {
+  const body = Object.fromEntries(Object.entries(receipt).filter(([key]) => key !== 'auditIndex'))
+  return createHash('sha256').update(canonicalJson(body)).digest('hex')
+}
