@@ -15,8 +15,9 @@ const HELP = `vouch <command>
        [--locale en-us]          locale of files that do not name one
        [--confirm-removal]       go on although more than half of the articles would be removed
        [--data DIR] [--account ID] [--json]
-  verify [--data DIR] [--account ID] [--json]
-                                 check the audit log; 0 intact, 2 tampered with, 4 cannot be read
+  verify [--data DIR] [--account ID] [--receipt FILE] [--json]
+                                 check the audit log, and a downloaded receipt against it;
+                                 0 intact, 2 tampered with, 4 cannot be read
   eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
   eval refusal   --corpus F --queries F [--json]
                                  measure retrieval and refusal on files of your own

@@ -1,12 +1,14 @@
 /** `vouch verify`: recomputes the audit log from the store and holds it against the signed checkpoint. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { type AuditVerdict, verifierOf, verifyAudit } from '../audit/index.ts'
+import { receiptHash } from '../drafting/index.ts'
 import type { Terminal } from './main.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
@@ -25,20 +27,62 @@ const MEANING = {
   CHECKPOINT_MISSING: 'the signed checkpoint is missing',
 } as const
 
-function readArgs(args: readonly string[]): { data: string; account: string | undefined; json: boolean } {
+interface VerifyOrder {
+  readonly data: string
+  readonly account: string | undefined
+  readonly receipt: string | undefined
+  readonly json: boolean
+}
+
+function readArgs(args: readonly string[]): VerifyOrder {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
         data: { type: 'string', default: 'data' },
         account: { type: 'string' },
+        receipt: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     })
-    return { data: resolve(values.data), account: values.account, json: values.json }
+    const { data, account, receipt, json } = values
+    return { data: resolve(data), account, receipt, json }
   } catch (cause) {
-    throw new Fault('BAD_REQUEST', 'usage: vouch verify [--data DIR] [--account ID] [--json]', cause)
+    const usage = 'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE] [--json]'
+    throw new Fault('BAD_REQUEST', usage, cause)
   }
+}
+
+/** Only what ties it to its entry; the rest is covered by the hash, whatever it says. */
+const receiptSchema = z.looseObject({ draftId: z.string(), auditIndex: z.int().min(0) })
+type HeldReceipt = z.infer<typeof receiptSchema>
+
+function readReceipt(file: string): HeldReceipt {
+  try {
+    return receiptSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new Fault('SOURCE_UNREADABLE', `${file} is no receipt`, cause)
+  }
+}
+
+const madeSchema = z.object({
+  type: z.literal('draft.made'),
+  object: z.object({ ref: z.string() }),
+  detail: z.object({ receipt: z.string() }),
+})
+
+/** True when the entry is the one of this receipt and names its hash. */
+function vouchesFor(header: string, receipt: HeldReceipt): boolean {
+  const entry = madeSchema.safeParse(JSON.parse(header))
+  if (!entry.success || entry.data.object.ref !== receipt.draftId) return false
+  return entry.data.detail.receipt === receiptHash(receipt)
+}
+
+function receiptSentence(vouched: boolean, { draftId, auditIndex }: HeldReceipt, json: boolean): string {
+  if (json) return JSON.stringify({ receipt: draftId, entry: auditIndex, vouched })
+  return vouched
+    ? `receipt of draft ${draftId}: as entry ${auditIndex} has it`
+    : `receipt of draft ${draftId}: NOT as entry ${auditIndex} of this log has it`
 }
 
 function sentence(accountId: string, verdict: AuditVerdict): string {
@@ -49,7 +93,8 @@ function sentence(accountId: string, verdict: AuditVerdict): string {
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, json } = readArgs(args)
+  const { data, account, receipt, json } = readArgs(args)
+  const held = receipt === undefined ? null : readReceipt(receipt)
   const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true }).catch(
     (cause: unknown) => {
       throw new Fault('SOURCE_UNREADABLE', `there is no readable store in ${data}`, cause)
@@ -80,7 +125,15 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
     }
     for (const { accountId, verdict } of verdicts)
       terminal.out(json ? JSON.stringify({ accountId, ...verdict }) : sentence(accountId, verdict))
-    return verdicts.every(({ verdict }) => verdict.verdict === 'intact') ? 0 : 2
+    const intact = verdicts.every(({ verdict }) => verdict.verdict === 'intact')
+    if (held === null) return intact ? 0 : 2
+    const entries = await store.transact(async (tx) => {
+      const found = await Promise.all(chosen.map((id) => tx.auditEntries(id, held.auditIndex, 1)))
+      return found.flat()
+    })
+    const vouched = intact && entries.some(({ header }) => vouchesFor(header, held))
+    terminal.out(receiptSentence(vouched, held, json))
+    return vouched ? 0 : 2
   } finally {
     await store.close()
   }

@@ -45,6 +45,55 @@ describe('vouch verify', () => {
     expect(JSON.parse(json.out)).to.include({ accountId: 'acme', verdict: 'intact' })
   })
 
+  describe('with the receipt of a draft', () => {
+    const receiptFile = (change: (receipt: Record<string, unknown>) => void = () => {}) => {
+      const database = new Database(`${folder}/vouch.sqlite`, { readonly: true })
+      const stored = database.prepare('select receipt from draft where receipt is not null').pluck().get()
+      database.close()
+      const receipt: Record<string, unknown> = JSON.parse(String(stored))
+      change(receipt)
+      const file = `${tempFolder()}/receipt.json`
+      writeFileSync(file, JSON.stringify(receipt, null, 2))
+      return file
+    }
+
+    it('says that the log vouches for it, and ends with 0', async () => {
+      const { code, out } = await run('verify', '--data', folder, '--receipt', receiptFile())
+      expect(code).to.equal(0)
+      expect(out).to.match(/receipt of draft [0-9a-f-]{36}: as entry \d+ has it$/)
+    })
+
+    const changes: Readonly<Record<string, (receipt: Record<string, unknown>) => void>> = {
+      'says that less was sent': (receipt) => {
+        receipt.fieldsSent = []
+      },
+      'names another article version': (receipt) => {
+        receipt.articles = []
+      },
+      'names another draft': (receipt) => {
+        receipt.draftId = '00000000-0000-4000-8000-0000000000ff'
+      },
+      'names another entry': (receipt) => {
+        receipt.auditIndex = 0
+      },
+      'has one member more': (receipt) => {
+        receipt.approvedBy = 'nobody'
+      },
+    }
+    for (const [name, change] of Object.entries(changes))
+      it(`ends with 2 when it ${name}`, async () => {
+        const { code, out } = await run('verify', '--data', folder, '--receipt', receiptFile(change))
+        expect(code).to.equal(2)
+        expect(out).to.match(/NOT as entry \d+ of this log has it$/)
+      })
+
+    it('ends with 4 when it is none', async () => {
+      const file = `${tempFolder()}/none.json`
+      writeFileSync(file, '{"draftId":1}')
+      expect((await run('verify', '--data', folder, '--receipt', file)).code).to.equal(4)
+    })
+  })
+
   const cut = 'delete from audit_entry where idx = (select max(idx) from audit_entry)'
   const tampering: Readonly<Record<string, readonly [readonly string[], string]>> = {
     'a decision was changed': [
