@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
+import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
 
 export interface Account {
   readonly accountId: string
@@ -32,6 +33,8 @@ export interface Config {
   readonly account: Account
   readonly helpCenter: { readonly origin: string; readonly locales: readonly string[] }
   readonly controller: Controller
+  /** `null`: replies are composed on this machine. */
+  readonly provider: ProviderConfig | null
   readonly zafSdkUrl: string
   readonly killSwitch: boolean
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
@@ -89,7 +92,9 @@ const environment = z.object({
   VOUCH_LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
 /** The variables as they stand, without spaces around them and without empty ones. */
-type Given = Readonly<Partial<Record<keyof z.infer<typeof environment>, string>>>
+type Given = Readonly<
+  Partial<Record<keyof z.infer<typeof environment> | (typeof PROVIDER_VARIABLES)[number], string>>
+>
 
 function readKey(env: Given, problems: string[]): string {
   let pem = env.VOUCH_APP_PUBLIC_KEY?.replaceAll('\\n', '\n')
@@ -146,7 +151,7 @@ function developmentProblems(env: Given): string[] {
 /** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Given = Object.fromEntries(
-    Object.keys(environment.shape)
+    [...Object.keys(environment.shape), ...PROVIDER_VARIABLES]
       .map((name) => [name, env[name]?.trim() ?? ''])
       .filter(([, value]) => value !== ''),
   )
@@ -156,22 +161,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return `${name}: ${given[name] === undefined ? 'is needed' : message}`
   })
   const appPublicKey = readKey(given, problems)
+  const provider = readProvider(given, problems)
   const production = given.NODE_ENV === 'production'
   const found = production ? productionProblems(given, appPublicKey) : developmentProblems(given)
   // One line a variable: what is no origin at all need not also be told to be https.
   const named = new Set(problems.map(variableOf))
   problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
   if (!parsed.success || problems.length > 0) throw configFault(problems)
-  return configOf(parsed.data, appPublicKey, production)
+  return configOf(parsed.data, { appPublicKey, provider, production })
 }
 
 function variableOf(problem: string): string {
   return problem.slice(0, problem.indexOf(':'))
 }
 
-function configOf(found: z.infer<typeof environment>, appPublicKey: string, production: boolean): Config {
+function configOf(
+  found: z.infer<typeof environment>,
+  { appPublicKey, ...read }: Pick<Config, 'provider' | 'production'> & { readonly appPublicKey: string },
+): Config {
   return {
-    production,
+    ...read,
     host: found.VOUCH_HOST,
     port: found.VOUCH_PORT,
     publicUrl: found.VOUCH_PUBLIC_URL,

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { readConfig, WORKBENCH_KEY_MARK } from '../../server/config.ts'
 import { wholeFaultFrom } from '../support/fault-from.ts'
@@ -106,6 +107,7 @@ describe('the configuration', () => {
       },
       helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'] },
       controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', privacyUrl: null },
+      provider: null,
       killSwitch: false,
       logLevel: 'info',
     })
@@ -214,6 +216,30 @@ describe('the configuration', () => {
       for (const piece of material)
         expect(`${fault.message}${JSON.stringify(fault.detail)}`, name).not.to.include(piece)
     }
+  })
+
+  it('names what is wrong with the provider together with all else', async () => {
+    const env = { ...GOOD, VOUCH_PORT: 'http', VOUCH_PROVIDER: 'openai-eu' }
+    expect(await variablesOf(env)).to.have.members([
+      'VOUCH_PORT',
+      'VOUCH_PROVIDER_MODEL',
+      'VOUCH_PROVIDER_KEY_FILE',
+      'VOUCH_PROVIDER_RETENTION',
+    ])
+  })
+
+  it('holds the key of the provider in a way that no printed configuration shows', () => {
+    const key = 'sk-a-key-that-nobody-may-read'
+    const config = readConfig({
+      ...GOOD,
+      VOUCH_PROVIDER: 'openai-us',
+      VOUCH_PROVIDER_MODEL: 'gpt-5-mini',
+      VOUCH_PROVIDER_KEY: ` ${key}\n`,
+    })
+    expect(config.provider?.key?.()).to.equal(key)
+    expect(`${JSON.stringify(config)}${inspect(config, { depth: 9, showHidden: true })}`).not.to.include(
+      'sk-a',
+    )
   })
 
   it('looks at no other variable, and at none of the process', async () => {

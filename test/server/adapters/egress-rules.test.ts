@@ -178,7 +178,7 @@ describe('a door that sends', () => {
     const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy']
     const before = { ...process.env }
     for (const name of names) process.env[name] = `http://127.0.0.1:${proxy.port}`
-    process.env['NODE_USE_ENV_PROXY'] = '1'
+    process.env.NODE_USE_ENV_PROXY = '1'
     const answer = await doorTo(ground)
       .send(post(ground.port))
       .finally(() => {

@@ -1,0 +1,8 @@
+/** Knows the closed list of providers and what each really promises. Never sends anything, never shows a key. */
+export { type Dialect, PROVIDER_IDS, type ProviderId, RETENTIONS, type Retention } from './presets.ts'
+export {
+  PROVIDER_VARIABLES,
+  type ProviderConfig,
+  type ProviderLimits,
+  readProvider,
+} from './settings.ts'
