@@ -1,0 +1,97 @@
+/** A good model, as far as one can be without being one: it says what the passages say, and quotes them. */
+import type { DraftAnswer, Segment, SummaryAnswer } from './answer.ts'
+import type { Prompt } from './prompt.ts'
+import { type SourceSentence, sentencesOf, sharedStems, sourceSentences, stemsOf } from './sentences.ts'
+
+const SENTENCES: Readonly<Record<string, number>> = { short: 1, normal: 2, detailed: 4 }
+const LONGEST_SENTENCE = 400
+/** Openings that say nothing of the matter. */
+const FILLER =
+  /^(?:please note|note|important|tip|hint|also|in addition|hinweis|wichtig|tipp|bitte beachten|außerdem)\s*[:,]\s*/i
+
+/** Other words, the same meaning: enough for a verifier to have something to verify. */
+function reworded(text: string, tone: string): string {
+  const plain = text.replace(FILLER, '')
+  const opened = plain.charAt(0).toUpperCase() + plain.slice(1)
+  if (tone !== 'friendly') return opened
+  return opened
+    .replace(/\b(do|does|is|are|was|were|has|have|would|could) not\b/gi, "$1n't")
+    .replace(/\bcannot\b/g, "can't")
+    .replace(/\b(you|we|they) will\b/gi, "$1'll")
+}
+
+function segmentOf(source: SourceSentence, question: number, tone: string): Segment {
+  const { kind, passage, text } = source
+  return { kind, question, text: reworded(text, tone), citations: [{ passage, quote: text }] }
+}
+
+/** The sentences that share most words with the question, in the order in which they stand. */
+function bestFor(
+  question: string,
+  sources: readonly SourceSentence[],
+  most: number,
+): readonly SourceSentence[] {
+  const asked = stemsOf(question)
+  const scored = sources
+    .map((source, place) => ({ source, place, shared: sharedStems(asked, stemsOf(source.text)) }))
+    .filter(({ source, shared }) => shared > 0 && source.text.length <= LONGEST_SENTENCE)
+    .sort((a, b) => b.shared - a.shared || a.place - b.place)
+  // One shared word is chance, unless the question has hardly more.
+  if ((scored[0]?.shared ?? 0) < Math.min(2, asked.size)) return []
+  return scored
+    .slice(0, most)
+    .sort((a, b) => a.place - b.place)
+    .map(({ source }) => source)
+}
+
+function draft(prompt: Prompt): DraftAnswer {
+  const sources = sourceSentences(prompt.passages, prompt.language)
+  const most = SENTENCES[prompt.length] ?? 2
+  const perQuestion = prompt.questions.map(({ id, text }) => {
+    const question = Number(id.slice(1))
+    return { question, found: bestFor(text, sources, most) }
+  })
+  return {
+    segments: perQuestion.flatMap(({ question, found }) =>
+      found.map((source) => segmentOf(source, question, prompt.tone)),
+    ),
+    not_answered: perQuestion.filter(({ found }) => found.length === 0).map(({ question }) => question),
+  }
+}
+
+/** Keeps what has a source; where it should be short, the first half of it. */
+function rewrite(prompt: Prompt): DraftAnswer {
+  const sources = sourceSentences(prompt.passages, prompt.language)
+  const kept =
+    prompt.length === 'short' ? prompt.draft.slice(0, Math.ceil(prompt.draft.length / 2)) : prompt.draft
+  const segments = kept.flatMap(({ text }) =>
+    bestFor(text, sources, 1).map((source) => ({
+      ...segmentOf(source, 1, prompt.tone),
+      text: reworded(text, prompt.tone),
+    })),
+  )
+  return { segments, not_answered: [] }
+}
+
+function summarise(prompt: Prompt): SummaryAnswer {
+  const points = prompt.comments.flatMap(({ id, text }) => {
+    const sentences = sentencesOf(text, prompt.language)
+    const told = sentences.find((sentence) => stemsOf(sentence).size > 1) ?? sentences[0]
+    return told === undefined ? [] : [{ text: told, comment: id, quote: told }]
+  })
+  return { points }
+}
+
+export function faithfulAnswer(prompt: Prompt): DraftAnswer | SummaryAnswer {
+  if (prompt.task === 'summarise') return summarise(prompt)
+  return prompt.task === 'rewrite' ? rewrite(prompt) : draft(prompt)
+}
+
+/** The same as a draft, whatever was asked for: something true that a bad model can spoil. */
+export function trueSegments(prompt: Prompt): readonly Segment[] {
+  const { segments } = draft(prompt)
+  if (segments.length > 0) return segments
+  return sourceSentences(prompt.passages, prompt.language)
+    .slice(0, 2)
+    .map((source) => segmentOf(source, 1, prompt.tone))
+}
