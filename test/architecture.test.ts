@@ -82,6 +82,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   'better-sqlite3': ['server/adapters'],
   '@streamparser/json': ['server/drafting'],
+  cockatiel: ['server/adapters'],
+  openai: ['server/adapters'],
   kysely: ['server/adapters'],
   winston: ['server/log.ts'],
   express: ['server/http', 'server/app.ts', 'workbench'],
@@ -298,6 +300,15 @@ describe('the architecture', () => {
       .filter(({ to }) => !existsSync(new URL(`../${to}`, import.meta.url)))
     expect(missing.map(({ from, to }) => `${from} → ${to}`)).to.deep.equal([])
   })
+
+  for (const [name, file] of Object.entries({
+    openai: 'server/adapters/model/chat-client.ts',
+    cockatiel: 'server/adapters/model/patience.ts',
+  }))
+    it(`knows ${name} in one file only`, () => {
+      const knowing = FILES.flatMap(importsOf).filter(({ to }) => to.split('/')[0] === name)
+      expect(knowing.map(({ from }) => from)).to.deep.equal([file])
+    })
 
   it('imports a room that has one by its index', () => {
     const rooms = ['access', 'articles', 'audit', 'consent', 'drafting', 'provider', 'tickets']

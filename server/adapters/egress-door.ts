@@ -88,6 +88,7 @@ function exchange({ url, pinned, request, rules, watch }: Passage): Promise<Inco
       socket.destroy()
     })
     out.on('response', resolve)
+    out.on('finish', () => request.onSent?.())
     out.end(request.body)
   })
 }

@@ -54,6 +54,8 @@ export interface EgressRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** Called when the whole request has been handed to the connection: from then on the text has left. */
+  readonly onSent?: () => void
 }
 
 /** Set by the door alone: a caller must not pick the host, frame the body, or send a credential. */

@@ -1,0 +1,118 @@
+/** The model of the configured provider: its own door, queue and patience. There is no second choice. */
+import { Fault } from '../../../src/domain/fault.ts'
+import { guardModel, type Model, type ModelCall } from '../../drafting/index.ts'
+import type { ProviderConfig } from '../../provider/index.ts'
+import { createEgressDoor, type EgressDoor, type EgressRules, PROVIDER_FAULTS } from '../egress-door.ts'
+import { type ChatClient, createChatClient, type Meter } from './chat-client.ts'
+import { createFairQueue, type FairQueue } from './fair-queue.ts'
+import { createPatience, FailedAttempt, PATIENCE, type Patience, type PatienceRules } from './patience.ts'
+
+const CONNECT_MS = 5_000
+const IDLE_MS = 15_000
+const QUEUE_MS = 20_000
+/** An event carries a word and some 300 bytes around it: enough for the longest reply, not for a flood. */
+const MAX_BYTES = 2 * 1024 * 1024
+
+/** What a test may put in place of the usual. */
+export interface ModelTuning {
+  readonly patience?: PatienceRules
+  readonly idleMs?: number
+  readonly resolve?: NonNullable<EgressRules['resolve']>
+}
+
+function doorFor(config: ProviderConfig, { idleMs = IDLE_MS, resolve }: ModelTuning): EgressDoor {
+  const { origin, pathname, hostname } = new URL(`${config.baseUrl}/chat/completions`)
+  const { key } = config
+  return createEgressDoor({
+    allowedOrigins: [origin],
+    methods: ['POST'],
+    paths: [pathname],
+    ...(key === null ? {} : { credential: () => `Bearer ${key()}` }),
+    ...(config.inHouse ? { privateHosts: [hostname.replace(/^\[|\]$/g, '')] } : {}),
+    timeoutMs: config.limits.totalMs,
+    connectMs: CONNECT_MS,
+    firstByteMs: config.limits.firstByteMs,
+    idleMs,
+    maxBytes: MAX_BYTES,
+    faults: PROVIDER_FAULTS,
+    ...(resolve === undefined ? {} : { resolve }),
+  })
+}
+
+interface Parts {
+  readonly ask: ChatClient
+  readonly queue: FairQueue
+  readonly patience: Patience
+  readonly totalMs: number
+}
+
+/** All attempts and pauses share one time limit. */
+function startLimit(signal: AbortSignal, totalMs: number): { signal: AbortSignal; end(): void } {
+  const alarm = new AbortController()
+  const late = () => alarm.abort(new Fault('PROVIDER_TIMEOUT', `no complete answer within ${totalMs} ms`))
+  const timer = setTimeout(late, totalMs)
+  return { signal: AbortSignal.any([signal, alarm.signal]), end: () => clearTimeout(timer) }
+}
+
+/** A pause between two attempts cannot be cut short; whoever leaves does not wait for it. */
+function beforeStop<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stopped = () => reject(stop.reason)
+    stop.addEventListener('abort', stopped, { once: true })
+    work.then(resolve, reject).finally(() => stop.removeEventListener('abort', stopped))
+  })
+}
+
+/** Asks, and again if need be, until there is a first piece or the answer's end. */
+function begin(parts: Parts, call: ModelCall, signal: AbortSignal, meter: Meter) {
+  const attempt = async () => {
+    const pieces = parts.ask(call, signal, meter)
+    return { first: await pieces.next(), pieces }
+  }
+  return beforeStop(parts.patience.ask(attempt), signal)
+}
+
+async function* piecesOf(
+  parts: Parts,
+  call: ModelCall,
+  stop: AbortSignal,
+  meter: Meter,
+): AsyncGenerator<string> {
+  const leave = await parts.queue.enter(call.accountId, stop)
+  const limit = startLimit(stop, parts.totalMs)
+  let pieces: AsyncGenerator<string> | undefined
+  try {
+    const begun = await begin(parts, call, limit.signal, meter)
+    pieces = begun.pieces
+    if (begun.first.done) return
+    yield begun.first.value
+    yield* pieces
+  } catch (error) {
+    if (!(error instanceof FailedAttempt)) throw error
+    parts.patience.brokeOff(error.fault)
+    throw error.fault
+  } finally {
+    limit.end()
+    // Whoever stops reading hangs up, also right after the first piece.
+    await pieces?.return(undefined)
+    leave()
+  }
+}
+
+/** Guarded: only a genuine yes of the gate for this very recipient reaches it. */
+export function openModel(config: ProviderConfig, tuning: ModelTuning = {}): Model {
+  const { concurrency, queue, totalMs } = config.limits
+  const parts: Parts = {
+    ask: createChatClient(config, doorFor(config, tuning)),
+    queue: createFairQueue({ concurrency, waiting: queue, waitMs: QUEUE_MS }),
+    patience: createPatience(tuning.patience ?? PATIENCE),
+    totalMs,
+  }
+  return guardModel({
+    facts: config.facts,
+    ask(_allow, call, signal) {
+      const meter: Meter = { calls: 0, bytesOut: 0, bytesIn: 0 }
+      return { pieces: piecesOf(parts, call, signal, meter), traffic: () => ({ ...meter }) }
+    },
+  })
+}
