@@ -10,6 +10,7 @@ import { Fault } from '../src/domain/fault.ts'
 import { loadContent } from './content/content.ts'
 import { createWorkbench, type Workbench } from './index.ts'
 import { prepareSample } from './sample-set-up.ts'
+import { STAND_IN, type StandInModel, startStandInModel } from './stand-in-model/index.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -17,6 +18,8 @@ export interface RunningWorkbench {
   readonly origin: string
   readonly companion: Companion
   readonly workbench: Workbench
+  /** `null` unless it was asked for: replies are then composed without a model. */
+  readonly model: StandInModel | null
   stop(): Promise<void>
 }
 
@@ -25,7 +28,12 @@ export interface WorkbenchPlaces {
   readonly companionPort: number
   readonly dataDir: string
   readonly logLevel?: string
+  /** Let the stand-in model word the replies, over real HTTP on this machine. */
+  readonly withModel?: boolean
 }
+
+/** Slow enough to see a draft grow. */
+const MODEL_DELAY_MS = 15
 
 const uuid = () => crypto.randomUUID()
 
@@ -51,7 +59,9 @@ export async function openWorkbench(
   })
   const { origin } = await listening(workbench, places.workbenchPort)
   let companion: Companion | undefined
+  let model: StandInModel | null = null
   try {
+    if (places.withModel === true) model = await startStandInModel({ delayMs: MODEL_DELAY_MS })
     const started = await startCompanion(
       readConfig({
         VOUCH_PORT: String(places.companionPort),
@@ -67,6 +77,7 @@ export async function openWorkbench(
         VOUCH_CONTROLLER_CONTACT: 'privacy@moosgrat.example',
         VOUCH_ZAF_SDK_URL: `${origin}/zaf_sdk.min.js`,
         VOUCH_LOG_LEVEL: places.logLevel ?? 'warn',
+        ...providerSettings(model),
       }),
       replaced,
     )
@@ -77,16 +88,29 @@ export async function openWorkbench(
       origin,
       companion: started,
       workbench,
+      model,
       async stop() {
         await workbench.webhooksSettled()
         await started.stop()
         await workbench.close()
+        await model?.close()
       },
     }
   } catch (error) {
     await companion?.stop()
     await workbench.close()
+    await model?.close()
     throw error
+  }
+}
+
+/** The model is configured as anybody's own one would be. */
+function providerSettings(model: StandInModel | null): Environment {
+  if (model === null) return {}
+  return {
+    VOUCH_PROVIDER: 'self-hosted',
+    VOUCH_PROVIDER_URL: model.baseUrl,
+    VOUCH_PROVIDER_MODEL: STAND_IN,
   }
 }
 
@@ -108,22 +132,27 @@ const environment = z.object({
   VOUCH_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_LOG_LEVEL: z.string().optional(),
+  VOUCH_WORKBENCH_MODEL: z.enum(['none', STAND_IN]).default('none'),
 })
 
 /** @returns the exit code, once the workbench was told to stop. */
 export async function startWorkbench(env: Environment): Promise<number> {
   const places = environment.safeParse(env)
   if (!places.success) {
-    console.error('vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers')
+    console.error(
+      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}`,
+    )
     return 1
   }
   try {
-    const { VOUCH_WORKBENCH_PORT, VOUCH_PORT, VOUCH_DATA_DIR, VOUCH_LOG_LEVEL } = places.data
+    const { VOUCH_WORKBENCH_PORT, VOUCH_PORT, VOUCH_DATA_DIR, VOUCH_LOG_LEVEL, VOUCH_WORKBENCH_MODEL } =
+      places.data
     const running = await openWorkbench(
       {
         workbenchPort: VOUCH_WORKBENCH_PORT,
         companionPort: VOUCH_PORT,
         dataDir: VOUCH_DATA_DIR,
+        withModel: VOUCH_WORKBENCH_MODEL === STAND_IN,
         ...(VOUCH_LOG_LEVEL === undefined ? {} : { logLevel: VOUCH_LOG_LEVEL }),
       },
       env['NODE_ENV'] === 'production',

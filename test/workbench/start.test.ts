@@ -40,6 +40,23 @@ describe('the workbench and the companion together', () => {
     expect(await answers(companionPort)).to.equal(false)
   })
 
+  it('bring a stand-in model with them when they are asked to, and take it away again', async () => {
+    const places = { workbenchPort: 0, companionPort: await freePort(), dataDir: tempFolder() }
+    const running = await openWorkbench({ ...places, withModel: true }, false, { log })
+    const modelPort = Number(new URL(running.model?.origin ?? '').port)
+    // It answers: an address that it does not know is an answer too.
+    expect(await answers(modelPort)).to.equal(true)
+    await running.stop()
+    expect(await answers(modelPort)).to.equal(false)
+    const without = await openWorkbench(
+      { ...places, companionPort: await freePort(), dataDir: tempFolder() },
+      false,
+      { log },
+    )
+    expect(without.model).to.equal(null)
+    await without.stop()
+  })
+
   it('leave no companion behind when the sample cannot be set up', async () => {
     const companionPort = await freePort()
     const dataDir = tempFolder()
@@ -92,9 +109,10 @@ describe('the workbench and the companion together', () => {
     { VOUCH_PORT: '70000' },
     { VOUCH_WORKBENCH_PORT: '-1' },
     { VOUCH_WORKBENCH_PORT: '4100.5' },
+    { VOUCH_WORKBENCH_MODEL: 'gpt' },
   ]
   for (const env of ports)
-    it(`end with 1 for a port that is none: ${JSON.stringify(env)}`, async () => {
+    it(`end with 1 for a setting that is none: ${JSON.stringify(env)}`, async () => {
       expect(await startWorkbench({ ...env, VOUCH_DATA_DIR: tempFolder() })).to.equal(1)
     })
 })
