@@ -44,9 +44,12 @@ export function configFor(
   return { ...config, limits: { ...config.limits, ...limits } }
 }
 
-/** Short pauses between attempts; a provider that was left alone stays so for the whole test. */
-export const QUICK: ModelTuning = {
+export const QUICK_BYTES = 200_000
+
+/** Short answers, short pauses between attempts; a provider that was left alone stays so for the whole test. */
+const QUICK: ModelTuning = {
   patience: { attempts: 2, firstPauseMs: 5, longestPauseMs: 1_500, restMs: 600_000 },
+  maxBytes: QUICK_BYTES,
 }
 
 export function modelFor(

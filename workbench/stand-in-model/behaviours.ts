@@ -33,6 +33,7 @@ export const TRANSPORTS = [
   '500-then-ok',
   'reset',
   'reset-then-ok',
+  'reset-before-words',
   'reset-mid-stream',
   'breaks-off',
   'html-page',

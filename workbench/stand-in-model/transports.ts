@@ -85,6 +85,13 @@ export const TRANSPORT: Record<Transport, (exchange: Exchange) => void | Promise
   '500-then-ok': onceThenGood((exchange) => refuse(exchange, 500, 'server_error')),
   reset,
   'reset-then-ok': onceThenGood(reset),
+  'reset-before-words': async (exchange) => {
+    openStream(exchange.res)
+    await write(exchange.res, event(exchange.model, { role: 'assistant', content: '' }))
+    // Later than what was written, or it would never arrive.
+    await wait(20)
+    reset(exchange)
+  },
   'reset-mid-stream': async (exchange) => {
     await half(exchange)
     reset(exchange)

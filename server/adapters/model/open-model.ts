@@ -17,10 +17,14 @@ const MAX_BYTES = 2 * 1024 * 1024
 export interface ModelTuning {
   readonly patience?: PatienceRules
   readonly idleMs?: number
+  readonly maxBytes?: number
   readonly resolve?: NonNullable<EgressRules['resolve']>
 }
 
-function doorFor(config: ProviderConfig, { idleMs = IDLE_MS, resolve }: ModelTuning): EgressDoor {
+function doorFor(
+  config: ProviderConfig,
+  { idleMs = IDLE_MS, maxBytes = MAX_BYTES, resolve }: ModelTuning,
+): EgressDoor {
   const { origin, pathname, hostname } = new URL(`${config.baseUrl}/chat/completions`)
   const { key } = config
   return createEgressDoor({
@@ -33,7 +37,7 @@ function doorFor(config: ProviderConfig, { idleMs = IDLE_MS, resolve }: ModelTun
     connectMs: CONNECT_MS,
     firstByteMs: config.limits.firstByteMs,
     idleMs,
-    maxBytes: MAX_BYTES,
+    maxBytes,
     faults: PROVIDER_FAULTS,
     ...(resolve === undefined ? {} : { resolve }),
   })

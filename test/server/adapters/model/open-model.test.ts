@@ -13,6 +13,7 @@ import {
   modelFor,
   never,
   PROVIDER_KEY,
+  QUICK_BYTES,
   standIn,
   TICKET_WORDS,
   textFrom,
@@ -36,6 +37,7 @@ const FAILURES: readonly [Behaviour, FaultCode, requests: number][] = [
   ['429-come-back-tomorrow', 'PROVIDER_BUSY', 1],
   ['500', 'PROVIDER_FAILED', 3],
   ['reset', 'PROVIDER_UNREACHABLE', 3],
+  ['reset-before-words', 'PROVIDER_UNREACHABLE', 1],
   ['reset-mid-stream', 'PROVIDER_UNREACHABLE', 1],
   ['breaks-off', 'PROVIDER_UNREACHABLE', 1],
   ['redirect', 'EGRESS_REFUSED', 1],
@@ -146,7 +148,7 @@ describe('the model of a provider', () => {
       expect(await faultFrom(() => textFrom(answer.pieces))).to.equal(code)
       expect(provider.requests.length).to.equal(requests)
       expect(answer.traffic().calls).to.equal(requests)
-      expect(answer.traffic().bytesIn).to.be.lessThan(2 * 1024 * 1024 + 100_000)
+      expect(answer.traffic().bytesIn).to.be.at.most(QUICK_BYTES)
       await provider.left()
     })
 

@@ -34,6 +34,15 @@ describe('the patience with a provider', () => {
     }
   })
 
+  it('waits at least as long as it was asked to', async () => {
+    const { attempt, asked } = failing('PROVIDER_BUSY', true, 40)
+    const began = performance.now()
+    await faultFrom(() => createPatience(RULES).ask(attempt))
+    expect(asked()).to.equal(3)
+    // Two pauses; a timer never rings early by more than a millisecond.
+    expect(performance.now() - began).to.be.at.least(2 * 39)
+  })
+
   it('leaves a provider alone that fails more than it answers, and not one that answers', async () => {
     const patience = createPatience({ ...RULES, attempts: 0 })
     const { attempt, asked } = failing('PROVIDER_TIMEOUT', false)
