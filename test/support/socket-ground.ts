@@ -1,5 +1,6 @@
 /** Servers on this machine that count who connected, for tests that look at what really went over a socket. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import {
   type AddressInfo,
   createServer as createSocketServer,
@@ -78,6 +79,19 @@ export function serveHttp(answer: (seen: Seen, res: ServerResponse) => void): Pr
       seen.push(one)
       answer(one, res)
     })
+  })
+  return watched(server, seen)
+}
+
+/** Answers over TLS, if anybody accepts the certificate. */
+export function serveTls(
+  certificate: { readonly key: string; readonly cert: string },
+  answer: (res: ServerResponse) => void,
+): Promise<SocketGround> {
+  const seen: Seen[] = []
+  const server = createTlsServer(certificate, (req, res) => {
+    seen.push({ method: req.method ?? '', url: req.url ?? '', headers: req.headers, body: '' })
+    answer(res)
   })
   return watched(server, seen)
 }

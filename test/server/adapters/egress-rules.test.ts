@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { createEgressDoor, type EgressRules, PROVIDER_FAULTS } from '../../../server/adapters/egress-door.ts'
 import { createAdmission } from '../../../server/adapters/egress-rules.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
-import { type SocketGround, serveHttp } from '../../support/socket-ground.ts'
+import { selfSigned } from '../../support/self-signed.ts'
+import { type SocketGround, serveHttp, serveTls } from '../../support/socket-ground.ts'
 
 const KEY = 'sk-a-key-that-belongs-to-one-origin'
 const PATH = '/v1/chat/completions'
@@ -187,6 +188,19 @@ describe('a door that sends', () => {
           else process.env[name] = before[name]
       })
     expect([await textOf(answer.body), proxy.connections()]).to.deep.equal(['direct', 0])
+  })
+
+  it('accepts no certificate that nobody vouches for, whatever the environment says', async () => {
+    const ground = await serveTls(selfSigned(), (res) => res.end('trusted'))
+    const origin = `https://127.0.0.1:${ground.port}`
+    const door = doorTo(ground, { allowedOrigins: [origin] })
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+    const sent = faultFrom(() => door.send(post(0, `${origin}${PATH}`)))
+    expect(await sent).to.equal('PROVIDER_UNREACHABLE')
+    // The same server answers who does not look.
+    const careless = await fetch(`${origin}${PATH}`)
+    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+    expect([await careless.text(), ground.seen.length]).to.deep.equal(['trusted', 1])
   })
 
   it('is not made with one key for two origins', async () => {

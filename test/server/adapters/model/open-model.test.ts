@@ -191,7 +191,12 @@ describe('the model of a provider', () => {
     const writeError = process.stderr.write
     for (const [behaviour] of FAILURES) {
       const provider = await standIn({ behaviour })
-      const record = (text: unknown) => printed.push(String(text)) > 0
+      const record = (text: unknown, ...rest: readonly unknown[]) => {
+        printed.push(String(text))
+        // Whoever waits for what was printed, e.g. at the end of the process, must not wait for ever.
+        for (const done of rest) if (typeof done === 'function') done()
+        return true
+      }
       process.env.OPENAI_LOG = 'debug'
       Object.assign(process.stdout, { write: record })
       Object.assign(process.stderr, { write: record })
