@@ -2,9 +2,22 @@
 import type { RecipientView } from '../src/domain/api.ts'
 import type { Config } from './config.ts'
 import type { NoticeText } from './consent/index.ts'
-import { fillIn, WORD_LANGUAGES, type Words } from './words.ts'
+import { fillIn, type ServerWords, WORD_LANGUAGES, type Words } from './words.ts'
 
 const GRANT_DAYS = '180'
+
+function recipientSentence(
+  { drafter, provider, retention }: ServerWords,
+  recipient: RecipientView | null,
+): string {
+  if (recipient === null) return drafter.extractive
+  const values = {
+    ...recipient,
+    provider: provider[recipient.provider] ?? recipient.provider,
+    retention: retention[recipient.retention] ?? recipient.retention,
+  }
+  return fillIn(recipient.provider === 'self-hosted' ? drafter.selfHosted : drafter.model, values)
+}
 
 /** @param recipient who words the replies; `null`: nothing leaves the companion's machine. */
 export function noticeTexts(
@@ -14,11 +27,11 @@ export function noticeTexts(
 ): Readonly<Record<string, NoticeText>> {
   return Object.fromEntries(
     WORD_LANGUAGES.map((language) => {
-      const { notice, drafter } = words.of(language)
+      const { notice } = words.of(language)
       const values = {
         controller: config.controller.name,
         contact: config.controller.contact,
-        drafter: recipient === null ? drafter.extractive : fillIn(drafter.model, { ...recipient }),
+        drafter: recipientSentence(words.of(language), recipient),
         days: GRANT_DAYS,
       }
       return [

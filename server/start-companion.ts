@@ -9,6 +9,7 @@ import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
+import { openModel } from './adapters/model/open-model.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
@@ -104,7 +105,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     transact,
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
-    ...wordedBy(replaced.model ?? null),
+    ...wordedBy(replaced.model ?? (config.provider === null ? null : openModel(config.provider))),
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,
     builtInTemplates: words.templates,

@@ -14,7 +14,10 @@ const serverWords = z.object({
     notCoveredBridge: text,
     aiLine: text,
   }),
-  drafter: z.object({ extractive: text, model: text }),
+  drafter: z.object({ extractive: text, model: text, selfHosted: text }),
+  /** By the ids of `server/provider`. */
+  provider: z.record(z.string(), text),
+  retention: z.record(z.string(), text),
   notice: z.object({
     title: text,
     lead: text,

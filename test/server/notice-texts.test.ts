@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { readConfig } from '../../server/config.ts'
 import { noticeTexts } from '../../server/notice-texts.ts'
 import { projectRoot } from '../../server/project-root.ts'
+import { PROVIDER_IDS, RETENTIONS } from '../../server/provider/index.ts'
 import { loadWords, WORD_LANGUAGES } from '../../server/words.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
 import { ENVIRONMENT } from '../support/companion-harness.ts'
@@ -23,11 +24,30 @@ describe('the notice of an installation', () => {
   for (const language of WORD_LANGUAGES)
     it(`names in ${language} who words the replies, where, and what is kept there`, () => {
       const text = JSON.stringify(textsWith({}, MODEL_FACTS)[language])
-      const { provider, host, region, retention } = MODEL_FACTS
-      for (const said of [provider, host, region, retention]) expect(text).to.contain(said)
+      const { host, region } = MODEL_FACTS
+      const kept = words.of(language).retention.zdr ?? ''
+      for (const said of ['OpenAI', host, region, kept]) expect(text).to.contain(said)
       expect(text).to.not.contain(words.of(language).drafter.extractive)
       expect(text).to.not.match(/\{\w+\}/)
     })
+
+  for (const language of WORD_LANGUAGES)
+    it(`has a name in ${language} for every provider, and words for all that one may keep`, () => {
+      const { provider, retention } = words.of(language)
+      expect(Object.keys(provider).toSorted()).to.deep.equal([...PROVIDER_IDS].toSorted())
+      expect(Object.keys(retention).toSorted()).to.deep.equal([...RETENTIONS].toSorted())
+    })
+
+  it('says that a model on own machines sends nothing to another company', () => {
+    const facts = {
+      ...MODEL_FACTS,
+      provider: 'self-hosted',
+      host: '10.0.0.7',
+      region: 'DE',
+      retention: 'own',
+    }
+    expect(JSON.stringify(textsWith({}, facts).en)).to.contain('machines of our own (10.0.0.7, DE)')
+  })
 
   it('has the same sections in every language', () => {
     const counts = Object.values(textsWith()).map(({ sections }) => sections.length)
