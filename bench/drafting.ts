@@ -15,29 +15,10 @@ import type { DraftStep } from '../server/drafting/index.ts'
 import { loadContent } from '../workbench/content/content.ts'
 import { signInAs } from '../workbench/sample-set-up.ts'
 import { openWorkbench } from '../workbench/start.ts'
+import { freePort, line, sessionToken, together } from './measure.ts'
 
 const DRAFTS = 600
 const AT_ONCE = 8
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-}
-
-function line(name: string, values: readonly number[]): string {
-  return `  ${name.padEnd(22)} p50 ${percentile(values, 0.5).toFixed(2)} ms   p99 ${percentile(values, 0.99).toFixed(2)} ms   (${values.length})`
-}
-
-/** Runs `acts` with a fixed number under way. @returns seconds. */
-async function together(count: number, act: (at: number) => Promise<void>): Promise<number> {
-  const startedAt = performance.now()
-  let next = 0
-  const worker = async () => {
-    while (next < count) await act(next++)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return (performance.now() - startedAt) / 1000
-}
 
 async function bareInserts(folder: string, body: string, stored: number): Promise<number> {
   const db = new Database(join(folder, 'bare.sqlite'))
@@ -55,7 +36,7 @@ async function bareInserts(folder: string, body: string, stored: number): Promis
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const headers = { 'content-type': 'application/json' }
-  const seconds = await together(DRAFTS, async () => {
+  const seconds = await together(DRAFTS, AT_ONCE, async () => {
     const answer = await fetch(url, { method: 'POST', headers, body })
     await answer.text()
   })
@@ -128,10 +109,10 @@ export async function run(out: (line: string) => void): Promise<void> {
       if ((await answer.text()).includes('"event":"ready"')) ready += 1
       whole.push(performance.now() - startedAt)
     }
-    await together(50, draft)
+    await together(50, AT_ONCE, draft)
     for (const list of [whole, ...Object.values(steps)]) list.length = 0
     ready = 0
-    const seconds = await together(DRAFTS, draft)
+    const seconds = await together(DRAFTS, AT_ONCE, draft)
     const stored = await storedBytes(folder)
     const bare = await bareInserts(folder, orderOf(0), stored)
     out(`Drafting: the whole extractive path, ${AT_ONCE} at once, ${ready} of ${DRAFTS} drafts made`)
@@ -150,23 +131,6 @@ export async function run(out: (line: string) => void): Promise<void> {
     await running.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** The public address must be known before the server listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-async function sessionToken(launch: { action: string; token: string }): Promise<string> {
-  const page = await fetch(launch.action, {
-    method: 'POST',
-    body: new URLSearchParams({ token: launch.token }),
-  })
-  return /"token":"([^"]+)"/.exec(await page.text())?.[1] ?? ''
 }
 
 /** Mean size of what a draft leaves in the store. */

@@ -1,6 +1,7 @@
 /** Runs every bench and prints its lines. */
 import { run as drafting } from './drafting.ts'
+import { run as modelDrafting } from './model-drafting.ts'
 import { run as pages } from './pages.ts'
 import { run as retrieval } from './retrieval.ts'
 
-for (const bench of [drafting, retrieval, pages]) await bench((line) => console.log(line))
+for (const bench of [drafting, modelDrafting, retrieval, pages]) await bench((line) => console.log(line))
