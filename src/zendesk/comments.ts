@@ -1,4 +1,5 @@
 import { Fault } from '../domain/fault.ts'
+import { hiddenTextsOf, type ParseHtml } from './hidden-html.ts'
 import type { ZafClient } from './zaf.ts'
 
 /** One public comment of the ticket. `mine` says that the requester wrote it. */
@@ -7,6 +8,8 @@ export interface PublicComment {
   readonly text: string
   readonly createdAt: string
   readonly byRequester: boolean
+  /** Words of `text` that the agent does not see in the helpdesk; absent where there are none. */
+  readonly hidden?: readonly string[]
 }
 
 export interface PublicComments {
@@ -23,6 +26,7 @@ export async function readPublicComments(
   client: ZafClient,
   ticketId: string,
   requesterId: string,
+  parseHtml: ParseHtml | null = null,
 ): Promise<PublicComments> {
   const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}/comments.json`
   const comments: PublicComment[] = []
@@ -37,7 +41,7 @@ export async function readPublicComments(
       throw new Fault('UNEXPECTED', 'the helpdesk answered without comments')
     }
     for (const entry of page.comments) {
-      const comment = publicComment(entry, requesterId)
+      const comment = publicComment(entry, requesterId, parseHtml)
       if (comment !== null) comments.push(comment)
     }
     url = nextPage(page, path)
@@ -46,13 +50,18 @@ export async function readPublicComments(
   return { comments, lastCommentId: comments.at(-1)?.id ?? '0' }
 }
 
-function publicComment(entry: unknown, requesterId: string): PublicComment | null {
+function publicComment(
+  entry: unknown,
+  requesterId: string,
+  parseHtml: ParseHtml | null,
+): PublicComment | null {
   if (!isRecord(entry) || entry.public !== true) return null
   const id = idText(entry.id)
   const createdAt = entry.created_at
   if (id === null || typeof createdAt !== 'string' || Number.isNaN(Date.parse(createdAt))) {
     throw new Fault('UNEXPECTED', 'a public comment has no id or date')
   }
+  const hidden = parseHtml === null ? [] : hiddenTextsOf(entry.html_body, parseHtml)
   const text = typeof entry.plain_body === 'string' ? entry.plain_body : entry.body
   return {
     id,
@@ -60,6 +69,7 @@ function publicComment(entry: unknown, requesterId: string): PublicComment | nul
     text: typeof text === 'string' ? text.replace(/&nbsp;/g, ' ').trim() : '',
     createdAt,
     byRequester: idText(entry.author_id) === requesterId,
+    ...(hidden.length === 0 ? {} : { hidden }),
   }
 }
 

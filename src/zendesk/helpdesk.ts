@@ -1,6 +1,7 @@
 import { Fault } from '../domain/fault.ts'
 import { idText, isRecord, type PublicComments, readPublicComments } from './comments.ts'
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
+import type { ParseHtml } from './hidden-html.ts'
 import type { ZafClient } from './zaf.ts'
 
 export interface HelpdeskTicket {
@@ -34,7 +35,8 @@ export interface Helpdesk {
 const MOST_TAGS = 200
 const TICKET_PATHS = ['ticket.id', 'ticket.subject', 'ticket.requester', 'ticket.tags'] as const
 
-export async function openHelpdesk(client: ZafClient): Promise<Helpdesk> {
+/** Without `parseHtml` no comment is looked at for text that the agent does not see. */
+export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | null = null): Promise<Helpdesk> {
   const agentLocale = await readAgentLocale(client)
   const listen = (handler: () => void, ...events: readonly string[]) => {
     for (const event of events) client.on(event, handler)
@@ -46,7 +48,7 @@ export async function openHelpdesk(client: ZafClient): Promise<Helpdesk> {
   return {
     agentLocale,
     readTicket: () => readTicket(client),
-    readPublicComments: (ticket) => readPublicComments(client, ticket.id, ticket.requester.id),
+    readPublicComments: (ticket) => readPublicComments(client, ticket.id, ticket.requester.id, parseHtml),
     insert: (pieces) => insertHtml(client, composerHtml(pieces), composerText(pieces)),
     insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
     async notify(message, kind) {

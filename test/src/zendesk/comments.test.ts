@@ -108,4 +108,27 @@ describe('src/zendesk/comments', () => {
       expect(await faultFrom(() => read({ [FIRST]: answer }))).to.equal('UNEXPECTED')
     })
   }
+
+  it('marks the words of a comment that its HTML hides, and keeps them in the text', async () => {
+    const hiding = {
+      plain_body: 'Hello secret',
+      html_body: '<p>Hello <i style="display:none">secret</i></p>',
+    }
+    const { client } = pages({ [FIRST]: { comments: [comment(1, hiding), comment(2)] } })
+    const parse = () => ({
+      ...{ nodeType: 1, nodeName: 'BODY', nodeValue: null },
+      childNodes: [
+        {
+          ...{ nodeType: 1, nodeName: 'I', nodeValue: null },
+          attributes: [{ name: 'style', value: 'display:none' }],
+          childNodes: [{ nodeType: 3, nodeName: '#text', nodeValue: 'secret', childNodes: [] }],
+        },
+      ],
+    })
+    const { comments } = await readPublicComments(client, '5', '77', parse)
+    expect(comments.map(({ text, hidden }) => ({ text, hidden }))).to.deep.equal([
+      { text: 'Hello secret', hidden: ['secret'] },
+      { text: 'text 2', hidden: undefined },
+    ])
+  })
 })
