@@ -68,6 +68,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
     'server/audit',
     'server/config.ts',
+    // What an evaluation attacks are the product's own checks.
     'server/drafting',
     'server/keys.ts',
     'server/project-root.ts',

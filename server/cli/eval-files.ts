@@ -124,7 +124,7 @@ export async function readQrels(
   return relevant
 }
 
-async function readRows<T>(read: ReadFile, path: string, row: z.ZodType<T>): Promise<readonly T[]> {
+export async function readRows<T>(read: ReadFile, path: string, row: z.ZodType<T>): Promise<readonly T[]> {
   const rows: T[] = []
   const lines = (await readText(read, path)).split(/\r?\n/)
   lines.forEach((line, at) => {

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { type ReadFile, readPages, readPairs, readQrels, readQueries } from './eval-files.ts'
+import { evalInjection, injectionLines, isBreached, readInjectionRows } from './eval-injection.ts'
 import { evalPairs, evalRefusal, evidenceLines, refusalLines } from './eval-refusal.ts'
 import { evalRetrieval, retrievalLines } from './eval-retrieval.ts'
+import { openInjectionTarget } from './injection-target.ts'
 
 export interface EvalIo {
   out(line: string): void
@@ -10,12 +12,14 @@ export interface EvalIo {
   now(): number
 }
 
-export const EVAL_EXIT = { done: 0, badInput: 4 } as const
+/** `breached`: something was shown that an attacker wanted shown. */
+export const EVAL_EXIT = { done: 0, breached: 2, badInput: 4 } as const
 
 export const EVAL_USAGE = [
   'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--locale LANG] [--json]',
   'vouch eval refusal   --queries FILE [--corpus FILE] [--off-topic FILE] [--locale LANG] [--json]',
   'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--json]',
+  'vouch eval injection --payloads FILE --contexts FILE [--every N] [--json]',
   'Corpus and queries are JSONL; qrels are query<TAB>page<TAB>relevance. Without --corpus each query row',
   'brings its own passage: id, question, passage, title, answerable.',
 ] as const
@@ -25,6 +29,9 @@ const OPTIONS = {
   queries: { type: 'string' },
   qrels: { type: 'string' },
   'off-topic': { type: 'string' },
+  payloads: { type: 'string' },
+  contexts: { type: 'string' },
+  every: { type: 'string' },
   locale: { type: 'string' },
   json: { type: 'boolean' },
 } as const
@@ -35,6 +42,9 @@ interface Order {
   readonly queries: string | undefined
   readonly qrels: string | undefined
   readonly offTopic: string | undefined
+  readonly payloads: string | undefined
+  readonly contexts: string | undefined
+  readonly every: string | undefined
   readonly locale: string | null
   readonly json: boolean
 }
@@ -42,9 +52,10 @@ interface Order {
 interface Result {
   readonly report: object
   readonly lines: readonly string[]
+  readonly breached?: boolean
 }
 
-/** Measures retrieval on labelled files. Prints only when everything was read and measured. */
+/** Measures retrieval, and what attacks get shown, on files of one's own. Prints only when everything was read and measured. */
 export async function runEval(args: readonly string[], io: EvalIo): Promise<number> {
   const order = parseOrder(args)
   if (typeof order === 'string') return sayUsage(order, io)
@@ -53,7 +64,7 @@ export async function runEval(args: readonly string[], io: EvalIo): Promise<numb
     if (result === null) return sayUsage(`eval ${order.measure}: a file is missing on the command line`, io)
     if (order.json) io.out(JSON.stringify(result.report))
     else for (const line of result.lines) io.out(line)
-    return EVAL_EXIT.done
+    return result.breached === true ? EVAL_EXIT.breached : EVAL_EXIT.done
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     io.out(error.message)
@@ -78,6 +89,9 @@ function parseOrder(args: readonly string[]): Order | string {
       queries: values.queries,
       qrels: values.qrels,
       offTopic: values['off-topic'],
+      payloads: values.payloads,
+      contexts: values.contexts,
+      every: values.every,
       locale: values.locale ?? null,
       json: values.json ?? false,
     }
@@ -88,6 +102,7 @@ function parseOrder(args: readonly string[]): Order | string {
 
 /** `null` when the command line lacks what this measure needs. */
 async function measure(order: Order, io: EvalIo): Promise<Result | null> {
+  if (order.measure === 'injection') return measureInjection(order, io)
   const { corpus, queries, qrels, locale } = order
   if (queries === undefined) return null
   if (order.measure === 'refusal' && corpus === undefined) {
@@ -120,4 +135,12 @@ async function measure(order: Order, io: EvalIo): Promise<Result | null> {
     return { report: evidence, lines: evidenceLines(evidence) }
   }
   return null
+}
+
+async function measureInjection(order: Order, io: EvalIo): Promise<Result | null> {
+  const { payloads, contexts, every = '1' } = order
+  if (payloads === undefined || contexts === undefined || !/^[1-9]\d{0,5}$/.test(every)) return null
+  const rows = await readInjectionRows(io.readFile, payloads, contexts)
+  const report = await evalInjection({ ...rows, every: Number(every) }, openInjectionTarget())
+  return { report, lines: injectionLines(report), breached: isBreached(report) }
 }

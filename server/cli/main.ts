@@ -21,6 +21,8 @@ const HELP = `vouch <command>
   eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
   eval refusal   --corpus F --queries F [--json]
                                  measure retrieval and refusal on files of your own
+  eval injection --payloads F --contexts F [--every N] [--json]
+                                 plant instructions in tickets and articles; 0 nothing of them shown, 2 something
 `
 
 export interface Terminal {

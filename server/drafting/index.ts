@@ -15,7 +15,7 @@ export {
   type DraftRows,
   type DraftStep,
 } from './rooms.ts'
-export { hasHiddenCharacters } from './sentence-verifier.ts'
+export { hasHiddenCharacters, verifySentence } from './sentence-verifier.ts'
 export {
   changeScopePolicy,
   changeTemplates,
