@@ -50,7 +50,8 @@ export function hiddenTextsOf(html: unknown, parse: ParseHtml): readonly string[
     else if (hidden) runs.push(text)
     open = hidden
   }
-  walk(parse(withoutActiveParts(html)), { look: PAGE_LOOK, gone: false }, meet)
+  // With the body opened first, what stands before all words is part of it.
+  walk(parse(`<!doctype html><body>${withoutActiveParts(html)}`), { look: PAGE_LOOK, gone: false }, meet)
   return runs
     .map((run) =>
       run

@@ -33,6 +33,7 @@ const SEEN: Record<string, string> = {
   'a zero-width sign at the end of a line': 'Hello\u200B\nthere',
   'the padding of a newsletter': `Sale${'\u034F \u200C \u00AD '.repeat(60)}now`,
   'Russian and Latin side by side': 'Привет, order 5 из Samsung',
+  'a Latin word with a Russian ending': 'через Bluetoothный порт',
   'Greek units': 'a resistor of 5 kΩ and 3 µm',
   'a mail program’s comment': 'a <!--[if mso]> table words here <![endif]--> b',
   'empty lines before a signature': `Hello${'\n'.repeat(12)}Maria`,

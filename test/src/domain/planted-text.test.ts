@@ -73,6 +73,7 @@ const COMMANDS: Record<string, Record<string, InstructionKind>> = {
 
 /** Neighbours of the above: what customers write to people. */
 const ORDINARY = [
+  'Who may ignore the rules of the prize draw?',
   'Please ignore my previous e-mail, I found the invoice.',
   'Please ignore the previous message.',
   'Please ignore my previous instructions about the delivery address.',
