@@ -5,6 +5,8 @@ import { type SourceSentence, sentencesOf, sharedStems, sourceSentences, stemsOf
 
 const SENTENCES: Readonly<Record<string, number>> = { short: 1, normal: 2, detailed: 4 }
 const LONGEST_SENTENCE = 400
+/** In words shared with the question. */
+const FIRST_PASSAGE = 1.5
 /** Openings that say nothing of the matter. */
 const FILLER =
   /^(?:please note|note|important|tip|hint|also|in addition|hinweis|wichtig|tipp|bitte beachten|außerdem)\s*[:,]\s*/i
@@ -32,12 +34,16 @@ function bestFor(
   most: number,
 ): readonly SourceSentence[] {
   const asked = stemsOf(question)
+  const first = sources[0]?.passage
   const scored = sources
-    .map((source, place) => ({ source, place, shared: sharedStems(asked, stemsOf(source.text)) }))
-    .filter(({ source, shared }) => shared > 0 && source.text.length <= LONGEST_SENTENCE)
-    .sort((a, b) => b.shared - a.shared || a.place - b.place)
-  // One shared word is chance, unless the question has hardly more.
-  if ((scored[0]?.shared ?? 0) < Math.min(2, asked.size)) return []
+    .map((source, place) => {
+      const shared = sharedStems(asked, stemsOf(source.text))
+      // The passage that stands first is the one that was found to answer.
+      return { source, place, shared, worth: shared + (source.passage === first ? FIRST_PASSAGE : 0) }
+    })
+    .filter(({ source, worth }) => worth > 0 && source.text.length <= LONGEST_SENTENCE)
+    .sort((a, b) => b.worth - a.worth || a.place - b.place)
+  if (!scored.some(({ shared }) => shared > 0)) return []
   return scored
     .slice(0, most)
     .sort((a, b) => a.place - b.place)
@@ -59,15 +65,21 @@ function draft(prompt: Prompt): DraftAnswer {
   }
 }
 
-/** Keeps what has a source; where it should be short, the first half of it. */
+/** Keeps what has a source: shorter is the first half of it, another language says what the passages say there. */
 function rewrite(prompt: Prompt): DraftAnswer {
   const sources = sourceSentences(prompt.passages, prompt.language)
-  const kept =
-    prompt.length === 'short' ? prompt.draft.slice(0, Math.ceil(prompt.draft.length / 2)) : prompt.draft
-  const segments = kept.flatMap(({ text }) =>
+  const tone = prompt.change === 'friendlier' ? 'friendly' : prompt.tone
+  if (prompt.change === 'translate') {
+    const question = prompt.draft[0]?.question ?? 1
+    const said = sources.slice(0, prompt.draft.length).map((source) => segmentOf(source, question, tone))
+    return { segments: said, not_answered: [] }
+  }
+  const short = prompt.change === 'shorter' || prompt.length === 'short'
+  const kept = short ? prompt.draft.slice(0, Math.ceil(prompt.draft.length / 2)) : prompt.draft
+  const segments = kept.flatMap(({ text, question }) =>
     bestFor(text, sources, 1).map((source) => ({
-      ...segmentOf(source, 1, prompt.tone),
-      text: reworded(text, prompt.tone),
+      ...segmentOf(source, question, tone),
+      text: reworded(text, tone),
     })),
   )
   return { segments, not_answered: [] }

@@ -2,12 +2,14 @@
 
 export interface Prompt {
   readonly task: 'draft' | 'rewrite' | 'summarise'
+  /** What a rewrite should do; empty elsewhere. */
+  readonly change: string
   readonly language: string
   readonly tone: string
   readonly length: string
   readonly questions: readonly Entry[]
   readonly passages: readonly (Entry & { readonly title: string })[]
-  readonly draft: readonly Entry[]
+  readonly draft: readonly (Entry & { readonly question: number })[]
   readonly ticket: string
   /** The comments of a ticket that is to be summed up. */
   readonly comments: readonly Entry[]
@@ -58,6 +60,7 @@ export function readPrompt(system: string, user: string): Prompt {
   const task = /^TASK (draft|rewrite|summarise)$/m.exec(head)?.[1]
   return {
     task: task === 'rewrite' || task === 'summarise' ? task : 'draft',
+    change: /^CHANGE (\S+)/m.exec(head)?.[1] ?? '',
     language: /^REPLY LANGUAGE (\S+)/m.exec(head)?.[1] ?? 'en',
     tone: /\bTONE (\S+)/.exec(head)?.[1] ?? 'neutral',
     length: /\bLENGTH (\S+)/.exec(head)?.[1] ?? 'normal',
@@ -66,7 +69,10 @@ export function readPrompt(system: string, user: string): Prompt {
       const [title = '', ...rest] = text.split('\n')
       return { id, title, text: rest.join('\n').trim() }
     }),
-    draft: entriesOf(lines('DRAFT')),
+    draft: entriesOf(lines('DRAFT')).map(({ id, text }) => {
+      const [head = '', question] = /^\(question (\d+)\) /.exec(text) ?? []
+      return { id, text: text.slice(head.length), question: Number(question ?? 1) }
+    }),
     ticket: lines('TICKET').join('\n').trim(),
     comments: entriesOf(lines('TICKET')),
     canary: /^CANARY (.+)$/m.exec(system)?.[1] ?? '',
