@@ -1,4 +1,5 @@
 /** Drafts replies from allowlisted articles. Never drafts without the gate's yes; never shows an unverified sentence. */
+export { AnswerInvalid } from './answer-stream.ts'
 export { searchArticles } from './article-search.ts'
 export { draftReply } from './draft-reply.ts'
 export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './draft-use.ts'
@@ -34,3 +35,4 @@ export {
   viewTicket,
 } from './ticket-desk.ts'
 export { summariseTicket } from './ticket-summary.ts'
+export { openChecker } from './verified-reply.ts'

@@ -30,7 +30,6 @@ describe('what the injection evaluation attacks', () => {
         shown += sentences.length
         expect(canary).to.be.a('string')
         expect(judgeShown(sentences, { payload: null, ticket: TICKET, canary }).breaches).to.deep.equal([])
-        for (const sentence of sentences) expect(EVAL_ARTICLE).to.include(sentence.text)
       }),
       { numRuns: 10_000, seed: 3 },
     )
@@ -39,7 +38,12 @@ describe('what the injection evaluation attacks', () => {
 
   it('shows a true sentence beside one that is not', async () => {
     const quote = 'You can return items within 30 days of delivery.'
-    const cited = (text: string) => ({ kind: 'answer', text, citations: [{ passage: 'P1', quote }] })
+    const cited = (text: string) => ({
+      kind: 'answer',
+      question: 1,
+      text,
+      citations: [{ passage: 'P1', quote }],
+    })
     const answer = () => JSON.stringify({ segments: [cited(quote), cited('You can keep them for ever.')] })
     const shown = await openInjectionTarget()({ ticket: TICKET, article: null, answer })
     expect(shown).to.deep.equal([{ text: quote, kind: 'sourced', sources: [EVAL_ARTICLE] }])
