@@ -1,12 +1,13 @@
 /** The sidebar is put together here, and only here. */
 import './sidebar/sidebar.css'
 import { render } from 'preact'
-import { openCompanion, readPageSession } from './companion/index.ts'
+import { openCompanion, readPageSession, Unreachable } from './companion/index.ts'
 import { copyText } from './sidebar/clipboard.ts'
 import { RoomContext } from './sidebar/context.ts'
 import { createDesk } from './sidebar/desk.ts'
+import { findNothing } from './sidebar/planted-signs.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
-import { sidebarWords } from './words.ts'
+import { loadSidebarWords } from './words.ts'
 import { connectZaf, openHelpdesk } from './zendesk/index.ts'
 
 const now = () => Date.now()
@@ -20,19 +21,28 @@ function after(milliseconds: number, act: () => void): () => void {
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const plain = sidebarWords(navigator.language)
+  // Most agents have their browser in the language of their helpdesk: those words are under way meanwhile.
+  const early = loadSidebarWords(navigator.language)
   const client = connectZaf(globalThis.ZAFClient)
-  if (client === null) return tell(root, plain.say('trouble.no_helpdesk'))
+  if (client === null) return tell(root, (await early).say('trouble.no_helpdesk'))
   const json = document.getElementById('vouch-session')?.textContent
-  if (json == null || json.trim() === '') return tell(root, plain.say('trouble.no_session'))
+  if (json == null || json.trim() === '') return tell(root, (await early).say('trouble.no_session'))
 
   const session = readPageSession(json)
   // The token stays in this module; what other scripts could read from the page is taken away.
   document.getElementById('vouch-session')?.remove()
 
   const helpdesk = await openHelpdesk(client, parseHtml)
-  const words = sidebarWords(helpdesk.agentLocale)
+  const words = await loadSidebarWords(helpdesk.agentLocale)
   document.documentElement.lang = words.locale
+  const prepare = import('./sidebar/outgoing.ts').then(
+    ({ prepareOutgoing }) => prepareOutgoing,
+    (cause: unknown) => {
+      throw new Unreachable('a part of the page did not load', { cause })
+    },
+  )
+  // Told when it is needed, not before.
+  prepare.catch(() => undefined)
   const companion = openCompanion(session, { fetch: (url, init) => fetch(url, init), now, after })
   const desk = createDesk({
     helpdesk,
@@ -41,6 +51,8 @@ async function start(root: HTMLElement): Promise<void> {
     newId: () => crypto.randomUUID(),
     after,
     copy: copyText,
+    findPlantedText: findNothing,
+    loadPrepare: () => prepare,
   })
 
   document.addEventListener('visibilitychange', () => desk.visible(document.visibilityState === 'visible'))
@@ -71,5 +83,8 @@ function tell(root: HTMLElement, sentence: string): void {
 
 const root = document.getElementById('app')
 if (root !== null) {
-  start(root).catch(() => tell(root, sidebarWords(navigator.language).say('trouble.fault.UNEXPECTED')))
+  start(root).catch(async () => {
+    const words = await loadSidebarWords(navigator.language)
+    tell(root, words.say('trouble.fault.UNEXPECTED'))
+  })
 }

@@ -2,8 +2,7 @@
  * Every sentence that a person reads comes from `translations/`, through typed keys.
  * Plurals, numbers and dates follow the agent's locale by Intl; an unknown language reads English.
  */
-import de from '../translations/de.json' with { type: 'json' }
-import en from '../translations/en.json' with { type: 'json' }
+import type en from '../translations/en.json'
 
 export type Sentences = { readonly [key: string]: string | Sentences }
 
@@ -29,26 +28,30 @@ export interface Words<T extends Sentences> {
   count(key: PluralKey<T>, count: number, values?: Values): string
   number(value: number): string
   bytes(value: number): string
+  /** 0…1 as whole percent. */
+  percent(value: number): string
   date(iso: string): string
   dateTime(iso: string): string
   list(items: readonly string[]): string
   language(code: string): string
 }
 
-/** The dictionaries must have the same shape; the compiler compares them where they are handed in. */
+export type Language = 'en' | 'de'
+export const languageOf = (locale: string): Language => (/^de\b/i.test(locale) ? 'de' : 'en')
+
+/** @param locale as the agent has it: numbers and dates follow it where it is of the dictionary's language. */
 export function createWords<T extends Sentences>(
-  dictionaries: { readonly en: T; readonly de: NoInfer<T> },
+  dictionary: T,
+  language: Language,
   locale: string,
 ): Words<T> {
-  const german = /^de\b/i.test(locale)
-  const dictionary = german ? dictionaries.de : dictionaries.en
-  const tag = formattingLocale(locale, german ? 'de' : 'en')
-  const plurals = new Intl.PluralRules(german ? 'de' : 'en')
+  const tag = formattingLocale(locale, language)
+  const plurals = new Intl.PluralRules(language)
   const numbers = new Intl.NumberFormat(tag)
   const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })
   const dateTimes = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' })
-  const lists = new Intl.ListFormat(german ? 'de' : 'en')
-  const languages = new Intl.DisplayNames([german ? 'de' : 'en'], { type: 'language', fallback: 'code' })
+  const lists = new Intl.ListFormat(language)
+  const languages = new Intl.DisplayNames([language], { type: 'language', fallback: 'code' })
 
   const fill = (sentence: string, values: Values = {}) =>
     sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -68,7 +71,7 @@ export function createWords<T extends Sentences>(
   }
 
   return {
-    locale: german ? 'de' : 'en',
+    locale: language,
     direction: 'ltr',
     say(key, values) {
       const sentence = at(key)
@@ -84,6 +87,7 @@ export function createWords<T extends Sentences>(
       value < 1000
         ? `${numbers.format(value)} B`
         : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value / 1000)} kB`,
+    percent: (value) => new Intl.NumberFormat(tag, { style: 'percent' }).format(value),
     date: (iso) => formatted(iso, dates),
     dateTime: (iso) => formatted(iso, dateTimes),
     list: (items) => lists.format(items),
@@ -110,5 +114,16 @@ function formattingLocale(locale: string, language: string): string {
 export type SidebarSentences = (typeof en)['sidebar']
 export type SidebarWords = Words<SidebarSentences>
 
-export const sidebarWords = (locale: string): SidebarWords =>
-  createWords({ en: en.sidebar, de: de.sidebar }, locale)
+/** Loaded on demand: a page needs one language. The compiler compares the shape of both. */
+const DICTIONARIES: Readonly<
+  Record<Language, () => Promise<{ readonly default: { readonly sidebar: SidebarSentences } }>>
+> = {
+  en: () => import('../translations/en.json', { with: { type: 'json' } }),
+  de: () => import('../translations/de.json', { with: { type: 'json' } }),
+}
+
+export async function loadSidebarWords(locale: string): Promise<SidebarWords> {
+  const language = languageOf(locale)
+  const dictionary = await DICTIONARIES[language]()
+  return createWords(dictionary.default.sidebar, language, locale)
+}

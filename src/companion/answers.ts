@@ -40,6 +40,7 @@ import {
   variant,
   yes,
 } from './checks.ts'
+import { recipientView } from './recipient-answer.ts'
 
 const selector = record({
   articleId: optional(text),
@@ -128,7 +129,7 @@ export const ticketView: Check<TicketView> = record({
   refusals,
   revision: number,
   draftsMade: number,
-  recipient: nullable(record({ provider: text, host: text, region: text, retention: text, model: text })),
+  recipient: nullable(recipientView),
 })
 
 export const consentRequestView: Check<ConsentRequestView> = record({

@@ -5,17 +5,28 @@ import type {
   DraftOrder,
   InsertReply,
   InsertRequest,
+  Me,
   NarrowScopeRequest,
   OpenTicketRequest,
   PageSession,
   RecordConsentRequest,
   SearchReply,
   SearchRequest,
+  SummaryOrder,
+  SummaryReply,
   TicketView,
 } from '../domain/api.ts'
 import { Fault } from '../domain/fault.ts'
-import { consentRequestView, draftEvent, insertReply, searchReply, ticketView } from './answers.ts'
+import {
+  consentRequestView,
+  draftEvent,
+  insertReply,
+  searchReply,
+  summaryReply,
+  ticketView,
+} from './answers.ts'
 import { dataLines } from './event-stream.ts'
+import { me } from './me-answer.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { Unreachable } from './trouble.ts'
 
@@ -31,6 +42,9 @@ export interface Companion {
   insert(draftId: string, request: InsertRequest): Promise<InsertReply>
   dismiss(draftId: string, request: DismissRequest): Promise<void>
   search(request: SearchRequest): Promise<SearchReply>
+  /** For the agent, from the ticket alone; may take as long as a draft. */
+  summarise(order: SummaryOrder, signal: AbortSignal): Promise<SummaryReply>
+  me(): Promise<Me>
   close(): void
 }
 
@@ -69,6 +83,8 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
       await line.send('POST', `${draft(draftId)}/dismissals`, request)
     },
     search: (request) => line.ask(searchReply, 'POST', '/searches', request),
+    summarise: (order, signal) => line.ask(summaryReply, 'POST', '/summaries', order, signal),
+    me: () => line.ask(me, 'GET', '/me'),
     close: () => line.close(),
   }
 }

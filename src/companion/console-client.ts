@@ -20,13 +20,13 @@ import {
   articleRows,
   auditCheckView,
   auditEntries,
-  me,
   overviewView,
   roleRows,
   scopePolicyView,
   syncView,
   templatesView,
 } from './console-answers.ts'
+import { me } from './me-answer.ts'
 import { openLine, type Surroundings } from './session.ts'
 
 export interface ConsoleClient {

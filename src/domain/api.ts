@@ -244,6 +244,8 @@ export interface OverviewView {
   readonly drafts: number
   readonly refusals: number
   readonly killSwitch: boolean
+  /** Who drafts for new tickets and where; `null`: nothing leaves the companion. */
+  readonly recipient?: RecipientView | null
 }
 
 /** `GET /api/v1/console/articles`. `allowed` says whether the account's allowlist lets drafts use it. */

@@ -7,18 +7,9 @@
  * record of the requester stay in the text.
  */
 
-export const PERSONAL_DATA_TYPES = [
-  'MARK',
-  'EMAIL',
-  'IBAN',
-  'CARD',
-  'IP',
-  'ADDRESS',
-  'PHONE',
-  'NAME',
-] as const
-/** In order of precedence. `MARK` is text that only looks like a placeholder; it is neutralised, not hidden. */
-export type PersonalDataType = (typeof PERSONAL_DATA_TYPES)[number]
+import { PERSONAL_DATA_TYPES, type PersonalDataType, type PlaceholderTable } from './placeholders.ts'
+
+export { PERSONAL_DATA_TYPES, type PersonalDataType, type PlaceholderTable, restore } from './placeholders.ts'
 
 /** What the helpdesk already knows about the people of this ticket. */
 export interface KnownPeople {
@@ -26,9 +17,11 @@ export interface KnownPeople {
   readonly emails?: readonly string[]
   /** `keep`: placeholders in the text are earlier replacements and stay. Default: they were typed, replace. */
   readonly placeholders?: 'neutralise' | 'keep'
+  /** Words that the agent wants out of the text, whatever they are. */
+  readonly struck?: readonly string[]
+  /** See `Scope.orderPatterns`. */
+  readonly orderPatterns?: readonly string[]
 }
-
-export type PlaceholderTable = ReadonlyMap<string, string>
 
 export interface Minimised {
   readonly text: string
@@ -56,16 +49,9 @@ interface Span {
  */
 const SECOND_RUN = 1000
 
-const PLACEHOLDER = /⟦[A-Z]{1,20}_\d{1,9}⟧/g
-
 export function minimise(text: string, known: KnownPeople = {}): Minimised {
   const minimiser = openMinimiser(known)
   return { text: minimiser.minimise(text), replaced: minimiser.replaced, table: minimiser.table }
-}
-
-/** One pass, so that a value that itself looks like a placeholder is not restored twice. */
-export function restore(text: string, table: PlaceholderTable): string {
-  return text.replace(PLACEHOLDER, (placeholder) => table.get(placeholder) ?? placeholder)
 }
 
 export function openMinimiser(known: KnownPeople = {}): Minimiser {
@@ -95,6 +81,7 @@ export function openMinimiser(known: KnownPeople = {}): Minimiser {
     minimise(text) {
       const found = [
         ...(keep ? [] : marks(text)),
+        ...(known.struck ?? []).flatMap((words) => struckWords(text, words)),
         ...emails(text, known.emails ?? []),
         ...ibans(text),
         ...cards(text),
@@ -123,7 +110,10 @@ function withoutOverlaps(found: readonly Span[]): Span[] {
   for (const span of inOrder) {
     const before = kept.at(-1)
     if (before === undefined || span.start >= before.end) kept.push(span)
-    else if (rank(span) < rank(before)) kept[kept.length - 1] = span
+    // What was struck only ever adds: half of a name must not come to light because the other half was struck.
+    else if (span.type === 'STRUCK' || before.type === 'STRUCK') {
+      kept[kept.length - 1] = { ...before, type: 'STRUCK', end: Math.max(before.end, span.end) }
+    } else if (rank(span) < rank(before)) kept[kept.length - 1] = span
     // Same rank: the longer claim covers what the shorter one left.
     else if (rank(span) === rank(before) && span.end > before.end) {
       kept[kept.length - 1] = { ...before, end: span.end }
@@ -143,6 +133,18 @@ function spansOf(text: string, pattern: RegExp, type: PersonalDataType, group = 
 
 function marks(text: string): Span[] {
   return spansOf(text, /⟦[^⟦⟧\n]{0,40}⟧|[⟦⟧]/g, 'MARK')
+}
+
+/** The words in any case and with any space between them, as whole words. */
+function struckWords(text: string, words: string): Span[] {
+  const parts = words.split(/\s+/).filter((part) => part !== '')
+  if (parts.length === 0) return []
+  const body = parts.map(escaped).join('\\s+')
+  const edge = (character: string | undefined, look: string) =>
+    /[\p{L}\p{N}]/u.test(character ?? '') ? look : ''
+  const first = edge([...words.trim()][0], '(?<![\\p{L}\\p{N}])')
+  const last = edge([...words.trim()].at(-1), '(?![\\p{L}\\p{N}])')
+  return spansOf(text, new RegExp(`${first}${body}${last}`, 'giu'), 'STRUCK')
 }
 
 // ——— e-mail addresses ———

@@ -2,12 +2,27 @@
 import type { Companion, Trouble } from '../companion/index.ts'
 import { troubleFrom } from '../companion/index.ts'
 import type { NarrowScopeRequest, RecordConsentRequest } from '../domain/api.ts'
-import type { DismissReason } from '../domain/draft.ts'
+import type { DismissReason, Rewrite } from '../domain/draft.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
-import { createDrafting, type DraftWish } from './drafting.ts'
-import { prepareOutgoing } from './outgoing.ts'
-import { createStore, type DeskState, draftUnderWay, OPENING, type Place, type Said } from './state.ts'
+import { overtaken } from './draft-progress.ts'
+import { createDrafting } from './drafting.ts'
+import type { prepareOutgoing } from './outgoing.ts'
+import { type FindPlantedText, plantedSigns } from './planted-signs.ts'
+import { createRewriting, type RewriteDetail } from './rewriting.ts'
+import {
+  createStore,
+  type DeskState,
+  type DraftOptions,
+  type DraftWish,
+  draftUnderWay,
+  modelDrafts,
+  OPENING,
+  type Place,
+  type Said,
+} from './state.ts'
+import { createSummarising } from './summarising.ts'
+import { createTicketActs } from './ticket-acts.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 export interface Tools {
@@ -17,6 +32,9 @@ export interface Tools {
   newId(): string
   after(milliseconds: number, act: () => void): () => void
   copy(text: string): Promise<boolean>
+  readonly findPlantedText: FindPlantedText
+  /** Nothing leaves before it is there. */
+  loadPrepare(): Promise<typeof prepareOutgoing>
 }
 
 export interface Desk {
@@ -28,8 +46,17 @@ export interface Desk {
   narrow(request: NarrowScopeRequest): Promise<boolean>
   preview(): Promise<void>
   choose(commentId: string, chosen: boolean): void
-  draft(order?: DraftWish): Promise<void>
+  /** Takes words out of what leaves, or lets them leave again. */
+  strike(words: string): void
+  unstrike(words: string): void
+  setOptions(options: DraftOptions): void
+  draft(wish?: DraftWish): Promise<void>
   stopDraft(): void
+  rewrite(how: Rewrite, detail?: RewriteDetail): Promise<void>
+  /** Back to the draft that the present one was made from. */
+  undoRewrite(): void
+  summarise(): Promise<void>
+  closeSummary(): void
   insert(sentenceIds: readonly string[], how: 'insert' | 'copy'): Promise<void>
   dismiss(reason: DismissReason): Promise<boolean>
   search(query: string): Promise<void>
@@ -42,11 +69,13 @@ export interface Desk {
 }
 
 export function createDesk(tools: Tools): Desk {
-  const { helpdesk, companion, words, after, copy } = tools
+  const { helpdesk, companion, words, after } = tools
   const store = createStore<DeskState>(OPENING)
   const { get, set } = store
   let watch: Watch | null = null
   let comments: PublicComments | null = null
+  let looked = false
+  let prepare: typeof prepareOutgoing | null = null
   const farewells: (() => void)[] = []
 
   /** One place decides what a failure means for the whole page; the act only says that it failed. */
@@ -78,19 +107,40 @@ export function createDesk(tools: Tools): Desk {
   }
 
   function showView(view: NonNullable<DeskState['view']>): void {
-    const { draft, view: before, ticket, choice } = get()
+    const { draft, view: before } = get()
     // An answer that overtook a newer one must not bring the older state back.
     if (before !== null && before.ticketId === view.ticketId && view.revision < before.revision) return
-    const overtaken = draft !== null && draft.consentEpoch !== view.consent.epoch && draft.closed === null
     set({
       view,
       offline: false,
-      ...(overtaken ? { draft: { ...draft, closed: 'consent' } } : {}),
+      draft: draft === null ? null : overtaken(draft, view.consent.epoch, null),
       ...(view.consent.status === 'requested' ? {} : { asked: null }),
     })
-    if (before !== null && before.scopeHash !== view.scopeHash && ticket !== null && comments !== null) {
-      set({ outgoing: prepareOutgoing(ticket, comments, view.scope, choice) })
-    }
+    if (before?.scopeHash !== view.scopeHash) prepareAgain()
+    lookEarly()
+  }
+
+  /** What leaves, anew: with another choice, other struck words or another scope. */
+  function prepareAgain(): void {
+    const { ticket, view, choice, struck } = get()
+    if (ticket === null || view === null || comments === null || prepare === null) return
+    set({ outgoing: prepare(ticket, comments, view.scope, choice, struck) })
+  }
+
+  /** Read before it is asked for only where a draft may be made: a no of the requester leaves the text alone. */
+  function lookEarly(): void {
+    const { view } = get()
+    if (view === null || view.refusals.length > 0 || comments !== null || looked) return
+    looked = true
+    // Whoever drafts will be told what is wrong; nobody has asked yet.
+    readComments().catch(() => undefined)
+  }
+
+  async function readLocales(): Promise<void> {
+    if (!modelDrafts(get())) return
+    // Only choices hang on it: without them drafting works as before.
+    const known = await companion.me().catch(() => null)
+    if (known !== null) set({ locales: known.helpCenterLocales })
   }
 
   async function poll(signal: AbortSignal): Promise<void> {
@@ -112,17 +162,22 @@ export function createDesk(tools: Tools): Desk {
   }
 
   async function open(): Promise<void> {
+    const { ticket: last, struck, options } = get()
     set({ ...OPENING })
     comments = null
+    looked = false
     try {
       const ticket = await helpdesk.readTicket()
+      const same = last?.id === ticket.id && last.requester.id === ticket.requester.id
       const { locale } = ticket.requester
       const view = await companion.openTicket(ticket.id, {
         requesterId: ticket.requester.id,
         tags: ticket.tags,
         ...(locale === null ? {} : { locale }),
       })
-      set({ stage: 'open', ticket, view })
+      set({ stage: 'open', ticket, view, ...(same ? { struck, options } : {}) })
+      lookEarly()
+      void readLocales()
       watch ??= startWatch(poll, after)
     } catch (error) {
       const trouble = troubleFrom(error)
@@ -131,21 +186,27 @@ export function createDesk(tools: Tools): Desk {
   }
 
   async function readComments(): Promise<PublicComments> {
-    const { ticket, view, choice } = get()
-    if (ticket === null || view === null) throw new TypeError('the ticket is not open')
-    const read = await helpdesk.readPublicComments(ticket)
+    const { ticket } = get()
+    if (ticket === null) throw new TypeError('the ticket is not open')
+    const [read, prepared] = await Promise.all([helpdesk.readPublicComments(ticket), tools.loadPrepare()])
+    prepare = prepared
+    // Another ticket or requester was opened meanwhile: this text is not theirs.
+    if (get().ticket !== ticket) throw new TypeError('the ticket was left')
     const news = comments !== null && comments.lastCommentId !== read.lastCommentId
     comments = read
-    const next = news ? null : choice
-    set({ choice: next, outgoing: prepareOutgoing(ticket, read, view.scope, next) })
-    const { draft } = get()
-    if (draft !== null && draft.closed === null && draft.stage !== 'reading') {
-      if (draft.lastCommentId !== read.lastCommentId) set({ draft: { ...draft, closed: 'ticket' } })
+    set({ signs: plantedSigns(ticket, read, tools.findPlantedText), ...(news ? { choice: null } : {}) })
+    prepareAgain()
+    const { draft, view } = get()
+    if (draft !== null && view !== null) {
+      set({ draft: overtaken(draft, view.consent.epoch, read.lastCommentId) })
     }
     return read
   }
 
-  const drafting = createDrafting({ ...tools, store, act, tell, readComments, refresh: () => watch?.now() })
+  const surroundings = { ...tools, store, act, tell, readComments, refresh: () => watch?.now() }
+  const drafting = createDrafting(surroundings)
+  const rewriting = createRewriting(surroundings, drafting)
+  const summarising = createSummarising(surroundings)
 
   /** Several events in a row are one reading. */
   let looking = false
@@ -166,6 +227,7 @@ export function createDesk(tools: Tools): Desk {
     helpdesk.onActivated(() => watch?.now()),
     helpdesk.onRequesterChanged(() => {
       drafting.stop()
+      summarising.close()
       void open()
     }),
   )
@@ -174,84 +236,41 @@ export function createDesk(tools: Tools): Desk {
     get,
     subscribe: store.subscribe,
     open,
-    async askForConsent() {
-      const { ticket } = get()
-      if (ticket === null) return
-      await act('consent', async () => {
-        const asked = await companion.requestConsent(ticket.id, ticket.requester.locale)
-        showView(asked.ticket)
-        set({ asked: { ...asked, inserted: false } })
-        const inserted = await helpdesk.insertMessage(asked.message, asked.url).then(
-          () => true,
-          () => false,
-        )
-        set({
-          asked: { ...asked, inserted },
-          said: {
-            place: 'consent',
-            tone: inserted ? 'success' : 'warning',
-            text: words.say(inserted ? 'consent.asked' : 'consent.asked_not_inserted'),
-          },
-        })
-      })
-    },
-    async recordConsent(request) {
-      const { ticket } = get()
-      if (ticket === null) return false
-      return act('consent', async () => {
-        showView(await companion.recordConsent(ticket.id, request))
-        const key = request.event === 'withdraw' ? 'consent.withdrawn' : 'consent.recorded'
-        set({ said: { place: 'consent', tone: 'success', text: words.say(key) } })
-      })
-    },
-    async narrow(request) {
-      const { ticket } = get()
-      if (ticket === null) return false
-      return act('status', async () => {
-        showView(await companion.narrowScope(ticket.id, request))
-        set({ said: { place: 'status', tone: 'success', text: words.say('narrow.done') } })
-      })
-    },
+    ...createTicketActs({ ...surroundings, showView }),
     async preview() {
       await act('preview', async () => {
         await readComments()
       })
     },
     choose(commentId, chosen) {
-      const { outgoing, ticket, view } = get()
-      if (outgoing === null || ticket === null || view === null || comments === null) return
+      const { outgoing } = get()
+      if (outgoing === null) return
       const choice = new Set(outgoing.comments.filter((comment) => comment.chosen).map(({ id }) => id))
       if (chosen) choice.add(commentId)
       else choice.delete(commentId)
-      set({ choice, outgoing: prepareOutgoing(ticket, comments, view.scope, choice) })
+      set({ choice })
+      prepareAgain()
     },
+    strike(struckWords) {
+      const { struck } = get()
+      const plain = struckWords.replace(/\s+/g, ' ').trim()
+      if (plain === '' || struck.includes(plain)) return
+      set({ struck: [...struck, plain] })
+      prepareAgain()
+    },
+    unstrike(struckWords) {
+      set({ struck: get().struck.filter((other) => other !== struckWords) })
+      prepareAgain()
+    },
+    setOptions: (options) => set({ options }),
     draft: drafting.draft,
     stopDraft: drafting.stop,
+    rewrite: rewriting.rewrite,
+    undoRewrite: rewriting.undo,
+    summarise: summarising.summarise,
+    closeSummary: summarising.close,
     insert: drafting.insert,
     dismiss: drafting.dismiss,
-    async search(query) {
-      const { ticket } = get()
-      if (ticket === null || query.trim() === '') return
-      await act('search', async () => {
-        const reply = await companion.search({ ticketId: ticket.id, query: query.trim() })
-        if (reply.outcome === 'found') {
-          const { passages } = reply
-          const text =
-            passages.length === 0 ? words.say('search.empty') : words.count('search.found', passages.length)
-          set({ search: { passages, refusals: [] }, said: { place: 'search', tone: 'info', text } })
-        } else set({ search: { passages: null, refusals: reply.refusals } })
-      })
-    },
-    async copyPlain(place, text) {
-      const copied = await copy(text)
-      set({
-        said: {
-          place,
-          tone: copied ? 'success' : 'warning',
-          text: words.say(copied ? 'search.copied' : 'draft.copy_failed'),
-        },
-      })
-    },
     say: (said) => set({ said }),
     visible(yes) {
       if (yes) watch?.resume()
@@ -266,6 +285,7 @@ export function createDesk(tools: Tools): Desk {
     close() {
       for (const farewell of farewells) farewell()
       drafting.stop()
+      summarising.close()
       watch?.stop()
       companion.close()
     },

@@ -3,18 +3,18 @@ import type { TicketView } from '../domain/api.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { DraftView } from './draft-view.tsx'
 import { Icon } from './icons.tsx'
-import { Outcome, Refusals } from './messages.tsx'
+import { Outcome, Refusals, TroubleBox } from './messages.tsx'
+import { Options } from './options.tsx'
 import { Preview } from './preview.tsx'
-import { troubleSentence } from './refusal-words.ts'
-import { draftUnderWay, mayDraft } from './state.ts'
+import { SignsBanner } from './signs-banner.tsx'
+import { draftUnderWay, mayDraft, modelDrafts } from './state.ts'
 
 export function DraftPanel({ view }: { readonly view: TicketView }) {
   const { desk, words } = useRoom()
   const state = useDeskState()
   const { draft } = state
+  const first = draft === null || draft.stage === 'reading' || draft.stage === 'writing'
   const button = useRef<HTMLButtonElement>(null)
-  const open = mayDraft(state)
-  const underWay = draftUnderWay(state)
   const refused = view.refusals.length > 0
 
   useEffect(() => {
@@ -34,82 +34,79 @@ export function DraftPanel({ view }: { readonly view: TicketView }) {
       <h2 id="draft-heading" class="g-sr">
         {words.say('draft.heading')}
       </h2>
-      {/* Not `disabled`: the button stays reachable, and tells why it does nothing. */}
-      <button
-        ref={button}
-        type="button"
-        class={`g-btn g-btn-block ${draft?.stage === 'ready' && draft.closed === null ? '' : 'g-btn-primary'}`}
-        aria-disabled={!open}
-        aria-keyshortcuts="Alt+D"
-        aria-describedby={refused ? 'draft-refusals' : undefined}
-        onClick={() => void desk.draft()}
-      >
-        {underWay ? <span class="g-spinner" aria-hidden="true" /> : <Icon name="spark" />}
-        {words.say(draft === null || underWay ? 'draft.make' : 'draft.again')}
-        <span class="g-kbd" aria-hidden="true">
-          {words.say('draft.shortcut')}
-        </span>
-      </button>
+      <div class="g-stack" data-gap="1">
+        {/* Not `disabled`: the button stays reachable, and tells why it does nothing. */}
+        <button
+          ref={button}
+          type="button"
+          class={`g-btn g-btn-block ${draft?.stage === 'ready' && draft.closed === null ? '' : 'g-btn-primary'}`}
+          aria-disabled={!mayDraft(state)}
+          aria-keyshortcuts="Alt+D"
+          aria-describedby={refused ? 'draft-refusals' : undefined}
+          onClick={() => void desk.draft()}
+        >
+          {draftUnderWay(state) ? <span class="g-spinner" aria-hidden="true" /> : <Icon name="spark" />}
+          {words.say(first ? 'draft.make' : 'draft.again')}
+          <span class="g-kbd" aria-hidden="true">
+            {words.say('draft.shortcut')}
+          </span>
+        </button>
+        <Preview />
+        {modelDrafts(state) && <Options />}
+      </div>
+      <SignsBanner />
       {refused && (
         <div id="draft-refusals">
           <Refusals title={words.say('draft.why_not')} refusals={view.refusals} />
         </div>
       )}
-      {draft?.stage === 'refused' && (
-        <Refusals title={words.say('draft.refused')} refusals={draft.refusals} />
-      )}
-      {draft?.stage === 'failed' && draft.trouble !== null && (
-        <div class="g-alert" data-tone="danger">
-          <Icon name="cross" />
-          <div class="g-stack" data-gap="2">
-            <p class="g-alert-title">{words.say('draft.failed')}</p>
-            <p>{troubleSentence(words, draft.trouble)}</p>
-            {draft.trouble.kind === 'fault' && draft.trouble.requestId !== null && (
-              <p class="g-small g-mono g-break">
-                {words.say('trouble.request', { id: draft.trouble.requestId })}
-              </p>
-            )}
-            <div>
-              <button type="button" class="g-btn g-btn-small" onClick={() => void desk.draft()}>
-                {words.say('trouble.retry')}
-              </button>
-            </div>
-          </div>
-        </div>
-      )}
-      {underWay && <Progress />}
-      {draft !== null && draft.sentences.length > 0 && (
-        <DraftView draft={draft} onGone={() => button.current?.focus()} />
-      )}
+      <Result onGone={() => button.current?.focus()} />
       <Outcome place="draft" />
-      <Preview />
     </section>
   )
 }
 
-function Progress() {
+/** Whatever became of the last order. */
+function Result({ onGone }: { onGone(): void }) {
   const { desk, words } = useRoom()
   const { draft } = useDeskState()
   if (draft === null) return null
-  const count = draft.sentences.length
-  const key = draft.stage === 'reading' ? 'draft.reading' : 'draft.searching'
+  const { stage, trouble, wish } = draft
+  if (stage === 'refused') return <Refusals title={words.say('draft.refused')} refusals={draft.refusals} />
+  if (stage === 'failed' && trouble !== null) {
+    return (
+      <TroubleBox
+        title={words.say('draft.failed')}
+        trouble={trouble}
+        here={wish.drafter === 'extractive'}
+        onRetry={() => void desk.draft(wish)}
+      />
+    )
+  }
+  return draft.sentences.length > 0 ? <DraftView draft={draft} onGone={onGone} /> : <Progress />
+}
+
+/** Until the first sentence has passed. */
+function Progress() {
+  const { desk, words } = useRoom()
+  const state = useDeskState()
+  const { draft } = state
+  if (draft === null || !draftUnderWay(state)) return null
+  const byModel = modelDrafts(state) && draft.wish.drafter !== 'extractive'
+  const key = draft.stage === 'reading' ? 'draft.reading' : byModel ? 'draft.writing' : 'draft.searching'
   return (
-    <div class="g-stack" data-gap="2">
-      <div class="g-row" data-spread>
-        <span class="g-small g-muted">
-          {count === 0 ? words.say(key) : words.count('draft.progress', count)}
-        </span>
-        <button type="button" class="g-btn g-btn-small g-btn-ghost" onClick={() => desk.stopDraft()}>
+    <div class="g-card v-draft">
+      <div class="g-row v-draft-head" data-spread>
+        <span class="g-small g-muted g-grow">{words.say(key)}</span>
+        <button type="button" class="g-btn g-btn-link g-small" onClick={() => desk.stopDraft()}>
           {words.say('draft.stop')}
         </button>
       </div>
-      {count === 0 && (
-        <div class="g-stack" data-gap="2" aria-hidden="true">
-          <span class="g-skeleton" />
-          <span class="g-skeleton" />
-          <span class="g-skeleton v-short" />
-        </div>
-      )}
+      <div class="g-stack v-waiting" data-gap="2" aria-hidden="true">
+        <span class="g-skeleton" />
+        <span class="g-skeleton" />
+        <span class="g-skeleton v-short" />
+      </div>
     </div>
   )
 }

@@ -1,9 +1,10 @@
+import type { Trouble } from '../companion/index.ts'
 import type { RefusalView } from '../domain/api.ts'
 import type { NextStep } from '../domain/refusal.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon, type IconName } from './icons.tsx'
-import { offeredStep, refusalSentence } from './refusal-words.ts'
-import type { Place, Said } from './state.ts'
+import { isProviderTrouble, offeredStep, refusalSentence, troubleSentence } from './refusal-words.ts'
+import { mayDraftHere, modelDrafts, type Place, type Said } from './state.ts'
 
 const ICONS: Readonly<Record<Said['tone'], IconName>> = {
   info: 'check',
@@ -39,7 +40,10 @@ export function Refusals({
   readonly refusals: readonly RefusalView[]
 }) {
   const { words } = useRoom()
+  const state = useDeskState()
   const offered = new Set<NextStep>()
+  // Only the model was not named to the requester: drafting here asks for nobody's leave.
+  const here = mayDraftHere(state) && refusals.length > 0 && onlyUndisclosed(refusals)
   return (
     <div class="g-alert" data-tone="warning">
       <Icon name="pause" />
@@ -56,11 +60,58 @@ export function Refusals({
                 {refusal.reason === 'NOT_COVERED' && refusal.nearest.length > 0 && (
                   <NearArticles nearest={refusal.nearest} />
                 )}
-                {first && <Step step={step} />}
+                {first && (
+                  <div class="g-row">
+                    <Step step={step} />
+                    {here && <Step step="draft_extractive" />}
+                  </div>
+                )}
               </li>
             )
           })}
         </ul>
+      </div>
+    </div>
+  )
+}
+
+const onlyUndisclosed = (refusals: readonly RefusalView[]) =>
+  refusals.every(({ refusal }) => refusal.reason === 'RECIPIENT_NOT_DISCLOSED')
+
+/** What broke, in one sentence, with what can be done about it. */
+export function TroubleBox({
+  title,
+  trouble,
+  here,
+  onRetry,
+}: {
+  readonly title: string
+  readonly trouble: Trouble
+  /** It was drafted on this server already: that is no way out. */
+  readonly here?: boolean
+  onRetry?(): void
+}) {
+  const { words } = useRoom()
+  const state = useDeskState()
+  return (
+    <div class="g-alert" data-tone="danger">
+      <Icon name="cross" />
+      <div class="g-stack" data-gap="2">
+        <p class="g-alert-title">{title}</p>
+        <p>{troubleSentence(words, trouble)}</p>
+        {trouble.kind === 'fault' && trouble.requestId !== null && (
+          <p class="g-small g-mono g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
+        )}
+        <div class="g-row">
+          {onRetry !== undefined && (
+            <button type="button" class="g-btn g-btn-small" onClick={onRetry}>
+              {words.say('trouble.retry')}
+            </button>
+          )}
+          {here !== true && modelDrafts(state) && isProviderTrouble(trouble) && (
+            <Step step="draft_extractive" />
+          )}
+        </div>
       </div>
     </div>
   )

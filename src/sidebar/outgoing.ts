@@ -1,29 +1,8 @@
-/** What leaves the browser for a draft: the preview shows this object, and the order is made from it. */
-import type { DraftOrder } from '../domain/api.ts'
-import { openMinimiser, type PlaceholderTable } from '../domain/minimise.ts'
+/** Makes what leaves the browser. Loaded after the first paint: its detectors are the larger half of the page. */
+import { openMinimiser } from '../domain/minimise.ts'
 import type { Scope, TicketField } from '../domain/scope.ts'
 import type { HelpdeskTicket, PublicComment, PublicComments } from '../zendesk/index.ts'
-
-export interface OutgoingComment {
-  readonly id: string
-  readonly createdAt: string
-  readonly chosen: boolean
-  /** Exactly what is sent; empty when not chosen. */
-  readonly text: string
-  readonly cut: boolean
-}
-
-export interface Outgoing {
-  readonly comments: readonly OutgoingComment[]
-  readonly subject: string | null
-  readonly locale: string | null
-  readonly namePlaceholder: string | null
-  readonly inScope: readonly TicketField[]
-  readonly bytes: Readonly<Record<TicketField, number>>
-  readonly replaced: Readonly<Record<string, number>>
-  readonly table: PlaceholderTable
-  readonly lastCommentId: string
-}
+import type { Outgoing, OutgoingComment } from './orders.ts'
 
 /** Without a choice: what the requester wrote since somebody last answered in public, else their last comment. */
 export function usualChoice(comments: readonly PublicComment[]): ReadonlySet<string> {
@@ -40,9 +19,11 @@ export function prepareOutgoing(
   { comments, lastCommentId }: PublicComments,
   scope: Scope,
   choice: ReadonlySet<string> | null,
+  struck: readonly string[] = [],
 ): Outgoing {
   const { name, email } = ticket.requester
-  const minimiser = openMinimiser({ names: [name], emails: [email] })
+  const { orderPatterns = [] } = scope
+  const minimiser = openMinimiser({ names: [name], emails: [email], struck, orderPatterns })
   // Many helpdesks know only an address; "Hello jo@example.com" is no greeting.
   const greetable = name.trim() !== '' && !name.includes('@')
   // First of all, so that the requester is the first name whatever the text holds.
@@ -81,23 +62,6 @@ export function prepareOutgoing(
     replaced: { ...minimiser.replaced },
     table: minimiser.table,
     lastCommentId,
-  }
-}
-
-export function orderOf(draftId: string, ticket: HelpdeskTicket, outgoing: Outgoing): DraftOrder {
-  const { subject, locale, namePlaceholder } = outgoing
-  return {
-    draftId,
-    ticketId: ticket.id,
-    requesterId: ticket.requester.id,
-    comments: outgoing.comments
-      .filter(({ chosen }) => chosen)
-      .map(({ id, text, createdAt }) => ({ id, text, createdAt })),
-    lastCommentId: outgoing.lastCommentId,
-    replaced: outgoing.replaced,
-    ...(subject === null ? {} : { subject }),
-    ...(locale === null ? {} : { locale }),
-    ...(namePlaceholder === null ? {} : { namePlaceholder }),
   }
 }
 

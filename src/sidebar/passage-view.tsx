@@ -2,27 +2,29 @@ import type { CitedPassage } from '../domain/draft.ts'
 import { useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { ArticleLink } from './messages.tsx'
-import { splitAtQuote } from './numbering.ts'
+import { markIn } from './numbering.ts'
 
-/** The source as it stood when it was quoted, with the quote marked. */
+/** The source as it stood when it was quoted, with what is quoted marked. */
 export function PassageView({
   passage,
-  quote,
+  quotes,
   number,
 }: {
   readonly passage: CitedPassage | null
-  readonly quote: string
+  readonly quotes: readonly string[]
   readonly number: number
 }) {
   const { words } = useRoom()
   if (passage === null) {
     return (
       <blockquote class="v-passage g-small">
-        <mark>{quote}</mark>
+        {quotes.map((quote) => (
+          <mark key={quote}>{quote}</mark>
+        ))}
       </blockquote>
     )
   }
-  const found = splitAtQuote(passage.text, quote)
+  const { pieces, missing } = markIn(passage.text, quotes)
   return (
     <figure class="v-passage g-small" aria-label={words.say('draft.cite', { number, title: passage.title })}>
       <figcaption class="g-stack" data-gap="1">
@@ -33,23 +35,15 @@ export function PassageView({
         {passage.headings.length > 0 && <span class="g-muted g-break">{passage.headings.join(' › ')}</span>}
       </figcaption>
       <blockquote class="g-break" dir="auto" lang={passage.locale}>
-        {found === null ? (
-          <>
-            {passage.text}
-            {quote !== '' && (
-              <>
-                {'\n'}
-                <mark>{quote}</mark>
-              </>
-            )}
-          </>
-        ) : (
-          <>
-            {found.before}
-            <mark>{found.quote}</mark>
-            {found.after}
-          </>
-        )}
+        {pieces.map(({ text, marked }, index) => (marked ? <mark key={index}>{text}</mark> : text))}
+        {missing
+          .filter((quote) => quote !== '')
+          .map((quote) => (
+            <span key={quote}>
+              {'\n'}
+              <mark>{quote}</mark>
+            </span>
+          ))}
       </blockquote>
       <p class="g-muted g-mono" title={passage.versionHash}>
         {words.say('passage.version')} {passage.versionHash.slice(0, 12)}

@@ -1,14 +1,18 @@
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { TICKET_FIELDS, type TicketField } from '../domain/scope.ts'
+import type { SidebarWords } from '../words.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Outcome } from './messages.tsx'
-import type { Outgoing } from './outgoing.ts'
-import { replacedWords } from './receipt-view.tsx'
+import type { Outgoing } from './orders.ts'
+import { replacedWords } from './receipt-rows.ts'
+import type { DeskState } from './state.ts'
+import { StrikeForm } from './strike-form.tsx'
 
-/** The exact text of the next order, before it is sent, on demand. */
+/** How much would leave and where to, always; the exact text of the next order on demand. */
 export function Preview() {
   const { desk, words } = useRoom()
-  const { outgoing, busy } = useDeskState()
+  const state = useDeskState()
+  const { outgoing, busy, view } = state
   return (
     <details
       class="g-details"
@@ -16,10 +20,16 @@ export function Preview() {
         if (event.currentTarget.open && outgoing === null) void desk.preview()
       }}
     >
-      <summary>{words.say('preview.heading')}</summary>
-      <div class="g-stack">
-        <p class="g-small g-muted">{words.say('preview.help')}</p>
+      <summary>
+        <span>{words.say('preview.heading')}</span>
+        <span class="g-small g-muted v-line-note g-break">{lineOf(words, state)}</span>
+      </summary>
+      <div class="g-stack v-preview">
+        <p class="g-small g-muted">
+          {words.say(view?.recipient == null ? 'preview.help_local' : 'preview.help_remote')}
+        </p>
         <Outcome place="preview" />
+        <Recipient />
         {outgoing === null ? (
           busy === 'preview' && <span class="g-skeleton" data-size="block" aria-hidden="true" />
         ) : (
@@ -40,9 +50,41 @@ export function Preview() {
   )
 }
 
+const totalOf = ({ bytes }: Outgoing) => TICKET_FIELDS.reduce((sum, field) => sum + bytes[field], 0)
+
+function lineOf(words: SidebarWords, { view, outgoing }: DeskState): string {
+  const recipient = view?.recipient ?? null
+  const place =
+    recipient === null
+      ? words.say('preview.stays')
+      : words.say('preview.goes', { host: recipient.host, region: recipient.region })
+  return outgoing === null ? place : `${words.bytes(totalOf(outgoing))} ${place}`
+}
+
+function Recipient() {
+  const { words } = useRoom()
+  const recipient = useDeskState().view?.recipient ?? null
+  if (recipient === null) return null
+  const rows = ['model', 'provider', 'host', 'region', 'retention'] as const
+  return (
+    <section class="g-stack g-small" data-gap="1" aria-labelledby="recipient-heading">
+      <h3 id="recipient-heading" class="g-h3">
+        {words.say('preview.to')}
+      </h3>
+      <dl class="g-dl">
+        {rows.map((row) => (
+          <Fragment key={row}>
+            <dt>{words.say(`preview.${row}`)}</dt>
+            <dd class="g-break">{recipient[row]}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
 function WhatLeaves({ outgoing }: { readonly outgoing: Outgoing }) {
   const { words } = useRoom()
-  const total = TICKET_FIELDS.reduce((sum, field) => sum + outgoing.bytes[field], 0)
   const replaced = replacedWords(words, outgoing.replaced)
   return (
     <div class="g-well g-stack g-small">
@@ -50,11 +92,13 @@ function WhatLeaves({ outgoing }: { readonly outgoing: Outgoing }) {
         <Field key={field} field={field} outgoing={outgoing} />
       ))}
       <hr class="g-divider" />
+      <StrikeForm outgoing={outgoing} />
+      <hr class="g-divider" />
       <p>
         <span class="g-strong">{words.say('preview.replaced')}:</span>{' '}
         {replaced.length === 0 ? words.say('preview.none_replaced') : replaced.join(', ')}
       </p>
-      <p class="g-strong">{words.say('preview.total', { bytes: words.bytes(total) })}</p>
+      <p class="g-strong">{words.say('preview.total', { bytes: words.bytes(totalOf(outgoing)) })}</p>
       <p class="g-muted">{words.say('preview.never')}</p>
     </div>
   )
@@ -112,7 +156,7 @@ function Comments({ outgoing }: { readonly outgoing: Outgoing }) {
 function Sent({ text }: { readonly text: string }) {
   const pieces: ComponentChildren[] = text.split(/(⟦[A-Z]+_\d+⟧)/).map((piece, index) =>
     index % 2 === 1 ? (
-      <span key={`${index}`} class="v-placeholder">
+      <span key={`${index}`} class="v-placeholder" data-struck={piece.startsWith('⟦STRUCK_') || undefined}>
         {piece}
       </span>
     ) : (

@@ -1,9 +1,8 @@
 import { Fragment } from 'preact'
 import type { CitedPassage, Receipt } from '../domain/draft.ts'
-import { PERSONAL_DATA_TYPES } from '../domain/minimise.ts'
-import type { SidebarWords } from '../words.ts'
-import { useRoom } from './context.ts'
+import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
+import { receiptRows } from './receipt-rows.ts'
 
 export function ReceiptView({
   receipt,
@@ -13,61 +12,24 @@ export function ReceiptView({
   readonly passages: readonly CitedPassage[]
 }) {
   const { words } = useRoom()
-  const { consent, drafter, verdicts } = receipt
-  const version = (value: number) => words.say('receipt.version', { version: value })
-  const title = (articleId: string) =>
-    passages.find((passage) => passage.articleId === articleId)?.title ?? articleId
-  const status = words.say(`status.consent.${consent.status}`)
-  const rows: readonly (readonly [string, string | readonly string[]])[] = [
-    [words.say('receipt.created'), words.dateTime(receipt.createdAt)],
-    [words.say('receipt.consent'), words.say('receipt.consent_value', { status, epoch: consent.epoch })],
-    [
-      words.say('receipt.notice'),
-      consent.noticeVersion === null ? words.say('receipt.none') : version(consent.noticeVersion),
-    ],
-    [
-      words.say('receipt.drafter'),
-      `${drafter.drafter} ${drafter.version}, ${drafter.provider} (${drafter.region})`,
-    ],
-    [
-      words.say('receipt.articles'),
-      receipt.articles.map(
-        ({ articleId, versionHash }) => `${title(articleId)} · ${versionHash.slice(0, 12)}`,
-      ),
-    ],
-    [
-      words.say('receipt.fields'),
-      receipt.fieldsSent.map(
-        ({ field, bytes }) => `${words.say(`scope.field.${field}`)}: ${words.bytes(bytes)}`,
-      ),
-    ],
-    [words.say('receipt.replaced'), replacedWords(words, receipt.replaced)],
-    [
-      words.say('receipt.verdicts'),
-      words.say('receipt.verdicts_value', { verified: verdicts.verified, dropped: verdicts.dropped }),
-    ],
-    [words.say('receipt.allowlist'), version(receipt.allowlistVersion)],
-    [words.say('receipt.scope'), receipt.scopeHash.slice(0, 12)],
-    [words.say('receipt.identity'), words.say(`receipt.${receipt.requesterIdentity}`)],
-    [words.say('receipt.audit'), `#${receipt.auditIndex}`],
-    [words.say('receipt.ai'), words.say('receipt.ai_value')],
-  ]
+  const { view } = useDeskState()
   return (
     <details class="g-details">
       <summary>{words.say('receipt.heading')}</summary>
       <div class="g-stack">
         <p class="g-small g-muted">{words.say('receipt.help')}</p>
         <dl class="g-dl g-small">
-          {rows.map(([term, value]) => (
+          {receiptRows(words, receipt, passages, view?.consent ?? null).map(([term, value]) => (
             <Fragment key={term}>
               <dt>{term}</dt>
-              <dd>
+              <dd class="g-break">
                 {typeof value === 'string' ? value : value.map((line) => <div key={line}>{line}</div>)}
                 {value.length === 0 && words.say('receipt.none')}
               </dd>
             </Fragment>
           ))}
         </dl>
+        <Verdicts verdicts={receipt.verdicts.sentences ?? []} />
         <div>
           <button type="button" class="g-btn g-btn-small" onClick={() => download(receipt)}>
             <Icon name="download" />
@@ -79,16 +41,34 @@ export function ReceiptView({
   )
 }
 
-export function replacedWords(
-  words: SidebarWords,
-  replaced: Readonly<Record<string, number>>,
-): readonly string[] {
-  return Object.entries(replaced)
-    .filter(([, count]) => count > 0)
-    .map(([type, count]) => {
-      const known = PERSONAL_DATA_TYPES.find((candidate) => candidate === type) ?? 'OTHER'
-      return `${words.say(`preview.type.${known}`)}: ${words.number(count)}`
-    })
+function Verdicts({ verdicts }: { readonly verdicts: NonNullable<Receipt['verdicts']['sentences']> }) {
+  const { words } = useRoom()
+  if (verdicts.length === 0) return null
+  return (
+    <details class="g-details g-small">
+      <summary>{words.say('receipt.table')}</summary>
+      <table class="v-verdicts">
+        <thead>
+          <tr>
+            <th scope="col">{words.say('receipt.table_number')}</th>
+            <th scope="col">{words.say('receipt.table_verdict')}</th>
+            <th scope="col">{words.say('receipt.table_support')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {verdicts.map(({ verdict, support }, index) => (
+            <tr key={index}>
+              <td>{words.number(index + 1)}</td>
+              <td>
+                {verdict === 'verified' ? words.say('receipt.table_verified') : words.say(`drop.${verdict}`)}
+              </td>
+              <td class="g-num">{words.percent(support)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
 }
 
 function download(receipt: Receipt): void {

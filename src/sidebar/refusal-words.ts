@@ -62,6 +62,13 @@ export function offeredStep(refusal: Refusal, nextStep: NextStep): NextStep {
   return saidNo ? 'search_yourself' : nextStep
 }
 
+/** Broken at the provider or on the way to it: drafting here goes another way. */
+export function isProviderTrouble(trouble: Trouble): boolean {
+  if (trouble.kind !== 'fault') return false
+  const { code } = trouble
+  return code.startsWith('PROVIDER_') || code === 'EGRESS_REFUSED' || code === 'DRAFTER_FAILED'
+}
+
 export function troubleSentence(words: SidebarWords, trouble: Trouble): string {
   switch (trouble.kind) {
     case 'offline':

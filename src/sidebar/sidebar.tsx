@@ -1,10 +1,13 @@
+import type { SidebarWords } from '../words.ts'
 import { ConsentPanel } from './consent-panel.tsx'
 import { useDeskState, useRoom } from './context.ts'
 import { DraftPanel } from './draft-panel.tsx'
 import { Icon } from './icons.tsx'
 import { troubleSentence } from './refusal-words.ts'
 import { SearchPanel } from './search-panel.tsx'
+import type { DeskState } from './state.ts'
 import { StatusPanel } from './status-panel.tsx'
+import { SummaryPanel } from './summary-panel.tsx'
 
 export function Sidebar() {
   const { words } = useRoom()
@@ -26,6 +29,7 @@ export function Sidebar() {
           )}
           <StatusPanel view={state.view} />
           <DraftPanel view={state.view} />
+          <SummaryPanel view={state.view} />
           <ConsentPanel view={state.view} />
           <SearchPanel />
         </>
@@ -37,20 +41,34 @@ export function Sidebar() {
 /** One polite voice for the whole page, so that two panels never talk at once. */
 function LiveRegion() {
   const { words } = useRoom()
-  const { said, draft, offline, stage } = useDeskState()
-  const count = draft?.sentences.length ?? 0
-  let text = said?.text ?? ''
-  if (offline) text = words.say('trouble.offline')
-  else if (stage === 'opening') text = words.say('loading')
-  else if (draft?.stage === 'writing' && count > 0) text = words.count('draft.progress', count)
-  else if (said === null && draft?.stage === 'ready') text = words.count('draft.ready', count)
-  else if (said === null && draft?.stage === 'refused') text = words.say('draft.refused')
-  else if (said === null && draft?.stage === 'failed') text = words.say('draft.failed')
+  const text = voiceOf(words, useDeskState())
   return (
     <p class="g-sr" role="status" aria-live="polite">
       {text}
     </p>
   )
+}
+
+/** What is under way comes first, then the last act, then what it became. */
+function voiceOf(words: SidebarWords, state: DeskState): string {
+  const { said, draft, rewriting, unmade, summary, signs, offline, stage } = state
+  if (offline) return words.say('trouble.offline')
+  if (stage === 'opening') return words.say('loading')
+  const growing = rewriting ?? (draft?.stage === 'writing' ? draft : null)
+  if (growing !== null && growing.sentences.length > 0) {
+    return words.count('draft.progress', growing.sentences.length)
+  }
+  if (rewriting !== null) return words.say(`rewrite.running.${rewriting.rewrite ?? 'shorter'}`)
+  if (summary?.stage === 'writing') return words.say('summary.running')
+  if (said !== null) return said.text
+  if (unmade !== null) return words.say('rewrite.unmade')
+  if (summary?.stage === 'ready') return words.count('summary.ready', summary.points.length)
+  if (summary?.stage === 'refused' || summary?.stage === 'failed')
+    return words.say(`summary.${summary.stage}`)
+  if (draft?.stage === 'ready') return words.count('draft.ready', draft.sentences.length)
+  if (draft?.stage === 'refused' || draft?.stage === 'failed') return words.say(`draft.${draft.stage}`)
+  const planted = (signs?.instructions.length ?? 0) + (signs?.hidden.length ?? 0)
+  return planted > 0 && draft === null ? words.say('signs.heading') : ''
 }
 
 function Skeleton() {

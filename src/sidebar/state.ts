@@ -1,11 +1,19 @@
 import type { Trouble } from '../companion/index.ts'
-import type { ConsentRequestView, RefusalView, TicketView } from '../domain/api.ts'
-import type { CitedPassage, Draft, DraftPart, DraftSentence, DroppedSentence } from '../domain/draft.ts'
-import type { PlaceholderTable } from '../domain/minimise.ts'
+import type { ConsentRequestView, DraftOrder, RefusalView, SummaryPoint, TicketView } from '../domain/api.ts'
+import type {
+  CitedPassage,
+  Draft,
+  DraftPart,
+  DraftSentence,
+  DroppedSentence,
+  Rewrite,
+} from '../domain/draft.ts'
+import type { PlaceholderTable } from '../domain/placeholders.ts'
 import type { HelpdeskTicket } from '../zendesk/index.ts'
-import type { Outgoing } from './outgoing.ts'
+import type { Outgoing } from './orders.ts'
+import type { PlantedSigns } from './planted-signs.ts'
 
-export const PLACES = ['status', 'consent', 'draft', 'preview', 'search'] as const
+export const PLACES = ['status', 'consent', 'draft', 'preview', 'summary', 'search'] as const
 /** The panel that an act belongs to; its outcome is said there. */
 export type Place = (typeof PLACES)[number]
 
@@ -19,9 +27,17 @@ export interface Said {
 /** `reading` and `writing` are under way; the others are final. */
 export type DraftStage = 'reading' | 'writing' | 'ready' | 'refused' | 'failed'
 
+/** What the agent asks of the next draft; absent members are the ticket's usual way. */
+export type DraftWish = Pick<DraftOrder, 'drafter' | 'tone' | 'length' | 'replyLocale'>
+export type DraftOptions = Omit<DraftWish, 'drafter'>
+
 export interface DraftState {
   readonly stage: DraftStage
   readonly id: string
+  /** As it was asked for, so that another try asks for the same. */
+  readonly wish: DraftWish
+  /** How it words the former draft anew; `null` for a draft of its own. */
+  readonly rewrite: Rewrite | null
   readonly table: PlaceholderTable
   readonly lastCommentId: string
   readonly consentEpoch: number
@@ -37,6 +53,22 @@ export interface DraftState {
   /** Why it can no longer be inserted. */
   readonly closed: 'ticket' | 'consent' | null
   readonly inserted: ReadonlySet<string>
+  /** The draft that this one was made from, to go back to. */
+  readonly former: DraftState | null
+}
+
+/** A rewrite that did not come about; the draft that it was to replace stays. */
+export interface UnmadeRewrite {
+  readonly refusals: readonly RefusalView[]
+  readonly trouble: Trouble | null
+}
+
+export interface SummaryState {
+  readonly stage: 'writing' | 'ready' | 'refused' | 'failed'
+  readonly points: readonly (SummaryPoint & { readonly createdAt: string | null })[]
+  readonly dropped: number
+  readonly refusals: readonly RefusalView[]
+  readonly trouble: Trouble | null
 }
 
 export interface SearchState {
@@ -57,7 +89,18 @@ export interface DeskState {
   readonly outgoing: Outgoing | null
   /** Comments that the agent picked; `null` is the usual choice. */
   readonly choice: ReadonlySet<string> | null
+  /** Words that the agent struck from what leaves. Kept in memory, for this ticket. */
+  readonly struck: readonly string[]
+  /** What in the ticket looks meant for a machine; `null` until it was read. */
+  readonly signs: PlantedSigns | null
+  readonly options: DraftOptions
+  /** Languages of the help center; empty until known. */
+  readonly locales: readonly string[]
   readonly draft: DraftState | null
+  /** Takes the place of `draft` once it is ready, and only then. */
+  readonly rewriting: DraftState | null
+  readonly unmade: UnmadeRewrite | null
+  readonly summary: SummaryState | null
   readonly search: SearchState
 }
 
@@ -72,7 +115,14 @@ export const OPENING: DeskState = {
   asked: null,
   outgoing: null,
   choice: null,
+  struck: [],
+  signs: null,
+  options: {},
+  locales: [],
   draft: null,
+  rewriting: null,
+  unmade: null,
+  summary: null,
   search: { passages: null, refusals: [] },
 }
 
@@ -100,14 +150,36 @@ export function createStore<T extends object>(initial: T): Store<T> {
   }
 }
 
-export const draftUnderWay = ({ draft }: DeskState): boolean =>
-  draft?.stage === 'reading' || draft?.stage === 'writing'
+export const draftUnderWay = ({ draft, rewriting }: DeskState): boolean =>
+  rewriting !== null || draft?.stage === 'reading' || draft?.stage === 'writing'
 
-export function mayDraft(state: DeskState): boolean {
-  const { view, offline, busy } = state
-  return view !== null && view.refusals.length === 0 && !offline && busy === null && !draftUnderWay(state)
-}
+export const modelDrafts = ({ view }: DeskState): boolean =>
+  view?.scope.drafter.drafter === 'openai-compatible'
+
+const free = (state: DeskState): boolean =>
+  state.view !== null && !state.offline && state.busy === null && !draftUnderWay(state)
+
+export const mayDraft = (state: DeskState): boolean => free(state) && state.view?.refusals.length === 0
+
+/** On this server although the scope names a model: then what only the model may not see is no hindrance. */
+export const mayDraftHere = (state: DeskState): boolean =>
+  free(state) &&
+  modelDrafts(state) &&
+  (state.view?.refusals ?? []).every(({ refusal }) => refusal.reason === 'RECIPIENT_NOT_DISCLOSED')
 
 /** A draft that the ticket, the articles or the requester's will has overtaken is shown but not inserted. */
-export const mayInsert = ({ draft, offline, busy }: DeskState): boolean =>
-  draft?.stage === 'ready' && draft.closed === null && !offline && busy === null
+export const mayInsert = (state: DeskState): boolean =>
+  state.draft?.stage === 'ready' && state.draft.closed === null && free(state)
+
+/** Whatever the drafter, it can leave parts out; only a model can word anew. */
+export function mayRewrite(state: DeskState, how: Rewrite): boolean {
+  const { draft, view } = state
+  if (!mayInsert(state) || view === null || !view.scope.actions.includes('rewrite')) return false
+  return how === 'only_part' || draft?.draft?.receipt.drafter.drafter === 'openai-compatible'
+}
+
+export const maySummarise = (state: DeskState): boolean =>
+  mayDraft(state) &&
+  modelDrafts(state) &&
+  state.view?.scope.actions.includes('summarise') === true &&
+  state.summary?.stage !== 'writing'

@@ -8,18 +8,22 @@ export interface ComposerPiece {
   readonly block: BlockKind | 'template'
   readonly part: number
   readonly ordinal?: number
+  /** The draft in which a model worded it: AI Act Art. 50(2), carried on where the channel keeps it. */
+  readonly generatedIn?: string
 }
 
-export function pieceOf(sentence: DraftSentence, text: string): ComposerPiece {
+export function pieceOf(sentence: DraftSentence, text: string, draftId: string): ComposerPiece {
   if (sentence.kind === 'template') return { text, block: 'template', part: sentence.part }
-  const { block, part, ordinal } = sentence
-  return { text, block, part, ...(ordinal === undefined ? {} : { ordinal }) }
+  const { block, part, ordinal, kind } = sentence
+  const order = ordinal === undefined ? {} : { ordinal }
+  return { text, block, part, ...order, ...(kind === 'statement' ? { generatedIn: draftId } : {}) }
 }
 
 interface Block {
   readonly kind: ComposerPiece['block']
   readonly part: number
   readonly items: { text: string; ordinal: number | undefined }[]
+  generatedIn?: string
 }
 
 /** Neighbours of one kind and one part share a paragraph or a list; a template stands alone. */
@@ -33,40 +37,47 @@ function blocksOf(pieces: readonly ComposerPiece[]): Block[] {
     const joins =
       before?.kind === piece.block && before.part === piece.part && piece.block !== 'template' && !fallsBack
     if (!joins) blocks.push({ kind: piece.block, part: piece.part, items: [] })
+    const block = blocks.at(-1)
+    if (block !== undefined && piece.generatedIn !== undefined) block.generatedIn = piece.generatedIn
     // Several sentences of one list item stay one item.
     if (joins && last !== undefined && piece.ordinal !== undefined && last.ordinal === piece.ordinal) {
       last.text = `${last.text} ${piece.text}`
-    } else blocks.at(-1)?.items.push({ text: piece.text, ordinal: piece.ordinal })
+    } else block?.items.push({ text: piece.text, ordinal: piece.ordinal })
   }
   return blocks
 }
 
 export function composerHtml(pieces: readonly ComposerPiece[]): string {
   return blocksOf(pieces)
-    .map(({ kind, items }) => {
+    .map(({ kind, items, generatedIn }) => {
       const texts = items.map((item) => escapeHtml(item.text))
+      const mark = markOf(generatedIn)
       switch (kind) {
         case 'list_item':
-          return `<ul>${texts.map((text) => `<li>${text}</li>`).join('')}</ul>`
+          return `<ul${mark}>${texts.map((text) => `<li>${text}</li>`).join('')}</ul>`
         case 'step': {
           const first = items[0]?.ordinal ?? 1
           const start = first > 1 ? ` start="${Math.trunc(first)}"` : ''
-          return `<ol${start}>${texts.map((text) => `<li>${text}</li>`).join('')}</ol>`
+          return `<ol${start}${mark}>${texts.map((text) => `<li>${text}</li>`).join('')}</ol>`
         }
         case 'code':
-          return `<pre>${texts.join('\n')}</pre>`
+          return `<pre${mark}>${texts.join('\n')}</pre>`
         case 'heading':
         case 'table_row':
-          return texts.map((text) => `<p>${text}</p>`).join('')
+          return texts.map((text) => `<p${mark}>${text}</p>`).join('')
         case 'paragraph':
         case 'template':
-          return `<p>${texts.join(' ')}</p>`
+          return `<p${mark}>${texts.join(' ')}</p>`
         default:
           return kind satisfies never
       }
     })
     .join('')
 }
+
+/** On the blocks that are there anyway: an element around them would change what lands at the caret. */
+const markOf = (draftId: string | undefined): string =>
+  draftId === undefined ? '' : ` data-ai-generated="true" data-vouch-draft="${escapeHtml(draftId)}"`
 
 export function composerText(pieces: readonly ComposerPiece[]): string {
   return blocksOf(pieces)

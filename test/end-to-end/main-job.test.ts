@@ -77,7 +77,7 @@ describe('the main job, in a browser', function () {
 
   it('drafts from one article, every sentence with a source that opens', async () => {
     await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
-    await at.sidebar.getByRole('button', { name: 'Insert all' }).waitFor()
+    await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     const citations = at.sidebar.getByRole('button', { name: /^Source \d+/ })
     expect(await citations.count()).to.be.greaterThan(0)
     await citations.first().click()
@@ -131,7 +131,7 @@ describe('the main job, in a browser', function () {
 
   it('takes the draft away at once when the requester withdraws with the same link', async () => {
     await at.sidebar.getByRole('button', { name: 'Draft again' }).first().click()
-    await at.sidebar.getByRole('button', { name: 'Insert all' }).waitFor()
+    await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ choice: 'withdraw' }) })
     expect(await answer.text()).to.contain('You have withdrawn your consent')
     await at.sidebar.getByText('Consent withdrawn').first().waitFor({ timeout: 2_500 })

@@ -119,7 +119,7 @@ describe('the refusals, in a browser', function () {
     await api('POST', `/tickets/${ticketId}/scope/renewals`)
     await at.sidebar.getByText('The scope of this ticket has ended.').first().waitFor({ state: 'detached' })
     await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
-    await at.sidebar.getByRole('button', { name: 'Insert all' }).waitFor()
+    await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     expect(drafter.calls).to.equal(1)
   })
 
@@ -127,7 +127,7 @@ describe('the refusals, in a browser', function () {
     const ticket = product.content.tickets.find(({ id }) => id === 20_558)
     at = await openConsented(20_558)
     await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
-    await at.sidebar.getByRole('button', { name: 'Insert all' }).waitFor()
+    await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     product.workbench.sendPublicReplyAs(20_558, ticket?.requester_id ?? 0, 'It is solved, thank you.')
     await at.sidebar.getByText('There is a new public comment.').first().waitFor()
     expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).isDisabled()).to.equal(true)

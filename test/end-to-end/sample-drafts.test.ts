@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { DraftEvent, TicketView } from '../../src/domain/api.ts'
-import { orderOf, prepareOutgoing } from '../../src/sidebar/outgoing.ts'
+import { orderOf } from '../../src/sidebar/orders.ts'
+import { prepareOutgoing } from '../../src/sidebar/outgoing.ts'
 import { personalValues, type SampleTicket } from '../../workbench/content/content.ts'
 import { type RunningProduct, startProduct } from '../support/running-product.ts'
 

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES } from '../../src/domain/consent.ts'
 import { CONSENT_EVENTS } from '../../src/domain/consent-moves.ts'
+import { DROP_RULES, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
 import { FAULT_CODES } from '../../src/domain/fault.ts'
 import { PERSONAL_DATA_TYPES } from '../../src/domain/minimise.ts'
 import { NEXT_STEPS } from '../../src/domain/refusal.ts'
-import { createWords, sidebarWords } from '../../src/words.ts'
+import { ACTIONS } from '../../src/domain/scope.ts'
+import { createWords, loadSidebarWords } from '../../src/words.ts'
 
 type Tree = { readonly [key: string]: string | Tree }
 
@@ -37,6 +39,12 @@ const CLOSED_LISTS: Record<string, readonly string[]> = {
   channel: CONSENT_CHANNELS,
   event: CONSENT_EVENTS,
   'preview.type': PERSONAL_DATA_TYPES,
+  drop: DROP_RULES,
+  'options.tones': TONES,
+  'options.lengths': LENGTHS,
+  'rewrite.how': REWRITES,
+  'rewrite.running': REWRITES,
+  'scope.action': ACTIONS,
 }
 
 describe('src/words', () => {
@@ -65,9 +73,10 @@ describe('src/words', () => {
       expect(places(german.get(path) ?? ''), path).to.deep.equal(places(text))
   })
 
-  it('counts in the language of the agent', () => {
-    expect(sidebarWords('en-GB').count('draft.ready', 1)).to.equal('Draft ready: 1 sentence.')
-    expect(sidebarWords('de-DE').count('draft.ready', 1234)).to.equal('Entwurf fertig: 1.234 Sätze.')
+  it('counts in the language of the agent', async () => {
+    const [english, german] = [await loadSidebarWords('en-GB'), await loadSidebarWords('de-DE')]
+    expect(english.count('draft.ready', 1)).to.equal('Draft ready: 1 sentence.')
+    expect(german.count('draft.ready', 1234)).to.equal('Entwurf fertig: 1.234 Sätze.')
   })
 
   const DATES: Record<string, string> = {
@@ -76,21 +85,21 @@ describe('src/words', () => {
     'de-AT': '01.02.2027',
   }
   for (const [locale, expected] of Object.entries(DATES)) {
-    it(`writes a date as ${locale} does`, () => {
-      expect(sidebarWords(locale).date('2027-02-01T12:00:00Z')).to.equal(expected)
+    it(`writes a date as ${locale} does`, async () => {
+      expect((await loadSidebarWords(locale)).date('2027-02-01T12:00:00Z')).to.equal(expected)
     })
   }
 
   for (const locale of ['fr', 'not a locale', '', 'x'.repeat(100)]) {
-    it(`reads English throughout for the locale "${locale.slice(0, 12)}"`, () => {
-      const words = sidebarWords(locale)
+    it(`reads English throughout for the locale "${locale.slice(0, 12)}"`, async () => {
+      const words = await loadSidebarWords(locale)
       expect(words.say('draft.make')).to.equal('Draft reply')
       expect(words.date('2027-02-01T12:00:00Z')).to.equal('Feb 1, 2027')
     })
   }
 
   it('shows the place of a value that is missing, never "undefined"', () => {
-    const words = createWords({ en: { a: 'x {y}' }, de: { a: 'z' } }, 'en')
+    const words = createWords({ a: 'x {y}' }, 'en', 'en')
     expect(words.say('a')).to.equal('x {y}')
     expect(words.say('a', { y: 1000 })).to.equal('x 1,000')
   })

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import type { DraftEvent, RefusalView, TicketView } from '../../src/domain/api.ts'
-import type { CitedPassage, Draft, DraftSentence } from '../../src/domain/draft.ts'
+import type { DraftEvent, RefusalView, SummaryReply, TicketView } from '../../src/domain/api.ts'
+import type { CitedPassage, Draft, DraftSentence, DroppedSentence } from '../../src/domain/draft.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import { NEXT_STEPS, type Refusal } from '../../src/domain/refusal.ts'
 
@@ -16,6 +16,13 @@ export interface ApiCall {
   readonly authorization: string
 }
 
+export interface FakeOrder {
+  readonly draftId: string
+  readonly drafter: string
+  /** How it rewrites; empty for a draft of its own. */
+  readonly how: string
+}
+
 export interface FakeCompanion {
   readonly url: string
   readonly calls: ApiCall[]
@@ -23,11 +30,15 @@ export interface FakeCompanion {
   readonly script: {
     view: TicketView
     events: DraftEvent[]
+    /** Instead of `events`, made from each order as it arrives. */
+    drafter: ((order: FakeOrder) => readonly DraftEvent[]) | null
     eventDelayMs: number
     insertion: { outcome: 'allowed' } | { outcome: 'refused'; refusals: readonly RefusalView[] }
     problem: { path: string; status: number; code: FaultCode } | null
     down: boolean
     passages: CitedPassage[]
+    summary: SummaryReply
+    helpCenterLocales: readonly string[]
     expiresAt: string
   }
   reset(): void
@@ -225,6 +236,150 @@ export function draftEvents(draftId: string): DraftEvent[] {
   ]
 }
 
+export const RECIPIENT = {
+  provider: 'mistral-eu',
+  host: 'api.mistral.ai',
+  region: 'EU',
+  retention: '30 days for abuse monitoring',
+  model: 'mistral-small-2506',
+}
+
+/** A ticket whose scope lets a model draft, rewrite and sum up. */
+export function modelView(change: Partial<TicketView> = {}): TicketView {
+  const { scope } = ticketView()
+  return ticketView({
+    recipient: RECIPIENT,
+    scope: {
+      ...scope,
+      actions: ['draft', 'rewrite', 'summarise', 'search'],
+      drafter: { drafter: 'openai-compatible', provider: 'mistral-eu', region: 'EU' },
+    },
+    ...change,
+  })
+}
+
+const stated = (
+  id: string,
+  text: string,
+  citations: readonly [CitedPassage, string][],
+  rest: Partial<DraftSentence> = {},
+): DraftSentence => {
+  const [first, ...others] = citations.map(([passage, quote]) => cite(passage, quote))
+  if (first === undefined) throw new TypeError('a statement has a citation')
+  const own = { id, kind: 'statement' as const, text, part: 1, block: 'paragraph' as const, fromTicket: [] }
+  return Object.assign(own, { citations: [first, ...others] as const }, rest)
+}
+
+export const MODEL_SENTENCES: readonly DraftSentence[] = [
+  { id: 'm0', kind: 'template', text: 'Hello ⟦NAME_1⟧,', part: 1 },
+  stated(
+    'm1',
+    'You can send the jacket from order 4500123456 back within 30 days, counted from the day after delivery.',
+    [
+      [PASSAGE, 'You can return unused items within 30 days of delivery.'],
+      [PASSAGE, 'The 30 days start on the day after delivery.'],
+    ],
+    { fromTicket: ['4500123456'] },
+  ),
+  stated('m2', 'Choose “Return” under “My orders”; sending it back costs nothing.', [
+    [OTHER_PASSAGE, 'Open “My orders” and choose “Return”.'],
+    [PASSAGE, 'Items made to measure cannot be returned.'],
+  ]),
+  stated('m3', 'Print the label.', [[OTHER_PASSAGE, 'Print the label and put it on the parcel.']], {
+    block: 'step',
+    ordinal: 1,
+    part: 2,
+  }),
+  stated('m4', 'Put it on the parcel.', [[OTHER_PASSAGE, 'Print the label and put it on the parcel.']], {
+    block: 'step',
+    ordinal: 2,
+    part: 2,
+  }),
+  { id: 'm5', kind: 'template', text: 'Kind regards', part: 2 },
+]
+
+export const DROPPED: readonly DroppedSentence[] = [
+  { rule: 'NUMBER_DIFFERS', part: 1, text: 'You have 60 days to send the jacket back.' },
+  { rule: 'PROMISE_OF_ACTION', part: 2, text: 'I have refunded you, see https://evil.example/refund.' },
+  { rule: 'CANARY', part: 2, text: null },
+]
+
+export const EGRESS = {
+  ...RECIPIENT,
+  promptVersion: 'draft-en-3',
+  store: false,
+  calls: 1,
+  bytesOut: 6120,
+  bytesIn: 1840,
+} as const
+
+/** A sentence more says which rewrite it came from. */
+export function modelDraft(draftId: string, how = ''): Draft {
+  const own = finishedDraft(draftId)
+  const rewrite = how === '' ? null : ({ of: 'former-draft', how: 'shorter' } as const)
+  const sentences =
+    how === '' ? MODEL_SENTENCES : MODEL_SENTENCES.filter(({ id }) => !['m2', 'm4'].includes(id))
+  return {
+    ...own,
+    sentences,
+    dropped: DROPPED,
+    receipt: {
+      ...own.receipt,
+      drafter: { drafter: 'openai-compatible', provider: 'mistral-eu', region: 'EU', version: '1' },
+      verdicts: {
+        verified: 4,
+        dropped: 3,
+        sentences: [
+          { id: 'm1', verdict: 'verified', support: 0.96 },
+          { id: null, verdict: 'NUMBER_DIFFERS', support: 0.81 },
+          { id: 'm2', verdict: 'verified', support: 1 },
+          { id: null, verdict: 'PROMISE_OF_ACTION', support: 0.1 },
+          { id: null, verdict: 'CANARY', support: 0 },
+          { id: 'm3', verdict: 'verified', support: 1 },
+          { id: 'm4', verdict: 'verified', support: 0.9 },
+        ],
+      },
+      egress: EGRESS,
+      rewrite,
+    },
+  }
+}
+
+export function modelEvents(draftId: string, how = ''): readonly DraftEvent[] {
+  const draft = modelDraft(draftId, how)
+  const [first, second, third] = DROPPED.map((dropped): DraftEvent => ({ event: 'dropped', dropped }))
+  const sentences = draft.sentences.map((sentence): DraftEvent => {
+    const [cited] = sentence.kind === 'statement' ? sentence.citations : []
+    const passage = cited === undefined ? null : cited.passageId === 'p-1' ? PASSAGE : OTHER_PASSAGE
+    return { event: 'sentence', sentence, passage }
+  })
+  const told = [...sentences.slice(0, 2), first, ...sentences.slice(2), second, third]
+  return [
+    { event: 'accepted', draftId },
+    ...told.filter((event) => event !== undefined),
+    { event: 'ready', draft },
+  ]
+}
+
+export const SUMMARY: SummaryReply = {
+  outcome: 'summarised',
+  points: [
+    {
+      text: '⟦NAME_1⟧ wants to return a jacket from order 4500123456.',
+      commentId: '501',
+      quote: 'how long can I return the jacket from order 4500123456?',
+    },
+    {
+      text: 'She asks whether a shop can swap it.',
+      commentId: '501',
+      quote: 'Can I swap it in a shop instead?',
+    },
+  ],
+  dropped: 1,
+  egress: EGRESS,
+  aiGenerated: true,
+}
+
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
 
@@ -233,11 +388,14 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
   const fresh = (): FakeCompanion['script'] => ({
     view: ticketView(),
     events: [],
+    drafter: null,
     eventDelayMs: 0,
     insertion: { outcome: 'allowed' },
     problem: null,
     down: false,
     passages: [PASSAGE, OTHER_PASSAGE],
+    summary: SUMMARY,
+    helpCenterLocales: ['en-us', 'de'],
     expiresAt: new Date(Date.now() + 900_000).toISOString(),
   })
   const script = fresh()
@@ -275,7 +433,13 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     if (path === '/drafts') {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': hello\n\n')
-      const events = script.events.length > 0 ? script.events : draftEvents(textIn(body, 'draftId'))
+      const order = {
+        draftId: textIn(body, 'draftId'),
+        drafter: textIn(body, 'drafter'),
+        how: textIn(Object(body).rewrite, 'how'),
+      }
+      const scripted = script.events.length > 0 ? script.events : draftEvents(order.draftId)
+      const events = script.drafter === null ? scripted : script.drafter(order)
       for (const event of events) {
         await new Promise((resolve) => setTimeout(resolve, script.eventDelayMs))
         response.write(`data: ${JSON.stringify(event)}\n\n`)
@@ -286,13 +450,19 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     if (path.endsWith('/insertions')) {
       if (script.insertion.outcome === 'refused') return json(script.insertion)
       const ids: unknown = Object(body).sentenceIds
-      const sentences = SENTENCES.filter(({ id }) => Array.isArray(ids) && ids.includes(id))
+      const sentences = [...SENTENCES, ...MODEL_SENTENCES].filter(
+        ({ id }) => Array.isArray(ids) && ids.includes(id),
+      )
       return json({ outcome: 'allowed', sentences })
     }
     if (path.endsWith('/dismissals')) {
       response.writeHead(204).end()
       return
     }
+    if (path === '/me') {
+      return json({ agentId: '9', roles: ['agent'], helpCenterLocales: script.helpCenterLocales })
+    }
+    if (path === '/summaries') return json(script.summary)
     if (path === '/searches') return json({ outcome: 'found', passages: script.passages })
     if (path.endsWith('/consent/requests')) {
       const { consent } = script.view
@@ -357,7 +527,7 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
 }
 
 function textIn(body: unknown, key: string): string {
-  const value: unknown = Object(body)[key]
+  const value: unknown = Object(body ?? {})[key]
   return typeof value === 'string' ? value : ''
 }
 
@@ -393,6 +563,7 @@ const page = (expiresAt: string) => `<!doctype html>
 /** The helpdesk in the page. `fakeHelpdesk` is what a test reads and changes from outside. */
 const FAKE_ZAF = `
 globalThis.fakeHelpdesk = {
+  requester: { id: 77, name: 'Maria Keller', email: 'maria.keller@example.com', locale: 'en-US' },
   composer: 'Own words. ', invoked: [], handlers: {}, refuseInsert: false,
   locale: new URLSearchParams(location.search).get('locale') || 'en-US',
   comments: [
@@ -406,7 +577,7 @@ globalThis.ZAFClient = { init() {
   const desk = globalThis.fakeHelpdesk;
   const values = () => ({
     'ticket.id': 35436, 'ticket.subject': 'Returning a jacket', 'ticket.tags': ['shop'],
-    'ticket.requester': { id: 77, name: 'Maria Keller', email: 'maria.keller@example.com', locale: 'en-US' },
+    'ticket.requester': desk.requester,
     currentUser: { id: 9, locale: desk.locale },
   });
   return {
@@ -418,7 +589,7 @@ globalThis.ZAFClient = { init() {
         desk.composer += args[0];
       }
     },
-    async request() { return { comments: desk.comments, next_page: null }; },
+    async request() { desk.read = (desk.read ?? 0) + 1; return { comments: desk.comments, next_page: null }; },
     on(event, handler) { (desk.handlers[event] ||= []).push(handler); },
     off(event, handler) { desk.handlers[event] = (desk.handlers[event] || []).filter((other) => other !== handler); },
   };

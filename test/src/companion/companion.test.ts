@@ -4,7 +4,7 @@ import { readPageSession } from '../../../src/companion/session.ts'
 import { troubleFrom, Unreachable } from '../../../src/companion/trouble.ts'
 import type { DraftEvent, DraftOrder } from '../../../src/domain/api.ts'
 import { FAULT_CODES } from '../../../src/domain/fault.ts'
-import { draftEvents, ticketView } from '../../support/fake-companion.ts'
+import { draftEvents, EGRESS, modelEvents, SUMMARY, ticketView } from '../../support/fake-companion.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 
 const START = Date.parse('2026-11-23T08:00:00Z')
@@ -245,6 +245,43 @@ describe('src/companion', () => {
       const told: DraftEvent[] = []
       await companion.draft(ORDER, (event) => told.push(event), new AbortController().signal)
       expect(told).to.deep.equal(draftEvents('d1'))
+    })
+  }
+
+  it('reads every event of a draft that a model worded', async () => {
+    const events = modelEvents('d1')
+    const { companion } = world(() => stream(...events.map((event) => `data: ${JSON.stringify(event)}\n\n`)))
+    const told: DraftEvent[] = []
+    await companion.draft(ORDER, (event) => told.push(event), new AbortController().signal)
+    expect(told).to.deep.equal(events)
+  })
+
+  const { draftId: _, lastCommentId: __, ...rest } = ORDER
+  const SUMMARY_ORDER = { ...rest, summaryId: 'u1' }
+
+  it('asks for a summary and for the languages of the help center', async () => {
+    const { companion, sent } = world(({ url }) =>
+      json(url.endsWith('/me') ? { agentId: '9', roles: [], helpCenterLocales: ['de'] } : SUMMARY),
+    )
+    const { signal } = new AbortController()
+    expect(await companion.summarise(SUMMARY_ORDER, signal)).to.deep.equal(SUMMARY)
+    expect((await companion.me()).helpCenterLocales).to.deep.equal(['de'])
+    expect(sent.map(({ method, url }) => `${method} ${url}`)).to.deep.equal([
+      'POST /api/v1/summaries',
+      'GET /api/v1/me',
+    ])
+  })
+
+  const NO_SUMMARY: Record<string, unknown> = {
+    'that is not marked as generated': { ...SUMMARY, aiGenerated: false },
+    'that may be kept at the provider': { ...SUMMARY, egress: { ...EGRESS, store: true } },
+    'with a point that quotes nothing': { ...SUMMARY, points: [{ text: 't', commentId: '1' }] },
+  }
+  for (const [name, answer] of Object.entries(NO_SUMMARY)) {
+    it(`believes no summary ${name}`, async () => {
+      const { companion } = world(() => json(answer))
+      const ask = () => companion.summarise(SUMMARY_ORDER, new AbortController().signal)
+      expect(await faultFrom(ask)).to.equal('UNEXPECTED')
     })
   }
 

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
-import { groupByPart, numberSources, sourceKey, splitAtQuote } from '../../../src/sidebar/numbering.ts'
-import { finishedDraft, OTHER_PASSAGE, PASSAGE, SENTENCES } from '../../support/fake-companion.ts'
+import { groupByPart, markIn, numberSources, sourceKey, sourcesOf } from '../../../src/sidebar/numbering.ts'
+import {
+  finishedDraft,
+  MODEL_SENTENCES,
+  OTHER_PASSAGE,
+  PASSAGE,
+  SENTENCES,
+} from '../../support/fake-companion.ts'
 
 describe('src/sidebar/numbering', () => {
   it('numbers sources as the draft first quotes them, and one source once', () => {
@@ -32,16 +38,50 @@ describe('src/sidebar/numbering', () => {
     expect(groups.every(({ question }) => question === null)).to.equal(true)
   })
 
-  const QUOTES: Record<string, { quote: string; found: boolean }> = {
-    'a quote that stands there': { quote: 'The 30 days start', found: true },
-    'a quote that stands there otherwise': { quote: 'the 30 days start', found: false },
-    'no quote': { quote: '', found: false },
+  it('numbers what a model worded like what it quoted, by every source', () => {
+    expect([...numberSources(MODEL_SENTENCES)]).to.deep.equal([
+      [sourceKey(PASSAGE), 1],
+      [sourceKey(OTHER_PASSAGE), 2],
+    ])
+    const groups = groupByPart(MODEL_SENTENCES, finishedDraft('d').parts)
+    expect(groups.map(({ question, sentences }) => [question, sentences.length])).to.deep.equal([
+      [null, 1],
+      [1, 2],
+      [2, 2],
+      [null, 1],
+      [3, 0],
+    ])
+  })
+
+  it('makes two quotes of one passage one source, two passages two, and a template none', () => {
+    const quotes = MODEL_SENTENCES.map((sentence) =>
+      sourcesOf(sentence).map((source) => source.quotes.length),
+    )
+    expect(quotes).to.deep.equal([[], [2], [1, 1], [1], [1], []])
+  })
+
+  const MARKS: Record<string, { wanted: readonly string[]; marked: readonly string[]; missing: number }> = {
+    'a quote that stands there': { wanted: ['The 30 days start'], marked: ['The 30 days start'], missing: 0 },
+    'two quotes, in the order of the text': {
+      wanted: ['The 30 days start', 'You can return'],
+      marked: ['You can return', 'The 30 days start'],
+      missing: 0,
+    },
+    'two quotes that overlap, once': {
+      wanted: ['return unused items', 'unused items within'],
+      marked: ['return unused items', ' within'],
+      missing: 0,
+    },
+    'one within another, once': { wanted: ['unused items', 'items'], marked: ['unused items'], missing: 0 },
+    'nothing that stands there otherwise': { wanted: ['the 30 Days start'], marked: [], missing: 1 },
+    'no empty quote': { wanted: [''], marked: [], missing: 1 },
   }
-  for (const [name, { quote, found }] of Object.entries(QUOTES)) {
-    it(`marks ${name}: ${found}`, () => {
-      const split = splitAtQuote(PASSAGE.text, quote)
-      expect(split !== null).to.equal(found)
-      if (split !== null) expect(split.before + split.quote + split.after).to.equal(PASSAGE.text)
+  for (const [name, { wanted, marked, missing }] of Object.entries(MARKS)) {
+    it(`marks ${name}`, () => {
+      const found = markIn(PASSAGE.text, wanted)
+      expect(found.pieces.filter((piece) => piece.marked).map(({ text }) => text)).to.deep.equal(marked)
+      expect(found.pieces.map(({ text }) => text).join('')).to.equal(PASSAGE.text)
+      expect(found.missing.length).to.equal(missing)
     })
   }
 })

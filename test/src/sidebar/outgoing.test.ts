@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { restore } from '../../../src/domain/minimise.ts'
 import type { TicketField } from '../../../src/domain/scope.ts'
-import { orderOf, prepareOutgoing, usualChoice } from '../../../src/sidebar/outgoing.ts'
+import { orderOf, summaryOrderOf, wasStruck } from '../../../src/sidebar/orders.ts'
+import { prepareOutgoing, usualChoice } from '../../../src/sidebar/outgoing.ts'
 import type { HelpdeskTicket, PublicComment } from '../../../src/zendesk/index.ts'
 import { ticketView } from '../../support/fake-companion.ts'
 
@@ -27,10 +28,12 @@ const ask = (
   fields = ALL,
   choice: ReadonlySet<string> | null = null,
   maxChars = 8000,
+  struck: readonly string[] = [],
 ) => {
   const lastCommentId = comments.at(-1)?.id ?? '0'
-  return prepareOutgoing(TICKET, { comments, lastCommentId }, scope(fields, maxChars), choice)
+  return prepareOutgoing(TICKET, { comments, lastCommentId }, scope(fields, maxChars), choice, struck)
 }
+const strike = (text: string, ...struck: string[]) => ask([comment('1', text)], ALL, null, 8000, struck)
 
 describe('src/sidebar/outgoing', () => {
   const CHOICES: Record<string, { comments: readonly PublicComment[]; chosen: readonly string[] }> = {
@@ -116,5 +119,49 @@ describe('src/sidebar/outgoing', () => {
     const ticket = { ...TICKET, requester: { ...TICKET.requester, name: 'm.keller@example.com' } }
     const outgoing = prepareOutgoing(ticket, { comments: [], lastCommentId: '0' }, scope(ALL), null)
     expect(orderOf('d1', ticket, outgoing)).not.to.have.property('namePlaceholder')
+  })
+
+  const STRIKES: Record<string, { text: string; struck: string; sent: string }> = {
+    'a word wherever it stands, in any case': {
+      text: 'My diabetes. Diabetes!',
+      struck: 'diabetes',
+      sent: 'My ⟦STRUCK_1⟧. ⟦STRUCK_2⟧!',
+    },
+    'a phrase over a line break': { text: 'since\nlast May', struck: 'since last', sent: '⟦STRUCK_1⟧ May' },
+    'no part of another word': { text: 'an orange', struck: 'range', sent: 'an orange' },
+    'what ends in no letter': { text: 'Code (A-1)!', struck: '(A-1)', sent: 'Code ⟦STRUCK_1⟧!' },
+    'half of a name, and the name with it': {
+      text: 'I am Maria Keller today',
+      struck: 'Keller today',
+      sent: 'I am ⟦STRUCK_1⟧',
+    },
+    'a pattern as the words that it is': { text: 'a.c abc', struck: 'a.c', sent: '⟦STRUCK_1⟧ abc' },
+  }
+  for (const [name, { text, struck, sent }] of Object.entries(STRIKES)) {
+    it(`strikes ${name}`, () => {
+      const outgoing = strike(text, struck)
+      expect(outgoing.comments[0]?.text).to.equal(sent)
+      expect(restore(sent, outgoing.table)).to.equal(text)
+      expect(wasStruck(struck, outgoing)).to.equal(sent.includes('STRUCK'))
+    })
+  }
+
+  it('strikes in the subject too, and counts it', () => {
+    const outgoing = strike('No more asks', 'asks')
+    expect(orderOf('d1', TICKET, outgoing)).to.deep.include({ subject: '⟦NAME_1⟧ ⟦STRUCK_1⟧' })
+    expect(outgoing.replaced).to.deep.include({ STRUCK: 2 })
+  })
+
+  it('sums up from the same text as it drafts from, and from nothing that only a reply needs', () => {
+    const outgoing = strike('I am Maria Keller')
+    expect(summaryOrderOf('u1', TICKET, outgoing, 'de')).to.deep.equal({
+      summaryId: 'u1',
+      ticketId: '5',
+      requesterId: '77',
+      subject: '⟦NAME_1⟧ asks',
+      comments: [{ id: '1', text: 'I am ⟦NAME_1⟧', createdAt: '2026-11-23T08:00:01Z' }],
+      locale: 'de',
+      replaced: { NAME: 2 },
+    })
   })
 })

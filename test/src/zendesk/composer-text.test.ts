@@ -1,10 +1,12 @@
 import { expect } from 'chai'
+import type { DraftSentence } from '../../../src/domain/draft.ts'
 import {
   type ComposerPiece,
   composerHtml,
   composerText,
   escapeHtml,
   messageHtml,
+  pieceOf,
 } from '../../../src/zendesk/composer-text.ts'
 
 const piece = (
@@ -55,6 +57,18 @@ const ROWS: Record<string, { pieces: readonly ComposerPiece[]; html: string; tex
     text: '2. A\n\n1. B',
   },
   'code keeps its lines': { pieces: [piece('a < b', 'code')], html: '<pre>a &lt; b</pre>', text: 'a < b' },
+  'what a model worded carries the mark of its draft, what it did not carries none': {
+    pieces: [
+      piece('Hello', 'template'),
+      piece('A.', 'paragraph', { generatedIn: 'd-1' }),
+      piece('B', 'step', { ordinal: 2, generatedIn: 'd-1' }),
+      piece('C', 'list_item', { part: 2 }),
+    ],
+    html:
+      '<p>Hello</p><p data-ai-generated="true" data-vouch-draft="d-1">A.</p>' +
+      '<ol start="2" data-ai-generated="true" data-vouch-draft="d-1"><li>B</li></ol><ul><li>C</li></ul>',
+    text: 'Hello\n\nA.\n\n2. B\n\n• C',
+  },
   'nothing is nothing': { pieces: [], html: '', text: '' },
 }
 
@@ -90,6 +104,48 @@ describe('src/zendesk/composer-text', () => {
         expect(tags.every((tag) => /^<\/?(?:p|ul|ol|li|pre|br)>$/.test(tag))).to.equal(true)
       })
     }
+  }
+
+  it('lets no draft id out of its attribute', () => {
+    expect(composerHtml([piece('A', 'paragraph', { generatedIn: '"><b>' })])).to.equal(
+      '<p data-ai-generated="true" data-vouch-draft="&quot;&gt;&lt;b&gt;">A</p>',
+    )
+  })
+
+  const SENTENCES: Record<string, { sentence: DraftSentence; piece: ComposerPiece }> = {
+    'a statement, marked': {
+      sentence: {
+        id: 's',
+        kind: 'statement',
+        text: '',
+        part: 2,
+        block: 'step',
+        ordinal: 3,
+        fromTicket: [],
+        citations: [{ articleId: 'a', locale: 'en', versionHash: 'v', passageId: 'p', quote: 'q' }],
+      },
+      piece: { text: 'T', block: 'step', part: 2, ordinal: 3, generatedIn: 'd-1' },
+    },
+    'a quote, unmarked': {
+      sentence: {
+        id: 's',
+        kind: 'quote',
+        text: '',
+        part: 1,
+        block: 'code',
+        citation: { articleId: 'a', locale: 'en', versionHash: 'v', passageId: 'p', quote: 'q' },
+      },
+      piece: { text: 'T', block: 'code', part: 1 },
+    },
+    'a template, unmarked': {
+      sentence: { id: 's', kind: 'template', text: '', part: 1 },
+      piece: { text: 'T', block: 'template', part: 1 },
+    },
+  }
+  for (const [name, { sentence, piece: expected }] of Object.entries(SENTENCES)) {
+    it(`makes a piece of ${name}`, () => {
+      expect(pieceOf(sentence, 'T', 'd-1')).to.deep.equal(expected)
+    })
   }
 
   it('keeps what a person wrote', () => {

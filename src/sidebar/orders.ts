@@ -1,0 +1,63 @@
+/** What leaves the browser, as the preview shows it, and the orders that are made from it and nothing else. */
+import type { DraftOrder, SummaryOrder } from '../domain/api.ts'
+import type { PlaceholderTable } from '../domain/placeholders.ts'
+import type { TicketField } from '../domain/scope.ts'
+import type { HelpdeskTicket } from '../zendesk/index.ts'
+
+export interface OutgoingComment {
+  readonly id: string
+  readonly createdAt: string
+  readonly chosen: boolean
+  /** Exactly what is sent; empty when not chosen. */
+  readonly text: string
+  readonly cut: boolean
+}
+
+export interface Outgoing {
+  readonly comments: readonly OutgoingComment[]
+  readonly subject: string | null
+  readonly locale: string | null
+  readonly namePlaceholder: string | null
+  readonly inScope: readonly TicketField[]
+  readonly bytes: Readonly<Record<TicketField, number>>
+  readonly replaced: Readonly<Record<string, number>>
+  readonly table: PlaceholderTable
+  readonly lastCommentId: string
+}
+
+export function orderOf(draftId: string, ticket: HelpdeskTicket, outgoing: Outgoing): DraftOrder {
+  const { subject, locale, namePlaceholder } = outgoing
+  return {
+    draftId,
+    ticketId: ticket.id,
+    requesterId: ticket.requester.id,
+    comments: outgoing.comments
+      .filter(({ chosen }) => chosen)
+      .map(({ id, text, createdAt }) => ({ id, text, createdAt })),
+    lastCommentId: outgoing.lastCommentId,
+    replaced: outgoing.replaced,
+    ...(subject === null ? {} : { subject }),
+    ...(locale === null ? {} : { locale }),
+    ...(namePlaceholder === null ? {} : { namePlaceholder }),
+  }
+}
+
+/** The same text as a draft's order, without what only a reply needs. */
+export function summaryOrderOf(
+  summaryId: string,
+  ticket: HelpdeskTicket,
+  outgoing: Outgoing,
+  locale: string,
+): SummaryOrder {
+  const { ticketId, requesterId, subject, comments, replaced } = orderOf(summaryId, ticket, outgoing)
+  const about = subject === undefined ? {} : { subject }
+  return { summaryId, ticketId, requesterId, ...about, comments, locale, replaced }
+}
+
+/** Whether the words stood anywhere in what leaves; a typing error would strike nothing. */
+export function wasStruck(words: string, { table }: Outgoing): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim()
+  return [...table].some(
+    ([placeholder, value]) => placeholder.startsWith('⟦STRUCK_') && plain(value).includes(plain(words)),
+  )
+}

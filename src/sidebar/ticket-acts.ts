@@ -1,0 +1,75 @@
+/** What the agent does for a ticket beside drafting: consent, scope, search, copying. */
+import type { NarrowScopeRequest, RecordConsentRequest, TicketView } from '../domain/api.ts'
+import type { DraftSurroundings } from './drafting.ts'
+import type { Place } from './state.ts'
+
+interface Surroundings extends DraftSurroundings {
+  showView(view: TicketView): void
+}
+
+export function createTicketActs({ store, act, showView, companion, helpdesk, words, copy }: Surroundings) {
+  const { get, set } = store
+  return {
+    async askForConsent(): Promise<void> {
+      const { ticket } = get()
+      if (ticket === null) return
+      await act('consent', async () => {
+        const asked = await companion.requestConsent(ticket.id, ticket.requester.locale)
+        showView(asked.ticket)
+        set({ asked: { ...asked, inserted: false } })
+        const inserted = await helpdesk.insertMessage(asked.message, asked.url).then(
+          () => true,
+          () => false,
+        )
+        set({
+          asked: { ...asked, inserted },
+          said: {
+            place: 'consent',
+            tone: inserted ? 'success' : 'warning',
+            text: words.say(inserted ? 'consent.asked' : 'consent.asked_not_inserted'),
+          },
+        })
+      })
+    },
+    async recordConsent(request: RecordConsentRequest): Promise<boolean> {
+      const { ticket } = get()
+      if (ticket === null) return false
+      return act('consent', async () => {
+        showView(await companion.recordConsent(ticket.id, request))
+        const key = request.event === 'withdraw' ? 'consent.withdrawn' : 'consent.recorded'
+        set({ said: { place: 'consent', tone: 'success', text: words.say(key) } })
+      })
+    },
+    async narrow(request: NarrowScopeRequest): Promise<boolean> {
+      const { ticket } = get()
+      if (ticket === null) return false
+      return act('status', async () => {
+        showView(await companion.narrowScope(ticket.id, request))
+        set({ said: { place: 'status', tone: 'success', text: words.say('narrow.done') } })
+      })
+    },
+    async search(query: string): Promise<void> {
+      const { ticket } = get()
+      if (ticket === null || query.trim() === '') return
+      await act('search', async () => {
+        const reply = await companion.search({ ticketId: ticket.id, query: query.trim() })
+        if (reply.outcome === 'found') {
+          const { passages } = reply
+          const text =
+            passages.length === 0 ? words.say('search.empty') : words.count('search.found', passages.length)
+          set({ search: { passages, refusals: [] }, said: { place: 'search', tone: 'info', text } })
+        } else set({ search: { passages: null, refusals: reply.refusals } })
+      })
+    },
+    async copyPlain(place: Place, text: string): Promise<void> {
+      const copied = await copy(text)
+      set({
+        said: {
+          place,
+          tone: copied ? 'success' : 'warning',
+          text: words.say(copied ? 'search.copied' : 'draft.copy_failed'),
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,188 @@
+import { expect } from 'chai'
+import type { FaultCode } from '../../../src/domain/fault.ts'
+import {
+  draftEvents,
+  modelEvents,
+  modelView,
+  RECIPIENT,
+  refusalView,
+  ticketView,
+} from '../../support/fake-companion.ts'
+import { sidebarPage } from '../../support/sidebar-browser.ts'
+
+const HERE = 'Draft on this server instead'
+
+describe('src/sidebar/drafting: before a draft and when it fails', function () {
+  this.timeout(60_000)
+  const at = sidebarPage()
+  beforeEach(() => {
+    at.companion.script.view = modelView()
+    at.companion.script.drafter = ({ draftId, drafter }) =>
+      drafter === 'extractive' ? draftEvents(draftId) : modelEvents(draftId)
+  })
+  const orders = () =>
+    at
+      .sent('/drafts')
+      .filter(({ path }) => path === '/drafts')
+      .map(({ body }) => Object(body))
+
+  it('asks a model as the agent wishes, and for nothing that was not chosen', async () => {
+    await at.open()
+    await at.draft()
+    expect(orders()[0]).to.not.have.any.keys('tone', 'length', 'replyLocale', 'drafter', 'rewrite')
+    await at.summary('Options').click()
+    await at.page.getByLabel('Tone').selectOption('formal')
+    await at.page.getByLabel('Length').selectOption('short')
+    await at.page.getByLabel('Reply language').selectOption('de')
+    await at.page.getByText('Formal · Short · German').waitFor()
+    await at.shoot('model-options')
+    await at.draft()
+    expect(orders()[1]).to.deep.include({ tone: 'formal', length: 'short', replyLocale: 'de' })
+    await at.page.getByLabel('Reply language').selectOption('The ticket’s own')
+    await at.draft()
+    expect(orders()[2]).to.include({ tone: 'formal' }).and.to.not.have.property('replyLocale')
+  })
+
+  it('forgets the wishes with the page: nothing is kept in the browser', async () => {
+    await at.open()
+    await at.summary('Options').click()
+    await at.page.getByLabel('Tone').selectOption('formal')
+    await at.page.reload()
+    await at.draft()
+    expect(orders()[0]).to.not.have.property('tone')
+  })
+
+  it('offers no wishes where no model drafts, and asks for no languages', async () => {
+    at.companion.script.view = ticketView()
+    await at.open()
+    await at.page.getByText('stays on the companion server').first().waitFor()
+    expect(await at.summary('Options').count()).to.equal(0)
+    expect(await at.summary('Sum up the conversation').count()).to.equal(0)
+    expect(at.sent('/me')).to.deep.equal([])
+  })
+
+  it('drafts without a choice of language when the languages cannot be read', async () => {
+    at.companion.script.problem = { path: '/me', status: 503, code: 'STORE_UNAVAILABLE' }
+    await at.open()
+    await at.summary('Options').click()
+    expect(await at.page.getByLabel('Reply language').count()).to.equal(0)
+    await at.draft()
+  })
+
+  const FAULTS: Record<string, { code: FaultCode; says: string }> = {
+    'cannot be reached': { code: 'PROVIDER_UNREACHABLE', says: 'cannot be reached' },
+    'took too long': { code: 'PROVIDER_TIMEOUT', says: 'took too long' },
+    'is busy': { code: 'PROVIDER_BUSY', says: 'takes no more requests right now' },
+    'refused the key': { code: 'PROVIDER_KEY_REFUSED', says: 'did not accept this server' },
+    'is no declared destination': { code: 'EGRESS_REFUSED', says: 'not one that was declared' },
+  }
+  for (const [name, { code, says }] of Object.entries(FAULTS)) {
+    it(`offers a draft on this server when the provider ${name}`, async () => {
+      at.companion.script.drafter = ({ draftId, drafter }) =>
+        drafter === 'extractive'
+          ? draftEvents(draftId)
+          : [...modelEvents(draftId).slice(0, 3), { event: 'fault', code, requestId: 'req-9' }]
+      await at.open()
+      await at.button(/^Draft reply/).click()
+      await at.page.getByText(says).waitFor()
+      expect(await at.page.locator('.v-line').count(), 'nothing of it is kept').to.equal(0)
+      await at.shoot('provider-fault')
+      await at.button(HERE).click()
+      await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
+      expect(orders().map(({ drafter }) => drafter)).to.deep.equal([undefined, 'extractive'])
+      await at.page.getByText('You can return unused items within 30 days of delivery.').waitFor()
+    })
+  }
+
+  it('offers it too when the companion turns the order away before it starts', async () => {
+    at.companion.script.problem = { path: '/drafts', status: 503, code: 'PROVIDER_QUEUE_FULL' }
+    await at.open()
+    await at.button(/^Draft reply/).click()
+    await at.page.getByText('Too many drafts are being written at once.').waitFor()
+    await at.button(HERE).waitFor()
+  })
+
+  for (const reason of ['PROVIDER_ANSWER_INVALID', 'NOT_GROUNDED'] as const) {
+    it(`offers a draft on this server after the refusal ${reason}`, async () => {
+      const refusal = reason === 'NOT_GROUNDED' ? { reason, dropped: 3 } : { reason }
+      at.companion.script.drafter = ({ draftId, drafter }) =>
+        drafter === 'extractive'
+          ? draftEvents(draftId)
+          : [{ event: 'refused', refusals: [refusalView(refusal)] }]
+      await at.open()
+      await at.button(/^Draft reply/).click()
+      await at.button(HERE).click()
+      await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
+      expect(orders()[1]).to.include({ drafter: 'extractive' })
+    })
+  }
+
+  it('offers nothing of the kind for a fault of our own, nor after a draft that was made here', async () => {
+    at.companion.script.drafter = ({ drafter }) => [
+      {
+        event: 'fault',
+        code: drafter === 'extractive' ? 'DRAFTER_FAILED' : 'AUDIT_UNAVAILABLE',
+        requestId: 'r',
+      },
+    ]
+    await at.open()
+    await at.button(/^Draft reply/).click()
+    await at.page.getByText('could not be recorded').waitFor()
+    expect(await at.button(HERE).count()).to.equal(0)
+    at.companion.script.drafter = ({ drafter }) => [
+      {
+        event: 'fault',
+        code: drafter === 'extractive' ? 'DRAFTER_FAILED' : 'PROVIDER_FAILED',
+        requestId: 'r',
+      },
+    ]
+    await at.button('Try again').click()
+    await at.button(HERE).click()
+    await at.page.getByText('The drafter failed.').waitFor()
+    expect(await at.button(HERE).count()).to.equal(0)
+    await at.button('Try again').click()
+    await at.page.getByText('The drafter failed.').waitFor()
+    expect(orders().map(({ drafter }) => drafter)).to.deep.equal([
+      undefined,
+      undefined,
+      'extractive',
+      'extractive',
+    ])
+  })
+
+  it('drafts here although the requester was not told of the model, but never with the model', async () => {
+    const recipient = 'mistral-eu@EU'
+    at.companion.script.view = modelView({
+      refusals: [refusalView({ reason: 'RECIPIENT_NOT_DISCLOSED', recipient })],
+    })
+    await at.open()
+    await at.page.getByText(`did not name ${recipient}`).waitFor()
+    await at.press(/^Draft reply/)
+    await at.button('Ask for consent').waitFor()
+    await at.button(HERE).click()
+    await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
+    expect(orders().map(({ drafter }) => drafter)).to.deep.equal(['extractive'])
+  })
+
+  it('offers no draft here where something else forbids it as well', async () => {
+    at.companion.script.view = modelView({
+      refusals: [
+        refusalView({ reason: 'RECIPIENT_NOT_DISCLOSED', recipient: 'x' }),
+        refusalView({ reason: 'KILL_SWITCH_ON' }),
+      ],
+    })
+    await at.open()
+    await at.page.getByText('An admin has paused drafting').waitFor()
+    expect(await at.button(HERE).count()).to.equal(0)
+  })
+
+  it('names model, provider, address, region and what is kept there, before anything leaves', async () => {
+    await at.open()
+    await at.page.getByText(/^\d+ B to api\.mistral\.ai \(EU\)$/).waitFor()
+    await at.summary('What leaves').click()
+    const facts = at.page.locator('section[aria-labelledby=recipient-heading] dd')
+    const { model, provider, host, region, retention } = RECIPIENT
+    expect(await facts.allTextContents()).to.deep.equal([model, provider, host, region, retention])
+    expect(at.sent('/drafts')).to.deep.equal([])
+  })
+})

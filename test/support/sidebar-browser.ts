@@ -1,0 +1,107 @@
+/** The built sidebar in Chromium beside a fake companion, for one file of tests. */
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
+import { type ApiCall, buildPages, type FakeCompanion, startFakeCompanion } from './fake-companion.ts'
+
+const SHOTS = fileURLToPath(new URL('../../tmp/screenshots/', import.meta.url))
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+export interface SidebarPage {
+  readonly page: Page
+  readonly companion: FakeCompanion
+  open(look?: { width?: number; scheme?: 'light' | 'dark'; locale?: string }): Promise<void>
+  button(name: string | RegExp): Locator
+  /** Presses although the page says that the button is off: what matters is that then nothing happens. */
+  press(name: string | RegExp): Promise<void>
+  summary(name: string | RegExp): Locator
+  /** Drafts and waits until the draft is ready. */
+  draft(): Promise<void>
+  sent(path: string): readonly ApiCall[]
+  composer(): Promise<string>
+  shoot(name: string): Promise<void>
+  violations(): Promise<readonly string[]>
+}
+
+/** Registers the hooks; the page is there inside tests only. */
+export function sidebarPage(): SidebarPage {
+  let browser: Browser
+  let context: BrowserContext | undefined
+  let page: Page
+  let companion: FakeCompanion
+  let complaints: string[] = []
+
+  before(async () => {
+    mkdirSync(SHOTS, { recursive: true })
+    companion = await startFakeCompanion(await buildPages())
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await companion?.close()
+  })
+  beforeEach(() => {
+    companion.reset()
+    complaints = []
+  })
+  afterEach(async () => {
+    await context?.close()
+    expect(complaints, 'blocked by the policy, or an error nobody caught').to.deep.equal([])
+  })
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name })
+  return {
+    get page() {
+      return page
+    },
+    get companion() {
+      return companion
+    },
+    button,
+    async open({ width = 320, scheme = 'light', locale = 'en-US' } = {}) {
+      context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme: scheme,
+        reducedMotion: 'reduce',
+        locale: 'en-US',
+        timezoneId: 'UTC',
+      })
+      context.setDefaultTimeout(8000)
+      page = await context.newPage()
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('console', (message) => {
+        if (/Content Security Policy/.test(message.text())) complaints.push(message.text())
+      })
+      await page.goto(`${companion.url}&locale=${locale}`)
+      await page.waitForSelector('.v-panel:not([aria-busy])')
+    },
+    press: (name) => button(name).first().click({ force: true }),
+    summary: (name) => page.locator('summary').filter({ hasText: name }),
+    async draft() {
+      await button(/^(?:Draft reply|Draft again)/)
+        .first()
+        .click()
+      await page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
+    },
+    sent: (path) => companion.calls.filter((call) => call.path.startsWith(path)),
+    composer: () => page.evaluate<string>('fakeHelpdesk.composer'),
+    async shoot(name) {
+      await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
+    },
+    /** Runs inside the page by evaluation, which the page's policy does not see. */
+    async violations() {
+      await page.evaluate(await readFile(AXE, 'utf8'))
+      const found: { id: string; nodes: { html: string; failureSummary?: string }[] }[] = await page.evaluate(
+        `axe.run(document, { runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }).then((result) => result.violations)`,
+      )
+      return found.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`,
+      )
+    },
+  }
+}
