@@ -5,7 +5,6 @@ import type {
   ArticleRow,
   AuditCheckView,
   AuditEntryView,
-  Me,
   OverviewView,
   RoleRow,
   ScopePolicyView,
@@ -15,17 +14,12 @@ import type {
 import { Fault } from '../domain/fault.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import { type Check, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
+import { recipientView } from './recipient-answer.ts'
 
 const flag: Check<boolean> = (value, at) => {
   if (typeof value === 'boolean') return value
   throw new Fault('UNEXPECTED', `the companion answered without a yes or no at ${at}`)
 }
-
-export const me: Check<Me> = record({
-  agentId: text,
-  roles: list(oneOf(ROLES)),
-  helpCenterLocales: list(text),
-})
 
 export const syncView: Check<SyncView> = record({
   syncId: text,
@@ -57,6 +51,7 @@ export const overviewView: Check<OverviewView> = record({
   drafts: number,
   refusals: number,
   killSwitch: flag,
+  recipient: optional(nullable(recipientView)),
 })
 
 export const articleRows: Check<readonly ArticleRow[]> = list(
@@ -101,6 +96,7 @@ export const scopePolicyView: Check<ScopePolicyView> = record({
   draftsPerTicket: number,
   maxChars: number,
   validDays: number,
+  orderPatterns: optional(list(text)),
 })
 
 export const templatesView: Check<TemplatesView> = record({
@@ -109,6 +105,8 @@ export const templatesView: Check<TemplatesView> = record({
   greetingUnnamed: text,
   closing: text,
   notCoveredBridge: text,
+  aiLine: optional(text),
+  voice: optional(text),
 })
 
 export const auditEntries: Check<readonly AuditEntryView[]> = list(

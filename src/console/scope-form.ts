@@ -18,10 +18,13 @@ export interface ScopeForm {
   readonly draftsPerTicket: string
   readonly maxChars: string
   readonly validDays: string
+  /** One a line. */
+  readonly orderPatterns: string
 }
 
-export type ScopeProblem = 'whole' | 'range' | 'draftNeedsText' | 'rewriteNeedsDraft' | 'server'
-export type ScopeProblems = Readonly<Partial<Record<LimitName | 'actions' | 'fields', ScopeProblem>>>
+export type ScopeProblem = 'whole' | 'range' | 'draftNeedsText' | 'rewriteNeedsDraft' | 'pattern' | 'server'
+type ScopePart = LimitName | 'actions' | 'fields' | 'orderPatterns'
+export type ScopeProblems = Readonly<Partial<Record<ScopePart, ScopeProblem>>>
 
 export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
   return {
@@ -30,17 +33,35 @@ export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
     draftsPerTicket: String(policy.draftsPerTicket),
     maxChars: String(policy.maxChars),
     validDays: String(policy.validDays),
+    orderPatterns: (policy.orderPatterns ?? []).join('\n'),
   }
 }
 
+const patternsIn = (typed: string): readonly string[] => [
+  ...new Set(
+    typed
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+]
+
+/** The same bounds as the detectors': `##` would take every number out of a text. */
+function isOrderPattern(pattern: string): boolean {
+  const drawn = pattern.replace(/[^#@]/g, '').length
+  return drawn >= 3 && pattern.length <= 40 && !/[\p{Cc}⟦⟧]/u.test(pattern)
+}
+
 export function scopeProblems(form: ScopeForm): ScopeProblems {
-  const problems: Partial<Record<LimitName | 'actions' | 'fields', ScopeProblem>> = {}
+  const problems: Partial<Record<ScopePart, ScopeProblem>> = {}
   if (form.actions.includes('draft') && !form.fields.includes('requester_text')) {
     problems.fields = 'draftNeedsText'
   }
   if (form.actions.includes('rewrite') && !form.actions.includes('draft')) {
     problems.actions = 'rewriteNeedsDraft'
   }
+  const patterns = patternsIn(form.orderPatterns)
+  if (patterns.length > 20 || !patterns.every(isOrderPattern)) problems.orderPatterns = 'pattern'
   for (const name of LIMIT_NAMES) {
     const problem = numberProblem(form[name], LIMITS[name])
     if (problem !== null) problems[name] = problem
@@ -57,6 +78,7 @@ function numberProblem(typed: string, { min, max }: { min: number; max: number }
 /** `null` while anything is wrong: a half-valid policy is never sent. */
 export function policyFromForm(form: ScopeForm, version: number): ScopePolicyView | null {
   if (Object.keys(scopeProblems(form)).length > 0) return null
+  const orderPatterns = patternsIn(form.orderPatterns)
   return {
     version,
     // In the order of the closed lists, so that ticking in another order is no change.
@@ -65,6 +87,7 @@ export function policyFromForm(form: ScopeForm, version: number): ScopePolicyVie
     draftsPerTicket: Number(form.draftsPerTicket),
     maxChars: Number(form.maxChars),
     validDays: Number(form.validDays),
+    ...(orderPatterns.length === 0 ? {} : { orderPatterns }),
   }
 }
 
@@ -75,14 +98,15 @@ export function scopeFormChanged(form: ScopeForm, policy: ScopePolicyView): bool
   return (
     !sameSet(form.actions, saved.actions) ||
     !sameSet(form.fields, saved.fields) ||
+    !sameSet(patternsIn(form.orderPatterns), policy.orderPatterns ?? []) ||
     LIMIT_NAMES.some((name) => form[name].trim() !== saved[name])
   )
 }
 
 /** Fields that the server named in its problem document, e.g. `validDays` or `validDays: too large`. */
 export function serverProblems(invalid: readonly string[]): ScopeProblems {
-  const named = [...LIMIT_NAMES, 'actions' as const, 'fields' as const].filter((name) =>
-    invalid.some((entry) => entry.split(/\W/).includes(name)),
+  const named = [...LIMIT_NAMES, 'actions' as const, 'fields' as const, 'orderPatterns' as const].filter(
+    (name) => invalid.some((entry) => entry.split(/\W/).includes(name)),
   )
   return Object.fromEntries(named.map((name) => [name, 'server' as const]))
 }

@@ -1,7 +1,14 @@
 /** The reply templates of one locale: what may stand in them, and the sample reply that they make. */
 import type { TemplatesView } from '../domain/api.ts'
 
-export const TEMPLATE_NAMES = ['greetingNamed', 'greetingUnnamed', 'closing', 'notCoveredBridge'] as const
+export const TEMPLATE_NAMES = [
+  'greetingNamed',
+  'greetingUnnamed',
+  'closing',
+  'notCoveredBridge',
+  'aiLine',
+  'voice',
+] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]
 export type TemplatesForm = Readonly<Record<TemplateName, string>>
 
@@ -14,8 +21,19 @@ export type TemplateProblem =
 export type TemplateProblems = Readonly<Partial<Record<TemplateName, TemplateProblem>>>
 
 export function formFromTemplates(templates: TemplatesView): TemplatesForm {
-  const { greetingNamed, greetingUnnamed, closing, notCoveredBridge } = templates
-  return { greetingNamed, greetingUnnamed, closing, notCoveredBridge }
+  const { greetingNamed, greetingUnnamed, closing, notCoveredBridge, aiLine = '', voice = '' } = templates
+  return { greetingNamed, greetingUnnamed, closing, notCoveredBridge, aiLine, voice }
+}
+
+/** What is only for a model is absent where it is empty, as it was before there was one. */
+export function templatesFromForm(form: TemplatesForm, locale: string): TemplatesView {
+  const { aiLine, voice, ...always } = form
+  return {
+    locale,
+    ...always,
+    ...(aiLine.trim() === '' ? {} : { aiLine }),
+    ...(voice.trim() === '' ? {} : { voice }),
+  }
 }
 
 export function templateProblems(form: TemplatesForm): TemplateProblems {
@@ -41,7 +59,8 @@ function templateProblem(name: TemplateName, text: string): TemplateProblem | nu
 }
 
 export function templatesChanged(form: TemplatesForm, saved: TemplatesView): boolean {
-  return TEMPLATE_NAMES.some((name) => form[name] !== saved[name])
+  const before = formFromTemplates(saved)
+  return TEMPLATE_NAMES.some((name) => form[name] !== before[name])
 }
 
 export function serverTemplateProblems(invalid: readonly string[]): TemplateProblems {
@@ -54,6 +73,8 @@ export type SampleLine = { readonly kind: 'template' | 'quote'; readonly text: s
 export interface SampleOptions {
   readonly name: string | null
   readonly partly: boolean
+  /** Worded by a model: the line about it stands below. */
+  readonly modelled?: boolean
   readonly quotes: readonly string[]
 }
 
@@ -66,5 +87,6 @@ export function sampleReply(form: TemplatesForm, options: SampleOptions): readon
     ...options.quotes.map((text): SampleLine => ({ kind: 'quote', text })),
     ...(options.partly ? [{ kind: 'template' as const, text: form.notCoveredBridge }] : []),
     { kind: 'template' as const, text: form.closing },
+    ...(options.modelled === true ? [{ kind: 'template' as const, text: form.aiLine }] : []),
   ].filter((line) => line.text.trim() !== '')
 }

@@ -1,5 +1,11 @@
 /** A sample help center of 92 article versions, a policy, and an audit log, for the console's tests. */
-import type { ArticleRow, AuditEntryView, ScopePolicyView, SyncView } from '../../src/domain/api.ts'
+import type {
+  ArticleRow,
+  AuditEntryView,
+  RecipientView,
+  ScopePolicyView,
+  SyncView,
+} from '../../src/domain/api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
 
 interface SectionPlan {
@@ -226,6 +232,15 @@ export const SAMPLE_POLICY: ScopePolicyView = {
   draftsPerTicket: 5,
   maxChars: 8000,
   validDays: 30,
+  orderPatterns: ['LL-######'],
+}
+
+export const SAMPLE_RECIPIENT: RecipientView = {
+  provider: 'mistral-eu',
+  host: 'api.mistral.ai',
+  region: 'EU',
+  retention: '30 days for abuse monitoring',
+  model: 'mistral-small-2506',
 }
 
 export const SAMPLE_SYNC: SyncView = {

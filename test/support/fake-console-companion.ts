@@ -10,6 +10,7 @@ import type {
   ArticleRow,
   AuditCheckView,
   AuditEntryView,
+  RecipientView,
   RoleRow,
   ScopePolicyView,
   SyncView,
@@ -36,6 +37,8 @@ export interface ConsoleScript {
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   killSwitch: boolean
+  /** `undefined`: a companion that does not say. */
+  recipient: RecipientView | null | undefined
   drafts: number
   refusals: number
   /** Answers of the running sync, one a poll; the last one stays. */
@@ -92,6 +95,7 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9017', roles: ['agent'] },
     ],
     killSwitch: false,
+    recipient: null,
     drafts: 1284,
     refusals: 216,
     syncSteps: [],
@@ -238,6 +242,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
         drafts: script.drafts,
         refusals: script.refusals,
         killSwitch: script.killSwitch,
+        recipient: script.recipient,
       })
     }
     case 'GET /console/articles':

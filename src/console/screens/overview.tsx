@@ -6,6 +6,7 @@ import { PageHead, StateChip, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
 import { visitedScreens } from '../visited.ts'
 import { AuditVerdict } from './audit-verdict.tsx'
+import { DrafterCard } from './drafter-card.tsx'
 import { Figures } from './overview-figures.tsx'
 import { NextSteps } from './overview-steps.tsx'
 
@@ -31,6 +32,7 @@ export function OverviewScreen() {
             <div class="c-pair">
               <AuditCard overview={overview} />
               <KillSwitchCard on={overview.killSwitch} />
+              {overview.recipient === undefined ? null : <DrafterCard recipient={overview.recipient} />}
             </div>
           </div>
         )}

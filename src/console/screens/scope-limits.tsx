@@ -75,3 +75,36 @@ export function LimitFields(props: {
     </fieldset>
   )
 }
+
+export function OrderPatterns(props: {
+  readonly form: ScopeForm
+  readonly problem: ScopeProblem | undefined
+  readonly onChange: (part: Partial<ScopeForm>) => void
+}) {
+  const { words } = useConsole()
+  const say = words.scope.orderPatterns
+  return (
+    <section class="g-card c-fieldset">
+      <div class="g-field">
+        <label class="g-h2" for="order-patterns">
+          {say.title}
+        </label>
+        <p class="g-hint" id="order-patterns-hint">
+          {say.body}
+        </p>
+        <textarea
+          id="order-patterns"
+          class="g-textarea g-mono"
+          rows={3}
+          spellcheck={false}
+          autocomplete="off"
+          value={props.form.orderPatterns}
+          aria-invalid={props.problem !== undefined}
+          aria-describedby={`order-patterns-hint${props.problem === undefined ? '' : ' order-patterns-error'}`}
+          onInput={(event) => props.onChange({ orderPatterns: event.currentTarget.value })}
+        />
+        <FieldError id="order-patterns-error" problem={props.problem} />
+      </div>
+    </section>
+  )
+}

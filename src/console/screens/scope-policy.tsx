@@ -16,19 +16,24 @@ import {
 } from '../scope-form.ts'
 import { setbackFrom } from '../setback.ts'
 import { fill } from '../words.ts'
+import { DrafterCard } from './drafter-card.tsx'
 import { CheckCard, CheckLine } from './scope-checks.tsx'
 import { PolicyConflict } from './scope-conflict.tsx'
-import { FieldError, LimitFields } from './scope-limits.tsx'
+import { FieldError, LimitFields, OrderPatterns } from './scope-limits.tsx'
 import { ScopeReading } from './scope-reading.tsx'
 
 export function ScopePolicyScreen() {
   const { client, words } = useConsole()
   const loading = useLoading(() => client.scopePolicy(), 'scope')
+  // Said beside the policy and no part of it: where it cannot be read, the policy can be changed all the same.
+  const overview = useLoading(() => client.overview().catch(() => null), 'drafter')
+  const recipient = overview.loaded.status === 'ready' ? overview.loaded.value?.recipient : undefined
   return (
     <>
       <PageHead title={words.scope.title} lead={words.scope.lead} />
       <ReadOnlyNote />
       <WhenLoaded loading={loading}>{(policy) => <PolicyForm loaded={policy} />}</WhenLoaded>
+      {recipient === undefined ? null : <DrafterCard recipient={recipient} />}
     </>
   )
 }
@@ -118,6 +123,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
               />
             ))}
           </CheckCard>
+          <OrderPatterns form={form} problem={problems.orderPatterns} onChange={change} />
           <LimitFields form={form} problems={problems} onChange={change} />
         </fieldset>
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}

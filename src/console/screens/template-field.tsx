@@ -36,7 +36,7 @@ export function TemplateField(props: {
         class="g-textarea c-template-text"
         lang={props.locale}
         dir="auto"
-        rows={name === 'closing' || name === 'notCoveredBridge' ? 3 : 1}
+        rows={name === 'closing' || name === 'notCoveredBridge' ? 3 : name === 'voice' ? 2 : 1}
         value={props.text}
         aria-invalid={error !== null}
         aria-describedby={`${id}-hint${error === null ? '' : ` ${id}-error`}`}

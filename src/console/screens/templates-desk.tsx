@@ -16,6 +16,7 @@ import {
   type TemplatesForm,
   templateProblems,
   templatesChanged,
+  templatesFromForm,
 } from '../templates-form.ts'
 import { type ConsoleWords, fill, formatNumber, localeName } from '../words.ts'
 import { TemplateField } from './template-field.tsx'
@@ -51,7 +52,7 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
     }
     act.run(async () => {
       try {
-        const stored = await client.saveTemplates({ locale: saved.locale, ...form })
+        const stored = await client.saveTemplates(templatesFromForm(form, saved.locale))
         setSaved(stored)
         setForm(formFromTemplates(stored))
         tell(fill(say.savedToast, { language: localeName(stored.locale, language) }), 'success')

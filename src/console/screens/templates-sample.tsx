@@ -8,9 +8,11 @@ export function TemplatesSample(props: { readonly form: TemplatesForm; readonly 
   const say = words.templates
   const [named, setNamed] = useState(true)
   const [partly, setPartly] = useState(false)
+  const [modelled, setModelled] = useState(false)
   const lines = sampleReply(props.form, {
     name: named ? say.previewName : null,
     partly,
+    modelled,
     quotes: [say.previewQuote1, say.previewQuote2],
   })
   return (
@@ -37,6 +39,10 @@ export function TemplatesSample(props: { readonly form: TemplatesForm; readonly 
         <label class="g-check">
           <input type="checkbox" checked={partly} onChange={() => setPartly(!partly)} />
           <span>{say.previewPartly}</span>
+        </label>
+        <label class="g-check">
+          <input type="checkbox" checked={modelled} onChange={() => setModelled(!modelled)} />
+          <span>{say.previewModel}</span>
         </label>
         <div class="c-sample-reply">
           {lines.map((line, index) => (

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
-import { manyArticles, SAMPLE_SYNC } from '../../support/console-data.ts'
+import { manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
 import { emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
 
 const writes = (calls: readonly SeenCall[]) =>
@@ -64,6 +64,23 @@ describe('the console in a browser', function () {
       await page.getByText('All 128 entries follow unchanged').waitFor()
       expect(await page.getByRole('heading', { name: 'Next steps' }).count()).to.equal(0)
       await browser.shoot(page, 'overview', true)
+    })
+
+    it('says who drafts and where, or that nothing leaves, and nothing where the companion does not say', async () => {
+      const page = await browser.open({ hash: '#/overview' })
+      await page.getByText('Nothing leaves this server.').waitFor()
+      browser.companion.script.recipient = SAMPLE_RECIPIENT
+      await page.reload()
+      await page.getByText('mistral-small-2506').waitFor()
+      await page.getByText('30 days for abuse monitoring').waitFor()
+      await browser.shoot(page, 'overview-drafter', true)
+      await page.getByRole('link', { name: 'Scope policy' }).click()
+      await page.getByRole('heading', { name: 'Who drafts' }).waitFor()
+      await page.getByText('api.mistral.ai').waitFor()
+      browser.companion.script.recipient = undefined
+      await page.reload()
+      await page.getByLabel('Days valid').waitFor()
+      expect(await page.getByRole('heading', { name: 'Who drafts' }).count()).to.equal(0)
     })
 
     it('leads a new account through four steps, and ticks one when it is done', async () => {
@@ -265,6 +282,25 @@ describe('the console in a browser', function () {
       expect(browser.companion.script.policy).to.deep.include({ version: 4, validDays: 14 })
     })
 
+    it('takes patterns of order numbers, one a line, and says what is wrong with one', async () => {
+      const page = await browser.open({ hash: '#/scope' })
+      const field = page.getByLabel('Order numbers')
+      expect(await field.inputValue()).to.equal('LL-######')
+      await field.fill('LL-######\n##')
+      await page.getByText('Each pattern needs at least 3 # or @').waitFor()
+      await page.getByRole('button', { name: 'Save' }).click()
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+      await field.fill('LL-######\n@@##-####')
+      await page.getByLabel('Sum up a conversation').check()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Scope policy version 4 is saved').waitFor()
+      expect(browser.companion.script.policy).to.deep.include({
+        orderPatterns: ['LL-######', '@@##-####'],
+        actions: ['draft', 'summarise', 'search'],
+      })
+      await browser.shoot(page, 'scope-patterns', true)
+    })
+
     it('keeps my input beside a version that somebody else saved', async () => {
       const page = await browser.open({ hash: '#/scope' })
       await page.getByLabel('Days valid').fill('7')
@@ -306,6 +342,23 @@ describe('the console in a browser', function () {
       await page.getByText('Templates for German are saved.').waitFor()
       expect(browser.companion.script.templates.de?.greetingNamed).to.equal('Hallo {name}!')
       expect(browser.companion.script.templates['en-us']?.greetingNamed).to.equal('Hello {name},')
+    })
+
+    it('keeps a line about AI and a voice for the model, in one language', async () => {
+      const page = await browser.open({ hash: '#/templates/en-us' })
+      await page.getByLabel('Line about AI').fill('Written with AI, checked by us.')
+      await page.getByLabel('Voice').fill('plain and warm')
+      await page.getByLabel('Worded by a model').check()
+      await page.locator('.c-sample-reply').getByText('Written with AI, checked by us.').waitFor()
+      expect(await page.locator('.c-sample-reply').getByText('plain and warm').count()).to.equal(0)
+      await browser.shoot(page, 'templates-ai')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('are saved.').waitFor()
+      expect(browser.companion.script.templates['en-us']).to.deep.include({
+        aiLine: 'Written with AI, checked by us.',
+        voice: 'plain and warm',
+      })
+      expect(browser.companion.script.templates.de).to.not.have.any.keys('aiLine', 'voice')
     })
 
     it('asks before another language throws away what was typed', async () => {

@@ -34,6 +34,16 @@ describe('the scope policy as a form', () => {
     'fewer characters than a question has': [{ maxChars: '199' }, { maxChars: 'range' }],
     'more characters than the companion takes': [{ maxChars: '50001' }, { maxChars: 'range' }],
     'a scope that ends at once': [{ validDays: '0' }, { validDays: 'range' }],
+    'a pattern that would take every number': [
+      { orderPatterns: 'A-######\n##' },
+      { orderPatterns: 'pattern' },
+    ],
+    'a pattern that never ends': [{ orderPatterns: '#'.repeat(41) }, { orderPatterns: 'pattern' }],
+    'a pattern with our own brackets': [{ orderPatterns: '⟦###⟧' }, { orderPatterns: 'pattern' }],
+    'more patterns than the detectors take': [
+      { orderPatterns: Array.from({ length: 21 }, (_, index) => `${index}-###`).join('\n') },
+      { orderPatterns: 'pattern' },
+    ],
     'a scope without an end': [{ validDays: '366' }, { validDays: 'range' }],
   }
   for (const [name, [part, problems]] of Object.entries(wrong)) {
@@ -43,6 +53,14 @@ describe('the scope policy as a form', () => {
       expect(policyFromForm(form, 3)).to.equal(null)
     })
   }
+
+  it('takes one pattern a line, each once, and none where nothing was typed', () => {
+    const policy = policyFromForm({ ...FORM, orderPatterns: ' A-###### \n\nA-######\n@@###' }, 3)
+    expect(policy?.orderPatterns).to.deep.equal(['A-######', '@@###'])
+    expect(policyFromForm({ ...FORM, orderPatterns: ' \n' }, 3)).to.not.have.property('orderPatterns')
+    expect(scopeFormChanged({ ...FORM, orderPatterns: 'LL-######\n' }, SAMPLE_POLICY)).to.equal(false)
+    expect(scopeFormChanged({ ...FORM, orderPatterns: '' }, SAMPLE_POLICY)).to.equal(true)
+  })
 
   it('lets an admin permit nothing at all', () => {
     const nothing: ScopeForm = { ...FORM, actions: [], fields: [] }

@@ -6,6 +6,7 @@ import {
   type TemplatesForm,
   templateProblems,
   templatesChanged,
+  templatesFromForm,
 } from '../../../src/console/templates-form.ts'
 
 const SAVED = {
@@ -62,6 +63,21 @@ describe('the reply templates as a form', () => {
   it('shows the bridge only when a question stays open, and no line for an empty template', () => {
     const reply = sampleReply({ ...FORM, closing: '' }, { name: null, partly: true, quotes: [] })
     expect(reply.map(({ text }) => text)).to.deep.equal(['Hello,', 'I will look into the rest.'])
+  })
+
+  it('shows the line about AI only under what a model worded', () => {
+    const form = { ...FORM, aiLine: 'Written with AI, checked by us.' }
+    const texts = (modelled: boolean) =>
+      sampleReply(form, { name: null, partly: false, modelled, quotes: [] }).map(({ text }) => text)
+    expect(texts(true).at(-1)).to.equal('Written with AI, checked by us.')
+    expect(texts(false).at(-1)).to.equal('Kind regards')
+  })
+
+  it('comes back as the templates that it was made from, with nothing for a model where nothing was typed', () => {
+    expect(templatesFromForm(FORM, 'en-us')).to.deep.equal(SAVED)
+    const form = { ...FORM, aiLine: 'AI.', voice: 'warm' }
+    expect(templatesFromForm(form, 'en-us')).to.deep.equal({ ...SAVED, aiLine: 'AI.', voice: 'warm' })
+    expect(templatesChanged(form, SAVED)).to.equal(true)
   })
 
   it('takes a name that looks like a replacement pattern literally', () => {
