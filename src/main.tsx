@@ -5,7 +5,6 @@ import { openCompanion, readPageSession, Unreachable } from './companion/index.t
 import { copyText } from './sidebar/clipboard.ts'
 import { RoomContext } from './sidebar/context.ts'
 import { createDesk } from './sidebar/desk.ts'
-import { findNothing } from './sidebar/planted-signs.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
 import { loadSidebarWords } from './words.ts'
 import { connectZaf, openHelpdesk } from './zendesk/index.ts'
@@ -23,6 +22,7 @@ function after(milliseconds: number, act: () => void): () => void {
 async function start(root: HTMLElement): Promise<void> {
   // Most agents have their browser in the language of their helpdesk: those words are under way meanwhile.
   const early = loadSidebarWords(navigator.language)
+  early.catch(() => undefined)
   const client = connectZaf(globalThis.ZAFClient)
   if (client === null) return tell(root, (await early).say('trouble.no_helpdesk'))
   const json = document.getElementById('vouch-session')?.textContent
@@ -35,14 +35,11 @@ async function start(root: HTMLElement): Promise<void> {
   const helpdesk = await openHelpdesk(client, parseHtml)
   const words = await loadSidebarWords(helpdesk.agentLocale)
   document.documentElement.lang = words.locale
-  const prepare = import('./sidebar/outgoing.ts').then(
-    ({ prepareOutgoing }) => prepareOutgoing,
-    (cause: unknown) => {
-      throw new Unreachable('a part of the page did not load', { cause })
-    },
-  )
+  const reading = import('./sidebar/ticket-reading.ts').catch((cause: unknown) => {
+    throw new Unreachable('a part of the page did not load', { cause })
+  })
   // Told when it is needed, not before.
-  prepare.catch(() => undefined)
+  reading.catch(() => undefined)
   const companion = openCompanion(session, { fetch: (url, init) => fetch(url, init), now, after })
   const desk = createDesk({
     helpdesk,
@@ -51,8 +48,7 @@ async function start(root: HTMLElement): Promise<void> {
     newId: () => crypto.randomUUID(),
     after,
     copy: copyText,
-    findPlantedText: findNothing,
-    loadPrepare: () => prepare,
+    loadReading: () => reading,
   })
 
   document.addEventListener('visibilitychange', () => desk.visible(document.visibilityState === 'visible'))

@@ -32,9 +32,13 @@ export interface Tools {
   newId(): string
   after(milliseconds: number, act: () => void): () => void
   copy(text: string): Promise<boolean>
+  /** Nothing of a ticket is read, and nothing leaves, before it is there. */
+  loadReading(): Promise<TicketReading>
+}
+
+export interface TicketReading {
+  readonly prepareOutgoing: typeof prepareOutgoing
   readonly findPlantedText: FindPlantedText
-  /** Nothing leaves before it is there. */
-  loadPrepare(): Promise<typeof prepareOutgoing>
 }
 
 export interface Desk {
@@ -75,7 +79,7 @@ export function createDesk(tools: Tools): Desk {
   let watch: Watch | null = null
   let comments: PublicComments | null = null
   let looked = false
-  let prepare: typeof prepareOutgoing | null = null
+  let reading: TicketReading | null = null
   const farewells: (() => void)[] = []
 
   /** One place decides what a failure means for the whole page; the act only says that it failed. */
@@ -123,8 +127,8 @@ export function createDesk(tools: Tools): Desk {
   /** What leaves, anew: with another choice, other struck words or another scope. */
   function prepareAgain(): void {
     const { ticket, view, choice, struck } = get()
-    if (ticket === null || view === null || comments === null || prepare === null) return
-    set({ outgoing: prepare(ticket, comments, view.scope, choice, struck) })
+    if (ticket === null || view === null || comments === null || reading === null) return
+    set({ outgoing: reading.prepareOutgoing(ticket, comments, view.scope, choice, struck) })
   }
 
   /** Read before it is asked for only where a draft may be made: a no of the requester leaves the text alone. */
@@ -188,13 +192,14 @@ export function createDesk(tools: Tools): Desk {
   async function readComments(): Promise<PublicComments> {
     const { ticket } = get()
     if (ticket === null) throw new TypeError('the ticket is not open')
-    const [read, prepared] = await Promise.all([helpdesk.readPublicComments(ticket), tools.loadPrepare()])
-    prepare = prepared
+    const loaded = await tools.loadReading()
+    const read = await helpdesk.readPublicComments(ticket)
+    reading = loaded
     // Another ticket or requester was opened meanwhile: this text is not theirs.
     if (get().ticket !== ticket) throw new TypeError('the ticket was left')
     const news = comments !== null && comments.lastCommentId !== read.lastCommentId
     comments = read
-    set({ signs: plantedSigns(ticket, read, tools.findPlantedText), ...(news ? { choice: null } : {}) })
+    set({ signs: plantedSigns(ticket, read, loaded.findPlantedText), ...(news ? { choice: null } : {}) })
     prepareAgain()
     const { draft, view } = get()
     if (draft !== null && view !== null) {

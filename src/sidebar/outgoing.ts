@@ -1,4 +1,4 @@
-/** Makes what leaves the browser. Loaded after the first paint: its detectors are the larger half of the page. */
+/** Makes what leaves the browser from what the ticket holds, the scope permits and the agent chose. */
 import { openMinimiser } from '../domain/minimise.ts'
 import type { Scope, TicketField } from '../domain/scope.ts'
 import type { HelpdeskTicket, PublicComment, PublicComments } from '../zendesk/index.ts'

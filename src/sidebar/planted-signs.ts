@@ -17,7 +17,6 @@ export interface PlantedSigns {
   readonly hidden: readonly string[]
 }
 
-/** HOLE: looks for nothing, until `findPlantedText` of `src/domain/planted-text.ts` takes its place. */
 export const findNothing: FindPlantedText = () => ({ instructions: [], hidden: [] })
 
 /** Looks at the text as it came, before anything is replaced in it. */

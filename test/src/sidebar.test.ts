@@ -404,7 +404,7 @@ describe('src/sidebar in a browser', function () {
     let total = 0
     for (const name of ['sidebar.js', 'shared-de.js', ...imported])
       total += gzipSync(await readFile(`${app}/${name}`)).length
-    expect(imported).to.not.include('shared-outgoing.js')
+    expect(imported).to.not.include('shared-ticket-reading.js')
     expect(total).to.be.below(45_000)
     expect(main).not.to.match(/\beval\(|new Function\(/)
   })
