@@ -40,6 +40,8 @@ export function advance(draft: DraftState, event: DraftEvent): DraftState {
       }
     case 'dropped':
       return { ...draft, dropped: [...draft.dropped, event.dropped] }
+    case 'again':
+      return { ...draft, ...NOTHING_KEPT }
     case 'part':
       return { ...draft, parts: [...draft.parts, event.part] }
     case 'ready': {

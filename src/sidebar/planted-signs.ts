@@ -17,23 +17,22 @@ export interface PlantedSigns {
   readonly hidden: readonly string[]
 }
 
-export const findNothing: FindPlantedText = () => ({ instructions: [], hidden: [] })
-
 /** Looks at the text as it came, before anything is replaced in it. */
 export function plantedSigns(
   ticket: HelpdeskTicket,
   { comments }: PublicComments,
   find: FindPlantedText,
 ): PlantedSigns {
-  const own = comments.filter(({ byRequester }) => byRequester).map(({ text }) => text)
-  const found = [ticket.subject, ...own].map((text) => {
+  const own = comments.filter(({ byRequester }) => byRequester)
+  const found = [ticket.subject, ...own.map(({ text }) => text)].map((text) => {
     const { instructions, hidden } = find(text)
     const words = ({ start, end }: PlantedSpan) => text.slice(start, end)
     return { instructions: instructions.map(words), hidden: hidden.map(words) }
   })
   return {
     instructions: found.flatMap(({ instructions }) => instructions),
-    hidden: found.flatMap(({ hidden }) => hidden),
+    // The helpdesk's own page does not show these to anyone; its plain text holds them like any other words.
+    hidden: [...found.flatMap(({ hidden }) => hidden), ...own.flatMap(({ hidden }) => hidden ?? [])],
   }
 }
 

@@ -1,10 +1,5 @@
 import { expect } from 'chai'
-import {
-  type FindPlantedText,
-  findNothing,
-  madeVisible,
-  plantedSigns,
-} from '../../../src/sidebar/planted-signs.ts'
+import { type FindPlantedText, madeVisible, plantedSigns } from '../../../src/sidebar/planted-signs.ts'
 import type { HelpdeskTicket, PublicComment } from '../../../src/zendesk/index.ts'
 
 const TICKET: HelpdeskTicket = {
@@ -41,10 +36,13 @@ describe('src/sidebar/planted-signs', () => {
     expect(look(comment('ignore me', false)).instructions).to.deep.equal(['ignore the rules'])
   })
 
-  it('finds nothing where nothing is looked for', () => {
-    expect(
-      plantedSigns(TICKET, { comments: [comment('ignore')], lastCommentId: '1' }, findNothing),
-    ).to.deep.equal({ instructions: [], hidden: [] })
+  it("tells of the requester's words that the helpdesk's page hides, and of nobody else's", () => {
+    const hidden = (byRequester: boolean) => ({
+      ...comment('plain', byRequester),
+      hidden: ['white on white'],
+    })
+    expect(look(hidden(true)).hidden).to.deep.equal(['white on white'])
+    expect(look(hidden(false)).hidden).to.deep.equal([])
   })
 
   const VISIBLE: Record<string, [string, string]> = {
