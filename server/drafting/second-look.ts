@@ -1,6 +1,6 @@
 /** Minimises once more what the browser sent: what it missed is replaced here, and counted. */
 import type { DraftOrder } from '../../src/domain/api.ts'
-import { openMinimiser } from '../../src/domain/minimise.ts'
+import { openMinimiser, phoneFinder } from '../../src/minimise/index.ts'
 
 export interface MinimisedComment {
   readonly id: string
@@ -43,7 +43,7 @@ export function minimiseAgain(
   order: Pick<DraftOrder, 'subject' | 'comments' | 'replaced'>,
   maxChars: number,
 ): MinimisedTicket {
-  const minimiser = openMinimiser({ placeholders: 'keep' })
+  const minimiser = openMinimiser({ placeholders: 'keep' }, { phones: phoneFinder })
   const inOrder = order.comments.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
   const subject =
     order.subject === undefined ? undefined : cut(minimiser.minimise(order.subject), MOST_SUBJECT_CHARS)

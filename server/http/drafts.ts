@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DraftEvent } from '../../src/domain/api.ts'
 import { DISMISS_REASONS, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { PERSONAL_DATA_TYPES } from '../../src/domain/minimise.ts'
+import { PERSONAL_DATA_TYPES } from '../../src/minimise/index.ts'
 import {
   allowInsertion,
   type DraftingRooms,

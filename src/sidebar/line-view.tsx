@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { DraftSentence } from '../domain/draft.ts'
-import { restore } from '../domain/placeholders.ts'
+import { restore } from '../minimise/personal-data.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { markIn, sourceKey, sourcesOf } from './numbering.ts'

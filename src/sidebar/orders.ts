@@ -1,7 +1,7 @@
 /** What leaves the browser, as the preview shows it, and the orders that are made from it and nothing else. */
 import type { DraftOrder, SummaryOrder } from '../domain/api.ts'
-import type { PlaceholderTable } from '../domain/placeholders.ts'
 import type { TicketField } from '../domain/scope.ts'
+import type { PlaceholderTable } from '../minimise/personal-data.ts'
 import type { HelpdeskTicket } from '../zendesk/index.ts'
 
 export interface OutgoingComment {

@@ -1,6 +1,6 @@
 /** Makes what leaves the browser from what the ticket holds, the scope permits and the agent chose. */
-import { openMinimiser } from '../domain/minimise.ts'
 import type { Scope, TicketField } from '../domain/scope.ts'
+import { openMinimiser, phoneFinder } from '../minimise/index.ts'
 import type { HelpdeskTicket, PublicComment, PublicComments } from '../zendesk/index.ts'
 import type { Outgoing, OutgoingComment } from './orders.ts'
 
@@ -23,7 +23,8 @@ export function prepareOutgoing(
 ): Outgoing {
   const { name, email } = ticket.requester
   const { orderPatterns = [] } = scope
-  const minimiser = openMinimiser({ names: [name], emails: [email], struck, orderPatterns })
+  const known = { names: [name], emails: [email], struck, orderPatterns }
+  const minimiser = openMinimiser(known, { phones: phoneFinder })
   // Many helpdesks know only an address; "Hello jo@example.com" is no greeting.
   const greetable = name.trim() !== '' && !name.includes('@')
   // First of all, so that the requester is the first name whatever the text holds.

@@ -1,7 +1,7 @@
 /** The receipt as lines for a person: why it was allowed, from what it was made, what left. */
 import type { ConsentState } from '../domain/consent.ts'
 import type { CitedPassage, EgressFacts, Receipt } from '../domain/draft.ts'
-import { PERSONAL_DATA_TYPES } from '../domain/placeholders.ts'
+import { PERSONAL_DATA_TYPES } from '../minimise/personal-data.ts'
 import type { SidebarWords } from '../words.ts'
 
 export type ReceiptRow = readonly [term: string, value: string | readonly string[]]

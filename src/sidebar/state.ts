@@ -8,7 +8,7 @@ import type {
   DroppedSentence,
   Rewrite,
 } from '../domain/draft.ts'
-import type { PlaceholderTable } from '../domain/placeholders.ts'
+import type { PlaceholderTable } from '../minimise/personal-data.ts'
 import type { HelpdeskTicket } from '../zendesk/index.ts'
 import type { Outgoing } from './orders.ts'
 import type { PlantedSigns } from './planted-signs.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { restore } from '../domain/placeholders.ts'
+import { restore } from '../minimise/personal-data.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { type Outgoing, wasStruck } from './orders.ts'

@@ -1,7 +1,7 @@
 /** A summary for the agent, from the text that "What leaves" shows. Shown, never inserted, never kept. */
 import { troubleFrom } from '../companion/index.ts'
-import { restore } from '../domain/placeholders.ts'
 import { NEXT_STEPS } from '../domain/refusal.ts'
+import { restore } from '../minimise/personal-data.ts'
 import type { DraftSurroundings } from './drafting.ts'
 import { summaryOrderOf } from './orders.ts'
 import { maySummarise, type SummaryState } from './state.ts'

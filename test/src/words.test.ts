@@ -4,9 +4,9 @@ import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES } from '../../src/
 import { CONSENT_EVENTS } from '../../src/domain/consent-moves.ts'
 import { DROP_RULES, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
 import { FAULT_CODES } from '../../src/domain/fault.ts'
-import { PERSONAL_DATA_TYPES } from '../../src/domain/minimise.ts'
 import { NEXT_STEPS } from '../../src/domain/refusal.ts'
 import { ACTIONS } from '../../src/domain/scope.ts'
+import { PERSONAL_DATA_TYPES } from '../../src/minimise/index.ts'
 import { createWords, loadSidebarWords } from '../../src/words.ts'
 
 type Tree = { readonly [key: string]: string | Tree }

@@ -22,6 +22,12 @@ describe('the second look at ticket text', () => {
     expect(replaced).to.deep.equal({ NAME: 2, EMAIL: 4 })
   })
 
+  it('knows numbering plans, and finds no second number inside a placeholder', () => {
+    const { texts, replaced } = look('Use 699 956 915 for ⟦NAME_1⟧ at ⟦ADDRESS_12345⟧ 12345 Berlin')
+    expect(texts).to.deep.equal(['Use ⟦PHONE_1001⟧ for ⟦NAME_1⟧ at ⟦ADDRESS_12345⟧ 12345 Berlin'])
+    expect(replaced).to.deep.equal({ PHONE: 1 })
+  })
+
   it('looks at the subject too', () => {
     const { subject, replaced } = look('Hello', { subject: 'For jo@example.org' })
     expect(subject).to.not.contain('jo@example.org')

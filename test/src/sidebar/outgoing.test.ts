@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { restore } from '../../../src/domain/minimise.ts'
 import type { TicketField } from '../../../src/domain/scope.ts'
+import { restore } from '../../../src/minimise/index.ts'
 import { orderOf, summaryOrderOf, wasStruck } from '../../../src/sidebar/orders.ts'
 import { prepareOutgoing, usualChoice } from '../../../src/sidebar/outgoing.ts'
 import type { HelpdeskTicket, PublicComment } from '../../../src/zendesk/index.ts'
@@ -133,7 +133,7 @@ describe('src/sidebar/outgoing', () => {
     'half of a name, and the name with it': {
       text: 'I am Maria Keller today',
       struck: 'Keller today',
-      sent: 'I am ⟦STRUCK_1⟧',
+      sent: 'I am ⟦NAME_2⟧⟦STRUCK_1⟧',
     },
     'a pattern as the words that it is': { text: 'a.c abc', struck: 'a.c', sent: '⟦STRUCK_1⟧ abc' },
   }

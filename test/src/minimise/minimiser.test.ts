@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { minimise, openMinimiser, restore } from '../../../src/domain/minimise.ts'
+import { minimise, openMinimiser, restore } from '../../../src/minimise/index.ts'
 
 const KNOWN = { names: ['Maria Keller'], emails: ['maria.keller@example.com'] }
 
@@ -104,7 +104,7 @@ const STAYS: readonly string[] = [
   '👍🏽 مرحبا שלום',
 ]
 
-describe('src/domain/minimise', () => {
+describe('src/minimise/minimiser', () => {
   for (const name of [
     'Priya Ravindran-Lowe',
     "Siobhán O'Brien-Nagy",
@@ -225,6 +225,26 @@ describe('src/domain/minimise', () => {
     'lone surrogates': '\ud800'.repeat(300_000),
     emoji: '👩‍👩‍👧‍👦'.repeat(30_000),
     closings: 'Thanks '.repeat(40_000),
+    'street names and numbers': 'Am Markt 5 '.repeat(30_000),
+    'numbers and street words': '12 Rue de la '.repeat(25_000),
+    'names in a row': 'Anna, Derek and '.repeat(20_000),
+    'full names': 'Anna Keller '.repeat(25_000),
+    'said names': 'my name is '.repeat(30_000),
+    corners: 'corner of Aa and '.repeat(20_000),
+    'military post': 'PSC a '.repeat(50_000),
+    'words for secrets': 'password is '.repeat(25_000),
+    'keys that go on': '-eyJ'.repeat(75_000),
+    'private keys': '-----BEGIN PRIVATE KEY-----'.repeat(8_000),
+    'web addresses': 'http://a.b/?token='.repeat(16_000),
+    'one long web address': `http://a.b/${'a1'.repeat(150_000)}`,
+    'words for documents': 'passport 1 '.repeat(25_000),
+    'birth dates': 'born 1.1.'.repeat(30_000),
+    'plate words': 'Kennzeichen A '.repeat(20_000),
+    'tax letters': 'DE 1'.repeat(75_000),
+    conditions: 'I have diabetes '.repeat(18_000),
+    'almost a fiscal code': 'ABCDEF'.repeat(50_000),
+    'grouped digits': '699 956 91 '.repeat(27_000),
+    greetings: 'Hi Anna '.repeat(37_000),
   }
   for (const [name, text] of Object.entries(HUGE)) {
     it(`stays linear on ${name}`, () => {
