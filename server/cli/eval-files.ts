@@ -32,6 +32,19 @@ const pairRow = z.object({
   lang: z.string().min(1).default('en'),
 })
 
+const labelledRow = z.object({
+  text: z.string(),
+  spans: z
+    .array(z.object({ type: z.string().min(1), start: z.int().min(0), end: z.int().min(0) }))
+    .default([]),
+})
+
+/** A text and what in it is personal data; places in UTF-16 units. */
+export interface LabelledText {
+  readonly text: string
+  readonly spans: readonly { readonly type: string; readonly start: number; readonly end: number }[]
+}
+
 export interface Page {
   readonly article: ArticleVersion
   /** The text as the labels count it: split at `\n`. */
@@ -94,6 +107,10 @@ export async function readPairs(read: ReadFile, path: string): Promise<readonly 
     answerable: row.answerable,
     article: asArticle(row.id, row.title, row.passage, row.lang),
   }))
+}
+
+export async function readLabelledTexts(read: ReadFile, path: string): Promise<readonly LabelledText[]> {
+  return readRows(read, path, labelledRow)
 }
 
 /** Lines of `query<TAB>page<TAB>relevance`; relevance 0 does not count. */

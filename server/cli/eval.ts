@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
-import { type ReadFile, readPages, readPairs, readQrels, readQueries } from './eval-files.ts'
+import {
+  type ReadFile,
+  readLabelledTexts,
+  readPages,
+  readPairs,
+  readQrels,
+  readQueries,
+} from './eval-files.ts'
 import { evalInjection, injectionLines, isBreached, readInjectionRows } from './eval-injection.ts'
+import { evalMinimise, minimiseLines } from './eval-minimise.ts'
 import { evalPairs, evalRefusal, evidenceLines, refusalLines } from './eval-refusal.ts'
 import { evalRetrieval, retrievalLines } from './eval-retrieval.ts'
 import { openInjectionTarget } from './injection-target.ts'
@@ -20,8 +28,10 @@ export const EVAL_USAGE = [
   'vouch eval refusal   --queries FILE [--corpus FILE] [--off-topic FILE] [--locale LANG] [--json]',
   'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--json]',
   'vouch eval injection --payloads FILE --contexts FILE [--every N] [--json]',
+  'vouch eval minimise  --texts FILE [--ordinary FILE] [--json]',
   'Corpus and queries are JSONL; qrels are query<TAB>page<TAB>relevance. Without --corpus each query row',
-  'brings its own passage: id, question, passage, title, answerable.',
+  'brings its own passage: id, question, passage, title, answerable. Texts are JSONL: text, spans (type,',
+  'start, end in UTF-16 units); ordinary are texts that should stay as they are.',
 ] as const
 
 const OPTIONS = {
@@ -33,6 +43,8 @@ const OPTIONS = {
   contexts: { type: 'string' },
   every: { type: 'string' },
   locale: { type: 'string' },
+  texts: { type: 'string' },
+  ordinary: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -45,6 +57,8 @@ interface Order {
   readonly payloads: string | undefined
   readonly contexts: string | undefined
   readonly every: string | undefined
+  readonly texts: string | undefined
+  readonly ordinary: string | undefined
   readonly locale: string | null
   readonly json: boolean
 }
@@ -55,7 +69,7 @@ interface Result {
   readonly breached?: boolean
 }
 
-/** Measures retrieval, and what attacks get shown, on files of one's own. Prints only when everything was read and measured. */
+/** Measures the product on files of one's own. Prints only when everything was read and measured. */
 export async function runEval(args: readonly string[], io: EvalIo): Promise<number> {
   const order = parseOrder(args)
   if (typeof order === 'string') return sayUsage(order, io)
@@ -92,6 +106,8 @@ function parseOrder(args: readonly string[]): Order | string {
       payloads: values.payloads,
       contexts: values.contexts,
       every: values.every,
+      texts: values.texts,
+      ordinary: values.ordinary,
       locale: values.locale ?? null,
       json: values.json ?? false,
     }
@@ -103,6 +119,7 @@ function parseOrder(args: readonly string[]): Order | string {
 /** `null` when the command line lacks what this measure needs. */
 async function measure(order: Order, io: EvalIo): Promise<Result | null> {
   if (order.measure === 'injection') return measureInjection(order, io)
+  if (order.measure === 'minimise') return measureMinimise(order, io)
   const { corpus, queries, qrels, locale } = order
   if (queries === undefined) return null
   if (order.measure === 'refusal' && corpus === undefined) {
@@ -143,4 +160,13 @@ async function measureInjection(order: Order, io: EvalIo): Promise<Result | null
   const rows = await readInjectionRows(io.readFile, payloads, contexts)
   const report = await evalInjection({ ...rows, every: Number(every) }, openInjectionTarget())
   return { report, lines: injectionLines(report), breached: isBreached(report) }
+}
+
+async function measureMinimise({ texts, ordinary }: Order, io: EvalIo): Promise<Result | null> {
+  if (texts === undefined) return null
+  const rows = await readLabelledTexts(io.readFile, texts)
+  const questions = ordinary === undefined ? null : await readLabelledTexts(io.readFile, ordinary)
+  const asked = questions === null ? null : questions.map(({ text }) => text)
+  const report = evalMinimise(rows, asked, io.now)
+  return { report, lines: minimiseLines(report) }
 }

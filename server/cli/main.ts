@@ -23,6 +23,8 @@ const HELP = `vouch <command>
                                  measure retrieval and refusal on files of your own
   eval injection --payloads F --contexts F [--every N] [--json]
                                  plant instructions in tickets and articles; 0 nothing of them shown, 2 something
+  eval minimise  --texts F [--ordinary F] [--json]
+                                 measure how much personal data is found, and how much else is altered
 `
 
 export interface Terminal {
