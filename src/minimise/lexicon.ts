@@ -59,9 +59,9 @@ export function signsOfPlain(lower: string, hash: number): number {
   }
 }
 
-/** `joined`: it has an apostrophe or a hyphen inside. */
-export function signsOf(lower: string, joined: boolean): number {
+/** `joined`: it has an apostrophe or a hyphen inside. `folded`: also without accents, as the lists of names are. */
+export function signsOf(lower: string, joined: boolean, folded = true): number {
   const own = signs.get(lower)
-  if (own !== undefined) return own
+  if (own !== undefined || !folded) return own ?? 0
   return signs.get(plain(joined ? lower.replace(/['’‘`]s$/, '') : lower)) ?? 0
 }

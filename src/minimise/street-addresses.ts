@@ -8,6 +8,13 @@ import type { Word } from './words.ts'
 const ADDRESS_SAID =
   /(?:address|adresse|anschrift|direcci[oó]n|indirizzo|adres|lives?|living|located|office|restaurant|station|shop|store|deliver|ship|send|sent|moved?|wohne|wohnhaft|wohnt|liefern|lieferung|ziehe|umgezogen|habite|vivo|abito|woon|drops? you off|corner|return|house|home|find us|come)(?:\P{L}{1,4}(?:is|are|at|to|to:|on|in|auf|an|am|nach|lautet|ist|est|es|è|of|near|au|en|a|op|the|new|my|neue|it|will|be|them|was)){0,5}\P{L}{0,4}$/iu
 
+/** The last words of those expressions: the pattern is asked only after one of them. */
+const LAST_OF_ADDRESS_SAID = new Set(
+  "address adresse anschrift dirección direccion indirizzo adres live lives living located office restaurant station shop store deliver ship send sent move moved wohne wohnhaft wohnt liefern lieferung ziehe umgezogen habite j'habite j’habite vivo abito woon off corner return house home us come is are at to on in auf an am nach lautet ist est es è of near au en a op the new my neue it will be them was".split(
+    ' ',
+  ),
+)
+
 const POSTAL_BOX =
   /(?<![\p{L}\p{N}])(?:P\.? ?O\.? ?Box|Post(?:office)? ?Box|Postfach|Postbus|Boîte postale|Apartado(?: de correos)?|Casella postale|PSC|(?:Unit|CMR) \d{1,5},?[ ]Box)[ ,]{1,2}\d[\d ]{0,8}(?:,? ?Box \d{1,5})?(?:,?[ \n]{1,2}(?:[A-Z]-)?\d{4,5}[ ]\p{L}[\p{L}-]{1,30})?/giu
 
@@ -36,10 +43,14 @@ export function streetAddresses(text: string, written: readonly Word[]): Span[] 
     const last = words[core.to]
     if (first === undefined || last === undefined) continue
     const tail = tailFrom(text, words, core.to)
-    if (core.weak && !tail.telling && !saidBefore(text, first.start, ADDRESS_SAID, 60)) continue
+    if (core.weak && !tail.telling && !isSaid(text, words, core.from, first.start)) continue
     const { end } = tail
     spans.push({ start: first.start, end, type: 'ADDRESS' })
     while (done < words.length && (words[done]?.start ?? end) < end) done++
   }
   return spans
+}
+
+function isSaid(text: string, words: readonly Word[], from: number, start: number): boolean {
+  return LAST_OF_ADDRESS_SAID.has(words[from - 1]?.lower ?? '') && saidBefore(text, start, ADDRESS_SAID, 60)
 }

@@ -97,6 +97,6 @@ function wordAt(text: string, start: number, first: number): Word {
     number,
     mixed: !number && digits > 0,
     humped,
-    signs: number ? 0 : ascii && !joined ? signsOfPlain(lower, hash) : signsOf(lower, joined),
+    signs: number ? 0 : ascii && !joined ? signsOfPlain(lower, hash) : signsOf(lower, joined, capitals > 0),
   }
 }
