@@ -45,8 +45,8 @@ interface Sentence {
 
 const WORDS_MIN = 6
 const WORDS_MAX = 40
-/** Enough for every kind; all pages would only take longer. */
-const SENTENCES_MAX = 4000
+/** Enough for every kind, taken evenly from all pages: the rest would only take longer. */
+const SENTENCES_MAX = 3000
 
 function sentencesOf(pages: readonly Page[]): readonly Sentence[] {
   const seen = new Set<string>()
@@ -63,7 +63,11 @@ function sentencesOf(pages: readonly Page[]): readonly Sentence[] {
         found.push({ text: sentence, source, locale: article.locale })
       }
     }
-  return found.slice(0, SENTENCES_MAX)
+  const step = Math.max(1, found.length / SENTENCES_MAX)
+  const places = Array.from({ length: Math.min(found.length, SENTENCES_MAX) }, (_, at) =>
+    Math.floor(at * step),
+  )
+  return places.flatMap((at) => found[at] ?? [])
 }
 
 interface Tried<Kind> {

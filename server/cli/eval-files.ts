@@ -141,6 +141,7 @@ export async function readQrels(
   return relevant
 }
 
+/** JSONL, one row a line. A wrong row is named by file, line and field. */
 export async function readRows<T>(read: ReadFile, path: string, row: z.ZodType<T>): Promise<readonly T[]> {
   const rows: T[] = []
   const lines = (await readText(read, path)).split(/\r?\n/)

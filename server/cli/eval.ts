@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
+import { readClaims } from './eval-claims.ts'
+import { editsLines, evalEdits } from './eval-edits.ts'
 import {
   type ReadFile,
   readLabelledTexts,
@@ -8,6 +10,7 @@ import {
   readQrels,
   readQueries,
 } from './eval-files.ts'
+import { evalGrounding, groundingLines } from './eval-grounding.ts'
 import { evalInjection, injectionLines, isBreached, readInjectionRows } from './eval-injection.ts'
 import { evalMinimise, minimiseLines } from './eval-minimise.ts'
 import { evalPairs, evalRefusal, evidenceLines, refusalLines } from './eval-refusal.ts'
@@ -29,9 +32,12 @@ export const EVAL_USAGE = [
   'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--json]',
   'vouch eval injection --payloads FILE --contexts FILE [--every N] [--json]',
   'vouch eval minimise  --texts FILE [--ordinary FILE] [--json]',
+  'vouch eval grounding --pairs FILE [--locale LANG] [--json]',
+  'vouch eval edits     --corpus FILE [--locale LANG] [--json]',
   'Corpus and queries are JSONL; qrels are query<TAB>page<TAB>relevance. Without --corpus each query row',
   'brings its own passage: id, question, passage, title, answerable. Texts are JSONL: text, spans (type,',
-  'start, end in UTF-16 units); ordinary are texts that should stay as they are.',
+  'start, end in UTF-16 units); ordinary are texts that should stay as they are. Pairs are JSONL: claim (or',
+  'response), source (or contexts), grounded (or votes).',
 ] as const
 
 const OPTIONS = {
@@ -42,6 +48,7 @@ const OPTIONS = {
   payloads: { type: 'string' },
   contexts: { type: 'string' },
   every: { type: 'string' },
+  pairs: { type: 'string' },
   locale: { type: 'string' },
   texts: { type: 'string' },
   ordinary: { type: 'string' },
@@ -59,6 +66,7 @@ interface Order {
   readonly every: string | undefined
   readonly texts: string | undefined
   readonly ordinary: string | undefined
+  readonly pairs: string | undefined
   readonly locale: string | null
   readonly json: boolean
 }
@@ -108,6 +116,7 @@ function parseOrder(args: readonly string[]): Order | string {
       every: values.every,
       texts: values.texts,
       ordinary: values.ordinary,
+      pairs: values.pairs,
       locale: values.locale ?? null,
       json: values.json ?? false,
     }
@@ -116,11 +125,28 @@ function parseOrder(args: readonly string[]): Order | string {
   }
 }
 
+/** Measures of the grounding checker; `null` when the order is for another one, or lacks its file. */
+async function measureGrounding(order: Order, io: EvalIo): Promise<Result | null> {
+  const { corpus, pairs, locale } = order
+  if (order.measure === 'grounding' && pairs !== undefined) {
+    const report = evalGrounding(await readClaims(io.readFile, pairs, locale), io.now)
+    return { report, lines: groundingLines(report) }
+  }
+  if (order.measure === 'edits' && corpus !== undefined) {
+    const pages = await readPages(io.readFile, corpus, locale)
+    if (pages.length === 0) throw new Fault('SOURCE_UNREADABLE', `${corpus}: no rows of language ${locale}`)
+    const report = evalEdits(pages, io.now)
+    return { report, lines: editsLines(report) }
+  }
+  return null
+}
+
 /** `null` when the command line lacks what this measure needs. */
 async function measure(order: Order, io: EvalIo): Promise<Result | null> {
   if (order.measure === 'injection') return measureInjection(order, io)
   if (order.measure === 'minimise') return measureMinimise(order, io)
   const { corpus, queries, qrels, locale } = order
+  if (order.measure === 'grounding' || order.measure === 'edits') return measureGrounding(order, io)
   if (queries === undefined) return null
   if (order.measure === 'refusal' && corpus === undefined) {
     const report = evalPairs(await readPairs(io.readFile, queries), io.now)

@@ -25,6 +25,9 @@ const HELP = `vouch <command>
                                  plant instructions in tickets and articles; 0 nothing of them shown, 2 something
   eval minimise  --texts F [--ordinary F] [--json]
                                  measure how much personal data is found, and how much else is altered
+  eval grounding --pairs F [--json]
+  eval edits     --corpus F [--locale de] [--json]
+                                 measure the check of worded sentences, on labelled claims or small edits
 `
 
 export interface Terminal {

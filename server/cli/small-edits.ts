@@ -142,13 +142,15 @@ function entityEdit(text: string, entities: Entities): string | null {
   const names = [...text.matchAll(NAME)].filter(([name]) => !NOT_NAMES.has(name))
   const found = pick(`entity${text}`, names)
   if (found === null) return null
-  const stem = found[0].slice(0, 4).toLowerCase()
-  const others = entities.filter(
-    (one) =>
-      !text.toLowerCase().includes(one.slice(0, 4).toLowerCase()) && !one.toLowerCase().startsWith(stem),
-  )
-  const other = pick(`other${text}`, others)
-  return other === null ? null : replaceAt(text, found.index, found[0].length, other)
+  const lower = text.toLowerCase()
+  // From a place of its own for every sentence, the first name that the sentence does not have in any form.
+  const from = draw(`other${text}`, entities.length)
+  for (let at = 0; at < entities.length; at += 1) {
+    const other = entities[(from + at) % entities.length] ?? ''
+    if (!lower.includes(other.slice(0, 4).toLowerCase()))
+      return replaceAt(text, found.index, found[0].length, other)
+  }
+  return null
 }
 
 /** "Wenn A, können Sie B." → "Sie können B.": German turns verb and subject round behind a clause. */
