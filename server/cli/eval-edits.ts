@@ -1,5 +1,6 @@
+import type { DropRule } from '../../src/domain/draft.ts'
 import { splitSentences } from '../articles/index.ts'
-import { checkGrounding, type DropRule, type GroundingSource } from '../drafting/grounding/index.ts'
+import { checkGrounding, type GroundingSource } from '../drafting/grounding/index.ts'
 import type { Page } from './eval-files.ts'
 import { percentile } from './eval-measures.ts'
 import {

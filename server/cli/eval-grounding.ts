@@ -11,7 +11,7 @@ export interface GroundingReport {
   readonly undecided: number
   readonly auc: number | null
   readonly aucMajority: number | null
-  /** Halves by a digest of the row's id: what ships was tuned on the first of BEGIN's only. */
+  /** Halves by a digest of the row's id, to see how far a figure hangs on the rows that it was taken from. */
   readonly aucHalves: readonly (number | null)[]
   readonly bestF1: number
   readonly bestF1From: number

@@ -5,6 +5,8 @@ const SCHEME_LINK =
   /(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]{0,20}:\/\/|www\.|mailto:|tel:|sms:|javascript:|vbscript:|data:)[^\s<>"']{1,2000}/giu
 const BARE_LINK =
   /(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,8}(\p{L}{2,24})(?![\p{L}\p{N}-])(?:[/?#:][^\s<>"']{0,2000})?/gu
+/** `#BestShowEver`, `@somebody`: helpdesks and their channels turn them into links. */
+const HANDLE = /(?<![\p{L}\p{N}#@])[#@][\p{L}_][\p{L}\p{N}_]{2,60}/gu
 const IP_LINK = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?:[:/][^\s<>"']{0,2000})?(?![\d.])/gu
 const MAIL = /(?<![^\s<>"'(:,;])[^\s<>"'@(),;:]{1,64}@[^\s<>"'@(),;]{1,255}/gu
 const PHONE = /(?<![\p{L}\p{N}.,])(?:\+|\(?0|\d{1,4}[ -]\d)[\d ()/.-]{5,24}\d(?![\p{L}\p{N}])/gu
@@ -46,9 +48,12 @@ function isPhone(written: string): boolean {
   return /^(?:\+|\(?0)/.test(written) || digits.length >= 10
 }
 
-/** @returns every address of a plain text; unusual full stops count as full stops. */
-export function addressesIn(text: string): readonly Address[] {
-  if (!/[.@:。．]|\d[\d ()/-]{5}/u.test(text)) return []
+/**
+ * @param strict also what is a domain only to a program that turns text into links ("my-bank.Support").
+ * @returns every address of a plain text; unusual full stops count as full stops.
+ */
+export function addressesIn(text: string, strict = false): readonly Address[] {
+  if (!/[.@#:。．]|\d[\d ()/-]{5}/u.test(text)) return []
   const read = text.replace(/[。｡．]/gu, '.')
   const found: Address[] = []
   const add = (kind: Address['kind'], value: string, start: number) => {
@@ -58,8 +63,9 @@ export function addressesIn(text: string): readonly Address[] {
   for (const { 0: link, index } of read.matchAll(SCHEME_LINK)) add('link', trimmedLink(link), index)
   for (const { 0: mail, index } of read.matchAll(MAIL)) add('mail', mail.replace(TRAILING, ''), index)
   for (const match of read.matchAll(BARE_LINK))
-    if (isDomain(match[1] ?? '')) add('link', trimmedLink(match[0]), match.index)
+    if (strict || isDomain(match[1] ?? '')) add('link', trimmedLink(match[0]), match.index)
   for (const { 0: link, index } of read.matchAll(IP_LINK)) add('link', trimmedLink(link), index)
+  if (strict) for (const { 0: handle, index } of read.matchAll(HANDLE)) add('link', handle, index)
   for (const { 0: phone, index } of read.matchAll(PHONE)) if (isPhone(phone)) add('phone', phone, index)
   return found
 }

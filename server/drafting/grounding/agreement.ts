@@ -1,7 +1,8 @@
 /** Whether negation, modality, limits and comparisons say the same as the cited sentences, clause by clause. */
+
+import type { DropRule } from '../../../src/domain/draft.ts'
 import { CUES, type Cue } from './cue-words.ts'
 import { cuesIn, type FoundCue } from './cues.ts'
-import type { DropRule } from './drop-rule.ts'
 import type { Reading, Word } from './reading.ts'
 
 type RuleTable = Readonly<Partial<Record<Cue, DropRule>>>
@@ -49,6 +50,8 @@ const SAME_IN_BOTH: RuleTable = {
   UNLESS: 'CONDITION_DROPPED',
   EXCEPT: 'CONDITION_DROPPED',
 }
+/** What comes first stays with what it is said of: "first unplug it, then open it". */
+const STEPS: readonly Cue[] = ['FIRST', 'LAST']
 const MODALS: readonly Cue[] = ['MUST', 'SHOULD', 'MAY']
 /** "You can find it here" and "It is here" promise the same. */
 const ADDRESSED = new Set('you sie du ihr vous tu usted ustedes lei voi u je jij man one on si'.split(' '))
@@ -143,13 +146,18 @@ function saidElsewhere(cue: Cue, clause: Clause, own: readonly Clause[], cited: 
   )
 }
 
-function clauseDiffers(clause: Clause, own: readonly Clause[], cited: readonly Clause[]): DropRule | null {
+function clauseDiffers(clause: Clause, own: readonly Clause[], all: readonly Clause[]): DropRule | null {
+  const cited = matching(clause, all)
   for (const [cue, rule] of entries(SAME_IN_BOTH)) {
     const theirs = cited.map(({ cues }) => cues.has(cue))
     if (clause.cues.has(cue)) {
       if (!theirs.includes(true)) return rule
     } else if (theirs.length > 0 && !theirs.includes(false) && !saidElsewhere(cue, clause, own, cited))
       return rule
+  }
+  for (const cue of STEPS) {
+    const isTold = clause.cues.has(cue) && all.some(({ cues }) => cues.has(cue))
+    if (isTold && cited.length > 0 && !cited.some(({ cues }) => cues.has(cue))) return 'ORDER_DIFFERS'
   }
   return cited.length > 0 && modalityDiffers(clause, cited) ? 'MODALITY_DIFFERS' : null
 }
@@ -191,7 +199,7 @@ export function disagreement(own: CuedReading, cited: readonly CuedReading[]): D
   const theirs = cited.flatMap(clausesOf)
   const mine = clausesOf(own)
   for (const clause of mine) {
-    const rule = clauseDiffers(clause, mine, matching(clause, theirs))
+    const rule = clauseDiffers(clause, mine, theirs)
     if (rule !== null) return rule
   }
   return limitLost(own, cited) ? 'MODALITY_DIFFERS' : comparisonDiffers(own, cited)

@@ -3,7 +3,7 @@ const COMMON: Readonly<Record<string, string>> = {
   de: `fall fälle frage fragen möglichkeit möglichkeiten information informationen hilfe hinweis hinweise übersicht
     grund gründe person personen ort zeitraum dauer art weg schritt schritte beispiel thema kontakt seite link höhe
     anfrage nachricht antwort anliegen verfügung regel kunde kunden kundin frist rahmen punkt punkte teil angaben
-    bedarf moment team verständnis sachen dinge sie ihr ihre ihnen ihrem ihren ihrer ihres du dich dir dein deine`,
+    bedarf bestellung bestellwert artikel ware produkt konto preis betrag geld moment team verständnis sachen dinge sie ihr ihre ihnen ihrem ihren ihrer ihres du dich dir dein deine`,
   en: 'i information question questions case please thank thanks',
 }
 

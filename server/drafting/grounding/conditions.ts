@@ -10,6 +10,7 @@ const CONDITIONS: ReadonlySet<Cue> = new Set(['IF', 'UNLESS', 'EXCEPT', 'WITHIN'
 const TOLD_OTHERWISE = new Set(
   'with for bei mit für zur zum avec pour con para per bij met voor after nach upon'.split(' '),
 )
+const AMOUNTS: ReadonlySet<Cue> = new Set(['FROM', 'MORE', 'LESS', 'AT_LEAST'])
 const KEPT_FROM = 0.5
 const BEARS_FROM = 0.4
 
@@ -26,7 +27,7 @@ function stretch(words: readonly Word[], { cue, from, to, clause }: FoundCue): {
   let end = to
   while (end < words.length && words[end]?.clause === (words[to]?.clause ?? clause)) {
     end += 1
-    if (cue === 'WITHIN' && words[end - 1]?.figure !== null) break
+    if ((cue === 'WITHIN' || AMOUNTS.has(cue)) && words[end - 1]?.figure !== null) break
   }
   return { from, to: end }
 }
@@ -58,12 +59,21 @@ function isDropped(own: CuedReading, cited: Reading, found: FoundCue): boolean {
   if (itsOwn.length === 0) return isIf && !isNamed
   if (share(itsOwn, own.reading) < KEPT_FROM) return true
   const isTold = isNamed || own.reading.words.some(({ text }) => TOLD_OTHERWISE.has(text))
-  return !isTold && found.cue !== 'WITHOUT'
+  return !isTold && found.cue !== 'WITHOUT' && !AMOUNTS.has(found.cue)
+}
+
+/** "from 50 euros", "over 18 years": an amount that has to be reached. Times and dates only say when. */
+function isCondition({ cue, isWeak, from, to }: FoundCue, { words }: Reading): boolean {
+  if (CONDITIONS.has(cue)) return true
+  // "eine Frist von 2 Wochen" has no amount to reach.
+  if (/^v[ao]n$|^vom$/.test(words[from]?.text ?? '')) return false
+  const figure = words[to]?.figure
+  return AMOUNTS.has(cue) && !isWeak && figure?.kind === 'number' && figure.unit !== null
 }
 
 /** True when the sentence says what the cited one says, without the condition under which it says it. */
 export function conditionDropped(own: CuedReading, cited: readonly CuedReading[]): boolean {
   return relevant(own.reading, cited).some(({ reading, cues }) =>
-    cues.some((found) => CONDITIONS.has(found.cue) && isDropped(own, reading, found)),
+    cues.some((found) => isCondition(found, reading) && isDropped(own, reading, found)),
   )
 }

@@ -43,7 +43,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
   en: {
     '-': 'not only|if only|whether or not|more information|find out more|for more|as well as|first name|last name|at first|first aid|above all|all of|no matter|at all|allow yourself|if possible|if necessary|even if|can be found|if any|as if|once a|once per|in case of doubt|and more|or more precisely|not least|no one else|need help|in need|needs of|the needs|your needs|special needs|need of|needs and',
     NOT: 'not|no|never|none|nobody|nothing|neither|nor|nowhere|no one|no longer|fail to|fails to|refuse|refuses|lack|lacks|exclude|excludes|excluded|excluding|impossible|unable|hardly',
-    WITHOUT: 'without|free of|free from|instead of|rather than',
+    WITHOUT: 'without|free of|instead of|rather than',
     'MAY NOT':
       'must not|may not|can not|could not|shall not|not allowed to|not permitted to|not allowed|not permitted|prohibited|forbidden|not able to|not possible|should never|must never|may never|can never|banned|impossible to',
     'MUST NOT':

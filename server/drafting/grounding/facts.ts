@@ -1,6 +1,7 @@
 /** Figures, units, dates, addresses and names: each stands in what is cited, or in the ticket. */
+
+import type { DropRule } from '../../../src/domain/draft.ts'
 import { addressKey } from './addresses.ts'
-import type { DropRule } from './drop-rule.ts'
 import { sameFigure } from './figure-values.ts'
 import type { Figure } from './figures.ts'
 import type { Ground } from './ground.ts'

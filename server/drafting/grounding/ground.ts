@@ -35,11 +35,19 @@ const ANNOUNCED_WITHIN = 12
 const SOURCES_KEPT = 64
 const read = new Map<string, SourceReading>()
 
-/** Kept for the next sentence of the same draft: help-center text, never the ticket's. */
+/** Kept for the next sentence of the same draft: help-center text only. A ticket's is read with `readAfresh`. */
 export function readSource(source: GroundingSource, locale: string): SourceReading {
   const key = JSON.stringify([locale, source.title, source.headings, source.text])
   const found = read.get(key)
   if (found !== undefined) return found
+  const reading = readAfresh(source, locale)
+  if (read.size >= SOURCES_KEPT) read.delete(read.keys().next().value ?? '')
+  read.set(key, reading)
+  return reading
+}
+
+/** Keeps nothing. */
+export function readAfresh(source: GroundingSource, locale: string): SourceReading {
   const sentences = splitSentences(source.text, locale).map(({ start, end }) => ({
     start,
     end,
@@ -49,10 +57,7 @@ export function readSource(source: GroundingSource, locale: string): SourceReadi
   const stems = new Set(
     [...sentences.map(({ reading }) => reading), ...heads].flatMap((one) => [...one.stems]),
   )
-  const reading = { sentences, heads, stems, plain: plainText(source.text) }
-  if (read.size >= SOURCES_KEPT) read.delete(read.keys().next().value ?? '')
-  read.set(key, reading)
-  return reading
+  return { sentences, heads, stems, plain: plainText(source.text) }
 }
 
 /** The line that a list item hangs on: "The fee is waived for:". */
@@ -93,8 +98,9 @@ export function groundOf(
   sources: readonly GroundingSource[],
   quotes: readonly string[],
   locale: string,
+  readOne: typeof readSource = readSource,
 ): Ground | null {
-  const readings = sources.map((source) => readSource(source, locale))
+  const readings = sources.map((source) => readOne(source, locale))
   const cited = new Set<Reading>()
   const heads = new Set(readings.flatMap((reading) => reading.heads))
   for (const quote of quotes) {

@@ -1,8 +1,10 @@
 /** What the small words do: negation, modality, conditions, order. Compared with the cited sentences. */
+
+import type { DropRule } from '../../../src/domain/draft.ts'
 import { disagreement, relevant, withCues } from './agreement.ts'
 import { conditionDropped } from './conditions.ts'
 import { knowsCues } from './cues.ts'
-import type { DropRule } from './drop-rule.ts'
+import { figureOfAnother } from './figure-owners.ts'
 import type { Ground } from './ground.ts'
 import { type Comparison, compareWords } from './hunks.ts'
 import { nameReplaced } from './names.ts'
@@ -27,7 +29,7 @@ function strictly({ hunks }: Comparison, ground: Ground): DropRule | null {
 }
 
 /** The sentence, word for word: nothing can have been turned round. */
-function isCopy(own: Reading, ground: Ground): boolean {
+export function isCopy(own: Reading, ground: Ground): boolean {
   const bare = (text: string) => text.toLowerCase().replace(/[.!]$/u, '')
   return ground.cited.some(({ text }) => bare(text) === bare(own.text))
 }
@@ -43,7 +45,8 @@ export function checkMeaning(own: Reading, ground: Ground): DropRule | null {
   if (rule !== null) return rule
   if (conditionDropped(mine, cited)) return 'CONDITION_DROPPED'
   const closest = relevant(own, cited).map(({ reading }) => reading)
-  if (closest.some((one) => exchanged(own, one) || figuresExchanged(own, one))) return 'ORDER_DIFFERS'
+  if (closest.some((one) => exchanged(own, one) || figuresExchanged(own, one) || figureOfAnother(own, one)))
+    return 'ORDER_DIFFERS'
   if (rangeDiffers(own, [...ground.cited, ...ground.heads])) return 'ORDER_DIFFERS'
   if (comparison === null) return null
   if (nameReplaced(own, ground, comparison)) return 'NAME_DIFFERS'

@@ -75,6 +75,7 @@ export function nameReplaced(own: Reading, ground: Ground, { hunks }: Comparison
         !ground.citedStems.has(word.stem) &&
         !ground.headStems.has(word.stem),
     )
-    return gone.length > 0 && come.length > 0
+    const stems = gone.map(({ stem }) => stem)
+    return stems.length > 0 && come.some(({ stem }) => !nearIn(stem, stems, own.language))
   })
 }

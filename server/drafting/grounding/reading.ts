@@ -33,7 +33,7 @@ const CLAUSE_END = /[,;:!?"]|\.(?= |$)| - /u
 const SENTENCE_START = /(?:^|[.!?:"(]) ?["'(]?$/u
 /** Words that begin a clause of its own without a sign before them. */
 const JOINING: Readonly<Record<string, string>> = {
-  en: 'and or but if unless because while whereas although when so that which who',
+  en: 'and or but if unless because while whereas although when once until so that which who',
   de: 'und oder aber sondern sowie wenn falls sofern weil während obwohl',
   fr: 'et ou mais si sauf lorsque quand car',
   es: 'y o pero si salvo cuando porque sino',

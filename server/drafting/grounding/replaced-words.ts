@@ -1,7 +1,8 @@
 /** One word in the place of another, in a sentence that is otherwise the cited one: `open` for `closed`. */
+
+import type { DropRule } from '../../../src/domain/draft.ts'
 import { CUES, type Cue } from './cue-words.ts'
 import { cuesIn } from './cues.ts'
-import type { DropRule } from './drop-rule.ts'
 import type { Figure } from './figures.ts'
 import type { Ground } from './ground.ts'
 import type { Comparison, Hunk } from './hunks.ts'

@@ -1,7 +1,8 @@
 /** What no source could make good: hidden text, markup, foreign links, promises, another language. */
+
+import type { DropRule } from '../../../src/domain/draft.ts'
 import { detectLocale, languageOf } from '../../articles/index.ts'
 import { addressesIn, trimmedLink } from './addresses.ts'
-import type { DropRule } from './drop-rule.ts'
 import type { GroundingQuestion } from './index.ts'
 import { hasMarkup, hidesText, unknownPlaceholders, withoutPlaceholders } from './markup.ts'
 import { promisingClauses } from './promises.ts'
@@ -27,12 +28,13 @@ function isForeignTo(text: string, locale: string, words: readonly string[]): bo
 }
 
 function hasForeignLink({ sources, allowedLinks = [] }: GroundingQuestion, text: string): boolean {
-  const links = addressesIn(text).filter(({ kind }) => kind === 'link')
+  const links = addressesIn(text, true).filter(({ kind }) => kind === 'link')
   if (links.length === 0) return false
   const allowed = new Set(allowedLinks.map(trimmedLink))
   for (const source of sources)
     for (const address of addressesIn(
       plainText(`${source.title} ${source.headings.join(' ')} ${source.text}`),
+      true,
     ))
       if (address.kind === 'link') allowed.add(address.value)
   return links.some(({ value }) => !allowed.has(value))
@@ -48,6 +50,15 @@ function isSourcesWord({ sources }: GroundingQuestion, text: string): boolean {
 
 /** @returns the first rule that the sentence breaks whatever its citations say. */
 export function checkSafety(question: GroundingQuestion): DropRule | null {
+  const rule = checkForm(question)
+  if (rule !== null) return rule
+  const text = plainText(withoutPlaceholders(question.sentence))
+  const promises = promisingClauses(text, languageOf(question.locale))
+  return promises.some((clause) => !isSourcesWord(question, clause)) ? 'PROMISE_OF_ACTION' : null
+}
+
+/** The same without what only a reply must not say: a summary may tell that somebody promised something. */
+export function checkForm(question: GroundingQuestion): DropRule | null {
   const { sentence, ticket, locale } = question
   if (sentence.length > SENTENCE_CHARS) return 'TOO_LONG'
   if (hidesText(sentence)) return 'HIDDEN_CHARACTERS'
@@ -55,8 +66,6 @@ export function checkSafety(question: GroundingQuestion): DropRule | null {
   if (unknownPlaceholders(sentence, ticket).length > 0) return 'PLACEHOLDER_UNKNOWN'
   const text = plainText(withoutPlaceholders(sentence))
   if (hasForeignLink(question, text)) return 'FOREIGN_LINK'
-  if (promisingClauses(text, languageOf(locale)).some((clause) => !isSourcesWord(question, clause)))
-    return 'PROMISE_OF_ACTION'
   const words = text.toLowerCase().match(WORD) ?? []
   if (repeats(words)) return 'REPEATED'
   return isForeignTo(text, locale, words) ? 'OTHER_LANGUAGE' : null

@@ -45,6 +45,17 @@ function weightOf(word: Word, isCovered: boolean): number {
   return word.weight + GRAMMAR + (word.figure !== null && !isCovered ? 1 : 0)
 }
 
+/** Content words in a row that no source says. What only the ticket says is foreign, too: its writer may attack. */
+export function foreignRuns(own: Reading, ground: Ground): readonly (readonly Word[])[] {
+  const runs: Word[][] = [[]]
+  for (const word of own.words) {
+    if (word.weight === 0 && word.figure === null) continue
+    if (credit(word, own, ground, null) > 0) runs.push([])
+    else runs.at(-1)?.push(word)
+  }
+  return runs.filter((run) => run.length > 0)
+}
+
 export function supportIn(
   own: Reading,
   ground: Ground,

@@ -65,7 +65,8 @@ export function placeOfQuote(quote: string, text: string): Place | null {
   const { text: plain, starts, ends } = mapped(text)
   for (let at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at + wanted.length)) {
     const end = at + wanted.length
-    const isCut = (at > 0 && endsInsideWord(plain, at)) || endsInsideWord(plain, end)
+    const isSplit = (place: number) => starts[place - 1] === starts[place] || endsInsideWord(plain, place)
+    const isCut = (at > 0 && isSplit(at)) || (end < plain.length && isSplit(end))
     if (!isCut) return { start: starts[at] ?? 0, end: ends[end - 1] ?? text.length }
   }
   return null

@@ -53,6 +53,15 @@ export const POLICY_UNITS: ReadonlySet<string> = new Set([
   ...['hour', 'day', 'workday', 'week', 'month', 'year'],
 ])
 
+const DURATIONS = new Set('second minute hour day workday week month quarter year'.split(' '))
+
+/** Figures of one dimension can be mistaken for each other: two prices, two periods. */
+export function dimensionOf(unit: string | null): string {
+  if (unit === null) return ''
+  if (MONEY_UNITS.has(unit)) return 'money'
+  return DURATIONS.has(unit) ? 'duration' : unit
+}
+
 /** The unit that a word means, or `null`. */
 export function unitOf(word: string, isBehindFigure: boolean): string | null {
   if (!isBehindFigure && ONLY_BEHIND_FIGURE.has(word)) return null

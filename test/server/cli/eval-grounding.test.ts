@@ -116,7 +116,7 @@ describeMeasured(
   () => {
     const FLOORS = [
       { file: 'mtrag_human_eval.jsonl', auc: 0.96, halves: 0.945, precision: 0.98 },
-      { file: 'begin.jsonl', auc: 0.935, halves: 0.93, precision: 0.82 },
+      { file: 'begin.jsonl', auc: 0.935, halves: 0.93, precision: 0.7 },
     ] as const
     for (const { file, auc, halves, precision } of FLOORS)
       it(`are told apart: ${file}`, async function () {

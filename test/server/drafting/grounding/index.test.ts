@@ -2,11 +2,11 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import {
   checkGrounding,
-  type DropRule,
   type GroundingQuestion,
   SUPPORTED_FROM,
   supportOf,
 } from '../../../../server/drafting/grounding/index.ts'
+import type { DropRule } from '../../../../src/domain/draft.ts'
 
 const EN = `Returns are free of charge within 30 days of delivery.
 You must send the goods in their original box.
@@ -21,7 +21,8 @@ You need at least 3 photos.
 We will contact you if the item is found.
 Write to help@example.com or call 040 123-4567, or see https://help.example.com/returns.
 The offer ends on 31 March 2024.
-Press "Start over" to begin.`
+Press "Start over" to begin.
+Delivery is free from 50 euros.`
 
 const DE = `Die Rücksendung ist innerhalb von 30 Tagen nach der Lieferung kostenlos.
 Sie müssen die Ware im Originalkarton schicken.
@@ -33,7 +34,9 @@ Bevor Sie den Deckel öffnen, schalten Sie den Kocher aus.
 Gutscheine können getauscht werden, wenn der Code nicht benutzt wurde.
 Nur angemeldete Kunden dürfen per Brief abstimmen.
 Wir werden Sie kontaktieren, wenn der Artikel gefunden wird.
-Das Angebot endet am 31. März 2024.`
+Das Angebot endet am 31. März 2024.
+Ziehen Sie zuerst den Stecker, öffnen Sie dann den Deckel.
+Der Versand ist ab 50 Euro kostenlos.`
 
 function ask(sentence: string, quote: string, more: Partial<GroundingQuestion> = {}): DropRule | 'verified' {
   const text = more.locale?.startsWith('de') ? DE : EN
@@ -117,6 +120,7 @@ const ENGLISH: Readonly<Record<string, Row>> = {
     'Our shop in Hamburg is closed from Monday to Friday.',
     'NOT_SUPPORTED',
   ],
+  'an amount left out that has to be reached': ['Delivery', 'Delivery is free.', 'CONDITION_DROPPED'],
   'something else altogether': ['Our shop', 'Elephants sleep under old trees.', 'NOT_SUPPORTED'],
 }
 
@@ -149,6 +153,17 @@ const GERMAN: Readonly<Record<string, Row>> = {
     'Gutscheine müssen getauscht werden, wenn der Code nicht benutzt wurde.',
     'MODALITY_DIFFERS',
   ],
+  'steps that changed places': [
+    'Ziehen',
+    'Öffnen Sie zuerst den Deckel, ziehen Sie dann den Stecker.',
+    'ORDER_DIFFERS',
+  ],
+  'an amount left out that has to be reached': [
+    'Der Versand',
+    'Der Versand ist kostenlos.',
+    'CONDITION_DROPPED',
+  ],
+  'the amount said first': ['Der Versand', 'Ab 50 Euro ist der Versand kostenlos.', 'verified'],
   'only left out': ['Nur', 'Angemeldete Kunden dürfen per Brief abstimmen.', 'MODALITY_DIFFERS'],
   'at least for at most': [
     'Die Erstattung',
@@ -162,6 +177,7 @@ const GERMAN: Readonly<Record<string, Row>> = {
     'Nachdem Sie den Deckel öffnen, schalten Sie den Kocher aus.',
     'ORDER_DIFFERS',
   ],
+  'a price of another': ['Erwachsene', 'Kinder zahlen 12 Euro.', 'ORDER_DIFFERS'],
   'prices that changed places': [
     'Erwachsene',
     'Erwachsene zahlen 5 Euro und Kinder zahlen 12 Euro.',
@@ -496,4 +512,46 @@ describe('any text at all', () => {
 
 it('ships a threshold between nothing and everything', () => {
   expect(SUPPORTED_FROM).to.be.within(0.5, 0.9)
+})
+
+/** What a second wall sees: each of these is let through where that wall is taken away. */
+const WALLS: Readonly<Record<string, readonly [text: string, sentence: string, expected: DropRule]>> = {
+  'a unit without a figure': [
+    'The fee is charged once per day.',
+    'The fee is charged once per week.',
+    'UNIT_DIFFERS',
+  ],
+  'a range turned round': [
+    'The pool is open from 9:00 to 12:00 in spring and from 9:00 to 17:00 in summer.',
+    'The pool is open from 12:00 to 9:00 in spring and from 9:00 to 17:00 in summer.',
+    'ORDER_DIFFERS',
+  ],
+  'a price from a sentence that is nearly the same': [
+    'Adults pay 12 euros on a normal day.\nAdults pay 15 euros on a festive day.',
+    'Adults pay 15 euros on a normal day.',
+    'NUMBER_DIFFERS',
+  ],
+  'a name from elsewhere in the passage': [
+    'Our shop in Hamburg sells spare parts.\nOur workshop is in Bremen.',
+    'Our shop in Bremen sells spare parts.',
+    'NAME_DIFFERS',
+  ],
+  'a limit that became an amount': [
+    'A bag of more than 8 kg travels in the hold.',
+    'A bag of 8 kg travels in the hold.',
+    'ORDER_DIFFERS',
+  ],
+  'a question that the help center lets a requester ask': [
+    'Tell them: I will send the goods back.',
+    'I will send the goods back.',
+    'PROMISE_OF_ACTION',
+  ],
+}
+
+describe('a wall behind the wall', () => {
+  for (const [name, [text, sentence, expected]] of Object.entries(WALLS))
+    it(`drops ${name}`, () => {
+      const quote = text.split('\n')[0] ?? ''
+      expect(ask(sentence, quote, { sources: [{ text, title: '', headings: [] }] })).to.equal(expected)
+    })
 })
