@@ -37,26 +37,49 @@ export function fieldsOf(order: Pick<DraftOrder, 'comments' | 'subject' | 'local
   ]
 }
 
-/** The draft to rewrite, or why it cannot be: it must be the agent's own, open, and as current as the ticket. */
+/** The draft to rewrite: the agent's own, of this ticket, still open. `null` for any other. */
 async function openFormer(
   rooms: DraftingRooms,
   tx: DraftRows,
   agent: Agent,
+  of: string,
+  ticketRef: string,
+): Promise<{ readonly row: DraftRow; readonly content: DraftContent | null } | null> {
+  const row = await tx.draftById(agent.accountId, of)
+  if (row?.agentId !== agent.agentId || row.ticketRef !== ticketRef) return null
+  if (!['ready', 'inserted'].includes(row.status)) return null
+  // A withdrawal has taken the words of it away; that it was there is still known.
+  return { row, content: await openContent(rooms, tx, agent.accountId, row) }
+}
+
+/** Why a draft cannot be worded anew although the gate would let it: it is not what it was any more. */
+async function reasonsAgainstFormer(
+  tx: DraftRows,
+  agent: Agent,
   order: DraftOrder,
-  facts: TicketFacts,
+  former: Awaited<ReturnType<typeof openFormer>>,
   allow: Allow,
-): Promise<Admitted['former'] | Refused> {
-  if (order.rewrite === undefined) return null
-  const closed: Refused = { refused: [{ reason: 'DRAFT_NOT_OPEN' }] }
-  const row = await tx.draftById(agent.accountId, order.rewrite.of)
-  const mine = row?.agentId === agent.agentId && row.ticketRef === facts.ticket.ticketRef
-  if (!mine || !['ready', 'inserted'].includes(row.status)) return closed
-  if (row.consentEpoch !== allow.consentEpoch) return { refused: [{ reason: 'CONSENT_CHANGED' }] }
-  if (row.lastCommentId !== order.lastCommentId) return { refused: [{ reason: 'TICKET_CHANGED' }] }
-  const content = await openContent(rooms, tx, agent.accountId, row)
-  if (content === null) return closed
+): Promise<readonly Refusal[]> {
+  if (former === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
+  const { row, content } = former
+  if (row.consentEpoch !== allow.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
+  if (row.lastCommentId !== order.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
+  if (content === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
   const same = await allStillDraftable(tx, agent.accountId, allow.scope, content.passages)
-  return same ? { row, content } : { refused: [{ reason: 'ARTICLE_CHANGED' }] }
+  return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
+}
+
+/** What a rewrite may still say of the ticket: what the draft had taken from it, and nothing more. */
+export function takenFromTicket({ sentences }: DraftContent): string {
+  return sentences
+    .flatMap((sentence) => (sentence.kind === 'statement' ? sentence.fromTicket : []))
+    .join('\n')
+}
+
+function fieldsCarried(order: DraftOrder, content: DraftContent | null): readonly FieldSent[] {
+  const taken = content === null ? '' : takenFromTicket(content)
+  if (taken === '') return fieldsOf(order)
+  return [{ field: 'requester_text', bytes: Buffer.byteLength(taken, 'utf8') }]
 }
 
 /**
@@ -71,8 +94,12 @@ export async function admit(
   return rooms.transact(async (tx) => {
     const ticket = await readTicket(tx, agent.accountId, order.ticketId)
     const facts = await readTicketFacts(rooms, tx, agent, ticket)
-    const fieldsSent = fieldsOf(order)
-    const action = order.rewrite === undefined ? 'draft' : 'rewrite'
+    const { rewrite } = order
+    const held =
+      rewrite === undefined ? null : await openFormer(rooms, tx, agent, rewrite.of, ticket.ticketRef)
+    const content = held?.content ?? null
+    const fieldsSent = fieldsCarried(order, content)
+    const action = rewrite === undefined ? 'draft' : 'rewrite'
     const gate = askGate(rooms, facts, {
       action,
       fields: fieldsSent.map(({ field }) => field),
@@ -94,26 +121,27 @@ export async function admit(
       },
     })
     if (gate.outcome === 'refused') return { refused: reasons }
-    const former = await openFormer(rooms, tx, agent, order, facts, gate)
-    if (former !== null && 'refused' in former) return former
-    await tx.addDraft(
-      agent.accountId,
-      {
-        draftId: order.draftId,
-        ticketRef: ticket.ticketRef,
-        requesterRef: ticket.requesterRef,
-        agentId: agent.agentId,
-        status: 'drafting',
-        locale: order.locale ?? '',
-        consentEpoch: gate.consentEpoch,
-        lastCommentId: order.lastCommentId,
-        sealedContent: null,
-        receipt: null,
-      },
-      rooms.world.now().toISOString(),
-    )
+    const against = rewrite === undefined ? [] : await reasonsAgainstFormer(tx, agent, order, held, gate)
+    if (against.length > 0) return { refused: against }
+    await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
+    const former = held === null || content === null ? null : { row: held.row, content }
     return { allow: gate, facts, fieldsSent, former }
   })
+}
+
+function rowFor(agent: Agent, order: DraftOrder, { ticket }: TicketFacts, gate: Allow): DraftRow {
+  return {
+    draftId: order.draftId,
+    ticketRef: ticket.ticketRef,
+    requesterRef: ticket.requesterRef,
+    agentId: agent.agentId,
+    status: 'drafting',
+    locale: order.locale ?? '',
+    consentEpoch: gate.consentEpoch,
+    lastCommentId: order.lastCommentId,
+    sealedContent: null,
+    receipt: null,
+  }
 }
 
 /**

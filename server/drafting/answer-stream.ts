@@ -46,8 +46,8 @@ export async function* readAnswer(pieces: AsyncIterable<string>, list: string): 
     let text = piece
     if (!started) {
       preface += piece
-      const at = preface.indexOf('{')
-      if (at === -1 && preface.length > LONGEST_PREFACE) throw new AnswerInvalid('not_json')
+      const at = startOf(preface)
+      if (at === -1 && preface.length > longestPreface(preface)) throw new AnswerInvalid('not_json')
       if (at === -1) continue
       started = true
       text = preface.slice(at)
@@ -63,6 +63,21 @@ export async function* readAnswer(pieces: AsyncIterable<string>, list: string): 
   if (!started) throw new AnswerInvalid('not_json')
   if (!state.ended) throw new AnswerInvalid('broke_off')
   if (!state.sawList) throw new AnswerInvalid('wrong_form')
+}
+
+/** Models that reason aloud do so between these, with braces of their own. */
+const THINKING = /^\s*<think>/
+const THOUGHT = '</think>'
+
+/** Where the object begins; -1 as long as that is not known. */
+function startOf(preface: string): number {
+  if (!THINKING.test(preface)) return preface.indexOf('{')
+  const thought = preface.indexOf(THOUGHT)
+  return thought === -1 ? -1 : preface.indexOf('{', thought + THOUGHT.length)
+}
+
+function longestPreface(preface: string): number {
+  return THINKING.test(preface) ? LONGEST_ANSWER : LONGEST_PREFACE
 }
 
 /** Cut after each closing brace, so that the parser is not handed what follows the object. */

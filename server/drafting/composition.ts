@@ -1,7 +1,7 @@
 /** Between the two transactions: a task is made, a drafter is asked, each sentence is checked. Stores nothing. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
-import type { DraftSentence, EgressFacts } from '../../src/domain/draft.ts'
+import type { DraftSentence, EgressFacts, Receipt } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Admitted, type Refused, stillAllowed } from './admission.ts'
 import { AnswerInvalid } from './answer-stream.ts'
@@ -16,7 +16,8 @@ export interface VerifiedReply extends CheckedSentences {
   readonly locale: string
   readonly replaced: Readonly<Record<string, number>>
   readonly egress: EgressFacts | null
-  readonly drafterVersion: string
+  /** Who worded it: of sentences that were kept, whoever worded them then. */
+  readonly madeBy: Receipt['drafter']
   /** Its sentences were emitted while they came. */
   readonly streamed: boolean
 }
@@ -132,14 +133,15 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
   }
   if (run.stopped) return { refused: [{ reason: 'CONSENT_CHANGED' }] }
   const checked = run.checker.finish()
-  if (checked.passages.length === 0) return { refused: [noAnswer(task, checked)] }
+  if (!checked.parts.some(({ outcome }) => outcome === 'answered'))
+    return { refused: [noAnswer(task, checked)] }
   return {
     ...checked,
     parts: checked.parts.filter(({ part }) => made.onlyPart === undefined || made.onlyPart === part),
     locale: task.locale,
     replaced: made.replaced,
     egress: reply.egress?.() ?? null,
-    drafterVersion: drafter.version,
+    madeBy: made.madeBy ?? { ...admitted.allow.scope.drafter, version: drafter.version },
     streamed,
   }
 }

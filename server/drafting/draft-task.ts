@@ -1,10 +1,10 @@
 /** Makes the task of a draft: the questions with their evidence, or the draft that is to be worded anew. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftOrder, TemplatesView } from '../../src/domain/api.ts'
-import type { CitedPassage, DraftSentence, Rewrite } from '../../src/domain/draft.ts'
+import type { CitedPassage, DraftPart, DraftSentence, Receipt, Rewrite } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '../articles/index.ts'
-import type { Admitted, Refused } from './admission.ts'
+import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftContent, DraftingRooms, DraftRow } from './rooms.ts'
@@ -18,6 +18,8 @@ export interface MadeTask {
   readonly replaced: Readonly<Record<string, number>>
   /** Words nothing: takes sentences of the former draft as they stand. `null`: a drafter is asked. */
   readonly rewording: Drafter | null
+  /** Of sentences that are kept: who worded them. */
+  readonly madeBy?: Receipt['drafter']
   /** The one question that the reply is about, where the agent wants no other. */
   readonly onlyPart?: number
 }
@@ -132,13 +134,6 @@ function nothingFound(
   return { reason: 'NOT_COVERED', nearest: nearest.slice(0, 3) }
 }
 
-/** What a rewrite may still say of the ticket: what the draft had taken from it, and nothing more. */
-function takenFromTicket({ sentences }: DraftContent): string {
-  return sentences
-    .flatMap((sentence) => (sentence.kind === 'statement' ? sentence.fromTicket : []))
-    .join('\n')
-}
-
 const sameAddress = (one: PassageAddress, other: PassageAddress) =>
   one.articleId === other.articleId && one.locale === other.locale && one.passageId === other.passageId
 
@@ -162,12 +157,17 @@ function keeping(sentences: readonly DraftSentence[], sources: readonly CitedPas
   }
 }
 
+/** Under this question, or under another and shared with it. */
+function answers({ id, part }: DraftSentence, own: DraftPart): boolean {
+  return part === own.part || (own.shared ?? []).includes(id)
+}
+
 /** The evidence of a question that was answered already: the sentences quoted for it, where they stand. */
 function evidenceOf(content: DraftContent, part: number): Evidence {
-  const answered = content.parts.some((one) => one.part === part && one.outcome === 'answered')
-  if (!answered) return { outcome: 'not_covered', score: 0, nearest: [] }
+  const own = content.parts.find((one) => one.part === part && one.outcome === 'answered')
+  if (own === undefined) return { outcome: 'not_covered', score: 0, nearest: [] }
   const sentences = content.sentences.flatMap((sentence) => {
-    if (sentence.kind !== 'quote' || sentence.part !== part) return []
+    if (sentence.kind !== 'quote' || !answers(sentence, own)) return []
     const { quote, ...at } = sentence.citation
     const passage = content.passages.find((one) => sameAddress(one, at))
     const start = passage?.text.indexOf(quote) ?? -1
@@ -200,9 +200,11 @@ function rewritingOf(order: DraftOrder, admitted: Admitted): Rewriting {
 
 /** Sentences of one question and the words around them, without the bridge to what is no longer asked. */
 function onlyPart({ content, part }: Rewriting, templates: TemplatesView): readonly DraftSentence[] {
-  return content.sentences.filter((sentence) =>
-    sentence.kind === 'template' ? sentence.text !== templates.notCoveredBridge : sentence.part === part,
-  )
+  const own = content.parts.find((one) => one.part === part)
+  return content.sentences.flatMap((sentence): readonly DraftSentence[] => {
+    if (sentence.kind === 'template') return sentence.text === templates.notCoveredBridge ? [] : [sentence]
+    return own !== undefined && answers(sentence, own) ? [{ ...sentence, part }] : []
+  })
 }
 
 async function fromFormer(
@@ -229,11 +231,15 @@ async function fromFormer(
   return {
     replaced: row.receipt?.replaced ?? {},
     rewording: kept === null ? null : keeping(kept, content.passages),
-    ...(kept === null ? {} : { onlyPart: part }),
+    ...(kept === null || row.receipt === null ? {} : { onlyPart: part, madeBy: row.receipt.drafter }),
     task: {
       action: 'rewrite',
       locale,
-      questions: content.parts.map((one) => ({ text: '', evidence: evidenceOf(content, one.part) })),
+      questions: content.parts.map((one) => ({
+        part: one.part,
+        text: '',
+        evidence: evidenceOf(content, one.part),
+      })),
       templates,
       namePlaceholder: order.namePlaceholder ?? null,
       passage: (at) => (allowed(at) ? shelf.passage(at) : null),

@@ -7,6 +7,8 @@ import type { Evidence } from '../articles/index.ts'
 
 /** One question of the ticket and what the allowlisted articles hold on it. */
 export interface AskedQuestion {
+  /** Its number in the draft; absent: its place among the questions. */
+  readonly part?: number
   readonly text: string
   readonly evidence: Evidence
 }

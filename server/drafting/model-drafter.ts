@@ -57,10 +57,12 @@ function statementsOf(
     return { source: source ?? null, quote }
   })
   const text = segment.text.normalize('NFC').trim()
-  return splitSentences(text, task.locale).map(({ start, end }) => ({
+  const spans = splitSentences(text, task.locale)
+  // Nothing said is not nothing: a step without words is a step that is missing.
+  return (spans.length === 0 ? [{ start: 0, end: 0 }] : spans).map(({ start, end }) => ({
     kind: 'statement',
     text: text.slice(start, end).replace(/\s+/gu, ' '),
-    part: segment.question,
+    part: segment.question === 0 && task.questions.length === 1 ? 1 : segment.question,
     block,
     ...(ordinal === undefined ? {} : { ordinal }),
     citations,

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Receipt } from '../../src/domain/draft.ts'
 import { canonicalJson } from '../audit/index.ts'
-import { scopeHashOf } from '../tickets/index.ts'
 import type { Admitted } from './admission.ts'
 import type { VerifiedReply } from './composition.ts'
 
@@ -27,12 +26,13 @@ export function receiptBody(
     draftId: order.draftId,
     createdAt,
     consent: { status: state.status, epoch: state.epoch, noticeVersion: state.noticeVersion },
-    scopeHash: scopeHashOf(admitted.allow.scope),
+    // Of the ticket's own scope, also where the agent chose less than it permits.
+    scopeHash: admitted.allow.scopeHash,
     allowlistVersion: admitted.facts.shelf.allowlistVersion,
     articles: [...articles.values()],
     fieldsSent: admitted.fieldsSent,
     replaced: reply.replaced,
-    drafter: { ...admitted.allow.scope.drafter, version: reply.drafterVersion },
+    drafter: reply.madeBy,
     requesterIdentity: admitted.facts.ticket.identity,
     verdicts: { verified: reply.sentences.length, dropped: reply.dropped, sentences: reply.verdicts },
     egress: reply.egress,

@@ -11,7 +11,7 @@ import { readTicket } from '../tickets/index.ts'
 import { fieldsOf, stillAllowed } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import { noteEgress } from './egress-entry.ts'
-import { checkGrounding, quoteIn } from './grounding/index.ts'
+import { checkSummaryPoint, quoteIn } from './grounding/index.ts'
 import type { Model, ModelCall, Traffic } from './model.ts'
 import { egressFacts } from './model-drafter.ts'
 import { bytesOf, repairOf, summaryCall } from './prompt.ts'
@@ -76,14 +76,9 @@ function checkedPoint(
   if (comment === undefined) return null
   const quote = quoteIn(raw.quote, comment.text)
   if (quote === null) return null
-  const verdict = checkGrounding({
-    sentence: raw.text.normalize('NFC').trim(),
-    locale,
-    sources: [{ text: comment.text, title: '', headings: [] }],
-    quotes: [quote],
-    ticket: comment.text,
-  })
-  return verdict.verdict === 'verified' ? { text: raw.text.trim(), commentId: comment.id, quote } : null
+  const text = raw.text.normalize('NFC').trim()
+  const rule = checkSummaryPoint({ text, quote, comment: comment.text, locale })
+  return rule === null ? { text, commentId: comment.id, quote } : null
 }
 
 interface Asking {

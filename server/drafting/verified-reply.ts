@@ -12,7 +12,7 @@ import {
   type Receipt,
   STATEMENT_BLOCKS,
 } from '../../src/domain/draft.ts'
-import type { EvidenceSentence } from '../articles/index.ts'
+import type { Evidence, EvidenceSentence } from '../articles/index.ts'
 import type { DraftTask } from './drafter.ts'
 import { SUPPORTED_FROM } from './grounding/index.ts'
 import { verifySentence } from './sentence-verifier.ts'
@@ -159,20 +159,45 @@ function checkStatement(data: Drafted & { kind: 'statement' }, id: string, task:
   }
 }
 
-/** Answered is a question only when a sentence that passed the verifier answers it. */
-function partsOf(task: DraftTask, cited: readonly Cited[]): readonly DraftPart[] {
-  const said = new Set(
-    cited.flatMap((one) => (one.kind === 'quote' ? [placeOf(one.citation, one.text)] : [])),
+interface Part {
+  readonly part: number
+  readonly evidence: Evidence
+}
+
+function partsIn(task: DraftTask): readonly Part[] {
+  return task.questions.map(({ part, evidence }, at) => ({ part: part ?? at + 1, evidence }))
+}
+
+/** Sentences that stand under another question and are evidence for this one: they are said once. */
+function sharedWith({ part, evidence }: Part, task: DraftTask, cited: readonly Cited[]): readonly string[] {
+  const places = new Set(
+    (evidence.outcome === 'covered' ? evidence.sentences : []).map((sentence) =>
+      placeOf(sentence, task.passage(sentence)?.text.slice(sentence.start, sentence.end) ?? ''),
+    ),
   )
-  return task.questions.map(({ evidence }, at): DraftPart => {
-    const own = at + 1
-    // Two questions can share a sentence, which is then said once, under the first of them.
-    const shared = (evidence.outcome === 'covered' ? evidence.sentences : []).some((sentence) => {
-      const text = task.passage(sentence)?.text.slice(sentence.start, sentence.end) ?? ''
-      return said.has(placeOf(sentence, text))
-    })
-    const answered = shared || cited.some((one) => one.part === own)
-    return { part: own, question: own, outcome: answered ? 'answered' : 'not_covered' }
+  return cited.flatMap((one) =>
+    one.kind === 'quote' && one.part !== part && places.has(placeOf(one.citation, one.text)) ? [one.id] : [],
+  )
+}
+
+/** Answered is a question only when a sentence that passed the verifier answers it. */
+function partsOf(
+  task: DraftTask,
+  cited: readonly Cited[],
+  repeated: ReadonlyMap<number, ReadonlySet<string>>,
+): readonly DraftPart[] {
+  const ids = new Set(cited.map(({ id }) => id))
+  return partsIn(task).map((one): DraftPart => {
+    const { part } = one
+    const again = [...(repeated.get(part) ?? [])].filter((id) => ids.has(id))
+    const shared = [...new Set([...sharedWith(one, task, cited), ...again])]
+    const answered = shared.length > 0 || cited.some((sentence) => sentence.part === part)
+    return {
+      part,
+      question: part,
+      outcome: answered ? 'answered' : 'not_covered',
+      ...(shared.length === 0 ? {} : { shared }),
+    }
   })
 }
 
@@ -203,9 +228,46 @@ function droppedOf({ part: own, text }: Row, rule: DropRule, support: number): D
   return { rule, part: own, text: harmless ? text : null }
 }
 
+/** Lines of a passage that the quotes of these sentences stand in. */
+function linesOf(text: string, quotes: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (const quote of quotes) {
+    const at = text.indexOf(quote)
+    if (at === -1) continue
+    const first = text.slice(0, at).split('\n').length - 1
+    const last = text.slice(0, at + quote.length).split('\n').length - 1
+    for (let line = first; line <= last; line += 1) found.add(line)
+  }
+  return found
+}
+
+/** A step between two that are said is not: the list goes round something that the article says to do. */
+function skipsLines(run: readonly Row[], rows: readonly Row[], task: DraftTask): boolean {
+  const quotesIn = (own: readonly Row[], passageId: string) =>
+    own.flatMap(({ checked }) =>
+      'sentence' in checked
+        ? citationsOf(checked.sentence).flatMap((at) => (at.passageId === passageId ? [at.quote] : []))
+        : [],
+    )
+  const cited = run.flatMap(({ checked }) => ('sentence' in checked ? citationsOf(checked.sentence) : []))
+  return cited.some((at) => {
+    const text = task.passage(at)?.text ?? ''
+    const own = [...linesOf(text, quotesIn(run, at.passageId))]
+    const all = linesOf(text, quotesIn(rows, at.passageId))
+    for (let line = Math.min(...own); line < Math.max(...own); line += 1) if (!all.has(line)) return true
+    return false
+  })
+}
+
 /** A list of steps with one missing would lead astray: then none of its steps is said. */
-function withoutBrokenLists(rows: readonly Row[]): readonly Row[] {
-  const broken = new Set(rows.flatMap(({ run, checked }) => (run !== null && 'rule' in checked ? [run] : [])))
+function withoutBrokenLists(rows: readonly Row[], task: DraftTask): readonly Row[] {
+  const runs = new Map<number, Row[]>()
+  for (const row of rows) if (row.run !== null) runs.set(row.run, [...(runs.get(row.run) ?? []), row])
+  const broken = new Set(
+    [...runs].flatMap(([run, own]) =>
+      own.some(({ checked }) => 'rule' in checked) || skipsLines(own, rows, task) ? [run] : [],
+    ),
+  )
   return rows.map((row): Row => {
     if (row.run === null || !broken.has(row.run) || 'rule' in row.checked) return row
     return { ...row, checked: { rule: 'INCOMPLETE_STEPS', support: row.checked.support } }
@@ -234,45 +296,57 @@ function stepRuns(): (data: Drafted) => number | null {
   }
 }
 
+/** A step may stand in two lists, and once more in its own; anything else is said once. */
+const SAME_STEP = 2
+
 export function openChecker(task: DraftTask): ReplyChecker {
   const known = evidenceOf(task)
+  const parts = new Map(partsIn(task).map(({ part, evidence }) => [part, evidence.outcome]))
   let rows: Row[] = []
-  let said = new Set<string>()
+  let said = new Map<string, { readonly id: string; times: number }>()
+  let repeated = new Map<number, Set<string>>()
   let runOf = stepRuns()
   let ids = 0
 
-  function check(data: Drafted): Checked {
-    if (data.part > task.questions.length) return { rule: 'NO_CITATION', support: 0 }
+  function check(data: Drafted, run: number | null): Checked {
+    const outcome = data.part === 0 ? 'covered' : parts.get(data.part)
+    if (outcome === undefined) return { rule: 'NO_CITATION', support: 0 }
     const id = `s${ids + 1}`
     if (data.kind !== 'statement') return checkVerbatim(data, id, task, known)
-    if (said.has(folded(data.text))) return { rule: 'REPEATED', support: 0 }
+    // Nobody was asked this: what a model says of it is not looked at.
+    if (outcome === 'not_covered') return { rule: 'NOT_SUPPORTED', support: 0 }
+    const before = said.get(keyOf(data, run))
+    if (before !== undefined && before.times >= (run === null ? 1 : SAME_STEP)) {
+      repeated.set(data.part, (repeated.get(data.part) ?? new Set()).add(before.id))
+      return { rule: 'REPEATED', support: 0 }
+    }
     return checkStatement(data, id, task)
   }
+
+  const keyOf = (data: { text: string }, run: number | null) => `${run ?? ''} ${folded(data.text)}`
 
   return {
     take(raw) {
       const parsed = drafted.safeParse(raw)
       const data = parsed.success ? parsed.data : null
-      const checked: Checked = data === null ? { rule: 'NO_CITATION', support: 0 } : check(data)
-      const row: Row = {
-        checked,
-        part: data?.part ?? 0,
-        text: data?.text ?? '',
-        run: data === null ? null : runOf(data),
-      }
+      const run = data === null ? null : runOf(data)
+      const checked: Checked = data === null ? { rule: 'NO_CITATION', support: 0 } : check(data, run)
+      const row: Row = { checked, part: data?.part ?? 0, text: data?.text ?? '', run }
       rows.push(row)
       if ('rule' in checked) return { shown: null, dropped: droppedOf(row, checked.rule, checked.support) }
       ids += 1
-      said.add(folded(checked.sentence.text))
+      const key = keyOf(checked.sentence, run)
+      said.set(key, { id: checked.sentence.id, times: (said.get(key)?.times ?? 0) + 1 })
       return { shown: checked.sentence, dropped: null }
     },
     startOver() {
       rows = []
-      said = new Set()
+      said = new Map()
+      repeated = new Map()
       runOf = stepRuns()
     },
     finish() {
-      const final = withoutBrokenLists(rows)
+      const final = withoutBrokenLists(rows, task)
       const sentences = final.flatMap(({ checked }) => ('sentence' in checked ? [checked.sentence] : []))
       const cited = sentences.filter((sentence): sentence is Cited => sentence.kind !== 'template')
       const left = final.flatMap((row) =>
@@ -280,7 +354,7 @@ export function openChecker(task: DraftTask): ReplyChecker {
       )
       return {
         sentences,
-        parts: partsOf(task, cited),
+        parts: partsOf(task, cited, repeated),
         passages: passagesOf(task, cited),
         dropped: left.length,
         left,

@@ -175,7 +175,12 @@ const passage: Check<CitedPassage> = record({
   text,
 })
 
-const part = record({ part: number, outcome: oneOf(['answered', 'not_covered']), question: number })
+const part = record({
+  part: number,
+  outcome: oneOf(['answered', 'not_covered']),
+  question: number,
+  shared: optional(list(text)),
+})
 
 const egress = record({
   provider: text,

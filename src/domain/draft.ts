@@ -101,6 +101,8 @@ export interface DraftPart {
   readonly outcome: 'answered' | 'not_covered'
   /** Position of the question among the ticket's questions, from 1. Its words are not stored. */
   readonly question: number
+  /** Sentences under another question that answer this one, too: they are said once. */
+  readonly shared?: readonly string[]
 }
 
 /** Why this draft was allowed, from what it was made, and what left. Holds no ticket text and no names. */

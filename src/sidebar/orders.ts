@@ -43,15 +43,10 @@ export function orderOf(draftId: string, ticket: HelpdeskTicket, outgoing: Outgo
 }
 
 /** The same text as a draft's order, without what only a reply needs. */
-export function summaryOrderOf(
-  summaryId: string,
-  ticket: HelpdeskTicket,
-  outgoing: Outgoing,
-  locale: string,
-): SummaryOrder {
-  const { ticketId, requesterId, subject, comments, replaced } = orderOf(summaryId, ticket, outgoing)
-  const about = subject === undefined ? {} : { subject }
-  return { summaryId, ticketId, requesterId, ...about, comments, locale, replaced }
+export function summaryOrderOf(summaryId: string, ticket: HelpdeskTicket, outgoing: Outgoing): SummaryOrder {
+  const { ticketId, requesterId, comments, locale, replaced } = orderOf(summaryId, ticket, outgoing)
+  // The requester's language, where the scope lets it leave: the summary is in the ticket's own.
+  return { summaryId, ticketId, requesterId, comments, replaced, ...(locale === undefined ? {} : { locale }) }
 }
 
 /** Whether the words stood anywhere in what leaves; a typing error would strike nothing. */

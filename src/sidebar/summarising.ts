@@ -9,7 +9,7 @@ import { maySummarise, type SummaryState } from './state.ts'
 const WRITING: SummaryState = { stage: 'writing', points: [], dropped: 0, refusals: [], trouble: null }
 
 export function createSummarising(surroundings: DraftSurroundings) {
-  const { store, tell, readComments, companion, words, newId } = surroundings
+  const { store, tell, readComments, companion, newId } = surroundings
   const { get, set } = store
   let running: AbortController | null = null
 
@@ -21,7 +21,7 @@ export function createSummarising(surroundings: DraftSurroundings) {
       const refusal = { reason: 'NO_QUESTION' } as const
       return { ...WRITING, stage: 'refused', refusals: [{ refusal, nextStep: NEXT_STEPS.NO_QUESTION }] }
     }
-    const order = summaryOrderOf(newId(), ticket, outgoing, words.locale)
+    const order = summaryOrderOf(newId(), ticket, outgoing)
     const reply = await companion.summarise(order, signal)
     if (reply.outcome === 'refused') return { ...WRITING, stage: 'refused', refusals: reply.refusals }
     const points = reply.points.map(({ text, quote, commentId }) => ({

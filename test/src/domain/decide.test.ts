@@ -5,6 +5,14 @@ import { decide, type GateQuestion, isAllow, recipientOf, refuse } from '../../.
 import { NEXT_STEPS, type Refusal } from '../../../src/domain/refusal.ts'
 import { GRANTED, NOW, question, RECIPIENT, SCOPE } from '../../support/gate-cases.ts'
 
+const EU = 'openai-eu@EEA+CH'
+/** All in order for a model at one provider in one region. */
+const WORDED: Partial<GateQuestion> = {
+  scope: { ...SCOPE, drafter: { drafter: 'openai-compatible', provider: 'openai-eu', region: 'EEA+CH' } },
+  consent: { ...GRANTED, disclosedRecipients: [EU, RECIPIENT] },
+  configuredRecipients: [RECIPIENT, EU],
+}
+
 function consent(change: Partial<ConsentState>): ConsentState {
   return { ...GRANTED, ...change }
 }
@@ -96,6 +104,36 @@ const ALONE: Record<string, { no: Partial<GateQuestion>; refusal: Refusal; yes: 
   'the ticket belongs to somebody else': {
     no: { requesterAgrees: false },
     refusal: { reason: 'REQUESTER_MISMATCH' },
+    yes: {},
+  },
+  'the scope names a provider, and nobody was configured': {
+    no: { scope: WORDED.scope ?? null, consent: consent({ disclosedRecipients: [EU] }) },
+    refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: EU },
+    yes: WORDED,
+  },
+  'the scope names a provider, and only this machine is configured': {
+    no: { ...WORDED, configuredRecipients: [RECIPIENT] },
+    refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: EU },
+    yes: { ...WORDED, configuredRecipients: [EU] },
+  },
+  'the provider of the scope is configured in another region': {
+    no: { ...WORDED, configuredRecipients: [RECIPIENT, 'openai-eu@US'] },
+    refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: EU },
+    yes: WORDED,
+  },
+  'another provider is configured in the region of the scope': {
+    no: { ...WORDED, configuredRecipients: [RECIPIENT, 'mistral-eu@EEA+CH'] },
+    refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: EU },
+    yes: WORDED,
+  },
+  'the scope names this machine, and only a provider is configured': {
+    no: { configuredRecipients: [EU] },
+    refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: RECIPIENT },
+    yes: { configuredRecipients: [EU, RECIPIENT] },
+  },
+  'nobody at all is configured': {
+    no: { configuredRecipients: [] },
+    refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: RECIPIENT },
     yes: {},
   },
   'no article is in scope': {
@@ -206,6 +244,30 @@ describe('the gate', () => {
       reasons(question({ ...search, fields: ['subject'], scope: { ...SCOPE, fields: [] } })),
     ).to.deep.equal([{ reason: 'FIELD_NOT_IN_SCOPE', field: 'subject' }])
   })
+
+  for (const action of ['draft', 'rewrite', 'summarise'] as const)
+    it(`refuses to ${action} with a provider that is not configured, and with no other in its place`, () => {
+      const scope = { ...SCOPE, ...WORDED.scope, actions: [action] }
+      const configured = { ...WORDED, scope, action }
+      expect(decide(question(configured)).outcome).to.equal('allow')
+      expect(reasons(question({ ...configured, configuredRecipients: [RECIPIENT] }))).to.deep.equal([
+        { reason: 'DRAFTER_NOT_CONFIGURED', recipient: EU },
+      ])
+    })
+
+  it('says also of a provider that is not configured that the notice did not name it', () => {
+    const unnamed = question({ ...WORDED, consent: GRANTED, configuredRecipients: [RECIPIENT] })
+    expect(reasons(unnamed)).to.have.deep.members([
+      { reason: 'RECIPIENT_NOT_DISCLOSED', recipient: EU },
+      { reason: 'DRAFTER_NOT_CONFIGURED', recipient: EU },
+    ])
+  })
+
+  for (const configuredRecipients of [[], [RECIPIENT], [EU]])
+    it(`lets the agent search, whoever is configured (${configuredRecipients.join() || 'nobody'})`, () => {
+      const search = { ...WORDED, action: 'search', fields: [], configuredRecipients } as const
+      expect(decide(question(search)).outcome).to.equal('allow')
+    })
 
   it('knows its own yes, and takes nothing else for one', () => {
     const allow = decide(question())

@@ -64,7 +64,6 @@ describe('src/sidebar/outgoing', () => {
       draftId: 'd1',
       ticketId: '5',
       requesterId: '77',
-      subject: '⟦NAME_1⟧ asks',
       comments: [{ id: '1', text: 'I am ⟦NAME_1⟧, ⟦EMAIL_1⟧', createdAt: '2026-11-23T08:00:01Z' }],
       locale: 'de',
       lastCommentId: '1',
@@ -154,7 +153,7 @@ describe('src/sidebar/outgoing', () => {
 
   it('sums up from the same text as it drafts from, and from nothing that only a reply needs', () => {
     const outgoing = strike('I am Maria Keller')
-    expect(summaryOrderOf('u1', TICKET, outgoing, 'de')).to.deep.equal({
+    expect(summaryOrderOf('u1', TICKET, outgoing)).to.deep.equal({
       summaryId: 'u1',
       ticketId: '5',
       requesterId: '77',
