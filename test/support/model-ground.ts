@@ -64,7 +64,8 @@ export function genuineAllow(provider = 'self-hosted', region = 'local'): Allow 
   const drafter = { ...SCOPE.drafter, provider, region }
   const consent = { ...GRANTED, disclosedRecipients: [`${provider}@${region}`] }
   const scope = { ...SCOPE, actions: ['draft' as const], drafter }
-  const answer = decide(question({ action: 'draft', fields: [], scope, consent }))
+  const configuredRecipients = [`${provider}@${region}`]
+  const answer = decide(question({ action: 'draft', fields: [], scope, consent, configuredRecipients }))
   if (answer.outcome !== 'allow') throw new Error('the gate was expected to allow')
   return answer
 }
