@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const SENTENCES = 6
 const PIECE = 12
-const PACE_MS = Number(process.argv[2] ?? 20)
+let paceMs = 1
 
 interface Times {
   readonly start: number
@@ -48,6 +48,8 @@ const chunk = (content: string, finish: string | null) =>
   })}\n\n`
 
 const server = createServer(async (request, response) => {
+  const pace = /^\/pace\/(\d+)$/.exec(request.url ?? '')
+  if (pace !== null) paceMs = Number(pace[1])
   if (request.method === 'GET') {
     response.end(JSON.stringify(noted))
     return
@@ -65,7 +67,7 @@ const server = createServer(async (request, response) => {
   say('{"segments":[')
   const segments = segmentsOf(user)
   for (const [at, segment] of segments.entries()) {
-    await wait(PACE_MS)
+    await wait(paceMs)
     say(`${at === 0 ? '' : ','}${segment.slice(0, -1)}`)
     response.write(chunk('}', null))
     times.ends.push(now())

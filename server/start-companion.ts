@@ -103,6 +103,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
+    latestConsent: store.latestConsent,
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
     ...wordedBy(replaced.model ?? (config.provider === null ? null : openModel(config.provider))),

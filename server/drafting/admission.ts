@@ -4,7 +4,6 @@ import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Allow } from '../../src/domain/decide.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
-import { readConsent } from '../consent/index.ts'
 import { readTicket } from '../tickets/index.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
@@ -145,17 +144,15 @@ function rowFor(agent: Agent, order: DraftOrder, { ticket }: TicketFacts, gate: 
 }
 
 /**
- * Read again between the gate and the end: false once consent is not what it was or drafting is switched off.
- * One short read, so that it can be asked before each sentence.
+ * Read again between the gate and the end: false once anything was said about consent since, or drafting is
+ * switched off. One short look, so that it can be asked before each sentence.
  */
 export async function stillAllowed(
   rooms: DraftingRooms,
   agent: Agent,
-  { allow, facts }: Pick<Admitted, 'allow' | 'facts'>,
+  { facts }: Pick<Admitted, 'facts'>,
 ): Promise<boolean> {
   if (rooms.killSwitch()) return false
-  return rooms.transact(async (tx) => {
-    const { state } = await readConsent(tx, agent.accountId, facts.ticket.ticketRef, rooms.world.now())
-    return state.epoch === allow.consentEpoch
-  })
+  const known = facts.consent.events.at(-1)?.seq ?? 0
+  return (await rooms.latestConsent(agent.accountId, facts.ticket.ticketRef)) === known
 }

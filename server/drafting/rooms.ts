@@ -68,6 +68,8 @@ export interface DraftingRooms {
   readonly keys: Keyring
   readonly audit: AuditLog
   readonly transact: Transact<DraftRows>
+  /** Number of the newest consent event of a ticket, read outside any transaction; it may be early, never late. */
+  readonly latestConsent: (accountId: AccountId, ticketRef: string) => Promise<number>
   readonly shelf: (tx: ArticleRows, accountId: AccountId) => Promise<Shelf>
   /** Composes on this machine. */
   readonly drafter: Drafter
