@@ -51,6 +51,7 @@ export interface Replacements {
 }
 
 const CHECKPOINT_MS = 1_000
+const WATCH_MS = 250
 const MOST_REFUSALS_A_MINUTE = 60
 
 interface Ground {
@@ -84,6 +85,16 @@ function wordedBy(model: Model | null): Pick<DraftingRooms, 'worded' | 'drafterC
   return { worded: { model: guarded, drafter }, drafterChoice: choice }
 }
 
+/** A look that fails is not the end of what it watches: the next one, or the store itself, will tell. */
+function everySoOften(log: Log): DraftingRooms['everySoOften'] {
+  return (look) => {
+    const timer = setInterval(() => {
+      look().catch((error: unknown) => log.warn('a running draft could not be watched', errorFields(error)))
+    }, WATCH_MS)
+    return () => clearInterval(timer)
+  }
+}
+
 function putTogether(ground: Ground, replaced: Replacements) {
   const drafter = replaced.drafter ?? createExtractiveDrafter()
   const { config, keys, store, world, audit, log } = ground
@@ -107,6 +118,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
     ...wordedBy(replaced.model ?? (config.provider === null ? null : openModel(config.provider))),
+    everySoOften: everySoOften(log),
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,
     builtInTemplates: words.templates,

@@ -1,6 +1,6 @@
 /** The allowlisted articles of an account, indexed: all that retrieval can reach. Rebuilt when either changes. */
 import type { AccountId } from '../../src/domain/account.ts'
-import type { ArticleVersion } from '../../src/domain/article.ts'
+import type { ArticleVersion, PassageSentence } from '../../src/domain/article.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { type ArticleHeader, type ArticleRows, isDraftable } from './article-register.ts'
 import { buildRetrievalIndex, type RetrievalIndex } from './retrieval/index.ts'
@@ -18,6 +18,8 @@ export interface Shelf {
   readonly synced: number
   /** The passage as it stands in the version on the shelf; `null` for any other. */
   passage(at: PassageAddress): CitedPassage | null
+  /** Its sentences with their kinds; empty for any other. */
+  sentencesOf(at: PassageAddress): readonly PassageSentence[]
   /** All passages of one article in one locale, in reading order; empty when it is not on the shelf. */
   passagesOf(articleId: string, locale: string): readonly CitedPassage[]
 }
@@ -26,11 +28,14 @@ interface Held extends Shelf {
   readonly revision: number
 }
 
-function citedPassages(versions: readonly ArticleVersion[]): Pick<Shelf, 'passage' | 'passagesOf'> {
+function citedPassages(
+  versions: readonly ArticleVersion[],
+): Pick<Shelf, 'passage' | 'passagesOf' | 'sentencesOf'> {
   const keyOf = (at: PassageAddress) => JSON.stringify([at.articleId, at.locale, at.passageId])
   const articleKey = (articleId: string, locale: string) => JSON.stringify([articleId, locale])
   const held = new Map<string, CitedPassage>()
   const byArticle = new Map<string, readonly CitedPassage[]>()
+  const sentences = new Map<string, readonly PassageSentence[]>()
   for (const { articleId, locale, versionHash, title, url, passages } of versions) {
     const own = passages.map(({ id, headings, text }) => ({
       articleId,
@@ -43,10 +48,13 @@ function citedPassages(versions: readonly ArticleVersion[]): Pick<Shelf, 'passag
       text,
     }))
     for (const passage of own) held.set(keyOf(passage), passage)
+    for (const { id, sentences: found } of passages)
+      sentences.set(keyOf({ articleId, locale, passageId: id }), found)
     byArticle.set(articleKey(articleId, locale), own)
   }
   return {
     passage: (at) => held.get(keyOf(at)) ?? null,
+    sentencesOf: (at) => sentences.get(keyOf(at)) ?? [],
     passagesOf: (articleId, locale) => byArticle.get(articleKey(articleId, locale)) ?? [],
   }
 }

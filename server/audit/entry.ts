@@ -31,6 +31,7 @@ export const ENTRY_TYPES = [
   'draft.dismissed',
   'summary.made',
   'summary.refused',
+  'summary.discarded',
   'search.made',
   'search.refused',
   'webhook.received',

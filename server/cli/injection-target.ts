@@ -7,6 +7,7 @@ import { decide } from '../../src/domain/decide.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Scope } from '../../src/domain/scope.ts'
+import { openMinimiser, phoneFinder, restore } from '../../src/minimise/index.ts'
 import { parseArticleText } from '../articles/intake/index.ts'
 import {
   AnswerInvalid,
@@ -94,7 +95,7 @@ function obedientModel(order: InjectionOrder): Model {
   }
 }
 
-function taskOf(order: InjectionOrder, sources: readonly CitedPassage[], startOver: () => void): DraftTask {
+function taskOf(ticket: string, sources: readonly CitedPassage[], startOver: () => void): DraftTask {
   const evidence = { outcome: 'covered' as const, score: 1, sentences: [] }
   return {
     locale: 'en',
@@ -105,7 +106,7 @@ function taskOf(order: InjectionOrder, sources: readonly CitedPassage[], startOv
     brief: {
       accountId: 'eval',
       sources,
-      ticket: order.ticket,
+      ticket,
       links: [],
       tone: 'neutral',
       length: 'normal',
@@ -122,7 +123,10 @@ export function openInjectionTarget(): ShowAnswer {
   const allow = openGate()
   return async (order) => {
     const passages = passagesOf(order)
-    const task = taskOf(order, passages, () => checker.startOver())
+    // As the browser does it: the attacker's addresses are placeholders to the model, and come back after.
+    const minimiser = openMinimiser({}, { phones: phoneFinder })
+    const ticket = minimiser.minimise(order.ticket)
+    const task = taskOf(ticket, passages, () => checker.startOver())
     const checker = openChecker(task)
     const drafter = createModelDrafter(obedientModel(order))
     try {
@@ -137,7 +141,11 @@ export function openInjectionTarget(): ShowAnswer {
       const sources = cited.flatMap(
         (at) => passages.find(({ passageId }) => passageId === at.passageId)?.text ?? [],
       )
-      return { text: sentence.text, kind: sentence.kind === 'template' ? 'template' : 'sourced', sources }
+      return {
+        text: restore(sentence.text, minimiser.table),
+        kind: sentence.kind === 'template' ? 'template' : 'sourced',
+        sources,
+      }
     })
   }
 }

@@ -152,7 +152,13 @@ export async function stillAllowed(
   agent: Agent,
   { facts }: Pick<Admitted, 'facts'>,
 ): Promise<boolean> {
-  if (rooms.killSwitch()) return false
+  if (rooms.killSwitch() || hasEnded(facts, rooms.world.now())) return false
   const known = facts.consent.events.at(-1)?.seq ?? 0
   return (await rooms.latestConsent(agent.accountId, facts.ticket.ticketRef)) === known
+}
+
+/** Consent and scope end by themselves, without anybody's event. */
+function hasEnded({ consent, scope }: TicketFacts, now: Date): boolean {
+  const ends = [consent.state.validUntil, scope?.expiresAt ?? null]
+  return ends.some((end) => end !== null && !(now.getTime() < Date.parse(end)))
 }

@@ -47,8 +47,11 @@ function greetingOf(task: DraftTask): string {
 interface Run {
   readonly checker: ReplyChecker
   greeted: boolean
-  stopped: boolean
+  /** Why something from outside ended it. */
+  refused: readonly Refusal[]
 }
+
+const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
 
 /** The account's own words around what a model said: they are checked like everything else. */
 function say(checker: ReplyChecker, text: string | undefined, emit: Surroundings['emit']): void {
@@ -75,7 +78,7 @@ async function streamChecked(
   const { checker } = run
   for await (const raw of sentences) {
     if (!(await stillAllowed(rooms, agent, admitted))) {
-      run.stopped = true
+      run.refused = CHANGED
       return
     }
     if (!run.greeted) say(checker, greetingOf(task), emit)
@@ -96,15 +99,17 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
   const { brief } = task
   if (brief === undefined) return task
   const { rooms, agent, order, admitted, emit } = surroundings
+  let sent = 0
   return {
     ...task,
     brief: {
       ...brief,
       mayLeave: async (bytes) => {
-        const object = { kind: 'draft', ref: order.draftId }
-        const may = await noteEgress(rooms, agent, admitted, { object, bytes, sources: brief.sources })
-        if (!may) run().stopped = true
-        return may
+        const leaving = { object: { kind: 'draft', ref: order.draftId }, bytes, sources: brief.sources }
+        const refused = await noteEgress(rooms, agent, admitted, { ...leaving, again: sent > 0 })
+        sent += 1
+        if (refused.length > 0) run().refused = refused
+        return refused.length === 0
       },
       startOver: () => {
         run().checker.startOver()
@@ -115,23 +120,43 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
   }
 }
 
+/** A model that is silent is not waited for once consent has gone: the call is hung up. */
+function hangUp(
+  { rooms, agent, admitted, signal }: Surroundings,
+  run: Run,
+): { signal: AbortSignal; end(): void } {
+  const over = new AbortController()
+  const end = rooms.everySoOften(async () => {
+    if (await stillAllowed(rooms, agent, admitted)) return
+    run.refused = CHANGED
+    over.abort()
+  })
+  return { signal: AbortSignal.any([signal, over.signal]), end }
+}
+
 export async function compose(surroundings: Surroundings): Promise<VerifiedReply | Refused> {
   const { rooms, agent, order, admitted, signal } = surroundings
   const made = await taskFor(rooms, agent, order, admitted)
   if ('refused' in made) return made
   const task = withHandles(surroundings, made.task, () => run)
-  const run: Run = { checker: openChecker(task), greeted: false, stopped: false }
+  const run: Run = { checker: openChecker(task), greeted: false, refused: [] }
   const drafter = made.rewording ?? drafterOf(rooms, admitted)
-  const reply = await drafter.draft(admitted.allow, task, signal)
   const streamed = task.brief !== undefined && made.rewording === null
+  const watch = streamed ? hangUp(surroundings, run) : { signal, end: () => {} }
+  let egress: EgressFacts | null = null
   try {
+    const reply = await drafter.draft(admitted.allow, task, watch.signal)
     if (streamed) await streamChecked(surroundings, task, reply.sentences, run)
     else for await (const raw of reply.sentences) run.checker.take(raw)
+    egress = reply.egress?.() ?? null
   } catch (error) {
-    if (!(error instanceof AnswerInvalid)) throw error
-    return { refused: [{ reason: 'PROVIDER_ANSWER_INVALID' }] }
+    if (error instanceof AnswerInvalid) return { refused: [{ reason: 'PROVIDER_ANSWER_INVALID' }] }
+    // Hung up because of a no: that is the answer, not the broken call.
+    if (run.refused.length === 0 || signal.aborted) throw error
+  } finally {
+    watch.end()
   }
-  if (run.stopped) return { refused: [{ reason: 'CONSENT_CHANGED' }] }
+  if (run.refused.length > 0) return { refused: run.refused }
   const checked = run.checker.finish()
   if (!checked.parts.some(({ outcome }) => outcome === 'answered'))
     return { refused: [noAnswer(task, checked)] }
@@ -140,7 +165,7 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
     parts: checked.parts.filter(({ part }) => made.onlyPart === undefined || made.onlyPart === part),
     locale: task.locale,
     replaced: made.replaced,
-    egress: reply.egress?.() ?? null,
+    egress,
     madeBy: made.madeBy ?? { ...admitted.allow.scope.drafter, version: drafter.version },
     streamed,
   }

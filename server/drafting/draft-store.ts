@@ -30,7 +30,8 @@ async function changedSince(
     drafter: order.drafter,
     fields: admitted.fieldsSent.map(({ field }) => field),
     requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
-    draftsMade: ticket.draftsMade,
+    // A model's draft was counted when it was asked for: it must not stand in its own way.
+    draftsMade: ticket.draftsMade - (reply.egress === null ? 0 : 1),
   })
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   const held = await tx.draftById(agent.accountId, order.draftId)
@@ -115,7 +116,7 @@ export async function storeDraft(
         `draft.content/${order.draftId}`,
       ),
     })
-    await tx.countTicketDraft(accountId, ticketRef)
+    if (reply.egress === null) await tx.countTicketDraft(accountId, ticketRef)
     return { draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, receipt } }
   })
 }

@@ -12,6 +12,7 @@ import { minimiseAgain } from './second-look.ts'
 import { readTemplates } from './settings.ts'
 import { inLocale, sourcesFor } from './sources.ts'
 import { usableIn } from './ticket-desk.ts'
+import { citationsOf } from './verified-reply.ts'
 
 export interface MadeTask {
   readonly task: DraftTask
@@ -87,10 +88,11 @@ async function fromTicket(
   const split = splitQuestions(ticket.texts.join('\n'), asked, ticket.subject)
   if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
   const allowed = usable(admitted)
-  const questions = split.map(({ text, context }) => ({
-    text,
-    evidence: shelf.index.answer({ question: text, context, locale: asked, allowed }),
-  }))
+  const questions = split.map(({ text, context }) => {
+    const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed })
+    const found = evidence.outcome === 'covered' ? evidence.sentences : []
+    return { text, evidence, articles: [...new Set(found.map(({ articleId }) => articleId))] }
+  })
   const model = asksModel(admitted)
   // Verbatim sentences cannot be had in a language that the article is not in.
   const locale = model ? wanted : asked
@@ -107,6 +109,7 @@ async function fromTicket(
       templates: await rooms.transact((tx) => readTemplates(rooms, tx, agent.accountId, locale)),
       namePlaceholder: order.namePlaceholder ?? null,
       passage: (at) => (allowed(at) ? shelf.passage(at) : null),
+      sentencesOf: shelf.sentencesOf,
       ...(model
         ? {
             brief: brief(rooms, agent, order, {
@@ -160,6 +163,11 @@ function keeping(sentences: readonly DraftSentence[], sources: readonly CitedPas
 /** Under this question, or under another and shared with it. */
 function answers({ id, part }: DraftSentence, own: DraftPart): boolean {
   return part === own.part || (own.shared ?? []).includes(id)
+}
+
+function articlesOf({ sentences }: DraftContent, part: DraftPart): readonly string[] {
+  const own = sentences.filter((sentence) => answers(sentence, part))
+  return [...new Set(own.flatMap(citationsOf).map(({ articleId }) => articleId))]
 }
 
 /** The evidence of a question that was answered already: the sentences quoted for it, where they stand. */
@@ -239,10 +247,12 @@ async function fromFormer(
         part: one.part,
         text: '',
         evidence: evidenceOf(content, one.part),
+        articles: articlesOf(content, one),
       })),
       templates,
       namePlaceholder: order.namePlaceholder ?? null,
       passage: (at) => (allowed(at) ? shelf.passage(at) : null),
+      sentencesOf: shelf.sentencesOf,
       brief: brief(rooms, agent, order, {
         sources: sourcesIn(locale),
         ticket: takenFromTicket(content),

@@ -1,5 +1,6 @@
 /** What every drafter is: it takes a gate's `Allow`, evidence to draw on, and gives sentences to verify. */
 import type { TemplatesView } from '../../src/domain/api.ts'
+import type { PassageSentence } from '../../src/domain/article.ts'
 import { type Allow, isAllow } from '../../src/domain/decide.ts'
 import type { CitedPassage, EgressFacts, Length, Rewrite, Tone } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
@@ -11,6 +12,8 @@ export interface AskedQuestion {
   readonly part?: number
   readonly text: string
   readonly evidence: Evidence
+  /** Articles that were found to answer it; absent: whichever are cited. */
+  readonly articles?: readonly string[]
 }
 
 /** What a model is told beyond the questions. All of it may leave, so all of it is minimised. */
@@ -32,7 +35,7 @@ export interface ModelBrief {
   readonly nonce: string
   /** Stands in the instructions; a sentence that repeats it is never shown. */
   readonly canary: string
-  /** Asked before each request, with its size; `false`: nothing may leave any more, and nothing does. */
+  /** Asked before each request and each repeat of one; `false`: nothing may leave any more, and nothing does. */
   readonly mayLeave: (bytes: number) => Promise<boolean>
   /** The answer broke off and is asked for again: what was said so far does not count. */
   readonly startOver: () => void
@@ -44,6 +47,12 @@ export interface DraftTask {
   readonly templates: TemplatesView
   readonly namePlaceholder: string | null
   readonly passage: (at: { articleId: string; locale: string; passageId: string }) => CitedPassage | null
+  /** The passage's sentences with their kinds, so that a list stays the article's list. */
+  readonly sentencesOf?: (at: {
+    articleId: string
+    locale: string
+    passageId: string
+  }) => readonly PassageSentence[]
   /** Only for a drafter that asks a model. */
   readonly brief?: ModelBrief
   /** The action that the gate was asked for. Absent: `draft`. */

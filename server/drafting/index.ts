@@ -5,7 +5,14 @@ export { draftReply } from './draft-reply.ts'
 export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './draft-use.ts'
 export { type Drafter, type DraftTask, guardDrafter } from './drafter.ts'
 export { createExtractiveDrafter } from './extractive-drafter.ts'
-export { guardModel, type Model, type ModelAnswer, type ModelCall, type Traffic } from './model.ts'
+export {
+  guardModel,
+  type Model,
+  type ModelAnswer,
+  type ModelCall,
+  type Traffic,
+  Withheld,
+} from './model.ts'
 export { createModelDrafter } from './model-drafter.ts'
 export { receiptHash } from './receipt.ts'
 export {

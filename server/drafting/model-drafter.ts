@@ -6,12 +6,12 @@ import { Fault } from '../../src/domain/fault.ts'
 import { splitSentences } from '../articles/index.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
-import type { Model, ModelCall, Traffic } from './model.ts'
-import { bytesOf, draftCall, PROMPT_VERSION, repairOf } from './prompt.ts'
+import { type Model, type ModelCall, type Traffic, Withheld } from './model.ts'
+import { draftCall, PROMPT_VERSION, repairOf } from './prompt.ts'
 import type { DraftedStatement } from './statement-verifier.ts'
 
 /** More than any honest reply has: a model that loops is cut off here. */
-export const MOST_SEGMENTS = 60
+export const MOST_SENTENCES = 60
 
 const segmentSchema = z.object({
   kind: z.enum(['greeting', 'answer', 'step', 'list_item', 'question_back', 'closing']),
@@ -28,26 +28,8 @@ const BLOCK_OF = {
   question_back: 'paragraph',
 } as const
 
-/** Counts the steps of a run, so that each says which it is. */
-function stepCounter(): (segment: Segment) => number | undefined {
-  let number = 0
-  let part = -1
-  return ({ kind, question }) => {
-    if (kind !== 'step' || question !== part) number = 0
-    part = question
-    if (kind !== 'step') return undefined
-    number += 1
-    return number
-  }
-}
-
 /** A segment with several sentences is checked sentence by sentence, each with all its citations. */
-function statementsOf(
-  segment: Segment,
-  ordinal: number | undefined,
-  task: DraftTask,
-  brief: ModelBrief,
-): readonly DraftedStatement[] {
+function statementsOf(segment: Segment, task: DraftTask, brief: ModelBrief): readonly DraftedStatement[] {
   // The account's own templates greet and close.
   if (segment.kind === 'greeting' || segment.kind === 'closing') return []
   const block = BLOCK_OF[segment.kind]
@@ -64,7 +46,6 @@ function statementsOf(
     text: text.slice(start, end).replace(/\s+/gu, ' '),
     part: segment.question === 0 && task.questions.length === 1 ? 1 : segment.question,
     block,
-    ...(ordinal === undefined ? {} : { ordinal }),
     citations,
   }))
 }
@@ -80,19 +61,21 @@ interface Run {
 
 /** One request, its sentences as they come. Ends silently when nothing may leave any more. */
 async function* askOnce(run: Run, call: ModelCall): AsyncGenerator<DraftedStatement> {
-  if (!(await run.brief.mayLeave(bytesOf(call)))) return
   const cut = new AbortController()
   const answer = run.model.ask(run.allow, call, AbortSignal.any([run.signal, cut.signal]))
-  const ordinalOf = stepCounter()
-  let segments = 0
+  let sentences = 0
   try {
     for await (const raw of readAnswer(answer.pieces, 'segments')) {
       const parsed = segmentSchema.safeParse(raw)
       if (!parsed.success) throw new AnswerInvalid('wrong_form')
-      segments += 1
-      if (segments > MOST_SEGMENTS) return
-      yield* statementsOf(parsed.data, ordinalOf(parsed.data), run.task, run.brief)
+      for (const statement of statementsOf(parsed.data, run.task, run.brief)) {
+        sentences += 1
+        if (sentences > MOST_SENTENCES) return
+        yield statement
+      }
     }
+  } catch (error) {
+    if (!(error instanceof Withheld)) throw error
   } finally {
     cut.abort()
     run.traffic.push(answer.traffic())
@@ -111,7 +94,7 @@ async function* askAtMostTwice(run: Run): AsyncGenerator<DraftedStatement> {
 }
 
 export function egressFacts(model: Model, traffic: readonly Traffic[]): EgressFacts | null {
-  if (traffic.length === 0) return null
+  if (!traffic.some(({ calls }) => calls > 0)) return null
   const sum = (of: (one: Traffic) => number) => traffic.reduce((total, one) => total + of(one), 0)
   return {
     ...model.facts,

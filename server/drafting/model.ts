@@ -11,6 +11,16 @@ export interface ModelCall {
   readonly user: string
   readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
   readonly maxOutputTokens: number
+  /**
+   * Asked right before the bytes of each attempt go out, after all waiting; `false`: nothing leaves, and
+   * reading the pieces throws `Withheld`.
+   */
+  readonly mayLeave: (bytes: number) => Promise<boolean>
+}
+
+/** Nothing was sent: between the gate and the door something has said no. */
+export class Withheld extends Error {
+  override readonly name = 'Withheld'
 }
 
 /** What went over the wire for one call, retries included. Bytes of request and answer bodies. */
@@ -23,7 +33,7 @@ export interface Traffic {
 export interface ModelAnswer {
   /**
    * The answer's text in the order and at the moment in which it arrives.
-   * @throws Fault `PROVIDER_*` or `EGRESS_REFUSED`; after the first piece nothing is retried.
+   * @throws Fault `PROVIDER_*` or `EGRESS_REFUSED`; after the first piece nothing is retried. Throws `Withheld`.
    */
   readonly pieces: AsyncIterable<string>
   /** Final once `pieces` has ended, however it ended. */

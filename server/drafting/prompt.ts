@@ -116,6 +116,7 @@ export function draftCall(task: DraftTask, brief: ModelBrief): ModelCall {
     user: lines.join('\n'),
     schema: { name: 'reply', schema: DRAFT_SCHEMA },
     maxOutputTokens: MOST_OUTPUT_TOKENS,
+    mayLeave: brief.mayLeave,
   }
 }
 
@@ -142,6 +143,7 @@ export interface SummaryBrief {
   readonly comments: readonly string[]
   readonly nonce: string
   readonly canary: string
+  readonly mayLeave: ModelCall['mayLeave']
 }
 
 export function summaryCall(brief: SummaryBrief): ModelCall {
@@ -163,15 +165,11 @@ export function summaryCall(brief: SummaryBrief): ModelCall {
     ].join('\n'),
     schema: { name: 'summary', schema: SUMMARY_SCHEMA },
     maxOutputTokens: MOST_OUTPUT_TOKENS,
+    mayLeave: brief.mayLeave,
   }
 }
 
 /** Asked once, when the first answer could not be read. */
 export function repairOf(call: ModelCall, locale: string): ModelCall {
   return { ...call, system: `${call.system}\n${instructionsFor(locale).repair}` }
-}
-
-/** Bytes of words that would leave; the wire adds its own. */
-export function bytesOf(call: ModelCall): number {
-  return Buffer.byteLength(call.system, 'utf8') + Buffer.byteLength(call.user, 'utf8')
 }

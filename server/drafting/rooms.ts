@@ -75,6 +75,8 @@ export interface DraftingRooms {
   readonly drafter: Drafter
   /** The configured model and the drafter that asks it, both guarded; `null`: nothing leaves the companion. */
   readonly worded: { readonly model: Model; readonly drafter: Drafter } | null
+  /** Runs `look` again and again, a few times a second, until the returned function is called. */
+  readonly everySoOften: (look: () => Promise<void>) => () => void
   readonly killSwitch: () => boolean
   readonly helpCenterLocales: readonly string[]
   readonly drafterChoice: DrafterChoice

@@ -17,6 +17,8 @@ export interface MinimisedTicket {
 }
 
 const MOST_SUBJECT_CHARS = 500
+/** In characters: enough for the longest value that begins before the cut. */
+const MARGIN = 400
 
 /** Half a placeholder would be text of its own: it goes as a whole. */
 function cut(text: string, room: number): string {
@@ -28,13 +30,19 @@ function cut(text: string, room: number): string {
 }
 
 /** Takes the newest comments first until `maxChars` is full: the last word is what wants an answer. */
-function within(comments: readonly MinimisedComment[], maxChars: number): readonly MinimisedComment[] {
+function within(
+  comments: readonly MinimisedComment[],
+  maxChars: number,
+  minimise: (text: string) => string,
+): readonly MinimisedComment[] {
   const kept: MinimisedComment[] = []
   let room = maxChars
   for (const { id, text } of comments.toReversed()) {
     if (room <= 0) break
-    kept.push({ id, text: cut(text, room) })
-    room -= text.length
+    // What has no room is not looked at: a megabyte would keep everybody waiting.
+    const minimised = minimise(cut(text, room + MARGIN))
+    kept.push({ id, text: cut(minimised, room) })
+    room -= minimised.length
   }
   return kept.toReversed()
 }
@@ -46,11 +54,10 @@ export function minimiseAgain(
   const minimiser = openMinimiser({ placeholders: 'keep' }, { phones: phoneFinder })
   const inOrder = order.comments.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
   const subject =
-    order.subject === undefined ? undefined : cut(minimiser.minimise(order.subject), MOST_SUBJECT_CHARS)
-  const comments = within(
-    inOrder.map(({ id, text }) => ({ id, text: minimiser.minimise(text) })),
-    maxChars,
-  )
+    order.subject === undefined
+      ? undefined
+      : cut(minimiser.minimise(cut(order.subject, MOST_SUBJECT_CHARS + MARGIN)), MOST_SUBJECT_CHARS)
+  const comments = within(inOrder, maxChars, (text) => minimiser.minimise(text))
   const replaced: Record<string, number> = { ...order.replaced }
   for (const [type, count] of Object.entries(minimiser.replaced))
     replaced[type] = (replaced[type] ?? 0) + (count ?? 0)

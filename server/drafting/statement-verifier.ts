@@ -14,7 +14,6 @@ export interface DraftedStatement {
   readonly text: string
   readonly part: number
   readonly block: StatementBlock
-  readonly ordinal?: number
   readonly citations: readonly { readonly source: CitedPassage | null; readonly quote: string }[]
 }
 
@@ -43,6 +42,29 @@ function repeatsSecret(text: string, { canary, nonce }: ModelBrief): boolean {
   })
 }
 
+const PLACEHOLDER = /⟦([A-Z]+)_(\d+)⟧/g
+/** The server's own second look counts from a thousand: nobody can put those back. */
+const SECOND_LOOK = 1_000
+
+/**
+ * A placeholder is put back in the browser, after all checks: what stands behind it is the requester's own
+ * word. The requester's name and an order number are harmless; an address, a link or an account would be
+ * anyone's to plant. @returns the placeholders of the sentence, or `null` when one may not be there.
+ */
+function allowedPlaceholders(
+  text: string,
+  { ticket }: ModelBrief,
+  name: string | null,
+): readonly string[] | null {
+  const found = [...text.matchAll(PLACEHOLDER)]
+  if (text.replace(PLACEHOLDER, '').match(/[⟦⟧]/) !== null) return null
+  const fine = found.every(([placeholder, type, number]) => {
+    if (placeholder === name) return true
+    return type === 'ORDER' && Number(number) < SECOND_LOOK && ticket.includes(placeholder)
+  })
+  return fine ? [...new Set(found.map(([placeholder]) => placeholder))] : null
+}
+
 /** Every citation must hold: one that lies makes the sentence a lie. */
 function checkedCitations(statement: DraftedStatement): readonly Citation[] | DropRule {
   const checked: Citation[] = []
@@ -60,9 +82,12 @@ export function verifyStatement(
   statement: DraftedStatement,
   brief: ModelBrief,
   locale: string,
+  namePlaceholder: string | null,
 ): StatementVerdict {
   if (hasHiddenCharacters(statement.text)) return dropped('HIDDEN_CHARACTERS')
   if (repeatsSecret(statement.text, brief)) return dropped('CANARY')
+  const placeholders = allowedPlaceholders(statement.text, brief, namePlaceholder)
+  if (placeholders === null) return dropped('PLACEHOLDER_UNKNOWN')
   const citations = checkedCitations(statement)
   if (typeof citations === 'string') return dropped(citations)
   const [first, ...more] = citations
@@ -73,7 +98,7 @@ export function verifyStatement(
     locale,
     sources: [...new Set(sources)],
     quotes: citations.map(({ quote }) => quote),
-    ticket: brief.ticket,
+    ticket: [brief.ticket, ...placeholders].join('\n'),
     allowedLinks: brief.links,
   })
   if (grounding.verdict === 'dropped') return grounding
@@ -81,6 +106,6 @@ export function verifyStatement(
     verdict: 'verified',
     support: grounding.support,
     citations: [first, ...more],
-    fromTicket: grounding.fromTicket,
+    fromTicket: [...new Set([...placeholders, ...grounding.fromTicket])],
   }
 }

@@ -6,15 +6,16 @@ import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
 import type { SummaryOrder, SummaryPoint, SummaryReply } from '../../src/domain/api.ts'
 import { type Allow, refuse } from '../../src/domain/decide.ts'
+import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readTicket } from '../tickets/index.ts'
-import { fieldsOf, stillAllowed } from './admission.ts'
+import { fieldsOf, type Refused, stillAllowed } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import { noteEgress } from './egress-entry.ts'
 import { checkSummaryPoint, quoteIn } from './grounding/index.ts'
-import type { Model, ModelCall, Traffic } from './model.ts'
+import { type Model, type ModelCall, type Traffic, Withheld } from './model.ts'
 import { egressFacts } from './model-drafter.ts'
-import { bytesOf, repairOf, summaryCall } from './prompt.ts'
+import { repairOf, summaryCall } from './prompt.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { type MinimisedComment, minimiseAgain } from './second-look.ts'
@@ -86,12 +87,10 @@ interface Asking {
   readonly allow: Allow
   readonly signal: AbortSignal
   readonly traffic: Traffic[]
-  mayLeave(bytes: number): Promise<boolean>
 }
 
 /** `null`: nothing may leave any more. */
 async function pointsOf(asking: Asking, call: ModelCall): Promise<readonly RawPoint[] | null> {
-  if (!(await asking.mayLeave(bytesOf(call)))) return null
   const answer = asking.model.ask(asking.allow, call, asking.signal)
   const points: RawPoint[] = []
   try {
@@ -100,6 +99,9 @@ async function pointsOf(asking: Asking, call: ModelCall): Promise<readonly RawPo
       if (!parsed.success) throw new AnswerInvalid('wrong_form')
       if (points.length < MOST_POINTS) points.push(parsed.data)
     }
+  } catch (error) {
+    if (error instanceof Withheld) return null
+    throw error
   } finally {
     asking.traffic.push(answer.traffic())
   }
@@ -121,78 +123,96 @@ async function askAtMostTwice(
   return 'invalid'
 }
 
-async function close(
-  rooms: DraftingRooms,
-  agent: Agent,
-  order: SummaryOrder,
-  detail:
-    | { readonly reasons: readonly string[] }
-    | { readonly points: number; readonly dropped: number; readonly ticket: string },
-): Promise<void> {
-  const refused = 'reasons' in detail
-  await rooms.transact(async (tx) => {
-    await rooms.audit.append(tx, agent.accountId, {
-      type: refused ? 'summary.refused' : 'summary.made',
+type Ending =
+  | { readonly reasons: readonly string[] }
+  | { readonly points: number; readonly dropped: number }
+  | { readonly cause: string }
+
+async function close(rooms: DraftingRooms, agent: Agent, order: SummaryOrder, ending: Ending): Promise<void> {
+  const [type, decision] =
+    'points' in ending
+      ? (['summary.made', 'verified'] as const)
+      : 'cause' in ending
+        ? (['summary.discarded', 'discarded'] as const)
+        : (['summary.refused', 'refused'] as const)
+  await rooms.transact((tx) =>
+    rooms.audit.append(tx, agent.accountId, {
+      type,
       actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
       object: { kind: 'summary', ref: order.summaryId },
-      decision: refused ? 'refused' : 'verified',
-      detail: { ...detail },
-    })
-    // The ticket's limit is on what a model is asked for, whatever for.
-    if (!refused) await tx.countTicketDraft(agent.accountId, detail.ticket)
-  })
+      decision,
+      detail: { ...ending },
+    }),
+  )
 }
 
-/** @throws Fault `PROVIDER_*` when the model could not be asked. */
-export async function summariseTicket(
+type Unclosed = { readonly reply: Extract<SummaryReply, { outcome: 'summarised' }> } | Refused
+
+async function summarise(
   rooms: DraftingRooms,
   agent: Agent,
   order: SummaryOrder,
+  admitted: AdmittedSummary,
   signal: AbortSignal,
-): Promise<SummaryReply> {
-  const refuseWith = async (refused: readonly Refusal[]): Promise<SummaryReply> => {
-    await close(rooms, agent, order, { reasons: refused.map(({ reason }) => reason) })
-    return refuse(refused)
-  }
-  const admitted = await admitSummary(rooms, agent, order)
-  if ('refused' in admitted) return refuseWith(admitted.refused)
+): Promise<Unclosed> {
   const { allow } = admitted
   const { worded } = rooms
   const ticket = minimiseAgain(order, allow.scope.limits.maxChars)
   const spoken = ticket.comments.map(({ text }) => text).join('\n')
   const locale = replyLocale(spoken, rooms.helpCenterLocales, order.locale)
-  if (spoken.trim() === '' || worded === null) return refuseWith([{ reason: 'NO_QUESTION' }])
+  if (spoken.trim() === '' || worded === null) return { refused: [{ reason: 'NO_QUESTION' }] }
   if (locale === null)
-    return refuseWith([{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }])
+    return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
   const traffic: Traffic[] = []
-  const asking: Asking = {
-    model: worded.model,
-    allow,
-    signal,
-    traffic,
-    mayLeave: (bytes) =>
-      noteEgress(rooms, agent, admitted, {
-        object: { kind: 'summary', ref: order.summaryId },
-        bytes,
-        sources: [],
-      }),
-  }
+  let refused: readonly Refusal[] = []
+  let sent = 0
   const call = summaryCall({
     accountId: agent.accountId,
     locale,
     comments: ticket.comments.map(({ text }) => text),
     nonce: rooms.keys.newSecret(16),
     canary: rooms.keys.newSecret(16),
+    mayLeave: async (bytes) => {
+      const object = { kind: 'summary', ref: order.summaryId }
+      refused = await noteEgress(rooms, agent, admitted, { object, bytes, sources: [], again: sent > 0 })
+      sent += 1
+      return refused.length === 0
+    },
   })
-  const raw = await askAtMostTwice(asking, call, locale)
-  if (raw === 'invalid') return refuseWith([{ reason: 'PROVIDER_ANSWER_INVALID' }])
+  const raw = await askAtMostTwice({ model: worded.model, allow, signal, traffic }, call, locale)
+  if (raw === 'invalid') return { refused: [{ reason: 'PROVIDER_ANSWER_INVALID' }] }
+  if (refused.length > 0) return { refused }
   if (raw === null || !(await stillAllowed(rooms, agent, admitted)))
-    return refuseWith([{ reason: 'CONSENT_CHANGED' }])
+    return { refused: [{ reason: 'CONSENT_CHANGED' }] }
   const points = raw.flatMap((point) => checkedPoint(point, ticket.comments, locale) ?? [])
   const dropped = raw.length - points.length
   const egress = egressFacts(worded.model, traffic)
-  if (points.length === 0 || egress === null) return refuseWith([{ reason: 'NOT_GROUNDED', dropped }])
-  const ticketRef = admitted.facts.ticket.ticketRef
-  await close(rooms, agent, order, { points: points.length, dropped, ticket: ticketRef })
-  return { outcome: 'summarised', points, dropped, egress, aiGenerated: true }
+  if (points.length === 0 || egress === null) return { refused: [{ reason: 'NOT_GROUNDED', dropped }] }
+  return { reply: { outcome: 'summarised', points, dropped, egress, aiGenerated: true } }
+}
+
+/** @throws Fault `PROVIDER_*` when the model could not be asked, and the reason of `signal` when nobody waits. */
+export async function summariseTicket(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: SummaryOrder,
+  signal: AbortSignal,
+): Promise<SummaryReply> {
+  const admitted = await admitSummary(rooms, agent, order)
+  const refuseWith = async (refused: readonly Refusal[]): Promise<SummaryReply> => {
+    await close(rooms, agent, order, { reasons: refused.map(({ reason }) => reason) })
+    return refuse(refused)
+  }
+  if ('refused' in admitted) return refuseWith(admitted.refused)
+  try {
+    const made = await summarise(rooms, agent, order, admitted, signal)
+    if ('refused' in made) return await refuseWith(made.refused)
+    const { points, dropped } = made.reply
+    await close(rooms, agent, order, { points: points.length, dropped })
+    return made.reply
+  } catch (error) {
+    const cause = signal.aborted ? 'CLIENT_GONE' : error instanceof Fault ? error.code : 'UNEXPECTED'
+    await close(rooms, agent, order, { cause })
+    throw error
+  }
 }

@@ -13,8 +13,9 @@ import {
   STATEMENT_BLOCKS,
 } from '../../src/domain/draft.ts'
 import type { Evidence, EvidenceSentence } from '../articles/index.ts'
+import { type ListPlace, listsOf, stepOf } from './article-lists.ts'
 import type { DraftTask } from './drafter.ts'
-import { SUPPORTED_FROM } from './grounding/index.ts'
+import { quoteIn, SUPPORTED_FROM } from './grounding/index.ts'
 import { verifySentence } from './sentence-verifier.ts'
 import { type DraftedStatement, verifyStatement } from './statement-verifier.ts'
 
@@ -38,7 +39,6 @@ const drafted = z.discriminatedUnion('kind', [
     text: z.string(),
     part,
     block: z.enum(STATEMENT_BLOCKS),
-    ordinal: z.int().min(1).max(1_000).optional(),
     citations: z.array(z.object({ source: address.nullable(), quote: z.string() })),
   }),
   z.object({ kind: z.literal('template'), text: z.string(), part }),
@@ -127,34 +127,44 @@ function checkVerbatim(
   return verdict.verdict === 'verified' ? { sentence, support: 1 } : { rule: verdict.rule, support: 0 }
 }
 
-function checkStatement(data: Drafted & { kind: 'statement' }, id: string, task: DraftTask): Checked {
-  const { brief } = task
-  if (brief === undefined) return { rule: 'NO_CITATION', support: 0 }
-  const offered = new Map(brief.sources.map((source) => [placeOf(source, ''), source]))
-  const { ordinal, ...rest } = data
-  const statement: DraftedStatement = {
-    ...rest,
-    ...(ordinal === undefined ? {} : { ordinal }),
+/** A drafted statement with its citations looked up among what the drafter was given. */
+function lookedUp(data: Drafted & { kind: 'statement' }, task: DraftTask): DraftedStatement {
+  const offered = new Map((task.brief?.sources ?? []).map((source) => [placeOf(source, ''), source]))
+  return {
+    ...data,
     citations: data.citations.map(({ source, quote }) => ({
       source: source === null ? null : (offered.get(placeOf(source, '')) ?? null),
       quote,
     })),
   }
-  const verdict = verifyStatement(statement, brief, task.locale)
+}
+
+/** Its place among the steps of the article, as far as its citations name one. */
+function stepCited(statement: DraftedStatement, task: DraftTask): ListPlace | null {
+  const cited = statement.citations.flatMap(({ source, quote }) => {
+    const verbatim = source === null ? null : quoteIn(quote, source.text)
+    return source === null || verbatim === null ? [] : [{ source, quote: verbatim }]
+  })
+  return cited.length < statement.citations.length ? null : stepOf(task, cited)
+}
+
+function checkStatement(
+  statement: DraftedStatement,
+  step: ListPlace | null,
+  id: string,
+  task: DraftTask,
+): Checked {
+  const { brief, namePlaceholder } = task
+  if (brief === undefined) return { rule: 'NO_CITATION', support: 0 }
+  const verdict = verifyStatement(statement, brief, task.locale, namePlaceholder)
   if (verdict.verdict === 'dropped') return verdict
   const { citations, fromTicket, support } = verdict
-  const { text, block, part: own } = data
+  const { text, part } = statement
+  // Only the article numbers: what it does not count has no order that a reply could give it.
+  const block = step !== null ? 'step' : statement.block === 'step' ? 'list_item' : statement.block
+  const ordinal = step === null ? {} : { ordinal: step.ordinal }
   return {
-    sentence: {
-      id,
-      kind: 'statement',
-      text,
-      part: own,
-      block,
-      ...(ordinal === undefined ? {} : { ordinal }),
-      citations,
-      fromTicket,
-    },
+    sentence: { id, kind: 'statement', text, part, block, ...ordinal, citations, fromTicket },
     support,
   }
 }
@@ -162,10 +172,15 @@ function checkStatement(data: Drafted & { kind: 'statement' }, id: string, task:
 interface Part {
   readonly part: number
   readonly evidence: Evidence
+  readonly articles: readonly string[] | undefined
 }
 
 function partsIn(task: DraftTask): readonly Part[] {
-  return task.questions.map(({ part, evidence }, at) => ({ part: part ?? at + 1, evidence }))
+  return task.questions.map(({ part, evidence, articles }, at) => ({
+    part: part ?? at + 1,
+    evidence,
+    articles,
+  }))
 }
 
 /** Sentences that stand under another question and are evidence for this one: they are said once. */
@@ -180,18 +195,28 @@ function sharedWith({ part, evidence }: Part, task: DraftTask, cited: readonly C
   )
 }
 
+/** A worded sentence answers a question only from an article that was found to: its number alone is the model's word. */
+function bearsOn({ articles }: Part, sentence: Cited): boolean {
+  if (sentence.kind === 'quote' || articles === undefined) return true
+  return sentence.citations.some(({ articleId }) => articles.includes(articleId))
+}
+
 /** Answered is a question only when a sentence that passed the verifier answers it. */
 function partsOf(
   task: DraftTask,
   cited: readonly Cited[],
   repeated: ReadonlyMap<number, ReadonlySet<string>>,
 ): readonly DraftPart[] {
-  const ids = new Set(cited.map(({ id }) => id))
+  const byId = new Map(cited.map((one) => [one.id, one]))
   return partsIn(task).map((one): DraftPart => {
     const { part } = one
-    const again = [...(repeated.get(part) ?? [])].filter((id) => ids.has(id))
+    const again = [...(repeated.get(part) ?? [])].filter((id) => {
+      const said = byId.get(id)
+      return said !== undefined && bearsOn(one, said)
+    })
     const shared = [...new Set([...sharedWith(one, task, cited), ...again])]
-    const answered = shared.length > 0 || cited.some((sentence) => sentence.part === part)
+    const own = cited.some((sentence) => sentence.part === part && bearsOn(one, sentence))
+    const answered = shared.length > 0 || own
     return {
       part,
       question: part,
@@ -219,8 +244,7 @@ interface Row {
   readonly checked: Checked
   readonly part: number
   readonly text: string
-  /** Which list of steps it belongs to; `null` for what is no step. */
-  readonly run: number | null
+  readonly step: ListPlace | null
 }
 
 function droppedOf({ part: own, text }: Row, rule: DropRule, support: number): DroppedSentence {
@@ -228,49 +252,18 @@ function droppedOf({ part: own, text }: Row, rule: DropRule, support: number): D
   return { rule, part: own, text: harmless ? text : null }
 }
 
-/** Lines of a passage that the quotes of these sentences stand in. */
-function linesOf(text: string, quotes: readonly string[]): ReadonlySet<number> {
-  const found = new Set<number>()
-  for (const quote of quotes) {
-    const at = text.indexOf(quote)
-    if (at === -1) continue
-    const first = text.slice(0, at).split('\n').length - 1
-    const last = text.slice(0, at + quote.length).split('\n').length - 1
-    for (let line = first; line <= last; line += 1) found.add(line)
-  }
-  return found
-}
-
-/** A step between two that are said is not: the list goes round something that the article says to do. */
-function skipsLines(run: readonly Row[], rows: readonly Row[], task: DraftTask): boolean {
-  const quotesIn = (own: readonly Row[], passageId: string) =>
-    own.flatMap(({ checked }) =>
-      'sentence' in checked
-        ? citationsOf(checked.sentence).flatMap((at) => (at.passageId === passageId ? [at.quote] : []))
-        : [],
-    )
-  const cited = run.flatMap(({ checked }) => ('sentence' in checked ? citationsOf(checked.sentence) : []))
-  return cited.some((at) => {
-    const text = task.passage(at)?.text ?? ''
-    const own = [...linesOf(text, quotesIn(run, at.passageId))]
-    const all = linesOf(text, quotesIn(rows, at.passageId))
-    for (let line = Math.min(...own); line < Math.max(...own); line += 1) if (!all.has(line)) return true
-    return false
-  })
-}
-
-/** A list of steps with one missing would lead astray: then none of its steps is said. */
-function withoutBrokenLists(rows: readonly Row[], task: DraftTask): readonly Row[] {
-  const runs = new Map<number, Row[]>()
-  for (const row of rows) if (row.run !== null) runs.set(row.run, [...(runs.get(row.run) ?? []), row])
-  const broken = new Set(
-    [...runs].flatMap(([run, own]) =>
-      own.some(({ checked }) => 'rule' in checked) || skipsLines(own, rows, task) ? [run] : [],
-    ),
-  )
+/** A list of steps with one missing, or in another order, would lead astray: then none of its steps is said. */
+function withWholeLists(rows: readonly Row[]): readonly Row[] {
+  const lists = listsOf(rows.map(({ step, checked }) => ({ step, holds: 'sentence' in checked })))
   return rows.map((row): Row => {
-    if (row.run === null || !broken.has(row.run) || 'rule' in row.checked) return row
-    return { ...row, checked: { rule: 'INCOMPLETE_STEPS', support: row.checked.support } }
+    const { checked, step } = row
+    const verdict = step === null ? 'whole' : lists.get(step.list)
+    if ('rule' in checked || verdict === 'whole') return row
+    if (verdict === 'broken')
+      return { ...row, checked: { rule: 'INCOMPLETE_STEPS', support: checked.support } }
+    if (checked.sentence.kind !== 'statement') return row
+    const { ordinal: _, ...sentence } = checked.sentence
+    return { ...row, checked: { ...checked, sentence: { ...sentence, block: 'paragraph' } } }
   })
 }
 
@@ -280,92 +273,78 @@ const folded = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** Tells one list of steps from the next: a new one begins where the numbers fall back or another block came. */
-function stepRuns(): (data: Drafted) => number | null {
-  let run = 0
-  let last: { part: number; ordinal: number } | null = null
-  return (data) => {
-    const ordinal = data.kind === 'statement' && data.block === 'step' ? data.ordinal : undefined
-    if (ordinal === undefined) {
-      last = null
-      return null
-    }
-    if (last === null || last.part !== data.part || ordinal < last.ordinal) run += 1
-    last = { part: data.part, ordinal }
-    return run
-  }
-}
-
-/** A step may stand in two lists, and once more in its own; anything else is said once. */
-const SAME_STEP = 2
-
 export function openChecker(task: DraftTask): ReplyChecker {
   const known = evidenceOf(task)
   const parts = new Map(partsIn(task).map(({ part, evidence }) => [part, evidence.outcome]))
   let rows: Row[] = []
-  let said = new Map<string, { readonly id: string; times: number }>()
+  let said = new Map<string, string>()
   let repeated = new Map<number, Set<string>>()
-  let runOf = stepRuns()
   let ids = 0
 
-  function check(data: Drafted, run: number | null): Checked {
+  function check(data: Drafted): { checked: Checked; step: ListPlace | null } {
+    const no = (rule: DropRule) => ({ checked: { rule, support: 0 }, step: null })
     const outcome = data.part === 0 ? 'covered' : parts.get(data.part)
-    if (outcome === undefined) return { rule: 'NO_CITATION', support: 0 }
+    if (outcome === undefined) return no('NO_CITATION')
     const id = `s${ids + 1}`
-    if (data.kind !== 'statement') return checkVerbatim(data, id, task, known)
+    if (data.kind !== 'statement') return { checked: checkVerbatim(data, id, task, known), step: null }
     // Nobody was asked this: what a model says of it is not looked at.
-    if (outcome === 'not_covered') return { rule: 'NOT_SUPPORTED', support: 0 }
-    const before = said.get(keyOf(data, run))
-    if (before !== undefined && before.times >= (run === null ? 1 : SAME_STEP)) {
-      repeated.set(data.part, (repeated.get(data.part) ?? new Set()).add(before.id))
-      return { rule: 'REPEATED', support: 0 }
-    }
-    return checkStatement(data, id, task)
+    if (outcome === 'not_covered') return no('NOT_SUPPORTED')
+    const statement = lookedUp(data, task)
+    const step = stepCited(statement, task)
+    const before = said.get(keyOf(data.text, step))
+    if (before === undefined) return { checked: checkStatement(statement, step, id, task), step }
+    repeated.set(data.part, (repeated.get(data.part) ?? new Set()).add(before))
+    return no('REPEATED')
   }
 
-  const keyOf = (data: { text: string }, run: number | null) => `${run ?? ''} ${folded(data.text)}`
+  /** One article may have the same step in two lists, and twice in one. */
+  const keyOf = (text: string, step: ListPlace | null) =>
+    JSON.stringify([folded(text), step?.list ?? '', step?.ordinal ?? 0])
 
   return {
     take(raw) {
       const parsed = drafted.safeParse(raw)
       const data = parsed.success ? parsed.data : null
-      const run = data === null ? null : runOf(data)
-      const checked: Checked = data === null ? { rule: 'NO_CITATION', support: 0 } : check(data, run)
-      const row: Row = { checked, part: data?.part ?? 0, text: data?.text ?? '', run }
+      const { checked, step } =
+        data === null ? { checked: { rule: 'NO_CITATION', support: 0 } as const, step: null } : check(data)
+      const row: Row = { checked, part: data?.part ?? 0, text: data?.text ?? '', step }
       rows.push(row)
       if ('rule' in checked) return { shown: null, dropped: droppedOf(row, checked.rule, checked.support) }
       ids += 1
-      const key = keyOf(checked.sentence, run)
-      said.set(key, { id: checked.sentence.id, times: (said.get(key)?.times ?? 0) + 1 })
+      said.set(keyOf(checked.sentence.text, step), checked.sentence.id)
       return { shown: checked.sentence, dropped: null }
     },
     startOver() {
       rows = []
       said = new Map()
       repeated = new Map()
-      runOf = stepRuns()
     },
-    finish() {
-      const final = withoutBrokenLists(rows, task)
-      const sentences = final.flatMap(({ checked }) => ('sentence' in checked ? [checked.sentence] : []))
-      const cited = sentences.filter((sentence): sentence is Cited => sentence.kind !== 'template')
-      const left = final.flatMap((row) =>
-        'rule' in row.checked ? [droppedOf(row, row.checked.rule, row.checked.support)] : [],
-      )
-      return {
-        sentences,
-        parts: partsOf(task, cited, repeated),
-        passages: passagesOf(task, cited),
-        dropped: left.length,
-        left,
-        verdicts: final.map(
-          ({ checked }): SentenceVerdict =>
-            'rule' in checked
-              ? { id: null, verdict: checked.rule, support: rounded(checked.support) }
-              : { id: checked.sentence.id, verdict: 'verified', support: rounded(checked.support) },
-        ),
-      }
-    },
+    finish: () => finished(task, withWholeLists(rows), repeated),
+  }
+}
+
+function finished(
+  task: DraftTask,
+  rows: readonly Row[],
+  repeated: ReadonlyMap<number, ReadonlySet<string>>,
+): CheckedSentences {
+  const sentences = rows.flatMap(({ checked }) => ('sentence' in checked ? [checked.sentence] : []))
+  const cited = sentences.filter((sentence): sentence is Cited => sentence.kind !== 'template')
+  const left = rows.flatMap((row) =>
+    'rule' in row.checked ? [droppedOf(row, row.checked.rule, row.checked.support)] : [],
+  )
+  return {
+    sentences,
+    parts: partsOf(task, cited, repeated),
+    passages: passagesOf(task, cited),
+    dropped: left.length,
+    left,
+    verdicts: rows.map(
+      ({ checked }): SentenceVerdict =>
+        'rule' in checked
+          ? { id: null, verdict: checked.rule, support: rounded(checked.support) }
+          : { id: checked.sentence.id, verdict: 'verified', support: rounded(checked.support) },
+    ),
   }
 }
 

@@ -146,7 +146,14 @@ async function summarise(
   response.on('close', () => gone.abort())
   const run = summariseTicket(rooms, agent, body, gone.signal)
   running.add(run.then(() => {}))
-  return { status: 200, body: await run }
+  try {
+    return { status: 200, body: await run }
+  } catch (error) {
+    // Nobody is there to be told.
+    if (!gone.signal.aborted) throw error
+    response.destroy()
+    return 'handled'
+  }
 }
 
 export function draftRoutes(rooms: DraftingRooms, running: RunningDrafts): readonly Route[] {

@@ -1,5 +1,5 @@
 /** A model that says what the test tells it to, piece by piece; what it was asked is kept. */
-import type { Model, ModelCall } from '../../server/drafting/index.ts'
+import { type Model, type ModelCall, Withheld } from '../../server/drafting/index.ts'
 
 export interface Reading {
   readonly system: string
@@ -99,11 +99,15 @@ export function scriptedModel(facts: Model['facts'] = MODEL_FACTS): ScriptedMode
       model.says = sayFirstPassage
     },
     ask(_allow, call, signal) {
-      calls.push(call)
-      const reading = readCall(call)
-      readings.push(reading)
-      const traffic = { calls: 1, bytesOut: call.system.length + call.user.length, bytesIn: 0 }
+      const traffic = { calls: 0, bytesOut: 0, bytesIn: 0 }
       async function* pieces() {
+        const bytes = Buffer.byteLength(call.system) + Buffer.byteLength(call.user)
+        if (!(await call.mayLeave(bytes))) throw new Withheld()
+        calls.push(call)
+        const reading = readCall(call)
+        readings.push(reading)
+        traffic.calls = 1
+        traffic.bytesOut = bytes
         for await (const piece of model.says(reading, calls.length)) {
           signal.throwIfAborted()
           traffic.bytesIn += piece.length

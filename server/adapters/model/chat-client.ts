@@ -2,7 +2,7 @@
 import OpenAI from 'openai'
 import { z } from 'zod'
 import { Fault } from '../../../src/domain/fault.ts'
-import type { ModelCall } from '../../drafting/index.ts'
+import { type ModelCall, Withheld } from '../../drafting/index.ts'
 import type { ProviderConfig } from '../../provider/index.ts'
 import type { EgressDoor, EgressStream } from '../egress-door.ts'
 import { wholeEvents } from './answer-events.ts'
@@ -70,10 +70,18 @@ async function* counted(body: EgressStream['body'], wire: Wire, meter: Meter): A
 }
 
 /** `fetch` as the package wants it, behind the door: none of its headers but these two leave. */
-function fetchThrough(door: EgressDoor, host: string, wire: Wire, meter: Meter): typeof fetch {
+function fetchThrough(
+  door: EgressDoor,
+  host: string,
+  wire: Wire,
+  meter: Meter,
+  mayLeave: ModelCall['mayLeave'],
+): typeof fetch {
   const ask = async (url: string, { body, signal }: RequestInit) => {
     if (typeof body !== 'string') throw new Fault('EGRESS_REFUSED', 'the request has no plain body')
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream' }
+    // After the queue and every pause: whoever said no meanwhile is heard.
+    if (!(await mayLeave(Buffer.byteLength(body)))) throw new Withheld()
     meter.calls += 1
     const onSent = () => {
       meter.bytesOut += Buffer.byteLength(body)
@@ -117,7 +125,7 @@ function packageFor({ baseUrl, limits }: ProviderConfig, fetching: typeof fetch)
 
 function failedAttempt(error: unknown, wire: Wire, signal: AbortSignal): unknown {
   const cause = wire.failure ?? error
-  if (cause instanceof FailedAttempt) return cause
+  if (cause instanceof FailedAttempt || cause instanceof Withheld) return cause
   if (cause instanceof Fault)
     return new FailedAttempt(cause, !wire.begun && cause.code === 'PROVIDER_UNREACHABLE')
   if (signal.aborted) return signal.reason
@@ -130,7 +138,7 @@ export function createChatClient(config: ProviderConfig, door: EgressDoor): Chat
   return async function* (call, signal, meter) {
     signal.throwIfAborted()
     const wire: Wire = { begun: false, failure: undefined }
-    const client = packageFor(config, fetchThrough(door, config.facts.host, wire, meter))
+    const client = packageFor(config, fetchThrough(door, config.facts.host, wire, meter, call.mayLeave))
     let events = 0
     try {
       const stream = await client.chat.completions.create(bodyOf(config, call), { signal })

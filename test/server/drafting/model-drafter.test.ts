@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { AnswerInvalid } from '../../../server/drafting/answer-stream.ts'
 import { createModelDrafter, type DraftTask } from '../../../server/drafting/index.ts'
-import { MOST_SEGMENTS } from '../../../server/drafting/model-drafter.ts'
-import { bytesOf, PROMPT_VERSION } from '../../../server/drafting/prompt.ts'
+import { MOST_SENTENCES } from '../../../server/drafting/model-drafter.ts'
+import { PROMPT_VERSION } from '../../../server/drafting/prompt.ts'
 import type { DraftedStatement } from '../../../server/drafting/statement-verifier.ts'
 import type { EgressFacts } from '../../../src/domain/draft.ts'
 import { Fault } from '../../../src/domain/fault.ts'
@@ -192,33 +192,20 @@ describe('the model drafter', () => {
     })
   })
 
-  describe('numbers the steps', () => {
-    const step = (text: string, question = 1) => ({ kind: 'step', text, question })
-    const ordinals = async (...segments: readonly SaidSegment[]) =>
-      (await said(...segments)).sentences.map(({ ordinal }) => ordinal ?? null)
+  it('does not number steps: the article does', async () => {
+    const steps = ['Open it.', 'Fill it.'].map((text) => ({ kind: 'step', text, question: 1 }))
+    const { sentences } = await said(...steps)
+    expect(sentences.map(({ block }) => block)).to.deep.equal(['step', 'step'])
+    expect(JSON.stringify(sentences)).to.not.contain('ordinal')
+  })
 
-    it('one after the other', async () => {
-      expect(await ordinals(step('Open it.'), step('Fill it.'), step('Close it.'))).to.deep.equal([1, 2, 3])
-    })
-    it('with one number for all sentences of a step', async () => {
-      expect(await ordinals(step('Open it. Look inside.'), step('Fill it.'))).to.deep.equal([1, 1, 2])
-    })
-    it('anew behind anything that is no step', async () => {
-      const between = { text: 'Now the second way.' }
-      expect(await ordinals(step('Open it.'), step('Fill it.'), between, step('Call us.'))).to.deep.equal([
-        1,
-        2,
-        null,
-        1,
-      ])
-    })
-    it('anew for the next question', async () => {
-      expect(await ordinals(step('Open it.'), step('Fill it.'), step('Call us.', 2))).to.deep.equal([1, 2, 1])
-    })
+  it('cuts off one segment with a thousand sentences, too', async () => {
+    const { sentences } = await said({ text: 'Fill it now. '.repeat(1_000) })
+    expect(sentences).to.have.length(MOST_SENTENCES)
   })
 
   describe('cuts off', () => {
-    it(`a model that loops behind ${MOST_SEGMENTS} segments, and lets go of its answer`, async () => {
+    it(`a model that loops behind ${MOST_SENTENCES} sentences, and lets go of its answer`, async () => {
       let given = 0
       let closed = false
       function* loop() {
@@ -233,16 +220,16 @@ describe('the model drafter', () => {
         }
       }
       const { sentences, ends, model, egress } = await run([loop()])
-      expect([ends, sentences.length]).to.deep.equal(['done', MOST_SEGMENTS])
-      expect(given).to.be.at.most(MOST_SEGMENTS + 2)
+      expect([ends, sentences.length]).to.deep.equal(['done', MOST_SENTENCES])
+      expect(given).to.be.at.most(MOST_SENTENCES + 2)
       expect(closed).to.equal(true)
       expect(model.calls).to.have.length(1)
       expect(egress?.calls).to.equal(1)
     })
 
     it('nothing of an answer that has just as many', async () => {
-      const segments = Array.from({ length: MOST_SEGMENTS }, (_, at) => ({ text: `Sentence ${at}.` }))
-      expect((await said(...segments)).sentences).to.have.length(MOST_SEGMENTS)
+      const segments = Array.from({ length: MOST_SENTENCES }, (_, at) => ({ text: `Sentence ${at}.` }))
+      expect((await said(...segments)).sentences).to.have.length(MOST_SENTENCES)
     })
 
     for (const [name, take] of Object.entries({ 'its reader leaves': 1, 'the answer has ended': 9 }))
@@ -373,7 +360,9 @@ describe('the model drafter', () => {
       const { model, asked } = await run(['words', answerOf([cites('P1')])], {
         brief: { ticket: 'Öl für 5 €?' },
       })
-      expect(asked).to.deep.equal(model.calls.map(bytesOf))
+      expect(asked).to.deep.equal(
+        model.calls.map(({ system, user }) => Buffer.byteLength(system) + Buffer.byteLength(user)),
+      )
       expect(asked).to.have.length(2)
     })
 
@@ -399,7 +388,7 @@ describe('the model drafter', () => {
         promptVersion: PROMPT_VERSION,
         store: false,
         calls: 1,
-        bytesOut: (call?.system.length ?? 0) + (call?.user.length ?? 0),
+        bytesOut: Buffer.byteLength(`${call?.system}${call?.user}`),
         bytesIn: answer.length,
       })
     })
@@ -407,7 +396,7 @@ describe('the model drafter', () => {
     it('in both requests together where there were two', async () => {
       const answers = ['not JSON at all', answerOf([cites('P1')])]
       const { egress, model } = await run(answers)
-      const out = model.calls.reduce((sum, { system, user }) => sum + system.length + user.length, 0)
+      const out = model.calls.reduce((sum, { system, user }) => sum + Buffer.byteLength(system + user), 0)
       expect(egress).to.include({ calls: 2, bytesOut: out, bytesIn: answers.join('').length })
     })
   })

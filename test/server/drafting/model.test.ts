@@ -18,6 +18,7 @@ const CALL = {
   user: 'u',
   schema: { name: 'draft', schema: {} },
   maxOutputTokens: 10,
+  mayLeave: async () => true,
 }
 
 function counted(): { model: Model; calls: () => number } {

@@ -32,6 +32,7 @@ function shelfOf(versions: readonly ArticleVersion[]): Asked['shelf'] {
     passage: (at) =>
       passagesOf(at.articleId, at.locale).find(({ passageId }) => passageId === at.passageId) ?? null,
     passagesOf,
+    sentencesOf: () => [],
   }
 }
 

@@ -18,7 +18,7 @@ function statement(change: Partial<DraftedStatement> = {}): DraftedStatement {
   return { kind: 'statement', text: LID, part: 1, block: 'paragraph', citations: [cite(LID)], ...change }
 }
 const verdictOn = (change: Partial<DraftedStatement>, brief = briefWith()) =>
-  verifyStatement(statement(change), brief, 'en-us')
+  verifyStatement(statement(change), brief, 'en-us', '⟦NAME_1⟧')
 
 const DROPPED: Readonly<Record<string, { change: Partial<DraftedStatement>; rule: DropRule }>> = {
   'cites nothing': { change: { citations: [] }, rule: 'NO_CITATION' },
@@ -123,5 +123,37 @@ describe('a sentence that a model worded', () => {
     })
     expect(verdictOn({}, brief).verdict).to.equal('verified')
     expect(verdictOn({}, briefWith({ nonce: `yyyy${LID.slice(0, 8)}` }))).to.include({ rule: 'CANARY' })
+  })
+
+  describe('with a placeholder', () => {
+    const ticket = 'I am ⟦NAME_1⟧, pay at ⟦URL_1⟧ or ⟦MARK_1⟧, order ⟦ORDER_1⟧, second look ⟦ORDER_1001⟧.'
+    const say = (placeholder: string) =>
+      verdictOn({ text: LID.replace('.', `, ${placeholder}.`) }, briefWith({ ticket }))
+
+    for (const placeholder of ['⟦NAME_1⟧', '⟦ORDER_1⟧'])
+      it(`${placeholder} passes, and is told as the ticket's`, () => {
+        const verdict = say(placeholder)
+        expect(verdict.verdict).to.equal('verified')
+        expect(verdict.verdict === 'verified' && verdict.fromTicket).to.deep.equal([placeholder])
+      })
+
+    // What stands behind them is put back after all checks: anybody could have planted it.
+    for (const placeholder of [
+      '⟦URL_1⟧',
+      '⟦MARK_1⟧',
+      '⟦EMAIL_1⟧',
+      '⟦IBAN_1⟧',
+      '⟦PHONE_1⟧',
+      '⟦SECRET_1⟧',
+      '⟦STRUCK_1⟧',
+      '⟦NAME_2⟧',
+      '⟦ORDER_2⟧',
+      '⟦ORDER_1001⟧',
+      '⟦NAME_1',
+      '⟦ name ⟧',
+    ])
+      it(`${placeholder} is left out`, () => {
+        expect(say(placeholder)).to.include({ verdict: 'dropped', rule: 'PLACEHOLDER_UNKNOWN' })
+      })
   })
 })

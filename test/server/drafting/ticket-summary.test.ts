@@ -113,7 +113,7 @@ describe('a summary of the ticket', () => {
         promptVersion: 'prompt-1',
         store: false,
         calls: 1,
-        bytesOut: (call?.system.length ?? 0) + (call?.user.length ?? 0),
+        bytesOut: Buffer.byteLength(`${call?.system}${call?.user}`),
         bytesIn: bothPoints().join('').length,
       },
       aiGenerated: true,
@@ -393,7 +393,7 @@ describe('a summary of the ticket', () => {
       yield 'no JSON'.padEnd(3_000)
     }
     expect((await summarise(desk, orderFor(ticketId))).refusals).to.deep.equal([
-      { reason: 'CONSENT_CHANGED' },
+      { reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' },
     ])
     expect(model.calls).to.have.length(1)
   })

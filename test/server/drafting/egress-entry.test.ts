@@ -1,0 +1,113 @@
+import { expect } from 'chai'
+import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
+import {
+  consentedTicket,
+  draft,
+  draftsMade,
+  orderFor,
+  REFUND_QUESTION,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
+import { DAY } from '../../support/fake-world.ts'
+import { modelFor, standIn } from '../../support/model-ground.ts'
+import { answerOf, scriptedModel } from '../../support/scripted-model.ts'
+
+const sent = (desk: Harness) => desk.audit().filter(({ type }) => type === 'egress.sent')
+
+describe('what is written down before anything leaves', () => {
+  describe('over real HTTP', () => {
+    it('is one entry for each attempt, also those that fail', async () => {
+      const provider = await standIn({ behaviour: '500' })
+      const desk = await startDesk({ model: modelFor(provider) })
+      const run = await draft(desk, orderFor(await consentedTicket(desk), REFUND_QUESTION))
+      expect(run.code).to.equal('PROVIDER_FAILED')
+      expect(provider.requests.length).to.be.greaterThan(1)
+      expect(sent(desk)).to.have.length(provider.requests.length)
+      await desk.stop()
+    })
+
+    it('is asked again after each pause: a no in between sends nothing more', async () => {
+      const provider = await standIn({ behaviour: '429-retry-after' })
+      const desk = await startDesk({ model: modelFor(provider) })
+      const ticketId = await consentedTicket(desk)
+      const order = orderFor(ticketId, REFUND_QUESTION)
+      const running = draft(desk, order)
+      while (provider.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+      await withdraw(desk, ticketId)
+      const run = await running
+      expect(run.reasons).to.have.length.greaterThan(0)
+      expect(provider.requests).to.have.length(1)
+      expect(sent(desk)).to.have.length(1)
+      await desk.stop()
+    })
+
+    it('hangs up a provider that is silent when consent goes', async () => {
+      const provider = await standIn({ behaviour: 'never-answers' })
+      const desk = await startDesk({ model: modelFor(provider) })
+      const ticketId = await consentedTicket(desk)
+      const running = draft(desk, orderFor(ticketId, REFUND_QUESTION))
+      while (provider.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+      await withdraw(desk, ticketId)
+      const run = await running
+      await provider.left()
+      expect(run.reasons).to.deep.equal(['CONSENT_CHANGED'])
+      expect(provider.requests).to.have.length(1)
+      await desk.stop()
+    })
+  })
+
+  describe('with a scripted model', () => {
+    const model = scriptedModel()
+    let desk: Harness
+    before(async () => {
+      desk = await startDesk({ model })
+    })
+    afterEach(() => model.reset())
+    after(() => desk.stop())
+
+    it('is refused once consent has ended by itself, and no second request is made', async () => {
+      const ticketId = await consentedTicket(desk)
+      model.says = () => {
+        desk.world.pass(400 * DAY)
+        return ['no answer that could be read']
+      }
+      const from = sent(desk).length
+      const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+      expect(run.reasons).to.include('CONSENT_NOT_GRANTED')
+      expect(model.calls).to.have.length(1)
+      expect(sent(desk).length - from).to.equal(1)
+    })
+
+    it('holds to the limit of the ticket, also for drafts that come to nothing and all at once', async () => {
+      const own = await startDesk({ model })
+      await own.api(ADMIN, 'PUT', '/console/scope-policy', {
+        version: 0,
+        actions: ['draft'],
+        fields: ['requester_text'],
+        draftsPerTicket: 2,
+        maxChars: 2_000,
+        validDays: 10,
+      })
+      const ticketId = await consentedTicket(own)
+      model.says = () => [answerOf([], [1])]
+      const runs = await Promise.all(
+        Array.from({ length: 8 }, () => draft(own, orderFor(ticketId, REFUND_QUESTION))),
+      )
+      expect(model.calls).to.have.length(2)
+      expect(draftsMade(own, ticketId)).to.equal(2)
+      expect(runs.filter(({ reasons }) => reasons.includes('DRAFT_LIMIT_REACHED'))).to.have.length(6)
+      await own.stop()
+    })
+
+    it('counts a repair as the same draft', async () => {
+      const ticketId = await consentedTicket(desk)
+      const says = model.says
+      model.says = (reading, attempt) => (attempt === 1 ? ['nothing'] : says(reading, attempt))
+      const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+      expect(run.draft?.receipt.egress?.calls).to.equal(2)
+      expect(draftsMade(desk, ticketId)).to.equal(1)
+      expect((await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.draftsMade).to.equal(1)
+    })
+  })
+})
