@@ -14,6 +14,8 @@ export interface WorkbenchUser {
   /** Shown in the switch of the acting agent, e.g. "Compliance"; empty for requesters. */
   readonly title: string
   readonly locale: string
+  /** Of requesters only. */
+  readonly organizationId: number | null
   readonly createdAt: string
   active: boolean
 }
@@ -53,6 +55,11 @@ export interface WorkbenchBrand {
   readonly id: number
   readonly name: string
   readonly subdomain: string
+}
+
+export interface WorkbenchOrganization {
+  readonly id: number
+  readonly name: string
 }
 
 export interface WorkbenchGroup {
@@ -115,6 +122,7 @@ export interface HelpCenterSeed {
 export interface WorkbenchSeed {
   readonly brands: readonly WorkbenchBrand[]
   readonly groups: readonly WorkbenchGroup[]
+  readonly organizations: readonly WorkbenchOrganization[]
   readonly users: readonly WorkbenchUser[]
   readonly tickets: readonly WorkbenchTicket[]
   readonly ticketFields: readonly TicketField[]

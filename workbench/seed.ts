@@ -54,7 +54,14 @@ function staffTitle(staff: Content['staff'], user: SampleUser): string {
 }
 
 function userFrom(content: Content, user: SampleUser): WorkbenchUser {
-  return { ...user, title: staffTitle(content.staff, user), createdAt: USERS_SINCE, active: true }
+  const { organization_id = null, ...own } = user
+  return {
+    ...own,
+    organizationId: organization_id,
+    title: staffTitle(content.staff, user),
+    createdAt: USERS_SINCE,
+    active: true,
+  }
 }
 
 function ticketFrom(ticket: SampleTicket): WorkbenchTicket {
@@ -135,6 +142,7 @@ export function seedFrom(content: Content): WorkbenchSeed {
   return {
     brands: content.brands,
     groups: content.groups,
+    organizations: content.organizations,
     users: peopleFrom(content),
     tickets: content.tickets.map(ticketFrom),
     ticketFields: [...SYSTEM_FIELDS, ...CUSTOM_FIELDS],

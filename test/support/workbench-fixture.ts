@@ -14,6 +14,7 @@ export const OPEN_ARTICLE_ID = 501
 export const SECOND_ARTICLE_ID = 502
 export const DRAFT_ARTICLE_ID = 503
 export const RESTRICTED_ARTICLE_ID = 504
+export const ORGANIZATION_ID = 81
 export const FIXTURE_NOW = new Date('2026-03-02T09:00:00.000Z')
 
 const AT = '2026-02-01T08:00:00Z'
@@ -103,12 +104,13 @@ export const FIXTURE_CONTENT: Content = {
   sample_allowlist: [OPEN_ARTICLE_ID],
   brands: [{ id: 31, name: 'Fixture', subdomain: 'fixture', default: true }],
   groups: [{ id: 32, name: 'Support' }],
+  organizations: [{ id: ORGANIZATION_ID, name: 'Fixture Rowers' }],
   users: [
     person(ADMIN_ID, 'Ada Admin', 'admin'),
     person(AGENT_ID, 'Ben Agent', 'agent'),
     person(SECOND_AGENT_ID, 'Cem Agent', 'agent'),
     person(COMPLIANCE_ID, 'Dora Compliance', 'agent'),
-    person(REQUESTER_ID, 'Erik Requester', 'end-user'),
+    { ...person(REQUESTER_ID, 'Erik Requester', 'end-user'), organization_id: ORGANIZATION_ID },
     person(OTHER_REQUESTER_ID, 'Fay Requester', 'end-user'),
   ],
   staff: { agents: [AGENT_ID, SECOND_AGENT_ID], admin: ADMIN_ID, compliance: COMPLIANCE_ID },

@@ -109,6 +109,17 @@ describe('the sample tickets', () => {
         ticket.comments.some((comment) => !comment.public) &&
         ticket.comments.some((comment) => comment.public && ticket.ccs.includes(comment.author_id)),
     )
+    const ownWords = ({ comments, requester_id }: SampleTicket) =>
+      comments.flatMap(({ author_id, body }) => (author_id === requester_id ? [body] : [])).join('\n')
+    const names = (ticket: SampleTicket, ids: readonly (number | null)[]) =>
+      content.users.some(
+        ({ id, name }) => ids.includes(id) && ownWords(ticket).includes(name.split(' ').at(-1) ?? name),
+      )
+    some('a requester who names a person in copy', (ticket) => names(ticket, ticket.ccs))
+    some('a requester who names an agent', (ticket) => names(ticket, [ticket.assignee_id]))
+    some('a requester who names an organization', (ticket) =>
+      content.organizations.some(({ name }) => ownWords(ticket).includes(name)),
+    )
     some(
       'a follow-up',
       (ticket) => ticket.status === 'open' && ticket.comments.length === 3 && ticket.ccs.length === 0,

@@ -85,6 +85,7 @@ export const ticketsFile = z.strictObject({
     z.strictObject({ id, name: z.string().min(1), subdomain: z.string().min(1), default: z.boolean() }),
   ),
   groups: z.array(z.strictObject({ id, name: z.string().min(1) })),
+  organizations: z.array(z.strictObject({ id, name: z.string().min(1) })),
   users: z.array(
     z.strictObject({
       id,
@@ -93,6 +94,7 @@ export const ticketsFile = z.strictObject({
       phone: z.string().nullable(),
       role: z.enum(['end-user', 'agent', 'admin']),
       locale: z.string().min(2),
+      organization_id: id.optional(),
     }),
   ),
   // Sample staff by what they do in Vouch; the helpdesk itself knows no compliance role.

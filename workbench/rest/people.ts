@@ -85,7 +85,7 @@ export function peopleRoutes(context: RestContext): Router {
     const tickets = desk
       .tickets()
       .filter((ticket) => type !== 'user' && matchesTicket(ticket, rest))
-      .map((ticket) => ({ ...ticketShape(origin(), ticket), result_type: 'ticket' }))
+      .map((ticket) => ({ ...ticketShape(desk, origin(), ticket), result_type: 'ticket' }))
     const users = desk
       .users()
       .filter((user) => type !== 'ticket' && matchesUser(user, rest))

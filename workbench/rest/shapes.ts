@@ -1,9 +1,15 @@
 /** The records of the stand-in as Zendesk's API spells them. The contract test holds every field here. */
 
-import type { TicketField, WorkbenchComment, WorkbenchTicket, WorkbenchUser } from '../model.ts'
+import type {
+  TicketField,
+  WorkbenchComment,
+  WorkbenchOrganization,
+  WorkbenchTicket,
+  WorkbenchUser,
+} from '../model.ts'
 import type { Desk } from '../store/desk.ts'
 
-export function ticketShape(origin: string, ticket: WorkbenchTicket) {
+export function ticketShape(desk: Desk, origin: string, ticket: WorkbenchTicket) {
   const fields = [...ticket.customFields].map(([id, value]) => ({ id, value }))
   return {
     url: `${origin}/api/v2/tickets/${ticket.id}.json`,
@@ -22,7 +28,7 @@ export function ticketShape(origin: string, ticket: WorkbenchTicket) {
     requester_id: ticket.requesterId,
     submitter_id: ticket.submitterId,
     assignee_id: ticket.assigneeId,
-    organization_id: null,
+    organization_id: desk.organizationOf(ticket)?.id ?? null,
     group_id: ticket.groupId,
     collaborator_ids: [...ticket.ccIds],
     follower_ids: [],
@@ -74,7 +80,7 @@ export function userShape(origin: string, user: WorkbenchUser) {
     photo: null,
     locale_id: user.locale.startsWith('de') ? 8 : 1,
     locale: user.locale,
-    organization_id: null,
+    organization_id: user.organizationId,
     role: user.role,
     verified: true,
     external_id: null,
@@ -98,6 +104,25 @@ export function userShape(origin: string, user: WorkbenchUser) {
     default_group_id: null,
     report_csv: false,
     user_fields: {},
+  }
+}
+
+export function organizationShape(origin: string, { id, name }: WorkbenchOrganization) {
+  return {
+    url: `${origin}/api/v2/organizations/${id}.json`,
+    id,
+    name,
+    shared_tickets: false,
+    shared_comments: false,
+    external_id: null,
+    created_at: '2024-01-08T08:00:00Z',
+    updated_at: '2024-01-08T08:00:00Z',
+    domain_names: [],
+    details: null,
+    notes: null,
+    group_id: null,
+    tags: [],
+    organization_fields: {},
   }
 }
 

@@ -4,7 +4,7 @@ import type { WorkbenchTicket, WorkbenchUser } from '../model.ts'
 import type { Desk } from '../store/desk.ts'
 import { forbidden, invalidAttribute, recordInvalid, recordNotFound, updateConflict } from './answers.ts'
 import { answerPage } from './paging.ts'
-import { commentShape, ticketShape, usersByIds } from './shapes.ts'
+import { commentShape, organizationShape, ticketShape, usersByIds } from './shapes.ts'
 import { parseTicketWrite } from './ticket-parsing.ts'
 import { changeFrom, newComment, writeTicket } from './ticket-writing.ts'
 
@@ -54,7 +54,21 @@ function create(context: RestContext, req: Request, res: Response) {
   const subject = write.subject ?? first.plainBody.slice(0, 80)
   const ticket = desk.createTicket({ ...change, subject, requesterId }, first)
   res.status(201).location(`${context.origin()}/api/v2/tickets/${ticket.id}.json`)
-  res.json({ ticket: ticketShape(context.origin(), ticket), audit: auditShape(ticket, actor, ticket.id) })
+  res.json({
+    ticket: ticketShape(context.desk, context.origin(), ticket),
+    audit: auditShape(ticket, actor, ticket.id),
+  })
+}
+
+function show({ desk, origin }: RestContext, req: Request, res: Response, ticket: WorkbenchTicket) {
+  const users = [ticket.requesterId, ticket.submitterId, ticket.assigneeId, ...ticket.ccIds]
+  const organization = desk.organizationOf(ticket)
+  const organizations = organization === null ? [] : [organizationShape(origin(), organization)]
+  res.json({
+    ticket: ticketShape(desk, origin(), ticket),
+    ...(includes(req, 'users') ? { users: usersByIds(desk, origin(), users) } : {}),
+    ...(includes(req, 'organizations') ? { organizations } : {}),
+  })
 }
 
 function update(context: RestContext, req: Request, res: Response, ticket: WorkbenchTicket) {
@@ -70,7 +84,7 @@ function update(context: RestContext, req: Request, res: Response, ticket: Workb
       return updateConflict(res)
     case 'written':
       res.json({
-        ticket: ticketShape(context.origin(), ticket),
+        ticket: ticketShape(context.desk, context.origin(), ticket),
         audit: auditShape(ticket, actor, (written.comment?.id ?? ticket.id) + 1_000_000),
       })
       return
@@ -107,7 +121,7 @@ export function ticketRoutes(context: RestContext): Router {
 
   router.get('/tickets', (req, res) => {
     const rows = sortTickets(req, context.desk.tickets()).map((ticket) =>
-      ticketShape(context.origin(), ticket),
+      ticketShape(context.desk, context.origin(), ticket),
     )
     answerPage(req, res, context.origin(), 'tickets', rows, {}, (page) =>
       includes(req, 'users')
@@ -122,16 +136,7 @@ export function ticketRoutes(context: RestContext): Router {
     )
   })
   router.post('/tickets', (req, res) => create(context, req, res))
-  router.get(
-    '/tickets/:ticketId',
-    withTicket((_context, req, res, ticket) => {
-      const users = [ticket.requesterId, ticket.submitterId, ticket.assigneeId, ...ticket.ccIds]
-      res.json({
-        ticket: ticketShape(context.origin(), ticket),
-        ...(includes(req, 'users') ? { users: usersByIds(context.desk, context.origin(), users) } : {}),
-      })
-    }),
-  )
+  router.get('/tickets/:ticketId', withTicket(show))
   router.put('/tickets/:ticketId', withTicket(update))
   router.delete(
     '/tickets/:ticketId',

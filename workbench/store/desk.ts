@@ -8,6 +8,7 @@ import type {
   WorkbenchBrand,
   WorkbenchComment,
   WorkbenchGroup,
+  WorkbenchOrganization,
   WorkbenchSeed,
   WorkbenchTicket,
   WorkbenchUser,
@@ -52,6 +53,8 @@ export interface Desk {
   users(): readonly WorkbenchUser[]
   user(id: number): WorkbenchUser | undefined
   agents(): readonly WorkbenchUser[]
+  /** A ticket belongs to the organization of its requester. */
+  organizationOf(ticket: WorkbenchTicket): WorkbenchOrganization | null
   createTicket(
     ticket: TicketChange & { subject: string; requesterId: number },
     first: NewComment,
@@ -108,6 +111,11 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
     users: () => [...users.values()].filter((user) => user.active),
     user: (id) => users.get(id),
     agents: () => [...users.values()].filter((user) => user.role !== 'end-user' && user.active),
+
+    organizationOf({ requesterId }) {
+      const id = users.get(requesterId)?.organizationId ?? null
+      return seed.organizations.find((organization) => organization.id === id) ?? null
+    },
 
     createTicket(fields, first) {
       const ticket: WorkbenchTicket = {

@@ -33,6 +33,12 @@ describe('people and search REST of the workbench', () => {
     expect(json.users.map((user: { role: string }) => user.role)).to.deep.equal(['end-user', 'end-user'])
   })
 
+  it('answers people by their ids, and leaves out who is not there', async () => {
+    const { json } = await running.ask(`/api/v2/users/show_many.json?ids=${REQUESTER_ID},${AGENT_ID},999`)
+    const found = json.users.map((user: { id: number; organization_id: number | null }) => user.id)
+    expect(found.sort()).to.deep.equal([AGENT_ID, REQUESTER_ID])
+  })
+
   const searches: Record<string, [string, readonly number[]]> = {
     'by type and word': ['type:ticket tent status:open', [TICKET_ID]],
     'by requester': [`type:ticket requester:${REQUESTER_ID} id:${TICKET_ID}`, [TICKET_ID]],

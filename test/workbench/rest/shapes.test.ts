@@ -103,6 +103,7 @@ describeAgainst(`answers of the workbench against Zendesk's own documents${missi
     'a ticket': ['ticketing.json', 'TicketResponse', `/api/v2/tickets/${TICKET_ID}.json`],
     tickets: ['ticketing.json', 'TicketsResponse', '/api/v2/tickets.json'],
     comments: ['ticketing.json', 'TicketCommentsResponse', `/api/v2/tickets/${TICKET_ID}/comments.json`],
+    'users by their ids': ['ticketing.json', 'UsersResponse', '/api/v2/users/show_many.json?ids=11,21'],
     'a user': ['ticketing.json', 'UserResponse', '/api/v2/users/11.json'],
     'the current user': ['ticketing.json', 'CurrentUserResponse', '/api/v2/users/me.json'],
     'ticket fields': ['ticketing.json', 'TicketFieldsResponse', '/api/v2/ticket_fields.json'],
@@ -134,6 +135,16 @@ describeAgainst(`answers of the workbench against Zendesk's own documents${missi
     const { json } = await running.ask(`/api/v2/tickets/${TICKET_ID}/comments.json?include=users`)
     const document = readDocument('ticketing.json')
     expect(strays(document, { $ref: 'UsersResponse' }, { users: json.users }, 'users')).to.deep.equal([])
+  })
+
+  it('hold everybody and the organization beside a ticket to the same document', async () => {
+    const { json } = await running.ask(`/api/v2/tickets/${TICKET_ID}.json?include=users,organizations`)
+    const document = readDocument('ticketing.json')
+    const { users, organizations } = json
+    expect([users.length, organizations.length]).to.deep.equal([2, 1])
+    expect(strays(document, { $ref: 'UsersResponse' }, { users }, 'users')).to.deep.equal([])
+    const schema = { $ref: 'OrganizationsResponse' }
+    expect(strays(document, schema, { organizations }, 'organizations')).to.deep.equal([])
   })
 
   it('hold every search result to the record that it is', async () => {

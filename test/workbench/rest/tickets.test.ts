@@ -4,6 +4,7 @@ import {
   ADMIN_ID,
   AGENT_ID,
   CLOSED_TICKET_ID,
+  ORGANIZATION_ID,
   OTHER_REQUESTER_ID,
   REQUESTER_ID,
   type RunningWorkbench,
@@ -57,6 +58,21 @@ describe('ticket REST of the workbench', () => {
     const { json } = await running.ask(`/api/v2/tickets/${TICKET_ID}/comments.json?include=users`)
     expect(json.comments.map((comment: { public: boolean }) => comment.public)).to.deep.equal([true, false])
     expect(json.users.map((user: { id: number }) => user.id)).to.deep.equal([REQUESTER_ID, AGENT_ID])
+  })
+
+  it('hands over with a ticket who is asked for, and the organization of its requester', async () => {
+    const { json } = await running.ask(`${TICKET}?include=users,organizations`)
+    expect(json.users.map((user: { id: number }) => user.id)).to.deep.equal([REQUESTER_ID, AGENT_ID])
+    expect(json.ticket.organization_id).to.equal(ORGANIZATION_ID)
+    const organizations = json.organizations.map(({ id, name }: { id: number; name: string }) => [id, name])
+    expect(organizations).to.deep.equal([[ORGANIZATION_ID, 'Fixture Rowers']])
+    expect(Object.keys((await running.ask(TICKET)).json)).to.deep.equal(['ticket'])
+  })
+
+  it('moves a ticket to the organization of its new requester, who has none', async () => {
+    await put({ requester_id: OTHER_REQUESTER_ID })
+    const { json } = await running.ask(`${TICKET}?include=organizations`)
+    expect([json.ticket.organization_id, json.organizations]).to.deep.equal([null, []])
   })
 
   it('posts an internal note as internal', async () => {
