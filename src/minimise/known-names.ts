@@ -1,4 +1,4 @@
-import { ALSO_WORD, ORDINARY, signsOf } from './lexicon.ts'
+import { ALSO_WORD, FAMILY, GIVEN, ORDINARY, signsOf } from './lexicon.ts'
 import type { PersonalDataType } from './personal-data.ts'
 import { escaped, type Span, spansOf } from './spans.ts'
 
@@ -54,6 +54,17 @@ export function knownNames(known: readonly string[]): (text: string) => Span[] {
   return (text) => patterns.flatMap((pattern) => spansOf(text, pattern, 'NAME'))
 }
 
+/** "Support Team" answers, but is nobody: each of its words is one that people write for itself. */
+export function isPersonal(name: string): boolean {
+  const parts = name.split(/[\s,.-]+/).filter((part) => part !== '')
+  return parts.some((part) => !isOrdinary(part))
+}
+
+function isOrdinary(word: string): boolean {
+  const signs = signsOf(word.toLowerCase(), false)
+  return (signs & ORDINARY) !== 0 && (signs & (GIVEN | FAMILY)) === 0
+}
+
 /** Names found once, wherever else they stand as written. */
 export function sameNames(text: string, found: ReadonlySet<string>): Span[] {
   const spans: Span[] = []
@@ -73,11 +84,31 @@ export function isTellingPart(part: string): boolean {
   return (signsOf(part.toLowerCase(), false) & (ALSO_WORD | ORDINARY)) === 0
 }
 
-/** Whole expressions in any case of letters: organizations, words that the agent struck out. */
+const LEGAL_FORM =
+  /,? (?:(?:gmbh|ug|ag|kg)(?: & co\.? ?kg(?:aa)?)?|& co\.? kg|ohg|gbr|mbh|e\. ?[vkg]\.|ev|se|ltd\.?|limited|plc|llc|llp|inc\.?|corp\.?|s\.?a\.?r\.?l\.?|s\.?a\.?s?\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?|b\.?v\.?|n\.?v\.?|aps|a\/s|oy|ab)$/i
+
+/** With and without the legal form, which people seldom write. A name that is a word only as it is written. */
+export function knownOrganizations(known: readonly string[]): (text: string) => Span[] {
+  const anyCase: string[] = []
+  const asWritten: string[] = []
+  for (const name of plainForms(known)) {
+    for (const form of new Set([name, name.replace(LEGAL_FORM, '')])) {
+      const letters = form.replace(/[^\p{L}]/gu, '').length
+      const distinct = letters >= 4 && form.split(/[\s-]+/).some((word) => !isOrdinary(word))
+      if (distinct) anyCase.push(form)
+      // "Bank AG" is not "Bank", and "An GmbH" is not "An".
+      else if (form === name) asWritten.push(form)
+    }
+  }
+  const matchers = [pattern(new Set(anyCase), 'giu'), pattern(new Set(asWritten), 'gu')]
+  return (text) => matchers.flatMap((matcher) => (matcher === null ? [] : spansOf(text, matcher, 'ORG')))
+}
+
+/** Whole expressions in any case of letters, such as the words that the agent struck out. */
 export function knownWords(known: readonly string[], type: PersonalDataType): (text: string) => Span[] {
-  const forms = known
-    .map((form) => form.trim().replace(/\s+/g, ' '))
-    .filter((form) => form !== '' && form.length <= 200)
-  const matcher = pattern(new Set(forms), 'giu')
+  const matcher = pattern(new Set(plainForms(known)), 'giu')
   return (text) => (matcher === null ? [] : spansOf(text, matcher, type))
 }
+
+const plainForms = (known: readonly string[]) =>
+  known.map((form) => form.trim().replace(/\s+/g, ' ')).filter((form) => form !== '' && form.length <= 200)

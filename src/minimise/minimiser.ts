@@ -2,7 +2,14 @@ import { cards, ibans } from './accounts.ts'
 import { birthDates } from './birth-dates.ts'
 import { emails, knownEmails } from './emails.ts'
 import { framedNames } from './framed-names.ts'
-import { isTellingPart, knownNames, knownWords, sameNames } from './known-names.ts'
+import {
+  isPersonal,
+  isTellingPart,
+  knownNames,
+  knownOrganizations,
+  knownWords,
+  sameNames,
+} from './known-names.ts'
 import { knownPhones } from './known-phones.ts'
 import { machineAddresses } from './machine-addresses.ts'
 import { names } from './names.ts'
@@ -124,10 +131,10 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
 
 function knownDetectors(known: KnownPeople): readonly Detector[] {
   return [
-    knownNames([...(known.names ?? []), ...(known.agents ?? [])]),
+    knownNames([...(known.names ?? []), ...(known.agents ?? []).filter(isPersonal)]),
     knownEmails(known.emails ?? []),
     knownPhones(known.phones ?? []),
-    knownWords(known.organizations ?? [], 'ORG'),
+    knownOrganizations(known.organizations ?? []),
     knownWords(known.struck ?? [], 'STRUCK'),
     orderNumbers(known.orderPatterns ?? []),
   ]
