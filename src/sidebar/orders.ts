@@ -23,6 +23,8 @@ export interface Outgoing {
   readonly replaced: Readonly<Record<string, number>>
   readonly table: PlaceholderTable
   readonly lastCommentId: string
+  /** Whether the names, addresses and organization around the ticket could all be read, to be replaced. */
+  readonly everyoneKnown: boolean
 }
 
 export function orderOf(draftId: string, ticket: HelpdeskTicket, outgoing: Outgoing): DraftOrder {

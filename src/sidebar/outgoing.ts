@@ -1,7 +1,7 @@
 /** Makes what leaves the browser from what the ticket holds, the scope permits and the agent chose. */
 import type { Scope, TicketField } from '../domain/scope.ts'
-import { openMinimiser, phoneFinder } from '../minimise/index.ts'
-import type { HelpdeskTicket, PublicComment, PublicComments } from '../zendesk/index.ts'
+import { type KnownPeople, openMinimiser, phoneFinder } from '../minimise/index.ts'
+import type { HelpdeskTicket, PublicComment, PublicComments, TicketPeople } from '../zendesk/index.ts'
 import type { Outgoing, OutgoingComment } from './orders.ts'
 
 /** Without a choice: what the requester wrote since somebody last answered in public, else their last comment. */
@@ -16,15 +16,13 @@ export function usualChoice(comments: readonly PublicComment[]): ReadonlySet<str
 
 export function prepareOutgoing(
   ticket: HelpdeskTicket,
-  { comments, lastCommentId }: PublicComments,
+  { comments, lastCommentId, people }: PublicComments,
   scope: Scope,
   choice: ReadonlySet<string> | null,
   struck: readonly string[] = [],
 ): Outgoing {
-  const { name, email } = ticket.requester
-  const { orderPatterns = [] } = scope
-  const known = { names: [name], emails: [email], struck, orderPatterns }
-  const minimiser = openMinimiser(known, { phones: phoneFinder })
+  const { name } = ticket.requester
+  const minimiser = openMinimiser(knownPeople(ticket, people, scope, struck), { phones: phoneFinder })
   // Many helpdesks know only an address; "Hello jo@example.com" is no greeting.
   const greetable = name.trim() !== '' && !name.includes('@')
   // First of all, so that the requester is the first name whatever the text holds.
@@ -63,6 +61,20 @@ export function prepareOutgoing(
     replaced: { ...minimiser.replaced },
     table: minimiser.table,
     lastCommentId,
+    everyoneKnown: people.complete,
+  }
+}
+
+function knownPeople(
+  { requester }: HelpdeskTicket,
+  { names, emails, phones, agents, organizations }: TicketPeople,
+  { orderPatterns = [] }: Scope,
+  struck: readonly string[],
+): KnownPeople {
+  return {
+    names: [requester.name, ...names],
+    emails: [requester.email, ...emails],
+    ...{ phones, agents, organizations, struck, orderPatterns },
   }
 }
 

@@ -20,7 +20,7 @@ export interface PlantedSigns {
 /** Looks at the text as it came, before anything is replaced in it. */
 export function plantedSigns(
   ticket: HelpdeskTicket,
-  { comments }: PublicComments,
+  { comments }: Omit<PublicComments, 'people'>,
   find: FindPlantedText,
 ): PlantedSigns {
   const own = comments.filter(({ byRequester }) => byRequester)

@@ -2,6 +2,7 @@ import { type ComponentChildren, Fragment } from 'preact'
 import { TICKET_FIELDS, type TicketField } from '../domain/scope.ts'
 import type { SidebarWords } from '../words.ts'
 import { useDeskState, useRoom } from './context.ts'
+import { Icon } from './icons.tsx'
 import { Outcome } from './messages.tsx'
 import type { Outgoing } from './orders.ts'
 import { replacedWords } from './receipt-rows.ts'
@@ -10,6 +11,40 @@ import { StrikeForm } from './strike-form.tsx'
 
 /** How much would leave and where to, always; the exact text of the next order on demand. */
 export function Preview() {
+  return (
+    <>
+      <Leaving />
+      <PeopleUnread />
+    </>
+  )
+}
+
+/** Outside of what is folded: names that nobody looks for must not leave unsaid. */
+function PeopleUnread() {
+  const { desk, words } = useRoom()
+  const { outgoing, busy } = useDeskState()
+  if (outgoing === null || outgoing.everyoneKnown) return null
+  return (
+    <div class="g-alert g-small" data-tone="warning">
+      <Icon name="alert" />
+      <div class="g-stack" data-gap="1">
+        <p>{words.say('preview.people_unread')}</p>
+        <div>
+          <button
+            type="button"
+            class="g-btn g-btn-small g-btn-link"
+            aria-disabled={busy !== null}
+            onClick={() => void desk.preview()}
+          >
+            {words.say('preview.refresh')}
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Leaving() {
   const { desk, words } = useRoom()
   const state = useDeskState()
   const { outgoing, busy, view } = state

@@ -51,7 +51,7 @@ function LiveRegion() {
 
 /** What is under way comes first, then the last act, then what it became. */
 function voiceOf(words: SidebarWords, state: DeskState): string {
-  const { said, draft, rewriting, unmade, summary, signs, offline, stage } = state
+  const { said, draft, rewriting, unmade, summary, signs, outgoing, offline, stage } = state
   if (offline) return words.say('trouble.offline')
   if (stage === 'opening') return words.say('loading')
   const growing = rewriting ?? (draft?.stage === 'writing' ? draft : null)
@@ -68,7 +68,8 @@ function voiceOf(words: SidebarWords, state: DeskState): string {
   if (draft?.stage === 'ready') return words.count('draft.ready', draft.sentences.length)
   if (draft?.stage === 'refused' || draft?.stage === 'failed') return words.say(`draft.${draft.stage}`)
   const planted = (signs?.instructions.length ?? 0) + (signs?.hidden.length ?? 0)
-  return planted > 0 && draft === null ? words.say('signs.heading') : ''
+  if (planted > 0 && draft === null) return words.say('signs.heading')
+  return outgoing?.everyoneKnown === false && draft === null ? words.say('preview.people_unread') : ''
 }
 
 function Skeleton() {

@@ -12,10 +12,20 @@ export interface PublicComment {
   readonly hidden?: readonly string[]
 }
 
-export interface PublicComments {
+/** Who wrote in the ticket, notes included. Of a note nothing else is kept. */
+export interface Writers {
+  readonly ids: readonly string[]
+  /** As the helpdesk sent them beside the comments; it may leave some out. */
+  readonly users: readonly Record<string, unknown>[]
+  /** Of comments and notes; it grows whenever somebody writes. */
+  readonly texts: number
+}
+
+export interface CommentReading {
   readonly comments: readonly PublicComment[]
   /** The newest public comment of anyone; `'0'` where there is none. */
   readonly lastCommentId: string
+  readonly writers: Writers
 }
 
 /** Zendesk ends a ticket at 5,000 comments: more pages than this is a loop. */
@@ -27,11 +37,13 @@ export async function readPublicComments(
   ticketId: string,
   requesterId: string,
   parseHtml: ParseHtml | null = null,
-): Promise<PublicComments> {
+): Promise<CommentReading> {
   const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}/comments.json`
   const comments: PublicComment[] = []
+  const authors: unknown[] = []
+  const users: Record<string, unknown>[] = []
   const seen = new Set<string>()
-  let url: string | null = `${path}?page[size]=100`
+  let url: string | null = `${path}?page[size]=100&include=users`
   while (url !== null) {
     // Half a conversation would make a draft look current that is not.
     if (seen.has(url) || seen.size >= MOST_PAGES) throw new Fault('UNEXPECTED', 'comment pages do not end')
@@ -43,11 +55,18 @@ export async function readPublicComments(
     for (const entry of page.comments) {
       const comment = publicComment(entry, requesterId, parseHtml)
       if (comment !== null) comments.push(comment)
+      authors.push(isRecord(entry) ? entry.author_id : null)
     }
+    users.push(...recordsIn(page.users))
     url = nextPage(page, path)
   }
   comments.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
-  return { comments, lastCommentId: comments.at(-1)?.id ?? '0' }
+  const ids = [...new Set(authors.flatMap((author) => idText(author) ?? []))]
+  return {
+    comments,
+    lastCommentId: comments.at(-1)?.id ?? '0',
+    writers: { ids, users, texts: authors.length },
+  }
 }
 
 function publicComment(
@@ -96,3 +115,6 @@ export function idText(value: unknown): string | null {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+export const recordsIn = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value) ? value.filter(isRecord) : []

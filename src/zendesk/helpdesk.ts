@@ -1,7 +1,8 @@
 import { Fault } from '../domain/fault.ts'
-import { idText, isRecord, type PublicComments, readPublicComments } from './comments.ts'
+import { idText, isRecord, type PublicComment, readPublicComments } from './comments.ts'
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
 import type { ParseHtml } from './hidden-html.ts'
+import { createPeopleReader, type TicketPeople } from './people.ts'
 import type { ZafClient } from './zaf.ts'
 
 export interface HelpdeskTicket {
@@ -16,10 +17,19 @@ export interface HelpdeskTicket {
   }
 }
 
+/** What the requester and others wrote in public, and whose names stand around it. */
+export interface PublicComments {
+  readonly comments: readonly PublicComment[]
+  /** The newest public comment of anyone; `'0'` where there is none. */
+  readonly lastCommentId: string
+  readonly people: TicketPeople
+}
+
 /** What the sidebar needs of a helpdesk; another helpdesk would implement the same. */
 export interface Helpdesk {
   readonly agentLocale: string
   readTicket(): Promise<HelpdeskTicket>
+  /** With the people around the ticket, so that no text is at hand whose names are not looked for. */
   readPublicComments(ticket: HelpdeskTicket): Promise<PublicComments>
   /** At the caret, beside the agent's own words. Never replaces them. */
   insert(pieces: readonly ComposerPiece[]): Promise<void>
@@ -37,7 +47,8 @@ const TICKET_PATHS = ['ticket.id', 'ticket.subject', 'ticket.requester', 'ticket
 
 /** Without `parseHtml` no comment is looked at for text that the agent does not see. */
 export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | null = null): Promise<Helpdesk> {
-  const agentLocale = await readAgentLocale(client)
+  const agent = await readAgent(client)
+  const readPeople = createPeopleReader(client, agent)
   const listen = (handler: () => void, ...events: readonly string[]) => {
     for (const event of events) client.on(event, handler)
     return () => {
@@ -46,9 +57,12 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
   }
 
   return {
-    agentLocale,
+    agentLocale: typeof agent.locale === 'string' && agent.locale !== '' ? agent.locale : 'en',
     readTicket: () => readTicket(client),
-    readPublicComments: (ticket) => readPublicComments(client, ticket.id, ticket.requester.id, parseHtml),
+    async readPublicComments({ id, requester }) {
+      const { writers, ...read } = await readPublicComments(client, id, requester.id, parseHtml)
+      return { ...read, people: await readPeople(id, requester.id, writers) }
+    },
     insert: (pieces) => insertHtml(client, composerHtml(pieces), composerText(pieces)),
     insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
     async notify(message, kind) {
@@ -64,10 +78,9 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
   }
 }
 
-async function readAgentLocale(client: ZafClient): Promise<string> {
+async function readAgent(client: ZafClient): Promise<Record<string, unknown>> {
   const answer = await client.get(['currentUser'])
-  const agent = isRecord(answer) && isRecord(answer.currentUser) ? answer.currentUser : {}
-  return typeof agent.locale === 'string' && agent.locale !== '' ? agent.locale : 'en'
+  return isRecord(answer) && isRecord(answer.currentUser) ? answer.currentUser : {}
 }
 
 async function readTicket(client: ZafClient): Promise<HelpdeskTicket> {

@@ -3,10 +3,12 @@ import type { DraftEvent, TicketView } from '../../src/domain/api.ts'
 import { orderOf } from '../../src/sidebar/orders.ts'
 import { prepareOutgoing } from '../../src/sidebar/outgoing.ts'
 import { personalValues, type SampleTicket } from '../../workbench/content/content.ts'
+import { restHelpdesk } from '../support/rest-helpdesk.ts'
 import { type RunningProduct, startProduct } from '../support/running-product.ts'
 
 interface Outcome {
   readonly ticket: SampleTicket
+  readonly everyoneKnown: boolean
   readonly sent: string
   readonly answer: string
   readonly reasons: readonly string[]
@@ -37,37 +39,17 @@ describe('every sample ticket, drafted over the real doors', function () {
     api: Awaited<ReturnType<RunningProduct['apiOf']>>,
     ticket: SampleTicket,
   ): Promise<Outcome> {
-    const requester = product.content.users.find(({ id }) => id === ticket.requester_id)
-    if (requester === undefined) throw new Error(`ticket ${ticket.id} has no requester`)
     const id = String(ticket.id)
-    await api('PUT', `/tickets/${id}`, { requesterId: String(requester.id) })
+    const helpdesk = await restHelpdesk(product, ticket.id, product.content.staff.admin)
+    const opened = await helpdesk.readTicket()
+    await api('PUT', `/tickets/${id}`, { requesterId: opened.requester.id })
     const view = (await api('POST', `/tickets/${id}/consent/events`, {
       event: 'grant',
       channel: 'email',
       evidence: 'comment in the ticket',
     })) as TicketView
-    const helpdeskTicket = {
-      id,
-      subject: ticket.subject,
-      tags: ticket.tags,
-      requester: {
-        id: String(requester.id),
-        name: requester.name,
-        email: requester.email,
-        locale: requester.locale,
-      },
-    }
-    const comments = ticket.comments
-      .filter((comment) => comment.public)
-      .map((comment) => ({
-        id: String(comment.id),
-        text: comment.body,
-        createdAt: comment.created_at,
-        byRequester: comment.author_id === requester.id,
-      }))
-    const lastCommentId = comments.at(-1)?.id ?? '0'
-    const outgoing = prepareOutgoing(helpdeskTicket, { comments, lastCommentId }, view.scope, null)
-    const sent = JSON.stringify(orderOf(crypto.randomUUID(), helpdeskTicket, outgoing))
+    const outgoing = prepareOutgoing(opened, await helpdesk.readPublicComments(opened), view.scope, null)
+    const sent = JSON.stringify(orderOf(crypto.randomUUID(), opened, outgoing))
     const answer = await product.postAs(product.content.staff.admin, '/drafts', sent)
     const events = answer
       .split('\n\n')
@@ -77,6 +59,7 @@ describe('every sample ticket, drafted over the real doors', function () {
     const sentences = last?.event === 'ready' ? last.draft.sentences : []
     return {
       ticket,
+      everyoneKnown: outgoing.everyoneKnown,
       sent,
       answer,
       reasons: last?.event === 'refused' ? last.refusals.map(({ refusal }) => refusal.reason) : [],
@@ -125,18 +108,30 @@ describe('every sample ticket, drafted over the real doors', function () {
     expect(outcomes.flatMap(({ cited }) => cited).filter((id) => closed.includes(id))).to.deep.equal([])
   })
 
-  it('sends no name, address or number of the requester, and gets none back', () => {
-    const users = product.content.users
-    for (const { ticket, sent, answer } of outcomes) {
-      const requester = users.find(({ id }) => id === ticket.requester_id)
-      const own = [requester?.name, requester?.email, requester?.phone].filter(
-        (value) => typeof value === 'string',
-      )
+  it('sends no name, address or number of anybody around the ticket, and gets none back', () => {
+    const { users, organizations } = product.content
+    for (const outcome of outcomes) {
+      const { ticket, sent, answer, everyoneKnown } = outcome
+      const { requester_id, assignee_id, ccs, comments } = ticket
+      const around = [requester_id, assignee_id, ...ccs, ...comments.map(({ author_id }) => author_id)]
+      const known = users
+        .filter(({ id }) => around.includes(id))
+        .flatMap(({ name, email, phone, organization_id }) => [
+          ...[...name.split(' '), email],
+          ...(phone === null ? [] : [phone]),
+          ...organizations.flatMap((one) => (one.id === organization_id ? [one.name] : [])),
+        ])
+      expect(everyoneKnown, named(outcome)).to.equal(true)
       expect(
-        own.filter((value) => sent.includes(value) || answer.includes(value)),
-        named({ ticket } as Outcome),
+        known.filter((value) => sent.includes(value) || answer.includes(value)),
+        named(outcome),
       ).to.deep.equal([])
     }
+    // The samples that name an agent, a person in copy and an organization are among those just looked at.
+    const sentOf = (id: number) => outcomes.find(({ ticket }) => ticket.id === id)?.sent
+    expect(sentOf(20_580)).to.include('Liebe Frau ⟦NAME_')
+    expect(sentOf(20_551)).to.include('My partner ⟦NAME_')
+    expect(sentOf(20_537)).to.include('our youth association, ⟦ORG_1⟧, needs')
     const log = product.logged()
     expect(personalValues().filter((value) => log.includes(value))).to.deep.equal([])
   })

@@ -571,6 +571,12 @@ globalThis.fakeHelpdesk = {
       plain_body: 'Hi,\\n\\nmaria here again: how long can I return the jacket from order 4500123456? And how do I send it back? Can I swap it in a shop instead?\\n\\nYou can reach me at maria.keller@example.com or +49 30 1234567.\\n\\nBest regards,\\nMaria Keller' },
     { id: 502, public: false, author_id: 9, created_at: '2026-11-23T07:35:00Z', plain_body: 'INTERNAL: difficult person' },
   ],
+  refusePeople: false,
+  people: {
+    ticket: { id: 35436, requester_id: 77, submitter_id: 77, assignee_id: 9, organization_id: 81, email_cc_ids: [] },
+    users: [{ id: 9, name: 'Ines Wolkenrath', role: 'agent' }],
+    organizations: [{ id: 81, name: 'Copperlane Trust' }],
+  },
   fire(event) { for (const handler of this.handlers[event] || []) handler() },
 };
 globalThis.ZAFClient = { init() {
@@ -578,7 +584,7 @@ globalThis.ZAFClient = { init() {
   const values = () => ({
     'ticket.id': 35436, 'ticket.subject': 'Returning a jacket', 'ticket.tags': ['shop'],
     'ticket.requester': desk.requester,
-    currentUser: { id: 9, locale: desk.locale },
+    currentUser: { id: 9, name: 'Ines Wolkenrath', email: 'ines@shop.example', locale: desk.locale },
   });
   return {
     async get(paths) { const all = values(); return Object.fromEntries(paths.map((path) => [path, all[path]])); },
@@ -589,7 +595,14 @@ globalThis.ZAFClient = { init() {
         desk.composer += args[0];
       }
     },
-    async request() { desk.read = (desk.read ?? 0) + 1; return { comments: desk.comments, next_page: null }; },
+    async request({ url }) {
+      if (!url.includes('/comments.json')) {
+        if (desk.refusePeople) throw { status: 403 };
+        return desk.people;
+      }
+      desk.read = (desk.read ?? 0) + 1;
+      return { comments: desk.comments, users: [desk.requester], next_page: null };
+    },
     on(event, handler) { (desk.handlers[event] ||= []).push(handler); },
     off(event, handler) { desk.handlers[event] = (desk.handlers[event] || []).filter((other) => other !== handler); },
   };

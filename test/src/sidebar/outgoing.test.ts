@@ -3,7 +3,7 @@ import type { TicketField } from '../../../src/domain/scope.ts'
 import { restore } from '../../../src/minimise/index.ts'
 import { orderOf, summaryOrderOf, wasStruck } from '../../../src/sidebar/orders.ts'
 import { prepareOutgoing, usualChoice } from '../../../src/sidebar/outgoing.ts'
-import type { HelpdeskTicket, PublicComment } from '../../../src/zendesk/index.ts'
+import type { HelpdeskTicket, PublicComment, TicketPeople } from '../../../src/zendesk/index.ts'
 import { ticketView } from '../../support/fake-companion.ts'
 
 const TICKET: HelpdeskTicket = {
@@ -11,6 +11,10 @@ const TICKET: HelpdeskTicket = {
   subject: 'Maria Keller asks',
   tags: ['vip'],
   requester: { id: '77', name: 'Maria Keller', email: 'm.keller@example.com', locale: 'de' },
+}
+const NOBODY: TicketPeople = {
+  ...{ names: [], agents: [], emails: [], phones: [], organizations: [] },
+  complete: true,
 }
 const comment = (id: string, text: string, byRequester = true): PublicComment => ({
   id,
@@ -31,7 +35,13 @@ const ask = (
   struck: readonly string[] = [],
 ) => {
   const lastCommentId = comments.at(-1)?.id ?? '0'
-  return prepareOutgoing(TICKET, { comments, lastCommentId }, scope(fields, maxChars), choice, struck)
+  return prepareOutgoing(
+    TICKET,
+    { comments, lastCommentId, people: NOBODY },
+    scope(fields, maxChars),
+    choice,
+    struck,
+  )
 }
 const strike = (text: string, ...struck: string[]) => ask([comment('1', text)], ALL, null, 8000, struck)
 
@@ -117,7 +127,12 @@ describe('src/sidebar/outgoing', () => {
 
   it('greets nobody by an address', () => {
     const ticket = { ...TICKET, requester: { ...TICKET.requester, name: 'm.keller@example.com' } }
-    const outgoing = prepareOutgoing(ticket, { comments: [], lastCommentId: '0' }, scope(ALL), null)
+    const outgoing = prepareOutgoing(
+      ticket,
+      { comments: [], lastCommentId: '0', people: NOBODY },
+      scope(ALL),
+      null,
+    )
     expect(orderOf('d1', ticket, outgoing)).not.to.have.property('namePlaceholder')
   })
 
@@ -150,6 +165,31 @@ describe('src/sidebar/outgoing', () => {
     const outgoing = strike('No more asks', 'asks')
     expect(orderOf('d1', TICKET, outgoing)).to.deep.include({ subject: '⟦NAME_1⟧ ⟦STRUCK_1⟧' })
     expect(outgoing.replaced).to.deep.include({ STRUCK: 2 })
+  })
+
+  it('lets nobody leave who stands around the ticket, and puts every word back as it was', () => {
+    const people: TicketPeople = {
+      names: ['Caspian Reed'],
+      agents: ['Tobias Fahrenkamp', 'Toby'],
+      emails: ['caspian@reed'],
+      phones: ['+1 212 5550142'],
+      organizations: ['Copperlane Trust GmbH'],
+      complete: false,
+    }
+    // Neither address nor number has a form of its own: they are found because they are known.
+    const text = 'fahrenkamp alias Toby promised caspian of copperlane trust (CASPIAN@reed, 555-0142) a visit'
+    const read = { comments: [comment('1', text)], lastCommentId: '1', people }
+    const outgoing = prepareOutgoing(TICKET, read, scope(ALL), null)
+    const sent = outgoing.comments[0]?.text ?? ''
+    expect(sent).to.equal(
+      '⟦NAME_2⟧ alias ⟦NAME_3⟧ promised ⟦NAME_4⟧ of ⟦ORG_1⟧ (⟦EMAIL_1⟧, ⟦PHONE_1⟧) a visit',
+    )
+    expect(restore(sent, outgoing.table)).to.equal(text)
+    expect(outgoing.namePlaceholder, 'the requester stays the first').to.equal('⟦NAME_1⟧')
+    expect([outgoing.everyoneKnown, ask([]).everyoneKnown]).to.deep.equal([false, true])
+    const order = JSON.stringify(orderOf('d1', TICKET, outgoing))
+    for (const word of ['aspian', 'eed', 'ahrenkamp', 'Toby', 'opperlane', '0142'])
+      expect(order).to.not.include(word)
   })
 
   it('sums up from the same text as it drafts from, and from nothing that only a reply needs', () => {

@@ -26,6 +26,30 @@ describe('src/sidebar/preview', function () {
     expect(await at.page.evaluate('fakeHelpdesk.read')).to.equal(1)
   })
 
+  it('says unasked that names around the ticket could not be read, until they are', async () => {
+    const warning = () => at.page.getByText('Not everybody around this ticket could be read').last()
+    await at.open()
+    await at.page.getByText('244 B to api.mistral.ai (EU)').waitFor()
+    expect(await warning().count()).to.equal(0)
+    await at.page.evaluate(`{
+      fakeHelpdesk.refusePeople = true
+      fakeHelpdesk.comments[0].plain_body += ' Greetings from Copperlane Trust and Wolkenrath.'
+      fakeHelpdesk.comments.push({ ...fakeHelpdesk.comments[1], id: 503 })
+    }`)
+    await at.summary('What leaves').click()
+    await at.button('Read again').click()
+    await warning().waitFor()
+    expect(await at.violations()).to.deep.equal([])
+    await at.shoot('preview-people-unread')
+    // The agent who is signed in is known without a request; the organization is not.
+    expect(await shown()).to.include('from Copperlane Trust and ⟦NAME_')
+    await at.page.evaluate('fakeHelpdesk.refusePeople = false')
+    await at.button('Read again').first().click()
+    await at.page.getByText('Organizations: 1').waitFor()
+    expect(await shown()).to.include('from ⟦ORG_1⟧ and ⟦NAME_')
+    expect(await warning().count()).to.equal(0)
+  })
+
   it('takes typed words out wherever they stand, and the words come back only in the reply', async () => {
     await at.open()
     await at.summary('What leaves').click()

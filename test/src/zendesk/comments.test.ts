@@ -27,7 +27,7 @@ function pages(answers: Readonly<Record<string, unknown>>): { client: ZafClient;
   return { client, asked }
 }
 
-const FIRST = '/api/v2/tickets/5/comments.json?page[size]=100'
+const FIRST = '/api/v2/tickets/5/comments.json?page[size]=100&include=users'
 const read = (answers: Readonly<Record<string, unknown>>) =>
   readPublicComments(pages(answers).client, '5', '77')
 
@@ -97,7 +97,7 @@ describe('src/zendesk/comments', () => {
   }
 
   const BROKEN: Record<string, unknown> = {
-    'pages in a circle': { comments: [], next_page: '/api/v2/tickets/5/comments.json?page[size]=100' },
+    'pages in a circle': { comments: [], next_page: FIRST },
     'no comments at all': { error: 'RecordNotFound' },
     'a page that is text': 'oops',
     'a public comment without an id': { comments: [comment(1, { id: null })] },
@@ -108,6 +108,22 @@ describe('src/zendesk/comments', () => {
       expect(await faultFrom(() => read({ [FIRST]: answer }))).to.equal('UNEXPECTED')
     })
   }
+
+  it('knows who wrote, notes included, and keeps nothing else of a note', async () => {
+    const second = '/api/v2/tickets/5/comments.json?page=2'
+    const note = comment(2, { public: false, author_id: 9, plain_body: 'difficult' })
+    const { client } = pages({
+      [FIRST]: { comments: [comment(1), note], users: [{ id: 9, name: 'Ines' }, 'x'], next_page: second },
+      [second]: { comments: [comment(3, { author_id: -1 }), comment(4)], users: [{ id: 77 }] },
+    })
+    const found = await readPublicComments(client, '5', '77')
+    expect(found.writers).to.deep.equal({
+      ids: ['77', '9'],
+      users: [{ id: 9, name: 'Ines' }, { id: 77 }],
+      texts: 4,
+    })
+    expect(JSON.stringify(found)).to.not.include('difficult')
+  })
 
   it('marks the words of a comment that its HTML hides, and keeps them in the text', async () => {
     const hiding = {

@@ -14,7 +14,7 @@ const TICKET = {
   'ticket.subject': 'A jacket',
   'ticket.tags': ['shop', 7],
   'ticket.requester': { id: 77, name: 'Maria Keller', email: 'm@example.com', locale: 'de' },
-  currentUser: { id: 9, locale: 'de-DE' },
+  currentUser: { id: 9, name: 'Ines Wolkenrath', email: 'i@example.com', locale: 'de-DE' },
 }
 
 function fakeZaf(values: Record<string, unknown> = TICKET, refuse: Record<string, Error> = {}): FakeZaf {
@@ -65,6 +65,13 @@ describe('src/zendesk/helpdesk', () => {
       expect(await faultFrom(() => helpdesk.readTicket())).to.equal('UNEXPECTED')
     })
   }
+
+  it('hands the comments over with who stands around them, the agent who is signed in among them', async () => {
+    const helpdesk = await openHelpdesk(fakeZaf())
+    const { comments, lastCommentId, people } = await helpdesk.readPublicComments(await helpdesk.readTicket())
+    expect({ comments, lastCommentId }).to.deep.equal({ comments: [], lastCommentId: '0' })
+    expect([people.agents, people.emails]).to.deep.equal([['Ines Wolkenrath'], ['i@example.com']])
+  })
 
   const WAYS: Record<string, { refuse: Record<string, Error>; paths: readonly string[] }> = {
     'at the caret': { refuse: {}, paths: ['ticket.editor.insert'] },
