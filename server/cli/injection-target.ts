@@ -7,7 +7,7 @@ import { decide } from '../../src/domain/decide.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Scope } from '../../src/domain/scope.ts'
-import { openMinimiser, phoneFinder, restore } from '../../src/minimise/index.ts'
+import { type Minimised, minimise, phoneFinder, restore } from '../../src/minimise/index.ts'
 import { parseArticleText } from '../articles/intake/index.ts'
 import {
   AnswerInvalid,
@@ -119,13 +119,21 @@ function taskOf(ticket: string, sources: readonly CitedPassage[], startOver: () 
   }
 }
 
+/** As the browser does it: the attacker's addresses are placeholders to the model, and come back after all checks. */
+function minimiseOnce(): (text: string) => Minimised {
+  let last: { readonly of: string; readonly made: Minimised } | null = null
+  return (text) => {
+    if (last?.of !== text) last = { of: text, made: minimise(text, {}, { phones: phoneFinder }) }
+    return last.made
+  }
+}
+
 export function openInjectionTarget(): ShowAnswer {
   const allow = openGate()
+  const minimised = minimiseOnce()
   return async (order) => {
     const passages = passagesOf(order)
-    // As the browser does it: the attacker's addresses are placeholders to the model, and come back after.
-    const minimiser = openMinimiser({}, { phones: phoneFinder })
-    const ticket = minimiser.minimise(order.ticket)
+    const { text: ticket, table } = minimised(order.ticket)
     const task = taskOf(ticket, passages, () => checker.startOver())
     const checker = openChecker(task)
     const drafter = createModelDrafter(obedientModel(order))
@@ -142,7 +150,7 @@ export function openInjectionTarget(): ShowAnswer {
         (at) => passages.find(({ passageId }) => passageId === at.passageId)?.text ?? [],
       )
       return {
-        text: restore(sentence.text, minimiser.table),
+        text: restore(sentence.text, table),
         kind: sentence.kind === 'template' ? 'template' : 'sourced',
         sources,
       }

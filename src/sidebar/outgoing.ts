@@ -14,6 +14,14 @@ export function usualChoice(comments: readonly PublicComment[]): ReadonlySet<str
   return new Set(chosen.map((comment) => comment.id))
 }
 
+/**
+ * Many helpdesks know only an address, and anyone may call themselves anything: "Hello win-now.example" is no
+ * greeting, and it would stand in the reply after all checks.
+ */
+function isName(text: string): boolean {
+  return /^[\p{L}\p{M}'’. -]{1,80}$/u.test(text) && !/[\p{L}\p{M}-]\.[\p{L}-]{2,}/u.test(text)
+}
+
 export function prepareOutgoing(
   ticket: HelpdeskTicket,
   { comments, lastCommentId, people }: PublicComments,
@@ -23,8 +31,7 @@ export function prepareOutgoing(
 ): Outgoing {
   const { name } = ticket.requester
   const minimiser = openMinimiser(knownPeople(ticket, people, scope, struck), { phones: phoneFinder })
-  // Many helpdesks know only an address; "Hello jo@example.com" is no greeting.
-  const greetable = name.trim() !== '' && !name.includes('@')
+  const greetable = isName(name.trim())
   // First of all, so that the requester is the first name whatever the text holds.
   const namePlaceholder = greetable ? minimiser.placeholderOf('NAME', name.trim()) : null
   const may = (field: TicketField) => scope.fields.includes(field)

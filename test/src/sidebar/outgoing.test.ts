@@ -125,16 +125,27 @@ describe('src/sidebar/outgoing', () => {
     expect(ask([comment('1', 'x👍')], ALL, null, 2).comments[0]?.text).to.equal('x')
   })
 
-  it('greets nobody by an address', () => {
-    const ticket = { ...TICKET, requester: { ...TICKET.requester, name: 'm.keller@example.com' } }
-    const outgoing = prepareOutgoing(
-      ticket,
-      { comments: [], lastCommentId: '0', people: NOBODY },
-      scope(ALL),
-      null,
-    )
-    expect(orderOf('d1', ticket, outgoing)).not.to.have.property('namePlaceholder')
-  })
+  const greeted = (name: string) => {
+    const ticket = { ...TICKET, requester: { ...TICKET.requester, name } }
+    const read = { comments: [], lastCommentId: '0', people: NOBODY }
+    return 'namePlaceholder' in orderOf('d1', ticket, prepareOutgoing(ticket, read, scope(ALL), null))
+  }
+  for (const name of [
+    'm.keller@example.com',
+    'win-now.example',
+    'Visit https://evil.example',
+    '+49 171 2345678',
+    'x'.repeat(81),
+    '<b>Maria</b>',
+    ' ',
+  ])
+    it(`greets nobody by what is no name: ${name.slice(0, 30)}`, () => {
+      expect(greeted(name)).to.equal(false)
+    })
+  for (const name of ['Maria Keller', "J. R. O'Neill", 'Łukasz', 'José-María', 'محمد'])
+    it(`greets ${name}`, () => {
+      expect(greeted(name)).to.equal(true)
+    })
 
   const STRIKES: Record<string, { text: string; struck: string; sent: string }> = {
     'a word wherever it stands, in any case': {
