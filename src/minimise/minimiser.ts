@@ -15,6 +15,7 @@ import { machineAddresses } from './machine-addresses.ts'
 import { names } from './names.ts'
 import { nationalIds } from './national-ids.ts'
 import { orderNumbers } from './order-numbers.ts'
+import { otherScripts } from './other-scripts.ts'
 import {
   PERSONAL_DATA_TYPES,
   type PersonalDataType,
@@ -115,6 +116,7 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
     placeholderOf,
     minimise(text) {
       const found = [...knowing.flatMap((detect) => detect(text)), ...detected(text, tools.phones ?? null)]
+      found.push(...otherScripts(text, found))
       if (!keep) found.push(...marks(text))
       const spans = withoutOverlaps(around(found, keep ? stretches(text) : []))
       let out = ''
