@@ -9,7 +9,7 @@ import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
-import { openModel } from './adapters/model/open-model.ts'
+import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
@@ -46,6 +46,7 @@ export interface Replacements {
   readonly world?: World
   readonly drafter?: Drafter
   readonly model?: Model
+  readonly tuning?: ModelTuning
   readonly log?: Log
   readonly measure?: DraftingRooms['measure']
 }
@@ -117,7 +118,9 @@ function putTogether(ground: Ground, replaced: Replacements) {
     latestConsent: store.latestConsent,
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
-    ...wordedBy(replaced.model ?? (config.provider === null ? null : openModel(config.provider))),
+    ...wordedBy(
+      replaced.model ?? (config.provider === null ? null : openModel(config.provider, replaced.tuning)),
+    ),
     everySoOften: everySoOften(log),
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,

@@ -30,6 +30,8 @@ export interface WorkbenchPlaces {
   readonly logLevel?: string
   /** Let the stand-in model word the replies, over real HTTP on this machine. */
   readonly withModel?: boolean
+  /** Further settings of the provider, as the environment has them: a key, time limits. */
+  readonly providerSettings?: Environment
 }
 
 /** Slow enough to see a draft grow. */
@@ -77,7 +79,7 @@ export async function openWorkbench(
         VOUCH_CONTROLLER_CONTACT: 'privacy@moosgrat.example',
         VOUCH_ZAF_SDK_URL: `${origin}/zaf_sdk.min.js`,
         VOUCH_LOG_LEVEL: places.logLevel ?? 'warn',
-        ...providerSettings(model),
+        ...providerSettings(model, places),
       }),
       replaced,
     )
@@ -105,12 +107,13 @@ export async function openWorkbench(
 }
 
 /** The model is configured as anybody's own one would be. */
-function providerSettings(model: StandInModel | null): Environment {
+function providerSettings(model: StandInModel | null, places: WorkbenchPlaces): Environment {
   if (model === null) return {}
   return {
     VOUCH_PROVIDER: 'self-hosted',
     VOUCH_PROVIDER_URL: model.baseUrl,
     VOUCH_PROVIDER_MODEL: STAND_IN,
+    ...places.providerSettings,
   }
 }
 

@@ -1,12 +1,9 @@
 /** A good model, as far as one can be without being one: it says what the passages say, and quotes them. */
 import type { DraftAnswer, Segment, SummaryAnswer } from './answer.ts'
+import { sentencesFor, type Unit, unitsOf } from './choice.ts'
 import type { Prompt } from './prompt.ts'
 import { type SourceSentence, sentencesOf, sharedStems, sourceSentences, stemsOf } from './sentences.ts'
 
-const SENTENCES: Readonly<Record<string, number>> = { short: 1, normal: 2, detailed: 4 }
-const LONGEST_SENTENCE = 400
-/** In words shared with the question. */
-const FIRST_PASSAGE = 1.5
 /** Openings that say nothing of the matter. */
 const FILLER =
   /^(?:please note|note|important|tip|hint|also|in addition|hinweis|wichtig|tipp|bitte beachten|außerdem)\s*[:,]\s*/i
@@ -27,35 +24,21 @@ function segmentOf(source: SourceSentence, question: number, tone: string): Segm
   return { kind, question, text: reworded(text, tone), citations: [{ passage, quote: text }] }
 }
 
-/** The sentences that share most words with the question, in the order in which they stand. */
-function bestFor(
-  question: string,
-  sources: readonly SourceSentence[],
-  most: number,
-): readonly SourceSentence[] {
-  const asked = stemsOf(question)
-  const first = sources[0]?.passage
-  const scored = sources
-    .map((source, place) => {
-      const shared = sharedStems(asked, stemsOf(source.text))
-      // The passage that stands first is the one that was found to answer.
-      return { source, place, shared, worth: shared + (source.passage === first ? FIRST_PASSAGE : 0) }
-    })
-    .filter(({ source, worth }) => worth > 0 && source.text.length <= LONGEST_SENTENCE)
-    .sort((a, b) => b.worth - a.worth || a.place - b.place)
-  if (!scored.some(({ shared }) => shared > 0)) return []
-  return scored
-    .slice(0, most)
-    .sort((a, b) => a.place - b.place)
-    .map(({ source }) => source)
+/** The sentence of a passage that a sentence of a draft comes from. */
+function originOf(text: string, sources: readonly SourceSentence[]): SourceSentence | null {
+  const stems = stemsOf(text)
+  const [best] = sources
+    .map((source) => ({ source, shared: sharedStems(stems, stemsOf(source.text)) }))
+    .sort((a, b) => b.shared - a.shared)
+  return best === undefined || best.shared === 0 ? null : best.source
 }
 
 function draft(prompt: Prompt): DraftAnswer {
-  const sources = sourceSentences(prompt.passages, prompt.language)
-  const most = SENTENCES[prompt.length] ?? 2
+  const said = new Set<string>()
   const perQuestion = prompt.questions.map(({ id, text }) => {
-    const question = Number(id.slice(1))
-    return { question, found: bestFor(text, sources, most) }
+    const found = sentencesFor(text, prompt, said)
+    for (const sentence of found) said.add(sentence.text)
+    return { question: Number(id.slice(1)), found }
   })
   return {
     segments: perQuestion.flatMap(({ question, found }) =>
@@ -65,23 +48,46 @@ function draft(prompt: Prompt): DraftAnswer {
   }
 }
 
-/** Keeps what has a source: shorter is the first half of it, another language says what the passages say there. */
+const whole = ({ opening, items }: Unit) => [...opening, ...items]
+
+/** Half of what is said, and what the ticket speaks of rather than the rest; no list loses its announcement. */
+function shorter(said: readonly Origin[], prompt: Prompt): readonly Origin[] {
+  const asked = stemsOf(prompt.ticket)
+  const units = unitsOf(said.map(({ source }) => source))
+  const worth = (unit: Unit) => Math.max(...whole(unit).map(({ text }) => sharedStems(asked, stemsOf(text))))
+  const kept = units
+    .toSorted((a, b) => worth(b) - worth(a))
+    .slice(0, Math.ceil(units.length / 2))
+    .flatMap(whole)
+  return said.filter(({ source }) => kept.some(({ text }) => text === source.text))
+}
+
+interface Origin {
+  readonly source: SourceSentence
+  readonly question: number
+  readonly text: string
+}
+
+/** Keeps what has a source: shorter is half of it, another language says what the passages say there. */
 function rewrite(prompt: Prompt): DraftAnswer {
-  const sources = sourceSentences(prompt.passages, prompt.language)
+  const sources = unitsOf(sourceSentences(prompt.passages, prompt.language)).flatMap(whole)
   const tone = prompt.change === 'friendlier' ? 'friendly' : prompt.tone
   if (prompt.change === 'translate') {
     const question = prompt.draft[0]?.question ?? 1
-    const said = sources.slice(0, prompt.draft.length).map((source) => segmentOf(source, question, tone))
-    return { segments: said, not_answered: [] }
+    const most = prompt.draft.length
+    const open = sources[most - 1]?.text.endsWith(':') === true
+    const said = sources.slice(0, open ? most + 1 : most)
+    return { segments: said.map((source) => segmentOf(source, question, tone)), not_answered: [] }
   }
-  const short = prompt.change === 'shorter' || prompt.length === 'short'
-  const kept = short ? prompt.draft.slice(0, Math.ceil(prompt.draft.length / 2)) : prompt.draft
-  const segments = kept.flatMap(({ text, question }) =>
-    bestFor(text, sources, 1).map((source) => ({
-      ...segmentOf(source, question, tone),
-      text: reworded(text, tone),
-    })),
-  )
+  const said = prompt.draft.flatMap(({ text, question }): readonly Origin[] => {
+    const source = originOf(text, sources)
+    return source === null ? [] : [{ source, question, text }]
+  })
+  const kept = prompt.change === 'shorter' || prompt.length === 'short' ? shorter(said, prompt) : said
+  const segments = kept.map(({ source, question, text }) => ({
+    ...segmentOf(source, question, tone),
+    text: reworded(text, tone),
+  }))
   return { segments, not_answered: [] }
 }
 

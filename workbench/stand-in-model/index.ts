@@ -43,6 +43,8 @@ export interface StandInModel {
   readonly baseUrl: string
   readonly requests: readonly ModelRequest[]
   behave(behaviour: Behaviour, payload?: string): void
+  /** For the answers that begin from now on. */
+  setDelayMs(delayMs: number): void
   forget(): void
   /** Connections that are open now. */
   connections(): number
@@ -61,7 +63,7 @@ const completion = z.object({
 interface State {
   behaviour: Behaviour
   payload: string | null
-  readonly pace: Pace
+  pace: Pace
   readonly requests: (ModelRequest & { cutOff: boolean })[]
   readonly turns: Map<Behaviour, number>
 }
@@ -153,6 +155,9 @@ export async function startStandInModel(options: StandInOptions = {}): Promise<S
       state.behaviour = behaviour
       state.payload = payload ?? null
       state.turns.clear()
+    },
+    setDelayMs(delayMs) {
+      state.pace = { delayMs }
     },
     forget: () => void state.requests.splice(0),
     connections: () => connections,
