@@ -224,6 +224,7 @@ function overview(given: ConsoleGiven): Route {
         audit,
         ...(await tx.draftCounts(accountId)),
         killSwitch: given.rooms.killSwitch(),
+        recipient: given.rooms.worded?.model.facts ?? null,
       }
     })
     return { status: 200, body }

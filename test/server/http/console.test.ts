@@ -153,7 +153,12 @@ describe('syncing a help center through the console', () => {
     expect((await desk.api(ADMIN, 'GET', '/console/overview')).body.lastSync).to.equal(null)
     const { syncId } = await synced()
     const overview = (await desk.api(ADMIN, 'GET', '/console/overview')).body
-    expect(overview).to.include({ articlesSynced: 4, articlesAllowlisted: 0, killSwitch: false })
+    expect(overview).to.include({
+      articlesSynced: 4,
+      articlesAllowlisted: 0,
+      killSwitch: false,
+      recipient: null,
+    })
     expect(overview.lastSync.syncId).to.equal(syncId)
     expect(overview.audit.verdict).to.equal('intact')
   })
