@@ -16,7 +16,7 @@ export function DroppedView({ dropped }: { readonly dropped: readonly DroppedSen
             <li key={index}>
               <p class="g-strong">{words.say(`drop.${rule}`)}</p>
               {text === null ? (
-                <p class="g-muted">{words.say('draft.dropped_hidden')}</p>
+                rule !== 'REPEATED' && <p class="g-muted">{words.say('draft.dropped_hidden')}</p>
               ) : (
                 <p class="g-break">
                   <span class="g-sr">{words.say('draft.dropped_text')} </span>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { DraftSentence } from '../domain/draft.ts'
 import { restore } from '../minimise/personal-data.ts'
@@ -32,23 +33,24 @@ export function Line({
       <div class="v-line-row">
         {marker !== null && <span class="v-marker">{marker}</span>}
         <div class="g-grow g-break">
-          <SentenceText sentence={sentence} draft={draft} />
-          {sources.map(({ key }) => {
-            const number = numbers.get(key) ?? 0
-            return (
-              <button
-                key={key}
-                type="button"
-                class="v-cite"
-                aria-expanded={open === key}
-                aria-controls={panelId}
-                aria-label={words.say('draft.cite', { number, title: passageOf(key)?.title ?? '' })}
-                onClick={() => setOpen(open === key ? null : key)}
-              >
-                {number}
-              </button>
-            )
-          })}
+          <SentenceText sentence={sentence} draft={draft}>
+            {sources.map(({ key }) => {
+              const number = numbers.get(key) ?? 0
+              return (
+                <button
+                  key={key}
+                  type="button"
+                  class="v-cite"
+                  aria-expanded={open === key}
+                  aria-controls={panelId}
+                  aria-label={words.say('draft.cite', { number, title: passageOf(key)?.title ?? '' })}
+                  onClick={() => setOpen(open === key ? null : key)}
+                >
+                  {number}
+                </button>
+              )
+            })}
+          </SentenceText>
           {template && <span class="g-sr"> ({words.say('draft.template')})</span>}
         </div>
         <InsertOne sentence={sentence} draft={draft} />
@@ -69,13 +71,37 @@ export function Line({
 const ordinalOf = (sentence: DraftSentence) =>
   sentence.kind === 'template' ? '' : String(sentence.ordinal ?? '')
 
+/** Short enough to stay whole at 320 px. */
+const LAST_WORD = /\S{1,20}$/
+
 /** What comes from the ticket and not from the article is underlined, and said after the sentence. */
-function SentenceText({ sentence, draft }: { readonly sentence: DraftSentence; readonly draft: DraftState }) {
+function SentenceText({
+  sentence,
+  draft,
+  children,
+}: {
+  readonly sentence: DraftSentence
+  readonly draft: DraftState
+  /** The numbers of its sources. */
+  readonly children: ComponentChildren
+}) {
   const { words } = useRoom()
   const text = restore(sentence.text, draft.table)
   const facts =
     sentence.kind === 'statement' ? sentence.fromTicket.map((fact) => restore(fact, draft.table)) : []
-  if (facts.length === 0) return <span dir="auto">{text}</span>
+  if (facts.length === 0) {
+    // A number alone on a line would seem to belong to the next sentence.
+    const [last = ''] = LAST_WORD.exec(text) ?? []
+    return (
+      <span dir="auto">
+        {text.slice(0, text.length - last.length)}
+        <span class="v-end">
+          {last}
+          {children}
+        </span>
+      </span>
+    )
+  }
   return (
     <>
       <span dir="auto">
@@ -92,6 +118,7 @@ function SentenceText({ sentence, draft }: { readonly sentence: DraftSentence; r
       <span class="v-from-ticket g-small">
         {words.say('draft.from_ticket', { facts: words.list(facts) })}
       </span>
+      {children}
     </>
   )
 }

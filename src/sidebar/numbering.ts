@@ -38,7 +38,7 @@ export interface PartGroup {
 
 /**
  * The draft's sentences in its order, with a heading before the first cited sentence of each question where
- * there are several. Greeting and closing stand outside; parts that nothing answers are said at the end.
+ * there are several. Greeting and closing stand outside; what nothing answers is said in its place before them.
  */
 export function groupByPart(
   sentences: readonly DraftSentence[],
@@ -62,7 +62,17 @@ export function groupByPart(
   const missing = parts
     .filter(({ outcome }) => outcome === 'not_covered')
     .map(({ part, question }): PartGroup => ({ part, question, notCovered: true, sentences: [] }))
-  return [...shown, ...missing]
+  return missing.reduce(withMissing, shown)
+}
+
+/** Before the next question that is answered; after the last one, but before the closing. */
+function withMissing(groups: readonly PartGroup[], missing: PartGroup): readonly PartGroup[] {
+  const number = missing.question ?? 0
+  const next = groups.findIndex(({ question }) => question !== null && question > number)
+  const isCited = ({ notCovered, sentences }: PartGroup) =>
+    notCovered || sentences.some(({ kind }) => kind !== 'template')
+  const at = next === -1 ? groups.findLastIndex(isCited) + 1 : next
+  return groups.toSpliced(at, 0, missing)
 }
 
 /** The citations of one sentence by source: two quotes of one passage are one source with two marks. */

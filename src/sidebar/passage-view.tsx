@@ -1,8 +1,12 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { CitedPassage } from '../domain/draft.ts'
 import { useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { ArticleLink } from './messages.tsx'
 import { markIn } from './numbering.ts'
+
+/** So that what stands before the quote is seen to go on. */
+const LINES_BEFORE_PX = 40
 
 /** The source as it stood when it was quoted, with what is quoted marked. */
 export function PassageView({
@@ -15,6 +19,15 @@ export function PassageView({
   readonly number: number
 }) {
   const { words } = useRoom()
+  const text = useRef<HTMLQuoteElement>(null)
+  useLayoutEffect(() => {
+    const box = text.current
+    const quoted = box?.querySelector('mark') ?? null
+    if (box === null || quoted === null) return
+    // Not `scrollIntoView`: that would move the agent's whole page.
+    const hidden = quoted.offsetTop + quoted.offsetHeight > box.clientHeight
+    if (hidden) box.scrollTop = quoted.offsetTop - LINES_BEFORE_PX
+  }, [])
   if (passage === null) {
     return (
       <blockquote class="v-passage g-small">
@@ -34,7 +47,8 @@ export function PassageView({
         </span>
         {passage.headings.length > 0 && <span class="g-muted g-break">{passage.headings.join(' › ')}</span>}
       </figcaption>
-      <blockquote class="g-break" dir="auto" lang={passage.locale}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard, too */}
+      <blockquote ref={text} class="g-break" tabIndex={0} dir="auto" lang={passage.locale}>
         {pieces.map(({ text, marked }, index) => (marked ? <mark key={index}>{text}</mark> : text))}
         {missing
           .filter((quote) => quote !== '')

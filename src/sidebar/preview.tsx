@@ -6,6 +6,7 @@ import { Icon } from './icons.tsx'
 import { Outcome } from './messages.tsx'
 import type { Outgoing } from './orders.ts'
 import { replacedWords } from './receipt-rows.ts'
+import { recipientWords, regionWords } from './recipient-words.ts'
 import type { DeskState } from './state.ts'
 import { StrikeForm } from './strike-form.tsx'
 
@@ -92,7 +93,7 @@ function lineOf(words: SidebarWords, { view, outgoing }: DeskState): string {
   const place =
     recipient === null
       ? words.say('preview.stays')
-      : words.say('preview.goes', { host: recipient.host, region: recipient.region })
+      : words.say('preview.goes', { host: recipient.host, region: regionWords(words, recipient.region) })
   return outgoing === null ? place : `${words.bytes(totalOf(outgoing))} ${place}`
 }
 
@@ -100,6 +101,7 @@ function Recipient() {
   const { words } = useRoom()
   const recipient = useDeskState().view?.recipient ?? null
   if (recipient === null) return null
+  const said = recipientWords(words, recipient)
   const rows = ['model', 'provider', 'host', 'region', 'retention'] as const
   return (
     <section class="g-stack g-small" data-gap="1" aria-labelledby="recipient-heading">
@@ -110,7 +112,7 @@ function Recipient() {
         {rows.map((row) => (
           <Fragment key={row}>
             <dt>{words.say(`preview.${row}`)}</dt>
-            <dd class="g-break">{recipient[row]}</dd>
+            <dd class="g-break">{said[row]}</dd>
           </Fragment>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import type { ConsentState } from '../domain/consent.ts'
 import type { CitedPassage, EgressFacts, Receipt } from '../domain/draft.ts'
 import { PERSONAL_DATA_TYPES } from '../minimise/personal-data.ts'
 import type { SidebarWords } from '../words.ts'
+import { drafterWords, providerWords, regionWords, retentionWords } from './recipient-words.ts'
 
 export type ReceiptRow = readonly [term: string, value: string | readonly string[]]
 
@@ -47,10 +48,7 @@ export function receiptRows(
       ),
     ],
     [words.say('receipt.replaced'), replacedWords(words, receipt.replaced)],
-    [
-      words.say('receipt.drafter'),
-      `${drafter.drafter} ${drafter.version}, ${drafter.provider} (${drafter.region})`,
-    ],
+    [words.say('receipt.drafter'), `${drafter.drafter} ${drafter.version}, ${drafterWords(words, drafter)}`],
     ...egressRows(words, receipt.egress ?? null),
     ...(rewrite == null
       ? []
@@ -73,9 +71,9 @@ function egressRows(words: SidebarWords, egress: EgressFacts | null): readonly R
       words.say('receipt.left'),
       [words.count('receipt.left_calls', egress.calls, sizes), words.say('receipt.left_store')],
     ],
-    [words.say('preview.provider'), egress.provider],
-    [words.say('preview.host'), `${egress.host} (${egress.region})`],
-    [words.say('preview.retention'), egress.retention],
+    [words.say('preview.provider'), providerWords(words, egress.provider)],
+    [words.say('preview.host'), `${egress.host} (${regionWords(words, egress.region)})`],
+    [words.say('preview.retention'), retentionWords(words, egress.retention)],
     [words.say('preview.model'), egress.model],
     [words.say('receipt.prompt'), egress.promptVersion],
   ]

@@ -6,6 +6,7 @@ import { useRoom } from './context.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { Outcome } from './messages.tsx'
 import { NarrowForm } from './narrow-form.tsx'
+import { drafterWords, providerWords, regionWords } from './recipient-words.ts'
 
 type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 const CONSENT_LOOK: Readonly<Record<ConsentStatus, { readonly tone: Tone; readonly icon: IconName }>> = {
@@ -64,12 +65,11 @@ export function StatusPanel({ view }: { readonly view: TicketView }) {
 }
 
 function summary(words: SidebarWords, { scope, articlesInScope, articlesSynced }: TicketView): string {
-  const { provider, region } = scope.drafter
+  const { drafter, provider, region } = scope.drafter
+  const by = { provider: providerWords(words, provider), region: regionWords(words, region) }
   return [
     words.count('status.articles', articlesInScope, { total: articlesSynced }),
-    region === 'local'
-      ? words.say('status.drafter.local')
-      : words.say('status.drafter.remote', { provider, region }),
+    drafter === 'extractive' ? words.say('status.drafter.local') : words.say('status.drafter.remote', by),
     words.count('status.fields', scope.fields.length),
   ].join(' · ')
 }
@@ -92,7 +92,7 @@ function ScopeDetails({ view }: { readonly view: TicketView }) {
         <dt>{words.say('scope.visibility')}</dt>
         <dd>{words.say(scope.visibility === 'public' ? 'scope.public_only' : 'scope.restricted_too')}</dd>
         <dt>{words.say('receipt.drafter')}</dt>
-        <dd>{`${drafter.provider} (${drafter.region})`}</dd>
+        <dd>{drafterWords(words, drafter)}</dd>
         <dt>{words.say('scope.drafts')}</dt>
         <dd>{words.count('scope.drafts_left', left, { limit: limits.draftsPerTicket })}</dd>
         <dt>{words.say('scope.max_chars')}</dt>

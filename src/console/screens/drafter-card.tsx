@@ -3,6 +3,9 @@ import { Fragment } from 'preact'
 import type { RecipientView } from '../../domain/api.ts'
 import { useConsole } from '../context.ts'
 
+/** Presets have ids; a region of its own name stays as it is. */
+const wordOf = (words: Readonly<Record<string, string>>, id: string) => words[id] ?? id
+
 export function DrafterCard({ recipient }: { readonly recipient: RecipientView | null }) {
   const { words } = useConsole()
   const say = words.overview
@@ -10,10 +13,10 @@ export function DrafterCard({ recipient }: { readonly recipient: RecipientView |
     recipient === null
       ? []
       : ([
-          [say.drafterProvider, recipient.provider],
+          [say.drafterProvider, wordOf(words.recipient.provider, recipient.provider)],
           [say.drafterHost, recipient.host],
-          [say.drafterRegion, recipient.region],
-          [say.drafterRetention, recipient.retention],
+          [say.drafterRegion, wordOf(words.recipient.region, recipient.region)],
+          [say.drafterRetention, wordOf(words.recipient.retention, recipient.retention)],
         ] as const)
   return (
     <section class="g-card c-drafter" aria-labelledby="drafter-card">

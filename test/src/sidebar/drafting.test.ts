@@ -181,8 +181,8 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     await at.page.getByText(/^\d+ B to api\.mistral\.ai \(EU\)$/).waitFor()
     await at.summary('What leaves').click()
     const facts = at.page.locator('section[aria-labelledby=recipient-heading] dd')
-    const { model, provider, host, region, retention } = RECIPIENT
-    expect(await facts.allTextContents()).to.deep.equal([model, provider, host, region, retention])
+    const { model, host, region, retention } = RECIPIENT
+    expect(await facts.allTextContents()).to.deep.equal([model, 'Mistral AI (EU)', host, region, retention])
     expect(at.sent('/drafts')).to.deep.equal([])
   })
 })

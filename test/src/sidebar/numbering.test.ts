@@ -28,9 +28,18 @@ describe('src/sidebar/numbering', () => {
       [null, false, ['s0']],
       [1, false, ['s1', 's2']],
       [2, false, ['s3', 's4']],
-      [null, false, ['s5']],
       [3, true, []],
+      [null, false, ['s5']],
     ])
+  })
+
+  it('says what nothing answers in the order of the questions', () => {
+    const parts = [
+      { part: 1, outcome: 'not_covered', question: 1 },
+      { part: 2, outcome: 'answered', question: 2 },
+    ] as const
+    const sentences = SENTENCES.filter(({ part, kind }) => kind === 'template' || part !== 1)
+    expect(groupByPart(sentences, parts).map(({ question }) => question)).to.deep.equal([null, 1, 2, null])
   })
 
   it('needs no heading for a single question', () => {
@@ -48,8 +57,8 @@ describe('src/sidebar/numbering', () => {
       [null, 1],
       [1, 2],
       [2, 2],
-      [null, 1],
       [3, 0],
+      [null, 1],
     ])
   })
 
