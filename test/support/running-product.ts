@@ -12,7 +12,7 @@ import { projectRoot } from '../../server/project-root.ts'
 import type { Replacements } from '../../server/start-companion.ts'
 import { type Content, loadContent } from '../../workbench/content/content.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
-import { openWorkbench, type RunningWorkbench } from '../../workbench/start.ts'
+import { openWorkbench, type RunningWorkbench, type WorkbenchPlaces } from '../../workbench/start.ts'
 
 export const SHOTS = fileURLToPath(new URL('tmp/screenshots/', projectRoot()))
 
@@ -39,13 +39,17 @@ async function freePort(): Promise<number> {
   return port
 }
 
-export async function startProduct(replaced: Replacements = {}, dataDir?: string): Promise<RunningProduct> {
+export async function startProduct(
+  replaced: Replacements = {},
+  dataDir?: string,
+  places: Partial<WorkbenchPlaces> = {},
+): Promise<RunningProduct> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'vouch-test-'))
   const stream = new PassThrough()
   const lines: string[] = []
   stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')))
   const running = await openWorkbench(
-    { workbenchPort: 0, companionPort: await freePort(), dataDir: folder },
+    { workbenchPort: 0, companionPort: await freePort(), dataDir: folder, ...places },
     false,
     { log: createLog('debug', stream), ...replaced },
   )
@@ -89,7 +93,12 @@ export async function openTicketPage(
   product: RunningProduct,
   ticketId: number,
 ): Promise<AtTicket> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    // Half-faded colours would be no fault of ours.
+    reducedMotion: 'reduce',
+  })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   await page.goto(`${product.origin}/agent/tickets/${ticketId}`)
