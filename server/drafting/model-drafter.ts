@@ -21,6 +21,9 @@ const segmentSchema = z.object({
 })
 type Segment = z.infer<typeof segmentSchema>
 
+/** What the prompt puts before a step or a list item. */
+const LINE_MARK = /^(?:\d{1,3}\.|-) (?=\S)/
+
 const BLOCK_OF = {
   step: 'step',
   list_item: 'list_item',
@@ -36,9 +39,10 @@ function statementsOf(segment: Segment, task: DraftTask, brief: ModelBrief): rea
   const citations = segment.citations.map(({ passage, quote }) => {
     const named = /^\s*\[{0,2}P(\d{1,3})\]{0,2}\s*$/.exec(passage)
     const source = named === null ? undefined : brief.sources[Number(named[1]) - 1]
-    return { source: source ?? null, quote }
+    return { source: source ?? null, quote: quote.trim().replace(LINE_MARK, '') }
   })
-  const text = segment.text.normalize('NFC').trim()
+  // The article numbers: a mark that came along from the prompt is not part of the sentence.
+  const text = segment.text.normalize('NFC').trim().replace(LINE_MARK, '')
   const spans = splitSentences(text, task.locale)
   // Nothing said is not nothing: a step without words is a step that is missing.
   return (spans.length === 0 ? [{ start: 0, end: 0 }] : spans).map(({ start, end }) => ({

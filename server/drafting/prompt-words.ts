@@ -18,7 +18,8 @@ const EN: Instructions = {
   rules: [
     'Answer with one JSON object of the given schema and nothing else.',
     'Each segment is one sentence of the reply, in the REPLY LANGUAGE, in plain text: no markup, no links of your own.',
-    'Each segment cites at least one passage by its name (P1, P2 …) with a quote copied letter by letter from it, at least a clause long.',
+    'Each segment cites at least one passage by its name (P1, P2 …) with a quote copied letter by letter from it, at least a clause long. "1." and "-" before a line only show that it is a step or a list item: leave them out.',
+    'Of a numbered list give every step in its order, or none. Say list items only behind the line that announces them.',
     'Stay close to the words of the passage. Keep every number, date, unit, amount, name, address, condition, "not", "only", "must" and "may" exactly as the passage has them; add none.',
     'Take from the ticket only what the requester says of their own matter (an order number, a product). Copy placeholders such as ⟦NAME_1⟧ as they stand; make up none.',
     'Never promise, confirm or claim an action ("I have refunded …"): you cannot act.',
@@ -42,7 +43,8 @@ const DE: Instructions = {
   rules: [
     'Antworte mit einem einzigen JSON-Objekt nach dem Schema und mit nichts sonst.',
     'Jedes Segment ist ein Satz der Antwort, in der REPLY LANGUAGE, als reiner Text: keine Auszeichnung, keine eigenen Links.',
-    'Jedes Segment nennt mindestens eine Passage mit ihrem Namen (P1, P2 …) und ein Zitat daraus, Buchstabe für Buchstabe, mindestens einen Teilsatz lang.',
+    'Jedes Segment nennt mindestens eine Passage mit ihrem Namen (P1, P2 …) und ein Zitat daraus, Buchstabe für Buchstabe, mindestens einen Teilsatz lang. „1.“ und „-“ vor einer Zeile zeigen nur, dass sie ein Schritt oder ein Listenpunkt ist: Lass sie weg.',
+    'Von einer nummerierten Liste gibst du jeden Schritt in seiner Reihenfolge oder keinen. Listenpunkte nur hinter der Zeile, die sie ankündigt.',
     'Bleib nah am Wortlaut der Passage. Übernimm jede Zahl, jedes Datum, jede Einheit, jeden Betrag, Namen, jede Adresse, Bedingung, jedes „nicht“, „nur“, „muss“ und „kann“ genau so; füge keines hinzu.',
     'Aus dem Ticket nimmst du nur, was die Person über ihr eigenes Anliegen sagt (Bestellnummer, Produkt). Platzhalter wie ⟦NAME_1⟧ übernimmst du unverändert; erfinde keine.',
     'Versprich, bestätige oder behaupte keine Handlung („Ich habe erstattet …“): Du kannst nicht handeln.',

@@ -11,7 +11,7 @@ import { INSTRUCTIONS, type Instructions } from './prompt-words.ts'
 import { withoutHiddenCharacters } from './sentence-verifier.ts'
 
 /** Changes with every change of words or form here: a receipt names it. */
-export const PROMPT_VERSION = 'prompt-1'
+export const PROMPT_VERSION = 'prompt-2'
 const MOST_OUTPUT_TOKENS = 2_000
 
 /** Text of others inside ours: without what nobody sees, and without our own marks. */
@@ -37,10 +37,28 @@ function systemOf(locale: string, brief: ModelBrief, task: 'draft' | 'rewrite', 
   ].join('\n')
 }
 
-function passageLines(sources: readonly CitedPassage[]): readonly string[] {
+/** Steps with their numbers and list items with a dash: without them a model cannot tell a list from a text. */
+function listed(source: CitedPassage, sentencesOf: DraftTask['sentencesOf']): string {
+  const sentences = sentencesOf?.(source) ?? []
+  let start = 0
+  return source.text
+    .split('\n')
+    .map((line) => {
+      const first = sentences.find((sentence) => sentence.start === start)
+      start += line.length + 1
+      if (first?.kind === 'step' && first.ordinal !== undefined) return `${first.ordinal}. ${line}`
+      return first?.kind === 'list_item' ? `- ${line}` : line
+    })
+    .join('\n')
+}
+
+function passageLines(
+  sources: readonly CitedPassage[],
+  sentencesOf: DraftTask['sentencesOf'],
+): readonly string[] {
   return sources.flatMap((source, at) => [
     `[[P${at + 1}]] ${[source.title, ...source.headings].map(asData).join(' | ')}`,
-    asData(source.text),
+    asData(listed(source, sentencesOf)),
   ])
 }
 
@@ -99,7 +117,7 @@ export function draftCall(task: DraftTask, brief: ModelBrief): ModelCall {
         ]
       : []),
     'PASSAGES',
-    ...passageLines(brief.sources),
+    ...passageLines(brief.sources, task.sentencesOf),
     ...(rewrite === null
       ? []
       : [

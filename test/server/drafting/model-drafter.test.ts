@@ -192,6 +192,14 @@ describe('the model drafter', () => {
     })
   })
 
+  it('takes a mark of the prompt for no word of sentence or quote', async () => {
+    const marked = { text: '2. Fill it.', citations: [{ passage: 'P1', quote: '- Fill it.' }] }
+    const [first] = (await said(marked)).sentences
+    expect([first?.text, first?.citations[0]?.quote]).to.deep.equal(['Fill it.', 'Fill it.'])
+    const [figure] = (await said({ text: '3.5 litres are enough.' })).sentences
+    expect(figure?.text).to.equal('3.5 litres are enough.')
+  })
+
   it('does not number steps: the article does', async () => {
     const steps = ['Open it.', 'Fill it.'].map((text) => ({ kind: 'step', text, question: 1 }))
     const { sentences } = await said(...steps)

@@ -44,6 +44,25 @@ function foreignMarks(user: string): readonly string[] {
 
 describe('what a model is asked', () => {
   describe('for a draft', () => {
+    it('shows steps with their numbers and list items with a dash', () => {
+      const passage = citedPassage('trap', 'You need:\nA bucket\nClose the valve.\nOpen the trap.')
+      const kinds = ['paragraph', 'list_item', 'step', 'step'] as const
+      let start = 0
+      const sentences = passage.text.split('\n').map((line, at) => {
+        const own = { start, end: start + line.length, kind: kinds[at] ?? 'paragraph' }
+        start += line.length + 1
+        return at < 2 ? own : { ...own, ordinal: at - 1 }
+      })
+      const lines = linesFor({ sources: [passage] }, { sentencesOf: () => sentences })
+      const at = lines.indexOf('[[P1]] About trap')
+      expect(lines.slice(at + 1, at + 5)).to.deep.equal([
+        'You need:',
+        '- A bucket',
+        '1. Close the valve.',
+        '2. Open the trap.',
+      ])
+    })
+
     it('is task, language, tone, questions, passages and the fenced ticket, in this order', () => {
       const passage = citedPassage('shipping', 'It costs 5 euros.\nIt takes 2 days.', {
         headings: ['Germany', 'Costs'],
