@@ -1,4 +1,4 @@
-import { matchesOf, type Span, spansOf } from './spans.ts'
+import { append, matchesOf, type Span, spansOf } from './spans.ts'
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d{1,2})'
 const IPV4 = new RegExp(`(?<![\\w.])${OCTET}(?:\\.${OCTET}){3}(?![\\w]|\\.\\d)`, 'g')
@@ -10,7 +10,7 @@ const GROUPS = /(?<![\w:.])[0-9a-fA-F:]{4,45}(?![\w:])/g
 export function machineAddresses(text: string): Span[] {
   const spans = spansOf(text, IPV4, 'IP')
   if (!text.includes(':') && !text.includes('-')) return spans
-  spans.push(...spansOf(text, MAC, 'MAC'))
+  append(spans, spansOf(text, MAC, 'MAC'))
   if (!text.includes(':')) return spans
   for (const match of matchesOf(text, GROUPS)) {
     if (isIpv6(match[0])) spans.push({ start: match.index, end: match.index + match[0].length, type: 'IP' })

@@ -26,7 +26,8 @@ import type { PhoneFinder } from './phone-finder.ts'
 import { phones } from './phones.ts'
 import { plates } from './plates.ts'
 import { secrets } from './secrets.ts'
-import { around, matchesOf, type Span, type Stretch, spansOf, withoutOverlaps } from './spans.ts'
+import { append, around, matchesOf, type Span, type Stretch, spansOf, withoutOverlaps } from './spans.ts'
+import { sparing } from './sparing-finder.ts'
 import { specialCategories } from './special-categories.ts'
 import { streetAddresses } from './street-addresses.ts'
 import { vatIds } from './vat-ids.ts'
@@ -98,6 +99,7 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
   const last: Partial<Record<PersonalDataType, number>> = {}
   const keep = known.placeholders === 'keep'
   const knowing = knownDetectors(known)
+  const finder = tools.phones === undefined ? null : sparing(tools.phones)
 
   function placeholderOf(type: PersonalDataType, value: string): string {
     const existing = placeholders.get(type)?.get(value)
@@ -115,9 +117,9 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
     table,
     placeholderOf,
     minimise(text) {
-      const found = [...knowing.flatMap((detect) => detect(text)), ...detected(text, tools.phones ?? null)]
-      found.push(...otherScripts(text, found))
-      if (!keep) found.push(...marks(text))
+      const found = [...knowing.flatMap((detect) => detect(text)), ...detected(text, finder)]
+      append(found, otherScripts(text, found))
+      if (!keep) append(found, marks(text))
       const spans = withoutOverlaps(around(found, keep ? stretches(text) : []))
       let out = ''
       let from = 0
@@ -153,12 +155,14 @@ function detected(text: string, finder: PhoneFinder | null): Span[] {
     ...sameNames(text, namesAgain(text, people)),
     ...specialCategories(text, words),
   ]
-  if (text.includes(':')) found.push(...machineAddresses(text))
+  if (text.includes(':')) append(found, machineAddresses(text))
   if (!words.some(({ number, mixed }) => number || mixed)) return found
   const numbers = [ibans, cards, vatIds, birthDates, plates] as const
-  for (const detect of numbers) found.push(...detect(text))
-  if (!text.includes(':')) found.push(...machineAddresses(text))
-  found.push(...nationalIds(text, words), ...streetAddresses(text, words), ...phones(text, finder))
+  for (const detect of numbers) append(found, detect(text))
+  if (!text.includes(':')) append(found, machineAddresses(text))
+  append(found, nationalIds(text, words))
+  append(found, streetAddresses(text, words))
+  append(found, phones(text, finder))
   return found
 }
 

@@ -13,6 +13,10 @@ const DATE_FIRST =
   /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2}(?![./-]\d))|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/
 const MONEY_AFTER = /^[ \u00a0]?(?:€|\$|£|EUR|USD|GBP|CHF|,\d{1,2}(?!\d)|%|mm|cm|kg|km|Wh?|V|mAh)/
 const MONEY_BEFORE = /(?:€|\$|£|EUR|USD|GBP|CHF)[ \u00a0]?$/
+/** ITU-T E.164: 15 digits. */
+const MOST_DIGITS = 15
+/** Digits that go on for longer than three such numbers are a table or a filler: nothing there is dialled. */
+const FILLER = /[+(]{0,2}\d(?:[ \u00a0()/.–-]{0,2}\d){45,5000}/y
 /** "2000 - 3000", "10-15 20-25", "1.000.000", "2024 2025": ranges, amounts and years. */
 const NOT_DIALLED =
   /^(?:\d{1,3}(?:\.\d{3})+|\d{1,5} ?[–-] ?\d{1,5}|(?:(?:19|20)\d{2}[ /–-]{1,3})+(?:19|20)?\d{2})$/
@@ -20,17 +24,25 @@ const NOT_DIALLED =
 /** Numbers that are dialled: international ones, ones that the text calls so, and written ones of a known plan. */
 export function phones(text: string, finder: PhoneFinder | null): Span[] {
   const spans: Span[] = []
+  let fillerEnd = 0
   for (const match of matchesOf(text, PHONE_RUN)) {
     const end = match.index + match[0].length
-    if (isPhone(match[0], text, match.index, end, finder))
+    if (end > fillerEnd) fillerEnd = endOfFiller(text, match.index)
+    if (isPhone(match[0], text, match.index, end, end <= fillerEnd ? null : finder))
       spans.push({ start: match.index, end, type: 'PHONE' })
   }
   return spans
 }
 
+/** Where digits that are no numbers end, if they begin here; 0 if they do not. */
+function endOfFiller(text: string, start: number): number {
+  FILLER.lastIndex = start
+  return FILLER.test(text) ? FILLER.lastIndex : 0
+}
+
 function isPhone(run: string, text: string, start: number, end: number, finder: PhoneFinder | null): boolean {
   const digits = run.replace(/ ?(?:x|ext).*$/, '').replace(/\D/g, '')
-  if (digits.length < 6 || digits.length > 15) return false
+  if (digits.length < 6 || digits.length > MOST_DIGITS) return false
   if (DATE_FIRST.test(run) || MONEY_AFTER.test(text.slice(end, end + 6)) || NOT_DIALLED.test(run))
     return false
   if (saidBefore(text, start, MONEY_BEFORE, 6)) return false

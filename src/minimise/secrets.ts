@@ -1,4 +1,4 @@
-import { type Span, spansOf } from './spans.ts'
+import { append, type Span, spansOf } from './spans.ts'
 import type { Word } from './words.ts'
 
 /** Keys that say themselves what they are: the prefixes that their issuers document. */
@@ -39,10 +39,10 @@ export function secrets(text: string, words: readonly Word[]): Span[] {
   const spans = words.some(isDrawn)
     ? [...spansOf(text, KEY, 'SECRET'), ...spansOf(text, BEARER, 'SECRET', 1)]
     : []
-  if (text.includes('-----BEGIN')) spans.push(...spansOf(text, PRIVATE_KEY, 'SECRET'))
-  if (CODE_HINT.test(text)) spans.push(...spansOf(text, CODE, 'SECRET', 1))
+  if (text.includes('-----BEGIN')) append(spans, spansOf(text, PRIVATE_KEY, 'SECRET'))
+  if (CODE_HINT.test(text)) append(spans, spansOf(text, CODE, 'SECRET', 1))
   if (!PASSWORD_HINT.test(text)) return spans
-  for (const group of [1, 2]) spans.push(...trimmed(text, spansOf(text, PASSWORD, 'SECRET', group)))
+  for (const group of [1, 2]) append(spans, trimmed(text, spansOf(text, PASSWORD, 'SECRET', group)))
   for (const span of trimmed(text, spansOf(text, PASSWORD, 'SECRET', 3))) {
     if (isNoWord(text.slice(span.start, span.end))) spans.push(span)
   }

@@ -41,14 +41,31 @@ export function around(found: readonly Span[], barriers: readonly Stretch[]): re
   return found.flatMap((span) => {
     const pieces: Span[] = []
     let start = span.start
-    for (const barrier of barriers) {
-      if (barrier.end <= start) continue
-      if (barrier.start >= span.end) break
+    for (let index = firstAfter(barriers, start); index < barriers.length; index++) {
+      const barrier = barriers[index]
+      if (barrier === undefined || barrier.start >= span.end) break
       if (barrier.start > start) pieces.push({ ...span, start, end: barrier.start })
       start = barrier.end
     }
     return start < span.end ? [...pieces, { ...span, start }] : pieces
   })
+}
+
+/** Index of the first barrier that ends behind `at`: looking at all of them for each claim would be quadratic. */
+function firstAfter(barriers: readonly Stretch[], at: number): number {
+  let low = 0
+  let high = barriers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((barriers[middle]?.end ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Not `push(...more)`: a call takes only so many arguments, and one text may hold more claims than that. */
+export function append<Item>(list: Item[], more: Iterable<Item>): void {
+  for (const item of more) list.push(item)
 }
 
 /**
