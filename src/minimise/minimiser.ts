@@ -11,6 +11,7 @@ import {
   sameNames,
 } from './known-names.ts'
 import { knownPhones } from './known-phones.ts'
+import { labelledValues } from './labelled-values.ts'
 import { machineAddresses } from './machine-addresses.ts'
 import { names } from './names.ts'
 import { nationalIds } from './national-ids.ts'
@@ -144,7 +145,22 @@ function knownDetectors(known: KnownPeople): readonly Detector[] {
   ]
 }
 
-function detected(text: string, finder: PhoneFinder | null): Span[] {
+/** A label of a form is never part of a value, whatever another detector makes of it. */
+function detected(text: string, finder: PhoneFinder | null): readonly Span[] {
+  const { values, labels } = labelledValues(text)
+  const found = around(unlabelled(text, finder), labels)
+  return labels.length === 0 ? found : [...values, ...found.flatMap((span) => trimmed(text, span))]
+}
+
+/** What a label cut off ends in the space before it. */
+function trimmed(text: string, span: Span): readonly Span[] {
+  let { start, end } = span
+  while (end > start && /[\s,;|/]/.test(text.charAt(end - 1))) end--
+  while (start < end && /[\s,;|/]/.test(text.charAt(start))) start++
+  return start < end ? [{ ...span, start, end }] : []
+}
+
+function unlabelled(text: string, finder: PhoneFinder | null): Span[] {
   const words = readWords(text)
   const people = [...framedNames(text, words), ...names(text, words)]
   const found = [

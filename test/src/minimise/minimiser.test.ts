@@ -249,6 +249,8 @@ describe('src/minimise/minimiser', () => {
     'phone groups': '699 956 915 and '.repeat(19_000),
     'bracketed area codes': '(555) 123-4567 '.repeat(20_000),
     'many more brackets than a call takes arguments': '⟦'.repeat(300_000),
+    labels: 'Vorname: Name: Tel: '.repeat(15_000),
+    'labels with values': 'Vorname: Eva Tel: 0341 99 '.repeat(11_000),
     'many addresses': 'a@b.cc '.repeat(43_000),
   }
   it('stays linear on many claims among many earlier replacements', () => {
