@@ -1,7 +1,9 @@
 import { cards, ibans } from './accounts.ts'
+import { bankAccounts, cardExpiries } from './bank-accounts.ts'
 import { birthDates } from './birth-dates.ts'
 import { emails, knownEmails } from './emails.ts'
 import { framedNames } from './framed-names.ts'
+import { handles } from './handles.ts'
 import {
   isPersonal,
   isTellingPart,
@@ -167,13 +169,17 @@ function unlabelled(text: string, finder: PhoneFinder | null): Span[] {
     ...emails(text),
     ...secrets(text, words),
     ...webAddresses(text),
+    ...handles(text),
     ...people,
     ...sameNames(text, namesAgain(text, people)),
     ...specialCategories(text, words),
   ]
   if (text.includes(':')) append(found, machineAddresses(text))
   if (!words.some(({ number, mixed }) => number || mixed)) return found
-  const numbers = [ibans, cards, vatIds, birthDates, plates] as const
+  const cardNumbers = cards(text)
+  append(found, cardNumbers)
+  append(found, cardExpiries(text, cardNumbers))
+  const numbers = [ibans, bankAccounts, vatIds, birthDates, plates] as const
   for (const detect of numbers) append(found, detect(text))
   if (!text.includes(':')) append(found, machineAddresses(text))
   append(found, nationalIds(text, words))

@@ -76,6 +76,20 @@ const RULES: readonly Rule[] = [
     ),
     holds: always,
   },
+  // UK, NHS data dictionary: weights 10 to 2, modulus 11.
+  {
+    shape: shape(`\\d{3}${GAP}\\d{3}${GAP}\\d{4}`),
+    holds: healthServiceCheck,
+    called: called('nhs(?: number| no\\.?)?'),
+  },
+  // DE, § 290 SGB V: a letter as two digits, then eight; weights 1 and 2, sums of digits, modulus 10.
+  {
+    shape: shape('[A-Za-z]\\d{9}'),
+    holds: insuredCheck,
+    called: called(
+      'kv-?(?:nummer|nr\\.?)|kvnr|(?:kranken)?versicherten-?(?:nummer|nr\\.?)|krankenversicherungs-?(?:nummer|nr\\.?)|krankenkassen-?(?:nummer|nr\\.?)|gesundheitskarte|(?:health )?insurance number',
+    ),
+  },
   // US, 20 CFR 422.103 and 26 CFR 301.6109-1: SSN, and ITIN (9xx, groups 50–65, 70–88, 90–92, 94–99).
   { shape: shape('\\d{3}([ -])\\d{2}\\1\\d{4}'), holds: american },
   {
@@ -95,7 +109,7 @@ const RULES: readonly Rule[] = [
 
 /** One cheap look before the rules that need a word. */
 const MAY_BE_CALLED =
-  /steuer|idnr|\btin\b|\btax|ausweis|\bpass|aufenthalt|\bsv|versicherung|\bbsn|burger|sofi|\bssn|\bitin|social|licen|führer|permis|pas[as]|\bnational|id card|codice|\bnir\b|s[ée]cu|\bdni\b|\bnie\b|identit/i
+  /steuer|idnr|\btin\b|\btax|ausweis|\bpass|aufenthalt|\bsv|versicher|\bbsn|burger|sofi|\bssn|\bitin|social|licen|führer|permis|pas[as]|\bnational|\bnhs\b|\bkv|insurance|krankenkasse|gesundheits|id card|codice|\bnir\b|s[ée]cu|\bdni\b|\bnie\b|identit/i
 
 /**
  * National ids of DE, AT, CH, FR, ES, IT, NL, the UK and the US: check digits where the issuer defines them;
@@ -124,6 +138,20 @@ function documentCheck(value: string): boolean {
     0,
   )
   return sum % 10 === Number(value[9])
+}
+
+function healthServiceCheck(value: string): boolean {
+  const check = 11 - (weighted(value, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)
+  return (check === 11 ? 0 : check) === Number(value[9])
+}
+
+function insuredCheck(value: string): boolean {
+  const digits = `${value.charCodeAt(0) - 64}`.padStart(2, '0') + value.slice(1)
+  const sum = [...digits.slice(0, 10)].reduce((total, digit, index) => {
+    const product = Number(digit) * (index % 2 === 0 ? 1 : 2)
+    return total + (product > 9 ? product - 9 : product)
+  }, 0)
+  return sum % 10 === Number(digits[10])
 }
 
 function frenchKey(value: string): boolean {

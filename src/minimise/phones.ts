@@ -9,6 +9,9 @@ const PHONE_AFTER =
   /^[ -]{1,2}\(?(?:office|fax|mobile|mobil|cell|desk|home|work|phone|tel|handy|büro|privat|direct)(?!\p{L})/iu
 const OTHER_NUMBER_WORD =
   /(?:order|invoice|ticket|case|number|nummer|num|no|nr|id|ref\p{L}{0,8}|tracking|serial|sku|ean|isbn|imei|rechnung|bestellung|auftrag|vorgang|vertrag|kunden?|sendung|paket|artikel|iban|konto|account|code|pin|commande|pedido|ordine|bestelling|zip|plz|postcode)\P{L}{0,4}(?:(?:is|ist|lautet|nr|no|number|nummer|id)\P{L}{0,4}){0,2}$/iu
+/** "My number is …" alone means the telephone; "my order number" does not. */
+const OWN_NUMBER =
+  /(?<!\p{L})(?:my|our|his|her|their|meine|unsere|seine|ihre|mon|mi|il mio|mijn)[ ](?:new[ ]|neue[ ]|nieuwe[ ]|nuevo[ ])?(?:number|nummer|num[eé]ro|número|numero)(?:[ ](?:is|ist|lautet|est|es|è))?[: ]{1,3}$/iu
 const DATE_FIRST =
   /^(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2}(?![./-]\d))|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/
 const MONEY_AFTER = /^[ \u00a0]?(?:€|\$|£|EUR|USD|GBP|CHF|,\d{1,2}(?!\d)|%|mm|cm|kg|km|Wh?|V|mAh)/
@@ -48,7 +51,9 @@ function isPhone(run: string, text: string, start: number, end: number, finder: 
   if (saidBefore(text, start, MONEY_BEFORE, 6)) return false
   if (run.startsWith('+')) return digits.length >= 7
   if (saidBefore(text, start, PHONE_WORD) || PHONE_AFTER.test(text.slice(end, end + 10))) return true
-  if (digits.length < 7 || saidBefore(text, start, OTHER_NUMBER_WORD)) return false
+  if (digits.length < 7) return false
+  if (saidBefore(text, start, OWN_NUMBER)) return true
+  if (saidBefore(text, start, OTHER_NUMBER_WORD)) return false
   if (/^\(?0/.test(run)) return digits.length >= 8 || /\D/.test(run)
   if (/^\(\d{3}\) ?\d{3}[ .-]\d{4}$/.test(run) || /^(?:1[-.])?\d{3}[-.]\d{3}[-.]\d{4}$/.test(run)) return true
   // Digits in one run are order numbers far more often than numbers without a leading zero.

@@ -9,7 +9,7 @@ const PRIVATE_KEY =
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,8000}(?:-----END [A-Z ]{0,30}-----)?/g
 
 const SECRET_WORDS =
-  "pass(?:word|wort|code|phrase)|passwd|pwd|kennwort|mot de passe|contrase(?:ñ|n)a|wachtwoord|parola d'ordine|" +
+  "pass(?:word|wort|code|phrase)|passwd|pwd|pw|p\\/w|kennwort|mot de passe|contrase(?:ñ|n)a|wachtwoord|parola d'ordine|" +
   'api[ _-]?key|api[ _-]?schlüssel|secret(?: key)?|access[ _-]?token|auth[ _-]?token'
 const CODE_WORDS =
   'pin|puk|tan|otp|cvv2?|cvc2?|code pin|security code|sicherheitscode|prüfziffer|verification code|bestätigungscode|einmalcode|one[- ]time (?:code|password)'
@@ -28,7 +28,7 @@ const CODE = new RegExp(
 /** Keys hold digits among letters, or go on where a word would have ended. */
 const isDrawn = ({ mixed, start, end }: Word) => mixed || end - start >= 16
 const CODE_HINT = /(?:\b(?:p[iu][nk]|tan|otp|cv[vc]2?)\b|code|ziffer|time password).{0,24}\d/i
-const PASSWORD_HINT = /pass|pwd|kenn|mot de|contrase|wachtw|parola|api|secret|token/i
+const PASSWORD_HINT = /pass|pwd|\bpw\b|p\/w|kenn|mot de|contrase|wachtw|parola|api|secret|token/i
 const TRAILING = /[.,;!?)\]]+$/
 
 /**

@@ -251,6 +251,11 @@ describe('src/minimise/minimiser', () => {
     'many more brackets than a call takes arguments': '⟦'.repeat(300_000),
     labels: 'Vorname: Name: Tel: '.repeat(15_000),
     'labels with values': 'Vorname: Eva Tel: 0341 99 '.repeat(11_000),
+    'bank words': 'account 12345 '.repeat(21_000),
+    'cards and expiries': '4111111111111111 exp 1/2 '.repeat(12_000),
+    logins: 'login is a1 '.repeat(25_000),
+    handles: ' @ab_1'.repeat(50_000),
+    'bracketed at': 'a (at) b.c '.repeat(27_000),
     'many addresses': 'a@b.cc '.repeat(43_000),
   }
   it('stays linear on many claims among many earlier replacements', () => {

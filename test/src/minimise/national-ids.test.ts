@@ -15,6 +15,8 @@ const IDS: Record<string, { text: string; id: string }> = {
   'a British National Insurance number': { text: 'it is AB 12 34 56 C.', id: 'AB 12 34 56 C' },
   'an American SSN': { text: 'SSN: 078-05-1120', id: '078-05-1120' },
   'an American ITIN': { text: 'use 912-70-1234', id: '912-70-1234' },
+  'a British NHS number': { text: 'My NHS number is 943 476 5919', id: '943 476 5919' },
+  'a German health insurance number': { text: 'Versichertennummer: A123456780', id: 'A123456780' },
   'a passport': { text: 'my passport number is C4X8K21P9', id: 'C4X8K21P9' },
   'a driving licence': { text: "driver's license F2551234", id: 'F2551234' },
 }
@@ -29,6 +31,10 @@ const STAYS: Record<string, string> = {
   'a BSN that fails the eleven test': 'mijn BSN is 111222334',
   'a National Insurance number with a prefix never issued': 'model BG123456A',
   'an SSN of an area never issued': 'part 666-12-3456',
+  'an NHS number with a wrong check digit': 'My NHS number is 943 476 5918',
+  'ten digits without a word for them': 'part 943 476 5919 is missing',
+  'a health insurance number with a wrong check digit': 'KV-Nummer A123456781',
+  'a model like a health insurance number': 'Modell A123456780',
   'the word passport without a number': 'Do I need a passport for the ferry in 2024?',
 }
 
