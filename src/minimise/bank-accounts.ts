@@ -1,11 +1,14 @@
 import { append, matchesOf, type Span, spansOf } from './spans.ts'
 
-const MAY_BE =
-  /konto|kto|blz|bankleit|account|acct|sort ?code|routing|\baba\b|compte|cuenta|conto|rekening|\bexp|valid|gültig|ablauf|verfall|caduc|vence|scad|geldig/i
+const MAY_BE = /konto|kto|blz|bankleit|account|acct|sort ?code|routing|\baba\b|compte|cuenta|conto|rekening/i
+const MAY_EXPIRE = /\bexp|valid|valable|gültig|ablauf|verf[aä]ll|caduc|vence|scad|geldig/i
 const SAID = '(?:[ ]{0,2}(?:is|ist|lautet|est|es|è|[:.#=])){0,2}[ ]{1,3}'
 const SAID_OR_SIGN = `(?:${SAID}|[:.#=])`
 const FREE = '(?<![\\p{L}\\p{N}])'
 const END = '(?![\\p{L}\\p{N}]|[.,-]\\d)'
+
+const ACCOUNT_DIGITS = /\d[\d -]{4}/
+const MONTH_AND_YEAR = /\d[ ]?[/.-][ ]?\d\d/
 
 /** Words for a bank account alone. */
 const NAMED = new RegExp(
@@ -27,7 +30,7 @@ const REACH = 80
 
 /** Accounts as banks wrote them before the IBAN, with the number of the bank; the words beside them tell. */
 export function bankAccounts(text: string): Span[] {
-  if (!MAY_BE.test(text)) return []
+  if (!ACCOUNT_DIGITS.test(text) || !MAY_BE.test(text)) return []
   const spans = spansOf(text, NAMED, 'IBAN', 1)
   for (const group of [1, 2, 3]) append(spans, spansOf(text, OF_BANK, 'IBAN', group))
   for (const span of spansOf(text, UNSURE, 'IBAN', 1)) if (isNear(text, span, BANKING)) spans.push(span)
@@ -43,7 +46,7 @@ const CARD_OF_A_BANK =
 
 /** Month and year beside a card: a voucher and a passport expire too, so a card number or its words must be near. */
 export function cardExpiries(text: string, cards: readonly Span[]): Span[] {
-  if (!MAY_BE.test(text)) return []
+  if (!MONTH_AND_YEAR.test(text) || !MAY_EXPIRE.test(text)) return []
   const spans: Span[] = []
   let index = 0
   for (const match of matchesOf(text, EXPIRY)) {

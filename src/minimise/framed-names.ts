@@ -1,5 +1,5 @@
 import { CLOSING_FIRST_WORDS, GREETING_WORDS, INTRODUCTION_WORDS, TITLE_WORDS } from './letter-words.ts'
-import { OPENS_FRAME } from './lexicon.ts'
+import { ALSO_WORD, GIVEN, OPENS_FRAME, ORDINARY } from './lexicon.ts'
 import { matchesOf, type Span } from './spans.ts'
 import type { Word } from './words.ts'
 
@@ -28,10 +28,17 @@ const GREETING = new RegExp(
 )
 const CLOSING_WORDS =
   '(?:(?:[Bb]est|[Kk]ind(?:est)?|[Ww]arm(?:est)?|[Mm]any)[ ](?:regards|wishes|thanks)|[Rr]egards|[Ss]incerely|[Yy]ours(?:[ ](?:sincerely|faithfully|truly))?|[Tt]hanks|[Tt]hank you|[Cc]heers|[Bb]est|' +
-  '[Mm]it (?:freundlichen|besten|herzlichen|lieben) Grü(?:ß|ss)en|[Mm]it freundlichem Gru(?:ß|ss)|(?:[Vv]iele|[Ll]iebe|[Bb]este|[Ff]reundliche|[Hh]erzliche|[Ss]chöne) Grü(?:ß|ss)e|[Gg]rü(?:ß|ss)e|[Gg]ru(?:ß|ss)|MfG|[Mm]fg|LG|VG|[Dd]anke|[Vv]ielen Dank|' +
+  '[Mm]it (?:freundlichen|besten|herzlichen|lieben) Grü(?:ß|ss)en|[Mm]it freundlichem Gru(?:ß|ss)|(?:[Vv]iele|[Ll]iebe|[Bb]este|[Ff]reundliche|[Hh]erzliche|[Ss]chöne) Grü(?:ß|ss)e|[Gg]rü(?:ß|ss)e|[Gg]ru(?:ß|ss)|MfG|[Mm]fg|[Ll][Gg]|[Vv][Gg]|[Dd]anke|[Vv]ielen Dank|' +
   '[Cc]ordialement|[Bb]ien à vous|[Ss]alutations|[Mm]erci|[Ss]aludos|[Uu]n saludo|[Aa]tentamente|[Gg]racias|[Cc]ordiali saluti|[Dd]istinti saluti|[Ss]aluti|[Gg]razie|[Mm]et vriendelijke groeten?|[Gg]roet(?:en|jes)?|[Bb]edankt)'
 const SIGNATURE = new RegExp(
   `${CLOSING_WORDS}(?:[,.!]{0,2}[ \\t]{0,3}\\r?\\n(?:[ \\t]{0,3}\\r?\\n){0,2}[ \\t]{0,3}|[,!]{1,2}[ ]|[ ])(${NAME_RUN})[ \\t.]{0,3}(?=\\r?\\n|$)`,
+  'dyu',
+)
+
+/** "thanks\njonas", "lg petra" at the end of a text: small letters, so it must be the last line and a listed name. */
+const SMALL_WORD = "\\p{Ll}[\\p{L}'’-]{2,30}"
+const SMALL_SIGNATURE = new RegExp(
+  `${CLOSING_WORDS}(?:[,.!]{0,2}[ \\t]{0,3}\\r?\\n(?:[ \\t]{0,3}\\r?\\n){0,2}[ \\t]{0,3}|[,!]{0,2}[ ])(${SMALL_WORD}(?:[ ]${SMALL_WORD})?)[ \\t.!]{0,3}(?:\\r?\\n[ \\t]{0,3}){0,3}$`,
   'dyu',
 )
 
@@ -61,8 +68,29 @@ export function framedNames(text: string, words: readonly Word[]): Span[] {
       if (named !== null) found.push(named)
     }
   }
-  return found
+  const small = smallSignature(text, words)
+  return small === null ? found : [...found, small]
 }
+
+/** Only the last words of a text are looked at. */
+function smallSignature(text: string, words: readonly Word[]): Span | null {
+  const last = words.at(-1)
+  if (last === undefined || last.capital || last.number) return null
+  for (const { start, lower, signs } of words.slice(-7)) {
+    if ((signs & OPENS_FRAME) === 0 || !CLOSING_FIRST_WORDS.has(lower)) continue
+    SMALL_SIGNATURE.lastIndex = start
+    const at = SMALL_SIGNATURE.exec(text)?.indices?.[1]
+    if (at === undefined) continue
+    const named = words.slice(-2).filter((word) => word.start >= at[0])
+    const ownLine = text.slice(start, at[0]).includes('\n')
+    if (named.some((word) => isSmallName(word, ownLine))) return { start: at[0], end: at[1], type: 'NAME' }
+  }
+  return null
+}
+
+/** "thanks ruby" may go on; "ruby" on a line of its own is a person. */
+const isSmallName = ({ signs }: Word, ownLine: boolean) =>
+  (signs & GIVEN) !== 0 && (signs & ORDINARY) === 0 && (ownLine || (signs & ALSO_WORD) === 0)
 
 const opensLine = (text: string, start: number) =>
   /(?:^|\n)[ \t>]{0,4}$/.test(text.slice(Math.max(0, start - 5), start))

@@ -85,6 +85,11 @@ export const LABEL_OF: ReadonlyMap<string, Label> = new Map(
   ),
 )
 
+/** The last words of labels, asked first. */
+export const LAST_OF_LABEL: ReadonlySet<string> = new Set(
+  [...LABEL_OF.keys()].map((label) => /[\p{L}\p{N}]+$/u.exec(label)?.[0] ?? ''),
+)
+
 /** Where a value ought to stand, and none does. */
 export const NO_VALUE: ReadonlySet<string> = new Set(
   (

@@ -1,6 +1,6 @@
 /** "Nachname: Schmidt", "Straße: Gartenweg 3": the label says what its value is. The label itself stays. */
 
-import { LABEL_OF, type Label, NO_VALUE } from './label-words.ts'
+import { LABEL_OF, LAST_OF_LABEL, type Label, NO_VALUE } from './label-words.ts'
 import { FAMILY, GIVEN, ORDINARY, signsOf } from './lexicon.ts'
 import type { PersonalDataType } from './personal-data.ts'
 import { matchesOf, type Span, type Stretch } from './spans.ts'
@@ -61,6 +61,7 @@ function labelBefore(text: string, colon: number, before: Found | undefined): Fo
   const reach = text.slice(Math.max(before?.end ?? 0, colon - LONGEST_LABEL), colon)
   const line = reach.slice(reach.lastIndexOf('\n') + 1).replace(/[ .*_"]{1,6}$/, '')
   const lower = line.toLowerCase()
+  if (!LAST_OF_LABEL.has(/[\p{L}\p{N}]*$/u.exec(lower.slice(-14))?.[0] ?? '')) return null
   for (let from = 0; from !== -1 && from < lower.length; from = nextStart(lower, from)) {
     const label = LABEL_OF.get(lower.slice(from))
     if (label === undefined) continue

@@ -1,6 +1,7 @@
 import { cards, ibans } from './accounts.ts'
 import { bankAccounts, cardExpiries } from './bank-accounts.ts'
 import { birthDates } from './birth-dates.ts'
+import { convictions } from './convictions.ts'
 import { emails, knownEmails } from './emails.ts'
 import { framedNames } from './framed-names.ts'
 import { handles } from './handles.ts'
@@ -173,6 +174,7 @@ function unlabelled(text: string, finder: PhoneFinder | null): Span[] {
     ...people,
     ...sameNames(text, namesAgain(text, people)),
     ...specialCategories(text, words),
+    ...convictions(text),
   ]
   if (text.includes(':')) append(found, machineAddresses(text))
   if (!words.some(({ number, mixed }) => number || mixed)) return found

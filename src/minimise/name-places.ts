@@ -1,6 +1,7 @@
 /** What the place of a word says: who speaks, who is spoken to, where a line or a sentence begins. */
+import { ALSO_WORD, FAMILY, GIVEN, ORDINARY } from './lexicon.ts'
 import { alsoWord, isOrdinary, type Reading, type Run } from './name-reading.ts'
-import { BEFORE_NAMES, KIN, LAST_OF_NAME_SAID, NAME_SAID, OWN, TITLES } from './name-signs.ts'
+import { BEFORE_NAMES, KIN, LAST_OF_NAME_SAID, NAME_SAID, NEIGHBOURS, OWN, TITLES } from './name-signs.ts'
 import type { Word } from './words.ts'
 
 /** ", Mark!" and "Danial, can I …": somebody is spoken to. */
@@ -75,8 +76,12 @@ export function introduced({ text, words, careless }: Reading, at: number): bool
     return true
   const owner = words[at - 2]
   if (KIN.has(before.lower) && owner !== undefined && OWN.has(owner.lower) && between === ' ') return true
+  if (NEIGHBOURS.has(before.lower) && isListed(word) && /^\.?[ \u00a0]$/.test(between)) return true
   return saidName(text, words, at)
 }
+
+const isListed = ({ capital, signs }: Word) =>
+  capital && (signs & (GIVEN | FAMILY | ALSO_WORD)) !== 0 && (signs & ORDINARY) === 0
 
 export function saidName(text: string, words: readonly Word[], at: number): boolean {
   const start = words[at]?.start ?? 0

@@ -1,6 +1,6 @@
 /** Which words of a text could be a name, and what the text says about capitals. */
 import { ALSO_WORD, ENGLISH, FAMILY, GERMAN, GIVEN, ORDINARY, signsOf } from './lexicon.ts'
-import { PARTICLES } from './name-signs.ts'
+import { NEIGHBOURS, PARTICLES } from './name-signs.ts'
 import type { Word } from './words.ts'
 
 type Kind = 'given' | 'family' | 'unknown' | 'initial' | 'none'
@@ -71,7 +71,7 @@ function kindOf(
   if (word.shouted && !shouting && length <= 4) return 'none'
   if (signs & GIVEN) return 'given'
   if (signs & FAMILY || (signs & ALSO_WORD && !(signs & ORDINARY))) return 'family'
-  if (signs & ORDINARY || word.mixed) return 'none'
+  if (signs & ORDINARY || word.mixed || NEIGHBOURS.has(word.lower)) return 'none'
   const joint = word.lower.search(/[-'’]/)
   if (joint !== -1) return jointKind(word.lower, joint)
   // "PayPal", "BildungsLokal": a capital inside is a brand's, but for Mc, De and the like.

@@ -17,6 +17,10 @@ export const OWN = setOf(
 export const KIN = setOf(
   'wife husband partner spouse fiance fiancee girlfriend boyfriend son daughter kid child baby brother sister mother father mom mum dad grandmother grandfather grandma grandpa aunt uncle cousin nephew niece friend neighbour neighbor boss colleague coworker landlord manager frau mann ehefrau ehemann sohn tochter kind bruder schwester mutter vater oma opa freund freundin nachbar nachbarin kollege kollegin chef chefin partnerin femme mari fils fille frère soeur sœur mère père ami amie voisin voisine mujer marido esposa esposo hijo hija hermano hermana madre padre amigo amiga moglie marito figlio figlia fratello sorella amico amica vrouw man zoon dochter broer zus moeder vader vriend vriendin',
 )
+/** People next door or at work; with a name of a list behind them, no owner need be said: "beim Nachbarn Krüger". */
+export const NEIGHBOURS = setOf(
+  'neighbour neighbor nachbar nachbarn nachbarin kollege kollegen kollegin hausmeister hausmeisterin familie fam family ehepaar eheleute voisin voisine vecino vecina vicino vicina buurman buurvrouw',
+)
 /** What a person does, and companies in complaints do as well. */
 export const VERBS = setOf(
   'said says told asked asks wrote writes explained explains replied answered called calls lives lived works worked was is has had will went goes came comes took takes thinks thought believes wants wanted needs needed likes loves loved hates knows knew met meets gave gives made makes got gets bought ordered received paid flew moved grew born died married spent became released recorded sings sang plays played listed left joined started founded speaks spoke talks talked performed claims claimed described describes can could would should does did began shouted laughed smiled',

@@ -2,7 +2,7 @@
 
 /**
  * In order of precedence where two claims overlap. `MARK` is text that only looks like a placeholder; it is
- * neutralised, not hidden. `STRUCK` is what the agent struck out. `SPECIAL` is what Art. 9(1) GDPR names, said
+ * neutralised, not hidden. `STRUCK` is what the agent struck out. `SPECIAL` is what Art. 9(1) and Art. 10 GDPR name, said
  * about a person. `IBAN` is any number of a bank account,
  * `NAME` also a user name or a handle. `ID` is a national id, `ORDER` a number of the account's own pattern.
  */

@@ -7,7 +7,7 @@ import type { Word } from './words.ts'
 const IS =
   'am|i’m|im|is|are|was|bin|ist|sind|war|suis|est|soy|es|sono|è|ben|zijn|he’s|she’s|estoy|está|sto|as|als'
 const HAS =
-  'have|has|had|suffer|suffers|suffering|diagnosed|habe|hat|leide|leidet|erkrankt|diagnostiziert|ai|a|souffre|tengo|tiene|padezco|padece|sufro|ho|ha|soffro|soffre|heb|heeft|lijd|lijdt|got|wegen|trotz|because|due'
+  'have|has|had|hatte|hatten|avais|avait|tenía|avevo|kreeg|suffer|suffers|suffering|diagnosed|habe|hat|leide|leidet|erkrankt|diagnostiziert|ai|a|souffre|tengo|tiene|padezco|padece|sufro|ho|ha|soffro|soffre|heb|heeft|lijd|lijdt|got|wegen|trotz|because|due'
 const OWN =
   'my|his|her|meine|meinem|meiner|meinen|mein|ihre|seine|seinem|seiner|ma|mon|sa|son|mi|su|mia|mio|sua|suo|mijn|haar'
 const IN =
@@ -69,12 +69,14 @@ function saidOfSomebody(text: string, words: readonly Word[], at: number, { befo
     const word = words[back]
     const next = words[back + 1]
     if (word === undefined || next === undefined) return false
-    if (/[.!?;\n]/.test(text.slice(word.end, next.start))) return false
+    if (/[!?;\n]|\.(?!$)/.test(text.slice(word.end, next.start))) return false
     const lower = word.lower.replace("'", '’')
     // "my depression", "meine Schwangerschaft": nobody else needs to be named.
     if (own && back >= at - 2 && OWNED.has(lower)) return true
     if (CONTRACTED.test(lower) && (own ? /’ve$|^j’ai$/ : /’[ms]$/).test(lower)) return true
     if (!before.has(lower)) continue
+    // "as a member of", "als Mitglied": the writer is meant.
+    if (MEMBER.has(lower) && [1, 2].some((steps) => AS.has(words[back - steps]?.lower ?? ''))) return true
     // Spanish and Italian leave the person out: the verb says it.
     if (WITHOUT_PERSON.has(lower) || [1, 2, 3].some((steps) => isPerson(words[back - steps]))) return true
     // "bin ich", "habe ich": the person after the verb.
@@ -83,6 +85,8 @@ function saidOfSomebody(text: string, words: readonly Word[], at: number, { befo
   return false
 }
 
+const AS = setOf('as|als|como|come|comme|que|qualità')
+const MEMBER = setOf('member|mitglied|membre|miembro|membro|socio|lid|adhérent')
 const CONTRACTED = /^(?:i|he|she|we|they|j)’(?:m|ve|s|ai)$/
 const WITHOUT_PERSON = setOf(
   'am|bin|habe|leide|heb|lijd|souffre|soy|tengo|padezco|sufro|sono|soffro|estoy|diagnosed|diagnostiziert|erkrankt|suffering',

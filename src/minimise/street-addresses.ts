@@ -1,4 +1,4 @@
-import { type Span, saidBefore, spansOf } from './spans.ts'
+import { append, type Span, saidBefore, spansOf } from './spans.ts'
 import { coreAt } from './street-cores.ts'
 import { tailFrom } from './street-tails.ts'
 import { asIfWithCapitals, isHouseNumber } from './street-words.ts'
@@ -22,6 +22,11 @@ const POSTAL_BOX =
 const MILITARY =
   /(?<![\p{L}\p{N}])(?:(?:(?:PSC|CMR|Unit|US[A-Z]{1,3})[ ][\p{L}\p{N}, ]{1,40}?)[,\n ]{1,3})?[AFD]PO[ ,]{1,2}A[AEP][ ,]{1,2}\d{5}(?:-\d{4})?/giu
 
+/** A town with its state and postcode, as the US writes them, whatever stands before. */
+const TOWN_AND_STATE =
+  /(?<![\p{L}\p{N}])\p{Lu}[\p{L}.'’-]{1,25}(?:[ ]\p{Lu}[\p{L}.'’-]{1,25}){0,2},?[ ](?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])[ ]{1,2}\d{5}(?:-\d{4})?(?![\p{L}\p{N}-])/gu
+const STATE_CODE = /[A-Z]{2}[ ]{1,2}\d{5}/
+
 const CORNER =
   /(?<!\p{L})(?:the )?corner of (?:\d{1,5} )?(?:[\p{Lu}\d][\p{L}\d.'’-]{0,30}[ ](?:(?:de|du|des|la|del|van|der|of)[ ]){0,2}){1,5}(?:and|&)[ ](?:\p{Lu}[\p{L}'’-]{1,30})(?:[ ]\p{Lu}[\p{L}'’-]{1,30}){0,2}/giu
 
@@ -33,6 +38,7 @@ export function streetAddresses(text: string, written: readonly Word[]): Span[] 
   const spans = FIXED_FORMS.test(text)
     ? [POSTAL_BOX, MILITARY, CORNER].flatMap((form) => spansOf(text, form, 'ADDRESS'))
     : []
+  if (STATE_CODE.test(text)) append(spans, spansOf(text, TOWN_AND_STATE, 'ADDRESS'))
   let done = 0
   for (let at = 0; at < words.length; at++) {
     const word = words[at]

@@ -14,6 +14,11 @@ const SAID: Record<string, string> = {
   'ich habe seit Jahren Diabetes': 'Diabetes',
   'wegen meiner Depression': 'Depression',
   'Ich bin Mitglied der Gewerkschaft': 'Gewerkschaft',
+  'Als Mitglied der Gewerkschaft frage ich': 'Gewerkschaft',
+  'As a member of ver.di (Gewerkschaft) I ask': 'Gewerkschaft',
+  'Ich leide an Depressionen': 'Depressionen',
+  'Ich hatte einen Burnout': 'Burnout',
+  'Ich habe Depressionen und Burnout': 'Burnout',
   'je suis enceinte': 'enceinte',
   "j'ai un cancer": 'cancer',
   'tengo diabetes': 'diabetes',
@@ -33,6 +38,9 @@ const STAYS: readonly string[] = [
   'Habt ihr Produkte gegen Migräne?',
   'Can I pay with Western Union?',
   'The company is a member of the chamber of commerce',
+  'Do you sell books about burnout?',
+  'Ein Buch über Depressionen',
+  'Rabatt für Mitglieder (Gewerkschaft)?',
   'Gibt es ein Angebot für den Betriebsrat?',
 ]
 

@@ -17,12 +17,15 @@ const ADDRESSES: Record<string, string> = {
   'Keizersgracht 123, 1015 CJ Amsterdam': 'Keizersgracht 123, 1015 CJ Amsterdam',
   'Flat 3, 10 Downing Street, London SW1A 2AA': 'Flat 3, 10 Downing Street, London SW1A 2AA',
   '1600 Pennsylvania Ave NW, Washington, DC 20500': '1600 Pennsylvania Ave NW, Washington, DC 20500',
+  'I moved to Portland, OR 97201': 'Portland, OR 97201',
   'Postfach 12 34 56, 10115 Berlin': 'Postfach 12 34 56, 10115 Berlin',
   'send it to PSC 1234, Box 5678\nAPO AE 09012': 'PSC 1234, Box 5678\nAPO AE 09012',
   '> 12 Elm Street\n> Apt. 4\n> Springfield\n': '12 Elm Street\n> Apt. 4\n> Springfield',
   'i live at 12 elm street, apt 4': '12 elm street, apt 4',
 }
 const STAYS: readonly string[] = [
+  'Do you deliver to Portland, OR?',
+  'order Nova, XX 97201',
   'Am Montag 5 Stunden gewartet',
   'Beim Trail 5 Pro fehlt etwas',
   'I ordered 2 Canyon bikes',
