@@ -13,17 +13,19 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
 
-const COUNTRY = /(?<![A-Za-z0-9])[A-Za-z]{2}[ \u00a0-]?\d{2}/g
+/** Found by its digits: two letters begin every word. */
+const CHECK_DIGITS = /(?<=(?<![A-Za-z0-9])[A-Za-z]{2}[ \u00a0-]?)\d{2}/g
 
 /** ISO 13616: known country, its length, and a right check number. */
 export function ibans(text: string): Span[] {
   const spans: Span[] = []
-  for (const match of matchesOf(text, COUNTRY)) {
-    const length = IBAN_LENGTHS[match[0].slice(0, 2).toUpperCase()]
+  for (const { index } of matchesOf(text, CHECK_DIGITS)) {
+    const start = /[A-Za-z]/.test(text.charAt(index - 1)) ? index - 2 : index - 3
+    const length = IBAN_LENGTHS[text.slice(start, start + 2).toUpperCase()]
     if (length === undefined) continue
-    const run = alphanumericRun(text, match.index, length)
+    const run = alphanumericRun(text, start, length)
     if (run !== null && mod97(run.value.slice(4) + run.value.slice(0, 4)) === 1)
-      spans.push({ start: match.index, end: run.end, type: 'IBAN' })
+      spans.push({ start, end: run.end, type: 'IBAN' })
   }
   return spans
 }

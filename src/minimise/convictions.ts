@@ -1,7 +1,8 @@
+import { OPENS_SPECIAL } from './lexicon.ts'
 import { matchesOf, type Span } from './spans.ts'
+import { CONVICTION_WORDS } from './special-words.ts'
+import type { Word } from './words.ts'
 
-const MAY_BE =
-  /verurteil|vorbestraf|vorstraf|convict|criminal record|probation|on parole|(?:in|to) (?:prison|jail)|bewährung|gefängnis|condamn|casier|condena|antecedentes pen|condann|fedina|veroordeel|strafblad/i
 const CONVICTED =
   '(?:rechtskräftig )?verurteilt|vorbestraft|convicted|on parole|on probation|(?:sent|sentenced|went) to (?:prison|jail)|in (?:prison|jail)|auf bewährung|im gefängnis|in haft|condamnée?|en prison|condenad[oa]|en la cárcel|condannat[oa]|in carcere|veroordeeld|in de gevangenis'
 const RECORD =
@@ -18,8 +19,9 @@ const QUESTION =
 const THING_AFTER = /^[ -](?:check|checks|extract|certificate|auszug|period|officer)(?!\p{L})/iu
 
 /** Convictions and offences (Art. 10 GDPR) said of a person, with the offence that stands beside the word. */
-export function convictions(text: string): readonly Span[] {
-  if (!MAY_BE.test(text)) return []
+export function convictions(text: string, words: readonly Word[]): readonly Span[] {
+  if (!words.some(({ signs, lower }) => (signs & OPENS_SPECIAL) !== 0 && CONVICTION_WORDS.has(lower)))
+    return []
   const spans: Span[] = []
   for (const { 0: said, index } of matchesOf(text, ACT)) {
     const end = index + said.length

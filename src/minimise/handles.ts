@@ -1,5 +1,6 @@
-import { ORDINARY, signsOf } from './lexicon.ts'
+import { OPENS_LOGIN, ORDINARY, signsOf } from './lexicon.ts'
 import { matchesOf, type Span } from './spans.ts'
+import type { Word } from './words.ts'
 
 const HANDLE = /^[A-Za-z0-9_](?:[\w.]{0,28}\w)?/
 /** Not a person's: who is called with an at sign in a ticket, and what code has there. */
@@ -8,15 +9,13 @@ const NOBODY = new Set(
     ' ',
   ),
 )
-const MAY_BE =
-  /login|log-in|username|user ?name|user ?id|benutzer|nutzer|anmeldename|identifiant|usuario|utente|gebruiker/i
 const LOGIN =
   /(?<![\p{L}\p{N}])(?:login(?:[ -]?name)?|log-in|username|user ?name|user ?id|benutzer(?:name|kennung)?|nutzer(?:name|kennung)|anmeldename|identifiant|nombre de usuario|usuario|nome utente|utente|gebruikersnaam)(?:([ ]{0,2}[:=][ ]{0,3})|[ ](?:is|ist|lautet|est|es|è)[: ]{1,2}|[ ])["'„“]?([^\s"'“”„<>,;:⟦⟧]{3,60})/dgiu
 const PASSWORD_AFTER = /^[ ]?[,;/|\n\r]?.{0,20}(?:p\/?w|pass|pwd|kennw|mot de passe|contrase|wachtw|pin)/is
 
 /** "@jonas.b87" and "Login: jonasb87": names that a person has somewhere else. */
-export function handles(text: string): readonly Span[] {
-  return [...calledOut(text), ...logins(text)]
+export function handles(text: string, words: readonly Word[]): readonly Span[] {
+  return [...calledOut(text), ...logins(text, words)]
 }
 
 function calledOut(text: string): readonly Span[] {
@@ -35,8 +34,8 @@ function calledOut(text: string): readonly Span[] {
   return spans
 }
 
-function logins(text: string): readonly Span[] {
-  if (!MAY_BE.test(text)) return []
+function logins(text: string, words: readonly Word[]): readonly Span[] {
+  if (!words.some(({ signs }) => (signs & OPENS_LOGIN) !== 0)) return []
   const spans: Span[] = []
   for (const match of matchesOf(text, LOGIN)) {
     const at = match.indices?.[2]

@@ -1,4 +1,4 @@
-/** First words of what frames a name in a letter. */
+/** First words of what frames a name in a letter, or a name of somebody's account. */
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
@@ -11,6 +11,10 @@ export const GREETING_WORDS = setOf(
 )
 export const CLOSING_FIRST_WORDS = setOf(
   'best kind kindest warm warmest many regards sincerely yours thanks thank cheers mit viele liebe beste freundliche herzliche schöne grüße grüsse gruß gruss mfg lg vg danke vielen cordialement bien salutations merci saludos un atentamente gracias cordiali distinti saluti grazie met groet groeten groetjes bedankt',
+)
+
+export const LOGIN_WORDS = setOf(
+  'login log-in loginname login-name username user userid user-id benutzer benutzername benutzerkennung nutzername nutzerkennung anmeldename identifiant usuario utente gebruikersnaam',
 )
 
 export const FIRST_WORDS: ReadonlySet<string> = new Set([

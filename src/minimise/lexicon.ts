@@ -1,4 +1,4 @@
-import { FIRST_WORDS } from './letter-words.ts'
+import { FIRST_WORDS, LOGIN_WORDS } from './letter-words.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, NAMES_AND_WORDS, ORDINARY_WORDS, plain } from './name-lists.ts'
 import { LANGUAGE_OF } from './name-signs.ts'
 import { SPECIAL_WORDS } from './special-words.ts'
@@ -15,6 +15,8 @@ export const GERMAN = 32
 export const OPENS_FRAME = 64
 /** It may open an expression of Art. 9(1) GDPR. */
 export const OPENS_SPECIAL = 128
+/** It says that a user name may follow. */
+export const OPENS_LOGIN = 256
 
 const signs = new Map<string, number>()
 
@@ -29,6 +31,7 @@ enter(ORDINARY_WORDS, ORDINARY)
 for (const [word, language] of LANGUAGE_OF) enter([word], language === 'en' ? ENGLISH : GERMAN)
 enter(FIRST_WORDS, OPENS_FRAME)
 enter(SPECIAL_WORDS, OPENS_SPECIAL)
+enter(LOGIN_WORDS, OPENS_LOGIN)
 
 /** One step of the hash (FNV-1a) that a reader keeps while it walks a word; `| 32` makes ASCII letters small. */
 export const FIRST_HASH = 0x811c9dc5 | 0
@@ -40,7 +43,7 @@ export const hashed = (hash: number, code: number) => Math.imul(hash ^ (code | 3
  */
 const SLOTS = 1 << 16
 const slotWords: (string | undefined)[] = new Array(SLOTS).fill(undefined)
-const slotSigns = new Uint8Array(SLOTS)
+const slotSigns = new Uint16Array(SLOTS)
 for (const [word, sign] of signs) {
   let hash = FIRST_HASH
   for (let at = 0; at < word.length; at++) hash = hashed(hash, word.charCodeAt(at))

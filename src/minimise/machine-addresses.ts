@@ -4,7 +4,8 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d{1,2})'
 const IPV4 = new RegExp(`(?<![\\w.])${OCTET}(?:\\.${OCTET}){3}(?![\\w]|\\.\\d)`, 'g')
 
 const MAC = /(?<![0-9A-Fa-f:-])[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){4}(?![0-9A-Fa-f:-])/g
-const GROUPS = /(?<![\w:.])[0-9a-fA-F:]{4,45}(?![\w:])/g
+/** From the first colon on: hexadecimal letters alone are most of any text. */
+const GROUPS = /(?<![\w:.])[0-9a-fA-F]{0,4}:[0-9a-fA-F:]{1,40}(?![\w:])/g
 
 /** IPv4, IPv6 (RFC 4291 §2.2) and MAC addresses. */
 export function machineAddresses(text: string): Span[] {

@@ -170,11 +170,11 @@ function unlabelled(text: string, finder: PhoneFinder | null): Span[] {
     ...emails(text),
     ...secrets(text, words),
     ...webAddresses(text),
-    ...handles(text),
+    ...handles(text, words),
     ...people,
     ...sameNames(text, namesAgain(text, people)),
     ...specialCategories(text, words),
-    ...convictions(text),
+    ...convictions(text, words),
   ]
   if (text.includes(':')) append(found, machineAddresses(text))
   if (!words.some(({ number, mixed }) => number || mixed)) return found

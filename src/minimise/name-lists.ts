@@ -327,9 +327,11 @@ const ORDINARY =
   'wie wien wiesbaden wifi will windows winter wir wise with wlan wo women word workshop world worst would wow wuppertal württemberg würzburg xiaomi xmas ' +
   'yeah year yes yesterday yet york you your yours youth youtube zalando zara zealand zendesk zoom zum zur zurich zusammen zürich österreich'
 
+const BEYOND_ASCII = /[\u0080-\uffff]/
+
 /** Without accents: "José" is asked as "jose". */
 export function plain(lower: string): string {
-  if (!/[^a-z]/.test(lower)) return lower
+  if (!BEYOND_ASCII.test(lower)) return lower
   const folded = lower.normalize('NFD').replace(/\p{M}/gu, '')
   return folded.replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l').replaceAll('đ', 'd')
 }

@@ -107,6 +107,8 @@ const RULES: readonly Rule[] = [
   },
 ]
 
+const FOUR_DIGITS = /\d(?:[ .-]?\d){3}/
+
 /** One cheap look before the rules that need a word. */
 const MAY_BE_CALLED =
   /steuer|idnr|\btin\b|\btax|ausweis|\bpass|aufenthalt|\bsv|versicher|\bbsn|burger|sofi|\bssn|\bitin|social|licen|führer|permis|pas[as]|\bnational|\bnhs\b|\bkv|insurance|krankenkasse|gesundheits|id card|codice|\bnir\b|s[ée]cu|\bdni\b|\bnie\b|identit/i
@@ -117,7 +119,7 @@ const MAY_BE_CALLED =
  */
 export function nationalIds(text: string, words: readonly Word[]): Span[] {
   const spans: Span[] = []
-  if (!/\d/.test(text)) return spans
+  if (!FOUR_DIGITS.test(text) && !words.some(({ mixed }) => mixed)) return spans
   const named = MAY_BE_CALLED.test(text)
   for (const rule of RULES) {
     if (rule.called !== undefined && !named) continue

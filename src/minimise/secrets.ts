@@ -40,7 +40,8 @@ export function secrets(text: string, words: readonly Word[]): Span[] {
     ? [...spansOf(text, KEY, 'SECRET'), ...spansOf(text, BEARER, 'SECRET', 1)]
     : []
   if (text.includes('-----BEGIN')) append(spans, spansOf(text, PRIVATE_KEY, 'SECRET'))
-  if (CODE_HINT.test(text)) append(spans, spansOf(text, CODE, 'SECRET', 1))
+  if (words.some(({ number }) => number) && CODE_HINT.test(text))
+    append(spans, spansOf(text, CODE, 'SECRET', 1))
   if (!PASSWORD_HINT.test(text)) return spans
   for (const group of [1, 2]) append(spans, trimmed(text, spansOf(text, PASSWORD, 'SECRET', group)))
   for (const span of trimmed(text, spansOf(text, PASSWORD, 'SECRET', 3))) {

@@ -31,6 +31,14 @@ export const MEMBERSHIPS =
   'union|trade union|labour union|labor union|gewerkschaft|ver.di|verdi|ig metall|ig bce|gew|syndicat|cgt|cfdt|sindicato|sindacato|cgil|vakbond|fnv|communist party|labour party|republican party|democratic party|' +
   'cdu|csu|spd|afd|fdp|die linke|the greens|grünen|tories|front national|rassemblement national|vox|podemos|mosque|moschee|synagogue|synagoge|parish|kirchengemeinde'
 
+/** Words without which nobody is convicted: Art. 10 GDPR. */
+export const CONVICTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'verurteilt vorbestraft vorstrafe vorstrafen vorstrafenregister bewährung gefängnis haft convicted criminal parole probation prison jail condamné condamnée casier ' +
+    'condenado condenada cárcel antecedentes condannato condannata carcere fedina veroordeeld gevangenis strafblad'
+  ).split(' '),
+)
+
 const ENDINGS =
   ' a o e i as os es s n en er em in innen ne nes le les lle lles te tes t um ta to ti tin tinnen r rs ern she sche schen ta ka co ca ci che chen'.split(
     ' ',
@@ -42,9 +50,10 @@ export function formsOf(expression: string): readonly string[] {
   return ENDINGS.map((ending) => expression.slice(0, -1) + ending)
 }
 
-export const SPECIAL_WORDS: ReadonlySet<string> = new Set(
-  [STATES, CONDITIONS, MEMBERSHIPS]
+export const SPECIAL_WORDS: ReadonlySet<string> = new Set([
+  ...CONVICTION_WORDS,
+  ...[STATES, CONDITIONS, MEMBERSHIPS]
     .flatMap((list) => list.split('|'))
     .flatMap(formsOf)
     .map((form) => form.split(/[ .]/)[0] ?? ''),
-)
+])
