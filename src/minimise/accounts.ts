@@ -14,13 +14,13 @@ const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 )
 
 /** Found by its digits: two letters begin every word. */
-const CHECK_DIGITS = /(?<=(?<![A-Za-z0-9])[A-Za-z]{2}[ \u00a0-]?)\d{2}/g
+const CHECK_DIGITS = /\d\d(?<=(?<![A-Za-z0-9])[A-Za-z]{2}[ \u00a0-]?\d\d)/g
 
 /** ISO 13616: known country, its length, and a right check number. */
 export function ibans(text: string): Span[] {
   const spans: Span[] = []
   for (const { index } of matchesOf(text, CHECK_DIGITS)) {
-    const start = /[A-Za-z]/.test(text.charAt(index - 1)) ? index - 2 : index - 3
+    const start = ' \u00a0-'.includes(text.charAt(index - 1)) ? index - 3 : index - 2
     const length = IBAN_LENGTHS[text.slice(start, start + 2).toUpperCase()]
     if (length === undefined) continue
     const run = alphanumericRun(text, start, length)

@@ -7,7 +7,7 @@ const SAID_OR_SIGN = `(?:${SAID}|[:.#=])`
 const FREE = '(?<![\\p{L}\\p{N}])'
 const END = '(?![\\p{L}\\p{N}]|[.,-]\\d)'
 
-const ACCOUNT_DIGITS = /\d[\d -]{4}/
+const ACCOUNT_DIGITS = /\d(?:[ ]?\d){5}|\d\d-\d\d-\d\d/
 const MONTH_AND_YEAR = /\d[ ]?[/.-][ ]?\d\d/
 
 /** Words for a bank account alone. */

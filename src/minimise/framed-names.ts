@@ -75,7 +75,8 @@ export function framedNames(text: string, words: readonly Word[]): Span[] {
 /** Only the last words of a text are looked at. */
 function smallSignature(text: string, words: readonly Word[]): Span | null {
   const last = words.at(-1)
-  if (last === undefined || last.capital || last.number) return null
+  if (last === undefined || last.capital) return null
+  if (((last.signs | (words.at(-2)?.signs ?? 0)) & GIVEN) === 0) return null
   for (const { start, lower, signs } of words.slice(-7)) {
     if ((signs & OPENS_FRAME) === 0 || !CLOSING_FIRST_WORDS.has(lower)) continue
     SMALL_SIGNATURE.lastIndex = start

@@ -37,9 +37,12 @@ const TYPE: Readonly<Record<Label['kind'], PersonalDataType>> = {
   BIRTH: 'BIRTH',
 }
 
+const NOTHING: Labelled = { values: [], labels: [] }
+
 /** Walks from colon to colon, so that a text without labels costs nothing. */
 export function labelledValues(text: string): Labelled {
   const labels = labelsIn(text)
+  if (labels.length === 0) return NOTHING
   const values: Span[] = []
   const told = labels.some(({ kind, plain }) => plain && kind !== 'TOWN') || labels.length > 1
   labels.forEach((label, index) => {

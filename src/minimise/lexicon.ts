@@ -1,6 +1,6 @@
 import { FIRST_WORDS, LOGIN_WORDS } from './letter-words.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, NAMES_AND_WORDS, ORDINARY_WORDS, plain } from './name-lists.ts'
-import { LANGUAGE_OF } from './name-signs.ts'
+import { LANGUAGE_OF, NEIGHBOURS } from './name-signs.ts'
 import { SPECIAL_WORDS } from './special-words.ts'
 
 /** What a word is known as; one look-up a word answers all of it. */
@@ -29,6 +29,8 @@ enter(FAMILY_NAMES, FAMILY)
 enter(NAMES_AND_WORDS, ALSO_WORD)
 enter(ORDINARY_WORDS, ORDINARY)
 for (const [word, language] of LANGUAGE_OF) enter([word], language === 'en' ? ENGLISH : GERMAN)
+// A noun in front of a name is no part of it.
+enter(NEIGHBOURS, ORDINARY)
 enter(FIRST_WORDS, OPENS_FRAME)
 enter(SPECIAL_WORDS, OPENS_SPECIAL)
 enter(LOGIN_WORDS, OPENS_LOGIN)

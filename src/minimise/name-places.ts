@@ -76,7 +76,7 @@ export function introduced({ text, words, careless }: Reading, at: number): bool
     return true
   const owner = words[at - 2]
   if (KIN.has(before.lower) && owner !== undefined && OWN.has(owner.lower) && between === ' ') return true
-  if (NEIGHBOURS.has(before.lower) && isListed(word) && /^\.?[ \u00a0]$/.test(between)) return true
+  if (isListed(word) && NEIGHBOURS.has(before.lower) && /^\.?[ \u00a0]$/.test(between)) return true
   return saidName(text, words, at)
 }
 

@@ -1,6 +1,6 @@
 /** Which words of a text could be a name, and what the text says about capitals. */
 import { ALSO_WORD, ENGLISH, FAMILY, GERMAN, GIVEN, ORDINARY, signsOf } from './lexicon.ts'
-import { NEIGHBOURS, PARTICLES } from './name-signs.ts'
+import { PARTICLES } from './name-signs.ts'
 import type { Word } from './words.ts'
 
 type Kind = 'given' | 'family' | 'unknown' | 'initial' | 'none'
@@ -45,8 +45,14 @@ export function readingOf(text: string, words: readonly Word[]): Reading {
   }
   const shouting = shouted * 2 > words.length
   const careless = capitals === 0
-  const kinds = words.map((word, at) => kindOf(word, words[at + 1], { shouting, careless }))
-  const given = kinds.filter((kind) => kind === 'given').length
+  const written = { shouting, careless }
+  const kinds: Kind[] = []
+  let given = 0
+  for (let at = 0; at < words.length; at++) {
+    const kind = kindOf(words[at] as Word, words[at + 1], written)
+    if (kind === 'given') given++
+    kinds.push(kind)
+  }
   return {
     text,
     words,
@@ -71,7 +77,7 @@ function kindOf(
   if (word.shouted && !shouting && length <= 4) return 'none'
   if (signs & GIVEN) return 'given'
   if (signs & FAMILY || (signs & ALSO_WORD && !(signs & ORDINARY))) return 'family'
-  if (signs & ORDINARY || word.mixed || NEIGHBOURS.has(word.lower)) return 'none'
+  if (signs & ORDINARY || word.mixed) return 'none'
   const joint = word.lower.search(/[-'’]/)
   if (joint !== -1) return jointKind(word.lower, joint)
   // "PayPal", "BildungsLokal": a capital inside is a brand's, but for Mc, De and the like.

@@ -24,6 +24,10 @@ const FILLER = /[+(]{0,2}\d(?:[ \u00a0()/.–-]{0,2}\d){45,5000}/y
 const NOT_DIALLED =
   /^(?:\d{1,3}(?:\.\d{3})+|\d{1,5} ?[–-] ?\d{1,5}|(?:(?:19|20)\d{2}[ /–-]{1,3})+(?:19|20)?\d{2})$/
 
+/** An IPv4 address and an American social security number: other detectors claim them, and asking is slow. */
+const CLAIMED_ELSEWHERE =
+  /^(?:(?:25[0-5]|2[0-4]\d|1?\d{1,2})(?:\.(?:25[0-5]|2[0-4]\d|1?\d{1,2})){3}|(?!000|666)[0-8]\d{2}-(?!00)\d{2}-(?!0000)\d{4})$/
+
 /** Numbers that are dialled: international ones, ones that the text calls so, and written ones of a known plan. */
 export function phones(text: string, finder: PhoneFinder | null): Span[] {
   const spans: Span[] = []
@@ -57,5 +61,6 @@ function isPhone(run: string, text: string, start: number, end: number, finder: 
   if (/^\(?0/.test(run)) return digits.length >= 8 || /\D/.test(run)
   if (/^\(\d{3}\) ?\d{3}[ .-]\d{4}$/.test(run) || /^(?:1[-.])?\d{3}[-.]\d{3}[-.]\d{4}$/.test(run)) return true
   // Digits in one run are order numbers far more often than numbers without a leading zero.
-  return finder !== null && /\d[ \u00a0()/.–-]+\d+[ \u00a0()/.–-]+\d/.test(run) && finder.isNumber(run)
+  if (finder === null || CLAIMED_ELSEWHERE.test(run)) return false
+  return /\d[ \u00a0()/.–-]+\d+[ \u00a0()/.–-]+\d/.test(run) && finder.isNumber(run)
 }

@@ -26,7 +26,7 @@ const MILITARY =
 const TOWN_AND_STATE =
   /(?<![\p{L}\p{N}])\p{Lu}[\p{L}.'’-]{1,25}(?:[ ]\p{Lu}[\p{L}.'’-]{1,25}){0,2},?[ ](?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY])[ ]{1,2}\d{5}(?:-\d{4})?(?![\p{L}\p{N}-])/gu
 /** Digits first: capitals are many. */
-const STATE_CODE = /(?<=[A-Z]{2}[ ]{1,2})\d{5}/
+const STATE_CODE = /\d{5}(?<=[A-Z]{2}[ ]{1,2}\d{5})/
 
 const CORNER =
   /(?<!\p{L})(?:the )?corner of (?:\d{1,5} )?(?:[\p{Lu}\d][\p{L}\d.'’-]{0,30}[ ](?:(?:de|du|des|la|del|van|der|of)[ ]){0,2}){1,5}(?:and|&)[ ](?:\p{Lu}[\p{L}'’-]{1,30})(?:[ ]\p{Lu}[\p{L}'’-]{1,30}){0,2}/giu
