@@ -55,6 +55,7 @@ const STAYS: readonly string[] = [
   'What do I enter under Name: my company or me?',
   'Ort: Leipzig',
   'Phone: does it work?',
+  'The new tour via: 5 stops for all',
   'Birthday: which gift do I get?',
   'Open at 10:30, and then City: Berlin',
   'Adresse: https://shop.example/help',

@@ -34,6 +34,10 @@ describe('src/minimise/sparing-finder', () => {
   })
 
   const FILLERS: Record<string, string> = {
+    'groups without end, each another one': Array.from(
+      { length: 5000 },
+      (_, at) => `${1_114_111 + at} 1111 1111`,
+    ).join(' '),
     'card groups without end': '4111 1111 1111 111'.repeat(10_000),
     'groups of two': '12 34 56 78 90 '.repeat(10_000),
     'digits with dots between': '1.2/3-'.repeat(30_000),
