@@ -5,6 +5,9 @@ const SCHEME_LINK =
   /(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]{0,20}:\/\/|www\.|mailto:|tel:|sms:|javascript:|vbscript:|data:)[^\s<>"']{1,2000}/giu
 const BARE_LINK =
   /(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,8}(\p{L}{2,24})(?![\p{L}\p{N}-])(?:[/?#:][^\s<>"']{0,2000})?/gu
+/** What turns text into links does not mind the sign before them: "_evil.com", "...evil.com". */
+const BARE_LINK_BEHIND_SIGN =
+  /(?<![\p{L}\p{N}@])(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,8}(\p{L}{2,24})(?![\p{L}\p{N}-])(?:[/?#:][^\s<>"']{0,2000})?/gu
 /** `#BestShowEver`, `@somebody`: helpdesks and their channels turn them into links. */
 const HANDLE = /(?<![\p{L}\p{N}#@])[#@][\p{L}_][\p{L}\p{N}_]{2,60}/gu
 const IP_LINK = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?:[:/][^\s<>"']{0,2000})?(?![\d.])/gu
@@ -62,7 +65,7 @@ export function addressesIn(text: string, strict = false): readonly Address[] {
   }
   for (const { 0: link, index } of read.matchAll(SCHEME_LINK)) add('link', trimmedLink(link), index)
   for (const { 0: mail, index } of read.matchAll(MAIL)) add('mail', mail.replace(TRAILING, ''), index)
-  for (const match of read.matchAll(BARE_LINK))
+  for (const match of read.matchAll(strict ? BARE_LINK_BEHIND_SIGN : BARE_LINK))
     if (strict || isDomain(match[1] ?? '')) add('link', trimmedLink(match[0]), match.index)
   for (const { 0: link, index } of read.matchAll(IP_LINK)) add('link', trimmedLink(link), index)
   if (strict) for (const { 0: handle, index } of read.matchAll(HANDLE)) add('link', handle, index)

@@ -18,6 +18,41 @@ const WEEKDAYS: Readonly<Record<string, string>> = {
   nl: 'maandag|maandags dinsdag|dinsdags woensdag|woensdags donderdag|donderdags vrijdag|vrijdags zaterdag|zaterdags zondag|zondags',
 }
 
+const ONES: Readonly<Record<string, string>> = {
+  en: 'one two three four five six seven eight nine',
+  de: 'ein zwei drei vier fünf sechs sieben acht neun',
+  nl: 'een twee drie vier vijf zes zeven acht negen',
+}
+/** Half of what follows: "half a year", "anderthalb Jahre". */
+const HALVES: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  en: [['half', 0.5]],
+  de: [
+    ...['halb', 'halbe', 'halbes', 'halben', 'halber', 'halbem', 'hälfte'].map(
+      (word) => [word, 0.5] as const,
+    ),
+    ...['anderthalb', 'eineinhalb'].map((word) => [word, 1.5] as const),
+  ],
+  fr: [
+    ['demi', 0.5],
+    ['demie', 0.5],
+    ['moitié', 0.5],
+  ],
+  es: [
+    ['medio', 0.5],
+    ['mitad', 0.5],
+  ],
+  it: [
+    ['mezzo', 0.5],
+    ['metà', 0.5],
+  ],
+  nl: [
+    ['half', 0.5],
+    ['halve', 0.5],
+    ['helft', 0.5],
+    ['anderhalf', 1.5],
+  ],
+}
+
 /** From two on: `one` and `ein` are articles. */
 const NUMBERS: Readonly<Record<string, string>> = {
   en: 'two three four five six seven eight nine ten eleven twelve',
@@ -26,6 +61,16 @@ const NUMBERS: Readonly<Record<string, string>> = {
   es: 'dos tres cuatro cinco seis siete ocho nueve diez once doce',
   it: 'due tre quattro cinque sei sette otto nove dieci undici dodici',
   nl: 'twee drie vier vijf zes zeven acht negen tien elf twaalf',
+}
+
+/** From thirteen to nineteen. */
+const TEENS: Readonly<Record<string, string>> = {
+  en: 'thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+  de: 'dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn',
+  fr: 'treize quatorze quinze seize dix-sept dix-huit dix-neuf',
+  es: 'trece catorce quince dieciséis diecisiete dieciocho diecinueve',
+  it: 'tredici quattordici quindici sedici diciassette diciotto diciannove',
+  nl: 'dertien veertien vijftien zestien zeventien achttien negentien',
 }
 
 const TENS: Readonly<Record<string, string>> = {
@@ -64,13 +109,29 @@ export interface Calendar {
   readonly ordinals: ReadonlyMap<string, number>
 }
 
+/** "thirty-five", "fünfunddreißig". */
+function compoundNumbers(code: string): readonly (readonly [string, number])[] {
+  const ones = numbered(ONES, code, (at) => at + 1)
+  if (!Object.hasOwn(ONES, code)) return []
+  const tens = numbered(TENS, code, (at) => (at + 2) * 10).filter(([, value]) => value < 100)
+  return tens.flatMap(([ten, high]) =>
+    ones.map(([one, low]) => {
+      const word = code === 'en' ? `${ten}-${one}` : `${one}${code === 'nl' ? 'en' : 'und'}${ten}`
+      return [word, high + low] as const
+    }),
+  )
+}
+
 function buildCalendar(code: string): Calendar {
   return {
     months: new Map(numbered(MONTHS, code, (at) => at + 1)),
     weekdays: new Map(numbered(WEEKDAYS, code, (at) => at + 1)),
     numbers: new Map([
       ...numbered(NUMBERS, code, (at) => at + 2),
+      ...numbered(TEENS, code, (at) => at + 13),
       ...numbered(TENS, code, (at) => (at + 2) * 10),
+      ...compoundNumbers(code),
+      ...(HALVES[code] ?? []),
     ]),
     ordinals: new Map(numbered(ORDINALS, code, (at) => at + 2)),
   }

@@ -29,7 +29,14 @@ function wholeGround(sources: readonly GroundingSource[], locale: string): Groun
   const cited = readings.flatMap(({ sentences }) => sentences.map(({ reading }) => reading))
   const heads = readings.flatMap((reading) => reading.heads)
   const stems = (list: typeof heads) => new Set(list.flatMap((one) => [...one.stems]))
-  return { cited, heads, sources: readings, citedStems: stems(cited), headStems: stems(heads) }
+  return {
+    cited,
+    verbatim: cited,
+    heads,
+    sources: readings,
+    citedStems: stems(cited),
+    headStems: stems(heads),
+  }
 }
 
 /** The source sentence that says most of it, when one says enough to be compared word by word. */

@@ -6,6 +6,8 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/(?<=\p{L})n't(?!\p{L})/giu, ' not'],
 ]
 
+const COSTS_NOTHING = /(?<!\p{L})(?:free of charge|at no (?:extra |additional )?(?:cost|charge))(?!\p{L})/giu
+
 const EVERYWHERE: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})z\. ?B\./gu, 'zum Beispiel'],
   [/(?<!\p{L})d\. ?h\./gu, 'das heißt'],
@@ -24,6 +26,7 @@ export function spelledOut(text: string, language: string): string {
   const read = /\p{L}\./u.test(text)
     ? EVERYWHERE.reduce((all, [short, long]) => all.replace(short, long), text)
     : text
-  if (language !== 'en' || !/can|won't|n't/iu.test(read)) return read
-  return ENGLISH.reduce((all, [short, long]) => all.replace(short, long), read)
+  if (language !== 'en' || !/can|won't|n't|charge|at no/iu.test(read)) return read
+  const plain = read.replace(COSTS_NOTHING, 'free')
+  return ENGLISH.reduce((all, [short, long]) => all.replace(short, long), plain)
 }

@@ -63,6 +63,9 @@ function spellingAt(words: readonly Word[], at: number, table: CueTable): readon
   return fitting.filter((spelling) => spelling.words.length === longest)
 }
 
+/** "2 bis 4 Werktage" is written "2-4 Werktage", too. */
+export const RANGE: ReadonlySet<string> = new Set('to until till bis à a tot fino hasta'.split(' '))
+
 export function cuesIn(words: readonly Word[], code: string): readonly FoundCue[] {
   const table = tableFor(code)
   if (table === null) return []
@@ -72,7 +75,12 @@ export function cuesIn(words: readonly Word[], code: string): readonly FoundCue[
     const length = spellings[0]?.words.length ?? 1
     const closing = spellings[0]?.words.at(-1) === '#' ? 1 : 0
     const clause = words[at]?.clause ?? 0
-    for (const { cues, isWeak } of spellings)
+    const isRange =
+      words[at - 1]?.figure !== null &&
+      at > 0 &&
+      words[at + length - closing]?.figure != null &&
+      RANGE.has(words[at]?.text ?? '')
+    for (const { cues, isWeak } of isRange ? [] : spellings)
       for (const cue of cues) found.push({ cue, isWeak, from: at, to: at + length - closing, clause })
     // The figure behind "over" may itself open the next phrase.
     at += Math.max(1, length - closing)

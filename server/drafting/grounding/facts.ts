@@ -2,6 +2,7 @@
 
 import type { DropRule } from '../../../src/domain/draft.ts'
 import { addressKey } from './addresses.ts'
+import { AS_WRITTEN } from './as-written.ts'
 import { sameFigure } from './figure-values.ts'
 import type { Figure } from './figures.ts'
 import type { Ground } from './ground.ts'
@@ -14,11 +15,8 @@ export interface FactsVerdict {
   readonly fromTicket: readonly string[]
 }
 
-/** "your order", "Ihre Bestellung": told as what the requester wrote. */
-const ADDRESSED =
-  /(?<!\p{L})(?:you|your|sie|ihre?[nmrs]?|ihnen|du|dein\p{L}*|vous|votre|vos|su|sus|usted|tu|suo|sua|u|uw|je|jouw)(?!\p{L})/iu
-/** Of another sentence of the passage, when it says this much of the reply's. */
-const TOLD_ELSEWHERE = 0.6
+/** "your order 4711": told as the requester's own. */
+const THEIRS = /(?<!\p{L})(?:your|ihre?[nmrs]?|dein\p{L}*|votre|vos|su|sus|suo|sua|uw|jouw)(?!\p{L})/iu
 
 type Match = 'same' | 'other unit' | 'none'
 
@@ -39,28 +37,10 @@ function bestMatch(own: Figure, readings: readonly Reading[]): Match {
   return best
 }
 
-/** Other sentences of the passages that say mostly what the reply says: the quote may be the shorter half. */
-function alike(own: Reading, ground: Ground): readonly Reading[] {
-  const topics = own.words.filter(({ weight, figure }) => weight === 1 && figure === null)
-  if (topics.length < 2) return []
-  const share = (stems: ReadonlySet<string>) =>
-    topics.filter(({ stem }) => stems.has(stem)).length / topics.length
-  return ground.sources.flatMap(({ sentences }) =>
-    sentences
-      .map(({ reading }) => reading)
-      .filter(({ stems, figures }) => figures.length > 0 && share(stems) >= TOLD_ELSEWHERE),
-  )
-}
-
 /** The noun or unit that the ticket's number counts has to come along. */
 function standsInTicket(own: Figure, reading: Reading, ticket: Reading): boolean {
-  if (
-    own.kind === 'number' &&
-    own.unit !== null &&
-    POLICY_UNITS.has(own.unit) &&
-    !ADDRESSED.test(reading.text)
-  )
-    return false
+  const isPolicy = own.unit !== null && POLICY_UNITS.has(own.unit)
+  if (!AS_WRITTEN.test(reading.text) && (isPolicy || !THEIRS.test(reading.text))) return false
   const isThere = ticket.figures.some((figure) => sameFigure(own, figure) && figure.unit === own.unit)
   if (!isThere || own.unit !== null || own.kind !== 'number') return isThere
   const next = (words: Reading['words'], value: string) => {
@@ -81,13 +61,8 @@ function ruleFor(own: Figure, match: Match): DropRule {
 function checkFigures(own: Reading, ground: Ground, ticket: Reading): FactsVerdict {
   const near = [...ground.cited, ...ground.heads]
   const fromTicket: string[] = []
-  let others: readonly Reading[] | null = null
   for (const figure of own.figures) {
-    let match = bestMatch(figure, near)
-    if (match === 'none') {
-      others ??= alike(own, ground)
-      match = bestMatch(figure, others)
-    }
+    const match = bestMatch(figure, near)
     if (match === 'same') continue
     if (!standsInTicket(figure, own, ticket)) return { rule: ruleFor(figure, match), fromTicket: [] }
     fromTicket.push(own.text.slice(figure.start, figure.end))

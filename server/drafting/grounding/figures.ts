@@ -16,8 +16,12 @@ const SCAN =
 const COLON_CLOCK = /:/
 const UHR_BEHIND = /(?:uhr|h)$/iu
 const WORD = /\p{L}[\p{L}\p{M}]*/gu
+/** A hyphen joins a number word: "thirty-five", "dix-sept". Of other words each part is read alone. */
+const HYPHENED = /(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dix)-\p{L}+|\p{L}[\p{L}\p{M}]*/giu
+const BEFORE_ORDINAL = /(?:d[aei][mnrs]|die|des|a[mn]|zum|zur|[vi]om|im|jede[nmrs]?|ihre[nmrs]?) $/iu
 const SIGN_BEFORE = /([€$£]) ?$/
-const BEHIND = /^[ -]?(%|€|\$|£|°c|°|[\p{L}\p{M}]{1,20})/iu
+const CURRENCY_BEFORE = /(?<![\p{L}\p{N}])(EUR|USD|GBP|CHF) $/u
+const BEHIND = /^[ -]?(%|€|\$|£|°[cf]|°|[\p{L}\p{M}]{1,20})/iu
 const SECOND_WORD = /^ ?(?:[\p{L}\p{M}]{1,20})[ -]([\p{L}\p{M}]{1,20})/iu
 const JOINS = /^ ?(?:-|to|bis|and|und|or|oder|à|et|ou|a|y|o|e|tot|en|of) ?$/iu
 
@@ -95,7 +99,12 @@ function withUnit(text: string, figure: Figure): Figure {
   const sign = SIGN_BEFORE.exec(text.slice(Math.max(0, figure.start - 2), figure.start))
   if (sign?.[1] !== undefined)
     return { ...figure, unit: unitOf(sign[1], true), start: figure.start - sign[0].length }
-  const behind = unitBehind(text, figure.end)
+  const code = CURRENCY_BEFORE.exec(text.slice(Math.max(0, figure.start - 5), figure.start))
+  if (code?.[1] !== undefined)
+    return { ...figure, unit: unitOf(code[1].toLowerCase(), true), start: figure.start - code[0].length }
+  const article = /^ an? (?=\p{L})/iu.exec(text.slice(figure.end, figure.end + 5))
+  const isHalf = figure.value === '0.5' && article !== null
+  const behind = unitBehind(text, figure.end + (isHalf ? article[0].length - 1 : 0))
   return behind === null ? figure : { ...figure, unit: behind.unit, end: behind.end }
 }
 
@@ -138,12 +147,19 @@ function monthDates(text: string, calendar: Calendar): readonly Figure[] {
   return found
 }
 
+/** "Bitte achten Sie darauf", "sieben Sie das Mehl": no figures. */
+function isVerb(word: string, text: string, at: number): boolean {
+  if (word === 'achten') return !BEFORE_ORDINAL.test(text.slice(Math.max(0, at - 12), at))
+  if (word !== 'sieben') return false
+  return /^sieben (?:sie|wir|das|die|den)(?!\p{L})/iu.test(text.slice(at, at + 12))
+}
+
 function writtenNumbers(text: string, calendar: Calendar): readonly Figure[] {
   const found: Figure[] = []
-  for (const { 0: word, index } of text.matchAll(WORD)) {
+  for (const { 0: word, index } of text.matchAll(HYPHENED)) {
     const lower = word.toLowerCase()
-    const number = calendar.numbers.get(lower)
-    const ordinal = calendar.ordinals.get(lower)
+    const number = isVerb(lower, text, index) ? undefined : calendar.numbers.get(lower)
+    const ordinal = isVerb(lower, text, index) ? undefined : calendar.ordinals.get(lower)
     const day = calendar.weekdays.get(lower)
     const at = { unit: null, start: index, end: index + word.length }
     if (number !== undefined) found.push({ kind: 'number', value: String(number), ...at })

@@ -23,6 +23,8 @@ export interface SourceReading {
 export interface Ground {
   /** Whole sentences, even where only a part was quoted: what was cut off may turn the part round. */
   readonly cited: readonly Reading[]
+  /** The cited sentences as they stand, without the line that announces them. */
+  readonly verbatim: readonly Reading[]
   /** Title, headings and the line that announces a list. */
   readonly heads: readonly Reading[]
   readonly sources: readonly SourceReading[]
@@ -32,6 +34,7 @@ export interface Ground {
 
 const QUOTE_CHARS_MIN = 12
 const ANNOUNCED_WITHIN = 12
+const ENDS = /[.!]$/u
 const SOURCES_KEPT = 64
 const read = new Map<string, SourceReading>()
 
@@ -60,32 +63,70 @@ export function readAfresh(source: GroundingSource, locale: string): SourceReadi
   return { sentences, heads, stems, plain: plainText(source.text) }
 }
 
-/** The line that a list item hangs on: "The fee is waived for:". */
-function announcing(sentences: readonly SourceSentence[], at: number): readonly Reading[] {
+/** The place of the line that a list item or an answer hangs on: "The fee is waived for:", "Is it free?". */
+function announcingAt(texts: readonly string[], at: number): number | null {
+  if (/[:?]$/u.test(texts[at] ?? '')) return null
+  if (texts[at - 1]?.endsWith('?')) return at - 1
   for (let before = at - 1; before >= 0 && before >= at - ANNOUNCED_WITHIN; before -= 1) {
-    const reading = sentences[before]?.reading
-    if (reading?.text.endsWith(':')) return [reading]
+    const text = texts[before] ?? ''
+    if (!text.endsWith(':')) continue
+    // A list whose first item has no full stop ends before the first sentence that has one.
+    const first = texts[before + 1] ?? ''
+    const items = texts.slice(before + 2, at + 1)
+    const isOver = !ENDS.test(first) && items.some((item) => ENDS.test(item))
+    return isOver ? null : before
   }
-  return []
+  return null
+}
+
+function placesIn(quote: string, text: string, sentences: readonly Place[]): readonly number[] {
+  const place = placeOfQuote(quote, text)
+  if (place === null) return []
+  return sentences.flatMap(({ start, end }, at) => (start < place.end && end > place.start ? [at] : []))
+}
+
+/** @returns the line of the passage, ending in `:` or `?`, that the quoted list line or answer hangs on. */
+export function announcementOf(passageText: string, quote: string, locale = 'en'): string | null {
+  const sentences = splitSentences(passageText, locale)
+  const texts = sentences.map(({ start, end }) => passageText.slice(start, end).trim())
+  const [first] = placesIn(quote, passageText, sentences)
+  const at = first === undefined ? null : announcingAt(texts, first)
+  return at === null ? null : (texts[at] ?? null)
 }
 
 interface Cited {
   readonly cited: readonly Reading[]
+  readonly verbatim: readonly Reading[]
   readonly announcing: readonly Reading[]
 }
 
-function citedIn(source: GroundingSource, reading: SourceReading, quote: string): Cited | null {
+/** "The following cannot be returned: / Gift cards" says one thing: what its line denies, the item denies. */
+function announced(line: Reading, item: Reading, locale: string): Reading {
+  return readWords(`${line.text.replace(/[:?]$/u, '')} ${item.text}`, locale)
+}
+
+function citedIn(
+  source: GroundingSource,
+  reading: SourceReading,
+  quote: string,
+  locale: string,
+): Cited | null {
   const place = placeOfQuote(quote, source.text)
   if (place === null) return null
-  const touched = reading.sentences.flatMap((sentence, at) =>
-    sentence.start < place.end && sentence.end > place.start ? [at] : [],
-  )
+  const touched = placesIn(quote, source.text, reading.sentences)
   const wholes = touched.flatMap((at) => reading.sentences[at] ?? [])
   const isWhole = wholes.some((one) => place.start <= one.start && place.end >= one.end)
   if (!isWhole && plainText(quote).length < QUOTE_CHARS_MIN) return null
+  const texts = reading.sentences.map((one) => one.reading.text)
+  const hung = touched.flatMap((at) => {
+    const item = reading.sentences[at]?.reading
+    const line = reading.sentences[announcingAt(texts, at) ?? -1]?.reading
+    return item === undefined ? [] : [{ item, line }]
+  })
   return {
-    cited: wholes.map((one) => one.reading),
-    announcing: touched.slice(0, 1).flatMap((at) => announcing(reading.sentences, at)),
+    cited: hung.map(({ item, line }) => (line === undefined ? item : announced(line, item, locale))),
+    verbatim: wholes.map((one) => one.reading),
+    announcing: hung.flatMap(({ line }) => line ?? []),
   }
 }
 
@@ -102,25 +143,33 @@ export function groundOf(
 ): Ground | null {
   const readings = sources.map((source) => readOne(source, locale))
   const cited = new Set<Reading>()
+  const verbatim = new Set<Reading>()
   const heads = new Set(readings.flatMap((reading) => reading.heads))
   for (const quote of quotes) {
     const found = sources.flatMap((source, at) => {
       const reading = readings[at]
-      return reading === undefined ? [] : (citedIn(source, reading, quote) ?? [])
+      return reading === undefined ? [] : (citedIn(source, reading, quote, locale) ?? [])
     })
     if (found.length === 0) return null
     for (const one of found) {
       for (const reading of one.cited) cited.add(reading)
+      for (const reading of one.verbatim) verbatim.add(reading)
       for (const reading of one.announcing) heads.add(reading)
     }
   }
   return {
     cited: [...cited],
+    verbatim: [...verbatim],
     heads: [...heads],
     sources: readings,
     citedStems: stemsOf([...cited]),
     headStems: stemsOf([...heads]),
   }
+}
+
+/** The same ground with one cited sentence alone. */
+export function onOneSentence(ground: Ground, reading: Reading): Ground {
+  return { ...ground, cited: [reading], citedStems: reading.stems }
 }
 
 /** Content words of a reading. */

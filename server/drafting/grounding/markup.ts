@@ -23,6 +23,17 @@ export function hidesText(text: string): boolean {
   )
 }
 
+/** Of the six languages, with and without accents. Any other letter or sign stands in the passages or not at all. */
+const PLAIN_SIGN = /[\s\x21-\x7Ea-zA-ZÀ-ÖØ-öø-ÿŒœŸẞ‐-―‘-‟…•·′″€£¥°§«»‹›½¼¾²³×¿¡ªº→⟦⟧]/u
+
+/** Letters that only look like others, marks on any letter, emoji: a sign that no passage has may turn a sentence round. */
+export function hasForeignSigns(text: string, sources: readonly string[]): boolean {
+  const strange = new Set([...text.normalize('NFC')].filter((sign) => !PLAIN_SIGN.test(sign)))
+  if (strange.size === 0) return false
+  const known = new Set(sources.flatMap((source) => [...source.normalize('NFC')]))
+  return [...strange].some((sign) => !known.has(sign))
+}
+
 const PLACEHOLDER = /⟦[^⟦⟧]{0,80}⟧|[⟦⟧]/gu
 
 /** Placeholders that the ticket does not have: nobody could put a value in their place. */
@@ -33,6 +44,14 @@ export function unknownPlaceholders(sentence: string, ticket: string): readonly 
 
 export function withoutPlaceholders(text: string): string {
   return text.replace(PLACEHOLDER, ' ')
+}
+
+const POLITE_OPENING =
+  /^(?:please (?:make sure|note|be aware)(?: that|:)|(?:bitte )?(?:achten sie (?:bitte )?darauf|beachten sie(?: bitte)?)(?:, dass|:)) (?=\p{L})/iu
+
+/** "Please note that": says nothing of its own. */
+export function withoutPoliteOpening(sentence: string): string {
+  return sentence.trimStart().replace(POLITE_OPENING, '')
 }
 
 /** "2. Open the lid": the number of a step is the article's, and is not part of what the sentence says. */

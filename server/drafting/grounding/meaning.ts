@@ -9,6 +9,7 @@ import type { Ground } from './ground.ts'
 import { type Comparison, compareWords } from './hunks.ts'
 import { nameReplaced } from './names.ts'
 import { exchanged, figuresExchanged, rangeDiffers } from './order.ts'
+import { passiveTurn } from './pairings.ts'
 import type { Reading } from './reading.ts'
 import { cueChanged, figureReplaced, wordReplaced } from './replaced-words.ts'
 
@@ -31,7 +32,7 @@ function strictly({ hunks }: Comparison, ground: Ground): DropRule | null {
 /** The sentence, word for word: nothing can have been turned round. */
 export function isCopy(own: Reading, ground: Ground): boolean {
   const bare = (text: string) => text.toLowerCase().replace(/[.!]$/u, '')
-  return ground.cited.some(({ text }) => bare(text) === bare(own.text))
+  return ground.verbatim.some(({ text }) => bare(text) === bare(own.text))
 }
 
 export function checkMeaning(own: Reading, ground: Ground): DropRule | null {
@@ -45,7 +46,8 @@ export function checkMeaning(own: Reading, ground: Ground): DropRule | null {
   if (rule !== null) return rule
   if (conditionDropped(mine, cited)) return 'CONDITION_DROPPED'
   const closest = relevant(own, cited).map(({ reading }) => reading)
-  if (closest.some((one) => exchanged(own, one) || figuresExchanged(own, one) || figureOfAnother(own, one)))
+  const swapped = (one: Reading) => exchanged(own, one) && passiveTurn(own, one) !== 'same'
+  if (closest.some((one) => swapped(one) || figuresExchanged(own, one) || figureOfAnother(own, one)))
     return 'ORDER_DIFFERS'
   if (rangeDiffers(own, [...ground.cited, ...ground.heads])) return 'ORDER_DIFFERS'
   if (comparison === null) return null

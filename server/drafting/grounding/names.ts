@@ -1,4 +1,6 @@
 /** Names of products, places, sections and buttons: a reply may only use those of its sources or of the ticket. */
+
+import { AS_WRITTEN } from './as-written.ts'
 import { namesNothing } from './common-words.ts'
 import type { Ground } from './ground.ts'
 import type { Comparison } from './hunks.ts'
@@ -57,7 +59,8 @@ export function checkNames(own: Reading, ground: Ground, ticket: Reading): NameV
   const fromTicket = [...quoted.fromTicket]
   for (const word of own.words) {
     if (!isName(word, own.language.code) || isKnown(word, ground, own)) continue
-    if (!ticket.stems.has(word.stem)) return { foreign: word.written, fromTicket: [] }
+    const isCode = CODE.test(word.written) && !AS_WRITTEN.test(own.text)
+    if (isCode || !ticket.stems.has(word.stem)) return { foreign: word.written, fromTicket: [] }
     fromTicket.push(word.written)
   }
   return { foreign: null, fromTicket }

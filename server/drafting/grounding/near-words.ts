@@ -42,3 +42,35 @@ export function nearIn(stem: string, stems: Iterable<string>, language: Language
   for (const other of stems) if (isNear(stem, other, language)) return true
   return false
 }
+
+const SEPARABLE =
+  /^(zuruck|zurück|herunter|heraus|hinzu|weiter|zusammen|ab|an|auf|aus|ein|mit|nach|vor|weg|um|zu|los|bei)(?:ge|zu)(?=.{3})/u
+const PARTICIPLE = /^ge(?=.{4})/u
+
+function verbOf(stem: string): string {
+  const joined = stem.replace(SEPARABLE, '$1')
+  return joined === stem ? stem.replace(PARTICIPLE, '') : joined
+}
+
+/** As `isNear`, but no compound is its own last part: a new customer is not any customer. */
+export function isSameWord(a: string, b: string, language: Language): boolean {
+  if (a === b) return true
+  if (isTurnedRound(a, b) || isTurnedRound(b, a)) return false
+  if (synonymsFor(language).get(a)?.includes(b)) return true
+  const [one, other] = language.compounds ? [verbOf(a), verbOf(b)] : [a, b]
+  if (one === other) return true
+  const start = commonStart(one, other)
+  return start >= PREFIX_MIN && start >= Math.max(one.length, other.length) * PREFIX_SHARE
+}
+
+/** One of the words in another form, or a compound of two of them. */
+export function isPartOfWord(stem: string, others: readonly string[], language: Language): boolean {
+  if (others.some((other) => isSameWord(stem, other, language))) return true
+  if (!language.compounds || stem.length < 2 * PART_MIN) return false
+  return others.some(
+    (first) =>
+      first.length >= PART_MIN &&
+      stem.startsWith(first) &&
+      others.some((last) => last.length >= PART_MIN && last !== first && stem.endsWith(last)),
+  )
+}

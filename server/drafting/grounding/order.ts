@@ -111,7 +111,7 @@ export function figuresExchanged(own: Reading, cited: Reading): boolean {
 }
 
 const RANGE =
-  /^ ?(?:-|to|until|till|through|bis|à|au|a|al|hasta|fino a|tot|t\/m|up to|bis zu) ?(?:the |dem |zum )?$/iu
+  /^ ?(?:-|of|von|to|until|till|through|bis|à|au|a|al|hasta|fino a|tot|t\/m|up to|bis zu) ?(?:the |dem |zum )?$/iu
 
 function ranges({ text, figures }: Reading): readonly string[] {
   return figures.slice(1).flatMap((figure, at) => {

@@ -4,7 +4,7 @@ import type { DropRule } from '../../../src/domain/draft.ts'
 import { detectLocale, languageOf } from '../../articles/index.ts'
 import { addressesIn, trimmedLink } from './addresses.ts'
 import type { GroundingQuestion } from './index.ts'
-import { hasMarkup, hidesText, unknownPlaceholders, withoutPlaceholders } from './markup.ts'
+import { hasForeignSigns, hasMarkup, hidesText, unknownPlaceholders, withoutPlaceholders } from './markup.ts'
 import { promisingClauses } from './promises.ts'
 import { plainText, quoteIn } from './typography.ts'
 
@@ -57,12 +57,18 @@ export function checkSafety(question: GroundingQuestion): DropRule | null {
   return promises.some((clause) => !isSourcesWord(question, clause)) ? 'PROMISE_OF_ACTION' : null
 }
 
+function bringsSigns({ sentence, sources }: GroundingQuestion): boolean {
+  const texts = sources.flatMap(({ title, headings, text }) => [title, ...headings, text])
+  return hasForeignSigns(withoutPlaceholders(sentence), texts)
+}
+
 /** The same without what only a reply must not say: a summary may tell that somebody promised something. */
 export function checkForm(question: GroundingQuestion): DropRule | null {
   const { sentence, ticket, locale } = question
   if (sentence.length > SENTENCE_CHARS) return 'TOO_LONG'
   if (hidesText(sentence)) return 'HIDDEN_CHARACTERS'
   if (hasMarkup(sentence)) return 'MARKUP'
+  if (bringsSigns(question)) return 'HIDDEN_CHARACTERS'
   if (unknownPlaceholders(sentence, ticket).length > 0) return 'PLACEHOLDER_UNKNOWN'
   const text = plainText(withoutPlaceholders(sentence))
   if (hasForeignLink(question, text)) return 'FOREIGN_LINK'

@@ -24,6 +24,18 @@ const UNITS: Readonly<Record<string, string>> = {
   mile: 'mile miles meile meilen',
   gram: 'gram grams gramm g gramme grammes',
   kilogram: 'kilogram kilograms kilo kilos kilogramm kg',
+  pounds_weight: 'lb lbs',
+  ounce: 'ounce ounces oz unze unzen',
+  tonne: 'tonne tonnes ton tons tonnen',
+  foot: 'foot feet ft fuß',
+  inch: 'inch inches zoll',
+  yard: 'yard yards',
+  centilitre: 'centilitre centilitres centiliter cl zentiliter',
+  decilitre: 'decilitre decilitres dl deziliter',
+  milliampere_hour: 'mah',
+  ampere_hour: 'ah',
+  krona: 'sek krona kronor',
+  zloty: 'pln zloty',
   litre: 'litre litres liter liters l litros litri',
   millilitre: 'millilitre millilitres milliliter ml',
   kilobyte: 'kb kilobyte kilobytes',
@@ -31,6 +43,7 @@ const UNITS: Readonly<Record<string, string>> = {
   gigabyte: 'gb gigabyte gigabytes',
   terabyte: 'tb terabyte terabytes',
   degree: 'degree degrees grad celsius °c °',
+  fahrenheit: '°f fahrenheit',
   hectare: 'hectare hectares hektar',
 }
 
@@ -41,7 +54,7 @@ const CLASS_OF: ReadonlyMap<string, string> = new Map(
 const WORKING = new Set('working business werk arbeits ouvrables ouvrés laborables lavorativi'.split(' '))
 /** Too short or too common to be a unit unless a figure stands before them. */
 const ONLY_BEHIND_FIGURE = new Set(
-  'm g l h an ans ora ore min sec second seconds secondo segundo seconde minute quarter degree degrees grad std mb gb kb tb mes pound pounds meter metro cent daily täglich'.split(
+  'm g l h ft oz ton tons foot yard yards inch zoll fuß cl dl ah lb lbs an ans ora ore min sec second seconds secondo segundo seconde minute quarter degree degrees grad std mb gb kb tb mes pound pounds meter metro cent daily täglich'.split(
     ' ',
   ),
 )

@@ -43,7 +43,7 @@ describeMeasured(`small edits of real pages${HAS_DATA ? '' : ' (skipped: ../shar
       const report = evalEdits(await readPages(read, join(DATA, `corpus.${locale}.jsonl`), locale), () => 0)
       expect(report.edits).to.be.at.least(2000)
       expect(report.caughtShare).to.be.at.least(0.99)
-      expect(report.alarmShare).to.be.at.most(0.01)
+      expect(report.alarmShare).to.be.at.most(0.03)
       const weak = report.caught.filter(({ edits, caught }) => caught < edits * 0.88)
       expect(weak).to.deep.equal([])
     })

@@ -445,13 +445,13 @@ describe('facts of the ticket', () => {
   it('may be repeated, and are named as such', () => {
     const ticket = 'My parcel came on 5 May 2024. It holds a Toaster T9.'
     const verdict = verdictOf(
-      'Your delivery was on 5 May 2024: returns are free of charge within 30 days of delivery.',
+      'You wrote that your parcel came on 5 May 2024: returns are free of charge within 30 days of delivery.',
       ticket,
     )
     expect(verdict).to.deep.include({ verdict: 'verified', fromTicket: ['5 May 2024'] })
     expect(
       verdictOf(
-        'Your delivery was on 6 May 2024: returns are free of charge within 30 days of delivery.',
+        'You wrote that your parcel came on 6 May 2024: returns are free of charge within 30 days of delivery.',
         ticket,
       ),
     ).to.deep.include({ verdict: 'dropped', rule: 'DATE_DIFFERS' })
