@@ -16,6 +16,8 @@ export interface EditWords {
   readonly order: readonly WordChange[]
   readonly comparison: readonly WordChange[]
   readonly limitDropped: readonly WordChange[]
+  /** Who or what, the verb, and what is said. No pronouns: what they mean stands elsewhere. */
+  readonly predicate: RegExp
   /** What opens a condition at the start of a sentence, up to its comma. */
   readonly conditionFirst: RegExp
   readonly conditionLast: RegExp
@@ -153,6 +155,8 @@ const EN: EditWords = {
     { find: /( at least )(?=\d)/u, put: ' ' },
     { find: /( up to )(?=\d)/u, put: ' ' },
   ],
+  predicate:
+    /^(?!(?:It|This|That|They|These|Those|There|He|She|If|When|In|At|For|Here|Then)(?!\p{L}))([^,;:()]{3,60}?) (is|are|can|must|may|should|has|have) (.{12,200})$/u,
   conditionFirst: /^(?:If|Unless|Provided|As long as|In case|When)(?: \S+){2,25}?, (?=\p{L})/u,
   conditionLast:
     /,? (?:only if|unless|if|provided that|provided|as long as|except for|except)(?: [^\s,.;:]+){2,25}(?=[.!]$)/u,
@@ -172,7 +176,6 @@ const EN: EditWords = {
       two: '2',
       three: '3',
       'for example': 'e.g.',
-      'We offer': 'They offer',
     }),
   ],
 }
@@ -330,6 +333,8 @@ const DE: EditWords = {
     { find: /( mindestens )(?=\d)/u, put: ' ' },
     { find: /( bis zu )(?=\d)/u, put: ' ' },
   ],
+  predicate:
+    /^(?!(?:Er|Es|Dies|Diese|Dieser|Dieses|Das|Wenn|In|Im|Bei|Für|Hier|Dort|Dann|Damit|Danach)(?!\p{L}))([^,;:()]{3,60}?) (ist|sind|kann|können|muss|müssen|darf|dürfen|hat|haben) (.{12,200})$/u,
   conditionFirst: /^(?:Wenn|Falls|Sofern|Solange|Sobald)(?: \S+){2,25}?, (?=\p{L})/u,
   conditionLast:
     /, (?:nur wenn|wenn|falls|sofern|solange|es sei denn|außer|vorausgesetzt)(?:,? [^\s,.;:]+){2,25}(?=[.!]$)/u,
@@ -349,7 +354,6 @@ const DE: EditWords = {
       'zum Beispiel': 'z. B.',
       zwei: '2',
       drei: '3',
-      wir: 'sie',
     }),
   ],
 }

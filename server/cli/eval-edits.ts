@@ -40,6 +40,8 @@ export interface EditsReport {
 
 interface Sentence {
   readonly text: string
+  /** The sentence before it in the same passage. */
+  readonly before: string | null
   readonly source: GroundingSource
   readonly locale: string
 }
@@ -55,13 +57,16 @@ function sentencesOf(pages: readonly Page[]): readonly Sentence[] {
   for (const { article } of pages)
     for (const { text, headings } of article.passages) {
       const source = { text, title: article.title, headings }
+      let last: string | null = null
       for (const { start, end } of splitSentences(text, article.locale)) {
         const sentence = text.slice(start, end)
+        const before = last
+        last = sentence
         const words = sentence.split(/\s+/).length
         const isWhole = /^\p{Lu}/u.test(sentence) && /\p{L}[)"”]?[.!]$/u.test(sentence)
         if (!isWhole || words < WORDS_MIN || words > WORDS_MAX || seen.has(sentence)) continue
         seen.add(sentence)
-        found.push({ text: sentence, source, locale: article.locale })
+        found.push({ text: sentence, before, source, locale: article.locale })
       }
     }
   const step = Math.max(1, found.length / SENTENCES_MAX)
@@ -90,13 +95,17 @@ export function tryEdits(pages: readonly Page[], now: () => number): EditTrials 
   const sentences = sentencesOf(pages)
   const entities = entitiesOf(sentences.map(({ text }) => text))
   const microseconds: number[] = []
-  const tryOne = (text: string, { source, locale, text: original }: Sentence): DropRule | null => {
+  const tryOne = (
+    text: string,
+    { source, locale, text: original, before }: Sentence,
+    citesBoth = false,
+  ): DropRule | null => {
     const startedAt = now()
     const verdict = checkGrounding({
       sentence: text,
       locale,
       sources: [source],
-      quotes: [original],
+      quotes: citesBoth && before !== null ? [before, original] : [original],
       ticket: '',
     })
     microseconds.push((now() - startedAt) * 1000)
@@ -104,11 +113,11 @@ export function tryEdits(pages: readonly Page[], now: () => number): EditTrials 
   }
   const languageOf = (locale: string) => locale.split('-')[0] ?? ''
   const edits = sentences.flatMap((sentence) =>
-    editsOf(sentence.text, languageOf(sentence.locale), entities).map(({ kind, text }) => ({
+    editsOf(sentence.text, languageOf(sentence.locale), entities, sentence.before).map(({ kind, text }) => ({
       kind,
       text,
       original: sentence.text,
-      rule: tryOne(text, sentence),
+      rule: tryOne(text, sentence, kind === 'two sentences mixed'),
     })),
   )
   const rewordings = sentences.flatMap((sentence) =>

@@ -17,6 +17,7 @@ export const EDIT_KINDS = [
   'swapped items',
   'order words',
   'comparison',
+  'two sentences mixed',
 ] as const
 export type EditKind = (typeof EDIT_KINDS)[number]
 
@@ -190,8 +191,25 @@ function swapEdit(text: string): string | null {
   return days === null ? null : text.replace(days[0], `${days[3]} ${days[2]} ${days[1]}`)
 }
 
-/** Every small edit that the sentence offers, at most one of each kind. */
-export function editsOf(text: string, language: string, entities: Entities): readonly Edited<EditKind>[] {
+/** Who or what the one sentence is about, with what the other one says: both are cited, neither says it. */
+function mixedEdit(before: string, text: string, words: EditWords | undefined): string | null {
+  const one = words?.predicate.exec(before)
+  const other = words?.predicate.exec(text)
+  if (one?.[1] === undefined || other?.[1] === undefined) return null
+  const isSame = one[1].toLowerCase() === other[1].toLowerCase() || one[2] !== other[2] || one[3] === other[3]
+  return isSame ? null : `${one[1]} ${other[2]} ${other[3]}`
+}
+
+/**
+ * Every small edit that the sentence offers, at most one of each kind.
+ * @param before the sentence before it in the passage, for what is mixed of two.
+ */
+export function editsOf(
+  text: string,
+  language: string,
+  entities: Entities,
+  before: string | null = null,
+): readonly Edited<EditKind>[] {
   const words = Object.hasOwn(EDIT_WORDS, language) ? EDIT_WORDS[language] : undefined
   const isPlain = words !== undefined && !words.negations.test(text)
   const made: Record<EditKind, string | null> = {
@@ -209,6 +227,7 @@ export function editsOf(text: string, language: string, entities: Entities): rea
     'swapped items': swapEdit(text),
     'order words': words === undefined ? null : anyChange(text, words.order, 'order'),
     comparison: words === undefined ? null : anyChange(text, words.comparison, 'comparison'),
+    'two sentences mixed': before === null ? null : mixedEdit(before, text, words),
   }
   return EDIT_KINDS.flatMap((kind) => {
     const edited = made[kind]

@@ -246,14 +246,8 @@ export function coverageOf(own: Reading, reading: Reading, ground: Ground): numb
 }
 
 /** @returns the rule by which a sentence that is no copy says more or less than this one cited sentence. */
-export function unfaithful(
-  whole: Reading,
-  reading: Reading,
-  ground: Ground,
-  ticket: Reading,
-): DropRule | null {
-  if (!knowsCues(whole.language.code)) return null
-  const own = withoutTelling(whole, ticket)
+export function unfaithful(own: Reading, reading: Reading, ground: Ground): DropRule | null {
+  if (!knowsCues(own.language.code)) return null
   const carrier = carrierOf(reading, ground)
   if (bringsUnsourced(own, carrier) || isTurned(own, carrier)) return 'NOT_SUPPORTED'
   if (rolesDiffer(own, reading)) return 'NAME_DIFFERS'
