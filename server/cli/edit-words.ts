@@ -156,7 +156,7 @@ const EN: EditWords = {
     { find: /( up to )(?=\d)/u, put: ' ' },
   ],
   predicate:
-    /^(?!(?:It|This|That|They|These|Those|There|He|She|If|When|In|At|For|Here|Then)(?!\p{L}))([^,;:()]{3,60}?) (is|are|can|must|may|should|has|have) (.{12,200})$/u,
+    /^(?!(?:It|This|That|They|These|Those|There|He|She|If|When|In|At|For|Here|Then|And|Or|But|Also|Please|You)(?!\p{L}))([^,;:()]{3,60}?) (is|are|can|must|may|should|has|have) (.{12,200})$/u,
   conditionFirst: /^(?:If|Unless|Provided|As long as|In case|When)(?: \S+){2,25}?, (?=\p{L})/u,
   conditionLast:
     /,? (?:only if|unless|if|provided that|provided|as long as|except for|except)(?: [^\s,.;:]+){2,25}(?=[.!]$)/u,
@@ -334,7 +334,7 @@ const DE: EditWords = {
     { find: /( bis zu )(?=\d)/u, put: ' ' },
   ],
   predicate:
-    /^(?!(?:Er|Es|Dies|Diese|Dieser|Dieses|Das|Wenn|In|Im|Bei|Für|Hier|Dort|Dann|Damit|Danach)(?!\p{L}))([^,;:()]{3,60}?) (ist|sind|kann|können|muss|müssen|darf|dürfen|hat|haben) (.{12,200})$/u,
+    /^(?!(?:Er|Es|Dies|Diese|Dieser|Dieses|Das|Wenn|In|Im|Bei|Für|Hier|Dort|Dann|Damit|Danach|Dabei|Dazu|Außerdem|Aber|Und|Oder|Sie|Ihr|Du)(?!\p{L}))([^,;:()]{3,60}?) (ist|sind|kann|können|muss|müssen|darf|dürfen|hat|haben) (.{12,200})$/u,
   conditionFirst: /^(?:Wenn|Falls|Sofern|Solange|Sobald)(?: \S+){2,25}?, (?=\p{L})/u,
   conditionLast:
     /, (?:nur wenn|wenn|falls|sofern|solange|es sei denn|außer|vorausgesetzt)(?:,? [^\s,.;:]+){2,25}(?=[.!]$)/u,

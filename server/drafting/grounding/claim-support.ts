@@ -32,6 +32,7 @@ function wholeGround(sources: readonly GroundingSource[], locale: string): Groun
   return {
     cited,
     verbatim: cited,
+    items: new Map(),
     heads,
     sources: readings,
     citedStems: stems(cited),

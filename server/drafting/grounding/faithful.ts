@@ -21,6 +21,8 @@ import { rolesDiffer } from './roles.ts'
 const NEAR_COPY_FROM = 0.5
 /** Foreign words that a freer wording may have: "lasts" for "is valid". */
 const FREER_FOREIGN = 1
+/** A list line of fewer words is no sentence. */
+const SENTENCE_WORDS = 4
 /** Fewer topics cover nothing. */
 const COVERED_MIN = 2
 const TELLS =
@@ -196,7 +198,7 @@ function isTorn(
 }
 
 function lostWords(own: Reading, carrier: Carrier): readonly Word[] {
-  const { lost } = freeWordsOf(own.language.code)
+  const { lost, added } = freeWordsOf(own.language.code)
   const inCue = cued(carrier.reading, own)
   const torn = new Set(rejoined(own))
   const whole = new Set(own.stems)
@@ -204,7 +206,11 @@ function lostWords(own: Reading, carrier: Carrier): readonly Word[] {
     .flatMap(({ topics }) => topics)
     .filter(
       (word) =>
-        !lost.has(word.text) && !inCue.has(word) && !isSaid(word, own) && !isTorn(word, carrier, torn, whole),
+        !lost.has(word.text) &&
+        !added.has(word.text) &&
+        !inCue.has(word) &&
+        !isSaid(word, own) &&
+        !isTorn(word, carrier, torn, whole),
     )
   return [...new Set(gone)]
 }
@@ -245,11 +251,20 @@ export function coverageOf(own: Reading, reading: Reading, ground: Ground): numb
   return told.filter((word) => isExplained(word, own, carrier)).length / told.length
 }
 
+/** A list line that is a sentence denies for itself: the "not" of its announcing line is no other's. */
+function deniesMore(own: Reading, item: Reading | undefined): boolean {
+  if (item === undefined || item.words.length < SENTENCE_WORDS || !/[.!]$/u.test(item.text)) return false
+  const denies = (reading: Reading) =>
+    withCues(reading).cues.some(({ cue }) => cue === 'NOT' || cue === 'WITHOUT')
+  return denies(own) && !denies(item)
+}
+
 /** @returns the rule by which a sentence that is no copy says more or less than this one cited sentence. */
 export function unfaithful(own: Reading, reading: Reading, ground: Ground): DropRule | null {
   if (!knowsCues(own.language.code)) return null
   const carrier = carrierOf(reading, ground)
   if (bringsUnsourced(own, carrier) || isTurned(own, carrier)) return 'NOT_SUPPORTED'
+  if (deniesMore(own, ground.items.get(reading))) return 'NEGATION_DIFFERS'
   if (rolesDiffer(own, reading)) return 'NAME_DIFFERS'
   if (pairingDiffers(own, reading)) return 'ORDER_DIFFERS'
   if (losesLimit(own, carrier)) return 'CONDITION_DROPPED'

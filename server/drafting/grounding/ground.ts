@@ -25,6 +25,8 @@ export interface Ground {
   readonly cited: readonly Reading[]
   /** The cited sentences as they stand, without the line that announces them. */
   readonly verbatim: readonly Reading[]
+  /** Of a cited item that was read with its announcing line: the item alone. */
+  readonly items: ReadonlyMap<Reading, Reading>
   /** Title, headings and the line that announces a list. */
   readonly heads: readonly Reading[]
   readonly sources: readonly SourceReading[]
@@ -96,6 +98,7 @@ export function announcementOf(passageText: string, quote: string, locale = 'en'
 
 interface Cited {
   readonly cited: readonly Reading[]
+  readonly items: readonly (readonly [Reading, Reading])[]
   readonly verbatim: readonly Reading[]
   readonly announcing: readonly Reading[]
 }
@@ -121,10 +124,12 @@ function citedIn(
   const hung = touched.flatMap((at) => {
     const item = reading.sentences[at]?.reading
     const line = reading.sentences[announcingAt(texts, at) ?? -1]?.reading
-    return item === undefined ? [] : [{ item, line }]
+    if (item === undefined) return []
+    return [{ item, line, whole: line === undefined ? item : announced(line, item, locale) }]
   })
   return {
-    cited: hung.map(({ item, line }) => (line === undefined ? item : announced(line, item, locale))),
+    cited: hung.map(({ whole }) => whole),
+    items: hung.flatMap(({ item, whole }) => (item === whole ? [] : [[whole, item] as const])),
     verbatim: wholes.map((one) => one.reading),
     announcing: hung.flatMap(({ line }) => line ?? []),
   }
@@ -144,6 +149,7 @@ export function groundOf(
   const readings = sources.map((source) => readOne(source, locale))
   const cited = new Set<Reading>()
   const verbatim = new Set<Reading>()
+  const items = new Map<Reading, Reading>()
   const heads = new Set(readings.flatMap((reading) => reading.heads))
   for (const quote of quotes) {
     const found = sources.flatMap((source, at) => {
@@ -153,6 +159,7 @@ export function groundOf(
     if (found.length === 0) return null
     for (const one of found) {
       for (const reading of one.cited) cited.add(reading)
+      for (const [whole, item] of one.items) items.set(whole, item)
       for (const reading of one.verbatim) verbatim.add(reading)
       for (const reading of one.announcing) heads.add(reading)
     }
@@ -160,6 +167,7 @@ export function groundOf(
   return {
     cited: [...cited],
     verbatim: [...verbatim],
+    items,
     heads: [...heads],
     sources: readings,
     citedStems: stemsOf([...cited]),

@@ -114,3 +114,14 @@ describe('the small edits', () => {
     expect(entitiesOf(['We met in Kiel.', 'Kiel has a Museum near Kiel.'])).to.deep.equal(['Kiel', 'Museum'])
   })
 })
+
+it('mixes the subject of one sentence with the predicate of the next', () => {
+  const mixed = (before: string, text: string) =>
+    editsOf(text, 'en', [], before).find(({ kind }) => kind === 'two sentences mixed')?.text
+  expect(mixed('Adults must bring a valid passport.', 'Children must bring an identity card.')).to.equal(
+    'Adults must bring an identity card.',
+  )
+  expect(mixed('They must bring a valid passport.', 'Children must bring an identity card.')).to.equal(
+    undefined,
+  )
+})

@@ -51,6 +51,27 @@ describe('a point of a summary', () => {
       'Their neighbour sells old bicycles.',
       'NOT_SUPPORTED',
     ],
+    'that makes a neighbour’s deed the customer’s does not': [
+      'en',
+      'My neighbour threatened to sue me.',
+      'My neighbour threatened to sue me.',
+      'The customer threatened to sue.',
+      'NAME_DIFFERS',
+    ],
+    'that names the neighbour holds': [
+      'en',
+      'My neighbour threatened to sue me.',
+      'My neighbour threatened to sue me.',
+      'The neighbour of the customer threatened to sue.',
+      null,
+    ],
+    'with a clause of its own does not': [
+      'en',
+      EN,
+      'It does not switch off any more.',
+      'It does not switch off any more and the customer is lying.',
+      'NOT_SUPPORTED',
+    ],
     'with a link of its own does not': [
       'en',
       EN,
