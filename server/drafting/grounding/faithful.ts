@@ -175,15 +175,56 @@ function leansOn(at: number, clauses: readonly Clause[], language: string): bool
   return opens && OPENS_LIMIT.test(before.words[0]?.text ?? '')
 }
 
+const LABEL_WORDS = 4
+const TAIL_TOPICS = 2
+
+/** "Members only: free returns": what stands before the colon limits what stands behind it. */
+function isLabelled(at: number, clauses: readonly Clause[], text: string): boolean {
+  const before = clauses[at - 1]?.words ?? []
+  const from = before.at(-1)?.end ?? 0
+  const between = text.slice(from, clauses[at]?.words[0]?.start ?? from)
+  return before.length > 0 && before.length <= LABEL_WORDS && between.includes(':')
+}
+
+/** "must be unused and in its box": a duty goes on in the short clauses behind it. */
+function tailOf(at: number, clauses: readonly Clause[], text: string): readonly Clause[] {
+  const isAside = ({ words }: Clause) => {
+    const before = text.slice(0, words[0]?.start ?? 0)
+    return before.lastIndexOf('(') > before.lastIndexOf(')')
+  }
+  const rest = clauses.slice(at + 1).filter((clause) => !isAside(clause))
+  const end = rest.findIndex(({ topics }) => topics.length === 0 || topics.length > TAIL_TOPICS)
+  return end < 0 ? rest : rest.slice(0, end)
+}
+
 /** The clauses that the sentence takes its words from, with what they lean on. */
 function taken(own: Reading, { reading }: Carrier): readonly Clause[] {
   const clauses = clausesOf(reading)
   const mine = clausesOf(own).flatMap((clause) => closest(clause, clauses, own.language) ?? [])
+  const binds = withCues(reading).cues.some(({ cue }) => cue === 'MUST')
   const leaned = mine.flatMap((clause) => {
     const at = clauses.indexOf(clause)
-    return leansOn(at, clauses, own.language.code) ? (clauses[at - 1] ?? []) : []
+    const leans = leansOn(at, clauses, own.language.code) || isLabelled(at, clauses, reading.text)
+    const before = leans ? (clauses[at - 1] ?? []) : []
+    return [before, binds ? tailOf(at, clauses, reading.text) : []].flat()
   })
   return [...mine, ...leaned]
+}
+
+const SEQUENCE =
+  /^(?:then|afterwards|next|finally|dann|danach|anschließend|puis|ensuite|luego|después|poi|daarna)$/u
+const TURNS_ORDER = /^(?:before|after|once|bevor|nachdem|sobald|avant|après|antes|prima|dopo|voordat|nadat)$/u
+
+/** "A, then B" told as "B, then A". */
+function stepsTurned(own: Reading, { reading }: Carrier): boolean {
+  if (!reading.words.some(({ text }) => SEQUENCE.test(text))) return false
+  if (own.words.some(({ text }) => TURNS_ORDER.test(text))) return false
+  const clauses = clausesOf(reading)
+  const places = clausesOf(own).flatMap((clause) => {
+    const from = closest(clause, clauses, own.language)
+    return from === null ? [] : clauses.indexOf(from)
+  })
+  return places.some((place, at) => at > 0 && place < (places[at - 1] ?? 0))
 }
 
 /** Said as one word here and as two there: `zurücksetzen` and "setzen … zurück". */
@@ -266,7 +307,7 @@ export function unfaithful(own: Reading, reading: Reading, ground: Ground): Drop
   if (bringsUnsourced(own, carrier) || isTurned(own, carrier)) return 'NOT_SUPPORTED'
   if (deniesMore(own, ground.items.get(reading))) return 'NEGATION_DIFFERS'
   if (rolesDiffer(own, reading)) return 'NAME_DIFFERS'
-  if (pairingDiffers(own, reading)) return 'ORDER_DIFFERS'
+  if (pairingDiffers(own, reading) || stepsTurned(own, carrier)) return 'ORDER_DIFFERS'
   if (losesLimit(own, carrier)) return 'CONDITION_DROPPED'
   const kept = compareWords(own, [reading])?.kept ?? 1
   const foreign = foreignWords(own, carrier)

@@ -15,7 +15,7 @@ const FREE: Readonly<Record<string, FreeWords>> = {
   en: {
     added:
       'a an the this that these those it its they their them there you your yours we our us one he she i is are be am do does has have of in on at to for with by from between and or then so also please kindly simply just unfortunately sorry however therefore note which who here as via using e g example when if item items goods further furthermore well such what how own each remain remains',
-    lost: 'please kindly simply just unfortunately sorry also however therefore already then so further furthermore well example addition generally speaking following follow item items want wish like e g done take place himself yourself offer offers via such thing things own',
+    lost: 'please kindly simply just unfortunately sorry also however therefore already then so further furthermore well example addition generally speaking following follow item items want wish like e g done take place himself yourself offer offers via such thing things own note important info tip hint',
     sourced: [
       'free gratis complimentary',
       'all any every each anyone everyone everybody anybody whatever whichever',
@@ -34,7 +34,7 @@ const FREE: Readonly<Record<string, FreeWords>> = {
   de: {
     added:
       'ein eine einen einem einer eines der die das den dem des dies diese dieser dieses diesen sie ihr ihre ihren ihrem ihrer ihres ihnen du dich dir dein deine deinen deinem deiner wir uns unser unsere unseren unserem unserer es man sich er ist sind sein bin werden wird wurde worden haben hat hast von vom in im an am auf für mit bei zu zum zur aus um zwischen und oder sowie dann so auch bitte leider gern gerne einfach natürlich jedoch daher zudem außerdem ebenfalls also dabei hierfür dafür dazu hier lang per beispiel wenn artikel ware bestellwert erhalten erhält erhältst z b',
-    lost: 'bitte leider gern gerne einfach natürlich jedoch daher zudem außerdem ebenfalls auch bereits deshalb also dabei hierfür dafür dazu dann so hier beispiel erfolgt erfolgen folgende folgenden folgender artikel lang möchten stattfinden statt gelangen selbst z b u a',
+    lost: 'bitte leider gern gerne einfach natürlich jedoch daher zudem außerdem ebenfalls auch bereits deshalb also dabei hierfür dafür dazu dann so hier beispiel erfolgt erfolgen folgende folgenden folgender artikel lang möchten stattfinden statt gelangen selbst z b u a hinweis wichtig tipp achtung info',
     sourced: [
       'kostenlos kostenlose kostenlosen kostenloser kostenloses kostenfrei kostenfreie kostenfreien gratis unentgeltlich frei umsonst',
       'alle allen aller alles jede jeder jedes jeden jedem sämtliche sämtlichen jegliche beliebige',

@@ -1,6 +1,5 @@
 /** Which words belong together: "from savings to checking", "the red cable to port A". */
-import { sameFigure } from './figure-values.ts'
-import type { Reading, Word } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 const DIRECTIONS: ReadonlySet<string> = new Set(
   'from to into onto per against von nach zu zum zur auf um aus an vers contre desde hasta hacia naar tot da pro'.split(
@@ -56,28 +55,6 @@ function crossed(own: Reading, cited: Reading): boolean {
   )
 }
 
-function nextTopic({ words }: Reading, at: number): Word | null {
-  const word = words[at + 1]
-  return word !== undefined && word.weight > 0 && word.figure === null && word.clause === words[at]?.clause
-    ? word
-    : null
-}
-
-/** "3 attempts" that became "3 accounts": both nouns are known, but the number counted the other. */
-function countsAnother(own: Reading, cited: Reading): boolean {
-  return own.words.some(({ figure }, at) => {
-    const mine = figure?.unit === null ? nextTopic(own, at) : null
-    if (mine === null || figure === null) return false
-    const counted = cited.words.flatMap((word, place) =>
-      word.figure !== null && sameFigure(figure, word.figure) ? [nextTopic(cited, place)] : [],
-    )
-    return (
-      counted.length > 0 &&
-      counted.every((noun) => noun !== null && noun.stem !== mine.stem && own.stems.has(noun.stem))
-    )
-  })
-}
-
 const PASSIVE =
   /(?<!\p{L})(?:(?:is|are|be|been|being) (?:\p{L}+ly )?\p{L}+ by|wurde|werden|wird|worden|est|sont|es|son|è|sono|wordt|worden)(?!\p{L})/iu
 const AGENT = new Set('by von vom durch par por da dal dalla door'.split(' '))
@@ -99,5 +76,5 @@ export function passiveTurn(own: Reading, cited: Reading): 'none' | 'same' | 'ot
 
 export function pairingDiffers(own: Reading, cited: Reading): boolean {
   if (passiveTurn(own, cited) === 'other') return true
-  return directionTurned(own, cited) || crossed(own, cited) || countsAnother(own, cited)
+  return directionTurned(own, cited) || crossed(own, cited)
 }

@@ -41,6 +41,12 @@ const MIXED: Readonly<Record<string, Row>> = {
     'Dial 3 for billing.',
     'For support dial 3.',
   ],
+  'a number put in from another sentence': [
+    'en',
+    'Guests may bring dogs.\nMembers may bring 2 dogs.',
+    'Guests may bring 2 dogs.',
+    'Members may bring two dogs.',
+  ],
   'two subjects under one predicate': [
     'en',
     'Opened software cannot be returned. Gift cards can be returned.',
@@ -96,7 +102,7 @@ describe('the line that a list or an answer hangs on', () => {
       expect(verdictOn(locale, passage, isTrue)).to.equal('verified')
     })
   it('lends its "not" to no line that is a sentence of its own', () => {
-    const passage = 'Do not forget:\nEvery shop must have an address.'
+    const passage = 'Not so:\nEvery shop must have an address.'
     expect(verdictOn('en', passage, 'Every shop must not have an address.')).to.equal('dropped')
     expect(verdictOn('en', passage, 'Every shop must have an address.')).to.equal('verified')
   })

@@ -39,6 +39,8 @@ const PUT_IN: readonly (readonly [locale: string, passage: string, sentence: str
   ['de', KOSTENLOS, 'Die Rücksendung getragener Ware ist innerhalb von 30 Tagen kostenlos.'],
   ['de', KOSTENLOS, 'Es ist falsch, dass die Rücksendung innerhalb von 30 Tagen kostenlos ist.'],
   ['de', KOSTENLOS, 'Die Rücksendung ist innerhalb von 30 Tagen weltweit kostenlos.'],
+  ['de', KOSTENLOS, 'Fast kostenlos ist innerhalb von 30 Tagen die Rücksendung.'],
+  ['en', 'You can return shoes within 30 days.', 'Within 30 days any shoes you can return.'],
   ['en', 'The warranty covers defects.', 'The warranty covers defects and accidents.'],
   ['en', 'You can cancel your booking online.', 'You can cancel your booking online free of charge.'],
   ['en', 'You can cancel one order at a time.', 'You can cancel any order at a time.'],
@@ -66,6 +68,8 @@ const LEFT_OUT: readonly (readonly [locale: string, passage: string, sentence: s
   ['en', 'The deposit is non-refundable.', 'The deposit is refundable.'],
   ['en', 'From 2025, returns cost 5 euros.', 'Returns cost 5 euros.'],
   ['en', 'Myth: you have to pay for returns.', 'You have to pay for returns.'],
+  ['en', 'Members only: free returns for shoes.', 'Free returns for shoes.'],
+  ['en', 'Items must be unused and in original packaging.', 'Items must be unused.'],
   ['en', 'Interest is 3% per month.', 'Interest is 3%.'],
   ['de', 'Vermeiden Sie es, das Gerät zu öffnen.', 'Öffnen Sie das Gerät.'],
   ['de', 'Es ist verboten, den Deckel zu öffnen.', 'Öffnen Sie den Deckel.'],
@@ -84,6 +88,8 @@ const TURNED: readonly (readonly [locale: string, passage: string, sentence: str
   ['de', 'Der Käufer trägt die Kosten.', 'Der Verkäufer trägt die Kosten.'],
   ['en', 'The buyer pays the seller.', 'The buyer is paid by the seller.'],
   ['en', 'Transfer the money from savings to checking.', 'Transfer the money from checking to savings.'],
+  ['en', 'The landlord informs the tenant.', 'The landlord is informed by the tenant.'],
+  ['en', 'You have 3 attempts with several accounts.', 'You have 3 accounts with several attempts.'],
   ['en', 'Convert points to cash.', 'Convert cash to points.'],
   ['en', 'The limit is 5 users per account.', 'The limit is 5 accounts per user.'],
   [
@@ -92,6 +98,7 @@ const TURNED: readonly (readonly [locale: string, passage: string, sentence: str
     'Connect the blue cable to port A and the red cable to port B.',
   ],
   ['de', 'Der Preis steigt auf 10 Euro.', 'Der Preis steigt um 10 Euro.'],
+  ['en', 'Click Settings, then click Account.', 'Click Account, then click Settings.'],
   ['en', 'Switch the device off.', 'Switch the device on.'],
   ['de', 'Schalten Sie das Gerät aus.', 'Schalten Sie das Gerät ein.'],
   ['de', 'Melden Sie sich ab.', 'Melden Sie sich an.'],
@@ -135,6 +142,8 @@ const TRUE: readonly (readonly [locale: string, passage: string, sentence: strin
   ['de', 'Sie müssen 24 Stunden vorher absagen.', 'Bitte sagen Sie 24 Stunden vorher ab.'],
   ['en', 'Connect the red cable to port A and the blue cable to port B.', 'Connect the red cable to port A.'],
   ['en', 'We pay for the return shipping.', 'We pay for your return shipping.'],
+  ['en', 'Click Settings, then click Account.', 'Please click Settings, then click Account.'],
+  ['en', 'Please note: free returns for shoes.', 'Free returns for shoes.'],
   ['en', 'Shipping costs EUR 4.90.', 'Shipping costs €4.90.'],
 ]
 
@@ -168,6 +177,7 @@ describe('an amount or a code of the ticket', () => {
       verdictOn('en', passage, 'Your refund of 900 euros is paid to the card you used.', ticket),
     ).to.equal('dropped')
     expect(verdictOn('en', passage, 'Enter the code X42 in the field.', ticket)).to.equal('dropped')
+    expect(verdictOn('en', passage, 'In the field your code X42 please enter.', ticket)).to.equal('dropped')
   })
   it('is told as what the requester wrote', () => {
     const passage = 'The refund is paid to the card you used.'
