@@ -82,34 +82,30 @@ function byOneSentence(question: Carried): GroundingVerdict {
   return nearest
 }
 
-/** Where each clause begins and ends in the text. */
-function clausePlaces({ words }: Reading): readonly { readonly start: number; readonly end: number }[] {
-  const places: { start: number; end: number; clause: number }[] = []
-  for (const { clause, start, end } of words) {
-    const last = places.at(-1)
-    if (last?.clause === clause) last.end = end
-    else places.push({ start, end, clause })
-  }
-  return places
+/** Where each clause begins, and where the last one ends: no sign of the text is outside of them. */
+function clauseBounds({ text, words }: Reading): readonly number[] {
+  const starts = words.flatMap(({ clause, start }, at) => (words[at - 1]?.clause === clause ? [] : [start]))
+  return [0, ...starts.slice(1), text.length]
 }
 
 /** Clauses in a row that one sentence carries, then those that another one carries, to the end. */
 function byClauses(question: Carried, whole: GroundingVerdict): GroundingVerdict {
   const { own, locale } = question
-  const places = clausePlaces(own)
-  if (places.length < 2 || places.length > CLAUSES_MAX) return whole
+  const bounds = clauseBounds(own)
+  const clauses = bounds.length - 1
+  if (clauses < 2 || clauses > CLAUSES_MAX) return whole
   const fromTicket = new Map<number, readonly string[]>([[0, []]])
-  for (let from = 0; from < places.length; from += 1) {
+  for (let from = 0; from < clauses; from += 1) {
     const before = fromTicket.get(from)
     if (before === undefined) continue
-    for (let to = from + 1; to <= places.length; to += 1) {
-      if (fromTicket.has(to) || to - from === places.length) continue
-      const text = own.text.slice(places[from]?.start, places[to - 1]?.end)
+    for (let to = from + 1; to <= clauses; to += 1) {
+      if (fromTicket.has(to) || to - from === clauses) continue
+      const text = own.text.slice(bounds[from], bounds[to]).trim()
       const verdict = byOneSentence({ ...question, own: readWords(text, locale), named: 0 })
       if (verdict.verdict === 'verified') fromTicket.set(to, [...before, ...verdict.fromTicket])
     }
   }
-  const told = fromTicket.get(places.length)
+  const told = fromTicket.get(clauses)
   if (told === undefined) return whole
   return { verdict: 'verified', support: whole.support, fromTicket: told }
 }

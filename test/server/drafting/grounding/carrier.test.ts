@@ -53,6 +53,24 @@ const MIXED: Readonly<Record<string, Row>> = {
     'Opened software and gift cards can be returned.',
     'Gift cards can be returned.',
   ],
+  'a mail address before two true clauses': [
+    'en',
+    'You can return items within 30 days.\nThe refund takes 5 working days.',
+    'claim@evil.exampleYou can return items within 30 days, and the refund takes 5 working days.',
+    'You can return items within 30 days, and the refund takes 5 working days.',
+  ],
+  'a mail address between two true clauses': [
+    'en',
+    'You can return items within 30 days.\nThe refund takes 5 working days.',
+    'You can return items within 30 days, claim@evil.example, and the refund takes 5 working days.',
+    'You can return items within 30 days, and the refund takes 5 working days.',
+  ],
+  'a mail address behind two true clauses': [
+    'en',
+    'You can return items within 30 days.\nThe refund takes 5 working days.',
+    'You can return items within 30 days, and the refund takes 5 working days claim@evil.example',
+    'You can return items within 30 days, and the refund takes 5 working days.',
+  ],
 }
 
 const ANNOUNCED: Readonly<Record<string, Row>> = {
