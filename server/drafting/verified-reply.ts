@@ -10,6 +10,7 @@ import type {
   DropRule,
   Receipt,
 } from '../../src/domain/draft.ts'
+import { type AnnouncedLines, openAnnouncedLines } from './announced-lines.ts'
 import { type Cited, partsIn, partsOf } from './answered-parts.ts'
 import { type ListPlace, listsOf } from './article-lists.ts'
 import {
@@ -25,6 +26,7 @@ import {
 } from './drafted-sentence.ts'
 import type { DraftTask } from './drafter.ts'
 import { SUPPORTED_FROM } from './grounding/index.ts'
+import type { DraftedStatement } from './statement-verifier.ts'
 
 type SentenceVerdict = NonNullable<Receipt['verdicts']['sentences']>[number]
 
@@ -118,6 +120,7 @@ export function openChecker(task: DraftTask): ReplyChecker {
   let rows: Row[] = []
   let said = new Map<string, string>()
   let repeated = new Map<number, Set<string>>()
+  let lines: AnnouncedLines = openAnnouncedLines(task.locale)
   let ids = 0
 
   function check(data: Drafted): { checked: Checked; step: ListPlace | null } {
@@ -131,9 +134,16 @@ export function openChecker(task: DraftTask): ReplyChecker {
     const statement = lookedUp(data, task)
     const step = stepCited(statement, task)
     const before = said.get(keyOf(data.text, step))
-    if (before === undefined) return { checked: checkStatement(statement, step, id, task), step }
+    if (before === undefined)
+      return { checked: inPlace(statement, checkStatement(statement, step, id, task)), step }
     repeated.set(data.part, (repeated.get(data.part) ?? new Set()).add(before))
     return no('REPEATED')
+  }
+
+  function inPlace(statement: DraftedStatement, checked: Checked): Checked {
+    if ('rule' in checked || checked.sentence.kind !== 'statement') return checked
+    const { sentence, support } = checked
+    return lines.misleads(statement, sentence) ? { rule: 'NOT_SUPPORTED', support } : checked
   }
 
   /** One article may have the same step in two lists, and twice in one. */
@@ -151,12 +161,14 @@ export function openChecker(task: DraftTask): ReplyChecker {
       if ('rule' in checked) return { shown: null, dropped: droppedOf(row, checked.rule, checked.support) }
       ids += 1
       said.set(keyOf(checked.sentence.text, step), checked.sentence.id)
+      lines.follow(checked.sentence)
       return { shown: checked.sentence, dropped: null }
     },
     startOver() {
       rows = []
       said = new Map()
       repeated = new Map()
+      lines = openAnnouncedLines(task.locale)
     },
     finish: () => finished(task, withWholeLists(rows), repeated),
   }
