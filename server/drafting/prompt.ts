@@ -11,7 +11,7 @@ import { INSTRUCTIONS, type Instructions } from './prompt-words.ts'
 import { withoutHiddenCharacters } from './sentence-verifier.ts'
 
 /** Changes with every change of words or form here: a receipt names it. */
-export const PROMPT_VERSION = 'prompt-2'
+export const PROMPT_VERSION = 'prompt-3'
 const MOST_OUTPUT_TOKENS = 2_000
 
 /** Text of others inside ours: without what nobody sees, and without our own marks. */

@@ -110,7 +110,7 @@ describe('a summary of the ticket', () => {
       dropped: 0,
       egress: {
         ...MODEL_FACTS,
-        promptVersion: 'prompt-2',
+        promptVersion: 'prompt-3',
         store: false,
         calls: 1,
         bytesOut: Buffer.byteLength(`${call?.system}${call?.user}`),
