@@ -12,10 +12,11 @@ import { sameFigure } from './figure-values.ts'
 import { freeWordsOf } from './free-words.ts'
 import type { Ground } from './ground.ts'
 import { compareWords } from './hunks.ts'
-import { isPartOfWord, isSameWord } from './near-words.ts'
+import { isPartOfWord } from './near-words.ts'
 import { pairingDiffers } from './pairings.ts'
 import type { Reading, Word } from './reading.ts'
 import { rolesDiffer } from './roles.ts'
+import { clausesOf, stepsTurned, takenClauses } from './taken-clauses.ts'
 
 /** In the carrier's order: from here on every change was made on purpose. */
 const NEAR_COPY_FROM = 0.5
@@ -123,108 +124,10 @@ function isTurned(own: Reading, { reading }: Carrier): boolean {
   )
 }
 
-interface Clause {
-  readonly words: readonly Word[]
-  readonly topics: readonly Word[]
-}
-
-function clausesOf({ words }: Reading): readonly Clause[] {
-  const clauses = new Map<number, Word[]>()
-  for (const word of words) clauses.set(word.clause, [...(clauses.get(word.clause) ?? []), word])
-  return [...clauses.values()].map((all) => ({ words: all, topics: all.filter(({ weight }) => weight > 0) }))
-}
-
 function isSaid(word: Word, own: Reading): boolean {
   const { figure } = word
   if (figure !== null) return own.figures.some((mine) => sameFigure(mine, figure))
   return own.stems.has(word.stem) || isPartOfWord(word.stem, topicStems(own.words), own.language)
-}
-
-/** The carrier's clause that says most of this one. */
-function closest(clause: Clause, clauses: readonly Clause[], language: Reading['language']): Clause | null {
-  let best: Clause | null = null
-  let most = 0
-  for (const other of clauses) {
-    const told = clause.topics.filter((word) =>
-      other.topics.some(({ stem }) => isSameWord(word.stem, stem, language)),
-    ).length
-    const score = told + told / (other.topics.length + 1)
-    if (told > 0 && score > most) {
-      best = other
-      most = score
-    }
-  }
-  return best
-}
-
-const OPENS_LIMIT =
-  /^(?:from|in|for|at|on|with|without|during|under|by|upon|after|before|ab|für|bei|mit|ohne|am|unter|nach|vor|beim|im|pour|dans|avec|para|en|con|per|voor|met|myth|mythos|not|never)$/
-const OPENING_WORDS = 6
-
-/** What a clause says nothing true without: "avoid" before "opening it", "from 2025" before a price. */
-function leansOn(at: number, clauses: readonly Clause[], language: string): boolean {
-  const before = clauses[at - 1]
-  const words = clauses[at]?.words ?? []
-  if (before === undefined) return false
-  const isInfinitive =
-    language === 'de' &&
-    words.some(({ text }) => text === 'zu' || /^(?:ab|an|auf|aus|ein|zurück|um|vor)zu/.test(text))
-  const isPurpose = words[0]?.text === 'um'
-  if ((isInfinitive && !isPurpose) || /^(?:dass|that|que|che|dat)$/.test(words[0]?.text ?? '')) return true
-  const opens = at === 1 && before.words.length <= OPENING_WORDS
-  return opens && OPENS_LIMIT.test(before.words[0]?.text ?? '')
-}
-
-const LABEL_WORDS = 4
-const TAIL_TOPICS = 2
-
-/** "Members only: free returns": what stands before the colon limits what stands behind it. */
-function isLabelled(at: number, clauses: readonly Clause[], text: string): boolean {
-  const before = clauses[at - 1]?.words ?? []
-  const from = before.at(-1)?.end ?? 0
-  const between = text.slice(from, clauses[at]?.words[0]?.start ?? from)
-  return before.length > 0 && before.length <= LABEL_WORDS && between.includes(':')
-}
-
-/** "must be unused and in its box": a duty goes on in the short clauses behind it. */
-function tailOf(at: number, clauses: readonly Clause[], text: string): readonly Clause[] {
-  const isAside = ({ words }: Clause) => {
-    const before = text.slice(0, words[0]?.start ?? 0)
-    return before.lastIndexOf('(') > before.lastIndexOf(')')
-  }
-  const rest = clauses.slice(at + 1).filter((clause) => !isAside(clause))
-  const end = rest.findIndex(({ topics }) => topics.length === 0 || topics.length > TAIL_TOPICS)
-  return end < 0 ? rest : rest.slice(0, end)
-}
-
-/** The clauses that the sentence takes its words from, with what they lean on. */
-function taken(own: Reading, { reading }: Carrier): readonly Clause[] {
-  const clauses = clausesOf(reading)
-  const mine = clausesOf(own).flatMap((clause) => closest(clause, clauses, own.language) ?? [])
-  const binds = withCues(reading).cues.some(({ cue }) => cue === 'MUST')
-  const leaned = mine.flatMap((clause) => {
-    const at = clauses.indexOf(clause)
-    const leans = leansOn(at, clauses, own.language.code) || isLabelled(at, clauses, reading.text)
-    const before = leans ? (clauses[at - 1] ?? []) : []
-    return [before, binds ? tailOf(at, clauses, reading.text) : []].flat()
-  })
-  return [...mine, ...leaned]
-}
-
-const SEQUENCE =
-  /^(?:then|afterwards|next|finally|dann|danach|anschließend|puis|ensuite|luego|después|poi|daarna)$/u
-const TURNS_ORDER = /^(?:before|after|once|bevor|nachdem|sobald|avant|après|antes|prima|dopo|voordat|nadat)$/u
-
-/** "A, then B" told as "B, then A". */
-function stepsTurned(own: Reading, { reading }: Carrier): boolean {
-  if (!reading.words.some(({ text }) => SEQUENCE.test(text))) return false
-  if (own.words.some(({ text }) => TURNS_ORDER.test(text))) return false
-  const clauses = clausesOf(reading)
-  const places = clausesOf(own).flatMap((clause) => {
-    const from = closest(clause, clauses, own.language)
-    return from === null ? [] : clauses.indexOf(from)
-  })
-  return places.some((place, at) => at > 0 && place < (places[at - 1] ?? 0))
 }
 
 /** Said as one word here and as two there: `zurücksetzen` and "setzen … zurück". */
@@ -243,7 +146,7 @@ function lostWords(own: Reading, carrier: Carrier): readonly Word[] {
   const inCue = cued(carrier.reading, own)
   const torn = new Set(rejoined(own))
   const whole = new Set(own.stems)
-  const gone = taken(own, carrier)
+  const gone = takenClauses(own, carrier.reading)
     .flatMap(({ topics }) => topics)
     .filter(
       (word) =>
@@ -258,7 +161,7 @@ function lostWords(own: Reading, carrier: Carrier): readonly Word[] {
 
 /** A hedge or a limit of a clause that the sentence took. */
 function losesLimit(own: Reading, carrier: Carrier): boolean {
-  const words = new Set(taken(own, carrier).flatMap((clause) => clause.words))
+  const words = new Set(takenClauses(own, carrier.reading).flatMap((clause) => clause.words))
   const mine = new Set(withCues(own).cues.map(({ cue }) => cue))
   return withCues(carrier.reading).cues.some(
     ({ cue, isWeak, from }) =>
@@ -307,7 +210,7 @@ export function unfaithful(own: Reading, reading: Reading, ground: Ground): Drop
   if (bringsUnsourced(own, carrier) || isTurned(own, carrier)) return 'NOT_SUPPORTED'
   if (deniesMore(own, ground.items.get(reading))) return 'NEGATION_DIFFERS'
   if (rolesDiffer(own, reading)) return 'NAME_DIFFERS'
-  if (pairingDiffers(own, reading) || stepsTurned(own, carrier)) return 'ORDER_DIFFERS'
+  if (pairingDiffers(own, reading) || stepsTurned(own, reading)) return 'ORDER_DIFFERS'
   if (losesLimit(own, carrier)) return 'CONDITION_DROPPED'
   const kept = compareWords(own, [reading])?.kept ?? 1
   const foreign = foreignWords(own, carrier)
