@@ -12,10 +12,9 @@ import express from 'express'
 import { openSqliteStore } from '../server/adapters/sqlite-store.ts'
 import { buildRetrievalIndex } from '../server/articles/retrieval/index.ts'
 import type { DraftStep } from '../server/drafting/index.ts'
-import { loadContent } from '../workbench/content/content.ts'
-import { signInAs } from '../workbench/sample-set-up.ts'
 import { openWorkbench } from '../workbench/start.ts'
-import { freePort, line, sessionToken, together } from './measure.ts'
+import { grantTickets, orderFor } from './granted-tickets.ts'
+import { freePort, line, together } from './measure.ts'
 
 const DRAFTS = 600
 const AT_ONCE = 8
@@ -63,39 +62,11 @@ export async function run(out: (line: string) => void): Promise<void> {
     },
   )
   try {
-    const content = loadContent()
-    const api = await signInAs(running.workbench, content.staff.admin)
-    await api('PUT', '/console/scope-policy', {
-      version: 0,
-      actions: ['draft', 'search'],
-      fields: ['requester_text', 'subject', 'locale'],
-      draftsPerTicket: 100,
-      maxChars: 4000,
-      validDays: 30,
-    })
-    const covered = content.tickets.filter(({ expect }) => expect.outcome === 'covered')
-    for (const ticket of covered) {
-      await api('PUT', `/tickets/${ticket.id}`, { requesterId: String(ticket.requester_id) })
-      await api('POST', `/tickets/${ticket.id}/consent/events`, {
-        event: 'grant',
-        channel: 'email',
-        evidence: 'yes, by mail',
-      })
-    }
-    const session = await sessionToken(running.workbench.launch(content.staff.admin, 'nav_bar'))
+    const { tickets: covered, session } = await grantTickets(running)
     const orderOf = (at: number) => {
       const ticket = covered[at % covered.length]
       if (ticket === undefined) throw new Error('the sample has no covered ticket')
-      const comment = ticket.comments.find(({ author_id }) => author_id === ticket.requester_id)
-      return JSON.stringify({
-        draftId: crypto.randomUUID(),
-        ticketId: String(ticket.id),
-        requesterId: String(ticket.requester_id),
-        subject: ticket.subject,
-        comments: [{ id: '1', text: comment?.body ?? '', createdAt: ticket.created_at }],
-        lastCommentId: '1',
-        replaced: {},
-      })
+      return JSON.stringify(orderFor(ticket))
     }
     const whole: number[] = []
     let ready = 0

@@ -14,10 +14,9 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { openModel } from '../server/adapters/model/open-model.ts'
 import { readProvider } from '../server/provider/index.ts'
-import { loadContent } from '../workbench/content/content.ts'
-import { signInAs } from '../workbench/sample-set-up.ts'
 import { openWorkbench } from '../workbench/start.ts'
-import { freePort, line, percentile, sessionToken, together } from './measure.ts'
+import { grantTickets, orderFor } from './granted-tickets.ts'
+import { freePort, line, percentile, together } from './measure.ts'
 
 /** A sentence of 25 tokens takes a fast model a quarter of a second; one that many ask takes longer. */
 const FEW = { atOnce: 8, drafts: 120, paceMs: 250 }
@@ -139,40 +138,12 @@ export async function run(out: (line: string) => void): Promise<void> {
   )
   const proxy = await bareProxy(provider.origin)
   try {
-    const content = loadContent()
-    const api = await signInAs(running.workbench, content.staff.admin)
-    await api('PUT', '/console/scope-policy', {
-      version: 0,
-      actions: ['draft', 'search'],
-      fields: ['requester_text', 'subject', 'locale'],
-      draftsPerTicket: 100,
-      maxChars: 4000,
-      validDays: 30,
-    })
-    const covered = content.tickets.filter(({ expect }) => expect.outcome === 'covered')
-    for (const ticket of covered) {
-      await api('PUT', `/tickets/${ticket.id}`, { requesterId: String(ticket.requester_id) })
-      await api('POST', `/tickets/${ticket.id}/consent/events`, {
-        event: 'grant',
-        channel: 'email',
-        evidence: 'yes, by mail',
-      })
-    }
-    const session = await sessionToken(running.workbench.launch(content.staff.admin, 'nav_bar'))
+    const { tickets: covered, session } = await grantTickets(running)
     let drafted = covered
     const draftOf = (id: number) => {
       const ticket = drafted[id % drafted.length]
       if (ticket === undefined) throw new Error('the sample has no ticket that is drafted')
-      const comment = ticket.comments.find(({ author_id }) => author_id === ticket.requester_id)
-      return {
-        draftId: crypto.randomUUID(),
-        ticketId: String(ticket.id),
-        requesterId: String(ticket.requester_id),
-        subject: ticket.subject,
-        comments: [{ id: '1', text: `${comment?.body ?? ''}\nbench-${id}`, createdAt: ticket.created_at }],
-        lastCommentId: '1',
-        replaced: {},
-      }
+      return orderFor(ticket, `\nbench-${id}`)
     }
     const vouch = (id: number) =>
       readSentences(
