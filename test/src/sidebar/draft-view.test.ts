@@ -160,7 +160,7 @@ describe('src/sidebar/draft-view: what a model worded', function () {
       Notice: 'version 3',
       Scope: '5f1d7a8e90c2',
       'What left': '1 request: 6.1 kB out, 1.8 kB instore: false (asked not to be kept)',
-      Provider: 'Mistral AI (EU)',
+      Provider: 'Mistral AI',
       Address: 'api.mistral.ai (EU)',
       'Kept there': '30 days for abuse monitoring',
       Model: 'mistral-small-2506',

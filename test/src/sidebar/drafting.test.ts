@@ -182,7 +182,7 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     await at.summary('What leaves').click()
     const facts = at.page.locator('section[aria-labelledby=recipient-heading] dd')
     const { model, host, region, retention } = RECIPIENT
-    expect(await facts.allTextContents()).to.deep.equal([model, 'Mistral AI (EU)', host, region, retention])
+    expect(await facts.allTextContents()).to.deep.equal([model, 'Mistral AI', host, region, retention])
     expect(at.sent('/drafts')).to.deep.equal([])
   })
 })
