@@ -44,7 +44,7 @@ describe('the queue before a provider', () => {
     const queue = createFairQueue({ concurrency: 3, waiting: 100, waitMs: LONG })
     let [running, most] = [0, 0]
     const all = Array.from({ length: 40 }, async (_none, at) => {
-      const leave = await queue.enter(`account-${at % 4}`, stay)
+      const leave = await queue.enter(`account-${at % 4}`, new AbortController().signal)
       running += 1
       most = Math.max(most, running)
       await settled()
