@@ -1,128 +1,51 @@
-import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchBrowser } from '../support/browser.ts'
-import {
-  buildPages,
-  type FakeCompanion,
-  refusalView,
-  startFakeCompanion,
-  ticketView,
-  withoutConsent,
-} from '../support/fake-companion.ts'
-
-const SHOTS = fileURLToPath(new URL('../../tmp/screenshots/', import.meta.url))
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+import { refusalView, ticketView, withoutConsent } from '../support/fake-companion.ts'
+import { sidebarPage } from '../support/sidebar-browser.ts'
 
 describe('src/sidebar in a browser', function () {
   this.timeout(60_000)
-  let browser: Browser
-  let context: BrowserContext
-  let page: Page
-  let companion: FakeCompanion
-  let app: string
-  let complaints: string[]
-
-  before(async () => {
-    mkdirSync(SHOTS, { recursive: true })
-    app = await buildPages()
-    companion = await startFakeCompanion(app)
-    browser = await launchBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await companion?.close()
-  })
-  beforeEach(() => {
-    companion.reset()
-    complaints = []
-  })
-  afterEach(async () => {
-    await context?.close()
-    // A policy that blocks something, or an error nobody caught, fails whatever test caused it.
-    expect(complaints).to.deep.equal([])
-  })
-
-  async function open(width = 320, scheme: 'light' | 'dark' = 'light', locale = 'en-US'): Promise<void> {
-    context = await browser.newContext({
-      viewport: { width, height: 900 },
-      colorScheme: scheme,
-      reducedMotion: 'reduce',
-      locale: 'en-US',
-      timezoneId: 'UTC',
-    })
-    context.setDefaultTimeout(8000)
-    page = await context.newPage()
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) complaints.push(message.text())
-    })
-    await page.goto(`${companion.url}&locale=${locale}`)
-    await page.waitForSelector('.v-panel:not([aria-busy])')
-  }
-
-  const button = (name: string | RegExp) => page.getByRole('button', { name })
-  /** Presses although the page says that the button is off: what matters is that then nothing happens. */
-  const press = (name: string | RegExp) => button(name).first().click({ force: true })
-  const panel = (name: RegExp) => page.locator('summary').filter({ hasText: name })
-  const chip = (name: string) => page.locator('.g-chip').filter({ hasText: name })
-  const sent = (path: string) => companion.calls.filter((call) => call.path.startsWith(path))
-  const composer = () => page.evaluate<string>('fakeHelpdesk.composer')
-  const shoot = (name: string) => page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
-
-  const insertable = () => page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
+  const at = sidebarPage()
+  const { button, press, summary, sent, composer, shoot, violations, open } = at
+  const chip = (name: string) => at.page.locator('.g-chip').filter({ hasText: name })
+  const insertable = () => at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
 
   async function draft(): Promise<void> {
     await button(/^Draft reply/).click()
     await insertable()
   }
 
-  /** Runs inside the page by evaluation, which the page's policy does not see. */
-  async function violations(): Promise<string[]> {
-    await page.evaluate(await readFile(AXE, 'utf8'))
-    const found: { id: string; nodes: { html: string; failureSummary?: string }[] }[] = await page.evaluate(
-      `axe.run(document, { runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }).then((result) => result.violations)`,
-    )
-    return found.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' | ')}`,
-    )
-  }
-
   it('says why it may not draft, offers the next step, and sends no ticket text', async () => {
-    companion.script.view = withoutConsent()
+    at.companion.script.view = withoutConsent()
     await open()
-    await page.getByText('The requester has not been asked for consent.').waitFor()
+    await at.page.getByText('The requester has not been asked for consent.').waitFor()
     await press(/^Draft reply/)
-    await page.keyboard.press('Alt+KeyD')
+    await at.page.keyboard.press('Alt+KeyD')
     expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('true')
     expect(sent('/drafts')).to.deep.equal([])
-    expect(JSON.stringify(companion.calls)).not.to.include('jacket')
+    expect(JSON.stringify(at.companion.calls)).not.to.include('jacket')
     await shoot('no-consent')
   })
 
   it('puts the request for consent beside the words of the agent', async () => {
-    companion.script.view = withoutConsent()
+    at.companion.script.view = withoutConsent()
     await open()
     await button('Ask for consent').first().click()
-    await page.getByText('The message is in your reply.').first().waitFor()
+    await at.page.getByText('The message is in your reply.').first().waitFor()
     expect(await composer()).to.equal(
       'Own words. <p>May we use software to prepare our reply?</p>' +
         '<p>Please decide here: <a href="https://vouch.example/c/abc123">https://vouch.example/c/abc123</a></p>',
     )
-    await page.getByText('Consent asked').first().waitFor()
+    await at.page.getByText('Consent asked').first().waitFor()
     await shoot('consent-asked')
   })
 
   it('shows within two seconds that the requester agreed', async () => {
-    companion.script.view = withoutConsent()
+    at.companion.script.view = withoutConsent()
     await open()
-    await page.getByText('The requester has not been asked for consent.').waitFor()
-    companion.script.view = ticketView({ revision: 8 })
+    await at.page.getByText('The requester has not been asked for consent.').waitFor()
+    at.companion.script.view = ticketView({ revision: 8 })
     const from = performance.now()
     await chip('Consent granted').waitFor()
     expect(performance.now() - from).to.be.below(2000)
@@ -130,18 +53,18 @@ describe('src/sidebar in a browser', function () {
   })
 
   it('needs evidence for what the requester is said to have agreed to', async () => {
-    companion.script.view = withoutConsent()
+    at.companion.script.view = withoutConsent()
     await open()
-    await panel(/^Consent$/).click()
+    await summary(/^Consent$/).click()
     await button('Record what the requester said').click()
-    expect(await page.locator('input[name="consent-event"]:checked').count()).to.equal(0)
-    await page.getByLabel('They agree').check()
+    expect(await at.page.locator('input[name="consent-event"]:checked').count()).to.equal(0)
+    await at.page.getByLabel('They agree').check()
     await button('Record').last().click()
-    await page.getByText('Without evidence it cannot be recorded.').waitFor()
+    await at.page.getByText('Without evidence it cannot be recorded.').waitFor()
     expect(sent('/tickets/35436/consent')).to.deep.equal([])
     await shoot('consent-form')
-    await page.getByLabel('Evidence').fill('Call on 23 November, recording 4711')
-    await page.getByLabel('How did they tell you?').selectOption('phone')
+    await at.page.getByLabel('Evidence').fill('Call on 23 November, recording 4711')
+    await at.page.getByLabel('How did they tell you?').selectOption('phone')
     await button('Record').last().click()
     await chip('Consent granted').waitFor()
     expect(sent('/tickets/35436/consent').map(({ body }) => body)).to.deep.equal([
@@ -151,7 +74,7 @@ describe('src/sidebar in a browser', function () {
 
   it('drafts by keyboard, cites, and inserts at the caret with the name put back', async () => {
     await open()
-    await page.keyboard.press('Alt+KeyD')
+    await at.page.keyboard.press('Alt+KeyD')
     await insertable()
 
     const [order] = sent('/drafts')
@@ -163,15 +86,15 @@ describe('src/sidebar in a browser', function () {
     expect(text).to.include('4500123456').and.to.include('"lastCommentId":"501"')
 
     await button('Source 1: Returning an order').first().click()
-    const mark = page.locator('mark').first()
+    const mark = at.page.locator('mark').first()
     expect(await mark.textContent()).to.equal('You can return unused items within 30 days of delivery.')
-    const link = page.getByRole('link', { name: /Returning an order/ }).first()
+    const link = at.page.getByRole('link', { name: /Returning an order/ }).first()
     expect(await link.getAttribute('rel')).to.equal('noopener noreferrer')
-    await page.getByText('The allowlisted articles do not answer this question.').waitFor()
+    await at.page.getByText('The allowlisted articles do not answer this question.').waitFor()
     await shoot('draft')
 
     await button('Insert all').click()
-    await page.getByText('Inserted at the caret.').first().waitFor()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
     expect(await composer()).to.equal(
       'Own words. <p>Hello Maria Keller,</p>' +
         '<p>You can return unused items within 30 days of delivery. The 30 days start on the day after delivery.</p>' +
@@ -185,10 +108,10 @@ describe('src/sidebar in a browser', function () {
   })
 
   it('shows sentences as they are verified, before the draft can be inserted', async () => {
-    companion.script.eventDelayMs = 150
+    at.companion.script.eventDelayMs = 150
     await open()
     await button(/^Draft reply/).click()
-    await page.getByText('You can return unused items').waitFor()
+    await at.page.getByText('You can return unused items').waitFor()
     expect(await button('Insert all').getAttribute('aria-disabled')).to.equal('true')
     await press('Insert all')
     expect(sent('/drafts/')).to.deep.equal([])
@@ -200,7 +123,7 @@ describe('src/sidebar in a browser', function () {
     await open()
     await draft()
     await button('Insert this sentence').nth(2).click()
-    await page.getByText('Inserted at the caret.').first().waitFor()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
     expect(await composer()).to.equal('Own words. <p>The 30 days start on the day after delivery.</p>')
   })
 
@@ -215,30 +138,30 @@ describe('src/sidebar in a browser', function () {
   })
 
   it('inserts nothing when the companion refuses, and says why', async () => {
-    companion.script.insertion = {
+    at.companion.script.insertion = {
       outcome: 'refused',
       refusals: [refusalView({ reason: 'DRAFT_NOT_OPEN' })],
     }
     await open()
     await draft()
     await button('Insert all').click()
-    await page.getByText('it may have been used or dismissed in another tab').waitFor()
+    await at.page.getByText('it may have been used or dismissed in another tab').waitFor()
     expect(await composer()).to.equal('Own words. ')
   })
 
   it('closes a draft that a new public comment has overtaken', async () => {
     await open()
     await draft()
-    await page.evaluate(`
+    await at.page.evaluate(`
       fakeHelpdesk.comments.push({ id: 503, public: true, author_id: 77, created_at: '2026-11-23T09:00:00Z', plain_body: 'Forget it' });
       fakeHelpdesk.fire('ticket.conversation.changed')`)
-    await page.getByText('There is a new public comment.').first().waitFor()
+    await at.page.getByText('There is a new public comment.').first().waitFor()
     await press('Insert all')
     expect(sent('/drafts/')).to.deep.equal([])
     expect(await composer()).to.equal('Own words. ')
     await shoot('stale')
     await button('Draft again').last().click()
-    await page.getByText('There is a new public comment.').waitFor({ state: 'detached' })
+    await at.page.getByText('There is a new public comment.').waitFor({ state: 'detached' })
     await insertable()
     expect(sent('/drafts').length).to.equal(2)
   })
@@ -246,23 +169,23 @@ describe('src/sidebar in a browser', function () {
   it('keeps a draft open when only an internal note was added', async () => {
     await open()
     await draft()
-    await page.evaluate(`
+    await at.page.evaluate(`
       fakeHelpdesk.comments.push({ id: 504, public: false, author_id: 9, created_at: '2026-11-23T09:00:00Z', plain_body: 'note' });
       fakeHelpdesk.fire('ticket.conversation.changed')`)
     await button('Insert all').click()
-    await page.getByText('Inserted at the caret.').first().waitFor()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
   })
 
   it('closes a draft when the requester withdraws meanwhile', async () => {
     await open()
     await draft()
     const view = ticketView({ revision: 9 })
-    companion.script.view = {
+    at.companion.script.view = {
       ...view,
       consent: { ...view.consent, status: 'withdrawn', epoch: 3 },
       refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' })],
     }
-    await page.getByText('This draft cannot be inserted any more.').waitFor()
+    await at.page.getByText('This draft cannot be inserted any more.').waitFor()
     await press('Insert all')
     expect(sent('/drafts/')).to.deep.equal([])
     expect(await button('Ask for consent').count(), 'nobody is pressed in the refusal').to.be.at.most(1)
@@ -272,44 +195,44 @@ describe('src/sidebar in a browser', function () {
   it('says that there is no connection, inserts nothing, and comes back by itself', async () => {
     await open()
     await draft()
-    companion.script.down = true
-    await page.getByText('No connection to the companion server.').first().waitFor()
+    at.companion.script.down = true
+    await at.page.getByText('No connection to the companion server.').first().waitFor()
     await press('Insert all')
     expect(await composer()).to.equal('Own words. ')
     await shoot('offline')
-    companion.script.down = false
-    await page.locator('.v-banner').waitFor({ state: 'detached' })
+    at.companion.script.down = false
+    await at.page.locator('.v-banner').waitFor({ state: 'detached' })
     await button('Insert all').click()
-    await page.getByText('Inserted at the caret.').first().waitFor()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
   })
 
   it('asks for a reload when the session is over', async () => {
     await open()
-    companion.script.problem = { path: '/tickets', status: 401, code: 'SESSION_EXPIRED' }
-    await page.getByRole('heading', { name: 'Reload the app' }).waitFor()
-    const asked = companion.calls.length
-    await page.waitForTimeout(2000)
-    expect(companion.calls.length, 'it asks no more').to.equal(asked)
+    at.companion.script.problem = { path: '/tickets', status: 401, code: 'SESSION_EXPIRED' }
+    await at.page.getByRole('heading', { name: 'Reload the app' }).waitFor()
+    const asked = at.companion.calls.length
+    await at.page.waitForTimeout(2000)
+    expect(at.companion.calls.length, 'it asks no more').to.equal(asked)
     await shoot('signed-out')
   })
 
   it('names a fault and its request, and tries again when told to', async () => {
-    companion.script.problem = { path: '/tickets', status: 503, code: 'AUDIT_UNAVAILABLE' }
+    at.companion.script.problem = { path: '/tickets', status: 503, code: 'AUDIT_UNAVAILABLE' }
     await open()
-    await page.getByText('The step could not be recorded, so it was not done.').waitFor()
-    await page.getByText('Request req-4711').waitFor()
+    await at.page.getByText('The step could not be recorded, so it was not done.').waitFor()
+    await at.page.getByText('Request req-4711').waitFor()
     await shoot('fault')
-    companion.script.problem = null
+    at.companion.script.problem = null
     await button('Try again').click()
     await chip('Consent granted').waitFor()
   })
 
   it('shows exactly what leaves, and sends less when a comment or a field is taken out', async () => {
     await open()
-    await page.getByText('What leaves').click()
-    await page.locator('.v-placeholder').first().waitFor()
-    const shown = await page.locator('.v-sent').allTextContents()
-    await page.getByText('not in scope, not sent').waitFor()
+    await at.page.getByText('What leaves').click()
+    await at.page.locator('.v-placeholder').first().waitFor()
+    const shown = await at.page.locator('.v-sent').allTextContents()
+    await at.page.getByText('not in scope, not sent').waitFor()
     await shoot('what-leaves')
     await draft()
     const body = Object(sent('/drafts')[0]?.body)
@@ -319,30 +242,30 @@ describe('src/sidebar in a browser', function () {
 
   it('narrows the scope of the ticket, never widens it', async () => {
     await open()
-    await page.getByText('Details').click()
+    await at.page.getByText('Details').click()
     await button('Narrow for this ticket').click()
-    await page.getByLabel('Subject').uncheck()
+    await at.page.getByLabel('Subject').uncheck()
     await shoot('narrow')
     await button('Narrow scope').click()
-    await page.getByText('The scope of this ticket is narrower now.').first().waitFor()
+    await at.page.getByText('The scope of this ticket is narrower now.').first().waitFor()
     expect(sent('/tickets/35436/scope').map(({ body }) => body)).to.deep.equal([
       { removeFields: ['subject'] },
     ])
-    expect(await page.getByText('1 field').count()).to.equal(1)
+    expect(await at.page.getByText('1 field').count()).to.equal(1)
   })
 
   it('lets the agent search although the requester declined', async () => {
     const view = withoutConsent()
-    companion.script.view = {
+    at.companion.script.view = {
       ...view,
       consent: { ...view.consent, status: 'denied' },
       refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'denied' })],
     }
     await open()
     await button('Search the articles yourself').click()
-    await page.keyboard.type('return jacket')
-    await page.keyboard.press('Enter')
-    await page.getByText('2 passages found').first().waitFor()
+    await at.page.keyboard.type('return jacket')
+    await at.page.keyboard.press('Enter')
+    await at.page.getByText('2 passages found').first().waitFor()
     expect(sent('/searches').map(({ body }) => body)).to.deep.equal([
       { ticketId: '35436', query: 'return jacket' },
     ])
@@ -354,56 +277,56 @@ describe('src/sidebar in a browser', function () {
     await draft()
     await button('Dismiss').click()
     await button('Wrong article').click()
-    await page.getByText('Draft dismissed.').first().waitFor()
+    await at.page.getByText('Draft dismissed.').first().waitFor()
     expect(sent('/drafts/').map(({ body }) => body)).to.deep.equal([{ reason: 'wrong_article' }])
-    expect(await page.evaluate('document.activeElement.textContent')).to.include('Draft reply')
+    expect(await at.page.evaluate('document.activeElement.textContent')).to.include('Draft reply')
   })
 
   it('reads German for a German agent', async () => {
-    companion.script.view = withoutConsent()
-    await open(320, 'light', 'de-AT')
-    await page.getByText('Die anfragende Person wurde noch nicht um Einwilligung gebeten.').waitFor()
-    expect(await page.evaluate('document.documentElement.lang')).to.equal('de')
+    at.companion.script.view = withoutConsent()
+    await open({ locale: 'de-AT' })
+    await at.page.getByText('Die anfragende Person wurde noch nicht um Einwilligung gebeten.').waitFor()
+    expect(await at.page.evaluate('document.documentElement.lang')).to.equal('de')
     await shoot('german')
   })
 
   for (const scheme of ['light', 'dark'] as const) {
     for (const width of [320, 600]) {
       it(`has no accessibility violation and no sideways scrolling, ${scheme}, ${width} px`, async () => {
-        await open(width, scheme)
+        await open({ width, scheme })
         await draft()
-        await page.getByText('Details').click()
+        await at.page.getByText('Details').click()
         await button('Narrow for this ticket').click()
-        await page.getByText('What leaves').click()
-        await page.locator('.v-placeholder').first().waitFor()
-        await panel(/^Why may this be sent\?$/).click()
-        await panel(/^Consent$/).click()
+        await at.page.getByText('What leaves').click()
+        await at.page.locator('.v-placeholder').first().waitFor()
+        await summary(/^Why may this be sent\?$/).click()
+        await summary(/^Consent$/).click()
         await button('Record what the requester said').click()
-        await page.locator('summary', { hasText: 'Search the articles yourself' }).click()
-        await page.getByLabel('Search words').fill('return')
+        await at.page.locator('summary', { hasText: 'Search the articles yourself' }).click()
+        await at.page.getByLabel('Search words').fill('return')
         await button('Search').click()
-        await page.getByText('2 passages found').first().waitFor()
+        await at.page.getByText('2 passages found').first().waitFor()
         await button('Source 1: Returning an order').first().click()
         await shoot(`everything-${scheme}-${width}`)
         expect(await violations()).to.deep.equal([])
-        expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
+        expect(await at.page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
       })
     }
     it(`has no accessibility violation while it refuses, ${scheme}`, async () => {
-      companion.script.view = withoutConsent()
-      await open(320, scheme)
+      at.companion.script.view = withoutConsent()
+      await open({ scheme })
       await shoot(`refused-${scheme}`)
       expect(await violations()).to.deep.equal([])
     })
   }
 
   it('stays small', async () => {
-    const main = await readFile(`${app}/sidebar.js`, 'utf8')
+    const main = await readFile(`${at.app}/sidebar.js`, 'utf8')
     // What the first paint needs: what is imported at once, and the larger of the two languages.
     const imported = [...main.matchAll(/from"\.\/([\w-]+\.js)"/g)].map(([, name]) => name)
     let total = 0
     for (const name of ['sidebar.js', 'shared-de.js', ...imported])
-      total += gzipSync(await readFile(`${app}/${name}`)).length
+      total += gzipSync(await readFile(`${at.app}/${name}`)).length
     expect(imported).to.not.include('shared-ticket-reading.js')
     expect(total).to.be.below(45_000)
     expect(main).not.to.match(/\beval\(|new Function\(/)

@@ -14,6 +14,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export interface SidebarPage {
   readonly page: Page
   readonly companion: FakeCompanion
+  /** Folder of the built pages. */
+  readonly app: string
   open(look?: { width?: number; scheme?: 'light' | 'dark'; locale?: string }): Promise<void>
   button(name: string | RegExp): Locator
   /** Presses although the page says that the button is off: what matters is that then nothing happens. */
@@ -33,11 +35,13 @@ export function sidebarPage(): SidebarPage {
   let context: BrowserContext | undefined
   let page: Page
   let companion: FakeCompanion
+  let app: string
   let complaints: string[] = []
 
   before(async () => {
     mkdirSync(SHOTS, { recursive: true })
-    companion = await startFakeCompanion(await buildPages())
+    app = await buildPages()
+    companion = await startFakeCompanion(app)
     browser = await launchBrowser()
   })
   after(async () => {
@@ -60,6 +64,9 @@ export function sidebarPage(): SidebarPage {
     },
     get companion() {
       return companion
+    },
+    get app() {
+      return app
     },
     button,
     async open({ width = 320, scheme = 'light', locale = 'en-US' } = {}) {
