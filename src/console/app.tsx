@@ -8,7 +8,7 @@ import { Dialog } from './parts/dialog.tsx'
 import { Icon } from './parts/icon.tsx'
 import { WhenLoaded } from './parts/page.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
-import { type Route, routeHash, SCREENS } from './routes.ts'
+import { GROUPS, type Route, routeHash, type Screen, type ScreenGroup } from './routes.ts'
 import { type Routing, useRouting } from './routing.ts'
 import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
@@ -92,23 +92,47 @@ function Frame({ routing, words }: { readonly routing: Routing; readonly words: 
           <Icon name="scope" />
           <span>{words.title}</span>
         </p>
-        <div class="g-nav">
-          {SCREENS.map((name) => (
-            <a
-              key={name}
-              class="g-nav-item"
-              href={routeHash(name)}
-              aria-current={name === screen ? 'page' : undefined}
-            >
-              <Icon name={name} />
-              <span>{words.nav[name]}</span>
-            </a>
-          ))}
-        </div>
+        {GROUPS.map(({ group, screens }) => (
+          <NavGroup key={group} group={group} screens={screens} current={screen} words={words} />
+        ))}
       </nav>
       <main class="c-main" id="content" ref={content}>
         <CurrentScreen key={screen} route={routing.route} />
       </main>
+    </div>
+  )
+}
+
+function NavGroup(props: {
+  readonly group: ScreenGroup
+  readonly screens: readonly Screen[]
+  readonly current: Screen
+  readonly words: ConsoleWords
+}) {
+  const { group, screens, words } = props
+  if (screens.length === 0) return null
+  const heading = `nav-${group}`
+  return (
+    <div class="g-nav c-nav-group">
+      {group === 'start' ? null : (
+        <p class="c-nav-title" id={heading}>
+          {words.navGroup[group]}
+        </p>
+      )}
+      <ul class="c-nav-list" aria-labelledby={group === 'start' ? undefined : heading}>
+        {screens.map((name) => (
+          <li key={name}>
+            <a
+              class="g-nav-item"
+              href={routeHash(name)}
+              aria-current={name === props.current ? 'page' : undefined}
+            >
+              <Icon name={name} />
+              <span>{words.nav[name]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

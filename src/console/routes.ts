@@ -1,6 +1,24 @@
 /** The console's screens as hash routes, so that each can be linked, reloaded and gone back to. */
-export const SCREENS = ['overview', 'articles', 'sync', 'scope', 'templates', 'audit', 'roles'] as const
-export type Screen = (typeof SCREENS)[number]
+export const SCREEN_GROUPS = {
+  start: ['overview'],
+  use: ['articles', 'scope', 'sync'],
+  requesters: [],
+  oversight: ['audit'],
+  team: ['templates', 'roles'],
+} as const
+
+export type ScreenGroup = keyof typeof SCREEN_GROUPS
+export type Screen = (typeof SCREEN_GROUPS)[ScreenGroup][number]
+
+/** In the order of the navigation; a group without a screen has no heading. */
+export const GROUPS: readonly { readonly group: ScreenGroup; readonly screens: readonly Screen[] }[] = [
+  { group: 'start', screens: SCREEN_GROUPS.start },
+  { group: 'use', screens: SCREEN_GROUPS.use },
+  { group: 'requesters', screens: SCREEN_GROUPS.requesters },
+  { group: 'oversight', screens: SCREEN_GROUPS.oversight },
+  { group: 'team', screens: SCREEN_GROUPS.team },
+]
+export const SCREENS: readonly Screen[] = GROUPS.flatMap(({ screens }) => screens)
 
 /** `detail` is the part after the screen, e.g. the locale in `#/templates/de`. */
 export interface Route {

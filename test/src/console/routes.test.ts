@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { parseRoute, routeHash, SCREENS } from '../../../src/console/routes.ts'
+import { GROUPS, parseRoute, routeHash, SCREEN_GROUPS, SCREENS } from '../../../src/console/routes.ts'
 
 describe('the addresses of the console', () => {
   it('finds every screen under the address that it gives out', () => {
@@ -10,6 +10,12 @@ describe('the addresses of the console', () => {
       screen: 'templates',
       detail: 'en-us',
     })
+  })
+
+  it('has every screen in exactly one group of the navigation', () => {
+    expect(GROUPS.map(({ group }) => group)).to.deep.equal(Object.keys(SCREEN_GROUPS))
+    expect(SCREENS).to.deep.equal(Object.values(SCREEN_GROUPS).flat())
+    expect(new Set(SCREENS).size).to.equal(SCREENS.length)
   })
 
   const strange = ['', '#', '#/', '#/nowhere', '#/__proto__', '#overview/x/y']
