@@ -8,6 +8,7 @@ import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
+import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
 import { ticketRoutes } from './http/tickets.ts'
@@ -18,6 +19,7 @@ export interface AppRooms {
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly consent: ConsentPageGiven
+  readonly requests: RequestsGiven
   readonly webhooks: WebhookGiven
   readonly page: PageGiven
   readonly running: RunningDrafts
@@ -38,6 +40,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...ticketRoutes(drafting, rooms.publicUrl, rooms.page.words),
     ...draftRoutes(drafting, rooms.running),
     ...consoleRoutes(rooms.console),
+    ...requestRoutes(rooms.requests),
   ]
 }
 

@@ -151,6 +151,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     consent: { rooms: { world, keys, audit }, transact, words, privacyUrl: config.controller.privacyUrl },
+    requests: {
+      rooms: { world, keys, audit },
+      transact,
+      ticketUrl: (ticketId) => `${config.account.origin}/agent/tickets/${ticketId}`,
+    },
     webhooks: { rooms: drafting, transact, accountId, secret: config.account.webhookSecret },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     running,

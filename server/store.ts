@@ -2,6 +2,7 @@
 import type { AccessRows } from './access/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { SettingsRows } from './drafting/index.ts'
+import type { RequestRows } from './privacy/index.ts'
 
 /** Which signed webhooks were received. */
 export interface WebhookRows {
@@ -9,4 +10,4 @@ export interface WebhookRows {
   rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
 }
 
-export interface StoreRows extends SettingsRows, SyncRows, AccessRows, WebhookRows {}
+export interface StoreRows extends SettingsRows, SyncRows, AccessRows, RequestRows, WebhookRows {}

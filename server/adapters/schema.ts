@@ -1,7 +1,8 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
+import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
-export interface Tables {
+export interface Tables extends RequestCaseTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -112,7 +113,7 @@ export interface Tables {
  * Forward only: a step that has shipped is never edited. Each runs once, in order, in one transaction
  * with the raise of `schema_version`.
  */
-export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables]
+export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, requestCaseTables]
 
 const FIRST: readonly string[] = [
   `create table agent_role (account_id text not null, agent_id text not null, role text not null,

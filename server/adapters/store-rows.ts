@@ -6,6 +6,7 @@ import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
+import { requestRows } from './rows/request-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -17,5 +18,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...articleRows(db),
     ...draftRows(db),
     ...accessRows(db),
+    ...requestRows(db),
   }
 }

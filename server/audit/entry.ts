@@ -35,6 +35,8 @@ export const ENTRY_TYPES = [
   'search.made',
   'search.refused',
   'webhook.received',
+  'request.received',
+  'request.answered',
 ] as const
 export type EntryType = (typeof ENTRY_TYPES)[number]
 

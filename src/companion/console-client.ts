@@ -27,9 +27,10 @@ import {
   templatesView,
 } from './console-answers.ts'
 import { me } from './me-answer.ts'
+import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 
-export interface ConsoleClient {
+export interface ConsoleClient extends RequestClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -60,6 +61,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
   const roles = () => line.ask(roleRows, 'GET', at('roles'))
 
   return {
+    ...requestCalls(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

@@ -14,6 +14,7 @@ import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
+import { RequestsScreen } from './screens/requests.tsx'
 import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
 import { SyncScreen } from './screens/sync.tsx'
@@ -150,6 +151,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <ScopePolicyScreen />
     case 'templates':
       return <TemplatesScreen locale={route.detail} />
+    case 'requests':
+      return <RequestsScreen />
     case 'audit':
       return <AuditScreen />
     case 'roles':

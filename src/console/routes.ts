@@ -2,7 +2,7 @@
 export const SCREEN_GROUPS = {
   start: ['overview'],
   use: ['articles', 'scope', 'sync'],
-  requesters: [],
+  requesters: ['requests'],
   oversight: ['audit'],
   team: ['templates', 'roles'],
 } as const

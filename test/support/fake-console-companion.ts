@@ -17,6 +17,7 @@ import type {
   TemplatesView,
 } from '../../src/domain/api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
+import type { RequestCaseView } from '../../src/domain/request-api.ts'
 import {
   hashLike,
   SAMPLE_POLICY,
@@ -36,6 +37,7 @@ export interface ConsoleScript {
   audit: AuditCheckView
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
+  requests: readonly RequestCaseView[]
   killSwitch: boolean
   /** `undefined`: a companion that does not say. */
   recipient: RecipientView | null | undefined
@@ -94,6 +96,7 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9002', roles: ['agent', 'compliance'] },
       { agentId: '9017', roles: ['agent'] },
     ],
+    requests: [],
     killSwitch: false,
     recipient: null,
     drafts: 1284,
@@ -287,8 +290,19 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       script.roles = [...script.roles.filter((known) => known.agentId !== agentId), row]
       return json(response, 200, row)
     }
+    case 'GET /console/requests':
+      return json(response, 200, script.requests)
     default:
       break
+  }
+  const [, answered] = path.match(/^\/console\/requests\/(.+)\/answers$/) ?? []
+  if (call.method === 'POST' && answered !== undefined) {
+    script.requests = script.requests.map((request) =>
+      request.caseId === answered
+        ? { ...request, status: 'answered', answeredAt: new Date().toISOString(), note: String(body.note) }
+        : request,
+    )
+    return json(response, 200, script.requests)
   }
   if (call.method === 'POST' && path.endsWith('/confirmations') && script.sync !== null) {
     script.sync = { ...script.sync, status: 'done', removed: script.sync.wouldRemove }

@@ -10,7 +10,7 @@ export interface CallPlace {
 }
 
 export interface RouteCall {
-  readonly who: 'agent' | 'staff' | 'admin'
+  readonly who: 'agent' | 'staff' | 'admin' | 'compliance'
   readonly path: (at: CallPlace) => string
   /** `null`: the route takes no body. */
   readonly body: ((at: CallPlace) => unknown) | null
@@ -73,6 +73,12 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/searches'),
     body: ({ ticketId }) => ({ ticketId, query: 'refund card' }),
   },
+  'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
+  'post /console/requests/:caseId/answers': {
+    who: 'compliance',
+    ...fixed('/console/requests/00000000-0000-7000-8000-000000000009/answers'),
+    body: () => ({ note: 'Sent by mail' }),
+  },
   'get /console/overview': { who: 'staff', ...fixed('/console/overview'), body: null },
   'get /console/articles': { who: 'staff', ...fixed('/console/articles'), body: null },
   'get /console/allowlist': { who: 'staff', ...fixed('/console/allowlist'), body: null },
@@ -132,6 +138,7 @@ export function declaredRoutes(): readonly Route[] {
   const rooms: unknown = {
     access: {},
     console: { rooms: { helpCenterLocales: [] } },
+    requests: {},
     page: { words: {} },
     running: {},
     publicUrl: '',

@@ -7,6 +7,7 @@ const PATHS = {
   templates: 'M2.5 3h11v8h-6l-3 2.5V11h-2zM5 6h6M5 8.4h4',
   audit: 'M3.2 1.8h9.6v12.4H3.2zM5.6 5h4.8M5.6 8h4.8M5.6 11h2.6',
   roles: 'M8 7.4a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.8 14c.4-2.8 2.4-4.4 5.2-4.4s4.8 1.6 5.2 4.4',
+  requests: 'M2 4h12v8.5H2zM2.3 4.4L8 9l5.7-4.6',
   check: 'M3 8.4l3.3 3.3L13 5',
   cross: 'M4 4l8 8M12 4l-8 8',
   minus: 'M3.5 8h9',
