@@ -2,6 +2,7 @@
  * What `vouch eval injection` attacks: the product's own drafter and its own checks, with the attacker's
  * obedient model in the model's place. Nothing leaves the process.
  */
+import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { Allow } from '../../src/domain/decide.ts'
 import { decide } from '../../src/domain/decide.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
@@ -48,15 +49,13 @@ function openGate(): Allow {
   const gate = decide({
     action: 'draft',
     consent: {
+      ...UNKNOWN_CONSENT,
       status: 'granted',
-      overlays: [],
-      legalBasis: 'consent',
       epoch: 1,
       noticeVersion: 1,
       noticeLocale: 'en',
       validUntil: LATER,
       changedAt: NOW,
-      saidNo: false,
       disclosedRecipients: [recipient],
     },
     scope,

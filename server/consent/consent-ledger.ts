@@ -1,8 +1,10 @@
 /** The consent events of a ticket: appended, never rewritten; the status is a fold over them. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
+import { laterOf } from '../../src/domain/consent-dates.ts'
 import {
   type ConsentEvent,
+  consentAt,
   type EarlierWord,
   type MoveRule,
   moveConsent,
@@ -49,7 +51,9 @@ export function foldConsent(events: readonly ConsentEvent[]): ConsentState {
 }
 
 function follow(state: ConsentState, event: ConsentEvent): ConsentState {
-  const verdict = moveConsent(asOf(state, new Date(event.at)), event)
+  // An end is the one event that is about time having passed.
+  const before = event.kind === 'expire' ? state : consentAt(state, new Date(event.at))
+  const verdict = moveConsent(before, event)
   return verdict.outcome === 'moved' ? verdict.state : state
 }
 
@@ -63,6 +67,7 @@ export function unconfirmedWord(events: readonly StoredConsentEvent[], requester
   return {
     status: present.saidNo ? present.status : theirs.status,
     saidNo: theirs.saidNo || present.saidNo,
+    noAt: laterOf(theirs.noAt ?? null, present.noAt),
     overlays: [...new Set([...theirs.overlays, ...present.overlays])],
   }
 }
@@ -84,7 +89,7 @@ export function earlierWord(events: readonly StoredConsentEvent[], requesterRef:
     state = follow(state, stored.event)
     if (stored.requesterRef === requesterRef) theirs = state
   }
-  return { status: theirs.status, saidNo: theirs.saidNo, overlays: theirs.overlays }
+  return { status: theirs.status, saidNo: theirs.saidNo, noAt: theirs.noAt, overlays: theirs.overlays }
 }
 
 /** What the ticket's consent is at this moment; a grant past its end reads as expired. */
@@ -95,16 +100,7 @@ export async function readConsent(
   now: Date,
 ): Promise<{ state: ConsentState; events: readonly StoredConsentEvent[] }> {
   const events = await tx.consentEvents(accountId, ticketRef)
-  return { state: asOf(foldConsent(events.map(({ event }) => event)), now), events }
-}
-
-const ENDING = ['granted', 'not_required', 'requested'] as const
-
-function asOf(state: ConsentState, now: Date): ConsentState {
-  const ending = (ENDING as readonly string[]).includes(state.status)
-  return ending && state.validUntil !== null && Date.parse(state.validUntil) <= now.getTime()
-    ? { ...state, status: 'expired' }
-    : state
+  return { state: consentAt(foldConsent(events.map(({ event }) => event)), now), events }
 }
 
 function illegal(rule: MoveRule): Fault {

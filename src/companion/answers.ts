@@ -11,7 +11,7 @@ import type {
   TicketView,
 } from '../domain/api.ts'
 import { ARTICLE_VISIBILITIES, BLOCK_KINDS } from '../domain/article.ts'
-import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES, LEGAL_BASES } from '../domain/consent.ts'
+import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES } from '../domain/consent.ts'
 import {
   type CitedPassage,
   DRAFT_STATUSES,
@@ -27,7 +27,6 @@ import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import {
   type Check,
   counts,
-  flag,
   list,
   no,
   nullable,
@@ -40,6 +39,7 @@ import {
   variant,
   yes,
 } from './checks.ts'
+import { consentState } from './consent-answer.ts'
 import { recipientView } from './recipient-answer.ts'
 
 const selector = record({
@@ -61,19 +61,6 @@ const scope = record({
   limits: record({ draftsPerTicket: number, maxChars: number }),
   orderPatterns: optional(list(text)),
   expiresAt: text,
-})
-
-const consent = record({
-  status: oneOf(CONSENT_STATUSES),
-  overlays: list(oneOf(CONSENT_OVERLAYS)),
-  legalBasis: oneOf(LEGAL_BASES),
-  epoch: number,
-  noticeVersion: nullable(number),
-  noticeLocale: nullable(text),
-  validUntil: nullable(text),
-  changedAt: nullable(text),
-  saidNo: flag,
-  disclosedRecipients: list(text),
 })
 
 const nearArticle = record({ articleId: text, locale: text, title: text, url: nullable(text) })
@@ -111,7 +98,7 @@ const refusals: Check<readonly RefusalView[]> = list(record({ refusal, nextStep:
 
 export const ticketView: Check<TicketView> = record({
   ticketId: text,
-  consent,
+  consent: consentState,
   history: list(
     record({
       at: text,

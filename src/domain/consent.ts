@@ -29,11 +29,28 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
 /** Drafting is lawful only in these two, and only without an overlay. */
 export const DRAFTABLE_STATUSES = ['granted', 'not_required'] as const satisfies readonly ConsentStatus[]
 
+/** The one purpose that a record of consent is for. Training a model is another one, and always off. */
+export const CONSENT_PURPOSE = 'ai_reply_drafting'
+
+/** Why a consent ended without anybody's word. */
+export const END_REASONS = ['time', 'unanswered', 'superseded_notice', 'superseded_basis'] as const
+export type EndReason = (typeof END_REASONS)[number]
+
+/** A yes that an agent has relayed and that no colleague has looked at yet. It permits nothing. */
+export interface PendingGrant {
+  /** Pseudonym of the agent who relayed it: somebody else must look. */
+  readonly byRef: string
+  readonly at: string
+  readonly noticeVersion: number
+}
+
 /** What the ticket's consent is now: the fold over its events. `epoch` rises with every change. */
 export interface ConsentState {
   readonly status: ConsentStatus
   readonly overlays: readonly ConsentOverlay[]
   readonly legalBasis: LegalBasis
+  /** Contract or assessment that a basis other than consent rests on. */
+  readonly basisRef: string | null
   readonly epoch: number
   readonly noticeVersion: number | null
   readonly noticeLocale: string | null
@@ -42,6 +59,40 @@ export interface ConsentState {
   readonly changedAt: string | null
   /** The requester has said no on this ticket and has not taken it back by an act of their own. */
   readonly saidNo: boolean
+  /** When they last did; how long they may not be asked anew counts from here. */
+  readonly noAt: string | null
+  /** When they were last asked. */
+  readonly requestedAt: string | null
+  /** They answered "later". */
+  readonly deferred: boolean
+  readonly awaiting: PendingGrant | null
+  /** Of `expired`: what ended it. */
+  readonly endedBy: EndReason | null
+  /** The yes covers this person's other tickets too: the account remembers, and the notice said so. */
+  readonly wide: boolean
+  /** Ticket (its reference) on which the yes was given, where it was carried over. */
+  readonly carriedFrom: string | null
   /** Drafters and regions that the notice named when consent was given. */
   readonly disclosedRecipients: readonly string[]
+}
+
+export const UNKNOWN_CONSENT: ConsentState = {
+  status: 'unknown',
+  overlays: [],
+  legalBasis: 'consent',
+  basisRef: null,
+  epoch: 0,
+  noticeVersion: null,
+  noticeLocale: null,
+  validUntil: null,
+  changedAt: null,
+  saidNo: false,
+  noAt: null,
+  requestedAt: null,
+  deferred: false,
+  awaiting: null,
+  endedBy: null,
+  wide: false,
+  carriedFrom: null,
+  disclosedRecipients: [],
 }

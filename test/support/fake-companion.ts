@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import type { DraftEvent, RefusalView, SummaryReply, TicketView } from '../../src/domain/api.ts'
+import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { CitedPassage, Draft, DraftSentence, DroppedSentence } from '../../src/domain/draft.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import { NEXT_STEPS, type Refusal } from '../../src/domain/refusal.ts'
@@ -67,15 +68,13 @@ export function ticketView(change: Partial<TicketView> = {}): TicketView {
   return {
     ticketId: '35436',
     consent: {
+      ...UNKNOWN_CONSENT,
       status: 'granted',
-      overlays: [],
-      legalBasis: 'consent',
       epoch: 2,
       noticeVersion: 3,
       noticeLocale: 'en',
       validUntil: '2027-05-22T08:00:00Z',
       changedAt: '2026-11-23T08:00:00Z',
-      saidNo: false,
       disclosedRecipients: ['vouch-extractive@local'],
     },
     history: [

@@ -3,7 +3,7 @@ import type { ConsentEvent, ConsentEventKind } from '../../src/domain/consent-mo
 import type { Scope } from '../../src/domain/scope.ts'
 import { ACCOUNT_ID, type Harness } from './companion-harness.ts'
 import { DAY, START } from './fake-world.ts'
-import { goodEvent } from './gate-cases.ts'
+import { FACTS, goodEvent, ofFirstVersion } from './gate-cases.ts'
 
 const later = (days: number) => new Date(Date.parse(START) + days * DAY).toISOString()
 
@@ -11,6 +11,8 @@ const later = (days: number) => new Date(Date.parse(START) + days * DAY).toISOSt
 function event(kind: ConsentEventKind, change: Partial<ConsentEvent> = {}): ConsentEvent {
   return goodEvent(kind, { at: START, noticeVersion: 1, validUntil: later(180), ...change })
 }
+
+const NO = { status: 'denied', saidNo: true, overlays: [] } as const
 
 export interface GateState<What> {
   readonly may: boolean
@@ -21,13 +23,28 @@ export const CONSENTS: Readonly<Record<string, GateState<readonly ConsentEvent[]
   unknown: { may: false, is: [] },
   requested: { may: false, is: [event('request')] },
   granted: { may: true, is: [event('request'), event('grant')] },
-  'granted, relayed with evidence': {
+  'granted, relayed with evidence under the first rules': {
     may: true,
-    is: [event('grant', { by: 'agent', channel: 'phone', hasEvidence: true })],
+    is: [ofFirstVersion(event('grant', { by: 'agent', channel: 'phone', hasEvidence: true }))],
   },
   'granted, relayed without evidence': {
     may: false,
     is: [event('grant', { by: 'agent', channel: 'phone' })],
+  },
+  'granted, relayed and not looked at': { may: false, is: [event('request'), event('relay_grant')] },
+  'granted, relayed and looked at': {
+    may: true,
+    is: [event('request'), event('relay_grant'), event('confirm_grant')],
+  },
+  'granted, relayed and looked at by the same agent': {
+    may: false,
+    is: [event('relay_grant'), event('confirm_grant', { facts: FACTS })],
+  },
+  'granted on another ticket': { may: true, is: [event('carry_over')] },
+  'objected and upheld': { may: false, is: [event('set_basis'), event('object'), event('uphold_objection')] },
+  'merged with a no': {
+    may: false,
+    is: [event('grant'), event('merge', { merged: { ...NO, samePerson: true } })],
   },
   'granted by nobody': { may: false, is: [event('grant', { by: 'system' })] },
   'granted without an end': { may: false, is: [event('grant', { validUntil: null })] },

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { GRANT_DAYS, LINK_DAYS } from '../../../server/consent/consent-links.ts'
 import { answerConsentLink, issueConsentLink, openConsentLink } from '../../../server/consent/index.ts'
 import { requesterOf } from '../../../server/tickets/index.ts'
+import { UNKNOWN_CONSENT } from '../../../src/domain/consent.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { failing } from '../../support/audit-log.ts'
 import { DAY, MINUTE } from '../../support/fake-world.ts'
@@ -59,6 +60,7 @@ describe('the consent link', () => {
     ground.world.pass(MINUTE)
     await answer(token, 'grant')
     expect(await ground.consent()).to.deep.equal({
+      ...UNKNOWN_CONSENT,
       status: 'granted',
       overlays: [],
       legalBasis: 'consent',
@@ -67,7 +69,7 @@ describe('the consent link', () => {
       noticeLocale: 'de',
       validUntil: '2027-05-19T09:01:00.000Z',
       changedAt: '2026-11-20T09:01:00.000Z',
-      saidNo: false,
+      requestedAt: '2026-11-20T09:00:00.000Z',
       disclosedRecipients: RECIPIENTS,
     })
 

@@ -11,53 +11,79 @@ import {
   CONSENT_EVENTS,
   type ConsentEvent,
   type ConsentEventKind,
+  consentAt,
   moveConsent,
   UNKNOWN_CONSENT,
 } from '../../../src/domain/consent-moves.ts'
 import { decide } from '../../../src/domain/decide.ts'
-import { GRANTED, goodEvent, question, RECIPIENT, SCOPE } from '../../support/gate-cases.ts'
+import { hear, later, lets, NOTHING_SAID } from '../../support/consent-oracle.ts'
+import { consentStory } from '../../support/consent-stories.ts'
+import {
+  FACTS,
+  GRANTED,
+  goodEvent,
+  LATER,
+  NOW,
+  ofFirstVersion,
+  question,
+  RECIPIENT,
+  SCOPE,
+} from '../../support/gate-cases.ts'
 
 /** What a well-formed event leads to, per status: the new status, or the id of the rule that it breaks. */
 const MOVES: Record<ConsentEventKind, Record<ConsentStatus, string>> = {
   request: {
-    unknown: 'requested',
-    requested: 'requested',
+    ...everywhere('requested'),
     granted: 'REQUEST_WHILE_DRAFTABLE',
     denied: 'REQUEST_AFTER_NO',
     withdrawn: 'REQUEST_AFTER_NO',
-    expired: 'requested',
-    invalidated: 'requested',
     not_required: 'REQUEST_WHILE_DRAFTABLE',
   },
-  grant: everywhere('granted'),
+  defer: { ...everywhere('NOTHING_TO_DEFER'), requested: 'requested' },
+  grant: { ...everywhere('granted'), invalidated: 'GRANT_AFTER_INVALID' },
+  relay_grant: {
+    ...unchanged(),
+    granted: 'ALREADY_GRANTED',
+    denied: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
+    withdrawn: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
+    invalidated: 'GRANT_AFTER_INVALID',
+    not_required: 'ALREADY_GRANTED',
+  },
+  confirm_grant: everywhere('NOTHING_TO_CONFIRM'),
+  reject_grant: everywhere('NOTHING_TO_CONFIRM'),
+  carry_over: {
+    ...everywhere('granted'),
+    granted: 'ALREADY_GRANTED',
+    denied: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
+    withdrawn: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
+    invalidated: 'GRANT_AFTER_INVALID',
+    not_required: 'ALREADY_GRANTED',
+  },
   deny: everywhere('denied'),
   withdraw: everywhere('withdrawn'),
   expire: {
-    unknown: 'NOTHING_TO_EXPIRE',
+    ...everywhere('NOTHING_TO_EXPIRE'),
     requested: 'expired',
     granted: 'expired',
-    denied: 'NOTHING_TO_EXPIRE',
-    withdrawn: 'NOTHING_TO_EXPIRE',
-    expired: 'NOTHING_TO_EXPIRE',
-    invalidated: 'NOTHING_TO_EXPIRE',
     not_required: 'expired',
   },
   set_basis: {
-    unknown: 'not_required',
-    requested: 'not_required',
-    granted: 'not_required',
+    ...everywhere('not_required'),
+    requested: 'BASIS_OVER_CONSENT',
+    granted: 'BASIS_OVER_CONSENT',
     denied: 'BASIS_AFTER_NO',
     withdrawn: 'BASIS_AFTER_NO',
-    expired: 'not_required',
-    invalidated: 'not_required',
-    not_required: 'not_required',
   },
   object: unchanged(),
+  uphold_objection: everywhere('NOTHING_TO_DECIDE'),
+  overrule_objection: everywhere('NOTHING_TO_DECIDE'),
   restrict: unchanged(),
   lift_restriction: everywhere('NOTHING_TO_LIFT'),
   hold_minor: unchanged(),
+  lift_minor_hold: everywhere('NOTHING_TO_LIFT'),
   invalidate: everywhere('invalidated'),
   requester_changed: everywhere('unknown'),
+  merge: unchanged(),
   erase: unchanged(),
 }
 
@@ -75,7 +101,9 @@ function unchanged(): Record<ConsentStatus, string> {
 }
 
 function stateIn(status: ConsentStatus, overlays: readonly ConsentOverlay[] = []): ConsentState {
-  return { ...GRANTED, status, overlays, saidNo: status === 'denied' || status === 'withdrawn' }
+  const saidNo = status === 'denied' || status === 'withdrawn'
+  const requestedAt = status === 'requested' ? GRANTED.changedAt : null
+  return { ...GRANTED, status, overlays, saidNo, noAt: saidNo ? GRANTED.changedAt : null, requestedAt }
 }
 
 function resultOf(state: ConsentState, event: ConsentEvent): string {
@@ -116,12 +144,12 @@ const BROKEN_RULES: Record<string, { event: ConsentEvent; status: ConsentStatus;
     rule: 'GRANT_NEEDS_END',
   },
   "an agent's grant after a denial": {
-    event: goodEvent('grant', { by: 'agent', hasEvidence: true }),
+    event: ofFirstVersion(goodEvent('grant', { by: 'agent', hasEvidence: true })),
     status: 'denied',
     rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
   },
   "an agent's grant after a withdrawal": {
-    event: goodEvent('grant', { by: 'agent', hasEvidence: true }),
+    event: ofFirstVersion(goodEvent('grant', { by: 'agent', hasEvidence: true })),
     status: 'withdrawn',
     rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
   },
@@ -134,6 +162,96 @@ const BROKEN_RULES: Record<string, { event: ConsentEvent; status: ConsentStatus;
     event: goodEvent('set_basis', { validUntil: null }),
     status: 'unknown',
     rule: 'GRANT_NEEDS_END',
+  },
+  "an agent's grant, whatever the evidence": {
+    event: goodEvent('grant', { by: 'agent', hasEvidence: true }),
+    status: 'requested',
+    rule: 'GRANT_NEEDS_SECOND_LOOK',
+  },
+  'a grant by somebody who is not the requester': {
+    event: goodEvent('grant', { facts: { ...FACTS, speaker: 'other' } }),
+    status: 'requested',
+    rule: 'GRANT_OF_ANOTHER',
+  },
+  'a grant under a notice that is no longer in force': {
+    event: goodEvent('grant', { facts: { ...FACTS, noticeNow: 4 } }),
+    status: 'requested',
+    rule: 'NOTICE_CHANGED',
+  },
+  'a grant under another notice than the question was put with': {
+    event: goodEvent('grant', { noticeVersion: 4 }),
+    status: 'requested',
+    rule: 'NOTICE_CHANGED',
+  },
+  'a grant in words that were said before the question': {
+    event: goodEvent('grant', { facts: { ...FACTS, saidAt: '2026-11-01T08:59:59.000Z' } }),
+    status: 'requested',
+    rule: 'EVIDENCE_BEFORE_REQUEST',
+  },
+  'a grant in words that are yet to be said': {
+    event: goodEvent('grant', { facts: { ...FACTS, saidAt: '2026-11-20T09:00:01.000Z' } }),
+    status: 'unknown',
+    rule: 'EVIDENCE_BEFORE_REQUEST',
+  },
+  'a grant after a no that did not come by the link': {
+    event: goodEvent('grant', { channel: 'web_form' }),
+    status: 'denied',
+    rule: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
+  },
+  'a relayed yes without evidence': {
+    event: goodEvent('relay_grant', { hasEvidence: false }),
+    status: 'requested',
+    rule: 'GRANT_NEEDS_REQUESTER_OR_EVIDENCE',
+  },
+  'a yes relayed by the system': {
+    event: goodEvent('relay_grant', { by: 'system' }),
+    status: 'requested',
+    rule: 'ONLY_AGENTS',
+  },
+  'a carried yes that the account does not remember': {
+    event: goodEvent('carry_over', { facts: { ...FACTS, remembers: false, from: 'ticket-1' } }),
+    status: 'unknown',
+    rule: 'NOT_REMEMBERED',
+  },
+  'a carried yes of another person': {
+    event: goodEvent('carry_over', {
+      facts: { ...FACTS, remembers: true, from: 'ticket-1', speaker: 'other' },
+    }),
+    status: 'unknown',
+    rule: 'GRANT_OF_ANOTHER',
+  },
+  'a carried yes that has ended': {
+    event: goodEvent('carry_over', {
+      validUntil: NOW,
+      facts: { ...FACTS, remembers: true, from: 'ticket-1' },
+    }),
+    status: 'unknown',
+    rule: 'CARRY_ENDED',
+  },
+  'an end before its time': {
+    event: goodEvent('expire', { facts: { ...FACTS, endReason: 'time' } }),
+    status: 'granted',
+    rule: 'NOT_YET_EXPIRED',
+  },
+  'an end that somebody declares': {
+    event: goodEvent('expire', { by: 'compliance' }),
+    status: 'granted',
+    rule: 'ONLY_SYSTEM',
+  },
+  'a legal basis without its reference': {
+    event: goodEvent('set_basis', { facts: { ...FACTS, basisRef: ' ' } }),
+    status: 'unknown',
+    rule: 'BASIS_NEEDS_REFERENCE',
+  },
+  'consent as a basis that is not consent': {
+    event: goodEvent('set_basis', { legalBasis: 'consent' }),
+    status: 'unknown',
+    rule: 'BASIS_NEEDS_REFERENCE',
+  },
+  'an invalidation without a reason': {
+    event: goodEvent('invalidate', { hasEvidence: false }),
+    status: 'granted',
+    rule: 'REASON_NEEDED',
   },
   'a restriction by an agent': {
     event: goodEvent('restrict', { by: 'agent' }),
@@ -172,6 +290,7 @@ function stateAfter(events: readonly ConsentEvent[], start: ConsentState = UNKNO
   }, start)
 }
 
+const ENDLESS = { ...SCOPE, expiresAt: '2099-01-01T00:00:00.000Z' }
 const RUNS = { numRuns: 2_000 }
 
 describe('consent moves', () => {
@@ -191,7 +310,8 @@ describe('consent moves', () => {
 
   it('take the same acts when nothing is missing', () => {
     const relayed = { by: 'agent', hasEvidence: true } as const
-    expect(resultOf(stateIn('requested'), goodEvent('grant', relayed))).to.equal('granted')
+    const asFirst = ofFirstVersion(goodEvent('grant', relayed))
+    expect(resultOf(stateIn('requested'), asFirst)).to.equal('granted')
     expect(resultOf(stateIn('requested'), goodEvent('deny', relayed))).to.equal('denied')
     expect(resultOf(stateIn('withdrawn'), goodEvent('grant'))).to.equal('granted')
     expect(resultOf(stateIn('granted'), goodEvent('withdraw', { by: 'agent' }))).to.equal('withdrawn')
@@ -202,7 +322,7 @@ describe('consent moves', () => {
     expect(resultOf(stateIn('requested'), goodEvent('deny', { by: 'agent' }))).to.equal('denied')
   })
 
-  const RELAYED = goodEvent('grant', { by: 'agent', hasEvidence: true })
+  const RELAYED = goodEvent('relay_grant')
   for (const no of ['deny', 'withdraw'] as const)
     it(`let nobody but the requester undo a ${no}, not even by asking again or declaring it invalid`, () => {
       const said = stateAfter([goodEvent(no)])
@@ -211,7 +331,7 @@ describe('consent moves', () => {
       expect(resultOf(said, goodEvent('set_basis'))).to.equal('BASIS_AFTER_NO')
       const invalid = stateAfter([goodEvent('invalidate')], said)
       expect(resultOf(invalid, goodEvent('request'))).to.equal('REQUEST_AFTER_NO')
-      expect(resultOf(invalid, RELAYED)).to.equal('GRANT_AFTER_NO_NEEDS_REQUESTER')
+      expect(resultOf(invalid, RELAYED)).to.equal('GRANT_AFTER_INVALID')
       const theirs = stateAfter([goodEvent('grant')], said)
       expect([theirs.status, theirs.saidNo]).to.deep.equal(['granted', false])
     })
@@ -270,11 +390,13 @@ describe('consent moves', () => {
 
   it('keep on record what the notice of a grant disclosed, and nothing more', () => {
     const state = stateAfter([goodEvent('request', { recipients: [] }), goodEvent('grant')])
-    expect(state).to.deep.equal({ ...GRANTED, epoch: 2, changedAt: goodEvent('grant').at })
+    expect(state).to.deep.equal({ ...GRANTED, epoch: 2, changedAt: NOW, requestedAt: NOW })
   })
 
   it('never lead to a draft without a grant or a legal basis, whatever happens in whatever order', () => {
-    const noYes = anyEvent.filter(({ kind }) => kind !== 'grant' && kind !== 'set_basis')
+    const noYes = anyEvent.filter(
+      ({ kind }) => !['grant', 'confirm_grant', 'carry_over', 'set_basis'].includes(kind),
+    )
     fc.assert(
       fc.property(fc.array(noYes, { maxLength: 20 }), (events) => {
         expect(decide(question({ consent: stateAfter(events) })).outcome).to.equal('refused')
@@ -333,5 +455,226 @@ describe('consent moves', () => {
       ),
       RUNS,
     )
+  })
+
+  const asked = stateAfter([goodEvent('request')])
+  const heard = stateAfter([goodEvent('relay_grant')], asked)
+
+  it('leave the status as it was when an agent relays a yes: it waits', () => {
+    expect(heard.status).to.equal('requested')
+    expect(heard.awaiting).to.deep.equal({ byRef: 'agent-1', at: NOW, noticeVersion: 3 })
+    expect(decide(question({ consent: heard })).outcome).to.equal('refused')
+  })
+
+  it('grant what somebody else has looked at, and what nobody else has', () => {
+    const granted = stateAfter([goodEvent('confirm_grant')], heard)
+    expect([granted.status, granted.awaiting]).to.deep.equal(['granted', null])
+    const alone = goodEvent('confirm_grant', { facts: FACTS })
+    expect(resultOf(heard, alone)).to.equal('SECOND_LOOK_BY_SAME_AGENT')
+    expect(resultOf(heard, ofFirstVersion(goodEvent('confirm_grant')))).to.equal('SECOND_LOOK_BY_SAME_AGENT')
+    const rejected = stateAfter([goodEvent('reject_grant')], heard)
+    expect([rejected.status, rejected.awaiting]).to.deep.equal(['requested', null])
+  })
+
+  it('take a second look at the notice that the yes was said to, and for two weeks', () => {
+    const moved = goodEvent('confirm_grant', { noticeVersion: 4 })
+    expect(resultOf(heard, moved)).to.equal('LOOK_UNDER_ANOTHER_NOTICE')
+    const late = goodEvent('confirm_grant', { at: '2026-12-04T09:00:00.000Z' })
+    expect(resultOf(heard, late)).to.equal('NOTHING_TO_CONFIRM')
+    const inTime = goodEvent('confirm_grant', { at: '2026-12-04T08:59:59.999Z' })
+    expect(resultOf(heard, inTime)).to.equal('granted')
+    expect(consentAt(heard, new Date('2026-12-04T09:00:00.000Z')).awaiting).to.equal(null)
+  })
+
+  for (const kind of ['deny', 'withdraw', 'object', 'request', 'defer', 'invalidate', 'merge'] as const)
+    it(`let ${kind} overtake a yes that waits`, () => {
+      expect(stateAfter([goodEvent(kind)], heard).awaiting).to.equal(null)
+    })
+
+  const NO_AT = '2026-01-31T09:00:00.000Z'
+  const refused = stateAfter([goodEvent('deny', { at: NO_AT })])
+
+  it('ask again half a year after a no, counted in months, and once', () => {
+    const ask = (at: string) => goodEvent('request', { at })
+    expect(resultOf(refused, ask('2026-07-31T08:59:59.999Z'))).to.equal('REQUEST_AFTER_NO')
+    expect(resultOf(refused, ask('2026-07-31T09:00:00.000Z'))).to.equal('requested')
+    const again = stateAfter([ask('2026-07-31T09:00:00.000Z')], refused)
+    expect([again.saidNo, again.noAt]).to.deep.equal([true, NO_AT])
+    expect(resultOf(again, ask('2027-01-31T08:59:59.999Z'))).to.equal('REQUEST_AFTER_NO')
+    expect(resultOf(again, ask('2027-01-31T09:00:00.000Z'))).to.equal('requested')
+    expect(resultOf(again, goodEvent('relay_grant', { at: '2026-08-01T09:00:00.000Z' }))).to.equal(
+      'GRANT_AFTER_NO_NEEDS_REQUESTER',
+    )
+    const theirs = goodEvent('grant', { at: '2026-08-01T09:00:00.000Z' })
+    expect(stateAfter([theirs], again)).to.deep.include({ status: 'granted', saidNo: false, noAt: null })
+  })
+
+  it('never ask again where the event of the first version names no cooldown', () => {
+    const old = ofFirstVersion(goodEvent('request', { at: '2036-01-31T09:00:00.000Z' }))
+    expect(resultOf(refused, old)).to.equal('REQUEST_AFTER_NO')
+  })
+
+  it('set a basis after a no only when the cooldown is over', () => {
+    expect(resultOf(refused, goodEvent('set_basis', { at: '2026-07-31T08:59:59.999Z' }))).to.equal(
+      'BASIS_AFTER_NO',
+    )
+    const later = stateAfter([goodEvent('set_basis', { at: '2026-07-31T09:00:00.000Z' })], refused)
+    expect(later).to.deep.include({ status: 'not_required', basisRef: 'terms-7', validUntil: LATER })
+  })
+
+  const objected = stateAfter([
+    goodEvent('set_basis', { legalBasis: 'legitimate_interest' }),
+    goodEvent('object'),
+  ])
+
+  it('stop at an objection, and go on only when it is overruled with a reason', () => {
+    expect(decide(question({ consent: objected })).outcome).to.equal('refused')
+    expect(resultOf(objected, goodEvent('overrule_objection', { hasEvidence: false }))).to.equal(
+      'REASON_NEEDED',
+    )
+    const overruled = stateAfter([goodEvent('overrule_objection')], objected)
+    expect([overruled.status, overruled.overlays]).to.deep.equal(['not_required', []])
+    expect(decide(question({ consent: overruled })).outcome).to.equal('allow')
+  })
+
+  it('make a lasting no of an objection that is upheld', () => {
+    const upheld = stateAfter([goodEvent('uphold_objection')], objected)
+    expect([upheld.status, upheld.overlays, upheld.saidNo]).to.deep.equal(['denied', [], true])
+    expect(resultOf(upheld, goodEvent('set_basis'))).to.equal('BASIS_AFTER_NO')
+  })
+
+  it('overrule no objection to a consent or a contract, and none after a no', () => {
+    for (const start of [goodEvent('grant'), goodEvent('set_basis')]) {
+      const state = stateAfter([start, goodEvent('object')])
+      expect(resultOf(state, goodEvent('overrule_objection'))).to.equal('OVERRULE_NEEDS_INTEREST')
+    }
+    const no = stateAfter([goodEvent('deny')], objected)
+    expect(resultOf(no, goodEvent('overrule_objection'))).to.equal('OVERRULE_NEEDS_INTEREST')
+  })
+
+  it('lift a restriction only after the requester was told, and a hold only with evidence', () => {
+    const held = stateIn('granted', ['restricted', 'minor_hold'])
+    const { toldAt: _toldAt, ...untold } = goodEvent('lift_restriction').facts ?? FACTS
+    expect(resultOf(held, goodEvent('lift_restriction', { facts: FACTS }))).to.equal('granted')
+    expect(resultOf(held, { ...goodEvent('lift_restriction'), facts: untold })).to.equal('LIFT_NEEDS_TELLING')
+    const tomorrow = { ...FACTS, toldAt: '2026-11-21T09:00:00.000Z' }
+    expect(resultOf(held, goodEvent('lift_restriction', { facts: tomorrow }))).to.equal('LIFT_NEEDS_TELLING')
+    const bare = goodEvent('lift_minor_hold', { hasEvidence: false })
+    expect(resultOf(held, bare)).to.equal('LIFT_NEEDS_GUARDIAN')
+    expect(stateAfter([goodEvent('lift_minor_hold')], held).overlays).to.deep.equal(['restricted'])
+  })
+
+  it('take a no and the overlays over from a ticket of the same person that was merged in, never a yes', () => {
+    const word = {
+      status: 'withdrawn',
+      saidNo: true,
+      noAt: NO_AT,
+      overlays: ['restricted', 'erased'],
+    } as const
+    const merge = (samePerson: boolean) => goodEvent('merge', { merged: { ...word, samePerson } })
+    const same = stateAfter([merge(true)], stateIn('granted'))
+    expect(same).to.deep.include({ status: 'withdrawn', saidNo: true, noAt: NO_AT, overlays: ['restricted'] })
+    const other = stateAfter([merge(false)], stateIn('granted'))
+    expect(other).to.deep.include({
+      status: 'granted',
+      saidNo: false,
+      overlays: [],
+      epoch: GRANTED.epoch + 1,
+    })
+    const yes = { status: 'granted', saidNo: false, overlays: [], samePerson: true } as const
+    expect(stateAfter([goodEvent('merge', { merged: yes })]).status).to.equal('unknown')
+  })
+
+  it('carry a yes over with its end and where it was given, and forget both with the next word', () => {
+    const carried = stateAfter([goodEvent('carry_over')])
+    expect(carried).to.deep.include({
+      status: 'granted',
+      carriedFrom: 'ticket-1',
+      wide: true,
+      validUntil: LATER,
+    })
+    expect(stateAfter([goodEvent('withdraw')], carried)).to.deep.include({ carriedFrom: null, wide: false })
+  })
+
+  it('name what ended a consent', () => {
+    const ended = (state: ConsentState, now: string) => consentAt(state, new Date(now)).endedBy
+    expect(ended(stateIn('granted'), LATER)).to.equal('time')
+    expect(ended(asked, LATER)).to.equal('unanswered')
+    expect(ended(asked, NOW)).to.equal(null)
+    expect(stateAfter([goodEvent('expire')], asked).endedBy).to.equal('superseded_notice')
+  })
+
+  it('answer every status, event, overlay and actor as an oracle does that was written from the law', () => {
+    let pairs = 0
+    let moved = 0
+    const differing: string[] = []
+    for (const status of CONSENT_STATUSES)
+      for (const overlay of [null, ...CONSENT_OVERLAYS])
+        for (const kind of CONSENT_EVENTS)
+          for (const by of ['requester', 'agent', 'compliance', 'system'] as const) {
+            const overlays = overlay === null ? [] : [overlay]
+            const state = stateIn(status, overlays)
+            const event = goodEvent(kind, { by })
+            const word = {
+              ...{ is: status, over: overlays, basis: 'consent', no: state.noAt, asked: state.requestedAt },
+              ...{ notice: 3, until: LATER, heard: null },
+            }
+            const verdict = moveConsent(state, event)
+            const expected = hear(word, event)
+            pairs += 1
+            if (verdict.outcome === 'moved') moved += 1
+            const found =
+              verdict.outcome === 'moved' ? `${verdict.state.status} ${verdict.state.overlays}` : 'no'
+            const wanted = expected === null ? 'no' : `${expected.is} ${expected.over}`
+            if (found !== wanted)
+              differing.push(`${status} ${overlay} ${kind} by ${by}: ${found}, not ${wanted}`)
+          }
+    expect(differing).to.deep.equal([])
+    expect(pairs).to.equal(8 * 5 * 22 * 4)
+    expect(moved).to.be.within(500, pairs - 500)
+  })
+
+  it('agree with the oracle over ten thousand random stories, act by act', function () {
+    this.timeout(60_000)
+    const counts = { stories: 0, acts: 0, taken: 0, refused: 0, draftable: 0 }
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(consentStory, (story) => {
+        counts.stories += 1
+        let state = UNKNOWN_CONSENT
+        let word = NOTHING_SAID
+        for (const event of story) {
+          state = consentAt(state, new Date(event.at))
+          word = later(word, event.at)
+          const verdict = moveConsent(state, event)
+          const next = hear(word, event)
+          counts.acts += 1
+          expect(verdict.outcome, event.kind).to.equal(next === null ? 'illegal' : 'moved')
+          if (verdict.outcome === 'illegal') seen.add(verdict.rule)
+          else {
+            seen.add(event.kind)
+            counts.taken += 1
+            state = verdict.state
+          }
+          word = next ?? word
+          const { status, overlays, noAt, saidNo, awaiting } = state
+          expect([status, [...overlays].sort(), saidNo ? noAt : null, awaiting?.at]).to.deep.equal([
+            word.is,
+            [...word.over].sort(),
+            word.no,
+            word.heard?.at,
+          ])
+          const may = decide(question({ consent: state, now: event.at, scope: ENDLESS })).outcome === 'allow'
+          expect(may).to.equal(lets(word, event.at, 3))
+          if (may) counts.draftable += 1
+        }
+      }),
+      { numRuns: 10_000, seed: 4 },
+    )
+    counts.refused = counts.acts - counts.taken
+    process.stdout.write(`      ${JSON.stringify(counts)}\n`)
+    expect(CONSENT_EVENTS.filter((kind) => !seen.has(kind))).to.deep.equal([])
+    expect(counts.draftable).to.be.greaterThan(1_000)
+    expect(counts.refused).to.be.greaterThan(10_000)
   })
 })
