@@ -1,47 +1,101 @@
-/** The notice of this configuration, in every language: it says what the configuration really does. */
+/** What the notice of this configuration says by itself, in every language: what it does, and built-in words. */
 import type { RecipientView } from '../src/domain/api.ts'
+import {
+  composeNotice,
+  type NoticeFacts,
+  type NoticeFrame,
+  type NoticeText,
+  type RequesterLanguage,
+  type WrittenNotice,
+} from '../src/domain/notice.ts'
 import type { Config } from './config.ts'
-import type { NoticeText } from './consent/index.ts'
-import { fillIn, type ServerWords, WORD_LANGUAGES, type Words } from './words.ts'
+import { fillIn, type RequesterWords, WORD_LANGUAGES, type Words } from './words.ts'
 
-const GRANT_DAYS = '180'
+function regionName(words: RequesterWords, language: RequesterLanguage, region: string): string {
+  const known = words.region[region]
+  if (known !== undefined) return known
+  if (!/^[A-Z]{2}$/.test(region)) return region
+  return new Intl.DisplayNames([language], { type: 'region' }).of(region) ?? region
+}
 
 function recipientSentence(
-  { drafter, provider, retention }: ServerWords,
+  words: RequesterWords,
+  language: RequesterLanguage,
   recipient: RecipientView | null,
 ): string {
+  const { drafter, provider, retention } = words
   if (recipient === null) return drafter.extractive
   const values = {
     ...recipient,
     provider: provider[recipient.provider] ?? recipient.provider,
+    region: regionName(words, language, recipient.region),
     retention: retention[recipient.retention] ?? recipient.retention,
   }
   return fillIn(recipient.provider === 'self-hosted' ? drafter.selfHosted : drafter.model, values)
 }
 
-/** @param recipient who words the replies; `null`: nothing leaves the companion's machine. */
+/** The headings, and the sentences that nobody types. */
+export function noticeFrame(words: Words, language: RequesterLanguage, facts: NoticeFacts): NoticeFrame {
+  const said = words.of(language)
+  const { headings, facts: sentences } = said.notice
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const fields = list.format(facts.fields.map((field) => sentences.field[field]))
+  const factsOf: Partial<Record<keyof NoticeFrame, readonly string[]>> = {
+    use: facts.fields.length === 0 ? [] : [fillIn(sentences.fields, { fields })],
+    basis: [facts.coversOtherTickets ? sentences.allRequests : sentences.oneRequest],
+    recipients: [recipientSentence(said, language, facts.recipient)],
+    duration: [fillIn(sentences.days, { days: String(facts.grantDays) })],
+  }
+  const part = (section: keyof NoticeFrame) => ({
+    heading: headings[section],
+    facts: factsOf[section] ?? [],
+  })
+  return {
+    responsible: part('responsible'),
+    use: part('use'),
+    basis: part('basis'),
+    recipients: part('recipients'),
+    duration: part('duration'),
+    rights: part('rights'),
+    machine: part('machine'),
+    refusal: part('refusal'),
+  }
+}
+
+/** The built-in words for what compliance staff may write in their own. */
+export function builtInWritten(config: Config, words: Words, language: RequesterLanguage): WrittenNotice {
+  const { title, lead, written } = words.of(language).notice
+  const values = { controller: config.controller.name, contact: config.controller.contact }
+  const fill = (sentence: string) => fillIn(sentence, values)
+  return {
+    title,
+    lead,
+    controller: fill(written.controller),
+    dpo: fill(written.dpo),
+    purpose: fill(written.purpose),
+    legalBasis: fill(written.legalBasis),
+    legitimateInterest: fill(written.legitimateInterest),
+    recipients: fill(written.recipients),
+    transfers: fill(written.transfers),
+    retention: fill(written.retention),
+    rights: fill(written.rights),
+    withdrawal: fill(written.withdrawal),
+    complaint: fill(written.complaint),
+    obligation: fill(written.obligation),
+    automatedDecision: fill(written.automatedDecision),
+  }
+}
+
+/** The whole notice from the configuration alone. */
 export function noticeTexts(
   config: Config,
   words: Words,
-  recipient: RecipientView | null,
+  facts: NoticeFacts,
 ): Readonly<Record<string, NoticeText>> {
   return Object.fromEntries(
-    WORD_LANGUAGES.map((language) => {
-      const { notice } = words.of(language)
-      const values = {
-        controller: config.controller.name,
-        contact: config.controller.contact,
-        drafter: recipientSentence(words.of(language), recipient),
-        days: GRANT_DAYS,
-      }
-      return [
-        language,
-        {
-          title: notice.title,
-          lead: notice.lead,
-          sections: notice.sections.map(({ heading, text }) => ({ heading, text: fillIn(text, values) })),
-        },
-      ]
-    }),
+    WORD_LANGUAGES.map((language) => [
+      language,
+      composeNotice(noticeFrame(words, language, facts), builtInWritten(config, words, language)),
+    ]),
   )
 }

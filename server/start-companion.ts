@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/domain/fault.ts'
-import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
+import { type DrafterChoice, EXTRACTIVE, TICKET_FIELDS } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
@@ -16,7 +16,7 @@ import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import { createArticleShelves, createSyncDesk } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import type { Config } from './config.ts'
-import { activateNotice } from './consent/index.ts'
+import { activateNotice, GRANT_DAYS } from './consent/index.ts'
 import {
   configuredRecipients,
   createExtractiveDrafter,
@@ -211,7 +211,14 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     await ensureFirstAdmin(made.access)
     await store.transact((tx) =>
       activateNotice({ world, audit }, tx, accountId, {
-        texts: noticeTexts(config, made.words, made.drafting.worded?.model.facts ?? null),
+        texts: noticeTexts(config, made.words, {
+          recipient: made.drafting.worded?.model.facts ?? null,
+          recipients: configuredRecipients(made.drafting),
+          fields: TICKET_FIELDS,
+          grantDays: GRANT_DAYS,
+          coversOtherTickets: false,
+          legalBasis: 'consent',
+        }),
         recipients: configuredRecipients(made.drafting),
       }),
     )

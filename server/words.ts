@@ -1,29 +1,39 @@
-/** The sentences that the server itself says to people, from `translations/<language>.json`, key `server`. */
+/**
+ * The sentences that the server itself says to people: to requesters in eight languages, from
+ * `server/words/<language>.json`; to the helpdesk's own people in two, from `translations/`, key `server`.
+ */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { TemplatesView } from '../src/domain/api.ts'
 import { Fault } from '../src/domain/fault.ts'
+import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
+import { TICKET_FIELDS } from '../src/domain/scope.ts'
 
 const text = z.string().min(1)
-const serverWords = z.object({
+const namesOf = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), text)
+
+const requesterWords = z.strictObject({
   consentMessage: text,
-  templates: z.object({
-    greetingNamed: text,
-    greetingUnnamed: text,
-    closing: text,
-    notCoveredBridge: text,
-    aiLine: text,
-  }),
-  drafter: z.object({ extractive: text, model: text, selfHosted: text }),
+  drafter: z.strictObject({ extractive: text, model: text, selfHosted: text }),
   /** By the ids of `server/provider`. */
   provider: z.record(z.string(), text),
   retention: z.record(z.string(), text),
-  notice: z.object({
+  /** Those that are no country code. */
+  region: z.record(z.string(), text),
+  notice: z.strictObject({
     title: text,
     lead: text,
-    sections: z.array(z.object({ heading: text, text })).min(1),
+    headings: namesOf(NOTICE_SECTIONS),
+    facts: z.strictObject({
+      fields: text,
+      field: namesOf(TICKET_FIELDS),
+      days: text,
+      oneRequest: text,
+      allRequests: text,
+    }),
+    written: namesOf(ART_13_FIELDS),
   }),
-  consentPage: z.object({
+  consentPage: z.strictObject({
     grant: text,
     deny: text,
     withdraw: text,
@@ -39,6 +49,17 @@ const serverWords = z.object({
     privacyPolicy: text,
     language: text,
   }),
+})
+export type RequesterWords = z.infer<typeof requesterWords>
+
+const staffWords = z.object({
+  templates: z.object({
+    greetingNamed: text,
+    greetingUnnamed: text,
+    closing: text,
+    notCoveredBridge: text,
+    aiLine: text,
+  }),
   pages: z.object({
     sidebarTitle: text,
     consoleTitle: text,
@@ -47,14 +68,19 @@ const serverWords = z.object({
     needsScript: text,
   }),
 })
-export type ServerWords = z.infer<typeof serverWords>
+type StaffWords = z.infer<typeof staffWords>
 
-export const WORD_LANGUAGES = ['en', 'de'] as const
+export const WORD_LANGUAGES = REQUESTER_LANGUAGES
 export type WordLanguage = (typeof WORD_LANGUAGES)[number]
+const STAFF_LANGUAGES = ['en', 'de'] as const
+type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
 
 export interface Words {
-  of(locale: string): ServerWords
+  /** What a requester reads. */
+  of(locale: string): RequesterWords
   languageOf(locale: string): WordLanguage
+  /** What the helpdesk's own people read. */
+  pages(locale: string): StaffWords['pages']
   /** One sentence with its `{placeholders}` filled. */
   fill(locale: string, key: 'consentMessage', values: Readonly<Record<string, string>>): string
   templates(locale: string): TemplatesView
@@ -69,24 +95,36 @@ export function fillIn(sentence: string, values: Readonly<Record<string, string>
 
 /** @throws Fault `CONFIG_INVALID` when a file is missing or a sentence is. */
 export function loadWords(root: URL): Words {
-  const load = (language: WordLanguage): ServerWords => {
+  const read = <T>(path: string, parse: (json: unknown) => T): T => {
     try {
-      const file = readFileSync(new URL(`translations/${language}.json`, root), 'utf8')
-      return z.object({ server: serverWords }).parse(JSON.parse(file)).server
+      return parse(JSON.parse(readFileSync(new URL(path, root), 'utf8')))
     } catch (cause) {
-      throw new Fault('CONFIG_INVALID', `translations/${language}.json is not complete`, cause)
+      throw new Fault('CONFIG_INVALID', `${path} is not complete`, cause)
     }
   }
-  const loaded: Record<WordLanguage, ServerWords> = { en: load('en'), de: load('de') }
-  const languageOf = (locale: string): WordLanguage => {
-    const language = locale.toLowerCase().split('-')[0]
-    return WORD_LANGUAGES.find((known) => known === language) ?? 'en'
+  const requester = new Map<string, RequesterWords>(
+    WORD_LANGUAGES.map((language) => [
+      language,
+      read(`server/words/${language}.json`, (json) => requesterWords.parse(json)),
+    ]),
+  )
+  const forStaff = (language: StaffLanguage) =>
+    read(`translations/${language}.json`, (json) => z.object({ server: staffWords }).parse(json).server)
+  const staff: Record<StaffLanguage, StaffWords> = { en: forStaff('en'), de: forStaff('de') }
+  const codeOf = (locale: string) => locale.toLowerCase().split('-')[0]
+  const languageOf = (locale: string): WordLanguage =>
+    WORD_LANGUAGES.find((known) => known === codeOf(locale)) ?? 'en'
+  const of = (locale: string): RequesterWords => {
+    const words = requester.get(languageOf(locale))
+    if (words === undefined) throw new Fault('CONFIG_INVALID', 'a language has no words')
+    return words
   }
-  const of = (locale: string) => loaded[languageOf(locale)]
+  const staffOf = (locale: string) => staff[STAFF_LANGUAGES.find((known) => known === codeOf(locale)) ?? 'en']
   return {
     of,
     languageOf,
+    pages: (locale) => staffOf(locale).pages,
     fill: (locale, key, values) => fillIn(of(locale)[key], values),
-    templates: (locale) => ({ locale, ...of(locale).templates }),
+    templates: (locale) => ({ locale, ...staffOf(locale).templates }),
   }
 }

@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { duplicateKeys } from '../server/cli/duplicate-keys.ts'
+import { REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
+import { sourceFiles } from './support/source-files.ts'
 
 const FOLDER = new URL('../translations/', import.meta.url)
 const FILES = readdirSync(FOLDER).sort()
+/** What a requester reads. */
+const REQUESTER = new URL('../server/words/', import.meta.url)
+const REQUESTER_FILES = readdirSync(REQUESTER).sort()
 
 /** Path to text; items of a list by their position. Every leaf must be a string. */
 function textsOf(value: unknown, path = ''): ReadonlyMap<string, string> {
@@ -18,8 +23,8 @@ function textsOf(value: unknown, path = ''): ReadonlyMap<string, string> {
 }
 
 const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort()
-const read = (file: string) => readFileSync(new URL(file, FOLDER), 'utf8')
-const texts = (file: string) => textsOf(JSON.parse(read(file)))
+const read = (file: string, folder = FOLDER) => readFileSync(new URL(file, folder), 'utf8')
+const texts = (file: string, folder = FOLDER) => textsOf(JSON.parse(read(file, folder)))
 
 /** How `other` differs from `reference`: missing, surplus, empty, other placeholders. */
 function differences(reference: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
@@ -45,6 +50,42 @@ describe('the translations', () => {
       expect(differences(texts('en.json'), texts(file))).to.deep.equal([])
     })
   }
+
+  it('for requesters are in all their languages', () => {
+    const wanted = REQUESTER_LANGUAGES.map((language) => `${language}.json`).toSorted()
+    expect(REQUESTER_FILES).to.deep.equal(wanted)
+  })
+
+  for (const file of REQUESTER_FILES)
+    it(`for requesters say the same things, and nothing twice or empty: ${file}`, () => {
+      expect(duplicateKeys(read(file, REQUESTER))).to.deep.equal([])
+      expect(texts('en.json', REQUESTER).size).to.be.greaterThan(50)
+      expect(differences(texts('en.json', REQUESTER), texts(file, REQUESTER))).to.deep.equal([])
+    })
+
+  for (const file of REQUESTER_FILES.filter((name) => name !== 'en.json'))
+    it(`for requesters are not English: ${file}`, () => {
+      const english = texts('en.json', REQUESTER)
+      const same = [...texts(file, REQUESTER)].filter(([key, text]) => english.get(key) === text)
+      // The names of companies are the same everywhere.
+      expect(same.map(([key]) => key).filter((key) => !key.startsWith('provider.'))).to.deep.equal([])
+    })
+
+  it('for requesters are all read by the server', () => {
+    const code = sourceFiles('server')
+      .filter(({ path }) => path !== 'server/words.ts')
+      .map(({ text }) => text)
+      .join('\n')
+    // By ids of the configuration or the domain: `test/server/notice-texts.test.ts` asks for each.
+    const byId = /^(provider|retention|region)\.|^notice\.(headings|facts\.field)\./
+    const keys = [...texts('en.json', REQUESTER).keys()].filter((key) => !byId.test(key))
+    expect(keys.length).to.be.greaterThan(30)
+    const unread = keys.filter((key) => {
+      const name = key.split('.').at(-1) ?? ''
+      return !new RegExp(`\\.${name}\\b|'${name}'|\\{[^}]*\\b${name}\\b[^}]*\\} = `).test(code)
+    })
+    expect(unread).to.deep.equal([])
+  })
 
   it('would be found different', () => {
     const english = new Map([

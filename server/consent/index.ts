@@ -14,6 +14,7 @@ export {
 export {
   answerConsentLink,
   type ConsentLink,
+  GRANT_DAYS,
   issueConsentLink,
   LINK_CHOICES,
   type LinkChoice,
@@ -25,7 +26,6 @@ export {
   activateNotice,
   type Notice,
   type NoticeRows,
-  type NoticeText,
   noticeLocale,
   readNotice,
 } from './notices.ts'

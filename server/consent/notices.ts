@@ -5,15 +5,10 @@
 import { createHash } from 'node:crypto'
 import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { NoticeText } from '../../src/domain/notice.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
 import { canonicalJson } from '../audit/index.ts'
 import type { World } from '../keys.ts'
-
-export interface NoticeText {
-  readonly title: string
-  readonly lead: string
-  readonly sections: readonly { readonly heading: string; readonly text: string }[]
-}
 
 export interface Notice {
   readonly version: number

@@ -2,18 +2,18 @@
 import { type Request, type Response, Router, urlencoded } from 'express'
 import type { ConsentState } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { NoticeText } from '../../src/domain/notice.ts'
 import {
   answerConsentLink,
   type ConsentRooms,
   LINK_CHOICES,
   type LinkChoice,
   type LinkRows,
-  type NoticeText,
   type OpenedLink,
   openConsentLink,
 } from '../consent/index.ts'
 import type { Transact } from '../keys.ts'
-import { fillIn, WORD_LANGUAGES, type Words } from '../words.ts'
+import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 
@@ -24,7 +24,17 @@ export interface ConsentPageGiven {
   readonly privacyUrl: string | null
 }
 
-const LANGUAGE_NAMES: Record<(typeof WORD_LANGUAGES)[number], string> = { en: 'English', de: 'Deutsch' }
+/** Each in its own language: whoever looks for theirs may not read the one shown. */
+const LANGUAGE_NAMES: Record<WordLanguage, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  it: 'Italiano',
+  nl: 'Nederlands',
+  pt: 'Português',
+  pl: 'Polski',
+}
 
 function shell(language: string, title: string, body: string): string {
   return `<!doctype html>
@@ -70,8 +80,12 @@ function answerPart(given: ConsentPageGiven, language: string, state: ConsentSta
   }
 }
 
-function languageLinks(given: ConsentPageGiven, language: string): string {
-  const links = WORD_LANGUAGES.map((code) =>
+function languageLinks(
+  given: ConsentPageGiven,
+  language: string,
+  offered: readonly WordLanguage[] = WORD_LANGUAGES,
+): string {
+  const links = offered.map((code) =>
     code === language
       ? `<span aria-current="true">${LANGUAGE_NAMES[code]}</span>`
       : `<a href="?lang=${code}" lang="${code}" hreflang="${code}">${LANGUAGE_NAMES[code]}</a>`,
@@ -82,7 +96,10 @@ function languageLinks(given: ConsentPageGiven, language: string): string {
 function noticePart(text: NoticeText): string {
   const sections = text.sections.map(
     ({ heading, text: body }) =>
-      `<section><h2>${escapeHtml(heading)}</h2><p>${escapeHtml(body)}</p></section>`,
+      `<section><h2>${escapeHtml(heading)}</h2>${body
+        .split('\n')
+        .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
+        .join('')}</section>`,
   )
   return `<h1>${escapeHtml(text.title)}</h1><p class="lead">${escapeHtml(text.lead)}</p>${sections.join('')}`
 }
@@ -100,7 +117,11 @@ function page(given: ConsentPageGiven, opened: OpenedLink, language: string): st
   return shell(
     language,
     text.title,
-    `${languageLinks(given, language)}
+    `${languageLinks(
+      given,
+      language,
+      WORD_LANGUAGES.filter((code) => Object.hasOwn(notice.texts, code)),
+    )}
 <main>${noticePart(text)}
 <div class="answer" id="answer">${answerPart(given, language, opened.state)}</div></main>
 <footer>${escapeHtml(version)}${privacy}</footer>`,
@@ -113,7 +134,7 @@ function languageFor(given: ConsentPageGiven, request: Request, otherwise: strin
 }
 
 function unknownPage(given: ConsentPageGiven, request: Request, response: Response, fault: Fault): void {
-  const language = languageFor(given, request, request.acceptsLanguages('en', 'de') || 'en')
+  const language = languageFor(given, request, request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
   const words = given.words.of(language).consentPage
   response
     .status(STATUS[fault.code])

@@ -48,7 +48,7 @@ export async function servePage(
   const { origin } = request.query
   const token: unknown = (request.body as { token?: unknown } | undefined)?.token
   const session = await openPage(given.rooms, { token, origin }, place)
-  const words = given.words.of('en').pages
+  const words = given.words.pages('en')
   const boot: PageSession = {
     token: session.token,
     expiresAt: session.expiresAt,
@@ -82,7 +82,7 @@ export function serveRefusedPage(
   error: unknown,
 ): void {
   const fault = faultOf(error)
-  const words = given.words.of(request.acceptsLanguages('en', 'de') || 'en').pages
+  const words = given.words.pages(request.acceptsLanguages('en', 'de') || 'en')
   const known = request.query.origin === given.rooms.account.origin
   response.locals.fault = fault
   pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })

@@ -5,12 +5,25 @@ import { projectRoot } from '../../server/project-root.ts'
 import { PROVIDER_IDS, RETENTIONS } from '../../server/provider/index.ts'
 import { loadWords, WORD_LANGUAGES } from '../../server/words.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
+import type { NoticeFacts } from '../../src/domain/notice.ts'
+import { TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { ENVIRONMENT } from '../support/companion-harness.ts'
 import { MODEL_FACTS } from '../support/scripted-model.ts'
 
 const words = loadWords(projectRoot())
-const textsWith = (env: Record<string, string> = {}, recipient: RecipientView | null = null) =>
-  noticeTexts(readConfig({ ...ENVIRONMENT, ...env }), words, recipient)
+const FACTS: NoticeFacts = {
+  recipient: null,
+  recipients: ['extractive@local'],
+  fields: TICKET_FIELDS,
+  grantDays: 180,
+  coversOtherTickets: false,
+  legalBasis: 'consent',
+}
+const textsWith = (
+  env: Record<string, string> = {},
+  recipient: RecipientView | null = null,
+  facts: Partial<NoticeFacts> = {},
+) => noticeTexts(readConfig({ ...ENVIRONMENT, ...env }), words, { ...FACTS, recipient, ...facts })
 
 describe('the notice of an installation', () => {
   for (const language of WORD_LANGUAGES)
@@ -24,9 +37,10 @@ describe('the notice of an installation', () => {
   for (const language of WORD_LANGUAGES)
     it(`names in ${language} who words the replies, where, and what is kept there`, () => {
       const text = JSON.stringify(textsWith({}, MODEL_FACTS)[language])
-      const { host, region } = MODEL_FACTS
-      const kept = words.of(language).retention.zdr ?? ''
-      for (const said of ['OpenAI', host, region, kept]) expect(text).to.contain(said)
+      const { host, region, model } = MODEL_FACTS
+      const kept = words.of(language).retention[MODEL_FACTS.retention] ?? 'no words'
+      const place = words.of(language).region[region] ?? 'no words'
+      for (const said of ['OpenAI', host, place, kept, model]) expect(text).to.contain(said)
       expect(text).to.not.contain(words.of(language).drafter.extractive)
       expect(text).to.not.match(/\{\w+\}/)
     })
@@ -46,8 +60,35 @@ describe('the notice of an installation', () => {
       region: 'DE',
       retention: 'own',
     }
-    expect(JSON.stringify(textsWith({}, facts).en)).to.contain('machines of our own (10.0.0.7, DE)')
+    const text = JSON.stringify(textsWith({}, facts).en)
+    expect(text).to.contain('machines of our own (10.0.0.7)').and.to.contain('Place of processing: Germany.')
   })
+
+  it('names a country in the language of the notice, and another region as it was attested', () => {
+    const placed = (region: string) => textsWith({}, { ...MODEL_FACTS, region })
+    expect(JSON.stringify(placed('US').fr)).to.contain('Lieu du traitement : États-Unis.')
+    expect(JSON.stringify(placed('US').pl)).to.contain('Stany Zjednoczone')
+    expect(JSON.stringify(placed('swedencentral').de)).to.contain('Ort der Verarbeitung: swedencentral.')
+  })
+
+  for (const language of WORD_LANGUAGES)
+    it(`lists in ${language} the ticket fields that leave, and no other`, () => {
+      const { field } = words.of(language).notice.facts
+      const text = JSON.stringify(textsWith({}, null, { fields: ['requester_text'] })[language])
+      expect(text).to.contain(field.requester_text)
+      expect(text).to.not.contain(field.subject).and.to.not.contain(field.locale)
+      const all = JSON.stringify(textsWith()[language])
+      for (const name of TICKET_FIELDS) expect(all).to.contain(field[name])
+    })
+
+  for (const language of WORD_LANGUAGES)
+    it(`says in ${language} whether other requests are covered`, () => {
+      const { oneRequest, allRequests } = words.of(language).notice.facts
+      const wide = JSON.stringify(textsWith({}, null, { coversOtherTickets: true })[language])
+      expect(wide).to.contain(allRequests).and.to.not.contain(oneRequest)
+      const narrow = JSON.stringify(textsWith()[language])
+      expect(narrow).to.contain(oneRequest).and.to.not.contain(allRequests)
+    })
 
   it('has the same sections in every language', () => {
     const counts = Object.values(textsWith()).map(({ sections }) => sections.length)

@@ -1,21 +1,20 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { projectRoot } from '../../server/project-root.ts'
-import { fillIn, loadWords } from '../../server/words.ts'
+import { fillIn, loadWords, WORD_LANGUAGES } from '../../server/words.ts'
 import { faultFrom } from '../support/fault-from.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-function rootWith(change: (file: Record<string, unknown>) => unknown): URL {
+const at = (path: string) => new URL(path, projectRoot())
+
+/** A root with all words, one file of them changed. */
+function rootWith(file: string, change: (json: Record<string, unknown>) => unknown): URL {
   const folder = tempFolder()
-  mkdirSync(`${folder}/translations`)
-  for (const language of ['en', 'de']) {
-    const file = readFileSync(new URL(`translations/${language}.json`, projectRoot()), 'utf8')
-    writeFileSync(
-      `${folder}/translations/${language}.json`,
-      JSON.stringify(language === 'de' ? change(JSON.parse(file)) : JSON.parse(file)),
-    )
-  }
+  for (const path of ['translations', 'server/words'])
+    cpSync(at(path), `${folder}/${path}`, { recursive: true })
+  const json = JSON.parse(readFileSync(at(file), 'utf8'))
+  writeFileSync(`${folder}/${file}`, JSON.stringify(change(json)))
   return pathToFileURL(`${folder}/`)
 }
 
@@ -28,7 +27,13 @@ describe('the words that the server says', () => {
       ['de-AT', 'de'],
       ['DE', 'de'],
       ['en-us', 'en'],
-      ['fr', 'en'],
+      ['fr', 'fr'],
+      ['pt-BR', 'pt'],
+      ['es-419', 'es'],
+      ['it', 'it'],
+      ['nl-be', 'nl'],
+      ['pl', 'pl'],
+      ['sv', 'en'],
       ['', 'en'],
       ['../de', 'en'],
       ['constructor', 'en'],
@@ -50,15 +55,31 @@ describe('the words that the server says', () => {
   })
 
   it('are not started with, when a file or a sentence is missing', async () => {
-    const broken: ((file: Record<string, unknown>) => unknown)[] = [
+    const broken: ((json: Record<string, unknown>) => unknown)[] = [
       () => ({}),
       () => [],
-      ({ server, ...rest }) => ({ ...rest, server: { ...(server as object), consentMessage: '' } }),
-      ({ server, ...rest }) => ({ ...rest, server: { ...(server as object), notice: undefined } }),
+      (json) => ({ ...json, consentMessage: '' }),
+      (json) => ({ ...json, notice: undefined }),
+      (json) => ({ ...json, notice: { ...(json.notice as object), written: {} } }),
+      (json) => ({ ...json, nobodyReadsThis: 'words' }),
     ]
-    for (const change of broken)
-      expect(await faultFrom(() => loadWords(rootWith(change)))).to.equal('CONFIG_INVALID')
+    for (const language of WORD_LANGUAGES)
+      for (const change of broken)
+        expect(await faultFrom(() => loadWords(rootWith(`server/words/${language}.json`, change)))).to.equal(
+          'CONFIG_INVALID',
+        )
+    const bare = rootWith('translations/de.json', ({ server: _, ...rest }) => rest)
+    expect(await faultFrom(() => loadWords(bare))).to.equal('CONFIG_INVALID')
+    const whole = rootWith('server/words/pl.json', (json) => json)
+    expect(loadWords(whole).of('de').consentMessage).to.contain('{url}')
+    rmSync(new URL('server/words/pl.json', whole))
+    expect(await faultFrom(() => loadWords(whole))).to.equal('CONFIG_INVALID')
     expect(await faultFrom(() => loadWords(pathToFileURL(`${tempFolder()}/`)))).to.equal('CONFIG_INVALID')
-    expect(loadWords(rootWith((file) => file)).of('de').consentMessage).to.contain('{url}')
+  })
+
+  it('speak to the helpdesk’s own people in English and German only', () => {
+    expect(words.pages('de-AT').refusedTitle).to.equal('Vouch wurde nicht geöffnet')
+    expect(words.pages('fr').refusedTitle).to.equal('Vouch was not opened')
+    expect(words.templates('fr')).to.deep.equal({ ...words.templates('en'), locale: 'fr' })
   })
 })

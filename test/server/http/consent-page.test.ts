@@ -46,7 +46,7 @@ describe("the requester's page", () => {
     for (const method of ['GET', 'GET', 'HEAD', 'OPTIONS', 'GET'])
       expect((await desk.call(method, path)).status).to.equal(200)
     const page = await desk.call('GET', path)
-    expect(page.text).to.contain('Acme GmbH. Questions about data protection: privacy@acme.example.')
+    expect(page.text).to.contain('Acme GmbH. You reach us at: privacy@acme.example.')
     expect(page.text).to.contain('href="https://acme.example/privacy?a=1&amp;b=2"')
     expect(page.text).to.not.match(/\{\w+\}/)
     expect(desk.dump()).to.equal(before)
