@@ -72,3 +72,11 @@ export function reapply(changes: RuleChanges, onto: ArticleSelection): ArticleSe
   const kept = changes.removed.reduce(removeRule, onto)
   return changes.added.reduce(addRule, kept)
 }
+
+/** Adds what is not there yet; a rule that is there stays where it stands. */
+export function addSelectors(
+  rules: readonly ArticleSelector[],
+  added: readonly ArticleSelector[],
+): readonly ArticleSelector[] {
+  return [...new Map([...rules, ...added].map((selector) => [selectorKey(selector), selector])).values()]
+}

@@ -1,7 +1,8 @@
-/** The synced articles as category › section › article, filtered, with the counts that a header shows. */
+/** The synced articles as category › section › article › language, with ticks and counts. */
 import type { ArticleRow } from '../domain/api.ts'
 import type { ArticleSelection } from '../domain/scope.ts'
-import { isUsable } from './allowlist-effect.ts'
+import { indexSelection, isUsable } from './allowlist-effect.ts'
+import type { Place } from './scope-ticks.ts'
 
 export const ROW_STATES = ['allowed', 'not_allowed', 'barred'] as const
 export type RowState = (typeof ROW_STATES)[number]
@@ -25,22 +26,6 @@ export interface Counts {
   readonly barred: number
 }
 
-export interface SectionGroup {
-  readonly id: string
-  readonly name: string
-  readonly locales: readonly string[]
-  readonly rows: readonly StatedRow[]
-  readonly counts: Counts
-}
-
-export interface CategoryGroup {
-  readonly id: string
-  readonly name: string
-  readonly locales: readonly string[]
-  readonly sections: readonly SectionGroup[]
-  readonly counts: Counts
-}
-
 export function stateOf(row: ArticleRow, selection: ArticleSelection): RowState {
   if (row.barred !== null) return 'barred'
   return isUsable(row, selection) ? 'allowed' : 'not_allowed'
@@ -62,106 +47,165 @@ export function matchesFilter({ row, state }: StatedRow, filter: ArticleFilter):
   if (filter.locale !== 'any' && filter.locale !== row.locale) return false
   const words = fold(filter.text).split(/\s+/).filter(Boolean)
   if (words.length === 0) return true
-  const haystack = fold(
+  const haystack = haystackOf(row)
+  return words.every((word) => haystack.includes(word))
+}
+
+const haystacks = new WeakMap<ArticleRow, string>()
+
+/** Folded once a row: folding thousands of titles at every keystroke would be felt. */
+function haystackOf(row: ArticleRow): string {
+  const known = haystacks.get(row)
+  if (known !== undefined) return known
+  const fresh = fold(
     [row.title, row.sectionName, row.categoryName, row.articleId, row.locale, ...row.labels].join(' '),
   )
-  return words.every((word) => haystack.includes(word))
+  haystacks.set(row, fresh)
+  return fresh
 }
 
 function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
-/** Groups by id, not by name: help centers name a section differently in every language; `preferred` decides. */
-export function groupRows(rows: readonly StatedRow[], preferred: string): readonly CategoryGroup[] {
-  const categories = new Map<string, Map<string, StatedRow[]>>()
-  for (const stated of rows) {
-    const sections = categories.get(stated.row.categoryId) ?? new Map<string, StatedRow[]>()
-    categories.set(stated.row.categoryId, sections)
-    const list = sections.get(stated.row.sectionId) ?? []
-    sections.set(stated.row.sectionId, list)
-    list.push(stated)
-  }
-  return [...categories]
-    .map(([id, sections]) => {
-      const groups = [...sections].map(([sectionId, list]) => sectionGroup(sectionId, list, preferred))
-      const all = [...sections.values()].flat()
-      return {
-        id,
-        name: inLanguage(all, preferred)?.categoryName ?? id,
-        locales: localesOf(all),
-        sections: groups.toSorted((a, b) => a.name.localeCompare(b.name)),
-        counts: countStates(all),
-      }
-    })
-    .toSorted((a, b) => a.name.localeCompare(b.name))
+export interface TreeNode {
+  readonly key: string
+  readonly kind: 'category' | 'section' | 'article' | 'version'
+  readonly name: string
+  readonly place: Place
+  /** Of a version: the language that a tick on it is about. */
+  readonly locale: string | null
+  readonly rows: readonly ArticleRow[]
+  readonly children: readonly TreeNode[]
 }
 
-function sectionGroup(id: string, rows: readonly StatedRow[], preferred: string): SectionGroup {
-  return {
-    id,
-    name: inLanguage(rows, preferred)?.sectionName ?? id,
-    locales: localesOf(rows),
-    rows: sideBySide(rows, preferred),
-    counts: countStates(rows),
-  }
-}
-
-/** By the title in the reader's language, the translations of one article next to each other. */
-function sideBySide(rows: readonly StatedRow[], preferred: string): readonly StatedRow[] {
-  const byArticle = new Map<string, StatedRow[]>()
-  for (const stated of rows) {
-    const versions = byArticle.get(stated.row.articleId) ?? []
-    byArticle.set(stated.row.articleId, versions)
-    versions.push(stated)
-  }
-  return [...byArticle.values()]
-    .map((versions) => ({
-      title: inLanguage(versions, preferred)?.title ?? '',
-      versions: versions.toSorted(
-        (a, b) =>
-          Number(b.row.locale.startsWith(preferred)) - Number(a.row.locale.startsWith(preferred)) ||
-          a.row.locale.localeCompare(b.row.locale),
-      ),
-    }))
-    .toSorted((a, b) => a.title.localeCompare(b.title))
-    .flatMap(({ versions }) => versions)
-}
-
-function inLanguage(rows: readonly StatedRow[], preferred: string): ArticleRow | undefined {
-  return (rows.find(({ row }) => row.locale.startsWith(preferred)) ?? rows[0])?.row
-}
-
-function localesOf(rows: readonly StatedRow[]): readonly string[] {
-  return [...new Set(rows.map(({ row }) => row.locale))].toSorted()
-}
-
-export interface TreeCut {
-  readonly categories: readonly CategoryGroup[]
-  readonly shown: number
-  readonly hidden: number
+export interface PlaceNames {
+  readonly sections: ReadonlyMap<string, string>
+  readonly categories: ReadonlyMap<string, string>
 }
 
 /**
- * Keeps the first `budget` article rows of the open sections, so that a help center of thousands opens as
- * fast as a small one. Headers are always kept; `hidden` counts only rows of open sections.
+ * Groups by id: help centers name a section differently in every language. `names` says what a place is
+ * called for this reader, also while only another language is shown.
  */
-export function cutRows(
-  categories: readonly CategoryGroup[],
-  isOpen: (sectionId: string) => boolean,
-  budget: number,
-): TreeCut {
-  let left = budget
-  let hidden = 0
-  const cut = categories.map((category) => ({
-    ...category,
-    sections: category.sections.map((section) => {
-      if (!isOpen(section.id)) return { ...section, rows: [] }
-      const rows = section.rows.slice(0, left)
-      left -= rows.length
-      hidden += section.rows.length - rows.length
-      return { ...section, rows }
-    }),
-  }))
-  return { categories: cut, shown: budget - left, hidden }
+export function buildTree(
+  rows: readonly ArticleRow[],
+  preferred: string,
+  names: PlaceNames,
+): readonly TreeNode[] {
+  const collator = new Intl.Collator(preferred)
+  const byName = (nodes: readonly TreeNode[]) => nodes.toSorted((a, b) => collator.compare(a.name, b.name))
+  return byName(
+    groupBy(rows, (row) => row.categoryId).map(([id, own]) => ({
+      ...node('category', id, names.categories.get(id) ?? id, own),
+      children: byName(
+        groupBy(own, (row) => row.sectionId).map(([sectionId, inSection]) => ({
+          ...node('section', sectionId, names.sections.get(sectionId) ?? sectionId, inSection),
+          children: byName(
+            groupBy(inSection, (row) => row.articleId).map(([articleId, versions]) =>
+              articleNode(articleId, versions, preferred),
+            ),
+          ),
+        })),
+      ),
+    })),
+  )
+}
+
+function node(kind: Place['kind'], id: string, name: string, rows: readonly ArticleRow[]): TreeNode {
+  return { key: `${kind} ${id}`, kind, name, place: { kind, id }, locale: null, rows, children: [] }
+}
+
+function articleNode(articleId: string, rows: readonly ArticleRow[], preferred: string): TreeNode {
+  const first = (row: ArticleRow) => Number(row.locale.startsWith(preferred))
+  const versions = rows.toSorted((a, b) => first(b) - first(a) || a.locale.localeCompare(b.locale))
+  const article = node('article', articleId, versions[0]?.title ?? articleId, versions)
+  if (versions.length < 2) return article
+  return {
+    ...article,
+    children: versions.map((row) => ({
+      key: `version ${articleId} ${row.locale}`,
+      kind: 'version',
+      name: row.title,
+      place: article.place,
+      locale: row.locale,
+      rows: [row],
+      children: [],
+    })),
+  }
+}
+
+function groupBy(
+  rows: readonly ArticleRow[],
+  idOf: (row: ArticleRow) => string,
+): readonly (readonly [string, readonly ArticleRow[]])[] {
+  const groups = new Map<string, ArticleRow[]>()
+  for (const row of rows) {
+    const own = groups.get(idOf(row))
+    if (own === undefined) groups.set(idOf(row), [row])
+    else own.push(row)
+  }
+  return [...groups]
+}
+
+export const TICKS = ['all', 'some', 'none'] as const
+export type TickState = (typeof TICKS)[number]
+
+/** Barred versions do not count: a section whose other articles are all allowed is ticked in full. */
+export function tickOf(counts: Counts): TickState {
+  if (counts.allowed === 0) return 'none'
+  return counts.allowed === counts.total - counts.barred ? 'all' : 'some'
+}
+
+export interface TreeStates {
+  readonly stateOf: (row: ArticleRow) => RowState
+  readonly countsOf: (rows: readonly ArticleRow[]) => Counts
+}
+
+export function statesUnder(selection: ArticleSelection): TreeStates {
+  const { allows } = indexSelection(selection)
+  const held = new Map<ArticleRow, RowState>()
+  const state = (row: ArticleRow): RowState => {
+    const known = held.get(row)
+    if (known !== undefined) return known
+    const fresh = row.barred !== null ? 'barred' : allows(row) ? 'allowed' : 'not_allowed'
+    held.set(row, fresh)
+    return fresh
+  }
+  const counted = new Map<readonly ArticleRow[], Counts>()
+  return {
+    stateOf: state,
+    countsOf: (rows) => {
+      const known = counted.get(rows)
+      if (known !== undefined) return known
+      const fresh = countStates(rows.map((row) => ({ row, state: state(row) })))
+      counted.set(rows, fresh)
+      return fresh
+    },
+  }
+}
+
+export interface TreeLine {
+  readonly node: TreeNode
+  /** From 1. */
+  readonly level: number
+  readonly position: number
+  readonly siblings: number
+  /** `null`: there is nothing to open. */
+  readonly open: boolean | null
+  readonly parent: string | null
+}
+
+/** The lines that the open places show, in order. */
+export function treeLines(
+  nodes: readonly TreeNode[],
+  isOpen: (node: TreeNode) => boolean,
+  level = 1,
+  parent: string | null = null,
+): readonly TreeLine[] {
+  return nodes.flatMap((at, index) => {
+    const open = at.children.length === 0 ? null : isOpen(at)
+    const line: TreeLine = { node: at, level, position: index + 1, siblings: nodes.length, open, parent }
+    return open ? [line, ...treeLines(at.children, isOpen, level + 1, at.key)] : [line]
+  })
 }

@@ -56,7 +56,7 @@ describe('the console, in a browser', function () {
     await frame.getByText(/article versions are allowed/).waitFor()
     await shot('articles')
     await frame.getByRole('listitem').filter({ hasText: 'Section “Refunds”' }).getByRole('button').click()
-    await frame.getByRole('button', { name: /^Save/ }).first().click()
+    await frame.getByRole('button', { name: 'Apply' }).click()
     await frame
       .getByText(/saved|Saved/)
       .first()

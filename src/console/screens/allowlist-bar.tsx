@@ -5,7 +5,7 @@ import { useConsole } from '../context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
-import { fill, formatNumber, localeName, plural } from '../words.ts'
+import { type ConsoleWords, fill, formatNumber, localeName, plural } from '../words.ts'
 import type { AllowlistEdit } from './allowlist-edit.ts'
 
 const NAMED = 50
@@ -24,15 +24,8 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
       {edit.conflict === null ? null : <ConflictAlert edit={edit} version={edit.conflict.version} />}
       <div class="c-bar-line">
         <div class="c-bar-words" role="status">
-          <strong>{fill(say.preview, { allowed: number(allowed), total: number(total) })}</strong>
-          {moves ? (
-            <span class="g-row">
-              <Delta tone="success" count={gained.length} short={say.gained} long={say.gainedWords} />
-              <Delta tone="danger" count={lost.length} short={say.lost} long={say.lostWords} />
-            </span>
-          ) : (
-            <span class="g-muted">{say.previewSame}</span>
-          )}
+          <strong>{moves ? moveWords(edit, words, language) : say.previewSame}</strong>
+          <span class="g-muted">{fill(say.preview, { allowed: number(allowed), total: number(total) })}</span>
           {allowed === 0 ? <span class="c-zero">{say.zeroWarning}</span> : null}
         </div>
         <div class="g-row">
@@ -73,20 +66,17 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
   )
 }
 
-function Delta(props: {
-  readonly tone: 'success' | 'danger'
-  readonly count: number
-  readonly short: string
-  readonly long: { readonly one: string; readonly other: string }
-}) {
-  const { language } = useConsole()
-  if (props.count === 0) return null
-  return (
-    <span class="g-chip" data-tone={props.tone}>
-      <span aria-hidden="true">{fill(props.short, { count: formatNumber(props.count, language) })}</span>
-      <span class="g-sr">{plural(props.long, props.count, language)}</span>
-    </span>
-  )
+/** "You are about to allow 6 more and 2 fewer …", with only the parts that are so. */
+function moveWords({ effect }: AllowlistEdit, words: ConsoleWords, language: string): string {
+  const say = words.articles
+  const gained = effect.gained.length
+  const lost = effect.lost.length
+  if (lost === 0) return plural(say.gainedWords, gained, language)
+  if (gained === 0) return plural(say.lostWords, lost, language)
+  return plural(say.movedWords, lost, language, {
+    gained: formatNumber(gained, language),
+    lost: formatNumber(lost, language),
+  })
 }
 
 function NamedRows(props: { readonly title: string; readonly rows: readonly ArticleRow[] }) {

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { AllowlistView, ArticleRow } from '../../domain/api.ts'
 import type { ArticleSelection } from '../../domain/scope.ts'
-import { type SelectionEffect, selectionEffect } from '../allowlist-effect.ts'
+import { decidingRule, type SelectionEffect, selectionEffect } from '../allowlist-effect.ts'
 import {
   hasChanges,
   type Rule,
@@ -26,6 +26,9 @@ export interface AllowlistEdit {
   readonly conflict: AllowlistView | null
   readonly act: Act
   readonly toggle: (rule: Rule) => void
+  readonly select: (selection: ArticleSelection) => void
+  /** The rule that settles an article now; `null` is the default no. */
+  readonly ruleFor: (row: ArticleRow) => Rule | null
   readonly discard: () => void
   readonly save: () => void
   readonly mergeConflict: () => void
@@ -69,6 +72,8 @@ export function useAllowlistEdit(rows: readonly ArticleRow[], loaded: AllowlistV
     conflict,
     act,
     toggle: (rule) => setSelection((now) => toggleRule(now, rule)),
+    select: setSelection,
+    ruleFor: (row) => decidingRule(row, selection),
     discard: () => setSelection(saved.selection),
     save,
     mergeConflict: () => {

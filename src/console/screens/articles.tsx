@@ -1,31 +1,29 @@
-/** Which articles drafts may use: every synced version with its state, the rules, and their effect unsaved. */
+/** Which articles drafts may use: the help center as a tree with ticks, the rules behind them, their effect unsaved. */
 import { useMemo, useState } from 'preact/hooks'
 import type { AllowlistView, ArticleRow } from '../../domain/api.ts'
 import {
   type ArticleFilter,
+  buildTree,
   countStates,
-  cutRows,
-  groupRows,
   matchesFilter,
   NO_FILTER,
-  type StatedRow,
-  stateOf,
+  statesUnder,
+  type TreeNode,
+  treeLines,
 } from '../article-tree.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { EmptyState, PageHead, ReadOnlyNote, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
-import { articleNames } from '../rule-words.ts'
-import { formatNumber, plural } from '../words.ts'
+import { articleNames, describeSelector } from '../rule-words.ts'
+import { mapPlaces } from '../scope-ticks.ts'
+import { onlyShown, tickNode } from '../tree-ticks.ts'
+import { fill, formatNumber, localeName, plural } from '../words.ts'
 import { AllowlistBar } from './allowlist-bar.tsx'
 import { useAllowlistEdit } from './allowlist-edit.ts'
 import { AllowlistRules } from './allowlist-rules-card.tsx'
 import { ArticleFilters, ArticleSummary } from './article-filters.tsx'
-import { ArticleTable } from './article-table.tsx'
-
-/** Up to this many rows every section starts open; a larger help center starts folded. */
-const OPEN_UP_TO = 120
-const PAGE_ROWS = 150
+import { ScopeTree } from './scope-tree.tsx'
 
 export function ArticlesScreen() {
   const { client, words } = useConsole()
@@ -43,26 +41,28 @@ export function ArticlesScreen() {
 
 function AllowlistEditor(props: { readonly rows: readonly ArticleRow[]; readonly allowlist: AllowlistView }) {
   const { rows } = props
-  const { language, words } = useConsole()
+  const { language, words, tell, mayChange } = useConsole()
+  const say = words.articles
   const edit = useAllowlistEdit(rows, props.allowlist)
   const [filter, setFilter] = useState<ArticleFilter>(NO_FILTER)
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const [budget, setBudget] = useState(PAGE_ROWS)
   const names = useMemo(() => articleNames(rows, language), [rows, language])
-  const stated = useMemo(
-    () => rows.map((row): StatedRow => ({ row, state: stateOf(row, edit.selection) })),
-    [rows, edit.selection],
+  const places = useMemo(() => mapPlaces(rows), [rows])
+  const states = useMemo(() => statesUnder(edit.selection), [edit.selection])
+  const saved = useMemo(() => statesUnder(edit.saved.selection), [edit.saved])
+  // By what is saved, so that a line does not vanish under the hand that ticks it.
+  const found = useMemo(
+    () => rows.filter((row) => matchesFilter({ row, state: saved.stateOf(row) }, filter)),
+    [rows, saved, filter],
   )
-  const found = useMemo(() => stated.filter((row) => matchesFilter(row, filter)), [stated, filter])
-  const groups = useMemo(() => groupRows(found, language), [found, language])
-  const filtering = filter !== NO_FILTER
-  const isOpen = (sectionId: string) => folded.get(sectionId) ?? (filtering || rows.length <= OPEN_UP_TO)
-  const cut = cutRows(groups, isOpen, budget)
-  const counts = countStates(stated)
+  const tree = useMemo(() => buildTree(found, language, names), [found, language, names])
+  const isOpen = (node: TreeNode) =>
+    folded.get(node.key) ?? (node.kind === 'category' || (node.kind === 'section' && onlyShown(filter)))
+  const lines = treeLines(tree, isOpen)
 
   if (rows.length === 0 && edit.selection.allow.length + edit.selection.deny.length === 0) {
     return (
-      <EmptyState title={words.articles.empty} hint={words.articles.emptyHint}>
+      <EmptyState title={say.empty} hint={say.emptyHint}>
         <a class="g-btn g-btn-primary" href={routeHash('sync')}>
           {words.overview.openSync}
         </a>
@@ -71,58 +71,76 @@ function AllowlistEditor(props: { readonly rows: readonly ArticleRow[]; readonly
   }
 
   const changeFilter = (next: ArticleFilter) => {
-    const none = next.text.trim() === '' && next.state === 'any' && next.locale === 'any'
-    setFilter(none && next.text === '' ? NO_FILTER : next)
+    setFilter(next)
     setFolded(new Map())
-    setBudget(PAGE_ROWS)
   }
   const foldAll = (open: boolean) =>
-    setFolded(new Map(groups.flatMap(({ sections }) => sections.map(({ id }) => [id, open] as const))))
+    setFolded(
+      new Map(
+        tree.flatMap(({ key, children }) => [
+          [key, true] as const,
+          ...children.map((section) => [section.key, open] as const),
+        ]),
+      ),
+    )
+  const onTick = (node: TreeNode) => {
+    if (!mayChange) return
+    const result = tickNode(places, edit.selection, node, filter)
+    if (result.outcome === 'ticked') return edit.select(result.selection)
+    if (result.outcome === 'barred') return tell(say.tickBarred, 'info')
+    const rule = edit.ruleFor(result.row)
+    tell(
+      fill(say.tickHeld, {
+        rule: rule === null ? '' : describeSelector(rule.selector, names, words, language),
+      }),
+      'info',
+    )
+  }
 
   return (
     <>
-      <ArticleSummary counts={counts} />
+      <ArticleSummary counts={countStates(rows.map((row) => ({ row, state: states.stateOf(row) })))} />
       <div class="c-articles">
-        <AllowlistRules rows={rows} edit={edit} names={names} />
         <div class="c-articles-main g-stack" data-gap="4">
           <ArticleFilters rows={rows} filter={filter} onChange={changeFilter} />
           <div class="g-row" data-spread>
             <p class="g-muted" role="status">
-              {plural(words.articles.shown, found.length, language, {
-                total: formatNumber(rows.length, language),
-              })}
+              {plural(say.shown, found.length, language, { total: formatNumber(rows.length, language) })}
+              {onlyShown(filter) ? ` ${say.tickShown}` : ''}
+              {filter.locale === 'any'
+                ? ''
+                : ` ${fill(say.tickLanguage, { language: localeName(filter.locale, language) })}`}
             </p>
             <div class="g-row">
               <button type="button" class="g-btn g-btn-link" onClick={() => foldAll(true)}>
-                {words.articles.openAll}
+                {say.openAll}
               </button>
               <button type="button" class="g-btn g-btn-link" onClick={() => foldAll(false)}>
-                {words.articles.closeAll}
+                {say.closeAll}
               </button>
             </div>
           </div>
           {found.length === 0 ? (
             <div class="g-card g-empty">
-              <p>{words.articles.nothingFound}</p>
+              <p>{say.nothingFound}</p>
               <button type="button" class="g-btn g-btn-small" onClick={() => changeFilter(NO_FILTER)}>
-                {words.articles.clearFilter}
+                {say.clearFilter}
               </button>
             </div>
           ) : (
-            <ArticleTable
-              categories={cut.categories}
-              isOpen={isOpen}
-              onFold={(id, open) => setFolded((now) => new Map(now).set(id, open))}
+            <ScopeTree
+              lines={lines}
               edit={edit}
               names={names}
+              filter={filter}
+              states={states}
+              saved={saved}
+              onOpen={(node, open) => setFolded((now) => new Map(now).set(node.key, open))}
+              onTick={onTick}
             />
           )}
-          {cut.hidden > 0 ? (
-            <button type="button" class="g-btn" onClick={() => setBudget(budget + PAGE_ROWS)}>
-              {plural(words.articles.more, Math.min(cut.hidden, PAGE_ROWS), language)}
-            </button>
-          ) : null}
         </div>
+        <AllowlistRules rows={rows} edit={edit} names={names} />
       </div>
       <AllowlistBar edit={edit} />
     </>

@@ -1,44 +1,54 @@
 import { expect } from 'chai'
 import {
   type ArticleFilter,
+  buildTree,
   countStates,
-  cutRows,
-  groupRows,
   matchesFilter,
   NO_FILTER,
   type StatedRow,
   stateOf,
+  statesUnder,
+  tickOf,
+  treeLines,
 } from '../../../src/console/article-tree.ts'
-import { manyArticles, SAMPLE_SELECTION, sampleArticles } from '../../support/console-data.ts'
+import { articleNames } from '../../../src/console/rule-words.ts'
+import { SAMPLE_SELECTION, sampleArticles } from '../../support/console-data.ts'
 
-const STATED = sampleArticles().map((row): StatedRow => ({ row, state: stateOf(row, SAMPLE_SELECTION) }))
+const ROWS = sampleArticles()
+const treeOf = (rows: typeof ROWS, language: string) =>
+  buildTree(rows, language, articleNames(ROWS, language))
+const STATED = ROWS.map((row): StatedRow => ({ row, state: stateOf(row, SAMPLE_SELECTION) }))
 const found = (filter: Partial<ArticleFilter>) =>
   STATED.filter((stated) => matchesFilter(stated, { ...NO_FILTER, ...filter }))
 
 describe('the synced articles as a tree', () => {
   it('groups the languages of one section together, named in the reader’s language', () => {
-    const german = groupRows(STATED, 'de')
+    const german = treeOf(ROWS, 'de')
     expect(german.map(({ name }) => name)).to.deep.equal([
       'Bestellung und Lieferung',
       'Konto und Datenschutz',
       'Rückgabe und Reparatur',
     ])
-    const english = groupRows(STATED, 'en')
-    expect(english.map(({ sections }) => sections.length)).to.deep.equal([3, 3, 3])
-    expect(english[0]?.locales).to.deep.equal(['de', 'en-us'])
+    expect(treeOf(ROWS, 'en').map(({ children }) => children.length)).to.deep.equal([3, 3, 3])
   })
 
-  it('keeps the translations of one article next to each other', () => {
-    const [payments] = groupRows(
-      STATED.filter(({ row }) => row.sectionId === '130'),
-      'en',
-    ).flatMap(({ sections }) => sections)
-    expect(payments?.rows.slice(0, 4).map(({ row }) => row.title)).to.deep.equal([
-      'A payment failed',
-      'Eine Zahlung ist fehlgeschlagen',
-      'Paying by invoice',
-      'Auf Rechnung zahlen',
+  it('names places in the reader’s language also where only another is shown', () => {
+    const german = ROWS.filter(({ locale }) => locale === 'de')
+    expect(treeOf(german, 'en').map(({ name }) => name)).to.include('Orders and delivery')
+  })
+
+  it('keeps the translations of one article under it, the reader’s language first', () => {
+    const [payments] = treeOf(
+      ROWS.filter(({ sectionId }) => sectionId === '130'),
+      'de',
+    ).flatMap(({ children }) => children)
+    const [first] = payments?.children ?? []
+    expect(first?.name).to.equal('Auf Rechnung zahlen')
+    expect(first?.children.map(({ locale, name }) => [locale, name])).to.deep.equal([
+      ['de', 'Auf Rechnung zahlen'],
+      ['en-us', 'Paying by invoice'],
     ])
+    expect(treeOf(ROWS.slice(0, 1), 'en')[0]?.children[0]?.children[0]?.children).to.deep.equal([])
   })
 
   it('counts a barred version neither as allowed nor as merely not allowed', () => {
@@ -47,6 +57,23 @@ describe('the synced articles as a tree', () => {
     expect(found({ state: 'allowed' }).length).to.equal(counts.allowed)
     expect(found({ state: 'not_allowed' }).length).to.equal(92 - 10 - counts.allowed)
   })
+
+  it('says the same state for every row, one by one and for thousands at once', () => {
+    const states = statesUnder(SAMPLE_SELECTION)
+    expect(ROWS.map(states.stateOf)).to.deep.equal(STATED.map(({ state }) => state))
+    expect(states.countsOf(ROWS)).to.deep.equal(countStates(STATED))
+  })
+
+  const ticks = [
+    [{ total: 4, allowed: 0, barred: 0 }, 'none'],
+    [{ total: 4, allowed: 1, barred: 0 }, 'some'],
+    [{ total: 4, allowed: 3, barred: 1 }, 'all'],
+    [{ total: 4, allowed: 0, barred: 4 }, 'none'],
+  ] as const
+  for (const [counts, tick] of ticks)
+    it(`ticks “${tick}” for ${counts.allowed} of ${counts.total} with ${counts.barred} barred`, () => {
+      expect(tickOf(counts)).to.equal(tick)
+    })
 
   const filters: Record<string, [Partial<ArticleFilter>, number]> = {
     'words in any order': [{ text: 'parcel tracking' }, 1],
@@ -64,16 +91,20 @@ describe('the synced articles as a tree', () => {
     })
   }
 
-  it('draws at most its budget of rows and says how many more there are', () => {
-    const rows = manyArticles(2_000).map((row): StatedRow => ({ row, state: 'not_allowed' }))
-    const cut = cutRows(groupRows(rows, 'en'), () => true, 150)
-    const drawn = cut.categories.flatMap(({ sections }) => sections.flatMap((section) => section.rows))
-    expect(drawn).to.have.length(150)
-    expect(cut).to.deep.include({ shown: 150, hidden: 1_850 })
-  })
-
-  it('draws no row of a closed section and does not count it as hidden', () => {
-    const cut = cutRows(groupRows(STATED, 'en'), (id) => id === '130', 150)
-    expect(cut).to.deep.include({ shown: 10, hidden: 0 })
+  it('lists only what open places show, each with its place among its siblings', () => {
+    const tree = treeOf(ROWS, 'en')
+    const lines = treeLines(tree, ({ kind, name }) => kind === 'category' || name === 'Payment')
+    expect(lines.filter(({ level }) => level === 1)).to.have.length(3)
+    expect(lines.filter(({ level }) => level === 2)).to.have.length(9)
+    const articles = lines.filter(({ level }) => level === 3)
+    expect(articles.map(({ position, siblings }) => [position, siblings])).to.deep.equal([
+      [1, 5],
+      [2, 5],
+      [3, 5],
+      [4, 5],
+      [5, 5],
+    ])
+    expect(articles[0]).to.deep.include({ open: false, parent: 'section 130' })
+    expect(lines.filter(({ level }) => level === 4)).to.have.length(0)
   })
 })

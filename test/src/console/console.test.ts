@@ -7,6 +7,8 @@ import { emptyScript, type SeenCall } from '../../support/fake-console-companion
 const writes = (calls: readonly SeenCall[]) =>
   calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
 
+const FOCUSED_TITLE = `document.activeElement.querySelector('.c-tree-title')?.textContent`
+
 describe('the console in a browser', function () {
   this.timeout(40_000)
   let browser: ConsoleBrowser
@@ -18,7 +20,9 @@ describe('the console in a browser', function () {
     await browser.closePages()
     expect(browser.complaints).to.deep.equal([])
   })
-  const allow = (page: Page, thing: string) => page.getByRole('button', { name: `Allow: ${thing}` })
+  const line = (page: Page, name: string) =>
+    page.getByRole('treeitem').filter({ has: page.locator('.c-tree-title').getByText(name, { exact: true }) })
+  const tick = (page: Page, name: string) => line(page, name).locator('.c-tick').click()
   const preview = (page: Page) => page.getByRole('region', { name: 'Preview of unsaved rules' })
 
   describe('who may enter', () => {
@@ -110,16 +114,16 @@ describe('the console in a browser', function () {
   describe('allowlist', () => {
     it('shows the effect of a rule before saving, and saves nothing until asked', async () => {
       const page = await browser.open({ hash: '#/articles' })
-      await allow(page, 'Section “Warranty” in all languages').click()
-      await preview(page).getByText('Would allow 47 of 92 article versions').waitFor()
-      await preview(page).getByText('+6').waitFor()
+      await tick(page, 'Warranty')
+      await preview(page).getByText('You are about to allow 6 more article versions.').waitFor()
+      await preview(page).getByText('47 of 92').waitFor()
       expect(writes(browser.companion.calls)).to.deep.equal([])
       await browser.shoot(page, 'articles-preview')
       await preview(page).getByRole('button', { name: 'Show which' }).click()
       await page.getByRole('dialog').getByText('How to claim').waitFor()
       await browser.shoot(page, 'articles-which')
       await page.getByRole('button', { name: 'Close', exact: true }).click()
-      await page.getByRole('button', { name: 'Save allowlist' }).click()
+      await page.getByRole('button', { name: 'Apply' }).click()
       await page.getByText('Allowlist version 7 is saved').waitFor()
       expect(writes(browser.companion.calls)).to.deep.equal(['PUT /console/allowlist'])
       expect(browser.companion.script.allowlist.selection.allow.at(-1)).to.deep.equal({ sectionId: '230' })
@@ -128,18 +132,18 @@ describe('the console in a browser', function () {
 
     it('loses nobody’s rules when two people save', async () => {
       const page = await browser.open({ hash: '#/articles' })
-      await allow(page, 'Section “Repairs” in all languages').click()
+      await tick(page, 'Repairs')
       browser.companion.script.allowlist = {
         version: 7,
         selection: { allow: [{ categoryId: '100' }, { label: 'legal' }], deny: [] },
         changedAt: '2026-11-23T10:00:00.000Z',
       }
-      await page.getByRole('button', { name: 'Save allowlist' }).click()
+      await page.getByRole('button', { name: 'Apply' }).click()
       await page.getByText('Someone saved version 7 while you were editing').waitFor()
       expect(browser.companion.script.allowlist.version).to.equal(7)
       await browser.shoot(page, 'articles-conflict')
       await page.getByRole('button', { name: 'Put my changes on version 7' }).click()
-      await page.getByRole('button', { name: 'Save allowlist' }).click()
+      await page.getByRole('button', { name: 'Apply' }).click()
       await page.getByText('Allowlist version 8 is saved').waitFor()
       expect(browser.companion.script.allowlist.selection).to.deep.equal({
         allow: [{ categoryId: '100' }, { label: 'legal' }, { sectionId: '220' }],
@@ -157,35 +161,72 @@ describe('the console in a browser', function () {
       await page.getByRole('form').getByLabel('Language').selectOption('de')
       await page.getByText('Reads: Label “faq” only in German').waitFor()
       await page.getByRole('button', { name: 'Add rule' }).click()
-      await preview(page).getByText(/^−/).waitFor()
+      await preview(page).getByText('article versions fewer').waitFor()
       await page.getByRole('button', { name: 'Remove rule: Label “faq” only in German' }).click()
       await preview(page).waitFor({ state: 'detached' })
     })
 
-    it('offers a rule for one language in a menu that the keyboard can work', async () => {
+    it('is worked with the keyboard alone: move, open, tick, one language of one article', async () => {
       const page = await browser.open({ hash: '#/articles' })
-      const more = page.getByRole('button', { name: 'More rules for: Category “Account and privacy”' })
-      await more.focus()
-      await page.keyboard.press('Enter')
-      await page.getByRole('menu').waitFor()
-      await browser.shoot(page, 'articles-menu')
-      expect(await browser.violations(page)).to.deep.equal([])
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
-      await page.getByText('Category “Account and privacy” only in German').first().waitFor()
-      expect(await page.evaluate(`document.activeElement.getAttribute('aria-haspopup')`)).to.equal('menu')
-      await page.keyboard.press('Enter')
-      await page.keyboard.press('Escape')
-      await page.getByRole('menu').waitFor({ state: 'detached' })
+      const checked = (name: string) => line(page, name).getAttribute('aria-checked')
+      await line(page, 'Account and privacy').focus()
+      await page.keyboard.press('ArrowRight')
+      expect(await page.evaluate(FOCUSED_TITLE)).to.equal('Account')
+      await page.keyboard.press('Space')
+      expect(await checked('Account')).to.equal('true')
+      expect(await checked('Account and privacy')).to.equal('mixed')
+      for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('Space')
+      await page.getByText('Article “Changing the e-mail address” only in English (US)').first().waitFor()
+      expect(await checked('Account')).to.equal('mixed')
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('ArrowLeft')
+      expect(await page.getByRole('treeitem', { level: 4 }).count()).to.equal(0)
+      await page.keyboard.press('Home')
+      expect(await page.evaluate(FOCUSED_TITLE)).to.equal('Account and privacy')
+      await page.keyboard.press('ArrowLeft')
+      expect(await line(page, 'Account').count()).to.equal(0)
+      await browser.shoot(page, 'articles-keyboard')
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+    })
+
+    it('says which rule keeps out what a tick cannot let in', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await line(page, 'Repairs').click()
+      await tick(page, 'Repair prices')
+      await page.getByText('A tick cannot allow this: the rule Label “prices” in all languages').waitFor()
+      await page.getByLabel('Filter articles').fill('goodwill')
+      await tick(page, 'Internal: goodwill credits')
+      await page.getByText('This can never be quoted, whatever is ticked.').waitFor()
+      expect(await preview(page).count()).to.equal(0)
+    })
+
+    it('ticks only what the filter shows', async () => {
+      const page = await browser.open({ hash: '#/articles' })
+      await page.getByLabel('Filter articles').fill('warranty stoves')
+      await page.getByText('A tick now means only the articles shown.').waitFor()
+      await tick(page, 'Warranty')
+      await preview(page).getByText('You are about to allow 1 more article version.').waitFor()
+      await page.getByLabel('Filter articles').fill('')
+      await page.locator('#article-locale').selectOption('de')
+      await page.getByText('A tick now means only German.').waitFor()
+      await tick(page, 'Privacy')
+      await preview(page).getByText('You are about to allow 4 more article versions.').waitFor()
+      await page.getByRole('button', { name: 'Apply' }).click()
+      await page.getByText('Allowlist version 7 is saved').waitFor()
+      expect(browser.companion.script.allowlist.selection.allow.slice(3)).to.deep.equal([
+        { articleId: 'zendesk:230002', locale: 'en-us' },
+        { sectionId: '320', locale: 'de' },
+      ])
     })
 
     it('asks before unsaved rules are lost, and keeps them when told to stay', async () => {
       const page = await browser.open({ hash: '#/articles' })
-      await allow(page, 'Section “Repairs” in all languages').click()
+      await tick(page, 'Repairs')
       await page.getByRole('link', { name: 'Roles' }).click()
       await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
       await page.getByRole('button', { name: 'Stay here' }).click()
-      await preview(page).getByText('Would allow').waitFor()
+      await preview(page).getByText('You are about to').waitFor()
       expect(page.url()).to.match(/#\/articles$/)
       await page.getByRole('link', { name: 'Roles' }).click()
       await page.getByRole('button', { name: 'Leave without saving' }).click()
@@ -197,7 +238,7 @@ describe('the console in a browser', function () {
       const page = await browser.open({ hash: '#/articles' })
       await page.getByLabel('Filter articles').fill('intern')
       await page.getByText('4 of 92 article versions shown').waitFor()
-      await page.getByText('Only for signed-in people, so never quoted').first().waitFor()
+      await page.getByText('2 languages allowed').first().waitFor()
       await browser.shoot(page, 'articles-barred')
       await page.getByLabel('Filter articles').fill('submarine')
       await page.getByText('No article matches this filter.').waitFor()
@@ -206,23 +247,23 @@ describe('the console in a browser', function () {
       await page.getByText('41 of 92 article versions shown').waitFor()
     })
 
-    it('answers within a moment with 2,000 article versions', async () => {
-      const page = await browser.open({ hash: '#/articles', script: { articles: manyArticles(2_000) } })
-      await page.getByText('2,000 of 2,000 article versions shown').waitFor()
+    it('draws only what is in sight of 5,000 article versions, and answers within a moment', async () => {
+      const page = await browser.open({ hash: '#/articles', script: { articles: manyArticles(5_000) } })
+      await page.getByText('5,000 of 5,000 article versions shown').waitFor()
       const spent = await page.evaluate<number>(`(async () => {
         const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
         const began = performance.now()
         document.querySelector('.c-articles-main .g-btn-link').click()
         await painted()
-        document.querySelector('.c-rule-button').click()
+        document.querySelector('.c-tick').click()
         await painted()
         return performance.now() - began
       })()`)
-      expect(await page.locator('.c-article').count()).to.equal(150)
-      await preview(page).waitFor()
-      await page.getByRole('button', { name: 'Show 150 more article versions' }).click()
-      await page.locator('.c-article').nth(299).waitFor()
-      expect(await page.locator('.c-article').count()).to.equal(300)
+      await preview(page).getByText('You are about to allow').waitFor()
+      expect(await page.getByRole('treeitem').count()).to.be.lessThan(60)
+      await page.getByRole('treeitem').first().focus()
+      await page.keyboard.press('End')
+      await line(page, 'Article number 4959').waitFor()
       expect(spent).to.be.lessThan(1_500)
     })
   })
@@ -501,7 +542,7 @@ describe('the console in a browser', function () {
         for (const screen of ['overview', 'articles', 'sync', 'scope', 'templates', 'audit', 'roles']) {
           const page = await browser.open({ hash: `#/${screen}`, width, scheme })
           await page.locator('#content:not(:has([aria-busy=true])) h1').waitFor()
-          if (screen === 'articles') await allow(page, 'Section “Repairs” in all languages').click()
+          if (screen === 'articles') await tick(page, 'Repairs')
           found.push(...(await browser.violations(page)).map((violation) => `${screen}: ${violation}`))
           if ((await browser.overflow(page)) > 0) found.push(`${screen}: scrolls sideways`)
           await browser.shoot(page, `${screen}-${width}-${scheme}`, width === 600 && screen !== 'articles')
