@@ -134,7 +134,7 @@ export async function run(out: (line: string) => void): Promise<void> {
   const running = await openWorkbench(
     { workbenchPort: 0, companionPort: await freePort(), dataDir: folder, logLevel: 'error' },
     false,
-    { model: openModel(config) },
+    { model: (turnstile) => openModel(config, turnstile) },
   )
   const proxy = await bareProxy(provider.origin)
   try {

@@ -4,6 +4,8 @@ import type { KeyObject } from 'node:crypto'
 export interface Keyring {
   /** HS256 key of Vouch's own session tokens. */
   readonly sessionKey: KeyObject
+  /** HMAC-SHA-256 key of the capabilities that the provider's door takes. */
+  readonly capabilityKey: KeyObject
   /** Ed25519 key that signs audit checkpoints. */
   readonly checkpointKey: KeyObject
   /** HMAC-SHA-256 over purpose and parts, base64url: the same input gives the same pseudonym. */

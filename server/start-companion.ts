@@ -15,6 +15,7 @@ import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import { createArticleShelves, createSyncDesk } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
+import { createTurnstile, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
 import { activateNotice, GRANT_DAYS } from './consent/index.ts'
 import {
@@ -27,6 +28,7 @@ import {
   guardDrafter,
   guardModel,
   type Model,
+  readStanding,
 } from './drafting/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
@@ -45,7 +47,7 @@ export interface Companion {
 export interface Replacements {
   readonly world?: World
   readonly drafter?: Drafter
-  readonly model?: Model
+  readonly model?: (turnstile: Turnstile) => Model
   readonly tuning?: ModelTuning
   readonly log?: Log
   readonly measure?: DraftingRooms['measure']
@@ -53,6 +55,7 @@ export interface Replacements {
 
 const CHECKPOINT_MS = 1_000
 const WATCH_MS = 250
+const SWEEP_MS = 60_000
 const MOST_REFUSALS_A_MINUTE = 60
 
 interface Ground {
@@ -86,12 +89,20 @@ function wordedBy(model: Model | null): Pick<DraftingRooms, 'worded' | 'drafterC
   return { worded: { model: guarded, drafter }, drafterChoice: choice }
 }
 
+function modelFor({ config, keys, store, world, audit }: Ground, replaced: Replacements): Model | null {
+  const { transact } = store
+  const turnstile = createTurnstile({ world, keys, audit, transact, standing: readStanding({ world }) })
+  if (replaced.model !== undefined) return replaced.model(turnstile)
+  return config.provider === null ? null : openModel(config.provider, turnstile, replaced.tuning)
+}
+
 /** A look that fails is not the end of what it watches: the next one, or the store itself, will tell. */
-function everySoOften(log: Log): DraftingRooms['everySoOften'] {
+function everySoOften(log: Log, everyMs = WATCH_MS): DraftingRooms['everySoOften'] {
   return (look) => {
     const timer = setInterval(() => {
-      look().catch((error: unknown) => log.warn('a running draft could not be watched', errorFields(error)))
-    }, WATCH_MS)
+      look().catch((error: unknown) => log.warn('what runs again and again has failed', errorFields(error)))
+    }, everyMs)
+    timer.unref()
     return () => clearInterval(timer)
   }
 }
@@ -118,9 +129,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     latestConsent: store.latestConsent,
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
-    ...wordedBy(
-      replaced.model ?? (config.provider === null ? null : openModel(config.provider, replaced.tuning)),
-    ),
+    ...wordedBy(modelFor(ground, replaced)),
     everySoOften: everySoOften(log),
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,
@@ -243,6 +252,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
     }, CHECKPOINT_MS)
     timer.unref()
+    const sweep = everySoOften(
+      log,
+      SWEEP_MS,
+    )(async () => {
+      await store.transact((tx) => tx.sweepCapabilities(world.now().toISOString()))
+    })
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
     let stopped: Promise<void> | null = null
     return {
@@ -255,6 +270,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
 
     async function stop(): Promise<void> {
       clearInterval(timer)
+      sweep()
       made.running.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()

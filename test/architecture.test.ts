@@ -25,11 +25,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/articles': ['src/domain', 'server/keys.ts', 'server/audit'],
   'server/tickets': ['src/domain', 'server/keys.ts', 'server/audit'],
   'server/consent': ['src/domain', 'server/keys.ts', 'server/audit', 'server/tickets'],
+  'server/capability': ['src/domain', 'server/keys.ts', 'server/audit'],
   'server/drafting': [
     'src/domain',
     'src/minimise',
     'server/keys.ts',
     'server/audit',
+    'server/capability',
     'server/tickets',
     'server/consent',
     'server/articles',
@@ -61,6 +63,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/access',
     'server/articles',
     'server/audit',
+    'server/capability',
     'server/consent',
     'server/drafting',
     'server/privacy',
@@ -161,6 +164,22 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
   'measures time': {
     code: /\bperformance\.now\b|\bhrtime\b/,
     only: ['server/app.ts', 'server/cli/main.ts', 'workbench/sample-set-up.ts'],
+  },
+  "knows the provider's key": {
+    code: /\bproviderKey\b/,
+    only: ['server/provider/settings.ts', 'server/adapters/model/provider-door.ts'],
+  },
+  'opens a door to the outside': {
+    code: /\bcreateEgressDoor\b/,
+    only: [
+      'server/adapters/egress-door.ts',
+      'server/adapters/help-center.ts',
+      'server/adapters/model/provider-door.ts',
+    ],
+  },
+  'makes capabilities': {
+    code: /\bmintCapability\b/,
+    only: ['server/capability', 'server/drafting/egress-decision.ts'],
   },
   'rolls dice': { code: /\bMath\.random\b/, only: [] },
   'makes secrets or ids': {
@@ -286,6 +305,18 @@ const BREACHES: Record<string, SourceFile> = {
   'a room reads the environment': { path: 'server/config.ts', text: 'export const home = process.env.HOME' },
   'a room reads the clock': { path: 'server/consent/x.ts', text: 'const now = new Date()' },
   'a room hands the clock on': { path: 'src/sidebar/x.ts', text: 'watch({ now: Date.now })' },
+  "another file of the model reads the provider's key": {
+    path: 'server/adapters/model/chat-client.ts',
+    text: 'const key = config.providerKey?.()',
+  },
+  'a model opens a door of its own': {
+    path: 'server/adapters/model/open-model.ts',
+    text: 'const door = createEgressDoor(rules)',
+  },
+  'a capability is made without a decision': {
+    path: 'server/drafting/x.ts',
+    text: 'const { token } = mintCapability(keys, allow, request)',
+  },
   'a room rolls dice': { path: 'server/adapters/x.ts', text: 'const id = Math.random()' },
   'a room makes its own secrets': {
     path: 'server/consent/x.ts',
@@ -331,7 +362,7 @@ describe('the architecture', () => {
     })
 
   it('imports a room that has one by its index', () => {
-    const rooms = ['access', 'articles', 'audit', 'consent', 'drafting', 'provider', 'tickets']
+    const rooms = ['access', 'articles', 'audit', 'capability', 'consent', 'drafting', 'provider', 'tickets']
     expect(
       rooms.filter((room) => !FILES.some(({ path }) => path === `server/${room}/index.ts`)),
     ).to.deep.equal([])

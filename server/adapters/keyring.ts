@@ -96,11 +96,12 @@ export function openKeyring(dataDir: string): Keyring {
   }
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `vouch/${purpose}/v1`, KEY_BYTES))
-  const [digestKey, wrapKey, sessionKey] = [derive('digest'), derive('wrap'), derive('session')]
+  const [digestKey, wrapKey] = [derive('digest'), derive('wrap')]
   const unwrap = (wrapped: string, context: string) =>
     Buffer.from(unseal(wrapKey, wrapped, `wrap:${context}`), 'base64')
   return {
-    sessionKey: createSecretKey(sessionKey),
+    sessionKey: createSecretKey(derive('session')),
+    capabilityKey: createSecretKey(derive('capability')),
     checkpointKey: signing,
     digest: (purpose, ...parts) =>
       createHmac('sha256', digestKey)

@@ -1,8 +1,9 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
+import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
-export interface Tables extends RequestCaseTables {
+export interface Tables extends RequestCaseTables, CapabilityTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -113,7 +114,11 @@ export interface Tables extends RequestCaseTables {
  * Forward only: a step that has shipped is never edited. Each runs once, in order, in one transaction
  * with the raise of `schema_version`.
  */
-export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables, requestCaseTables]
+export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
+  firstTables,
+  requestCaseTables,
+  addCapabilities,
+]
 
 const FIRST: readonly string[] = [
   `create table agent_role (account_id text not null, agent_id text not null, role text not null,

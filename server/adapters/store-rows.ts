@@ -4,6 +4,7 @@ import type { StoreRows } from '../store.ts'
 import { accessRows } from './rows/access-rows.ts'
 import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
+import { capabilityRows } from './rows/capability-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
@@ -19,5 +20,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...draftRows(db),
     ...accessRows(db),
     ...requestRows(db),
+    ...capabilityRows(db),
   }
 }

@@ -23,6 +23,7 @@ export const ENTRY_TYPES = [
   'consent.changed',
   'gate.decided',
   'egress.sent',
+  'egress.refused',
   'draft.made',
   'draft.refused',
   'draft.discarded',

@@ -112,7 +112,16 @@ function taskOf(ticket: string, sources: readonly CitedPassage[], startOver: () 
       rewrite: null,
       nonce: NONCE,
       canary: CANARY,
-      mayLeave: async () => true,
+      leaving: {
+        ticketRef: 'eval',
+        actor: { kind: 'system', ref: 'eval' },
+        about: { kind: 'draft', ref: 'eval' },
+        fields: ['requester_text'],
+        articles: ['eval'],
+      },
+      // The attacker's model asks nobody.
+      permit: async () => null,
+      withheld: () => {},
       startOver,
     },
   }

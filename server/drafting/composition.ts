@@ -7,7 +7,7 @@ import { type Admitted, type Refused, stillAllowed } from './admission.ts'
 import { AnswerInvalid } from './answer-stream.ts'
 import { taskFor } from './draft-task.ts'
 import type { DraftedReply, Drafter, DraftTask } from './drafter.ts'
-import { noteEgress } from './egress-entry.ts'
+import { decideEgress } from './egress-decision.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { type CheckedSentences, citationsOf, openChecker, type ReplyChecker } from './verified-reply.ts'
 
@@ -98,18 +98,23 @@ async function streamChecked(
 function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run): DraftTask {
   const { brief } = task
   if (brief === undefined) return task
-  const { rooms, agent, order, admitted, emit } = surroundings
+  const { rooms, agent, admitted, emit } = surroundings
   let sent = 0
   return {
     ...task,
     brief: {
       ...brief,
-      mayLeave: async (bytes) => {
-        const leaving = { object: { kind: 'draft', ref: order.draftId }, bytes, sources: brief.sources }
-        const refused = await noteEgress(rooms, agent, admitted, { ...leaving, again: sent > 0 })
+      permit: async (request) => {
+        const { leaving } = brief
+        const decided = await decideEgress(rooms, agent, admitted, { leaving, request, again: sent > 0 })
         sent += 1
-        if (refused.length > 0) run().refused = refused
-        return refused.length === 0
+        if (decided.outcome === 'permitted') return decided.capability
+        run().refused = decided.refused
+        return null
+      },
+      // The door itself has said no: something has changed since the decision.
+      withheld: () => {
+        if (run().refused.length === 0) run().refused = CHANGED
       },
       startOver: () => {
         run().checker.startOver()

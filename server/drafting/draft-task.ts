@@ -6,6 +6,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '../articles/index.ts'
 import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
+import { leavingOf } from './egress-decision.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftContent, DraftingRooms, DraftRow } from './rooms.ts'
 import { minimiseAgain } from './second-look.ts'
@@ -25,8 +26,9 @@ export interface MadeTask {
   readonly onlyPart?: number
 }
 
-type Brief = Omit<ModelBrief, 'mayLeave' | 'startOver'>
-const LATER = { mayLeave: async () => false, startOver: () => {} } as const
+type Brief = Omit<ModelBrief, 'leaving' | keyof typeof LATER>
+/** Whoever runs the task decides; until then nothing leaves. */
+const LATER = { permit: async () => null, withheld: () => {}, startOver: () => {} } as const
 
 function usable(admitted: Admitted) {
   const keys = usableIn(admitted.facts.shelf.articles, admitted.allow.scope)
@@ -47,10 +49,15 @@ function brief(
   rooms: DraftingRooms,
   agent: Agent,
   order: DraftOrder,
+  admitted: Admitted,
   rest: Pick<Brief, 'sources' | 'ticket' | 'links' | 'rewrite'>,
 ): ModelBrief {
   return {
     accountId: agent.accountId,
+    leaving: leavingOf(rooms, agent, admitted, {
+      about: { kind: 'draft', ref: order.draftId },
+      sources: rest.sources,
+    }),
     tone: order.tone ?? 'neutral',
     length: order.length ?? 'normal',
     nonce: rooms.keys.newSecret(16),
@@ -112,7 +119,7 @@ async function fromTicket(
       sentencesOf: shelf.sentencesOf,
       ...(model
         ? {
-            brief: brief(rooms, agent, order, {
+            brief: brief(rooms, agent, order, admitted, {
               sources,
               ticket: ticketText,
               links: linksIn(admitted, allowed),
@@ -253,7 +260,7 @@ async function fromFormer(
       namePlaceholder: order.namePlaceholder ?? null,
       passage: (at) => (allowed(at) ? shelf.passage(at) : null),
       sentencesOf: shelf.sentencesOf,
-      brief: brief(rooms, agent, order, {
+      brief: brief(rooms, agent, order, admitted, {
         sources: sourcesIn(locale),
         ticket: takenFromTicket(content),
         links: linksIn(admitted, allowed),

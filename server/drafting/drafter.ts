@@ -5,6 +5,8 @@ import { type Allow, isAllow } from '../../src/domain/decide.ts'
 import type { CitedPassage, EgressFacts, Length, Rewrite, Tone } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Evidence } from '../articles/index.ts'
+import type { Leaving } from '../capability/index.ts'
+import type { Permit } from './model.ts'
 
 /** One question of the ticket and what the allowlisted articles hold on it. */
 export interface AskedQuestion {
@@ -35,8 +37,11 @@ export interface ModelBrief {
   readonly nonce: string
   /** Stands in the instructions; a sentence that repeats it is never shown. */
   readonly canary: string
-  /** Asked before each request and each repeat of one; `false`: nothing may leave any more, and nothing does. */
-  readonly mayLeave: (bytes: number) => Promise<boolean>
+  readonly leaving: Leaving
+  /** Asked before each request and each repeat of one. */
+  readonly permit: Permit
+  /** Nothing may leave any more, and nothing did. */
+  readonly withheld: () => void
   /** The answer broke off and is asked for again: what was said so far does not count. */
   readonly startOver: () => void
 }

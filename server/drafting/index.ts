@@ -4,12 +4,14 @@ export { searchArticles } from './article-search.ts'
 export { draftReply } from './draft-reply.ts'
 export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './draft-use.ts'
 export { type Drafter, type DraftTask, guardDrafter } from './drafter.ts'
+export { readStanding } from './egress-decision.ts'
 export { createExtractiveDrafter } from './extractive-drafter.ts'
 export {
   guardModel,
   type Model,
   type ModelAnswer,
   type ModelCall,
+  type Permit,
   type Traffic,
   Withheld,
 } from './model.ts'

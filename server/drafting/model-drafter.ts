@@ -80,6 +80,7 @@ async function* askOnce(run: Run, call: ModelCall): AsyncGenerator<DraftedStatem
     }
   } catch (error) {
     if (!(error instanceof Withheld)) throw error
+    run.brief.withheld()
   } finally {
     cut.abort()
     run.traffic.push(answer.traffic())

@@ -2,6 +2,7 @@
 import type { RecipientView } from '../../src/domain/api.ts'
 import { type Allow, isAllow } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { Leaving, OutgoingRequest } from '../capability/index.ts'
 
 /** One completion. Everything in it is minimised; the schema holds no personal data (it may be cached abroad). */
 export interface ModelCall {
@@ -11,12 +12,17 @@ export interface ModelCall {
   readonly user: string
   readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> }
   readonly maxOutputTokens: number
-  /**
-   * Asked right before the bytes of each attempt go out, after all waiting; `false`: nothing leaves, and
-   * reading the pieces throws `Withheld`.
-   */
-  readonly mayLeave: (bytes: number) => Promise<boolean>
+  /** What the door is shown beside the permit: it lets pass this alone. */
+  readonly leaving: Leaving
+  readonly permit: Permit
 }
+
+/**
+ * One decision for one request: asked right before the bytes of each attempt would go out, after all waiting.
+ * @returns the capability that the provider's door takes once; `null`: nothing leaves, and reading the pieces
+ * throws `Withheld`.
+ */
+export type Permit = (request: OutgoingRequest) => Promise<string | null>
 
 /** Nothing was sent: between the gate and the door something has said no. */
 export class Withheld extends Error {

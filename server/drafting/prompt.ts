@@ -134,7 +134,8 @@ export function draftCall(task: DraftTask, brief: ModelBrief): ModelCall {
     user: lines.join('\n'),
     schema: { name: 'reply', schema: DRAFT_SCHEMA },
     maxOutputTokens: MOST_OUTPUT_TOKENS,
-    mayLeave: brief.mayLeave,
+    leaving: brief.leaving,
+    permit: brief.permit,
   }
 }
 
@@ -161,7 +162,8 @@ export interface SummaryBrief {
   readonly comments: readonly string[]
   readonly nonce: string
   readonly canary: string
-  readonly mayLeave: ModelCall['mayLeave']
+  readonly leaving: ModelCall['leaving']
+  readonly permit: ModelCall['permit']
 }
 
 export function summaryCall(brief: SummaryBrief): ModelCall {
@@ -183,7 +185,8 @@ export function summaryCall(brief: SummaryBrief): ModelCall {
     ].join('\n'),
     schema: { name: 'summary', schema: SUMMARY_SCHEMA },
     maxOutputTokens: MOST_OUTPUT_TOKENS,
-    mayLeave: brief.mayLeave,
+    leaving: brief.leaving,
+    permit: brief.permit,
   }
 }
 

@@ -12,6 +12,7 @@ import type {
 import type { DrafterChoice } from '../../src/domain/scope.ts'
 import type { ArticleRows, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
+import type { CapabilityRows } from '../capability/index.ts'
 import type { LinkRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { Drafter } from './drafter.ts'
@@ -40,7 +41,7 @@ export interface DraftRow {
   readonly receipt: Receipt | null
 }
 
-export interface DraftRows extends LinkRows, ArticleRows {
+export interface DraftRows extends LinkRows, ArticleRows, CapabilityRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
   addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
   draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>

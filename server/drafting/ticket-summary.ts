@@ -11,7 +11,7 @@ import type { Refusal } from '../../src/domain/refusal.ts'
 import { readTicket } from '../tickets/index.ts'
 import { fieldsOf, type Refused, stillAllowed } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
-import { noteEgress } from './egress-entry.ts'
+import { decideEgress, leavingOf } from './egress-decision.ts'
 import { checkSummaryPoint, quoteIn } from './grounding/index.ts'
 import { type Model, type ModelCall, type Traffic, Withheld } from './model.ts'
 import { egressFacts } from './model-drafter.ts'
@@ -166,17 +166,21 @@ async function summarise(
   const traffic: Traffic[] = []
   let refused: readonly Refusal[] = []
   let sent = 0
+  const about = { kind: 'summary', ref: order.summaryId }
+  const leaving = leavingOf(rooms, agent, admitted, { about, sources: [] })
   const call = summaryCall({
     accountId: agent.accountId,
     locale,
     comments: ticket.comments.map(({ text }) => text),
     nonce: rooms.keys.newSecret(16),
     canary: rooms.keys.newSecret(16),
-    mayLeave: async (bytes) => {
-      const object = { kind: 'summary', ref: order.summaryId }
-      refused = await noteEgress(rooms, agent, admitted, { object, bytes, sources: [], again: sent > 0 })
+    leaving,
+    permit: async (request) => {
+      const decided = await decideEgress(rooms, agent, admitted, { leaving, request, again: sent > 0 })
       sent += 1
-      return refused.length === 0
+      if (decided.outcome === 'permitted') return decided.capability
+      refused = decided.refused
+      return null
     },
   })
   const raw = await askAtMostTwice({ model: worded.model, allow, signal, traffic }, call, locale)

@@ -45,7 +45,7 @@ export interface ProviderConfig {
   /** Without a slash at its end. */
   readonly baseUrl: string
   /** A function, so that nothing which writes down a configuration writes down the key. */
-  readonly key: (() => string) | null
+  readonly providerKey: (() => string) | null
   /** The host must be on a private network. */
   readonly inHouse: boolean
   readonly dialect: Dialect
@@ -70,14 +70,21 @@ export function readProvider(given: ProviderSettings, problems: string[]): Provi
   const place = readPlace(id, preset, given, complain)
   const settings = {
     model: readModel(id, given, complain),
-    key: readKey(preset, given, complain),
+    providerKey: readKey(preset, given, complain),
     retention: readRetention(preset, given, complain),
     limits: readLimits(given, complain),
   }
   if (place === null) return null
-  const { model, key, retention, limits } = settings
+  const { model, providerKey, retention, limits } = settings
   const facts = { provider: id, host: new URL(place.baseUrl).host, region: place.region, retention, model }
-  return { facts, baseUrl: place.baseUrl, inHouse: place.inHouse, key, dialect: preset.dialect, limits }
+  return {
+    facts,
+    baseUrl: place.baseUrl,
+    inHouse: place.inHouse,
+    providerKey,
+    dialect: preset.dialect,
+    limits,
+  }
 }
 
 /** Somebody meant a provider and forgot to name it: drafting without one would go unnoticed. */

@@ -236,7 +236,7 @@ describe('the configuration', () => {
       VOUCH_PROVIDER_MODEL: 'gpt-5-mini',
       VOUCH_PROVIDER_KEY: ` ${key}\n`,
     })
-    expect(config.provider?.key?.()).to.equal(key)
+    expect(config.provider?.providerKey?.()).to.equal(key)
     expect(`${JSON.stringify(config)}${inspect(config, { depth: 9, showHidden: true })}`).not.to.include(
       'sk-a',
     )

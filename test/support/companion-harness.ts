@@ -15,6 +15,7 @@ import type { ArticleVersion } from '../../src/domain/article.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
 import { type SpyDrafter, spyDrafter } from './spy-drafter.ts'
 import { tempFolder } from './temp-folder.ts'
+import { placed } from './turnstiles.ts'
 
 export const ACCOUNT_ORIGIN = 'https://acme.zendesk.com'
 export const ACCOUNT_ID = 'acme'
@@ -174,7 +175,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     world,
     drafter,
     log: createLog('debug', stream),
-    ...(options.model === undefined ? {} : { model: options.model }),
+    ...(options.model === undefined ? {} : { model: placed(options.model) }),
     ...(options.measure === undefined ? {} : { measure: options.measure }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')

@@ -5,6 +5,7 @@ import type { CitedPassage } from '../../src/domain/draft.ts'
 import type { Action } from '../../src/domain/scope.ts'
 import { GRANTED, question, SCOPE } from './gate-cases.ts'
 import { MODEL_FACTS } from './scripted-model.ts'
+import { LEAVING } from './turnstiles.ts'
 
 export type ModelBrief = NonNullable<DraftTask['brief']>
 
@@ -48,7 +49,9 @@ export function briefWith(change: Partial<ModelBrief> = {}): ModelBrief {
     rewrite: null,
     nonce: NONCE,
     canary: CANARY,
-    mayLeave: async () => true,
+    leaving: LEAVING,
+    permit: async () => 'a capability',
+    withheld: () => {},
     startOver: () => {},
     ...change,
   }

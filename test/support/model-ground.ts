@@ -1,6 +1,7 @@
 /** The product's model client in front of the stand-in, over real HTTP; closed after each test. */
 import { afterEach } from 'mocha'
 import { type ModelTuning, openModel } from '../../server/adapters/model/open-model.ts'
+import type { Turnstile } from '../../server/capability/index.ts'
 import type { ModelCall } from '../../server/drafting/index.ts'
 import { type ProviderConfig, readProvider } from '../../server/provider/index.ts'
 import { type Allow, decide } from '../../src/domain/decide.ts'
@@ -10,6 +11,7 @@ import {
   startStandInModel,
 } from '../../workbench/stand-in-model/index.ts'
 import { GRANTED, question, SCOPE } from './gate-cases.ts'
+import { LEAVING, type MovableModel, openTurnstile } from './turnstiles.ts'
 
 export const PROVIDER_KEY = 'sk-proj-the-key-that-nobody-may-read'
 /** Part of the ticket's text: no error may hold it. */
@@ -56,12 +58,14 @@ export function modelFor(
   at: { readonly baseUrl: string },
   limits: Partial<ProviderConfig['limits']> = {},
   tuning: ModelTuning = {},
-) {
-  return openModel(configFor(at, limits), { ...QUICK, ...tuning })
+): MovableModel {
+  const behind = (turnstile: Turnstile) =>
+    openModel(configFor(at, limits), turnstile, { ...QUICK, ...tuning })
+  return { ...behind(openTurnstile()), behind }
 }
 
 export function genuineAllow(provider = 'self-hosted', region = 'local'): Allow {
-  const drafter = { ...SCOPE.drafter, provider, region }
+  const drafter = { drafter: 'openai-compatible' as const, provider, region }
   const consent = { ...GRANTED, disclosedRecipients: [`${provider}@${region}`] }
   const scope = { ...SCOPE, actions: ['draft' as const], drafter }
   const configuredRecipients = [`${provider}@${region}`]
@@ -92,7 +96,8 @@ export const CALL: ModelCall = {
   user: PROMPT,
   schema: { name: 'draft', schema: { type: 'object', additionalProperties: false } },
   maxOutputTokens: 800,
-  mayLeave: async () => true,
+  leaving: LEAVING,
+  permit: async () => 'a capability',
 }
 
 export const never = (): AbortSignal => new AbortController().signal

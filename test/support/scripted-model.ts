@@ -1,5 +1,7 @@
 /** A model that says what the test tells it to, piece by piece; what it was asked is kept. */
+import { payloadDigest, type Turnstile } from '../../server/capability/index.ts'
 import { type Model, type ModelCall, Withheld } from '../../server/drafting/index.ts'
+import { type MovableModel, openTurnstile } from './turnstiles.ts'
 
 export interface Reading {
   readonly system: string
@@ -10,7 +12,7 @@ export interface Reading {
   readonly ticket: string
 }
 
-export interface ScriptedModel extends Model {
+export interface ScriptedModel extends MovableModel {
   readonly calls: readonly ModelCall[]
   readonly readings: readonly Reading[]
   /** What it answers; a promise in between is waited for, an error is thrown there. */
@@ -88,21 +90,18 @@ export function sayFirstPassage({ passages }: Reading): readonly string[] {
 export function scriptedModel(facts: Model['facts'] = MODEL_FACTS): ScriptedModel {
   const calls: ModelCall[] = []
   const readings: Reading[] = []
-  const model: ScriptedModel = {
-    facts,
-    calls,
-    readings,
-    says: sayFirstPassage,
-    reset() {
-      calls.length = 0
-      readings.length = 0
-      model.says = sayFirstPassage
-    },
-    ask(_allow, call, signal) {
+  const askBehind =
+    (turnstile: Turnstile): Model['ask'] =>
+    (_allow, call, signal) => {
       const traffic = { calls: 0, bytesOut: 0, bytesIn: 0 }
       async function* pieces() {
         const bytes = Buffer.byteLength(call.system) + Buffer.byteLength(call.user)
-        if (!(await call.mayLeave(bytes))) throw new Withheld()
+        const payload = payloadDigest(`${call.system}\n${call.user}`)
+        const capability = await call.permit({ payload, bytes })
+        if (capability === null) throw new Withheld()
+        const { accountId, leaving } = call
+        const passed = await turnstile.pass(capability, { ...leaving, accountId, payload, bytes, ...facts })
+        if (passed.outcome === 'refused') throw new Withheld()
         calls.push(call)
         const reading = readCall(call)
         readings.push(reading)
@@ -115,6 +114,18 @@ export function scriptedModel(facts: Model['facts'] = MODEL_FACTS): ScriptedMode
         }
       }
       return { pieces: pieces(), traffic: () => ({ ...traffic }) }
+    }
+  const model: ScriptedModel = {
+    facts,
+    calls,
+    readings,
+    says: sayFirstPassage,
+    behind: (turnstile) => ({ facts, ask: askBehind(turnstile) }),
+    ask: askBehind(openTurnstile()),
+    reset() {
+      calls.length = 0
+      readings.length = 0
+      model.says = sayFirstPassage
     },
   }
   return model

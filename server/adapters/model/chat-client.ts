@@ -1,13 +1,15 @@
-/** One request to an OpenAI-compatible provider, through the egress door. The only file that knows `openai`. */
+/** One request to an OpenAI-compatible provider, through the provider's door. The only file that knows `openai`. */
 import OpenAI from 'openai'
 import { z } from 'zod'
 import { Fault } from '../../../src/domain/fault.ts'
+import { type CapabilityBar, payloadDigest } from '../../capability/index.ts'
 import { type ModelCall, Withheld } from '../../drafting/index.ts'
 import type { ProviderConfig } from '../../provider/index.ts'
-import type { EgressDoor, EgressStream } from '../egress-door.ts'
+import type { EgressStream } from '../egress-door.ts'
 import { wholeEvents } from './answer-events.ts'
 import { checkHead } from './answer-head.ts'
 import { FailedAttempt } from './patience.ts'
+import type { ProviderDoor } from './provider-door.ts'
 
 /** What went over the wire so far, for one call with all its attempts. */
 export interface Meter {
@@ -69,24 +71,38 @@ async function* counted(body: EgressStream['body'], wire: Wire, meter: Meter): A
   }
 }
 
+/** What was true at the decision and is not any more is a no; everything else is somebody at the wrong door. */
+function barred(bar: CapabilityBar): Error {
+  if (bar === 'STALE' || bar === 'EXPIRED') return new Withheld()
+  return new Fault('GATE_BYPASSED', `the provider's door refused the capability (${bar})`)
+}
+
 /** `fetch` as the package wants it, behind the door: none of its headers but these two leave. */
 function fetchThrough(
-  door: EgressDoor,
+  door: ProviderDoor,
   host: string,
   wire: Wire,
   meter: Meter,
-  mayLeave: ModelCall['mayLeave'],
+  { accountId, leaving, permit }: ModelCall,
 ): typeof fetch {
-  const ask = async (url: string, { body, signal }: RequestInit) => {
+  const ask = async ({ body, signal }: RequestInit) => {
     if (typeof body !== 'string') throw new Fault('EGRESS_REFUSED', 'the request has no plain body')
-    const headers = { 'content-type': 'application/json', accept: 'text/event-stream' }
+    const bytes = Buffer.byteLength(body)
     // After the queue and every pause: whoever said no meanwhile is heard.
-    if (!(await mayLeave(Buffer.byteLength(body)))) throw new Withheld()
-    meter.calls += 1
-    const onSent = () => {
-      meter.bytesOut += Buffer.byteLength(body)
+    const capability = await permit({ payload: payloadDigest(body), bytes })
+    if (capability === null) throw new Withheld()
+    const onPassed = () => {
+      meter.calls += 1
     }
-    const answer = await door.send({ method: 'POST', url, headers, body, onSent }, signal ?? undefined)
+    const onSent = () => {
+      meter.bytesOut += bytes
+    }
+    const answer = await door.send(
+      capability,
+      { accountId, leaving, body, onPassed, onSent },
+      signal ?? undefined,
+    )
+    if ('outcome' in answer) throw barred(answer.bar)
     try {
       checkHead(answer, host)
     } catch (failure) {
@@ -98,8 +114,9 @@ function fetchThrough(
       headers: { 'content-type': 'text/event-stream' },
     })
   }
-  return (url, init = {}) =>
-    ask(String(url), init).catch((failure: unknown) => {
+  // Where to is the door's own to say.
+  return (_url, init = {}) =>
+    ask(init).catch((failure: unknown) => {
       wire.failure = failure
       throw failure
     })
@@ -109,7 +126,7 @@ function fetchThrough(
 function packageFor({ baseUrl, limits }: ProviderConfig, fetching: typeof fetch): OpenAI {
   return new OpenAI({
     // The door adds the key; whatever the package logs or throws cannot hold it.
-    apiKey: 'held-by-the-egress-door',
+    apiKey: 'held-by-the-provider-door',
     adminAPIKey: null,
     organization: null,
     project: null,
@@ -134,11 +151,11 @@ function failedAttempt(error: unknown, wire: Wire, signal: AbortSignal): unknown
 }
 
 /** The generator throws FailedAttempt, or the reason of `signal`. */
-export function createChatClient(config: ProviderConfig, door: EgressDoor): ChatClient {
+export function createChatClient(config: ProviderConfig, door: ProviderDoor): ChatClient {
   return async function* (call, signal, meter) {
     signal.throwIfAborted()
     const wire: Wire = { begun: false, failure: undefined }
-    const client = packageFor(config, fetchThrough(door, config.facts.host, wire, meter, call.mayLeave))
+    const client = packageFor(config, fetchThrough(door, config.facts.host, wire, meter, call))
     let events = 0
     try {
       const stream = await client.chat.completions.create(bodyOf(config, call), { signal })

@@ -1,13 +1,14 @@
 /** The model of the configured provider: its own door, queue and patience. There is no second choice. */
 import { Fault } from '../../../src/domain/fault.ts'
+import type { Turnstile } from '../../capability/index.ts'
 import { guardModel, type Model, type ModelCall } from '../../drafting/index.ts'
 import type { ProviderConfig } from '../../provider/index.ts'
-import { createEgressDoor, type EgressDoor, type EgressRules, PROVIDER_FAULTS } from '../egress-door.ts'
+import type { EgressRules } from '../egress-door.ts'
 import { type ChatClient, createChatClient, type Meter } from './chat-client.ts'
 import { createFairQueue, type FairQueue } from './fair-queue.ts'
 import { createPatience, FailedAttempt, PATIENCE, type Patience, type PatienceRules } from './patience.ts'
+import { createProviderDoor } from './provider-door.ts'
 
-const CONNECT_MS = 5_000
 const IDLE_MS = 15_000
 const QUEUE_MS = 20_000
 /** An event carries a word and some 300 bytes around it: enough for the longest reply, not for a flood. */
@@ -19,28 +20,6 @@ export interface ModelTuning {
   readonly idleMs?: number
   readonly maxBytes?: number
   readonly resolve?: NonNullable<EgressRules['resolve']>
-}
-
-function doorFor(
-  config: ProviderConfig,
-  { idleMs = IDLE_MS, maxBytes = MAX_BYTES, resolve }: ModelTuning,
-): EgressDoor {
-  const { origin, pathname, hostname } = new URL(`${config.baseUrl}/chat/completions`)
-  const { key } = config
-  return createEgressDoor({
-    allowedOrigins: [origin],
-    methods: ['POST'],
-    paths: [pathname],
-    ...(key === null ? {} : { credential: () => `Bearer ${key()}` }),
-    ...(config.inHouse ? { privateHosts: [hostname.replace(/^\[|\]$/g, '')] } : {}),
-    timeoutMs: config.limits.totalMs,
-    connectMs: CONNECT_MS,
-    firstByteMs: config.limits.firstByteMs,
-    idleMs,
-    maxBytes,
-    faults: PROVIDER_FAULTS,
-    ...(resolve === undefined ? {} : { resolve }),
-  })
 }
 
 interface Parts {
@@ -103,11 +82,17 @@ async function* piecesOf(
   }
 }
 
-/** Guarded: only a genuine yes of the gate for this very recipient reaches it. */
-export function openModel(config: ProviderConfig, tuning: ModelTuning = {}): Model {
+/** Guarded: only a genuine yes of the gate for this very recipient reaches it, and each request passes the turnstile. */
+export function openModel(config: ProviderConfig, turnstile: Turnstile, tuning: ModelTuning = {}): Model {
+  const { idleMs = IDLE_MS, maxBytes = MAX_BYTES, resolve } = tuning
+  const door = createProviderDoor(config, turnstile, {
+    idleMs,
+    maxBytes,
+    ...(resolve === undefined ? {} : { resolve }),
+  })
   const { concurrency, queue, totalMs } = config.limits
   const parts: Parts = {
-    ask: createChatClient(config, doorFor(config, tuning)),
+    ask: createChatClient(config, door),
     queue: createFairQueue({ concurrency, waiting: queue, waitMs: QUEUE_MS }),
     patience: createPatience(tuning.patience ?? PATIENCE),
     totalMs,

@@ -12,6 +12,7 @@ const TEXT = 'Ms Keller said yes on the phone'
 function whole(keys: Keyring): unknown {
   return {
     session: keys.sessionKey.export().toString('hex'),
+    capability: keys.capabilityKey.export().toString('hex'),
     checkpoint: keys.checkpointKey.export({ type: 'pkcs8', format: 'pem' }),
     digest: keys.digest('requester', 'acme', '7'),
   }

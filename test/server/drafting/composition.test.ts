@@ -81,7 +81,7 @@ describe('a reply that a model words', () => {
       'part',
       'ready',
     ])
-    expect(typesSince(from)).to.deep.equal(['gate.decided', 'egress.sent', 'draft.made'])
+    expect(typesSince(from)).to.deep.equal(['gate.decided', 'gate.decided', 'egress.sent', 'draft.made'])
     const shown = run.events.flatMap((event) => (event.event === 'sentence' ? [event.sentence] : []))
     expect(run.draft?.sentences).to.deep.equal(shown)
     expect(draftsMade(desk, ticketId)).to.equal(1)

@@ -233,6 +233,7 @@ describe('the task of a draft', () => {
         expect(again?.parts).to.deep.equal(made.parts)
         expect(auditSince(from).map(({ type }) => type)).to.deep.equal([
           'gate.decided',
+          'gate.decided',
           'egress.sent',
           'draft.made',
         ])

@@ -38,7 +38,7 @@ interface Run {
 }
 
 interface Given {
-  readonly mayLeave?: (bytes: number) => Promise<boolean>
+  readonly permit?: ModelBrief['permit']
   readonly brief?: Partial<ModelBrief>
   readonly task?: Partial<DraftTask>
 }
@@ -54,9 +54,9 @@ async function run(answers: readonly (string | Iterable<string>)[], given: Given
   const asked: number[] = []
   const brief = briefWith({
     ...given.brief,
-    mayLeave: async (bytes) => {
-      asked.push(bytes)
-      return (await given.mayLeave?.(bytes)) ?? true
+    permit: async (request) => {
+      asked.push(request.bytes)
+      return given.permit === undefined ? 'a capability' : given.permit(request)
     },
     startOver: () => {
       startedOver += 1
@@ -346,7 +346,7 @@ describe('the model drafter', () => {
   describe('when nothing may leave', () => {
     it('asks nobody, says nothing, and has no egress', async () => {
       const { model, sentences, ends, egress } = await run([answerOf([cites('P1')])], {
-        mayLeave: async () => false,
+        permit: async () => null,
       })
       expect(model.calls).to.deep.equal([])
       expect([sentences.length, ends, egress]).to.deep.equal([0, 'done', null])
@@ -354,11 +354,11 @@ describe('the model drafter', () => {
 
     it('asks no second time once that is no longer allowed', async () => {
       let times = 0
-      const mayLeave = async () => {
+      const permit = async () => {
         times += 1
-        return times === 1
+        return times === 1 ? 'a capability' : null
       }
-      const { model, sentences, egress } = await run(['words', answerOf([cites('P1')])], { mayLeave })
+      const { model, sentences, egress } = await run(['words', answerOf([cites('P1')])], { permit })
       expect(model.calls).to.have.length(1)
       expect(sentences).to.deep.equal([])
       expect(egress?.calls).to.equal(1)

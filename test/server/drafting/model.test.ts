@@ -4,6 +4,7 @@ import { type Allow, decide } from '../../../src/domain/decide.ts'
 import type { Action } from '../../../src/domain/scope.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { GRANTED, question, SCOPE } from '../../support/gate-cases.ts'
+import { LEAVING } from '../../support/turnstiles.ts'
 
 const FACTS = {
   provider: 'openai-eu',
@@ -18,7 +19,8 @@ const CALL = {
   user: 'u',
   schema: { name: 'draft', schema: {} },
   maxOutputTokens: 10,
-  mayLeave: async () => true,
+  leaving: LEAVING,
+  permit: async () => 'a capability',
 }
 
 function counted(): { model: Model; calls: () => number } {

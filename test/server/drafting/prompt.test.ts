@@ -13,6 +13,7 @@ import {
   NOT_COVERED,
   taskWith,
 } from '../../support/model-brief.ts'
+import { LEAVING } from '../../support/turnstiles.ts'
 
 const REWRITE: ModelBrief['rewrite'] = {
   how: 'shorter',
@@ -33,7 +34,8 @@ const summaryOf = (...comments: readonly string[]) =>
     comments,
     nonce: NONCE,
     canary: CANARY,
-    mayLeave: async () => true,
+    leaving: LEAVING,
+    permit: async () => 'a capability',
   })
 
 /** Every mark of ours that text of others has smuggled in, besides the ones that we set. */
@@ -266,7 +268,8 @@ describe('what a model is asked', () => {
           comments: [],
           nonce: NONCE,
           canary: CANARY,
-          mayLeave: async () => true,
+          leaving: LEAVING,
+          permit: async () => 'a capability',
         })
         expect(summary.system).to.match(begin)
         expect(repairOf(summary, locale).system.startsWith(summary.system)).to.equal(true)

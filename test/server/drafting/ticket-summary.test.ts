@@ -161,14 +161,16 @@ describe('a summary of the ticket', () => {
     model.says = () => pointsOf(point('C1', LEAK), point('C2', FOREIGN))
     const order = orderFor(ticketId)
     await summarise(desk, order)
-    const [decided, sent, made] = auditSince(from)
+    const [decided, permitted, sent, made] = auditSince(from)
     expect(auditSince(from).map(({ type }) => type)).to.deep.equal([
+      'gate.decided',
       'gate.decided',
       'egress.sent',
       'summary.made',
     ])
     expect(decided?.decision).to.equal('allow')
     expect(decided?.detail).to.include({ summary: order.summaryId, action: 'summarise' })
+    expect(permitted?.detail).to.include({ summary: order.summaryId, capability: sent?.detail?.capability })
     expect(sent?.object).to.deep.equal({ kind: 'summary', ref: order.summaryId })
     expect(sent?.detail).to.deep.include({ provider: 'openai-eu', fields: ['requester_text'], articles: [] })
     expect(made?.object).to.deep.equal({ kind: 'summary', ref: order.summaryId })

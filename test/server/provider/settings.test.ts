@@ -180,15 +180,15 @@ describe('the settings of the provider', () => {
   it('need a key for all but your own machines', () => {
     const keyless = [OPENAI_EU, OPENAI_US, AZURE, MISTRAL].map((one) => without(one, 'VOUCH_PROVIDER_KEY'))
     expect(keyless.map(variablesOf)).to.deep.equal(keyless.map(() => ['VOUCH_PROVIDER_KEY_FILE']))
-    expect(read(HERE).config?.key).to.equal(null)
-    expect(read({ ...HERE, VOUCH_PROVIDER_KEY: 'mine' }).config?.key?.()).to.equal('mine')
+    expect(read(HERE).config?.providerKey).to.equal(null)
+    expect(read({ ...HERE, VOUCH_PROVIDER_KEY: 'mine' }).config?.providerKey?.()).to.equal('mine')
   })
 
   it('take the key from a file, and from one place only', () => {
     const file = join(tempFolder(), 'key')
     writeFileSync(file, `${KEY}\n`)
     const fromFile = { ...without(OPENAI_EU, 'VOUCH_PROVIDER_KEY'), VOUCH_PROVIDER_KEY_FILE: file }
-    expect(read(fromFile).config?.key?.()).to.equal(KEY)
+    expect(read(fromFile).config?.providerKey?.()).to.equal(KEY)
     expect(variablesOf({ ...fromFile, VOUCH_PROVIDER_KEY: KEY })).to.deep.equal(['VOUCH_PROVIDER_KEY'])
   })
 

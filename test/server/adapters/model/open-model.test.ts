@@ -18,6 +18,7 @@ import {
   TICKET_WORDS,
   textFrom,
 } from '../../../support/model-ground.ts'
+import { openTurnstile } from '../../../support/turnstiles.ts'
 
 const ALLOW = genuineAllow()
 
@@ -133,7 +134,7 @@ describe('the model of a provider', () => {
       const provider = await standIn()
       const config = readProvider({ ...settings, VOUCH_PROVIDER_KEY: PROVIDER_KEY }, [])
       if (config === null) throw new Error('no configuration')
-      const model = openModel({ ...config, baseUrl: provider.baseUrl })
+      const model = openModel({ ...config, baseUrl: provider.baseUrl }, openTurnstile())
       const allow = genuineAllow(config.facts.provider, config.facts.region)
       await textFrom(model.ask(allow, CALL, never()).pieces)
       const body: unknown = JSON.parse(provider.requests[0]?.body ?? '')
@@ -251,6 +252,7 @@ describe('the model of a provider', () => {
     const config = configFor({ baseUrl: 'http://localhost:9/v1' })
     const model = openModel(
       { ...config, baseUrl: 'https://llm.intern.example/v1', inHouse: true },
+      openTurnstile(),
       { resolve: async () => [{ address: '93.184.216.34', family: 4 }] },
     )
     const answer = model.ask(ALLOW, CALL, never())

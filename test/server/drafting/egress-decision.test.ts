@@ -4,6 +4,7 @@ import {
   consentedTicket,
   draft,
   draftsMade,
+  grant,
   orderFor,
   REFUND_QUESTION,
   startDesk,
@@ -15,15 +16,20 @@ import { answerOf, scriptedModel } from '../../support/scripted-model.ts'
 
 const sent = (desk: Harness) => desk.audit().filter(({ type }) => type === 'egress.sent')
 
-describe('what is written down before anything leaves', () => {
+describe('the decision before each request', () => {
   describe('over real HTTP', () => {
-    it('is one entry for each attempt, also those that fail', async () => {
+    it('is one entry, one capability and one request for each attempt, also those that fail', async () => {
       const provider = await standIn({ behaviour: '500' })
       const desk = await startDesk({ model: modelFor(provider) })
       const run = await draft(desk, orderFor(await consentedTicket(desk), REFUND_QUESTION))
       expect(run.code).to.equal('PROVIDER_FAILED')
       expect(provider.requests.length).to.be.greaterThan(1)
       expect(sent(desk)).to.have.length(provider.requests.length)
+      const decided = desk.audit().filter(({ detail }) => detail?.capability !== undefined)
+      const used = (type: string) =>
+        decided.filter((entry) => entry.type === type).map(({ detail }) => detail?.capability)
+      expect(new Set(used('gate.decided')).size).to.equal(provider.requests.length)
+      expect(used('egress.sent')).to.deep.equal(used('gate.decided'))
       await desk.stop()
     })
 
@@ -97,6 +103,31 @@ describe('what is written down before anything leaves', () => {
       expect(model.calls).to.have.length(2)
       expect(draftsMade(own, ticketId)).to.equal(2)
       expect(runs.filter(({ reasons }) => reasons.includes('DRAFT_LIMIT_REACHED'))).to.have.length(6)
+      await own.stop()
+    })
+
+    it('asks no second time under a consent that was given anew in between', async () => {
+      const own = await startDesk({ model })
+      await own.api(ADMIN, 'PUT', '/console/scope-policy', {
+        version: 0,
+        actions: ['summarise'],
+        fields: ['requester_text'],
+        draftsPerTicket: 5,
+        maxChars: 2_000,
+        validDays: 10,
+      })
+      const ticketId = await consentedTicket(own)
+      model.says = async function* () {
+        await grant(own, ticketId)
+        yield 'no answer that could be read'
+      }
+      const { comments, requesterId, replaced } = orderFor(ticketId, REFUND_QUESTION)
+      const summaryId = '00000000-0000-4000-8000-00000000abcd'
+      const order = { summaryId, ticketId, requesterId, comments, replaced }
+      const { body } = await own.api(AGENT, 'POST', '/summaries', order)
+      expect(body.refusals[0].refusal.reason).to.equal('CONSENT_CHANGED')
+      expect(model.calls).to.have.length(1)
+      expect(sent(own)).to.have.length(1)
       await own.stop()
     })
 
