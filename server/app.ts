@@ -7,6 +7,7 @@ import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { faultOf, problemOf } from './http/faults.ts'
+import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
@@ -20,6 +21,7 @@ export interface AppRooms {
   readonly console: ConsoleGiven
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
+  readonly notices: NoticesGiven
   readonly webhooks: WebhookGiven
   readonly page: PageGiven
   readonly running: RunningDrafts
@@ -40,6 +42,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...ticketRoutes(drafting, rooms.publicUrl, rooms.page.words),
     ...draftRoutes(drafting, rooms.running),
     ...consoleRoutes(rooms.console),
+    ...noticeRoutes(rooms.notices),
     ...requestRoutes(rooms.requests),
   ]
 }

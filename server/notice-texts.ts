@@ -1,15 +1,16 @@
 /** What the notice of this configuration says by itself, in every language: what it does, and built-in words. */
 import type { RecipientView } from '../src/domain/api.ts'
-import {
-  composeNotice,
-  type NoticeFacts,
-  type NoticeFrame,
-  type NoticeText,
-  type RequesterLanguage,
-  type WrittenNotice,
-} from '../src/domain/notice.ts'
+import type { NoticeFacts, NoticeFrame, RequesterLanguage, WrittenNotice } from '../src/domain/notice.ts'
+import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import type { Config } from './config.ts'
-import { fillIn, type RequesterWords, WORD_LANGUAGES, type Words } from './words.ts'
+import { GRANT_DAYS, type NoticeSource } from './consent/index.ts'
+import {
+  configuredRecipients,
+  type DraftingRooms,
+  type DraftRows,
+  readScopePolicyView,
+} from './drafting/index.ts'
+import { fillIn, type RequesterWords, type Words } from './words.ts'
 
 function regionName(words: RequesterWords, language: RequesterLanguage, region: string): string {
   const known = words.region[region]
@@ -86,16 +87,25 @@ export function builtInWritten(config: Config, words: Words, language: Requester
   }
 }
 
-/** The whole notice from the configuration alone. */
-export function noticeTexts(
+/** What the rooms are handed to keep the notice true. */
+export function noticeSource(
   config: Config,
   words: Words,
-  facts: NoticeFacts,
-): Readonly<Record<string, NoticeText>> {
-  return Object.fromEntries(
-    WORD_LANGUAGES.map((language) => [
-      language,
-      composeNotice(noticeFrame(words, language, facts), builtInWritten(config, words, language)),
-    ]),
-  )
+  drafting: Pick<DraftingRooms, 'worded' | 'drafterChoice'>,
+): NoticeSource<DraftRows> {
+  return {
+    async facts(tx, accountId) {
+      const { fields } = await readScopePolicyView(tx, accountId)
+      return {
+        recipient: drafting.worded?.model.facts ?? null,
+        recipients: configuredRecipients(drafting),
+        fields: TICKET_FIELDS.filter((field) => fields.includes(field)),
+        grantDays: GRANT_DAYS,
+        coversOtherTickets: false,
+        legalBasis: 'consent',
+      }
+    },
+    frame: (language, facts) => noticeFrame(words, language, facts),
+    builtIn: (language) => builtInWritten(config, words, language),
+  }
 }

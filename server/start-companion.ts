@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/domain/fault.ts'
-import { type DrafterChoice, EXTRACTIVE, TICKET_FIELDS } from '../src/domain/scope.ts'
+import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
@@ -17,9 +17,8 @@ import { createArticleShelves, createSyncDesk } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
-import { activateNotice, GRANT_DAYS } from './consent/index.ts'
+import { keepNotice } from './consent/index.ts'
 import {
-  configuredRecipients,
   createExtractiveDrafter,
   createModelDrafter,
   type Drafter,
@@ -32,7 +31,7 @@ import {
 } from './drafting/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
-import { noticeTexts } from './notice-texts.ts'
+import { noticeSource } from './notice-texts.ts'
 import { projectRoot } from './project-root.ts'
 import { createRunningDrafts } from './running-drafts.ts'
 import { loadWords } from './words.ts'
@@ -121,6 +120,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     account: config.account,
     refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
   }
+  const worded = wordedBy(modelFor(ground, replaced))
   const drafting: DraftingRooms = {
     world,
     keys,
@@ -129,7 +129,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     latestConsent: store.latestConsent,
     shelf: createArticleShelves(),
     drafter: guardDrafter(drafter),
-    ...wordedBy(modelFor(ground, replaced)),
+    ...worded,
+    notice: noticeSource(config, words, worded),
     everySoOften: everySoOften(log),
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,
@@ -160,6 +161,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     consent: { rooms: { world, keys, audit }, transact, words, privacyUrl: config.controller.privacyUrl },
+    notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
     requests: {
       rooms: { world, keys, audit },
       transact,
@@ -218,19 +220,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
     await ensureFirstAdmin(made.access)
-    await store.transact((tx) =>
-      activateNotice({ world, audit }, tx, accountId, {
-        texts: noticeTexts(config, made.words, {
-          recipient: made.drafting.worded?.model.facts ?? null,
-          recipients: configuredRecipients(made.drafting),
-          fields: TICKET_FIELDS,
-          grantDays: GRANT_DAYS,
-          coversOtherTickets: false,
-          legalBasis: 'consent',
-        }),
-        recipients: configuredRecipients(made.drafting),
-      }),
-    )
+    await store.transact((tx) => keepNotice(made.drafting, tx, accountId, { fresh: true }))
     const server = createServer(createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)

@@ -38,7 +38,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'server/privacy': ['src/domain', 'server/keys.ts', 'server/audit', 'server/tickets'],
   'server/store.ts': ['server/access', 'server/articles', 'server/drafting', 'server/privacy'],
-  'server/notice-texts.ts': ['src/domain', 'server/config.ts', 'server/consent', 'server/words.ts'],
+  'server/notice-texts.ts': [
+    'src/domain',
+    'server/config.ts',
+    'server/consent',
+    'server/drafting',
+    'server/words.ts',
+  ],
   'server/running-drafts.ts': ['server/http'],
   'server/http': [
     'src/domain',

@@ -1,9 +1,10 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
+import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
-export interface Tables extends RequestCaseTables, CapabilityTables {
+export interface Tables extends RequestCaseTables, CapabilityTables, NoticeTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -88,7 +89,6 @@ export interface Tables extends RequestCaseTables, CapabilityTables {
     locale: string
     expiresAt: string
   }
-  notice: { accountId: string; version: number; digest: string; body: string; activatedAt: string }
   draft: {
     accountId: string
     draftId: string
@@ -118,6 +118,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   firstTables,
   requestCaseTables,
   addCapabilities,
+  noticeTables,
 ]
 
 const FIRST: readonly string[] = [

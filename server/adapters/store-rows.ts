@@ -7,6 +7,7 @@ import { auditRows } from './rows/audit-rows.ts'
 import { capabilityRows } from './rows/capability-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
+import { noticeRows } from './rows/notice-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
@@ -16,6 +17,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...auditRows(db),
     ...ticketRows(db),
     ...consentRows(db),
+    ...noticeRows(db),
     ...articleRows(db),
     ...draftRows(db),
     ...accessRows(db),

@@ -23,8 +23,27 @@ export {
   openConsentLink,
 } from './consent-links.ts'
 export {
+  activateNoticeDraft,
+  discardNoticeDraft,
+  NOTICE_STARTS,
+  type NoticeDeskRooms,
+  readNoticeVersion,
+  saveNoticeDraft,
+  setNoticeLocales,
+  startNoticeDraft,
+  viewNotices,
+} from './notice-desk.ts'
+export {
+  keepNotice,
+  type NoticeRooms,
+  type NoticeSource,
+  noticeToAsk,
+  versionInForce,
+} from './notice-keeping.ts'
+export {
   activateNotice,
   type Notice,
+  type NoticeDraft,
   type NoticeRows,
   noticeLocale,
   readNotice,

@@ -13,7 +13,7 @@ import type { DrafterChoice } from '../../src/domain/scope.ts'
 import type { ArticleRows, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { CapabilityRows } from '../capability/index.ts'
-import type { LinkRows } from '../consent/index.ts'
+import type { LinkRows, NoticeSource } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { Drafter } from './drafter.ts'
 import type { Model } from './model.ts'
@@ -79,6 +79,8 @@ export interface DraftingRooms {
   /** Runs `look` again and again, a few times a second, until the returned function is called. */
   readonly everySoOften: (look: () => Promise<void>) => () => void
   readonly killSwitch: () => boolean
+  /** What the notice must say of this configuration. */
+  readonly notice: NoticeSource<DraftRows>
   readonly helpCenterLocales: readonly string[]
   readonly drafterChoice: DrafterChoice
   /** Runs one step of a draft; what a bench or a metric hangs its clock on. */

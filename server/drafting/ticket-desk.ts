@@ -4,17 +4,18 @@ import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../sr
 import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
 import { type Allow, type Deny, decide, recipientOf } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { type Action, EXTRACTIVE, type Scope } from '../../src/domain/scope.ts'
+import { type Action, EXTRACTIVE, type Scope, type TicketField } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
 import {
   earlierWord,
+  keepNotice,
   readConsent,
-  readNotice,
   recordConsent,
   statusesOf,
   unconfirmedWord,
+  versionInForce,
 } from '../consent/index.ts'
 import {
   fixTicketScope,
@@ -53,13 +54,20 @@ export async function readTicketFacts(
     allowlist: (await tx.currentAllowlist(accountId)).selection,
     now,
   })
+  const kept = await keepNotice(rooms, tx, accountId)
   return {
     ticket,
-    scope,
+    scope: scope === null ? null : disclosedOnly(scope, kept.facts.fields),
     shelf: await rooms.shelf(tx, accountId),
     consent: await readConsent(tx, accountId, ticket.ticketRef, now),
-    noticeVersion: (await readNotice(tx, accountId)).version,
+    noticeVersion: versionInForce(kept),
   }
+}
+
+/** An older ticket's scope may hold a field that the notice no longer names: it stays here then. */
+function disclosedOnly(scope: Scope, disclosed: readonly TicketField[]): Scope {
+  const fields = scope.fields.filter((field) => disclosed.includes(field))
+  return fields.length === scope.fields.length ? scope : { ...scope, fields }
 }
 
 /** `articleId locale` of every article that both the allowlist and the scope let pass. */

@@ -1,6 +1,7 @@
 /** The requester's own page: mobile first, no script, no third-party asset. Only a POST changes anything. */
 import { type Request, type Response, Router, urlencoded } from 'express'
 import type { ConsentState } from '../../src/domain/consent.ts'
+import { UNKNOWN_CONSENT } from '../../src/domain/consent-moves.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import {
@@ -23,6 +24,8 @@ export interface ConsentPageGiven {
   readonly words: Words
   readonly privacyUrl: string | null
 }
+
+type Wording = Pick<ConsentPageGiven, 'words' | 'privacyUrl'>
 
 /** Each in its own language: whoever looks for theirs may not read the one shown. */
 const LANGUAGE_NAMES: Record<WordLanguage, string> = {
@@ -59,7 +62,7 @@ function button(choice: LinkChoice, label: string): string {
   return `<button name="choice" value="${choice}">${escapeHtml(label)}</button>`
 }
 
-function answerPart(given: ConsentPageGiven, language: string, state: ConsentState): string {
+function answerPart(given: Wording, language: string, state: ConsentState): string {
   const words = given.words.of(language).consentPage
   const form = (buttons: string) => `<form method="post">${buttons}</form>`
   const both = form(button('grant', words.grant) + button('deny', words.deny))
@@ -81,7 +84,7 @@ function answerPart(given: ConsentPageGiven, language: string, state: ConsentSta
 }
 
 function languageLinks(
-  given: ConsentPageGiven,
+  given: Wording,
   language: string,
   offered: readonly WordLanguage[] = WORD_LANGUAGES,
 ): string {
@@ -104,7 +107,22 @@ function noticePart(text: NoticeText): string {
   return `<h1>${escapeHtml(text.title)}</h1><p class="lead">${escapeHtml(text.lead)}</p>${sections.join('')}`
 }
 
-function page(given: ConsentPageGiven, opened: OpenedLink, language: string): string {
+type Shown = Pick<OpenedLink, 'state'> & {
+  readonly notice: Pick<OpenedLink['notice'], 'texts' | 'version'>
+  readonly link: Pick<OpenedLink['link'], 'locale'>
+}
+
+/** What a requester would be shown who has just been asked, for whoever writes the notice. */
+export function noticePreview(
+  given: Wording,
+  shown: { readonly text: NoticeText; readonly locale: WordLanguage; readonly version: number },
+): string {
+  const { text, locale, version } = shown
+  const notice = { texts: { [locale]: text }, version }
+  return page(given, { notice, link: { locale }, state: UNKNOWN_CONSENT }, locale)
+}
+
+function page(given: Wording, opened: Shown, language: string): string {
   const words = given.words.of(language).consentPage
   const { notice } = opened
   const text = notice.texts[language] ?? notice.texts[opened.link.locale]

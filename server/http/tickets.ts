@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CONSENT_CHANNELS } from '../../src/domain/consent.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
-import { issueConsentLink, noticeLocale, readNotice, relayConsent } from '../consent/index.ts'
+import { issueConsentLink, noticeLocale, noticeToAsk, relayConsent } from '../consent/index.ts'
 import {
   type DraftingRooms,
   narrowTicket,
@@ -64,7 +64,7 @@ export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Wor
         const ticketId = idParam(call, 'ticketId')
         const made = await rooms.transact(async (tx) => {
           const ticket = await readTicket(tx, call.agent.accountId, ticketId)
-          const notice = await readNotice(tx, call.agent.accountId)
+          const notice = await noticeToAsk(rooms, tx, call.agent.accountId)
           const locale = noticeLocale(notice, call.body.locale ?? rooms.helpCenterLocales[0] ?? 'en')
           const link = await issueConsentLink(rooms, tx, call.agent, ticket, locale)
           return { ...link, locale, ticket: await viewStored(rooms, tx, call.agent, ticketId) }
@@ -87,6 +87,8 @@ export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Wor
         const ticketId = idParam(call, 'ticketId')
         const body = await rooms.transact(async (tx) => {
           const ticket = await readTicket(tx, call.agent.accountId, ticketId)
+          // A no is taken under any notice.
+          if (call.body.event === 'grant') await noticeToAsk(rooms, tx, call.agent.accountId)
           await relayConsent(rooms, tx, call.agent, ticket, {
             ...call.body,
             locale: rooms.helpCenterLocales[0] ?? 'en',

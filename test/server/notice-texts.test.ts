@@ -1,13 +1,16 @@
 import { expect } from 'chai'
+import type { OpenStore } from '../../server/adapters/sqlite-store.ts'
 import { readConfig } from '../../server/config.ts'
-import { noticeTexts } from '../../server/notice-texts.ts'
+import { FIRST_POLICY } from '../../server/drafting/settings.ts'
+import { builtInWritten, noticeFrame, noticeSource } from '../../server/notice-texts.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import { PROVIDER_IDS, RETENTIONS } from '../../server/provider/index.ts'
 import { loadWords, WORD_LANGUAGES } from '../../server/words.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
-import type { NoticeFacts } from '../../src/domain/notice.ts'
-import { TICKET_FIELDS } from '../../src/domain/scope.ts'
+import { composeNotice, type NoticeFacts } from '../../src/domain/notice.ts'
+import { EXTRACTIVE, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { ENVIRONMENT } from '../support/companion-harness.ts'
+import { memoryStore } from '../support/memory-store.ts'
 import { MODEL_FACTS } from '../support/scripted-model.ts'
 
 const words = loadWords(projectRoot())
@@ -23,7 +26,16 @@ const textsWith = (
   env: Record<string, string> = {},
   recipient: RecipientView | null = null,
   facts: Partial<NoticeFacts> = {},
-) => noticeTexts(readConfig({ ...ENVIRONMENT, ...env }), words, { ...FACTS, recipient, ...facts })
+) => {
+  const config = readConfig({ ...ENVIRONMENT, ...env })
+  const live = { ...FACTS, recipient, ...facts }
+  return Object.fromEntries(
+    WORD_LANGUAGES.map((language) => [
+      language,
+      composeNotice(noticeFrame(words, language, live), builtInWritten(config, words, language)),
+    ]),
+  )
+}
 
 describe('the notice of an installation', () => {
   for (const language of WORD_LANGUAGES)
@@ -99,5 +111,30 @@ describe('the notice of an installation', () => {
   it('takes a name as it is, also when it looks like a placeholder or a pattern', () => {
     const text = JSON.stringify(textsWith({ VOUCH_CONTROLLER_NAME: 'Acme {contact} $& GmbH' }).en)
     expect(text).to.contain('Acme {contact} $& GmbH')
+  })
+})
+
+describe('the facts of a notice', () => {
+  let store: OpenStore
+  beforeEach(async () => {
+    store = await memoryStore()
+  })
+  afterEach(() => store.close())
+
+  const config = readConfig({ ...ENVIRONMENT })
+  const here = { worded: null, drafterChoice: EXTRACTIVE }
+  const factsWith = () =>
+    store.transact((tx) => noticeSource(config, words, here).facts(tx, config.account.accountId))
+
+  it('are what the configuration does, not what somebody typed', async () => {
+    expect(await factsWith()).to.deep.equal(FACTS)
+  })
+
+  it('name the ticket fields that the scope policy lets leave, in their own order', async () => {
+    const policy = { ...FIRST_POLICY, version: 1, fields: ['locale', 'requester_text'] as const }
+    await store.transact((tx) =>
+      tx.addScopePolicy(config.account.accountId, policy, '2026-11-23T10:00:00.000Z'),
+    )
+    expect((await factsWith()).fields).to.deep.equal(['requester_text', 'locale'])
   })
 })

@@ -1,21 +1,13 @@
-/** Consent events, links and notices in the store. */
+/** Consent events and links in the store. */
 import type { Kysely } from 'kysely'
 import type { ConsentEvent } from '../../../src/domain/consent-moves.ts'
-import type { LinkRows, Notice } from '../../consent/index.ts'
+import type { LinkRows, NoticeRows } from '../../consent/index.ts'
 import type { TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Omit<LinkRows, keyof TicketRows>
-
-function noticeOf(row: Tables['notice'] | undefined): Notice | null {
-  if (row === undefined) return null
-  const body = JSON.parse(row.body) as Pick<Notice, 'texts' | 'recipients'>
-  return { version: row.version, digest: row.digest, activatedAt: row.activatedAt, ...body }
-}
+type Own = Omit<LinkRows, keyof TicketRows | keyof NoticeRows>
 
 export function consentRows(db: Kysely<Tables>): Own {
-  const notices = (accountId: string) =>
-    db.selectFrom('notice').selectAll().where('accountId', '=', accountId)
   return {
     async consentEvents(accountId, ticketRef) {
       const rows = await db
@@ -63,16 +55,6 @@ export function consentRows(db: Kysely<Tables>): Own {
         .where('accountId', '=', accountId)
         .where('ticketRef', '=', ticketRef)
         .where('linkHash', '!=', keep)
-        .execute()
-    },
-    currentNotice: async (accountId) =>
-      noticeOf(await notices(accountId).orderBy('version', 'desc').limit(1).executeTakeFirst()),
-    noticeByVersion: async (accountId, version) =>
-      noticeOf(await notices(accountId).where('version', '=', version).executeTakeFirst()),
-    async addNotice(accountId, { texts, recipients, ...notice }) {
-      await db
-        .insertInto('notice')
-        .values({ accountId, ...notice, body: JSON.stringify({ texts, recipients }) })
         .execute()
     },
   }
