@@ -1,6 +1,7 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
+import { consentEntries } from './migrations/consent-entries.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
@@ -79,6 +80,7 @@ export interface Tables extends RequestCaseTables, CapabilityTables, NoticeTable
     actorRef: string
     requesterRef: string
     sealedEvidence: string | null
+    auditIndex: number | null
   }
   consentLink: {
     accountId: string
@@ -119,6 +121,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   requestCaseTables,
   addCapabilities,
   noticeTables,
+  consentEntries,
 ]
 
 const FIRST: readonly string[] = [

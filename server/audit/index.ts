@@ -2,6 +2,7 @@
 export { type AuditDesk, createAuditDesk } from './audit-desk.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { type CheckpointShelf, type Checkpoints, createCheckpoints } from './checkpoints.ts'
+export { didKeyOf, type JsonDocument, signDocument, signerOfDocument } from './data-integrity.ts'
 export { type Act, type AuditEntry, ENTRY_TYPES, type EntryActor, type EntryType } from './entry.ts'
 export {
   type AuditHead,

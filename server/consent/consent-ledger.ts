@@ -23,6 +23,8 @@ export interface StoredConsentEvent {
   readonly actorRef: string
   /** The person whose consent it is about: of `requester_changed`, the new one. */
   readonly requesterRef: string
+  /** Its entry in the audit log; `null` of one from before receipts. */
+  readonly auditIndex?: number | null
 }
 
 export interface ConsentRows extends TicketRows {
@@ -126,7 +128,7 @@ export async function recordConsent(
   if (verdict.outcome === 'illegal') throw illegal(verdict.rule)
   const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
   if (requester === null) throw new Fault('STORE_UNAVAILABLE', 'a ticket without its requester')
-  await rooms.audit.append(tx, accountId, {
+  const auditIndex = await rooms.audit.append(tx, accountId, {
     type: 'consent.changed',
     actor: act.actor,
     object: { kind: 'ticket', ref: ticket.ticketRef },
@@ -142,6 +144,7 @@ export async function recordConsent(
   await tx.addConsentEvent(accountId, ticket.ticketRef, {
     seq,
     event: act.event,
+    auditIndex,
     actorRef: act.actor.ref,
     requesterRef: act.about ?? ticket.requesterRef,
     sealedEvidence:

@@ -12,7 +12,7 @@ export function consentRows(db: Kysely<Tables>): Own {
     async consentEvents(accountId, ticketRef) {
       const rows = await db
         .selectFrom('consentEvent')
-        .select(['seq', 'event', 'actorRef', 'requesterRef', 'sealedEvidence'])
+        .select(['seq', 'event', 'actorRef', 'requesterRef', 'sealedEvidence', 'auditIndex'])
         .where('accountId', '=', accountId)
         .where('ticketRef', '=', ticketRef)
         .orderBy('seq')
@@ -23,7 +23,7 @@ export function consentRows(db: Kysely<Tables>): Own {
     async addConsentEvent(accountId, ticketRef, stored) {
       await db
         .insertInto('consentEvent')
-        .values({ accountId, ticketRef, ...stored, event: JSON.stringify(stored.event) })
+        .values({ accountId, ticketRef, auditIndex: null, ...stored, event: JSON.stringify(stored.event) })
         .execute()
     },
     async discardOpenDrafts(accountId, ticketRef, at) {
