@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Agent } from '../src/domain/account.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { type AccessRooms, authenticate } from './access/index.ts'
+import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
@@ -19,6 +20,7 @@ import { errorFields, type Log } from './log.ts'
 export interface AppRooms {
   readonly access: AccessRooms
   readonly console: ConsoleGiven
+  readonly approvals: ApprovalGiven
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
   readonly notices: NoticesGiven
@@ -44,6 +46,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...requestRoutes(rooms.requests),
+    ...approvalRoutes(rooms.approvals),
   ]
 }
 

@@ -13,7 +13,8 @@ import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
-import { createArticleShelves, createSyncDesk } from './articles/index.ts'
+import { type ApprovalRooms, fourEyesChange } from './approvals/index.ts'
+import { allowlistChange, createArticleShelves, createSyncDesk } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
@@ -28,12 +29,15 @@ import {
   guardModel,
   type Model,
   readStanding,
+  scopePolicyChange,
 } from './drafting/index.ts'
+import { allowlistContent, policyContent } from './http/console.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
 import { projectRoot } from './project-root.ts'
 import { createRunningDrafts } from './running-drafts.ts'
+import type { StoreRows } from './store.ts'
 import { loadWords } from './words.ts'
 
 export interface Companion {
@@ -152,14 +156,26 @@ function putTogether(ground: Ground, replaced: Replacements) {
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
   const running = createRunningDrafts()
+  const approvals: ApprovalRooms<StoreRows> = {
+    world,
+    keys,
+    audit,
+    appliers: {
+      allowlist: allowlistChange({ world, keys, audit }, allowlistContent),
+      scope_policy: scopePolicyChange({ world, keys, audit }, policyContent),
+      four_eyes: fourEyesChange({ world, keys, audit }),
+    },
+  }
   const rooms: AppRooms = {
     access,
     console: {
       rooms: drafting,
+      approvals,
       transact,
       syncs,
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
+    approvals: { approvals, transact },
     consent: { rooms: { world, keys, audit }, transact, words, privacyUrl: config.controller.privacyUrl },
     notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
     requests: {

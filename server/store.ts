@@ -1,5 +1,6 @@
 /** Everything that the rooms together ask of a store. The adapters implement it; `start-companion.ts` hands it out. */
 import type { AccessRows } from './access/index.ts'
+import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { SettingsRows } from './drafting/index.ts'
 import type { RequestRows } from './privacy/index.ts'
@@ -10,4 +11,10 @@ export interface WebhookRows {
   rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
 }
 
-export interface StoreRows extends SettingsRows, SyncRows, AccessRows, RequestRows, WebhookRows {}
+export interface StoreRows
+  extends SettingsRows,
+    SyncRows,
+    AccessRows,
+    ApprovalRows,
+    RequestRows,
+    WebhookRows {}

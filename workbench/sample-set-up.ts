@@ -63,5 +63,8 @@ export async function prepareSample(workbench: Workbench, content: Content): Pro
       deny: [],
     },
   })
-  await api('PUT', `/console/roles/${content.staff.compliance}`, { roles: ['agent', 'compliance'] })
+  // Admin as well: a second person to approve what the sample admin widens.
+  await api('PUT', `/console/roles/${content.staff.compliance}`, {
+    roles: ['agent', 'admin', 'compliance'],
+  })
 }

@@ -1,11 +1,12 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
+import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
-export interface Tables extends RequestCaseTables, CapabilityTables, NoticeTables {
+export interface Tables extends RequestCaseTables, CapabilityTables, NoticeTables, ApprovalTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -122,6 +123,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   addCapabilities,
   noticeTables,
   consentEntries,
+  approvalTables,
 ]
 
 const FIRST: readonly string[] = [

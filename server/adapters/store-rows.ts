@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { StoreRows } from '../store.ts'
 import { accessRows } from './rows/access-rows.ts'
+import { approvalRows } from './rows/approval-rows.ts'
 import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { capabilityRows } from './rows/capability-rows.ts'
@@ -23,5 +24,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...accessRows(db),
     ...requestRows(db),
     ...capabilityRows(db),
+    ...approvalRows(db),
   }
 }

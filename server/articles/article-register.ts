@@ -1,10 +1,13 @@
 /** The synced articles and the allowlist of an account, and what the two together let a draft use. */
+import type { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
 import type { AllowlistView } from '../../src/domain/api.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
+import { selectionWidenings } from '../../src/domain/widening.ts'
+import { applierOf, type ChangeApplier } from '../approvals/index.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 
@@ -56,4 +59,22 @@ export async function changeAllowlist(
   })
   await tx.addAllowlist(admin.accountId, next)
   return next
+}
+
+/** The allowlist as a change: widening it waits for a second person, except for the very first one. */
+export function allowlistChange(
+  rooms: { world: World; keys: Keyring; audit: AuditLog },
+  schema: z.ZodType<ArticleSelection>,
+): ChangeApplier<ArticleRows> {
+  return applierOf({
+    schema,
+    async current(tx: ArticleRows, accountId) {
+      const { version, selection } = await tx.currentAllowlist(accountId)
+      return { base: String(version), content: selection, first: version === 0 }
+    },
+    widenings: selectionWidenings,
+    async apply(tx, admin, selection, base) {
+      await changeAllowlist(rooms, tx, admin, { madeFrom: Number(base), selection })
+    },
+  })
 }

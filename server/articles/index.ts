@@ -2,6 +2,7 @@
 export {
   type ArticleHeader,
   type ArticleRows,
+  allowlistChange,
   changeAllowlist,
   isDraftable,
 } from './article-register.ts'

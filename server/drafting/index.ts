@@ -33,6 +33,7 @@ export {
   readScopePolicyView,
   readTemplates,
   type SettingsRows,
+  scopePolicyChange,
 } from './settings.ts'
 export {
   changeRequester,

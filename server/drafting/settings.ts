@@ -1,8 +1,11 @@
 /** The account's own settings of drafting: what a new ticket's scope is, and the words around quotes. */
+import type { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { ScopePolicyView, TemplatesView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import { policyWidenings } from '../../src/domain/widening.ts'
+import { applierOf, type ChangeApplier } from '../approvals/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 
 /** Version 0: what holds until an admin has said otherwise. `maxChars` counts UTF-16 code units. */
@@ -46,7 +49,7 @@ export interface SettingsRows extends DraftRows {
 
 /** For tickets opened from now on; a scope that is already fixed stays as it is. */
 export async function changeScopePolicy(
-  rooms: DraftingRooms,
+  rooms: Pick<DraftingRooms, 'world' | 'keys' | 'audit'>,
   tx: SettingsRows,
   admin: Agent,
   order: ScopePolicyView,
@@ -66,6 +69,27 @@ export async function changeScopePolicy(
   })
   await tx.addScopePolicy(admin.accountId, next, rooms.world.now().toISOString())
   return next
+}
+
+export type PolicyContent = Omit<ScopePolicyView, 'version'>
+
+/** The policy as a change. As long as no article was ever allowed, nothing was drafted: one person sets it up. */
+export function scopePolicyChange(
+  rooms: Pick<DraftingRooms, 'world' | 'keys' | 'audit'>,
+  schema: z.ZodType<PolicyContent>,
+): ChangeApplier<SettingsRows> {
+  return applierOf({
+    schema,
+    async current(tx: SettingsRows, accountId) {
+      const { version, ...content } = await readScopePolicyView(tx, accountId)
+      const untouched = version === 0 && (await tx.currentAllowlist(accountId)).version === 0
+      return { base: String(version), content, first: untouched }
+    },
+    widenings: policyWidenings,
+    async apply(tx, admin, content, base) {
+      await changeScopePolicy(rooms, tx, admin, { ...content, version: Number(base) })
+    },
+  })
 }
 
 /** The words stay out of the audit log: an admin may write a name into them. */

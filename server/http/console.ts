@@ -4,13 +4,12 @@ import { ROLES } from '../../src/domain/account.ts'
 import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
 import type { ArticleRow, OverviewView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { ArticleSelection } from '../../src/domain/scope.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { changeRoles } from '../access/index.ts'
-import { changeAllowlist, type SyncDesk } from '../articles/index.ts'
+import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
+import type { SyncDesk } from '../articles/index.ts'
 import type { AuditDesk } from '../audit/index.ts'
 import {
-  changeScopePolicy,
   changeTemplates,
   type DraftingRooms,
   hasHiddenCharacters,
@@ -20,10 +19,12 @@ import {
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { orderPatternsSchema, selectionSchema } from '../tickets/index.ts'
+import { appliedOrWaiting } from './approvals.ts'
 import { bare, type Call, idParam, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
 export interface ConsoleGiven {
   readonly rooms: DraftingRooms
+  readonly approvals: ApprovalRooms<StoreRows>
   readonly transact: Transact<StoreRows>
   readonly syncs: SyncDesk
   readonly auditDesk: AuditDesk
@@ -33,12 +34,14 @@ const STAFF = ['admin', 'compliance'] as const
 const ADMIN = ['admin'] as const
 const PAGE = 50
 
+/** An allowlist as it is proposed and stored. */
+export const allowlistContent = selectionSchema.refine(isWellFormed)
 const allowlistSchema = z.strictObject({
   version: z.int().min(0),
-  selection: selectionSchema.refine(isWellFormed),
+  selection: allowlistContent,
 })
-const policySchema = z.strictObject({
-  version: z.int().min(0),
+/** A scope policy as it is proposed and stored. */
+export const policyContent = z.strictObject({
   actions: z.array(z.enum(ACTIONS)).max(10),
   fields: z.array(z.enum(TICKET_FIELDS)).max(10),
   draftsPerTicket: z.int().min(0).max(100),
@@ -46,6 +49,7 @@ const policySchema = z.strictObject({
   validDays: z.int().min(1).max(365),
   orderPatterns: orderPatternsSchema.exactOptional(),
 })
+const policySchema = policyContent.extend({ version: z.int().min(0) })
 const sentence = z
   .string()
   .trim()
@@ -84,11 +88,6 @@ function articleRows(given: ConsoleGiven): Route {
   })
 }
 
-/** Selectors as the domain knows them: without members that are `undefined`. */
-function cleanSelection(selection: z.infer<typeof selectionSchema>): ArticleSelection {
-  return JSON.parse(JSON.stringify(selection)) as ArticleSelection
-}
-
 function allowlistRoutes(given: ConsoleGiven): readonly Route[] {
   return [
     bare({ method: 'get', path: '/console/allowlist', access: STAFF }, async ({ agent }) => ({
@@ -97,15 +96,17 @@ function allowlistRoutes(given: ConsoleGiven): readonly Route[] {
     })),
     route(
       { method: 'put', path: '/console/allowlist', access: ADMIN, schema: allowlistSchema },
-      async ({ agent, body }) => ({
-        status: 200,
-        body: await given.transact((tx) =>
-          changeAllowlist(given.rooms, tx, agent, {
-            madeFrom: body.version,
-            selection: cleanSelection(body.selection),
-          }),
+      ({ agent, body }) =>
+        given.transact(async (tx) =>
+          appliedOrWaiting(
+            await proposeChange(given.approvals, tx, agent, {
+              kind: 'allowlist',
+              body: body.selection,
+              madeFrom: String(body.version),
+            }),
+            () => tx.currentAllowlist(agent.accountId),
+          ),
         ),
-      }),
     ),
   ]
 }
@@ -137,7 +138,7 @@ function localeParam(call: Call<unknown>): string {
   return parsed.data
 }
 
-function settingsRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
+function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly Route[] {
   return [
     bare({ method: 'get', path: '/console/scope-policy', access: STAFF }, async ({ agent }) => ({
       status: 200,
@@ -145,10 +146,17 @@ function settingsRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
     })),
     route(
       { method: 'put', path: '/console/scope-policy', access: ADMIN, schema: policySchema },
-      async ({ agent, body }) => ({
-        status: 200,
-        body: await transact((tx) => changeScopePolicy(rooms, tx, agent, body)),
-      }),
+      ({ agent, body: { version, ...content } }) =>
+        transact(async (tx) =>
+          appliedOrWaiting(
+            await proposeChange(approvals, tx, agent, {
+              kind: 'scope_policy',
+              body: content,
+              madeFrom: String(version),
+            }),
+            () => readScopePolicyView(tx, agent.accountId),
+          ),
+        ),
     ),
     bare({ method: 'get', path: '/console/templates/:locale', access: STAFF }, async (call) => ({
       status: 200,

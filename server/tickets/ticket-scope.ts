@@ -11,15 +11,13 @@ import { canonicalJson } from '../audit/index.ts'
 import type { TicketRooms, TicketRow, TicketRows } from './ticket-register.ts'
 
 /** Strict everywhere: a key that this version does not know makes the scope invalid, which means deny. */
-export const selectorSchema = z
-  .strictObject({
-    articleId: z.string().min(1).max(300),
-    sectionId: z.string().min(1).max(300),
-    categoryId: z.string().min(1).max(300),
-    label: z.string().min(1).max(300),
-    locale: z.string().min(2).max(35),
-  })
-  .partial()
+export const selectorSchema = z.strictObject({
+  articleId: z.string().min(1).max(300).exactOptional(),
+  sectionId: z.string().min(1).max(300).exactOptional(),
+  categoryId: z.string().min(1).max(300).exactOptional(),
+  label: z.string().min(1).max(300).exactOptional(),
+  locale: z.string().min(2).max(35).exactOptional(),
+})
 export const selectionSchema = z.strictObject({
   allow: z.array(selectorSchema).max(2_000),
   deny: z.array(selectorSchema).max(2_000),

@@ -13,6 +13,7 @@ import type {
 } from '../domain/api.ts'
 import { Fault } from '../domain/fault.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import { selector } from './approval-answers.ts'
 import { type Check, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
 import { recipientView } from './recipient-answer.ts'
 
@@ -73,15 +74,7 @@ export const articleRows: Check<readonly ArticleRow[]> = list(
   }),
 )
 
-const selectors = list(
-  record({
-    articleId: optional(text),
-    sectionId: optional(text),
-    categoryId: optional(text),
-    label: optional(text),
-    locale: optional(text),
-  }),
-)
+const selectors = list(selector)
 
 export const allowlistView: Check<AllowlistView> = record({
   version: number,

@@ -13,8 +13,11 @@ import type {
   SyncView,
   TemplatesView,
 } from '../domain/api.ts'
+import type { SaveOutcome } from '../domain/change-api.ts'
 import { Fault } from '../domain/fault.ts'
 import type { ArticleSelection } from '../domain/scope.ts'
+import { saved } from './approval-answers.ts'
+import { type ApprovalClient, approvalClient } from './approval-client.ts'
 import {
   allowlistView,
   articleRows,
@@ -30,20 +33,20 @@ import { me } from './me-answer.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 
-export interface ConsoleClient extends RequestClient {
+export interface ConsoleClient extends RequestClient, ApprovalClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
   allowlist(): Promise<AllowlistView>
   /** @throws Fault `CONFLICT` when `version` is no longer the newest. */
-  saveAllowlist(version: number, selection: ArticleSelection): Promise<AllowlistView>
+  saveAllowlist(version: number, selection: ArticleSelection): Promise<SaveOutcome<AllowlistView>>
   startSync(): Promise<SyncView>
   /** `null` before the first sync. */
   latestSync(): Promise<SyncView | null>
   confirmSync(syncId: string): Promise<SyncView>
   scopePolicy(): Promise<ScopePolicyView>
   /** @throws Fault `CONFLICT` when `policy.version` is no longer the newest. */
-  saveScopePolicy(policy: ScopePolicyView): Promise<ScopePolicyView>
+  saveScopePolicy(policy: ScopePolicyView): Promise<SaveOutcome<ScopePolicyView>>
   templates(locale: string): Promise<TemplatesView>
   saveTemplates(templates: TemplatesView): Promise<TemplatesView>
   /** Newest first; `before` is the lowest index already shown. */
@@ -62,12 +65,13 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
 
   return {
     ...requestCalls(line),
+    ...approvalClient(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),
     allowlist: () => line.ask(allowlistView, 'GET', at('allowlist')),
     saveAllowlist: (version, selection) =>
-      line.ask(allowlistView, 'PUT', at('allowlist'), { version, selection }),
+      line.ask(saved(allowlistView), 'PUT', at('allowlist'), { version, selection }),
     startSync: () => line.ask(syncView, 'POST', at('syncs'), {}),
     latestSync: () =>
       line.ask(syncView, 'GET', at('syncs/latest')).catch((error: unknown) => {
@@ -77,7 +81,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     confirmSync: (syncId) =>
       line.ask(syncView, 'POST', at(`syncs/${encodeURIComponent(syncId)}/confirmations`), {}),
     scopePolicy: () => line.ask(scopePolicyView, 'GET', at('scope-policy')),
-    saveScopePolicy: (policy) => line.ask(scopePolicyView, 'PUT', at('scope-policy'), policy),
+    saveScopePolicy: (policy) => line.ask(saved(scopePolicyView), 'PUT', at('scope-policy'), policy),
     templates: (locale) => line.ask(templatesView, 'GET', templatesPath(locale)),
     saveTemplates: (templates) => line.ask(templatesView, 'PUT', templatesPath(templates.locale), templates),
     auditEntries: (before) =>

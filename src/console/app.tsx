@@ -10,6 +10,7 @@ import { WhenLoaded } from './parts/page.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
 import { GROUPS, type Route, routeHash, type Screen, type ScreenGroup } from './routes.ts'
 import { type Routing, useRouting } from './routing.ts'
+import { ApprovalsScreen } from './screens/approvals.tsx'
 import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
@@ -153,6 +154,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <TemplatesScreen locale={route.detail} />
     case 'requests':
       return <RequestsScreen />
+    case 'approvals':
+      return <ApprovalsScreen />
     case 'audit':
       return <AuditScreen />
     case 'roles':

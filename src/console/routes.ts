@@ -3,7 +3,7 @@ export const SCREEN_GROUPS = {
   start: ['overview'],
   use: ['articles', 'scope', 'sync'],
   requesters: ['requests'],
-  oversight: ['audit'],
+  oversight: ['approvals', 'audit'],
   team: ['templates', 'roles'],
 } as const
 

@@ -6,6 +6,7 @@ import type {
   ScopePolicyView,
   SyncView,
 } from '../../src/domain/api.ts'
+import type { ChangeView } from '../../src/domain/change-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
 
 interface SectionPlan {
@@ -303,4 +304,27 @@ export function sampleEntries(count: number): AuditEntryView[] {
       hash: hashLike(index + 1),
     }
   })
+}
+
+/** Somebody else's proposal to allow the section "Delivery". */
+export const SAMPLE_CHANGE: ChangeView = {
+  changeId: '00000000-0000-7000-8000-000000000001',
+  kind: 'allowlist',
+  status: 'proposed',
+  proposedBy: '9003',
+  proposedAt: '2026-11-26T09:00:00.000Z',
+  expiresAt: '2026-12-10T09:00:00.000Z',
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
+  own: false,
+  mayDecide: true,
+  widens: [
+    { what: 'article_rule_added', selector: { sectionId: '120' } },
+    { what: 'article_denial_removed', selector: { articleId: '130', locale: 'de' } },
+  ],
+  diff: [
+    { sign: '+', path: 'allow', value: '{"sectionId":"120"}' },
+    { sign: '-', path: 'deny', value: '{"articleId":"130","locale":"de"}' },
+  ],
 }

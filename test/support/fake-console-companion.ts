@@ -16,10 +16,12 @@ import type {
   SyncView,
   TemplatesView,
 } from '../../src/domain/api.ts'
+import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import type { RequestCaseView } from '../../src/domain/request-api.ts'
 import {
   hashLike,
+  SAMPLE_CHANGE,
   SAMPLE_POLICY,
   SAMPLE_SELECTION,
   SAMPLE_SYNC,
@@ -38,6 +40,10 @@ export interface ConsoleScript {
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   requests: readonly RequestCaseView[]
+  changes: readonly ChangeView[]
+  fourEyes: FourEyesView
+  /** True: a saved allowlist, policy or setting waits for a second person. */
+  waits: boolean
   killSwitch: boolean
   /** `undefined`: a companion that does not say. */
   recipient: RecipientView | null | undefined
@@ -97,6 +103,9 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9017', roles: ['agent'] },
     ],
     requests: [],
+    changes: [],
+    fourEyes: { version: 0, mode: 'on', changedAt: null },
+    waits: false,
     killSwitch: false,
     recipient: null,
     drafts: 1284,
@@ -226,10 +235,17 @@ function withStates(script: ConsoleScript): readonly ArticleRow[] {
   }))
 }
 
+function propose(script: ConsoleScript, kind: ChangeView['kind']) {
+  const change: ChangeView = { ...SAMPLE_CHANGE, kind, own: true, mayDecide: false, proposedBy: '9001' }
+  script.changes = [change, ...script.changes]
+  return { outcome: 'proposed', change }
+}
+
 function answerCall(call: SeenCall, script: ConsoleScript, response: ServerResponse): unknown {
   const [path = '', query = ''] = call.path.split('?')
   const body = (call.body ?? {}) as Record<string, unknown>
   const [, locale = ''] = path.match(/^\/console\/templates\/(.+)$/) ?? []
+  const [, changeId = ''] = path.match(/^\/console\/changes\/([^/]+)\/decisions$/) ?? []
   const [, agentId = ''] = path.match(/^\/console\/roles\/(.+)$/) ?? []
   switch (`${call.method} ${path}`) {
     case 'GET /me':
@@ -254,6 +270,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.allowlist)
     case 'PUT /console/allowlist':
       if (body.version !== script.allowlist.version) return fault(response, 409, 'CONFLICT')
+      if (script.waits) return json(response, 202, propose(script, 'allowlist'))
       script.allowlist = {
         version: script.allowlist.version + 1,
         selection: body.selection as AllowlistView['selection'],
@@ -270,6 +287,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.policy)
     case 'PUT /console/scope-policy':
       if (body.version !== script.policy.version) return fault(response, 409, 'CONFLICT')
+      if (script.waits) return json(response, 202, propose(script, 'scope_policy'))
       script.policy = { ...(body as unknown as ScopePolicyView), version: script.policy.version + 1 }
       return json(response, 200, script.policy)
     case `GET /console/templates/${locale}`:
@@ -283,6 +301,28 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     }
     case 'GET /console/audit/check':
       return json(response, 200, script.audit)
+    case 'GET /console/changes':
+      return json(response, 200, script.changes)
+    case 'GET /console/four-eyes':
+      return json(response, 200, script.fourEyes)
+    case 'PUT /console/four-eyes':
+      if (script.waits) return json(response, 202, propose(script, 'four_eyes'))
+      script.fourEyes = { ...script.fourEyes, version: 1, mode: body.mode as FourEyesView['mode'] }
+      return json(response, 200, script.fourEyes)
+    case `POST /console/changes/${changeId}/decisions`: {
+      const decided = script.changes.find((change) => change.changeId === changeId)
+      if (decided === undefined) return fault(response, 404, 'NOT_FOUND')
+      const next: ChangeView = {
+        ...decided,
+        status: body.decision === 'approve' ? 'approved' : 'rejected',
+        decidedBy: script.me.agentId,
+        decidedAt: new Date().toISOString(),
+        reason: typeof body.reason === 'string' ? body.reason : null,
+        mayDecide: false,
+      }
+      script.changes = script.changes.map((change) => (change === decided ? next : change))
+      return json(response, 200, next)
+    }
     case 'GET /console/roles':
       return json(response, 200, script.roles)
     case `PUT /console/roles/${agentId}`: {

@@ -143,6 +143,18 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
       validDays: 10,
     }),
   },
+  'get /console/changes': { who: 'staff', ...fixed('/console/changes'), body: null },
+  'post /console/changes/:changeId/decisions': {
+    who: 'staff',
+    ...fixed('/console/changes/00000000-0000-4000-8000-00000000abcd/decisions'),
+    body: () => ({ decision: 'approve' }),
+  },
+  'get /console/four-eyes': { who: 'staff', ...fixed('/console/four-eyes'), body: null },
+  'put /console/four-eyes': {
+    who: 'compliance',
+    ...fixed('/console/four-eyes'),
+    body: () => ({ version: 999, mode: 'on' }),
+  },
   'get /console/templates/:locale': { who: 'staff', ...fixed('/console/templates/de'), body: null },
   'put /console/templates/:locale': {
     who: 'admin',
@@ -176,6 +188,7 @@ export function declaredRoutes(): readonly Route[] {
     console: { rooms: { helpCenterLocales: [] } },
     requests: {},
     notices: {},
+    approvals: {},
     page: { words: {} },
     running: {},
     publicUrl: '',

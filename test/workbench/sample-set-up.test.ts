@@ -41,7 +41,7 @@ describe('the set-up of the sample', () => {
     )
     await admin('PUT', '/console/allowlist', {
       version: 1,
-      selection: { allow: [{ label: 'mine' }], deny: [] },
+      selection: { allow: [], deny: [{ label: 'mine' }] },
     })
     await first.stop()
   })

@@ -24,6 +24,8 @@ export interface AllowlistEdit {
   readonly effect: SelectionEffect
   /** The version that somebody else saved meanwhile, while ours waits. */
   readonly conflict: AllowlistView | null
+  /** How many changes were proposed here, as a key for what asks about them. */
+  readonly waiting: number
   readonly act: Act
   readonly toggle: (rule: Rule) => void
   readonly select: (selection: ArticleSelection) => void
@@ -40,6 +42,7 @@ export function useAllowlistEdit(rows: readonly ArticleRow[], loaded: AllowlistV
   const [saved, setSaved] = useState(loaded)
   const [selection, setSelection] = useState(loaded.selection)
   const [conflict, setConflict] = useState<AllowlistView | null>(null)
+  const [waiting, setWaiting] = useState(0)
   const act = useAct()
   const changes = useMemo(() => rulesChanged(saved.selection, selection), [saved, selection])
   const effect = useMemo(() => selectionEffect(rows, saved.selection, selection), [rows, saved, selection])
@@ -54,7 +57,15 @@ export function useAllowlistEdit(rows: readonly ArticleRow[], loaded: AllowlistV
   const save = () =>
     act.run(async () => {
       try {
-        const view = await client.saveAllowlist(saved.version, selection)
+        const outcome = await client.saveAllowlist(saved.version, selection)
+        if (outcome.outcome === 'proposed') {
+          // What is shown is what holds: the proposal lives under "Approvals".
+          stand(saved, saved.selection)
+          setWaiting((before) => before + 1)
+          tell(words.common.waitsToast, 'info')
+          return
+        }
+        const view = outcome.value
         stand(view, view.selection)
         tell(fill(words.articles.savedToast, { version: view.version }), 'success')
       } catch (error) {
@@ -70,6 +81,7 @@ export function useAllowlistEdit(rows: readonly ArticleRow[], loaded: AllowlistV
     changed,
     effect,
     conflict,
+    waiting,
     act,
     toggle: (rule) => setSelection((now) => toggleRule(now, rule)),
     select: setSelection,

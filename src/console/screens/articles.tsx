@@ -24,6 +24,7 @@ import { useAllowlistEdit } from './allowlist-edit.ts'
 import { AllowlistRules } from './allowlist-rules-card.tsx'
 import { ArticleFilters, ArticleSummary } from './article-filters.tsx'
 import { ScopeTree } from './scope-tree.tsx'
+import { WaitingNote } from './waiting-note.tsx'
 
 export function ArticlesScreen() {
   const { client, words } = useConsole()
@@ -99,6 +100,7 @@ function AllowlistEditor(props: { readonly rows: readonly ArticleRow[]; readonly
 
   return (
     <>
+      <WaitingNote kind="allowlist" turn={edit.waiting} />
       <ArticleSummary counts={countStates(rows.map((row) => ({ row, state: states.stateOf(row) })))} />
       <div class="c-articles">
         <div class="c-articles-main g-stack" data-gap="4">

@@ -21,6 +21,7 @@ import { CheckCard, CheckLine } from './scope-checks.tsx'
 import { PolicyConflict } from './scope-conflict.tsx'
 import { FieldError, LimitFields, OrderPatterns } from './scope-limits.tsx'
 import { ScopeReading } from './scope-reading.tsx'
+import { WaitingNote } from './waiting-note.tsx'
 
 export function ScopePolicyScreen() {
   const { client, words } = useConsole()
@@ -41,6 +42,7 @@ export function ScopePolicyScreen() {
 function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
   const { client, words, tell, mayChange } = useConsole()
   const say = words.scope
+  const [waiting, setWaiting] = useState(0)
   const act = useAct()
   const [saved, setSaved] = useState(loaded)
   const [form, setForm] = useState<ScopeForm>(() => formFromPolicy(loaded))
@@ -66,7 +68,14 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
     }
     act.run(async () => {
       try {
-        const stored = await client.saveScopePolicy(policy)
+        const outcome = await client.saveScopePolicy(policy)
+        if (outcome.outcome === 'proposed') {
+          take(saved)
+          setWaiting((before) => before + 1)
+          tell(words.common.waitsToast, 'info')
+          return
+        }
+        const stored = outcome.value
         take(stored)
         tell(fill(say.savedToast, { version: stored.version }), 'success')
       } catch (error) {
@@ -89,6 +98,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
       }}
     >
       <div class="g-stack" data-gap="5">
+        <WaitingNote kind="scope_policy" turn={waiting} />
         {conflict === null ? null : (
           <PolicyConflict
             conflict={conflict}

@@ -28,7 +28,10 @@ describe('the allowlist', () => {
   })
 
   it('is a new version with every change; the old ones stay, and each is audited by its counts', async () => {
-    const selection = { allow: [{ sectionId: '1' }, { label: 'open' }], deny: [{ locale: 'de' }] }
+    const selection = {
+      allow: [{ sectionId: '1' }, { sectionId: '1', label: 'open' }],
+      deny: [{ locale: 'de' }],
+    }
     const changed = await put(1, selection)
     expect(changed.body).to.deep.equal({
       version: 2,
@@ -48,16 +51,16 @@ describe('the allowlist', () => {
   })
 
   it('is not overwritten unseen: the second of two admins gets CONFLICT and nothing is lost', async () => {
-    await put(1, { allow: [{ label: 'first' }], deny: [] })
+    await put(1, { allow: [{ sectionId: '1', label: 'first' }], deny: [] })
     const before = desk.dump()
-    expectProblem(await put(1, { allow: [{ label: 'second' }], deny: [] }), 409, 'CONFLICT')
+    expectProblem(await put(1, { allow: [{ sectionId: '1', label: 'second' }], deny: [] }), 409, 'CONFLICT')
     expectProblem(await put(7, { allow: [], deny: [] }), 409, 'CONFLICT')
     expect(desk.dump()).to.equal(before)
   })
 
   it('is changed by one of several who save at the same moment', async () => {
     const answers = await Promise.all(
-      ['a', 'b', 'c'].map((label) => put(1, { allow: [{ label }], deny: [] })),
+      ['a', 'b', 'c'].map((label) => put(1, { allow: [{ sectionId: '1', label }], deny: [] })),
     )
     expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([200, 409, 409])
     expect((await read()).version).to.equal(2)

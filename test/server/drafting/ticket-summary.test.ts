@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { DraftComment, SummaryOrder, SummaryReply } from '../../../src/domain/api.ts'
 import { Fault } from '../../../src/domain/fault.ts'
+import { putApproved } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
   consentedTicket,
@@ -55,7 +56,7 @@ function orderFor(ticketId: string, change: Partial<SummaryOrder> = {}): Summary
 async function permitSummaries(desk: Harness, change: object = {}): Promise<void> {
   const { body } = await desk.api(ADMIN, 'GET', '/console/scope-policy')
   const actions = ['draft', 'rewrite', 'summarise', 'search']
-  await desk.api(ADMIN, 'PUT', '/console/scope-policy', { ...body, actions, ...change })
+  await putApproved(desk, '/console/scope-policy', { ...body, actions, ...change })
 }
 
 async function summarise(desk: Harness, order: SummaryOrder | object) {

@@ -1,0 +1,42 @@
+/** What a change would let drafts do, as plain words for the person who must decide on it. */
+import type { Widening } from '../domain/change.ts'
+import { type ArticleNames, describeSelector } from './rule-words.ts'
+import { type ConsoleWords, fill, formatNumber } from './words.ts'
+
+/** A name from the companion that this version has no word for is shown as it is. */
+function named(words: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(words, key) ? (words[key] ?? key) : key
+}
+
+export function wideningWords(
+  widening: Widening,
+  names: ArticleNames,
+  words: ConsoleWords,
+  language: string,
+): string {
+  const say = words.approvals.widens
+  switch (widening.what) {
+    case 'article_rule_added':
+    case 'article_denial_removed':
+      return fill(say[widening.what], {
+        thing: describeSelector(widening.selector, names, words, language),
+      })
+    case 'action_added':
+      return fill(say.action_added, { action: words.scope.action[widening.action].title })
+    case 'field_added':
+      return fill(say.field_added, { field: words.scope.field[widening.field].title })
+    case 'limit_raised':
+      return fill(say.limit_raised, {
+        limit: named(words.approvals.limit, widening.limit),
+        from: formatNumber(widening.from, language),
+        to: formatNumber(widening.to, language),
+      })
+    case 'order_pattern_removed':
+      return fill(say.order_pattern_removed, { pattern: widening.pattern })
+    case 'legal_basis_changed':
+    case 'second_person_dropped':
+      return say[widening.what]
+    default:
+      return widening satisfies never
+  }
+}
