@@ -10,6 +10,7 @@ import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
+import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
@@ -21,6 +22,7 @@ export interface AppRooms {
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
+  readonly recalls: RecallGiven
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
   readonly notices: NoticesGiven
@@ -43,10 +45,12 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...sessionRoutes(rooms.access, drafting.helpCenterLocales),
     ...ticketRoutes(drafting, rooms.publicUrl, rooms.page.words),
     ...draftRoutes(drafting, rooms.running),
+    ...draftLifeRoutes(drafting),
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...requestRoutes(rooms.requests),
     ...approvalRoutes(rooms.approvals),
+    ...recallRoutes(rooms.recalls),
   ]
 }
 

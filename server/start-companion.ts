@@ -14,7 +14,7 @@ import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import { type ApprovalRooms, fourEyesChange } from './approvals/index.ts'
-import { allowlistChange, createArticleShelves, createSyncDesk } from './articles/index.ts'
+import { allowlistChange, createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
@@ -131,7 +131,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     transact,
     latestConsent: store.latestConsent,
-    shelf: createArticleShelves(),
+    shelf: createArticleShelves(world),
     drafter: guardDrafter(drafter),
     ...worded,
     notice: noticeSource(config, words, worded),
@@ -176,6 +176,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     approvals: { approvals, transact },
+    recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
     consent: { rooms: { world, keys, audit }, transact, words, privacyUrl: config.controller.privacyUrl },
     notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
     requests: {
@@ -258,11 +259,15 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
     }, CHECKPOINT_MS)
     timer.unref()
+    // What fell due is barred by the clock already; this makes the record of it.
+    const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
+    await sweepDueReviews()
     const sweep = everySoOften(
       log,
       SWEEP_MS,
     )(async () => {
       await store.transact((tx) => tx.sweepCapabilities(world.now().toISOString()))
+      await sweepDueReviews()
     })
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
     let stopped: Promise<void> | null = null

@@ -4,6 +4,7 @@ import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { SettingsRows } from './drafting/index.ts'
 import type { RequestRows } from './privacy/index.ts'
+import type { RecallRows } from './recalls/index.ts'
 
 /** Which signed webhooks were received. */
 export interface WebhookRows {
@@ -16,5 +17,6 @@ export interface StoreRows
     SyncRows,
     AccessRows,
     ApprovalRows,
+    RecallRows,
     RequestRows,
     WebhookRows {}

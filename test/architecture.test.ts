@@ -45,6 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
     'server/drafting',
     'server/privacy',
+    'server/recalls',
   ],
   'server/notice-texts.ts': [
     'src/domain',
@@ -53,6 +54,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/drafting',
     'server/words.ts',
   ],
+  'server/recalls': ['src/domain', 'server/keys.ts', 'server/audit', 'server/articles'],
   'server/running-drafts.ts': ['server/http'],
   'server/http': [
     'src/domain',
@@ -68,6 +70,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
     'server/drafting',
     'server/privacy',
+    'server/recalls',
     'server/tickets',
   ],
   'server/app.ts': ['src/domain', 'server/log.ts', 'server/access', 'server/http'],
@@ -84,6 +87,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/drafting',
     'server/privacy',
     'server/provider',
+    'server/recalls',
     'server/tickets',
   ],
   'server/start-companion.ts': ['src/domain', 'server'],
@@ -387,6 +391,7 @@ describe('the architecture', () => {
       'consent',
       'drafting',
       'provider',
+      'recalls',
       'tickets',
     ]
     expect(

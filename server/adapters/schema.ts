@@ -4,9 +4,15 @@ import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
+import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
-export interface Tables extends RequestCaseTables, CapabilityTables, NoticeTables, ApprovalTables {
+export interface Tables
+  extends RequestCaseTables,
+    CapabilityTables,
+    NoticeTables,
+    ApprovalTables,
+    RecallTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -124,6 +130,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   noticeTables,
   consentEntries,
   approvalTables,
+  recallTables,
 ]
 
 const FIRST: readonly string[] = [

@@ -9,6 +9,7 @@ import { capabilityRows } from './rows/capability-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
+import { recallRows } from './rows/recall-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
@@ -21,6 +22,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...noticeRows(db),
     ...articleRows(db),
     ...draftRows(db),
+    ...recallRows(db),
     ...accessRows(db),
     ...requestRows(db),
     ...capabilityRows(db),

@@ -8,15 +8,24 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
 import { selectionWidenings } from '../../src/domain/widening.ts'
 import { applierOf, type ChangeApplier } from '../approvals/index.ts'
-import type { AuditLog, AuditRows } from '../audit/index.ts'
+import type { AuditLog } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
+import { type LeavingRows, watchLeaving } from './leaving.ts'
 
 /** An article version without its passages: enough for lists, rules and counts. */
-export type ArticleHeader = Omit<ArticleVersion, 'passages'> & { readonly passageCount: number }
+export type ArticleHeader = Omit<ArticleVersion, 'passages'> & {
+  readonly passageCount: number
+  /** The last day on which drafts may use it; `null` where nobody set one. */
+  readonly reviewBy: string | null
+}
 
-export interface ArticleRows extends AuditRows {
+/** A stored version with its text and the day by which somebody must look at it again. */
+export type StoredVersion = ArticleVersion & { readonly reviewBy: string | null }
+
+export interface ArticleRows extends LeavingRows {
   articleHeaders(accountId: AccountId): Promise<readonly ArticleHeader[]>
-  articleVersions(accountId: AccountId): Promise<readonly ArticleVersion[]>
+  articleVersions(accountId: AccountId): Promise<readonly StoredVersion[]>
+  articleVersion(accountId: AccountId, articleId: string, locale: string): Promise<StoredVersion | null>
   articleHeader(accountId: AccountId, articleId: string, locale: string): Promise<ArticleHeader | null>
   /** Rises with every stored change of an article. */
   articlesRevision(accountId: AccountId): Promise<number>
@@ -25,9 +34,9 @@ export interface ArticleRows extends AuditRows {
   addAllowlist(accountId: AccountId, allowlist: AllowlistView): Promise<void>
 }
 
-/** True when drafts of the account may use the version: allowlisted and not barred. */
-export function isDraftable(article: ArticleHeader, selection: ArticleSelection): boolean {
-  return barOf(article) === null && isAllowed(article, selection)
+/** True when drafts of the account may use the version today: allowlisted and not barred. */
+export function isDraftable(article: ArticleHeader, selection: ArticleSelection, today: string): boolean {
+  return barOf(article, today) === null && isAllowed(article, selection)
 }
 
 /**
@@ -57,7 +66,7 @@ export async function changeAllowlist(
     decision: 'changed',
     detail: { allow: order.selection.allow.length, deny: order.selection.deny.length },
   })
-  await tx.addAllowlist(admin.accountId, next)
+  await watchLeaving(rooms, tx, admin.accountId, () => tx.addAllowlist(admin.accountId, next))
   return next
 }
 

@@ -2,6 +2,8 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ArticleVersion, PassageSentence } from '../../src/domain/article.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
+import { dayOf } from '../../src/domain/review.ts'
+import type { World } from '../keys.ts'
 import { type ArticleHeader, type ArticleRows, isDraftable } from './article-register.ts'
 import { buildRetrievalIndex, type RetrievalIndex } from './retrieval/index.ts'
 
@@ -26,6 +28,9 @@ export interface Shelf {
 
 interface Held extends Shelf {
   readonly revision: number
+  /** The days on which it holds: from when it was built to the next review that falls due. */
+  readonly fromDay: string
+  readonly toDay: string | null
 }
 
 function citedPassages(
@@ -60,16 +65,20 @@ function citedPassages(
 }
 
 /** @returns a reader that keeps one built index an account and checks at each call whether it still holds. */
-export function createArticleShelves(): (tx: ArticleRows, accountId: AccountId) => Promise<Shelf> {
+export function createArticleShelves(
+  world: Pick<World, 'now'>,
+): (tx: ArticleRows, accountId: AccountId) => Promise<Shelf> {
   const held = new Map<AccountId, Held>()
   return async (tx, accountId) => {
     const allowlist = await tx.currentAllowlist(accountId)
     const revision = await tx.articlesRevision(accountId)
     const known = held.get(accountId)
-    if (known?.allowlistVersion === allowlist.version && known.revision === revision) return known
+    const today = dayOf(world.now())
+    const same = known?.allowlistVersion === allowlist.version && known.revision === revision
+    if (same && today >= known.fromDay && (known.toDay === null || today <= known.toDay)) return known
     const all = await tx.articleVersions(accountId)
     const versions = all.filter((version) =>
-      isDraftable({ ...version, passageCount: version.passages.length }, allowlist.selection),
+      isDraftable({ ...version, passageCount: version.passages.length }, allowlist.selection, today),
     )
     const fresh: Held = {
       index: buildRetrievalIndex(versions),
@@ -78,6 +87,8 @@ export function createArticleShelves(): (tx: ArticleRows, accountId: AccountId) 
       synced: all.length,
       ...citedPassages(versions),
       revision,
+      fromDay: today,
+      toDay: versions.flatMap(({ reviewBy }) => reviewBy ?? []).sort()[0] ?? null,
     }
     held.set(accountId, fresh)
     return fresh

@@ -5,9 +5,17 @@ export {
   allowlistChange,
   changeAllowlist,
   isDraftable,
+  type StoredVersion,
 } from './article-register.ts'
 export { createArticleShelves, type PassageAddress, type Shelf } from './article-shelf.ts'
 export { splitSentences } from './intake/index.ts'
+export {
+  type LeavingRooms,
+  type LeavingRows,
+  type RecallRow,
+  sweepReviews,
+  watchLeaving,
+} from './leaving.ts'
 export {
   detectLocale,
   type Evidence,
@@ -20,6 +28,7 @@ export {
   splitQuestions,
   synonymsOf,
 } from './retrieval/index.ts'
+export { changeReviewDate } from './review-dates.ts'
 export {
   type ArticleSource,
   createArticleFolder,

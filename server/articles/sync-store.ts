@@ -3,12 +3,14 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, EntryActor, EntryType } from '../audit/index.ts'
-import type { Transact } from '../keys.ts'
+import type { Transact, World } from '../keys.ts'
+import { watchLeaving } from './leaving.ts'
 import type { SyncStore } from './sync.ts'
 import type { SyncRows, SyncRunRow } from './sync-rows.ts'
 
 export interface SyncStoreGiven {
   readonly accountId: AccountId
+  readonly world: World
   readonly audit: AuditLog
   readonly transact: Transact<SyncRows>
   readonly actor: EntryActor
@@ -89,7 +91,7 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
       transact(async (tx) => {
         const run = await stagedRunOf(tx, accountId, view.syncId)
         await note(tx, 'sync.finished', view)
-        await tx.publishStage(accountId, run, removeMissing)
+        await watchLeaving(given, tx, accountId, () => tx.publishStage(accountId, run, removeMissing))
         await tx.clearStage(accountId, run.source)
         await tx.putSyncRun(accountId, { ...run, status: view.status, view })
       }),

@@ -116,6 +116,7 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
       confirmRemoval: parsed['confirm-removal'],
       store: createSyncStore({
         accountId,
+        world: realWorld,
         transact: store.transact,
         audit: createAuditLog(realWorld),
         actor: { kind: 'system', ref: keys.digest('cli', accountId) },

@@ -53,6 +53,7 @@ async function openFormer(
 
 /** Why a draft cannot be worded anew although the gate would let it: it is not what it was any more. */
 async function reasonsAgainstFormer(
+  rooms: DraftingRooms,
   tx: DraftRows,
   agent: Agent,
   order: DraftOrder,
@@ -64,7 +65,7 @@ async function reasonsAgainstFormer(
   if (row.consentEpoch !== allow.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
   if (row.lastCommentId !== order.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
   if (content === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
-  const same = await allStillDraftable(tx, agent.accountId, allow.scope, content.passages)
+  const same = await allStillDraftable(rooms, tx, agent.accountId, allow.scope, content.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }
 
@@ -120,7 +121,8 @@ export async function admit(
       },
     })
     if (gate.outcome === 'refused') return { refused: reasons }
-    const against = rewrite === undefined ? [] : await reasonsAgainstFormer(tx, agent, order, held, gate)
+    const against =
+      rewrite === undefined ? [] : await reasonsAgainstFormer(rooms, tx, agent, order, held, gate)
     if (against.length > 0) return { refused: against }
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
     const former = held === null || content === null ? null : { row: held.row, content }

@@ -4,11 +4,13 @@ import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Draft, Receipt } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
+import { dayOf } from '../../src/domain/review.ts'
 import type { Scope } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import { isDraftable } from '../articles/index.ts'
 import { readTicket } from '../tickets/index.ts'
 import type { Admitted } from './admission.ts'
+import { citedVersions } from './cited-versions.ts'
 import type { VerifiedReply } from './composition.ts'
 import { receiptBody, receiptHash } from './receipt.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
@@ -37,22 +39,24 @@ async function changedSince(
   const held = await tx.draftById(agent.accountId, order.draftId)
   if (held?.status !== 'drafting' || gate.consentEpoch !== admitted.allow.consentEpoch)
     return [{ reason: 'CONSENT_CHANGED' }]
-  const same = await allStillDraftable(tx, agent.accountId, gate.scope, reply.passages)
+  const same = await allStillDraftable(rooms, tx, agent.accountId, gate.scope, reply.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }
 
 /** True when every cited article version is stored, allowlisted, in the ticket's scope and unchanged. */
 export async function allStillDraftable(
+  rooms: Pick<DraftingRooms, 'world'>,
   tx: DraftRows,
   accountId: string,
   scope: Scope,
   cited: readonly { articleId: string; locale: string; versionHash: string }[],
 ): Promise<boolean> {
   const { selection } = await tx.currentAllowlist(accountId)
+  const today = dayOf(rooms.world.now())
   for (const at of cited) {
     const article = await tx.articleHeader(accountId, at.articleId, at.locale)
     if (article === null || article.versionHash !== at.versionHash) return false
-    if (!isDraftable(article, selection) || !inScope(article, scope)) return false
+    if (!isDraftable(article, selection, today) || !inScope(article, scope)) return false
   }
   return true
 }
@@ -116,6 +120,7 @@ export async function storeDraft(
         `draft.content/${order.draftId}`,
       ),
     })
+    await tx.addCitations(accountId, order.draftId, citedVersions(admitted.facts.shelf, content))
     if (reply.egress === null) await tx.countTicketDraft(accountId, ticketRef)
     return { draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, receipt } }
   })

@@ -10,7 +10,7 @@ import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.t
 import { askGate, readTicketFacts } from './ticket-desk.ts'
 
 /** Agents see only drafts that they made; to anyone else a draft does not exist. */
-async function ownDraft(tx: DraftRows, agent: Agent, draftId: string): Promise<DraftRow> {
+export async function ownDraft(tx: DraftRows, agent: Agent, draftId: string): Promise<DraftRow> {
   const draft = await tx.draftById(agent.accountId, draftId)
   if (draft === null || draft.agentId !== agent.agentId) throw new Fault('NOT_FOUND', 'no such draft')
   return draft
@@ -56,7 +56,7 @@ async function reasonsAgainst(
   if (gate.consentEpoch !== draft.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
   if (content === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
   if (order.lastCommentId !== draft.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
-  const same = await allStillDraftable(tx, agent.accountId, gate.scope, content.passages)
+  const same = await allStillDraftable(rooms, tx, agent.accountId, gate.scope, content.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }
 

@@ -2,6 +2,8 @@
 export { AnswerInvalid } from './answer-stream.ts'
 export { searchArticles } from './article-search.ts'
 export { draftReply } from './draft-reply.ts'
+export { recordSend } from './draft-sends.ts'
+export { readDraftStanding } from './draft-standing.ts'
 export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './draft-use.ts'
 export { type Drafter, type DraftTask, guardDrafter } from './drafter.ts'
 export { readStanding } from './egress-decision.ts'
@@ -18,7 +20,9 @@ export {
 export { createModelDrafter } from './model-drafter.ts'
 export { receiptHash } from './receipt.ts'
 export {
+  type CitationRows,
   DRAFT_STEPS,
+  type DraftCitation,
   type DraftContent,
   type DraftingRooms,
   type DraftRow,

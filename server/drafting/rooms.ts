@@ -9,6 +9,7 @@ import type {
   DroppedSentence,
   Receipt,
 } from '../../src/domain/draft.ts'
+import type { QuoteSpan, VersionKey } from '../../src/domain/recall.ts'
 import type { DrafterChoice } from '../../src/domain/scope.ts'
 import type { ArticleRows, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
@@ -41,7 +42,33 @@ export interface DraftRow {
   readonly receipt: Receipt | null
 }
 
-export interface DraftRows extends LinkRows, ArticleRows, CapabilityRows {
+/** One version that a draft quotes, and where its quoted sentences stand in it. Ids and offsets, no text. */
+export interface DraftCitation extends VersionKey {
+  readonly quotes: readonly QuoteSpan[]
+}
+
+/** What the sidebar counted when a reply was sent: nothing of its words. */
+export interface DraftSend {
+  readonly sentAt: string
+  /** Sentences that were inserted, and how many stood in the reply word for word. */
+  readonly sentences: number
+  readonly kept: number
+  /** Words that were inserted, and how many edits lead from them to what was sent. */
+  readonly words: number
+  readonly distance: number
+}
+
+export interface CitationRows {
+  addCitations(accountId: AccountId, draftId: string, cited: readonly DraftCitation[]): Promise<void>
+  quotesByDraft(
+    accountId: AccountId,
+    version: VersionKey,
+    draftIds: readonly string[],
+  ): Promise<readonly (QuoteSpan & { draftId: string })[]>
+  addSend(accountId: AccountId, draftId: string, send: DraftSend): Promise<void>
+}
+
+export interface DraftRows extends LinkRows, ArticleRows, CapabilityRows, CitationRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
   addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
   draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>

@@ -4,6 +4,7 @@ import { ROLES } from '../../src/domain/account.ts'
 import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
 import type { ArticleRow, OverviewView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { dayOf } from '../../src/domain/review.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { changeRoles } from '../access/index.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
@@ -73,9 +74,10 @@ function articleRows(given: ConsoleGiven): Route {
     const body = await given.transact(async (tx) => {
       const { selection } = await tx.currentAllowlist(agent.accountId)
       const headers = await tx.articleHeaders(agent.accountId)
+      const today = dayOf(given.rooms.world.now())
       return headers.map((article): ArticleRow => {
-        const barred = barOf(article)
-        const { passageCount, visibility: _v, draft: _d, outdated: _o, ...rest } = article
+        const barred = barOf(article, today)
+        const { passageCount, visibility: _v, draft: _d, outdated: _o, reviewBy: _r, ...rest } = article
         return {
           ...rest,
           passages: passageCount,

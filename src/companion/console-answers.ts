@@ -1,5 +1,6 @@
 /** What the companion may answer to the console, written once more as checks against the shared types. */
 import { ROLES } from '../domain/account.ts'
+import { BARS } from '../domain/allowlist.ts'
 import type {
   AllowlistView,
   ArticleRow,
@@ -70,7 +71,7 @@ export const articleRows: Check<readonly ArticleRow[]> = list(
     updatedAt: text,
     passages: number,
     allowed: flag,
-    barred: nullable(oneOf(['restricted', 'draft', 'outdated', 'empty'])),
+    barred: nullable(oneOf(BARS)),
   }),
 )
 

@@ -1,5 +1,6 @@
 /** Which articles a draft may use. Deny by default: an article that no rule allows does not exist. */
 import type { ArticleVersion } from './article.ts'
+import { isPastReview } from './review.ts'
 import type { ArticleSelection, ArticleSelector } from './scope.ts'
 
 /** What a selector can ask about one article version. */
@@ -11,9 +12,12 @@ export type ArticleFacts = Pick<
 /** What bars an article version whatever the allowlist says. */
 export type BarFacts = Pick<ArticleVersion, 'visibility' | 'draft' | 'outdated'> & {
   readonly passageCount: number
+  /** The last day on which it may be used, `2027-01-31`; `null` where nobody set one. */
+  readonly reviewBy: string | null
 }
 
-export type Bar = 'restricted' | 'draft' | 'outdated' | 'empty'
+export const BARS = ['restricted', 'draft', 'outdated', 'empty', 'review_due'] as const
+export type Bar = (typeof BARS)[number]
 
 const SELECTOR_KEYS = ['articleId', 'sectionId', 'categoryId', 'label', 'locale'] as const
 
@@ -36,10 +40,14 @@ export function isAllowed(article: ArticleFacts, selection: ArticleSelection): b
   )
 }
 
-/** Restricted, unpublished, outdated and empty versions are never drafted from. */
-export function barOf(article: BarFacts): Bar | null {
+/**
+ * Restricted, unpublished, outdated and empty versions are never drafted from, nor is one whose review is due.
+ * `today` is the day of the companion's clock, `dayOf(now)`.
+ */
+export function barOf(article: BarFacts, today: string): Bar | null {
   if (article.visibility !== 'public') return 'restricted'
   if (article.draft) return 'draft'
   if (article.outdated) return 'outdated'
-  return article.passageCount === 0 ? 'empty' : null
+  if (article.passageCount === 0) return 'empty'
+  return isPastReview(article.reviewBy, today) ? 'review_due' : null
 }

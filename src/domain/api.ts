@@ -3,6 +3,7 @@
  * Errors are RFC 9457 problem documents (`Problem`); a refusal is a 200 with `outcome: 'refused'`.
  */
 import type { Role } from './account.ts'
+import type { Bar } from './allowlist.ts'
 import type { ArticleId } from './article.ts'
 import type { ConsentChannel, ConsentState } from './consent.ts'
 import type {
@@ -264,7 +265,7 @@ export interface ArticleRow {
   readonly passages: number
   readonly allowed: boolean
   /** Why it can never be used, whatever the allowlist says. */
-  readonly barred: 'restricted' | 'draft' | 'outdated' | 'empty' | null
+  readonly barred: Bar | null
 }
 
 /** `GET`/`PUT /api/v1/console/allowlist`; `PUT` sends the `version` it was made from, else 409 `CONFLICT`. */

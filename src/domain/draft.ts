@@ -89,7 +89,7 @@ export interface CitedPassage {
   readonly text: string
 }
 
-export const DRAFT_STATUSES = ['ready', 'inserted', 'dismissed', 'discarded'] as const
+export const DRAFT_STATUSES = ['ready', 'inserted', 'sent', 'dismissed', 'discarded'] as const
 export type DraftStatus = (typeof DRAFT_STATUSES)[number]
 
 export const DISMISS_REASONS = ['wrong_article', 'incomplete', 'wrong_tone', 'not_needed', 'other'] as const

@@ -143,6 +143,7 @@ export async function storeArticles(
     confirmRemoval: true,
     store: createSyncStore({
       accountId: ACCOUNT_ID,
+      world,
       transact: store.transact,
       audit: createAuditLog(world),
       actor: { kind: 'system', ref: 'test' },

@@ -2,12 +2,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { SyncView } from '../../../src/domain/api.ts'
 import type { ArticleVersion, Passage } from '../../../src/domain/article.ts'
+import { type ReviewDates, reviewByOf } from '../../../src/domain/review.ts'
 import type { ArticleSelection } from '../../../src/domain/scope.ts'
-import type { ArticleHeader, SyncRows, SyncRunRow } from '../../articles/index.ts'
-import type { AuditRows } from '../../audit/index.ts'
+import type { ArticleHeader, LeavingRows, StoredVersion, SyncRows, SyncRunRow } from '../../articles/index.ts'
 import type { Tables } from '../schema.ts'
+import { readReviewDates } from './recall-rows.ts'
 
-type Own = Omit<SyncRows, keyof AuditRows>
+type Own = Omit<SyncRows, keyof LeavingRows>
 type Header = Omit<Tables['article'], 'passages' | 'source' | 'fingerprint' | 'accountId'>
 
 const HEADER = [
@@ -28,14 +29,21 @@ const HEADER = [
   'passageCount',
 ] as const
 
-function headerOf(row: Header): ArticleHeader {
+function headerOf(row: Header, dates: ReviewDates): ArticleHeader {
+  const labels = JSON.parse(row.labels) as string[]
   return {
     ...row,
-    labels: JSON.parse(row.labels) as string[],
+    labels,
+    reviewBy: reviewByOf({ ...row, labels }, dates)?.day ?? null,
     visibility: row.visibility === 'public' ? 'public' : 'restricted',
     draft: row.draft === 1,
     outdated: row.outdated === 1,
   }
+}
+
+function versionOf({ passages, ...row }: Header & { passages: string }, dates: ReviewDates): StoredVersion {
+  const { passageCount: _count, ...header } = headerOf(row, dates)
+  return { ...header, passages: JSON.parse(passages) as Passage[] }
 }
 
 function runOf(row: Tables['syncRun'] | undefined): SyncRunRow | null {
@@ -73,27 +81,38 @@ export function articleRows(db: Kysely<Tables>): Own {
       .where('accountId', '=', accountId)
   const runs = (accountId: string) => db.selectFrom('syncRun').selectAll().where('accountId', '=', accountId)
   return {
-    articleHeaders: async (accountId) =>
-      (
-        await headers(accountId).orderBy('categoryName').orderBy('sectionName').orderBy('title').execute()
-      ).map(headerOf),
+    async articleHeaders(accountId) {
+      const dates = await readReviewDates(db, accountId)
+      const rows = await headers(accountId)
+        .orderBy('categoryName')
+        .orderBy('sectionName')
+        .orderBy('title')
+        .execute()
+      return rows.map((row) => headerOf(row, dates))
+    },
     async articleVersions(accountId) {
       const rows = await headers(accountId)
         .select('passages')
         .orderBy('articleId')
         .orderBy('locale')
         .execute()
-      return rows.map(({ passages, ...row }) => {
-        const { passageCount: _count, ...header } = headerOf(row)
-        return { ...header, passages: JSON.parse(passages) as Passage[] }
-      })
+      const dates = await readReviewDates(db, accountId)
+      return rows.map((row) => versionOf(row, dates))
+    },
+    async articleVersion(accountId, articleId, locale) {
+      const row = await headers(accountId)
+        .select('passages')
+        .where('articleId', '=', articleId)
+        .where('locale', '=', locale)
+        .executeTakeFirst()
+      return row === undefined ? null : versionOf(row, await readReviewDates(db, accountId))
     },
     async articleHeader(accountId, articleId, locale) {
       const row = await headers(accountId)
         .where('articleId', '=', articleId)
         .where('locale', '=', locale)
         .executeTakeFirst()
-      return row === undefined ? null : headerOf(row)
+      return row === undefined ? null : headerOf(row, await readReviewDates(db, accountId))
     },
     async articlesRevision(accountId) {
       const row = await db

@@ -6,6 +6,8 @@ import { expectProblem } from '../../support/problem-checks.ts'
 
 const [ARTICLE] = ARTICLES
 
+const TODAY = '2026-11-20'
+
 describe('the allowlist', () => {
   let desk: Harness
   beforeEach(async () => {
@@ -43,8 +45,7 @@ describe('the allowlist', () => {
       { version: 1 },
       { version: 2 },
     ])
-    expect(desk.audit().at(-1)).to.deep.include({
-      type: 'allowlist.changed',
+    expect(desk.audit().findLast(({ type }) => type === 'allowlist.changed')).to.deep.include({
       object: { kind: 'allowlist', ref: '2' },
       detail: { allow: 2, deny: 1 },
     })
@@ -100,14 +101,15 @@ describe('the allowlist', () => {
   it('never lets a barred article pass', () => {
     if (ARTICLE === undefined) throw new Error('no sample article')
     const { passages, ...rest } = ARTICLE
-    const header = { ...rest, passageCount: passages.length }
+    const header = { ...rest, passageCount: passages.length, reviewBy: TODAY }
     const all = { allow: [{ articleId: header.articleId }], deny: [] }
-    expect(isDraftable(header, all)).to.equal(true)
-    expect(isDraftable({ ...header, visibility: 'restricted' }, all)).to.equal(false)
-    expect(isDraftable({ ...header, draft: true }, all)).to.equal(false)
-    expect(isDraftable({ ...header, outdated: true }, all)).to.equal(false)
-    expect(isDraftable({ ...header, passageCount: 0 }, all)).to.equal(false)
-    expect(isDraftable(header, { allow: [], deny: [] })).to.equal(false)
-    expect(isDraftable(header, { ...all, deny: [{ locale: header.locale }] })).to.equal(false)
+    expect(isDraftable(header, all, TODAY)).to.equal(true)
+    expect(isDraftable({ ...header, visibility: 'restricted' }, all, TODAY)).to.equal(false)
+    expect(isDraftable({ ...header, draft: true }, all, TODAY)).to.equal(false)
+    expect(isDraftable({ ...header, outdated: true }, all, TODAY)).to.equal(false)
+    expect(isDraftable({ ...header, passageCount: 0 }, all, TODAY)).to.equal(false)
+    expect(isDraftable(header, { allow: [], deny: [] }, TODAY)).to.equal(false)
+    expect(isDraftable({ ...header, reviewBy: '2026-11-19' }, all, TODAY)).to.equal(false)
+    expect(isDraftable(header, { ...all, deny: [{ locale: header.locale }] }, TODAY)).to.equal(false)
   })
 })

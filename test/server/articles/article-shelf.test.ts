@@ -19,7 +19,7 @@ describe('the shelf of articles', () => {
     desk.api(ADMIN, 'PUT', '/console/allowlist', { version, selection })
 
   it('holds what is allowlisted and open to everyone, and nothing else', async () => {
-    const shelf = await store.transact((tx) => createArticleShelves()(tx, ACCOUNT_ID))
+    const shelf = await store.transact((tx) => createArticleShelves(desk.world)(tx, ACCOUNT_ID))
     const names = new Set(shelf.articles.map(({ articleId }) => articleId))
     expect(names.has('refund')).to.equal(true)
     expect([names.has('kettle'), names.has('password')]).to.deep.equal([false, false])
@@ -35,12 +35,12 @@ describe('the shelf of articles', () => {
   ])
     it(`leaves an article out that is ${Object.keys(bar)[0]}, though it is allowlisted`, async () => {
       await desk.sync(ARTICLES.map((article) => ({ ...article, ...bar })))
-      const shelf = await store.transact((tx) => createArticleShelves()(tx, ACCOUNT_ID))
+      const shelf = await store.transact((tx) => createArticleShelves(desk.world)(tx, ACCOUNT_ID))
       expect(shelf.articles).to.deep.equal([])
     })
 
   it('opens a passage only in the article and locale that it stands in', async () => {
-    const shelf = await store.transact((tx) => createArticleShelves()(tx, ACCOUNT_ID))
+    const shelf = await store.transact((tx) => createArticleShelves(desk.world)(tx, ACCOUNT_ID))
     const refund = ARTICLES.find(({ articleId, locale }) => articleId === 'refund' && locale === 'en-us')
     const at = { articleId: 'refund', locale: 'en-us', passageId: refund?.passages[0]?.id ?? '' }
     expect(shelf.passage(at)).to.include({ versionHash: refund?.versionHash, title: refund?.title })
@@ -53,7 +53,7 @@ describe('the shelf of articles', () => {
   })
 
   it('is the same as long as nothing changes, and a fresh one as soon as something does', async () => {
-    const read = createArticleShelves()
+    const read = createArticleShelves(desk.world)
     const now = () => store.transact((tx) => read(tx, ACCOUNT_ID))
     const first = await now()
     expect(await now()).to.equal(first)
@@ -68,14 +68,14 @@ describe('the shelf of articles', () => {
 
   it('holds nothing under an empty allowlist, nor under a rule without a key', async () => {
     await allow(1, { allow: [], deny: [] })
-    const read = createArticleShelves()
+    const read = createArticleShelves(desk.world)
     expect((await store.transact((tx) => read(tx, ACCOUNT_ID))).articles).to.deep.equal([])
     await allow(2, { allow: [{}], deny: [] })
     expect((await store.transact((tx) => read(tx, ACCOUNT_ID))).articles).to.deep.equal([])
   })
 
   it('holds nothing of another account', async () => {
-    const shelf = await store.transact((tx) => createArticleShelves()(tx, 'other'))
+    const shelf = await store.transact((tx) => createArticleShelves(desk.world)(tx, 'other'))
     expect([shelf.articles.length, shelf.synced]).to.deep.equal([0, 0])
   })
 })

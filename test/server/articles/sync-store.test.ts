@@ -46,6 +46,7 @@ describe('the store of a sync', () => {
   function storeOf(accountId: string): SyncStore {
     return createSyncStore({
       accountId,
+      world,
       transact: file.transact,
       audit: createAuditLog(world),
       actor: { kind: 'system', ref: 'test' },

@@ -26,7 +26,11 @@ function shelfOf(versions: readonly ArticleVersion[]): Asked['shelf'] {
       )
   return {
     index: buildRetrievalIndex(versions),
-    articles: versions.map(({ passages, ...header }) => ({ ...header, passageCount: passages.length })),
+    articles: versions.map(({ passages, ...header }) => ({
+      ...header,
+      passageCount: passages.length,
+      reviewBy: null,
+    })),
     allowlistVersion: 1,
     synced: versions.length,
     passage: (at) =>

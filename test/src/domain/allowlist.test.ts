@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type ArticleFacts, type BarFacts, barOf, isAllowed, selects } from '../../../src/domain/allowlist.ts'
+import { UNREADABLE_DAY } from '../../../src/domain/review.ts'
 import type { ArticleSelection, ArticleSelector } from '../../../src/domain/scope.ts'
 import { anyArticle, anySelection } from '../../support/articles.ts'
 
@@ -45,13 +46,23 @@ const SELECTIONS: Record<string, [ArticleSelection, boolean]> = {
   'a denying rule of others beside it': [{ allow: [{ locale: 'de' }], deny: [{ label: 'secret' }] }, true],
 }
 
-const GOOD: BarFacts = { visibility: 'public', draft: false, outdated: false, passageCount: 3 }
+const GOOD: BarFacts = {
+  visibility: 'public',
+  draft: false,
+  outdated: false,
+  passageCount: 3,
+  reviewBy: null,
+}
+const TODAY = '2026-11-20'
 const BARS: Record<string, [Partial<BarFacts>, ReturnType<typeof barOf>]> = {
   'a published article': [{}, null],
   'a restricted one': [{ visibility: 'restricted' }, 'restricted'],
   'a draft': [{ draft: true }, 'draft'],
   'an outdated one': [{ outdated: true }, 'outdated'],
   'one without text': [{ passageCount: 0 }, 'empty'],
+  'one on its last day before a review': [{ reviewBy: '2026-11-20' }, null],
+  'one whose review was due yesterday': [{ reviewBy: '2026-11-19' }, 'review_due'],
+  'one whose label names no day': [{ reviewBy: UNREADABLE_DAY }, 'review_due'],
   'a restricted draft': [{ visibility: 'restricted', draft: true }, 'restricted'],
 }
 
@@ -86,7 +97,7 @@ describe('the allowlist', () => {
 
   for (const [name, [change, bar]] of Object.entries(BARS))
     it(`${bar === null ? 'does not bar' : 'bars'} ${name}`, () => {
-      expect(barOf({ ...GOOD, ...change })).to.equal(bar)
+      expect(barOf({ ...GOOD, ...change }, TODAY)).to.equal(bar)
     })
 
   it('decides as a brute force of its rule does, for any article and any rules', () => {

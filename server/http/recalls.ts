@@ -1,0 +1,128 @@
+/** Recalls and review dates in the console; what became of a draft, from the sidebar. */
+import { z } from 'zod'
+import { Fault } from '../../src/domain/fault.ts'
+import { parseDay, REVIEW_KINDS } from '../../src/domain/review.ts'
+import { changeReviewDate } from '../articles/index.ts'
+import { type DraftingRooms, readDraftStanding, recordSend } from '../drafting/index.ts'
+import type { Transact } from '../keys.ts'
+import {
+  handleRecall,
+  listRecalls,
+  type RecallRooms,
+  type RecallRows,
+  readRecall,
+  readReviews,
+  recallCsv,
+  recallDrafts,
+} from '../recalls/index.ts'
+import { bare, type Call, isWellFormed, type Route, route, uuidSchema } from './route.ts'
+
+export interface RecallGiven {
+  readonly rooms: RecallRooms
+  readonly transact: Transact<RecallRows>
+}
+
+const STAFF = ['admin', 'compliance'] as const
+const ADMIN = ['admin'] as const
+
+const count = z.int().min(0).max(100_000)
+const sendSchema = z
+  .strictObject({ sentences: count.min(1), kept: count, words: count, distance: count })
+  .refine(({ sentences, kept, words, distance }) => kept <= sentences && distance <= words)
+const handlingSchema = z.strictObject({ handled: z.boolean() })
+const reviewSchema = z.strictObject({
+  kind: z.enum(REVIEW_KINDS),
+  ref: z.string().min(1).max(500).refine(isWellFormed),
+  reviewBy: z
+    .string()
+    .refine((day) => parseDay(day) !== null)
+    .nullable(),
+})
+
+function uuidParam(call: Call<unknown>, name: string): string {
+  const parsed = uuidSchema.safeParse(call.params[name])
+  if (!parsed.success) throw new Fault('NOT_FOUND', 'not found')
+  return parsed.data
+}
+
+/** What the sidebar asks and reports about an agent's own draft. */
+export function draftLifeRoutes(rooms: DraftingRooms): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/drafts/:draftId/standing', access: 'session' }, async (call) => ({
+      status: 200,
+      body: await readDraftStanding(rooms, call.agent, uuidParam(call, 'draftId')),
+    })),
+    route(
+      { method: 'post', path: '/drafts/:draftId/sends', access: 'session', schema: sendSchema },
+      async (call) => {
+        await recordSend(rooms, call.agent, uuidParam(call, 'draftId'), call.body)
+        return { status: 204 }
+      },
+    ),
+  ]
+}
+
+function reviewRoutes({ rooms, transact }: RecallGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/reviews', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => readReviews(tx, agent.accountId, rooms.world.now())),
+    })),
+    route(
+      { method: 'put', path: '/console/reviews', access: ADMIN, schema: reviewSchema },
+      async ({ agent, body }) => ({
+        status: 200,
+        body: await transact(async (tx) => {
+          await changeReviewDate(rooms, tx, agent, body)
+          return readReviews(tx, agent.accountId, rooms.world.now())
+        }),
+      }),
+    ),
+  ]
+}
+
+export function recallRoutes(given: RecallGiven): readonly Route[] {
+  const { rooms, transact } = given
+  return [
+    bare({ method: 'get', path: '/console/recalls', access: STAFF }, async ({ agent, query }) => {
+      const before = query.before === undefined ? null : uuidSchema.safeParse(query.before).data
+      if (before === undefined) throw new Fault('BAD_REQUEST', 'before is no recall')
+      const quotedOnly = query.quoted === '1'
+      return {
+        status: 200,
+        body: await transact((tx) => listRecalls(tx, agent.accountId, { before, quotedOnly })),
+      }
+    }),
+    bare({ method: 'get', path: '/console/recalls/:recallId/drafts', access: STAFF }, async (call) => ({
+      status: 200,
+      body: await transact(async (tx) => {
+        const recall = await readRecall(tx, call.agent.accountId, uuidParam(call, 'recallId'))
+        return recallDrafts(rooms, tx, call.agent.accountId, recall)
+      }),
+    })),
+    bare({ method: 'get', path: '/console/recalls/:recallId/export', access: STAFF }, async (call) => {
+      const csv = await transact(async (tx) => {
+        const recall = await readRecall(tx, call.agent.accountId, uuidParam(call, 'recallId'))
+        const { drafts } = await recallDrafts(rooms, tx, call.agent.accountId, recall, null)
+        return recallCsv(recall, drafts)
+      })
+      call.response.status(200).type('text/csv; charset=utf-8').attachment('recall.csv').send(csv)
+      return 'handled'
+    }),
+    route(
+      {
+        method: 'put',
+        path: '/console/recalls/:recallId/handling',
+        access: STAFF,
+        schema: handlingSchema,
+      },
+      async (call) => ({
+        status: 200,
+        body: await transact((tx) =>
+          handleRecall(rooms, tx, call.agent, uuidParam(call, 'recallId'), call.body.handled),
+        ),
+      }),
+    ),
+    ...reviewRoutes(given),
+  ]
+}
