@@ -11,14 +11,17 @@ import { faultOf, problemOf } from './http/faults.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
+import { replayRoutes } from './http/replays.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
 import { ticketRoutes } from './http/tickets.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
+import type { ReplayDesk } from './replay/index.ts'
 
 export interface AppRooms {
+  readonly replays: ReplayDesk
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
@@ -48,6 +51,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...draftLifeRoutes(drafting),
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
+    ...replayRoutes(drafting, rooms.replays),
     ...requestRoutes(rooms.requests),
     ...approvalRoutes(rooms.approvals),
     ...recallRoutes(rooms.recalls),

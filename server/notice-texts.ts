@@ -1,6 +1,7 @@
 /** What the notice of this configuration says by itself, in every language: what it does, and built-in words. */
 import type { RecipientView } from '../src/domain/api.ts'
 import type { NoticeFacts, NoticeFrame, RequesterLanguage, WrittenNotice } from '../src/domain/notice.ts'
+import { QUESTION_DAYS } from '../src/domain/recorded-question.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import type { Config } from './config.ts'
 import { GRANT_DAYS, type NoticeSource } from './consent/index.ts'
@@ -45,7 +46,10 @@ export function noticeFrame(words: Words, language: RequesterLanguage, facts: No
     use: facts.fields.length === 0 ? [] : [fillIn(sentences.fields, { fields })],
     basis: [facts.coversOtherTickets ? sentences.allRequests : sentences.oneRequest],
     recipients: [recipientSentence(said, language, facts.recipient)],
-    duration: [fillIn(sentences.days, { days: String(facts.grantDays) })],
+    duration: [
+      fillIn(sentences.days, { days: String(facts.grantDays) }),
+      fillIn(sentences.questions, { days: String(QUESTION_DAYS) }),
+    ],
   }
   const part = (section: keyof NoticeFrame) => ({
     heading: headings[section],

@@ -30,12 +30,14 @@ import {
   type Model,
   readStanding,
   scopePolicyChange,
+  sweepQuestions,
 } from './drafting/index.ts'
 import { allowlistContent, policyContent } from './http/console.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
 import { projectRoot } from './project-root.ts'
+import { createReplayDesk } from './replay/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
 import type { StoreRows } from './store.ts'
 import { loadWords } from './words.ts'
@@ -155,6 +157,14 @@ function putTogether(ground: Ground, replaced: Replacements) {
     source: () => openHelpCenter(config.helpCenter),
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
+  const replays = createReplayDesk({
+    world,
+    keys,
+    audit,
+    transact,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    report: (error) => log.warn('dry run failed', errorFields(error)),
+  })
   const running = createRunningDrafts()
   const approvals: ApprovalRooms<StoreRows> = {
     world,
@@ -186,6 +196,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     webhooks: { rooms: drafting, transact, accountId, secret: config.account.webhookSecret },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
+    replays,
     running,
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
@@ -193,7 +204,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     newRequestId: world.newId,
     log,
   }
-  return { rooms, drafting, checkpoints, syncs, running, words, access }
+  return { rooms, drafting, checkpoints, syncs, replays, running, words, access }
 }
 
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {
@@ -261,14 +272,15 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     timer.unref()
     // What fell due is barred by the clock already; this makes the record of it.
     const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
-    await sweepDueReviews()
-    const sweep = everySoOften(
-      log,
-      SWEEP_MS,
-    )(async () => {
-      await store.transact((tx) => tx.sweepCapabilities(world.now().toISOString()))
+    const sweepOnce = async () => {
+      await store.transact(async (tx) => {
+        await tx.sweepCapabilities(world.now().toISOString())
+        await sweepQuestions(made.drafting, tx, accountId)
+      })
       await sweepDueReviews()
-    })
+    }
+    await sweepOnce()
+    const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
     let stopped: Promise<void> | null = null
     return {
@@ -287,6 +299,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       server.closeIdleConnections()
       await made.running.finished()
       await made.syncs.stop()
+      await made.replays.stop()
       server.closeIdleConnections()
       const cut = setTimeout(() => server.closeAllConnections(), 2_000)
       await closed

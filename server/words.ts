@@ -28,6 +28,7 @@ const requesterWords = z.strictObject({
       fields: text,
       field: namesOf(TICKET_FIELDS),
       days: text,
+      questions: text,
       oneRequest: text,
       allRequests: text,
     }),

@@ -39,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
   ],
   'server/privacy': ['src/domain', 'server/keys.ts', 'server/audit', 'server/tickets'],
+  'server/replay': ['src/domain', 'server/keys.ts', 'server/audit', 'server/articles', 'server/drafting'],
   'server/store.ts': [
     'server/access',
     'server/approvals',
@@ -71,9 +72,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/drafting',
     'server/privacy',
     'server/recalls',
+    'server/replay',
     'server/tickets',
   ],
-  'server/app.ts': ['src/domain', 'server/log.ts', 'server/access', 'server/http'],
+  'server/app.ts': ['src/domain', 'server/log.ts', 'server/access', 'server/replay', 'server/http'],
   'server/adapters': [
     'src/domain',
     'server/keys.ts',
@@ -392,6 +394,7 @@ describe('the architecture', () => {
       'drafting',
       'provider',
       'recalls',
+      'replay',
       'tickets',
     ]
     expect(

@@ -5,6 +5,7 @@ import { addCapabilities, type CapabilityTables } from './migrations/capabilitie
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
+import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 
 export interface Tables
@@ -12,7 +13,8 @@ export interface Tables
     CapabilityTables,
     NoticeTables,
     ApprovalTables,
-    RecallTables {
+    RecallTables,
+    RecordedQuestionTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -131,6 +133,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   consentEntries,
   approvalTables,
   recallTables,
+  recordedQuestionTables,
 ]
 
 const FIRST: readonly string[] = [

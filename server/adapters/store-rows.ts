@@ -9,6 +9,7 @@ import { capabilityRows } from './rows/capability-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
+import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
@@ -27,5 +28,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...requestRows(db),
     ...capabilityRows(db),
     ...approvalRows(db),
+    ...questionRows(db),
   }
 }

@@ -17,6 +17,7 @@ export {
   watchLeaving,
 } from './leaving.ts'
 export {
+  buildRetrievalIndex,
   detectLocale,
   type Evidence,
   type EvidenceSentence,
@@ -25,6 +26,7 @@ export {
   languageFor,
   languageOf,
   type Question,
+  type RetrievalIndex,
   splitQuestions,
   synonymsOf,
 } from './retrieval/index.ts'

@@ -32,7 +32,8 @@ export interface ConsentRows extends TicketRows {
   /** @throws Fault `CONFLICT` when the sequence number is taken: two acts at once. */
   addConsentEvent(accountId: AccountId, ticketRef: string, event: StoredConsentEvent): Promise<void>
   /**
-   * Takes away every draft of the ticket that is not yet inserted, and the words of those that are.
+   * Takes away every draft of the ticket that is not yet inserted, the words of those that are, and the
+   * questions that were recorded from it.
    * @returns how many were taken away.
    */
   discardOpenDrafts(accountId: AccountId, ticketRef: string, at: string): Promise<number>

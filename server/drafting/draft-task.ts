@@ -7,6 +7,7 @@ import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '
 import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
 import { leavingOf } from './egress-decision.ts'
+import { recordQuestions } from './recorded-questions.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftContent, DraftingRooms, DraftRow } from './rooms.ts'
 import { minimiseAgain } from './second-look.ts'
@@ -94,6 +95,7 @@ async function fromTicket(
     return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
   const split = splitQuestions(ticket.texts.join('\n'), asked, ticket.subject)
   if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
+  await recordQuestions(rooms, agent, admitted, { locale: asked, questions: split })
   const allowed = usable(admitted)
   const questions = split.map(({ text, context }) => {
     const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed })

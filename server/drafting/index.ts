@@ -20,6 +20,16 @@ export {
 export { createModelDrafter } from './model-drafter.ts'
 export { receiptHash } from './receipt.ts'
 export {
+  keepQuestions,
+  keptFrom,
+  type OpenedQuestion,
+  openQuestion,
+  type QuestionRows,
+  readRecordedQuestions,
+  type StoredQuestion,
+  sweepQuestions,
+} from './recorded-questions.ts'
+export {
   type CitationRows,
   DRAFT_STEPS,
   type DraftCitation,

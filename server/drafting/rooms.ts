@@ -18,6 +18,7 @@ import type { LinkRows, NoticeSource } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { Drafter } from './drafter.ts'
 import type { Model } from './model.ts'
+import type { QuestionRows } from './recorded-questions.ts'
 
 /** The sealed part of a draft: what it says. */
 export interface DraftContent {
@@ -68,7 +69,7 @@ export interface CitationRows {
   addSend(accountId: AccountId, draftId: string, send: DraftSend): Promise<void>
 }
 
-export interface DraftRows extends LinkRows, ArticleRows, CapabilityRows, CitationRows {
+export interface DraftRows extends LinkRows, ArticleRows, CapabilityRows, CitationRows, QuestionRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
   addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
   draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>

@@ -11,6 +11,7 @@ export {
   ticketNotFound,
 } from './ticket-register.ts'
 export {
+  cleanSelection,
   fixTicketScope,
   narrowTicketScope,
   orderPatternsSchema,

@@ -22,6 +22,11 @@ export const selectionSchema = z.strictObject({
   allow: z.array(selectorSchema).max(2_000),
   deny: z.array(selectorSchema).max(2_000),
 })
+/** Selectors as the domain knows them: without members that are `undefined`. */
+export function cleanSelection(selection: z.infer<typeof selectionSchema>): ArticleSelection {
+  return JSON.parse(JSON.stringify(selection)) as ArticleSelection
+}
+
 /** See `Scope.orderPatterns`. Enough fixed characters that no ordinary word fits. */
 export const orderPatternsSchema = z
   .array(

@@ -129,6 +129,27 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/allowlist'),
     body: () => ({ version: 999, selection: { allow: [], deny: [] } }),
   },
+  'get /console/recorded-questions': { who: 'staff', ...fixed('/console/recorded-questions'), body: null },
+  'put /console/recorded-questions': {
+    who: 'admin',
+    ...fixed('/console/recorded-questions'),
+    body: () => ({ kept: true }),
+  },
+  'post /console/replays': {
+    who: 'staff',
+    ...fixed('/console/replays'),
+    body: () => ({ selection: { allow: [{ sectionId: '1' }], deny: [] }, last: 50 }),
+  },
+  'get /console/replays/:replayId': {
+    who: 'staff',
+    ...fixed('/console/replays/00000000-0000-4000-8000-00000000abcd'),
+    body: null,
+  },
+  'post /console/replays/:replayId/cancellations': {
+    who: 'staff',
+    ...fixed('/console/replays/00000000-0000-4000-8000-00000000abcd/cancellations'),
+    body: null,
+  },
   'post /console/syncs': { who: 'admin', ...fixed('/console/syncs'), body: null },
   'get /console/syncs/latest': { who: 'staff', ...fixed('/console/syncs/latest'), body: null },
   'post /console/syncs/:syncId/confirmations': {

@@ -41,6 +41,12 @@ export function consentRows(db: Kysely<Tables>): Own {
         .where('accountId', '=', accountId)
         .where('ticketRef', '=', ticketRef)
         .execute()
+      // They were kept under the consent that has just changed.
+      await db
+        .deleteFrom('recordedQuestion')
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', ticketRef)
+        .execute()
       return Number(result.numUpdatedRows)
     },
     async addConsentLink(link) {

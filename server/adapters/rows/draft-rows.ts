@@ -5,10 +5,13 @@ import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
 import type { ArticleRows } from '../../articles/index.ts'
 import type { CapabilityRows } from '../../capability/index.ts'
 import type { LinkRows } from '../../consent/index.ts'
-import type { CitationRows, DraftRow, SettingsRows } from '../../drafting/index.ts'
+import type { CitationRows, DraftRow, QuestionRows, SettingsRows } from '../../drafting/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Omit<SettingsRows, keyof LinkRows | keyof ArticleRows | keyof CapabilityRows | keyof CitationRows>
+type Own = Omit<
+  SettingsRows,
+  keyof LinkRows | keyof ArticleRows | keyof CapabilityRows | keyof CitationRows | keyof QuestionRows
+>
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   if (row === undefined) return null

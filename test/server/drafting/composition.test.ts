@@ -81,7 +81,13 @@ describe('a reply that a model words', () => {
       'part',
       'ready',
     ])
-    expect(typesSince(from)).to.deep.equal(['gate.decided', 'gate.decided', 'egress.sent', 'draft.made'])
+    expect(typesSince(from)).to.deep.equal([
+      'gate.decided',
+      'question.recorded',
+      'gate.decided',
+      'egress.sent',
+      'draft.made',
+    ])
     const shown = run.events.flatMap((event) => (event.event === 'sentence' ? [event.sentence] : []))
     expect(run.draft?.sentences).to.deep.equal(shown)
     expect(draftsMade(desk, ticketId)).to.equal(1)
@@ -171,7 +177,7 @@ describe('a reply that a model words', () => {
       expect(run.reasons).to.deep.equal(['NOT_COVERED'])
       expect(model.calls).to.deep.equal([])
       expectNothingKept(run, ticketId, order.draftId)
-      expect(typesSince(from)).to.deep.equal(['gate.decided', 'draft.refused'])
+      expect(typesSince(from)).to.deep.equal(['gate.decided', 'question.recorded', 'draft.refused'])
     })
 
     it('NOT_GROUNDED where no sentence is carried', async () => {
@@ -406,7 +412,7 @@ describe('a reply that a model words', () => {
     expect(run.draft?.receipt.drafter).to.include({ drafter: 'extractive', region: 'local' })
     expect(run.draft?.receipt.egress).to.equal(null)
     expect(model.calls).to.deep.equal([])
-    expect(typesSince(from)).to.deep.equal(['gate.decided', 'draft.made'])
+    expect(typesSince(from)).to.deep.equal(['gate.decided', 'question.recorded', 'draft.made'])
     const insertion = { sentenceIds: ['s1', 's2'], how: 'insert', lastCommentId: '501' }
     const reply = await desk.api(AGENT, 'POST', `/drafts/${run.draft?.id}/insertions`, insertion)
     expect(reply.body.outcome).to.equal('allowed')

@@ -116,8 +116,8 @@ describe('drafting a reply', () => {
       const from = desk.audit().length
       const order = orderFor(ticketId, REFUND_QUESTION)
       await draft(desk, order)
-      expect(typesSince(from)).to.deep.equal(['gate.decided', 'draft.made'])
-      const [decided, made] = desk.audit().slice(from)
+      expect(typesSince(from)).to.deep.equal(['gate.decided', 'question.recorded', 'draft.made'])
+      const [decided, , made] = desk.audit().slice(from)
       expect(decided?.decision).to.equal('allow')
       expect(decided?.detail?.draft).to.equal(order.draftId)
       expect(made?.object).to.deep.equal({ kind: 'draft', ref: order.draftId })
@@ -198,7 +198,11 @@ describe('drafting a reply', () => {
           receipt: null,
         })
         expect(draftsMade(desk, ticketId)).to.equal(0)
-        expect(typesSince(from)).to.deep.equal(['gate.decided', 'draft.refused'])
+        expect(typesSince(from)).to.deep.equal([
+          'gate.decided',
+          ...(gap ? ['question.recorded'] : []),
+          'draft.refused',
+        ])
         expect(gaps().length - gapsBefore).to.equal(gap ? 1 : 0)
         expect(desk.dump()).to.not.contain(TICKET_WORDS)
       })
@@ -342,7 +346,7 @@ describe('drafting a reply', () => {
         expect(run.text).to.not.contain(TICKET_WORDS)
         expect(desk.logged()).to.not.contain(TICKET_WORDS)
         expect(draftRow(desk, order.draftId)).to.include({ status: 'discarded', sealed_content: null })
-        expect(typesSince(from)).to.deep.equal(['gate.decided', 'draft.discarded'])
+        expect(typesSince(from)).to.deep.equal(['gate.decided', 'question.recorded', 'draft.discarded'])
         expect(desk.audit().at(-1)?.detail).to.deep.equal({ cause: code })
         expect(draftsMade(desk, ticketId)).to.equal(0)
       })

@@ -1,0 +1,167 @@
+/**
+ * Keeps what was asked, minimised and sealed under the requester's own key, so that a change of scope can be
+ * tried on real questions (decision 24). It goes with the consent it came under, and after 30 days.
+ */
+import { z } from 'zod'
+import type { AccountId, Agent } from '../../src/domain/account.ts'
+import { DRAFTABLE_STATUSES } from '../../src/domain/consent.ts'
+import { QUESTION_DAYS, type RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
+import type { Question } from '../articles/index.ts'
+import { readConsent } from '../consent/index.ts'
+import { readTicket } from '../tickets/index.ts'
+import type { Admitted } from './admission.ts'
+import type { DraftingRooms, DraftRows } from './rooms.ts'
+
+export interface QuestionRow {
+  readonly questionId: string
+  readonly ticketRef: string
+  readonly requesterRef: string
+  readonly locale: string
+  readonly sealedText: string
+  readonly at: string
+}
+
+/** With what opens it and where it was asked. */
+export interface StoredQuestion extends QuestionRow {
+  readonly ticketId: string
+  readonly wrappedKey: string
+}
+
+export interface QuestionRows {
+  addQuestion(accountId: AccountId, question: QuestionRow): Promise<void>
+  /** Asked after `from`, newest first. */
+  newestQuestions(accountId: AccountId, from: string, limit: number): Promise<readonly StoredQuestion[]>
+  countQuestions(accountId: AccountId, from: string): Promise<number>
+  forgetTicketQuestions(accountId: AccountId, ticketRef: string): Promise<void>
+  /** @returns how many went. */
+  forgetQuestionsBefore(accountId: AccountId, at: string): Promise<number>
+  /** True until an admin says otherwise. */
+  questionsKept(accountId: AccountId): Promise<boolean>
+  setQuestionsKept(accountId: AccountId, kept: boolean, at: string): Promise<void>
+}
+
+export interface OpenedQuestion {
+  readonly questionId: string
+  readonly ticketId: string
+  readonly at: string
+  readonly locale: string
+  readonly text: string
+  readonly context: string
+}
+
+type Rooms = Pick<DraftingRooms, 'world' | 'keys' | 'audit'>
+
+const DAY_MS = 86_400_000
+const sealedSchema = z.object({ text: z.string(), context: z.string() })
+
+/** Nothing asked before this moment may still be read. */
+export function keptFrom(now: Date): string {
+  return new Date(now.getTime() - QUESTION_DAYS * DAY_MS).toISOString()
+}
+
+const aboutOf = (questionId: string) => `question/${questionId}`
+
+/**
+ * Replaces what was kept of the ticket. Keeps nothing where the account has opted out, or where consent is
+ * not what it was at the gate.
+ */
+export async function recordQuestions(
+  rooms: DraftingRooms,
+  agent: Agent,
+  admitted: Admitted,
+  asked: { readonly locale: string; readonly questions: readonly Question[] },
+): Promise<void> {
+  const { accountId } = agent
+  await rooms.transact(async (tx) => {
+    if (!(await tx.questionsKept(accountId))) return
+    const ticket = await readTicket(tx, accountId, admitted.facts.ticket.ticketId)
+    const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
+    const draftable = (DRAFTABLE_STATUSES as readonly string[]).includes(state.status)
+    if (!draftable || state.overlays.length > 0 || state.epoch !== admitted.allow.consentEpoch) return
+    const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
+    if (requester === null) return
+    const at = rooms.world.now().toISOString()
+    await rooms.audit.append(tx, accountId, {
+      type: 'question.recorded',
+      actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
+      object: { kind: 'ticket', ref: ticket.ticketRef },
+      decision: 'recorded',
+      detail: { questions: asked.questions.length },
+    })
+    await tx.forgetTicketQuestions(accountId, ticket.ticketRef)
+    for (const { text, context } of asked.questions) {
+      const questionId = rooms.world.newId()
+      await tx.addQuestion(accountId, {
+        questionId,
+        ticketRef: ticket.ticketRef,
+        requesterRef: requester.requesterRef,
+        locale: asked.locale,
+        sealedText: rooms.keys.sealFor(
+          requester.wrappedKey,
+          `${accountId}/${requester.requesterRef}`,
+          JSON.stringify({ text, context }),
+          aboutOf(questionId),
+        ),
+        at,
+      })
+    }
+  })
+}
+
+export function openQuestion(
+  rooms: Pick<DraftingRooms, 'keys'>,
+  accountId: AccountId,
+  stored: StoredQuestion,
+): OpenedQuestion {
+  const { questionId, ticketId, at, locale } = stored
+  const context = `${accountId}/${stored.requesterRef}`
+  const opened = rooms.keys.unsealFor(stored.wrappedKey, context, stored.sealedText, aboutOf(questionId))
+  return { questionId, ticketId, at, locale, ...sealedSchema.parse(JSON.parse(opened)) }
+}
+
+export async function readRecordedQuestions(
+  rooms: Pick<DraftingRooms, 'world'>,
+  tx: QuestionRows,
+  accountId: AccountId,
+): Promise<RecordedQuestionsView> {
+  return {
+    kept: await tx.questionsKept(accountId),
+    days: QUESTION_DAYS,
+    count: await tx.countQuestions(accountId, keptFrom(rooms.world.now())),
+  }
+}
+
+/** Turning it off deletes what is kept in the same transaction. */
+export async function keepQuestions(
+  rooms: Rooms,
+  tx: DraftRows,
+  admin: Agent,
+  kept: boolean,
+): Promise<RecordedQuestionsView> {
+  const { accountId } = admin
+  const at = rooms.world.now().toISOString()
+  await rooms.audit.append(tx, accountId, {
+    type: 'question.setting_changed',
+    actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, admin.agentId) },
+    object: { kind: 'setting', ref: 'recorded_questions' },
+    decision: kept ? 'on' : 'off',
+  })
+  await tx.setQuestionsKept(accountId, kept, at)
+  if (!kept) await tx.forgetQuestionsBefore(accountId, at)
+  return readRecordedQuestions(rooms, tx, accountId)
+}
+
+/** Deletes what is past its days; says nothing when there was nothing. @returns how many went. */
+export async function sweepQuestions(rooms: Rooms, tx: DraftRows, accountId: AccountId): Promise<number> {
+  const before = keptFrom(rooms.world.now())
+  const due = (await tx.countQuestions(accountId, '')) - (await tx.countQuestions(accountId, before))
+  if (due === 0) return 0
+  await rooms.audit.append(tx, accountId, {
+    type: 'question.expired',
+    actor: { kind: 'system', ref: 'retention' },
+    object: { kind: 'setting', ref: 'recorded_questions' },
+    decision: 'deleted',
+    detail: { questions: due },
+  })
+  return tx.forgetQuestionsBefore(accountId, before)
+}

@@ -1,0 +1,49 @@
+/** Recorded questions and dry runs over them. */
+import { z } from 'zod'
+import { REPLAY_MOST } from '../../src/domain/replay-api.ts'
+import { type DraftingRooms, keepQuestions, readRecordedQuestions } from '../drafting/index.ts'
+import type { ReplayDesk } from '../replay/index.ts'
+import { cleanSelection, selectionSchema } from '../tickets/index.ts'
+import { bare, isWellFormed, type Route, route } from './route.ts'
+
+const STAFF = ['admin', 'compliance'] as const
+
+const settingSchema = z.strictObject({ kept: z.boolean() })
+const orderSchema = z.strictObject({
+  selection: selectionSchema.refine(isWellFormed),
+  last: z.int().min(1).max(REPLAY_MOST),
+})
+
+export function replayRoutes(rooms: DraftingRooms, replays: ReplayDesk): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/recorded-questions', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await rooms.transact((tx) => readRecordedQuestions(rooms, tx, agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/recorded-questions', access: ['admin'], schema: settingSchema },
+      async ({ agent, body }) => ({
+        status: 200,
+        body: await rooms.transact((tx) => keepQuestions(rooms, tx, agent, body.kept)),
+      }),
+    ),
+    route(
+      { method: 'post', path: '/console/replays', access: STAFF, schema: orderSchema },
+      async ({ agent, body }) => ({
+        status: 202,
+        body: await replays.start(agent, { ...body, selection: cleanSelection(body.selection) }),
+      }),
+    ),
+    bare({ method: 'get', path: '/console/replays/:replayId', access: STAFF }, async ({ agent, params }) => ({
+      status: 200,
+      body: await replays.read(agent, params.replayId ?? ''),
+    })),
+    bare(
+      { method: 'post', path: '/console/replays/:replayId/cancellations', access: STAFF },
+      async ({ agent, params }) => ({
+        status: 200,
+        body: await replays.cancel(agent, params.replayId ?? ''),
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,168 @@
+/** Starts dry runs for people, tells how far they are, ends them. One at a time for an account. */
+import type { AccountId, Agent } from '../../src/domain/account.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import {
+  REPLAY_KINDS,
+  type ReplayKind,
+  type ReplayOrder,
+  type ReplayResult,
+  type ReplayView,
+} from '../../src/domain/replay-api.ts'
+import { dayOf } from '../../src/domain/review.ts'
+import type { AuditLog } from '../audit/index.ts'
+import { type DraftRows, keptFrom, type OpenedQuestion, openQuestion } from '../drafting/index.ts'
+import type { Keyring, Transact, World } from '../keys.ts'
+import { type ReplayedQuestion, replayQuestions } from './replay.ts'
+
+export interface ReplayDesk {
+  /** Ends the one before, begins a new one and returns at once. */
+  start(agent: Agent, order: ReplayOrder): Promise<ReplayView>
+  /** @throws Fault `NOT_FOUND` for all but the newest of the account. */
+  read(agent: Agent, replayId: string): Promise<ReplayView>
+  cancel(agent: Agent, replayId: string): Promise<ReplayView>
+  stop(): Promise<void>
+}
+
+export interface ReplayDeskGiven {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+  readonly transact: Transact<DraftRows>
+  /** Lets whatever else waits have its turn. */
+  readonly pause: () => Promise<void>
+  readonly report: (error: unknown) => void
+}
+
+interface Run {
+  readonly replayId: string
+  readonly ending: AbortController
+  readonly total: number
+  readonly found: ReplayedQuestion[]
+  status: ReplayView['status']
+  work: Promise<void>
+}
+
+export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
+  const runs = new Map<AccountId, Run>()
+
+  async function follow(run: Run, replay: AsyncGenerator<ReplayedQuestion>): Promise<void> {
+    try {
+      for await (const one of replay) {
+        if (run.ending.signal.aborted) return
+        run.found.push(one)
+      }
+      if (run.status === 'running') run.status = 'done'
+    } catch (error) {
+      run.status = 'failed'
+      given.report(error)
+    }
+  }
+
+  /** Also of one that is done: what it found is dropped. */
+  function end(run: Run): void {
+    run.status = 'cancelled'
+    run.ending.abort()
+    run.found.length = 0
+  }
+
+  function known(agent: Agent, replayId: string): Run {
+    const run = runs.get(agent.accountId)
+    if (run?.replayId !== replayId) throw new Fault('NOT_FOUND', 'this dry run is not kept any more')
+    return run
+  }
+
+  return {
+    async start(agent, order) {
+      const { accountId } = agent
+      const replayId = given.world.newId()
+      const made = await given.transact(async (tx) => {
+        const from = keptFrom(given.world.now())
+        const stored = await tx.newestQuestions(accountId, from, order.last)
+        await given.audit.append(tx, accountId, {
+          type: 'question.replayed',
+          actor: { kind: 'agent', ref: given.keys.digest('agent', accountId, agent.agentId) },
+          object: { kind: 'replay', ref: replayId },
+          decision: 'started',
+          detail: { questions: stored.length },
+        })
+        return {
+          questions: stored.map((one) => openQuestion(given, accountId, one)),
+          before: (await tx.currentAllowlist(accountId)).selection,
+          versions: await tx.articleVersions(accountId),
+          today: dayOf(given.world.now()),
+        }
+      })
+      const earlier = runs.get(accountId)
+      if (earlier !== undefined) end(earlier)
+      const run: Run = {
+        replayId,
+        ending: new AbortController(),
+        total: made.questions.length,
+        found: [],
+        status: 'running',
+        work: Promise.resolve(),
+      }
+      runs.set(accountId, run)
+      run.work = follow(run, replayQuestions({ ...made, after: order.selection }, given.pause))
+      return viewOf(run, new Map())
+    },
+    async read(agent, replayId) {
+      const run = known(agent, replayId)
+      if (run.status !== 'done') return viewOf(run, new Map())
+      // Opened anew for each look: what was deleted meanwhile is not shown.
+      const from = keptFrom(given.world.now())
+      const still = await given.transact((tx) =>
+        tx.newestQuestions(agent.accountId, from, Number.MAX_SAFE_INTEGER),
+      )
+      const wanted = new Set(run.found.filter(({ kinds }) => kinds.length > 0).map((one) => one.questionId))
+      const texts = still
+        .filter(({ questionId }) => wanted.has(questionId))
+        .map((one) => openQuestion(given, agent.accountId, one))
+      return viewOf(run, new Map(texts.map((one) => [one.questionId, one])))
+    },
+    async cancel(agent, replayId) {
+      const run = known(agent, replayId)
+      end(run)
+      return viewOf(run, new Map())
+    },
+    async stop() {
+      for (const run of runs.values()) end(run)
+      await Promise.allSettled([...runs.values()].map(({ work }) => work))
+    },
+  }
+}
+
+function viewOf(run: Run, texts: ReadonlyMap<string, OpenedQuestion>): ReplayView {
+  const { replayId, status, total, found } = run
+  return {
+    replayId,
+    status,
+    total,
+    done: found.length,
+    result: status === 'done' ? resultOf(found, texts) : null,
+  }
+}
+
+function resultOf(
+  found: readonly ReplayedQuestion[],
+  texts: ReadonlyMap<string, OpenedQuestion>,
+): ReplayResult {
+  const count = (kind: ReplayKind) => found.filter(({ kinds }) => kinds.includes(kind)).length
+  return {
+    questions: found.length,
+    answeredBefore: found.filter(({ before }) => before !== null).length,
+    answeredAfter: found.filter(({ after }) => after !== null).length,
+    counts: {
+      lost: count('lost'),
+      gained: count('gained'),
+      restricted: count('restricted'),
+      moved: count('moved'),
+    },
+    lines: found
+      .filter(({ kinds }) => kinds.length > 0)
+      .toSorted(
+        (a, b) => REPLAY_KINDS.indexOf(a.kinds[0] ?? 'moved') - REPLAY_KINDS.indexOf(b.kinds[0] ?? 'moved'),
+      )
+      .map(({ questionId, ...line }) => ({ ...line, question: texts.get(questionId)?.text ?? null })),
+  }
+}

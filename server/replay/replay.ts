@@ -1,0 +1,115 @@
+/** Looks recorded questions up in what a draft may use now and in what it might use after a change. */
+import type { NearArticle } from '../../src/domain/refusal.ts'
+import type { ReplayKind } from '../../src/domain/replay-api.ts'
+import type { ArticleSelection } from '../../src/domain/scope.ts'
+import {
+  buildRetrievalIndex,
+  isDraftable,
+  languageOf,
+  type RetrievalIndex,
+  type StoredVersion,
+} from '../articles/index.ts'
+import type { OpenedQuestion } from '../drafting/index.ts'
+
+export interface ReplayGiven {
+  readonly questions: readonly OpenedQuestion[]
+  /** Everything that is synced, in and out. */
+  readonly versions: readonly StoredVersion[]
+  /** `dayOf(now)`: a review that is due bars an article. */
+  readonly today: string
+  readonly before: ArticleSelection
+  readonly after: ArticleSelection
+}
+
+/** Names the question, never repeats it: what stands in memory outlives no deletion. */
+export interface ReplayedQuestion {
+  readonly questionId: string
+  readonly ticketId: string
+  readonly at: string
+  readonly locale: string
+  readonly kinds: readonly ReplayKind[]
+  readonly before: NearArticle | null
+  readonly after: NearArticle | null
+  readonly restricted: NearArticle | null
+}
+
+type Known = ReadonlyMap<string, StoredVersion>
+
+const keyOf = ({ articleId, locale }: { articleId: string; locale: string }) => `${articleId} ${locale}`
+
+function isUsable(version: StoredVersion, selection: ArticleSelection, today: string): boolean {
+  return isDraftable({ ...version, passageCount: version.passages.length }, selection, today)
+}
+
+/** The article that the answer of one index is quoted from; `null`: the question is not covered. */
+function sourceIn(index: RetrievalIndex, known: Known, asked: OpenedQuestion): NearArticle | null {
+  const { text: question, context, locale } = asked
+  const evidence = index.answer({ question, context, locale, allowed: () => true })
+  const [first] = evidence.outcome === 'covered' ? evidence.sentences : []
+  const version = first === undefined ? undefined : known.get(keyOf(first))
+  if (version === undefined) return null
+  const { articleId, title, url } = version
+  return { articleId, locale: version.locale, title, url }
+}
+
+function kindsOf(
+  before: NearArticle | null,
+  after: NearArticle | null,
+  restricted: NearArticle | null,
+): readonly ReplayKind[] {
+  const kinds: ReplayKind[] = []
+  if (before !== null && after === null) kinds.push('lost')
+  if (before === null && after !== null) kinds.push('gained')
+  if (before !== null && after !== null && before.articleId !== after.articleId) kinds.push('moved')
+  if (restricted !== null) kinds.push('restricted')
+  return kinds
+}
+
+/**
+ * One language at a time, and a pause after each piece of work, so that drafts of others go on meanwhile.
+ * Asks no model, writes nothing.
+ */
+export async function* replayQuestions(
+  given: ReplayGiven,
+  pause: () => Promise<void>,
+): AsyncGenerator<ReplayedQuestion> {
+  const known: Known = new Map(given.versions.map((version) => [keyOf(version), version]))
+  const languages = [...new Set(given.questions.map(({ locale }) => languageOf(locale)))].toSorted()
+  for (const language of languages) {
+    const own = given.versions.filter(({ locale }) => languageOf(locale) === language)
+    const built: RetrievalIndex[] = []
+    for (const kept of [
+      own.filter((version) => isUsable(version, given.before, given.today)),
+      own.filter((version) => isUsable(version, given.after, given.today)),
+      own,
+    ]) {
+      await pause()
+      built.push(buildRetrievalIndex(kept))
+    }
+    const [before, after, everything] = built
+    if (before === undefined || after === undefined || everything === undefined) return
+    for (const asked of given.questions.filter(({ locale }) => languageOf(locale) === language)) {
+      await pause()
+      const was = sourceIn(before, known, asked)
+      const is = sourceIn(after, known, asked)
+      const best = sourceIn(everything, known, asked)
+      const version = best === null ? undefined : known.get(keyOf(best))
+      const leaves =
+        version !== undefined &&
+        isUsable(version, given.before, given.today) &&
+        !isUsable(version, given.after, given.today)
+      const restricted = leaves ? best : null
+      const { questionId, ticketId, at, locale } = asked
+      yield {
+        questionId,
+        ticketId,
+        at,
+        locale,
+        kinds: kindsOf(was, is, restricted),
+        before: was,
+        after: is,
+        restricted,
+      }
+    }
+  }
+}

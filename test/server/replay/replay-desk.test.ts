@@ -1,0 +1,134 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'chai'
+import type { ReplayView } from '../../../src/domain/replay-api.ts'
+import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
+import {
+  ALLOWED,
+  consentedTicket,
+  draft,
+  orderFor,
+  REFUND_QUESTION,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+
+const KETTLE_QUESTION = 'How do I descale my kettle?'
+const BOTH = { allow: [{ sectionId: '1' }, { sectionId: '2' }], deny: [] }
+const NOTHING = { allow: [], deny: [] }
+
+describe('a dry run over recorded questions', () => {
+  let desk: Harness
+  let refund: string
+  let kettle: string
+  beforeEach(async () => {
+    desk = await startDesk()
+    refund = await consentedTicket(desk)
+    kettle = await consentedTicket(desk)
+    expect((await draft(desk, orderFor(refund, REFUND_QUESTION))).draft).to.not.equal(undefined)
+    expect((await draft(desk, orderFor(kettle, KETTLE_QUESTION))).reasons).to.deep.equal(['NOT_COVERED'])
+  })
+  afterEach(() => desk.stop())
+
+  const start = (selection: unknown, last = 100) =>
+    desk.api(ADMIN, 'POST', '/console/replays', { selection, last })
+  const read = (replayId: string) => desk.api(ADMIN, 'GET', `/console/replays/${replayId}`)
+  async function done(selection: unknown, last?: number): Promise<ReplayView> {
+    const { body } = await start(selection, last)
+    for (;;) {
+      const view: ReplayView = (await read(body.replayId)).body
+      if (view.status !== 'running') return view
+      await wait(5)
+    }
+  }
+
+  it('changes nothing of a change that changes nothing', async () => {
+    const { result } = await done(ALLOWED)
+    expect(result).to.deep.equal({
+      questions: 2,
+      answeredBefore: 1,
+      answeredAfter: 1,
+      counts: { lost: 0, gained: 0, restricted: 0, moved: 0 },
+      lines: [],
+    })
+  })
+
+  it('says which question loses its source, with its ticket, its words and the article that leaves', async () => {
+    const { result } = await done(NOTHING)
+    expect(result?.counts).to.deep.equal({ lost: 1, gained: 0, restricted: 1, moved: 0 })
+    const [line] = result?.lines ?? []
+    expect(line).to.deep.include({ ticketId: refund, kinds: ['lost', 'restricted'], after: null })
+    expect(line?.question).to.contain('refund')
+    expect(line?.before?.articleId).to.equal(line?.restricted?.articleId)
+  })
+
+  it('says which question gains one', async () => {
+    const { result } = await done(BOTH)
+    expect(result?.counts).to.deep.equal({ lost: 0, gained: 1, restricted: 0, moved: 0 })
+    expect(result?.lines[0]).to.deep.include({ ticketId: kettle, before: null })
+    expect(result?.lines[0]?.after?.articleId).to.equal('kettle')
+  })
+
+  it('looks at the newest questions only, as many as it is told', async () => {
+    expect((await done(NOTHING, 1)).result).to.include({ questions: 1, answeredBefore: 0 })
+  })
+
+  it('drafts nothing, asks no drafter and writes nothing but that it was made', async () => {
+    desk.drafter.reset()
+    const before = desk.dump(['audit_entry', 'audit_head'])
+    const entries = desk.audit().length
+    await done(NOTHING)
+    expect(desk.drafter.calls).to.equal(0)
+    expect(desk.dump(['audit_entry', 'audit_head'])).to.equal(before)
+    const written = desk.audit().slice(entries)
+    expect(written.map(({ type, detail }) => [type, detail])).to.deep.equal([
+      ['question.replayed', { questions: 2 }],
+    ])
+    expect(desk.logged()).to.not.contain('refund?')
+  })
+
+  it('no longer shows the words of a question whose requester has withdrawn meanwhile', async () => {
+    const view = await done(NOTHING)
+    await withdraw(desk, refund)
+    const again: ReplayView = (await read(view.replayId)).body
+    expect(again.result?.lines.map(({ question }) => question)).to.deep.equal([null])
+    expect((await done(NOTHING)).result).to.include({ questions: 1, answeredBefore: 0 })
+  })
+
+  it('can be cancelled, and then tells nothing of what it found', async () => {
+    const { body } = await start(NOTHING)
+    const cancelled = await desk.api(ADMIN, 'POST', `/console/replays/${body.replayId}/cancellations`)
+    expect(cancelled.body).to.deep.include({ status: 'cancelled', result: null })
+    expect((await read(body.replayId)).body).to.deep.include({ status: 'cancelled', result: null })
+  })
+
+  it('ends the one before when another begins', async () => {
+    const first = (await start(NOTHING)).body
+    await done(NOTHING)
+    expectProblem(await read(first.replayId), 404, 'NOT_FOUND')
+  })
+
+  const wrong: Record<string, unknown> = {
+    'no selection': { last: 10 },
+    'no number': { selection: NOTHING },
+    'too many': { selection: NOTHING, last: 501 },
+    none: { selection: NOTHING, last: 0 },
+    'a key that nobody knows': { selection: { allow: [{ brandId: '1' }], deny: [] }, last: 10 },
+    'half a character': { selection: { allow: [{ label: '\ud800' }], deny: [] }, last: 10 },
+  }
+  for (const [name, body] of Object.entries(wrong))
+    it(`is refused, and nothing is written, for an order with ${name}`, async () => {
+      const before = desk.dump()
+      expectProblem(await desk.api(ADMIN, 'POST', '/console/replays', body), 400, 'BAD_REQUEST')
+      expect(desk.dump()).to.equal(before)
+    })
+
+  it('is for staff of the console', async () => {
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+    const order = { selection: NOTHING, last: 10 }
+    expect((await desk.api(COMPLIANCE, 'POST', '/console/replays', order)).status).to.equal(202)
+    const entries = desk.audit().filter(({ type }) => type === 'question.replayed').length
+    expectProblem(await desk.api(AGENT, 'POST', '/console/replays', order), 403, 'NOT_PERMITTED')
+    expect(desk.audit().filter(({ type }) => type === 'question.replayed')).to.have.length(entries)
+  })
+})
