@@ -30,10 +30,11 @@ import {
   templatesView,
 } from './console-answers.ts'
 import { me } from './me-answer.ts'
+import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 
-export interface ConsoleClient extends RequestClient, ApprovalClient {
+export interface ConsoleClient extends RequestClient, ApprovalClient, NoticeClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -66,6 +67,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
   return {
     ...requestCalls(line),
     ...approvalClient(line),
+    ...noticeCalls(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

@@ -14,6 +14,7 @@ import { ApprovalsScreen } from './screens/approvals.tsx'
 import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
+import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RequestsScreen } from './screens/requests.tsx'
 import { RolesScreen } from './screens/roles.tsx'
@@ -152,6 +153,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <ScopePolicyScreen />
     case 'templates':
       return <TemplatesScreen locale={route.detail} />
+    case 'notices':
+      return <NoticesScreen locale={route.detail} />
     case 'requests':
       return <RequestsScreen />
     case 'approvals':

@@ -2,7 +2,7 @@
 export const SCREEN_GROUPS = {
   start: ['overview'],
   use: ['articles', 'scope', 'sync'],
-  requesters: ['requests'],
+  requesters: ['notices', 'requests'],
   oversight: ['approvals', 'audit'],
   team: ['templates', 'roles'],
 } as const

@@ -36,6 +36,9 @@ const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   SHUTTING_DOWN: 'offline',
   AUDIT_UNAVAILABLE: 'auditDown',
   AUDIT_CHAIN_BROKEN: 'auditBroken',
+  NOTICE_INCOMPLETE: 'noticeIncomplete',
+  NOTICE_MEANING_CHANGED: 'noticeMeaning',
+  NOTICE_OUTDATED: 'noticeOutdated',
 }
 
 export function setbackWords(setback: Setback, words: ConsoleWords): string {

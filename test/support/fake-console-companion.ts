@@ -1,4 +1,5 @@
 /** A companion for the console's tests: real HTTP on loopback, real content policy, scripted data, every call kept. */
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +19,7 @@ import type {
 } from '../../src/domain/api.ts'
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
+import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RequestCaseView } from '../../src/domain/request-api.ts'
 import {
   hashLike,
@@ -28,6 +30,7 @@ import {
   sampleArticles,
   sampleEntries,
 } from './console-data.ts'
+import { answerNotices, sampleNotices } from './fake-notices.ts'
 
 export interface ConsoleScript {
   me: { agentId: string; roles: readonly Role[]; helpCenterLocales: readonly string[] }
@@ -44,6 +47,7 @@ export interface ConsoleScript {
   fourEyes: FourEyesView
   /** True: a saved allowlist, policy or setting waits for a second person. */
   waits: boolean
+  notices: NoticesView
   killSwitch: boolean
   /** `undefined`: a companion that does not say. */
   recipient: RecipientView | null | undefined
@@ -106,6 +110,7 @@ export function sampleScript(): ConsoleScript {
     changes: [],
     fourEyes: { version: 0, mode: 'on', changedAt: null },
     waits: false,
+    notices: sampleNotices(),
     killSwitch: false,
     recipient: null,
     drafts: 1284,
@@ -130,6 +135,9 @@ export function emptyScript(): ConsoleScript {
   }
 }
 
+/** The requester's own look, which the preview of a notice asks for. */
+const NOTICE_LOOK = readFileSync(new URL('../../src/look/notice.css', import.meta.url), 'utf8')
+
 async function bundleConsole(): Promise<ReadonlyMap<string, string>> {
   const entry = fileURLToPath(new URL('../../src/console/main.tsx', import.meta.url))
   const { outputFiles } = await build({
@@ -142,7 +150,10 @@ async function bundleConsole(): Promise<ReadonlyMap<string, string>> {
     write: false,
     logLevel: 'error',
   })
-  return new Map(outputFiles.map((file) => [file.path, file.text]))
+  return new Map([
+    ...outputFiles.map((file): [string, string] => [file.path, file.text]),
+    ['/app/notice.css', NOTICE_LOOK],
+  ])
 }
 
 function pageHtml(apiBase: string): string {
@@ -173,6 +184,7 @@ export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion>
       const planned = script.faults.get(`${call.method} ${call.path}`)
       script.faults.delete(`${call.method} ${call.path}`)
       if (planned !== undefined) return fault(response, planned.status, planned.code, planned.invalid)
+      if (answerNotices(call, script, response)) return
       answerCall(call, script, response)
     })
   })

@@ -24,6 +24,8 @@ describe('the notices routes', () => {
   beforeEach(async () => {
     desk = await startDesk()
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+    // One admin widens the policy here, alone.
+    await desk.api(COMPLIANCE, 'PUT', '/console/four-eyes', { version: 0, mode: 'off' })
   })
   afterEach(() => desk.stop())
 

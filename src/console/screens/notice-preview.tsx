@@ -1,0 +1,59 @@
+/**
+ * The requester's page on a phone's width, drawn by the code that serves it. Each change is asked for at once;
+ * while an answer is under way only the newest text waits.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { NoticeText, RequesterLanguage } from '../../domain/notice.ts'
+import { useConsole } from '../context.ts'
+
+interface Order {
+  readonly locale: RequesterLanguage
+  readonly version: number
+  readonly text: NoticeText
+}
+
+function usePreview(order: Order): { readonly html: string | null; readonly failed: boolean } {
+  const { client } = useConsole()
+  const [html, setHtml] = useState<string | null>(null)
+  const [failed, setFailed] = useState(false)
+  const next = useRef<Order | null>(null)
+  const busy = useRef(false)
+  const key = JSON.stringify(order)
+  useEffect(() => {
+    next.current = order
+    const ask = async () => {
+      if (busy.current || next.current === null) return
+      busy.current = true
+      const wanted = next.current
+      next.current = null
+      try {
+        setHtml(await client.previewNotice(wanted))
+        setFailed(false)
+      } catch {
+        setFailed(true)
+      } finally {
+        busy.current = false
+      }
+      await ask()
+    }
+    void ask()
+  }, [key, client])
+  return { html, failed }
+}
+
+export function NoticePreview(props: Order) {
+  const { words } = useConsole()
+  const say = words.notices
+  const { html, failed } = usePreview(props)
+  return (
+    <div class="c-phone">
+      {failed ? <p class="g-error">{say.previewFailed}</p> : null}
+      {html === null ? (
+        <span class="g-skeleton" data-size="block" />
+      ) : (
+        // Nothing in it can run, be sent or lead away.
+        <iframe title={say.previewFrame} sandbox="" srcdoc={html} />
+      )}
+    </div>
+  )
+}
