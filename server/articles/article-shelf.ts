@@ -17,6 +17,8 @@ export interface Shelf {
   readonly index: RetrievalIndex
   readonly articles: readonly ArticleHeader[]
   readonly allowlistVersion: number
+  /** Rises with every stored change of an article. */
+  readonly revision: number
   readonly synced: number
   /** The passage as it stands in the version on the shelf; `null` for any other. */
   passage(at: PassageAddress): CitedPassage | null
@@ -27,7 +29,6 @@ export interface Shelf {
 }
 
 interface Held extends Shelf {
-  readonly revision: number
   /** The days on which it holds: from when it was built to the next review that falls due. */
   readonly fromDay: string
   readonly toDay: string | null

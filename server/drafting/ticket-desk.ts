@@ -152,7 +152,8 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     articlesInScope: articlesInScope(facts),
     articlesSynced: facts.shelf.synced,
     refusals: gate.outcome === 'refused' ? gate.refusals : [],
-    revision: facts.ticket.revision,
+    // A change of the allowlist or of an article changes what is shown of every ticket.
+    revision: facts.ticket.revision + facts.shelf.allowlistVersion + facts.shelf.revision,
     draftsMade: facts.ticket.draftsMade,
     recipient: scope.drafter.drafter === 'openai-compatible' ? (rooms.worded?.model.facts ?? null) : null,
   }

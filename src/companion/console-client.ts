@@ -31,10 +31,11 @@ import {
 } from './console-answers.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
+import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 
-export interface ConsoleClient extends RequestClient, ApprovalClient, NoticeClient {
+export interface ConsoleClient extends RequestClient, ApprovalClient, NoticeClient, ReplayClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -68,6 +69,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...requestCalls(line),
     ...approvalClient(line),
     ...noticeCalls(line),
+    ...replayClient(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

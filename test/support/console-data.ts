@@ -7,6 +7,7 @@ import type {
   SyncView,
 } from '../../src/domain/api.ts'
 import type { ChangeView } from '../../src/domain/change-api.ts'
+import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
 
 interface SectionPlan {
@@ -327,4 +328,61 @@ export const SAMPLE_CHANGE: ChangeView = {
     { sign: '+', path: 'allow', value: '{"sectionId":"120"}' },
     { sign: '-', path: 'deny', value: '{"articleId":"130","locale":"de"}' },
   ],
+}
+
+const near = (articleId: string, title: string) => ({ articleId, locale: 'en-us', title, url: null })
+
+export const SAMPLE_REPLAY: ReplayView = {
+  replayId: 'r1',
+  status: 'done',
+  done: 134,
+  total: 134,
+  result: {
+    questions: 134,
+    answeredBefore: 97,
+    answeredAfter: 96,
+    counts: { lost: 2, gained: 1, restricted: 1, moved: 1 },
+    lines: [
+      {
+        kinds: ['lost', 'restricted'],
+        ticketId: '4711',
+        at: '2026-11-20T09:00:00.000Z',
+        locale: 'en-us',
+        question: 'How long do I have to send the boots back? My order number is ⟦ORDER_1⟧.',
+        before: near('zendesk:210001', 'Return period'),
+        after: null,
+        restricted: near('zendesk:210001', 'Return period'),
+      },
+      {
+        kinds: ['lost'],
+        ticketId: '4720',
+        at: '2026-11-21T09:00:00.000Z',
+        locale: 'de',
+        question: null,
+        before: near('zendesk:210002', 'Printing a return label'),
+        after: null,
+        restricted: null,
+      },
+      {
+        kinds: ['gained'],
+        ticketId: '4731',
+        at: '2026-11-22T09:00:00.000Z',
+        locale: 'en-us',
+        question: 'Who repairs a broken tent pole?',
+        before: null,
+        after: near('zendesk:220001', 'Tent pole replacement'),
+        restricted: null,
+      },
+      {
+        kinds: ['moved'],
+        ticketId: '4744',
+        at: '2026-11-22T10:00:00.000Z',
+        locale: 'en-us',
+        question: 'When do I get my money back?',
+        before: near('zendesk:210003', 'When the refund arrives'),
+        after: near('zendesk:230001', 'How to claim'),
+        restricted: null,
+      },
+    ],
+  },
 }

@@ -20,11 +20,14 @@ import type {
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
+import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
+import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { RequestCaseView } from '../../src/domain/request-api.ts'
 import {
   hashLike,
   SAMPLE_CHANGE,
   SAMPLE_POLICY,
+  SAMPLE_REPLAY,
   SAMPLE_SELECTION,
   SAMPLE_SYNC,
   sampleArticles,
@@ -55,6 +58,9 @@ export interface ConsoleScript {
   refusals: number
   /** Answers of the running sync, one a poll; the last one stays. */
   syncSteps: SyncView[]
+  questions: RecordedQuestionsView
+  /** Answers of the running dry run, one a poll; the last one stays. */
+  replaySteps: ReplayView[]
   /** Faults to answer instead, by `METHOD path`, used once each. */
   faults: Map<string, { status: number; code: FaultCode; invalid?: readonly string[] }>
 }
@@ -116,6 +122,8 @@ export function sampleScript(): ConsoleScript {
     drafts: 1284,
     refusals: 216,
     syncSteps: [],
+    questions: { kept: true, days: 30, count: 134 },
+    replaySteps: [SAMPLE_REPLAY],
     faults: new Map(),
   }
 }
@@ -289,6 +297,21 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
         changedAt: new Date().toISOString(),
       }
       return json(response, 200, script.allowlist)
+    case 'GET /console/recorded-questions':
+      return json(response, 200, script.questions)
+    case 'PUT /console/recorded-questions':
+      script.questions = { kept: body.kept === true, days: 30, count: 0 }
+      return json(response, 200, script.questions)
+    case 'POST /console/replays':
+      return json(response, 202, { replayId: 'r1', status: 'running', done: 0, total: 134, result: null })
+    case 'GET /console/replays/r1':
+      return json(
+        response,
+        200,
+        script.replaySteps.length > 1 ? script.replaySteps.shift() : script.replaySteps[0],
+      )
+    case 'POST /console/replays/r1/cancellations':
+      return json(response, 200, { replayId: 'r1', status: 'cancelled', done: 0, total: 134, result: null })
     case 'POST /console/syncs':
       script.sync = script.syncSteps.shift() ?? script.sync
       return json(response, 202, script.sync)

@@ -5,6 +5,8 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 export function Dialog(props: {
   readonly title: string
   readonly onClose: () => void
+  /** For lists with something beside each line. */
+  readonly wide?: boolean
   readonly children: ComponentChildren
   readonly foot: ComponentChildren
 }) {
@@ -19,6 +21,7 @@ export function Dialog(props: {
     <dialog
       ref={box}
       class="g-dialog"
+      data-wide={props.wide ? 'yes' : undefined}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

@@ -7,6 +7,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { type ConsoleWords, fill, formatNumber, localeName, plural } from '../words.ts'
 import type { AllowlistEdit } from './allowlist-edit.ts'
+import { DryRun } from './dry-run.tsx'
 
 const NAMED = 50
 
@@ -14,6 +15,7 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
   const { words, language } = useConsole()
   const say = words.articles
   const [naming, setNaming] = useState(false)
+  const [trying, setTrying] = useState(false)
   if (!edit.changed && edit.conflict === null) return null
   const { allowed, total, gained, lost } = edit.effect
   const number = (value: number) => formatNumber(value, language)
@@ -34,6 +36,9 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
               {say.which}
             </button>
           ) : null}
+          <button type="button" class="g-btn" onClick={() => setTrying(true)} disabled={!edit.changed}>
+            {words.dryRun.open}
+          </button>
           <button type="button" class="g-btn" onClick={edit.discard} disabled={edit.act.busy}>
             {words.common.discard}
           </button>
@@ -48,6 +53,7 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
           </button>
         </div>
       </div>
+      {trying ? <DryRun selection={edit.selection} onClose={() => setTrying(false)} /> : null}
       {naming ? (
         <Dialog
           title={say.whichTitle}

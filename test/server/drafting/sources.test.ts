@@ -32,6 +32,7 @@ function shelfOf(versions: readonly ArticleVersion[]): Asked['shelf'] {
       reviewBy: null,
     })),
     allowlistVersion: 1,
+    revision: 1,
     synced: versions.length,
     passage: (at) =>
       passagesOf(at.articleId, at.locale).find(({ passageId }) => passageId === at.passageId) ?? null,

@@ -78,6 +78,14 @@ describe('a ticket in the sidebar', () => {
       () => narrow(ticketId, { removeFields: ['subject'] }),
       () => desk.api(ADMIN, 'POST', `/tickets/${ticketId}/scope/renewals`),
       () => sendWebhook(desk, { ticketId, requesterId: '22' }),
+      () => desk.sync(ARTICLES.slice(1)),
+      async () => {
+        const { body } = await desk.api(ADMIN, 'GET', '/console/allowlist')
+        await desk.api(ADMIN, 'PUT', '/console/allowlist', {
+          version: body.version,
+          selection: { ...body.selection, deny: [{ articleId: 'no-such-article' }] },
+        })
+      },
     ]
     for (const act of acts) {
       await act()
