@@ -3,9 +3,11 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Agent } from '../src/domain/account.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { type AccessRooms, authenticate } from './access/index.ts'
+import type { DecisionProofs } from './decisions/index.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
+import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
@@ -32,6 +34,7 @@ export interface AppRooms {
   readonly webhooks: WebhookGiven
   readonly page: PageGiven
   readonly running: RunningDrafts
+  readonly decisions: DecisionProofs
   readonly publicUrl: string
   /** Folder of the built pages' scripts and styles. */
   readonly assetsDir: string
@@ -49,6 +52,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...ticketRoutes(drafting, rooms.publicUrl, rooms.page.words),
     ...draftRoutes(drafting, rooms.running),
     ...draftLifeRoutes(drafting),
+    ...decisionRoutes(rooms.decisions),
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),

@@ -16,9 +16,10 @@ import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import { type ApprovalRooms, fourEyesChange } from './approvals/index.ts'
 import { allowlistChange, createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
-import { createTurnstile, type Turnstile } from './capability/index.ts'
+import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
 import { keepNotice } from './consent/index.ts'
+import { createDecisionProofs } from './decisions/index.ts'
 import {
   createExtractiveDrafter,
   createModelDrafter,
@@ -36,7 +37,7 @@ import { allowlistContent, policyContent } from './http/console.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
-import { projectRoot } from './project-root.ts'
+import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
 import type { StoreRows } from './store.ts'
@@ -94,9 +95,13 @@ function wordedBy(model: Model | null): Pick<DraftingRooms, 'worded' | 'drafterC
   return { worded: { model: guarded, drafter }, drafterChoice: choice }
 }
 
-function modelFor({ config, keys, store, world, audit }: Ground, replaced: Replacements): Model | null {
+function modelFor(
+  { config, keys, store, world, audit }: Ground,
+  replaced: Replacements,
+  standing: (...at: [StoreRows, string, string]) => Promise<Standing | null>,
+): Model | null {
   const { transact } = store
-  const turnstile = createTurnstile({ world, keys, audit, transact, standing: readStanding({ world }) })
+  const turnstile = createTurnstile({ world, keys, audit, transact, standing })
   if (replaced.model !== undefined) return replaced.model(turnstile)
   return config.provider === null ? null : openModel(config.provider, turnstile, replaced.tuning)
 }
@@ -126,7 +131,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     account: config.account,
     refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
   }
-  const worded = wordedBy(modelFor(ground, replaced))
+  const worded = wordedBy(modelFor(ground, replaced, (...at) => readStanding(drafting, ...at)))
   const drafting: DraftingRooms = {
     world,
     keys,
@@ -141,6 +146,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     killSwitch: () => config.killSwitch,
     helpCenterLocales: config.helpCenter.locales,
     builtInTemplates: words.templates,
+    codeVersion: codeVersion(projectRoot()),
     measure: replaced.measure ?? ((_step, act) => act()),
   }
   const checkpoints = createCheckpoints({
@@ -198,6 +204,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     running,
+    decisions: createDecisionProofs({ transact, checkpoints }),
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
     readiness: async () => (running.stopping ? ['stopping'] : await storeAnswers(ground)),

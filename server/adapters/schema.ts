@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
+import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
@@ -14,7 +15,8 @@ export interface Tables
     NoticeTables,
     ApprovalTables,
     RecallTables,
-    RecordedQuestionTables {
+    RecordedQuestionTables,
+    DecisionTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -134,6 +136,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   approvalTables,
   recallTables,
   recordedQuestionTables,
+  addDecisions,
 ]
 
 const FIRST: readonly string[] = [

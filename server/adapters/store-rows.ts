@@ -7,6 +7,7 @@ import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { capabilityRows } from './rows/capability-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
+import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
@@ -29,5 +30,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...capabilityRows(db),
     ...approvalRows(db),
     ...questionRows(db),
+    ...decisionRows(db),
   }
 }

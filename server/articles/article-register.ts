@@ -1,7 +1,7 @@
 /** The synced articles and the allowlist of an account, and what the two together let a draft use. */
 import type { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
-import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
+import { type ArticleFacts, type BarFacts, barOf, isAllowed } from '../../src/domain/allowlist.ts'
 import type { AllowlistView } from '../../src/domain/api.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import { Fault } from '../../src/domain/fault.ts'
@@ -35,7 +35,11 @@ export interface ArticleRows extends LeavingRows {
 }
 
 /** True when drafts of the account may use the version today: allowlisted and not barred. */
-export function isDraftable(article: ArticleHeader, selection: ArticleSelection, today: string): boolean {
+export function isDraftable(
+  article: ArticleFacts & BarFacts,
+  selection: ArticleSelection,
+  today: string,
+): boolean {
   return barOf(article, today) === null && isAllowed(article, selection)
 }
 

@@ -3,7 +3,15 @@ export { type AuditDesk, createAuditDesk } from './audit-desk.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { type CheckpointShelf, type Checkpoints, createCheckpoints } from './checkpoints.ts'
 export { didKeyOf, type JsonDocument, signDocument, signerOfDocument } from './data-integrity.ts'
-export { type Act, type AuditEntry, ENTRY_TYPES, type EntryActor, type EntryType } from './entry.ts'
+export {
+  type Act,
+  type AuditEntry,
+  ENTRY_TYPES,
+  type EntryActor,
+  type EntryType,
+  storedLeafHash,
+} from './entry.ts'
+export { createInclusionProofs, type InclusionProofs, rootFromPath } from './inclusion.ts'
 export {
   type AuditHead,
   type AuditLog,
@@ -20,8 +28,15 @@ export {
   openNote,
   parseCheckpoint,
   parseVerifierKey,
+  publicKeyOf,
   signNote,
   verifierKeyText,
   verifierOf,
 } from './signed-note.ts'
-export { type Anchor, type AuditProblem, type AuditVerdict, verifyAudit } from './verification.ts'
+export {
+  type Anchor,
+  type AuditProblem,
+  type AuditVerdict,
+  openCheckpoint,
+  verifyAudit,
+} from './verification.ts'

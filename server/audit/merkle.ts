@@ -8,7 +8,7 @@ export function hashLeaf(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(LEAF).update(bytes).digest()
 }
 
-function hashNode(left: Uint8Array, right: Uint8Array): Buffer {
+export function hashNode(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update(NODE).update(left).update(right).digest()
 }
 

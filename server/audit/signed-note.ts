@@ -32,6 +32,11 @@ function keyId(name: string, raw: Buffer): Buffer {
     .subarray(0, 4)
 }
 
+/** @param raw 32 bytes. */
+export function publicKeyOf(raw: Buffer): KeyObject {
+  return createPublicKey({ key: Buffer.concat([SPKI, raw]), format: 'der', type: 'spki' })
+}
+
 export function verifierOf(signer: NoteSigner): NoteVerifier {
   const der = createPublicKey(signer.privateKey).export({ type: 'spki', format: 'der' })
   return { name: signer.name, rawPublicKey: der.subarray(SPKI.length) }
@@ -69,11 +74,7 @@ export function openNote(note: string, verifier: NoteVerifier): string | null {
   const split = note.lastIndexOf('\n\n')
   if (split < 0) return null
   const text = note.slice(0, split + 1)
-  const key = createPublicKey({
-    key: Buffer.concat([SPKI, verifier.rawPublicKey]),
-    format: 'der',
-    type: 'spki',
-  })
+  const key = publicKeyOf(verifier.rawPublicKey)
   const id = keyId(verifier.name, verifier.rawPublicKey)
   for (const line of note.slice(split + 2).split('\n')) {
     const match = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(line)

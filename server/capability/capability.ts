@@ -21,7 +21,7 @@ export interface Leaving {
   /** Whose act it is. */
   readonly actor: EntryActor
   /** The draft or summary that is asked for. */
-  readonly about: { readonly kind: string; readonly ref: string }
+  readonly about: { readonly kind: 'draft' | 'summary'; readonly ref: string }
   readonly fields: readonly TicketField[]
   /** Version hashes of the articles that may be read. */
   readonly articles: readonly string[]

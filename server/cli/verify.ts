@@ -1,4 +1,7 @@
-/** `vouch verify`: recomputes the audit log from the store and holds it against the signed checkpoint. */
+/**
+ * `vouch verify`: recomputes the audit log from the store, holds it against the signed checkpoint, and every
+ * decision's receipt against the log. With the receipt of a decision no store is needed (`verify-decision.ts`).
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,8 +11,11 @@ import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { type AuditVerdict, verifierOf, verifyAudit } from '../audit/index.ts'
+import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
+import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
 import type { Terminal } from './main.ts'
+import { readDecision, runVerifyDecision } from './verify-decision.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
 
@@ -31,6 +37,7 @@ interface VerifyOrder {
   readonly data: string
   readonly account: string | undefined
   readonly receipt: string | undefined
+  readonly key: string | undefined
   readonly json: boolean
 }
 
@@ -42,13 +49,14 @@ function readArgs(args: readonly string[]): VerifyOrder {
         data: { type: 'string', default: 'data' },
         account: { type: 'string' },
         receipt: { type: 'string' },
+        key: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     })
-    const { data, account, receipt, json } = values
-    return { data: resolve(data), account, receipt, json }
+    const { data, account, receipt, key, json } = values
+    return { data: resolve(data), account, receipt, key, json }
   } catch (cause) {
-    const usage = 'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE] [--json]'
+    const usage = 'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE [--key KEY]] [--json]'
     throw new Fault('BAD_REQUEST', usage, cause)
   }
 }
@@ -91,9 +99,31 @@ function sentence(accountId: string, verdict: AuditVerdict): string {
     : `${accountId}: BROKEN, ${MEANING[verdict.problem]} (${verdict.problem} at entry ${verdict.index})`
 }
 
+const DECISION_MEANING: Record<NonNullable<DecisionsVerdict['problem']>['problem'], string> = {
+  RECEIPT_MISSING: 'its receipt is not in the store',
+  RECEIPT_CHANGED: 'its receipt was changed',
+  SIGNATURE_INVALID: 'its receipt is not signed by this installation',
+  EVIDENCE_MISSING: 'the scope or the articles that it rests on are gone or changed',
+  ARTICLES_DIFFER: 'scope and articles do not give the list that it names',
+}
+
+function decisionsSentence(accountId: string, { decisions, recomputed, problem }: DecisionsVerdict): string {
+  return problem === null
+    ? `${accountId}: ${decisions} decisions have their receipt, ${recomputed} of them allowed and worked out again`
+    : `${accountId}: the decision in entry ${problem.index} does NOT hold, ${DECISION_MEANING[problem.problem]} (${problem.problem})`
+}
+
+interface Checked {
+  readonly accountId: string
+  readonly verdict: AuditVerdict
+  readonly decisions: DecisionsVerdict | null
+}
+
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, receipt, json } = readArgs(args)
+  const { data, account, receipt, key, json } = readArgs(args)
+  const decision = receipt === undefined ? null : readDecision(receipt)
+  if (decision !== null) return runVerifyDecision(decision, { data, key, json }, terminal)
   const held = receipt === undefined ? null : readReceipt(receipt)
   const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true }).catch(
     (cause: unknown) => {
@@ -114,18 +144,31 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
     const accounts = [...new Set([...stored, ...anchored])].sort()
     const chosen = account === undefined ? accounts : accounts.filter((each) => each === account)
     if (chosen.length === 0) throw new Fault('SOURCE_UNREADABLE', 'there is no audit log to verify')
-    const verdicts: { accountId: string; verdict: AuditVerdict }[] = []
+    const verdicts: Checked[] = []
     for (const accountId of chosen) {
       const note = await shelf.read(accountId)
       const signer = { name: `${ORIGIN}${accountId}`, privateKey: keys.checkpointKey }
       const verdict = await store.transact((tx) =>
         verifyAudit(tx, accountId, note === null ? null : { note, verifier: verifierOf(signer) }),
       )
-      verdicts.push({ accountId, verdict })
+      const rooms = { verifier: verifierOf(signer), parseScope: parseStoredScope, scopeHash: scopeHashOf }
+      // What a broken log names proves nothing.
+      const decisions =
+        verdict.verdict === 'intact'
+          ? await store.transact((tx) => checkDecisions(rooms, tx, accountId))
+          : null
+      verdicts.push({ accountId, verdict, decisions })
     }
-    for (const { accountId, verdict } of verdicts)
-      terminal.out(json ? JSON.stringify({ accountId, ...verdict }) : sentence(accountId, verdict))
-    const intact = verdicts.every(({ verdict }) => verdict.verdict === 'intact')
+    for (const { accountId, verdict, decisions } of verdicts) {
+      if (json) terminal.out(JSON.stringify({ accountId, ...verdict, decisions }))
+      else {
+        terminal.out(sentence(accountId, verdict))
+        if (decisions !== null) terminal.out(decisionsSentence(accountId, decisions))
+      }
+    }
+    const intact = verdicts.every(
+      ({ verdict, decisions }) => verdict.verdict === 'intact' && decisions?.problem === null,
+    )
     if (held === null) return intact ? 0 : 2
     const entries = await store.transact(async (tx) => {
       const found = await Promise.all(chosen.map((id) => tx.auditEntries(id, held.auditIndex, 1)))

@@ -2,10 +2,12 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Allow } from '../../src/domain/decide.ts'
+import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
 import { readTicket } from '../tickets/index.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
+import { writeDecision } from './gate-decision.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees, type TicketFacts } from './ticket-desk.ts'
 
@@ -21,9 +23,10 @@ export interface Admitted {
   readonly fieldsSent: readonly FieldSent[]
   /** The draft that is worded anew, opened; `null` for one from the ticket. */
   readonly former: { readonly row: DraftRow; readonly content: DraftContent } | null
+  readonly decision: DecisionNote
 }
 
-export type Refused = { readonly refused: readonly Refusal[] }
+export type Refused = { readonly refused: readonly Refusal[]; readonly decision?: DecisionNote }
 
 /** What an order carries of the ticket. */
 export function fieldsOf(order: Pick<DraftOrder, 'comments' | 'subject' | 'locale'>): readonly FieldSent[] {
@@ -108,25 +111,20 @@ export async function admit(
       drafter: order.drafter,
     })
     const reasons = gate.outcome === 'refused' ? gate.refusals.map(({ refusal }) => refusal) : []
-    await rooms.audit.append(tx, agent.accountId, {
-      type: 'gate.decided',
-      actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
-      object: { kind: 'ticket', ref: ticket.ticketRef },
-      decision: gate.outcome,
-      detail: {
-        draft: order.draftId,
-        action,
-        epoch: facts.consent.state.epoch,
-        ...(reasons.length === 0 ? {} : { reasons: reasons.map(({ reason }) => reason) }),
-      },
+    const decision = await writeDecision(rooms, tx, agent, facts, {
+      action,
+      about: { kind: 'draft', ref: order.draftId },
+      refusals: reasons,
+      fields: fieldsSent.map(({ field }) => field),
+      drafter: order.drafter,
     })
-    if (gate.outcome === 'refused') return { refused: reasons }
+    if (gate.outcome === 'refused') return { refused: reasons, decision }
     const against =
       rewrite === undefined ? [] : await reasonsAgainstFormer(rooms, tx, agent, order, held, gate)
-    if (against.length > 0) return { refused: against }
+    if (against.length > 0) return { refused: against, decision }
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
     const former = held === null || content === null ? null : { row: held.row, content }
-    return { allow: gate, facts, fieldsSent, former }
+    return { allow: gate, facts, fieldsSent, former, decision }
   })
 }
 

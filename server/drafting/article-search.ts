@@ -2,6 +2,7 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { SearchReply, SearchRequest } from '../../src/domain/api.ts'
 import { readTicket } from '../tickets/index.ts'
+import { writeDecision } from './gate-decision.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { askGate, readTicketFacts, usableIn } from './ticket-desk.ts'
@@ -22,6 +23,12 @@ export async function searchArticles(
       requesterAgrees: true,
       draftsMade: 0,
     })
+    const decision = await writeDecision(rooms, tx, agent, facts, {
+      action: 'search',
+      about: { kind: 'search', ref: ticket.ticketRef },
+      refusals: gate.outcome === 'refused' ? gate.refusals.map(({ refusal }) => refusal) : [],
+      fields: [],
+    })
     const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) }
     const object = { kind: 'ticket', ref: ticket.ticketRef }
     if (gate.outcome === 'refused') {
@@ -32,7 +39,7 @@ export async function searchArticles(
         decision: 'refused',
         detail: { reasons: gate.refusals.map(({ refusal }) => refusal.reason) },
       })
-      return gate
+      return { ...gate, decision }
     }
     const usable = usableIn(facts.shelf.articles, gate.scope)
     const [first = 'en'] = rooms.helpCenterLocales
@@ -53,6 +60,6 @@ export async function searchArticles(
       decision: 'searched',
       detail: { found: passages.length },
     })
-    return { outcome: 'found', passages }
+    return { outcome: 'found', passages, decision }
   })
 }

@@ -1,6 +1,7 @@
 /** Between the two transactions: a task is made, a drafter is asked, each sentence is checked. Stores nothing. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
+import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { DraftSentence, EgressFacts, Receipt } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Admitted, type Refused, stillAllowed } from './admission.ts'
@@ -16,6 +17,8 @@ export interface VerifiedReply extends CheckedSentences {
   readonly locale: string
   readonly replaced: Readonly<Record<string, number>>
   readonly egress: EgressFacts | null
+  /** One for each request that was permitted. */
+  readonly decided: readonly DecisionNote[]
   /** Who worded it: of sentences that were kept, whoever worded them then. */
   readonly madeBy: Receipt['drafter']
   /** Its sentences were emitted while they came. */
@@ -47,6 +50,7 @@ function greetingOf(task: DraftTask): string {
 interface Run {
   readonly checker: ReplyChecker
   greeted: boolean
+  readonly decided: DecisionNote[]
   /** Why something from outside ended it. */
   refused: readonly Refusal[]
 }
@@ -108,9 +112,12 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
         const { leaving } = brief
         const decided = await decideEgress(rooms, agent, admitted, { leaving, request, again: sent > 0 })
         sent += 1
-        if (decided.outcome === 'permitted') return decided.capability
-        run().refused = decided.refused
-        return null
+        if (decided.outcome === 'refused') {
+          run().refused = decided.refused
+          return null
+        }
+        run().decided.push(decided.decision)
+        return decided.capability
       },
       // The door itself has said no: something has changed since the decision.
       withheld: () => {
@@ -144,7 +151,7 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
   const made = await taskFor(rooms, agent, order, admitted)
   if ('refused' in made) return made
   const task = withHandles(surroundings, made.task, () => run)
-  const run: Run = { checker: openChecker(task), greeted: false, refused: [] }
+  const run: Run = { checker: openChecker(task), greeted: false, refused: [], decided: [] }
   const drafter = made.rewording ?? drafterOf(rooms, admitted)
   const streamed = task.brief !== undefined && made.rewording === null
   const watch = streamed ? hangUp(surroundings, run) : { signal, end: () => {} }
@@ -171,6 +178,7 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
     locale: task.locale,
     replaced: made.replaced,
     egress,
+    decided: run.decided,
     madeBy: made.madeBy ?? { ...admitted.allow.scope.drafter, version: drafter.version },
     streamed,
   }

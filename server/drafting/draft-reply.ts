@@ -2,6 +2,7 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
 import { refuse } from '../../src/domain/decide.ts'
+import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { Draft } from '../../src/domain/draft.ts'
 import { Fault, type FaultCode } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
@@ -77,9 +78,10 @@ export async function draftReply(
 ): Promise<void> {
   const admitted = await rooms.measure('gate', () => admit(rooms, agent, order))
   const reserved = !('refused' in admitted)
+  const { decision } = admitted
   const refuseWith = async (refused: readonly Refusal[]) => {
     await closeRefused(rooms, agent, order, refused, reserved)
-    emit({ event: 'refused', refusals: refuse(refused).refusals })
+    emit({ event: 'refused', ...told(refused, decision) })
   }
   if ('refused' in admitted) return refuseWith(admitted.refused)
   emit({ event: 'accepted', draftId: order.draftId })
@@ -91,13 +93,19 @@ export async function draftReply(
     if (signal.aborted) return await closeBroken(rooms, agent, order, 'CLIENT_GONE')
     if ('refused' in reply) return await refuseWith(reply.refused)
     const stored = await rooms.measure('store', () => storeDraft(rooms, agent, order, admitted, reply))
-    if ('refused' in stored) emit({ event: 'refused', refusals: refuse(stored.refused).refusals })
+    if ('refused' in stored) emit({ event: 'refused', ...told(stored.refused, decision) })
     else emitDraft(stored.draft, reply.streamed, emit)
   } catch (error) {
     if (signal.aborted) return await closeBroken(rooms, agent, order, 'CLIENT_GONE')
     await closeBroken(rooms, agent, order, error instanceof Fault ? error.code : 'UNEXPECTED')
     throw error
   }
+}
+
+/** What is said of a no: each reason with its next step, and where its receipt is. */
+function told(refused: readonly Refusal[], decision: DecisionNote | undefined) {
+  const { refusals } = refuse(refused)
+  return decision === undefined ? { refusals } : { refusals, decision }
 }
 
 function emitDraft(draft: Draft, shown: boolean, emit: (event: DraftEvent) => void): void {

@@ -1,13 +1,15 @@
 /** Each request to a provider is a decision of its own: the gate is asked again, and a yes is made out for it alone. */
 import type { Agent } from '../../src/domain/account.ts'
+import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Leaving, mintCapability, type OutgoingRequest, type Standing } from '../capability/index.ts'
-import { readConsent } from '../consent/index.ts'
+import { keepNotice, readConsent } from '../consent/index.ts'
 import { parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
 import type { Admitted } from './admission.ts'
+import { writeDecision } from './gate-decision.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
-import { askGate, readTicketFacts } from './ticket-desk.ts'
+import { askGate, disclosedOnly, readTicketFacts } from './ticket-desk.ts'
 
 type Basis = Pick<Admitted, 'allow' | 'facts' | 'fieldsSent'>
 
@@ -27,10 +29,10 @@ export function leavingOf(
 }
 
 export type EgressDecision =
-  | { readonly outcome: 'permitted'; readonly capability: string }
+  | { readonly outcome: 'permitted'; readonly capability: string; readonly decision: DecisionNote }
   | { readonly outcome: 'refused'; readonly refused: readonly Refusal[] }
 
-const CHANGED: EgressDecision = { outcome: 'refused', refused: [{ reason: 'CONSENT_CHANGED' }] }
+const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
 
 /**
  * The second reading of consent, scope and limit. A yes is written down and counted against the ticket's
@@ -48,8 +50,13 @@ export async function decideEgress(
   },
 ): Promise<EgressDecision> {
   const { worded } = rooms
-  if (worded === null) return CHANGED
+  if (worded === null) return { outcome: 'refused', refused: CHANGED }
   const { leaving, request, again } = asked
+  const said = {
+    action: allow.action,
+    about: leaving.about,
+    fields: leaving.fields,
+  }
   return rooms.transact(async (tx): Promise<EgressDecision> => {
     const { accountId } = agent
     const ticket = await readTicket(tx, accountId, facts.ticket.ticketId)
@@ -60,9 +67,12 @@ export async function decideEgress(
       requesterAgrees: ticket.requesterRef === facts.ticket.requesterRef,
       draftsMade: ticket.draftsMade - (again ? 1 : 0),
     })
-    if (gate.outcome === 'refused')
-      return { outcome: 'refused', refused: gate.refusals.map(({ refusal }) => refusal) }
-    if (gate.consentEpoch !== allow.consentEpoch) return CHANGED
+    const refuse = async (refusals: readonly Refusal[]): Promise<EgressDecision> => {
+      await writeDecision(rooms, tx, agent, now, { ...said, refusals })
+      return { outcome: 'refused', refused: refusals }
+    }
+    if (gate.outcome === 'refused') return refuse(gate.refusals.map(({ refusal }) => refusal))
+    if (gate.consentEpoch !== allow.consentEpoch) return refuse(CHANGED)
     const { host, region } = worded.model.facts
     const { token, jtiHash, expiresAt } = mintCapability(rooms.keys, gate, {
       accountId,
@@ -73,32 +83,29 @@ export async function decideEgress(
       now: rooms.world.now(),
       ends: [now.consent.state.validUntil, gate.scope.expiresAt],
     })
-    await rooms.audit.append(tx, accountId, {
-      type: 'gate.decided',
-      actor: leaving.actor,
-      object: { kind: 'ticket', ref: ticket.ticketRef },
-      decision: 'allow',
-      detail: {
-        [leaving.about.kind]: leaving.about.ref,
-        action: allow.action,
-        epoch: gate.consentEpoch,
-        capability: jtiHash,
-      },
+    const decision = await writeDecision(rooms, tx, agent, now, {
+      ...said,
+      refusals: [],
+      capability: jtiHash,
     })
     await tx.addCapability(accountId, jtiHash, expiresAt)
     // The limit is on what a model is asked, not on what came of it.
     if (!again) await tx.countTicketDraft(accountId, ticket.ticketRef)
-    return { outcome: 'permitted', capability: token }
+    return { outcome: 'permitted', capability: token, decision }
   })
 }
 
 /** What a capability is held against at the door: the ticket's consent and scope as they are then. */
-export function readStanding(rooms: Pick<DraftingRooms, 'world'>) {
-  return async (tx: DraftRows, accountId: string, ticketRef: string): Promise<Standing | null> => {
-    const ticket = await tx.ticketByRef(accountId, ticketRef)
-    const scope = parseStoredScope(ticket?.scope ?? null)
-    if (ticket === null || scope === null) return null
-    const { state } = await readConsent(tx, accountId, ticketRef, rooms.world.now())
-    return { epoch: state.epoch, scopeHash: scopeHashOf(scope) }
-  }
+export async function readStanding(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+  ticketRef: string,
+): Promise<Standing | null> {
+  const ticket = await tx.ticketByRef(accountId, ticketRef)
+  const notice = await keepNotice(rooms, tx, accountId)
+  const scope = disclosedOnly(parseStoredScope(ticket?.scope ?? null), notice.facts.fields)
+  if (scope === null) return null
+  const { state } = await readConsent(tx, accountId, ticketRef, rooms.world.now())
+  return { epoch: state.epoch, scopeHash: scopeHashOf(scope) }
 }

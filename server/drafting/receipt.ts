@@ -37,6 +37,7 @@ export function receiptBody(
     verdicts: { verified: reply.sentences.length, dropped: reply.dropped, sentences: reply.verdicts },
     egress: reply.egress,
     rewrite: order.rewrite === undefined ? null : { of: order.rewrite.of, how: order.rewrite.how },
+    decisions: [admitted.decision, ...reply.decided],
     aiGenerated: true,
   }
 }

@@ -15,6 +15,7 @@ import type { ArticleRows, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { CapabilityRows } from '../capability/index.ts'
 import type { LinkRows, NoticeSource } from '../consent/index.ts'
+import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { Drafter } from './drafter.ts'
 import type { Model } from './model.ts'
@@ -69,7 +70,13 @@ export interface CitationRows {
   addSend(accountId: AccountId, draftId: string, send: DraftSend): Promise<void>
 }
 
-export interface DraftRows extends LinkRows, ArticleRows, CapabilityRows, CitationRows, QuestionRows {
+export interface DraftRows
+  extends LinkRows,
+    ArticleRows,
+    CapabilityRows,
+    CitationRows,
+    QuestionRows,
+    DecisionRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
   addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
   draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>
@@ -111,6 +118,8 @@ export interface DraftingRooms {
   readonly notice: NoticeSource<DraftRows>
   readonly helpCenterLocales: readonly string[]
   readonly drafterChoice: DrafterChoice
+  /** Which version of Vouch decides: a receipt names it. */
+  readonly codeVersion: string
   /** Runs one step of a draft; what a bench or a metric hangs its clock on. */
   readonly measure: <T>(step: DraftStep, act: () => Promise<T>) => Promise<T>
   /** Built-in greeting, closing and bridge of a locale's language. */

@@ -4,8 +4,14 @@ import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../sr
 import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
 import { type Allow, type Deny, decide, recipientOf } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { type Action, EXTRACTIVE, type Scope, type TicketField } from '../../src/domain/scope.ts'
-import { inScope } from '../../src/domain/scope-resolution.ts'
+import {
+  type Action,
+  type ArticleSelection,
+  EXTRACTIVE,
+  type Scope,
+  type TicketField,
+} from '../../src/domain/scope.ts'
+import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
 import {
@@ -39,6 +45,9 @@ export interface TicketFacts {
   readonly shelf: Shelf
   readonly consent: Awaited<ReturnType<typeof readConsent>>
   readonly noticeVersion: number
+  /** The account's policy and allowlist as they are now; the ticket's own scope was made from earlier ones. */
+  readonly policy: ScopePolicy
+  readonly selection: ArticleSelection
 }
 
 export async function readTicketFacts(
@@ -49,15 +58,15 @@ export async function readTicketFacts(
 ): Promise<TicketFacts> {
   const { accountId } = agent
   const now = rooms.world.now()
-  const scope = await fixTicketScope(rooms, tx, agent, ticket, {
-    policy: await readScopePolicy(rooms, tx, accountId),
-    allowlist: (await tx.currentAllowlist(accountId)).selection,
-    now,
-  })
+  const policy = await readScopePolicy(rooms, tx, accountId)
+  const { selection } = await tx.currentAllowlist(accountId)
+  const scope = await fixTicketScope(rooms, tx, agent, ticket, { policy, allowlist: selection, now })
   const kept = await keepNotice(rooms, tx, accountId)
   return {
     ticket,
-    scope: scope === null ? null : disclosedOnly(scope, kept.facts.fields),
+    policy,
+    selection,
+    scope: disclosedOnly(scope, kept.facts.fields),
     shelf: await rooms.shelf(tx, accountId),
     consent: await readConsent(tx, accountId, ticket.ticketRef, now),
     noticeVersion: versionInForce(kept),
@@ -65,7 +74,8 @@ export async function readTicketFacts(
 }
 
 /** An older ticket's scope may hold a field that the notice no longer names: it stays here then. */
-function disclosedOnly(scope: Scope, disclosed: readonly TicketField[]): Scope {
+export function disclosedOnly(scope: Scope | null, disclosed: readonly TicketField[]): Scope | null {
+  if (scope === null) return null
   const fields = scope.fields.filter((field) => disclosed.includes(field))
   return fields.length === scope.fields.length ? scope : { ...scope, fields }
 }

@@ -6,12 +6,14 @@ import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
 import type { SummaryOrder, SummaryPoint, SummaryReply } from '../../src/domain/api.ts'
 import { type Allow, refuse } from '../../src/domain/decide.ts'
+import type { DecisionNote } from '../../src/domain/decision.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readTicket } from '../tickets/index.ts'
 import { fieldsOf, type Refused, stillAllowed } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import { decideEgress, leavingOf } from './egress-decision.ts'
+import { writeDecision } from './gate-decision.ts'
 import { checkSummaryPoint, quoteIn } from './grounding/index.ts'
 import { type Model, type ModelCall, type Traffic, Withheld } from './model.ts'
 import { egressFacts } from './model-drafter.ts'
@@ -29,13 +31,14 @@ interface AdmittedSummary {
   readonly allow: Allow
   readonly facts: TicketFacts
   readonly fieldsSent: ReturnType<typeof fieldsOf>
+  readonly decision: DecisionNote
 }
 
 async function admitSummary(
   rooms: DraftingRooms,
   agent: Agent,
   order: SummaryOrder,
-): Promise<AdmittedSummary | { readonly refused: readonly Refusal[] }> {
+): Promise<AdmittedSummary | Refused> {
   return rooms.transact(async (tx) => {
     const ticket = await readTicket(tx, agent.accountId, order.ticketId)
     const facts = await readTicketFacts(rooms, tx, agent, ticket)
@@ -49,20 +52,14 @@ async function admitSummary(
     const found = gate.outcome === 'refused' ? gate.refusals.map(({ refusal }) => refusal) : []
     const local = gate.outcome === 'allow' && gate.scope.drafter.drafter === 'extractive'
     const reasons: readonly Refusal[] = local ? [{ reason: 'DRAFTER_CANNOT', action: 'summarise' }] : found
-    await rooms.audit.append(tx, agent.accountId, {
-      type: 'gate.decided',
-      actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
-      object: { kind: 'ticket', ref: ticket.ticketRef },
-      decision: reasons.length === 0 ? 'allow' : 'refused',
-      detail: {
-        summary: order.summaryId,
-        action: 'summarise',
-        epoch: facts.consent.state.epoch,
-        ...(reasons.length === 0 ? {} : { reasons: reasons.map(({ reason }) => reason) }),
-      },
+    const decision = await writeDecision(rooms, tx, agent, facts, {
+      action: 'summarise',
+      about: { kind: 'summary', ref: order.summaryId },
+      refusals: reasons,
+      fields: fieldsSent.map(({ field }) => field),
     })
-    if (gate.outcome === 'refused' || local) return { refused: reasons }
-    return { allow: gate, facts, fieldsSent }
+    if (gate.outcome === 'refused' || local) return { refused: reasons, decision }
+    return { allow: gate, facts, fieldsSent, decision }
   })
 }
 
@@ -166,7 +163,7 @@ async function summarise(
   const traffic: Traffic[] = []
   let refused: readonly Refusal[] = []
   let sent = 0
-  const about = { kind: 'summary', ref: order.summaryId }
+  const about = { kind: 'summary' as const, ref: order.summaryId }
   const leaving = leavingOf(rooms, agent, admitted, { about, sources: [] })
   const call = summaryCall({
     accountId: agent.accountId,
@@ -203,9 +200,10 @@ export async function summariseTicket(
   signal: AbortSignal,
 ): Promise<SummaryReply> {
   const admitted = await admitSummary(rooms, agent, order)
+  const { decision } = admitted
   const refuseWith = async (refused: readonly Refusal[]): Promise<SummaryReply> => {
     await close(rooms, agent, order, { reasons: refused.map(({ reason }) => reason) })
-    return refuse(refused)
+    return { ...refuse(refused), ...(decision === undefined ? {} : { decision }) }
   }
   if ('refused' in admitted) return refuseWith(admitted.refused)
   try {
@@ -213,7 +211,7 @@ export async function summariseTicket(
     if ('refused' in made) return await refuseWith(made.refused)
     const { points, dropped } = made.reply
     await close(rooms, agent, order, { points: points.length, dropped })
-    return made.reply
+    return { ...made.reply, decision: admitted.decision }
   } catch (error) {
     const cause = signal.aborted ? 'CLIENT_GONE' : error instanceof Fault ? error.code : 'UNEXPECTED'
     await close(rooms, agent, order, { cause })

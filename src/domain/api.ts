@@ -6,6 +6,7 @@ import type { Role } from './account.ts'
 import type { Bar } from './allowlist.ts'
 import type { ArticleId } from './article.ts'
 import type { ConsentChannel, ConsentState } from './consent.ts'
+import type { DecisionNote } from './decision.ts'
 import type {
   CitedPassage,
   DismissReason,
@@ -177,7 +178,11 @@ export type DraftEvent =
   /** The answer broke off and is asked for once more: what was shown of it is taken back. */
   | { readonly event: 'again' }
   | { readonly event: 'ready'; readonly draft: Draft }
-  | { readonly event: 'refused'; readonly refusals: readonly RefusalView[] }
+  | {
+      readonly event: 'refused'
+      readonly refusals: readonly RefusalView[]
+      readonly decision?: DecisionNote
+    }
   | { readonly event: 'fault'; readonly code: FaultCode; readonly requestId: string }
 
 /**
@@ -205,8 +210,13 @@ export type SummaryReply =
       readonly dropped: number
       readonly egress: EgressFacts
       readonly aiGenerated: true
+      readonly decision?: DecisionNote
     }
-  | { readonly outcome: 'refused'; readonly refusals: readonly RefusalView[] }
+  | {
+      readonly outcome: 'refused'
+      readonly refusals: readonly RefusalView[]
+      readonly decision?: DecisionNote
+    }
 
 /** `POST /api/v1/drafts/:draftId/insertions`: asked before anything reaches the composer or clipboard. */
 export interface InsertRequest {
@@ -216,7 +226,11 @@ export interface InsertRequest {
 }
 export type InsertReply =
   | { readonly outcome: 'allowed'; readonly sentences: readonly DraftSentence[] }
-  | { readonly outcome: 'refused'; readonly refusals: readonly RefusalView[] }
+  | {
+      readonly outcome: 'refused'
+      readonly refusals: readonly RefusalView[]
+      readonly decision?: DecisionNote
+    }
 
 /** `POST /api/v1/drafts/:draftId/dismissals` → 204. */
 export interface DismissRequest {
@@ -230,8 +244,16 @@ export interface SearchRequest {
   readonly locale?: string
 }
 export type SearchReply =
-  | { readonly outcome: 'found'; readonly passages: readonly CitedPassage[] }
-  | { readonly outcome: 'refused'; readonly refusals: readonly RefusalView[] }
+  | {
+      readonly outcome: 'found'
+      readonly passages: readonly CitedPassage[]
+      readonly decision?: DecisionNote
+    }
+  | {
+      readonly outcome: 'refused'
+      readonly refusals: readonly RefusalView[]
+      readonly decision?: DecisionNote
+    }
 
 // ——— console (role admin or compliance) ———
 

@@ -1,6 +1,7 @@
 /** A proposed reply. Every `quote` sentence carries a citation; only templates carry none, and say so. */
 import type { ArticleId, BlockKind, Citation } from './article.ts'
 import type { ConsentStatus } from './consent.ts'
+import type { DecisionNote } from './decision.ts'
 import type { DrafterChoice, TicketField } from './scope.ts'
 
 /** `template` sentences are the account's own greeting, closing and bridges: no fact, so no citation. */
@@ -140,6 +141,8 @@ export interface Receipt {
   readonly egress?: EgressFacts | null
   /** Which draft this one rewrites, and how. */
   readonly rewrite?: { readonly of: string; readonly how: Rewrite } | null
+  /** The gate's decisions that it rests on: the first one, then one for each request to a provider. */
+  readonly decisions?: readonly DecisionNote[]
   /** AI Act Art. 50(2): machine-readable mark that the text was generated. */
   readonly aiGenerated: true
   readonly auditIndex: number

@@ -113,6 +113,15 @@ export interface HarnessOptions {
   readonly measure?: Replacements['measure']
 }
 
+/** What a decision or an act leaves behind whatever comes of it. */
+export const LOG_TABLES = [
+  'audit_entry',
+  'audit_head',
+  'decision',
+  'decided_scope',
+  'article_snapshot',
+] as const
+
 const SOURCE = 'memory:articles'
 /** Counted over all: two starts over one folder must not make the same token twice. */
 let tokens = 0

@@ -63,6 +63,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...draft('/sends'),
     body: () => ({ sentences: 2, kept: 2, words: 20, distance: 0 }),
   },
+  'get /decisions/:decisionId': {
+    who: 'agent',
+    ...fixed('/decisions/00000000-0000-7000-8000-00000000abcd'),
+    body: null,
+  },
   'post /summaries': {
     who: 'agent',
     ...fixed('/summaries'),

@@ -5,12 +5,18 @@ import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
 import type { ArticleRows } from '../../articles/index.ts'
 import type { CapabilityRows } from '../../capability/index.ts'
 import type { LinkRows } from '../../consent/index.ts'
+import type { DecisionRows } from '../../decisions/index.ts'
 import type { CitationRows, DraftRow, QuestionRows, SettingsRows } from '../../drafting/index.ts'
 import type { Tables } from '../schema.ts'
 
 type Own = Omit<
   SettingsRows,
-  keyof LinkRows | keyof ArticleRows | keyof CapabilityRows | keyof CitationRows | keyof QuestionRows
+  | keyof LinkRows
+  | keyof ArticleRows
+  | keyof CapabilityRows
+  | keyof CitationRows
+  | keyof QuestionRows
+  | keyof DecisionRows
 >
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {

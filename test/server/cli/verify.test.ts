@@ -1,10 +1,24 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
+import { checkpointFiles } from '../../../server/adapters/checkpoint-files.ts'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
+import { type Act, canonicalJson, createAuditLog, createCheckpoints } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
-import type { Harness } from '../../support/companion-harness.ts'
+import { decisionHash, signDecision } from '../../../server/decisions/index.ts'
+import type { DecisionReceipt } from '../../../src/domain/decision.ts'
+import { AGENT, type Harness } from '../../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
+import { fakeWorld } from '../../support/fake-world.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+
+const PADDING: Act = {
+  type: 'session.opened',
+  actor: { kind: 'system', ref: 'test' },
+  object: { kind: 'test', ref: 'test' },
+  decision: 'done',
+}
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: string[][] = [[], []]
@@ -40,7 +54,9 @@ describe('vouch verify', () => {
   it('says intact, how many entries and their root, and ends with 0', async () => {
     const { code, out } = await run('verify', '--data', folder)
     expect(code).to.equal(0)
-    expect(out).to.match(/^acme: intact, \d+ entries, root [0-9a-f]{64}$/)
+    expect(out).to.match(
+      /^acme: intact, \d+ entries, root [0-9a-f]{64}\nacme: 1 decisions have their receipt, 1 of them allowed and worked out again$/,
+    )
     const json = await run('verify', '--data', folder, '--json')
     expect(JSON.parse(json.out)).to.include({ accountId: 'acme', verdict: 'intact' })
   })
@@ -155,6 +171,131 @@ describe('vouch verify', () => {
       expect(out).to.match(/^acme: BROKEN, /)
       expect(out).to.contain(`(${problem} at entry`)
     })
+
+  const decisions: Readonly<Record<string, readonly [string, string]>> = {
+    'a receipt is gone': ['delete from decision', 'RECEIPT_MISSING'],
+    'a receipt was changed': [
+      `update decision set receipt = replace(receipt, '"allowed":14', '"allowed":15')`,
+      'RECEIPT_CHANGED',
+    ],
+    'a receipt is no receipt any more': ["update decision set receipt = '{}'", 'RECEIPT_CHANGED'],
+    'a signature was changed': [
+      "update decision set signature = 'AAAA' || substr(signature, 5)",
+      'SIGNATURE_INVALID',
+    ],
+    'the scope of a decision is gone': ['delete from decided_scope', 'EVIDENCE_MISSING'],
+    'the scope of a decision was widened': [
+      `update decided_scope set scope = replace(scope, '"sectionId":"1"', '"sectionId":"2"')`,
+      'EVIDENCE_MISSING',
+    ],
+    'the articles of a decision were changed': [
+      "update article_snapshot set body = substr(body, 1, length(body) - 8) || 'AAAAAAA='",
+      'EVIDENCE_MISSING',
+    ],
+  }
+  for (const [name, [statement, problem]] of Object.entries(decisions))
+    it(`finds that ${name}, and ends with 2`, async () => {
+      edit(statement)
+      const { code, out } = await run('verify', '--data', folder)
+      expect(code).to.equal(2)
+      expect(out).to.match(/^acme: intact, .*\nacme: the decision in entry \d+ does NOT hold, /)
+      expect(out).to.contain(`(${problem})`)
+    })
+
+  it('finds a decision whose scope and articles do not give what it names, though it is signed', async () => {
+    const database = new Database(`${folder}/vouch.sqlite`)
+    const row = database.prepare('select * from decision').get() as Record<string, string | number>
+    const keys = openKeyring(folder)
+    const receipt: DecisionReceipt = JSON.parse(String(row.receipt))
+    const wider = { ...receipt, articles: { ...receipt.articles, allowed: receipt.articles.allowed + 1 } }
+    database
+      .prepare('update decision set receipt = ?, signature = ?')
+      .run(canonicalJson(wider), signDecision(wider, keys.checkpointKey))
+    // The entry is changed with it, and all hashes after it: whoever holds the keys and the store can do that.
+    const world = fakeWorld()
+    database.exec('delete from audit_entry; delete from audit_head')
+    database.close()
+    const store = await openSqliteStore(`${folder}/vouch.sqlite`)
+    await store.transact(async (tx) => {
+      for (let at = 0; at < Number(row.audit_index); at += 1)
+        await createAuditLog(world).append(tx, 'acme', PADDING)
+      await createAuditLog(world).append(tx, 'acme', {
+        ...PADDING,
+        type: 'gate.decided',
+        detail: { receipt: decisionHash(wider) },
+      })
+    })
+    await store.close()
+    rmSync(`${folder}/audit/acme.checkpoint`)
+    const signing = await openSqliteStore(`${folder}/vouch.sqlite`)
+    await createCheckpoints({
+      transact: signing.transact,
+      shelf: checkpointFiles(folder),
+      signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+    }).sign('acme')
+    await signing.close()
+    const { code, out } = await run('verify', '--data', folder)
+    expect([code, /\(ARTICLES_DIFFER\)$/.test(out)]).to.deep.equal([2, true])
+  })
+
+  describe('with the receipt of a decision', () => {
+    let file: string
+    let key: string
+    let other: string
+    beforeEach(async () => {
+      const desk = await startDesk()
+      const { draft } = await readyDraft(desk)
+      const { body } = await desk.api(AGENT, 'GET', `/decisions/${draft.receipt.decisions?.[0]?.id}`)
+      await desk.stop()
+      file = `${tempFolder()}/decision.json`
+      writeFileSync(file, JSON.stringify(body, null, 2))
+      key = body.key
+      other = tempFolder()
+    })
+    const verified = (...args: string[]) => run('verify', '--receipt', file, '--data', other, ...args)
+    const change = (from: string, to: string) => {
+      const text = readFileSync(file, 'utf8')
+      expect(text).to.include(from)
+      writeFileSync(file, text.replace(from, to))
+    }
+
+    it('needs no store and no folder but the file and the key, and ends with 0', async () => {
+      const { code, out } = await verified('--key', key)
+      expect(out).to.match(
+        /^receipt [0-9a-f-]{36}: good, allowed to draft at \S+, 14 of 18 articles, entry \d+ of the signed log$/,
+      )
+      expect([code, readdirSync(other)]).to.deep.equal([0, []])
+    })
+
+    it('takes the key from a file', async () => {
+      writeFileSync(`${other}/vouch.key`, `${key}\n`)
+      expect((await verified('--key', `${other}/vouch.key`)).code).to.equal(0)
+    })
+
+    it('does not take the word of the key that came with it, and ends with 3', async () => {
+      const { code, out } = await verified()
+      expect([code, out.includes('fits together')]).to.deep.equal([3, true])
+    })
+
+    it('ends with 2 when it was changed, in words and as JSON', async () => {
+      change('"allow"', '"refuse"')
+      const { code, out } = await verified('--key', key)
+      expect([code, out.includes('does NOT hold')]).to.deep.equal([2, true])
+      const json = await verified('--key', key, '--json')
+      expect(JSON.parse(json.out)).to.include({ verdict: 'bad', problem: 'SIGNATURE_INVALID', trusted: true })
+    })
+
+    it('ends with 2 with the key of another installation', async () => {
+      const { code } = await run('verify', '--receipt', file, '--data', folder)
+      expect(code).to.equal(2)
+    })
+
+    it('ends with 4 for a broken one and for a key that is none', async () => {
+      expect((await verified('--key', 'no key')).code).to.equal(4)
+      change('"vouch-decision/v1"', '"vouch-decision/v9"')
+      expect((await verified('--key', key)).code).to.equal(4)
+    })
+  })
 
   it('misses a log that was deleted whole, though another one stands in its place', async () => {
     edit(

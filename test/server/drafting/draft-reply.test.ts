@@ -104,6 +104,9 @@ describe('drafting a reply', () => {
         },
         egress: null,
         rewrite: null,
+        decisions: [
+          { id: desk.rows('select decision_id from decision').at(-1)?.decision_id, allowed: 14, of: 18 },
+        ],
         aiGenerated: true,
         auditIndex: entry?.index,
       })

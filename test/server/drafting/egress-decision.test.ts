@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { putApproved } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
   consentedTicket,
@@ -108,7 +109,7 @@ describe('the decision before each request', () => {
 
     it('asks no second time under a consent that was given anew in between', async () => {
       const own = await startDesk({ model })
-      await own.api(ADMIN, 'PUT', '/console/scope-policy', {
+      await putApproved(own, '/console/scope-policy', {
         version: 0,
         actions: ['summarise'],
         fields: ['requester_text'],

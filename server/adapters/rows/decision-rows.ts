@@ -1,0 +1,69 @@
+/** Decisions and what they rest on, in the store. */
+import type { Kysely } from 'kysely'
+import type { AuditRows } from '../../audit/index.ts'
+import type { DecisionRows } from '../../decisions/index.ts'
+import type { Tables } from '../schema.ts'
+
+type Own = Omit<DecisionRows, keyof AuditRows>
+
+export function decisionRows(db: Kysely<Tables>): Own {
+  const decisions = (accountId: string) =>
+    db
+      .selectFrom('decision')
+      .select(['decisionId', 'agentId', 'auditIndex', 'receipt', 'signature'])
+      .where('accountId', '=', accountId)
+  return {
+    async addDecision(accountId, decision) {
+      await db
+        .insertInto('decision')
+        .values({ accountId, ...decision })
+        .execute()
+    },
+    decisionById: async (accountId, decisionId) =>
+      (await decisions(accountId).where('decisionId', '=', decisionId).executeTakeFirst()) ?? null,
+    decisionsFrom: (accountId, auditIndex, span) =>
+      decisions(accountId)
+        .where('auditIndex', '>=', auditIndex)
+        .where('auditIndex', '<', auditIndex + span)
+        .execute(),
+    async keepDecidedScope(accountId, hash, scope) {
+      await db
+        .insertInto('decidedScope')
+        .values({ accountId, hash, scope })
+        .onConflict((conflict) => conflict.columns(['accountId', 'hash']).doNothing())
+        .execute()
+    },
+    async keepSnapshot(accountId, digest, body) {
+      const known = await db
+        .selectFrom('articleSnapshot')
+        .select('digest')
+        .where('accountId', '=', accountId)
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      if (known !== undefined) return
+      await db
+        .insertInto('articleSnapshot')
+        .values({ accountId, digest, body: body() })
+        .onConflict((conflict) => conflict.columns(['accountId', 'digest']).doNothing())
+        .execute()
+    },
+    decidedScope: async (accountId, hash) =>
+      (
+        await db
+          .selectFrom('decidedScope')
+          .select('scope')
+          .where('accountId', '=', accountId)
+          .where('hash', '=', hash)
+          .executeTakeFirst()
+      )?.scope ?? null,
+    snapshot: async (accountId, digest) =>
+      (
+        await db
+          .selectFrom('articleSnapshot')
+          .select('body')
+          .where('accountId', '=', accountId)
+          .where('digest', '=', digest)
+          .executeTakeFirst()
+      )?.body ?? null,
+  }
+}

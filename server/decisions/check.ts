@@ -1,0 +1,118 @@
+/** Reads every decision of an account and holds it against the log, its signature and its own evidence. */
+import { z } from 'zod'
+import type { AccountId } from '../../src/domain/account.ts'
+import type { DecisionReceipt } from '../../src/domain/decision.ts'
+import type { Scope } from '../../src/domain/scope.ts'
+import type { NoteVerifier } from '../audit/index.ts'
+import { decisionHash, verifyDecision } from './receipt.ts'
+import type { DecisionRows, StoredDecision } from './record.ts'
+import { listDigest, openSnapshot, recomputed, type Snapshot } from './snapshot.ts'
+import { receiptSchema } from './verify-proof.ts'
+
+export const DECISION_PROBLEMS = [
+  'RECEIPT_MISSING',
+  'RECEIPT_CHANGED',
+  'SIGNATURE_INVALID',
+  'EVIDENCE_MISSING',
+  'ARTICLES_DIFFER',
+] as const
+export type DecisionProblem = (typeof DECISION_PROBLEMS)[number]
+
+export interface DecisionsVerdict {
+  /** Entries that name a receipt. */
+  readonly decisions: number
+  /** Allowed ones whose articles were worked out again from scope and snapshot, and are the same. */
+  readonly recomputed: number
+  readonly problem: { readonly problem: DecisionProblem; readonly index: number } | null
+}
+
+export interface CheckRooms {
+  readonly verifier: NoteVerifier
+  readonly parseScope: (text: string | null) => Scope | null
+  readonly scopeHash: (scope: Scope) => string
+}
+
+const PAGE = 1_000
+const entrySchema = z.object({
+  type: z.literal('gate.decided'),
+  detail: z.looseObject({ receipt: z.string() }),
+})
+
+function receiptNamedBy(header: string): string | null {
+  try {
+    const parsed = entrySchema.safeParse(JSON.parse(header))
+    return parsed.success ? parsed.data.detail.receipt : null
+  } catch {
+    // The log's own check has told of it.
+    return null
+  }
+}
+
+function readReceipt(stored: StoredDecision): DecisionReceipt | null {
+  try {
+    const parsed = receiptSchema.safeParse(JSON.parse(stored.receipt))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+export async function checkDecisions(
+  { verifier, parseScope, scopeHash }: CheckRooms,
+  tx: DecisionRows,
+  accountId: AccountId,
+): Promise<DecisionsVerdict> {
+  const counts = { decisions: 0, recomputed: 0 }
+  // Decisions are many, what they rest on is little.
+  const scopes = new Map<string, Scope | null>()
+  const snapshots = new Map<string, Snapshot | null>()
+
+  async function scopeOf(hash: string): Promise<Scope | null> {
+    if (!scopes.has(hash)) {
+      const scope = parseScope(await tx.decidedScope(accountId, hash))
+      scopes.set(hash, scope !== null && scopeHash(scope) === hash ? scope : null)
+    }
+    return scopes.get(hash) ?? null
+  }
+  async function snapshotOf(digest: string): Promise<Snapshot | null> {
+    if (!snapshots.has(digest)) {
+      const body = await tx.snapshot(accountId, digest)
+      snapshots.set(digest, body === null ? null : openSnapshot(body, digest))
+    }
+    return snapshots.get(digest) ?? null
+  }
+
+  async function problemOf(
+    named: string,
+    stored: StoredDecision | undefined,
+  ): Promise<DecisionProblem | null> {
+    if (stored === undefined) return 'RECEIPT_MISSING'
+    const receipt = readReceipt(stored)
+    if (receipt === null || receipt.account !== accountId || decisionHash(receipt) !== named)
+      return 'RECEIPT_CHANGED'
+    if (!verifyDecision(receipt, stored.signature, verifier.rawPublicKey)) return 'SIGNATURE_INVALID'
+    if (receipt.decision === 'refuse') return null
+    const [scope, snapshot] = [await scopeOf(receipt.scope.hash), await snapshotOf(receipt.articles.snapshot)]
+    if (scope === null || snapshot === null) return 'EVIDENCE_MISSING'
+    const again = recomputed(snapshot, scope, receipt.at)
+    const same = again.length === receipt.articles.allowed && listDigest(again) === receipt.articles.digest
+    if (!same) return 'ARTICLES_DIFFER'
+    counts.recomputed += 1
+    return null
+  }
+
+  for (let from = 0; ; from += PAGE) {
+    const entries = await tx.auditEntries(accountId, from, PAGE)
+    const stored = new Map(
+      (await tx.decisionsFrom(accountId, from, PAGE)).map((one) => [one.auditIndex, one]),
+    )
+    for (const { index, header } of entries) {
+      const named = receiptNamedBy(header)
+      if (named === null) continue
+      counts.decisions += 1
+      const problem = await problemOf(named, stored.get(index))
+      if (problem !== null) return { ...counts, problem: { problem, index } }
+    }
+    if (entries.length < PAGE) return { ...counts, problem: null }
+  }
+}
