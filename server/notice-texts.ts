@@ -48,7 +48,7 @@ export function noticeFrame(words: Words, language: RequesterLanguage, facts: No
     recipients: [recipientSentence(said, language, facts.recipient)],
     duration: [
       fillIn(sentences.days, { days: String(facts.grantDays) }),
-      fillIn(sentences.questions, { days: String(QUESTION_DAYS) }),
+      fillIn(sentences.questions, { days: String(facts.questionDays) }),
     ],
   }
   const part = (section: keyof NoticeFrame) => ({
@@ -105,6 +105,7 @@ export function noticeSource(
         recipients: configuredRecipients(drafting),
         fields: TICKET_FIELDS.filter((field) => fields.includes(field)),
         grantDays: GRANT_DAYS,
+        questionDays: QUESTION_DAYS,
         coversOtherTickets: false,
         legalBasis: 'consent',
       }

@@ -91,6 +91,7 @@ const noticesView: Check<NoticesView> = record({
     recipients: list(text),
     fields: list(oneOf(TICKET_FIELDS)),
     grantDays: number,
+    questionDays: number,
     coversOtherTickets: flag,
     legalBasis: oneOf(LEGAL_BASES),
   }),

@@ -17,6 +17,7 @@ export const FACT_NAMES = [
   'recipients',
   'fields',
   'grantDays',
+  'questionDays',
   'coversOtherTickets',
   'legalBasis',
 ] as const
@@ -39,6 +40,7 @@ export function changedFacts(before: NoticeFacts, after: NoticeFacts): readonly 
     recipients: !sameList(before.recipients, after.recipients),
     fields: !sameList(before.fields, after.fields),
     grantDays: before.grantDays !== after.grantDays,
+    questionDays: before.questionDays !== after.questionDays,
     coversOtherTickets: before.coversOtherTickets !== after.coversOtherTickets,
     legalBasis: before.legalBasis !== after.legalBasis,
   }

@@ -56,6 +56,8 @@ export interface NoticeFacts {
   readonly recipients: readonly string[]
   readonly fields: readonly TicketField[]
   readonly grantDays: number
+  /** How long a question stays recorded. */
+  readonly questionDays: number
   readonly coversOtherTickets: boolean
   readonly legalBasis: LegalBasis
 }

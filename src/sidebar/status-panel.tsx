@@ -101,6 +101,17 @@ function ScopeDetails({ view }: { readonly view: TicketView }) {
         <dd>{words.dateTime(scope.expiresAt)}</dd>
         <dt>{words.say('receipt.consent')}</dt>
         <dd>{words.say(`status.basis.${consent.legalBasis}`)}</dd>
+        {consent.noticeVersion !== null && consent.noticeLocale !== null && (
+          <>
+            <dt>{words.say('receipt.notice')}</dt>
+            <dd>
+              {words.say('status.notice_shown', {
+                version: consent.noticeVersion,
+                language: words.language(consent.noticeLocale),
+              })}
+            </dd>
+          </>
+        )}
         <dt>{words.say('scope.fingerprint')}</dt>
         <dd class="g-mono" title={view.scopeHash}>
           {view.scopeHash.slice(0, 12)}

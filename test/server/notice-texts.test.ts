@@ -19,6 +19,7 @@ const FACTS: NoticeFacts = {
   recipients: ['extractive@local'],
   fields: TICKET_FIELDS,
   grantDays: 180,
+  questionDays: 30,
   coversOtherTickets: false,
   legalBasis: 'consent',
 }

@@ -27,6 +27,7 @@ export const PLAIN_FACTS: NoticeFacts = {
   recipients: ['extractive@local'],
   fields: ['requester_text', 'subject', 'locale'],
   grantDays: 180,
+  questionDays: 30,
   coversOtherTickets: false,
   legalBasis: 'consent',
 }

@@ -103,6 +103,7 @@ function Facts({ facts }: { readonly facts: NoticeFacts }) {
       ),
     ],
     [say.fact.grantDays, plural(say.days, facts.grantDays, language)],
+    [say.fact.questionDays, plural(say.days, facts.questionDays, language)],
     [say.fact.coversOtherTickets, facts.coversOtherTickets ? say.yes : say.no],
   ]
   return (

@@ -118,7 +118,7 @@ export function DraftActs({
       ) : null}
       {asking === 'activate' ? (
         <Dialog
-          title={say.activateDraft}
+          title={say.activateTitle}
           onClose={close}
           foot={
             <>
@@ -187,7 +187,7 @@ function ChangeChoice(props: {
   return (
     <>
       <fieldset class="g-stack" data-gap="3">
-        <legend class="g-sr">{say.activateDraft}</legend>
+        <legend class="g-sr">{say.activateTitle}</legend>
         {option('version', say.asVersion, say.versionEffect, false)}
         {option('correction', say.asCorrection, say.correctionEffect, !mayCorrect)}
       </fieldset>

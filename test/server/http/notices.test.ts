@@ -58,6 +58,13 @@ describe('the notices routes', () => {
     expectProblem(await ask('GET', '', undefined, AGENT), 403, 'NOT_PERMITTED')
   })
 
+  it('let an admin write none', async () => {
+    const before = desk.dump()
+    expectProblem(await ask('POST', '/drafts', { from: 'active' }, ADMIN), 403, 'NOT_PERMITTED')
+    expectProblem(await ask('PUT', '/locales', { locales: ['en'] }, ADMIN), 403, 'NOT_PERMITTED')
+    expect(desk.dump()).to.equal(before)
+  })
+
   it('carry a change from draft to activation: the requester’s page says it from then on', async () => {
     await writeOwn('Jo Ferrer, dpo@acme.example')
     const { active, draft: left } = await view()

@@ -33,6 +33,7 @@ describe('a change of a notice’s facts', () => {
     'another recipient': [{ ...MODEL_NOTICE_FACTS, recipients: ['extractive@local'] }, ['recipients']],
     'a longer consent': [{ ...MODEL_NOTICE_FACTS, grantDays: 365 }, ['grantDays']],
     'a shorter consent': [{ ...MODEL_NOTICE_FACTS, grantDays: 30 }, ['grantDays']],
+    'questions kept for longer': [{ ...MODEL_NOTICE_FACTS, questionDays: 90 }, ['questionDays']],
     'the requester’s other tickets': [
       { ...MODEL_NOTICE_FACTS, coversOtherTickets: true },
       ['coversOtherTickets'],
