@@ -15,6 +15,8 @@ export interface Account {
   readonly appPublicKey: string
   readonly firstAdmin: string
   readonly webhookSecret: string | null
+  /** The number under which the helpdesk itself knows the account: webhooks carry it. */
+  readonly helpdeskAccount: string | null
 }
 
 export interface Controller {
@@ -42,6 +44,8 @@ export interface Config {
 
 /** First line of the key that the workbench throws away: it opens nothing in production. */
 export const WORKBENCH_KEY_MARK = 'VOUCH WORKBENCH KEY'
+/** Zendesk signs test requests of webhooks that are not saved yet with it. */
+const PUBLISHED_TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='
 const ZAF_SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js'
 const ZENDESK_ORIGIN = /^https:\/\/[a-z0-9][a-z0-9-]{0,62}\.zendesk\.com$/
 const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/
@@ -66,6 +70,10 @@ const environment = z.object({
   VOUCH_APP_PUBLIC_KEY_FILE: optional,
   VOUCH_FIRST_ADMIN: z.string().regex(/^[1-9]\d{0,18}$/, 'must be the Zendesk user id of the first admin'),
   VOUCH_WEBHOOK_SECRET: optional,
+  VOUCH_WEBHOOK_ACCOUNT: z
+    .string()
+    .regex(/^[1-9]\d{0,18}$/, 'must be the number of the Zendesk account')
+    .optional(),
   VOUCH_HELP_CENTER_URL: origin.optional(),
   VOUCH_HELP_CENTER_LOCALES: z
     .string()
@@ -139,6 +147,8 @@ function productionProblems(env: Given, pem: string): string[] {
     problems.push('VOUCH_ZAF_SDK_URL: must be left unset in production')
   if ((env.VOUCH_WEBHOOK_SECRET?.length ?? 32) < 24)
     problems.push('VOUCH_WEBHOOK_SECRET: must have at least 24 characters')
+  if (env.VOUCH_WEBHOOK_SECRET === PUBLISHED_TEST_SECRET)
+    problems.push('VOUCH_WEBHOOK_SECRET: is the one that Zendesk publishes for tests: anybody could sign')
   return problems
 }
 
@@ -192,6 +202,7 @@ function configOf(
       appPublicKey,
       firstAdmin: found.VOUCH_FIRST_ADMIN,
       webhookSecret: found.VOUCH_WEBHOOK_SECRET ?? null,
+      helpdeskAccount: found.VOUCH_WEBHOOK_ACCOUNT ?? null,
     },
     helpCenter: {
       origin: found.VOUCH_HELP_CENTER_URL ?? found.VOUCH_ACCOUNT_ORIGIN,

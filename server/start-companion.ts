@@ -33,6 +33,7 @@ import {
   scopePolicyChange,
   sweepQuestions,
 } from './drafting/index.ts'
+import { readFormRule } from './helpdesk-events/index.ts'
 import { allowlistContent, policyContent } from './http/console.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
@@ -200,7 +201,12 @@ function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       ticketUrl: (ticketId) => `${config.account.origin}/agent/tickets/${ticketId}`,
     },
-    webhooks: { rooms: drafting, transact, accountId, secret: config.account.webhookSecret },
+    webhooks: {
+      rooms: { world, keys, audit, transact, form: readFormRule },
+      accountId,
+      helpdeskAccount: config.account.helpdeskAccount,
+      secret: config.account.webhookSecret,
+    },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     running,

@@ -4,6 +4,7 @@ import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
+import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
@@ -16,7 +17,8 @@ export interface Tables
     ApprovalTables,
     RecallTables,
     RecordedQuestionTables,
-    DecisionTables {
+    DecisionTables,
+    HelpdeskFactTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -137,6 +139,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   recallTables,
   recordedQuestionTables,
   addDecisions,
+  helpdeskFactTables,
 ]
 
 const FIRST: readonly string[] = [

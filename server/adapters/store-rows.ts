@@ -9,6 +9,7 @@ import { capabilityRows } from './rows/capability-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
+import { factRows } from './rows/fact-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
@@ -26,6 +27,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...draftRows(db),
     ...recallRows(db),
     ...accessRows(db),
+    ...factRows(db),
     ...requestRows(db),
     ...capabilityRows(db),
     ...approvalRows(db),

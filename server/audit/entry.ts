@@ -51,6 +51,7 @@ export const ENTRY_TYPES = [
   'question.setting_changed',
   'question.replayed',
   'webhook.received',
+  'helpdesk_settings.changed',
   'request.received',
   'request.answered',
 ] as const

@@ -17,6 +17,7 @@ import type { CapabilityRows } from '../capability/index.ts'
 import type { LinkRows, NoticeSource } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
+import type { FactRows } from '../tickets/index.ts'
 import type { Drafter } from './drafter.ts'
 import type { Model } from './model.ts'
 import type { QuestionRows } from './recorded-questions.ts'
@@ -76,7 +77,8 @@ export interface DraftRows
     CapabilityRows,
     CitationRows,
     QuestionRows,
-    DecisionRows {
+    DecisionRows,
+    FactRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
   addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
   draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>

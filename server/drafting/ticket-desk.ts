@@ -15,6 +15,8 @@ import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
 import {
+  type ConsentRooms,
+  type ConsentRows,
   earlierWord,
   keepNotice,
   readConsent,
@@ -24,14 +26,18 @@ import {
   versionInForce,
 } from '../consent/index.ts'
 import {
+  type FactRows,
   fixTicketScope,
+  isSamePerson,
   narrowTicketScope,
   openTicket,
+  readStanding,
   readTicket,
   renewTicketScope,
   requesterOf,
   scopeHashOf,
   type TicketRow,
+  type TicketStanding,
 } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { readScopePolicy } from './settings.ts'
@@ -48,6 +54,7 @@ export interface TicketFacts {
   /** The account's policy and allowlist as they are now; the ticket's own scope was made from earlier ones. */
   readonly policy: ScopePolicy
   readonly selection: ArticleSelection
+  readonly standing: TicketStanding
 }
 
 export async function readTicketFacts(
@@ -70,6 +77,7 @@ export async function readTicketFacts(
     shelf: await rooms.shelf(tx, accountId),
     consent: await readConsent(tx, accountId, ticket.ticketRef, now),
     noticeVersion: versionInForce(kept),
+    standing: await readStanding(tx, accountId, ticket.ticketId),
   }
 }
 
@@ -123,6 +131,7 @@ export function askGate(
   return decide({
     ...question,
     consent: facts.consent.state,
+    standing: facts.standing,
     scope: withDrafter(facts.scope, drafter),
     configuredRecipients: configuredRecipients(rooms),
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
@@ -135,14 +144,16 @@ export function askGate(
 
 /** True when the page names the person that the ticket is known to belong to. */
 export async function requesterAgrees(
-  rooms: DraftingRooms,
-  tx: DraftRows,
-  agent: Agent,
+  rooms: Pick<DraftingRooms, 'keys'>,
+  tx: FactRows,
+  agent: Pick<Agent, 'accountId'>,
   ticket: TicketRow,
   requesterId: string,
 ): Promise<boolean> {
   const requester = await tx.requesterByRef(agent.accountId, ticket.requesterRef)
-  return requester?.digest === rooms.keys.digest('requester', agent.accountId, requesterId)
+  if (requester === null) return false
+  const named = rooms.keys.digest('requester', agent.accountId, requesterId)
+  return requester.digest === named || isSamePerson(tx, agent.accountId, requester.digest, named)
 }
 
 function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): TicketView {
@@ -227,8 +238,8 @@ export async function openTicketForAgent(
  * open drafts are taken away.
  */
 export async function changeRequester(
-  rooms: DraftingRooms,
-  tx: DraftRows,
+  rooms: ConsentRooms,
+  tx: ConsentRows,
   accountId: string,
   ticket: TicketRow,
   requesterId: string,

@@ -1,5 +1,17 @@
 /** Keeps which tickets Vouch knows, whose they are, and what their scope is. Never holds ticket text. */
 export {
+  FACT_KINDS,
+  type FactKind,
+  type FactRows,
+  type HelpdeskFact,
+  isSamePerson,
+  newestOf,
+  personSubject,
+  readStanding,
+  type TicketStanding,
+  ticketSubject,
+} from './helpdesk-facts.ts'
+export {
   noteTicket,
   openTicket,
   type RequesterRow,

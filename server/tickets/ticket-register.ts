@@ -99,7 +99,9 @@ export async function openTicket(
   const known = await tx.ticketById(agent.accountId, order.ticketId)
   if (known !== null) return known
   const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) }
-  return register(rooms, tx, agent.accountId, order, { identity: 'agent_session', actor })
+  const requester = await requesterOf(rooms, tx, agent.accountId, order.requesterId)
+  const { ticketId } = order
+  return register(rooms, tx, agent.accountId, { ticketId, requester }, { identity: 'agent_session', actor })
 }
 
 /** A ticket that the helpdesk's webhook tells of before any agent has opened it. */
@@ -107,7 +109,7 @@ export function noteTicket(
   rooms: TicketRooms,
   tx: TicketRows,
   accountId: AccountId,
-  order: { ticketId: TicketId; requesterId: string },
+  order: { ticketId: TicketId; requester: RequesterRow },
 ): Promise<TicketRow> {
   return register(rooms, tx, accountId, order, {
     identity: 'webhook',
@@ -119,13 +121,12 @@ async function register(
   rooms: TicketRooms,
   tx: TicketRows,
   accountId: AccountId,
-  order: { ticketId: TicketId; requesterId: string },
+  { ticketId, requester }: { ticketId: TicketId; requester: RequesterRow },
   by: { identity: RequesterIdentity; actor: EntryActor },
 ): Promise<TicketRow> {
-  const requester = await requesterOf(rooms, tx, accountId, order.requesterId)
   const ticket: TicketRow = {
     ticketRef: rooms.keys.newSecret(16),
-    ticketId: order.ticketId,
+    ticketId,
     requesterRef: requester.requesterRef,
     identity: by.identity,
     scope: null,

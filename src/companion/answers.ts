@@ -22,7 +22,7 @@ import {
   STATEMENT_BLOCKS,
 } from '../domain/draft.ts'
 import { FAULT_CODES } from '../domain/fault.ts'
-import { NEXT_STEPS, type NextStep, type Refusal } from '../domain/refusal.ts'
+import { NEXT_STEPS, type NextStep, type Refusal, UNFIT_REASONS } from '../domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import {
   type Check,
@@ -79,6 +79,9 @@ const refusal: Check<Refusal> = variant('reason', {
   DRAFT_LIMIT_REACHED: record({ limit: number }),
   KILL_SWITCH_ON: plain,
   REQUESTER_MISMATCH: plain,
+  TICKET_MERGED: record({ into: text }),
+  TICKET_DELETED: plain,
+  REQUESTER_UNFIT: record({ why: oneOf(UNFIT_REASONS) }),
   ALLOWLIST_EMPTY: plain,
   NO_QUESTION: plain,
   LANGUAGE_NOT_COVERED: record({ locales: list(text) }),

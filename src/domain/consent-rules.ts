@@ -33,8 +33,8 @@ function noticeMoved(state: ConsentState, { facts, noticeVersion }: ConsentEvent
 
 export const CONSENT_RULES = {
   TICKET_ERASED: {
-    says: 'After erasure there is nothing left to say anything about (Art. 17).',
-    broken: ({ overlays }) => overlays.includes('erased'),
+    says: 'After erasure there is nothing left to say about that person (Art. 17). The ticket can pass to another.',
+    broken: ({ overlays }, { kind }) => overlays.includes('erased') && kind !== 'requester_changed',
   },
   REQUEST_AFTER_NO: {
     says: 'After a no nobody is asked again before the cooldown is over, and then once in each cooldown.',

@@ -3,7 +3,7 @@
  * GDPR Art. 5(1)(b)–(c), 6(1), 7; AI drafting without an `Allow` from here cannot happen (`isAllow`).
  */
 import { type ConsentState, DRAFTABLE_STATUSES } from './consent.ts'
-import { NEXT_STEPS, type NextStep, type Refusal } from './refusal.ts'
+import { NEXT_STEPS, type NextStep, type Refusal, type UnfitReason } from './refusal.ts'
 import { type Action, EXTRACTIVE, type Scope } from './scope.ts'
 
 export interface GateQuestion {
@@ -22,6 +22,12 @@ export interface GateQuestion {
   readonly fields: readonly string[]
   /** False when a signed webhook names another requester than the agent's session does. */
   readonly requesterAgrees: boolean
+  /** Where the ticket stands in the helpdesk; absent: nothing is known against it. */
+  readonly standing?: {
+    readonly mergedInto: string | null
+    readonly deleted: boolean
+    readonly unfit: readonly UnfitReason[]
+  }
   readonly now: string
 }
 
@@ -65,6 +71,17 @@ function consentRefusals(q: GateQuestion): Refusal[] {
   return found
 }
 
+/** A ticket that is no conversation of its own any more, or whose requester is not who wrote it. */
+function standingRefusals({ standing }: GateQuestion): Refusal[] {
+  if (standing === undefined) return []
+  const { mergedInto, deleted, unfit } = standing
+  return [
+    ...(mergedInto === null ? [] : [{ reason: 'TICKET_MERGED' as const, into: mergedInto }]),
+    ...(deleted ? [{ reason: 'TICKET_DELETED' as const }] : []),
+    ...unfit.map((why) => ({ reason: 'REQUESTER_UNFIT' as const, why })),
+  ]
+}
+
 function scopeRefusals(q: GateQuestion, scope: Scope): Refusal[] {
   const found: Refusal[] = []
   if (!(Date.parse(q.now) < Date.parse(scope.expiresAt))) found.push({ reason: 'SCOPE_EXPIRED' })
@@ -90,6 +107,7 @@ export function decide(q: GateQuestion): Allow | Deny {
   if (q.action !== 'search') {
     found.push(...consentRefusals(q))
     if (!q.requesterAgrees) found.push({ reason: 'REQUESTER_MISMATCH' })
+    found.push(...standingRefusals(q))
   }
   if (q.scope === null) found.push({ reason: 'SCOPE_INVALID' })
   else {

@@ -10,6 +10,10 @@ export interface NearArticle {
   readonly url: string | null
 }
 
+/** Why whoever stands as the requester cannot be the person who wrote, and is asked nothing. */
+export const UNFIT_REASONS = ['agent', 'suspended', 'anonymous', 'forwarded', 'side_conversation'] as const
+export type UnfitReason = (typeof UNFIT_REASONS)[number]
+
 export type Refusal =
   | { readonly reason: 'CONSENT_NOT_GRANTED'; readonly status: ConsentStatus }
   | { readonly reason: 'CONSENT_OVERLAY'; readonly overlay: ConsentOverlay }
@@ -23,6 +27,9 @@ export type Refusal =
   | { readonly reason: 'DRAFT_LIMIT_REACHED'; readonly limit: number }
   | { readonly reason: 'KILL_SWITCH_ON' }
   | { readonly reason: 'REQUESTER_MISMATCH' }
+  | { readonly reason: 'TICKET_MERGED'; readonly into: string }
+  | { readonly reason: 'TICKET_DELETED' }
+  | { readonly reason: 'REQUESTER_UNFIT'; readonly why: UnfitReason }
   | { readonly reason: 'ALLOWLIST_EMPTY' }
   | { readonly reason: 'NO_QUESTION' }
   | { readonly reason: 'LANGUAGE_NOT_COVERED'; readonly locales: readonly string[] }
@@ -52,6 +59,9 @@ export const NEXT_STEPS = {
   DRAFT_LIMIT_REACHED: 'write_yourself',
   KILL_SWITCH_ON: 'wait',
   REQUESTER_MISMATCH: 'reload_ticket',
+  TICKET_MERGED: 'open_merged_ticket',
+  TICKET_DELETED: 'write_yourself',
+  REQUESTER_UNFIT: 'search_yourself',
   ALLOWLIST_EMPTY: 'ask_admin',
   NO_QUESTION: 'search_yourself',
   LANGUAGE_NOT_COVERED: 'search_yourself',

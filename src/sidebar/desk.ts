@@ -67,6 +67,8 @@ export interface Desk {
   search(query: string): Promise<void>
   copyPlain(place: Place, text: string): Promise<void>
   say(said: Said | null): void
+  /** Leaves for another ticket of the helpdesk. */
+  goToTicket(ticketId: string): Promise<void>
   /** The page is seen again, or the network came or went. */
   visible(yes: boolean): void
   online(yes: boolean): void
@@ -282,6 +284,9 @@ export function createDesk(tools: Tools): Desk {
     insert: drafting.insert,
     dismiss: drafting.dismiss,
     say: (said) => set({ said }),
+    async goToTicket(ticketId) {
+      await act('status', () => helpdesk.goToTicket(ticketId))
+    },
     visible(yes) {
       if (yes) watch?.resume()
       // A draft under way needs the consent status, seen or not.

@@ -174,6 +174,11 @@ function Step({ step }: { readonly step: NextStep }) {
       return button(words.say('step.draft_again'), () => void desk.draft())
     case 'draft_extractive':
       return button(words.say('step.draft_extractive'), () => void desk.draft({ drafter: 'extractive' }))
+    case 'open_merged_ticket': {
+      const merged = view?.refusals.find(({ refusal }) => refusal.reason === 'TICKET_MERGED')?.refusal
+      if (merged?.reason !== 'TICKET_MERGED') return null
+      return button(words.say('step.open_merged_ticket'), () => void desk.goToTicket(merged.into))
+    }
     case 'ask_admin':
     case 'write_yourself':
     case 'wait':

@@ -24,6 +24,10 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
         field: field === undefined ? refusal.field : words.say(`scope.field.${field}`),
       })
     }
+    case 'TICKET_MERGED':
+      return words.say('refusal.TICKET_MERGED', { into: refusal.into })
+    case 'REQUESTER_UNFIT':
+      return words.say(`refusal.REQUESTER_UNFIT.${refusal.why}`)
     case 'DRAFTER_NOT_CONFIGURED':
       return words.say('refusal.DRAFTER_NOT_CONFIGURED', { recipient: refusal.recipient })
     case 'DRAFT_LIMIT_REACHED':
@@ -38,6 +42,7 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'SCOPE_INVALID':
     case 'KILL_SWITCH_ON':
     case 'REQUESTER_MISMATCH':
+    case 'TICKET_DELETED':
     case 'ALLOWLIST_EMPTY':
     case 'NO_QUESTION':
     case 'NOT_COVERED':

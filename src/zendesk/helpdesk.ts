@@ -38,6 +38,7 @@ export interface Helpdesk {
   insert(pieces: readonly ComposerPiece[]): Promise<void>
   /** Plain text; the one address in it becomes a link. */
   insertMessage(text: string, url: string): Promise<void>
+  goToTicket(ticketId: string): Promise<void>
   notify(message: string, kind: 'notice' | 'alert' | 'error'): Promise<void>
   resize(height: number): Promise<void>
   onConversationChanged(handler: () => void): () => void
@@ -70,6 +71,9 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
     },
     insert: (pieces) => insertHtml(client, composerHtml(pieces), composerText(pieces)),
     insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
+    async goToTicket(ticketId) {
+      await client.invoke('routeTo', 'ticket', ticketId)
+    },
     async notify(message, kind) {
       await client.invoke('notify', message, kind)
     },

@@ -88,6 +88,8 @@ const REFUSED_IN_PRODUCTION: readonly [variable: string, value: string][] = [
   ['VOUCH_HELP_CENTER_URL', 'http://localhost:3000'],
   ['VOUCH_ZAF_SDK_URL', 'http://localhost:3000/zaf_sdk.js'],
   ['VOUCH_WEBHOOK_SECRET', 'short'],
+  // The one that Zendesk publishes for tests of webhooks that are not saved yet.
+  ['VOUCH_WEBHOOK_SECRET', 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='],
 ]
 
 describe('the configuration', () => {
@@ -104,6 +106,7 @@ describe('the configuration', () => {
         appPublicKey: HOST_PUBLIC_PEM.trim(),
         firstAdmin: '1',
         webhookSecret: null,
+        helpdeskAccount: null,
       },
       helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'] },
       controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', privacyUrl: null },

@@ -33,7 +33,7 @@ export function later(word: OracleWord, at: string): OracleWord {
 // biome-ignore format: one line a rule, to be read beside the law
 export function hear(word: OracleWord, event: ConsentEvent): OracleWord | null {
   const { kind, by, at, facts } = event
-  if (facts === undefined || word.over.includes('erased')) return null
+  if (facts === undefined || (word.over.includes('erased') && kind !== 'requester_changed')) return null
   const staff = by === 'agent' || by === 'compliance'
   const alone = (since: string) => ms(at) < new Date(since).setUTCMonth(new Date(since).getUTCMonth() + facts.cooldownMonths)
   const shown = event.noticeVersion !== null && event.noticeLocale !== null && event.noticeVersion === facts.noticeNow

@@ -4,6 +4,10 @@ import { type Answer, type Harness, WEBHOOK_SECRET } from './companion-harness.t
 
 export interface WebhookParts {
   readonly ticketId: string
+  /** When it happened; otherwise now. */
+  readonly time?: string
+  readonly event?: Readonly<Record<string, unknown>>
+  readonly detail?: Readonly<Record<string, unknown>>
   readonly requesterId?: string
   readonly type?: string
   readonly eventId?: string
@@ -26,9 +30,13 @@ export function sendWebhook(desk: Harness, parts: WebhookParts): Promise<Answer>
     JSON.stringify({
       id: parts.eventId ?? `event-${events}`,
       type: parts.type ?? 'zen:event-type:ticket.requester_changed',
+      time: parts.time ?? desk.world.now().toISOString(),
+      account_id: 7,
+      ...(parts.event === undefined ? {} : { event: parts.event }),
       detail: {
         id: parts.ticketId,
         ...(parts.requesterId === undefined ? {} : { requester_id: parts.requesterId }),
+        ...parts.detail,
       },
     })
   const signature = createHmac('sha256', parts.secret ?? WEBHOOK_SECRET)

@@ -3,14 +3,14 @@ import type { Kysely } from 'kysely'
 import { ROLES, type Role } from '../../../src/domain/account.ts'
 import type { AccessRows } from '../../access/index.ts'
 import type { AuditRows } from '../../audit/index.ts'
-import type { WebhookRows } from '../../store.ts'
+import type { EventRows } from '../../helpdesk-events/index.ts'
 import type { Tables } from '../schema.ts'
 
 function rolesIn(rows: readonly { role: string }[]): readonly Role[] {
   return ROLES.filter((role) => rows.some((row) => row.role === role))
 }
 
-type Own = Omit<AccessRows, keyof AuditRows> & WebhookRows
+type Own = Omit<AccessRows, keyof AuditRows> & Pick<EventRows, 'rememberWebhook'>
 
 export function accessRows(db: Kysely<Tables>): Own {
   return {

@@ -7,6 +7,7 @@ import type { CapabilityRows } from '../../capability/index.ts'
 import type { LinkRows } from '../../consent/index.ts'
 import type { DecisionRows } from '../../decisions/index.ts'
 import type { CitationRows, DraftRow, QuestionRows, SettingsRows } from '../../drafting/index.ts'
+import type { FactRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
 type Own = Omit<
@@ -17,6 +18,7 @@ type Own = Omit<
   | keyof CitationRows
   | keyof QuestionRows
   | keyof DecisionRows
+  | keyof FactRows
 >
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {

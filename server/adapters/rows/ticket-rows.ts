@@ -5,7 +5,7 @@ import type { Tables } from '../schema.ts'
 
 type Own = Omit<TicketRows, keyof import('../../audit/index.ts').AuditRows>
 
-function ticketOf(row: Tables['ticket'] | undefined): TicketRow | null {
+export function ticketOf(row: Tables['ticket'] | undefined): TicketRow | null {
   if (row === undefined) return null
   const { accountId: _account, createdAt: _created, identity, ...rest } = row
   return { ...rest, identity: identity === 'webhook' ? 'webhook' : 'agent_session' }

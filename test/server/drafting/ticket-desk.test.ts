@@ -120,7 +120,8 @@ describe('a ticket in the sidebar', () => {
 
     it('keeps its consent when the webhook only confirms the requester, and says so in the receipt', async () => {
       const ticketId = await consentedTicket(desk)
-      await sendWebhook(desk, { ticketId, requesterId: REQUESTER })
+      const type = 'zen:event-type:ticket.status_changed'
+      await sendWebhook(desk, { ticketId, requesterId: REQUESTER, type })
       const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
       expect(run.draft?.receipt.requesterIdentity).to.equal('webhook')
     })

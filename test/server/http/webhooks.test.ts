@@ -15,6 +15,11 @@ import { sendWebhook, type WebhookParts } from '../../support/signed-webhook.ts'
 
 const OTHER = '22'
 
+function told(detail: object, change: Readonly<Record<string, unknown>> = {}): string {
+  const type = 'zen:event-type:ticket.requester_changed'
+  return JSON.stringify({ id: '1', type, time: '2026-11-20T09:00:00Z', detail, ...change })
+}
+
 describe('webhooks of the helpdesk', () => {
   let desk: Harness
   before(async () => {
@@ -123,11 +128,24 @@ describe('webhooks of the helpdesk', () => {
     'no JSON': 'ticket=1',
     'half a JSON': '{"id":"1"',
     'a list': '[]',
-    'no detail': '{"id":"1","type":"t"}',
-    'no id': '{"type":"t","detail":{"id":"1"}}',
-    'an id that is none': '{"id":"1","type":"t","detail":{"id":"../1"}}',
-    'a requester that is none': '{"id":"1","type":"t","detail":{"id":"1","requester_id":"-4"}}',
-    'half a number': '{"id":"1","type":"t","detail":{"id":1.5}}',
+    'no detail': told({}, { detail: undefined }),
+    'no id': told({ id: '1' }, { id: undefined }),
+    'no time': told({ id: '1' }, { time: undefined }),
+    'a time that is none': told({ id: '1' }, { time: 'yesterday' }),
+    'an id that is none': told({ id: '../1' }),
+    'a requester that is none': told({ id: '1', requester_id: '-4' }),
+    'half a number': told({ id: 1.5 }),
+    'tags that are none': told({ id: '1', tags: 'vip' }),
+    'another ticket in its subject': told({ id: '1', requester_id: '4' }, { subject: 'zen:ticket:2' }),
+    'a user in the subject of a ticket': told({ id: '1', requester_id: '4' }, { subject: 'zen:user:1' }),
+    'a merge into nothing': told({ id: '1' }, { type: 'zen:event-type:ticket.merged', event: {} }),
+    'a merge into itself': told(
+      { id: '1' },
+      { type: 'zen:event-type:ticket.merged', event: { target_ticket_id: '1' } },
+    ),
+    'a person who is none': told({ id: 'x' }, { type: 'zen:event-type:user.deleted' }),
+    'a person joined with nobody': told({ id: '5' }, { type: 'zen:event-type:user.merged', event: {} }),
+    'an activity that is none': told({ id: '5' }, { type: 'zen:event-type:user.active_changed', event: {} }),
   }
   for (const [name, body] of Object.entries(malformed))
     it(`are refused and change nothing when they are signed and hold ${name}`, async () => {
@@ -146,6 +164,7 @@ describe('webhooks of the helpdesk', () => {
     const body = JSON.stringify({
       id: `unknown-${ticketId}`,
       type: 'zen:event-type:ticket.status_changed',
+      time: desk.world.now().toISOString(),
       account_id: 7,
       detail: { id: Number(ticketId), requester_id: Number(REQUESTER), subject: 'zwetschgendatschi' },
       event: { current: 'OPEN', comment: { body: 'zwetschgendatschi' } },

@@ -374,9 +374,14 @@ describe('consent moves', () => {
     ])
   })
 
-  it('permit nothing at all once the ticket is erased', () => {
-    const rules = CONSENT_EVENTS.map((kind) => resultOf(stateIn('granted', ['erased']), goodEvent(kind)))
+  it('permit nothing once the ticket is erased, but that it passes to another person', () => {
+    const erased = stateIn('granted', ['erased'])
+    const rules = CONSENT_EVENTS.filter((kind) => kind !== 'requester_changed').map((kind) =>
+      resultOf(erased, goodEvent(kind)),
+    )
     expect(new Set(rules)).to.deep.equal(new Set(['TICKET_ERASED']))
+    expect(resultOf(erased, goodEvent('requester_changed'))).to.equal('unknown')
+    expect(resultOf(erased, { ...goodEvent('requester_changed'), by: 'agent' })).to.equal('ONLY_SYSTEM')
   })
 
   it('leave nothing of the former requester when the ticket changes hands', () => {

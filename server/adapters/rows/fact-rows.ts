@@ -1,0 +1,142 @@
+/** The helpdesk's word in the store, and what a deletion there takes away here. */
+import type { Kysely } from 'kysely'
+import type { HelpdeskSettings } from '../../../src/domain/helpdesk-settings-api.ts'
+import type { HelpdeskSettingRows } from '../../helpdesk-events/index.ts'
+import { FACT_KINDS, type FactRows, type HelpdeskFact, type TicketRows } from '../../tickets/index.ts'
+import type { Tables } from '../schema.ts'
+import { ticketOf } from './ticket-rows.ts'
+
+type Own = Omit<FactRows, keyof TicketRows> & HelpdeskSettingRows
+
+function factOf(row: Tables['helpdeskFact']): readonly HelpdeskFact[] {
+  const kind = FACT_KINDS.find((known) => known === row.kind)
+  const { subject, factKey: key, at, eventId, value } = row
+  return kind === undefined ? [] : [{ subject, kind, key, at, eventId, value }]
+}
+
+export function factRows(db: Kysely<Tables>): Own {
+  const facts = (accountId: string) =>
+    db.selectFrom('helpdeskFact').selectAll().where('accountId', '=', accountId)
+  return {
+    async keepFact(accountId, { key, ...fact }) {
+      await db
+        .insertInto('helpdeskFact')
+        .values({ accountId, factKey: key, ...fact })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['accountId', 'subject', 'kind', 'factKey'])
+            .doUpdateSet({ at: fact.at, eventId: fact.eventId, value: fact.value })
+            .where((eb) =>
+              eb.or([
+                eb('helpdeskFact.at', '<', fact.at),
+                eb.and([eb('helpdeskFact.at', '=', fact.at), eb('helpdeskFact.eventId', '<', fact.eventId)]),
+              ]),
+            ),
+        )
+        .execute()
+    },
+    async factsOf(accountId, subject) {
+      return (await facts(accountId).where('subject', '=', subject).execute()).flatMap(factOf)
+    },
+    async factsAbout(accountId, kind, key) {
+      const rows = await facts(accountId).where('kind', '=', kind).where('factKey', '=', key).execute()
+      return rows.flatMap(factOf)
+    },
+    async dropFacts(accountId, subject, kind) {
+      await db
+        .deleteFrom('helpdeskFact')
+        .where('accountId', '=', accountId)
+        .where('subject', '=', subject)
+        .where('kind', '=', kind)
+        .execute()
+    },
+    async ticketsAbout(accountId, requesterRefs) {
+      if (requesterRefs.length === 0) return []
+      const rows = await db
+        .selectFrom('ticket')
+        .selectAll()
+        .where('accountId', '=', accountId)
+        .where((eb) =>
+          eb.or([
+            eb('requesterRef', 'in', requesterRefs),
+            eb(
+              'ticketRef',
+              'in',
+              eb
+                .selectFrom('consentEvent')
+                .select('ticketRef')
+                .where('accountId', '=', accountId)
+                .where('requesterRef', 'in', requesterRefs),
+            ),
+          ]),
+        )
+        .execute()
+      return rows.flatMap((row) => ticketOf(row) ?? [])
+    },
+    async emptyRequester(accountId, requesterRef, husk) {
+      await db
+        .updateTable('requester')
+        .set(husk)
+        .where('accountId', '=', accountId)
+        .where('requesterRef', '=', requesterRef)
+        .execute()
+    },
+    async helpdeskSettings(accountId) {
+      const row = await db
+        .selectFrom('helpdeskSetting')
+        .select(['version', 'settings'])
+        .where('accountId', '=', accountId)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      // Written by `addHelpdeskSettings` alone, from parsed settings: the shape is ours.
+      return row === undefined
+        ? null
+        : { version: row.version, settings: JSON.parse(row.settings) as HelpdeskSettings }
+    },
+    async addHelpdeskSettings(accountId, { version, settings }, changedAt) {
+      await db
+        .insertInto('helpdeskSetting')
+        .values({ accountId, version, settings: JSON.stringify(settings), changedAt })
+        .execute()
+    },
+    dropWordsOf: (accountId, requesterRef, at) => dropWords(db, accountId, 'requesterRef', requesterRef, at),
+    dropWordsOn: (accountId, ticketRef, at) => dropWords(db, accountId, 'ticketRef', ticketRef, at),
+  }
+}
+
+async function dropWords(
+  db: Kysely<Tables>,
+  accountId: string,
+  whose: 'requesterRef' | 'ticketRef',
+  ref: string,
+  at: string,
+): Promise<void> {
+  await db
+    .updateTable('consentEvent')
+    .set({ sealedEvidence: null })
+    .where('accountId', '=', accountId)
+    .where(whose, '=', ref)
+    .execute()
+  await db.deleteFrom('consentLink').where('accountId', '=', accountId).where(whose, '=', ref).execute()
+  await db
+    .updateTable('draft')
+    .set({ status: 'discarded', changedAt: at })
+    .where('accountId', '=', accountId)
+    .where(whose, '=', ref)
+    .where('status', 'in', ['drafting', 'ready'])
+    .execute()
+  // What they wrote when they asked about their data: that they asked, and what came of it, stays.
+  await db
+    .updateTable('requestCase')
+    .set({ sealedNote: null })
+    .where('accountId', '=', accountId)
+    .where(whose, '=', ref)
+    .execute()
+  await db
+    .updateTable('draft')
+    .set({ sealedContent: null })
+    .where('accountId', '=', accountId)
+    .where(whose, '=', ref)
+    .execute()
+}

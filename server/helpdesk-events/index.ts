@@ -1,0 +1,8 @@
+/**
+ * Hears what the helpdesk says about tickets and people. The state after any set of events is the same in every
+ * order, and however often each of them came. Never grants what nobody agreed to; never keeps the text of an event.
+ */
+export { type HelpdeskEvent, parseEvent } from './event.ts'
+export { changeHelpdeskSettings, readFormRule, readHelpdeskSettings } from './form-rule.ts'
+export { type Received, receiveEvent } from './receive.ts'
+export type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'

@@ -1,0 +1,128 @@
+/** One event of the helpdesk: noted once, kept as facts, and brought to bear on every ticket that it touches. */
+import { Fault } from '../../src/domain/fault.ts'
+import { readConsent, recordConsent } from '../consent/index.ts'
+import { personSubject, requesterOf, type TicketRow, ticketSubject } from '../tickets/index.ts'
+import { plain } from './bring.ts'
+import type { Happening, HelpdeskEvent } from './event.ts'
+import { factsOfEvent } from './facts-of-event.ts'
+import { forgetRecord, personBehind } from './persons.ts'
+import type { EventRooms, EventRows } from './rooms.ts'
+import { settleTicket, ticketIdsOf } from './settle.ts'
+
+export type Received = 'applied' | 'ignored' | 'known'
+
+/** @throws Fault `NOT_FOUND` when the event is of another account than the one it was sent to. */
+export async function receiveEvent(
+  rooms: EventRooms,
+  account: { readonly accountId: string; readonly helpdeskAccount: string | null },
+  event: HelpdeskEvent,
+): Promise<Received> {
+  const { accountId, helpdeskAccount } = account
+  if (helpdeskAccount !== null && event.account !== helpdeskAccount)
+    throw new Fault('NOT_FOUND', 'this webhook is of another helpdesk account')
+  return rooms.transact(async (tx) => {
+    if (!(await tx.rememberWebhook(accountId, event.id, rooms.world.now().toISOString()))) return 'known'
+    const ignored = event.happening.kind === 'other'
+    await rooms.audit.append(tx, accountId, {
+      type: 'webhook.received',
+      actor: { kind: 'helpdesk', ref: 'webhook' },
+      object: { kind: 'webhook', ref: rooms.keys.digest('webhook', accountId, event.id) },
+      decision: event.type.replace(/[^A-Za-z0-9_.:-]/g, '_').slice(0, 200),
+    })
+    if (ignored) return 'ignored'
+    await apply(rooms, tx, accountId, event)
+    return 'applied'
+  })
+}
+
+async function apply(
+  rooms: EventRooms,
+  tx: EventRows,
+  accountId: string,
+  event: HelpdeskEvent,
+): Promise<void> {
+  const digestOf = (userId: string) => rooms.keys.digest('requester', accountId, userId)
+  const { happening } = event
+  // A person must be known before facts can make a ticket theirs.
+  for (const userId of peopleIn(happening)) await requesterOf(rooms, tx, accountId, userId)
+  const form = await rooms.form(tx, accountId)
+  for (const fact of factsOfEvent({ event, form, digestOf })) await tx.keepFact(accountId, fact)
+  for (const userId of peopleIn(happening)) await keepAway(rooms, tx, accountId, digestOf(userId))
+  if (happening.kind === 'ticket_merged') await raiseBoth(rooms, tx, accountId, happening)
+  const touched = await touchedBy(tx, accountId, happening, digestOf)
+  for (const ticketId of touched) await settleTicket(rooms, tx, accountId, ticketId)
+  for (const ticketId of touched) await emptyIfGone(rooms, tx, accountId, ticketId)
+}
+
+function peopleIn(happening: Happening): readonly string[] {
+  if ('ticket' in happening)
+    return happening.ticket.requesterId === null ? [] : [happening.ticket.requesterId]
+  if (happening.kind === 'user_merged') return [happening.userId, happening.into]
+  return happening.kind === 'user_deleted' ? [happening.userId] : []
+}
+
+/** Whoever was deleted leaves nothing behind, also when an older event speaks of them once more. */
+async function keepAway(rooms: EventRooms, tx: EventRows, accountId: string, digest: string): Promise<void> {
+  const facts = await tx.factsOf(accountId, personSubject(digest))
+  if (facts.some(({ kind }) => kind === 'deleted')) await forgetRecord(rooms, tx, accountId, digest)
+}
+
+/** The epoch rises on both tickets of a merge: a draft of either was made before the other's text was there. */
+async function raiseBoth(
+  rooms: EventRooms,
+  tx: EventRows,
+  accountId: string,
+  { ticket, into }: Extract<Happening, { kind: 'ticket_merged' }>,
+): Promise<void> {
+  for (const ticketId of [ticket.ticketId, into]) {
+    const row = await tx.ticketById(accountId, ticketId)
+    if (row !== null) await raise(rooms, tx, accountId, row)
+  }
+}
+
+async function raise(rooms: EventRooms, tx: EventRows, accountId: string, ticket: TicketRow): Promise<void> {
+  const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
+  // Of an erased ticket nothing is left that an epoch could end.
+  if (state.overlays.includes('erased')) return
+  await recordConsent(rooms, tx, accountId, ticket, {
+    event: plain(rooms.world.now().toISOString(), 'merge'),
+    evidence: null,
+    actor: { kind: 'helpdesk', ref: 'webhook' },
+  })
+}
+
+/** The tickets whose state the event can change: its own, those it flows into, and all of a joined person. */
+async function touchedBy(
+  tx: EventRows,
+  accountId: string,
+  happening: Happening,
+  digestOf: (userId: string) => string,
+): Promise<readonly string[]> {
+  const touched = new Set<string>()
+  const waiting = 'ticket' in happening ? [happening.ticket.ticketId] : []
+  for (const userId of peopleIn(happening)) {
+    const person = await personBehind(tx, accountId, digestOf(userId))
+    if (person.joinedAt !== null || !('ticket' in happening))
+      waiting.push(...(await ticketIdsOf(tx, accountId, person)))
+  }
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (touched.has(next)) continue
+    touched.add(next)
+    const facts = await tx.factsOf(accountId, ticketSubject(next))
+    waiting.push(...facts.filter(({ kind }) => kind === 'merged').map(({ key }) => key))
+  }
+  return [...touched].sort()
+}
+
+async function emptyIfGone(
+  rooms: EventRooms,
+  tx: EventRows,
+  accountId: string,
+  ticketId: string,
+): Promise<void> {
+  const subject = ticketSubject(ticketId)
+  if (!(await tx.factsOf(accountId, subject)).some(({ kind }) => kind === 'gone')) return
+  await tx.dropFacts(accountId, subject, 'facets')
+  const ticket = await tx.ticketById(accountId, ticketId)
+  if (ticket !== null) await tx.dropWordsOn(accountId, ticket.ticketRef, rooms.world.now().toISOString())
+}

@@ -1,0 +1,33 @@
+import type { AccountId } from '../../src/domain/account.ts'
+import type { HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
+import type { AuditLog } from '../audit/index.ts'
+import type { ConsentRows, NoticeRows } from '../consent/index.ts'
+import type { Keyring, Transact, World } from '../keys.ts'
+import type { FactRows } from '../tickets/index.ts'
+import type { FormTags } from './facts-of-event.ts'
+
+/** What the account makes of its ticket form. */
+export interface FormRule extends FormTags {
+  /** The notice that stands beside the box; `null`: a ticked box is only a hint to the agent. */
+  readonly notice: { readonly version: number; readonly locale: string } | null
+}
+
+export interface HelpdeskSettingRows {
+  /** `null`: the account has changed nothing yet. */
+  helpdeskSettings(accountId: AccountId): Promise<HelpdeskSettingsView | null>
+  /** @throws Fault `CONFLICT` when the version is taken. */
+  addHelpdeskSettings(accountId: AccountId, view: HelpdeskSettingsView, at: string): Promise<void>
+}
+
+export interface EventRows extends ConsentRows, NoticeRows, FactRows, HelpdeskSettingRows {
+  /** @returns false when the event was received before. */
+  rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
+}
+
+export interface EventRooms {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+  readonly transact: Transact<EventRows>
+  readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
+}

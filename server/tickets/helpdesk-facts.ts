@@ -1,0 +1,127 @@
+/**
+ * What the helpdesk has said about tickets and people, as registers: each keeps only the newest word of its
+ * key, by the helpdesk's own time. So the facts are the same in whatever order their events came.
+ */
+import type { AccountId } from '../../src/domain/account.ts'
+import { UNFIT_REASONS, type UnfitReason } from '../../src/domain/refusal.ts'
+import type { TicketRow, TicketRows } from './ticket-register.ts'
+
+/**
+ * Of a ticket: `named` (key: who was its requester), `handed_over` (its requester was changed), `created`,
+ * `facets`, `hidden` (deleted, until restored), `gone` (for good), `merged` (key: into which ticket), and
+ * `form_yes`, `form_no`, `minor` (key: whom the form was about), `unfit` (by the agent's session). Of a person: `deleted`, `merged` (key: into whom).
+ */
+export const FACT_KINDS = [
+  'named',
+  'handed_over',
+  'created',
+  'facets',
+  'hidden',
+  'gone',
+  'merged',
+  'form_yes',
+  'form_no',
+  'minor',
+  'deleted',
+  'unfit',
+] as const
+export type FactKind = (typeof FACT_KINDS)[number]
+
+export interface HelpdeskFact {
+  /** `ticket/<id>` or `person/<keyed digest>`. */
+  readonly subject: string
+  readonly kind: FactKind
+  readonly key: string
+  /** ISO 8601 with milliseconds, so that text order is time order. */
+  readonly at: string
+  /** Decides between two of the same moment. */
+  readonly eventId: string
+  readonly value: string
+}
+
+export interface FactRows extends TicketRows {
+  /** Keeps the fact unless a newer one of its key is kept already. */
+  keepFact(accountId: AccountId, fact: HelpdeskFact): Promise<void>
+  factsOf(accountId: AccountId, subject: string): Promise<readonly HelpdeskFact[]>
+  /** Facts of one kind that point at a ticket or a person. */
+  factsAbout(accountId: AccountId, kind: FactKind, key: string): Promise<readonly HelpdeskFact[]>
+  dropFacts(accountId: AccountId, subject: string, kind: FactKind): Promise<void>
+  /** Tickets that are theirs, or on which something was said about them. */
+  ticketsAbout(accountId: AccountId, requesterRefs: readonly string[]): Promise<readonly TicketRow[]>
+  /** Destroys a person's key with everything under it, and leaves the digest that keeps them away. */
+  emptyRequester(
+    accountId: AccountId,
+    requesterRef: string,
+    husk: { wrappedKey: string; sealedId: string },
+  ): Promise<void>
+  /** Evidence, links and the words of drafts of one person. */
+  dropWordsOf(accountId: AccountId, requesterRef: string, at: string): Promise<void>
+  /** The same of one ticket, whoever they were about. */
+  dropWordsOn(accountId: AccountId, ticketRef: string, at: string): Promise<void>
+}
+
+export const ticketSubject = (ticketId: string): string => `ticket/${ticketId}`
+export const personSubject = (digest: string): string => `person/${digest}`
+
+/** Newest first: by time, then by event. */
+export function newestOf<Fact extends Pick<HelpdeskFact, 'at' | 'eventId'>>(
+  facts: readonly Fact[],
+): Fact | undefined {
+  return facts.reduce<Fact | undefined>(
+    (newest, fact) =>
+      newest === undefined || fact.at > newest.at || (fact.at === newest.at && fact.eventId > newest.eventId)
+        ? fact
+        : newest,
+    undefined,
+  )
+}
+
+/** Where a ticket stands in the helpdesk, as far as it matters to drafting. */
+export interface TicketStanding {
+  /** Number of the ticket that it was merged into. */
+  readonly mergedInto: string | null
+  /** In the helpdesk's bin, or gone for good. */
+  readonly deleted: boolean
+  /** Why its requester is not who wrote it, as the agent's session says. */
+  readonly unfit: readonly UnfitReason[]
+}
+
+export async function readStanding(
+  tx: Pick<FactRows, 'factsOf'>,
+  accountId: AccountId,
+  ticketId: string,
+): Promise<TicketStanding> {
+  const facts = await tx.factsOf(accountId, ticketSubject(ticketId))
+  const unfit = facts.find(({ kind }) => kind === 'unfit')?.value
+  return {
+    mergedInto: newestOf(facts.filter(({ kind }) => kind === 'merged'))?.key ?? null,
+    unfit: UNFIT_REASONS.filter((why) => (unfit ?? '').split(' ').includes(why)),
+    deleted: facts.some(({ kind, value }) => kind === 'gone' || (kind === 'hidden' && value === 'yes')),
+  }
+}
+
+/** Whether both are records of one person, as the helpdesk has joined them. */
+export async function isSamePerson(
+  tx: Pick<FactRows, 'factsOf' | 'factsAbout'>,
+  accountId: AccountId,
+  one: string,
+  other: string,
+): Promise<boolean> {
+  const seen = new Set<string>()
+  const waiting = [one]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === other) return true
+    if (seen.has(next)) continue
+    seen.add(next)
+    const into = (await tx.factsOf(accountId, personSubject(next))).filter(({ kind }) => kind === 'merged')
+    const from = await tx.factsAbout(accountId, 'merged', next)
+    const people = from
+      .map(({ subject }) => subject)
+      .filter((subject) => subject.startsWith(personSubject('')))
+    waiting.push(
+      ...into.map(({ key }) => key),
+      ...people.map((subject) => subject.slice(personSubject('').length)),
+    )
+  }
+  return false
+}

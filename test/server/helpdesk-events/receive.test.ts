@@ -1,0 +1,236 @@
+import { expect } from 'chai'
+import { AGENT, type Harness } from '../../support/companion-harness.ts'
+import {
+  consentedTicket,
+  draft,
+  grant,
+  newTicketId,
+  openedTicket,
+  orderFor,
+  REFUND_QUESTION,
+  REQUESTER,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
+import { MINUTE } from '../../support/fake-world.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+import { sendWebhook, type WebhookParts } from '../../support/signed-webhook.ts'
+
+const OTHER = '22'
+
+describe('an event of the helpdesk', () => {
+  let desk: Harness
+  before(async () => {
+    desk = await startDesk()
+  })
+  // Each test in a minute of its own: events and acts are told apart by their time.
+  beforeEach(() => desk.world.pass(MINUTE))
+  afterEach(() => desk.drafter.reset())
+  after(() => desk.stop())
+
+  const send = async (parts: WebhookParts & { type: string }) => {
+    desk.world.pass(5_000)
+    const answer = await sendWebhook(desk, { ...parts, type: `zen:event-type:${parts.type}` })
+    expect(answer.status).to.equal(204)
+  }
+  const mergeInto = (ticketId: string, into: string, requesterId: string) =>
+    send({ type: 'ticket.merged', ticketId, requesterId, event: { target_ticket_id: into } })
+  const view = async (ticketId: string) => (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body
+  const refusalsOf = async (ticketId: string, requesterId = REQUESTER) =>
+    (await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))).reasons
+  const evidence = (ticketId: string) =>
+    desk.rows(
+      `select count(e.sealed_evidence) n from consent_event e join ticket t on t.ticket_ref = e.ticket_ref
+         where t.ticket_id = '${ticketId}'`,
+    )[0]?.n
+
+  const wordsOfDrafts = (ticketId: string) =>
+    desk.rows(
+      `select d.draft_id from draft d join ticket t on t.ticket_ref = d.ticket_ref
+         where t.ticket_id = '${ticketId}' and d.sealed_content is not null`,
+    )
+
+  it('is written down and changes nothing else when its type is not known', async () => {
+    const ticketId = await consentedTicket(desk)
+    const tables = ['webhook_event', 'audit_entry', 'audit_head']
+    const before = desk.dump(tables)
+    await send({ type: 'organization.created', ticketId })
+    await send({ type: 'user.name_changed', ticketId })
+    expect(desk.dump(tables)).to.equal(before)
+    expect(desk.audit().at(-1)?.decision).to.equal('zen:event-type:user.name_changed')
+  })
+
+  it('of another account is answered 404 and leaves nothing, where the account is known', async () => {
+    const closed = await startDesk({ env: { VOUCH_WEBHOOK_ACCOUNT: '8' } })
+    const ticketId = await consentedTicket(closed)
+    const before = closed.dump()
+    expectProblem(await sendWebhook(closed, { ticketId, requesterId: OTHER }), 404, 'NOT_FOUND')
+    expect(closed.dump()).to.equal(before)
+    await closed.stop()
+    const open = await startDesk({ env: { VOUCH_WEBHOOK_ACCOUNT: '7' } })
+    expect((await sendWebhook(open, { ticketId: '1', requesterId: OTHER })).status).to.equal(204)
+    await open.stop()
+  })
+
+  describe('that says two tickets were merged', () => {
+    it('ends drafting in the one that went, names the other, and asks no model', async () => {
+      const [gone, stays] = [await consentedTicket(desk), await consentedTicket(desk)]
+      await mergeInto(gone, stays, REQUESTER)
+      expect(await refusalsOf(gone)).to.deep.equal(['TICKET_MERGED'])
+      expect(desk.drafter.calls).to.equal(0)
+      const { refusals } = await view(gone)
+      expect(refusals).to.deep.equal([
+        { refusal: { reason: 'TICKET_MERGED', into: stays }, nextStep: 'open_merged_ticket' },
+      ])
+      expect((await view(stays)).consent.status).to.equal('granted')
+      expect(await refusalsOf(stays)).to.deep.equal([])
+    })
+
+    it('raises the epoch of both', async () => {
+      const [gone, stays] = [await consentedTicket(desk), await consentedTicket(desk)]
+      const before = [await view(gone), await view(stays)].map(({ consent }) => consent.epoch)
+      await mergeInto(gone, stays, REQUESTER)
+      const after = [await view(gone), await view(stays)].map(({ consent }) => consent.epoch)
+      expect(after.map((epoch, index) => epoch > before[index])).to.deep.equal([true, true])
+    })
+
+    it("carries the same person's no, and never a yes", async () => {
+      const [refused, stays] = [await consentedTicket(desk), await consentedTicket(desk)]
+      await withdraw(desk, refused)
+      await mergeInto(refused, stays, REQUESTER)
+      expect((await view(stays)).consent.status).to.equal('withdrawn')
+      const [agreed, unasked] = [await consentedTicket(desk), await openedTicket(desk)]
+      await mergeInto(agreed, unasked, REQUESTER)
+      expect((await view(unasked)).consent.status).to.equal('unknown')
+    })
+
+    it("carries nothing of another person's", async () => {
+      const [other, stays] = [await openedTicket(desk, OTHER), await consentedTicket(desk)]
+      await withdraw(desk, other)
+      await mergeInto(other, stays, OTHER)
+      expect((await view(stays)).consent.status).to.equal('granted')
+    })
+
+    it('waits for a ticket that is not known yet', async () => {
+      const [unknown, stays] = [newTicketId(), await consentedTicket(desk)]
+      await mergeInto(unknown, stays, REQUESTER)
+      await send({
+        type: 'ticket.tags_changed',
+        ticketId: unknown,
+        requesterId: REQUESTER,
+        event: { tags_added: ['vouch_form_no'] },
+      })
+      expect((await view(stays)).consent.status).to.equal('denied')
+      expect(await refusalsOf(unknown)).to.include('TICKET_MERGED')
+    })
+  })
+
+  describe('that says a person was deleted', () => {
+    for (const [name, parts] of Object.entries({
+      'user.deleted': { type: 'user.deleted' },
+      'user.active_changed': { type: 'user.active_changed', event: { current: false } },
+    }))
+      it(`(${name}) erases what is held about them, and an older event brings nothing back`, async () => {
+        const person = name === 'user.deleted' ? '61' : '62'
+        const ticketId = await consentedTicket(desk, person)
+        expect(evidence(ticketId)).to.equal(1)
+        const earlier = desk.world.now().toISOString()
+        await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId: person }))
+        expect(wordsOfDrafts(ticketId).length).to.equal(1)
+        await send({ ...parts, ticketId: person })
+        const left = desk.dump(['webhook_event', 'audit_entry', 'audit_head', 'ticket', 'helpdesk_fact'])
+        expect((await view(ticketId)).consent.overlays).to.deep.equal(['erased'])
+        expect(evidence(ticketId)).to.equal(0)
+        expect(wordsOfDrafts(ticketId)).to.deep.equal([])
+        await send({ type: 'ticket.created', ticketId, requesterId: person, time: earlier })
+        expect((await view(ticketId)).consent.overlays).to.deep.equal(['erased'])
+        expect(evidence(ticketId)).to.equal(0)
+        expect(await refusalsOf(ticketId, person)).to.include('CONSENT_OVERLAY')
+        expect(left).to.not.contain('yes, in the second message')
+      })
+
+    it('leaves others alone, and an active person too', async () => {
+      const ticketId = await consentedTicket(desk)
+      await send({ type: 'user.active_changed', ticketId: REQUESTER, event: { current: true } })
+      await send({ type: 'user.deleted', ticketId: '63' })
+      expect((await view(ticketId)).consent.status).to.equal('granted')
+    })
+
+    it('lets the ticket pass to somebody else, of whom nothing is known', async () => {
+      const ticketId = await consentedTicket(desk, '64')
+      await send({ type: 'user.deleted', ticketId: '64' })
+      await send({ type: 'ticket.requester_changed', ticketId, requesterId: OTHER })
+      const { consent } = await view(ticketId)
+      expect([consent.status, consent.overlays]).to.deep.equal(['unknown', []])
+    })
+  })
+
+  it('that joins two records of a person lets neither lose a no, and asks for every yes anew', async () => {
+    const [mine, yours] = [await consentedTicket(desk, '71'), await consentedTicket(desk, '72')]
+    await withdraw(desk, yours)
+    const agreed = await consentedTicket(desk, '72')
+    await send({ type: 'user.merged', ticketId: '71', event: { target_user_id: '72' } })
+    expect((await view(mine)).consent.status).to.equal('withdrawn')
+    expect((await view(agreed)).consent.saidNo).to.equal(true)
+    // The old number still finds the person.
+    const opened = await desk.api(AGENT, 'PUT', `/tickets/${mine}`, { requesterId: '71' })
+    expect(JSON.stringify(opened.body.refusals)).to.not.contain('REQUESTER_MISMATCH')
+  })
+
+  it('that deletes a ticket ends drafting in it; restoring opens it; deleting for good empties it', async () => {
+    const ticketId = await consentedTicket(desk)
+    await send({ type: 'ticket.soft_deleted', ticketId, requesterId: REQUESTER })
+    expect(await refusalsOf(ticketId)).to.deep.equal(['TICKET_DELETED'])
+    await send({ type: 'ticket.undeleted', ticketId, requesterId: REQUESTER })
+    expect(await refusalsOf(ticketId)).to.deep.equal([])
+    expect(evidence(ticketId)).to.equal(1)
+    await send({ type: 'ticket.permanently_deleted', ticketId, requesterId: REQUESTER })
+    expect(await refusalsOf(ticketId)).to.include('TICKET_DELETED')
+    expect(evidence(ticketId)).to.equal(0)
+    expect((await view(ticketId)).consent.overlays).to.deep.equal(['erased'])
+  })
+
+  it('that comes late cannot undo a newer one', async () => {
+    const ticketId = await openedTicket(desk)
+    const earlier = desk.world.now().toISOString()
+    await send({ type: 'ticket.requester_changed', ticketId, requesterId: OTHER })
+    desk.world.pass(MINUTE)
+    await grant(desk, ticketId)
+    await send({ type: 'ticket.requester_changed', ticketId, requesterId: REQUESTER, time: earlier })
+    expect((await view(ticketId)).consent.status).to.equal('granted')
+    expect(await refusalsOf(ticketId, OTHER)).to.deep.equal([])
+  })
+
+  describe("of the ticket's form", () => {
+    const created = (ticketId: string, change: Readonly<Record<string, unknown>>) =>
+      send({
+        type: 'ticket.created',
+        ticketId,
+        requesterId: REQUESTER,
+        detail: {
+          submitter_id: REQUESTER,
+          actor_id: REQUESTER,
+          via: { channel: 'web' },
+          tags: ['vouch_form_yes'],
+          ...change,
+        },
+      })
+
+    it('grants nothing while the account names no notice beside the form', async () => {
+      const ticketId = newTicketId()
+      await created(ticketId, {})
+      expect((await view(ticketId)).consent.status).to.equal('unknown')
+    })
+
+    it('is obeyed when it says no, whoever set it', async () => {
+      const ticketId = await consentedTicket(desk)
+      const change = { tags_added: ['vouch_form_no'], tags_removed: [] }
+      await send({ type: 'ticket.tags_changed', ticketId, requesterId: REQUESTER, event: change })
+      expect((await view(ticketId)).consent.status).to.equal('denied')
+      const unticked = await consentedTicket(desk)
+      const taken = { tags_added: [], tags_removed: ['vouch_form_yes'] }
+      await send({ type: 'ticket.tags_changed', ticketId: unticked, requesterId: REQUESTER, event: taken })
+      expect((await view(unticked)).consent.status).to.equal('denied')
+    })
+  })
+})
