@@ -41,13 +41,18 @@ export function noticeFrame(words: Words, language: RequesterLanguage, facts: No
   const said = words.of(language)
   const { headings, facts: sentences } = said.notice
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const byConsent = facts.legalBasis === 'consent'
   const fields = list.format(facts.fields.map((field) => sentences.field[field]))
   const factsOf: Partial<Record<keyof NoticeFrame, readonly string[]>> = {
     use: facts.fields.length === 0 ? [] : [fillIn(sentences.fields, { fields })],
-    basis: [facts.coversOtherTickets ? sentences.allRequests : sentences.oneRequest],
+    // How far a consent goes and when it ends is said of a consent alone.
+    basis: [
+      sentences.basis[facts.legalBasis],
+      ...(byConsent ? [facts.coversOtherTickets ? sentences.allRequests : sentences.oneRequest] : []),
+    ],
     recipients: [recipientSentence(said, language, facts.recipient)],
     duration: [
-      fillIn(sentences.days, { days: String(facts.grantDays) }),
+      ...(byConsent ? [fillIn(sentences.days, { days: String(facts.grantDays) })] : []),
       fillIn(sentences.questions, { days: String(facts.questionDays) }),
     ],
   }
@@ -68,8 +73,13 @@ export function noticeFrame(words: Words, language: RequesterLanguage, facts: No
 }
 
 /** The built-in words for what compliance staff may write in their own. */
-export function builtInWritten(config: Config, words: Words, language: RequesterLanguage): WrittenNotice {
-  const { title, lead, written } = words.of(language).notice
+export function builtInWritten(
+  config: Config,
+  words: Words,
+  language: RequesterLanguage,
+  facts: Pick<NoticeFacts, 'legalBasis'>,
+): WrittenNotice {
+  const { title, lead, written, interest } = words.of(language).notice
   const values = { controller: config.controller.name, contact: config.controller.contact }
   const fill = (sentence: string) => fillIn(sentence, values)
   return {
@@ -79,7 +89,7 @@ export function builtInWritten(config: Config, words: Words, language: Requester
     dpo: fill(written.dpo),
     purpose: fill(written.purpose),
     legalBasis: fill(written.legalBasis),
-    legitimateInterest: fill(written.legitimateInterest),
+    legitimateInterest: facts.legalBasis === 'legitimate_interest' ? interest : written.legitimateInterest,
     recipients: fill(written.recipients),
     transfers: fill(written.transfers),
     retention: fill(written.retention),
@@ -111,6 +121,6 @@ export function noticeSource(
       }
     },
     frame: (language, facts) => noticeFrame(words, language, facts),
-    builtIn: (language) => builtInWritten(config, words, language),
+    builtIn: (language, facts) => builtInWritten(config, words, language, facts),
   }
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { TemplatesView } from '../src/domain/api.ts'
+import { LEGAL_BASES } from '../src/domain/consent.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
@@ -29,10 +30,13 @@ const requesterWords = z.strictObject({
       field: namesOf(TICKET_FIELDS),
       days: text,
       questions: text,
+      basis: namesOf(LEGAL_BASES),
       oneRequest: text,
       allRequests: text,
     }),
     written: namesOf(ART_13_FIELDS),
+    /** In place of "none", where the account relies on one. */
+    interest: text,
   }),
   consentPage: z.strictObject({
     grant: text,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import {
+  type NoticeFacts,
   type NoticeText,
   REQUESTER_LANGUAGES,
   type RequesterLanguage,
@@ -174,10 +175,9 @@ export async function startNoticeDraft<Rows extends NoticeRows>(
 ): Promise<void> {
   if ((await tx.noticeDraft(agent.accountId)) !== null)
     throw new Fault('CONFLICT', 'there is a draft already')
-  const { notice } = await keepNotice(rooms, tx, agent.accountId)
+  const { notice, facts } = await keepNotice(rooms, tx, agent.accountId)
   const locales = await enabledLocales(tx, agent.accountId)
-  const builtIn = () => Object.fromEntries(locales.map((locale) => [locale, rooms.notice.builtIn(locale)]))
-  const written = from === 'active' ? only(notice.written, locales) : builtIn()
+  const written = from === 'active' ? only(notice.written, locales) : builtInFor(rooms, locales, facts)
   await storeDraft(rooms, tx, agent, { saved: 1, written })
 }
 
@@ -193,7 +193,8 @@ export async function saveNoticeDraft<Rows extends NoticeRows>(
   },
 ): Promise<void> {
   const { written } = await theDraft(tx, agent, order.saved)
-  const words = order.words ?? rooms.notice.builtIn(order.locale)
+  const facts = await rooms.notice.facts(tx, agent.accountId)
+  const words = order.words ?? rooms.notice.builtIn(order.locale, facts)
   await storeDraft(rooms, tx, agent, {
     saved: order.saved + 1,
     written: { ...written, [order.locale]: words },
@@ -246,7 +247,7 @@ export async function activateNoticeDraft<Rows extends NoticeRows>(
       invalid: missing.map(placeOf),
     })
   if (order.change === 'correction') refuseOtherMeaning(rooms, notice, { facts, written })
-  const generated = canonicalJson(written) === canonicalJson(builtInFor(rooms, locales))
+  const generated = canonicalJson(written) === canonicalJson(builtInFor(rooms, locales, facts))
   await activateNotice(rooms, tx, accountId, {
     texts: textsOf((language) => rooms.notice.frame(language, facts), written),
     recipients: facts.recipients,
@@ -262,8 +263,9 @@ export async function activateNoticeDraft<Rows extends NoticeRows>(
 function builtInFor<Rows>(
   rooms: NoticeRooms<Rows>,
   locales: readonly RequesterLanguage[],
+  facts: NoticeFacts,
 ): WrittenByLanguage {
-  return Object.fromEntries(locales.map((locale) => [locale, rooms.notice.builtIn(locale)]))
+  return Object.fromEntries(locales.map((locale) => [locale, rooms.notice.builtIn(locale, facts)]))
 }
 
 function refuseOtherMeaning<Rows>(

@@ -27,7 +27,7 @@ import { activateNotice, type Notice, type NoticeRows } from './notices.ts'
 export interface NoticeSource<Rows> {
   facts(tx: Rows, accountId: AccountId): Promise<NoticeFacts>
   frame(language: RequesterLanguage, facts: NoticeFacts): NoticeFrame
-  builtIn(language: RequesterLanguage): WrittenNotice
+  builtIn(language: RequesterLanguage, facts: NoticeFacts): WrittenNotice
 }
 
 export interface NoticeRooms<Rows> {
@@ -93,7 +93,7 @@ async function followConfiguration<Rows extends NoticeRows>(
 ): Promise<Notice> {
   const locales = await enabledLocales(tx, accountId)
   const written: WrittenByLanguage = Object.fromEntries(
-    locales.map((language) => [language, rooms.notice.builtIn(language)]),
+    locales.map((language) => [language, rooms.notice.builtIn(language, facts)]),
   )
   return activateNotice(rooms, tx, accountId, {
     texts: textsOf((language) => rooms.notice.frame(language, facts), written),

@@ -5,8 +5,9 @@ import { FIRST_POLICY } from '../../server/drafting/settings.ts'
 import { builtInWritten, noticeFrame, noticeSource } from '../../server/notice-texts.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import { PROVIDER_IDS, RETENTIONS } from '../../server/provider/index.ts'
-import { loadWords, WORD_LANGUAGES } from '../../server/words.ts'
+import { fillIn, loadWords, WORD_LANGUAGES } from '../../server/words.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
+import { LEGAL_BASES } from '../../src/domain/consent.ts'
 import { composeNotice, type NoticeFacts } from '../../src/domain/notice.ts'
 import { EXTRACTIVE, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { ENVIRONMENT } from '../support/companion-harness.ts'
@@ -33,7 +34,7 @@ const textsWith = (
   return Object.fromEntries(
     WORD_LANGUAGES.map((language) => [
       language,
-      composeNotice(noticeFrame(words, language, live), builtInWritten(config, words, language)),
+      composeNotice(noticeFrame(words, language, live), builtInWritten(config, words, language, live)),
     ]),
   )
 }
@@ -92,6 +93,22 @@ describe('the notice of an installation', () => {
       expect(text).to.not.contain(field.subject).and.to.not.contain(field.locale)
       const all = JSON.stringify(textsWith()[language])
       for (const name of TICKET_FIELDS) expect(all).to.contain(field[name])
+    })
+
+  for (const language of WORD_LANGUAGES)
+    it(`names in ${language} the legal basis of the account, and says of a consent only where one is asked for`, () => {
+      const { facts: said, interest, written } = words.of(language).notice
+      for (const legalBasis of LEGAL_BASES) {
+        const text = JSON.stringify(textsWith({}, null, { legalBasis })[language])
+        for (const basis of LEGAL_BASES)
+          expect(text.includes(said.basis[basis]), `${legalBasis} names ${basis}`).to.equal(
+            basis === legalBasis,
+          )
+        expect(text.includes(said.oneRequest)).to.equal(legalBasis === 'consent')
+        expect(text.includes(fillIn(said.days, { days: '180' }))).to.equal(legalBasis === 'consent')
+        expect(text.includes(interest)).to.equal(legalBasis === 'legitimate_interest')
+        expect(text.includes(written.legitimateInterest)).to.equal(legalBasis !== 'legitimate_interest')
+      }
     })
 
   for (const language of WORD_LANGUAGES)

@@ -28,7 +28,9 @@ const framesOf = (facts: NoticeFacts) =>
     REQUESTER_LANGUAGES.map((language) => [language, noticeFrame(words, language, facts)]),
   ) as NoticesView['frames']
 const builtIn = (locales: readonly RequesterLanguage[] = REQUESTER_LANGUAGES): WrittenByLanguage =>
-  Object.fromEntries(locales.map((language) => [language, builtInWritten(config, words, language)]))
+  Object.fromEntries(
+    locales.map((language) => [language, builtInWritten(config, words, language, MODEL_NOTICE_FACTS)]),
+  )
 
 function textsOf(written: WrittenByLanguage, facts: NoticeFacts): Readonly<Record<string, NoticeText>> {
   const frames = framesOf(facts)
@@ -67,7 +69,7 @@ export function sampleNotices(facts: NoticeFacts = MODEL_NOTICE_FACTS): NoticesV
 
 /** With a draft whose English words are changed as given. */
 export function draftedNotices(change: Partial<WrittenNotice> = {}, from = sampleNotices()): NoticesView {
-  const en = { ...builtInWritten(config, words, 'en'), ...change }
+  const en = { ...builtInWritten(config, words, 'en', MODEL_NOTICE_FACTS), ...change }
   return withDraft(from, 2, { ...builtIn(from.locales), en })
 }
 
@@ -96,7 +98,7 @@ function answerChange(call: SeenCall, view: NoticesView): NoticesView | null {
       return withDraft(view, 1, builtIn(view.locales))
     case 'PUT /console/notices/drafts': {
       const locale = body.locale as RequesterLanguage
-      const held = (body.words ?? builtInWritten(config, words, locale)) as WrittenNotice
+      const held = (body.words ?? builtInWritten(config, words, locale, MODEL_NOTICE_FACTS)) as WrittenNotice
       return withDraft(view, Number(body.saved) + 1, { ...view.draft?.written, [locale]: held })
     }
     case 'POST /console/notices/discards':

@@ -64,7 +64,7 @@ export async function noticeGround(): Promise<NoticeGround> {
       notice: {
         facts: async () => ground.facts,
         frame: (language, facts) => ground.reword(noticeFrame(words, language, facts)),
-        builtIn: (language) => builtInWritten(config, words, language),
+        builtIn: (language, facts) => builtInWritten(config, words, language, facts),
       },
     },
   }

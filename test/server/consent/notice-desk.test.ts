@@ -43,7 +43,7 @@ describe('the desk of notices', () => {
   }
   const start = (from: 'active' | 'built_in' = 'active') =>
     within((tx) => startNoticeDraft(ground.rooms, tx, OFFICER, from))
-  const built = (locale: RequesterLanguage) => ground.rooms.notice.builtIn(locale)
+  const built = (locale: RequesterLanguage) => ground.rooms.notice.builtIn(locale, ground.facts)
   const save = async (locale: RequesterLanguage, change: Partial<WrittenNotice>) => {
     const { saved, written } = await draft()
     const words = { ...(written[locale] ?? built(locale)), ...change }
