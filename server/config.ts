@@ -23,6 +23,11 @@ export interface Controller {
   readonly name: string
   readonly contact: string
   readonly privacyUrl: string | null
+  /** The record of a consent names these (ISO/IEC TS 27560); `null` only outside of production. */
+  readonly address: string | null
+  /** ISO 3166-1 alpha-2: whose law applies, and where the store stands. */
+  readonly country: string | null
+  readonly storageCountry: string | null
 }
 
 export interface Config {
@@ -57,6 +62,7 @@ const origin = z
   .string()
   .refine(isOrigin, 'must be an origin such as https://acme.zendesk.com, without a path')
 const optional = z.string().optional()
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')
 
 const environment = z.object({
   NODE_ENV: optional,
@@ -85,6 +91,9 @@ const environment = z.object({
     ),
   VOUCH_CONTROLLER_NAME: z.string().min(1, 'is needed: the notice names who is responsible'),
   VOUCH_CONTROLLER_CONTACT: z.string().min(1, 'is needed: the notice names whom to ask'),
+  VOUCH_CONTROLLER_ADDRESS: optional,
+  VOUCH_CONTROLLER_COUNTRY: country.optional(),
+  VOUCH_STORAGE_COUNTRY: country.optional(),
   VOUCH_PRIVACY_URL: z
     .string()
     .refine(
@@ -141,6 +150,12 @@ function productionProblems(env: Given, pem: string): string[] {
     problems.push('VOUCH_ACCOUNT_ORIGIN: must be https://<subdomain>.zendesk.com in production')
   for (const name of ['VOUCH_PUBLIC_URL', 'VOUCH_HELP_CENTER_URL'] as const)
     if (env[name]?.startsWith('https://') === false) problems.push(`${name}: must be https in production`)
+  for (const name of [
+    'VOUCH_CONTROLLER_ADDRESS',
+    'VOUCH_CONTROLLER_COUNTRY',
+    'VOUCH_STORAGE_COUNTRY',
+  ] as const)
+    if (env[name] === undefined) problems.push(`${name}: is needed: the record of a consent names it`)
   if (pem.includes(WORKBENCH_KEY_MARK))
     problems.push("VOUCH_APP_PUBLIC_KEY: the workbench's key is refused in production")
   if ((env.VOUCH_ZAF_SDK_URL ?? ZAF_SDK) !== ZAF_SDK)
@@ -212,6 +227,9 @@ function configOf(
       name: found.VOUCH_CONTROLLER_NAME,
       contact: found.VOUCH_CONTROLLER_CONTACT,
       privacyUrl: found.VOUCH_PRIVACY_URL ?? null,
+      address: found.VOUCH_CONTROLLER_ADDRESS ?? null,
+      country: found.VOUCH_CONTROLLER_COUNTRY ?? null,
+      storageCountry: found.VOUCH_STORAGE_COUNTRY ?? null,
     },
     zafSdkUrl: found.VOUCH_ZAF_SDK_URL,
     killSwitch: found.VOUCH_KILL_SWITCH === 'on',

@@ -194,7 +194,13 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     approvals: { approvals, transact },
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
-    consent: { rooms: { world, keys, audit }, transact, words, privacyUrl: config.controller.privacyUrl },
+    consent: {
+      rooms: { world, keys, audit },
+      transact,
+      words,
+      privacyUrl: config.controller.privacyUrl,
+      controller: config.controller,
+    },
     notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
     requests: {
       rooms: { world, keys, audit },

@@ -5,12 +5,15 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { TemplatesView } from '../src/domain/api.ts'
-import { LEGAL_BASES } from '../src/domain/consent.ts'
+import { CONSENT_STATUSES, LEGAL_BASES } from '../src/domain/consent.ts'
+import { CONSENT_ACTORS } from '../src/domain/consent-event.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 
 const text = z.string().min(1)
+/** What a receipt calls a state or an act. */
+const RECEIPT_STATUSES = [...CONSENT_STATUSES, 'deferred', 'objected', 'other'] as const
 const namesOf = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), text)
 
 const requesterWords = z.strictObject({
@@ -41,18 +44,92 @@ const requesterWords = z.strictObject({
   consentPage: z.strictObject({
     grant: text,
     deny: text,
+    defer: text,
     withdraw: text,
+    object: text,
+    access: text,
     granted: text,
+    grantedNext: text,
     grantedUntil: text,
     denied: text,
+    deferred: text,
+    deferredNext: text,
     withdrawn: text,
-    changeMind: text,
+    withdrawnNext: text,
+    expired: text,
+    expiredNext: text,
+    invalidated: text,
+    objected: text,
+    objectedNext: text,
+    notRequired: text,
+    mayObject: text,
+    restricted: text,
+    restrictedNext: text,
     blocked: text,
+    blockedNext: text,
+    decidedOn: text,
+    changeMind: text,
+    changedTitle: text,
+    changedLead: text,
+    changedSame: text,
+    before: text,
+    now: text,
+    more: text,
+    objectHint: text,
+    accessHint: text,
+    requestReceived: text,
+    requestAnswered: text,
+    receiptView: text,
+    receiptFile: text,
     unknownLinkTitle: text,
     unknownLink: text,
+    endedTitle: text,
+    ended: text,
+    movedTitle: text,
+    moved: text,
+    busyTitle: text,
+    busy: text,
+    oddTitle: text,
+    odd: text,
+    staleTitle: text,
+    stale: text,
+    back: text,
     noticeVersion: text,
     privacyPolicy: text,
     language: text,
+    basis: namesOf(LEGAL_BASES),
+  }),
+  consentReceipt: z.strictObject({
+    title: text,
+    lead: text,
+    record: text,
+    choice: text,
+    decided: text,
+    until: text,
+    notice: text,
+    noticeIs: text,
+    controller: text,
+    subject: text,
+    purpose: text,
+    purposeIs: text,
+    data: text,
+    dataIs: text,
+    recipients: text,
+    ownTool: text,
+    basis: text,
+    storage: text,
+    retention: text,
+    retentionIs: text,
+    withdrawal: text,
+    withdrawalIs: text,
+    history: text,
+    proof: text,
+    entry: text,
+    key: text,
+    signature: text,
+    notStated: text,
+    status: namesOf(RECEIPT_STATUSES),
+    by: namesOf(CONSENT_ACTORS),
   }),
 })
 export type RequesterWords = z.infer<typeof requesterWords>

@@ -1,14 +1,26 @@
-/** The one-time link that a requester opens: kept only as a digest, for one ticket and one person. */
-import { createHash } from 'node:crypto'
+/** The link that a requester opens: kept only as a digest, for one ticket and one person, with an end. */
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
-import type { ConsentState, ConsentStatus } from '../../src/domain/consent.ts'
+import type { ConsentState } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketRow } from '../tickets/index.ts'
-import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
+import {
+  type ConsentRooms,
+  type ConsentRows,
+  readConsent,
+  recordConsent,
+  type StoredConsentEvent,
+} from './consent-ledger.ts'
+import type { LinkChoice } from './link-view.ts'
 import { type Notice, type NoticeRows, readNotice } from './notices.ts'
 
 export const LINK_DAYS = 14
 export const GRANT_DAYS = 180
+/** How long an answered link still shows its record, to read and to withdraw, after the last thing that counts. */
+export const RECORD_DAYS = 30
+/** How often an hour a link takes a yes or a "later". Every no is taken, however many. */
+export const MOST_ACTS_AN_HOUR = 10
+const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
@@ -29,14 +41,26 @@ export interface LinkRows extends ConsentRows, NoticeRows {
   dropOlderLinks(accountId: AccountId, ticketRef: string, keep: string): Promise<void>
 }
 
-export const LINK_CHOICES = ['grant', 'deny', 'withdraw'] as const
-export type LinkChoice = (typeof LINK_CHOICES)[number]
-
 export interface OpenedLink {
   readonly link: ConsentLink
   readonly ticket: TicketRow
+  /** The notice in force: the only one that a yes can be said to. */
   readonly notice: Notice
+  /** The one that was shown when they were last asked, or agreed, where it is another. */
+  readonly before: Notice | null
   readonly state: ConsentState
+  /** What happened to this person's consent on the ticket; of a former requester nothing. */
+  readonly events: readonly StoredConsentEvent[]
+  /** False past the link's own end: then it shows, and takes only a no. */
+  readonly open: boolean
+}
+
+/** What the page's own form sends: the notice and the language that were shown stand in it. */
+export interface LinkAnswer {
+  readonly choice: LinkChoice
+  readonly noticeDigest: string
+  readonly language: string
+  readonly form: string
 }
 
 function hashOf(token: string): string {
@@ -93,66 +117,159 @@ export async function issueConsentLink(
   return { token, expiresAt }
 }
 
-/** Past its end a link opens in these alone: to withdraw a consent, and to see that it was withdrawn. */
-const OPEN_PAST_END: readonly ConsentStatus[] = ['granted', 'withdrawn']
+function linkEnded(why: 'ended' | 'moved', link: ConsentLink, until = link.expiresAt): Fault {
+  const detail = { why, until, locale: link.locale }
+  return new Fault('LINK_ENDED', 'this link has ended', undefined, detail)
+}
 
-function linkUnknown(): Fault {
-  return new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
+/** Answered by this person: their record stays open to them for a while past the link's own end. */
+function opensUntil(link: ConsentLink, state: ConsentState, events: readonly StoredConsentEvent[]): number {
+  const own = Date.parse(link.expiresAt)
+  const said = events.findLast(({ event }) => event.by === 'requester')?.event.at
+  const ends = ['granted', 'expired'].includes(state.status) && state.validUntil !== null
+  if (said === undefined && state.status !== 'granted') return own
+  const counts = Math.max(Date.parse(said ?? link.expiresAt), ends ? Date.parse(state.validUntil ?? '') : 0)
+  return Math.max(own, counts + RECORD_DAYS * DAY_MS)
 }
 
 /**
  * What the link shows. Reading changes nothing, so a mail scanner's GET cannot consent.
- * A granted consent can be withdrawn through its link for as long as it lasts, past the link's own end.
- * @throws Fault `LINK_UNKNOWN` alike for a wrong, replaced, expired or foreign link.
+ * @throws Fault `LINK_UNKNOWN` alike for a wrong and for a replaced link; `LINK_ENDED` to the holder of a real
+ * one whose time is over, or whose ticket is somebody else's now.
  */
 export async function openConsentLink(rooms: ConsentRooms, tx: LinkRows, token: string): Promise<OpenedLink> {
   const link = TOKEN.test(token) ? await tx.consentLink(hashOf(token)) : null
-  if (link === null) throw linkUnknown()
+  if (link === null) throw new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
   const now = rooms.world.now()
-  const ticket = await tx.ticketByRef(link.accountId, link.ticketRef)
+  const { accountId, ticketRef } = link
+  const ticket = await tx.ticketByRef(accountId, ticketRef)
   // The ticket now belongs to somebody else: the former requester's link must not speak for them.
-  if (ticket === null || ticket.requesterRef !== link.requesterRef) throw linkUnknown()
-  const notice = await tx.noticeByVersion(link.accountId, link.noticeVersion)
-  if (notice === null) throw linkUnknown()
-  const { state } = await readConsent(tx, link.accountId, link.ticketRef, now)
-  if (hasEnded(link, now) && !OPEN_PAST_END.includes(state.status)) throw linkUnknown()
-  return { link, ticket, notice, state }
+  if (ticket === null || ticket.requesterRef !== link.requesterRef) throw linkEnded('moved', link)
+  const { state, events } = await readConsent(tx, accountId, ticketRef, now)
+  const own = events.filter(({ requesterRef }) => requesterRef === link.requesterRef)
+  const until = opensUntil(link, state, own)
+  if (until <= now.getTime()) throw linkEnded('ended', link, new Date(until).toISOString())
+  const notice = await readNotice(tx, accountId)
+  const shown = state.noticeVersion ?? link.noticeVersion
+  const before = shown === notice.version ? null : await tx.noticeByVersion(accountId, shown)
+  const open = Date.parse(link.expiresAt) > now.getTime()
+  return { link, ticket, notice, before, state, events: own, open }
 }
 
-function hasEnded(link: ConsentLink, now: Date): boolean {
-  return Date.parse(link.expiresAt) <= now.getTime()
+/** A value that only a page of ours can have shown: for this link, this notice, this language. */
+export function linkForm(rooms: ConsentRooms, { linkHash }: ConsentLink, digest: string, language: string) {
+  return rooms.keys.digest('consent-form', linkHash, digest, language)
+}
+
+function isOwnForm(rooms: ConsentRooms, link: ConsentLink, answer: LinkAnswer): boolean {
+  const expected = Buffer.from(linkForm(rooms, link, answer.noticeDigest, answer.language))
+  const given = Buffer.from(answer.form)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+/** @throws Fault `BAD_REQUEST` when it does not come from the page's own form. */
+export async function openFromForm(
+  rooms: ConsentRooms,
+  tx: LinkRows,
+  token: string,
+  answer: Omit<LinkAnswer, 'choice'>,
+): Promise<OpenedLink> {
+  const opened = await openConsentLink(rooms, tx, token)
+  if (!isOwnForm(rooms, opened.link, { ...answer, choice: 'deny' }))
+    throw new Fault('BAD_REQUEST', 'this is not the form of the page')
+  return opened
+}
+
+function isDone(choice: LinkChoice, { state, notice }: OpenedLink): boolean {
+  switch (choice) {
+    case 'grant':
+      return state.status === 'granted' && state.noticeVersion === notice.version
+    // A no after a no says nothing new: it is not counted, so it can never be too many.
+    case 'deny':
+    case 'withdraw':
+      return state.status === 'denied' || state.status === 'withdrawn'
+    case 'defer':
+      return state.status === 'requested' && state.deferred
+    case 'object':
+      return state.overlays.includes('objected')
+    default:
+      return choice satisfies never
+  }
+}
+
+const LIMITED: readonly LinkChoice[] = ['grant', 'defer']
+
+/** A link that was passed on must not fill the record without end; a no is always heard. */
+function checkPace(choice: LinkChoice, events: readonly StoredConsentEvent[], now: Date): void {
+  if (!LIMITED.includes(choice)) return
+  const since = now.getTime() - HOUR_MS
+  const recent = events.filter(
+    ({ event }) =>
+      event.by === 'requester' &&
+      event.channel === 'link' &&
+      LIMITED.some((kind) => kind === event.kind) &&
+      Date.parse(event.at) > since,
+  )
+  const oldest = recent.at(-MOST_ACTS_AN_HOUR)
+  if (oldest === undefined) return
+  const retryAt = Date.parse(oldest.event.at) + HOUR_MS
+  throw new Fault('TOO_MANY_REQUESTS', 'too many changes through this link', undefined, {
+    retryAt: new Date(retryAt).toISOString(),
+    retryAfterSeconds: Math.ceil((retryAt - now.getTime()) / 1000),
+  })
 }
 
 /**
  * The requester's own act on the page. Doing the same twice is no error: the page is simply shown again.
- * `shown` is the language that the notice was read in (GDPR Art. 7(1): what was consented to).
+ * @throws Fault `CONFLICT` when the notice was changed while they read it: a yes to it would be to another.
  */
 export async function answerConsentLink(
   rooms: ConsentRooms,
   tx: LinkRows,
   token: string,
-  choice: LinkChoice,
-  shown?: string,
+  answer: LinkAnswer,
 ): Promise<ConsentState> {
-  const { link, ticket, notice, state } = await openConsentLink(rooms, tx, token)
-  const already = { grant: 'granted', deny: 'denied', withdraw: 'withdrawn' } as const
-  if (state.status === already[choice]) return state
+  const opened = await openFromForm(rooms, tx, token, answer)
+  const { link, ticket, notice, state, events, open } = opened
+  const { choice } = answer
+  if (isDone(choice, opened)) return state
   const now = rooms.world.now()
-  if (choice === 'grant' && hasEnded(link, now)) throw linkUnknown()
+  const yes = LIMITED.includes(choice)
+  if (yes && !open) throw linkEnded('ended', link)
+  if (yes && answer.noticeDigest !== notice.digest)
+    throw new Fault('CONFLICT', 'the notice was changed meanwhile')
+  checkPace(choice, events, now)
+  const said = {
+    at: now.toISOString(),
+    channel: 'link' as const,
+    noticeVersion: notice.version,
+    noticeLocale: Object.hasOwn(notice.texts, answer.language) ? answer.language : link.locale,
+    hasEvidence: false,
+  }
+  // The page has put the question anew, with the notice in force: a yes answers that one, not the old one.
+  if (yes && state.status === 'requested' && state.noticeVersion !== notice.version)
+    await recordConsent(rooms, tx, link.accountId, ticket, {
+      actor: { kind: 'system', ref: 'link' },
+      evidence: null,
+      event: {
+        ...said,
+        kind: 'request',
+        by: 'system',
+        validUntil: link.expiresAt,
+        recipients: [],
+        legalBasis: null,
+      },
+    })
   return recordConsent(rooms, tx, link.accountId, ticket, {
     actor: { kind: 'requester', ref: 'link' },
     evidence: null,
     event: {
+      ...said,
       kind: choice,
-      at: now.toISOString(),
       by: 'requester',
-      channel: 'link',
-      noticeVersion: notice.version,
-      noticeLocale: shown !== undefined && Object.hasOwn(notice.texts, shown) ? shown : link.locale,
       validUntil: choice === 'grant' ? new Date(now.getTime() + GRANT_DAYS * DAY_MS).toISOString() : null,
       recipients: notice.recipients,
-      hasEvidence: false,
-      legalBasis: 'consent',
+      legalBasis: choice === 'object' ? null : 'consent',
     },
   })
 }

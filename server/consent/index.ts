@@ -16,12 +16,23 @@ export {
   type ConsentLink,
   GRANT_DAYS,
   issueConsentLink,
-  LINK_CHOICES,
-  type LinkChoice,
+  type LinkAnswer,
   type LinkRows,
+  linkForm,
   type OpenedLink,
   openConsentLink,
+  openFromForm,
 } from './consent-links.ts'
+export { consentRecord, type RecordController, signedConsentRecord } from './consent-record.ts'
+export {
+  LINK_CHOICES,
+  type LinkChoice,
+  type LinkStanding,
+  type LinkView,
+  linkView,
+  type NoticeDifference,
+  noticeDifferences,
+} from './link-view.ts'
 export {
   activateNoticeDraft,
   discardNoticeDraft,

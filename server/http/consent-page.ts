@@ -1,211 +1,248 @@
 /** The requester's own page: mobile first, no script, no third-party asset. Only a POST changes anything. */
 import { type Request, type Response, Router, urlencoded } from 'express'
-import type { ConsentState } from '../../src/domain/consent.ts'
-import { UNKNOWN_CONSENT } from '../../src/domain/consent-moves.ts'
+import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import {
   answerConsentLink,
   type ConsentRooms,
   LINK_CHOICES,
-  type LinkChoice,
   type LinkRows,
+  linkForm,
+  linkView,
+  noticeDifferences,
   type OpenedLink,
   openConsentLink,
+  openFromForm,
+  type RecordController,
+  signedConsentRecord,
 } from '../consent/index.ts'
 import type { Transact } from '../keys.ts'
+import { latestRequestCase, openRequestCase, type RequestCase, type RequestRows } from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
+import { momentWords, pageOf, plainPage, type Shown } from './consent-page-parts.ts'
+import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
-import { escapeHtml, pageHeaders } from './html.ts'
+import { pageHeaders } from './html.ts'
+
+type PageRows = LinkRows & RequestRows
 
 export interface ConsentPageGiven {
   readonly rooms: ConsentRooms
-  readonly transact: Transact<LinkRows>
+  readonly transact: Transact<PageRows>
   readonly words: Words
   readonly privacyUrl: string | null
+  readonly controller: RecordController
 }
 
-type Wording = Pick<ConsentPageGiven, 'words' | 'privacyUrl'>
-
-/** Each in its own language: whoever looks for theirs may not read the one shown. */
-const LANGUAGE_NAMES: Record<WordLanguage, string> = {
-  en: 'English',
-  de: 'Deutsch',
-  fr: 'Français',
-  es: 'Español',
-  it: 'Italiano',
-  nl: 'Nederlands',
-  pt: 'Português',
-  pl: 'Polski',
-}
-
-function shell(language: string, title: string, body: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<link rel="stylesheet" href="/app/notice.css">
-</head>
-<body>
-${body}
-</body>
-</html>
-`
-}
-
-/** Both answers are the same element with the same class: neither is more prominent (EDPB 03/2022). */
-function button(choice: LinkChoice, label: string): string {
-  return `<button name="choice" value="${choice}">${escapeHtml(label)}</button>`
-}
-
-function answerPart(given: Wording, language: string, state: ConsentState): string {
-  const words = given.words.of(language).consentPage
-  const form = (buttons: string) => `<form method="post">${buttons}</form>`
-  const both = form(button('grant', words.grant) + button('deny', words.deny))
-  const said = (text: string) => `<p class="said" role="status">${escapeHtml(text)}</p>`
-  if (state.overlays.length > 0) return said(words.blocked)
-  switch (state.status) {
-    case 'granted': {
-      const end = new Date(state.validUntil ?? 0)
-      const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(end)
-      return `${said(words.granted)}<p>${escapeHtml(fillIn(words.grantedUntil, { date }))}</p>${form(button('withdraw', words.withdraw))}`
-    }
-    case 'denied':
-      return `${said(words.denied)}<p>${escapeHtml(words.changeMind)}</p>${both}`
-    case 'withdrawn':
-      return `${said(words.withdrawn)}<p>${escapeHtml(words.changeMind)}</p>${both}`
-    default:
-      return both
+const UNASKED: Pick<Shown, 'versionBefore' | 'differences' | 'validUntil' | 'basis' | 'request' | 'receipt'> =
+  {
+    versionBefore: null,
+    differences: [],
+    validUntil: null,
+    basis: 'consent',
+    request: null,
+    receipt: null,
   }
-}
-
-function languageLinks(
-  given: Wording,
-  language: string,
-  offered: readonly WordLanguage[] = WORD_LANGUAGES,
-): string {
-  const links = offered.map((code) =>
-    code === language
-      ? `<span aria-current="true">${LANGUAGE_NAMES[code]}</span>`
-      : `<a href="?lang=${code}" lang="${code}" hreflang="${code}">${LANGUAGE_NAMES[code]}</a>`,
-  )
-  return `<nav aria-label="${escapeHtml(given.words.of(language).consentPage.language)}">${links.join(' · ')}</nav>`
-}
-
-function noticePart(text: NoticeText): string {
-  const sections = text.sections.map(
-    ({ heading, text: body }) =>
-      `<section><h2>${escapeHtml(heading)}</h2>${body
-        .split('\n')
-        .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
-        .join('')}</section>`,
-  )
-  return `<h1>${escapeHtml(text.title)}</h1><p class="lead">${escapeHtml(text.lead)}</p>${sections.join('')}`
-}
-
-type Shown = Pick<OpenedLink, 'state'> & {
-  readonly notice: Pick<OpenedLink['notice'], 'texts' | 'version'>
-  readonly link: Pick<OpenedLink['link'], 'locale'>
-}
 
 /** What a requester would be shown who has just been asked, for whoever writes the notice. */
 export function noticePreview(
-  given: Wording,
+  given: Pick<ConsentPageGiven, 'words' | 'privacyUrl'>,
   shown: { readonly text: NoticeText; readonly locale: WordLanguage; readonly version: number },
 ): string {
   const { text, locale, version } = shown
-  const notice = { texts: { [locale]: text }, version }
-  return page(given, { notice, link: { locale }, state: UNKNOWN_CONSENT }, locale)
+  return pageOf(given.words.of(locale).consentPage, locale, {
+    ...UNASKED,
+    view: {
+      standing: 'ask',
+      main: ['grant', 'deny'],
+      changeMind: false,
+      defer: true,
+      quietObject: true,
+      access: true,
+      superseded: false,
+      decidedAt: null,
+    },
+    text,
+    version,
+    linkEnds: '',
+    hidden: {},
+    privacyUrl: given.privacyUrl,
+    languages: [locale],
+  })
 }
 
-function page(given: Wording, opened: Shown, language: string): string {
-  const words = given.words.of(language).consentPage
-  const { notice } = opened
-  const text = notice.texts[language] ?? notice.texts[opened.link.locale]
-  if (text === undefined) throw new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
-  const privacy =
-    given.privacyUrl === null
-      ? ''
-      : ` · <a href="${escapeHtml(given.privacyUrl)}" rel="noreferrer">${escapeHtml(words.privacyPolicy)}</a>`
-  const version = fillIn(words.noticeVersion, { version: String(notice.version) })
-  return shell(
-    language,
-    text.title,
-    `${languageLinks(
-      given,
+function textIn(opened: OpenedLink, language: string): NoticeText {
+  const { texts } = opened.notice
+  const text = texts[language] ?? texts[opened.link.locale] ?? Object.values(texts)[0]
+  if (text === undefined) throw new Fault('STORE_UNAVAILABLE', 'the notice has no text')
+  return text
+}
+
+function shownOf(
+  given: ConsentPageGiven,
+  opened: OpenedLink,
+  request: RequestCase | null,
+  language: WordLanguage,
+  token: string,
+): Shown {
+  const { notice, before, state, link } = opened
+  const text = textIn(opened, language)
+  const earlier = before?.texts[language]
+  const view = linkView(opened)
+  return {
+    view,
+    text,
+    version: notice.version,
+    versionBefore: before?.version ?? null,
+    differences: earlier === undefined ? [] : noticeDifferences(earlier, text),
+    validUntil: state.validUntil,
+    linkEnds: link.expiresAt,
+    basis: state.legalBasis,
+    request,
+    hidden: {
+      notice: notice.digest,
       language,
-      WORD_LANGUAGES.filter((code) => Object.hasOwn(notice.texts, code)),
-    )}
-<main>${noticePart(text)}
-<div class="answer" id="answer">${answerPart(given, language, opened.state)}</div></main>
-<footer>${escapeHtml(version)}${privacy}</footer>`,
-  )
+      form: linkForm(given.rooms, link, notice.digest, language),
+    },
+    receipt: view.decidedAt === null ? null : `${token}/receipt`,
+    privacyUrl: given.privacyUrl,
+    languages: WORD_LANGUAGES.filter((code) => Object.hasOwn(notice.texts, code)),
+  }
 }
 
-function languageFor(given: ConsentPageGiven, request: Request, otherwise: string): string {
+function askedLanguage(given: ConsentPageGiven, request: Request): WordLanguage | undefined {
   const asked = request.query.lang
-  return given.words.languageOf(typeof asked === 'string' ? asked : otherwise)
+  return typeof asked === 'string' ? given.words.languageOf(asked) : undefined
 }
 
-function unknownPage(given: ConsentPageGiven, request: Request, response: Response, fault: Fault): void {
-  const language = languageFor(given, request, request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
+const answerForm = z.object({
+  choice: z.enum([...LINK_CHOICES, 'access']),
+  notice: z.string().regex(/^[0-9a-f]{64}$/),
+  language: z.enum(WORD_LANGUAGES),
+  form: z.string().max(100),
+})
+
+/** Opening the case of another person is not in it: whose it is, the link says. */
+async function answer(given: ConsentPageGiven, tx: PageRows, token: string, body: unknown) {
+  const parsed = answerForm.safeParse(body)
+  if (!parsed.success) {
+    // A link that has ended is the first thing to say.
+    await openConsentLink(given.rooms, tx, token)
+    throw new Fault('BAD_REQUEST', 'this is not the form of the page')
+  }
+  const { choice, notice: noticeDigest, language, form } = parsed.data
+  const said = { noticeDigest, language, form }
+  if (choice !== 'access') {
+    await answerConsentLink(given.rooms, tx, token, { ...said, choice })
+    return { language, to: 'answer' }
+  }
+  const { link, ticket, state } = await openFromForm(given.rooms, tx, token, said)
+  if (state.overlays.includes('erased')) throw new Fault('BAD_REQUEST', 'there is nothing left to ask about')
+  await openRequestCase(given.rooms, tx, link.accountId, { kind: 'access', ticket, locale: language })
+  return { language, to: 'rights' }
+}
+
+/** What a fault says to a person; of the others the address says nothing to them. */
+function sorryOf(given: ConsentPageGiven, fault: Fault, language: WordLanguage) {
   const words = given.words.of(language).consentPage
-  response
-    .status(STATUS[fault.code])
-    .send(
-      shell(
-        language,
-        words.unknownLinkTitle,
-        `${languageLinks(given, language)}<main><h1>${escapeHtml(words.unknownLinkTitle)}</h1><p>${escapeHtml(words.unknownLink)}</p></main>`,
-      ),
-    )
+  const { contact } = given.controller
+  const at = (name: string) => momentWords(String(fault.detail[name]), language)
+  switch (fault.code) {
+    case 'LINK_UNKNOWN':
+      return { title: words.unknownLinkTitle, text: words.unknownLink, back: false }
+    case 'LINK_ENDED':
+      return fault.detail.why === 'moved'
+        ? { title: words.movedTitle, text: fillIn(words.moved, { contact }), back: false }
+        : { title: words.endedTitle, text: fillIn(words.ended, { date: at('until'), contact }), back: false }
+    case 'TOO_MANY_REQUESTS':
+      return { title: words.busyTitle, text: fillIn(words.busy, { date: at('retryAt') }), back: true }
+    case 'CONFLICT':
+      return { title: words.staleTitle, text: words.stale, back: true }
+    case 'BAD_REQUEST':
+    case 'ILLEGAL_TRANSITION':
+      return { title: words.oddTitle, text: words.odd, back: true }
+    default:
+      return null
+  }
 }
 
-function parseChoice(body: unknown): LinkChoice {
-  const choice = typeof body === 'object' && body !== null ? Reflect.get(body, 'choice') : undefined
-  const known = LINK_CHOICES.find((each) => each === choice)
-  if (known === undefined) throw new Fault('BAD_REQUEST', 'no choice was made')
-  return known
+function sayNo(given: ConsentPageGiven, request: Request, response: Response, error: unknown): void {
+  const fault = faultOf(error)
+  response.locals.fault = fault
+  const held = fault.detail.locale
+  const preferred = request.acceptsLanguages(...WORD_LANGUAGES) || 'en'
+  const language =
+    askedLanguage(given, request) ?? given.words.languageOf(typeof held === 'string' ? held : preferred)
+  const sorry = sorryOf(given, fault, language)
+  if (sorry === null) throw error
+  const wait = fault.detail.retryAfterSeconds
+  if (typeof wait === 'number') response.setHeader('Retry-After', String(wait))
+  response.status(STATUS[fault.code]).send(plainPage(given.words.of(language).consentPage, language, sorry))
 }
 
 /** `GET` shows, `POST` answers and shows again by 303, so that a reload does not answer twice. */
 export function consentPage(given: ConsentPageGiven): Router {
   const router = Router()
   const guarded =
-    (act: (request: Request, response: Response, token: string) => Promise<void>) =>
+    (route: string, act: (request: Request, response: Response, token: string) => Promise<void>) =>
     async (request: Request, response: Response) => {
       pageHeaders(response, { frameAncestors: "'none'" })
-      response.locals.route = '/c/:link'
+      response.locals.route = route
       try {
         await act(request, response, String(request.params.link))
       } catch (error) {
-        const fault = faultOf(error)
-        response.locals.fault = fault
-        if (fault.code !== 'LINK_UNKNOWN') throw error
-        unknownPage(given, request, response, fault)
+        sayNo(given, request, response, error)
       }
     }
+  const languageFor = (request: Request, { link, notice }: OpenedLink) => {
+    const wanted = askedLanguage(given, request) ?? given.words.languageOf(link.locale)
+    return Object.hasOwn(notice.texts, wanted) ? wanted : given.words.languageOf(link.locale)
+  }
   router.get(
     '/c/:link',
-    guarded(async (request, response, token) => {
-      const opened = await given.transact((tx) => openConsentLink(given.rooms, tx, token))
-      response.status(200).send(page(given, opened, languageFor(given, request, opened.link.locale)))
+    guarded('/c/:link', async (request, response, token) => {
+      const { opened, asked } = await given.transact(async (tx) => {
+        const opened = await openConsentLink(given.rooms, tx, token)
+        const { accountId, requesterRef } = opened.link
+        return { opened, asked: await latestRequestCase(tx, accountId, requesterRef, 'access') }
+      })
+      const language = languageFor(request, opened)
+      const shown = shownOf(given, opened, asked, language, token)
+      response.status(200).send(pageOf(given.words.of(language).consentPage, language, shown))
     }),
   )
   router.post(
     '/c/:link',
     urlencoded({ extended: false, limit: '2kb', parameterLimit: 5 }),
-    guarded(async (request, response, token) => {
-      const choice = parseChoice(request.body)
-      const asked = request.query.lang
-      const shown = typeof asked === 'string' ? given.words.languageOf(asked) : undefined
-      await given.transact((tx) => answerConsentLink(given.rooms, tx, token, choice, shown))
+    guarded('/c/:link', async (request, response, token) => {
+      const { language, to } = await given.transact((tx) => answer(given, tx, token, request.body))
       // To the answer itself: at the top of the same notice it would look as if nothing had happened.
-      response.redirect(303, `/c/${token}${shown === undefined ? '' : `?lang=${shown}`}#answer`)
+      response.redirect(303, `/c/${token}?lang=${language}#${to}`)
+    }),
+  )
+  const receipt = (token: string) =>
+    given.transact(async (tx) => {
+      const opened = await openConsentLink(given.rooms, tx, token)
+      if (linkView(opened).decidedAt === null)
+        throw new Fault('BAD_REQUEST', 'there is no receipt before there is an answer')
+      return { opened, record: await signedConsentRecord(given.rooms, tx, opened, given.controller) }
+    })
+  router.get(
+    '/c/:link/receipt',
+    guarded('/c/:link/receipt', async (request, response, token) => {
+      const { opened, record } = await receipt(token)
+      const language = languageFor(request, opened)
+      response.status(200).send(receiptPage(given.words.of(language), language, record))
+    }),
+  )
+  router.get(
+    '/c/:link/receipt.jsonld',
+    guarded('/c/:link/receipt.jsonld', async (_request, response, token) => {
+      const { record } = await receipt(token)
+      response.setHeader('Content-Type', 'application/ld+json; charset=utf-8')
+      response.setHeader('Content-Disposition', 'attachment; filename="consent-receipt.jsonld"')
+      response.status(200).send(`${JSON.stringify(record, null, 2)}\n`)
     }),
   )
   return router

@@ -19,8 +19,6 @@ export function emptyDraft(id: string, consentEpoch: number, wish: DraftWish): D
     draft: null,
     refusals: [],
     trouble: null,
-    recall: null,
-    sent: false,
     closed: null,
     inserted: new Set(),
     former: null,

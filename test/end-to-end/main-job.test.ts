@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { runVerify } from '../../server/cli/verify.ts'
 import { personalValues } from '../../workbench/content/content.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { choosing, FORM } from '../support/consent-page.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -132,7 +133,12 @@ describe('the main job, in a browser', function () {
   it('takes the draft away at once when the requester withdraws with the same link', async () => {
     await at.sidebar.getByRole('button', { name: 'Draft again' }).first().click()
     await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
-    const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ choice: 'withdraw' }) })
+    const page = await (await fetch(link)).text()
+    const answer = await fetch(link, {
+      method: 'POST',
+      headers: FORM,
+      body: choosing(page, 'withdraw'),
+    })
     expect(await answer.text()).to.contain('You have withdrawn your consent')
     await at.sidebar.getByText('Consent withdrawn').first().waitFor({ timeout: 2_500 })
     const insert = at.sidebar.getByRole('button', { name: 'Insert all' })

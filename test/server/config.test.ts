@@ -19,7 +19,12 @@ const GOOD: Environment = {
   VOUCH_CONTROLLER_NAME: 'Acme GmbH',
   VOUCH_CONTROLLER_CONTACT: 'privacy@acme.example',
 }
-const PRODUCTION: Environment = { ...GOOD, NODE_ENV: 'production' }
+const PLACES: Environment = {
+  VOUCH_CONTROLLER_ADDRESS: 'Musterweg 1, 10115 Berlin',
+  VOUCH_CONTROLLER_COUNTRY: 'DE',
+  VOUCH_STORAGE_COUNTRY: 'FR',
+}
+const PRODUCTION: Environment = { ...GOOD, ...PLACES, NODE_ENV: 'production' }
 
 function pem(kind: 'spki' | 'pkcs8', make: () => ReturnType<typeof generateKeyPairSync>): string {
   const pair = make()
@@ -78,6 +83,8 @@ const BAD: readonly [variable: string, value: string | undefined, why: string][]
   ['VOUCH_ZAF_SDK_URL', 'zaf.js', 'that is no URL'],
   ['VOUCH_KILL_SWITCH', 'yes', 'that is neither on nor off'],
   ['VOUCH_LOG_LEVEL', 'silly', 'that does not exist'],
+  ['VOUCH_CONTROLLER_COUNTRY', 'Germany', 'that is no code'],
+  ['VOUCH_STORAGE_COUNTRY', 'de', 'in small letters'],
 ]
 
 /** Fine on one's own machine, refused in production. */
@@ -109,7 +116,14 @@ describe('the configuration', () => {
         helpdeskAccount: null,
       },
       helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'] },
-      controller: { name: 'Acme GmbH', contact: 'privacy@acme.example', privacyUrl: null },
+      controller: {
+        name: 'Acme GmbH',
+        contact: 'privacy@acme.example',
+        privacyUrl: null,
+        address: null,
+        country: null,
+        storageCountry: null,
+      },
       provider: null,
       killSwitch: false,
       logLevel: 'info',
@@ -132,8 +146,19 @@ describe('the configuration', () => {
       helpCenter: { origin: 'https://help.acme.example', locales: ['en-us', 'de'] },
       killSwitch: true,
     })
-    expect(config.controller.privacyUrl).to.equal('https://acme.example/privacy')
+    expect(config.controller).to.deep.include({
+      privacyUrl: 'https://acme.example/privacy',
+      address: 'Musterweg 1, 10115 Berlin',
+      country: 'DE',
+      storageCountry: 'FR',
+    })
   })
+
+  for (const variable of Object.keys(PLACES))
+    it(`needs ${variable} in production: the record of a consent names it`, async () => {
+      expect(readConfig({ ...GOOD, ...PLACES, [variable]: undefined }).production).to.equal(false)
+      expect(await variablesOf({ ...PRODUCTION, [variable]: undefined })).to.deep.equal([variable])
+    })
 
   it('takes the key from a file, or from a line with written line breaks', () => {
     const file = join(tempFolder(), 'app.pem')
@@ -175,6 +200,7 @@ describe('the configuration', () => {
 
   it('names missing, bad and unsafe values at once, one line each', async () => {
     const env = {
+      ...PLACES,
       NODE_ENV: 'production',
       VOUCH_PUBLIC_URL: 'http://localhost:4000',
       VOUCH_ACCOUNT_ORIGIN: 'not an origin',

@@ -45,6 +45,9 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   VOUCH_HELP_CENTER_LOCALES: 'en-us,de',
   VOUCH_CONTROLLER_NAME: 'Acme GmbH',
   VOUCH_CONTROLLER_CONTACT: 'privacy@acme.example',
+  VOUCH_CONTROLLER_ADDRESS: 'Musterweg 1, 10115 Berlin',
+  VOUCH_CONTROLLER_COUNTRY: 'DE',
+  VOUCH_STORAGE_COUNTRY: 'DE',
 }
 
 export interface Answer {

@@ -1,6 +1,19 @@
+import { createHash } from 'node:crypto'
 import { expect } from 'chai'
-import { GRANT_DAYS, LINK_DAYS } from '../../../server/consent/consent-links.ts'
-import { answerConsentLink, issueConsentLink, openConsentLink } from '../../../server/consent/index.ts'
+import {
+  GRANT_DAYS,
+  LINK_DAYS,
+  MOST_ACTS_AN_HOUR,
+  RECORD_DAYS,
+} from '../../../server/consent/consent-links.ts'
+import {
+  answerConsentLink,
+  issueConsentLink,
+  LINK_CHOICES,
+  type LinkChoice,
+  linkForm,
+  openConsentLink,
+} from '../../../server/consent/index.ts'
 import { requesterOf } from '../../../server/tickets/index.ts'
 import { UNKNOWN_CONSENT } from '../../../src/domain/consent.ts'
 import { loggedIn } from '../../support/access-ground.ts'
@@ -25,8 +38,18 @@ describe('the consent link', () => {
   function open(token: string) {
     return ground.store.transact((tx) => openConsentLink(ground.rooms, tx, token))
   }
-  function answer(token: string, choice: 'grant' | 'deny' | 'withdraw') {
-    return ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, choice))
+  /** As the page's own form would send it, in that language; of a link that does not open, of whatever page. */
+  function formOf(token: string, language = 'de') {
+    return ground.store.transact(async (tx) => {
+      const link = await tx.consentLink(createHash('sha256').update(token).digest('hex'))
+      const noticeDigest = (await tx.currentNotice('acme'))?.digest ?? ''
+      const form = link === null ? 'x' : linkForm(ground.rooms, link, noticeDigest, language)
+      return { noticeDigest, language, form }
+    })
+  }
+  async function answer(token: string, choice: LinkChoice, language?: string) {
+    const form = await formOf(token, language)
+    return ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, { ...form, choice }))
   }
   function wholeStore(): unknown {
     return ['ticket', 'consent_event', 'consent_link', 'draft', 'audit_entry', 'audit_head'].map((table) =>
@@ -36,12 +59,12 @@ describe('the consent link', () => {
 
   for (const [shown, recorded] of [
     ['en', 'en'],
-    [undefined, 'de'],
-    ['xx', 'de'],
+    ['de', 'de'],
+    ['pl', 'de'],
   ] as const)
     it(`records the language that the notice was read in: ${shown} is ${recorded}`, async () => {
       const token = await issue()
-      await ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, 'grant', shown))
+      await answer(token, 'grant', shown)
       expect((await ground.consent()).noticeLocale).to.equal(recorded)
     })
 
@@ -139,27 +162,6 @@ describe('the consent link', () => {
       await issue()
       return good
     },
-    'that has run out without an answer': (good) => {
-      ground.world.pass(LINK_DAYS * DAY)
-      return good
-    },
-    'of a ticket that belongs to somebody else now': async (good) => {
-      const { ticketRef } = await ground.ticket()
-      await ground.store.transact(async (tx) => {
-        const { requesterRef } = await requesterOf(ground.rooms, tx, 'acme', '999')
-        await tx.setTicketRequester('acme', ticketRef, requesterRef, 'webhook')
-      })
-      return good
-    },
-    'whose notice is gone': (good) => {
-      ground.store.tamper((db) => db.prepare('update consent_link set notice_version = 9').run())
-      return good
-    },
-    'that ran out after a no': async (good) => {
-      await answer(good, 'deny')
-      ground.world.pass(LINK_DAYS * DAY)
-      return good
-    },
   }
   for (const [name, make] of Object.entries(UNKNOWN))
     it(`is unknown, and does nothing, ${name}`, async () => {
@@ -177,6 +179,152 @@ describe('the consent link', () => {
       expect(wholeStore()).to.deep.equal(before)
     })
 
+  /** Whoever holds one of these was sent it: they are told what became of it, and nothing of anybody else. */
+  const ENDED: Record<string, { why: string; make: (good: string) => Promise<void> | void }> = {
+    'without an answer': { why: 'ended', make: () => ground.world.pass(LINK_DAYS * DAY) },
+    'long after a no': {
+      why: 'ended',
+      make: async (good) => {
+        await answer(good, 'deny')
+        ground.world.pass(RECORD_DAYS * DAY)
+      },
+    },
+    'long after the consent ran out': {
+      why: 'ended',
+      make: async (good) => {
+        await answer(good, 'grant')
+        ground.world.pass((GRANT_DAYS + RECORD_DAYS) * DAY)
+      },
+    },
+    'when the ticket belongs to somebody else': {
+      why: 'moved',
+      make: async () => {
+        const { ticketRef } = await ground.ticket()
+        await ground.store.transact(async (tx) => {
+          const { requesterRef } = await requesterOf(ground.rooms, tx, 'acme', '999')
+          await tx.setTicketRequester('acme', ticketRef, requesterRef, 'webhook')
+        })
+      },
+    },
+  }
+  for (const [name, { why, make }] of Object.entries(ENDED))
+    it(`has ended, and does nothing, ${name}`, async () => {
+      const token = await issue()
+      await make(token)
+      const before = wholeStore()
+      const opened = await wholeFaultFrom(() => open(token))
+      expect([opened.code, opened.detail.why]).to.deep.equal(['LINK_ENDED', why])
+      for (const choice of LINK_CHOICES)
+        expect(await faultFrom(() => answer(token, choice))).to.equal('LINK_ENDED')
+      expect(JSON.stringify(opened.detail)).to.not.match(/999|360001/)
+      expect(wholeStore()).to.deep.equal(before)
+    })
+
+  it('shows an answer for a month past its end, and then takes only a no', async () => {
+    const token = await issue()
+    await answer(token, 'deny')
+    ground.world.pass(RECORD_DAYS * DAY - 1)
+    expect((await open(token)).open).to.equal(false)
+    const before = wholeStore()
+    for (const choice of ['grant', 'defer'] as const)
+      expect(await faultFrom(() => answer(token, choice))).to.equal('LINK_ENDED')
+    expect(wholeStore()).to.deep.equal(before)
+    expect((await answer(token, 'object')).overlays).to.deep.equal(['objected'])
+  })
+
+  describe('given a form', () => {
+    const forged: Record<string, (form: Awaited<ReturnType<typeof formOf>>) => object> = {
+      'that is made up': () => ({ form: 'A'.repeat(43) }),
+      'that is empty': () => ({ form: '' }),
+      'for another notice': () => ({ noticeDigest: '0'.repeat(64) }),
+      'for another language': () => ({ language: 'en' }),
+    }
+    for (const [name, change] of Object.entries(forged))
+      for (const choice of LINK_CHOICES)
+        it(`takes no ${choice} with one ${name}`, async () => {
+          const token = await issue()
+          const form = await formOf(token)
+          const before = wholeStore()
+          const sent = { ...form, ...change(form), choice }
+          expect(
+            await faultFrom(() =>
+              ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, sent)),
+            ),
+          ).to.equal('BAD_REQUEST')
+          expect(wholeStore()).to.deep.equal(before)
+        })
+
+    it('takes none of another link', async () => {
+      const token = await issue()
+      const form = await formOf(token)
+      const other = await issue()
+      const before = wholeStore()
+      const sent = { ...form, choice: 'grant' as const }
+      expect(
+        await faultFrom(() =>
+          ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, other, sent)),
+        ),
+      ).to.equal('BAD_REQUEST')
+      expect(wholeStore()).to.deep.equal(before)
+    })
+
+    it('takes no yes that was said to the notice before, and every no', async () => {
+      const token = await issue()
+      const form = await formOf(token)
+      await ground.newNotice('Drafts, and more')
+      const send = (choice: LinkChoice) =>
+        ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, { ...form, choice }))
+      const before = wholeStore()
+      for (const choice of ['grant', 'defer'] as const)
+        expect(await faultFrom(() => send(choice))).to.equal('CONFLICT')
+      expect(wholeStore()).to.deep.equal(before)
+      expect((await send('deny')).status).to.equal('denied')
+      expect((await send('object')).overlays).to.deep.equal(['objected'])
+    })
+  })
+
+  describe('however often it is used', () => {
+    const toAndFro = async (token: string, times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        await answer(token, 'grant')
+        await answer(token, 'withdraw')
+      }
+    }
+
+    it('takes ten times a yes in an hour, then says when it takes the next', async () => {
+      const token = await issue()
+      await toAndFro(token, MOST_ACTS_AN_HOUR)
+      ground.world.pass(MINUTE)
+      const before = wholeStore()
+      const fault = await wholeFaultFrom(() => answer(token, 'grant'))
+      expect([fault.code, fault.detail.retryAfterSeconds]).to.deep.equal(['TOO_MANY_REQUESTS', 59 * 60])
+      expect(wholeStore()).to.deep.equal(before)
+      ground.world.pass(59 * MINUTE)
+      expect((await answer(token, 'grant')).status).to.equal('granted')
+    })
+
+    it('takes every no, also past that', async () => {
+      const token = await issue()
+      await toAndFro(token, MOST_ACTS_AN_HOUR - 1)
+      await answer(token, 'grant')
+      expect((await answer(token, 'withdraw')).status).to.equal('withdrawn')
+      expect(await faultFrom(() => answer(token, 'grant'))).to.equal('TOO_MANY_REQUESTS')
+      expect((await answer(token, 'object')).overlays).to.deep.equal(['objected'])
+    })
+
+    it('bounds what one link can add to the record, whatever is pressed', async () => {
+      const token = await issue()
+      for (let time = 0; time < 60; time += 1)
+        for (const choice of LINK_CHOICES)
+          await answer(token, choice).then(
+            () => undefined,
+            () => undefined,
+          )
+      const [row] = ground.store.rows('select count(*) as count from consent_event')
+      expect(row?.count).to.be.at.most(2 * MOST_ACTS_AN_HOUR + 3)
+    })
+  })
+
   it('is good until its last moment', async () => {
     const token = await issue()
     ground.world.pass(LINK_DAYS * DAY - 1)
@@ -190,7 +338,7 @@ describe('the consent link', () => {
     expect((await answer(token, 'withdraw')).status).to.equal('withdrawn')
     // The page that the requester is led back to must say that it worked.
     expect((await open(token)).state.status).to.equal('withdrawn')
-    expect(await faultFrom(() => answer(token, 'grant'))).to.equal('LINK_UNKNOWN')
+    expect(await faultFrom(() => answer(token, 'grant'))).to.equal('LINK_ENDED')
     expect((await ground.consent()).status).to.equal('withdrawn')
   })
 
@@ -234,11 +382,54 @@ describe('the consent link', () => {
     expect(await answer(token, 'grant')).to.deep.include({ status: 'granted', noticeVersion: 2 })
   })
 
-  it('shows and grants the notice that it was issued with, not the one that came later', async () => {
+  it('shows the notice in force, asks with it anew, and says which was shown before', async () => {
     const token = await issue()
     await ground.newNotice('Drafts, and more')
-    expect((await open(token)).notice.version).to.equal(1)
-    expect(await answer(token, 'grant')).to.deep.include({ status: 'granted', noticeVersion: 1 })
+    const opened = await open(token)
+    expect([opened.notice.version, opened.before?.version]).to.deep.equal([2, 1])
+    expect(await answer(token, 'grant')).to.deep.include({ status: 'granted', noticeVersion: 2 })
+    expect((await open(token)).before).to.equal(null)
+    const kinds = (await open(token)).events.map(({ event }) => `${event.by}: ${event.kind}`)
+    expect(kinds).to.deep.equal(['agent: request', 'system: request', 'requester: grant'])
+  })
+
+  it('asks again, under the same link, who had agreed to the notice before', async () => {
+    const token = await issue()
+    await answer(token, 'grant')
+    await ground.newNotice('Drafts, and more')
+    expect((await open(token)).before?.version).to.equal(1)
+    expect(await answer(token, 'grant')).to.deep.include({ status: 'granted', noticeVersion: 2 })
+  })
+
+  it('takes "later" as an answer, and a yes after it', async () => {
+    const token = await issue()
+    expect(await answer(token, 'defer')).to.deep.include({ status: 'requested', deferred: true })
+    const before = wholeStore()
+    await answer(token, 'defer')
+    expect(wholeStore()).to.deep.equal(before)
+    expect((await answer(token, 'grant')).status).to.equal('granted')
+  })
+
+  it('takes the same answer once when it is sent twice at the same moment', async () => {
+    for (const choice of LINK_CHOICES) {
+      const token = await issue()
+      const size = (await open(token)).events.length
+      await Promise.all([answer(token, choice), answer(token, choice), answer(token, choice)])
+      expect((await open(token)).events.length - size, choice).to.equal(1)
+      await ground.store.close()
+      ground = await ticketGround()
+    }
+  })
+
+  it('names the audit entry of each act', async () => {
+    const token = await issue()
+    await answer(token, 'grant')
+    const entries = await loggedIn(ground.store)
+    const { events } = await open(token)
+    expect(events.map(({ auditIndex }) => entries[auditIndex ?? -1]?.type)).to.deep.equal([
+      'consent.changed',
+      'consent.changed',
+    ])
   })
 
   it('is not issued when the entry cannot be written, and nothing is asked', async () => {
@@ -261,10 +452,11 @@ describe('the consent link', () => {
 
   it('grants nothing when the entry cannot be written', async () => {
     const token = await issue()
+    const form = { ...(await formOf(token)), choice: 'grant' as const }
     const before = wholeStore()
     const code = await faultFrom(() =>
       ground.store.transact((tx) =>
-        answerConsentLink(ground.rooms, failing(tx, 'writeAuditEntry', new Error('full')), token, 'grant'),
+        answerConsentLink(ground.rooms, failing(tx, 'writeAuditEntry', new Error('full')), token, form),
       ),
     )
     expect(code).to.equal('AUDIT_UNAVAILABLE')

@@ -135,7 +135,7 @@ describe('a ticket in the sidebar', () => {
         raw: 'choice=grant',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       })
-      expect(answer.status).to.equal(404)
+      expect(answer.status).to.equal(410)
       expect((await read(ticketId)).consent.status).to.equal('unknown')
     })
   })

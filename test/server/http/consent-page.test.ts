@@ -1,8 +1,13 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
+import { didKeyOf, signerOfDocument } from '../../../server/audit/index.ts'
+import { projectRoot } from '../../../server/project-root.ts'
+import { WORD_LANGUAGES } from '../../../server/words.ts'
 import { AGENT, type Answer, type Harness } from '../../support/companion-harness.ts'
+import { choosing, FORM, press } from '../../support/consent-page.ts'
 import {
   draft,
-  grant,
   newTicketId,
   openedTicket,
   orderFor,
@@ -11,9 +16,8 @@ import {
   startDesk,
 } from '../../support/drafting-desk.ts'
 import { DAY } from '../../support/fake-world.ts'
+import { tempKeyring } from '../../support/memory-store.ts'
 import { expectSafe } from '../../support/problem-checks.ts'
-
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 describe("the requester's page", () => {
   let desk: Harness
@@ -27,8 +31,7 @@ describe("the requester's page", () => {
     const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale })
     return { ticketId, path: new URL(body.url).pathname, message: body.message }
   }
-  const answer = (path: string, choice: string, headers = {}) =>
-    desk.call('POST', path, { raw: `choice=${choice}`, headers: { ...FORM, ...headers } })
+  const answer = (path: string, choice: string, headers = {}) => press(desk, path, choice, headers)
   const statusOf = async (ticketId: string) =>
     (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status
   const buttonsOf = ({ text }: Answer) => text.match(/<button[^>]*>[^<]*<\/button>/g) ?? []
@@ -80,15 +83,21 @@ describe("the requester's page", () => {
     expect(buttons).to.deep.equal([
       '<button name="choice" value="grant">Yes, I agree</button>',
       '<button name="choice" value="deny">No, I do not agree</button>',
+      '<button name="choice" value="defer">Decide later</button>',
+      '<button name="choice" value="access">What do you hold about me?</button>',
+      '<button name="choice" value="object">Object to this use</button>',
     ])
   })
 
-  const choices = { grant: 'granted', deny: 'denied', withdraw: 'withdrawn' } as const
+  const choices = { grant: 'granted', deny: 'denied', withdraw: 'withdrawn', defer: 'requested' } as const
   for (const [choice, status] of Object.entries(choices))
     it(`records ${status} by the answer ${choice}, and shows the page again`, async () => {
       const { ticketId, path } = await asked()
       const answered = await answer(path, choice)
-      expect([answered.status, answered.headers.get('location')]).to.deep.equal([303, `${path}#answer`])
+      expect([answered.status, answered.headers.get('location')]).to.deep.equal([
+        303,
+        `${path}?lang=en#answer`,
+      ])
       expect(await statusOf(ticketId)).to.equal(status)
       const entry = desk.audit().findLast(({ type }) => type === 'consent.changed')
       expect(entry).to.deep.include({ decision: status, actor: { kind: 'requester', ref: 'link' } })
@@ -108,7 +117,7 @@ describe("the requester's page", () => {
       await answer(path, choice)
       expect(await statusOf(ticketId)).to.equal(status)
     }
-    expect(buttonsOf(await desk.call('GET', path)).join()).to.equal(
+    expect(buttonsOf(await desk.call('GET', path))[0]).to.equal(
       '<button name="choice" value="withdraw">Withdraw my consent</button>',
     )
   })
@@ -126,9 +135,9 @@ describe("the requester's page", () => {
   describe('in another language', () => {
     it('speaks the language that it was asked in, and switches by a link', async () => {
       const { path } = await asked('de')
-      expect((await desk.call('GET', path)).text).to.contain('<html lang="de">')
+      expect((await desk.call('GET', path)).text).to.contain('<html lang="de" dir="ltr">')
       const english = await desk.call('GET', `${path}?lang=en`)
-      expect(english.text).to.contain('<html lang="en">')
+      expect(english.text).to.contain('<html lang="en" dir="ltr">')
       expect(english.text).to.contain('<a href="?lang=de" lang="de" hreflang="de">Deutsch</a>')
       expect(buttonsOf(english).join()).to.contain('Yes, I agree')
     })
@@ -146,29 +155,35 @@ describe("the requester's page", () => {
   })
 
   describe('given a link that is not good', () => {
-    const refused = async (path: string) => {
+    const refused = async (path: string, status: number, title: string) => {
       const page = await desk.call('GET', path, { headers: { 'accept-language': 'en' } })
-      expect(page.status).to.equal(404)
-      expect(page.text).to.contain('This link is not valid')
-      expect(page.text).to.not.contain('Acme')
+      expect([page.status, page.text.includes(title)]).to.deep.equal([status, true])
       expect(buttonsOf(page)).to.deep.equal([])
+      if (path.length > 40) expect(page.text).to.not.contain(path.slice('/c/'.length))
       expectSafe(page)
+      const sent = { raw: 'choice=grant', headers: { ...FORM, 'accept-language': 'en' } }
+      expect((await desk.call('POST', path, sent)).status).to.equal(status)
       return page.text
     }
 
-    it('says the same to a wrong, a replaced, an expired and a foreign one, and changes nothing', async () => {
+    it('says the same to a wrong and to a replaced one, and changes nothing', async () => {
       const replaced = await asked()
       await desk.api(AGENT, 'POST', `/tickets/${replaced.ticketId}/consent/requests`, {})
-      const foreign = await asked()
-      await desk.api(AGENT, 'PUT', `/tickets/${foreign.ticketId}`, { requesterId: '22' })
-      const paths = [`/c/${'x'.repeat(43)}`, '/c/x', '/c/..%2f..%2fetc', replaced.path, foreign.path]
+      const paths = [`/c/${'x'.repeat(43)}`, '/c/x', '/c/..%2f..%2fetc', replaced.path]
       const before = desk.dump()
       const texts = []
-      for (const path of paths) {
-        texts.push(await refused(path))
-        expect((await answer(path, 'grant')).status).to.equal(404)
-      }
+      for (const path of paths) texts.push(await refused(path, 404, 'This link is not valid'))
       expect(new Set(texts).size).to.equal(1)
+      expect(texts[0]).to.not.contain('Acme')
+      expect(desk.dump()).to.equal(before)
+    })
+
+    it('tells who was sent it that the ticket changed hands, and nothing of whose it is', async () => {
+      const moved = await asked()
+      await desk.api(AGENT, 'PUT', `/tickets/${moved.ticketId}`, { requesterId: '22' })
+      const before = desk.dump()
+      const text = await refused(moved.path, 410, 'This link no longer belongs to this request')
+      expect(text).to.not.match(/\b22\b/)
       expect(desk.dump()).to.equal(before)
     })
 
@@ -180,22 +195,155 @@ describe("the requester's page", () => {
         await own.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER })
         const { body } = await own.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
         const path = new URL(body.url).pathname
-        if (choice !== null) await own.call('POST', path, { raw: 'choice=grant', headers: FORM })
+        if (choice !== null) await press(own, path, choice)
         links.push({ path, ticketId })
       }
       own.world.pass(14 * DAY)
       const [granted, open] = links
-      expect((await own.call('GET', open?.path ?? '')).status).to.equal(404)
-      expect(
-        (await own.call('POST', open?.path ?? '', { raw: 'choice=grant', headers: FORM })).status,
-      ).to.equal(404)
+      const ended = await own.call('GET', open?.path ?? '')
+      expect([ended.status, ended.text.includes('It worked until')]).to.deep.equal([410, true])
+      expect((await press(own, open?.path ?? '', 'grant')).status).to.equal(410)
       expect((await own.call('GET', granted?.path ?? '')).status).to.equal(200)
-      await own.call('POST', granted?.path ?? '', { raw: 'choice=withdraw', headers: FORM })
+      await press(own, granted?.path ?? '', 'withdraw')
       const view = await own.api(AGENT, 'GET', `/tickets/${granted?.ticketId}`)
       expect(view.body.consent.status).to.equal('withdrawn')
       await own.stop()
     })
   })
+
+  describe('asked what is held about the requester', () => {
+    const cases = () => desk.rows('select * from request_case')
+
+    it('opens a request with its last day, shows it, and opens no second', async () => {
+      const { path } = await asked('de')
+      const opened = await answer(path, 'access')
+      expect(opened.headers.get('location')).to.equal(`${path}?lang=de#rights`)
+      const count = cases().length
+      const page = await desk.call('GET', path)
+      expect(page.text).to.match(/Ihre Anfrage vom [^<]+ ist eingegangen\. Sie erhalten bis [^<]+ Antwort\./)
+      expect(buttonsOf(page).join()).to.not.contain('value="access"')
+      const before = desk.dump()
+      for (const _again of [1, 2, 3]) expect((await answer(path, 'access')).status).to.equal(303)
+      expect(desk.dump()).to.equal(before)
+      expect(cases()).to.have.length(count)
+    })
+
+    it('leaves the consent as it was', async () => {
+      const { ticketId, path } = await asked()
+      await answer(path, 'access')
+      expect(await statusOf(ticketId)).to.equal('requested')
+    })
+
+    it('opens none from a form of another link, nor from none', async () => {
+      const [mine, other] = [await asked(), await asked()]
+      const page = await desk.call('GET', mine.path)
+      const before = desk.dump()
+      for (const raw of [choosing(page.text, 'access'), 'choice=access'])
+        expect((await desk.call('POST', other.path, { raw, headers: FORM })).status).to.equal(400)
+      expect(desk.dump()).to.equal(before)
+    })
+  })
+
+  describe('after too many changes', () => {
+    it('says so with a time, and still takes a no', async () => {
+      const { ticketId, path } = await asked()
+      for (let time = 0; time < 10; time += 1) {
+        await answer(path, 'grant')
+        await answer(path, 'withdraw')
+      }
+      const before = desk.dump()
+      const busy = await answer(path, 'grant')
+      expect([busy.status, busy.headers.get('retry-after')]).to.deep.equal([429, '3600'])
+      expect(busy.text).to.contain('There were many changes through this link')
+      expectSafe(busy)
+      expect(desk.dump()).to.equal(before)
+      expect((await answer(path, 'object')).status).to.equal(303)
+      expect((await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.overlays).to.deep.equal([
+        'objected',
+      ])
+    })
+  })
+
+  describe('when the notice has changed', () => {
+    it('shows what is other, asks again, and records the new one', async () => {
+      const own = await startDesk()
+      const ticketId = newTicketId()
+      await own.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER })
+      const { body } = await own.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
+      const path = new URL(body.url).pathname
+      await press(own, path, 'grant')
+      const again = await own.restart({ VOUCH_CONTROLLER_CONTACT: 'dpo@acme.example' })
+      const page = await again.call('GET', path)
+      expect(page.text).to.contain('The notice has changed')
+      expect(page.text).to.contain('<dt>Before</dt><dd>Acme GmbH. You reach us at: privacy@acme.example.')
+      expect(page.text).to.contain('<dt>Now</dt><dd>Acme GmbH. You reach us at: dpo@acme.example.')
+      expect(buttonsOf(page).slice(0, 2).join()).to.match(/grant.*deny/)
+      await press(again, path, 'grant')
+      expect((await again.call('GET', path)).text).to.not.contain('The notice has changed')
+      const view = await again.api(AGENT, 'GET', `/tickets/${ticketId}`)
+      expect([view.body.consent.status, view.body.consent.noticeVersion]).to.deep.equal(['granted', 2])
+      await again.stop()
+    })
+  })
+
+  describe('its receipt', () => {
+    it('is there once something was said, and not before', async () => {
+      const { path } = await asked()
+      expect((await desk.call('GET', path)).text).to.not.contain('/receipt')
+      expect((await desk.call('GET', `${path}/receipt`)).status).to.equal(400)
+      await answer(path, 'deny')
+      expect((await desk.call('GET', path)).text).to.contain(`${path.slice('/c/'.length)}/receipt"`)
+    })
+
+    it('is a signed record to download, that names neither the link nor the ticket', async () => {
+      const { ticketId, path } = await asked('fr')
+      await answer(`${path}?lang=fr`, 'grant')
+      const before = desk.dump()
+      const file = await desk.call('GET', `${path}/receipt.jsonld`)
+      expect(file.headers.get('content-type')).to.equal('application/ld+json; charset=utf-8')
+      expect(file.headers.get('content-disposition')).to.equal(
+        'attachment; filename="consent-receipt.jsonld"',
+      )
+      const record = JSON.parse(file.text)
+      expect(signerOfDocument(record)).to.equal(didKeyOf(tempKeyring(desk.dataDir).checkpointKey))
+      const entry = desk.audit()[record['vouch:audit'].index]
+      expect([entry?.type, entry?.decision]).to.deep.equal(['consent.changed', 'granted'])
+      expect(record['dct:language']).to.equal('fr')
+      for (const secret of [path.slice('/c/'.length), `"${ticketId}"`, `"${REQUESTER}"`])
+        expect(file.text).to.not.contain(secret)
+      expect(desk.dump()).to.equal(before)
+    })
+
+    for (const language of WORD_LANGUAGES)
+      it(`is a page to print without the link in it: ${language}`, async () => {
+        const { path } = await asked(language)
+        await answer(path, 'grant')
+        const page = await desk.call('GET', `${path}/receipt?lang=${language}`)
+        expect(page.status).to.equal(200)
+        expect(page.text).to.contain(`<html lang="${language}"`)
+        expect(page.text).to.contain('Musterweg 1, 10115 Berlin')
+        expect(page.text).to.contain('did:key:z6Mk')
+        expect(page.text).to.match(/\b30 (days|Tage|jours|días|giorni|dagen|dias|dni)\b/)
+        expect(page.text).to.not.contain(path.slice('/c/'.length))
+        expect(page.text).to.not.match(/\{\w+\}|undefined|not stated/)
+        expectSafe(page)
+      })
+  })
+
+  for (const language of WORD_LANGUAGES)
+    it(`has all its sentences in ${language}, asked and answered`, async () => {
+      const { path } = await asked(language)
+      const { text } = await desk.call('GET', path)
+      for (const choice of [null, 'defer', 'grant', 'withdraw', 'object', 'access']) {
+        // From the page as it was first opened: the other buttons are gone from the later ones.
+        const sent = { raw: choosing(text, choice ?? ''), headers: FORM }
+        if (choice !== null) expect((await desk.call('POST', path, sent)).status, choice).to.equal(303)
+        const page = await desk.call('GET', path)
+        expect(page.text).to.contain(`<html lang="${language}"`)
+        expect(page.text).to.not.match(/\{\w+\}|undefined|Invalid/)
+        expectSafe(page)
+      }
+    })
 
   describe('given an answer that is none', () => {
     const odd: Readonly<Record<string, { raw: string; headers: Record<string, string> }>> = {
@@ -212,7 +360,10 @@ describe("the requester's page", () => {
       it(`changes nothing: ${name}`, async () => {
         const { path } = await asked()
         const before = desk.dump()
-        const answered = await desk.call('POST', path, { raw, headers })
+        const { text } = await desk.call('GET', path)
+        const form = choosing(text, '').replace('&choice=', '')
+        const body = headers === FORM ? `${form}&${raw}` : raw
+        const answered = await desk.call('POST', path, { raw: body, headers })
         expect(answered.status).to.be.oneOf([400, 413])
         expectSafe(answered)
         expect(desk.dump()).to.equal(before)
@@ -237,37 +388,91 @@ describe("the requester's page", () => {
     }
     expect((await desk.call('GET', path, { headers })).text).to.not.contain('evil')
     const answered = await answer(path, 'deny', headers)
-    expect(answered.headers.get('location')).to.equal(`${path}#answer`)
+    expect(answered.headers.get('location')).to.equal(`${path}?lang=en#answer`)
   })
 
-  it('leaves its link in no log and in no store', async () => {
+  it('leaves its link in no log, no store and no address of another', async () => {
     const { path } = await asked()
     const token = path.slice('/c/'.length)
-    await desk.call('GET', path)
-    await answer(path, 'grant')
-    await desk.call('GET', `/c/${token}/more`)
-    expect(desk.logged()).to.contain('"route":"/c/:link"')
+    for (const choice of ['grant', 'withdraw', 'nonsense', 'access', 'object']) await answer(path, choice)
+    for (const rest of ['', '/receipt', '/receipt.jsonld', '/more', '?lang=de', '/receipt/../..'])
+      expect((await desk.call('GET', `/c/${token}${rest}`)).headers.get('referrer-policy')).to.equal(
+        'no-referrer',
+      )
+    await desk.call('DELETE', path)
+    await desk.call('POST', path, { raw: '%', headers: FORM })
+    for (const route of ['/c/:link', '/c/:link/receipt', '/c/:link/receipt.jsonld'])
+      expect(desk.logged()).to.contain(`"route":"${route}"`)
     expect(desk.logged()).to.not.contain(token)
     expect(desk.dump()).to.not.contain(token)
+    const files = readdirSync(desk.dataDir).filter((name) => statSync(join(desk.dataDir, name)).isFile())
+    expect(files).to.include('vouch.sqlite')
+    for (const name of files)
+      expect(readFileSync(join(desk.dataDir, name)).includes(token), name).to.equal(false)
   })
 
-  it('says that it is closed where an overlay lies on the ticket, and withdrawing still works', async () => {
+  it('opens nothing but itself with its token', async () => {
+    const { path } = await asked()
+    const token = path.slice('/c/'.length)
+    const elsewhere = ['/api/v1/me', '/api/v1/console/requests', '/api/v1/console/audit/entries']
+    for (const place of elsewhere) {
+      const answered = await desk.call('GET', place, { authorization: `Bearer ${token}` })
+      expect([answered.status, answered.body.code]).to.deep.equal([401, 'NOT_SIGNED_IN'])
+    }
+  })
+
+  it('is laid out by logical sides only, so that it can be read from right to left', () => {
+    const css = readFileSync(new URL('src/look/notice.css', projectRoot()), 'utf8')
+    const physical =
+      /(?:^|[\s;{])(?:(?:margin|padding|border|inset)-(?:left|right)|left|right|float|clear)\s*:|text-align:\s*(?:left|right)|(?:margin|padding|inset):\s*\S+\s+\S+\s+\S+\s+[^;\s]+/
+    const lines = css.split('\n').filter((line) => physical.test(line))
+    expect(lines).to.deep.equal([])
+    for (const bad of [
+      '  left: 0;',
+      '  margin-right: 2px;',
+      '  text-align: left;',
+      '  padding: 1px 2px 3px 4px;',
+    ])
+      expect(physical.test(bad), bad).to.equal(true)
+  })
+
+  /** Set by compliance or by the ticket's channel; the page shows them. */
+  const overlays = {
+    restrict: 'Your data is set aside while a question about it is clarified.',
+    hold_minor: 'This request is closed for the drafting tool.',
+  } as const
+  for (const [kind, sentence] of Object.entries(overlays))
+    it(`says what is the case under the overlay of ${kind}, and withdrawing still works`, async () => {
+      const { ticketId, path } = await asked()
+      await answer(path, 'grant')
+      const [row] = desk.rows(`select ticket_ref from ticket where ticket_id = '${ticketId}'`)
+      desk.tamper((database) => {
+        const event = JSON.stringify({ kind, at: desk.world.now().toISOString(), by: 'compliance' })
+        database
+          .prepare(
+            `insert into consent_event (account_id, ticket_ref, seq, event, actor_ref, requester_ref)
+               select account_id, ticket_ref, 99, ?, actor_ref, requester_ref
+               from consent_event where ticket_ref = ? limit 1`,
+          )
+          .run(event, row?.ticket_ref)
+      })
+      const page = await desk.call('GET', path)
+      expect(page.text).to.contain(sentence)
+      expect(buttonsOf(page).join()).to.not.contain('value="grant"')
+      expect((await answer(path, 'withdraw')).status).to.equal(303)
+      expect(await statusOf(ticketId)).to.equal('withdrawn')
+    })
+
+  it('is objected to in one step, and says what comes next', async () => {
     const { ticketId, path } = await asked()
     await answer(path, 'grant')
-    await grant(desk, ticketId)
-    const [row] = desk.rows(`select ticket_ref from ticket where ticket_id = '${ticketId}'`)
-    desk.tamper((database) => {
-      const object = JSON.stringify({ kind: 'object', at: desk.world.now().toISOString(), by: 'requester' })
-      database
-        .prepare(
-          `insert into consent_event select account_id, ticket_ref, 99, ?, actor_ref, requester_ref, null
-             from consent_event where ticket_ref = ? limit 1`,
-        )
-        .run(object, row?.ticket_ref)
-    })
+    await answer(path, 'object')
+    expect((await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.overlays).to.deep.equal([
+      'objected',
+    ])
     const page = await desk.call('GET', path)
-    expect(page.text).to.contain('This request is closed for the drafting tool')
-    expect((await answer(path, 'withdraw')).status).to.equal(303)
-    expect(await statusOf(ticketId)).to.equal('withdrawn')
+    expect(page.text).to.contain('You have objected.')
+    expect(page.text).to.contain('Our data protection team looks at your objection.')
+    expect(buttonsOf(page).join()).to.not.match(/value="(grant|object)"/)
   })
 })
