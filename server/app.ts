@@ -17,6 +17,7 @@ import { replayRoutes } from './http/replays.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
+import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
@@ -56,6 +57,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),
+    ...ticketWhyRoutes(drafting),
     ...requestRoutes(rooms.requests),
     ...approvalRoutes(rooms.approvals),
     ...recallRoutes(rooms.recalls),

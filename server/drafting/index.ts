@@ -59,4 +59,5 @@ export {
   viewTicket,
 } from './ticket-desk.ts'
 export { summariseTicket } from './ticket-summary.ts'
+export { explainTicket } from './ticket-why.ts'
 export { openChecker } from './verified-reply.ts'

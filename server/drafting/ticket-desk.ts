@@ -68,12 +68,24 @@ export async function readTicketFacts(
   const policy = await readScopePolicy(rooms, tx, accountId)
   const { selection } = await tx.currentAllowlist(accountId)
   const scope = await fixTicketScope(rooms, tx, agent, ticket, { policy, allowlist: selection, now })
+  return factsUnder(rooms, tx, accountId, ticket, { policy, selection, scope })
+}
+
+/** The same under a scope that is given: for looking, where none may be fixed. */
+export async function factsUnder(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+  ticket: TicketRow,
+  given: Pick<TicketFacts, 'policy' | 'selection' | 'scope'>,
+): Promise<TicketFacts & { readonly disclosed: readonly TicketField[] }> {
+  const now = rooms.world.now()
   const kept = await keepNotice(rooms, tx, accountId)
   return {
     ticket,
-    policy,
-    selection,
-    scope: disclosedOnly(scope, kept.facts.fields),
+    ...given,
+    scope: disclosedOnly(given.scope, kept.facts.fields),
+    disclosed: kept.facts.fields,
     shelf: await rooms.shelf(tx, accountId),
     consent: await readConsent(tx, accountId, ticket.ticketRef, now),
     noticeVersion: versionInForce(kept),

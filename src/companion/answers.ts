@@ -97,7 +97,7 @@ const refusal: Check<Refusal> = variant('reason', {
 } satisfies Record<Refusal['reason'], Check<unknown>>)
 
 const steps: readonly NextStep[] = Object.values(NEXT_STEPS)
-const refusals: Check<readonly RefusalView[]> = list(record({ refusal, nextStep: oneOf(steps) }))
+export const refusals: Check<readonly RefusalView[]> = list(record({ refusal, nextStep: oneOf(steps) }))
 
 export const ticketView: Check<TicketView> = record({
   ticketId: text,

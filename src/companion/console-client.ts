@@ -34,8 +34,9 @@ import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
+import { type WhyClient, whyClient } from './why-client.ts'
 
-export interface ConsoleClient extends RequestClient, ApprovalClient, NoticeClient, ReplayClient {
+export interface ConsoleClient extends RequestClient, ApprovalClient, NoticeClient, ReplayClient, WhyClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -70,6 +71,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...approvalClient(line),
     ...noticeCalls(line),
     ...replayClient(line),
+    ...whyClient(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

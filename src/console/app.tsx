@@ -21,6 +21,7 @@ import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
 import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
+import { TicketWhyScreen } from './screens/ticket-why.tsx'
 import { noteVisit } from './visited.ts'
 import type { ConsoleWords } from './words.ts'
 
@@ -147,6 +148,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <OverviewScreen />
     case 'articles':
       return <ArticlesScreen />
+    case 'ticket':
+      return <TicketWhyScreen ticketId={route.detail} />
     case 'sync':
       return <SyncScreen />
     case 'scope':

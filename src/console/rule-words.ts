@@ -10,11 +10,16 @@ export interface ArticleNames {
   readonly categories: ReadonlyMap<string, string>
 }
 
-export function articleNames(rows: readonly ArticleRow[], preferred: string): ArticleNames {
+type Named = Pick<
+  ArticleRow,
+  'articleId' | 'locale' | 'title' | 'sectionId' | 'sectionName' | 'categoryId' | 'categoryName'
+>
+
+export function articleNames(rows: readonly Named[], preferred: string): ArticleNames {
   const articles = new Map<string, string>()
   const sections = new Map<string, string>()
   const categories = new Map<string, string>()
-  const isPreferred = (row: ArticleRow) => row.locale.startsWith(preferred)
+  const isPreferred = (row: Named) => row.locale.startsWith(preferred)
   for (const row of [...rows.filter((row) => !isPreferred(row)), ...rows.filter(isPreferred)]) {
     articles.set(row.articleId, row.title)
     sections.set(row.sectionId, row.sectionName)

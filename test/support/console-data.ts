@@ -7,8 +7,10 @@ import type {
   SyncView,
 } from '../../src/domain/api.ts'
 import type { ChangeView } from '../../src/domain/change-api.ts'
+import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
+import type { ArticleReason, WhyView } from '../../src/domain/why-api.ts'
 
 interface SectionPlan {
   readonly id: string
@@ -385,4 +387,59 @@ export const SAMPLE_REPLAY: ReplayView = {
       },
     ],
   },
+}
+
+const REASONS: readonly ArticleReason[] = [
+  { why: 'allowed', rule: { categoryId: '100' } },
+  { why: 'allowed', rule: { sectionId: '210' } },
+  { why: 'denied', rule: { label: 'prices' } },
+  { why: 'no_rule' },
+  { why: 'narrowed', rule: { sectionId: '120' } },
+  { why: 'barred', bar: 'restricted' },
+  { why: 'scope_older' },
+]
+
+export const SAMPLE_WHY: WhyView = {
+  ticketId: '4711',
+  scope: 'fixed',
+  allowlistVersion: 6,
+  policyVersion: 3,
+  articles: sampleArticles().map((row, index) => ({
+    articleId: row.articleId,
+    locale: row.locale,
+    title: row.title,
+    sectionId: row.sectionId,
+    sectionName: row.sectionName,
+    categoryId: row.categoryId,
+    categoryName: row.categoryName,
+    reason: REASONS[index % REASONS.length] ?? { why: 'no_rule' },
+  })),
+  actions: [
+    { name: 'draft', permitted: true, source: 'policy' },
+    { name: 'rewrite', permitted: false, source: 'policy' },
+    { name: 'summarise', permitted: false, source: 'ticket' },
+    { name: 'search', permitted: true, source: 'policy' },
+  ],
+  fields: [
+    { name: 'requester_text', permitted: true, source: 'policy' },
+    { name: 'subject', permitted: false, source: 'notice' },
+    { name: 'locale', permitted: true, source: 'policy' },
+  ],
+  drafter: { drafter: 'extractive', provider: 'extractive', region: 'local' },
+  limits: {
+    draftsMade: 2,
+    draftsPerTicket: 5,
+    maxChars: 8000,
+    expiresAt: '2026-12-20T09:00:00.000Z',
+    source: 'policy',
+  },
+  consent: {
+    ...UNKNOWN_CONSENT,
+    status: 'granted',
+    epoch: 2,
+    noticeVersion: 1,
+    validUntil: '2027-05-01T00:00:00.000Z',
+  },
+  identity: 'webhook',
+  refusals: [],
 }

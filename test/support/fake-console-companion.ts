@@ -23,6 +23,7 @@ import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { RequestCaseView } from '../../src/domain/request-api.ts'
+import type { WhyView } from '../../src/domain/why-api.ts'
 import {
   hashLike,
   SAMPLE_CHANGE,
@@ -30,6 +31,7 @@ import {
   SAMPLE_REPLAY,
   SAMPLE_SELECTION,
   SAMPLE_SYNC,
+  SAMPLE_WHY,
   sampleArticles,
   sampleEntries,
 } from './console-data.ts'
@@ -58,6 +60,7 @@ export interface ConsoleScript {
   refusals: number
   /** Answers of the running sync, one a poll; the last one stays. */
   syncSteps: SyncView[]
+  why: WhyView
   questions: RecordedQuestionsView
   /** Answers of the running dry run, one a poll; the last one stays. */
   replaySteps: ReplayView[]
@@ -122,6 +125,7 @@ export function sampleScript(): ConsoleScript {
     drafts: 1284,
     refusals: 216,
     syncSteps: [],
+    why: SAMPLE_WHY,
     questions: { kept: true, days: 30, count: 134 },
     replaySteps: [SAMPLE_REPLAY],
     faults: new Map(),
@@ -297,6 +301,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
         changedAt: new Date().toISOString(),
       }
       return json(response, 200, script.allowlist)
+    case 'GET /console/tickets/4711/why':
+      return json(response, 200, script.why)
     case 'GET /console/recorded-questions':
       return json(response, 200, script.questions)
     case 'PUT /console/recorded-questions':

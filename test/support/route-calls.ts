@@ -134,6 +134,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/allowlist'),
     body: () => ({ version: 999, selection: { allow: [], deny: [] } }),
   },
+  'get /console/tickets/:ticketId/why': {
+    who: 'staff',
+    path: (at) => `/console/tickets/${at.ticketId}/why`,
+    body: null,
+  },
   'get /console/recorded-questions': { who: 'staff', ...fixed('/console/recorded-questions'), body: null },
   'put /console/recorded-questions': {
     who: 'admin',

@@ -1,0 +1,70 @@
+/** The console's question what a draft of one ticket could use. */
+import { BARS } from '../domain/allowlist.ts'
+import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import { SCOPE_STANDS, WHY_SOURCES, type WhyView } from '../domain/why-api.ts'
+import { refusals } from './answers.ts'
+import { type Check, flag, list, number, oneOf, optional, record, text, variant } from './checks.ts'
+import { consentState } from './consent-answer.ts'
+import type { Line } from './session.ts'
+
+export interface WhyClient {
+  /** @throws Fault `NOT_FOUND` for a ticket that nobody has opened in Vouch. */
+  whyTicket(ticketId: string): Promise<WhyView>
+}
+
+const selector = record({
+  articleId: optional(text),
+  sectionId: optional(text),
+  categoryId: optional(text),
+  label: optional(text),
+  locale: optional(text),
+})
+
+const reason = variant('why', {
+  allowed: record({ rule: selector }),
+  barred: record({ bar: oneOf(BARS) }),
+  no_rule: record({}),
+  denied: record({ rule: selector }),
+  narrowed: record({ rule: selector }),
+  scope_older: record({}),
+})
+
+const grant = { permitted: flag, source: oneOf(WHY_SOURCES) }
+
+const whyView: Check<WhyView> = record({
+  ticketId: text,
+  scope: oneOf(SCOPE_STANDS),
+  allowlistVersion: number,
+  policyVersion: number,
+  articles: list(
+    record({
+      articleId: text,
+      locale: text,
+      title: text,
+      sectionId: text,
+      sectionName: text,
+      categoryId: text,
+      categoryName: text,
+      reason,
+    }),
+  ),
+  actions: list(record({ name: oneOf(ACTIONS), ...grant })),
+  fields: list(record({ name: oneOf(TICKET_FIELDS), ...grant })),
+  drafter: record({ drafter: oneOf(['extractive', 'openai-compatible']), provider: text, region: text }),
+  limits: record({
+    draftsMade: number,
+    draftsPerTicket: number,
+    maxChars: number,
+    expiresAt: text,
+    source: oneOf(WHY_SOURCES),
+  }),
+  consent: consentState,
+  identity: oneOf(['agent_session', 'webhook']),
+  refusals,
+})
+
+export function whyClient(line: Line): WhyClient {
+  return {
+    whyTicket: (ticketId) => line.ask(whyView, 'GET', `/console/tickets/${encodeURIComponent(ticketId)}/why`),
+  }
+}

@@ -1,0 +1,50 @@
+/** What the gate and a consent say, in the sentences that agents read too: one thing is said in one way. */
+import de from '../../translations/de.json' with { type: 'json' }
+import en from '../../translations/en.json' with { type: 'json' }
+import type { ConsentState } from '../domain/consent.ts'
+import type { Refusal } from '../domain/refusal.ts'
+import { fill, joinWords, localeName, plural } from './words.ts'
+
+const words = (language: string) => (language === 'de' ? de.sidebar : en.sidebar)
+
+type Said = string | Readonly<Record<string, string>>
+
+/** Ids as words; a name that is not known stays as it is. */
+function valuesOf(refusal: Refusal, language: string): Readonly<Record<string, string>> {
+  const { scope } = words(language)
+  const actions: Readonly<Record<string, string>> = scope.action
+  const fields: Readonly<Record<string, string>> = scope.field
+  return Object.fromEntries(
+    Object.entries(refusal).map(([name, value]): [string, string] => {
+      if (name === 'action') return [name, actions[String(value)] ?? String(value)]
+      if (name === 'field') return [name, fields[String(value)] ?? String(value)]
+      if (name === 'locales' && Array.isArray(value)) {
+        const languages = value.map((locale) => localeName(String(locale), language))
+        return ['languages', joinWords(languages, language)]
+      }
+      return [name, String(value)]
+    }),
+  )
+}
+
+/** A reason said in several ways is said by its number, or by the word that tells them apart. */
+export function refusalSentence(refusal: Refusal, language: string): string {
+  const sentences: Readonly<Record<string, Said>> = words(language).refusal
+  const said = sentences[refusal.reason]
+  const values = valuesOf(refusal, language)
+  if (said === undefined) return refusal.reason
+  if (typeof said === 'string') return fill(said, values)
+  const { one, other } = said
+  if (one !== undefined && other !== undefined) {
+    const count = 'limit' in refusal ? refusal.limit : 0
+    return plural({ one, other }, count, language)
+  }
+  const way = Object.values(values).find((value) => said[value] !== undefined)
+  return fill(said[way ?? ''] ?? refusal.reason, values)
+}
+
+export function consentSentence({ status, overlays }: ConsentState, language: string): string {
+  const say = words(language).status
+  const [overlay] = overlays
+  return overlay === undefined ? say.consent[status] : say.overlay[overlay]
+}

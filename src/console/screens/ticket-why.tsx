@@ -1,0 +1,92 @@
+/** "What could a draft in this ticket use, and why?": a number goes in, every rule that decides comes out. */
+import { useState } from 'preact/hooks'
+import { parseHelpdeskId } from '../../domain/ticket.ts'
+import { useConsole } from '../context.ts'
+import { useLoading } from '../loading.ts'
+import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
+import { routeHash } from '../routes.ts'
+import { fill } from '../words.ts'
+import { WhyArticles } from './why-articles.tsx'
+import { WhyScope, WhyVerdict } from './why-scope.tsx'
+
+export function TicketWhyScreen({ ticketId }: { readonly ticketId: string | null }) {
+  const { words } = useConsole()
+  const say = words.why
+  const known = parseHelpdeskId(ticketId)
+  return (
+    <>
+      <PageHead title={say.title} lead={say.lead} />
+      <div class="g-stack" data-gap="5">
+        <TicketForm key={ticketId} ticketId={ticketId} />
+        {known === null ? null : <Answer key={known} ticketId={known} />}
+      </div>
+    </>
+  )
+}
+
+function TicketForm({ ticketId }: { readonly ticketId: string | null }) {
+  const { words } = useConsole()
+  const say = words.why
+  const [typed, setTyped] = useState(ticketId ?? '')
+  const [wrong, setWrong] = useState(ticketId !== null && parseHelpdeskId(ticketId) === null)
+  return (
+    <form
+      class="c-why-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        const number = parseHelpdeskId(typed.trim().replace(/^#/, ''))
+        setWrong(number === null)
+        if (number !== null) location.hash = routeHash('ticket', number)
+      }}
+    >
+      <div class="g-field">
+        <label class="g-label" for="why-ticket">
+          {say.number}
+        </label>
+        <input
+          id="why-ticket"
+          class="g-input"
+          inputMode="numeric"
+          autocomplete="off"
+          value={typed}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? 'why-ticket-error' : undefined}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <button type="submit" class="g-btn g-btn-primary">
+        {say.ask}
+      </button>
+      {wrong ? (
+        <p class="g-error" id="why-ticket-error" role="alert">
+          {say.wrongNumber}
+        </p>
+      ) : null}
+    </form>
+  )
+}
+
+function Answer({ ticketId }: { readonly ticketId: string }) {
+  const { client, words } = useConsole()
+  const say = words.why
+  const loading = useLoading(() => client.whyTicket(ticketId), ticketId)
+  const { loaded, reload } = loading
+  if (loaded.status === 'failed')
+    return loaded.setback.code === 'NOT_FOUND' ? (
+      <EmptyState title={fill(say.unknown, { ticket: ticketId })} hint={say.unknownHint} />
+    ) : (
+      <SetbackAlert setback={loaded.setback} onRetry={reload} />
+    )
+  return (
+    <WhenLoaded loading={loading}>
+      {(view) => (
+        <div class="g-stack" data-gap="5">
+          <WhyVerdict view={view} />
+          <WhyScope view={view} />
+          <WhyArticles view={view} />
+        </div>
+      )}
+    </WhenLoaded>
+  )
+}

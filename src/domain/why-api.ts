@@ -1,0 +1,66 @@
+/** `GET /api/v1/console/tickets/:ticketId/why`: what a draft of one ticket could use now, and what decides it. */
+import type { Bar } from './allowlist.ts'
+import type { RefusalView } from './api.ts'
+import type { ConsentState } from './consent.ts'
+import type { Action, ArticleSelector, DrafterChoice, TicketField } from './scope.ts'
+
+/** The first thing that keeps an article out, or the rule that lets it in. */
+export type ArticleReason =
+  | { readonly why: 'allowed'; readonly rule: ArticleSelector }
+  | { readonly why: 'barred'; readonly bar: Bar }
+  | { readonly why: 'no_rule' }
+  | { readonly why: 'denied'; readonly rule: ArticleSelector }
+  /** Somebody has narrowed this ticket. */
+  | { readonly why: 'narrowed'; readonly rule: ArticleSelector }
+  /** Allowed today, but not when this ticket's scope was made. */
+  | { readonly why: 'scope_older' }
+
+export interface WhyArticle {
+  readonly articleId: string
+  readonly locale: string
+  readonly title: string
+  readonly sectionId: string
+  readonly sectionName: string
+  readonly categoryId: string
+  readonly categoryName: string
+  readonly reason: ArticleReason
+}
+
+/**
+ * `policy`: the account's policy says so. `ticket`: this ticket's scope differs from it. `notice`: the notice
+ * does not name the field.
+ */
+export const WHY_SOURCES = ['policy', 'ticket', 'notice'] as const
+export type WhySource = (typeof WHY_SOURCES)[number]
+
+export interface WhyGrant<T> {
+  readonly name: T
+  readonly permitted: boolean
+  readonly source: WhySource
+}
+
+export const SCOPE_STANDS = ['fixed', 'not_fixed', 'unreadable'] as const
+
+export interface WhyView {
+  readonly ticketId: string
+  /** `not_fixed`: nothing was drafted yet; shown is what a first draft would get. */
+  readonly scope: (typeof SCOPE_STANDS)[number]
+  readonly allowlistVersion: number
+  readonly policyVersion: number
+  readonly articles: readonly WhyArticle[]
+  readonly actions: readonly WhyGrant<Action>[]
+  readonly fields: readonly WhyGrant<TicketField>[]
+  readonly drafter: DrafterChoice
+  readonly limits: {
+    readonly draftsMade: number
+    readonly draftsPerTicket: number
+    readonly maxChars: number
+    readonly expiresAt: string
+    /** Where each of them is from. */
+    readonly source: WhySource
+  }
+  readonly consent: ConsentState
+  /** Who says that the ticket is this requester's. */
+  readonly identity: 'agent_session' | 'webhook'
+  readonly refusals: readonly RefusalView[]
+}

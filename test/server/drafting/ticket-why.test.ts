@@ -1,0 +1,102 @@
+import { expect } from 'chai'
+import type { WhyView } from '../../../src/domain/why-api.ts'
+import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
+import { consentedTicket, grant, openedTicket, startDesk, withdraw } from '../../support/drafting-desk.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+
+describe('what a draft in a ticket could use, and why', () => {
+  let desk: Harness
+  before(async () => {
+    desk = await startDesk()
+  })
+  after(() => desk.stop())
+
+  const ask = (ticketId: string, as = ADMIN) => desk.api(as, 'GET', `/console/tickets/${ticketId}/why`)
+  const why = async (ticketId: string): Promise<WhyView> => (await ask(ticketId)).body
+  const reason = (view: WhyView, articleId: string) =>
+    view.articles.find((article) => article.articleId === articleId)?.reason
+
+  it('names the rule that lets an article in, and the bar or the missing rule that keeps one out', async () => {
+    const view = await why(await consentedTicket(desk))
+    expect(reason(view, 'refund')).to.deep.equal({ why: 'allowed', rule: { sectionId: '1' } })
+    expect(reason(view, 'kettle')).to.deep.equal({ why: 'no_rule' })
+    expect(reason(view, 'password')).to.deep.equal({ why: 'barred', bar: 'restricted' })
+    expect(view.scope).to.equal('fixed')
+    expect(view.refusals).to.deep.equal([])
+  })
+
+  it('tells what was taken away on this ticket from what the policy never gave', async () => {
+    const ticketId = await consentedTicket(desk)
+    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/scope/narrowings`, {
+      removeActions: ['draft'],
+      removeFields: ['subject'],
+      denyArticles: [{ articleId: 'refund' }],
+    })
+    const view = await why(ticketId)
+    expect(reason(view, 'refund')).to.deep.equal({ why: 'narrowed', rule: { articleId: 'refund' } })
+    const action = (name: string) => view.actions.find((one) => one.name === name)
+    expect(action('draft')).to.deep.equal({ name: 'draft', permitted: false, source: 'ticket' })
+    expect(action('search')).to.deep.equal({ name: 'search', permitted: true, source: 'policy' })
+    expect(view.fields).to.deep.include({ name: 'subject', permitted: false, source: 'ticket' })
+    expect(view.refusals.map(({ refusal }) => refusal.reason)).to.deep.equal(['ACTION_NOT_IN_SCOPE'])
+  })
+
+  it('says that an article is allowed today but not in a scope that is older', async () => {
+    const own = await startDesk()
+    const ticketId = await openedTicket(own)
+    const { body } = await own.api(ADMIN, 'GET', '/console/allowlist')
+    own.tamper((database) =>
+      database
+        .prepare('insert into allowlist select account_id, version + 1, ?, changed_at from allowlist')
+        .run(JSON.stringify({ allow: [...body.selection.allow, { sectionId: '2' }], deny: [] })),
+    )
+    const view: WhyView = (await own.api(ADMIN, 'GET', `/console/tickets/${ticketId}/why`)).body
+    expect(reason(view, 'kettle')).to.deep.equal({ why: 'scope_older' })
+    expect(reason(view, 'refund')?.why).to.equal('allowed')
+    await own.stop()
+  })
+
+  it('says what consent and the gate say, all reasons at once', async () => {
+    const ticketId = await openedTicket(desk)
+    await grant(desk, ticketId)
+    await withdraw(desk, ticketId)
+    const view = await why(ticketId)
+    expect(view.consent.status).to.equal('withdrawn')
+    expect(view.refusals[0]?.refusal).to.deep.equal({ reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' })
+  })
+
+  it('fixes no scope, counts nothing and writes nothing by being asked', async () => {
+    const ticketId = await openedTicket(desk)
+    desk.tamper((database) =>
+      database.prepare('update ticket set scope = null, scope_hash = null where ticket_id = ?').run(ticketId),
+    )
+    await ask(ticketId)
+    const before = desk.dump()
+    const view = await why(ticketId)
+    expect(view.scope).to.equal('not_fixed')
+    expect(reason(view, 'refund')?.why).to.equal('allowed')
+    expect(desk.dump()).to.equal(before)
+  })
+
+  it('permits nothing where the stored scope cannot be read', async () => {
+    const ticketId = await openedTicket(desk)
+    desk.tamper((database) =>
+      database.prepare("update ticket set scope = '{}' where ticket_id = ?").run(ticketId),
+    )
+    const view = await why(ticketId)
+    expect(view.scope).to.equal('unreadable')
+    expect(view.articles.filter(({ reason: { why: says } }) => says === 'allowed')).to.deep.equal([])
+    expect(view.actions.filter(({ permitted }) => permitted)).to.deep.equal([])
+  })
+
+  it('does not know a ticket that nobody has opened in Vouch, and makes none', async () => {
+    const before = desk.dump()
+    expectProblem(await ask('987654'), 404, 'NOT_FOUND')
+    expectProblem(await ask('0'), 404, 'NOT_FOUND')
+    expect(desk.dump()).to.equal(before)
+  })
+
+  it('is not for agents', async () => {
+    expectProblem(await ask(await openedTicket(desk), AGENT), 403, 'NOT_PERMITTED')
+  })
+})

@@ -1,0 +1,48 @@
+import { expect } from 'chai'
+import { consentSentence, refusalSentence } from '../../../src/console/gate-words.ts'
+import { UNKNOWN_CONSENT } from '../../../src/domain/consent.ts'
+import type { Refusal } from '../../../src/domain/refusal.ts'
+
+describe('what the gate says, in the console', () => {
+  const sentences: readonly (readonly [Refusal, string, string])[] = [
+    [
+      { reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' },
+      'The requester withdrew consent. Write the reply yourself; you can search the articles.',
+      'en',
+    ],
+    [{ reason: 'CONSENT_OVERLAY', overlay: 'objected' }, 'The requester objected to drafting.', 'en'],
+    [
+      { reason: 'DRAFT_LIMIT_REACHED', limit: 1 },
+      'The 1 draft allowed for this ticket has been used. Write the reply yourself.',
+      'en',
+    ],
+    [
+      { reason: 'RECIPIENT_NOT_DISCLOSED', recipient: 'mistral@EU' },
+      'The notice that the requester saw did not name mistral@EU.',
+      'en',
+    ],
+    [
+      { reason: 'LANGUAGE_NOT_COVERED', locales: ['de', 'en-us'] },
+      'There are no allowlisted articles in the requester’s language. Available: German and English (US).',
+      'en',
+    ],
+  ]
+  for (const [refusal, sentence, language] of sentences)
+    it(`says ${refusal.reason} in a sentence without a gap`, () => {
+      expect(refusalSentence(refusal, language)).to.equal(sentence)
+      expect(refusalSentence(refusal, 'de')).to.not.match(/[{}]/)
+    })
+
+  it('says an action and a field by their names', () => {
+    expect(refusalSentence({ reason: 'ACTION_NOT_IN_SCOPE', action: 'draft' }, 'en')).to.not.contain('{')
+    expect(refusalSentence({ reason: 'FIELD_NOT_IN_SCOPE', field: 'something' }, 'en')).to.contain(
+      'something',
+    )
+  })
+
+  it('lets an overlay speak before the status', () => {
+    expect(consentSentence({ ...UNKNOWN_CONSENT, status: 'granted' }, 'en')).to.equal('Consent granted')
+    const held = { ...UNKNOWN_CONSENT, status: 'granted', overlays: ['objected'] } as const
+    expect(consentSentence(held, 'en')).to.equal('Requester objected')
+  })
+})

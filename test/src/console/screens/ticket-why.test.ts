@@ -1,0 +1,84 @@
+import { expect } from 'chai'
+import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { SAMPLE_WHY } from '../../../support/console-data.ts'
+
+describe('the check of a ticket in the console', function () {
+  this.timeout(40_000)
+  let browser: ConsoleBrowser
+  before(async () => {
+    browser = await openConsoleBrowser()
+  })
+  after(() => browser?.close())
+  afterEach(async () => {
+    await browser.closePages()
+    expect(browser.complaints).to.deep.equal([])
+  })
+
+  it('answers for a number that is typed, and can be linked', async () => {
+    const page = await browser.open({ hash: '#/ticket' })
+    await page.getByLabel('Ticket number').fill('#4711')
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByText('A draft can be made now').waitFor()
+    await page.getByText('It could quote 27 of 92 article versions.').waitFor()
+    await page.getByText('Category “Orders and delivery” in all languages').first().waitFor()
+    expect(page.url()).to.match(/#\/ticket\/4711$/)
+    await page.getByRole('radio', { name: '65 out' }).check()
+    await page.getByText('Denied by Label “prices” in all languages').first().waitFor()
+    await page.getByText('Taken off this ticket by Section “Delivery” in all languages').first().waitFor()
+    await page.getByText('Only for signed-in people, so never quoted').first().waitFor()
+    await page.getByText('Allowed today, but not when the scope of this ticket was made').first().waitFor()
+    await page.getByLabel('Filter articles').fill('submarine')
+    await page.getByText('No article matches this filter.').waitFor()
+  })
+
+  it('gives all reasons of the gate in plain words', async () => {
+    const page = await browser.open({
+      hash: '#/ticket/4711',
+      script: {
+        why: {
+          ...SAMPLE_WHY,
+          consent: { ...SAMPLE_WHY.consent, status: 'withdrawn', overlays: ['objected'] },
+          refusals: [
+            { refusal: { reason: 'CONSENT_OVERLAY', overlay: 'objected' }, nextStep: 'search_yourself' },
+            {
+              refusal: { reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' },
+              nextStep: 'request_consent',
+            },
+            { refusal: { reason: 'DRAFT_LIMIT_REACHED', limit: 5 }, nextStep: 'write_yourself' },
+          ],
+        },
+      },
+    })
+    await page.getByText('No draft can be made now: 3 reasons').waitFor()
+    await page.getByText('The requester objected to drafting.').waitFor()
+    await page.getByText('The requester withdrew consent.').waitFor()
+    await page.getByText('All 5 drafts allowed for this ticket have been used.').waitFor()
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'ticket-refused')
+  })
+
+  it('says honestly that it does not know a ticket, and what is no number', async () => {
+    const page = await browser.open({ hash: '#/ticket/999' })
+    await page.getByText('Vouch does not know ticket 999').waitFor()
+    await browser.shoot(page, 'ticket-unknown')
+    await page.getByLabel('Ticket number').fill('abc')
+    const before = browser.companion.calls.length
+    await page.getByRole('button', { name: 'Check' }).click()
+    await page.getByText('Enter the number of a ticket: digits only.').waitFor()
+    expect(browser.companion.calls.length).to.equal(before)
+  })
+
+  for (const [name, options] of Object.entries({
+    light: { width: 1280, scheme: 'light' },
+    dark: { width: 1280, scheme: 'dark' },
+    narrow: { width: 900, scheme: 'light' },
+    german: { width: 1280, scheme: 'light', locale: 'de-DE' },
+  } as const))
+    it(`has no accessibility violation and no sideways scrolling (${name})`, async () => {
+      const page = await browser.open({ hash: '#/ticket/4711', ...options })
+      await page.locator('.c-why-articles > li').first().waitFor()
+      expect(await browser.violations(page)).to.deep.equal([])
+      expect(await browser.overflow(page)).to.equal(0)
+      await browser.shoot(page, `ticket-${name}`)
+    })
+})
