@@ -6,6 +6,7 @@ import { type AccessRooms, authenticate } from './access/index.ts'
 import type { DecisionProofs } from './decisions/index.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
+import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
@@ -32,6 +33,7 @@ export interface AppRooms {
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
   readonly notices: NoticesGiven
+  readonly consents: ConsentsGiven
   readonly webhooks: WebhookGiven
   readonly page: PageGiven
   readonly running: RunningDrafts
@@ -61,6 +63,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...requestRoutes(rooms.requests),
     ...approvalRoutes(rooms.approvals),
     ...recallRoutes(rooms.recalls),
+    ...consentRoutes(rooms.consents),
   ]
 }
 

@@ -4,7 +4,7 @@ import type { NoticeFacts, NoticeFrame, RequesterLanguage, WrittenNotice } from 
 import { QUESTION_DAYS } from '../src/domain/recorded-question.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import type { Config } from './config.ts'
-import { GRANT_DAYS, type NoticeSource } from './consent/index.ts'
+import { GRANT_DAYS, type NoticeSource, readConsentRule, readLegalBasis } from './consent/index.ts'
 import {
   configuredRecipients,
   type DraftingRooms,
@@ -116,8 +116,8 @@ export function noticeSource(
         fields: TICKET_FIELDS.filter((field) => fields.includes(field)),
         grantDays: GRANT_DAYS,
         questionDays: QUESTION_DAYS,
-        coversOtherTickets: false,
-        legalBasis: 'consent',
+        coversOtherTickets: (await readConsentRule(tx, accountId)).remembersFromNotice !== null,
+        legalBasis: (await readLegalBasis(tx, accountId)).basis,
       }
     },
     frame: (language, facts) => noticeFrame(words, language, facts),

@@ -18,7 +18,7 @@ import { allowlistChange, createArticleShelves, createSyncDesk, sweepReviews } f
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
-import { keepNotice } from './consent/index.ts'
+import { expireSuperseded, keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
 import {
   createExtractiveDrafter,
@@ -207,6 +207,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       ticketUrl: (ticketId) => `${config.account.origin}/agent/tickets/${ticketId}`,
     },
+    consents: { rooms: drafting, transact },
     webhooks: {
       rooms: { world, keys, audit, transact, form: readFormRule },
       accountId,
@@ -267,7 +268,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
     await ensureFirstAdmin(made.access)
-    await store.transact((tx) => keepNotice(made.drafting, tx, accountId, { fresh: true }))
+    await store.transact(async (tx) => {
+      await keepNotice(made.drafting, tx, accountId, { fresh: true })
+      await expireSuperseded(made.drafting, tx, accountId)
+    })
     const server = createServer(createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)
@@ -275,6 +279,13 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     // the first. Before any request: the store is asked here before a connection can be accepted.
     const cutOff = await discardUnfinished(made.drafting)
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
+    const sweeping = startSweeping({
+      rooms: { world, keys, audit },
+      transact: store.transact,
+      accountId,
+      report: (error) => log.error('consents were not swept', errorFields(error)),
+    })
+    await sweeping.first
     await made.checkpoints.sign(accountId)
     const sign = async () => {
       if (!changed) return
@@ -319,6 +330,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await made.running.finished()
       await made.syncs.stop()
       await made.replays.stop()
+      await sweeping.stop()
       server.closeIdleConnections()
       const cut = setTimeout(() => server.closeAllConnections(), 2_000)
       await closed

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
+import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
@@ -18,7 +19,8 @@ export interface Tables
     RecallTables,
     RecordedQuestionTables,
     DecisionTables,
-    HelpdeskFactTables {
+    HelpdeskFactTables,
+    ConsentLifeTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -140,6 +142,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   recordedQuestionTables,
   addDecisions,
   helpdeskFactTables,
+  consentLife,
 ]
 
 const FIRST: readonly string[] = [

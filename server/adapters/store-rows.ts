@@ -6,6 +6,7 @@ import { approvalRows } from './rows/approval-rows.ts'
 import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { capabilityRows } from './rows/capability-rows.ts'
+import { consentLifeRows } from './rows/consent-life-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
@@ -23,6 +24,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...ticketRows(db),
     ...consentRows(db),
     ...noticeRows(db),
+    ...consentLifeRows(db),
     ...articleRows(db),
     ...draftRows(db),
     ...recallRows(db),

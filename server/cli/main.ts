@@ -1,6 +1,7 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
 import { readFile } from 'node:fs/promises'
 import { Fault } from '../../src/domain/fault.ts'
+import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
 import { runStart } from './start.ts'
 import { runSync } from './sync.ts'
@@ -18,6 +19,7 @@ const HELP = `vouch <command>
   verify [--data DIR] [--account ID] [--receipt FILE] [--json]
                                  check the audit log, and a downloaded receipt against it;
                                  0 intact, 2 tampered with, 4 cannot be read
+  docs consent                   print the table of consent transitions (docs/consent-transitions.md)
   eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
   eval refusal   --corpus F --queries F [--json]
                                  measure retrieval and refusal on files of your own
@@ -54,6 +56,8 @@ export async function runCli(
         return await runSync(rest, terminal)
       case 'verify':
         return await runVerify(rest, terminal)
+      case 'docs':
+        return runDocs(rest, terminal.out)
       case 'eval':
         return await runEval(rest, {
           out: terminal.out,

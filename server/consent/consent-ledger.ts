@@ -1,33 +1,23 @@
 /** The consent events of a ticket: appended, never rewritten; the status is a fold over them. */
 import type { AccountId } from '../../src/domain/account.ts'
-import type { ConsentState } from '../../src/domain/consent.ts'
-import { laterOf } from '../../src/domain/consent-dates.ts'
+import { CONSENT_PURPOSE, type ConsentState } from '../../src/domain/consent.ts'
 import {
   type ConsentEvent,
+  type ConsentEventKind,
   consentAt,
-  type EarlierWord,
+  type EventFacts,
   type MoveRule,
   moveConsent,
-  UNKNOWN_CONSENT,
 } from '../../src/domain/consent-moves.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, EntryActor } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import type { TicketRow, TicketRows } from '../tickets/index.ts'
+import { foldConsent, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
+import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
+import type { NoticeRows } from './notices.ts'
 
-export interface StoredConsentEvent {
-  readonly seq: number
-  readonly event: ConsentEvent
-  /** Evidence text under the requester's own key, or `null`. */
-  readonly sealedEvidence: string | null
-  readonly actorRef: string
-  /** The person whose consent it is about: of `requester_changed`, the new one. */
-  readonly requesterRef: string
-  /** Its entry in the audit log; `null` of one from before receipts. */
-  readonly auditIndex?: number | null
-}
-
-export interface ConsentRows extends TicketRows {
+export interface ConsentRows extends TicketRows, NoticeRows, ConsentLifeRows {
   consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
   /** @throws Fault `CONFLICT` when the sequence number is taken: two acts at once. */
   addConsentEvent(accountId: AccountId, ticketRef: string, event: StoredConsentEvent): Promise<void>
@@ -45,54 +35,16 @@ export interface ConsentRooms {
   readonly audit: AuditLog
 }
 
-/**
- * Folds stored events; one that the rules of today refuse changes nothing, so history can never open a door.
- * Each is judged against the state of its own moment: a request after a grant ran out is a legal move.
- */
-export function foldConsent(events: readonly ConsentEvent[]): ConsentState {
-  return events.reduce(follow, UNKNOWN_CONSENT)
-}
-
-function follow(state: ConsentState, event: ConsentEvent): ConsentState {
-  // An end is the one event that is about time having passed.
-  const before = event.kind === 'expire' ? state : consentAt(state, new Date(event.at))
-  const verdict = moveConsent(before, event)
-  return verdict.outcome === 'moved' ? verdict.state : state
-}
-
-/**
- * The same where only an agent's session says that the ticket has changed hands: what the ticket's present
- * requester refused stays refused, or naming somebody else would be a way round a no.
- */
-export function unconfirmedWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
-  const theirs = earlierWord(events, requesterRef)
-  const present = events.reduce((state, { event }) => follow(state, event), UNKNOWN_CONSENT)
-  return {
-    status: present.saidNo ? present.status : theirs.status,
-    saidNo: theirs.saidNo || present.saidNo,
-    noAt: laterOf(theirs.noAt ?? null, present.noAt),
-    overlays: [...new Set([...theirs.overlays, ...present.overlays])],
-  }
-}
-
-/** The status after each event, in one pass. */
-export function statusesOf(events: readonly ConsentEvent[]): readonly ConsentState['status'][] {
-  let state = UNKNOWN_CONSENT
-  return events.map((event) => {
-    state = follow(state, event)
-    return state.status
-  })
-}
-
-/** What a person had last said on the ticket, so that changing its requester to and fro forgets no "no". */
-export function earlierWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
-  let state = UNKNOWN_CONSENT
-  let theirs = UNKNOWN_CONSENT
-  for (const stored of events) {
-    state = follow(state, stored.event)
-    if (stored.requesterRef === requesterRef) theirs = state
-  }
-  return { status: theirs.status, saidNo: theirs.saidNo, noAt: theirs.noAt, overlays: theirs.overlays }
+/** One consent act, as its caller knows it. What the ledger knows (`EventFacts`) it adds itself. */
+export interface ConsentAct {
+  readonly event: ConsentEvent
+  readonly evidence: string | null
+  readonly actor: EntryActor
+  /** Of `requester_changed`: the new requester. */
+  readonly about?: string
+  /** Reference of the person who speaks, or whose words these are; absent: the ticket's requester. */
+  readonly speaker?: string
+  readonly known?: Partial<Pick<EventFacts, 'saidAt' | 'basisRef' | 'toldAt' | 'endReason' | 'from'>>
 }
 
 /** What the ticket's consent is at this moment; a grant past its end reads as expired. */
@@ -106,15 +58,36 @@ export async function readConsent(
   return { state: consentAt(foldConsent(events.map(({ event }) => event)), now), events }
 }
 
-function illegal(rule: MoveRule): Fault {
+export function illegal(rule: MoveRule): Fault {
   return new Fault('ILLEGAL_TRANSITION', `this consent act is not possible now (${rule})`, undefined, {
     rule,
   })
 }
 
+async function factsOf(
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+  act: ConsentAct,
+): Promise<EventFacts> {
+  const rule = await readConsentRule(tx, accountId)
+  const noticeNow = (await tx.currentNotice(accountId))?.version ?? null
+  return {
+    saidAt: act.event.at,
+    ...act.known,
+    purpose: CONSENT_PURPOSE,
+    actorRef: act.actor.ref,
+    speaker: (act.speaker ?? ticket.requesterRef) === ticket.requesterRef ? 'requester' : 'other',
+    noticeNow,
+    cooldownMonths: rule.cooldownMonths,
+    remembers: remembersNow(rule, noticeNow),
+  }
+}
+
 /**
  * Records one consent act: audit entry first, then the event; drafts not yet inserted are taken away in
- * the same transaction, so that none is served after the act was acknowledged (epoch rule).
+ * the same transaction, so that none is served after the act was acknowledged (epoch rule). A no reaches
+ * every ticket of the person on which their yes holds for all of theirs.
  * @throws Fault `ILLEGAL_TRANSITION` with the rule's id in `detail.rule`.
  */
 export async function recordConsent(
@@ -122,45 +95,134 @@ export async function recordConsent(
   tx: ConsentRows,
   accountId: AccountId,
   ticket: TicketRow,
-  act: { event: ConsentEvent; evidence: string | null; actor: EntryActor; about?: string },
+  act: ConsentAct,
 ): Promise<ConsentState> {
-  const { state, events } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
-  const verdict = moveConsent(state, act.event)
+  const state = await recordHere(rooms, tx, accountId, ticket, act)
+  const everywhere = REACHES_ALL[act.event.kind]
+  if (everywhere !== undefined) await reachAll(rooms, tx, accountId, ticket, act, everywhere)
+  return state
+}
+
+async function recordHere(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+  act: ConsentAct,
+): Promise<ConsentState> {
+  const { ticketRef } = ticket
+  const events = await tx.consentEvents(accountId, ticketRef)
+  const event: ConsentEvent = { ...act.event, facts: await factsOf(tx, accountId, ticket, act) }
+  const now = { kind: event.kind, at: rooms.world.now().toISOString() }
+  const verdict = moveConsent(stateBefore(foldConsent(events.map((stored) => stored.event)), now), event)
   if (verdict.outcome === 'illegal') throw illegal(verdict.rule)
-  const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
-  if (requester === null) throw new Fault('STORE_UNAVAILABLE', 'a ticket without its requester')
-  const auditIndex = await rooms.audit.append(tx, accountId, {
-    type: 'consent.changed',
-    actor: act.actor,
-    object: { kind: 'ticket', ref: ticket.ticketRef },
-    decision: verdict.state.status,
-    detail: {
-      event: act.event.kind,
-      epoch: verdict.state.epoch,
-      ...(act.event.channel === null ? {} : { channel: act.event.channel }),
-      ...(act.event.noticeVersion === null ? {} : { notice: act.event.noticeVersion }),
-    },
-  })
+  const auditIndex = await rooms.audit.append(tx, accountId, entryOf(ticketRef, act, event, verdict.state))
   const seq = (events.at(-1)?.seq ?? 0) + 1
-  await tx.addConsentEvent(accountId, ticket.ticketRef, {
-    seq,
-    event: act.event,
-    auditIndex,
-    actorRef: act.actor.ref,
-    requesterRef: act.about ?? ticket.requesterRef,
+  const requesterRef = act.about ?? ticket.requesterRef
+  await tx.addConsentEvent(accountId, ticketRef, {
+    ...{ seq, event, auditIndex, requesterRef, actorRef: act.actor.ref },
     sealedEvidence:
-      act.evidence === null
-        ? null
-        : rooms.keys.sealFor(
-            requester.wrappedKey,
-            `${accountId}/${requester.requesterRef}`,
-            act.evidence,
-            `consent.evidence/${ticket.ticketRef}/${seq}`,
-          ),
+      act.evidence === null ? null : await sealed(rooms, tx, accountId, ticket, act.evidence, seq),
   })
+  await noteStanding(tx, accountId, { ticketRef, requesterRef }, verdict.state)
   await discardDrafts(rooms, tx, accountId, ticket)
-  await tx.raiseTicketRevision(accountId, ticket.ticketRef)
+  await tx.raiseTicketRevision(accountId, ticketRef)
   return verdict.state
+}
+
+function entryOf(ticketRef: string, act: ConsentAct, event: ConsentEvent, after: ConsentState) {
+  const { kind, channel, noticeVersion, facts } = event
+  return {
+    type: 'consent.changed' as const,
+    actor: act.actor,
+    object: { kind: 'ticket', ref: ticketRef },
+    decision: after.status,
+    detail: {
+      event: kind,
+      epoch: after.epoch,
+      ...(channel === null ? {} : { channel }),
+      ...(noticeVersion === null ? {} : { notice: noticeVersion }),
+      ...(facts?.endReason === undefined ? {} : { cause: facts.endReason }),
+      ...(facts?.from === undefined ? {} : { from: facts.from }),
+    },
+  }
+}
+
+function aboutEvidence(ticketRef: string, seq: number): string {
+  return `consent.evidence/${ticketRef}/${seq}`
+}
+
+async function sealed(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  { ticketRef, requesterRef }: TicketRow,
+  evidence: string,
+  seq: number,
+): Promise<string> {
+  const requester = await tx.requesterByRef(accountId, requesterRef)
+  if (requester === null) throw new Fault('STORE_UNAVAILABLE', 'a ticket without its requester')
+  const context = `${accountId}/${requesterRef}`
+  return rooms.keys.sealFor(requester.wrappedKey, context, evidence, aboutEvidence(ticketRef, seq))
+}
+
+/** The words that came with an event; `null` without any, or when their key is gone. */
+export async function openEvidence(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticketRef: string,
+  { seq, sealedEvidence, requesterRef }: StoredConsentEvent,
+): Promise<string | null> {
+  const requester = await tx.requesterByRef(accountId, requesterRef)
+  if (requester === null || sealedEvidence === null) return null
+  const context = `${accountId}/${requesterRef}`
+  return rooms.keys.unsealFor(requester.wrappedKey, context, sealedEvidence, aboutEvidence(ticketRef, seq))
+}
+
+/** Kept beside the events only to find tickets by it; nothing is ever decided on it. */
+export async function noteStanding(
+  tx: ConsentRows,
+  accountId: AccountId,
+  { ticketRef, requesterRef }: { readonly ticketRef: string; readonly requesterRef: string },
+  { overlays, validUntil, noticeVersion, changedAt, ...state }: ConsentState,
+): Promise<void> {
+  // To an erased ticket nothing can be said any more: no sweep and no "no" must look for it.
+  const gone = overlays.includes('erased')
+  const [status, wide] = gone ? ['erased', false] : [state.status, state.wide]
+  await tx.setConsentStanding(accountId, {
+    ...{ ticketRef, requesterRef },
+    ...{ status, validUntil, noticeVersion, wide, changedAt: changedAt ?? '' },
+  })
+}
+
+/** What a no on one ticket is on the others where the same yes holds. */
+const REACHES_ALL: Partial<Record<ConsentEventKind, ConsentEventKind>> = {
+  deny: 'withdraw',
+  withdraw: 'withdraw',
+  uphold_objection: 'withdraw',
+  object: 'object',
+  invalidate: 'invalidate',
+}
+
+async function reachAll(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  from: TicketRow,
+  act: ConsentAct,
+  kind: ConsentEventKind,
+): Promise<void> {
+  for (const { ticketRef } of await tx.wideConsentsOf(accountId, from.requesterRef)) {
+    const ticket = ticketRef === from.ticketRef ? null : await tx.ticketByRef(accountId, ticketRef)
+    if (ticket === null || ticket.requesterRef !== from.requesterRef) continue
+    const event = { ...act.event, kind }
+    await recordHere(rooms, tx, accountId, ticket, {
+      ...act,
+      event,
+      known: { ...act.known, from: from.ticketRef },
+    })
+  }
 }
 
 async function discardDrafts(

@@ -4,13 +4,8 @@ import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketRow } from '../tickets/index.ts'
-import {
-  type ConsentRooms,
-  type ConsentRows,
-  readConsent,
-  recordConsent,
-  type StoredConsentEvent,
-} from './consent-ledger.ts'
+import type { StoredConsentEvent } from './consent-fold.ts'
+import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
 import type { LinkChoice } from './link-view.ts'
 import { type Notice, type NoticeRows, readNotice } from './notices.ts'
 

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import type { ConsentState, LegalBasis } from '../../src/domain/consent.ts'
 import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
 import { canonicalJson, type JsonDocument, signDocument } from '../audit/index.ts'
-import { type ConsentRooms, foldConsent, type StoredConsentEvent } from './consent-ledger.ts'
+import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
+import type { ConsentRooms } from './consent-ledger.ts'
 import type { LinkRows, OpenedLink } from './consent-links.ts'
 
 /** Who is responsible, as the configuration says; `null` is not stated there. */

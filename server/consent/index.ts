@@ -1,15 +1,20 @@
 /** Keeps the consent status of each ticket. Never infers a yes; never refuses a withdrawal. */
 export { relayConsent } from './agent-relay.ts'
+export { actOnConsent, complianceActs } from './compliance-acts.ts'
+export { viewConsentDesk } from './consent-desk.ts'
 export {
-  type ConsentRooms,
-  type ConsentRows,
   earlierWord,
   foldConsent,
-  readConsent,
-  recordConsent,
   type StoredConsentEvent,
   statusesOf,
   unconfirmedWord,
+} from './consent-fold.ts'
+export {
+  type ConsentAct,
+  type ConsentRooms,
+  type ConsentRows,
+  readConsent,
+  recordConsent,
 } from './consent-ledger.ts'
 export {
   answerConsentLink,
@@ -23,7 +28,17 @@ export {
   openConsentLink,
   openFromForm,
 } from './consent-links.ts'
+export { carryOver, findCarryOver } from './consent-memory.ts'
 export { consentRecord, type RecordController, signedConsentRecord } from './consent-record.ts'
+export {
+  type ConsentLifeRows,
+  type ConsentRule,
+  type ConsentStanding,
+  changeConsentRule,
+  readConsentRule,
+} from './consent-rule.ts'
+export { expireSuperseded, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
+export { changeLegalBasis, followLegalBasis, parseLegalBasis, readLegalBasis } from './legal-basis.ts'
 export {
   LINK_CHOICES,
   type LinkChoice,
@@ -59,3 +74,4 @@ export {
   noticeLocale,
   readNotice,
 } from './notices.ts'
+export { decideSecondLook, openWaitingEvidence } from './second-look.ts'

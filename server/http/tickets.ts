@@ -1,6 +1,7 @@
 /** Tickets in the sidebar: open, read, consent, scope. */
 import { z } from 'zod'
 import { CONSENT_CHANNELS } from '../../src/domain/consent.ts'
+import { RELAYED_EVENTS } from '../../src/domain/consent-api.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { issueConsentLink, noticeLocale, noticeToAsk, relayConsent } from '../consent/index.ts'
 import {
@@ -22,9 +23,10 @@ const openSchema = z.strictObject({
 })
 const requestSchema = z.strictObject({ locale: localeSchema.optional() })
 const recordSchema = z.strictObject({
-  event: z.enum(['grant', 'deny', 'withdraw']),
+  event: z.enum(RELAYED_EVENTS),
   channel: z.enum(CONSENT_CHANNELS).exclude(['link']),
-  evidence: z.string().max(4_000),
+  evidence: z.string().max(4_000).refine(isWellFormed),
+  saidAt: isoSchema.exactOptional(),
 })
 const narrowSchema = z.strictObject({
   removeActions: z.array(z.enum(ACTIONS)).max(10).optional(),

@@ -9,13 +9,13 @@ import type {
   NarrowScopeRequest,
   OpenTicketRequest,
   PageSession,
-  RecordConsentRequest,
   SearchReply,
   SearchRequest,
   SummaryOrder,
   SummaryReply,
   TicketView,
 } from '../domain/api.ts'
+import type { RecordConsentRequest } from '../domain/consent-api.ts'
 import { Fault } from '../domain/fault.ts'
 import {
   consentRequestView,

@@ -117,13 +117,6 @@ export interface ConsentRequestView {
   readonly ticket: TicketView
 }
 
-/** `POST /api/v1/tickets/:ticketId/consent/events` → 201 `TicketView`. A grant needs evidence; a no does not. */
-export interface RecordConsentRequest {
-  readonly event: 'grant' | 'deny' | 'withdraw'
-  readonly channel: Exclude<ConsentChannel, 'link'>
-  readonly evidence: string
-}
-
 /** `POST /api/v1/tickets/:ticketId/scope/narrowings` → 200 `TicketView`. It can only take away. */
 export interface NarrowScopeRequest {
   readonly removeActions?: readonly Action[]

@@ -103,7 +103,7 @@ export const CONSENT_RULES = {
     broken: ({ awaiting }, { noticeVersion }) => awaiting?.noticeVersion !== noticeVersion,
   },
   ALREADY_GRANTED: {
-    says: 'There is nothing to relay or to carry while drafting is lawful.',
+    says: 'There is nothing to relay while consent is not required, and nothing to carry over a yes.',
     broken: always,
   },
   NOT_REMEMBERED: {

@@ -65,7 +65,7 @@ export const TRANSITIONS: Readonly<Record<ConsentEventKind, Transition>> = {
     does: "The requester's own yes. The only act that undoes their no.",
   },
   relay_grant: {
-    from: anyBut('granted', 'not_required'),
+    from: anyBut('not_required'),
     otherwise: 'ALREADY_GRANTED',
     to: 'same',
     who: PEOPLE_AT_WORK,
@@ -82,7 +82,7 @@ export const TRANSITIONS: Readonly<Record<ConsentEventKind, Transition>> = {
     does: 'An agent reports a yes with evidence. It permits nothing: it waits for a second look.',
   },
   confirm_grant: {
-    from: anyBut('granted', 'not_required'),
+    from: anyBut('not_required'),
     otherwise: 'NOTHING_TO_CONFIRM',
     to: 'granted',
     who: PEOPLE_AT_WORK,

@@ -30,7 +30,7 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
 export const DRAFTABLE_STATUSES = ['granted', 'not_required'] as const satisfies readonly ConsentStatus[]
 
 /** The one purpose that a record of consent is for. Training a model is another one, and always off. */
-export const CONSENT_PURPOSE = 'ai_reply_drafting'
+export const CONSENT_PURPOSE = 'ai_reply_drafting' as const
 
 /** Why a consent ended without anybody's word. */
 export const END_REASONS = ['time', 'unanswered', 'superseded_notice', 'superseded_basis'] as const

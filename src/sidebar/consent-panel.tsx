@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RecordConsentRequest, TicketView } from '../domain/api.ts'
+import type { TicketView } from '../domain/api.ts'
 import { CONSENT_CHANNELS } from '../domain/consent.ts'
+import { RELAYED_EVENTS, type RelayChannel, type RelayedEvent } from '../domain/consent-api.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { Outcome } from './messages.tsx'
 
-type SaidEvent = RecordConsentRequest['event']
-type RelayChannel = RecordConsentRequest['channel']
-const EVENTS: readonly SaidEvent[] = ['grant', 'deny', 'withdraw']
+type SaidEvent = RelayedEvent
 const isRelay = (channel: (typeof CONSENT_CHANNELS)[number]): channel is RelayChannel => channel !== 'link'
 const RELAY_CHANNELS = CONSENT_CHANNELS.filter(isRelay)
 
@@ -147,7 +146,7 @@ function RecordForm({ first, onClose }: { readonly first: SaidEvent | null; onCl
       <p class="g-small">{words.say('consent.record_help')}</p>
       <fieldset class="g-fieldset">
         <legend class="g-legend">{words.say('consent.what')}</legend>
-        {EVENTS.map((value) => (
+        {RELAYED_EVENTS.map((value) => (
           <label key={value} class="g-check">
             <input
               type="radio"

@@ -1,7 +1,8 @@
 /** The agent's desk for one ticket: its state, and the acts that change it. Panels only show and call. */
 import type { Companion, Trouble } from '../companion/index.ts'
 import { troubleFrom } from '../companion/index.ts'
-import type { NarrowScopeRequest, RecordConsentRequest } from '../domain/api.ts'
+import type { NarrowScopeRequest } from '../domain/api.ts'
+import type { RecordConsentRequest } from '../domain/consent-api.ts'
 import type { DismissReason, Rewrite } from '../domain/draft.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'

@@ -1,5 +1,6 @@
 /** What the agent does for a ticket beside drafting: consent, scope, search, copying. */
-import type { NarrowScopeRequest, RecordConsentRequest, TicketView } from '../domain/api.ts'
+import type { NarrowScopeRequest, TicketView } from '../domain/api.ts'
+import type { RecordConsentRequest } from '../domain/consent-api.ts'
 import type { DraftSurroundings } from './drafting.ts'
 import type { Place } from './state.ts'
 

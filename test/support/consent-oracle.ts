@@ -41,7 +41,7 @@ export function hear(word: OracleWord, event: ConsentEvent): OracleWord | null {
   const answers = word.is !== 'requested' || ms(facts.saidAt) >= ms(word.asked ?? at)
   const spoken = facts.speaker === 'requester' && ms(facts.saidAt) <= ms(at) && answers && sameNotice && shown
   const askable = word.no === null || !alone(word.asked !== null && ms(word.asked) > ms(word.no) ? word.asked : word.no)
-  const open = !lawful(word) && word.is !== 'invalidated' && word.no === null
+  const open = word.is !== 'not_required' && word.is !== 'invalidated' && word.no === null
   const ends = event.validUntil !== null
   const yes = { ...word, is: 'granted', basis: 'consent', no: null, notice: event.noticeVersion, until: event.validUntil, heard: null }
   const put = (overlay: string) => [...new Set([...word.over, overlay])]
@@ -63,7 +63,7 @@ export function hear(word: OracleWord, event: ConsentEvent): OracleWord | null {
     case 'relay_grant': return only(by === 'agent' && event.hasEvidence && spoken && open, { heard: { by: facts.actorRef, at, notice: event.noticeVersion } })
     case 'confirm_grant': return only(staff && word.heard !== null && word.heard.by !== facts.actorRef && word.heard.notice === event.noticeVersion && sameNotice && shown && ends && open, yes)
     case 'reject_grant': return only(staff && word.heard !== null, { heard: null })
-    case 'carry_over': return only(staff && open && facts.speaker === 'requester' && facts.remembers && facts.from !== undefined && sameNotice && shown && ends && ms(event.validUntil ?? at) > ms(at), yes)
+    case 'carry_over': return only(staff && open && word.is !== 'granted' && facts.speaker === 'requester' && facts.remembers && facts.from !== undefined && sameNotice && shown && ends && ms(event.validUntil ?? at) > ms(at), yes)
     case 'expire': return only(by === 'system' && (lawful(word) || word.is === 'requested') && (String(facts.endReason).startsWith('superseded') || (word.until !== null && ms(word.until) <= ms(at))), { is: 'expired' })
     case 'set_basis': return only((by === 'compliance' || by === 'system') && !['granted', 'requested'].includes(word.is) && ends && (word.no === null || !alone(word.no)) && ['contract', 'legitimate_interest'].includes(event.legalBasis ?? '') && facts.basisRef !== undefined,
       { is: 'not_required', basis: event.legalBasis ?? '', notice: event.noticeVersion, until: event.validUntil, heard: null })

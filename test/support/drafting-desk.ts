@@ -3,7 +3,14 @@ import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import type { Draft } from '../../src/domain/draft.ts'
 import { SAMPLE_ARTICLES } from '../server/articles/retrieval/sample-articles.ts'
-import { ADMIN, AGENT, type Harness, type HarnessOptions, startHarness } from './companion-harness.ts'
+import {
+  ADMIN,
+  AGENT,
+  type Harness,
+  type HarnessOptions,
+  OTHER_AGENT,
+  startHarness,
+} from './companion-harness.ts'
 
 /** `kettle` stands in a section that is not allowlisted; `password` is for staff only. */
 export const ARTICLES: readonly ArticleVersion[] = SAMPLE_ARTICLES.map((article) => ({
@@ -48,7 +55,17 @@ export async function consentedTicket(desk: Harness, requesterId = REQUESTER): P
   return ticketId
 }
 
-export function grant(desk: Harness, ticketId: string) {
+/** An agent relays a yes, and a colleague takes the second look. */
+export async function grant(desk: Harness, ticketId: string) {
+  const relayed = await relay(desk, ticketId)
+  if (relayed.status !== 201) return relayed
+  return desk.api(OTHER_AGENT, 'POST', `/tickets/${ticketId}/consent/second-looks`, {
+    look: 'confirm',
+    epoch: relayed.body.consent.epoch,
+  })
+}
+
+export function relay(desk: Harness, ticketId: string) {
   return desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
     event: 'grant',
     channel: 'email',

@@ -130,6 +130,16 @@ export function putInState(
       .prepare('update ticket set scope = ?, drafts_made = 0 where ticket_ref = ?')
       .run(typeof scope === 'string' ? scope : JSON.stringify(scope), ref)
     database.prepare('delete from consent_event where ticket_ref = ?').run(ref)
+    database.prepare('delete from legal_basis').run()
+    // A basis holds on a ticket only for as long as it is the account's.
+    const [basis] = events
+    if (events.length === 1 && basis?.kind === 'set_basis' && basis.by === 'compliance')
+      database
+        .prepare(
+          `insert into legal_basis (account_id, purpose, version, basis, reference, objection_path, review_by, changed_at)
+             values (?, 'ai_reply_drafting', 1, 'contract', 'terms-7', '', ?, ?)`,
+        )
+        .run(ACCOUNT_ID, basis.validUntil, START)
     const add = database.prepare(
       `insert into consent_event (account_id, ticket_ref, seq, event, actor_ref, requester_ref)
          values (?, ?, ?, ?, 'x', ?)`,

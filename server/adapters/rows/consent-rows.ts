@@ -1,11 +1,11 @@
 /** Consent events and links in the store. */
 import type { Kysely } from 'kysely'
 import type { ConsentEvent } from '../../../src/domain/consent-moves.ts'
-import type { LinkRows, NoticeRows } from '../../consent/index.ts'
+import type { ConsentLifeRows, LinkRows, NoticeRows } from '../../consent/index.ts'
 import type { TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Omit<LinkRows, keyof TicketRows | keyof NoticeRows>
+type Own = Omit<LinkRows, keyof TicketRows | keyof NoticeRows | keyof ConsentLifeRows>
 
 export function consentRows(db: Kysely<Tables>): Own {
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { issueConsentLink, relayConsent } from '../../../server/consent/index.ts'
-import type { RecordConsentRequest } from '../../../src/domain/api.ts'
+import type { RecordConsentRequest } from '../../../src/domain/consent-api.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
 import { AGENT, type TicketGround, ticketGround } from '../../support/ticket-ground.ts'
@@ -23,22 +23,22 @@ describe('consent relayed by an agent', () => {
     )
   }
 
-  it('is granted with evidence, and says that an agent relayed it', async () => {
+  it('waits for a second look, with evidence, and says that an agent relayed it', async () => {
+    const ref = ground.rooms.keys.digest('agent', 'acme', AGENT.agentId)
     expect(await relay('grant', WORDS)).to.deep.include({
-      status: 'granted',
-      noticeVersion: 1,
-      noticeLocale: 'de',
-      validUntil: '2027-05-19T09:00:00.000Z',
+      status: 'unknown',
+      awaiting: { byRef: ref, at: '2026-11-20T09:00:00.000Z', noticeVersion: 1 },
+      validUntil: null,
     })
     expect((await loggedIn(ground.store)).at(-1)).to.deep.include({
       actor: { kind: 'agent', ref: ground.rooms.keys.digest('agent', 'acme', AGENT.agentId) },
-      decision: 'granted',
-      detail: { event: 'grant', epoch: 1, channel: 'phone', notice: 1 },
+      decision: 'unknown',
+      detail: { event: 'relay_grant', epoch: 1, channel: 'phone', notice: 1 },
     })
   })
 
   for (const [name, evidence] of Object.entries({ 'no evidence': '', 'blanks as evidence': ' \n\t ' }))
-    it(`is not granted with ${name}, and nothing is recorded`, async () => {
+    it(`is not taken with ${name}, and nothing is recorded`, async () => {
       const fault = await wholeFaultFrom(() => relay('grant', evidence))
       expect({ code: fault.code, ...fault.detail }).to.deep.equal({
         code: 'ILLEGAL_TRANSITION',
@@ -103,5 +103,23 @@ describe('consent relayed by an agent', () => {
     expect(open(`consent.evidence/${ticketRef}/${row?.seq}`)).to.equal(WORDS)
     expect(await faultFrom(() => open(`consent.evidence/${ticketRef}/2`))).to.equal('STORE_UNAVAILABLE')
     expect(await faultFrom(() => open(`consent.evidence/other/${row?.seq}`))).to.equal('STORE_UNAVAILABLE')
+  })
+
+  it('is no yes in words said before the question, or tomorrow', async () => {
+    const ticket = await ground.ticket()
+    await ground.store.transact((tx) => issueConsentLink(ground.rooms, tx, AGENT, ticket, 'de'))
+    for (const saidAt of ['2026-11-20T08:59:59.000Z', '2026-11-21T09:00:00.000Z']) {
+      const order = { event: 'grant', channel: 'phone', evidence: WORDS, locale: 'de', saidAt } as const
+      const fault = await wholeFaultFrom(() =>
+        ground.store.transact((tx) => relayConsent(ground.rooms, tx, AGENT, ticket, order)),
+      )
+      expect(fault.detail).to.deep.equal({ rule: 'EVIDENCE_BEFORE_REQUEST' })
+    }
+    expect((await ground.consent()).awaiting).to.equal(null)
+  })
+
+  it('stops drafting at once when it is an objection, or a sign of a minor', async () => {
+    expect((await relay('object', '')).overlays).to.deep.equal(['objected'])
+    expect((await relay('hold_minor', '')).overlays).to.deep.equal(['objected', 'minor_hold'])
   })
 })

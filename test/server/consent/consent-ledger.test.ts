@@ -25,8 +25,9 @@ describe('the consent ledger', () => {
     const ticket = await ground.ticket()
     return ground.store.transact((tx) =>
       recordConsent(ground.rooms, tx, 'acme', ticket, {
-        event,
+        event: event.noticeVersion === 3 ? { ...event, noticeVersion: 1 } : event,
         evidence: null,
+        known: event.facts ?? {},
         actor: { kind: 'system', ref: 'test' },
       }),
     )
@@ -41,7 +42,7 @@ describe('the consent ledger', () => {
 
   /** These need something that stands already. */
   const LATER_ACTS: readonly string[] = [
-    ...['defer', 'confirm_grant', 'reject_grant', 'expire'],
+    ...['defer', 'confirm_grant', 'reject_grant', 'carry_over', 'expire'],
     ...['uphold_objection', 'overrule_objection', 'lift_restriction', 'lift_minor_hold'],
   ]
   for (const kind of CONSENT_EVENTS.filter((each) => !LATER_ACTS.includes(each)))

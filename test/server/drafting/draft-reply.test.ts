@@ -85,7 +85,7 @@ describe('drafting a reply', () => {
       expect(made?.receipt).to.deep.equal({
         draftId: order.draftId,
         createdAt: desk.world.now().toISOString(),
-        consent: { status: 'granted', epoch: 1, noticeVersion: 1 },
+        consent: { status: 'granted', epoch: 2, noticeVersion: 1 },
         scopeHash: ticket?.scope_hash,
         allowlistVersion: 1,
         articles: [{ articleId: 'refund', locale: 'en-us', versionHash: REFUND?.versionHash }],

@@ -45,7 +45,7 @@ const TURNS: Readonly<Record<string, Turn>> = {
     act: (desk) =>
       desk.tamper((database) =>
         database.exec(
-          `insert into consent_event select account_id, ticket_ref, seq + 1, event, actor_ref, requester_ref, null
+          `insert into consent_event select account_id, ticket_ref, seq + 2, event, actor_ref, requester_ref, null, null
              from consent_event where seq = 1`,
         ),
       ),

@@ -64,7 +64,8 @@ describe('a ticket in the sidebar', () => {
     const view = await read(ticketId)
     expect(view.history.map(({ event, status, by }) => [event, status, by])).to.deep.equal([
       ['request', 'requested', 'agent'],
-      ['grant', 'granted', 'agent'],
+      ['relay_grant', 'requested', 'agent'],
+      ['confirm_grant', 'granted', 'agent'],
       ['withdraw', 'withdrawn', 'agent'],
     ])
   })

@@ -4,6 +4,7 @@ import { AGENT, type Harness, WEBHOOK_SECRET } from '../../support/companion-har
 import {
   consentedTicket,
   draft,
+  grant,
   orderFor,
   REFUND_QUESTION,
   REQUESTER,
@@ -37,11 +38,7 @@ describe('webhooks of the helpdesk', () => {
     expect((await viewOf(ticketId)).consent.status).to.equal('unknown')
     expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).reasons).to.include('REQUESTER_MISMATCH')
     expect(desk.drafter.calls).to.equal(0)
-    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
-      event: 'grant',
-      channel: 'email',
-      evidence: 'the new requester agreed',
-    })
+    await grant(desk, ticketId)
     const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId: OTHER }))
     expect(run.draft?.receipt.requesterIdentity).to.equal('webhook')
   })
@@ -50,11 +47,7 @@ describe('webhooks of the helpdesk', () => {
     const ticketId = await consentedTicket(desk)
     const eventId = `replayed-${ticketId}`
     await sendWebhook(desk, { ticketId, requesterId: OTHER, eventId })
-    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
-      event: 'grant',
-      channel: 'email',
-      evidence: 'agreed',
-    })
+    await grant(desk, ticketId)
     const before = desk.dump()
     expect((await sendWebhook(desk, { ticketId, requesterId: REQUESTER, eventId })).status).to.equal(204)
     expect(desk.dump()).to.equal(before)

@@ -43,7 +43,6 @@ const MOVES: Record<ConsentEventKind, Record<ConsentStatus, string>> = {
   grant: { ...everywhere('granted'), invalidated: 'GRANT_AFTER_INVALID' },
   relay_grant: {
     ...unchanged(),
-    granted: 'ALREADY_GRANTED',
     denied: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
     withdrawn: 'GRANT_AFTER_NO_NEEDS_REQUESTER',
     invalidated: 'GRANT_AFTER_INVALID',

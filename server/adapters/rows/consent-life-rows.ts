@@ -1,0 +1,118 @@
+/** Where each consent stands, and the account's own rules of consent, in the store. */
+import { type Kysely, sql } from 'kysely'
+import { LEGAL_BASES } from '../../../src/domain/consent.ts'
+import type { LegalBasisView } from '../../../src/domain/consent-api.ts'
+import { Fault } from '../../../src/domain/fault.ts'
+import type { ConsentLifeRows } from '../../consent/index.ts'
+import type { Tables } from '../schema.ts'
+
+function basisOf(row: Tables['legalBasis']): LegalBasisView {
+  const basis = LEGAL_BASES.find((known) => known === row.basis)
+  if (basis === undefined) throw new Fault('STORE_UNAVAILABLE', 'a stored legal basis is none')
+  const { version, reference, objectionPath, reviewBy } = row
+  return { version, basis, reference, objectionPath, reviewBy }
+}
+
+export function consentLifeRows(db: Kysely<Tables>): ConsentLifeRows {
+  /** What runs or lies open first: those must not be served any more. */
+  const withOpenDraftsFirst = sql`(select count(*) from draft
+    where draft.account_id = consent_standing.account_id and draft.ticket_ref = consent_standing.ticket_ref
+      and draft.status in ('drafting', 'ready')) desc, consent_standing.changed_at`
+  const standing = (accountId: string) =>
+    db.selectFrom('consentStanding').select('ticketRef').where('accountId', '=', accountId)
+  const refs = (rows: readonly { ticketRef: string }[]) => rows.map(({ ticketRef }) => ticketRef)
+  return {
+    async setConsentStanding(accountId, row) {
+      await db
+        .insertInto('consentStanding')
+        .values({ accountId, ...row, wide: row.wide ? 1 : 0 })
+        .onConflict((conflict) =>
+          conflict.columns(['accountId', 'ticketRef']).doUpdateSet({ ...row, wide: row.wide ? 1 : 0 }),
+        )
+        .execute()
+    },
+    async consentsDue(accountId, { now, noticeVersion, most }) {
+      const rows = await standing(accountId)
+        .where((where) =>
+          where.or([
+            where.and([
+              where('status', 'in', ['granted', 'requested', 'not_required']),
+              where('validUntil', '<=', now),
+            ]),
+            where.and([
+              where('status', 'in', ['granted', 'requested']),
+              where('noticeVersion', '<', noticeVersion),
+            ]),
+          ]),
+        )
+        .orderBy(withOpenDraftsFirst)
+        .limit(most)
+        .execute()
+      return refs(rows)
+    },
+    async consentsOnBasis(accountId, most) {
+      const rows = await standing(accountId)
+        .where('status', '=', 'not_required')
+        .orderBy(withOpenDraftsFirst)
+        .limit(most)
+        .execute()
+      return refs(rows)
+    },
+    async consentsWithoutStanding(accountId, most) {
+      const rows = await db
+        .selectFrom('consentEvent')
+        .select('ticketRef')
+        .distinct()
+        .where('accountId', '=', accountId)
+        .where('ticketRef', 'not in', standing(accountId))
+        .limit(most)
+        .execute()
+      return refs(rows)
+    },
+    async wideConsentsOf(accountId, requesterRef) {
+      const rows = await db
+        .selectFrom('consentStanding')
+        .select(['ticketRef', 'validUntil', 'noticeVersion'])
+        .where('accountId', '=', accountId)
+        .where('requesterRef', '=', requesterRef)
+        .where('status', '=', 'granted')
+        .where('wide', '=', 1)
+        .orderBy('validUntil', 'desc')
+        .execute()
+      return rows
+    },
+    async consentRule(accountId) {
+      const row = await db
+        .selectFrom('consentRule')
+        .select(['version', 'cooldownMonths', 'remembersFromNotice'])
+        .where('accountId', '=', accountId)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row ?? null
+    },
+    async addConsentRule(accountId, rule, changedAt) {
+      await db
+        .insertInto('consentRule')
+        .values({ accountId, ...rule, changedAt })
+        .execute()
+    },
+    async legalBasis(accountId, purpose) {
+      const row = await db
+        .selectFrom('legalBasis')
+        .selectAll()
+        .where('accountId', '=', accountId)
+        .where('purpose', '=', purpose)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row === undefined ? null : basisOf(row)
+    },
+    async addLegalBasis(accountId, purpose, basis, changedAt) {
+      await db
+        .insertInto('legalBasis')
+        .values({ accountId, purpose, ...basis, changedAt })
+        .execute()
+    },
+  }
+}

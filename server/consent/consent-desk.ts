@@ -1,0 +1,43 @@
+/** What an agent can do about a ticket's consent now, beside its status. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { ConsentDeskView } from '../../src/domain/consent-api.ts'
+import { laterOf, monthsLater } from '../../src/domain/consent-dates.ts'
+import { LOOK_DAYS } from '../../src/domain/consent-moves.ts'
+import type { TicketRow } from '../tickets/index.ts'
+import { type ConsentRooms, type ConsentRows, readConsent } from './consent-ledger.ts'
+import { findCarryOver } from './consent-memory.ts'
+import { readConsentRule } from './consent-rule.ts'
+import { readLegalBasis } from './legal-basis.ts'
+
+const DAY_MS = 86_400_000
+
+export async function viewConsentDesk(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  agent: Agent,
+  ticket: TicketRow,
+): Promise<ConsentDeskView> {
+  const { accountId } = agent
+  const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
+  const { awaiting, saidNo, noAt, requestedAt } = state
+  const rule = await readConsentRule(tx, accountId)
+  const draftable = state.status === 'granted' || state.status === 'not_required'
+  const open = !draftable && !saidNo && state.status !== 'invalidated' && state.overlays.length === 0
+  const carried = open ? await findCarryOver(rooms, tx, agent, ticket) : null
+  const since = laterOf(noAt, requestedAt)
+  const until = carried?.state.validUntil
+  return {
+    waiting:
+      awaiting === null
+        ? null
+        : {
+            mine: awaiting.byRef === rooms.keys.digest('agent', accountId, agent.agentId),
+            since: awaiting.at,
+            until: new Date(Date.parse(awaiting.at) + LOOK_DAYS * DAY_MS).toISOString(),
+          },
+    carryOver: until === undefined || until === null ? null : { validUntil: until },
+    askAgainFrom: saidNo && since !== null ? monthsLater(since, rule.cooldownMonths) : null,
+    objectionPath:
+      state.status === 'not_required' ? (await readLegalBasis(tx, accountId)).objectionPath : null,
+  }
+}

@@ -1,0 +1,156 @@
+/** The legal basis of the account as data: consent unless compliance has said otherwise, with a reference. */
+import { z } from 'zod'
+import type { AccountId } from '../../src/domain/account.ts'
+import { CONSENT_PURPOSE, type ConsentState, LEGAL_BASES } from '../../src/domain/consent.ts'
+import { CONSENT_BASIS, type LegalBasisView } from '../../src/domain/consent-api.ts'
+import { type ConsentEvent, mayHappen, moveConsent } from '../../src/domain/consent-moves.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { EntryActor } from '../audit/index.ts'
+import type { TicketRow } from '../tickets/index.ts'
+import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
+import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
+import { endConsent, MOST_AT_ONCE } from './expiry.ts'
+import { type Notice, noticeLocale } from './notices.ts'
+
+export async function readLegalBasis(tx: ConsentLifeRows, accountId: AccountId): Promise<LegalBasisView> {
+  return (await tx.legalBasis(accountId, CONSENT_PURPOSE)) ?? CONSENT_BASIS
+}
+
+const words = z.string().trim().max(500)
+
+/** The body of a proposed change: the version that it was made from, and what is to hold. */
+export const legalBasisSchema = z
+  .strictObject({
+    version: z.int().min(0),
+    basis: z.enum(LEGAL_BASES),
+    reference: words,
+    objectionPath: words,
+    reviewBy: z.iso.datetime().nullable(),
+  })
+  .refine(({ basis, reference }) => basis === 'consent' || reference !== '', 'the basis names its reference')
+  .refine(
+    ({ basis, objectionPath }) => basis !== 'legitimate_interest' || objectionPath !== '',
+    'a legitimate interest says how to object',
+  )
+  .refine(
+    ({ basis, reviewBy }) => basis === 'consent' || reviewBy !== null,
+    'the basis is reviewed by a date',
+  )
+
+/** @throws Fault `BAD_REQUEST` when it is none, or when its review is over before it begins. */
+export function parseLegalBasis(body: unknown, now: Date): LegalBasisView {
+  const parsed = legalBasisSchema.safeParse(body)
+  if (!parsed.success) throw new Fault('BAD_REQUEST', 'this is no legal basis')
+  const { reviewBy } = parsed.data
+  if (reviewBy !== null && !(now.getTime() < Date.parse(reviewBy)))
+    throw new Fault('BAD_REQUEST', 'the review of a legal basis lies ahead')
+  return parsed.data
+}
+
+/**
+ * What two people of compliance have agreed on holds from here. What rested on the former basis ends in the
+ * same transaction, tickets with open drafts first; the rest when it is next read, before anything is decided.
+ * @throws Fault `CONFLICT` when the basis is no longer the one that the change was made from.
+ */
+export async function changeLegalBasis(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  actor: EntryActor,
+  order: LegalBasisView,
+): Promise<LegalBasisView> {
+  const current = await readLegalBasis(tx, accountId)
+  if (current.version !== order.version)
+    throw new Fault('CONFLICT', 'the legal basis was changed by someone else', undefined, {
+      version: current.version,
+    })
+  const next: LegalBasisView = { ...order, version: current.version + 1 }
+  await rooms.audit.append(tx, accountId, {
+    type: 'legal_basis.changed',
+    actor,
+    object: { kind: 'legal_basis', ref: CONSENT_PURPOSE },
+    decision: next.basis,
+    detail: { version: next.version, from: current.basis, reviewBy: next.reviewBy ?? '' },
+  })
+  await tx.addLegalBasis(accountId, CONSENT_PURPOSE, next, rooms.world.now().toISOString())
+  for (const ticketRef of await tx.consentsOnBasis(accountId, MOST_AT_ONCE))
+    await endConsent(rooms, tx, accountId, ticketRef, 'superseded_basis')
+  return next
+}
+
+function restsOn(state: ConsentState, basis: LegalBasisView): boolean {
+  return (
+    state.legalBasis === basis.basis &&
+    state.basisRef === basis.reference &&
+    state.validUntil === basis.reviewBy
+  )
+}
+
+/**
+ * Brings a ticket under the account's rule before anything is decided on it: ends a basis that holds no
+ * more, sets the one that does, unless its requester has said no or objected. Does nothing most of the time.
+ */
+export async function followLegalBasis(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+): Promise<boolean> {
+  const basis = await readLegalBasis(tx, accountId)
+  const now = rooms.world.now()
+  const before = (await readConsent(tx, accountId, ticket.ticketRef, now)).state
+  if (basis.basis === 'consent' && before.status !== 'not_required') return false
+  const notice = await tx.currentNotice(accountId)
+  const follows = restsOn(before, basis)
+  if (before.status === 'not_required' && follows && before.noticeVersion === notice?.version) return false
+  let changed = false
+  if (before.status === 'not_required' && !follows)
+    changed = await endConsent(rooms, tx, accountId, ticket.ticketRef, 'superseded_basis')
+  const { state } = await readConsent(tx, accountId, ticket.ticketRef, now)
+  const set = notice === null ? null : basisEvent(basis, notice, now)
+  if (set === null || !(await isLegal(tx, accountId, state, set))) return changed
+  await recordConsent(rooms, tx, accountId, ticket, {
+    actor: { kind: 'system', ref: 'legal_basis' },
+    evidence: null,
+    known: { basisRef: basis.reference },
+    event: set,
+  })
+  return true
+}
+
+function basisEvent(basis: LegalBasisView, notice: Notice, now: Date): ConsentEvent | null {
+  if (basis.basis === 'consent' || basis.reviewBy === null) return null
+  if (!(now.getTime() < Date.parse(basis.reviewBy))) return null
+  return {
+    kind: 'set_basis',
+    at: now.toISOString(),
+    by: 'system',
+    channel: null,
+    noticeVersion: notice.version,
+    noticeLocale: noticeLocale(notice, ''),
+    validUntil: basis.reviewBy,
+    recipients: notice.recipients,
+    hasEvidence: false,
+    legalBasis: basis.basis,
+  }
+}
+
+/** Asked first, because a rule that does not apply to a ticket is nothing that went wrong. */
+async function isLegal(
+  tx: ConsentRows,
+  accountId: AccountId,
+  state: ConsentState,
+  event: ConsentEvent,
+): Promise<boolean> {
+  // What compliance has declared invalid stays so, and an overlay would win anyway.
+  if (state.status === 'invalidated' || state.overlays.length > 0 || !mayHappen(state, 'set_basis'))
+    return false
+  const rule = await readConsentRule(tx, accountId)
+  const facts = {
+    purpose: CONSENT_PURPOSE,
+    ...{ actorRef: '', saidAt: event.at, cooldownMonths: rule.cooldownMonths },
+    ...{ speaker: 'requester' as const, noticeNow: event.noticeVersion, basisRef: 'asked' },
+    remembers: remembersNow(rule, event.noticeVersion),
+  }
+  return moveConsent(state, { ...event, facts }).outcome === 'moved'
+}

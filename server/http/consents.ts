@@ -1,0 +1,181 @@
+/** Consent in the sidebar (second look, carry-over) and in the console (acts and rules of compliance). */
+import { z } from 'zod'
+import {
+  COMPLIANCE_ACTS,
+  type ConsentFile,
+  type ConsentRulesView,
+  LOOKS,
+} from '../../src/domain/consent-api.ts'
+import {
+  actOnConsent,
+  carryOver,
+  changeConsentRule,
+  complianceActs,
+  decideSecondLook,
+  openWaitingEvidence,
+  readConsentRule,
+  readLegalBasis,
+  readNotice,
+  viewConsentDesk,
+} from '../consent/index.ts'
+import { type DraftingRooms, viewStored } from '../drafting/index.ts'
+import type { Transact } from '../keys.ts'
+import type { StoreRows } from '../store.ts'
+import { readTicket, type TicketRow } from '../tickets/index.ts'
+import { bare, type Call, idParam, isoSchema, isWellFormed, type Route, route } from './route.ts'
+
+export interface ConsentsGiven {
+  readonly rooms: DraftingRooms
+  readonly transact: Transact<StoreRows>
+}
+
+const STAFF = ['admin', 'compliance'] as const
+const COMPLIANCE = ['compliance'] as const
+
+const epoch = z.int().min(0)
+const lookSchema = z.strictObject({ look: z.enum(LOOKS), epoch })
+const carrySchema = z.strictObject({ epoch })
+const actSchema = z.strictObject({
+  act: z.enum(COMPLIANCE_ACTS),
+  reason: z.string().max(4_000).refine(isWellFormed),
+  toldAt: isoSchema.exactOptional(),
+  epoch,
+})
+const rulesSchema = z.strictObject({
+  version: z.int().min(0),
+  cooldownMonths: z.int().min(1).max(120),
+  remembers: z.boolean(),
+})
+
+/** One act on the ticket of the address, answered by the ticket as it then is. */
+function ticketAct<Body>(
+  { rooms, transact }: ConsentsGiven,
+  call: Call<Body>,
+  act: (tx: StoreRows, ticket: TicketRow) => Promise<unknown>,
+) {
+  const ticketId = idParam(call, 'ticketId')
+  return transact(async (tx) => {
+    await act(tx, await readTicket(tx, call.agent.accountId, ticketId))
+    return viewStored(rooms, tx, call.agent, ticketId)
+  })
+}
+
+function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
+  const { rooms, transact } = given
+  return [
+    bare({ method: 'get', path: '/tickets/:ticketId/consent', access: 'session' }, async (call) => ({
+      status: 200,
+      body: await transact(async (tx) =>
+        viewConsentDesk(
+          rooms,
+          tx,
+          call.agent,
+          await readTicket(tx, call.agent.accountId, idParam(call, 'ticketId')),
+        ),
+      ),
+    })),
+    bare(
+      { method: 'post', path: '/tickets/:ticketId/consent/evidence', access: 'session' },
+      async (call) => ({
+        status: 200,
+        body: await transact(async (tx) =>
+          openWaitingEvidence(
+            rooms,
+            tx,
+            call.agent,
+            await readTicket(tx, call.agent.accountId, idParam(call, 'ticketId')),
+          ),
+        ),
+      }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/consent/second-looks',
+        access: 'session',
+        schema: lookSchema,
+      },
+      async (call) => ({
+        status: 201,
+        body: await ticketAct(given, call, (tx, ticket) =>
+          decideSecondLook(rooms, tx, call.agent, ticket, call.body),
+        ),
+      }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/consent/carry-overs',
+        access: 'session',
+        schema: carrySchema,
+      },
+      async (call) => ({
+        status: 201,
+        body: await ticketAct(given, call, (tx, ticket) =>
+          carryOver(rooms, tx, call.agent, ticket, call.body),
+        ),
+      }),
+    ),
+  ]
+}
+
+async function consentFile({ rooms, transact }: ConsentsGiven, call: Call<unknown>): Promise<ConsentFile> {
+  const ticketId = idParam(call, 'ticketId')
+  return transact(async (tx) => {
+    const view = await viewStored(rooms, tx, call.agent, ticketId)
+    const ticket = await readTicket(tx, call.agent.accountId, ticketId)
+    return {
+      ticketId,
+      consent: view.consent,
+      history: view.history,
+      refusals: view.refusals.map(({ refusal }) => refusal),
+      acts: complianceActs(view.consent),
+      requesterIdentity: ticket.identity,
+    }
+  })
+}
+
+async function rulesView(tx: StoreRows, accountId: string): Promise<ConsentRulesView> {
+  const { version, cooldownMonths, remembersFromNotice } = await readConsentRule(tx, accountId)
+  return {
+    ...{ version, cooldownMonths, remembersFromNotice },
+    remembers: remembersFromNotice !== null,
+    noticeNow: (await readNotice(tx, accountId)).version,
+    basis: await readLegalBasis(tx, accountId),
+  }
+}
+
+function consoleRoutes(given: ConsentsGiven): readonly Route[] {
+  const { rooms, transact } = given
+  return [
+    bare({ method: 'get', path: '/console/consents/:ticketId', access: STAFF }, async (call) => ({
+      status: 200,
+      body: await consentFile(given, call),
+    })),
+    route(
+      { method: 'post', path: '/console/consents/:ticketId/acts', access: COMPLIANCE, schema: actSchema },
+      async (call) => {
+        await ticketAct(given, call, (tx, ticket) => actOnConsent(rooms, tx, call.agent, ticket, call.body))
+        return { status: 201, body: await consentFile(given, call) }
+      },
+    ),
+    bare({ method: 'get', path: '/console/consent-rules', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => rulesView(tx, agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/consent-rules', access: COMPLIANCE, schema: rulesSchema },
+      async ({ agent, body }) => ({
+        status: 200,
+        body: await transact(async (tx) => {
+          await changeConsentRule(rooms, tx, agent, body)
+          return rulesView(tx, agent.accountId)
+        }),
+      }),
+    ),
+  ]
+}
+
+export function consentRoutes(given: ConsentsGiven): readonly Route[] {
+  return [...sidebarRoutes(given), ...consoleRoutes(given)]
+}

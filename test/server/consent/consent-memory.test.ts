@@ -1,0 +1,131 @@
+import { expect } from 'chai'
+import { carryOver, findCarryOver } from '../../../server/consent/index.ts'
+import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
+import { DAY } from '../../support/fake-world.ts'
+import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
+import { goodEvent } from '../../support/gate-cases.ts'
+import { AGENT, TICKET_ID } from '../../support/ticket-ground.ts'
+
+const OTHER = '6'
+const THIRD = '7'
+const END = '2027-01-19T09:00:00.000Z'
+
+describe('a yes that is remembered', () => {
+  let ground: ConsentGround
+
+  beforeEach(async () => {
+    ground = await consentGround()
+    await ground.opened(OTHER)
+  })
+  afterEach(() => ground.store.close())
+
+  async function carry(ticketId = OTHER, epoch = 0) {
+    const ticket = await ground.ticketOf(ticketId)
+    return ground.store.transact((tx) => carryOver(ground.rooms, tx, AGENT, ticket, { epoch }))
+  }
+  async function offered(ticketId = OTHER) {
+    const ticket = await ground.ticketOf(ticketId)
+    return (await ground.store.transact((tx) => findCarryOver(ground.rooms, tx, AGENT, ticket))) !== null
+  }
+  const refused = async () => (await wholeFaultFrom(() => carry())).detail.rule
+  const yes = (noticeVersion = 2) =>
+    ground.record(onNotice(goodEvent('grant', { validUntil: END }), noticeVersion))
+
+  it('is carried to another ticket of the same person, with its end, recipients and origin', async () => {
+    await ground.remembers()
+    await yes()
+    expect(await offered()).to.equal(true)
+    const { ticketRef } = await ground.ticket()
+    expect(await carry()).to.deep.include({
+      status: 'granted',
+      validUntil: END,
+      noticeVersion: 2,
+      carriedFrom: ticketRef,
+      wide: true,
+    })
+  })
+
+  it('is carried nowhere while the account does not remember', async () => {
+    await yes(1)
+    expect([await offered(), await refused()]).to.deep.equal([false, 'NOT_REMEMBERED'])
+    expect((await ground.stateOf(OTHER)).epoch).to.equal(0)
+  })
+
+  it('is carried nowhere when it was given to a notice that did not say so', async () => {
+    await yes(1)
+    await ground.remembers()
+    expect([await offered(), await refused()]).to.deep.equal([false, 'NOT_REMEMBERED'])
+  })
+
+  it('is carried to nobody else’s ticket', async () => {
+    await ground.remembers()
+    await yes()
+    await ground.opened('8', '360002')
+    expect(await offered('8')).to.equal(false)
+    expect((await wholeFaultFrom(() => carry('8'))).detail.rule).to.equal('NOT_REMEMBERED')
+    expect((await ground.stateOf('8')).status).to.equal('unknown')
+  })
+
+  it('is carried nowhere once it has ended, or another notice is in force', async () => {
+    await ground.remembers()
+    await yes()
+    await ground.newNotice('Drafts, once more')
+    expect(await offered()).to.equal(false)
+    await ground.record(onNotice(goodEvent('grant', { validUntil: END }), 3))
+    expect(await offered()).to.equal(true)
+    ground.world.pass(60 * DAY)
+    expect([await offered(), await refused()]).to.deep.equal([false, 'NOT_REMEMBERED'])
+  })
+
+  it('is not carried where the person has said no, nor over what was said since it was offered', async () => {
+    await ground.remembers()
+    await yes()
+    expect(await faultFrom(() => carry(OTHER, 7))).to.equal('CONFLICT')
+    await ground.record(goodEvent('restrict'), OTHER)
+    const { ticketRef } = await ground.ticket()
+    await ground.opened(THIRD)
+    await ground.record(goodEvent('deny'), THIRD)
+    // Their no on the third ticket has ended the yes that there was.
+    expect((await ground.stateOf(TICKET_ID)).status).to.equal('withdrawn')
+    expect(await offered()).to.equal(false)
+    expect(ticketRef).not.to.equal('')
+  })
+
+  for (const no of ['deny', 'withdraw', 'object'] as const)
+    it(`ends on all their tickets with ${no} on any of them, drafts and all`, async () => {
+      await ground.remembers()
+      await yes()
+      await carry()
+      await ground.addDraft('d1', 'ready')
+      await ground.opened(THIRD)
+      await ground.record(goodEvent(no), THIRD)
+      for (const ticketId of [TICKET_ID, OTHER]) {
+        const { status, overlays } = await ground.stateOf(ticketId)
+        expect([status, ...overlays]).to.deep.equal(no === 'object' ? ['granted', 'objected'] : ['withdrawn'])
+      }
+      expect(ground.drafts()).to.deep.equal(['d1: discarded'])
+    })
+
+  it('leaves a yes that was for its ticket alone where it is', async () => {
+    await yes(1)
+    await ground.record(goodEvent('withdraw'), OTHER)
+    expect((await ground.stateOf(TICKET_ID)).status).to.equal('granted')
+  })
+
+  it('takes a no although another of their tickets is erased', async () => {
+    await ground.remembers()
+    await yes()
+    await carry()
+    await ground.record(goodEvent('erase'), OTHER)
+    expect((await ground.record(goodEvent('withdraw'))).status).to.equal('withdrawn')
+    expect((await ground.stateOf(OTHER)).overlays).to.deep.equal(['erased'])
+  })
+
+  it('falls with what it came from when that is declared invalid', async () => {
+    await ground.remembers()
+    await yes()
+    await carry()
+    await ground.record(goodEvent('invalidate'))
+    expect((await ground.stateOf(OTHER)).status).to.equal('invalidated')
+  })
+})

@@ -1,0 +1,130 @@
+import { expect } from 'chai'
+import { ADMIN, AGENT, COMPLIANCE, type Harness, OTHER_AGENT } from '../../support/companion-harness.ts'
+import {
+  consentedTicket,
+  draft,
+  openedTicket,
+  orderFor,
+  REFUND_QUESTION,
+  relay,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+
+describe('consents over HTTP', () => {
+  let desk: Harness
+  before(async () => {
+    desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+  })
+  after(() => desk.stop())
+
+  const look = (as: string, ticketId: string, epoch: number, word = 'confirm') =>
+    desk.api(as, 'POST', `/tickets/${ticketId}/consent/second-looks`, { look: word, epoch })
+  const evidence = (as: string, ticketId: string) =>
+    desk.api(as, 'POST', `/tickets/${ticketId}/consent/evidence`)
+  const deskView = async (ticketId: string, as = AGENT) =>
+    (await desk.api(as, 'GET', `/tickets/${ticketId}/consent`)).body
+  const drafts = async (ticketId: string) => draft(desk, orderFor(ticketId, REFUND_QUESTION))
+  const act = (ticketId: string, body: object, as = COMPLIANCE) =>
+    desk.api(as, 'POST', `/console/consents/${ticketId}/acts`, { reason: '', ...body })
+
+  it('draft nothing on a relayed yes before a colleague has looked, and do after', async () => {
+    const ticketId = await openedTicket(desk)
+    await relay(desk, ticketId)
+    const calls = desk.drafter.calls
+    expect((await drafts(ticketId)).reasons).to.deep.equal(['CONSENT_NOT_GRANTED'])
+    expect(desk.drafter.calls).to.equal(calls)
+    expect((await deskView(ticketId)).waiting.mine).to.equal(true)
+    expect((await deskView(ticketId, OTHER_AGENT)).waiting.mine).to.equal(false)
+    const shown = await evidence(OTHER_AGENT, ticketId)
+    expect(shown.body).to.deep.include({ evidence: 'yes, in the second message', mine: false, epoch: 1 })
+    expect(desk.audit().at(-1)).to.deep.include({ type: 'consent.evidence_opened' })
+    expect((await look(OTHER_AGENT, ticketId, 1)).body.consent.status).to.equal('granted')
+    expect((await drafts(ticketId)).draft).not.to.equal(undefined)
+  })
+
+  it('answer the agent who relayed it with the rule, and grant nothing', async () => {
+    const ticketId = await openedTicket(desk)
+    await relay(desk, ticketId)
+    const before = desk.dump()
+    const answer = await look(AGENT, ticketId, 1)
+    expectProblem(answer, 409, 'ILLEGAL_TRANSITION')
+    expect(answer.body.rule).to.equal('SECOND_LOOK_BY_SAME_AGENT')
+    expect(desk.dump()).to.equal(before)
+    expectProblem(await look(OTHER_AGENT, ticketId, 0), 409, 'CONFLICT')
+    expectProblem(await look(OTHER_AGENT, ticketId, 1, 'approve'), 400, 'BAD_REQUEST')
+  })
+
+  it('say from when somebody may be asked again, and ask nobody before', async () => {
+    const ticketId = await openedTicket(desk)
+    await withdraw(desk, ticketId)
+    expect((await deskView(ticketId)).askAgainFrom).to.match(/^2027-05-/)
+    const answer = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
+    expect(answer.body.rule).to.equal('REQUEST_AFTER_NO')
+  })
+
+  it('carry nothing over while the account does not remember', async () => {
+    const ticketId = await openedTicket(desk)
+    await consentedTicket(desk)
+    expect((await deskView(ticketId)).carryOver).to.equal(null)
+    const answer = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/carry-overs`, { epoch: 0 })
+    expect(answer.body.rule).to.equal('NOT_REMEMBERED')
+  })
+
+  it('let compliance restrict, and draft nothing until it is lifted with the requester told', async () => {
+    const ticketId = await consentedTicket(desk)
+    const made = await act(ticketId, { act: 'restrict', epoch: 2 })
+    expect(made.body).to.deep.include({ acts: ['lift_restriction', 'hold_minor', 'invalidate'] })
+    expect(made.body.refusals).to.deep.equal([{ reason: 'CONSENT_OVERLAY', overlay: 'restricted' }])
+    expect((await drafts(ticketId)).reasons).to.deep.equal(['CONSENT_OVERLAY'])
+    const early = await act(ticketId, { act: 'lift_restriction', epoch: 3 })
+    expect(early.body.rule).to.equal('LIFT_NEEDS_TELLING')
+    const toldAt = desk.world.now().toISOString()
+    const lifted = await act(ticketId, { act: 'lift_restriction', epoch: 3, toldAt })
+    expect([lifted.status, lifted.body.refusals]).to.deep.equal([201, []])
+    expect((await drafts(ticketId)).draft).not.to.equal(undefined)
+  })
+
+  for (const who of [AGENT, ADMIN])
+    it(`are not acted on by ${who === AGENT ? 'an agent' : 'an admin'} in place of compliance`, async () => {
+      const ticketId = await consentedTicket(desk)
+      expectProblem(await act(ticketId, { act: 'restrict', epoch: 2 }, who), 403, 'NOT_PERMITTED')
+      const view = (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body
+      expect(view.consent.overlays).to.deep.equal([])
+    })
+
+  it('are kept from the eyes of an agent in the console', async () => {
+    const ticketId = await openedTicket(desk)
+    expectProblem(await desk.api(AGENT, 'GET', `/console/consents/${ticketId}`), 403, 'NOT_PERMITTED')
+    expectProblem(await desk.api(COMPLIANCE, 'GET', '/console/consents/999999'), 404, 'NOT_FOUND')
+  })
+
+  it('follow rules that compliance changes, from what they are', async () => {
+    const rules = (await desk.api(COMPLIANCE, 'GET', '/console/consent-rules')).body
+    expect(rules).to.deep.include({ version: 0, cooldownMonths: 6, remembers: false })
+    const order = { version: 0, cooldownMonths: 12, remembers: true }
+    expectProblem(await desk.api(ADMIN, 'PUT', '/console/consent-rules', order), 403, 'NOT_PERMITTED')
+    for (const wrong of [
+      { cooldownMonths: 0 },
+      { cooldownMonths: 1.5 },
+      { cooldownMonths: 999 },
+      { other: 1 },
+    ])
+      expectProblem(
+        await desk.api(COMPLIANCE, 'PUT', '/console/consent-rules', { ...order, ...wrong }),
+        400,
+        'BAD_REQUEST',
+      )
+    const changed = (await desk.api(COMPLIANCE, 'PUT', '/console/consent-rules', order)).body
+    expect(changed).to.deep.include({
+      version: 1,
+      cooldownMonths: 12,
+      remembers: true,
+      remembersFromNotice: changed.noticeNow + 1,
+    })
+    expectProblem(await desk.api(COMPLIANCE, 'PUT', '/console/consent-rules', order), 409, 'CONFLICT')
+    expect(desk.audit().filter(({ type }) => type === 'consent_rule.changed')).to.have.length(1)
+  })
+})
