@@ -27,10 +27,11 @@ import {
 } from './answers.ts'
 import { dataLines } from './event-stream.ts'
 import { me } from './me-answer.ts'
+import { type DraftLife, draftLife } from './recall-calls.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { Unreachable } from './trouble.ts'
 
-export interface Companion {
+export interface Companion extends DraftLife {
   openTicket(ticketId: string, request: OpenTicketRequest): Promise<TicketView>
   readTicket(ticketId: string, signal?: AbortSignal): Promise<TicketView>
   /** `locale`: the language of the message and of the notice, where the helpdesk knows the requester's. */
@@ -54,6 +55,7 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
   const draft = (draftId: string) => `/drafts/${encodeURIComponent(draftId)}`
 
   return {
+    ...draftLife(line),
     openTicket: (ticketId, request) => line.ask(ticketView, 'PUT', ticket(ticketId), request),
     readTicket: (ticketId, signal) => line.ask(ticketView, 'GET', ticket(ticketId), undefined, signal),
     requestConsent: (ticketId, locale) =>

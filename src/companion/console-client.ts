@@ -31,12 +31,19 @@ import {
 } from './console-answers.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
+import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { type WhyClient, whyClient } from './why-client.ts'
 
-export interface ConsoleClient extends RequestClient, ApprovalClient, NoticeClient, ReplayClient, WhyClient {
+export interface ConsoleClient
+  extends RequestClient,
+    RecallClient,
+    ApprovalClient,
+    NoticeClient,
+    ReplayClient,
+    WhyClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -68,6 +75,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
 
   return {
     ...requestCalls(line),
+    ...recallCalls(line),
     ...approvalClient(line),
     ...noticeCalls(line),
     ...replayClient(line),

@@ -6,6 +6,7 @@ import type { RecordConsentRequest } from '../domain/consent-api.ts'
 import type { DismissReason, Rewrite } from '../domain/draft.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
+import { createDraftLife } from './draft-life.ts'
 import { overtaken } from './draft-progress.ts'
 import { createDrafting } from './drafting.ts'
 import type { prepareOutgoing } from './outgoing.ts'
@@ -85,6 +86,8 @@ export function createDesk(tools: Tools): Desk {
   let reading: TicketReading | null = null
   const farewells: (() => void)[] = []
 
+  const life = createDraftLife({ ...tools, store })
+
   /** One place decides what a failure means for the whole page; the act only says that it failed. */
   function tell(place: Place, error: unknown): Trouble {
     const trouble = troubleFrom(error)
@@ -125,6 +128,7 @@ export function createDesk(tools: Tools): Desk {
     })
     if (before?.scopeHash !== view.scopeHash) prepareAgain()
     lookEarly()
+    life.look()
   }
 
   /** What leaves, anew: with another choice, other struck words or another scope. */
@@ -171,6 +175,7 @@ export function createDesk(tools: Tools): Desk {
   async function open(): Promise<void> {
     const { ticket: last, struck, options } = get()
     set({ ...OPENING })
+    life.forget()
     comments = null
     looked = false
     try {
@@ -211,7 +216,7 @@ export function createDesk(tools: Tools): Desk {
     return read
   }
 
-  const surroundings = { ...tools, store, act, tell, readComments, refresh: () => watch?.now() }
+  const surroundings = { ...tools, store, life, act, tell, readComments, refresh: () => watch?.now() }
   const drafting = createDrafting(surroundings)
   const rewriting = createRewriting(surroundings, drafting)
   const summarising = createSummarising(surroundings)
@@ -297,6 +302,7 @@ export function createDesk(tools: Tools): Desk {
       for (const farewell of farewells) farewell()
       drafting.stop()
       summarising.close()
+      life.forget()
       watch?.stop()
       companion.close()
     },

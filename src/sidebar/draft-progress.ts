@@ -19,6 +19,8 @@ export function emptyDraft(id: string, consentEpoch: number, wish: DraftWish): D
     draft: null,
     refusals: [],
     trouble: null,
+    recall: null,
+    sent: false,
     closed: null,
     inserted: new Set(),
     former: null,

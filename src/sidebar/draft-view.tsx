@@ -6,6 +6,7 @@ import { Icon } from './icons.tsx'
 import { Line } from './line-view.tsx'
 import { Refusals } from './messages.tsx'
 import { citationsOf, groupByPart, numberSources, type PartGroup } from './numbering.ts'
+import { RecallBanner } from './recall-banner.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import { RewriteBar } from './rewrite-bar.tsx'
 import { type DraftState, mayInsert, mayRewrite } from './state.ts'
@@ -15,7 +16,7 @@ export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGon
   const numbers = numberSources(draft.sentences)
   return (
     <article
-      class={`g-card v-draft ${draft.closed === null ? '' : 'v-closed'}`}
+      class={`g-card v-draft ${draft.closed === null && draft.recall === null ? '' : 'v-closed'}`}
       aria-labelledby="draft-ready"
       aria-busy={draft.stage === 'writing'}
     >
@@ -35,6 +36,7 @@ export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGon
           </div>
         </div>
       )}
+      <RecallBanner draft={draft} />
       <div class="v-sentences">
         {groupByPart(draft.sentences, draft.parts).map((group, index) => (
           <Part key={`${group.part}-${index}`} group={group} draft={draft} numbers={numbers} />

@@ -1,11 +1,12 @@
 /** Drafting and inserting. Nothing reaches the composer or the clipboard unless the companion allowed it. */
 import { type Trouble, troubleFrom } from '../companion/index.ts'
 import type { DraftOrder } from '../domain/api.ts'
-import type { DismissReason } from '../domain/draft.ts'
+import type { DismissReason, DraftSentence } from '../domain/draft.ts'
 import { NEXT_STEPS } from '../domain/refusal.ts'
-import { restore } from '../minimise/personal-data.ts'
+import { type PlaceholderTable, restore } from '../minimise/personal-data.ts'
 import { composerText, type PublicComments, pieceOf } from '../zendesk/index.ts'
 import type { Tools } from './desk.ts'
+import type { DraftLife } from './draft-life.ts'
 import { advance, emptyDraft, overtaken } from './draft-progress.ts'
 import { orderOf } from './orders.ts'
 import {
@@ -26,10 +27,12 @@ export interface DraftSurroundings extends Tools {
   tell(place: Place, error: unknown): Trouble
   readComments(): Promise<PublicComments>
   refresh(): void
+  readonly life: DraftLife
 }
 
 export function createDrafting(surroundings: DraftSurroundings) {
-  const { store, act, tell, readComments, refresh, helpdesk, companion, words, newId, copy } = surroundings
+  const { store, act, tell, readComments, refresh, helpdesk, companion, words, newId, copy, life } =
+    surroundings
   const { get, set } = store
   let running: AbortController | null = null
 
@@ -116,6 +119,15 @@ export function createDrafting(surroundings: DraftSurroundings) {
     say('info', words.say('draft.stopped'))
   }
 
+  /** Greeting and closing say nothing of an article: a reply that kept only them is not the draft's. */
+  function noteUse(id: string, sentences: readonly DraftSentence[], table: PlaceholderTable): void {
+    const cited = sentences.filter(({ kind }) => kind !== 'template')
+    life.used(
+      id,
+      cited.map((sentence) => ({ id: sentence.id, text: restore(sentence.text, table) })),
+    )
+  }
+
   async function insert(sentenceIds: readonly string[], how: 'insert' | 'copy'): Promise<void> {
     const { draft } = get()
     if (draft === null || !mayInsert(get())) return
@@ -133,6 +145,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
       )
       if (how === 'copy') {
         const copied = await copy(composerText(pieces))
+        if (copied) noteUse(draft.id, reply.sentences, draft.table)
         return say(copied ? 'success' : 'warning', words.say(copied ? 'draft.copied' : 'draft.copy_failed'))
       }
       const inserted = await helpdesk.insert(pieces).then(
@@ -140,6 +153,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
         () => false,
       )
       if (!inserted) return say('warning', words.say('draft.insert_failed'))
+      noteUse(draft.id, reply.sentences, draft.table)
       const ids = reply.sentences.map((sentence) => sentence.id)
       change(draft.id, (own) => ({ ...own, refusals: [], inserted: new Set([...own.inserted, ...ids]) }))
       say('success', words.say('draft.inserted'))
@@ -157,6 +171,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
     }
     return act('draft', async () => {
       await companion.dismiss(draft.id, { reason })
+      life.dismissed(draft.id)
       set({ draft: null, unmade: null })
       say('info', words.say('draft.dismissed'))
     })

@@ -8,6 +8,7 @@ import type {
   DroppedSentence,
   Rewrite,
 } from '../domain/draft.ts'
+import type { DraftStanding } from '../domain/recall-api.ts'
 import type { PlaceholderTable } from '../minimise/personal-data.ts'
 import type { HelpdeskTicket } from '../zendesk/index.ts'
 import type { Outgoing } from './orders.ts'
@@ -50,6 +51,10 @@ export interface DraftState {
   readonly draft: Draft | null
   readonly refusals: readonly RefusalView[]
   readonly trouble: Trouble | null
+  /** The articles that it quotes and that may no longer be quoted; `null` while all may. */
+  readonly recall: Extract<DraftStanding, { readonly standing: 'recalled' }> | null
+  /** It went out in a reply. */
+  readonly sent: boolean
   /** Why it can no longer be inserted. */
   readonly closed: 'ticket' | 'consent' | null
   readonly inserted: ReadonlySet<string>
@@ -169,7 +174,7 @@ export const mayDraftHere = (state: DeskState): boolean =>
 
 /** A draft that the ticket, the articles or the requester's will has overtaken is shown but not inserted. */
 export const mayInsert = (state: DeskState): boolean =>
-  state.draft?.stage === 'ready' && state.draft.closed === null && free(state)
+  state.draft?.stage === 'ready' && state.draft.closed === null && state.draft.recall === null && free(state)
 
 /** Whatever the drafter, it can leave parts out; only a model can word anew. */
 export function mayRewrite(state: DeskState, how: Rewrite): boolean {

@@ -3,7 +3,10 @@ import { idText, isRecord, type PublicComment, readPublicComments } from './comm
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
 import type { ParseHtml } from './hidden-html.ts'
 import { createPeopleReader, type TicketPeople } from './people.ts'
+import { onReplySent, type SentReply } from './sending.ts'
 import type { ZafClient } from './zaf.ts'
+
+type After = (milliseconds: number, act: () => void) => () => void
 
 export interface HelpdeskTicket {
   readonly id: string
@@ -41,6 +44,8 @@ export interface Helpdesk {
   onConversationChanged(handler: () => void): () => void
   onRequesterChanged(handler: () => void): () => void
   onActivated(handler: () => void): () => void
+  /** A public reply was saved. While somebody listens, saving waits a moment for it to be read. */
+  onReplySent(after: After, handler: (reply: SentReply) => void): () => void
 }
 
 const MOST_TAGS = 200
@@ -79,6 +84,8 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
     onRequesterChanged: (handler) =>
       listen(handler, 'ticket.requester.id.changed', 'ticket.requester.changed'),
     onActivated: (handler) => listen(handler, 'app.activated'),
+    onReplySent: (after, handler) =>
+      parseHtml === null ? () => {} : onReplySent(client, parseHtml, after, handler),
   }
 }
 

@@ -7,8 +7,8 @@ export interface ZafClient {
     readonly type: 'GET'
     readonly dataType: 'json'
   }): Promise<unknown>
-  on(event: string, handler: () => void): void
-  off(event: string, handler: () => void): void
+  on(event: string, handler: () => unknown): void
+  off(event: string, handler: () => unknown): void
 }
 
 /** `window.ZAFClient`, put there by the script that the page loads first. */

@@ -8,6 +8,7 @@ import type { DraftEvent, RefusalView, SummaryReply, TicketView } from '../../sr
 import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { CitedPassage, Draft, DraftSentence, DroppedSentence } from '../../src/domain/draft.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
+import type { DraftStanding } from '../../src/domain/recall-api.ts'
 import { NEXT_STEPS, type Refusal } from '../../src/domain/refusal.ts'
 
 export interface ApiCall {
@@ -37,6 +38,7 @@ export interface FakeCompanion {
     insertion: { outcome: 'allowed' } | { outcome: 'refused'; refusals: readonly RefusalView[] }
     problem: { path: string; status: number; code: FaultCode } | null
     down: boolean
+    standing: DraftStanding
     passages: CitedPassage[]
     summary: SummaryReply
     helpCenterLocales: readonly string[]
@@ -392,6 +394,7 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     insertion: { outcome: 'allowed' },
     problem: null,
     down: false,
+    standing: { standing: 'current' },
     passages: [PASSAGE, OTHER_PASSAGE],
     summary: SUMMARY,
     helpCenterLocales: ['en-us', 'de'],
@@ -454,7 +457,8 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
       )
       return json({ outcome: 'allowed', sentences })
     }
-    if (path.endsWith('/dismissals')) {
+    if (path.endsWith('/standing')) return json(script.standing)
+    if (path.endsWith('/dismissals') || path.endsWith('/sends')) {
       response.writeHead(204).end()
       return
     }
@@ -576,6 +580,16 @@ globalThis.fakeHelpdesk = {
     users: [{ id: 9, name: 'Ines Wolkenrath', role: 'agent' }],
     organizations: [{ id: 81, name: 'Copperlane Trust' }],
   },
+  commentType: 'publicReply', waits: 0,
+  async save(outcome = 'done') {
+    const before = performance.now();
+    const said = await Promise.all((this.handlers['ticket.save'] || []).map((ask) => ask()));
+    this.waits = performance.now() - before;
+    if (said.some((word) => word !== undefined)) return 'kept back';
+    if (outcome === 'done') this.composer = '';
+    this.fire('ticket.submit.' + outcome);
+    return 'saved';
+  },
   fire(event) { for (const handler of this.handlers[event] || []) handler() },
 };
 globalThis.ZAFClient = { init() {
@@ -583,10 +597,11 @@ globalThis.ZAFClient = { init() {
   const values = () => ({
     'ticket.id': 35436, 'ticket.subject': 'Returning a jacket', 'ticket.tags': ['shop'],
     'ticket.requester': desk.requester,
+    'comment.text': desk.composer, 'comment.type': desk.commentType,
     currentUser: { id: 9, name: 'Ines Wolkenrath', email: 'ines@shop.example', locale: desk.locale },
   });
   return {
-    async get(paths) { const all = values(); return Object.fromEntries(paths.map((path) => [path, all[path]])); },
+    async get(paths) { if (desk.silent && paths.includes('comment.text')) await new Promise(() => {}); const all = values(); return Object.fromEntries(paths.map((path) => [path, all[path]])); },
     async invoke(path, ...args) {
       desk.invoked.push([path, ...args]);
       if (path === 'ticket.editor.insert') {

@@ -1,0 +1,90 @@
+/** What becomes of a draft after it is there: its articles may change under it, and the agent may send it. */
+
+import { type Companion, troubleFrom } from '../companion/index.ts'
+import { survivalOf } from '../domain/draft-survival.ts'
+import type { DraftStanding, SendReport } from '../domain/recall-api.ts'
+import type { Helpdesk } from '../zendesk/index.ts'
+import type { DeskState, DraftState, Store } from './state.ts'
+
+export interface DraftLifeGiven {
+  readonly store: Store<DeskState>
+  readonly companion: Pick<Companion, 'standing' | 'reportSend'>
+  readonly helpdesk: Pick<Helpdesk, 'onReplySent'>
+  after(milliseconds: number, act: () => void): () => void
+}
+
+export interface DraftLife {
+  /** Asks whether the draft still stands, once for each state of the ticket that is shown. */
+  look(): void
+  /** Sentences that went into the composer or onto the clipboard: id and words, kept in this browser only. */
+  used(draftId: string, sentences: readonly { id: string; text: string }[]): void
+  dismissed(draftId: string): void
+  forget(): void
+}
+
+const TRY_AGAIN_MS: readonly number[] = [5_000, 60_000]
+
+export function createDraftLife({ store, companion, helpdesk, after }: DraftLifeGiven): DraftLife {
+  const inReply = new Map<string, Map<string, string>>()
+  let unsubscribe: (() => void) | null = null
+  let asked = ''
+
+  function change(id: string, next: (draft: DraftState) => DraftState): void {
+    const { draft } = store.get()
+    if (draft?.id === id) store.set({ draft: next(draft) })
+  }
+
+  async function ask(draftId: string): Promise<void> {
+    const standing: DraftStanding = await companion.standing(draftId)
+    change(draftId, (draft) => ({ ...draft, recall: standing.standing === 'recalled' ? standing : null }))
+  }
+
+  async function report(draftId: string, counts: SendReport, waits: readonly number[]): Promise<void> {
+    await companion.reportSend(draftId, counts).catch((error: unknown) => {
+      const [wait, ...rest] = waits
+      // Given up at last: the console says that what it does not know of may have been sent too.
+      if (wait !== undefined && troubleFrom(error).kind === 'offline')
+        after(wait, () => void report(draftId, counts, rest))
+    })
+  }
+
+  function sent(text: string): void {
+    for (const [draftId, sentences] of inReply) {
+      const counts = survivalOf([...sentences.values()], text)
+      if (counts === null) continue
+      change(draftId, (draft) => ({ ...draft, sent: true, recall: null }))
+      void report(draftId, counts, TRY_AGAIN_MS)
+    }
+    forget()
+  }
+
+  function forget(): void {
+    inReply.clear()
+    unsubscribe?.()
+    unsubscribe = null
+  }
+
+  return {
+    look() {
+      const { draft, view } = store.get()
+      if (draft === null || view === null || draft.stage !== 'ready' || draft.sent) return
+      const state = `${draft.id} ${view.revision}`
+      if (asked === state) return
+      asked = state
+      ask(draft.id).catch(() => {
+        // The next look asks again; inserting is asked for separately, and refused.
+        if (asked === state) asked = ''
+      })
+    },
+    used(draftId, sentences) {
+      if (sentences.length === 0) return
+      const held = inReply.get(draftId) ?? new Map<string, string>()
+      for (const { id, text } of sentences) held.set(id, text)
+      inReply.set(draftId, held)
+      // Only from here on: a save without a draft in it is none of ours and waits for nothing.
+      unsubscribe ??= helpdesk.onReplySent(after, ({ text }) => sent(text))
+    },
+    dismissed: (draftId) => void inReply.delete(draftId),
+    forget,
+  }
+}
