@@ -40,6 +40,7 @@ import {
   yes,
 } from './checks.ts'
 import { consentState } from './consent-answer.ts'
+import { decisionNote } from './decision-answer.ts'
 import { recipientView } from './recipient-answer.ts'
 
 const selector = record({
@@ -219,6 +220,7 @@ const draft: Check<Draft> = record({
     }),
     egress: optional(nullable(egress)),
     rewrite: optional(nullable(record({ of: text, how: oneOf(REWRITES) }))),
+    decisions: optional(list(decisionNote)),
     aiGenerated: yes,
     auditIndex: number,
   }),
@@ -231,13 +233,13 @@ export const draftEvent: Check<DraftEvent> = variant('event', {
   part: record({ part }),
   again: plain,
   ready: record({ draft }),
-  refused: record({ refusals }),
+  refused: record({ refusals, decision: optional(decisionNote) }),
   fault: record({ code: oneOf(FAULT_CODES), requestId: text }),
 })
 
 export const insertReply: Check<InsertReply> = variant('outcome', {
   allowed: record({ sentences: list(sentence) }),
-  refused: record({ refusals }),
+  refused: record({ refusals, decision: optional(decisionNote) }),
 })
 
 export const summaryReply: Check<SummaryReply> = variant('outcome', {
@@ -246,13 +248,14 @@ export const summaryReply: Check<SummaryReply> = variant('outcome', {
     dropped: number,
     egress,
     aiGenerated: yes,
+    decision: optional(decisionNote),
   }),
-  refused: record({ refusals }),
+  refused: record({ refusals, decision: optional(decisionNote) }),
 })
 
 export const searchReply: Check<SearchReply> = variant('outcome', {
-  found: record({ passages: list(passage) }),
-  refused: record({ refusals }),
+  found: record({ passages: list(passage), decision: optional(decisionNote) }),
+  refused: record({ refusals, decision: optional(decisionNote) }),
 })
 
 export const renewedSession: Check<RenewedSession> = record({ token: text, expiresAt: text })

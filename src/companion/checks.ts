@@ -12,6 +12,11 @@ export const text: Check<string> = (value, at) => (typeof value === 'string' ? v
 export const number: Check<number> = (value, at) =>
   typeof value === 'number' && Number.isFinite(value) ? value : wrong(at, 'a number')
 
+export const exactly =
+  <T extends number>(only: T): Check<T> =>
+  (value, at) =>
+    value === only ? only : wrong(at, String(only))
+
 export const flag: Check<boolean> = (value, at) =>
   typeof value === 'boolean' ? value : wrong(at, 'yes or no')
 

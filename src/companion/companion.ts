@@ -16,6 +16,7 @@ import type {
   TicketView,
 } from '../domain/api.ts'
 import type { RecordConsentRequest } from '../domain/consent-api.ts'
+import type { DecisionProof } from '../domain/decision.ts'
 import { Fault } from '../domain/fault.ts'
 import {
   consentRequestView,
@@ -25,6 +26,7 @@ import {
   summaryReply,
   ticketView,
 } from './answers.ts'
+import { decisionProof } from './decision-answer.ts'
 import { dataLines } from './event-stream.ts'
 import { me } from './me-answer.ts'
 import { type DraftLife, draftLife } from './recall-calls.ts'
@@ -45,6 +47,8 @@ export interface Companion extends DraftLife {
   search(request: SearchRequest): Promise<SearchReply>
   /** For the agent, from the ticket alone; may take as long as a draft. */
   summarise(order: SummaryOrder, signal: AbortSignal): Promise<SummaryReply>
+  /** The signed receipt of a decision, with all that is needed to check it elsewhere. */
+  decision(decisionId: string): Promise<DecisionProof>
   me(): Promise<Me>
   close(): void
 }
@@ -86,6 +90,7 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
     },
     search: (request) => line.ask(searchReply, 'POST', '/searches', request),
     summarise: (order, signal) => line.ask(summaryReply, 'POST', '/summaries', order, signal),
+    decision: (decisionId) => line.ask(decisionProof, 'GET', `/decisions/${encodeURIComponent(decisionId)}`),
     me: () => line.ask(me, 'GET', '/me'),
     close: () => line.close(),
   }

@@ -3,6 +3,7 @@ import type { Companion, Trouble } from '../companion/index.ts'
 import { troubleFrom } from '../companion/index.ts'
 import type { NarrowScopeRequest } from '../domain/api.ts'
 import type { RecordConsentRequest } from '../domain/consent-api.ts'
+import type { DecisionProof } from '../domain/decision.ts'
 import type { DismissReason, Rewrite } from '../domain/draft.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
@@ -66,6 +67,7 @@ export interface Desk {
   insert(sentenceIds: readonly string[], how: 'insert' | 'copy'): Promise<void>
   dismiss(reason: DismissReason): Promise<boolean>
   search(query: string): Promise<void>
+  takeDecision(place: Place, decisionId: string): Promise<DecisionProof | null>
   copyPlain(place: Place, text: string): Promise<void>
   say(said: Said | null): void
   /** Leaves for another ticket of the helpdesk. */

@@ -72,7 +72,15 @@ function Result({ onGone }: { onGone(): void }) {
   const { draft } = useDeskState()
   if (draft === null) return null
   const { stage, trouble, wish } = draft
-  if (stage === 'refused') return <Refusals title={words.say('draft.refused')} refusals={draft.refusals} />
+  if (stage === 'refused')
+    return (
+      <Refusals
+        title={words.say('draft.refused')}
+        refusals={draft.refusals}
+        decision={draft.decision}
+        place="draft"
+      />
+    )
   if (stage === 'failed' && trouble !== null) {
     return (
       <TroubleBox

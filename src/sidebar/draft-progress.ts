@@ -18,6 +18,7 @@ export function emptyDraft(id: string, consentEpoch: number, wish: DraftWish): D
     dropped: [],
     draft: null,
     refusals: [],
+    decision: null,
     trouble: null,
     recall: null,
     sent: false,
@@ -52,7 +53,13 @@ export function advance(draft: DraftState, event: DraftEvent): DraftState {
       return { ...draft, ...own, stage: 'ready', draft: event.draft }
     }
     case 'refused':
-      return { ...draft, ...NOTHING_KEPT, stage: 'refused', refusals: event.refusals }
+      return {
+        ...draft,
+        ...NOTHING_KEPT,
+        stage: 'refused',
+        refusals: event.refusals,
+        decision: event.decision ?? null,
+      }
     case 'fault': {
       const { code, requestId } = event
       return { ...draft, ...NOTHING_KEPT, stage: 'failed', trouble: { kind: 'fault', code, requestId } }

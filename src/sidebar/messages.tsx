@@ -1,7 +1,9 @@
 import type { Trouble } from '../companion/index.ts'
 import type { RefusalView } from '../domain/api.ts'
+import type { DecisionNote } from '../domain/decision.ts'
 import type { NextStep } from '../domain/refusal.ts'
 import { useDeskState, useRoom } from './context.ts'
+import { DecisionLine } from './decision-line.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { isProviderTrouble, offeredStep, refusalSentence, troubleSentence } from './refusal-words.ts'
 import { mayDraftHere, modelDrafts, type Place, type Said } from './state.ts'
@@ -35,9 +37,14 @@ export function Outcome({ place }: { readonly place: Place }) {
 export function Refusals({
   title,
   refusals,
+  decision = null,
+  place = 'draft',
 }: {
   readonly title: string
   readonly refusals: readonly RefusalView[]
+  /** Of a no to something that was asked for; what would be refused has no receipt. */
+  readonly decision?: DecisionNote | null
+  readonly place?: Place
 }) {
   const { words } = useRoom()
   const state = useDeskState()
@@ -70,6 +77,7 @@ export function Refusals({
             )
           })}
         </ul>
+        {decision !== null && <DecisionLine decision={decision} place={place} />}
       </div>
     </div>
   )

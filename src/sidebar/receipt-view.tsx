@@ -1,6 +1,8 @@
 import { Fragment } from 'preact'
 import type { CitedPassage, Receipt } from '../domain/draft.ts'
 import { useDeskState, useRoom } from './context.ts'
+import { DecisionLine } from './decision-line.tsx'
+import { downloadJson } from './download.ts'
 import { Icon } from './icons.tsx'
 import { receiptRows } from './receipt-rows.ts'
 
@@ -13,6 +15,8 @@ export function ReceiptView({
 }) {
   const { words } = useRoom()
   const { view } = useDeskState()
+  // The last: where something left, it is the one that let it.
+  const decision = receipt.decisions?.at(-1)
   return (
     <details class="g-details">
       <summary>{words.say('receipt.heading')}</summary>
@@ -30,8 +34,19 @@ export function ReceiptView({
           ))}
         </dl>
         <Verdicts verdicts={receipt.verdicts.sentences ?? []} />
+        {decision !== undefined && (
+          <DecisionLine
+            decision={decision}
+            place="draft"
+            fields={{ count: receipt.fieldsSent.length, left: receipt.egress != null }}
+          />
+        )}
         <div>
-          <button type="button" class="g-btn g-btn-small" onClick={() => download(receipt)}>
+          <button
+            type="button"
+            class="g-btn g-btn-small"
+            onClick={() => downloadJson(receipt, `vouch-receipt-${receipt.draftId}.json`)}
+          >
             <Icon name="download" />
             {words.say('receipt.download')}
           </button>
@@ -69,15 +84,4 @@ function Verdicts({ verdicts }: { readonly verdicts: NonNullable<Receipt['verdic
       </table>
     </details>
   )
-}
-
-function download(receipt: Receipt): void {
-  const blob = new Blob([`${JSON.stringify(receipt, null, 2)}\n`], { type: 'application/json' })
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = `vouch-receipt-${receipt.draftId}.json`
-  link.click()
-  // The browser reads the address after this turn; taking it back at once would download nothing.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

@@ -51,7 +51,12 @@ export function SearchPanel() {
         </search>
         <Outcome place="search" />
         {search.refusals.length > 0 && (
-          <Refusals title={words.say('draft.why_not')} refusals={search.refusals} />
+          <Refusals
+            title={words.say('draft.why_not')}
+            refusals={search.refusals}
+            decision={search.decision}
+            place="search"
+          />
         )}
         {search.passages !== null && search.passages.length > 0 && (
           <ol class="v-results">

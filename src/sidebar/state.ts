@@ -1,5 +1,6 @@
 import type { Trouble } from '../companion/index.ts'
 import type { ConsentRequestView, DraftOrder, RefusalView, SummaryPoint, TicketView } from '../domain/api.ts'
+import type { DecisionNote } from '../domain/decision.ts'
 import type {
   CitedPassage,
   Draft,
@@ -50,6 +51,8 @@ export interface DraftState {
   /** With its receipt, once the companion has finished it. */
   readonly draft: Draft | null
   readonly refusals: readonly RefusalView[]
+  /** Of a draft that was refused: where the receipt of that is. */
+  readonly decision: DecisionNote | null
   readonly trouble: Trouble | null
   /** The articles that it quotes and that may no longer be quoted; `null` while all may. */
   readonly recall: Extract<DraftStanding, { readonly standing: 'recalled' }> | null
@@ -73,12 +76,14 @@ export interface SummaryState {
   readonly points: readonly (SummaryPoint & { readonly createdAt: string | null })[]
   readonly dropped: number
   readonly refusals: readonly RefusalView[]
+  readonly decision: DecisionNote | null
   readonly trouble: Trouble | null
 }
 
 export interface SearchState {
   readonly passages: readonly CitedPassage[] | null
   readonly refusals: readonly RefusalView[]
+  readonly decision: DecisionNote | null
 }
 
 export interface DeskState {
@@ -128,7 +133,7 @@ export const OPENING: DeskState = {
   rewriting: null,
   unmade: null,
   summary: null,
-  search: { passages: null, refusals: [] },
+  search: { passages: null, refusals: [], decision: null },
 }
 
 export interface Store<T> {

@@ -6,7 +6,14 @@ import type { DraftSurroundings } from './drafting.ts'
 import { summaryOrderOf } from './orders.ts'
 import { maySummarise, type SummaryState } from './state.ts'
 
-const WRITING: SummaryState = { stage: 'writing', points: [], dropped: 0, refusals: [], trouble: null }
+const WRITING: SummaryState = {
+  stage: 'writing',
+  points: [],
+  dropped: 0,
+  refusals: [],
+  decision: null,
+  trouble: null,
+}
 
 export function createSummarising(surroundings: DraftSurroundings) {
   const { store, tell, readComments, companion, newId } = surroundings
@@ -23,7 +30,8 @@ export function createSummarising(surroundings: DraftSurroundings) {
     }
     const order = summaryOrderOf(newId(), ticket, outgoing)
     const reply = await companion.summarise(order, signal)
-    if (reply.outcome === 'refused') return { ...WRITING, stage: 'refused', refusals: reply.refusals }
+    if (reply.outcome === 'refused')
+      return { ...WRITING, stage: 'refused', refusals: reply.refusals, decision: reply.decision ?? null }
     const points = reply.points.map(({ text, quote, commentId }) => ({
       text: restore(text, outgoing.table),
       quote: restore(quote, outgoing.table),

@@ -39,7 +39,12 @@ export function SummaryPanel({ view }: { readonly view: TicketView }) {
         </div>
         <Outcome place="summary" />
         {summary?.stage === 'refused' && (
-          <Refusals title={words.say('summary.refused')} refusals={summary.refusals} />
+          <Refusals
+            title={words.say('summary.refused')}
+            refusals={summary.refusals}
+            decision={summary.decision}
+            place="summary"
+          />
         )}
         {summary?.stage === 'failed' && summary.trouble !== null && (
           <TroubleBox title={words.say('summary.failed')} trouble={summary.trouble} here />

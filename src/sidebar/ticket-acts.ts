@@ -1,6 +1,7 @@
 /** What the agent does for a ticket beside drafting: consent, scope, search, copying. */
 import type { NarrowScopeRequest, TicketView } from '../domain/api.ts'
 import type { RecordConsentRequest } from '../domain/consent-api.ts'
+import type { DecisionProof } from '../domain/decision.ts'
 import type { DraftSurroundings } from './drafting.ts'
 import type { Place } from './state.ts'
 
@@ -58,9 +59,20 @@ export function createTicketActs({ store, act, showView, companion, helpdesk, wo
           const { passages } = reply
           const text =
             passages.length === 0 ? words.say('search.empty') : words.count('search.found', passages.length)
-          set({ search: { passages, refusals: [] }, said: { place: 'search', tone: 'info', text } })
-        } else set({ search: { passages: null, refusals: reply.refusals } })
+          set({
+            search: { passages, refusals: [], decision: reply.decision ?? null },
+            said: { place: 'search', tone: 'info', text },
+          })
+        } else set({ search: { passages: null, refusals: reply.refusals, decision: reply.decision ?? null } })
       })
+    },
+    /** `null`: it could not be had, and the place says why. */
+    async takeDecision(place: Place, decisionId: string): Promise<DecisionProof | null> {
+      let proof: DecisionProof | null = null
+      await act(place, async () => {
+        proof = await companion.decision(decisionId)
+      })
+      return proof
     },
     async copyPlain(place: Place, text: string): Promise<void> {
       const copied = await copy(text)

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import type { DraftEvent, RefusalView, SummaryReply, TicketView } from '../../src/domain/api.ts'
 import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
+import type { DecisionNote, DecisionProof } from '../../src/domain/decision.ts'
 import type { CitedPassage, Draft, DraftSentence, DroppedSentence } from '../../src/domain/draft.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import type { DraftStanding } from '../../src/domain/recall-api.ts'
@@ -47,6 +48,42 @@ export interface FakeCompanion {
   reset(): void
   close(): Promise<void>
 }
+
+/** As the companion hands it out; its form is right, its signature is nobody's. */
+export const DECISION: DecisionProof = {
+  format: 'vouch-decision/v1',
+  receipt: {
+    v: 1,
+    id: '0193ab12-7c40-7d3e-9a55-2f0c1b7e6d01',
+    account: 'acme',
+    at: '2026-11-23T09:00:00.000Z',
+    action: 'draft',
+    about: { kind: 'draft', ref: '00000000-0000-4000-8000-000000000001' },
+    ticket: 'B2xeyvNqgkrq0XlGTrPG4Q',
+    agent: 'CKnsBr7ATa3zOsHWllsdwtyaEM_AbYMh5T2hbJ7lbiY',
+    decision: 'allow',
+    reasons: [],
+    consent: { status: 'granted', overlays: [], epoch: 2, noticeVersion: 3, noticeLocale: 'en' },
+    scope: { hash: '5f'.repeat(32), policyVersion: 4, policy: '6a'.repeat(32) },
+    articles: {
+      allowlistVersion: 7,
+      snapshot: '7b'.repeat(32),
+      allowed: 3,
+      of: 214,
+      digest: '8c'.repeat(32),
+    },
+    fields: ['requester_text', 'subject'],
+    recipient: { provider: 'mistral-eu', region: 'EU', host: 'api.mistral.ai' },
+    capability: '9d'.repeat(32),
+    code: '0.1.0',
+  },
+  signature: 'AAAA',
+  entry: { index: 1286, header: '{}' },
+  inclusion: ['ae'.repeat(32)],
+  checkpoint: 'vouch/acme',
+  key: 'vouch/acme+00000000+AAAA',
+}
+export const DECISION_NOTE: DecisionNote = { id: DECISION.receipt.id, allowed: 3, of: 214 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -457,6 +494,8 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
       )
       return json({ outcome: 'allowed', sentences })
     }
+    if (path.startsWith('/decisions/'))
+      return json({ ...DECISION, receipt: { ...DECISION.receipt, id: path.slice(11) } })
     if (path.endsWith('/standing')) return json(script.standing)
     if (path.endsWith('/dismissals') || path.endsWith('/sends')) {
       response.writeHead(204).end()

@@ -49,7 +49,7 @@ describe('a decision of the gate', () => {
       ticket: ticket?.ticket_ref,
       decision: 'allow',
       reasons: [],
-      consent: { status: 'granted', overlays: [], epoch: 1, noticeVersion: 1, noticeLocale: 'en' },
+      consent: { status: 'granted', overlays: [], epoch: 2, noticeVersion: 1, noticeLocale: 'en' },
       fields: ['requester_text', 'locale'],
       recipient: { provider: 'extractive', region: 'local', host: null },
       capability: null,

@@ -93,7 +93,9 @@ const SUMMING: Record<string, { state: DeskState; may: boolean }> = {
   },
   'where the gate says no': { state: desk({ view: refused(modelView(), 'KILL_SWITCH_ON') }), may: false },
   'while it sums up': {
-    state: desk({ summary: { stage: 'writing', points: [], dropped: 0, refusals: [], trouble: null } }),
+    state: desk({
+      summary: { stage: 'writing', points: [], dropped: 0, refusals: [], decision: null, trouble: null },
+    }),
     may: false,
   },
 }
