@@ -18,7 +18,7 @@ import { allowlistChange, createArticleShelves, createSyncDesk, sweepReviews } f
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
-import { expireSuperseded, keepNotice, startSweeping } from './consent/index.ts'
+import { keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
 import {
   createExtractiveDrafter,
@@ -268,10 +268,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
     await ensureFirstAdmin(made.access)
-    await store.transact(async (tx) => {
-      await keepNotice(made.drafting, tx, accountId, { fresh: true })
-      await expireSuperseded(made.drafting, tx, accountId)
-    })
+    await store.transact((tx) => keepNotice(made.drafting, tx, accountId, { fresh: true }))
     const server = createServer(createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)

@@ -25,23 +25,22 @@ import {
   type WrittenByLanguage,
 } from '../../src/domain/notice-change.ts'
 import { canonicalJson, type EntryActor } from '../audit/index.ts'
-import type { Keyring } from '../keys.ts'
+import type { ConsentRows } from './consent-ledger.ts'
 import {
   enabledLocales,
   isCorrection,
   isFramedAlike,
   type KeptNotice,
   keepNotice,
+  makeActive,
   type NoticeRooms,
   textsOf,
 } from './notice-keeping.ts'
-import { activateNotice, type Notice, type NoticeDraft, type NoticeRows } from './notices.ts'
+import type { Notice, NoticeDraft, NoticeRows } from './notices.ts'
 
 const MOST_VERSIONS = 50
 
-export interface NoticeDeskRooms<Rows> extends NoticeRooms<Rows> {
-  readonly keys: Keyring
-}
+export type NoticeDeskRooms<Rows> = NoticeRooms<Rows>
 
 export const NOTICE_STARTS = ['active', 'built_in'] as const
 export type NoticeStart = (typeof NOTICE_STARTS)[number]
@@ -100,7 +99,7 @@ function draftView<Rows>(
   }
 }
 
-export async function viewNotices<Rows extends NoticeRows>(
+export async function viewNotices<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,
@@ -136,7 +135,7 @@ export async function readNoticeVersion(
   return { texts: found.texts }
 }
 
-async function storeDraft<Rows extends NoticeRows>(
+async function storeDraft<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,
@@ -167,7 +166,7 @@ async function theDraft(tx: NoticeRows, agent: Agent, saved: number): Promise<No
 }
 
 /** @throws Fault `CONFLICT` when there is a draft already. */
-export async function startNoticeDraft<Rows extends NoticeRows>(
+export async function startNoticeDraft<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,
@@ -182,7 +181,7 @@ export async function startNoticeDraft<Rows extends NoticeRows>(
 }
 
 /** `words: null` fills the language with the built-in ones. */
-export async function saveNoticeDraft<Rows extends NoticeRows>(
+export async function saveNoticeDraft<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,
@@ -201,7 +200,7 @@ export async function saveNoticeDraft<Rows extends NoticeRows>(
   })
 }
 
-export async function discardNoticeDraft<Rows extends NoticeRows>(
+export async function discardNoticeDraft<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,
@@ -228,7 +227,7 @@ export interface ActivationOrder {
  * @throws Fault `NOTICE_INCOMPLETE` names each place that is missing; `NOTICE_MEANING_CHANGED` each that keeps it
  * from being a correction; `CONFLICT` when draft or facts are no longer those that were seen.
  */
-export async function activateNoticeDraft<Rows extends NoticeRows>(
+export async function activateNoticeDraft<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,
@@ -248,7 +247,7 @@ export async function activateNoticeDraft<Rows extends NoticeRows>(
     })
   if (order.change === 'correction') refuseOtherMeaning(rooms, notice, { facts, written })
   const generated = canonicalJson(written) === canonicalJson(builtInFor(rooms, locales, facts))
-  await activateNotice(rooms, tx, accountId, {
+  await makeActive(rooms, tx, accountId, {
     texts: textsOf((language) => rooms.notice.frame(language, facts), written),
     recipients: facts.recipients,
     origin: generated ? 'generated' : 'written',
@@ -286,7 +285,7 @@ function refuseOtherMeaning<Rows>(
 }
 
 /** A generated notice has them at once; a written one with its next activation. */
-export async function setNoticeLocales<Rows extends NoticeRows>(
+export async function setNoticeLocales<Rows extends ConsentRows>(
   rooms: NoticeDeskRooms<Rows>,
   tx: Rows,
   agent: Agent,

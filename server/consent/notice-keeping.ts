@@ -18,10 +18,10 @@ import {
   meaningParts,
   type WrittenByLanguage,
 } from '../../src/domain/notice-change.ts'
-import type { AuditLog } from '../audit/index.ts'
 import { canonicalJson } from '../audit/index.ts'
-import type { World } from '../keys.ts'
-import { activateNotice, type Notice, type NoticeRows } from './notices.ts'
+import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
+import { expireSuperseded } from './expiry.ts'
+import { activateNotice, type Notice, type NoticeGiven, type NoticeRows } from './notices.ts'
 
 /** What a notice is made of besides people's words; `Rows` is what reading the live facts asks of the store. */
 export interface NoticeSource<Rows> {
@@ -30,9 +30,7 @@ export interface NoticeSource<Rows> {
   builtIn(language: RequesterLanguage, facts: NoticeFacts): WrittenNotice
 }
 
-export interface NoticeRooms<Rows> {
-  readonly world: World
-  readonly audit: AuditLog
+export interface NoticeRooms<Rows> extends ConsentRooms {
   readonly notice: NoticeSource<Rows>
 }
 
@@ -42,6 +40,8 @@ export interface KeptNotice {
   /** What the configuration does now, and which of it the active notice says otherwise. */
   readonly facts: NoticeFacts
   readonly changed: readonly FactName[]
+  /** A new version became active in this reading, and what hung on an older one has ended. */
+  readonly renewed: boolean
 }
 
 /** Until somebody has chosen, a notice is in every language there is. */
@@ -84,7 +84,20 @@ export function isCorrection<Rows>(
   )
 }
 
-async function followConfiguration<Rows extends NoticeRows>(
+/** What was asked or granted under an older version ends in the same transaction; a correction ends nothing. */
+export async function makeActive(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  given: NoticeGiven,
+): Promise<Notice> {
+  const before = await tx.currentNotice(accountId)
+  const notice = await activateNotice(rooms, tx, accountId, given)
+  if (before !== null && notice.version > before.version) await expireSuperseded(rooms, tx, accountId)
+  return notice
+}
+
+async function followConfiguration<Rows extends ConsentRows>(
   rooms: NoticeRooms<Rows>,
   tx: Rows,
   accountId: AccountId,
@@ -95,7 +108,7 @@ async function followConfiguration<Rows extends NoticeRows>(
   const written: WrittenByLanguage = Object.fromEntries(
     locales.map((language) => [language, rooms.notice.builtIn(language, facts)]),
   )
-  return activateNotice(rooms, tx, accountId, {
+  return makeActive(rooms, tx, accountId, {
     texts: textsOf((language) => rooms.notice.frame(language, facts), written),
     recipients: facts.recipients,
     origin: 'generated',
@@ -111,7 +124,7 @@ async function followConfiguration<Rows extends NoticeRows>(
  * finds the configuration changed, so that no way of changing a setting can be forgotten.
  * @param given.fresh the sentences of this release are compared too: once, at start.
  */
-export async function keepNotice<Rows extends NoticeRows>(
+export async function keepNotice<Rows extends ConsentRows>(
   rooms: NoticeRooms<Rows>,
   tx: Rows,
   accountId: AccountId,
@@ -123,11 +136,12 @@ export async function keepNotice<Rows extends NoticeRows>(
   if (current === null || current.origin === 'generated') {
     const isTrue = current?.facts != null && changed.length === 0 && !given.fresh
     const notice = isTrue ? current : await followConfiguration(rooms, tx, accountId, current, facts)
-    return { notice, standing: 'current', facts, changed: [] }
+    const renewed = current !== null && notice.version > current.version
+    return { notice, standing: 'current', facts, changed: [], renewed }
   }
   const material = current.facts === null ? [] : materialFacts(current.facts, facts)
   const standing = material.length > 0 ? 'outdated' : changed.length > 0 ? 'behind' : 'current'
-  return { notice: current, standing, facts, changed }
+  return { notice: current, standing, facts, changed, renewed: false }
 }
 
 /** What nobody can have consented to: no version has this number. */
@@ -142,7 +156,7 @@ export function versionInForce({ notice, standing }: KeptNotice): number {
  * The notice to ask with.
  * @throws Fault `NOTICE_OUTDATED`: a consent to what is no longer so would be worth nothing.
  */
-export async function noticeToAsk<Rows extends NoticeRows>(
+export async function noticeToAsk<Rows extends ConsentRows>(
   rooms: NoticeRooms<Rows>,
   tx: Rows,
   accountId: AccountId,

@@ -67,9 +67,9 @@ export async function readTicketFacts(
   const { accountId } = agent
   const now = rooms.world.now()
   // First, because a legal basis is set under the notice in force.
-  await keepNotice(rooms, tx, accountId)
+  const { renewed } = await keepNotice(rooms, tx, accountId)
   const moved = await followLegalBasis(rooms, tx, accountId, opened)
-  const ticket = moved ? await readTicket(tx, accountId, opened.ticketId) : opened
+  const ticket = renewed || moved ? await readTicket(tx, accountId, opened.ticketId) : opened
   const policy = await readScopePolicy(rooms, tx, accountId)
   const { selection } = await tx.currentAllowlist(accountId)
   const scope = await fixTicketScope(rooms, tx, agent, ticket, { policy, allowlist: selection, now })

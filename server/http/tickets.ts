@@ -65,8 +65,8 @@ export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Wor
       async (call) => {
         const ticketId = idParam(call, 'ticketId')
         const made = await rooms.transact(async (tx) => {
-          const ticket = await readTicket(tx, call.agent.accountId, ticketId)
           const notice = await noticeToAsk(rooms, tx, call.agent.accountId)
+          const ticket = await readTicket(tx, call.agent.accountId, ticketId)
           const locale = noticeLocale(notice, call.body.locale ?? rooms.helpCenterLocales[0] ?? 'en')
           const link = await issueConsentLink(rooms, tx, call.agent, ticket, locale)
           return { ...link, locale, ticket: await viewStored(rooms, tx, call.agent, ticketId) }
@@ -88,9 +88,9 @@ export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Wor
       async (call) => {
         const ticketId = idParam(call, 'ticketId')
         const body = await rooms.transact(async (tx) => {
-          const ticket = await readTicket(tx, call.agent.accountId, ticketId)
           // A no is taken under any notice.
           if (call.body.event === 'grant') await noticeToAsk(rooms, tx, call.agent.accountId)
+          const ticket = await readTicket(tx, call.agent.accountId, ticketId)
           await relayConsent(rooms, tx, call.agent, ticket, {
             ...call.body,
             locale: rooms.helpCenterLocales[0] ?? 'en',

@@ -88,7 +88,7 @@ describe('starting and stopping the companion', () => {
     const ticketId = await consentedTicket(desk)
     const again = await desk.restart({ VOUCH_CONTROLLER_NAME: 'Acme Holding' })
     const run = await draft(again, orderFor(ticketId, REFUND_QUESTION))
-    expect(run.reasons).to.deep.equal(['NOTICE_SUPERSEDED'])
+    expect(run.reasons).to.deep.equal(['CONSENT_NOT_GRANTED'])
     expect(again.drafter.calls).to.equal(0)
     await again.stop()
   })

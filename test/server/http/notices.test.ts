@@ -34,6 +34,8 @@ describe('the notices routes', () => {
   const view = async (): Promise<NoticesView> => (await ask('GET', '')).body
   const policy = (version: number, fields: readonly string[]) =>
     desk.api(ADMIN, 'PUT', '/console/scope-policy', { ...POLICY, version, fields })
+  const statusOf = async (ticketId: string) =>
+    (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status
   const refusals = async (ticketId: string) =>
     (await draft(desk, orderFor(ticketId, REFUND_QUESTION))).reasons
 
@@ -136,7 +138,8 @@ describe('the notices routes', () => {
     await grant(desk, ticketId)
     expect(await refusals(ticketId)).to.deep.equal([])
     await policy(1, ['requester_text', 'subject'])
-    expect(await refusals(ticketId)).to.deep.equal(['NOTICE_SUPERSEDED'])
+    expect(await refusals(ticketId)).to.deep.equal(['CONSENT_NOT_GRANTED'])
+    expect(await statusOf(ticketId)).to.equal('expired')
     expect((await view()).active).to.deep.include({ version: 2, revision: 0, origin: 'generated' })
     await grant(desk, ticketId)
     expect(await refusals(ticketId)).to.deep.equal([])
@@ -161,13 +164,29 @@ describe('the notices routes', () => {
     expectProblem(await grant(desk, ticketId), 409, 'NOTICE_OUTDATED')
     expect(desk.dump()).to.equal(before)
     const { factsDigest } = outdated
+    expect(await statusOf(ticketId)).to.equal('granted')
     await ask('POST', '/activations', { saved: null, factsDigest, change: 'version' })
+    // In the same transaction: nobody had to open the ticket for it.
+    const ended = desk
+      .audit()
+      .filter(({ type }) => type === 'consent.changed')
+      .at(-1)
+    expect([ended?.actor.ref, ended?.decision]).to.deep.equal(['expiry', 'expired'])
     const renewed = await view()
     expect([renewed.active.version, renewed.standing]).to.deep.equal([3, 'current'])
     expect(JSON.stringify(renewed.active.texts.en)).to.contain('Jo Ferrer').and.to.contain('subject line')
-    expect(await refusals(ticketId)).to.deep.equal(['NOTICE_SUPERSEDED'])
+    expect(await statusOf(ticketId)).to.equal('expired')
+    expect(await refusals(ticketId)).to.deep.equal(['CONSENT_NOT_GRANTED'])
     await grant(desk, ticketId)
     expect(await refusals(ticketId)).to.deep.equal([])
+  })
+
+  it('leave consents as they are with a correction', async () => {
+    const ticketId = await openedTicket(desk)
+    await grant(desk, ticketId)
+    await policy(0, ['requester_text'])
+    expect((await view()).active).to.deep.include({ version: 1, revision: 1 })
+    expect([await statusOf(ticketId), await refusals(ticketId)]).to.deep.equal(['granted', []])
   })
 
   it('take a withdrawal under any notice', async () => {
