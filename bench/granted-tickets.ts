@@ -1,4 +1,5 @@
 /** The sample tickets that an article answers, each with a consent, under a policy that stops no run. */
+import type { TicketView } from '../src/domain/api.ts'
 import { loadContent } from '../workbench/content/content.ts'
 import { signInAs } from '../workbench/sample-set-up.ts'
 import type { openWorkbench } from '../workbench/start.ts'
@@ -15,6 +16,7 @@ export interface GrantedTickets {
 export async function grantTickets({ workbench }: Workbench): Promise<GrantedTickets> {
   const content = loadContent()
   const api = await signInAs(workbench, content.staff.admin)
+  const colleague = await signInAs(workbench, content.staff.compliance)
   await api('PUT', '/console/scope-policy', {
     version: 0,
     actions: ['draft', 'search'],
@@ -26,11 +28,13 @@ export async function grantTickets({ workbench }: Workbench): Promise<GrantedTic
   const tickets = content.tickets.filter(({ expect }) => expect.outcome === 'covered')
   for (const ticket of tickets) {
     await api('PUT', `/tickets/${ticket.id}`, { requesterId: String(ticket.requester_id) })
-    await api('POST', `/tickets/${ticket.id}/consent/events`, {
+    const relayed = await api('POST', `/tickets/${ticket.id}/consent/events`, {
       event: 'grant',
       channel: 'email',
       evidence: 'yes, by mail',
     })
+    const { epoch } = (relayed as TicketView).consent
+    await colleague('POST', `/tickets/${ticket.id}/consent/second-looks`, { look: 'confirm', epoch })
   }
   return { tickets, session: await sessionToken(workbench.launch(content.staff.admin, 'nav_bar')) }
 }

@@ -25,6 +25,8 @@ export async function viewConsentDesk(
   const open = !draftable && !saidNo && state.status !== 'invalidated' && state.overlays.length === 0
   const carried = open ? await findCarryOver(rooms, tx, agent, ticket) : null
   const since = laterOf(noAt, requestedAt)
+  const again = saidNo && since !== null ? monthsLater(since, rule.cooldownMonths) : null
+  const rests = again !== null && rooms.world.now().getTime() < Date.parse(again)
   const until = carried?.state.validUntil
   return {
     waiting:
@@ -36,7 +38,7 @@ export async function viewConsentDesk(
             until: new Date(Date.parse(awaiting.at) + LOOK_DAYS * DAY_MS).toISOString(),
           },
     carryOver: until === undefined || until === null ? null : { validUntil: until },
-    askAgainFrom: saidNo && since !== null ? monthsLater(since, rule.cooldownMonths) : null,
+    askAgainFrom: rests ? again : null,
     objectionPath:
       state.status === 'not_required' ? (await readLegalBasis(tx, accountId)).objectionPath : null,
   }

@@ -26,6 +26,7 @@ import {
   summaryReply,
   ticketView,
 } from './answers.ts'
+import { type ConsentCalls, consentCalls } from './consent-calls.ts'
 import { decisionProof } from './decision-answer.ts'
 import { dataLines } from './event-stream.ts'
 import { me } from './me-answer.ts'
@@ -39,6 +40,7 @@ export interface Companion extends DraftLife {
   /** `locale`: the language of the message and of the notice, where the helpdesk knows the requester's. */
   requestConsent(ticketId: string, locale: string | null): Promise<ConsentRequestView>
   recordConsent(ticketId: string, request: RecordConsentRequest): Promise<TicketView>
+  readonly consents: ConsentCalls
   narrowScope(ticketId: string, request: NarrowScopeRequest): Promise<TicketView>
   /** Tells each event as it arrives; settles after `ready`, `refused` or `fault`. */
   draft(order: DraftOrder, tell: (event: DraftEvent) => void, signal: AbortSignal): Promise<void>
@@ -71,6 +73,7 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
       ),
     recordConsent: (ticketId, request) =>
       line.ask(ticketView, 'POST', `${ticket(ticketId)}/consent/events`, request),
+    consents: consentCalls(line),
     narrowScope: (ticketId, request) =>
       line.ask(ticketView, 'POST', `${ticket(ticketId)}/scope/narrowings`, request),
     async draft(order, tell, signal) {

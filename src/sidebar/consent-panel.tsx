@@ -1,10 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TicketView } from '../domain/api.ts'
 import { CONSENT_CHANNELS } from '../domain/consent.ts'
-import { RELAYED_EVENTS, type RelayChannel, type RelayedEvent } from '../domain/consent-api.ts'
+import {
+  type ConsentDeskView,
+  RELAYED_EVENTS,
+  type RelayChannel,
+  type RelayedEvent,
+} from '../domain/consent-api.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { Outcome } from './messages.tsx'
+import { CarryOver, SecondLook } from './second-look.tsx'
 
 type SaidEvent = RelayedEvent
 const isRelay = (channel: (typeof CONSENT_CHANNELS)[number]): channel is RelayChannel => channel !== 'link'
@@ -17,8 +23,17 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   const opener = useRef<HTMLButtonElement>(null)
   const { status, overlays, saidNo } = view.consent
   const standing = status === 'granted'
-  // After a no only the requester's own link can change it; the server issues no other.
-  const askable = !standing && !saidNo && status !== 'not_required' && overlays.length === 0
+  const [offers, setOffers] = useState<ConsentDeskView | null>(null)
+  useEffect(() => {
+    let left = false
+    void desk.readConsentDesk().then((read) => left || setOffers(read))
+    return () => {
+      left = true
+    }
+  }, [desk, view.ticketId, view.revision])
+  // After a no nobody is asked again before the account's time is over.
+  const rests = saidNo && (offers === null || offers.askAgainFrom !== null)
+  const askable = !standing && !rests && status !== 'not_required' && overlays.length === 0
 
   function close() {
     setRecording(null)
@@ -26,7 +41,7 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   }
 
   return (
-    <details class="g-details v-panel" open={asked !== null || undefined}>
+    <details class="g-details v-panel" open={asked !== null || view.consent.awaiting !== null || undefined}>
       <summary>
         <h2 class="g-h3">{words.say('consent.heading')}</h2>
       </summary>
@@ -43,6 +58,16 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
               {words.say(status === 'requested' ? 'consent.ask_again' : 'consent.ask')}
             </button>
           </>
+        )}
+        <SecondLook view={view} />
+        {offers?.carryOver && <CarryOver view={view} validUntil={offers.carryOver.validUntil} />}
+        {saidNo && offers?.askAgainFrom && (
+          <p class="g-small g-muted">
+            {words.say('consent.ask_again_from', { date: words.date(offers.askAgainFrom) })}
+          </p>
+        )}
+        {offers?.objectionPath && (
+          <p class="g-small g-muted">{words.say('consent.objection_path', { path: offers.objectionPath })}</p>
         )}
         <Outcome place="consent" />
         {asked !== null && <AskedLink />}

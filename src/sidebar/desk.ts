@@ -2,11 +2,17 @@
 import type { Companion, Trouble } from '../companion/index.ts'
 import { troubleFrom } from '../companion/index.ts'
 import type { NarrowScopeRequest } from '../domain/api.ts'
-import type { RecordConsentRequest } from '../domain/consent-api.ts'
+import type {
+  ConsentDeskView,
+  EvidenceView,
+  RecordConsentRequest,
+  SecondLookRequest,
+} from '../domain/consent-api.ts'
 import type { DecisionProof } from '../domain/decision.ts'
 import type { DismissReason, Rewrite } from '../domain/draft.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
+import { createConsentActs } from './consent-acts.ts'
 import { createDraftLife } from './draft-life.ts'
 import { overtaken } from './draft-progress.ts'
 import { createDrafting } from './drafting.ts'
@@ -50,6 +56,10 @@ export interface Desk {
   open(): Promise<void>
   askForConsent(): Promise<void>
   recordConsent(request: RecordConsentRequest): Promise<boolean>
+  readConsentDesk(): Promise<ConsentDeskView | null>
+  openEvidence(): Promise<EvidenceView | null>
+  decideSecondLook(look: SecondLookRequest['look'], epoch: number): Promise<void>
+  carryOver(epoch: number): Promise<void>
   narrow(request: NarrowScopeRequest): Promise<boolean>
   preview(): Promise<void>
   choose(commentId: string, chosen: boolean): void
@@ -252,6 +262,7 @@ export function createDesk(tools: Tools): Desk {
     subscribe: store.subscribe,
     open,
     ...createTicketActs({ ...surroundings, showView }),
+    ...createConsentActs({ ...surroundings, showView }),
     async preview() {
       await act('preview', async () => {
         await readComments()

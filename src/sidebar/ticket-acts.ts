@@ -5,11 +5,19 @@ import type { DecisionProof } from '../domain/decision.ts'
 import type { DraftSurroundings } from './drafting.ts'
 import type { Place } from './state.ts'
 
-interface Surroundings extends DraftSurroundings {
+export interface TicketActSurroundings extends DraftSurroundings {
   showView(view: TicketView): void
 }
 
-export function createTicketActs({ store, act, showView, companion, helpdesk, words, copy }: Surroundings) {
+export function createTicketActs({
+  store,
+  act,
+  showView,
+  companion,
+  helpdesk,
+  words,
+  copy,
+}: TicketActSurroundings) {
   const { get, set } = store
   return {
     async askForConsent(): Promise<void> {
@@ -38,7 +46,12 @@ export function createTicketActs({ store, act, showView, companion, helpdesk, wo
       if (ticket === null) return false
       return act('consent', async () => {
         showView(await companion.recordConsent(ticket.id, request))
-        const key = request.event === 'withdraw' ? 'consent.withdrawn' : 'consent.recorded'
+        const key =
+          request.event === 'withdraw'
+            ? 'consent.withdrawn'
+            : request.event === 'grant'
+              ? 'second_look.waits'
+              : 'consent.recorded'
         set({ said: { place: 'consent', tone: 'success', text: words.say(key) } })
       })
     },

@@ -8,6 +8,7 @@ import { personalValues } from '../../workbench/content/content.ts'
 import type { Behaviour, StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -92,11 +93,7 @@ describe('a draft that a model words, in a browser', function () {
     const api = await product.apiOf(product.content.staff.admin)
     const ticket = product.content.tickets.find(({ id }) => id === ticketId)
     await api('PUT', `/tickets/${ticketId}`, { requesterId: String(ticket?.requester_id) })
-    await api('POST', `/tickets/${ticketId}/consent/events`, {
-      event: 'grant',
-      channel: 'email',
-      evidence: 'comment in the ticket',
-    })
+    await grantByTwo(api, await product.apiOf(product.content.staff.compliance), ticketId)
     await open(ticketId)
   }
 

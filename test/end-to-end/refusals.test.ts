@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { createExtractiveDrafter, type Drafter } from '../../server/drafting/index.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -55,11 +56,7 @@ describe('the refusals, in a browser', function () {
     const api = await product.apiOf(product.content.staff.admin)
     const ticket = product.content.tickets.find(({ id }) => id === ticketId)
     await api('PUT', `/tickets/${ticketId}`, { requesterId: String(ticket?.requester_id) })
-    await api('POST', `/tickets/${ticketId}/consent/events`, {
-      event: 'grant',
-      channel: 'email',
-      evidence: 'comment in the ticket',
-    })
+    await grantByTwo(api, await product.apiOf(product.content.staff.compliance), ticketId)
     return openTicketPage(browser, product, ticketId)
   }
 

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
-import type { DraftEvent, TicketView } from '../../src/domain/api.ts'
+import type { DraftEvent } from '../../src/domain/api.ts'
 import { citationsOf } from '../../src/sidebar/numbering.ts'
 import { orderOf } from '../../src/sidebar/orders.ts'
 import { prepareOutgoing } from '../../src/sidebar/outgoing.ts'
 import { personalValues, type SampleTicket } from '../../workbench/content/content.ts'
+import { grantByTwo } from '../support/grant-by-two.ts'
 import { restHelpdesk } from '../support/rest-helpdesk.ts'
 import { type RunningProduct, startProduct } from '../support/running-product.ts'
 
@@ -50,11 +51,8 @@ for (const withModel of [false, true])
       const helpdesk = await restHelpdesk(product, ticket.id, product.content.staff.admin)
       const opened = await helpdesk.readTicket()
       await api('PUT', `/tickets/${id}`, { requesterId: opened.requester.id })
-      const view = (await api('POST', `/tickets/${id}/consent/events`, {
-        event: 'grant',
-        channel: 'email',
-        evidence: 'comment in the ticket',
-      })) as TicketView
+      const colleague = await product.apiOf(product.content.staff.compliance)
+      const view = await grantByTwo(api, colleague, id)
       const outgoing = prepareOutgoing(opened, await helpdesk.readPublicComments(opened), view.scope, null)
       const sent = JSON.stringify(orderOf(crypto.randomUUID(), opened, outgoing))
       const asked = product.model?.requests.length ?? 0

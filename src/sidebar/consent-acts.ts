@@ -1,0 +1,40 @@
+/** What the agent does about consent beyond asking and recording: the second look and carrying a yes over. */
+import type { ConsentDeskView, EvidenceView, SecondLookRequest } from '../domain/consent-api.ts'
+import type { TicketActSurroundings } from './ticket-acts.ts'
+
+export function createConsentActs({ store, act, showView, companion, words }: TicketActSurroundings) {
+  const done = (key: 'second_look.confirmed' | 'second_look.rejected' | 'carry_over.done') =>
+    store.set({ said: { place: 'consent', tone: 'success', text: words.say(key) } })
+  return {
+    /** Only offers hang on it: without it consent can still be asked for and recorded. */
+    async readConsentDesk(): Promise<ConsentDeskView | null> {
+      const { ticket } = store.get()
+      return ticket === null ? null : companion.consents.desk(ticket.id).catch(() => null)
+    },
+    async openEvidence(): Promise<EvidenceView | null> {
+      const { ticket } = store.get()
+      let shown: EvidenceView | null = null
+      if (ticket === null) return null
+      await act('consent', async () => {
+        shown = await companion.consents.evidence(ticket.id)
+      })
+      return shown
+    },
+    async decideSecondLook(look: SecondLookRequest['look'], epoch: number): Promise<void> {
+      const { ticket } = store.get()
+      if (ticket === null) return
+      await act('consent', async () => {
+        showView(await companion.consents.look(ticket.id, { look, epoch }))
+        done(look === 'confirm' ? 'second_look.confirmed' : 'second_look.rejected')
+      })
+    },
+    async carryOver(epoch: number): Promise<void> {
+      const { ticket } = store.get()
+      if (ticket === null) return
+      await act('consent', async () => {
+        showView(await companion.consents.carryOver(ticket.id, { epoch }))
+        done('carry_over.done')
+      })
+    },
+  }
+}
