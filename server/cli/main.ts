@@ -16,7 +16,7 @@ const HELP = `vouch <command>
        [--locale en-us]          locale of files that do not name one
        [--confirm-removal]       go on although more than half of the articles would be removed
        [--data DIR] [--account ID] [--json]
-  verify [--data DIR] [--account ID] [--receipt FILE] [--json]
+  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
                                  check the audit log, and a downloaded receipt against it;
                                  0 intact, 2 tampered with, 4 cannot be read
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)

@@ -15,6 +15,7 @@ import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
 import type { Terminal } from './main.ts'
+import { runVerifyConsent } from './verify-consent.ts'
 import { readDecision, runVerifyDecision } from './verify-decision.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
@@ -37,6 +38,7 @@ interface VerifyOrder {
   readonly data: string
   readonly account: string | undefined
   readonly receipt: string | undefined
+  readonly consentReceipt: string | undefined
   readonly key: string | undefined
   readonly json: boolean
 }
@@ -49,14 +51,16 @@ function readArgs(args: readonly string[]): VerifyOrder {
         data: { type: 'string', default: 'data' },
         account: { type: 'string' },
         receipt: { type: 'string' },
+        'consent-receipt': { type: 'string' },
         key: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     })
     const { data, account, receipt, key, json } = values
-    return { data: resolve(data), account, receipt, key, json }
+    return { data: resolve(data), account, receipt, consentReceipt: values['consent-receipt'], key, json }
   } catch (cause) {
-    const usage = 'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE [--key KEY]] [--json]'
+    const usage =
+      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]'
     throw new Fault('BAD_REQUEST', usage, cause)
   }
 }
@@ -121,7 +125,8 @@ interface Checked {
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, receipt, key, json } = readArgs(args)
+  const { data, account, receipt, consentReceipt, key, json } = readArgs(args)
+  if (consentReceipt !== undefined) return runVerifyConsent(consentReceipt, { data, key, json }, terminal)
   const decision = receipt === undefined ? null : readDecision(receipt)
   if (decision !== null) return runVerifyDecision(decision, { data, key, json }, terminal)
   const held = receipt === undefined ? null : readReceipt(receipt)
