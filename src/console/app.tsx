@@ -16,6 +16,7 @@ import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
+import { RecallsScreen } from './screens/recalls.tsx'
 import { RequestsScreen } from './screens/requests.tsx'
 import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
@@ -158,6 +159,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <TemplatesScreen locale={route.detail} />
     case 'notices':
       return <NoticesScreen locale={route.detail} />
+    case 'recalls':
+      return <RecallsScreen detail={route.detail} />
     case 'requests':
       return <RequestsScreen />
     case 'approvals':

@@ -20,6 +20,7 @@ import type {
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
+import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { RequestCaseView } from '../../src/domain/request-api.ts'
@@ -36,6 +37,7 @@ import {
   sampleEntries,
 } from './console-data.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
+import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 
 export interface ConsoleScript {
   me: { agentId: string; roles: readonly Role[]; helpCenterLocales: readonly string[] }
@@ -48,6 +50,9 @@ export interface ConsoleScript {
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   requests: readonly RequestCaseView[]
+  recalls: readonly RecallView[]
+  recallDrafts: readonly RecallDraft[]
+  reviews: ReviewsView
   changes: readonly ChangeView[]
   fourEyes: FourEyesView
   /** True: a saved allowlist, policy or setting waits for a second person. */
@@ -116,6 +121,9 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9017', roles: ['agent'] },
     ],
     requests: [],
+    recalls: SAMPLE_RECALLS,
+    recallDrafts: SAMPLE_DRAFTS,
+    reviews: SAMPLE_REVIEWS,
     changes: [],
     fourEyes: { version: 0, mode: 'on', changedAt: null },
     waits: false,
@@ -371,10 +379,46 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       script.roles = [...script.roles.filter((known) => known.agentId !== agentId), row]
       return json(response, 200, row)
     }
+    case 'GET /console/recalls': {
+      const quoted = new URLSearchParams(query).get('quoted') === '1'
+      return json(
+        response,
+        200,
+        script.recalls.filter(({ drafts }) => !quoted || drafts > 0),
+      )
+    }
+    case 'GET /console/reviews':
+      return json(response, 200, script.reviews)
+    case 'PUT /console/reviews':
+      script.reviews = withDate(script.reviews, body as unknown as SetReviewDate)
+      return json(response, 200, script.reviews)
     case 'GET /console/requests':
       return json(response, 200, script.requests)
     default:
       break
+  }
+  const [, recallId, part] = path.match(/^\/console\/recalls\/(.+)\/(drafts|export|handling)$/) ?? []
+  if (part === 'drafts') return json(response, 200, { drafts: script.recallDrafts, more: false })
+  if (part === 'export') {
+    response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' })
+    return response.end('"ticket"\r\n"20416"\r\n')
+  }
+  if (part === 'handling') {
+    const handled = body.handled === true
+    script.recalls = script.recalls.map((recall) =>
+      recall.recallId === recallId
+        ? {
+            ...recall,
+            handledAt: handled ? '2026-11-27T10:00:00.000Z' : null,
+            handledBy: handled ? 'pseudonym' : null,
+          }
+        : recall,
+    )
+    return json(
+      response,
+      200,
+      script.recalls.find((recall) => recall.recallId === recallId),
+    )
   }
   const [, answered] = path.match(/^\/console\/requests\/(.+)\/answers$/) ?? []
   if (call.method === 'POST' && answered !== undefined) {
