@@ -18,7 +18,7 @@ import { allowlistChange, createArticleShelves, createSyncDesk, sweepReviews } f
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import type { Config } from './config.ts'
-import { keepNotice, startSweeping } from './consent/index.ts'
+import { keepNotice, legalBasisChange, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
 import {
   createExtractiveDrafter,
@@ -181,6 +181,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       allowlist: allowlistChange({ world, keys, audit }, allowlistContent),
       scope_policy: scopePolicyChange({ world, keys, audit }, policyContent),
       four_eyes: fourEyesChange({ world, keys, audit }),
+      legal_basis: legalBasisChange({ world, keys, audit }),
     },
   }
   const rooms: AppRooms = {
@@ -207,7 +208,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       ticketUrl: (ticketId) => `${config.account.origin}/agent/tickets/${ticketId}`,
     },
-    consents: { rooms: drafting, transact },
+    consents: { rooms: drafting, approvals, transact },
     webhooks: {
       rooms: { world, keys, audit, transact, form: readFormRule },
       accountId,

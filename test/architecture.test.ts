@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/approvals': ['src/domain', 'server/keys.ts', 'server/audit', 'server/access'],
   'server/articles': ['src/domain', 'server/keys.ts', 'server/audit', 'server/approvals'],
   'server/tickets': ['src/domain', 'server/keys.ts', 'server/audit'],
-  'server/consent': ['src/domain', 'server/keys.ts', 'server/audit', 'server/tickets'],
+  'server/consent': ['src/domain', 'server/keys.ts', 'server/audit', 'server/approvals', 'server/tickets'],
   'server/capability': ['src/domain', 'server/keys.ts', 'server/audit'],
   'server/decisions': ['src/domain', 'server/keys.ts', 'server/audit', 'server/articles'],
   'server/drafting': [

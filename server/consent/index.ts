@@ -38,7 +38,13 @@ export {
   readConsentRule,
 } from './consent-rule.ts'
 export { expireSuperseded, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
-export { changeLegalBasis, followLegalBasis, parseLegalBasis, readLegalBasis } from './legal-basis.ts'
+export {
+  changeLegalBasis,
+  followLegalBasis,
+  legalBasisChange,
+  parseLegalBasis,
+  readLegalBasis,
+} from './legal-basis.ts'
 export {
   LINK_CHOICES,
   type LinkChoice,

@@ -5,7 +5,8 @@ import { CONSENT_PURPOSE, type ConsentState, LEGAL_BASES } from '../../src/domai
 import { CONSENT_BASIS, type LegalBasisView } from '../../src/domain/consent-api.ts'
 import { type ConsentEvent, mayHappen, moveConsent } from '../../src/domain/consent-moves.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { EntryActor } from '../audit/index.ts'
+import { applierOf, type ChangeApplier } from '../approvals/index.ts'
+import { canonicalJson, type EntryActor } from '../audit/index.ts'
 import type { TicketRow } from '../tickets/index.ts'
 import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
@@ -18,10 +19,9 @@ export async function readLegalBasis(tx: ConsentLifeRows, accountId: AccountId):
 
 const words = z.string().trim().max(500)
 
-/** The body of a proposed change: the version that it was made from, and what is to hold. */
-export const legalBasisSchema = z
+/** What two people of compliance agree on; the version that it was made from goes beside it. */
+export const legalBasisContent = z
   .strictObject({
-    version: z.int().min(0),
     basis: z.enum(LEGAL_BASES),
     reference: words,
     objectionPath: words,
@@ -36,15 +36,38 @@ export const legalBasisSchema = z
     ({ basis, reviewBy }) => basis === 'consent' || reviewBy !== null,
     'the basis is reviewed by a date',
   )
+export type LegalBasisContent = z.infer<typeof legalBasisContent>
 
 /** @throws Fault `BAD_REQUEST` when it is none, or when its review is over before it begins. */
-export function parseLegalBasis(body: unknown, now: Date): LegalBasisView {
-  const parsed = legalBasisSchema.safeParse(body)
+export function parseLegalBasis(body: unknown, now: Date): LegalBasisContent {
+  const parsed = legalBasisContent.safeParse(body)
   if (!parsed.success) throw new Fault('BAD_REQUEST', 'this is no legal basis')
   const { reviewBy } = parsed.data
   if (reviewBy !== null && !(now.getTime() < Date.parse(reviewBy)))
     throw new Fault('BAD_REQUEST', 'the review of a legal basis lies ahead')
   return parsed.data
+}
+
+/** The legal basis as a change: any other one waits for a second person of compliance. */
+export function legalBasisChange(rooms: ConsentRooms): ChangeApplier<ConsentRows> {
+  return applierOf({
+    schema: legalBasisContent,
+    async current(tx: ConsentRows, accountId) {
+      const { version, ...content } = await readLegalBasis(tx, accountId)
+      return { base: String(version), content, first: false }
+    },
+    // Back to consent asks every requester again: that narrows.
+    widenings: (before, after) =>
+      after.basis === 'consent' || canonicalJson(before) === canonicalJson(after)
+        ? []
+        : [{ what: 'legal_basis_changed' }],
+    async apply(tx, agent, after, base) {
+      const { accountId, agentId } = agent
+      const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', accountId, agentId) }
+      const order = { ...parseLegalBasis(after, rooms.world.now()), version: Number(base) }
+      await changeLegalBasis(rooms, tx, accountId, actor, order)
+    },
+  })
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type ConsentRulesView,
   LOOKS,
 } from '../../src/domain/consent-api.ts'
+import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
 import {
   actOnConsent,
   carryOver,
@@ -13,6 +14,7 @@ import {
   complianceActs,
   decideSecondLook,
   openWaitingEvidence,
+  parseLegalBasis,
   readConsentRule,
   readLegalBasis,
   readNotice,
@@ -22,10 +24,12 @@ import { type DraftingRooms, viewStored } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { readTicket, type TicketRow } from '../tickets/index.ts'
+import { appliedOrWaiting } from './approvals.ts'
 import { bare, type Call, idParam, isoSchema, isWellFormed, type Route, route } from './route.ts'
 
 export interface ConsentsGiven {
   readonly rooms: DraftingRooms
+  readonly approvals: ApprovalRooms<StoreRows>
   readonly transact: Transact<StoreRows>
 }
 
@@ -41,6 +45,7 @@ const actSchema = z.strictObject({
   toldAt: isoSchema.exactOptional(),
   epoch,
 })
+const basisSchema = z.strictObject({ version: z.int().min(0), basis: z.unknown() })
 const rulesSchema = z.strictObject({
   version: z.int().min(0),
   cooldownMonths: z.int().min(1).max(120),
@@ -172,6 +177,20 @@ function consoleRoutes(given: ConsentsGiven): readonly Route[] {
           return rulesView(tx, agent.accountId)
         }),
       }),
+    ),
+    route(
+      { method: 'put', path: '/console/legal-basis', access: COMPLIANCE, schema: basisSchema },
+      ({ agent, body }) =>
+        transact(async (tx) =>
+          appliedOrWaiting(
+            await proposeChange(given.approvals, tx, agent, {
+              kind: 'legal_basis',
+              body: parseLegalBasis(body.basis, rooms.world.now()),
+              madeFrom: String(body.version),
+            }),
+            () => rulesView(tx, agent.accountId),
+          ),
+        ),
     ),
   ]
 }

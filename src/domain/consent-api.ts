@@ -104,7 +104,10 @@ export interface ConsentRulesRequest {
   readonly remembers: boolean
 }
 
-/** The legal basis of one purpose. `version` 0: nobody has said otherwise, it is consent. */
+/**
+ * `PUT /api/v1/console/legal-basis` (role compliance) `{ version, basis: { basis, reference, objectionPath, reviewBy } }`
+ * → 200 `ConsentRulesView`, or 202 `ProposedReply` when a second person decides.
+ * The legal basis of one purpose. `version` 0: nobody has said otherwise, it is consent. */
 export interface LegalBasisView {
   readonly version: number
   readonly basis: LegalBasis

@@ -149,6 +149,14 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: () => ({ act: 'restrict', reason: '', epoch: 0 }),
   },
   'get /console/consent-rules': { who: 'staff', ...fixed('/console/consent-rules'), body: null },
+  'put /console/legal-basis': {
+    who: 'compliance',
+    ...fixed('/console/legal-basis'),
+    body: () => ({
+      version: 0,
+      basis: { basis: 'consent', reference: '', objectionPath: '', reviewBy: null },
+    }),
+  },
   'put /console/consent-rules': {
     who: 'compliance',
     ...fixed('/console/consent-rules'),

@@ -127,4 +127,28 @@ describe('consents over HTTP', () => {
     expectProblem(await desk.api(COMPLIANCE, 'PUT', '/console/consent-rules', order), 409, 'CONFLICT')
     expect(desk.audit().filter(({ type }) => type === 'consent_rule.changed')).to.have.length(1)
   })
+
+  it('rest on another basis only when a second person of compliance agrees', async () => {
+    await desk.api(ADMIN, 'PUT', `/console/roles/${OTHER_AGENT}`, { roles: ['compliance'] })
+    const reviewBy = '2027-11-20T09:00:00.000Z'
+    const basis = { basis: 'contract', reference: 'terms-7', objectionPath: '', reviewBy }
+    const order = { version: 0, basis }
+    const put = (as: string, body: object) => desk.api(as, 'PUT', '/console/legal-basis', body)
+    expectProblem(await put(ADMIN, order), 403, 'NOT_PERMITTED')
+    const past = { ...basis, reviewBy: '2026-01-01T00:00:00.000Z' }
+    expectProblem(await put(COMPLIANCE, { version: 0, basis: past }), 400, 'BAD_REQUEST')
+    const ticketId = await openedTicket(desk)
+    const proposed = await put(COMPLIANCE, order)
+    expect(proposed.status).to.equal(202)
+    const status = async () => (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status
+    expect(await status()).to.equal('unknown')
+    const { changeId } = proposed.body.change ?? proposed.body
+    const decide = (as: string) =>
+      desk.api(as, 'POST', `/console/changes/${changeId}/decisions`, { decision: 'approve' })
+    expectProblem(await decide(COMPLIANCE), 409, 'SECOND_PERSON_NEEDED')
+    expect(await status()).to.equal('unknown')
+    expect((await decide(OTHER_AGENT)).status).to.be.lessThan(300)
+    expect(await status()).to.equal('not_required')
+    expect((await drafts(ticketId)).draft).not.to.equal(undefined)
+  })
 })
