@@ -73,7 +73,7 @@ describe('a notice, from the console to the requester’s phone', function () {
     await reader.getByText('Podstawa prawna').waitFor()
     await reader.screenshot({ path: join(SHOTS, 'real-notices-phone-pl.png'), fullPage: true })
     await reader.getByRole('button', { name: 'Tak, wyrażam zgodę' }).click()
-    await reader.getByText('Zgoda została wyrażona.').waitFor()
+    await reader.getByText('Wyrazili Państwo zgodę.').waitFor()
     const { consent } = (await api('GET', `/tickets/${ticketId}`)) as {
       consent: { status: string; noticeVersion: number; noticeLocale: string }
     }
