@@ -26,6 +26,7 @@ const LISTING = [
   'assets/logo-small.png',
   'assets/logo.png',
   'manifest.json',
+  'requirements.json',
   'translations/',
   'translations/de.json',
   'translations/en.json',
@@ -38,7 +39,7 @@ describe('the packaged app', () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'vouch-root-'))
-    for (const path of ['manifest.json', 'assets', 'translations']) {
+    for (const path of ['manifest.json', 'requirements.json', 'assets', 'translations']) {
       cpSync(join(REPOSITORY, path), join(root, path), { recursive: true })
     }
     said = []

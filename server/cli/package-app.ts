@@ -93,6 +93,8 @@ function validManifest(value: unknown): Manifest {
 
 async function collectFiles(root: string, manifest: Manifest): Promise<PackageFiles> {
   const files = new Map<string, Buffer>([['manifest.json', serialise(manifest)]])
+  const requirements = await readPlainFile(root, 'requirements.json')
+  files.set('requirements.json', serialise(parseSource('requirements.json', requirements)))
   for (const path of await readBelow(root, 'assets')) files.set(path, await readPlainFile(root, path))
   for (const path of await readBelow(root, 'translations')) {
     files.set(path, storefrontText(path, await readPlainFile(root, path)))

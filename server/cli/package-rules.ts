@@ -4,6 +4,7 @@
  */
 import { duplicateKeys } from './duplicate-keys.ts'
 import { checkManifest, type Manifest } from './manifest-rules.ts'
+import { requirementsProblems } from './requirements-rules.ts'
 
 /** Path inside the package, with `/`, to content. */
 export type PackageFiles = ReadonlyMap<string, Buffer>
@@ -80,7 +81,8 @@ function translationProblems(path: string, value: unknown, manifest: Manifest | 
 }
 
 function fileProblems(path: string, content: Buffer): readonly string[] {
-  const known = path === 'manifest.json' || ASSET.test(path) || TRANSLATION.test(path)
+  const known =
+    path === 'manifest.json' || path === 'requirements.json' || ASSET.test(path) || TRANSLATION.test(path)
   if (!known) return [`${path}: does not belong into the package`]
   const text = /\.(js|json|htm|html|css)$/.test(path) ? content.toString('utf8') : ''
   const word = CREDENTIAL_WORD.exec(text)?.[0]
@@ -109,6 +111,9 @@ export function packageProblems(files: PackageFiles): readonly string[] {
     const own = `translations/${manifest.defaultLocale}.json`
     if (!files.has(own)) problems.push(`${own}: is missing`)
   }
+  if (files.has('requirements.json'))
+    problems.push(...requirementsProblems(readJson(files, 'requirements.json', problems)))
+  else problems.push('requirements.json: is missing')
   for (const [path, content] of files) {
     problems.push(...fileProblems(path, content))
     if (TRANSLATION.test(path)) {

@@ -9,6 +9,7 @@ const app = (path: string) =>
 
 const SOUND: PackageFiles = new Map<string, Buffer>([
   ['manifest.json', read('manifest.json')],
+  ['requirements.json', read('requirements.json')],
   ['assets/icon_nav_bar.svg', read('assets/icon_nav_bar.svg')],
   ['assets/logo.png', read('assets/logo.png')],
   ['assets/logo-small.png', read('assets/logo-small.png')],
@@ -34,7 +35,7 @@ const swap =
     files.set(path, Buffer.from(after))
   }
 const manifest = (from: string | RegExp, to: string) => swap('manifest.json', from, to)
-const parameters = (json: string) => manifest('"private": true,', `"private": true, "parameters": ${json},`)
+const parameters = (json: string) => manifest(/"parameters": \[[^\]]*\]/, `"parameters": ${json}`)
 const icon = (from: string | RegExp, to: string) => swap('assets/icon_nav_bar.svg', from, to)
 const english = (from: string | RegExp, to: string) => swap('translations/en.json', from, to)
 
