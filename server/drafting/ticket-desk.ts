@@ -4,6 +4,7 @@ import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../sr
 import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
 import { type Allow, type Deny, decide, recipientOf } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { UnfitReason } from '../../src/domain/refusal.ts'
 import {
   type Action,
   type ArticleSelection,
@@ -39,6 +40,7 @@ import {
   scopeHashOf,
   type TicketRow,
   type TicketStanding,
+  ticketSubject,
 } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { readScopePolicy } from './settings.ts'
@@ -246,8 +248,26 @@ export async function openTicketForAgent(
       })
       agrees = true
     }
+    await noteUnfit(rooms, tx, agent.accountId, ticket, order.unfit ?? [])
     return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), agrees)
   })
+}
+
+/** As the agent's session sees the requester now; written only where it is another word than before. */
+async function noteUnfit(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+  ticket: TicketRow,
+  unfit: readonly UnfitReason[],
+): Promise<void> {
+  const { unfit: before } = await readStanding(tx, accountId, ticket.ticketId)
+  const [value, was] = [[...unfit].sort().join(' '), [...before].sort().join(' ')]
+  if (value === was) return
+  const subject = ticketSubject(ticket.ticketId)
+  const at = rooms.world.now().toISOString()
+  await tx.dropFacts(accountId, subject, 'unfit')
+  await tx.keepFact(accountId, { subject, kind: 'unfit', key: '', at, eventId: '', value })
 }
 
 /**

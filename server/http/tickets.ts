@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CONSENT_CHANNELS } from '../../src/domain/consent.ts'
 import { RELAYED_EVENTS } from '../../src/domain/consent-api.ts'
+import { UNFIT_REASONS } from '../../src/domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { issueConsentLink, noticeLocale, noticeToAsk, relayConsent } from '../consent/index.ts'
 import {
@@ -20,6 +21,7 @@ const openSchema = z.strictObject({
   requesterId: idSchema,
   locale: localeSchema.optional(),
   tags: z.array(z.string().max(200)).max(200).optional(),
+  unfit: z.array(z.enum(UNFIT_REASONS)).max(UNFIT_REASONS.length).optional(),
 })
 const requestSchema = z.strictObject({ locale: localeSchema.optional() })
 const recordSchema = z.strictObject({

@@ -20,7 +20,7 @@ import type {
   Tone,
 } from './draft.ts'
 import type { FaultCode } from './fault.ts'
-import type { NextStep, Refusal } from './refusal.ts'
+import type { NextStep, Refusal, UnfitReason } from './refusal.ts'
 import type { Action, ArticleSelection, ArticleSelector, Scope, TicketField } from './scope.ts'
 
 /** `application/problem+json`, RFC 9457. `requestId` is also in the `X-Request-Id` header. */
@@ -66,6 +66,8 @@ export interface OpenTicketRequest {
   readonly requesterId: string
   readonly locale?: string
   readonly tags?: readonly string[]
+  /** Why the requester cannot be who wrote it, as the agent's session sees it. */
+  readonly unfit?: readonly UnfitReason[]
 }
 
 export interface TicketView {

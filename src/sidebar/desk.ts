@@ -30,6 +30,7 @@ import {
   type Place,
   type Said,
 } from './state.ts'
+import { createStatusWriting } from './status-writing.ts'
 import { createSummarising } from './summarising.ts'
 import { createTicketActs } from './ticket-acts.ts'
 import { startWatch, type Watch } from './watch.ts'
@@ -97,6 +98,10 @@ export function createDesk(tools: Tools): Desk {
   let looked = false
   let reading: TicketReading | null = null
   const farewells: (() => void)[] = []
+  const statusWriting = createStatusWriting(helpdesk, () => {
+    if (get().said === null)
+      set({ said: { place: 'status', tone: 'info', text: words.say('status.tag_not_written') } })
+  })
 
   const life = createDraftLife({ ...tools, store })
 
@@ -139,6 +144,7 @@ export function createDesk(tools: Tools): Desk {
       ...(view.consent.status === 'requested' ? {} : { asked: null }),
     })
     if (before?.scopeHash !== view.scopeHash) prepareAgain()
+    statusWriting.follow(view)
     lookEarly()
     life.look()
   }
@@ -197,9 +203,11 @@ export function createDesk(tools: Tools): Desk {
       const view = await companion.openTicket(ticket.id, {
         requesterId: ticket.requester.id,
         tags: ticket.tags,
+        unfit: ticket.unfit,
         ...(locale === null ? {} : { locale }),
       })
       set({ stage: 'open', ticket, view, ...(same ? { struck, options } : {}) })
+      statusWriting.follow(view)
       lookEarly()
       void readLocales()
       watch ??= startWatch(poll, after)

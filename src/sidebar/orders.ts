@@ -25,6 +25,8 @@ export interface Outgoing {
   readonly lastCommentId: string
   /** Whether the names, addresses and organization around the ticket could all be read, to be replaced. */
   readonly everyoneKnown: boolean
+  /** Comments of other people that stay at home: nobody asked them. */
+  readonly ofOthers: number
 }
 
 export function orderOf(draftId: string, ticket: HelpdeskTicket, outgoing: Outgoing): DraftOrder {

@@ -7,7 +7,7 @@ import type { Outgoing, OutgoingComment } from './orders.ts'
 /** Without a choice: what the requester wrote since somebody last answered in public, else their last comment. */
 export function usualChoice(comments: readonly PublicComment[]): ReadonlySet<string> {
   const texts = comments.filter((comment) => comment.byRequester && comment.text !== '')
-  const answered = comments.findLastIndex((comment) => !comment.byRequester)
+  const answered = comments.findLastIndex((comment) => !comment.byRequester && comment.byOther !== true)
   const open = texts.filter((comment) => comments.indexOf(comment) > answered)
   const last = texts.at(-1)
   const chosen = open.length > 0 || last === undefined ? open : [last]
@@ -69,6 +69,7 @@ export function prepareOutgoing(
     table: minimiser.table,
     lastCommentId,
     everyoneKnown: people.complete,
+    ofOthers: comments.filter(({ byOther, text }) => byOther === true && text !== '').length,
   }
 }
 

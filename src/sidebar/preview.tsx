@@ -136,6 +136,7 @@ function WhatLeaves({ outgoing }: { readonly outgoing: Outgoing }) {
         {replaced.length === 0 ? words.say('preview.none_replaced') : replaced.join(', ')}
       </p>
       <p class="g-strong">{words.say('preview.total', { bytes: words.bytes(totalOf(outgoing)) })}</p>
+      {outgoing.ofOthers > 0 && <p>{words.count('preview.of_others', outgoing.ofOthers)}</p>}
       <p class="g-muted">{words.say('preview.never')}</p>
     </div>
   )

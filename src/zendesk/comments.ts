@@ -8,6 +8,8 @@ export interface PublicComment {
   readonly text: string
   readonly createdAt: string
   readonly byRequester: boolean
+  /** By somebody else who is no agent: a person in copy, or the writer of a ticket that was merged into this one. */
+  readonly byOther?: true
   /** Words of `text` that the agent does not see in the helpdesk; absent where there are none. */
   readonly hidden?: readonly string[]
 }
@@ -42,6 +44,7 @@ export async function readPublicComments(
   const comments: PublicComment[] = []
   const authors: unknown[] = []
   const users: Record<string, unknown>[] = []
+  const wrote = new Map<string, string>()
   const seen = new Set<string>()
   let url: string | null = `${path}?page[size]=100&include=users`
   while (url !== null) {
@@ -54,11 +57,22 @@ export async function readPublicComments(
     }
     for (const entry of page.comments) {
       const comment = publicComment(entry, requesterId, parseHtml)
-      if (comment !== null) comments.push(comment)
+      if (comment !== null) {
+        comments.push(comment)
+        const author = isRecord(entry) ? idText(entry.author_id) : null
+        if (author !== null) wrote.set(comment.id, author)
+      }
       authors.push(isRecord(entry) ? entry.author_id : null)
     }
     users.push(...recordsIn(page.users))
     url = nextPage(page, path)
+  }
+  const endUsers = users.filter(({ role }) => role === 'end-user')
+  const others = new Set(endUsers.flatMap(({ id }) => idText(id) ?? []))
+  for (const [at, comment] of comments.entries()) {
+    const author = wrote.get(comment.id)
+    if (!comment.byRequester && author !== undefined && others.has(author))
+      comments[at] = { ...comment, byOther: true }
   }
   comments.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
   const ids = [...new Set(authors.flatMap((author) => idText(author) ?? []))]

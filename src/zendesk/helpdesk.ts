@@ -1,9 +1,12 @@
+import type { ConsentStatus } from '../domain/consent.ts'
 import { Fault } from '../domain/fault.ts'
+import type { UnfitReason } from '../domain/refusal.ts'
 import { idText, isRecord, type PublicComment, readPublicComments } from './comments.ts'
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
 import type { ParseHtml } from './hidden-html.ts'
 import { createPeopleReader, type TicketPeople } from './people.ts'
 import { onReplySent, type SentReply } from './sending.ts'
+import { writeStatusTag } from './status-tag.ts'
 import type { ZafClient } from './zaf.ts'
 
 type After = (milliseconds: number, act: () => void) => () => void
@@ -18,6 +21,8 @@ export interface HelpdeskTicket {
     readonly email: string
     readonly locale: string | null
   }
+  /** Why the requester cannot be who wrote it, as far as the helpdesk shows. */
+  readonly unfit: readonly UnfitReason[]
 }
 
 /** What the requester and others wrote in public, and whose names stand around it. */
@@ -39,6 +44,8 @@ export interface Helpdesk {
   /** Plain text; the one address in it becomes a link. */
   insertMessage(text: string, url: string): Promise<void>
   goToTicket(ticketId: string): Promise<void>
+  /** As a tag, where the installation asks for it. @returns false where it does not. */
+  writeConsentStatus(ticketId: string, status: ConsentStatus): Promise<boolean>
   notify(message: string, kind: 'notice' | 'alert' | 'error'): Promise<void>
   resize(height: number): Promise<void>
   onConversationChanged(handler: () => void): () => void
@@ -49,7 +56,13 @@ export interface Helpdesk {
 }
 
 const MOST_TAGS = 200
-const TICKET_PATHS = ['ticket.id', 'ticket.subject', 'ticket.requester', 'ticket.tags'] as const
+const TICKET_PATHS = [
+  'ticket.id',
+  'ticket.subject',
+  'ticket.requester',
+  'ticket.tags',
+  'ticket.via.channel',
+] as const
 
 /** Without `parseHtml` no comment is looked at for text that the agent does not see. */
 export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | null = null): Promise<Helpdesk> {
@@ -73,6 +86,11 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
     insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
     async goToTicket(ticketId) {
       await client.invoke('routeTo', 'ticket', ticketId)
+    },
+    async writeConsentStatus(ticketId, status) {
+      if (!(await writesStatus(client))) return false
+      await writeStatusTag(client, ticketId, status)
+      return true
     },
     async notify(message, kind) {
       await client.invoke('notify', message, kind)
@@ -116,7 +134,26 @@ async function readTicket(client: ZafClient): Promise<HelpdeskTicket> {
       email: textOf(requester.email),
       locale: localeOf(requester.locale),
     },
+    unfit: unfitReasons(requester, answer['ticket.via.channel']),
   }
+}
+
+/** A forwarded mail cannot be told from a plain one: Zendesk makes its first author the requester. */
+function unfitReasons(requester: Record<string, unknown>, channel: unknown): readonly UnfitReason[] {
+  const staff = requester.role === 'agent' || requester.role === 'admin'
+  const nameless = textOf(requester.name).trim() === '' && textOf(requester.email).trim() === ''
+  return [
+    ...(staff ? (['agent'] as const) : []),
+    ...(requester.suspended === true ? (['suspended'] as const) : []),
+    ...(nameless ? (['anonymous'] as const) : []),
+    ...(channel === 'side_conversation' ? (['side_conversation'] as const) : []),
+  ]
+}
+
+async function writesStatus(client: ZafClient): Promise<boolean> {
+  const answer = await client.metadata?.()
+  const settings = isRecord(answer) && isRecord(answer.settings) ? answer.settings : {}
+  return settings.write_consent_status === true
 }
 
 /** A language tag or nothing: what is no language must not choose one. */

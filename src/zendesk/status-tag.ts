@@ -31,7 +31,13 @@ export async function writeStatusTag(
   const answer = await client.request({ url, type: 'GET', dataType: 'json' })
   const { add, remove } = tagChange(tagsIn(answer), status)
   const send = (type: 'PUT' | 'DELETE', tags: readonly string[]) =>
-    client.request({ url, type, dataType: 'json', contentType: 'application/json', data: JSON.stringify({ tags }) })
+    client.request({
+      url,
+      type,
+      dataType: 'json',
+      contentType: 'application/json',
+      data: JSON.stringify({ tags }),
+    })
   // First away with the old one: two would match two views.
   if (remove.length > 0) await send('DELETE', remove)
   if (add.length > 0) await send('PUT', add)

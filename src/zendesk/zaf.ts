@@ -4,9 +4,13 @@ export interface ZafClient {
   invoke(path: string, ...values: readonly unknown[]): Promise<unknown>
   request(options: {
     readonly url: string
-    readonly type: 'GET'
+    readonly type: 'GET' | 'PUT' | 'DELETE'
     readonly dataType: 'json'
+    readonly contentType?: 'application/json'
+    readonly data?: string
   }): Promise<unknown>
+  /** About the installation, with the settings that an admin chose for it. */
+  metadata?(): Promise<unknown>
   on(event: string, handler: () => unknown): void
   off(event: string, handler: () => unknown): void
 }

@@ -233,4 +233,16 @@ describe('an event of the helpdesk', () => {
       expect((await view(unticked)).consent.status).to.equal('denied')
     })
   })
+
+  it('is not needed to see that the requester is a colleague: the session says so, until it does not', async () => {
+    const ticketId = await consentedTicket(desk)
+    const open = (unfit: readonly string[]) =>
+      desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER, unfit })
+    await open(['agent'])
+    expect(await refusalsOf(ticketId)).to.deep.equal(['REQUESTER_UNFIT'])
+    expect(desk.drafter.calls).to.equal(0)
+    expectProblem(await open(['tired']), 400, 'BAD_REQUEST')
+    await open([])
+    expect(await refusalsOf(ticketId)).to.deep.equal([])
+  })
 })

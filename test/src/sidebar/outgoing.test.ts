@@ -10,6 +10,7 @@ const TICKET: HelpdeskTicket = {
   id: '5',
   subject: 'Maria Keller asks',
   tags: ['vip'],
+  unfit: [],
   requester: { id: '77', name: 'Maria Keller', email: 'm.keller@example.com', locale: 'de' },
 }
 const NOBODY: TicketPeople = {
@@ -213,5 +214,17 @@ describe('src/sidebar/outgoing', () => {
       locale: 'de',
       replaced: { NAME: 2 },
     })
+  })
+
+  it('leaves the comments of other people at home, says how many, and takes none of them for an answer', () => {
+    const other: PublicComment = { ...comment('2', 'me too', false), byOther: true }
+    const comments = [comment('1', 'where is it?'), other]
+    expect([...usualChoice(comments)]).to.deep.equal(['1'])
+    const read = { comments, lastCommentId: '2', people: NOBODY }
+    const outgoing = prepareOutgoing(TICKET, read, ticketView().scope, null)
+    expect([outgoing.ofOthers, JSON.stringify(outgoing.comments).includes('me too')]).to.deep.equal([
+      1,
+      false,
+    ])
   })
 })

@@ -52,6 +52,16 @@ describe('src/zendesk/comments', () => {
     expect(found.lastCommentId).to.equal('2')
   })
 
+  it('tells another customer from an agent', async () => {
+    const users = [
+      { id: 8, role: 'end-user' },
+      { id: 9, role: 'agent' },
+    ]
+    const all = [comment(1), comment(2, { author_id: 8 }), comment(3, { author_id: 9 })]
+    const found = await read({ [FIRST]: { comments: all, users } })
+    expect(found.comments.map(({ byOther }) => byOther)).to.deep.equal([undefined, true, undefined])
+  })
+
   it('knows the newest comment whatever the order of the answer', async () => {
     const found = await read({ [FIRST]: { comments: [comment(3), comment(1), comment(2)] } })
     expect(found.lastCommentId).to.equal('3')

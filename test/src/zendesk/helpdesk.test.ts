@@ -50,8 +50,23 @@ describe('src/zendesk/helpdesk', () => {
       subject: 'A jacket',
       tags: ['shop'],
       requester: { id: '77', name: 'Maria Keller', email: 'm@example.com', locale: 'de' },
+      unfit: [],
     })
   })
+
+  const UNFIT: Record<string, readonly [object, string | undefined, readonly string[]]> = {
+    'a colleague': [{ role: 'agent' }, undefined, ['agent']],
+    'a suspended person': [{ role: 'end-user', suspended: true }, undefined, ['suspended']],
+    'nobody who can be named': [{ name: '', email: '' }, undefined, ['anonymous']],
+    'a side conversation': [{ role: 'end-user' }, 'side_conversation', ['side_conversation']],
+    'a requester by mail': [{ role: 'end-user' }, 'email', []],
+  }
+  for (const [name, [change, channel, unfit]] of Object.entries(UNFIT))
+    it(`sees ${name}`, async () => {
+      const requester = { ...TICKET['ticket.requester'], ...change }
+      const zaf = fakeZaf({ ...TICKET, 'ticket.requester': requester, 'ticket.via.channel': channel })
+      expect((await (await openHelpdesk(zaf)).readTicket()).unfit).to.deep.equal(unfit)
+    })
 
   const INCOMPLETE: Record<string, Record<string, unknown>> = {
     'no requester yet': { ...TICKET, 'ticket.requester': undefined },
