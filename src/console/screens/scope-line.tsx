@@ -1,5 +1,4 @@
 /** One line of the tree: what it is, whether it is ticked, and why an article is in or out. */
-import { useId } from 'preact/hooks'
 import type { ArticleRow } from '../../domain/api.ts'
 import { decidingRule } from '../allowlist-effect.ts'
 import { type TickState, type TreeLine, tickOf } from '../article-tree.ts'
@@ -37,7 +36,6 @@ export function ScopeLine(props: LineGiven) {
   const single = node.kind === 'version' || (node.kind === 'article' && node.rows.length === 1)
   const name = node.kind === 'version' ? localeName(node.locale ?? '', language) : node.name
   const why = single && row !== undefined ? reasonOf(row, props, words, language) : null
-  const id = useId()
   const press = () => {
     props.onFocus()
     if (line.open !== null) props.onOpen(node, !line.open)
@@ -53,7 +51,6 @@ export function ScopeLine(props: LineGiven) {
       aria-expanded={line.open ?? undefined}
       aria-checked={ARIA[tick]}
       aria-disabled={!mayChange || barred}
-      aria-labelledby={`${id}-name ${id}-why`}
       tabIndex={focused ? 0 : -1}
       data-kind={node.kind}
       data-changes={changes ? 'yes' : undefined}
@@ -79,9 +76,7 @@ export function ScopeLine(props: LineGiven) {
         {barred ? <Icon name="bar" /> : icon === null ? null : <Icon name={icon} />}
       </span>
       <span class="c-tree-name">
-        <span class="c-tree-title" id={`${id}-name`}>
-          {node.kind === 'version' ? name : node.name}
-        </span>
+        <span class="c-tree-title">{node.kind === 'version' ? name : node.name}</span>
         {node.kind === 'version' ? <span class="g-muted"> {node.name}</span> : null}
         {node.kind === 'article' && row !== undefined
           ? row.labels.map((label) => (
@@ -91,7 +86,7 @@ export function ScopeLine(props: LineGiven) {
             ))
           : null}
       </span>{' '}
-      <span class="c-tree-why g-small" id={`${id}-why`} title={why ?? undefined}>
+      <span class="c-tree-why g-small" title={why ?? undefined}>
         {why ?? countWords(props, words, language)}
       </span>
       {row !== undefined && row.url !== null && node.kind !== 'category' && node.kind !== 'section' ? (
