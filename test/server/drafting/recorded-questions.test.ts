@@ -58,6 +58,22 @@ describe('recorded questions', () => {
     expect(kept(ticketId)).to.deep.equal([])
   })
 
+  it('keeps nothing when consent goes between the gate and the record', async () => {
+    let between: () => Promise<unknown> = async () => undefined
+    const own = await startDesk({
+      measure: async (step, act) => {
+        if (step === 'compose') await between()
+        return act()
+      },
+    })
+    const ticketId = await consentedTicket(own)
+    between = () => withdraw(own, ticketId)
+    await draft(own, orderFor(ticketId, REFUND_QUESTION))
+    expect(own.rows('select 1 from recorded_question')).to.deep.equal([])
+    expect(own.audit().some(({ type }) => type === 'question.recorded')).to.equal(false)
+    await own.stop()
+  })
+
   const changes: Record<string, (ticketId: string) => Promise<unknown>> = {
     'the requester withdraws': (ticketId) => withdraw(desk, ticketId),
     'the ticket gets another requester': (ticketId) =>
