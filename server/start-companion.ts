@@ -34,7 +34,7 @@ import {
   sweepQuestions,
 } from './drafting/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
-import { allowlistContent, policyContent } from './http/console.ts'
+import { allowlistContent } from './http/console.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
@@ -179,7 +179,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     appliers: {
       allowlist: allowlistChange({ world, keys, audit }, allowlistContent),
-      scope_policy: scopePolicyChange({ world, keys, audit }, policyContent),
+      scope_policy: scopePolicyChange({ world, keys, audit }),
       four_eyes: fourEyesChange({ world, keys, audit }),
       legal_basis: legalBasisChange({ world, keys, audit }),
     },

@@ -10,6 +10,7 @@ import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
+import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 
 export interface Tables
   extends RequestCaseTables,
@@ -20,7 +21,8 @@ export interface Tables
     RecordedQuestionTables,
     DecisionTables,
     HelpdeskFactTables,
-    ConsentLifeTables {
+    ConsentLifeTables,
+    ScopeTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -83,6 +85,10 @@ export interface Tables
     identity: string
     scope: string | null
     scopeHash: string | null
+    scopeSince: string | null
+    narrowing: string | null
+    scopeBasis: string | null
+    facets: string | null
     revision: number
     draftsMade: number
     createdAt: string
@@ -143,6 +149,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   addDecisions,
   helpdeskFactTables,
   consentLife,
+  scopeFacts,
 ]
 
 const FIRST: readonly string[] = [

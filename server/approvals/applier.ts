@@ -33,7 +33,12 @@ export function applierOf<Tx, Content>(given: {
 }): ChangeApplier<Tx> {
   const parse = (content: unknown): Content => {
     const parsed = given.schema.safeParse(content)
-    if (!parsed.success) throw new Fault('BAD_REQUEST', 'this change does not have the expected form')
+    if (!parsed.success)
+      throw new Fault('BAD_REQUEST', 'this change does not have the expected form', undefined, {
+        invalid: parsed.error.issues.map(
+          ({ path, code }) => `${path.map(String).join('.') || 'body'}: ${code}`,
+        ),
+      })
     return parsed.data
   }
   return {

@@ -17,6 +17,7 @@ export {
   watchLeaving,
 } from './leaving.ts'
 export {
+  analysedWords,
   buildRetrievalIndex,
   detectLocale,
   type Evidence,

@@ -27,6 +27,7 @@ export const ENTRY_TYPES = [
   'ticket.opened',
   'ticket.requester_changed',
   'scope.fixed',
+  'scope.followed',
   'scope.narrowed',
   'scope.renewed',
   'consent.link_issued',

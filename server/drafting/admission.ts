@@ -1,15 +1,17 @@
 /** The first transaction of anything that asks a drafter: decide, and write the decision down. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftOrder } from '../../src/domain/api.ts'
-import type { Allow } from '../../src/domain/decide.ts'
+import type { Allow, TopicFound } from '../../src/domain/decide.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
 import { readTicket } from '../tickets/index.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
+import { countAdmission } from './draft-usage.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees, type TicketFacts } from './ticket-desk.ts'
+import { topicsOfText } from './ticket-topics.ts'
 
 export interface FieldSent {
   readonly field: TicketField
@@ -21,6 +23,8 @@ export interface Admitted {
   readonly allow: Allow
   readonly facts: TicketFacts
   readonly fieldsSent: readonly FieldSent[]
+  /** What the text that was sent is about. */
+  readonly topics: readonly TopicFound[]
   /** The draft that is worded anew, opened; `null` for one from the ticket. */
   readonly former: { readonly row: DraftRow; readonly content: DraftContent } | null
   readonly decision: DecisionNote
@@ -85,6 +89,15 @@ function fieldsCarried(order: DraftOrder, content: DraftContent | null): readonl
   return [{ field: 'requester_text', bytes: Buffer.byteLength(taken, 'utf8') }]
 }
 
+/** Everything of the ticket's words that the act carries. */
+export function textOf(
+  order: Pick<DraftOrder, 'comments' | 'subject'>,
+  content: DraftContent | null = null,
+): string {
+  const taken = content === null ? [] : [takenFromTicket(content)]
+  return [order.subject ?? '', ...order.comments.map(({ text }) => text), ...taken].join('\n')
+}
+
 /**
  * Decides, writes the decision down, and reserves the draft's id.
  * @throws Fault `CONFLICT` when the id is taken.
@@ -103,11 +116,13 @@ export async function admit(
     const content = held?.content ?? null
     const fieldsSent = fieldsCarried(order, content)
     const action = rewrite === undefined ? 'draft' : 'rewrite'
+    const topics = topicsOfText(textOf(order, content), facts.topics, rooms.helpCenterLocales)
     const gate = askGate(rooms, facts, {
       action,
       fields: fieldsSent.map(({ field }) => field),
       requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
       draftsMade: ticket.draftsMade,
+      topics,
       drafter: order.drafter,
     })
     const reasons = gate.outcome === 'refused' ? gate.refusals.map(({ refusal }) => refusal) : []
@@ -122,9 +137,10 @@ export async function admit(
     const against =
       rewrite === undefined ? [] : await reasonsAgainstFormer(rooms, tx, agent, order, held, gate)
     if (against.length > 0) return { refused: against, decision }
+    await countAdmission(rooms, tx, agent)
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
     const former = held === null || content === null ? null : { row: held.row, content }
-    return { allow: gate, facts, fieldsSent, former, decision }
+    return { allow: gate, facts, fieldsSent, topics, former, decision }
   })
 }
 

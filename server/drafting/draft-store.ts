@@ -31,6 +31,8 @@ async function changedSince(
     action: admitted.allow.action,
     drafter: order.drafter,
     fields: admitted.fieldsSent.map(({ field }) => field),
+    topics: admitted.topics,
+    counted: true,
     requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
     // A model's draft was counted when it was asked for: it must not stand in its own way.
     draftsMade: ticket.draftsMade - (reply.egress === null ? 0 : 1),

@@ -5,13 +5,13 @@ import type { CitedPassage } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Leaving, mintCapability, type OutgoingRequest, type Standing } from '../capability/index.ts'
 import { keepNotice, readConsent } from '../consent/index.ts'
-import { parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
+import { basisOf, parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
 import type { Admitted } from './admission.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { askGate, disclosedOnly, readTicketFacts } from './ticket-desk.ts'
 
-type Basis = Pick<Admitted, 'allow' | 'facts' | 'fieldsSent'>
+type Basis = Pick<Admitted, 'allow' | 'facts' | 'fieldsSent' | 'topics'>
 
 export function leavingOf(
   rooms: DraftingRooms,
@@ -41,7 +41,7 @@ const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
 export async function decideEgress(
   rooms: DraftingRooms,
   agent: Agent,
-  { allow, facts, fieldsSent }: Basis,
+  { allow, facts, fieldsSent, topics }: Basis,
   asked: {
     readonly leaving: Leaving
     readonly request: OutgoingRequest
@@ -64,6 +64,8 @@ export async function decideEgress(
     const gate = askGate(rooms, now, {
       action: allow.action,
       fields: fieldsSent.map(({ field }) => field),
+      topics,
+      counted: true,
       requesterAgrees: ticket.requesterRef === facts.ticket.requesterRef,
       draftsMade: ticket.draftsMade - (again ? 1 : 0),
     })
@@ -105,7 +107,11 @@ export async function readStanding(
   const ticket = await tx.ticketByRef(accountId, ticketRef)
   const notice = await keepNotice(rooms, tx, accountId)
   const scope = disclosedOnly(parseStoredScope(ticket?.scope ?? null), notice.facts.fields)
-  if (scope === null) return null
+  if (ticket === null || scope === null) return null
+  // Made from a policy or an allowlist that no longer holds: it must be decided on anew.
+  const policy = (await tx.scopePolicyView(accountId))?.version ?? 0
+  const allowlist = (await tx.currentAllowlist(accountId)).version
+  if (ticket.scopeBasis !== basisOf(policy, allowlist)) return null
   const { state } = await readConsent(tx, accountId, ticketRef, rooms.world.now())
   return { epoch: state.epoch, scopeHash: scopeHashOf(scope) }
 }

@@ -93,6 +93,17 @@ export interface DraftRows
     accountId: AccountId,
     gap: { gapId: string; locale: string; nearest: readonly string[]; at: string },
   ): Promise<void>
+  addAdmission(
+    accountId: AccountId,
+    admission: { admissionId: string; agentRef: string; at: string },
+  ): Promise<void>
+  /** After `since`; of everyone with `agentRef: null`. */
+  admissionsSince(
+    accountId: AccountId,
+    agentRef: string | null,
+    since: string,
+  ): Promise<{ count: number; oldest: string | null }>
+  forgetAdmissions(accountId: AccountId, upTo: string): Promise<void>
   /** `null`: the account has changed nothing yet. */
   scopePolicyView(accountId: AccountId): Promise<ScopePolicyView | null>
   templatesView(accountId: AccountId, locale: string): Promise<TemplatesView | null>

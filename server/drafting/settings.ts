@@ -1,11 +1,12 @@
 /** The account's own settings of drafting: what a new ticket's scope is, and the words around quotes. */
-import type { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { ScopePolicyView, TemplatesView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import type { ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import { policyWidenings } from '../../src/domain/widening.ts'
 import { applierOf, type ChangeApplier } from '../approvals/index.ts'
+import { policyContentSchema } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 
 /** Version 0: what holds until an admin has said otherwise. `maxChars` counts UTF-16 code units. */
@@ -18,16 +19,41 @@ export const FIRST_POLICY: ScopePolicyView = {
   validDays: 30,
 }
 
+/** @throws Fault `STORE_UNAVAILABLE` when what is stored is none that this version fully understands. */
 export async function readScopePolicyView(tx: DraftRows, accountId: AccountId): Promise<ScopePolicyView> {
-  return (await tx.scopePolicyView(accountId)) ?? FIRST_POLICY
+  const view = await readPolicy(tx, accountId)
+  if (view === null)
+    throw new Fault('STORE_UNAVAILABLE', 'the scope policy in the store cannot be read by this version')
+  return view
 }
 
+async function readPolicy(tx: DraftRows, accountId: AccountId): Promise<ScopePolicyView | null> {
+  const stored = await tx.scopePolicyView(accountId)
+  if (stored === null) return FIRST_POLICY
+  const { version, ...content } = stored
+  const parsed = policyContentSchema.safeParse(content)
+  return parsed.success ? { version, ...parsed.data } : null
+}
+
+/** `null`: what is stored has something in it that this version does not know, which means deny. */
 export async function readScopePolicy(
-  rooms: DraftingRooms,
+  rooms: Pick<DraftingRooms, 'drafterChoice'>,
   tx: DraftRows,
   accountId: AccountId,
-): Promise<ScopePolicy> {
-  return { ...(await readScopePolicyView(tx, accountId)), drafter: rooms.drafterChoice }
+): Promise<ScopePolicy | null> {
+  const view = await readPolicy(tx, accountId)
+  return view === null ? null : { ...view, drafter: rooms.drafterChoice }
+}
+
+/** Stands where a policy cannot be read: it gives nothing, and its version is none that was ever stored. */
+export const CLOSED_POLICY: ScopePolicy = {
+  version: -1,
+  actions: [],
+  fields: [],
+  drafter: EXTRACTIVE,
+  draftsPerTicket: 0,
+  maxChars: 0,
+  validDays: 0,
 }
 
 export async function readTemplates(
@@ -47,7 +73,7 @@ export interface SettingsRows extends DraftRows {
   draftCounts(accountId: AccountId): Promise<{ drafts: number; refusals: number }>
 }
 
-/** For tickets opened from now on; a scope that is already fixed stays as it is. */
+/** For every ticket at once: an open one follows when it is next looked at, before anything is decided on it. */
 export async function changeScopePolicy(
   rooms: Pick<DraftingRooms, 'world' | 'keys' | 'audit'>,
   tx: SettingsRows,
@@ -71,15 +97,12 @@ export async function changeScopePolicy(
   return next
 }
 
-export type PolicyContent = Omit<ScopePolicyView, 'version'>
-
 /** The policy as a change. As long as no article was ever allowed, nothing was drafted: one person sets it up. */
 export function scopePolicyChange(
   rooms: Pick<DraftingRooms, 'world' | 'keys' | 'audit'>,
-  schema: z.ZodType<PolicyContent>,
 ): ChangeApplier<SettingsRows> {
   return applierOf({
-    schema,
+    schema: policyContentSchema,
     async current(tx: SettingsRows, accountId) {
       const { version, ...content } = await readScopePolicyView(tx, accountId)
       const untouched = version === 0 && (await tx.currentAllowlist(accountId)).version === 0

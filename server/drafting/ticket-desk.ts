@@ -2,7 +2,14 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest, OpenTicketRequest, TicketView } from '../../src/domain/api.ts'
 import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
-import { type Allow, type Deny, decide, recipientOf } from '../../src/domain/decide.ts'
+import {
+  type Allow,
+  type Deny,
+  type DraftUsage,
+  decide,
+  recipientOf,
+  type TopicFound,
+} from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { UnfitReason } from '../../src/domain/refusal.ts'
 import {
@@ -12,7 +19,9 @@ import {
   type Scope,
   type TicketField,
 } from '../../src/domain/scope.ts'
+import type { Topic } from '../../src/domain/scope-policy.ts'
 import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import { UNKNOWN_FACETS } from '../../src/domain/ticket.ts'
 import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
 import {
@@ -29,21 +38,24 @@ import {
 } from '../consent/index.ts'
 import {
   type FactRows,
-  fixTicketScope,
+  followTicketScope,
   isSamePerson,
   narrowTicketScope,
+  noteFacets,
   openTicket,
   readStanding,
   readTicket,
   renewTicketScope,
   requesterOf,
+  type ScopeGround,
   scopeHashOf,
   type TicketRow,
   type TicketStanding,
   ticketSubject,
 } from '../tickets/index.ts'
+import { readDraftUsage } from './draft-usage.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
-import { readScopePolicy } from './settings.ts'
+import { CLOSED_POLICY, readScopePolicy } from './settings.ts'
 
 const MOST_HISTORY = 50
 
@@ -54,10 +66,27 @@ export interface TicketFacts {
   readonly shelf: Shelf
   readonly consent: Awaited<ReturnType<typeof readConsent>>
   readonly noticeVersion: number
-  /** The account's policy and allowlist as they are now; the ticket's own scope was made from earlier ones. */
+  /** The account's policy and allowlist as they are now. */
   readonly policy: ScopePolicy
   readonly selection: ArticleSelection
   readonly standing: TicketStanding
+  readonly topics: readonly Topic[]
+  readonly usage: DraftUsage
+}
+
+/** Policy and allowlist as they are now. */
+export async function readScopeGround(
+  rooms: Pick<DraftingRooms, 'drafterChoice' | 'world'>,
+  tx: DraftRows,
+  accountId: string,
+): Promise<ScopeGround> {
+  const { version, selection } = await tx.currentAllowlist(accountId)
+  return {
+    policy: await readScopePolicy(rooms, tx, accountId),
+    allowlist: selection,
+    allowlistVersion: version,
+    now: rooms.world.now(),
+  }
 }
 
 export async function readTicketFacts(
@@ -67,25 +96,25 @@ export async function readTicketFacts(
   opened: TicketRow,
 ): Promise<TicketFacts> {
   const { accountId } = agent
-  const now = rooms.world.now()
   // First, because a legal basis is set under the notice in force.
   const { renewed } = await keepNotice(rooms, tx, accountId)
   const moved = await followLegalBasis(rooms, tx, accountId, opened)
   const ticket = renewed || moved ? await readTicket(tx, accountId, opened.ticketId) : opened
-  const policy = await readScopePolicy(rooms, tx, accountId)
-  const { selection } = await tx.currentAllowlist(accountId)
-  const scope = await fixTicketScope(rooms, tx, agent, ticket, { policy, allowlist: selection, now })
-  return factsUnder(rooms, tx, accountId, ticket, { policy, selection, scope })
+  const ground = await readScopeGround(rooms, tx, accountId)
+  const scope = await followTicketScope(rooms, tx, agent, ticket, ground)
+  const given = { policy: ground.policy ?? CLOSED_POLICY, selection: ground.allowlist, scope }
+  return factsUnder(rooms, tx, agent, ticket, given)
 }
 
 /** The same under a scope that is given: for looking, where none may be fixed. */
 export async function factsUnder(
   rooms: DraftingRooms,
   tx: DraftRows,
-  accountId: string,
+  agent: Agent,
   ticket: TicketRow,
   given: Pick<TicketFacts, 'policy' | 'selection' | 'scope'>,
 ): Promise<TicketFacts & { readonly disclosed: readonly TicketField[] }> {
+  const { accountId } = agent
   const now = rooms.world.now()
   const kept = await keepNotice(rooms, tx, accountId)
   return {
@@ -97,6 +126,8 @@ export async function factsUnder(
     consent: await readConsent(tx, accountId, ticket.ticketRef, now),
     noticeVersion: versionInForce(kept),
     standing: await readStanding(tx, accountId, ticket.ticketId),
+    topics: given.policy.topics ?? [],
+    usage: await readDraftUsage(rooms, tx, agent),
   }
 }
 
@@ -144,13 +175,18 @@ export function askGate(
     draftsMade: number
     /** `extractive`: the agent wants less than the scope permits. */
     drafter?: 'extractive' | undefined
+    /** What the text that the act carries is about; absent: it carries none. */
+    topics?: readonly TopicFound[]
+    /** An act about a draft that was let through already: it must not stand in its own way. */
+    counted?: boolean
   },
 ): Allow | Deny {
-  const { drafter, ...question } = asked
+  const { drafter, counted, ...question } = asked
   return decide({
     ...question,
     consent: facts.consent.state,
     standing: facts.standing,
+    ...(counted === true ? {} : { usage: facts.usage }),
     scope: withDrafter(facts.scope, drafter),
     configuredRecipients: configuredRecipients(rooms),
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
@@ -236,6 +272,12 @@ export async function openTicketForAgent(
 ): Promise<TicketView> {
   return rooms.transact(async (tx) => {
     let ticket = await openTicket(rooms, tx, agent, { ticketId, requesterId: order.requesterId })
+    ticket = await noteFacets(tx, agent.accountId, ticket, {
+      ...UNKNOWN_FACETS,
+      ...order.facets,
+      tags: order.tags ?? null,
+      locale: order.locale ?? null,
+    })
     let agrees = await requesterAgrees(rooms, tx, agent, ticket, order.requesterId)
     if (!agrees && ticket.identity === 'agent_session') {
       const actor = {
@@ -334,10 +376,12 @@ export async function narrowTicket(
   return rooms.transact(async (tx) => {
     const ticket = await readTicket(tx, agent.accountId, ticketId)
     const facts = await readTicketFacts(rooms, tx, agent, ticket)
+    // As it stands after that look, which may have made the scope anew.
+    const followed = await readTicket(tx, agent.accountId, ticketId)
     // Storing an empty scope would shut the ticket for good once something is allowlisted.
     if (ticket.scope === null && facts.scope?.articles.allow.length === 0)
       throw new Fault('CONFLICT', 'no article is allowlisted yet: there is no scope to narrow')
-    if (facts.scope !== null) await narrowTicketScope(rooms, tx, agent, ticket, facts.scope, order)
+    if (facts.scope !== null) await narrowTicketScope(rooms, tx, agent, followed, facts.scope, order)
     return viewStored(rooms, tx, agent, ticketId)
   })
 }
@@ -346,11 +390,7 @@ export async function narrowTicket(
 export async function renewTicket(rooms: DraftingRooms, admin: Agent, ticketId: string): Promise<TicketView> {
   return rooms.transact(async (tx) => {
     const ticket = await readTicket(tx, admin.accountId, ticketId)
-    await renewTicketScope(rooms, tx, admin, ticket, {
-      policy: await readScopePolicy(rooms, tx, admin.accountId),
-      allowlist: (await tx.currentAllowlist(admin.accountId)).selection,
-      now: rooms.world.now(),
-    })
+    await renewTicketScope(rooms, tx, admin, ticket, await readScopeGround(rooms, tx, admin.accountId))
     return viewStored(rooms, tx, admin, ticketId)
   })
 }

@@ -5,12 +5,12 @@
 import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
 import type { SummaryOrder, SummaryPoint, SummaryReply } from '../../src/domain/api.ts'
-import { type Allow, refuse } from '../../src/domain/decide.ts'
+import { type Allow, refuse, type TopicFound } from '../../src/domain/decide.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readTicket } from '../tickets/index.ts'
-import { fieldsOf, type Refused, stillAllowed } from './admission.ts'
+import { fieldsOf, type Refused, stillAllowed, textOf } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import { decideEgress, leavingOf } from './egress-decision.ts'
 import { writeDecision } from './gate-decision.ts'
@@ -22,6 +22,7 @@ import { replyLocale } from './reply-locale.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { type MinimisedComment, minimiseAgain } from './second-look.ts'
 import { askGate, readTicketFacts, requesterAgrees, type TicketFacts } from './ticket-desk.ts'
+import { topicsOfText } from './ticket-topics.ts'
 
 const MOST_POINTS = 12
 const pointSchema = z.object({ text: z.string(), comment: z.string(), quote: z.string() })
@@ -32,6 +33,7 @@ interface AdmittedSummary {
   readonly facts: TicketFacts
   readonly fieldsSent: ReturnType<typeof fieldsOf>
   readonly decision: DecisionNote
+  readonly topics: readonly TopicFound[]
 }
 
 async function admitSummary(
@@ -43,11 +45,13 @@ async function admitSummary(
     const ticket = await readTicket(tx, agent.accountId, order.ticketId)
     const facts = await readTicketFacts(rooms, tx, agent, ticket)
     const fieldsSent = fieldsOf(order)
+    const topics = topicsOfText(textOf(order), facts.topics, rooms.helpCenterLocales)
     const gate = askGate(rooms, facts, {
       action: 'summarise',
       fields: fieldsSent.map(({ field }) => field),
       requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
       draftsMade: ticket.draftsMade,
+      topics,
     })
     const found = gate.outcome === 'refused' ? gate.refusals.map(({ refusal }) => refusal) : []
     const local = gate.outcome === 'allow' && gate.scope.drafter.drafter === 'extractive'
@@ -59,7 +63,7 @@ async function admitSummary(
       fields: fieldsSent.map(({ field }) => field),
     })
     if (gate.outcome === 'refused' || local) return { refused: reasons, decision }
-    return { allow: gate, facts, fieldsSent, decision }
+    return { allow: gate, facts, fieldsSent, topics, decision }
   })
 }
 

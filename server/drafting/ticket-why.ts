@@ -1,6 +1,6 @@
 /** What a draft of one ticket could use now, and what decides it: read, never fixed, counted or changed. */
 import type { Agent } from '../../src/domain/account.ts'
-import { barOf, isAllowed, selects } from '../../src/domain/allowlist.ts'
+import { barOf, selects } from '../../src/domain/allowlist.ts'
 import { dayOf } from '../../src/domain/review.ts'
 import {
   ACTIONS,
@@ -9,13 +9,13 @@ import {
   type Scope,
   TICKET_FIELDS,
 } from '../../src/domain/scope.ts'
-import { resolveScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import type { ArticleReason, WhyGrant, WhyView } from '../../src/domain/why-api.ts'
 import type { ArticleHeader } from '../articles/index.ts'
-import { parseStoredScope, readTicket } from '../tickets/index.ts'
+import { explainTicketScope, readTicket } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
-import { readScopePolicy } from './settings.ts'
-import { askGate, factsUnder } from './ticket-desk.ts'
+import { CLOSED_POLICY } from './settings.ts'
+import { askGate, factsUnder, readScopeGround } from './ticket-desk.ts'
 
 function reasonOf(
   article: ArticleHeader,
@@ -33,7 +33,7 @@ function reasonOf(
   if (scope === null) return { why: 'scope_older' }
   const narrowed = scope.articles.deny.find(names)
   if (narrowed !== undefined) return { why: 'narrowed', rule: narrowed }
-  return isAllowed(article, scope.articles) ? { why: 'allowed', rule: allowed } : { why: 'scope_older' }
+  return inScope(article, scope) ? { why: 'allowed', rule: allowed } : { why: 'scope_older' }
 }
 
 function grants<T extends string>(
@@ -70,11 +70,11 @@ export async function explainTicket(
   const { accountId } = agent
   const now = rooms.world.now()
   const ticket = await readTicket(tx, accountId, ticketId)
-  const policy = await readScopePolicy(rooms, tx, accountId)
-  const allowlist = await tx.currentAllowlist(accountId)
-  const { selection } = allowlist
-  const stored = ticket.scope === null ? resolveScope(policy, selection, now) : parseStoredScope(ticket.scope)
-  const facts = await factsUnder(rooms, tx, accountId, ticket, { policy, selection, scope: stored })
+  const ground = await readScopeGround(rooms, tx, accountId)
+  const policy = ground.policy ?? CLOSED_POLICY
+  const selection = ground.allowlist
+  const held = explainTicketScope(ticket, ground)?.scope ?? null
+  const facts = await factsUnder(rooms, tx, agent, ticket, { policy, selection, scope: held })
   const { scope, consent, disclosed } = facts
   const gate = askGate(rooms, facts, {
     action: 'draft',
@@ -86,7 +86,7 @@ export async function explainTicket(
   return {
     ticketId,
     scope: scope === null ? 'unreadable' : ticket.scope === null ? 'not_fixed' : 'fixed',
-    allowlistVersion: allowlist.version,
+    allowlistVersion: ground.allowlistVersion,
     policyVersion: policy.version,
     articles: headers.map((article) => {
       const { articleId, locale, title, sectionId, sectionName, categoryId, categoryName } = article

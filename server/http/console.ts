@@ -5,7 +5,6 @@ import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
 import type { ArticleRow, OverviewView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { dayOf } from '../../src/domain/review.ts'
-import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { changeRoles } from '../access/index.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
 import type { SyncDesk } from '../articles/index.ts'
@@ -19,7 +18,7 @@ import {
 } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
-import { orderPatternsSchema, selectionSchema } from '../tickets/index.ts'
+import { policyContentSchema, selectionSchema } from '../tickets/index.ts'
 import { appliedOrWaiting } from './approvals.ts'
 import { bare, type Call, idParam, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
@@ -41,16 +40,7 @@ const allowlistSchema = z.strictObject({
   version: z.int().min(0),
   selection: allowlistContent,
 })
-/** A scope policy as it is proposed and stored. */
-export const policyContent = z.strictObject({
-  actions: z.array(z.enum(ACTIONS)).max(10),
-  fields: z.array(z.enum(TICKET_FIELDS)).max(10),
-  draftsPerTicket: z.int().min(0).max(100),
-  maxChars: z.int().min(200).max(50_000),
-  validDays: z.int().min(1).max(365),
-  orderPatterns: orderPatternsSchema.exactOptional(),
-})
-const policySchema = policyContent.extend({ version: z.int().min(0) })
+const policySchema = policyContentSchema.extend({ version: z.int().min(0) })
 const sentence = z
   .string()
   .trim()

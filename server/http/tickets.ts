@@ -17,11 +17,20 @@ import { readTicket, selectorSchema } from '../tickets/index.ts'
 import type { Words } from '../words.ts'
 import { bare, idParam, idSchema, isoSchema, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
+const facetSchema = z.string().min(1).max(120).refine(isWellFormed).nullable()
 const openSchema = z.strictObject({
   requesterId: idSchema,
   locale: localeSchema.optional(),
-  tags: z.array(z.string().max(200)).max(200).optional(),
   unfit: z.array(z.enum(UNFIT_REASONS)).max(UNFIT_REASONS.length).optional(),
+  tags: z.array(z.string().max(200)).max(200).refine(isWellFormed).optional(),
+  facets: z
+    .strictObject({
+      brandId: facetSchema,
+      formId: facetSchema,
+      groupId: facetSchema,
+      channel: facetSchema,
+    })
+    .optional(),
 })
 const requestSchema = z.strictObject({ locale: localeSchema.optional() })
 const recordSchema = z.strictObject({

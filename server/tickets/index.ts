@@ -1,4 +1,5 @@
 /** Keeps which tickets Vouch knows, whose they are, and what their scope is. Never holds ticket text. */
+
 export {
   FACT_KINDS,
   type FactKind,
@@ -11,6 +12,7 @@ export {
   type TicketStanding,
   ticketSubject,
 } from './helpdesk-facts.ts'
+export { policyContentSchema } from './policy-schema.ts'
 export {
   noteTicket,
   openTicket,
@@ -23,12 +25,17 @@ export {
   ticketNotFound,
 } from './ticket-register.ts'
 export {
+  basisOf,
   cleanSelection,
-  fixTicketScope,
+  explainTicketScope,
+  facetsOf,
+  followTicketScope,
   narrowTicketScope,
+  noteFacets,
   orderPatternsSchema,
   parseStoredScope,
   renewTicketScope,
+  type ScopeGround,
   scopeHashOf,
   selectionSchema,
   selectorSchema,

@@ -24,6 +24,14 @@ export interface TicketRow {
   /** Canonical JSON of the scope; `null` until an allowlist permits something. */
   readonly scope: string | null
   readonly scopeHash: string | null
+  /** First use or last renewal; `null`: not yet, or a scope of the first kind. */
+  readonly scopeSince: string | null
+  /** Canonical JSON of what was taken from this ticket alone. */
+  readonly narrowing: string | null
+  /** Which policy and allowlist the stored scope was made from. */
+  readonly scopeBasis: string | null
+  /** Canonical JSON of all that was said of where the ticket stands. */
+  readonly facets: string | null
   readonly revision: number
   readonly draftsMade: number
 }
@@ -38,7 +46,12 @@ export interface TicketRows extends AuditRows {
     requesterRef: string,
     identity: RequesterIdentity,
   ): Promise<void>
-  setTicketScope(accountId: AccountId, ticketRef: string, scope: string, scopeHash: string): Promise<void>
+  setTicketScope(
+    accountId: AccountId,
+    ticketRef: string,
+    stored: { scope: string; scopeHash: string; scopeSince: string; narrowing: string; scopeBasis: string },
+  ): Promise<void>
+  setTicketFacets(accountId: AccountId, ticketRef: string, facets: string): Promise<void>
   raiseTicketRevision(accountId: AccountId, ticketRef: string): Promise<void>
   countTicketDraft(accountId: AccountId, ticketRef: string): Promise<void>
   requesterByDigest(accountId: AccountId, digest: string): Promise<RequesterRow | null>
@@ -131,6 +144,10 @@ async function register(
     identity: by.identity,
     scope: null,
     scopeHash: null,
+    scopeSince: null,
+    narrowing: null,
+    scopeBasis: null,
+    facets: null,
     revision: 1,
     draftsMade: 0,
   }

@@ -1,12 +1,21 @@
-/** The scope of one ticket: fixed at first use, read strictly, only ever narrowed by an agent. */
+/** The scope of one ticket: what the account gives now, less what was taken from this one. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Agent } from '../../src/domain/account.ts'
+import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest } from '../../src/domain/api.ts'
 import { ARTICLE_VISIBILITIES } from '../../src/domain/article.ts'
+import { diffLines } from '../../src/domain/change.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { ACTIONS, type ArticleSelection, type Scope, TICKET_FIELDS } from '../../src/domain/scope.ts'
-import { narrowScope, resolveScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import {
+  explainScope,
+  joinNarrowings,
+  narrowScope,
+  type ScopePolicy,
+  type ScopeStep,
+  withFacets,
+} from '../../src/domain/scope-resolution.ts'
+import type { TicketFacets } from '../../src/domain/ticket.ts'
 import { canonicalJson } from '../audit/index.ts'
 import type { TicketRooms, TicketRow, TicketRows } from './ticket-register.ts'
 
@@ -39,6 +48,10 @@ export const orderPatternsSchema = z
   .max(20)
 const scopeSchema = z.strictObject({
   articles: selectionSchema,
+  within: z.array(selectionSchema).max(100).exactOptional(),
+  topics: z
+    .strictObject({ allow: z.array(z.string()).exactOptional(), deny: z.array(z.string()) })
+    .exactOptional(),
   visibility: z.enum(ARTICLE_VISIBILITIES),
   actions: z.array(z.enum(ACTIONS)),
   fields: z.array(z.enum(TICKET_FIELDS)),
@@ -47,7 +60,13 @@ const scopeSchema = z.strictObject({
     provider: z.string().min(1),
     region: z.string().min(1),
   }),
-  limits: z.strictObject({ draftsPerTicket: z.int().min(0), maxChars: z.int().min(0) }),
+  limits: z.strictObject({
+    draftsPerTicket: z.int().min(0),
+    maxChars: z.int().min(0),
+    draftsPerAgentHour: z.int().min(0).exactOptional(),
+    draftsPerAgentDay: z.int().min(0).exactOptional(),
+    draftsPerAccountDay: z.int().min(0).exactOptional(),
+  }),
   orderPatterns: orderPatternsSchema.optional(),
   expiresAt: z.iso.datetime(),
 })
@@ -71,42 +90,154 @@ export function scopeHashOf(scope: Scope): string {
 }
 
 /** Drops `undefined` members, which canonical JSON rightly refuses. */
-function plain(scope: Scope): unknown {
-  return JSON.parse(JSON.stringify(scope))
+function plain(value: object): unknown {
+  return JSON.parse(JSON.stringify(value))
 }
 
-async function store(tx: TicketRows, agent: Agent, ticket: TicketRow, scope: Scope): Promise<void> {
-  await tx.setTicketScope(agent.accountId, ticket.ticketRef, canonicalJson(plain(scope)), scopeHashOf(scope))
+const narrowingSchema = z.strictObject({
+  removeActions: z.array(z.enum(ACTIONS)).exactOptional(),
+  removeFields: z.array(z.enum(TICKET_FIELDS)).exactOptional(),
+  denyArticles: z.array(selectorSchema).max(2_000).exactOptional(),
+  expiresAt: z.iso.datetime().exactOptional(),
+})
+const facetSchema = z.string().max(200).nullable()
+const saidSchema = z
+  .array(
+    z.strictObject({
+      brandId: facetSchema,
+      formId: facetSchema,
+      groupId: facetSchema,
+      tags: z.array(z.string()).nullable(),
+      locale: facetSchema,
+      channel: facetSchema,
+    }),
+  )
+  .max(21)
+
+function parsedJson<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    const parsed = schema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** All that was ever said of where the ticket stands; what cannot be read counts as "not known". */
+export function facetsOf(ticket: Pick<TicketRow, 'facets'>): readonly TicketFacets[] {
+  return ticket.facets === null ? [] : (parsedJson(saidSchema, ticket.facets) ?? [])
+}
+
+/** What a scope of the first kind, which did not keep its narrowings apart, lacks of all there is. */
+function narrowingOf(scope: Scope): NarrowScopeRequest {
+  return {
+    removeActions: ACTIONS.filter((action) => !scope.actions.includes(action)),
+    removeFields: TICKET_FIELDS.filter((field) => !scope.fields.includes(field)),
+    denyArticles: scope.articles.deny,
+    expiresAt: scope.expiresAt,
+  }
+}
+
+/** What the ticket's scope rests on now; `policy: null` is one that this version cannot read. */
+export interface ScopeGround {
+  readonly policy: ScopePolicy | null
+  readonly allowlist: ArticleSelection
+  readonly allowlistVersion: number
+  readonly now: Date
+}
+
+/** Names what a stored scope was made from: once it differs, the scope must be made again. */
+export function basisOf(policyVersion: number, allowlistVersion: number): string {
+  return `${policyVersion}/${allowlistVersion}`
+}
+
+interface Kept {
+  readonly since: Date
+  readonly narrowing: NarrowScopeRequest
+}
+
+/** `null`: something of the ticket is stored that cannot be read, which means deny. */
+function keptOf(ticket: TicketRow, now: Date): Kept | null {
+  if (ticket.scope === null) return { since: now, narrowing: {} }
+  const stored = parseStoredScope(ticket.scope)
+  if (stored === null) return null
+  if (ticket.scopeSince === null) return { since: now, narrowing: narrowingOf(stored) }
+  const narrowing = ticket.narrowing === null ? {} : parsedJson(narrowingSchema, ticket.narrowing)
+  const since = new Date(ticket.scopeSince)
+  return narrowing === null || Number.isNaN(since.getTime()) ? null : { since, narrowing }
+}
+
+/** The scope of this moment with every rule's word on it; `null` means deny. Stores nothing. */
+export function explainTicketScope(
+  ticket: TicketRow,
+  given: ScopeGround,
+): { readonly scope: Scope; readonly steps: readonly ScopeStep[] } | null {
+  const kept = keptOf(ticket, given.now)
+  if (kept === null || given.policy === null) return null
+  const { scope, steps } = explainScope(given.policy, given.allowlist, kept.since, facetsOf(ticket))
+  const narrowed = narrowScope(scope, kept.narrowing)
+  const took = diffLines(scope, narrowed)
+  return {
+    scope: narrowed,
+    steps: took.length === 0 ? steps : [...steps, { rule: 'ticket', name: '', match: 'matches', took }],
+  }
+}
+
+async function store(
+  tx: TicketRows,
+  agent: Agent,
+  ticket: TicketRow,
+  scope: Scope,
+  kept: Kept & { readonly basis: string },
+): Promise<void> {
+  await tx.setTicketScope(agent.accountId, ticket.ticketRef, {
+    scope: canonicalJson(plain(scope)),
+    scopeHash: scopeHashOf(scope),
+    scopeSince: kept.since.toISOString(),
+    narrowing: canonicalJson(plain(kept.narrowing)),
+    scopeBasis: kept.basis,
+  })
   await tx.raiseTicketRevision(agent.accountId, ticket.ticketRef)
 }
 
 /**
- * Fixes the scope from the policy and allowlist of this moment. A scope that permits no article is not
- * stored: otherwise a ticket looked at before the first allowlist would stay shut for ever. A stored
- * scope that cannot be read is `null`, which the gate refuses; it is never replaced by a fresh one here.
+ * The scope that holds for the ticket now: what policy, allowlist and facets of this moment give, less what
+ * the ticket's own narrowings take. Recorded again whenever it differs from what is stored. A scope that
+ * permits no article is not stored first: what was never used has no beginning.
  */
-export async function fixTicketScope(
+export async function followTicketScope(
   rooms: TicketRooms,
   tx: TicketRows,
   agent: Agent,
   ticket: TicketRow,
-  given: { policy: ScopePolicy; allowlist: ArticleSelection; now: Date },
+  given: ScopeGround,
 ): Promise<Scope | null> {
-  if (ticket.scope !== null) return parseStoredScope(ticket.scope)
-  const scope = resolveScope(given.policy, given.allowlist, given.now)
-  if (given.allowlist.allow.length === 0) return scope
-  await rooms.audit.append(tx, agent.accountId, {
-    type: 'scope.fixed',
-    actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
-    object: { kind: 'ticket', ref: ticket.ticketRef },
-    decision: 'fixed',
-    detail: { to: scopeHashOf(scope), policy: given.policy.version },
-  })
-  await store(tx, agent, ticket, scope)
+  const explained = explainTicketScope(ticket, given)
+  const kept = keptOf(ticket, given.now)
+  if (explained === null || kept === null || given.policy === null) return null
+  const { scope } = explained
+  if (ticket.scope === null && scope.articles.allow.length === 0) return scope
+  const basis = basisOf(given.policy.version, given.allowlistVersion)
+  const to = scopeHashOf(scope)
+  if (ticket.scopeHash === to && ticket.scopeBasis === basis && ticket.scopeSince !== null) return scope
+  if (parseStoredScope(canonicalJson(plain(scope))) === null) return null
+  if (ticket.scopeHash !== to)
+    await rooms.audit.append(tx, agent.accountId, {
+      type: ticket.scope === null ? 'scope.fixed' : 'scope.followed',
+      actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
+      object: { kind: 'ticket', ref: ticket.ticketRef },
+      decision: ticket.scope === null ? 'fixed' : 'followed',
+      detail: {
+        ...(ticket.scopeHash === null ? {} : { from: ticket.scopeHash }),
+        to,
+        policy: given.policy.version,
+      },
+    })
+  await store(tx, agent, ticket, scope, { ...kept, basis })
   return scope
 }
 
-/** An agent's narrowing of this ticket. @returns the scope that now holds. */
+/** An agent's narrowing of this ticket, kept apart from the policy: a later, wider policy does not undo it. */
 export async function narrowTicketScope(
   rooms: TicketRooms,
   tx: TicketRows,
@@ -116,9 +247,13 @@ export async function narrowTicketScope(
   order: NarrowScopeRequest,
 ): Promise<Scope> {
   const narrowed = narrowScope(scope, order)
+  const kept = keptOf(ticket, rooms.world.now())
+  const narrowing = joinNarrowings(kept?.narrowing ?? {}, order)
   // What cannot be read back would shut the ticket.
-  if (parseStoredScope(canonicalJson(plain(narrowed))) === null)
-    throw new Fault('CONFLICT', 'this scope cannot be narrowed any further')
+  const readable =
+    parseStoredScope(canonicalJson(plain(narrowed))) !== null &&
+    parsedJson(narrowingSchema, JSON.stringify(narrowing)) !== null
+  if (kept === null || !readable) throw new Fault('CONFLICT', 'this scope cannot be narrowed any further')
   await rooms.audit.append(tx, agent.accountId, {
     type: 'scope.narrowed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
@@ -126,19 +261,20 @@ export async function narrowTicketScope(
     decision: 'narrowed',
     detail: { from: scopeHashOf(scope), to: scopeHashOf(narrowed) },
   })
-  await store(tx, agent, ticket, narrowed)
+  await store(tx, agent, ticket, narrowed, { ...kept, narrowing, basis: ticket.scopeBasis ?? '' })
   return narrowed
 }
 
-/** An admin's fresh start for a ticket whose scope has ended: policy and allowlist of this moment. */
+/** An admin's fresh start for a ticket whose scope has ended: policy and allowlist of this moment, no narrowing. */
 export async function renewTicketScope(
   rooms: TicketRooms,
   tx: TicketRows,
   admin: Agent,
   ticket: TicketRow,
-  given: { policy: ScopePolicy; allowlist: ArticleSelection; now: Date },
+  given: ScopeGround,
 ): Promise<Scope> {
-  const scope = resolveScope(given.policy, given.allowlist, given.now)
+  if (given.policy === null) throw new Fault('CONFLICT', 'the scope policy cannot be read')
+  const scope = explainScope(given.policy, given.allowlist, given.now, facetsOf(ticket)).scope
   await rooms.audit.append(tx, admin.accountId, {
     type: 'scope.renewed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', admin.accountId, admin.agentId) },
@@ -146,6 +282,25 @@ export async function renewTicketScope(
     decision: 'renewed',
     detail: { to: scopeHashOf(scope) },
   })
-  await store(tx, admin, ticket, scope)
+  await store(tx, admin, ticket, scope, {
+    since: given.now,
+    narrowing: {},
+    basis: basisOf(given.policy.version, given.allowlistVersion),
+  })
   return scope
+}
+
+/** What a session or the helpdesk says of where the ticket stands. `confirmed`: the helpdesk's word, alone. */
+export async function noteFacets(
+  tx: TicketRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+  facets: TicketFacets,
+  confirmed = false,
+): Promise<TicketRow> {
+  const said = confirmed ? [facets] : withFacets(facetsOf(ticket), facets)
+  const text = canonicalJson(said)
+  if (text === ticket.facets) return ticket
+  await tx.setTicketFacets(accountId, ticket.ticketRef, text)
+  return { ...ticket, facets: text }
 }

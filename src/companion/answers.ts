@@ -77,7 +77,12 @@ const refusal: Check<Refusal> = variant('reason', {
   SCOPE_INVALID: plain,
   ACTION_NOT_IN_SCOPE: record({ action: oneOf(ACTIONS) }),
   FIELD_NOT_IN_SCOPE: record({ field: text }),
-  DRAFT_LIMIT_REACHED: record({ limit: number }),
+  DRAFT_LIMIT_REACHED: record({
+    limit: number,
+    of: optional(oneOf(['agent_hour', 'agent_day', 'account_day'])),
+    resetsAt: optional(text),
+  }),
+  TOPIC_NOT_IN_SCOPE: record({ topic: nullable(text) }),
   KILL_SWITCH_ON: plain,
   REQUESTER_MISMATCH: plain,
   TICKET_MERGED: record({ into: text }),

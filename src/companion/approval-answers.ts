@@ -29,8 +29,12 @@ const widening: Check<Widening> = variant('what', {
   article_denial_removed: record({ selector }),
   action_added: record({ action: oneOf(ACTIONS) }),
   field_added: record({ field: oneOf(TICKET_FIELDS) }),
-  limit_raised: record({ limit: text, from: number, to: number }),
+  limit_raised: record({ limit: text, from: number, to: nullable(number) }),
   order_pattern_removed: record({ pattern: text }),
+  recipient_added: record({}),
+  topic_opened: record({}),
+  rule_loosened: record({ rule: text, part: text }),
+  rule_removed: record({ rule: text, part: text }),
   legal_basis_changed: record({}),
   second_person_dropped: record({}),
 })

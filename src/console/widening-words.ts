@@ -29,10 +29,18 @@ export function wideningWords(
       return fill(say.limit_raised, {
         limit: named(words.approvals.limit, widening.limit),
         from: formatNumber(widening.from, language),
-        to: formatNumber(widening.to, language),
+        to: widening.to === null ? words.approvals.noLimit : formatNumber(widening.to, language),
       })
     case 'order_pattern_removed':
       return fill(say.order_pattern_removed, { pattern: widening.pattern })
+    case 'rule_loosened':
+    case 'rule_removed':
+      return fill(say[widening.what], {
+        rule: widening.rule,
+        part: named(words.approvals.part, widening.part),
+      })
+    case 'recipient_added':
+    case 'topic_opened':
     case 'legal_basis_changed':
     case 'second_person_dropped':
       return say[widening.what]

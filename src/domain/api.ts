@@ -22,6 +22,8 @@ import type {
 import type { FaultCode } from './fault.ts'
 import type { NextStep, Refusal, UnfitReason } from './refusal.ts'
 import type { Action, ArticleSelection, ArticleSelector, Scope, TicketField } from './scope.ts'
+import type { PolicyContent } from './scope-policy.ts'
+import type { TicketFacets } from './ticket.ts'
 
 /** `application/problem+json`, RFC 9457. `requestId` is also in the `X-Request-Id` header. */
 export interface Problem {
@@ -68,6 +70,8 @@ export interface OpenTicketRequest {
   readonly tags?: readonly string[]
   /** Why the requester cannot be who wrote it, as the agent's session sees it. */
   readonly unfit?: readonly UnfitReason[]
+  /** Where the ticket stands, as the agent's session sees it; `null`: the session does not say. */
+  readonly facets?: Pick<TicketFacets, 'brandId' | 'formId' | 'groupId' | 'channel'>
 }
 
 export interface TicketView {
@@ -309,15 +313,8 @@ export interface SyncView {
 }
 
 /** `GET`/`PUT /api/v1/console/scope-policy`: what a ticket's scope is made of at first use. */
-export interface ScopePolicyView {
+export interface ScopePolicyView extends PolicyContent {
   readonly version: number
-  readonly actions: readonly Action[]
-  readonly fields: readonly TicketField[]
-  readonly draftsPerTicket: number
-  readonly maxChars: number
-  readonly validDays: number
-  /** See `Scope.orderPatterns`. */
-  readonly orderPatterns?: readonly string[]
 }
 
 /** `GET`/`PUT /api/v1/console/templates/:locale`. `{name}` is the requester's name placeholder. */

@@ -26,7 +26,17 @@ export type Widening =
   | { readonly what: 'article_denial_removed'; readonly selector: ArticleSelector }
   | { readonly what: 'action_added'; readonly action: Action }
   | { readonly what: 'field_added'; readonly field: TicketField }
-  | { readonly what: 'limit_raised'; readonly limit: string; readonly from: number; readonly to: number }
+  /** `to: null`: no limit any more. */
+  | {
+      readonly what: 'limit_raised'
+      readonly limit: string
+      readonly from: number
+      readonly to: number | null
+    }
+  | { readonly what: 'recipient_added' }
+  | { readonly what: 'topic_opened' }
+  /** `part` is the member of the rule's restriction that takes less, or nothing, than before. */
+  | { readonly what: 'rule_loosened' | 'rule_removed'; readonly rule: string; readonly part: string }
   | { readonly what: 'order_pattern_removed'; readonly pattern: string }
   | { readonly what: 'legal_basis_changed' }
   | { readonly what: 'second_person_dropped' }

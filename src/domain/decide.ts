@@ -3,6 +3,7 @@
  * GDPR Art. 5(1)(b)–(c), 6(1), 7; AI drafting without an `Allow` from here cannot happen (`isAllow`).
  */
 import { type ConsentState, DRAFTABLE_STATUSES } from './consent.ts'
+import { recipientOf } from './recipient.ts'
 import { NEXT_STEPS, type NextStep, type Refusal, type UnfitReason } from './refusal.ts'
 import { type Action, EXTRACTIVE, type Scope } from './scope.ts'
 
@@ -17,6 +18,10 @@ export interface GateQuestion {
   /** Who the companion can draft with now; absent: only on its own machine. Never another one instead. */
   readonly configuredRecipients?: readonly string[]
   readonly draftsMade: number
+  /** How many drafts of the agent and the account lie within the last hour and day; absent: not counted. */
+  readonly usage?: DraftUsage
+  /** Ids of the topics that the ticket's text is about; absent: the text was not looked at. */
+  readonly topics?: readonly TopicFound[]
   readonly articlesInScope: number
   /** Field names that the request carries. */
   readonly fields: readonly string[]
@@ -29,6 +34,22 @@ export interface GateQuestion {
     readonly unfit: readonly UnfitReason[]
   }
   readonly now: string
+}
+
+export interface TopicFound {
+  readonly id: string
+  readonly name: string
+}
+
+/** `resetsAt`: when the oldest that counts falls out of its window. */
+export interface UsageCount {
+  readonly count: number
+  readonly resetsAt: string
+}
+export interface DraftUsage {
+  readonly agentHour: UsageCount
+  readonly agentDay: UsageCount
+  readonly accountDay: UsageCount
 }
 
 /** Proof that the gate said yes: made only here, checked by every drafter. */
@@ -51,10 +72,7 @@ export function isAllow(value: unknown): value is Allow {
   return typeof value === 'object' && value !== null && minted.has(value)
 }
 
-/** A recipient as a notice names it: who drafts and where. */
-export function recipientOf(scope: Pick<Scope, 'drafter'>): string {
-  return `${scope.drafter.provider}@${scope.drafter.region}`
-}
+export { recipientOf } from './recipient.ts'
 
 function consentRefusals(q: GateQuestion): Refusal[] {
   const { consent } = q
@@ -97,6 +115,34 @@ function scopeRefusals(q: GateQuestion, scope: Scope): Refusal[] {
   return found
 }
 
+function limitRefusals(q: GateQuestion, { limits }: Scope): Refusal[] {
+  const found: Refusal[] = []
+  if (q.draftsMade >= limits.draftsPerTicket)
+    found.push({ reason: 'DRAFT_LIMIT_REACHED', limit: limits.draftsPerTicket })
+  const windows = [
+    ['agent_hour', limits.draftsPerAgentHour, q.usage?.agentHour],
+    ['agent_day', limits.draftsPerAgentDay, q.usage?.agentDay],
+    ['account_day', limits.draftsPerAccountDay, q.usage?.accountDay],
+  ] as const
+  for (const [of, limit, used] of windows) {
+    if (limit === undefined || used === undefined || used.count < limit) continue
+    found.push({ reason: 'DRAFT_LIMIT_REACHED', limit, of, resetsAt: used.resetsAt })
+  }
+  return found
+}
+
+function topicRefusals(q: GateQuestion, { topics }: Scope): Refusal[] {
+  // Without text there is no topic: the sidebar asks what would be, before anything is sent.
+  if (topics === undefined || (q.topics === undefined && q.fields.length === 0)) return []
+  const found = q.topics ?? []
+  const denied = found.filter(({ id }) => topics.deny.includes(id))
+  if (denied.length > 0) return denied.map(({ name }) => ({ reason: 'TOPIC_NOT_IN_SCOPE', topic: name }))
+  const { allow } = topics
+  // Text that was not looked at is about anything.
+  const open = q.topics !== undefined && (allow === undefined || found.some(({ id }) => allow.includes(id)))
+  return open ? [] : [{ reason: 'TOPIC_NOT_IN_SCOPE', topic: null }]
+}
+
 /**
  * `search` is the agent's own query without ticket text: it needs the scope but no consent, so that
  * a requester's "no" costs nothing (GDPR Art. 7(4)). Every other action needs both.
@@ -111,8 +157,7 @@ export function decide(q: GateQuestion): Allow | Deny {
   }
   if (q.scope === null) found.push({ reason: 'SCOPE_INVALID' })
   else {
-    const limit = q.scope.limits.draftsPerTicket
-    if (q.action !== 'search' && q.draftsMade >= limit) found.push({ reason: 'DRAFT_LIMIT_REACHED', limit })
+    if (q.action !== 'search') found.push(...limitRefusals(q, q.scope), ...topicRefusals(q, q.scope))
     found.push(...scopeRefusals(q, q.scope))
   }
   if (found.length > 0 || q.scope === null) return refuse(found)

@@ -24,7 +24,15 @@ export type Refusal =
   | { readonly reason: 'SCOPE_INVALID' }
   | { readonly reason: 'ACTION_NOT_IN_SCOPE'; readonly action: Action }
   | { readonly reason: 'FIELD_NOT_IN_SCOPE'; readonly field: string }
-  | { readonly reason: 'DRAFT_LIMIT_REACHED'; readonly limit: number }
+  /** `of` absent: of the ticket, which does not reset. */
+  | {
+      readonly reason: 'DRAFT_LIMIT_REACHED'
+      readonly limit: number
+      readonly of?: 'agent_hour' | 'agent_day' | 'account_day'
+      readonly resetsAt?: string
+    }
+  /** `null`: about none of the topics that drafts may be about. */
+  | { readonly reason: 'TOPIC_NOT_IN_SCOPE'; readonly topic: string | null }
   | { readonly reason: 'KILL_SWITCH_ON' }
   | { readonly reason: 'REQUESTER_MISMATCH' }
   | { readonly reason: 'TICKET_MERGED'; readonly into: string }
@@ -57,6 +65,7 @@ export const NEXT_STEPS = {
   ACTION_NOT_IN_SCOPE: 'ask_admin',
   FIELD_NOT_IN_SCOPE: 'ask_admin',
   DRAFT_LIMIT_REACHED: 'write_yourself',
+  TOPIC_NOT_IN_SCOPE: 'write_yourself',
   KILL_SWITCH_ON: 'wait',
   REQUESTER_MISMATCH: 'reload_ticket',
   TICKET_MERGED: 'open_merged_ticket',

@@ -36,10 +36,23 @@ export const EXTRACTIVE: DrafterChoice = { drafter: 'extractive', provider: 'ext
 export interface ScopeLimits {
   readonly draftsPerTicket: number
   readonly maxChars: number
+  /** Absent: no such limit. Hours and days are the last 60 minutes and the last 24 hours. */
+  readonly draftsPerAgentHour?: number
+  readonly draftsPerAgentDay?: number
+  readonly draftsPerAccountDay?: number
+}
+
+/** Topic ids; `allow` absent: every topic that is not denied, and a ticket of none at all. */
+export interface TopicChoice {
+  readonly allow?: readonly string[]
+  readonly deny: readonly string[]
 }
 
 export interface Scope {
   readonly articles: ArticleSelection
+  /** Further selections by rules: an article must pass each of them as well. */
+  readonly within?: readonly ArticleSelection[]
+  readonly topics?: TopicChoice
   readonly visibility: ArticleVisibility
   readonly actions: readonly Action[]
   readonly fields: readonly TicketField[]

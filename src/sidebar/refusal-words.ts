@@ -31,7 +31,15 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'DRAFTER_NOT_CONFIGURED':
       return words.say('refusal.DRAFTER_NOT_CONFIGURED', { recipient: refusal.recipient })
     case 'DRAFT_LIMIT_REACHED':
-      return words.count('refusal.DRAFT_LIMIT_REACHED', refusal.limit)
+      if (refusal.of === undefined) return words.count('refusal.DRAFT_LIMIT_REACHED', refusal.limit)
+      return words.say(`refusal.limit_${refusal.of}`, {
+        limit: String(refusal.limit),
+        time: clockTime(refusal.resetsAt ?? ''),
+      })
+    case 'TOPIC_NOT_IN_SCOPE':
+      return words.say('refusal.TOPIC_NOT_IN_SCOPE', {
+        topic: refusal.topic ?? words.say('refusal.topic_none'),
+      })
     case 'LANGUAGE_NOT_COVERED':
       return words.say('refusal.LANGUAGE_NOT_COVERED', {
         languages: words.list(refusal.locales.map((locale) => words.language(locale))),
@@ -57,6 +65,12 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     default:
       return refusal satisfies never
   }
+}
+
+/** Hours and minutes on the agent's own clock. */
+function clockTime(iso: string): string {
+  const at = new Date(iso)
+  return Number.isNaN(at.getTime()) ? iso : at.toTimeString().slice(0, 5)
 }
 
 /** What a no of the requester offers: after a refusal or a withdrawal nobody is pressed again. */

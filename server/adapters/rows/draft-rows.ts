@@ -76,6 +76,31 @@ export function draftRows(db: Kysely<Tables>): Own {
         .values({ accountId, ...gap, nearest: JSON.stringify(nearest) })
         .execute()
     },
+    async addAdmission(accountId, admission) {
+      await db
+        .insertInto('draftAdmission')
+        .values({ accountId, ...admission })
+        .execute()
+    },
+    async admissionsSince(accountId, agentRef, since) {
+      const own = db
+        .selectFrom('draftAdmission')
+        .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('at').as('oldest')])
+        .where('accountId', '=', accountId)
+        .where('at', '>', since)
+      const row = await (agentRef === null
+        ? own
+        : own.where('agentRef', '=', agentRef)
+      ).executeTakeFirstOrThrow()
+      return { count: Number(row.count), oldest: row.oldest ?? null }
+    },
+    async forgetAdmissions(accountId, upTo) {
+      await db
+        .deleteFrom('draftAdmission')
+        .where('accountId', '=', accountId)
+        .where('at', '<=', upTo)
+        .execute()
+    },
     async scopePolicyView(accountId) {
       const row = await db
         .selectFrom('scopePolicy')

@@ -35,8 +35,11 @@ export function ticketRows(db: Kysely<Tables>): Own {
     async setTicketRequester(accountId, ticketRef, requesterRef, identity) {
       await change(accountId, ticketRef).set({ requesterRef, identity }).execute()
     },
-    async setTicketScope(accountId, ticketRef, scope, scopeHash) {
-      await change(accountId, ticketRef).set({ scope, scopeHash }).execute()
+    async setTicketScope(accountId, ticketRef, stored) {
+      await change(accountId, ticketRef).set(stored).execute()
+    },
+    async setTicketFacets(accountId, ticketRef, facets) {
+      await change(accountId, ticketRef).set({ facets }).execute()
     },
     async raiseTicketRevision(accountId, ticketRef) {
       await change(accountId, ticketRef)

@@ -7,6 +7,7 @@ import { buildLanguageIndex, type LanguageIndex } from './language-index.ts'
 import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
+export { analysedWords } from './analysed-words.ts'
 export { COVERED_FROM } from './answer.ts'
 export { type Language, languageFor, languageOf } from './language.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'

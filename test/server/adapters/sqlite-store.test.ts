@@ -17,6 +17,10 @@ const TICKET = {
   identity: 'agent_session',
   scope: null,
   scopeHash: null,
+  scopeSince: null,
+  narrowing: null,
+  scopeBasis: null,
+  facets: null,
   revision: 1,
   draftsMade: 0,
 } as const

@@ -41,7 +41,7 @@ describe('what a draft in a ticket could use, and why', () => {
     expect(view.refusals.map(({ refusal }) => refusal.reason)).to.deep.equal(['ACTION_NOT_IN_SCOPE'])
   })
 
-  it('says that an article is allowed today but not in a scope that is older', async () => {
+  it('names an article that a later allowlist lets in: the scope of an open ticket follows', async () => {
     const own = await startDesk()
     const ticketId = await openedTicket(own)
     const { body } = await own.api(ADMIN, 'GET', '/console/allowlist')
@@ -51,7 +51,7 @@ describe('what a draft in a ticket could use, and why', () => {
         .run(JSON.stringify({ allow: [...body.selection.allow, { sectionId: '2' }], deny: [] })),
     )
     const view: WhyView = (await own.api(ADMIN, 'GET', `/console/tickets/${ticketId}/why`)).body
-    expect(reason(view, 'kettle')).to.deep.equal({ why: 'scope_older' })
+    expect(reason(view, 'kettle')).to.deep.equal({ why: 'allowed', rule: { sectionId: '2' } })
     expect(reason(view, 'refund')?.why).to.equal('allowed')
     await own.stop()
   })

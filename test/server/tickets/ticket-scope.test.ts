@@ -1,13 +1,15 @@
 import { expect } from 'chai'
 import {
-  fixTicketScope,
+  followTicketScope,
   narrowTicketScope,
+  noteFacets,
   parseStoredScope,
   renewTicketScope,
   scopeHashOf,
 } from '../../../server/tickets/index.ts'
 import type { ArticleSelection, Scope } from '../../../src/domain/scope.ts'
 import type { ScopePolicy } from '../../../src/domain/scope-resolution.ts'
+import { UNKNOWN_FACETS } from '../../../src/domain/ticket.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { failing } from '../../support/audit-log.ts'
 import { DAY } from '../../support/fake-world.ts'
@@ -83,20 +85,86 @@ describe('the scope of a ticket over time', () => {
   })
   afterEach(() => ground.store.close())
 
-  async function fix(policy = POLICY, allowlist = ALLOWLIST): Promise<Scope | null> {
+  async function fix(policy: ScopePolicy | null = POLICY, allowlist = ALLOWLIST): Promise<Scope | null> {
     const ticket = await ground.ticket()
     return ground.store.transact((tx) =>
-      fixTicketScope(ground.rooms, tx, AGENT, ticket, { policy, allowlist, now: ground.world.now() }),
+      followTicketScope(ground.rooms, tx, AGENT, ticket, {
+        policy,
+        allowlist,
+        allowlistVersion: 1,
+        now: ground.world.now(),
+      }),
     )
   }
 
-  it('is fixed at first use and does not follow a policy that is widened later', async () => {
-    const first = await fix({ ...POLICY, actions: ['search'] })
+  it('follows policy and allowlist at once, each time with an entry that names both hashes', async () => {
+    const first = (await fix()) as Scope
     ground.world.pass(DAY)
-    expect(await fix(POLICY, { allow: [{ locale: 'de' }], deny: [] })).to.deep.equal(first)
+    const followed = (await fix({ ...POLICY, version: 2, actions: ['search'] })) as Scope
+    expect(followed.actions).to.deep.equal(['search'])
+    expect(followed.expiresAt).to.equal(first.expiresAt)
     const { scope, scopeHash } = await ground.ticket()
-    expect(parseStoredScope(scope)).to.deep.equal(first)
-    expect(scopeHash).to.equal(scopeHashOf(first as Scope))
+    expect(parseStoredScope(scope)).to.deep.equal(followed)
+    expect(scopeHash).to.equal(scopeHashOf(followed))
+    expect((await loggedIn(ground.store)).at(-1)).to.deep.include({
+      type: 'scope.followed',
+      detail: { from: scopeHashOf(first), to: scopeHashOf(followed), policy: 2 },
+    })
+  })
+
+  it('is looked at again without an entry when nothing differs', async () => {
+    await fix()
+    const entries = (await loggedIn(ground.store)).length
+    await fix({ ...POLICY, version: 2 })
+    expect((await loggedIn(ground.store)).length).to.equal(entries)
+    expect((await ground.ticket()).scopeBasis).to.equal('2/1')
+  })
+
+  it('keeps what an agent took from it when the policy gives more', async () => {
+    const scope = (await fix({ ...POLICY, actions: ['draft', 'search'] })) as Scope
+    const before = await ground.ticket()
+    await ground.store.transact((tx) =>
+      narrowTicketScope(ground.rooms, tx, AGENT, before, scope, { removeActions: ['draft'] }),
+    )
+    expect((await fix())?.actions).to.deep.equal(['rewrite', 'search'])
+  })
+
+  it('means no while the policy cannot be read, and stays as it was stored', async () => {
+    await fix()
+    const stored = (await ground.ticket()).scope
+    expect(await fix(null)).to.equal(null)
+    expect((await ground.ticket()).scope).to.equal(stored)
+  })
+
+  it('keeps what was taken from a scope that was stored without its beginning', async () => {
+    await fix({ ...POLICY, actions: ['search'], validDays: 3 })
+    ground.store.tamper((db) => db.prepare('update ticket set scope_since = null, narrowing = null').run())
+    ground.world.pass(DAY)
+    const followed = await fix()
+    expect(followed?.actions).to.deep.equal(['search'])
+    expect(followed?.expiresAt).to.equal('2026-11-23T09:00:00.000Z')
+  })
+
+  it('forgets nothing that was said of where the ticket stands, until the helpdesk says it itself', async () => {
+    const rule = {
+      id: 'legal',
+      name: 'Legal',
+      when: { brandIds: ['9'] },
+      restrict: { actions: ['search' as const] },
+    }
+    const policy = { ...POLICY, rules: [rule] }
+    const say = async (brandId: string, confirmed: boolean) => {
+      const ticket = await ground.ticket()
+      await ground.store.transact((tx) =>
+        noteFacets(tx, AGENT.accountId, ticket, { ...UNKNOWN_FACETS, brandId }, confirmed),
+      )
+      return (await fix(policy))?.actions
+    }
+    expect((await fix(policy))?.actions).to.deep.equal(['search'])
+    expect(await say('8', false)).to.deep.equal(['draft', 'rewrite', 'search'])
+    expect(await say('9', false)).to.deep.equal(['search'])
+    expect(await say('8', false)).to.deep.equal(['search'])
+    expect(await say('8', true)).to.deep.equal(['draft', 'rewrite', 'search'])
   })
 
   it('is not fixed before an allowlist permits anything', async () => {
@@ -157,11 +225,12 @@ describe('the scope of a ticket over time', () => {
       renewTicketScope(ground.rooms, tx, { ...AGENT, roles: ['admin'] }, ticket, {
         policy: { ...POLICY, actions: ['draft'] },
         allowlist: ALLOWLIST,
+        allowlistVersion: 1,
         now: ground.world.now(),
       }),
     )
     expect(renewed.expiresAt).to.equal('2027-01-20T09:00:00.000Z')
-    expect(await fix()).to.deep.equal(renewed)
+    expect(await fix({ ...POLICY, actions: ['draft'] })).to.deep.equal(renewed)
     expect((await loggedIn(ground.store)).at(-1)).to.deep.include({
       type: 'scope.renewed',
       detail: { to: scopeHashOf(renewed) },

@@ -1,0 +1,47 @@
+/** How many drafts were let through lately, for the limits of an agent and of the account. */
+import type { Agent } from '../../src/domain/account.ts'
+import type { DraftUsage, UsageCount } from '../../src/domain/decide.ts'
+import type { DraftingRooms, DraftRows } from './rooms.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+export async function readDraftUsage(
+  rooms: Pick<DraftingRooms, 'world' | 'keys'>,
+  tx: DraftRows,
+  agent: Agent,
+): Promise<DraftUsage> {
+  const now = rooms.world.now().getTime()
+  const agentRef = rooms.keys.digest('agent', agent.accountId, agent.agentId)
+  const within = async (windowMs: number, ref: string | null): Promise<UsageCount> => {
+    const { count, oldest } = await tx.admissionsSince(
+      agent.accountId,
+      ref,
+      new Date(now - windowMs).toISOString(),
+    )
+    return {
+      count,
+      resetsAt: new Date((oldest === null ? now : Date.parse(oldest)) + windowMs).toISOString(),
+    }
+  }
+  return {
+    agentHour: await within(HOUR_MS, agentRef),
+    agentDay: await within(DAY_MS, agentRef),
+    accountDay: await within(DAY_MS, null),
+  }
+}
+
+/** In the transaction that lets the draft through; what lies further back than a day is forgotten. */
+export async function countAdmission(
+  rooms: Pick<DraftingRooms, 'world' | 'keys'>,
+  tx: DraftRows,
+  agent: Agent,
+): Promise<void> {
+  const now = rooms.world.now()
+  await tx.forgetAdmissions(agent.accountId, new Date(now.getTime() - DAY_MS).toISOString())
+  await tx.addAdmission(agent.accountId, {
+    admissionId: rooms.world.newId(),
+    agentRef: rooms.keys.digest('agent', agent.accountId, agent.agentId),
+    at: now.toISOString(),
+  })
+}
