@@ -136,8 +136,10 @@ export const CONSENT_RULES = {
       facts !== undefined && (legalBasis === null || legalBasis === 'consent' || !facts.basisRef?.trim()),
   },
   BASIS_AFTER_NO: {
-    says: 'After a no the basis is not swapped within the cooldown (EDPB 05/2020).',
-    broken: ({ saidNo, noAt }, event) => saidNo && coolsDown(noAt, event),
+    says: 'After a no the basis is not swapped within the cooldown (EDPB 05/2020), and never after a no to a basis other than consent (Art. 21).',
+    // While the basis stands, the no is from before it.
+    broken: ({ saidNo, noAt, legalBasis, status }, event) =>
+      saidNo && ((legalBasis !== 'consent' && status !== 'not_required') || coolsDown(noAt, event)),
   },
   BASIS_OVER_CONSENT: {
     says: 'Somebody who was asked, or who has agreed, is not told that it was never a question.',

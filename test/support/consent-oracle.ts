@@ -65,7 +65,7 @@ export function hear(word: OracleWord, event: ConsentEvent): OracleWord | null {
     case 'reject_grant': return only(staff && word.heard !== null, { heard: null })
     case 'carry_over': return only(staff && open && word.is !== 'granted' && facts.speaker === 'requester' && facts.remembers && facts.from !== undefined && sameNotice && shown && ends && ms(event.validUntil ?? at) > ms(at), yes)
     case 'expire': return only(by === 'system' && (lawful(word) || word.is === 'requested') && (String(facts.endReason).startsWith('superseded') || (word.until !== null && ms(word.until) <= ms(at))), { is: 'expired' })
-    case 'set_basis': return only((by === 'compliance' || by === 'system') && !['granted', 'requested'].includes(word.is) && ends && (word.no === null || !alone(word.no)) && ['contract', 'legitimate_interest'].includes(event.legalBasis ?? '') && facts.basisRef !== undefined,
+    case 'set_basis': return only((by === 'compliance' || by === 'system') && !['granted', 'requested'].includes(word.is) && ends && (word.no === null || (!alone(word.no) && (word.basis === 'consent' || word.is === 'not_required'))) && ['contract', 'legitimate_interest'].includes(event.legalBasis ?? '') && facts.basisRef !== undefined,
       { is: 'not_required', basis: event.legalBasis ?? '', notice: event.noticeVersion, until: event.validUntil, heard: null })
     case 'uphold_objection': return only(by === 'compliance' && event.hasEvidence && word.over.includes('objected'), { is: 'denied', no: at, over: without('objected'), heard: null })
     case 'overrule_objection': return only(by === 'compliance' && event.hasEvidence && word.over.includes('objected') && word.basis === 'legitimate_interest' && word.no === null, { over: without('objected'), heard: null })

@@ -547,6 +547,16 @@ describe('consent moves', () => {
     expect(resultOf(upheld, goodEvent('set_basis'))).to.equal('BASIS_AFTER_NO')
   })
 
+  for (const no of ['uphold_objection', 'deny', 'withdraw'] as const)
+    it(`never bring a basis back over a ${no} that was said to one, however long ago`, () => {
+      const years = '2036-11-20T09:00:00.000Z'
+      const later = (state: ConsentState) =>
+        resultOf(state, goodEvent('set_basis', { at: years, validUntil: '2037-01-01T00:00:00.000Z' }))
+      const interest = stateAfter([goodEvent('set_basis', { legalBasis: 'legitimate_interest' })])
+      expect(later(stateAfter([goodEvent('object'), goodEvent(no)], interest))).to.equal('BASIS_AFTER_NO')
+      expect(later(stateAfter([goodEvent('deny')]))).to.equal('not_required')
+    })
+
   it('overrule no objection to a consent or a contract, and none after a no', () => {
     for (const start of [goodEvent('grant'), goodEvent('set_basis')]) {
       const state = stateAfter([start, goodEvent('object')])
