@@ -98,8 +98,10 @@ export async function recordConsent(
   act: ConsentAct,
 ): Promise<ConsentState> {
   const state = await recordHere(rooms, tx, accountId, ticket, act)
-  const everywhere = REACHES_ALL[act.event.kind]
+  const { kind } = act.event
+  const everywhere = REACHES_ALL[kind]
   if (everywhere !== undefined) await reachAll(rooms, tx, accountId, ticket, act, everywhere)
+  if (kind === 'requester_changed' || kind === 'erase') await endCarried(rooms, tx, accountId, ticket)
   return state
 }
 
@@ -196,13 +198,14 @@ export async function noteStanding(
   })
 }
 
-/** What a no on one ticket is on the others where the same yes holds. */
+/** What a no on one ticket, or a doubt about the person's age, is on the others where the same yes holds. */
 const REACHES_ALL: Partial<Record<ConsentEventKind, ConsentEventKind>> = {
   deny: 'withdraw',
   withdraw: 'withdraw',
   uphold_objection: 'withdraw',
   object: 'object',
   invalidate: 'invalidate',
+  hold_minor: 'hold_minor',
 }
 
 async function reachAll(
@@ -222,6 +225,40 @@ async function reachAll(
       event,
       known: { ...act.known, from: from.ticketRef },
     })
+  }
+}
+
+/**
+ * A yes that was carried from this ticket ends with it: the link to withdraw it is the link of the ticket that
+ * it was given on, and that link speaks for nobody any more.
+ */
+async function endCarried(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  from: TicketRow,
+): Promise<void> {
+  const now = rooms.world.now()
+  for (const { ticketRef } of await tx.wideConsentsOf(accountId, from.requesterRef)) {
+    const ticket = await tx.ticketByRef(accountId, ticketRef)
+    const { state } = await readConsent(tx, accountId, ticketRef, now)
+    if (ticket === null || state.carriedFrom !== from.ticketRef || state.status !== 'granted') continue
+    await recordHere(rooms, tx, accountId, ticket, {
+      actor: { kind: 'system', ref: 'expiry' },
+      evidence: null,
+      known: { endReason: 'superseded_basis', from: from.ticketRef },
+      event: {
+        kind: 'expire',
+        at: now.toISOString(),
+        by: 'system',
+        channel: null,
+        ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
+        recipients: [],
+        hasEvidence: false,
+        legalBasis: null,
+      },
+    })
+    await endCarried(rooms, tx, accountId, ticket)
   }
 }
 

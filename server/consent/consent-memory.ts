@@ -16,9 +16,14 @@ export async function findCarryOver(
   rooms: ConsentRooms,
   tx: ConsentRows,
   agent: Agent,
-  { ticketRef, requesterRef }: TicketRow,
+  { ticketRef, requesterRef, identity }: TicketRow,
 ): Promise<Carried | null> {
   const { accountId } = agent
+  const changedHands = (await tx.consentEvents(accountId, ticketRef)).some(
+    ({ event }) => event.kind === 'requester_changed',
+  )
+  // Else whoever wants a draft would only have to name somebody who has said yes.
+  if (changedHands && identity !== 'webhook') return null
   const noticeNow = (await tx.currentNotice(accountId))?.version ?? null
   if (!remembersNow(await readConsentRule(tx, accountId), noticeNow)) return null
   const now = rooms.world.now()

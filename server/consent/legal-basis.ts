@@ -17,7 +17,11 @@ export async function readLegalBasis(tx: ConsentLifeRows, accountId: AccountId):
   return (await tx.legalBasis(accountId, CONSENT_PURPOSE)) ?? CONSENT_BASIS
 }
 
-const words = z.string().trim().max(500)
+const words = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => text.isWellFormed(), 'half a character')
 
 /** What two people of compliance agree on; the version that it was made from goes beside it. */
 export const legalBasisContent = z

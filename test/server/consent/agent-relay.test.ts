@@ -51,6 +51,22 @@ describe('consent relayed by an agent', () => {
       )
     })
 
+  it('is no yes when it was said before there was the notice that it would be to', async () => {
+    const ticket = await ground.ticket()
+    const said = (event: RecordConsentRequest['event'], saidAt: string) =>
+      ground.store.transact((tx) =>
+        relayConsent(ground.rooms, tx, AGENT, ticket, {
+          ...{ event, channel: 'phone', evidence: WORDS, locale: 'de', saidAt },
+        }),
+      )
+    const fault = await wholeFaultFrom(() => said('grant', '2026-11-19T09:00:00.000Z'))
+    expect(fault.detail).to.deep.equal({ rule: 'EVIDENCE_BEFORE_REQUEST' })
+    expect((await ground.consent()).epoch).to.equal(0)
+    expect((await said('grant', '2026-11-20T09:00:00.000Z')).awaiting).to.not.equal(null)
+    // A no holds whenever it was said.
+    expect((await said('deny', '2020-01-01T00:00:00.000Z')).status).to.equal('denied')
+  })
+
   it('is withdrawn without any evidence, at any time', async () => {
     await relay('grant', WORDS)
     expect((await relay('withdraw', '')).status).to.equal('withdrawn')

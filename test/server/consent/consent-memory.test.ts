@@ -121,6 +121,50 @@ describe('a yes that is remembered', () => {
     expect((await ground.stateOf(OTHER)).overlays).to.deep.equal(['erased'])
   })
 
+  for (const [name, event] of Object.entries({
+    'passes to somebody else': goodEvent('requester_changed'),
+    'is erased': goodEvent('erase'),
+  }))
+    it(`ends, drafts and all, when the ticket that it was said on ${name}: its link withdraws nothing more`, async () => {
+      await ground.remembers()
+      await yes()
+      await carry()
+      await ground.opened(THIRD)
+      await ground.record(onNotice(goodEvent('grant', { validUntil: END }), 2), THIRD)
+      await ground.record(event)
+      expect(await ground.stateOf(OTHER)).to.deep.include({ status: 'expired', wide: false })
+      // What was said on a ticket of its own has a link of its own.
+      expect((await ground.stateOf(THIRD)).status).to.equal('granted')
+    })
+
+  it('stops on all their tickets when one of them says that a minor may be writing', async () => {
+    await ground.remembers()
+    await yes()
+    await carry()
+    await ground.opened(THIRD)
+    await ground.record(goodEvent('hold_minor'), THIRD)
+    for (const ticketId of [TICKET_ID, OTHER])
+      expect((await ground.stateOf(ticketId)).overlays).to.deep.equal(['minor_hold'])
+  })
+
+  it('is not carried to a ticket that only an agent’s session has given to its author', async () => {
+    await ground.remembers()
+    await yes()
+    const hijack = async (identity: 'agent_session' | 'webhook') => {
+      const { requesterRef } = await ground.ticket()
+      const { ticketRef } = await ground.ticketOf('8')
+      await ground.store.transact((tx) => tx.setTicketRequester('acme', ticketRef, requesterRef, identity))
+    }
+    await ground.opened('8', '360002')
+    await ground.record(goodEvent('requester_changed'), '8')
+    await hijack('agent_session')
+    expect(await offered('8')).to.equal(false)
+    expect((await wholeFaultFrom(() => carry('8', 1))).detail.rule).to.equal('NOT_REMEMBERED')
+    expect((await ground.stateOf('8')).status).to.equal('unknown')
+    await hijack('webhook')
+    expect(await offered('8')).to.equal(true)
+  })
+
   it('falls with what it came from when that is declared invalid', async () => {
     await ground.remembers()
     await yes()

@@ -147,6 +147,7 @@ describe('the legal basis of the account', () => {
     'a contract without its reference': { ...BARE, basis: 'contract', reference: ' ' },
     'an interest without its assessment': { ...BARE, reference: '' },
     'an interest without a way to object': { ...BARE, objectionPath: '' },
+    'half a character as a reference': { ...BARE, reference: 'LIA \ud800' },
     'no review': { ...BARE, reviewBy: null },
     'a review in the past': { ...BARE, reviewBy: '2026-11-20T09:00:00.000Z' },
     'a field that nobody knows': { ...BARE, silently: true },
