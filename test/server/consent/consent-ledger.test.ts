@@ -62,7 +62,7 @@ describe('the consent ledger', () => {
     await threeDrafts()
     ground.store.tamper((db) => {
       db.exec(
-        "insert into ticket select account_id, 'other', '6', requester_ref, identity, scope, scope_hash, revision, drafts_made, created_at from ticket",
+        "insert into ticket (account_id, ticket_ref, ticket_id, requester_ref, identity, scope, scope_hash, revision, drafts_made, created_at) select account_id, 'other', '6', requester_ref, identity, scope, scope_hash, revision, drafts_made, created_at from ticket",
       )
       db.exec("update draft set ticket_ref = 'other' where draft_id = 'd1'")
     })
