@@ -67,7 +67,7 @@ const scope = record({
 const nearArticle = record({ articleId: text, locale: text, title: text, url: nullable(text) })
 const plain = record({})
 
-const refusal: Check<Refusal> = variant('reason', {
+export const refusal: Check<Refusal> = variant('reason', {
   CONSENT_NOT_GRANTED: record({ status: oneOf(CONSENT_STATUSES) }),
   CONSENT_OVERLAY: record({ overlay: oneOf(CONSENT_OVERLAYS) }),
   CONSENT_EXPIRED: plain,
@@ -276,4 +276,5 @@ export const problem = record({
   code: oneOf(FAULT_CODES),
   requestId: text,
   invalid: optional(list(text)),
+  rule: optional(text),
 })

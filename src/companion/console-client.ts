@@ -18,6 +18,7 @@ import { Fault } from '../domain/fault.ts'
 import type { ArticleSelection } from '../domain/scope.ts'
 import { saved } from './approval-answers.ts'
 import { type ApprovalClient, approvalClient } from './approval-client.ts'
+import { type ConsentClient, consentClient } from './consent-client.ts'
 import {
   allowlistView,
   articleRows,
@@ -43,7 +44,8 @@ export interface ConsoleClient
     ApprovalClient,
     NoticeClient,
     ReplayClient,
-    WhyClient {
+    WhyClient,
+    ConsentClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -80,6 +82,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...noticeCalls(line),
     ...replayClient(line),
     ...whyClient(line),
+    ...consentClient(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

@@ -136,6 +136,7 @@ async function faultFrom(response: Response): Promise<Error> {
     return new Fault(told.code, `the companion answered ${response.status}`, undefined, {
       requestId: told.requestId,
       ...(told.invalid === undefined ? {} : { invalid: told.invalid }),
+      ...(told.rule === undefined ? {} : { rule: told.rule }),
     })
   } catch (cause) {
     if (response.status === 401)

@@ -14,6 +14,7 @@ import { ApprovalsScreen } from './screens/approvals.tsx'
 import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
+import { ConsentScreen } from './screens/consent.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
@@ -157,6 +158,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <ScopePolicyScreen />
     case 'templates':
       return <TemplatesScreen locale={route.detail} />
+    case 'consent':
+      return <ConsentScreen ticketId={route.detail} />
     case 'notices':
       return <NoticesScreen locale={route.detail} />
     case 'recalls':

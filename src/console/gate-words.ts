@@ -1,7 +1,8 @@
 /** What the gate and a consent say, in the sentences that agents read too: one thing is said in one way. */
 import de from '../../translations/de.json' with { type: 'json' }
 import en from '../../translations/en.json' with { type: 'json' }
-import type { ConsentState } from '../domain/consent.ts'
+import type { ConsentHistoryEntry } from '../domain/api.ts'
+import type { ConsentOverlay, ConsentState } from '../domain/consent.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { fill, joinWords, localeName, plural } from './words.ts'
 
@@ -41,6 +42,27 @@ export function refusalSentence(refusal: Refusal, language: string): string {
   }
   const way = Object.values(values).find((value) => said[value] !== undefined)
   return fill(said[way ?? ''] ?? refusal.reason, values)
+}
+
+/** One entry of a consent's history: what happened, and who said it in which way. */
+export function historyWords(
+  { event, by, channel, noticeVersion }: ConsentHistoryEntry,
+  language: string,
+): { readonly what: string; readonly notes: readonly string[] } {
+  const say = words(language)
+  const events: Readonly<Record<string, string>> = say.event
+  return {
+    what: events[event] ?? say.event.other,
+    notes: [
+      say.by[by],
+      ...(channel === null ? [] : [say.channel[channel]]),
+      ...(noticeVersion === null ? [] : [fill(say.status.notice, { version: noticeVersion })]),
+    ],
+  }
+}
+
+export function overlayWords(overlay: ConsentOverlay, language: string): string {
+  return words(language).status.overlay[overlay]
 }
 
 export function consentSentence({ status, overlays }: ConsentState, language: string): string {

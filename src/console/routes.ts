@@ -2,7 +2,7 @@
 export const SCREEN_GROUPS = {
   start: ['overview'],
   use: ['articles', 'scope', 'ticket', 'sync', 'recalls'],
-  requesters: ['notices', 'requests'],
+  requesters: ['consent', 'notices', 'requests'],
   oversight: ['approvals', 'audit'],
   team: ['templates', 'roles'],
 } as const

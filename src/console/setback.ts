@@ -8,9 +8,11 @@ export interface Setback {
   readonly code: FaultCode | 'OFFLINE'
   readonly requestId: string | null
   readonly invalid: readonly string[]
+  /** Of `ILLEGAL_TRANSITION`: the rule that the act would have broken. */
+  readonly rule: string | null
 }
 
-type SetbackWord = Exclude<keyof ConsoleWords['problem'], 'title' | 'offlineBanner'>
+type SetbackWord = Exclude<keyof ConsoleWords['problem'], 'title' | 'offlineBanner' | 'rule'>
 
 const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   OFFLINE: 'offline',
@@ -22,6 +24,7 @@ const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   NOT_PERMITTED: 'notPermitted',
   NOT_FOUND: 'notFound',
   CONFLICT: 'conflict',
+  ILLEGAL_TRANSITION: 'consentRule',
   SECOND_PERSON_NEEDED: 'secondPerson',
   CHANGE_STALE: 'changeStale',
   CHANGE_CLOSED: 'changeClosed',
@@ -42,7 +45,9 @@ const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
 }
 
 export function setbackWords(setback: Setback, words: ConsoleWords): string {
-  return words.problem[WORD[setback.code] ?? 'unexpected']
+  const rules: Readonly<Record<string, string>> = words.problem.rule
+  const said = setback.rule === null ? undefined : rules[setback.rule]
+  return said ?? words.problem[WORD[setback.code] ?? 'unexpected']
 }
 
 /** Trying again helps when the cause may pass by itself; a missing role or a wrong input will not. */
@@ -53,12 +58,13 @@ export function isWorthRetrying(setback: Setback): boolean {
 }
 
 export function setbackFrom(error: unknown): Setback {
-  if (error instanceof Unreachable) return { code: 'OFFLINE', requestId: null, invalid: [] }
-  if (!(error instanceof Fault)) return { code: 'UNEXPECTED', requestId: null, invalid: [] }
-  const { requestId, invalid } = error.detail
+  if (error instanceof Unreachable) return { code: 'OFFLINE', requestId: null, invalid: [], rule: null }
+  if (!(error instanceof Fault)) return { code: 'UNEXPECTED', requestId: null, invalid: [], rule: null }
+  const { requestId, invalid, rule } = error.detail
   return {
     code: error.code,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
     invalid: Array.isArray(invalid) ? invalid : [],
+    rule: typeof rule === 'string' ? rule : null,
   }
 }

@@ -18,6 +18,7 @@ import type {
   TemplatesView,
 } from '../../src/domain/api.ts'
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
+import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
@@ -36,6 +37,7 @@ import {
   sampleArticles,
   sampleEntries,
 } from './console-data.ts'
+import { answerConsents, SAMPLE_FILE, SAMPLE_RULES } from './fake-consents.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 
@@ -50,6 +52,9 @@ export interface ConsoleScript {
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   requests: readonly RequestCaseView[]
+  /** Of ticket 4711. */
+  consentFile: ConsentFile
+  consentRules: ConsentRulesView
   recalls: readonly RecallView[]
   recallDrafts: readonly RecallDraft[]
   reviews: ReviewsView
@@ -70,7 +75,14 @@ export interface ConsoleScript {
   /** Answers of the running dry run, one a poll; the last one stays. */
   replaySteps: ReplayView[]
   /** Faults to answer instead, by `METHOD path`, used once each. */
-  faults: Map<string, { status: number; code: FaultCode; invalid?: readonly string[] }>
+  faults: Map<string, PlannedFault>
+}
+
+interface PlannedFault {
+  readonly status: number
+  readonly code: FaultCode
+  readonly invalid?: readonly string[]
+  readonly rule?: string
 }
 
 export interface SeenCall {
@@ -121,6 +133,8 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9017', roles: ['agent'] },
     ],
     requests: [],
+    consentFile: SAMPLE_FILE,
+    consentRules: SAMPLE_RULES,
     recalls: SAMPLE_RECALLS,
     recallDrafts: SAMPLE_DRAFTS,
     reviews: SAMPLE_REVIEWS,
@@ -203,8 +217,9 @@ export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion>
       if (request.headers.authorization !== `Bearer ${TOKEN}`) return fault(response, 401, 'NOT_SIGNED_IN')
       const planned = script.faults.get(`${call.method} ${call.path}`)
       script.faults.delete(`${call.method} ${call.path}`)
-      if (planned !== undefined) return fault(response, planned.status, planned.code, planned.invalid)
+      if (planned !== undefined) return fault(response, planned.status, planned.code, planned)
       if (answerNotices(call, script, response)) return
+      if (answerConsents(call, script, response, () => propose(script, 'legal_basis'))) return
       answerCall(call, script, response)
     })
   })
@@ -249,14 +264,20 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body))
 }
 
-function fault(response: ServerResponse, status: number, code: FaultCode, invalid?: readonly string[]): void {
+function fault(
+  response: ServerResponse,
+  status: number,
+  code: FaultCode,
+  more?: Partial<PlannedFault>,
+): void {
   json(response, status, {
     type: 'about:blank',
     title: code,
     status,
     code,
     requestId: 'req-41c7',
-    ...(invalid === undefined ? {} : { invalid }),
+    ...(more?.invalid === undefined ? {} : { invalid: more.invalid }),
+    ...(more?.rule === undefined ? {} : { rule: more.rule }),
   })
 }
 
