@@ -2,13 +2,14 @@
 import type { AccessRows } from './access/index.ts'
 import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
-import type { SettingsRows } from './drafting/index.ts'
+import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { RequestRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
 export interface StoreRows
   extends SettingsRows,
+    PolicyHistoryRows,
     SyncRows,
     AccessRows,
     ApprovalRows,

@@ -7,6 +7,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
+import { policyAuthor } from './migrations/policy-author.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
@@ -67,7 +68,13 @@ export interface Tables
     article: string
   }
   allowlist: { accountId: string; version: number; selection: string; changedAt: string | null }
-  scopePolicy: { accountId: string; version: number; policy: string; changedAt: string }
+  scopePolicy: {
+    accountId: string
+    version: number
+    policy: string
+    changedAt: string
+    changedBy: string | null
+  }
   template: { accountId: string; locale: string; body: string; changedAt: string }
   requester: {
     accountId: string
@@ -150,6 +157,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   helpdeskFactTables,
   consentLife,
   scopeFacts,
+  policyAuthor,
 ]
 
 const FIRST: readonly string[] = [

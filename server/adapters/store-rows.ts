@@ -12,6 +12,7 @@ import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
+import { policyRows } from './rows/policy-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
@@ -34,6 +35,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...capabilityRows(db),
     ...approvalRows(db),
     ...questionRows(db),
+    ...policyRows(db),
     ...decisionRows(db),
   }
 }

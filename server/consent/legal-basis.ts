@@ -45,10 +45,17 @@ export type LegalBasisContent = z.infer<typeof legalBasisContent>
 /** @throws Fault `BAD_REQUEST` when it is none, or when its review is over before it begins. */
 export function parseLegalBasis(body: unknown, now: Date): LegalBasisContent {
   const parsed = legalBasisContent.safeParse(body)
-  if (!parsed.success) throw new Fault('BAD_REQUEST', 'this is no legal basis')
+  if (!parsed.success)
+    throw new Fault('BAD_REQUEST', 'this is no legal basis', undefined, {
+      invalid: parsed.error.issues.map(
+        ({ path, code }) => `${['basis', ...path.map(String)].join('.')}: ${code}`,
+      ),
+    })
   const { reviewBy } = parsed.data
   if (reviewBy !== null && !(now.getTime() < Date.parse(reviewBy)))
-    throw new Fault('BAD_REQUEST', 'the review of a legal basis lies ahead')
+    throw new Fault('BAD_REQUEST', 'the review of a legal basis lies ahead', undefined, {
+      invalid: ['basis.reviewBy: past'],
+    })
   return parsed.data
 }
 

@@ -18,6 +18,7 @@ export {
   Withheld,
 } from './model.ts'
 export { createModelDrafter } from './model-drafter.ts'
+export { type PolicyHistoryRows, readPolicyHistory } from './policy-history.ts'
 export { receiptHash } from './receipt.ts'
 export {
   keepQuestions,

@@ -68,7 +68,7 @@ export async function readTemplates(
 /** What changing settings asks of the store beyond drafting itself. */
 export interface SettingsRows extends DraftRows {
   /** @throws Fault `CONFLICT` when the version exists already. */
-  addScopePolicy(accountId: AccountId, policy: ScopePolicyView, at: string): Promise<void>
+  addScopePolicy(accountId: AccountId, policy: ScopePolicyView, at: string, by: string): Promise<void>
   setTemplates(accountId: AccountId, templates: TemplatesView, at: string): Promise<void>
   draftCounts(accountId: AccountId): Promise<{ drafts: number; refusals: number }>
 }
@@ -93,7 +93,7 @@ export async function changeScopePolicy(
     decision: 'changed',
     detail: { actions: next.actions, fields: next.fields, validDays: next.validDays },
   })
-  await tx.addScopePolicy(admin.accountId, next, rooms.world.now().toISOString())
+  await tx.addScopePolicy(admin.accountId, next, rooms.world.now().toISOString(), admin.agentId)
   return next
 }
 

@@ -13,6 +13,7 @@ import {
   changeTemplates,
   type DraftingRooms,
   hasHiddenCharacters,
+  readPolicyHistory,
   readScopePolicyView,
   readTemplates,
 } from '../drafting/index.ts'
@@ -124,6 +125,13 @@ function syncRoutes({ syncs }: ConsoleGiven): readonly Route[] {
   ]
 }
 
+/** Where a list that is read backwards goes on. */
+function beforeIn(query: Call<unknown>['query']): number {
+  const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
+  if (!Number.isSafeInteger(before) || before < 0) throw new Fault('BAD_REQUEST', 'before is no index')
+  return before
+}
+
 function localeParam(call: Call<unknown>): string {
   const parsed = localeSchema.safeParse(call.params.locale)
   if (!parsed.success) throw new Fault('NOT_FOUND', 'no such locale')
@@ -150,6 +158,13 @@ function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly 
           ),
         ),
     ),
+    bare(
+      { method: 'get', path: '/console/scope-policy/versions', access: STAFF },
+      async ({ agent, query }) => ({
+        status: 200,
+        body: await transact((tx) => readPolicyHistory(tx, agent.accountId, beforeIn(query), PAGE)),
+      }),
+    ),
     bare({ method: 'get', path: '/console/templates/:locale', access: STAFF }, async (call) => ({
       status: 200,
       body: await transact((tx) => readTemplates(rooms, tx, call.agent.accountId, localeParam(call))),
@@ -171,9 +186,7 @@ function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly 
 function auditRoutes({ auditDesk }: ConsoleGiven): readonly Route[] {
   return [
     bare({ method: 'get', path: '/console/audit/entries', access: STAFF }, async ({ agent, query }) => {
-      const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
-      if (!Number.isSafeInteger(before) || before < 0) throw new Fault('BAD_REQUEST', 'before is no index')
-      return { status: 200, body: await auditDesk.entries(agent.accountId, before, PAGE) }
+      return { status: 200, body: await auditDesk.entries(agent.accountId, beforeIn(query), PAGE) }
     }),
     bare({ method: 'get', path: '/console/audit/check', access: STAFF }, async ({ agent }) => ({
       status: 200,

@@ -8,12 +8,10 @@ import type {
   AuditEntryView,
   OverviewView,
   RoleRow,
-  ScopePolicyView,
   SyncView,
   TemplatesView,
 } from '../domain/api.ts'
 import { Fault } from '../domain/fault.ts'
-import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import { selector } from './approval-answers.ts'
 import { type Check, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
 import { recipientView } from './recipient-answer.ts'
@@ -81,16 +79,6 @@ export const allowlistView: Check<AllowlistView> = record({
   version: number,
   selection: record({ allow: selectors, deny: selectors }),
   changedAt: nullable(text),
-})
-
-export const scopePolicyView: Check<ScopePolicyView> = record({
-  version: number,
-  actions: list(oneOf(ACTIONS)),
-  fields: list(oneOf(TICKET_FIELDS)),
-  draftsPerTicket: number,
-  maxChars: number,
-  validDays: number,
-  orderPatterns: optional(list(text)),
 })
 
 export const templatesView: Check<TemplatesView> = record({

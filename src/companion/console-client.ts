@@ -26,12 +26,12 @@ import {
   auditEntries,
   overviewView,
   roleRows,
-  scopePolicyView,
   syncView,
   templatesView,
 } from './console-answers.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
+import { scopePolicyView } from './policy-answer.ts'
 import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'

@@ -1,6 +1,7 @@
 /** The scope policy as a form: what was typed, what is wrong with it, and what a new ticket would get. */
 import type { ScopePolicyView } from '../domain/api.ts'
 import { ACTIONS, type Action, TICKET_FIELDS, type TicketField } from '../domain/scope.ts'
+import type { PolicyContent } from '../domain/scope-policy.ts'
 
 /** The same bounds as the companion's, so that a wrong number is told before it is sent. */
 export const LIMITS = {
@@ -75,12 +76,13 @@ function numberProblem(typed: string, { min, max }: { min: number; max: number }
   return value < min || value > max ? 'range' : null
 }
 
-/** `null` while anything is wrong: a half-valid policy is never sent. */
-export function policyFromForm(form: ScopeForm, version: number): ScopePolicyView | null {
+/** What the form shows of a policy, and nothing else of it; `null` while anything is wrong. */
+export type ShownPolicy = Pick<PolicyContent, 'actions' | 'fields' | LimitName | 'orderPatterns'>
+
+export function shownPolicy(form: ScopeForm): ShownPolicy | null {
   if (Object.keys(scopeProblems(form)).length > 0) return null
   const orderPatterns = patternsIn(form.orderPatterns)
   return {
-    version,
     // In the order of the closed lists, so that ticking in another order is no change.
     actions: ACTIONS.filter((action) => form.actions.includes(action)),
     fields: TICKET_FIELDS.filter((field) => form.fields.includes(field)),
@@ -89,6 +91,17 @@ export function policyFromForm(form: ScopeForm, version: number): ScopePolicyVie
     validDays: Number(form.validDays),
     ...(orderPatterns.length === 0 ? {} : { orderPatterns }),
   }
+}
+
+/**
+ * `null` while anything is wrong: a half-valid policy is never sent. What the form does not show of `over`, the
+ * policy that it is saved over, stays as it is there: rules, topics, further limits.
+ */
+export function policyFromForm(form: ScopeForm, over: ScopePolicyView): ScopePolicyView | null {
+  const shown = shownPolicy(form)
+  if (shown === null) return null
+  const { orderPatterns: _replaced, ...kept } = over
+  return { ...kept, ...shown }
 }
 
 export function scopeFormChanged(form: ScopeForm, policy: ScopePolicyView): boolean {

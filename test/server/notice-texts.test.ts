@@ -151,7 +151,7 @@ describe('the facts of a notice', () => {
   it('name the ticket fields that the scope policy lets leave, in their own order', async () => {
     const policy = { ...FIRST_POLICY, version: 1, fields: ['locale', 'requester_text'] as const }
     await store.transact((tx) =>
-      tx.addScopePolicy(config.account.accountId, policy, '2026-11-23T10:00:00.000Z'),
+      tx.addScopePolicy(config.account.accountId, policy, '2026-11-23T10:00:00.000Z', '11'),
     )
     expect((await factsWith()).fields).to.deep.equal(['requester_text', 'locale'])
   })

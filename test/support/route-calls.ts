@@ -204,6 +204,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: null,
   },
   'get /console/scope-policy': { who: 'staff', ...fixed('/console/scope-policy'), body: null },
+  'get /console/scope-policy/versions': {
+    who: 'staff',
+    ...fixed('/console/scope-policy/versions'),
+    body: null,
+  },
   'put /console/scope-policy': {
     who: 'admin',
     ...fixed('/console/scope-policy'),

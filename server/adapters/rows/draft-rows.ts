@@ -111,10 +111,16 @@ export function draftRows(db: Kysely<Tables>): Own {
         .executeTakeFirst()
       return row === undefined ? null : (JSON.parse(row.policy) as ScopePolicyView)
     },
-    async addScopePolicy(accountId, policy, at) {
+    async addScopePolicy(accountId, policy, at, by) {
       await db
         .insertInto('scopePolicy')
-        .values({ accountId, version: policy.version, policy: JSON.stringify(policy), changedAt: at })
+        .values({
+          accountId,
+          version: policy.version,
+          policy: JSON.stringify(policy),
+          changedAt: at,
+          changedBy: by,
+        })
         .execute()
     },
     async templatesView(accountId, locale) {

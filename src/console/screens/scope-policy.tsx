@@ -60,8 +60,8 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
     setForm(formFromPolicy(policy))
     setConflict(null)
   }
-  const saveOver = (version: number) => {
-    const policy = policyFromForm(form, version)
+  const saveOver = (over: ScopePolicyView) => {
+    const policy = policyFromForm(form, over)
     if (policy === null) {
       document.querySelector<HTMLElement>('.c-form [aria-invalid=true]')?.focus()
       return
@@ -94,7 +94,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        saveOver(saved.version)
+        saveOver(saved)
       }}
     >
       <div class="g-stack" data-gap="5">
@@ -102,7 +102,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
         {conflict === null ? null : (
           <PolicyConflict
             conflict={conflict}
-            onKeep={() => saveOver(conflict.version)}
+            onKeep={() => saveOver(conflict)}
             onTake={() => take(conflict)}
           />
         )}

@@ -1,6 +1,6 @@
 /** The policy as the sentence that a new ticket would get, read from the form before it is saved. */
 import { useConsole } from '../context.ts'
-import { policyFromForm, type ScopeForm } from '../scope-form.ts'
+import { type ScopeForm, shownPolicy } from '../scope-form.ts'
 import { fill, formatDate, formatNumber, joinWords } from '../words.ts'
 
 const DAY_MS = 86_400_000
@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 export function ScopeReading(props: { readonly form: ScopeForm; readonly title: string }) {
   const { words, language, now } = useConsole()
   const say = words.scope
-  const policy = policyFromForm(props.form, 0)
+  const policy = shownPolicy(props.form)
   const sentence = () => {
     if (policy === null) return say.readsWrong
     if (policy.actions.length === 0) return say.readsNothing

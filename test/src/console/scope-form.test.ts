@@ -7,20 +7,38 @@ import {
   scopeProblems,
   serverProblems,
 } from '../../../src/console/scope-form.ts'
+import type { ScopePolicyView } from '../../../src/domain/api.ts'
 import { SAMPLE_POLICY } from '../../support/console-data.ts'
 
 const FORM = formFromPolicy(SAMPLE_POLICY)
 
 describe('the scope policy as a form', () => {
   it('comes back as the policy that it was made from', () => {
-    expect(policyFromForm(FORM, 3)).to.deep.equal(SAMPLE_POLICY)
+    expect(policyFromForm(FORM, SAMPLE_POLICY)).to.deep.equal(SAMPLE_POLICY)
     expect(scopeFormChanged(FORM, SAMPLE_POLICY)).to.equal(false)
+  })
+
+  it('keeps what it does not show: rules, topics and the limits of agent and account', () => {
+    const whole: ScopePolicyView = {
+      ...SAMPLE_POLICY,
+      draftsPerAgentHour: 20,
+      draftsPerAgentDay: 100,
+      draftsPerAccountDay: 1000,
+      recipients: ['extractive@local'],
+      topics: [{ id: 'law', name: 'Law', phrases: ['lawyer'], samples: ['My lawyer writes'] }],
+      topicChoice: { deny: ['law'] },
+      rules: [{ id: 'b2b', name: 'Business', when: { brandIds: ['7'] }, restrict: { actions: ['search'] } }],
+    }
+    expect(policyFromForm(formFromPolicy(whole), whole)).to.deep.equal(whole)
+    const other = { ...formFromPolicy(whole), validDays: '5', orderPatterns: '' }
+    const { orderPatterns: _gone, ...rest } = whole
+    expect(policyFromForm(other, whole)).to.deep.equal({ ...rest, validDays: 5 })
   })
 
   it('is no change when the same boxes were ticked in another order', () => {
     const shuffled: ScopeForm = { ...FORM, fields: ['locale', 'requester_text', 'subject'] }
     expect(scopeFormChanged(shuffled, SAMPLE_POLICY)).to.equal(false)
-    expect(policyFromForm(shuffled, 3)).to.deep.equal(SAMPLE_POLICY)
+    expect(policyFromForm(shuffled, SAMPLE_POLICY)).to.deep.equal(SAMPLE_POLICY)
   })
 
   const wrong: Record<string, [Partial<ScopeForm>, object]> = {
@@ -50,21 +68,23 @@ describe('the scope policy as a form', () => {
     it(`names ${name} and sends nothing`, () => {
       const form = { ...FORM, ...part }
       expect(scopeProblems(form)).to.deep.equal(problems)
-      expect(policyFromForm(form, 3)).to.equal(null)
+      expect(policyFromForm(form, SAMPLE_POLICY)).to.equal(null)
     })
   }
 
   it('takes one pattern a line, each once, and none where nothing was typed', () => {
-    const policy = policyFromForm({ ...FORM, orderPatterns: ' A-###### \n\nA-######\n@@###' }, 3)
+    const policy = policyFromForm({ ...FORM, orderPatterns: ' A-###### \n\nA-######\n@@###' }, SAMPLE_POLICY)
     expect(policy?.orderPatterns).to.deep.equal(['A-######', '@@###'])
-    expect(policyFromForm({ ...FORM, orderPatterns: ' \n' }, 3)).to.not.have.property('orderPatterns')
+    expect(policyFromForm({ ...FORM, orderPatterns: ' \n' }, SAMPLE_POLICY)).to.not.have.property(
+      'orderPatterns',
+    )
     expect(scopeFormChanged({ ...FORM, orderPatterns: 'LL-######\n' }, SAMPLE_POLICY)).to.equal(false)
     expect(scopeFormChanged({ ...FORM, orderPatterns: '' }, SAMPLE_POLICY)).to.equal(true)
   })
 
   it('lets an admin permit nothing at all', () => {
     const nothing: ScopeForm = { ...FORM, actions: [], fields: [] }
-    expect(policyFromForm(nothing, 3)).to.deep.include({ actions: [], fields: [] })
+    expect(policyFromForm(nothing, SAMPLE_POLICY)).to.deep.include({ actions: [], fields: [] })
   })
 
   it('finds the fields that the companion did not accept', () => {
