@@ -1,5 +1,6 @@
 /** The stand-in's address table. Never listens; answers only under its own loopback names. */
 import express, { type Express, type Request, type Response } from 'express'
+import { editingRouter } from '../help-center/editing.ts'
 import { helpCenterPages } from '../help-center/pages.ts'
 import { helpCenterRouter } from '../help-center/router.ts'
 import type { HelpCenter } from '../help-center/shelf.ts'
@@ -75,6 +76,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/api/v2/help_center', helpCenterRouter({ helpCenter, credentials, failures, origin }))
   app.use('/api/v2', restRouter({ desk, credentials, failures, origin }))
   app.use('/hc', helpCenterPages(helpCenter))
+  app.use('/workbench/help-center', editingRouter({ helpCenter, credentials }))
   app.use('/workbench', controlRouter(options))
 
   for (const name of ASSET_NAMES) {
@@ -99,7 +101,7 @@ export function createApp(options: AppOptions): Express {
     })
     res.send(PAGE)
   }
-  app.get(['/agent', '/agent/tickets/:ticketId', '/agent/apps/vouch'], sendPage)
+  app.get(['/agent', '/agent/tickets/:ticketId', '/agent/apps/vouch', '/agent/help-center'], sendPage)
   app.get('/', (_req, res) => res.redirect('/agent'))
   app.use((_req, res) => {
     res.status(404).type('text/plain').send('Not found')

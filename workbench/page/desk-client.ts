@@ -76,6 +76,18 @@ export interface DeliveryJson {
   readonly problem: string | null
 }
 
+export interface ArticleJson {
+  readonly id: number
+  readonly locale: string
+  readonly section: string
+  readonly title: string
+  readonly body: string
+  readonly published: boolean
+  readonly restricted: boolean
+  readonly updated_at: string
+  readonly path: string
+}
+
 /** A refused or failed write; `message` is what the helpdesk said, fit to be shown. */
 export class DeskProblem extends Error {
   override readonly name = 'DeskProblem'
@@ -135,5 +147,14 @@ export const desk = {
     ask<null>('POST', `/workbench/tickets/${id}/merges`, { targetTicketId }),
   sendWebhook: (order: object) =>
     ask<{ readonly delivery: DeliveryJson }>('POST', '/workbench/webhooks', order),
+  helpCenter: () =>
+    ask<{ readonly locales: readonly string[]; readonly articles: readonly ArticleJson[] }>(
+      'GET',
+      '/workbench/help-center',
+    ),
+  editArticle: ({ id, locale }: ArticleJson, text: { readonly title: string; readonly body: string }) =>
+    ask<null>('PUT', `/workbench/help-center/articles/${id}/${locale}`, text),
+  publishArticle: ({ id }: ArticleJson, published: boolean) =>
+    ask<null>('PUT', `/workbench/help-center/articles/${id}/publication`, { published }),
   deliveries: () => ask<{ readonly deliveries: readonly DeliveryJson[] }>('GET', '/workbench/webhooks'),
 }

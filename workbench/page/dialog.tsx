@@ -6,6 +6,7 @@ export function Dialog(props: {
   readonly title: string
   readonly action: string
   readonly children: ComponentChildren
+  readonly wide?: boolean
   onClose(): void
   /** A sentence to show instead of closing; nothing means done. */
   onAct(): Promise<string | undefined>
@@ -25,7 +26,12 @@ export function Dialog(props: {
   }
 
   return (
-    <dialog ref={box} class="dialog" aria-labelledby="dialog-title" onClose={props.onClose}>
+    <dialog
+      ref={box}
+      class={props.wide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby="dialog-title"
+      onClose={props.onClose}
+    >
       <form onSubmit={(event) => void act(event)}>
         <h2 id="dialog-title">{props.title}</h2>
         {props.children}

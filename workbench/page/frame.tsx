@@ -9,7 +9,6 @@ function RailLink(props: {
   readonly label: string
   readonly current: boolean
   readonly children: ComponentChildren
-  readonly opensBeside?: boolean
 }) {
   return (
     <a
@@ -18,8 +17,6 @@ function RailLink(props: {
       title={props.label}
       aria-label={props.label}
       aria-current={props.current ? 'page' : undefined}
-      target={props.opensBeside ? '_blank' : undefined}
-      rel="noopener"
     >
       {props.children}
     </a>
@@ -54,7 +51,7 @@ function AgentSwitch({ boot }: { readonly boot: Bootstrap }) {
 
 export function Frame(props: {
   readonly boot: Bootstrap
-  readonly place: 'list' | 'ticket' | 'console'
+  readonly place: 'list' | 'ticket' | 'console' | 'help-center'
   readonly title: ComponentChildren
   readonly tools?: ComponentChildren
   readonly children: ComponentChildren
@@ -70,14 +67,14 @@ export function Frame(props: {
         <span class="rail-mark" aria-hidden="true">
           {boot.account.name.slice(0, 1)}
         </span>
-        <RailLink href="/agent" label="Tickets" current={place !== 'console'}>
+        <RailLink href="/agent" label="Tickets" current={place === 'list' || place === 'ticket'}>
           <ViewsIcon />
         </RailLink>
         <RailLink href="/agent/apps/vouch" label="Vouch" current={place === 'console'}>
           <AppIcon />
         </RailLink>
         <span class="rail-space" />
-        <RailLink href="/hc" label="Help center" current={false} opensBeside>
+        <RailLink href="/agent/help-center" label="Help center" current={place === 'help-center'}>
           <HelpIcon />
         </RailLink>
       </nav>

@@ -2,6 +2,7 @@
 import { render } from 'preact'
 import { ConsolePage } from './console-page.tsx'
 import { type Bootstrap, desk } from './desk-client.ts'
+import { HelpCenterPage } from './help-center-page.tsx'
 import { TicketList } from './ticket-list.tsx'
 import { TicketPage } from './ticket-page.tsx'
 
@@ -9,6 +10,7 @@ function pageFor(boot: Bootstrap, path: string) {
   const ticketId = /^\/agent\/tickets\/(\d+)$/.exec(path)?.[1]
   if (ticketId !== undefined) return <TicketPage boot={boot} ticketId={Number(ticketId)} />
   if (path === '/agent/apps/vouch') return <ConsolePage boot={boot} />
+  if (path === '/agent/help-center') return <HelpCenterPage boot={boot} />
   return <TicketList boot={boot} />
 }
 
