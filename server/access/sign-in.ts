@@ -125,12 +125,13 @@ export async function changeRoles(
   roles: readonly Role[],
 ): Promise<void> {
   const next = ROLES.filter((role) => roles.includes(role))
+  const taken = (await tx.rolesOf(accountId, agentId)).filter((role) => !next.includes(role))
   await rooms.audit.append(tx, accountId, {
     type: 'role.changed',
     actor,
     object: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agentId) },
     decision: 'changed',
-    detail: { roles: next },
+    detail: { roles: next, ...(taken.length === 0 ? {} : { taken }) },
   })
   await tx.setRoles(accountId, agentId, next, rooms.world.now().toISOString())
 }

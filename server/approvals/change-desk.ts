@@ -14,7 +14,7 @@ import {
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AccessRows } from '../access/index.ts'
-import { type AuditLog, canonicalJson, type EntryActor } from '../audit/index.ts'
+import { type AuditLog, canonicalJson, type EntryActor, wasDoneSince } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import type { Appliers, ChangeApplier } from './applier.ts'
 
@@ -90,15 +90,36 @@ export function digestOf(content: string): string {
   return createHash('sha256').update(content).digest('hex')
 }
 
-/** True when somebody else of the account holds the role that decides on the kind. */
-async function hasSecondPerson(tx: ApprovalRows, agent: Agent, kind: ChangeKind): Promise<boolean> {
-  const held = await tx.allRoles(agent.accountId)
-  return held.some(({ agentId, roles }) => agentId !== agent.agentId && roles.includes(CHANGE_ROLE[kind]))
+/**
+ * True when somebody else of the account holds the role that decides on the kind, or held it until lately:
+ * else an admin would take it from them first, and then be alone.
+ */
+async function hasSecondPerson<Tx extends ApprovalRows>(
+  { world, keys }: ApprovalRooms<Tx>,
+  tx: Tx,
+  agent: Agent,
+  kind: ChangeKind,
+): Promise<boolean> {
+  const { accountId, agentId } = agent
+  const role = CHANGE_ROLE[kind]
+  const held = await tx.allRoles(accountId)
+  if (held.some((other) => other.agentId !== agentId && other.roles.includes(role))) return true
+  const own = keys.digest('agent', accountId, agentId)
+  const since = new Date(world.now().getTime() - CHANGE_WAIT_DAYS * DAY_MS)
+  return wasDoneSince(tx, accountId, since, ({ type, object, detail }) => {
+    const { taken } = detail
+    return type === 'role.changed' && object.ref !== own && Array.isArray(taken) && taken.includes(role)
+  })
 }
 
-async function needsSecondPerson(tx: ApprovalRows, agent: Agent, kind: ChangeKind): Promise<boolean> {
+async function needsSecondPerson<Tx extends ApprovalRows>(
+  rooms: ApprovalRooms<Tx>,
+  tx: Tx,
+  agent: Agent,
+  kind: ChangeKind,
+): Promise<boolean> {
   // Whoever is alone could never turn it off, and would be locked out of their own account.
-  if (kind === 'four_eyes') return hasSecondPerson(tx, agent, kind)
+  if (kind === 'four_eyes') return hasSecondPerson(rooms, tx, agent, kind)
   return ((await tx.fourEyes(agent.accountId))?.mode ?? 'on') === 'on'
 }
 
@@ -121,7 +142,7 @@ export async function proposeChange<Tx extends ApprovalRows>(
   if (order.madeFrom !== undefined && order.madeFrom !== standing.base)
     throw new Fault('CONFLICT', 'this was changed by someone else', undefined, { version: standing.base })
   const widens = applier.widenings(standing.content, after)
-  if (standing.first || widens.length === 0 || !(await needsSecondPerson(tx, agent, kind))) {
+  if (standing.first || widens.length === 0 || !(await needsSecondPerson(rooms, tx, agent, kind))) {
     await applier.apply(tx, agent, after, standing.base)
     return { outcome: 'applied' }
   }

@@ -20,6 +20,7 @@ export {
   rootHash,
   type StoredEntry,
 } from './log.ts'
+export { type RecentEntry, wasDoneSince } from './recent-entries.ts'
 export {
   type Checkpoint,
   checkpointText,

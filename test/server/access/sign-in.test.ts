@@ -195,6 +195,15 @@ describe('signing in', () => {
     expect(JSON.stringify(entry)).not.to.include(AGENT_ID)
   })
 
+  it('logs which roles were taken from the agent', async () => {
+    await give(['admin', 'compliance'])
+    await give(['admin'])
+    expect((await loggedIn(ground.store)).at(-1)?.detail).to.deep.equal({
+      roles: ['admin'],
+      taken: ['compliance'],
+    })
+  })
+
   it('lets a session of another account in nowhere', async () => {
     const session = await signedIn()
     const elsewhere: AccessRooms = { ...rooms, account: { ...rooms.account, accountId: 'other' } }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { decide, SECOND_COMPLIANCE, withSecondPeople } from '../../support/approval-ground.ts'
 import { ADMIN, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { startDesk } from '../../support/drafting-desk.ts'
+import { DAY } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 
 describe('the second person of an account', () => {
@@ -38,6 +39,16 @@ describe('the second person of an account', () => {
     )
     await decide(desk, SECOND_COMPLIANCE, off.body.change.changeId, 'approve')
     expect((await read()).mode).to.equal('off')
+  })
+
+  it('is not dropped by an admin who first takes the role from the other, before fourteen days are over', async () => {
+    await desk.api(ADMIN, 'PUT', `/console/roles/${ADMIN}`, { roles: ['admin', 'compliance'] })
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: [] })
+    const alone = () => desk.api(ADMIN, 'PUT', '/console/four-eyes', { version: 0, mode: 'off' })
+    expect((await alone()).status).to.equal(202)
+    expect((await read()).mode).to.equal('on')
+    desk.world.pass(14 * DAY + 1)
+    expect((await alone()).status).to.equal(200)
   })
 
   it('is asked for again by one alone', async () => {
