@@ -205,7 +205,11 @@ export function consentRecord(
       (right) => `eu-gdpr:${right}`,
     ),
     'dpv:hasConsentStatus': {
-      '@type': [dpvStatus(state, wasRenewed(events)), 'dpv:ExplicitlyExpressedConsent'],
+      // Only a yes is an expressed consent; a receipt of a no must not read as one.
+      '@type': [
+        dpvStatus(state, wasRenewed(events)),
+        ...(state.status === 'granted' ? ['dpv:ExplicitlyExpressedConsent'] : []),
+      ],
       'dpv:isIndicatedAtTime': state.changedAt ?? given.at,
       'dct:valid': state.validUntil ?? 'until-next-event',
       'dpv:hasDuration': {

@@ -170,6 +170,16 @@ describe('the record of a consent', () => {
     expect(valueAt(await recordOf(), 'dpv:hasNotice vouch:version')).to.equal(1)
   })
 
+  it('calls a no neither given nor expressed, and a yes both', async () => {
+    await answer('deny')
+    expect(valueAt(await recordOf(), 'dpv:hasConsentStatus @type')).to.deep.equal(['dpv:ConsentRefused'])
+    await answer('grant')
+    expect(valueAt(await recordOf(), 'dpv:hasConsentStatus @type')).to.deep.equal([
+      'dpv:ConsentGiven',
+      'dpv:ExplicitlyExpressedConsent',
+    ])
+  })
+
   it('says so where the configuration does not state a place', async () => {
     await answer('grant')
     const record = await recordOf({ ...CONTROLLER, address: null, country: null, storageCountry: null })
