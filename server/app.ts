@@ -20,6 +20,7 @@ import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
+import { topicTestRoutes } from './http/topic-tests.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
 import type { ReplayDesk } from './replay/index.ts'
@@ -60,6 +61,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),
     ...ticketWhyRoutes(drafting),
+    ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),
     ...approvalRoutes(rooms.approvals),
     ...recallRoutes(rooms.recalls),

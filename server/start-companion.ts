@@ -165,6 +165,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
   const replays = createReplayDesk({
+    drafterChoice: drafting.drafterChoice,
     world,
     keys,
     audit,

@@ -59,6 +59,8 @@ export {
   viewStored,
   viewTicket,
 } from './ticket-desk.ts'
+export { readTicketReach } from './ticket-reach.ts'
 export { summariseTicket } from './ticket-summary.ts'
 export { explainTicket } from './ticket-why.ts'
+export { tryTopics } from './topic-trial.ts'
 export { openChecker } from './verified-reply.ts'

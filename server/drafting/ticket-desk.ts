@@ -68,6 +68,8 @@ export interface TicketFacts {
   readonly noticeVersion: number
   /** The account's policy and allowlist as they are now. */
   readonly policy: ScopePolicy
+  /** Of what is stored, even where it cannot be read: it never goes back. */
+  readonly policyVersion: number
   readonly selection: ArticleSelection
   readonly standing: TicketStanding
   readonly topics: readonly Topic[]
@@ -122,6 +124,7 @@ export async function factsUnder(
     ...given,
     scope: disclosedOnly(given.scope, kept.facts.fields),
     disclosed: kept.facts.fields,
+    policyVersion: (await tx.scopePolicyView(accountId))?.version ?? 0,
     shelf: await rooms.shelf(tx, accountId),
     consent: await readConsent(tx, accountId, ticket.ticketRef, now),
     noticeVersion: versionInForce(kept),
@@ -228,8 +231,9 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     articlesInScope: articlesInScope(facts),
     articlesSynced: facts.shelf.synced,
     refusals: gate.outcome === 'refused' ? gate.refusals : [],
-    // A change of the allowlist or of an article changes what is shown of every ticket.
-    revision: facts.ticket.revision + facts.shelf.allowlistVersion + facts.shelf.revision,
+    // A change of the policy, the allowlist or an article changes what is shown of every ticket.
+    revision:
+      facts.ticket.revision + facts.policyVersion + facts.shelf.allowlistVersion + facts.shelf.revision,
     draftsMade: facts.ticket.draftsMade,
     recipient: scope.drafter.drafter === 'openai-compatible' ? (rooms.worded?.model.facts ?? null) : null,
   }

@@ -9,7 +9,7 @@ import {
   type Scope,
   TICKET_FIELDS,
 } from '../../src/domain/scope.ts'
-import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import { inScope, type ScopePolicy, type ScopeStep } from '../../src/domain/scope-resolution.ts'
 import type { ArticleReason, WhyGrant, WhyView } from '../../src/domain/why-api.ts'
 import type { ArticleHeader } from '../articles/index.ts'
 import { explainTicketScope, readTicket } from '../tickets/index.ts'
@@ -17,10 +17,27 @@ import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { CLOSED_POLICY } from './settings.ts'
 import { askGate, factsUnder, readScopeGround } from './ticket-desk.ts'
 
+interface Held {
+  readonly scope: Scope | null
+  readonly steps: readonly ScopeStep[]
+}
+
+/** The first rule of the policy that applies and leaves the article out. */
+function takingRule(article: ArticleHeader, policy: ScopePolicy, steps: readonly ScopeStep[]) {
+  return (policy.rules ?? []).find(({ id, restrict: { articles } }) => {
+    if (articles === undefined || steps.every(({ rule, match }) => rule !== id || match === 'differs'))
+      return false
+    const { allow, deny } = articles
+    const named = (selectors: ArticleSelection['deny']) => selectors.some((rule) => selects(rule, article))
+    return named(deny) || (allow !== undefined && !named(allow))
+  })
+}
+
 function reasonOf(
   article: ArticleHeader,
   allowlist: ArticleSelection,
-  scope: Scope | null,
+  policy: ScopePolicy,
+  { scope, steps }: Held,
   today: string,
 ): ArticleReason {
   const bar = barOf(article, today)
@@ -31,32 +48,49 @@ function reasonOf(
   const allowed = allowlist.allow.find(names)
   if (allowed === undefined) return { why: 'no_rule' }
   if (scope === null) return { why: 'scope_older' }
+  const taking = takingRule(article, policy, steps)
+  if (taking !== undefined) return { why: 'policy_rule', name: taking.name }
   const narrowed = scope.articles.deny.find(names)
   if (narrowed !== undefined) return { why: 'narrowed', rule: narrowed }
   return inScope(article, scope) ? { why: 'allowed', rule: allowed } : { why: 'scope_older' }
 }
 
-function grants<T extends string>(
-  all: readonly T[],
-  held: readonly T[],
-  policy: readonly T[],
-): readonly WhyGrant<T>[] {
-  return all.map((name) => ({
-    name,
-    permitted: held.includes(name),
-    source: held.includes(name) === policy.includes(name) ? 'policy' : 'ticket',
-  }))
+/** Whether a rule of the policy, and neither its base nor the ticket itself, took what `path` names. */
+function takenByRule(steps: readonly ScopeStep[], path: string, value?: string): boolean {
+  return steps.some(
+    ({ rule, took }) =>
+      rule !== 'base' &&
+      rule !== 'ticket' &&
+      took.some(
+        (line) => line.path === path && line.sign === '-' && (value === undefined || line.value === value),
+      ),
+  )
 }
 
-function limitsOf(scope: Scope | null, policy: ScopePolicy, draftsMade: number): WhyView['limits'] {
+function grants<T extends string>(
+  part: 'actions' | 'fields',
+  all: readonly T[],
+  held: readonly T[],
+  { policy, steps }: { readonly policy: readonly T[]; readonly steps: readonly ScopeStep[] },
+): readonly WhyGrant<T>[] {
+  return all.map((name) => {
+    const permitted = held.includes(name)
+    const ruled = takenByRule(steps, part, JSON.stringify(name))
+    const source = permitted === policy.includes(name) ? 'policy' : ruled ? 'rule' : 'ticket'
+    return { name, permitted, source }
+  })
+}
+
+function limitsOf({ scope, steps }: Held, policy: ScopePolicy, draftsMade: number): WhyView['limits'] {
   const { draftsPerTicket, maxChars } = scope?.limits ?? { draftsPerTicket: 0, maxChars: 0 }
   const same = draftsPerTicket === policy.draftsPerTicket && maxChars === policy.maxChars
+  const ruled = ['limits.draftsPerTicket', 'limits.maxChars'].some((path) => takenByRule(steps, path))
   return {
     draftsMade,
     draftsPerTicket,
     maxChars,
     expiresAt: scope?.expiresAt ?? '',
-    source: same ? 'policy' : 'ticket',
+    source: same ? 'policy' : ruled ? 'rule' : 'ticket',
   }
 }
 
@@ -73,9 +107,12 @@ export async function explainTicket(
   const ground = await readScopeGround(rooms, tx, accountId)
   const policy = ground.policy ?? CLOSED_POLICY
   const selection = ground.allowlist
-  const held = explainTicketScope(ticket, ground)?.scope ?? null
-  const facts = await factsUnder(rooms, tx, agent, ticket, { policy, selection, scope: held })
+  const explained = explainTicketScope(ticket, ground)
+  const given = { policy, selection, scope: explained?.scope ?? null }
+  const facts = await factsUnder(rooms, tx, agent, ticket, given)
   const { scope, consent, disclosed } = facts
+  const steps = explained?.steps ?? []
+  const held: Held = { scope, steps }
   const gate = askGate(rooms, facts, {
     action: 'draft',
     fields: [],
@@ -88,17 +125,18 @@ export async function explainTicket(
     scope: scope === null ? 'unreadable' : ticket.scope === null ? 'not_fixed' : 'fixed',
     allowlistVersion: ground.allowlistVersion,
     policyVersion: policy.version,
+    steps,
     articles: headers.map((article) => {
       const { articleId, locale, title, sectionId, sectionName, categoryId, categoryName } = article
-      const reason = reasonOf(article, selection, scope, dayOf(now))
+      const reason = reasonOf(article, selection, policy, held, dayOf(now))
       return { articleId, locale, title, sectionId, sectionName, categoryId, categoryName, reason }
     }),
-    actions: grants(ACTIONS, scope?.actions ?? [], policy.actions),
-    fields: grants(TICKET_FIELDS, scope?.fields ?? [], policy.fields).map((grant) =>
-      disclosed.includes(grant.name) ? grant : { ...grant, source: 'notice' },
+    actions: grants('actions', ACTIONS, scope?.actions ?? [], { policy: policy.actions, steps }),
+    fields: grants('fields', TICKET_FIELDS, scope?.fields ?? [], { policy: policy.fields, steps }).map(
+      (grant) => (disclosed.includes(grant.name) ? grant : { ...grant, source: 'notice' }),
     ),
     drafter: scope?.drafter ?? EXTRACTIVE,
-    limits: limitsOf(scope, policy, ticket.draftsMade),
+    limits: limitsOf(held, policy, ticket.draftsMade),
     consent: consent.state,
     identity: ticket.identity,
     refusals: gate.outcome === 'refused' ? gate.refusals : [],

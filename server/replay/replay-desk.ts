@@ -10,7 +10,14 @@ import {
 } from '../../src/domain/replay-api.ts'
 import { dayOf } from '../../src/domain/review.ts'
 import type { AuditLog } from '../audit/index.ts'
-import { type DraftRows, keptFrom, type OpenedQuestion, openQuestion } from '../drafting/index.ts'
+import {
+  type DraftingRooms,
+  type DraftRows,
+  keptFrom,
+  type OpenedQuestion,
+  openQuestion,
+  readTicketReach,
+} from '../drafting/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import { type ReplayedQuestion, replayQuestions } from './replay.ts'
 
@@ -23,7 +30,7 @@ export interface ReplayDesk {
   stop(): Promise<void>
 }
 
-export interface ReplayDeskGiven {
+export interface ReplayDeskGiven extends Pick<DraftingRooms, 'drafterChoice'> {
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
@@ -85,8 +92,15 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
           decision: 'started',
           detail: { questions: stored.length },
         })
+        const questions = stored.map((one) => openQuestion(given, accountId, one))
         return {
-          questions: stored.map((one) => openQuestion(given, accountId, one)),
+          questions,
+          leaves: await readTicketReach(
+            given,
+            tx,
+            accountId,
+            questions.map(({ ticketId }) => ticketId),
+          ),
           before: (await tx.currentAllowlist(accountId)).selection,
           versions: await tx.articleVersions(accountId),
           today: dayOf(given.world.now()),

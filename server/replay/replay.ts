@@ -1,4 +1,5 @@
 /** Looks recorded questions up in what a draft may use now and in what it might use after a change. */
+import type { ArticleFacts } from '../../src/domain/allowlist.ts'
 import type { NearArticle } from '../../src/domain/refusal.ts'
 import type { ReplayKind } from '../../src/domain/replay-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
@@ -19,6 +20,8 @@ export interface ReplayGiven {
   readonly today: string
   readonly before: ArticleSelection
   readonly after: ArticleSelection
+  /** What the policy and the ticket itself leave of both: of the ticket with this id. */
+  readonly leaves: (ticketId: string) => (article: ArticleFacts) => boolean
 }
 
 /** Names the question, never repeats it: what stands in memory outlives no deletion. */
@@ -42,9 +45,22 @@ function isUsable(version: StoredVersion, selection: ArticleSelection, today: st
 }
 
 /** The article that the answer of one index is quoted from; `null`: the question is not covered. */
-function sourceIn(index: RetrievalIndex, known: Known, asked: OpenedQuestion): NearArticle | null {
+function sourceIn(
+  index: RetrievalIndex,
+  known: Known,
+  asked: OpenedQuestion,
+  allowed: (version: StoredVersion) => boolean,
+): NearArticle | null {
   const { text: question, context, locale } = asked
-  const evidence = index.answer({ question, context, locale, allowed: () => true })
+  const evidence = index.answer({
+    question,
+    context,
+    locale,
+    allowed: (at) => {
+      const version = known.get(keyOf(at))
+      return version !== undefined && allowed(version)
+    },
+  })
   const [first] = evidence.outcome === 'covered' ? evidence.sentences : []
   const version = first === undefined ? undefined : known.get(keyOf(first))
   if (version === undefined) return null
@@ -90,12 +106,14 @@ export async function* replayQuestions(
     if (before === undefined || after === undefined || everything === undefined) return
     for (const asked of given.questions.filter(({ locale }) => languageOf(locale) === language)) {
       await pause()
-      const was = sourceIn(before, known, asked)
-      const is = sourceIn(after, known, asked)
-      const best = sourceIn(everything, known, asked)
+      const left = given.leaves(asked.ticketId)
+      const was = sourceIn(before, known, asked, left)
+      const is = sourceIn(after, known, asked, left)
+      const best = sourceIn(everything, known, asked, () => true)
       const version = best === null ? undefined : known.get(keyOf(best))
       const leaves =
         version !== undefined &&
+        left(version) &&
         isUsable(version, given.before, given.today) &&
         !isUsable(version, given.after, given.today)
       const restricted = leaves ? best : null

@@ -36,6 +36,7 @@ import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
+import { type TopicClient, topicClient } from './topic-client.ts'
 import { type WhyClient, whyClient } from './why-client.ts'
 
 export interface ConsoleClient
@@ -44,6 +45,7 @@ export interface ConsoleClient
     ApprovalClient,
     NoticeClient,
     ReplayClient,
+    TopicClient,
     WhyClient,
     ConsentClient {
   me(): Promise<Me>
@@ -81,6 +83,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...approvalClient(line),
     ...noticeCalls(line),
     ...replayClient(line),
+    ...topicClient(line),
     ...whyClient(line),
     ...consentClient(line),
     me: () => line.ask(me, 'GET', '/me'),

@@ -26,6 +26,7 @@ const reason = variant('why', {
   no_rule: record({}),
   denied: record({ rule: selector }),
   narrowed: record({ rule: selector }),
+  policy_rule: record({ name: text }),
   scope_older: record({}),
 })
 
@@ -36,6 +37,14 @@ const whyView: Check<WhyView> = record({
   scope: oneOf(SCOPE_STANDS),
   allowlistVersion: number,
   policyVersion: number,
+  steps: list(
+    record({
+      rule: text,
+      name: text,
+      match: oneOf(['matches', 'unknown', 'differs']),
+      took: list(record({ sign: oneOf(['+', '-']), path: text, value: text })),
+    }),
+  ),
   articles: list(
     record({
       articleId: text,

@@ -1,7 +1,7 @@
 /** The scope policy as a form: what was typed, what is wrong with it, and what a new ticket would get. */
 import type { ScopePolicyView } from '../domain/api.ts'
-import { ACTIONS, type Action, TICKET_FIELDS, type TicketField } from '../domain/scope.ts'
-import type { PolicyContent } from '../domain/scope-policy.ts'
+import { ACTIONS, type Action, TICKET_FIELDS, type TicketField, type TopicChoice } from '../domain/scope.ts'
+import type { PolicyContent, PolicyRule, Topic } from '../domain/scope-policy.ts'
 
 /** The same bounds as the companion's, so that a wrong number is told before it is sent. */
 export const LIMITS = {
@@ -9,8 +9,17 @@ export const LIMITS = {
   maxChars: { min: 200, max: 50_000 },
   validDays: { min: 1, max: 365 },
 } as const
-export type LimitName = keyof typeof LIMITS
-export const LIMIT_NAMES = Object.keys(LIMITS) as readonly LimitName[]
+/** Empty: no such limit. */
+export const WINDOWS = {
+  draftsPerAgentHour: { min: 0, max: 10_000 },
+  draftsPerAgentDay: { min: 0, max: 100_000 },
+  draftsPerAccountDay: { min: 0, max: 1_000_000 },
+} as const
+export const BOUNDS = { ...LIMITS, ...WINDOWS }
+export type WindowName = keyof typeof WINDOWS
+export type LimitName = keyof typeof BOUNDS
+export const WINDOW_NAMES = Object.keys(WINDOWS) as readonly WindowName[]
+export const LIMIT_NAMES = Object.keys(BOUNDS) as readonly LimitName[]
 
 /** Numbers stay as typed until they are whole numbers, so that nobody's input jumps while typing. */
 export interface ScopeForm {
@@ -19,16 +28,30 @@ export interface ScopeForm {
   readonly draftsPerTicket: string
   readonly maxChars: string
   readonly validDays: string
+  readonly draftsPerAgentHour: string
+  readonly draftsPerAgentDay: string
+  readonly draftsPerAccountDay: string
   /** One a line. */
   readonly orderPatterns: string
+  /** In the order in which they are shown; each takes away, so the order decides nothing. */
+  readonly rules: readonly PolicyRule[]
+  readonly topics: readonly Topic[]
+  readonly topicChoice: TopicChoice | null
 }
 
 export type ScopeProblem = 'whole' | 'range' | 'draftNeedsText' | 'rewriteNeedsDraft' | 'pattern' | 'server'
-type ScopePart = LimitName | 'actions' | 'fields' | 'orderPatterns'
+type ScopePart = LimitName | 'actions' | 'fields' | 'orderPatterns' | 'rules' | 'topics'
 export type ScopeProblems = Readonly<Partial<Record<ScopePart, ScopeProblem>>>
 
 export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
+  const typed = (limit: number | undefined) => (limit === undefined ? '' : String(limit))
   return {
+    draftsPerAgentHour: typed(policy.draftsPerAgentHour),
+    draftsPerAgentDay: typed(policy.draftsPerAgentDay),
+    draftsPerAccountDay: typed(policy.draftsPerAccountDay),
+    rules: policy.rules ?? [],
+    topics: policy.topics ?? [],
+    topicChoice: policy.topicChoice ?? null,
     actions: policy.actions,
     fields: policy.fields,
     draftsPerTicket: String(policy.draftsPerTicket),
@@ -64,7 +87,8 @@ export function scopeProblems(form: ScopeForm): ScopeProblems {
   const patterns = patternsIn(form.orderPatterns)
   if (patterns.length > 20 || !patterns.every(isOrderPattern)) problems.orderPatterns = 'pattern'
   for (const name of LIMIT_NAMES) {
-    const problem = numberProblem(form[name], LIMITS[name])
+    if (name in WINDOWS && form[name].trim() === '') continue
+    const problem = numberProblem(form[name], BOUNDS[name])
     if (problem !== null) problems[name] = problem
   }
   return problems
@@ -77,7 +101,10 @@ function numberProblem(typed: string, { min, max }: { min: number; max: number }
 }
 
 /** What the form shows of a policy, and nothing else of it; `null` while anything is wrong. */
-export type ShownPolicy = Pick<PolicyContent, 'actions' | 'fields' | LimitName | 'orderPatterns'>
+export type ShownPolicy = Pick<
+  PolicyContent,
+  'actions' | 'fields' | LimitName | 'orderPatterns' | 'rules' | 'topics' | 'topicChoice'
+>
 
 export function shownPolicy(form: ScopeForm): ShownPolicy | null {
   if (Object.keys(scopeProblems(form)).length > 0) return null
@@ -89,19 +116,42 @@ export function shownPolicy(form: ScopeForm): ShownPolicy | null {
     draftsPerTicket: Number(form.draftsPerTicket),
     maxChars: Number(form.maxChars),
     validDays: Number(form.validDays),
+    ...windowsIn(form),
     ...(orderPatterns.length === 0 ? {} : { orderPatterns }),
+    ...(form.rules.length === 0 ? {} : { rules: form.rules }),
+    ...(form.topics.length === 0 ? {} : { topics: form.topics }),
+    ...(form.topicChoice === null ? {} : { topicChoice: form.topicChoice }),
   }
 }
 
 /**
  * `null` while anything is wrong: a half-valid policy is never sent. What the form does not show of `over`, the
- * policy that it is saved over, stays as it is there: rules, topics, further limits.
+ * policy that it is saved over, stays as it is there.
  */
 export function policyFromForm(form: ScopeForm, over: ScopePolicyView): ScopePolicyView | null {
   const shown = shownPolicy(form)
   if (shown === null) return null
-  const { orderPatterns: _replaced, ...kept } = over
+  const { draftsPerAgentHour: _h, draftsPerAgentDay: _d, draftsPerAccountDay: _a, ...rest } = over
+  const { orderPatterns: _o, rules: _r, topics: _t, topicChoice: _c, ...kept } = rest
   return { ...kept, ...shown }
+}
+
+function windowsIn(form: ScopeForm): Partial<Record<WindowName, number>> {
+  const set = WINDOW_NAMES.filter((name) => form[name].trim() !== '')
+  return Object.fromEntries(set.map((name) => [name, Number(form[name])]))
+}
+
+/** For saving over `next`, which somebody else saved over `saved`: what I did not touch is theirs. */
+export function rebaseForm(form: ScopeForm, saved: ScopePolicyView, next: ScopePolicyView): ScopeForm {
+  const [was, theirs] = [formFromPolicy(saved), formFromPolicy(next)]
+  const touched = (part: 'rules' | 'topics' | 'topicChoice') =>
+    JSON.stringify(form[part]) !== JSON.stringify(was[part])
+  return {
+    ...form,
+    rules: touched('rules') ? form.rules : theirs.rules,
+    topics: touched('topics') ? form.topics : theirs.topics,
+    topicChoice: touched('topicChoice') ? form.topicChoice : theirs.topicChoice,
+  }
 }
 
 export function scopeFormChanged(form: ScopeForm, policy: ScopePolicyView): boolean {
@@ -112,14 +162,21 @@ export function scopeFormChanged(form: ScopeForm, policy: ScopePolicyView): bool
     !sameSet(form.actions, saved.actions) ||
     !sameSet(form.fields, saved.fields) ||
     !sameSet(patternsIn(form.orderPatterns), policy.orderPatterns ?? []) ||
-    LIMIT_NAMES.some((name) => form[name].trim() !== saved[name])
+    LIMIT_NAMES.some((name) => form[name].trim() !== saved[name]) ||
+    // Built by the same hands in the same order, so the text differs only where the thing does.
+    JSON.stringify([form.rules, form.topics, form.topicChoice]) !==
+      JSON.stringify([saved.rules, saved.topics, saved.topicChoice])
   )
 }
 
 /** Fields that the server named in its problem document, e.g. `validDays` or `validDays: too large`. */
 export function serverProblems(invalid: readonly string[]): ScopeProblems {
-  const named = [...LIMIT_NAMES, 'actions' as const, 'fields' as const, 'orderPatterns' as const].filter(
-    (name) => invalid.some((entry) => entry.split(/\W/).includes(name)),
-  )
+  const parts = [...LIMIT_NAMES, 'actions', 'fields', 'orderPatterns'] as const
+  const named = invalid.flatMap((entry) => {
+    const path = entry.split(/\W/)
+    // A limit inside a rule is the rule's.
+    if (path[0] === 'rules' || path[0] === 'topics') return [path[0]]
+    return parts.filter((name) => path.includes(name))
+  })
   return Object.fromEntries(named.map((name) => [name, 'server' as const]))
 }

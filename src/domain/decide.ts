@@ -5,7 +5,7 @@
 import { type ConsentState, DRAFTABLE_STATUSES } from './consent.ts'
 import { recipientOf } from './recipient.ts'
 import { NEXT_STEPS, type NextStep, type Refusal, type UnfitReason } from './refusal.ts'
-import { type Action, EXTRACTIVE, type Scope } from './scope.ts'
+import { type Action, EXTRACTIVE, type Scope, type TopicChoice } from './scope.ts'
 
 export interface GateQuestion {
   readonly action: Action
@@ -134,12 +134,18 @@ function limitRefusals(q: GateQuestion, { limits }: Scope): Refusal[] {
 function topicRefusals(q: GateQuestion, { topics }: Scope): Refusal[] {
   // Without text there is no topic: the sidebar asks what would be, before anything is sent.
   if (topics === undefined || (q.topics === undefined && q.fields.length === 0)) return []
-  const found = q.topics ?? []
-  const denied = found.filter(({ id }) => topics.deny.includes(id))
+  return topicsRefused(topics, q.topics)
+}
+
+/** What a choice of topics says to a text; `found` absent: it was not looked at, so it is about anything. */
+export function topicsRefused(
+  choice: TopicChoice,
+  found: readonly TopicFound[] | undefined,
+): Extract<Refusal, { reason: 'TOPIC_NOT_IN_SCOPE' }>[] {
+  const denied = (found ?? []).filter(({ id }) => choice.deny.includes(id))
   if (denied.length > 0) return denied.map(({ name }) => ({ reason: 'TOPIC_NOT_IN_SCOPE', topic: name }))
-  const { allow } = topics
-  // Text that was not looked at is about anything.
-  const open = q.topics !== undefined && (allow === undefined || found.some(({ id }) => allow.includes(id)))
+  const { allow } = choice
+  const open = found !== undefined && (allow === undefined || found.some(({ id }) => allow.includes(id)))
   return open ? [] : [{ reason: 'TOPIC_NOT_IN_SCOPE', topic: null }]
 }
 

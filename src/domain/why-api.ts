@@ -3,6 +3,7 @@ import type { Bar } from './allowlist.ts'
 import type { RefusalView } from './api.ts'
 import type { ConsentState } from './consent.ts'
 import type { Action, ArticleSelector, DrafterChoice, TicketField } from './scope.ts'
+import type { ScopeStep } from './scope-resolution.ts'
 
 /** The first thing that keeps an article out, or the rule that lets it in. */
 export type ArticleReason =
@@ -12,7 +13,9 @@ export type ArticleReason =
   | { readonly why: 'denied'; readonly rule: ArticleSelector }
   /** Somebody has narrowed this ticket. */
   | { readonly why: 'narrowed'; readonly rule: ArticleSelector }
-  /** Allowed today, but not when this ticket's scope was made. */
+  /** A rule of the policy, by its name; it denies the article, or does not list it. */
+  | { readonly why: 'policy_rule'; readonly name: string }
+  /** Nothing of the ticket's scope can be read. */
   | { readonly why: 'scope_older' }
 
 export interface WhyArticle {
@@ -27,10 +30,10 @@ export interface WhyArticle {
 }
 
 /**
- * `policy`: the account's policy says so. `ticket`: this ticket's scope differs from it. `notice`: the notice
- * does not name the field.
+ * `policy`: the account's policy says so. `rule`: a rule of the policy takes it away. `ticket`: this ticket's
+ * scope differs from it. `notice`: the notice does not name the field.
  */
-export const WHY_SOURCES = ['policy', 'ticket', 'notice'] as const
+export const WHY_SOURCES = ['policy', 'rule', 'ticket', 'notice'] as const
 export type WhySource = (typeof WHY_SOURCES)[number]
 
 export interface WhyGrant<T> {
@@ -47,6 +50,8 @@ export interface WhyView {
   readonly scope: (typeof SCOPE_STANDS)[number]
   readonly allowlistVersion: number
   readonly policyVersion: number
+  /** The base (`base`), each rule of the policy in its order, and what was taken from this ticket (`ticket`). */
+  readonly steps: readonly ScopeStep[]
   readonly articles: readonly WhyArticle[]
   readonly actions: readonly WhyGrant<Action>[]
   readonly fields: readonly WhyGrant<TicketField>[]

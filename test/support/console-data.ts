@@ -399,11 +399,42 @@ const REASONS: readonly ArticleReason[] = [
   { why: 'scope_older' },
 ]
 
+/** One of those that no rule of the allowlist lets in. */
+const RULED = REASONS.findIndex(({ why }) => why === 'no_rule')
+
 export const SAMPLE_WHY: WhyView = {
   ticketId: '4711',
   scope: 'fixed',
   allowlistVersion: 6,
   policyVersion: 3,
+  steps: [
+    {
+      rule: 'base',
+      name: '',
+      match: 'matches',
+      took: [
+        { sign: '-', path: 'actions', value: '"rewrite"' },
+        { sign: '-', path: 'actions', value: '"summarise"' },
+      ],
+    },
+    {
+      rule: 'b2b',
+      name: 'Business brand',
+      match: 'matches',
+      took: [
+        { sign: '+', path: 'articles.deny', value: '{"sectionId":"120"}' },
+        { sign: '-', path: 'limits.draftsPerTicket', value: '8' },
+        { sign: '+', path: 'limits.draftsPerTicket', value: '5' },
+      ],
+    },
+    {
+      rule: 'vip',
+      name: 'Tagged VIP',
+      match: 'unknown',
+      took: [{ sign: '-', path: 'fields', value: '"subject"' }],
+    },
+    { rule: 'chat', name: 'Chat only', match: 'differs', took: [] },
+  ],
   articles: sampleArticles().map((row, index) => ({
     articleId: row.articleId,
     locale: row.locale,
@@ -412,7 +443,10 @@ export const SAMPLE_WHY: WhyView = {
     sectionName: row.sectionName,
     categoryId: row.categoryId,
     categoryName: row.categoryName,
-    reason: REASONS[index % REASONS.length] ?? { why: 'no_rule' },
+    reason:
+      index === RULED
+        ? { why: 'policy_rule', name: 'Business brand' }
+        : (REASONS[index % REASONS.length] ?? { why: 'no_rule' }),
   })),
   actions: [
     { name: 'draft', permitted: true, source: 'policy' },

@@ -1,15 +1,23 @@
 import { useConsole } from '../context.ts'
 import {
+  BOUNDS,
   LIMIT_NAMES,
-  LIMITS,
   type LimitName,
   type ScopeForm,
   type ScopeProblem,
   type ScopeProblems,
+  WINDOWS,
 } from '../scope-form.ts'
 import { type ConsoleWords, fill, formatNumber } from '../words.ts'
 
-const UNITS = { draftsPerTicket: 'unitDrafts', maxChars: 'unitChars', validDays: 'unitDays' } as const
+const UNITS = {
+  draftsPerTicket: 'unitDrafts',
+  maxChars: 'unitChars',
+  validDays: 'unitDays',
+  draftsPerAgentHour: 'unitDrafts',
+  draftsPerAgentDay: 'unitDrafts',
+  draftsPerAccountDay: 'unitDrafts',
+} as const
 
 function problemText(
   problem: ScopeProblem,
@@ -18,9 +26,11 @@ function problemText(
   name?: LimitName,
 ): string {
   if (problem !== 'range' || name === undefined) return say.error[problem]
-  const { min, max } = LIMITS[name]
+  const { min, max } = BOUNDS[name]
   return fill(say.error.range, { min: formatNumber(min, language), max: formatNumber(max, language) })
 }
+
+const isWindow = (name: LimitName) => name in WINDOWS
 
 export function FieldError(props: {
   readonly id: string
@@ -58,6 +68,7 @@ export function LimitFields(props: {
                 class="g-input"
                 inputMode="numeric"
                 autocomplete="off"
+                placeholder={isWindow(name) ? say.noLimit : undefined}
                 value={form[name]}
                 aria-invalid={problems[name] !== undefined}
                 aria-describedby={`limit-${name}-hint limit-${name}-error`}

@@ -8,6 +8,7 @@ import { PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.
 import {
   formFromPolicy,
   policyFromForm,
+  rebaseForm,
   type ScopeForm,
   type ScopeProblems,
   scopeFormChanged,
@@ -82,7 +83,9 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
         const setback = setbackFrom(error)
         if (setback.code === 'BAD_REQUEST') setRefused(serverProblems(setback.invalid))
         if (setback.code !== 'CONFLICT') throw error
-        setConflict(await client.scopePolicy())
+        const theirs = await client.scopePolicy()
+        setForm(rebaseForm(form, saved, theirs))
+        setConflict(theirs)
       }
     })
   }

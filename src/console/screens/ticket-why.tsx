@@ -1,13 +1,16 @@
 /** "What could a draft in this ticket use, and why?": a number goes in, every rule that decides comes out. */
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { parseHelpdeskId } from '../../domain/ticket.ts'
+import type { WhyView } from '../../domain/why-api.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
+import { articleNames } from '../rule-words.ts'
 import { fill } from '../words.ts'
 import { WhyArticles } from './why-articles.tsx'
 import { WhyScope, WhyVerdict } from './why-scope.tsx'
+import { WhySteps } from './why-steps.tsx'
 
 export function TicketWhyScreen({ ticketId }: { readonly ticketId: string | null }) {
   const { words } = useConsole()
@@ -78,15 +81,18 @@ function Answer({ ticketId }: { readonly ticketId: string }) {
     ) : (
       <SetbackAlert setback={loaded.setback} onRetry={reload} />
     )
+  return <WhenLoaded loading={loading}>{(view) => <Reasons view={view} />}</WhenLoaded>
+}
+
+function Reasons({ view }: { readonly view: WhyView }) {
+  const { language } = useConsole()
+  const names = useMemo(() => articleNames(view.articles, language), [view, language])
   return (
-    <WhenLoaded loading={loading}>
-      {(view) => (
-        <div class="g-stack" data-gap="5">
-          <WhyVerdict view={view} />
-          <WhyScope view={view} />
-          <WhyArticles view={view} />
-        </div>
-      )}
-    </WhenLoaded>
+    <div class="g-stack" data-gap="5">
+      <WhyVerdict view={view} />
+      <WhyScope view={view} />
+      <WhySteps view={view} names={names} />
+      <WhyArticles view={view} names={names} />
+    </div>
   )
 }

@@ -1,21 +1,20 @@
 /** Every article with the rule that lets it into this ticket, or the first thing that keeps it out. */
-import { useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { WhyArticle, WhyView } from '../../domain/why-api.ts'
 import { useConsole } from '../context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { type ArticleNames, articleNames, describeSelector } from '../rule-words.ts'
+import { type ArticleNames, describeSelector } from '../rule-words.ts'
 import { type ConsoleWords, fill, localeName, plural } from '../words.ts'
 
 const SHOWN = 60
 const SIDES = ['in', 'out'] as const
 
-export function WhyArticles({ view }: { readonly view: WhyView }) {
+export function WhyArticles({ view, names }: { readonly view: WhyView; readonly names: ArticleNames }) {
   const { words, language } = useConsole()
   const say = words.why
   const [side, setSide] = useState<(typeof SIDES)[number]>('in')
   const [text, setText] = useState('')
   const [budget, setBudget] = useState(SHOWN)
-  const names = useMemo(() => articleNames(view.articles, language), [view, language])
   const isIn = (article: WhyArticle) => article.reason.why === 'allowed'
   const count = { in: view.articles.filter(isIn).length, out: 0 }
   count.out = view.articles.length - count.in
@@ -88,6 +87,8 @@ function reasonWords(
       return articles.noRule
     case 'scope_older':
       return why.scopeOlder
+    case 'policy_rule':
+      return fill(why.policyRule, { name: reason.name })
     case 'allowed':
     case 'denied':
     case 'narrowed': {

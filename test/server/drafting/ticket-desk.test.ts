@@ -237,4 +237,16 @@ describe('a ticket in the sidebar', () => {
     expect((await draft(early, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
     await early.stop()
   })
+
+  it('rises its revision with the policy, so that an agent sees a new policy without a reload', async () => {
+    const own = await startDesk()
+    const ticketId = await consentedTicket(own)
+    const revision = async () => (await own.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.revision
+    const { body: policy } = await own.api(ADMIN, 'GET', '/console/scope-policy')
+    const before = await revision()
+    expect(await revision()).to.equal(before)
+    await own.api(ADMIN, 'PUT', '/console/scope-policy', { ...policy, draftsPerAgentDay: 50 })
+    expect(await revision()).to.be.greaterThan(before)
+    await own.stop()
+  })
 })

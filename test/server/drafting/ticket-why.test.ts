@@ -1,7 +1,14 @@
 import { expect } from 'chai'
 import type { WhyView } from '../../../src/domain/why-api.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
-import { consentedTicket, grant, openedTicket, startDesk, withdraw } from '../../support/drafting-desk.ts'
+import {
+  consentedTicket,
+  grant,
+  openedTicket,
+  REQUESTER,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 
 describe('what a draft in a ticket could use, and why', () => {
@@ -98,5 +105,70 @@ describe('what a draft in a ticket could use, and why', () => {
 
   it('is not for agents', async () => {
     expectProblem(await ask(await openedTicket(desk), AGENT), 403, 'NOT_PERMITTED')
+  })
+
+  describe('under rules of the policy', () => {
+    let own: Harness
+    before(async () => {
+      own = await startDesk()
+      const { body: policy } = await own.api(ADMIN, 'GET', '/console/scope-policy')
+      const rule = (id: string, when: object, restrict: object) => ({
+        id,
+        name: `Rule ${id}`,
+        when,
+        restrict,
+      })
+      const rules = [
+        rule('brand', { brandIds: ['7'] }, { articles: { deny: [{ articleId: 'refund' }] } }),
+        rule('tagged', { tags: ['vip'] }, { actions: ['draft', 'search'], limits: { draftsPerTicket: 3 } }),
+        rule('listed', { locales: ['fr'] }, { articles: { allow: [{ sectionId: '9' }], deny: [] } }),
+      ]
+      expect((await own.api(ADMIN, 'PUT', '/console/scope-policy', { ...policy, rules })).status).to.equal(
+        200,
+      )
+    })
+    after(() => own.stop())
+
+    const ELSEWHERE = { brandId: '8', formId: null, groupId: null, channel: 'web' }
+
+    async function whyOf(facts: object): Promise<WhyView> {
+      const ticketId = await consentedTicket(own)
+      await own.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER, ...facts })
+      return (await own.api(ADMIN, 'GET', `/console/tickets/${ticketId}/why`)).body
+    }
+    const matches = (view: WhyView) => view.steps.map(({ rule, match }) => `${rule} ${match}`)
+
+    it('names the rule that took an article, an action and a limit; what is not known counts as matching', async () => {
+      const view = await whyOf({})
+      expect(matches(view)).to.deep.equal([
+        'base matches',
+        'brand unknown',
+        'tagged unknown',
+        'listed unknown',
+      ])
+      expect(reason(view, 'refund')).to.deep.equal({ why: 'policy_rule', name: 'Rule brand' })
+      expect(view.actions).to.deep.include({ name: 'rewrite', permitted: false, source: 'rule' })
+      expect(view.limits).to.deep.include({ draftsPerTicket: 3, source: 'rule' })
+      expect(view.refusals.map(({ refusal }) => refusal.reason)).to.deep.equal(['ALLOWLIST_EMPTY'])
+    })
+
+    it('leaves a ticket alone for which no rule holds', async () => {
+      const view = await whyOf({ facets: ELSEWHERE, tags: [], locale: 'en-us' })
+      expect(matches(view)).to.deep.equal([
+        'base matches',
+        'brand differs',
+        'tagged differs',
+        'listed differs',
+      ])
+      expect(reason(view, 'refund')?.why).to.equal('allowed')
+      expect(view.actions).to.deep.include({ name: 'rewrite', permitted: true, source: 'policy' })
+      expect(view.limits.source).to.equal('policy')
+      expect(view.refusals).to.deep.equal([])
+    })
+
+    it('names a rule that lists articles and does not list this one', async () => {
+      const view = await whyOf({ facets: ELSEWHERE, tags: [], locale: 'fr' })
+      expect(reason(view, 'refund')).to.deep.equal({ why: 'policy_rule', name: 'Rule listed' })
+    })
   })
 })

@@ -8,6 +8,7 @@ import {
   draft,
   orderFor,
   REFUND_QUESTION,
+  REQUESTER,
   startDesk,
   withdraw,
 } from '../../support/drafting-desk.ts'
@@ -130,5 +131,43 @@ describe('a dry run over recorded questions', () => {
     const entries = desk.audit().filter(({ type }) => type === 'question.replayed').length
     expectProblem(await desk.api(AGENT, 'POST', '/console/replays', order), 403, 'NOT_PERMITTED')
     expect(desk.audit().filter(({ type }) => type === 'question.replayed')).to.have.length(entries)
+  })
+
+  it('knows the rules of the policy: no rule, no allowlist gives a ticket what a rule takes', async () => {
+    const { body: policy } = await desk.api(ADMIN, 'GET', '/console/scope-policy')
+    const rule = {
+      id: 'vip',
+      name: 'VIP',
+      when: { tags: ['vip'] },
+      restrict: { articles: { deny: [{ articleId: 'kettle' }] } },
+    }
+    expect(
+      (await desk.api(ADMIN, 'PUT', '/console/scope-policy', { ...policy, rules: [rule] })).status,
+    ).to.equal(200)
+    expect((await done(BOTH)).result).to.include({ answeredBefore: 1, answeredAfter: 1 })
+    // Known not to be one: then the rule does not hold.
+    await desk.api(AGENT, 'PUT', `/tickets/${kettle}`, { requesterId: REQUESTER, tags: [] })
+    expect((await done(BOTH)).result).to.include({ answeredBefore: 1, answeredAfter: 2 })
+  })
+
+  it('knows what was taken from a single ticket', async () => {
+    expect((await done(ALLOWED)).result?.answeredBefore).to.equal(1)
+    await desk.api(AGENT, 'POST', `/tickets/${refund}/scope/narrowings`, {
+      denyArticles: [{ sectionId: '1' }],
+    })
+    const { result } = await done(NOTHING)
+    expect(result).to.include({ answeredBefore: 0, answeredAfter: 0 })
+    expect(result?.counts.restricted).to.equal(0)
+  })
+
+  it('answers from nothing while the policy cannot be read', async () => {
+    desk.tamper((database) =>
+      database
+        .prepare(
+          'insert into scope_policy (account_id, version, policy, changed_at) select account_id, 9, ?, changed_at from allowlist limit 1',
+        )
+        .run('{"version":9,"colour":"red"}'),
+    )
+    expect((await done(BOTH)).result).to.include({ answeredBefore: 0, answeredAfter: 0 })
   })
 })

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import {
   formFromPolicy,
   policyFromForm,
+  rebaseForm,
   type ScopeForm,
   scopeFormChanged,
   scopeProblems,
@@ -12,27 +13,63 @@ import { SAMPLE_POLICY } from '../../support/console-data.ts'
 
 const FORM = formFromPolicy(SAMPLE_POLICY)
 
+/** Every part that a policy can have. */
+const WHOLE: ScopePolicyView = {
+  ...SAMPLE_POLICY,
+  draftsPerAgentHour: 30,
+  draftsPerAgentDay: 200,
+  draftsPerAccountDay: 5_000,
+  recipients: ['extractive@local'],
+  topics: [{ id: 'legal', name: 'Legal', phrases: ['lawyer'], samples: ['My lawyer will call.'] }],
+  topicChoice: { deny: ['legal'] },
+  rules: [{ id: 'vip', name: 'VIP', when: { tags: ['vip'] }, restrict: { limits: { draftsPerTicket: 1 } } }],
+}
+
 describe('the scope policy as a form', () => {
+  it('drops no part of a policy: what has no field goes back as it came', () => {
+    expect(policyFromForm(formFromPolicy(WHOLE), WHOLE)).to.deep.equal(WHOLE)
+    expect(scopeFormChanged(formFromPolicy(WHOLE), WHOLE)).to.equal(false)
+  })
+
+  it('takes a limit away where its field is empty, and takes no word for a number', () => {
+    const form = { ...formFromPolicy(WHOLE), draftsPerAgentHour: ' ' }
+    expect(policyFromForm(form, WHOLE)).to.not.have.property('draftsPerAgentHour')
+    expect(scopeFormChanged(form, WHOLE)).to.equal(true)
+    expect(scopeProblems({ ...form, draftsPerAgentDay: 'many' })).to.deep.equal({
+      draftsPerAgentDay: 'whole',
+    })
+  })
+
+  it('is a change when a rule or a topic changes, goes or moves', () => {
+    const form = formFromPolicy(WHOLE)
+    for (const part of [{ rules: [] }, { topics: [] }, { topicChoice: null }])
+      expect(scopeFormChanged({ ...form, ...part }, WHOLE), JSON.stringify(part)).to.equal(true)
+    expect(policyFromForm({ ...form, rules: [] }, WHOLE)).to.not.have.property('rules')
+  })
+
+  it('takes over what somebody else changed meanwhile and I did not', () => {
+    const theirs = { ...WHOLE, version: 9, rules: [], validDays: 90 }
+    const mine = { ...formFromPolicy(WHOLE), validDays: '7', topics: [] }
+    const rebased = rebaseForm(mine, WHOLE, theirs)
+    expect(policyFromForm(rebased, theirs)).to.deep.include({
+      version: 9,
+      validDays: 7,
+      topicChoice: { deny: ['legal'] },
+    })
+    expect(rebased.rules).to.deep.equal([])
+    expect(rebased.topics).to.deep.equal([])
+    expect(
+      rebaseForm({ ...mine, rules: WHOLE.rules?.toReversed() ?? [] }, { ...WHOLE, rules: [] }, theirs).rules,
+    ).to.deep.equal(WHOLE.rules)
+  })
+
+  it('marks the rules, not a limit, where the companion refused a limit inside a rule', () => {
+    expect(serverProblems(['rules.0.restrict.limits.maxChars: too_big'])).to.deep.equal({ rules: 'server' })
+  })
+
   it('comes back as the policy that it was made from', () => {
     expect(policyFromForm(FORM, SAMPLE_POLICY)).to.deep.equal(SAMPLE_POLICY)
     expect(scopeFormChanged(FORM, SAMPLE_POLICY)).to.equal(false)
-  })
-
-  it('keeps what it does not show: rules, topics and the limits of agent and account', () => {
-    const whole: ScopePolicyView = {
-      ...SAMPLE_POLICY,
-      draftsPerAgentHour: 20,
-      draftsPerAgentDay: 100,
-      draftsPerAccountDay: 1000,
-      recipients: ['extractive@local'],
-      topics: [{ id: 'law', name: 'Law', phrases: ['lawyer'], samples: ['My lawyer writes'] }],
-      topicChoice: { deny: ['law'] },
-      rules: [{ id: 'b2b', name: 'Business', when: { brandIds: ['7'] }, restrict: { actions: ['search'] } }],
-    }
-    expect(policyFromForm(formFromPolicy(whole), whole)).to.deep.equal(whole)
-    const other = { ...formFromPolicy(whole), validDays: '5', orderPatterns: '' }
-    const { orderPatterns: _gone, ...rest } = whole
-    expect(policyFromForm(other, whole)).to.deep.equal({ ...rest, validDays: 5 })
   })
 
   it('is no change when the same boxes were ticked in another order', () => {

@@ -26,9 +26,22 @@ describe('the check of a ticket in the console', function () {
     await page.getByText('Denied by Label “prices” in all languages').first().waitFor()
     await page.getByText('Taken off this ticket by Section “Delivery” in all languages').first().waitFor()
     await page.getByText('Only for signed-in people, so never quoted').first().waitFor()
-    await page.getByText('Allowed today, but not when the scope of this ticket was made').first().waitFor()
+    await page.getByText('The scope of this ticket cannot be read, so nothing is permitted').first().waitFor()
+    await page.getByText('Taken away by the rule “Business brand” of the scope policy').waitFor()
     await page.getByLabel('Filter articles').fill('submarine')
     await page.getByText('No article matches this filter.').waitFor()
+  })
+
+  it('says of every rule of the policy whether it holds, and what it took', async () => {
+    const page = await browser.open({ hash: '#/ticket/4711', height: 1700 })
+    const steps = page.getByRole('region', { name: 'Which rule took what' })
+    await steps.getByText('Rule “Business brand” – holds for this ticket').waitFor()
+    await steps.getByText('Articles taken away: Section “Delivery” in all languages').waitFor()
+    await steps.getByText('At most 5 drafts per ticket').waitFor()
+    await steps.getByText('Rule “Tagged VIP” – a fact is not known, so it holds').waitFor()
+    await steps.getByText('Not read: Subject').waitFor()
+    await steps.getByText('Rule “Chat only” – does not hold for this ticket').waitFor()
+    await browser.shoot(page, 'ticket-steps')
   })
 
   it('gives all reasons of the gate in plain words', async () => {
