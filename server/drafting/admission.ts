@@ -30,7 +30,12 @@ export interface Admitted {
   readonly decision: DecisionNote
 }
 
-export type Refused = { readonly refused: readonly Refusal[]; readonly decision?: DecisionNote }
+export interface Refused {
+  readonly refused: readonly Refusal[]
+  readonly decision?: DecisionNote
+  /** Nobody outside was asked. */
+  readonly nothingLeft?: boolean
+}
 
 /** What an order carries of the ticket. */
 export function fieldsOf(order: Pick<DraftOrder, 'comments' | 'subject' | 'locale'>): readonly FieldSent[] {
@@ -137,7 +142,7 @@ export async function admit(
     const against =
       rewrite === undefined ? [] : await reasonsAgainstFormer(rooms, tx, agent, order, held, gate)
     if (against.length > 0) return { refused: against, decision }
-    await countAdmission(rooms, tx, agent)
+    await countAdmission(rooms, tx, agent, order.draftId)
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
     const former = held === null || content === null ? null : { row: held.row, content }
     return { allow: gate, facts, fieldsSent, topics, former, decision }

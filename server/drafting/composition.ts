@@ -149,7 +149,7 @@ function hangUp(
 export async function compose(surroundings: Surroundings): Promise<VerifiedReply | Refused> {
   const { rooms, agent, order, admitted, signal } = surroundings
   const made = await taskFor(rooms, agent, order, admitted)
-  if ('refused' in made) return made
+  if ('refused' in made) return { ...made, nothingLeft: true }
   const task = withHandles(surroundings, made.task, () => run)
   const run: Run = { checker: openChecker(task), greeted: false, refused: [], decided: [] }
   const drafter = made.rewording ?? drafterOf(rooms, admitted)
@@ -168,10 +168,11 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
   } finally {
     watch.end()
   }
-  if (run.refused.length > 0) return { refused: run.refused }
+  const nothingLeft = run.decided.length === 0
+  if (run.refused.length > 0) return { refused: run.refused, nothingLeft }
   const checked = run.checker.finish()
   if (!checked.parts.some(({ outcome }) => outcome === 'answered'))
-    return { refused: [noAnswer(task, checked)] }
+    return { refused: [noAnswer(task, checked)], nothingLeft }
   return {
     ...checked,
     parts: checked.parts.filter(({ part }) => made.onlyPart === undefined || made.onlyPart === part),

@@ -6,7 +6,7 @@ import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { Draft } from '../../src/domain/draft.ts'
 import { Fault, type FaultCode } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
-import { admit } from './admission.ts'
+import { admit, type Refused } from './admission.ts'
 import { compose } from './composition.ts'
 import { storeDraft } from './draft-store.ts'
 import type { DraftingRooms } from './rooms.ts'
@@ -17,7 +17,7 @@ async function closeRefused(
   rooms: DraftingRooms,
   agent: Agent,
   order: DraftOrder,
-  refused: readonly Refusal[],
+  { refused, nothingLeft }: Refused,
   reserved: boolean,
 ): Promise<void> {
   await rooms.transact(async (tx) => {
@@ -31,6 +31,7 @@ async function closeRefused(
       detail: { reasons: refused.map(({ reason }) => reason) },
     })
     if (reserved) await tx.setDraftStatus(agent.accountId, order.draftId, 'discarded', at)
+    if (reserved && nothingLeft === true) await tx.dropAdmission(agent.accountId, order.draftId)
     for (const refusal of refused)
       if (refusal.reason === 'NOT_COVERED')
         await tx.addCoverageGap(agent.accountId, {
@@ -79,11 +80,11 @@ export async function draftReply(
   const admitted = await rooms.measure('gate', () => admit(rooms, agent, order))
   const reserved = !('refused' in admitted)
   const { decision } = admitted
-  const refuseWith = async (refused: readonly Refusal[]) => {
-    await closeRefused(rooms, agent, order, refused, reserved)
-    emit({ event: 'refused', ...told(refused, decision) })
+  const refuseWith = async (no: Refused) => {
+    await closeRefused(rooms, agent, order, no, reserved)
+    emit({ event: 'refused', ...told(no.refused, decision) })
   }
-  if ('refused' in admitted) return refuseWith(admitted.refused)
+  if ('refused' in admitted) return refuseWith(admitted)
   emit({ event: 'accepted', draftId: order.draftId })
   try {
     const reply = await rooms.measure('compose', () =>
@@ -91,7 +92,7 @@ export async function draftReply(
     )
     // Nobody is there to see it: a draft that no agent knows of would lie in the store unread.
     if (signal.aborted) return await closeBroken(rooms, agent, order, 'CLIENT_GONE')
-    if ('refused' in reply) return await refuseWith(reply.refused)
+    if ('refused' in reply) return await refuseWith(reply)
     const stored = await rooms.measure('store', () => storeDraft(rooms, agent, order, admitted, reply))
     if ('refused' in stored) emit({ event: 'refused', ...told(stored.refused, decision) })
     else emitDraft(stored.draft, reply.streamed, emit)

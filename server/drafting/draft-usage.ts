@@ -1,4 +1,7 @@
-/** How many drafts were let through lately, for the limits of an agent and of the account. */
+/**
+ * How many drafts were let through lately, for the limits of an agent and of the account. One that ended in a
+ * refusal before anything had left for a model does not count; one that a model was asked for does.
+ */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftUsage, UsageCount } from '../../src/domain/decide.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
@@ -36,11 +39,12 @@ export async function countAdmission(
   rooms: Pick<DraftingRooms, 'world' | 'keys'>,
   tx: DraftRows,
   agent: Agent,
+  draftId: string,
 ): Promise<void> {
   const now = rooms.world.now()
   await tx.forgetAdmissions(agent.accountId, new Date(now.getTime() - DAY_MS).toISOString())
   await tx.addAdmission(agent.accountId, {
-    admissionId: rooms.world.newId(),
+    admissionId: draftId,
     agentRef: rooms.keys.digest('agent', agent.accountId, agent.agentId),
     at: now.toISOString(),
   })

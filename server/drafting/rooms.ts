@@ -97,6 +97,7 @@ export interface DraftRows
     accountId: AccountId,
     admission: { admissionId: string; agentRef: string; at: string },
   ): Promise<void>
+  dropAdmission(accountId: AccountId, admissionId: string): Promise<void>
   /** After `since`; of everyone with `agentRef: null`. */
   admissionsSince(
     accountId: AccountId,

@@ -52,6 +52,7 @@ import {
   type TicketRow,
   type TicketStanding,
   ticketSubject,
+  withTagDigests,
 } from '../tickets/index.ts'
 import { readDraftUsage } from './draft-usage.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
@@ -78,13 +79,14 @@ export interface TicketFacts {
 
 /** Policy and allowlist as they are now. */
 export async function readScopeGround(
-  rooms: Pick<DraftingRooms, 'drafterChoice' | 'world'>,
+  rooms: Pick<DraftingRooms, 'drafterChoice' | 'world' | 'keys'>,
   tx: DraftRows,
   accountId: string,
 ): Promise<ScopeGround> {
   const { version, selection } = await tx.currentAllowlist(accountId)
+  const policy = await readScopePolicy(rooms, tx, accountId)
   return {
-    policy: await readScopePolicy(rooms, tx, accountId),
+    policy: policy === null ? null : withTagDigests(rooms.keys, accountId, policy),
     allowlist: selection,
     allowlistVersion: version,
     now: rooms.world.now(),
@@ -276,7 +278,7 @@ export async function openTicketForAgent(
 ): Promise<TicketView> {
   return rooms.transact(async (tx) => {
     let ticket = await openTicket(rooms, tx, agent, { ticketId, requesterId: order.requesterId })
-    ticket = await noteFacets(tx, agent.accountId, ticket, {
+    ticket = await noteFacets(rooms, tx, agent.accountId, ticket, {
       ...UNKNOWN_FACETS,
       ...order.facets,
       tags: order.tags ?? null,

@@ -39,4 +39,5 @@ export {
   scopeHashOf,
   selectionSchema,
   selectorSchema,
+  withTagDigests,
 } from './ticket-scope.ts'

@@ -17,6 +17,7 @@ import {
 } from '../../src/domain/scope-resolution.ts'
 import type { TicketFacets } from '../../src/domain/ticket.ts'
 import { canonicalJson } from '../audit/index.ts'
+import type { Keyring } from '../keys.ts'
 import type { TicketRooms, TicketRow, TicketRows } from './ticket-register.ts'
 
 /** Strict everywhere: a key that this version does not know makes the scope invalid, which means deny. */
@@ -138,7 +139,7 @@ function narrowingOf(scope: Scope): NarrowScopeRequest {
   }
 }
 
-/** What the ticket's scope rests on now; `policy: null` is one that this version cannot read. */
+/** What the ticket's scope rests on now, tags as digests; `policy: null` is one that this version cannot read. */
 export interface ScopeGround {
   readonly policy: ScopePolicy | null
   readonly allowlist: ArticleSelection
@@ -290,14 +291,34 @@ export async function renewTicketScope(
   return scope
 }
 
+/** Anybody may write anything into a tag, a name too: it is kept, and compared, as a keyed digest. */
+const digestsOf = (keys: Keyring, accountId: AccountId, tags: readonly string[]) =>
+  tags.map((tag) => keys.digest('tag', accountId, tag))
+
+/** The policy as it is compared with what is kept of a ticket. */
+export function withTagDigests(keys: Keyring, accountId: AccountId, policy: ScopePolicy): ScopePolicy {
+  if (policy.rules === undefined) return policy
+  return {
+    ...policy,
+    rules: policy.rules.map((rule) => {
+      const { tags } = rule.when
+      return tags === undefined
+        ? rule
+        : { ...rule, when: { ...rule.when, tags: digestsOf(keys, accountId, tags) } }
+    }),
+  }
+}
+
 /** What a session or the helpdesk says of where the ticket stands. `confirmed`: the helpdesk's word, alone. */
 export async function noteFacets(
+  rooms: Pick<TicketRooms, 'keys'>,
   tx: TicketRows,
   accountId: AccountId,
   ticket: TicketRow,
-  facets: TicketFacets,
+  told: TicketFacets,
   confirmed = false,
 ): Promise<TicketRow> {
+  const facets = { ...told, tags: told.tags === null ? null : digestsOf(rooms.keys, accountId, told.tags) }
   const said = confirmed ? [facets] : withFacets(facetsOf(ticket), facets)
   const text = canonicalJson(said)
   if (text === ticket.facets) return ticket

@@ -77,6 +77,10 @@ export const CONSENTS: Readonly<Record<string, GateState<readonly ConsentEvent[]
   'of the requester before': { may: false, is: [event('grant'), event('requester_changed')] },
 }
 
+/**
+ * Scopes that were stored without the narrowings beside them: what they lack was taken from the ticket and stays
+ * taken, and one that cannot be read permits nothing. What they have is not taken from there but from the policy.
+ */
 export const SCOPES: Readonly<Record<string, GateState<(scope: Scope) => unknown>>> = {
   'in order': { may: true, is: (scope) => scope },
   'ended this moment': { may: false, is: (scope) => ({ ...scope, expiresAt: START }) },
@@ -91,22 +95,9 @@ export const SCOPES: Readonly<Record<string, GateState<(scope: Scope) => unknown
   'of nothing': { may: false, is: () => 'null' },
   'without the action draft': { may: false, is: (scope) => ({ ...scope, actions: ['search'] }) },
   'without the requester text': { may: false, is: (scope) => ({ ...scope, fields: ['subject'] }) },
-  'without articles': { may: false, is: (scope) => ({ ...scope, articles: { allow: [], deny: [] } }) },
-  'with an empty selector': {
-    may: false,
-    is: (scope) => ({ ...scope, articles: { allow: [{}], deny: [] } }),
-  },
   'denying what it allows': {
     may: false,
     is: (scope) => ({ ...scope, articles: { ...scope.articles, deny: scope.articles.allow } }),
-  },
-  'without drafts left': {
-    may: false,
-    is: (scope) => ({ ...scope, limits: { ...scope.limits, draftsPerTicket: 0 } }),
-  },
-  'for another region': {
-    may: false,
-    is: (scope) => ({ ...scope, drafter: { ...scope.drafter, region: 'us' } }),
   },
 }
 
@@ -127,10 +118,14 @@ export function putInState(
   const ref = String(row?.ticket_ref)
   desk.tamper((database) => {
     database
-      .prepare('update ticket set scope = ?, drafts_made = 0 where ticket_ref = ?')
+      .prepare(
+        'update ticket set scope = ?, scope_since = null, narrowing = null, drafts_made = 0 where ticket_ref = ?',
+      )
       .run(typeof scope === 'string' ? scope : JSON.stringify(scope), ref)
     database.prepare('delete from consent_event where ticket_ref = ?').run(ref)
     database.prepare('delete from legal_basis').run()
+    // Another basis is another notice: what the state says was said under the first one.
+    database.prepare('delete from notice_version where version > 1').run()
     // A basis holds on a ticket only for as long as it is the account's.
     const [basis] = events
     if (events.length === 1 && basis?.kind === 'set_basis' && basis.by === 'compliance')

@@ -82,6 +82,13 @@ export function draftRows(db: Kysely<Tables>): Own {
         .values({ accountId, ...admission })
         .execute()
     },
+    async dropAdmission(accountId, admissionId) {
+      await db
+        .deleteFrom('draftAdmission')
+        .where('accountId', '=', accountId)
+        .where('admissionId', '=', admissionId)
+        .execute()
+    },
     async admissionsSince(accountId, agentRef, since) {
       const own = db
         .selectFrom('draftAdmission')

@@ -34,7 +34,7 @@ describe('tickets over HTTP', () => {
       expectProblem(answer, 404, 'NOT_FOUND')
     })
 
-  it('may come with locale and tags, of which nothing is stored', async () => {
+  it('may come with locale and tags, of which no word is stored', async () => {
     const ticketId = newTicketId()
     const body = { requesterId: REQUESTER, locale: 'de-AT', tags: [SECRET] }
     expect((await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, body)).status).to.equal(200)

@@ -156,7 +156,7 @@ describe('the scope of a ticket over time', () => {
     const say = async (brandId: string, confirmed: boolean) => {
       const ticket = await ground.ticket()
       await ground.store.transact((tx) =>
-        noteFacets(tx, AGENT.accountId, ticket, { ...UNKNOWN_FACETS, brandId }, confirmed),
+        noteFacets(ground.rooms, tx, AGENT.accountId, ticket, { ...UNKNOWN_FACETS, brandId }, confirmed),
       )
       return (await fix(policy))?.actions
     }
