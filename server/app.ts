@@ -11,6 +11,7 @@ import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { faultOf, problemOf } from './http/faults.ts'
+import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
@@ -66,6 +67,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...approvalRoutes(rooms.approvals),
     ...recallRoutes(rooms.recalls),
     ...consentRoutes(rooms.consents),
+    ...helpdeskSettingsRoutes(rooms.webhooks),
   ]
 }
 

@@ -12,6 +12,7 @@ import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
+import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
 export interface Tables
   extends RequestCaseTables,
@@ -23,7 +24,8 @@ export interface Tables
     DecisionTables,
     HelpdeskFactTables,
     ConsentLifeTables,
-    ScopeTables {
+    ScopeTables,
+    WebhookHeardTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -158,6 +160,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   consentLife,
   scopeFacts,
   policyAuthor,
+  webhookHeard,
 ]
 
 const FIRST: readonly string[] = [

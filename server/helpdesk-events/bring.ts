@@ -4,7 +4,7 @@ import { type ConsentEvent, moveConsent } from '../../src/domain/consent-moves.t
 import type { EntryActor } from '../audit/index.ts'
 import { GRANT_DAYS, type Notice, readConsent, recordConsent } from '../consent/index.ts'
 import type { TicketRow } from '../tickets/index.ts'
-import type { EventRooms, EventRows } from './rooms.ts'
+import type { EventRows, SettleRooms } from './rooms.ts'
 import type { WantedWord } from './wanted-word.ts'
 
 export interface Goal {
@@ -33,7 +33,7 @@ function reached(state: ConsentState, { wanted }: Goal): boolean {
 
 /** The smallest steps first: what only adds a restriction leaves the rest of the record as it is. */
 export async function bring(
-  rooms: EventRooms,
+  rooms: SettleRooms,
   tx: EventRows,
   accountId: string,
   ticket: TicketRow,
@@ -90,7 +90,7 @@ function renewal(at: string, goal: Goal): ConsentEvent {
   return { ...plain(at, 'requester_changed'), earlier: wordOf(goal) }
 }
 
-function formGrant(rooms: EventRooms, at: string, notice: Notice, locale: string): ConsentEvent {
+function formGrant(rooms: SettleRooms, at: string, notice: Notice, locale: string): ConsentEvent {
   return {
     ...plain(at, 'grant'),
     by: 'requester',

@@ -97,7 +97,7 @@ export interface HelpdeskEvent {
   readonly happening: Happening
 }
 
-const PREFIX = 'zen:event-type:'
+export const PREFIX = 'zen:event-type:'
 
 /** `null`: this is no event of the helpdesk, or one whose type is known and whose content is not. */
 export function parseEvent(value: unknown): HelpdeskEvent | null {

@@ -1,12 +1,16 @@
-/** What the account makes of its ticket form: stored by version, changed by an admin. */
+/** What the account makes of its ticket form: stored by version; tags are an admin's, the notice compliance staff's. */
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import {
   FIRST_HELPDESK_SETTINGS,
   FORM_NO,
   FORM_YES,
+  HELPDESK_EVENTS,
   type HelpdeskSettings,
   type HelpdeskSettingsView,
+  type HelpdeskView,
+  type SetFormNotice,
+  type SetMinorTags,
 } from '../../src/domain/helpdesk-settings-api.ts'
 import { readNotice } from '../consent/index.ts'
 import type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'
@@ -23,39 +27,42 @@ export async function readFormRule(tx: HelpdeskSettingRows, accountId: AccountId
   return { yes: FORM_YES, no: FORM_NO, minor: settings.minorTags, notice: settings.formNotice }
 }
 
+/** One part of the settings; the other is left as it is, so that each role changes its own. */
+export type HelpdeskSettingsChange = SetMinorTags | SetFormNotice
+
 /**
- * @throws Fault `CONFLICT` when somebody else has changed them since, or `BAD_REQUEST` when the notice beside
- * the form is none that was ever shown.
+ * @throws Fault `CONFLICT` when somebody else has changed them since, or when the form would show another
+ * notice than the one in force; `BAD_REQUEST` when that one does not exist in the language.
  */
 export async function changeHelpdeskSettings(
   rooms: Pick<EventRooms, 'world' | 'keys' | 'audit'>,
   tx: EventRows,
-  admin: Agent,
-  change: HelpdeskSettingsView,
-): Promise<HelpdeskSettingsView> {
-  const { accountId } = admin
+  agent: Agent,
+  { version, ...change }: HelpdeskSettingsChange,
+): Promise<void> {
+  const { accountId } = agent
   const current = await readHelpdeskSettings(tx, accountId)
-  if (current.version !== change.version) throw new Fault('CONFLICT', 'these settings have changed since')
-  await checkNotice(tx, accountId, change.settings)
-  const next = { version: current.version + 1, settings: change.settings }
+  if (current.version !== version) throw new Fault('CONFLICT', 'these settings have changed since')
+  // A notice that has been replaced meanwhile stays named: it only stops counting.
+  if ('formNotice' in change) await checkNotice(tx, accountId, change.formNotice)
+  const next = { version: current.version + 1, settings: { ...current.settings, ...change } }
   await rooms.audit.append(tx, accountId, {
     type: 'helpdesk_settings.changed',
-    actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, admin.agentId) },
+    actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
     object: { kind: 'helpdesk_settings', ref: String(next.version) },
-    decision: 'changed',
+    decision: 'formNotice' in change ? 'form_notice' : 'minor_tags',
     detail: {
-      notice: change.settings.formNotice?.version ?? 0,
-      minorTags: change.settings.minorTags.length,
+      notice: next.settings.formNotice?.version ?? 0,
+      minorTags: next.settings.minorTags.length,
     },
   })
   await tx.addHelpdeskSettings(accountId, next, rooms.world.now().toISOString())
-  return next
 }
 
 async function checkNotice(
   tx: EventRows,
   accountId: AccountId,
-  { formNotice }: HelpdeskSettings,
+  formNotice: HelpdeskSettings['formNotice'],
 ): Promise<void> {
   if (formNotice === null) return
   const notice = await readNotice(tx, accountId)
@@ -63,4 +70,21 @@ async function checkNotice(
     throw new Fault('CONFLICT', 'the form must show the notice that is in force')
   if (!Object.hasOwn(notice.texts, formNotice.locale))
     throw new Fault('BAD_REQUEST', 'the notice does not exist in this language')
+}
+
+/** The settings with what they rest on: the notice in force, and what the helpdesk has sent so far. */
+export async function viewHelpdesk(
+  tx: EventRows,
+  accountId: AccountId,
+  webhooksOpen: boolean,
+): Promise<HelpdeskView> {
+  const notice = await tx.currentNotice(accountId)
+  const heard = new Map((await tx.heardEvents(accountId)).map(({ name, lastAt }) => [name, lastAt]))
+  return {
+    ...(await readHelpdeskSettings(tx, accountId)),
+    notice: notice === null ? null : { version: notice.version, locales: Object.keys(notice.texts) },
+    formHeardAt: await tx.formHeardAt(accountId),
+    webhooksOpen,
+    events: HELPDESK_EVENTS.map((name) => ({ name, lastAt: heard.get(name) ?? null })),
+  }
 }

@@ -3,6 +3,13 @@
  * order, and however often each of them came. Never grants what nobody agreed to; never keeps the text of an event.
  */
 export { type HelpdeskEvent, parseEvent } from './event.ts'
-export { changeHelpdeskSettings, readFormRule, readHelpdeskSettings } from './form-rule.ts'
+export { followMerges } from './follow-merges.ts'
+export {
+  changeHelpdeskSettings,
+  type HelpdeskSettingsChange,
+  readFormRule,
+  readHelpdeskSettings,
+  viewHelpdesk,
+} from './form-rule.ts'
 export { type Received, receiveEvent } from './receive.ts'
 export type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'

@@ -1,9 +1,10 @@
 /** One event of the helpdesk: noted once, kept as facts, and brought to bear on every ticket that it touches. */
 import { Fault } from '../../src/domain/fault.ts'
+import { HELPDESK_EVENTS } from '../../src/domain/helpdesk-settings-api.ts'
 import { readConsent, recordConsent } from '../consent/index.ts'
 import { personSubject, requesterOf, type TicketRow, ticketSubject } from '../tickets/index.ts'
 import { plain } from './bring.ts'
-import type { Happening, HelpdeskEvent } from './event.ts'
+import { type Happening, type HelpdeskEvent, PREFIX } from './event.ts'
 import { factsOfEvent } from './facts-of-event.ts'
 import { forgetRecord, personBehind } from './persons.ts'
 import type { EventRooms, EventRows } from './rooms.ts'
@@ -22,6 +23,8 @@ export async function receiveEvent(
     throw new Fault('NOT_FOUND', 'this webhook is of another helpdesk account')
   return rooms.transact(async (tx) => {
     if (!(await tx.rememberWebhook(accountId, event.id, rooms.world.now().toISOString()))) return 'known'
+    const heard = HELPDESK_EVENTS.find((name) => event.type === `${PREFIX}${name}`)
+    if (heard !== undefined) await tx.noteHeard(accountId, heard, rooms.world.now().toISOString())
     const ignored = event.happening.kind === 'other'
     await rooms.audit.append(tx, accountId, {
       type: 'webhook.received',

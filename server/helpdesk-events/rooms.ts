@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src/domain/account.ts'
-import type { HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
+import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
@@ -17,6 +17,10 @@ export interface HelpdeskSettingRows {
   helpdeskSettings(accountId: AccountId): Promise<HelpdeskSettingsView | null>
   /** @throws Fault `CONFLICT` when the version is taken. */
   addHelpdeskSettings(accountId: AccountId, view: HelpdeskSettingsView, at: string): Promise<void>
+  noteHeard(accountId: AccountId, name: HelpdeskEventName, at: string): Promise<void>
+  heardEvents(accountId: AccountId): Promise<readonly { readonly name: string; readonly lastAt: string }[]>
+  /** When the form's field was last filled in by a requester, or a no taken from it. */
+  formHeardAt(accountId: AccountId): Promise<string | null>
 }
 
 export interface EventRows extends ConsentRows, NoticeRows, FactRows, HelpdeskSettingRows {
@@ -31,3 +35,6 @@ export interface EventRooms {
   readonly transact: Transact<EventRows>
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
 }
+
+/** What bringing one ticket to its facts needs. */
+export type SettleRooms = Omit<EventRooms, 'transact'>

@@ -3,7 +3,7 @@ import type { StoredConsentEvent } from '../consent/index.ts'
 import { type HelpdeskFact, newestOf, noteTicket, type TicketRow, ticketSubject } from '../tickets/index.ts'
 import { bring } from './bring.ts'
 import { type Person, personBehind } from './persons.ts'
-import type { EventRooms, EventRows } from './rooms.ts'
+import type { EventRows, SettleRooms } from './rooms.ts'
 import { type Said, type Source, wantedWord } from './wanted-word.ts'
 
 /** The helpdesk's times end at whole seconds, ours do not: what fell into the same second is not trusted. */
@@ -134,7 +134,7 @@ export async function ticketIdsOf(
 }
 
 export async function settleTicket(
-  rooms: EventRooms,
+  rooms: SettleRooms,
   tx: EventRows,
   accountId: string,
   ticketId: string,

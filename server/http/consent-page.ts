@@ -17,6 +17,7 @@ import {
   type RecordController,
   signedConsentRecord,
 } from '../consent/index.ts'
+import { type EventRows, followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
 import { latestRequestCase, openRequestCase, type RequestCase, type RequestRows } from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
@@ -25,7 +26,7 @@ import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { pageHeaders } from './html.ts'
 
-type PageRows = LinkRows & RequestRows
+type PageRows = LinkRows & RequestRows & EventRows
 
 export interface ConsentPageGiven {
   readonly rooms: ConsentRooms
@@ -134,7 +135,9 @@ async function answer(given: ConsentPageGiven, tx: PageRows, token: string, body
   const { choice, notice: noticeDigest, language, form } = parsed.data
   const said = { noticeDigest, language, form }
   if (choice !== 'access') {
+    const { link, ticket } = await openConsentLink(given.rooms, tx, token)
     await answerConsentLink(given.rooms, tx, token, { ...said, choice })
+    await followMerges(given.rooms, tx, link.accountId, ticket.ticketId)
     return { language, to: 'answer' }
   }
   const { link, ticket, state } = await openFromForm(given.rooms, tx, token, said)

@@ -54,7 +54,7 @@ export interface FactRows extends TicketRows {
     requesterRef: string,
     husk: { wrappedKey: string; sealedId: string },
   ): Promise<void>
-  /** Evidence, links and the words of drafts of one person. */
+  /** Evidence, links, recorded questions, notes of requests and the words of drafts of one person. */
   dropWordsOf(accountId: AccountId, requesterRef: string, at: string): Promise<void>
   /** The same of one ticket, whoever they were about. */
   dropWordsOn(accountId: AccountId, ticketRef: string, at: string): Promise<void>

@@ -29,6 +29,7 @@ import {
   syncView,
   templatesView,
 } from './console-answers.ts'
+import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { scopePolicyView } from './policy-answer.ts'
@@ -45,6 +46,7 @@ export interface ConsoleClient
     ApprovalClient,
     NoticeClient,
     ReplayClient,
+    HelpdeskClient,
     TopicClient,
     WhyClient,
     ConsentClient {
@@ -86,6 +88,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...topicClient(line),
     ...whyClient(line),
     ...consentClient(line),
+    ...helpdeskCalls(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

@@ -15,6 +15,7 @@ import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
 import { ConsentScreen } from './screens/consent.tsx'
+import { HelpdeskScreen } from './screens/helpdesk.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
@@ -154,6 +155,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <TicketWhyScreen ticketId={route.detail} />
     case 'sync':
       return <SyncScreen />
+    case 'helpdesk':
+      return <HelpdeskScreen />
     case 'scope':
       return <ScopePolicyScreen />
     case 'templates':

@@ -20,6 +20,7 @@ import type {
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
+import { HELPDESK_EVENTS, type HelpdeskView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
@@ -63,6 +64,7 @@ export interface ConsoleScript {
   /** True: a saved allowlist, policy or setting waits for a second person. */
   waits: boolean
   notices: NoticesView
+  helpdesk: HelpdeskView
   killSwitch: boolean
   /** `undefined`: a companion that does not say. */
   recipient: RecipientView | null | undefined
@@ -142,6 +144,14 @@ export function sampleScript(): ConsoleScript {
     fourEyes: { version: 0, mode: 'on', changedAt: null },
     waits: false,
     notices: sampleNotices(),
+    helpdesk: {
+      version: 0,
+      settings: { formNotice: null, minorTags: [] },
+      notice: { version: 2, locales: ['en', 'de', 'fr'] },
+      formHeardAt: null,
+      webhooksOpen: true,
+      events: HELPDESK_EVENTS.map((name) => ({ name, lastAt: null })),
+    },
     killSwitch: false,
     recipient: null,
     drafts: 1284,
@@ -413,6 +423,20 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'PUT /console/reviews':
       script.reviews = withDate(script.reviews, body as unknown as SetReviewDate)
       return json(response, 200, script.reviews)
+    case 'GET /console/helpdesk-settings':
+      return json(response, 200, script.helpdesk)
+    case 'PUT /console/helpdesk-settings/minor-tags':
+    case 'PUT /console/helpdesk-settings/form-notice': {
+      const { version, ...change } = body
+      if (version !== script.helpdesk.version) return fault(response, 409, 'CONFLICT')
+      const { helpdesk } = script
+      script.helpdesk = {
+        ...helpdesk,
+        version: helpdesk.version + 1,
+        settings: { ...helpdesk.settings, ...change },
+      }
+      return json(response, 200, script.helpdesk)
+    }
     case 'GET /console/requests':
       return json(response, 200, script.requests)
     default:

@@ -100,6 +100,24 @@ export function factRows(db: Kysely<Tables>): Own {
         .values({ accountId, version, settings: JSON.stringify(settings), changedAt })
         .execute()
     },
+    async noteHeard(accountId, name, lastAt) {
+      await db
+        .insertInto('webhookHeard')
+        .values({ accountId, name, lastAt })
+        .onConflict((conflict) => conflict.columns(['accountId', 'name']).doUpdateSet({ lastAt }))
+        .execute()
+    },
+    heardEvents: (accountId) =>
+      db.selectFrom('webhookHeard').select(['name', 'lastAt']).where('accountId', '=', accountId).execute(),
+    async formHeardAt(accountId) {
+      const row = await db
+        .selectFrom('helpdeskFact')
+        .select((eb) => eb.fn.max('at').as('at'))
+        .where('accountId', '=', accountId)
+        .where('kind', 'in', ['form_yes', 'form_no'])
+        .executeTakeFirst()
+      return row?.at ?? null
+    },
     dropWordsOf: (accountId, requesterRef, at) => dropWords(db, accountId, 'requesterRef', requesterRef, at),
     dropWordsOn: (accountId, ticketRef, at) => dropWords(db, accountId, 'ticketRef', ticketRef, at),
   }
@@ -126,6 +144,7 @@ async function dropWords(
     .where(whose, '=', ref)
     .where('status', 'in', ['drafting', 'ready'])
     .execute()
+  await db.deleteFrom('recordedQuestion').where('accountId', '=', accountId).where(whose, '=', ref).execute()
   // What they wrote when they asked about their data: that they asked, and what came of it, stays.
   await db
     .updateTable('requestCase')

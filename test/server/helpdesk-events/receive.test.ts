@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { AGENT, type Harness } from '../../support/companion-harness.ts'
+import { press } from '../../support/consent-page.ts'
 import {
   consentedTicket,
   draft,
@@ -52,7 +53,7 @@ describe('an event of the helpdesk', () => {
 
   it('is written down and changes nothing else when its type is not known', async () => {
     const ticketId = await consentedTicket(desk)
-    const tables = ['webhook_event', 'audit_entry', 'audit_head']
+    const tables = ['webhook_event', 'audit_entry', 'audit_head', 'webhook_heard']
     const before = desk.dump(tables)
     await send({ type: 'organization.created', ticketId })
     await send({ type: 'user.name_changed', ticketId })
@@ -125,7 +126,96 @@ describe('an event of the helpdesk', () => {
     })
   })
 
+  describe('after which somebody says no on the ticket that went', () => {
+    const askedOn = async (): Promise<{ ticketId: string; address: string }> => {
+      const ticketId = await openedTicket(desk)
+      const asked = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'en' })
+      return { ticketId, address: new URL(asked.body.url).pathname }
+    }
+
+    it('reaches the other ticket at once through the old link, and takes its drafts away', async () => {
+      const { ticketId: gone, address } = await askedOn()
+      await press(desk, address, 'grant')
+      const [stays, bystander] = [await consentedTicket(desk), await consentedTicket(desk)]
+      await mergeInto(gone, stays, REQUESTER)
+      desk.world.pass(MINUTE)
+      await grant(desk, stays)
+      await draft(desk, orderFor(stays, REFUND_QUESTION))
+      expect(wordsOfDrafts(stays).length).to.equal(1)
+      desk.world.pass(MINUTE)
+      expect((await press(desk, address, 'withdraw')).status).to.equal(303)
+      expect((await view(stays)).consent.status).to.equal('withdrawn')
+      expect(wordsOfDrafts(stays)).to.deep.equal([])
+      expect((await view(bystander)).consent.status).to.equal('granted')
+    })
+
+    it('reaches it across two merges', async () => {
+      const { ticketId: gone, address } = await askedOn()
+      const [middle, stays] = [await openedTicket(desk), await consentedTicket(desk)]
+      await mergeInto(gone, middle, REQUESTER)
+      await mergeInto(middle, stays, REQUESTER)
+      desk.world.pass(MINUTE)
+      await press(desk, address, 'deny')
+      expect((await view(stays)).consent.status).to.equal('denied')
+    })
+
+    it('does not speak for another person', async () => {
+      const { ticketId: gone, address } = await askedOn()
+      const stays = await consentedTicket(desk, OTHER)
+      await mergeInto(gone, stays, REQUESTER)
+      await grant(desk, stays)
+      const { status } = (await view(stays)).consent
+      await press(desk, address, 'deny')
+      expect((await view(gone)).consent.status).to.equal('denied')
+      expect((await view(stays)).consent.status).to.equal(status)
+    })
+  })
+
   describe('that says a person was deleted', () => {
+    it('leaves nothing of theirs under a seal, in whatever table, and all of others', async () => {
+      const [theirs, others] = [await consentedTicket(desk, '65'), await consentedTicket(desk, '66')]
+      for (const [ticketId, requesterId] of [
+        [theirs, '65'],
+        [others, '66'],
+      ] as const)
+        await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))
+      desk.tamper((database) =>
+        database.exec(
+          `insert into request_case (account_id, case_id, kind, status, ticket_ref, requester_ref, locale,
+             received_at, due_on, sealed_note)
+             select account_id, 'case-' || ticket_id, 'access', 'answered', ticket_ref, requester_ref, 'en', '', '',
+             'a note' from ticket where ticket_id in ('${theirs}', '${others}')`,
+        ),
+      )
+      // Of each table with a sealed column: how many of its rows about this ticket's person hold something.
+      const sealedOf = (ticketId: string) =>
+        desk
+          .rows(
+            `select m.name as "table", c.name as "column" from sqlite_master m join pragma_table_info(m.name) c
+               where m.type = 'table' and c.name like 'sealed%' and m.name <> 'requester' order by 1`,
+          )
+          .map(({ table, column }) => [
+            table,
+            desk.rows(
+              `select count(${column}) as n from ${table} where requester_ref =
+                 (select requester_ref from ticket where ticket_id = '${ticketId}')`,
+            )[0]?.n,
+          ])
+      const before = sealedOf(theirs)
+      expect(before.map(([table]) => table)).to.deep.equal([
+        'consent_event',
+        'draft',
+        'recorded_question',
+        'request_case',
+      ])
+      for (const [table, count] of before) expect(count, String(table)).to.equal(1)
+      const [othersBefore, key] = [sealedOf(others), desk.rows('select wrapped_key from requester')]
+      await send({ type: 'user.deleted', ticketId: '65' })
+      for (const [table, count] of sealedOf(theirs)) expect(count, String(table)).to.equal(0)
+      expect(sealedOf(others)).to.deep.equal(othersBefore)
+      expect(desk.rows('select wrapped_key from requester')).to.not.deep.equal(key)
+    })
+
     for (const [name, parts] of Object.entries({
       'user.deleted': { type: 'user.deleted' },
       'user.active_changed': { type: 'user.active_changed', event: { current: false } },

@@ -1,0 +1,53 @@
+/** What the account makes of its helpdesk's form and webhooks: tags by an admin, the notice by compliance staff. */
+import { z } from 'zod'
+import {
+  HELPDESK_TAG,
+  MOST_MINOR_TAGS,
+  type SetFormNotice,
+  type SetMinorTags,
+} from '../../src/domain/helpdesk-settings-api.ts'
+import {
+  changeHelpdeskSettings,
+  type HelpdeskSettingsChange,
+  viewHelpdesk,
+} from '../helpdesk-events/index.ts'
+import { bare, type Call, localeSchema, type Reply, type Route, route } from './route.ts'
+import type { WebhookGiven } from './webhooks.ts'
+
+const version = z.int().min(0)
+/** The helpdesk keeps tags in small letters; another spelling would never be found. */
+const tag = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.string().regex(HELPDESK_TAG))
+const minorTags: z.ZodType<SetMinorTags> = z.strictObject({
+  version,
+  minorTags: z
+    .array(tag)
+    .max(MOST_MINOR_TAGS)
+    .transform((tags) => [...new Set(tags)].sort()),
+})
+const formNotice: z.ZodType<SetFormNotice> = z.strictObject({
+  version,
+  formNotice: z.strictObject({ version: z.int().min(1), locale: localeSchema }).nullable(),
+})
+
+export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
+  const { rooms, secret } = given
+  const change = async ({ agent, body }: Call<HelpdeskSettingsChange>): Promise<Reply> => ({
+    status: 200,
+    body: await rooms.transact(async (tx) => {
+      await changeHelpdeskSettings(rooms, tx, agent, body)
+      return viewHelpdesk(tx, agent.accountId, secret !== null)
+    }),
+  })
+  const path = '/console/helpdesk-settings'
+  return [
+    bare({ method: 'get', path, access: ['admin', 'compliance'] }, async ({ agent }) => ({
+      status: 200,
+      body: await rooms.transact((tx) => viewHelpdesk(tx, agent.accountId, secret !== null)),
+    })),
+    route({ method: 'put', path: `${path}/minor-tags`, access: ['admin'], schema: minorTags }, change),
+    route({ method: 'put', path: `${path}/form-notice`, access: ['compliance'], schema: formNotice }, change),
+  ]
+}

@@ -1,0 +1,134 @@
+import { expect } from 'chai'
+import type { HelpdeskEventName, HelpdeskView } from '../../../../src/domain/helpdesk-settings-api.ts'
+import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { sampleScript } from '../../../support/fake-console-companion.ts'
+
+const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
+const HOUR_MS = 3_600_000
+const NEVER_HEARD: readonly HelpdeskEventName[] = ['user.merged', 'ticket.permanently_deleted']
+
+function helpdesk(change: Partial<HelpdeskView> = {}): HelpdeskView {
+  const sample = sampleScript().helpdesk
+  return {
+    ...sample,
+    events: sample.events.map(({ name }, index) => ({
+      name,
+      lastAt: NEVER_HEARD.includes(name) ? null : new Date(Date.now() - (index + 1) * HOUR_MS).toISOString(),
+    })),
+    formHeardAt: '2026-11-26T09:30:00.000Z',
+    settings: { formNotice: { version: 2, locale: 'de' }, minorTags: ['under_age', 'school'] },
+    ...change,
+  }
+}
+
+describe('the helpdesk screen in a browser', function () {
+  this.timeout(40_000)
+  let browser: ConsoleBrowser
+  before(async () => {
+    browser = await openConsoleBrowser()
+  })
+  after(() => browser?.close())
+  afterEach(async () => {
+    await browser.closePages()
+    expect(browser.complaints).to.deep.equal([])
+  })
+  const open = (script = {}, options = {}) =>
+    browser.open({ hash: '#/helpdesk', script: { helpdesk: helpdesk(), ...script }, ...options })
+  const changes = () => browser.companion.calls.filter(({ method }) => method !== 'GET')
+
+  it('says what counts, what came when, and what was never received', async () => {
+    const page = await open()
+    await page.getByText('A yes counts', { exact: true }).waitFor()
+    await page.getByText('The form shows notice version 2 (German).').waitFor()
+    await page.getByText('2 types were never received.').waitFor()
+    const row = page.getByRole('row').filter({ hasText: 'user.merged' })
+    expect(await row.innerText()).to.contain('Never')
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'helpdesk', true)
+  })
+
+  it('shows an admin no way to make a yes count', async () => {
+    const page = await open()
+    await page.getByText('Only compliance staff decide whether a yes on the form counts.').waitFor()
+    expect(await page.getByLabel('Notice beside the field').count()).to.equal(0)
+  })
+
+  it('lets an admin name tags, and sends none that cannot be one', async () => {
+    const page = await open()
+    const field = page.getByLabel('Tags', { exact: true })
+    expect(await field.inputValue()).to.equal('under_age school')
+    const card = page.locator('section', { has: page.locator('#helpdesk-tags') })
+    const save = card.getByRole('button', { name: 'Save' })
+    expect(await save.isDisabled()).to.equal(true)
+    await field.fill('under_age "x"')
+    await card.getByText('“"x"” cannot be a tag.').waitFor()
+    expect(await save.isDisabled()).to.equal(true)
+    await field.press('Enter')
+    expect(changes()).to.deep.equal([])
+    await field.fill('Under_Age, minor')
+    await save.click()
+    await page.getByText('The tags are saved.').waitFor()
+    expect(changes()).to.deep.equal([
+      {
+        method: 'PUT',
+        path: '/console/helpdesk-settings/minor-tags',
+        body: { version: 0, minorTags: ['under_age', 'minor'] },
+      },
+    ])
+  })
+
+  it('lets compliance staff name the notice of the form, and take it away again', async () => {
+    const fresh = helpdesk({ settings: { formNotice: null, minorTags: ['under_age'] } })
+    const page = await open({ me: COMPLIANCE, helpdesk: fresh })
+    await page.getByText('A yes is only a hint', { exact: true }).waitFor()
+    await page.getByText('Only admins change these tags.').waitFor()
+    const choice = page.getByLabel('Notice beside the field')
+    await choice.selectOption('de')
+    expect(await browser.violations(page)).to.deep.equal([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('A yes counts', { exact: true }).waitFor()
+    await choice.selectOption('')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('A yes is only a hint', { exact: true }).waitFor()
+    expect(changes().map(({ body }) => body)).to.deep.equal([
+      { version: 0, formNotice: { version: 2, locale: 'de' } },
+      { version: 1, formNotice: null },
+    ])
+  })
+
+  it('says so when the form shows a notice that has been replaced', async () => {
+    const old = helpdesk({ settings: { formNotice: { version: 1, locale: 'de' }, minorTags: [] } })
+    const page = await open({ me: COMPLIANCE, helpdesk: old })
+    await page.getByText('Shows an old notice', { exact: true }).waitFor()
+    await page.getByText('but version 2 is in force').waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).to.equal(true)
+  })
+
+  it('keeps what was typed when somebody else was first', async () => {
+    const faults = new Map([
+      ['PUT /console/helpdesk-settings/minor-tags', { status: 409, code: 'CONFLICT' as const }],
+    ])
+    const page = await open({ faults })
+    await page.getByLabel('Tags', { exact: true }).fill('minor')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByLabel('Tags', { exact: true }).inputValue()).to.equal('minor')
+  })
+
+  it('says what to do while no webhook can be received', async () => {
+    const { helpdesk: sample } = sampleScript()
+    const page = await open({ helpdesk: { ...sample, webhooksOpen: false } })
+    await page.getByText('Not set up', { exact: true }).waitFor()
+    await page.getByText('VOUCH_WEBHOOK_SECRET').waitFor()
+    await page.getByText('None so far').waitFor()
+    expect(await browser.violations(page)).to.deep.equal([])
+  })
+
+  it('fits a narrow dark page in German', async () => {
+    const page = await open({ me: COMPLIANCE }, { width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
+    await page.getByText('Ein Ja zählt', { exact: true }).waitFor()
+    expect(await browser.overflow(page)).to.equal(0)
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'helpdesk-dark', true)
+  })
+})
