@@ -44,6 +44,7 @@ export const ENTRY_TYPES = [
   'draft.inserted',
   'draft.insert_refused',
   'draft.dismissed',
+  'draft.removed',
   'draft.sent',
   'summary.made',
   'summary.refused',

@@ -1,6 +1,8 @@
 /** Drafts replies from allowlisted articles. Never drafts without the gate's yes; never shows an unverified sentence. */
+
 export { AnswerInvalid } from './answer-stream.ts'
 export { searchArticles } from './article-search.ts'
+export { confirmRemoval } from './draft-removal.ts'
 export { draftReply } from './draft-reply.ts'
 export { recordSend } from './draft-sends.ts'
 export { readDraftStanding } from './draft-standing.ts'

@@ -88,6 +88,12 @@ export interface DraftRows
     content: { locale: string; sealedContent: string; receipt: Receipt },
   ): Promise<void>
   setDraftStatus(accountId: AccountId, draftId: string, status: DraftStatus, at: string): Promise<void>
+  /** Of one agent in one ticket, oldest first. */
+  insertedDrafts(
+    accountId: AccountId,
+    ticketRef: string,
+    agentId: string,
+  ): Promise<readonly Pick<DraftRow, 'draftId' | 'consentEpoch'>[]>
   unfinishedDrafts(): Promise<readonly { accountId: AccountId; draftId: string }[]>
   addCoverageGap(
     accountId: AccountId,

@@ -57,6 +57,7 @@ import {
 import { readDraftUsage } from './draft-usage.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { CLOSED_POLICY, readScopePolicy } from './settings.ts'
+import { unsentDrafts } from './unsent-drafts.ts'
 
 const MOST_HISTORY = 50
 
@@ -216,7 +217,14 @@ export async function requesterAgrees(
   return requester.digest === named || isSamePerson(tx, agent.accountId, requester.digest, named)
 }
 
-function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): TicketView {
+async function viewOf(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  facts: TicketFacts,
+  agrees: boolean,
+): Promise<TicketView> {
+  const events = facts.consent.events.map(({ event }) => event)
   const gate = askGate(rooms, facts, {
     action: 'draft',
     fields: [],
@@ -227,7 +235,7 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
   return {
     ticketId: facts.ticket.ticketId,
     consent: facts.consent.state,
-    history: historyOf(facts.consent.events.map(({ event }) => event)),
+    history: historyOf(events),
     scope,
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
     articlesInScope: articlesInScope(facts),
@@ -237,6 +245,7 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     revision:
       facts.ticket.revision + facts.policyVersion + facts.shelf.allowlistVersion + facts.shelf.revision,
     draftsMade: facts.ticket.draftsMade,
+    unsent: await unsentDrafts(tx, agent, facts.ticket.ticketRef, events),
     recipient: scope.drafter.drafter === 'openai-compatible' ? (rooms.worded?.model.facts ?? null) : null,
   }
 }
@@ -297,7 +306,7 @@ export async function openTicketForAgent(
       agrees = true
     }
     await noteUnfit(rooms, tx, agent.accountId, ticket, order.unfit ?? [])
-    return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), agrees)
+    return viewOf(rooms, tx, agent, await readTicketFacts(rooms, tx, agent, ticket), agrees)
   })
 }
 
@@ -370,7 +379,7 @@ export async function viewStored(
   ticketId: string,
 ): Promise<TicketView> {
   const ticket = await readTicket(tx, agent.accountId, ticketId)
-  return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), true)
+  return viewOf(rooms, tx, agent, await readTicketFacts(rooms, tx, agent, ticket), true)
 }
 
 export async function narrowTicket(

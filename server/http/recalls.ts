@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { parseDay, REVIEW_KINDS } from '../../src/domain/review.ts'
 import { changeReviewDate } from '../articles/index.ts'
-import { type DraftingRooms, readDraftStanding, recordSend } from '../drafting/index.ts'
+import { confirmRemoval, type DraftingRooms, readDraftStanding, recordSend } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import {
   handleRecall,
@@ -59,6 +59,10 @@ export function draftLifeRoutes(rooms: DraftingRooms): readonly Route[] {
         return { status: 204 }
       },
     ),
+    bare({ method: 'post', path: '/drafts/:draftId/removals', access: 'session' }, async (call) => {
+      await confirmRemoval(rooms, call.agent, uuidParam(call, 'draftId'))
+      return { status: 204 }
+    }),
   ]
 }
 

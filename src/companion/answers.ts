@@ -124,6 +124,7 @@ export const ticketView: Check<TicketView> = record({
   articlesSynced: number,
   refusals,
   revision: number,
+  unsent: list(text),
   draftsMade: number,
   recipient: nullable(recipientView),
 })

@@ -14,6 +14,8 @@ export interface DraftLife {
   standing(draftId: string): Promise<DraftStanding>
   /** Counts of a sent reply; saying it twice changes nothing. */
   reportSend(draftId: string, report: SendReport): Promise<void>
+  /** The agent has taken it out of the reply; saying it twice changes nothing. */
+  confirmRemoval(draftId: string): Promise<void>
 }
 
 export function draftLife(line: Line): DraftLife {
@@ -22,6 +24,9 @@ export function draftLife(line: Line): DraftLife {
     standing: (draftId) => line.ask(draftStanding, 'GET', `${draft(draftId)}/standing`),
     async reportSend(draftId, report) {
       await line.send('POST', `${draft(draftId)}/sends`, report)
+    },
+    async confirmRemoval(draftId) {
+      await line.send('POST', `${draft(draftId)}/removals`)
     },
   }
 }

@@ -88,6 +88,8 @@ export interface TicketView {
   /** Rises with every change that the sidebar should show. */
   readonly revision: number
   readonly draftsMade: number
+  /** Drafts that this agent put into a reply before the requester said no: each must come out of it again. */
+  readonly unsent: readonly string[]
   /** Who would draft and where, as the receipt will name it. `null`: nothing leaves the companion. */
   readonly recipient: RecipientView | null
 }

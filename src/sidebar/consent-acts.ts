@@ -2,7 +2,15 @@
 import type { ConsentDeskView, EvidenceView, SecondLookRequest } from '../domain/consent-api.ts'
 import type { TicketActSurroundings } from './ticket-acts.ts'
 
-export function createConsentActs({ store, act, showView, companion, words }: TicketActSurroundings) {
+export function createConsentActs({
+  store,
+  act,
+  showView,
+  companion,
+  words,
+  life,
+  refresh,
+}: TicketActSurroundings) {
   const done = (key: 'second_look.confirmed' | 'second_look.rejected' | 'carry_over.done') =>
     store.set({ said: { place: 'consent', tone: 'success', text: words.say(key) } })
   return {
@@ -27,6 +35,28 @@ export function createConsentActs({ store, act, showView, companion, words }: Ti
         showView(await companion.consents.look(ticket.id, { look, epoch }))
         done(look === 'confirm' ? 'second_look.confirmed' : 'second_look.rejected')
       })
+    },
+    async confirmRemoval(): Promise<void> {
+      const { view } = store.get()
+      if (view === null || view.unsent.length === 0) return
+      const removed = await act('removal', async () => {
+        for (const draftId of view.unsent) {
+          await companion.confirmRemoval(draftId)
+          life.dismissed(draftId)
+        }
+      })
+      const { view: now, draft } = store.get()
+      if (removed && now !== null && now.ticketId === view.ticketId) {
+        const gone = draft !== null && view.unsent.includes(draft.id)
+        const unsent = now.unsent.filter((draftId) => !view.unsent.includes(draftId))
+        store.set({
+          view: { ...now, unsent },
+          ...(gone ? { draft: null } : {}),
+          said: { place: 'draft', tone: 'success', text: words.say('removal.done') },
+        })
+      }
+      // Also after half of it: what the companion has noted is not asked for again.
+      refresh()
     },
     async carryOver(epoch: number): Promise<void> {
       const { ticket } = store.get()

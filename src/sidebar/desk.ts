@@ -61,6 +61,8 @@ export interface Desk {
   openEvidence(): Promise<EvidenceView | null>
   decideSecondLook(look: SecondLookRequest['look'], epoch: number): Promise<void>
   carryOver(epoch: number): Promise<void>
+  /** What somebody's no has overtaken is out of the reply. */
+  confirmRemoval(): Promise<void>
   narrow(request: NarrowScopeRequest): Promise<boolean>
   preview(): Promise<void>
   choose(commentId: string, chosen: boolean): void

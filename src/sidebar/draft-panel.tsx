@@ -1,13 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { TicketView } from '../domain/api.ts'
 import { useDeskState, useRoom } from './context.ts'
-import { DraftView } from './draft-view.tsx'
 import { Icon } from './icons.tsx'
+import { lazily } from './lazily.tsx'
 import { Outcome, Refusals, TroubleBox } from './messages.tsx'
 import { Options } from './options.tsx'
-import { Preview } from './preview.tsx'
 import { SignsBanner } from './signs-banner.tsx'
 import { draftUnderWay, mayDraft, modelDrafts } from './state.ts'
+
+/** Not needed to see whether a draft may be made. */
+const Preview = lazily(() => import('./preview.tsx').then((part) => part.Preview))
+/** Not needed before there is a draft. */
+const DraftView = lazily(() => import('./draft-view.tsx').then((part) => part.DraftView))
 
 export function DraftPanel({ view }: { readonly view: TicketView }) {
   const { desk, words } = useRoom()
@@ -42,7 +46,7 @@ export function DraftPanel({ view }: { readonly view: TicketView }) {
           class={`g-btn g-btn-block ${draft?.stage === 'ready' && draft.closed === null ? '' : 'g-btn-primary'}`}
           aria-disabled={!mayDraft(state)}
           aria-keyshortcuts="Alt+D"
-          aria-describedby={refused ? 'draft-refusals' : undefined}
+          aria-describedby={view.unsent.length > 0 ? 'removal' : refused ? 'draft-refusals' : undefined}
           onClick={() => void desk.draft()}
         >
           {draftUnderWay(state) ? <span class="g-spinner" aria-hidden="true" /> : <Icon name="spark" />}

@@ -1,13 +1,14 @@
 import type { SidebarWords } from '../words.ts'
-import { ConsentPanel } from './consent-panel.tsx'
 import { useDeskState, useRoom } from './context.ts'
 import { DraftPanel } from './draft-panel.tsx'
 import { Icon } from './icons.tsx'
+import { lazily } from './lazily.tsx'
 import { troubleSentence } from './refusal-words.ts'
-import { SearchPanel } from './search-panel.tsx'
+import { RemovalBanner } from './removal-banner.tsx'
 import type { DeskState } from './state.ts'
 import { StatusPanel } from './status-panel.tsx'
-import { SummaryPanel } from './summary-panel.tsx'
+
+const LowerPanels = lazily(() => import('./lower-panels.tsx').then((part) => part.LowerPanels))
 
 export function Sidebar() {
   const { words } = useRoom()
@@ -27,11 +28,10 @@ export function Sidebar() {
               <div>{words.say('trouble.offline')}</div>
             </div>
           )}
+          <RemovalBanner view={state.view} />
           <StatusPanel view={state.view} />
           <DraftPanel view={state.view} />
-          <SummaryPanel view={state.view} />
-          <ConsentPanel view={state.view} />
-          <SearchPanel />
+          <LowerPanels view={state.view} />
         </>
       )}
     </main>

@@ -15,7 +15,7 @@ import type { HelpdeskTicket } from '../zendesk/index.ts'
 import type { Outgoing } from './orders.ts'
 import type { PlantedSigns } from './planted-signs.ts'
 
-export const PLACES = ['status', 'consent', 'draft', 'preview', 'summary', 'search'] as const
+export const PLACES = ['status', 'removal', 'consent', 'draft', 'preview', 'summary', 'search'] as const
 /** The panel that an act belongs to; its outcome is said there. */
 export type Place = (typeof PLACES)[number]
 
@@ -167,7 +167,12 @@ export const modelDrafts = ({ view }: DeskState): boolean =>
   view?.scope.drafter.drafter === 'openai-compatible'
 
 const free = (state: DeskState): boolean =>
-  state.view !== null && !state.offline && state.busy === null && !draftUnderWay(state)
+  state.view !== null &&
+  // What is in the reply comes out first.
+  state.view.unsent.length === 0 &&
+  !state.offline &&
+  state.busy === null &&
+  !draftUnderWay(state)
 
 export const mayDraft = (state: DeskState): boolean => free(state) && state.view?.refusals.length === 0
 

@@ -1,6 +1,6 @@
 import type { TicketView } from '../domain/api.ts'
 import { type ConsentOverlay, type ConsentStatus, DRAFTABLE_STATUSES } from '../domain/consent.ts'
-import { CONSENT_EVENTS } from '../domain/consent-moves.ts'
+import { CONSENT_EVENTS } from '../domain/consent-event.ts'
 import type { SidebarWords } from '../words.ts'
 import { useRoom } from './context.ts'
 import { Icon, type IconName } from './icons.tsx'

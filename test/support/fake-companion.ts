@@ -150,6 +150,7 @@ export function ticketView(change: Partial<TicketView> = {}): TicketView {
     refusals: [],
     revision: 7,
     draftsMade: 1,
+    unsent: [],
     ...change,
   }
 }
@@ -497,7 +498,8 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     if (path.startsWith('/decisions/'))
       return json({ ...DECISION, receipt: { ...DECISION.receipt, id: path.slice(11) } })
     if (path.endsWith('/standing')) return json(script.standing)
-    if (path.endsWith('/dismissals') || path.endsWith('/sends')) {
+    if (path.endsWith('/removals')) script.view = { ...script.view, unsent: [] }
+    if (['/dismissals', '/sends', '/removals'].some((end) => path.endsWith(end))) {
       response.writeHead(204).end()
       return
     }

@@ -75,6 +75,7 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...draft('/sends'),
     body: () => ({ sentences: 2, kept: 2, words: 20, distance: 0 }),
   },
+  'post /drafts/:draftId/removals': { who: 'agent', ...draft('/removals'), body: null },
   'get /decisions/:decisionId': {
     who: 'agent',
     ...fixed('/decisions/00000000-0000-7000-8000-00000000abcd'),

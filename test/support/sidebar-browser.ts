@@ -23,7 +23,10 @@ export interface SidebarPage {
   summary(name: string | RegExp): Locator
   /** Drafts and waits until the draft is ready. */
   draft(): Promise<void>
+  /** What was asked of the companion to be done; what was only looked at is left out. */
   sent(path: string): readonly ApiCall[]
+  /** Every call, also one that only looks. */
+  asked(path: string): readonly ApiCall[]
   composer(): Promise<string>
   shoot(name: string): Promise<void>
   violations(): Promise<readonly string[]>
@@ -94,7 +97,8 @@ export function sidebarPage(): SidebarPage {
         .click()
       await page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     },
-    sent: (path) => companion.calls.filter((call) => call.path.startsWith(path)),
+    sent: (path) => companion.calls.filter(({ method, path: to }) => method !== 'GET' && to.startsWith(path)),
+    asked: (path) => companion.calls.filter((call) => call.path.startsWith(path)),
     composer: () => page.evaluate<string>('fakeHelpdesk.composer'),
     async shoot(name) {
       await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })

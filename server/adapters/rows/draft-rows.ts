@@ -68,6 +68,16 @@ export function draftRows(db: Kysely<Tables>): Own {
         .set({ status, changedAt: at, ...words })
         .execute()
     },
+    insertedDrafts: (accountId, ticketRef, agentId) =>
+      db
+        .selectFrom('draft')
+        .select(['draftId', 'consentEpoch'])
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', ticketRef)
+        .where('agentId', '=', agentId)
+        .where('status', '=', 'inserted')
+        .orderBy('createdAt')
+        .execute(),
     unfinishedDrafts: () =>
       db.selectFrom('draft').select(['accountId', 'draftId']).where('status', '=', 'drafting').execute(),
     async addCoverageGap(accountId, { nearest, ...gap }) {

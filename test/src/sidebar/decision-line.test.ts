@@ -47,7 +47,9 @@ describe('src/sidebar/decision-line', function () {
     const file = await download
     expect(file.suggestedFilename()).to.equal(`vouch-decision-${DECISION.receipt.id}.json`)
     expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).to.deep.equal(DECISION)
-    expect(at.sent('/decisions').map(({ path }) => path)).to.deep.equal([`/decisions/${DECISION.receipt.id}`])
+    expect(at.asked('/decisions').map(({ path }) => path)).to.deep.equal([
+      `/decisions/${DECISION.receipt.id}`,
+    ])
     expect(await at.violations()).to.deep.equal([])
   })
 

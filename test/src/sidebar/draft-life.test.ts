@@ -24,7 +24,7 @@ describe('src/sidebar/draft-life', function () {
   const at = sidebarPage()
   const banner = () => at.page.getByText('An article behind this draft may no longer be quoted')
   const sends = () => at.sent('/drafts').filter(({ path }) => path.endsWith('/sends'))
-  const asked = () => at.sent('/drafts').filter(({ path }) => path.endsWith('/standing')).length
+  const asked = () => at.asked('/drafts').filter(({ path }) => path.endsWith('/standing')).length
   const save = (outcome = 'done') => at.page.evaluate<string>(`fakeHelpdesk.save('${outcome}')`)
   const insertAll = async () => {
     await at.button('Insert all').click()
