@@ -39,7 +39,14 @@ export interface ScopeForm {
   readonly topicChoice: TopicChoice | null
 }
 
-export type ScopeProblem = 'whole' | 'range' | 'draftNeedsText' | 'rewriteNeedsDraft' | 'pattern' | 'server'
+export type ScopeProblem =
+  | 'whole'
+  | 'range'
+  | 'draftNeedsText'
+  | 'rewriteNeedsDraft'
+  | 'pattern'
+  | 'topic'
+  | 'server'
 type ScopePart = LimitName | 'actions' | 'fields' | 'orderPatterns' | 'rules' | 'topics'
 export type ScopeProblems = Readonly<Partial<Record<ScopePart, ScopeProblem>>>
 
@@ -86,6 +93,8 @@ export function scopeProblems(form: ScopeForm): ScopeProblems {
   }
   const patterns = patternsIn(form.orderPatterns)
   if (patterns.length > 20 || !patterns.every(isOrderPattern)) problems.orderPatterns = 'pattern'
+  if (form.topics.some(({ name, phrases }) => name.trim() === '' || phrases.length === 0))
+    problems.topics = 'topic'
   for (const name of LIMIT_NAMES) {
     if (name in WINDOWS && form[name].trim() === '') continue
     const problem = numberProblem(form[name], BOUNDS[name])

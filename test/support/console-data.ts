@@ -1,4 +1,5 @@
 /** A sample help center of 92 article versions, a policy, and an audit log, for the console's tests. */
+
 import type {
   ArticleRow,
   AuditEntryView,
@@ -10,6 +11,7 @@ import type { ChangeView } from '../../src/domain/change-api.ts'
 import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
+import type { PolicyVersionView } from '../../src/domain/scope-policy-api.ts'
 import type { ArticleReason, WhyView } from '../../src/domain/why-api.ts'
 
 interface SectionPlan {
@@ -238,6 +240,26 @@ export const SAMPLE_POLICY: ScopePolicyView = {
   validDays: 30,
   orderPatterns: ['LL-######'],
 }
+
+export const SAMPLE_VERSIONS: readonly PolicyVersionView[] = [
+  {
+    version: 3,
+    changedAt: '2026-11-24T09:30:00.000Z',
+    changedBy: '9002',
+    proposedBy: '9001',
+    diff: [
+      { sign: '-', path: 'draftsPerTicket', value: '3' },
+      { sign: '+', path: 'draftsPerTicket', value: '5' },
+    ],
+  },
+  {
+    version: 2,
+    changedAt: '2026-11-20T09:30:00.000Z',
+    changedBy: null,
+    proposedBy: null,
+    diff: [{ sign: '-', path: 'actions', value: '"rewrite"' }],
+  },
+]
 
 export const SAMPLE_RECIPIENT: RecipientView = {
   provider: 'mistral-eu',

@@ -34,6 +34,7 @@ import {
   SAMPLE_REPLAY,
   SAMPLE_SELECTION,
   SAMPLE_SYNC,
+  SAMPLE_VERSIONS,
   SAMPLE_WHY,
   sampleArticles,
   sampleEntries,
@@ -365,6 +366,17 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return script.sync === null ? fault(response, 404, 'NOT_FOUND') : json(response, 200, script.sync)
     case 'GET /console/scope-policy':
       return json(response, 200, script.policy)
+    case 'GET /console/scope-policy/versions':
+      return json(response, 200, SAMPLE_VERSIONS)
+    case 'POST /console/topic-tests': {
+      const { sentences } = body as { sentences: readonly string[] }
+      const hit = (sentence: string) => sentence.includes('lawyer')
+      return json(
+        response,
+        200,
+        sentences.map((one) => ({ topics: hit(one) ? ['legal'] : [], refused: hit(one) })),
+      )
+    }
     case 'PUT /console/scope-policy':
       if (body.version !== script.policy.version) return fault(response, 409, 'CONFLICT')
       if (script.waits) return json(response, 202, propose(script, 'scope_policy'))

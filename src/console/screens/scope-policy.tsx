@@ -1,10 +1,11 @@
 /** What a ticket's scope is made of at first use, with what each choice means for the ticket. */
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { ScopePolicyView } from '../../domain/api.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../domain/scope.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
+import { articleNames } from '../rule-words.ts'
 import {
   formFromPolicy,
   policyFromForm,
@@ -18,6 +19,9 @@ import {
 import { setbackFrom } from '../setback.ts'
 import { fill } from '../words.ts'
 import { DrafterCard } from './drafter-card.tsx'
+import { PolicyRules } from './policy-rules.tsx'
+import { PolicyTopics } from './policy-topics.tsx'
+import { PolicyVersions } from './policy-versions.tsx'
 import { CheckCard, CheckLine } from './scope-checks.tsx'
 import { PolicyConflict } from './scope-conflict.tsx'
 import { FieldError, LimitFields, OrderPatterns } from './scope-limits.tsx'
@@ -41,9 +45,13 @@ export function ScopePolicyScreen() {
 }
 
 function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
-  const { client, words, tell, mayChange } = useConsole()
+  const { client, words, language, tell, mayChange } = useConsole()
   const say = words.scope
   const [waiting, setWaiting] = useState(0)
+  // Only for the names of sections and articles: without them the numbers are shown.
+  const articles = useLoading(() => client.articles().catch(() => []), 'names')
+  const rows = articles.loaded.status === 'ready' ? articles.loaded.value : null
+  const names = useMemo(() => articleNames(rows ?? [], language), [rows, language])
   const act = useAct()
   const [saved, setSaved] = useState(loaded)
   const [form, setForm] = useState<ScopeForm>(() => formFromPolicy(loaded))
@@ -138,6 +146,8 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
           </CheckCard>
           <OrderPatterns form={form} problem={problems.orderPatterns} onChange={change} />
           <LimitFields form={form} problems={problems} onChange={change} />
+          <PolicyRules form={form} names={names} problem={problems.rules} onChange={change} />
+          <PolicyTopics form={form} problem={problems.topics} onChange={change} />
         </fieldset>
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         <div class="g-row c-form-foot">
@@ -162,6 +172,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
                 : fill(say.version, { version: saved.version })}
           </span>
         </div>
+        <PolicyVersions names={names} turn={saved.version} />
       </div>
       <aside class="g-card c-reading" aria-live="polite">
         <ScopeReading form={form} title={say.readsTitle} />

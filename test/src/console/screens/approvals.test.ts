@@ -1,0 +1,83 @@
+import { expect } from 'chai'
+import type { ChangeView } from '../../../../src/domain/change-api.ts'
+import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { SAMPLE_CHANGE } from '../../../support/console-data.ts'
+
+const FOREIGN: ChangeView = {
+  ...SAMPLE_CHANGE,
+  status: 'proposed',
+  own: false,
+  mayDecide: true,
+  proposedBy: '9002',
+}
+const decisions = (browser: ConsoleBrowser) =>
+  browser.companion.calls.filter(({ method }) => method === 'POST').map(({ body }) => body)
+
+describe('approvals in the console', function () {
+  this.timeout(40_000)
+  let browser: ConsoleBrowser
+  before(async () => {
+    browser = await openConsoleBrowser()
+  })
+  after(() => browser?.close())
+  afterEach(async () => {
+    await browser.closePages()
+    expect(browser.complaints).to.deep.equal([])
+  })
+  const open = (change: ChangeView, options = {}) =>
+    browser.open({ hash: '#/approvals', script: { changes: [change] }, ...options })
+
+  it('lets the second person approve what somebody else proposed', async () => {
+    const page = await open(FOREIGN)
+    await page.getByRole('button', { name: /^Approve/ }).click()
+    await page.getByText('Approved. It holds from now on.').waitFor()
+    expect(decisions(browser)).to.deep.equal([{ decision: 'approve' }])
+  })
+
+  it('rejects only with a reason, which the other one reads', async () => {
+    const page = await open(FOREIGN)
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText('Write a reason first.').waitFor()
+    expect(decisions(browser)).to.deep.equal([])
+    await page.getByLabel('Why is it rejected?').fill('Too wide for the shop.')
+    await browser.shoot(page, 'approvals-reject')
+    await page.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText('Reason: Too wide for the shop.').waitFor()
+    expect(decisions(browser)).to.deep.equal([{ decision: 'reject', reason: 'Too wide for the shop.' }])
+  })
+
+  it('offers no approval of an own proposal, only to take it back', async () => {
+    const page = await open({ ...FOREIGN, own: true, mayDecide: false, proposedBy: '9001' })
+    await page.getByText('so somebody else with the role').waitFor()
+    expect(await page.getByRole('button', { name: /^Approve/ }).count()).to.equal(0)
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByText('Taken back. Nothing was changed.').waitFor()
+  })
+
+  it('says that a change is out of date, and that nothing was decided', async () => {
+    const page = await open(FOREIGN)
+    browser.companion.script.faults.set(`POST /console/changes/${FOREIGN.changeId}/decisions`, {
+      status: 409,
+      code: 'CHANGE_STALE',
+    })
+    await page.getByRole('button', { name: /^Approve/ }).click()
+    await page.getByRole('alert').waitFor()
+    expect(browser.companion.script.changes[0]?.status).to.equal('proposed')
+    await browser.shoot(page, 'approvals-stale')
+  })
+
+  for (const [name, options] of Object.entries({
+    light: { width: 1280, scheme: 'light' },
+    dark: { width: 1280, scheme: 'dark' },
+    narrow: { width: 600, scheme: 'light' },
+    'narrow-dark': { width: 600, scheme: 'dark', locale: 'de-DE' },
+  } as const))
+    it(`has no accessibility violation and no sideways scrolling (${name})`, async () => {
+      const page = await open(FOREIGN, options)
+      await page.locator('.c-change').waitFor()
+      expect(await browser.violations(page)).to.deep.equal([])
+      expect(await browser.overflow(page)).to.equal(0)
+      await browser.shoot(page, `approvals-${name}`, true)
+    })
+})

@@ -1,0 +1,99 @@
+import { expect } from 'chai'
+import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { SAMPLE_POLICY } from '../../../support/console-data.ts'
+
+const RULES = [
+  {
+    id: 'b2b',
+    name: 'Business',
+    when: { brandIds: ['7'] },
+    restrict: { articles: { deny: [{ sectionId: '120' }] } },
+  },
+  { id: 'vip', name: 'VIP', when: { tags: ['vip'] }, restrict: { limits: { draftsPerTicket: 2 } } },
+]
+
+describe('rules, topics and versions of the scope policy', function () {
+  this.timeout(40_000)
+  let browser: ConsoleBrowser
+  before(async () => {
+    browser = await openConsoleBrowser()
+  })
+  after(() => browser?.close())
+  afterEach(async () => {
+    await browser.closePages()
+    expect(browser.complaints).to.deep.equal([])
+  })
+  const ruled = { policy: { ...SAMPLE_POLICY, rules: RULES } }
+
+  it('adds a rule in a dialog, orders, removes and takes back, and saves the whole policy', async () => {
+    const page = await browser.open({ hash: '#/scope', script: ruled, height: 1400 })
+    await page
+      .getByText('For tickets with brand 7: Articles taken away: Section “Delivery” in all languages.')
+      .waitFor()
+    await page.getByText('A fact that is not known counts as matching.').waitFor()
+    await page.getByRole('button', { name: 'Add a rule' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Keep in the policy' }).click()
+    await dialog.getByText('Give the rule a name.').waitFor()
+    await dialog.getByLabel('Name of the rule').fill('Chat')
+    await dialog.getByLabel('Name of the rule').press('Enter')
+    await dialog.getByLabel('Channels, e.g. chat').fill('chat, sms')
+    await dialog.getByLabel('Subject').check()
+    await dialog.getByText('For tickets with channel chat or sms: Not read: Subject.').waitFor()
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'policy-rule')
+    await dialog.getByRole('button', { name: 'Keep in the policy' }).click()
+    await page.getByRole('button', { name: 'Move “VIP” up' }).click()
+    await page.getByRole('button', { name: 'Remove “Business”' }).click()
+    await page.getByText('“Business” is removed').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(browser.companion.calls.filter(({ method }) => method !== 'GET')).to.deep.equal([])
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Scope policy version 4 is saved').waitFor()
+    const { rules } = browser.companion.script.policy
+    expect(rules?.map(({ id }) => id)).to.deep.equal(['vip', 'b2b', 'rule-1'])
+    expect(rules?.[2]?.when).to.deep.equal({ channels: ['chat', 'sms'] })
+  })
+
+  it('adds a topic by one click, tries sentences on it and stores nothing by that', async () => {
+    const page = await browser.open({ hash: '#/scope', height: 1400 })
+    await page.getByRole('button', { name: 'Add “Legal threat”' }).click()
+    await page.getByRole('button', { name: 'Try' }).click()
+    await page.getByText('Refused · found: Legal threat').waitFor()
+    await page.getByText('Not refused · no topic found').waitFor()
+    expect(browser.companion.script.policy).to.deep.equal(SAMPLE_POLICY)
+    await browser.shoot(page, 'policy-topics', true)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Scope policy version 4 is saved').waitFor()
+    expect(browser.companion.script.policy.topicChoice).to.deep.equal({ deny: ['legal'] })
+  })
+
+  it('says that a wider policy waits, and changes nothing until then', async () => {
+    const page = await browser.open({ hash: '#/scope', script: { ...ruled, waits: true } })
+    await page.getByRole('button', { name: 'Remove “VIP”' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('1 change to this waits for a second person. It is not in force.').waitFor()
+    expect(browser.companion.script.policy.rules).to.have.length(2)
+  })
+
+  it('shows who made each version hold', async () => {
+    const page = await browser.open({ hash: '#/scope' })
+    await page.getByText('In force by agent 9002 · proposed by agent 9001').waitFor()
+    await page.getByText('Who changed it was not kept').waitFor()
+  })
+
+  for (const [name, options] of Object.entries({
+    light: { width: 1280, scheme: 'light' },
+    dark: { width: 1280, scheme: 'dark' },
+    narrow: { width: 600, scheme: 'light' },
+    german: { width: 1280, scheme: 'light', locale: 'de-DE' },
+  } as const))
+    it(`has no accessibility violation and no sideways scrolling (${name})`, async () => {
+      const page = await browser.open({ hash: '#/scope', script: ruled, ...options })
+      await page.locator('#policy-versions').waitFor()
+      await page.locator('.c-steps > li').first().waitFor()
+      expect(await browser.violations(page)).to.deep.equal([])
+      expect(await browser.overflow(page)).to.equal(0)
+      await browser.shoot(page, `policy-${name}`, true)
+    })
+})
