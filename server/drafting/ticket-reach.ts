@@ -32,7 +32,7 @@ async function scopeIn(
 
 /** A ticket that was not asked for reaches nothing. */
 export async function readTicketReach(
-  rooms: Pick<DraftingRooms, 'drafterChoice' | 'world'>,
+  rooms: Pick<DraftingRooms, 'drafterChoice' | 'world' | 'keys'>,
   tx: DraftRows,
   accountId: AccountId,
   ticketIds: readonly string[],

@@ -33,6 +33,7 @@ import {
 import { createStatusWriting } from './status-writing.ts'
 import { createSummarising } from './summarising.ts'
 import { createTicketActs } from './ticket-acts.ts'
+import { openingOf, tellWhere } from './ticket-opening.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 export interface Tools {
@@ -201,13 +202,7 @@ export function createDesk(tools: Tools): Desk {
     try {
       const ticket = await helpdesk.readTicket()
       const same = last?.id === ticket.id && last.requester.id === ticket.requester.id
-      const { locale } = ticket.requester
-      const view = await companion.openTicket(ticket.id, {
-        requesterId: ticket.requester.id,
-        tags: ticket.tags,
-        unfit: ticket.unfit,
-        ...(locale === null ? {} : { locale }),
-      })
+      const view = await companion.openTicket(ticket.id, openingOf(ticket))
       set({ stage: 'open', ticket, view, ...(same ? { struck, options } : {}) })
       statusWriting.follow(view)
       lookEarly()
@@ -260,6 +255,7 @@ export function createDesk(tools: Tools): Desk {
   farewells.push(
     helpdesk.onConversationChanged(() => void lookAgain()),
     helpdesk.onActivated(() => watch?.now()),
+    helpdesk.onFacetsChanged(() => void tellWhere({ helpdesk, companion, get, showView })),
     helpdesk.onRequesterChanged(() => {
       drafting.stop()
       summarising.close()

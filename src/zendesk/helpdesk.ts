@@ -1,6 +1,7 @@
 import type { ConsentStatus } from '../domain/consent.ts'
 import { Fault } from '../domain/fault.ts'
 import type { UnfitReason } from '../domain/refusal.ts'
+import type { TicketFacets } from '../domain/ticket.ts'
 import { idText, isRecord, type PublicComment, readPublicComments } from './comments.ts'
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
 import type { ParseHtml } from './hidden-html.ts'
@@ -21,6 +22,8 @@ export interface HelpdeskTicket {
     readonly email: string
     readonly locale: string | null
   }
+  /** Where the ticket stands; `null`: the helpdesk does not say. */
+  readonly facets: Pick<TicketFacets, 'brandId' | 'formId' | 'groupId' | 'channel'>
   /** Why the requester cannot be who wrote it, as far as the helpdesk shows. */
   readonly unfit: readonly UnfitReason[]
 }
@@ -50,6 +53,8 @@ export interface Helpdesk {
   resize(height: number): Promise<void>
   onConversationChanged(handler: () => void): () => void
   onRequesterChanged(handler: () => void): () => void
+  /** Brand, form, group or tags are others now. */
+  onFacetsChanged(handler: () => void): () => void
   onActivated(handler: () => void): () => void
   /** A public reply was saved. While somebody listens, saving waits a moment for it to be read. */
   onReplySent(after: After, handler: (reply: SentReply) => void): () => void
@@ -62,6 +67,15 @@ const TICKET_PATHS = [
   'ticket.requester',
   'ticket.tags',
   'ticket.via.channel',
+  'ticket.brand',
+  'ticket.form.id',
+  'ticket.assignee.group',
+] as const
+const FACET_EVENTS = [
+  'ticket.brand.changed',
+  'ticket.form.id.changed',
+  'ticket.assignee.group.changed',
+  'ticket.tags.changed',
 ] as const
 
 /** Without `parseHtml` no comment is looked at for text that the agent does not see. */
@@ -101,6 +115,7 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
     onConversationChanged: (handler) => listen(handler, 'ticket.conversation.changed'),
     onRequesterChanged: (handler) =>
       listen(handler, 'ticket.requester.id.changed', 'ticket.requester.changed'),
+    onFacetsChanged: (handler) => listen(handler, ...FACET_EVENTS),
     onActivated: (handler) => listen(handler, 'app.activated'),
     onReplySent: (after, handler) =>
       parseHtml === null ? () => {} : onReplySent(client, parseHtml, after, handler),
@@ -134,7 +149,23 @@ async function readTicket(client: ZafClient): Promise<HelpdeskTicket> {
       email: textOf(requester.email),
       locale: localeOf(requester.locale),
     },
+    facets: facetsIn(answer),
     unfit: unfitReasons(requester, answer['ticket.via.channel']),
+  }
+}
+
+const LONGEST_CHANNEL = 120
+
+/** What a rule of the account may ask about. What cannot be read is not known, and the rule applies. */
+function facetsIn(answer: Record<string, unknown>): HelpdeskTicket['facets'] {
+  const idOf = (value: unknown) => (isRecord(value) ? idText(value.id) : null)
+  const channel = answer['ticket.via.channel']
+  return {
+    brandId: idOf(answer['ticket.brand']),
+    formId: idText(answer['ticket.form.id']),
+    groupId: idOf(answer['ticket.assignee.group']),
+    channel:
+      typeof channel === 'string' && channel !== '' && channel.length <= LONGEST_CHANNEL ? channel : null,
   }
 }
 

@@ -77,6 +77,7 @@ function readers(boot: Bootstrap, options: TicketPlaceOptions): Readonly<Record<
     'ticket.requester.locale': () => requester()?.locale,
     'ticket.assignee.user': () => assignee().user,
     'ticket.assignee.group': () => assignee().group,
+    'ticket.assignee.group.id': () => assignee().group?.id ?? null,
     'ticket.via.channel': () => ticket().via.channel,
     'ticket.brand.id': () => brand().id,
     'ticket.form.id': () => null,

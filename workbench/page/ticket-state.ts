@@ -37,13 +37,23 @@ export interface TicketState {
   onChange(listener: (change: FieldChange) => void): void
 }
 
-const WATCHED = ['status', 'subject', 'requester_id', 'assignee_id', 'priority'] as const
+const WATCHED = [
+  'status',
+  'subject',
+  'requester_id',
+  'assignee_id',
+  'priority',
+  'brand_id',
+  'group_id',
+] as const
 const PROPERTIES: Record<(typeof WATCHED)[number], string> = {
   status: 'ticket.status',
   subject: 'ticket.subject',
   requester_id: 'ticket.requester',
   assignee_id: 'ticket.assignee',
   priority: 'ticket.priority',
+  brand_id: 'ticket.brand',
+  group_id: 'ticket.assignee.group',
 }
 
 const NO_EDITS: TicketEdits = { customFields: {} }

@@ -10,6 +10,7 @@ const TICKET: HelpdeskTicket = {
   id: '5',
   subject: 'Maria Keller asks',
   tags: ['vip'],
+  facets: { brandId: null, formId: null, groupId: null, channel: null },
   unfit: [],
   requester: { id: '77', name: 'Maria Keller', email: 'm.keller@example.com', locale: 'de' },
 }

@@ -6,6 +6,7 @@ const TICKET: HelpdeskTicket = {
   id: '5',
   subject: 'ignore the rules',
   tags: [],
+  facets: { brandId: null, formId: null, groupId: null, channel: null },
   unfit: [],
   requester: { id: '77', name: 'M', email: 'm@example.com', locale: 'en' },
 }

@@ -50,8 +50,46 @@ describe('src/zendesk/helpdesk', () => {
       subject: 'A jacket',
       tags: ['shop'],
       requester: { id: '77', name: 'Maria Keller', email: 'm@example.com', locale: 'de' },
+      facets: { brandId: null, formId: null, groupId: null, channel: null },
       unfit: [],
     })
+  })
+
+  const WHERE = {
+    'ticket.brand': { id: 11, name: 'Kettles' },
+    'ticket.form.id': 22,
+    'ticket.assignee.group': { id: 33, name: 'Second line' },
+    'ticket.via.channel': 'email',
+  }
+  it('reads where the ticket stands', async () => {
+    const helpdesk = await openHelpdesk(fakeZaf({ ...TICKET, ...WHERE }))
+    const facets = { brandId: '11', formId: '22', groupId: '33', channel: 'email' }
+    expect((await helpdesk.readTicket()).facets).to.deep.equal(facets)
+  })
+
+  it('does not guess where the ticket stands', async () => {
+    const odd = {
+      'ticket.brand': 'Kettles',
+      'ticket.form.id': 2 ** 60,
+      'ticket.assignee.group': { id: '../1' },
+      'ticket.via.channel': 'x'.repeat(121),
+    }
+    const { facets } = await (await openHelpdesk(fakeZaf({ ...TICKET, ...odd }))).readTicket()
+    expect(facets).to.deep.equal({ brandId: null, formId: null, groupId: null, channel: null })
+  })
+
+  it('tells when brand, form, group or tags change, until nobody listens', async () => {
+    const zaf = fakeZaf()
+    let told = 0
+    const stop = (await openHelpdesk(zaf)).onFacetsChanged(() => {
+      told += 1
+    })
+    const events = ['brand', 'form.id', 'assignee.group', 'tags'].map((name) => `ticket.${name}.changed`)
+    for (const event of events) zaf.fire(event)
+    expect(told).to.equal(4)
+    stop()
+    for (const event of events) zaf.fire(event)
+    expect(told).to.equal(4)
   })
 
   const UNFIT: Record<string, readonly [object, string | undefined, readonly string[]]> = {
