@@ -2,7 +2,7 @@
 import { Fault } from '../../src/domain/fault.ts'
 import { HELPDESK_EVENTS } from '../../src/domain/helpdesk-settings-api.ts'
 import { readConsent, recordConsent } from '../consent/index.ts'
-import { personSubject, requesterOf, type TicketRow, ticketSubject } from '../tickets/index.ts'
+import { joinFacets, personSubject, requesterOf, type TicketRow, ticketSubject } from '../tickets/index.ts'
 import { plain } from './bring.ts'
 import { type Happening, type HelpdeskEvent, PREFIX } from './event.ts'
 import { factsOfEvent } from './facts-of-event.ts'
@@ -54,6 +54,7 @@ async function apply(
   if (happening.kind === 'ticket_merged') await raiseBoth(rooms, tx, accountId, happening)
   const touched = await touchedBy(tx, accountId, happening, digestOf)
   for (const ticketId of touched) await settleTicket(rooms, tx, accountId, ticketId)
+  for (const ticketId of touched) await joinFacets(tx, accountId, ticketId)
   for (const ticketId of touched) await emptyIfGone(rooms, tx, accountId, ticketId)
 }
 

@@ -13,6 +13,7 @@ export {
   ticketSubject,
 } from './helpdesk-facts.ts'
 export { policyContentSchema } from './policy-schema.ts'
+export { joinFacets } from './ticket-facets.ts'
 export {
   noteTicket,
   openTicket,

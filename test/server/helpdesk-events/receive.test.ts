@@ -171,6 +171,53 @@ describe('an event of the helpdesk', () => {
     })
   })
 
+  describe('that says where a ticket stands', () => {
+    const filed = async (ticketId: string) =>
+      JSON.parse(String(desk.rows(`select facets from ticket where ticket_id = '${ticketId}'`)[0]?.facets))
+    const session = (ticketId: string, brandId: string) =>
+      desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, {
+        requesterId: REQUESTER,
+        locale: 'de',
+        tags: ['vip'],
+        facets: { brandId, formId: null, groupId: null, channel: 'email' },
+      })
+    const tell = (ticketId: string, brand_id: string, time?: string) =>
+      send({
+        type: 'ticket.brand_changed',
+        ticketId,
+        requesterId: REQUESTER,
+        detail: { brand_id, tags: ['legal'] },
+        ...(time === undefined ? {} : { time }),
+      })
+
+    it('wins over the session, and by its own time over what comes late', async () => {
+      const ticketId = newTicketId()
+      const earlier = desk.world.now().toISOString()
+      await session(ticketId, '8')
+      await tell(ticketId, '9')
+      const told = {
+        brandId: '9',
+        formId: null,
+        groupId: null,
+        tags: ['legal'],
+        locale: 'de',
+        channel: 'email',
+      }
+      expect(await filed(ticketId)).to.deep.equal([told])
+      await tell(ticketId, '8', earlier)
+      expect(await filed(ticketId)).to.deep.equal([told])
+    })
+
+    it('cannot be left behind by a session that says something else', async () => {
+      const ticketId = newTicketId()
+      await tell(ticketId, '9')
+      await session(ticketId, '8')
+      const all = await filed(ticketId)
+      expect(all.map(({ brandId }: { brandId: string }) => brandId)).to.include('9')
+      for (const { tags } of all) expect(tags).to.include('legal')
+    })
+  })
+
   describe('that says a person was deleted', () => {
     it('leaves nothing of theirs under a seal, in whatever table, and all of others', async () => {
       const [theirs, others] = [await consentedTicket(desk, '65'), await consentedTicket(desk, '66')]
