@@ -243,7 +243,7 @@ function Selectors(props: {
             </option>
           ))}
         </select>
-        <div class="g-row">
+        <div class="g-row c-rule-add">
           <input
             class="g-input g-grow"
             aria-label={`${props.label}: ${words.articles.formLabel}`}
@@ -261,7 +261,7 @@ function Selectors(props: {
               setLabel('')
             }}
           >
-            {words.articles.formAdd}
+            {words.policyRules.addLabel}
           </button>
         </div>
       </div>
