@@ -3,7 +3,8 @@ const RULES = '{allowlist,decide,limits,scope,scope-*,topics,topic-*,widening,co
 
 export default {
   mutate: [`src/domain/${RULES}.ts`, '!src/domain/*-api.ts'],
-  plugins: ['./test/mutation/rules-runner.mjs'],
+  plugins: ['./test/mutation/rules-runner.mjs', './test/mutation/prose.mjs'],
+  ignorers: ['prose'],
   testRunner: 'rules',
   thresholds: { high: 95, low: 90, break: 90 },
   reporters: ['clear-text', 'progress-append-only', 'json'],

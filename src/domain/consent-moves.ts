@@ -141,7 +141,7 @@ export function moveConsent(state: ConsentState, event: ConsentEvent): MoveVerdi
       deferred: kind === 'defer' || (stays && state.deferred),
       awaiting: awaitingAfter(state, event),
       endedBy: kind === 'expire' ? (facts?.endReason ?? 'time') : stays ? state.endedBy : null,
-      wide: kind === 'carry_over' || (YES.includes(kind) ? facts?.remembers === true : stays && state.wide),
+      wide: YES.includes(kind) ? facts?.remembers === true : stays && state.wide,
       carriedFrom: kind === 'carry_over' ? (facts?.from ?? null) : stays ? state.carriedFrom : null,
     },
   }

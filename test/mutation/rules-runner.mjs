@@ -14,7 +14,9 @@ const TESTS = 'test/src/domain'
 /** Whose tests can tell a rule of consent, scope or allowlist from a changed one. */
 export const RULE_TESTS = /^(?:allowlist|consent|decide|limits|scope|topics?|widening)\b/
 /** Left out: walks of many thousand steps take longer than all else together. They could only notice more. */
-const WALKS = /10,000|20,000|stories/
+const WALKS = /\d,000|stories/
+/** Whatever is tried with thousands of random cases is asked last: most mutants have been noticed by then. */
+const RANDOM = /fc\d*\.assert/
 const BUNDLE = 'tmp/mutation/rules.mjs'
 const ACTIVE = '__stryker__'
 
@@ -23,6 +25,19 @@ function testFiles() {
     .map((name) => /^(.+)\.test\.ts$/.exec(name)?.[1])
     .filter((name) => name !== undefined && RULE_TESTS.test(name))
   return names.sort()
+}
+
+/** Moves the random tests behind all others. */
+function randomLast(root) {
+  const late = Mocha.Suite.create(root, 'random')
+  const visit = (suite) => {
+    for (const test of suite.tests.filter(({ body }) => RANDOM.test(body))) {
+      suite.tests.splice(suite.tests.indexOf(test), 1)
+      late.addTest(test)
+    }
+    for (const inner of suite.suites) if (inner !== late) visit(inner)
+  }
+  visit(root)
 }
 
 class RulesRunner {
@@ -62,6 +77,7 @@ class RulesRunner {
     mocha.suite.emit('pre-require', globalThis, null, mocha)
     this.loads += 1
     await import(`${pathToFileURL(resolve(BUNDLE))}?load=${this.loads}`)
+    randomLast(mocha.suite)
     const ran = []
     let failed = null
     await new Promise((done) => {

@@ -12,6 +12,7 @@ import {
   type ConsentEvent,
   type ConsentEventKind,
   consentAt,
+  mayHappen,
   moveConsent,
   UNKNOWN_CONSENT,
 } from '../../../src/domain/consent-moves.ts'
@@ -608,6 +609,123 @@ describe('consent moves', () => {
       validUntil: LATER,
     })
     expect(stateAfter([goodEvent('withdraw')], carried)).to.deep.include({ carriedFrom: null, wide: false })
+  })
+
+  const RESERVED: readonly (readonly [ConsentEventKind, ConsentEvent['by'], string])[] = [
+    ['confirm_grant', 'requester', 'ONLY_AGENTS'],
+    ['reject_grant', 'requester', 'ONLY_AGENTS'],
+    ['carry_over', 'requester', 'ONLY_AGENTS'],
+    ['erase', 'agent', 'ONLY_COMPLIANCE'],
+    ['set_basis', 'requester', 'BASIS_NEEDS_COMPLIANCE'],
+    ['merge', 'compliance', 'ONLY_SYSTEM'],
+  ]
+  for (const [kind, by, rule] of RESERVED)
+    it(`say that ${kind} by ${by} is ${rule}`, () => {
+      expect(resultOf(heard, goodEvent(kind, { by }))).to.equal(rule)
+    })
+
+  it('confirm no relayed yes where consent is not required', () => {
+    const event = goodEvent('confirm_grant')
+    expect(resultOf({ ...heard, status: 'not_required' }, event)).to.equal('NOTHING_TO_CONFIRM')
+  })
+
+  it('tell a screen what would be heard now: what the status allows, and nothing after erasure', () => {
+    const heardIn = (state: ConsentState) => CONSENT_EVENTS.filter((kind) => mayHappen(state, kind))
+    expect(mayHappen(stateIn('invalidated'), 'grant')).to.equal(false)
+    expect(mayHappen(stateIn('invalidated'), 'request')).to.equal(true)
+    expect(mayHappen(stateIn('requested'), 'defer')).to.equal(true)
+    expect(mayHappen(stateIn('granted'), 'defer')).to.equal(false)
+    expect(mayHappen(stateIn('granted', ['objected']), 'withdraw')).to.equal(true)
+    expect(heardIn(stateIn('granted', ['erased']))).to.deep.equal([])
+  })
+
+  for (const kind of ['restrict', 'lift_restriction', 'hold_minor', 'lift_minor_hold', 'expire'] as const)
+    it(`leave a relayed yes waiting over ${kind}`, () => {
+      const waits = { ...heard, overlays: ['restricted', 'minor_hold'] as const }
+      expect(moveConsent(waits, goodEvent(kind)).outcome).to.equal('moved')
+      expect(stateAfter([goodEvent(kind)], waits).awaiting).to.deep.equal(heard.awaiting)
+    })
+
+  it('rest a confirmed yes on what was shown, and on nothing of before', () => {
+    const before = {
+      ...heard,
+      disclosedRecipients: [],
+      validUntil: NOW,
+      legalBasis: 'contract',
+      basisRef: 'x',
+    }
+    expect(stateAfter([goodEvent('confirm_grant')], before as ConsentState)).to.deep.include({
+      ...{ legalBasis: 'consent', basisRef: null, disclosedRecipients: [RECIPIENT], validUntil: LATER },
+      ...{ noticeVersion: 3, noticeLocale: 'de', saidNo: false, noAt: null },
+    })
+  })
+
+  it('read an event of the first version as what it was', () => {
+    const relayed = stateAfter([ofFirstVersion(goodEvent('relay_grant'))], asked)
+    expect(relayed.awaiting).to.deep.equal({ byRef: '', at: NOW, noticeVersion: 3 })
+    const based = stateAfter([ofFirstVersion(goodEvent('set_basis', { legalBasis: null }))])
+    expect(based).to.deep.include({ legalBasis: 'legitimate_interest', basisRef: null })
+    expect(stateAfter([ofFirstVersion(goodEvent('expire'))], asked).endedBy).to.equal('time')
+    expect(stateAfter([ofFirstVersion(goodEvent('grant'))], asked)).to.include({ wide: false })
+  })
+
+  it('keep "later" until the next word, or the next question', () => {
+    const deferred = stateAfter([goodEvent('defer')], asked)
+    expect([asked.deferred, deferred.deferred]).to.deep.equal([false, true])
+    expect(stateAfter([goodEvent('restrict')], deferred).deferred).to.equal(true)
+    expect(stateAfter([goodEvent('restrict')], asked).deferred).to.equal(false)
+    for (const kind of ['request', 'grant', 'deny'] as const)
+      expect(stateAfter([goodEvent(kind)], deferred).deferred, kind).to.equal(false)
+    const merged = { status: 'denied', saidNo: true, overlays: [], samePerson: true } as const
+    expect(stateAfter([goodEvent('merge', { merged })], deferred)).to.include({
+      ...{ status: 'denied', deferred: false, saidNo: true, noAt: NOW },
+    })
+  })
+
+  it('keep what ended a consent, and where a yes came from, until the status is another', () => {
+    const ended = stateAfter([goodEvent('expire')], asked)
+    expect(stateAfter([goodEvent('restrict')], ended).endedBy).to.equal('superseded_notice')
+    expect(stateAfter([goodEvent('request')], ended).endedBy).to.equal(null)
+    const carried = stateAfter([goodEvent('carry_over')])
+    expect(stateAfter([goodEvent('restrict')], carried)).to.include({ carriedFrom: 'ticket-1', wide: true })
+    expect(stateAfter([goodEvent('grant')], carried)).to.include({ carriedFrom: null, wide: false })
+  })
+
+  it('hold a yes for all tickets of a person only where the account remembers', () => {
+    const wide = stateAfter([goodEvent('grant', { facts: { ...FACTS, remembers: true } })])
+    expect(wide.wide).to.equal(true)
+    expect(stateAfter([goodEvent('grant')]).wide).to.equal(false)
+    expect(stateAfter([goodEvent('restrict')]).wide).to.equal(false)
+    expect(stateAfter([goodEvent('restrict')], wide).wide).to.equal(true)
+    const confirmed = goodEvent('confirm_grant', {
+      facts: { ...FACTS, actorRef: 'agent-2', remembers: true },
+    })
+    expect(stateAfter([confirmed], heard).wide).to.equal(true)
+  })
+
+  it('forget when the former requester was asked', () => {
+    expect(asked.requestedAt).to.equal(NOW)
+    expect(stateAfter([goodEvent('restrict')], asked).requestedAt).to.equal(NOW)
+    expect(stateAfter([goodEvent('requester_changed')], asked).requestedAt).to.equal(null)
+  })
+
+  it('ask nobody whose no has no date', () => {
+    const earlier = { status: 'denied', saidNo: true, overlays: [] } as const
+    const back = stateAfter([goodEvent('requester_changed', { earlier })])
+    expect(back).to.include({ status: 'denied', saidNo: true, noAt: null })
+    expect(resultOf(back, goodEvent('request'))).to.equal('REQUEST_AFTER_NO')
+  })
+
+  it('end by themselves only what has an end: a yes, a basis, a question', () => {
+    const end = new Date(LATER)
+    for (const status of CONSENT_STATUSES) {
+      const ends = ['granted', 'not_required', 'requested'].includes(status)
+      expect(consentAt(stateIn(status), end).status, status).to.equal(ends ? 'expired' : status)
+      expect(consentAt(stateIn(status), new Date(end.getTime() - 1)).status).to.equal(status)
+      expect(consentAt({ ...stateIn(status), validUntil: null }, end).status).to.equal(status)
+    }
+    expect(consentAt(stateIn('not_required'), end).endedBy).to.equal('time')
+    expect(consentAt(heard, new Date(NOW))).to.deep.equal(heard)
   })
 
   it('name what ended a consent', () => {

@@ -3,9 +3,26 @@ import fc from 'fast-check'
 import { CONSENT_OVERLAYS, CONSENT_STATUSES, type ConsentState } from '../../../src/domain/consent.ts'
 import { decide, type GateQuestion, isAllow, recipientOf, refuse } from '../../../src/domain/decide.ts'
 import { NEXT_STEPS, type Refusal } from '../../../src/domain/refusal.ts'
+import type { Scope } from '../../../src/domain/scope.ts'
 import { GRANTED, NOW, question, RECIPIENT, SCOPE } from '../../support/gate-cases.ts'
 
 const EU = 'openai-eu@EEA+CH'
+const WELL = { mergedInto: null, deleted: false, unfit: [] }
+const LIMITED = { draftsPerAgentHour: 2, draftsPerAgentDay: 3, draftsPerAccountDay: 4 }
+const used = (agentHour: number, agentDay: number, accountDay: number): Partial<GateQuestion> => ({
+  scope: { ...SCOPE, limits: { ...SCOPE.limits, ...LIMITED } },
+  usage: {
+    agentHour: { count: agentHour, resetsAt: '2026-11-20T09:30:00.000Z' },
+    agentDay: { count: agentDay, resetsAt: '2026-11-20T20:00:00.000Z' },
+    accountDay: { count: accountDay, resetsAt: '2026-11-21T08:00:00.000Z' },
+  },
+})
+const LAW = { id: 'law', name: 'Legal threats' }
+const MONEY = { id: 'money', name: 'Refunds' }
+const about = (topics: GateQuestion['topics'], choice: Scope['topics']): Partial<GateQuestion> => ({
+  scope: { ...SCOPE, ...(choice === undefined ? {} : { topics: choice }) },
+  ...(topics === undefined ? {} : { topics }),
+})
 /** All in order for a model at one provider in one region. */
 const WORDED: Partial<GateQuestion> = {
   scope: { ...SCOPE, drafter: { drafter: 'openai-compatible', provider: 'openai-eu', region: 'EEA+CH' } },
@@ -136,6 +153,81 @@ const ALONE: Record<string, { no: Partial<GateQuestion>; refusal: Refusal; yes: 
     refusal: { reason: 'DRAFTER_NOT_CONFIGURED', recipient: RECIPIENT },
     yes: {},
   },
+  'the ticket was merged into another': {
+    no: { standing: { ...WELL, mergedInto: '77' } },
+    refusal: { reason: 'TICKET_MERGED', into: '77' },
+    yes: { standing: WELL },
+  },
+  'the ticket was deleted': {
+    no: { standing: { ...WELL, deleted: true } },
+    refusal: { reason: 'TICKET_DELETED' },
+    yes: { standing: WELL },
+  },
+  'the requester is not who wrote': {
+    no: { standing: { ...WELL, unfit: ['suspended'] } },
+    refusal: { reason: 'REQUESTER_UNFIT', why: 'suspended' },
+    yes: { standing: WELL },
+  },
+  'the agent has made the last draft of the hour': {
+    no: used(2, 2, 3),
+    refusal: {
+      reason: 'DRAFT_LIMIT_REACHED',
+      limit: 2,
+      of: 'agent_hour',
+      resetsAt: '2026-11-20T09:30:00.000Z',
+    },
+    yes: used(1, 2, 3),
+  },
+  'the agent has made more than the last draft of the day': {
+    no: used(1, 4, 3),
+    refusal: {
+      reason: 'DRAFT_LIMIT_REACHED',
+      limit: 3,
+      of: 'agent_day',
+      resetsAt: '2026-11-20T20:00:00.000Z',
+    },
+    yes: { ...used(99, 99, 99), scope: SCOPE },
+  },
+  'the account has made the last draft of the day': {
+    no: used(1, 2, 4),
+    refusal: {
+      reason: 'DRAFT_LIMIT_REACHED',
+      limit: 4,
+      of: 'account_day',
+      resetsAt: '2026-11-21T08:00:00.000Z',
+    },
+    yes: { scope: { ...SCOPE, limits: { ...SCOPE.limits, ...LIMITED } } },
+  },
+  'a denied topic is found beside another': {
+    no: about([MONEY, LAW], { deny: ['law'] }),
+    refusal: { reason: 'TOPIC_NOT_IN_SCOPE', topic: 'Legal threats' },
+    yes: about([MONEY], { deny: ['law'] }),
+  },
+  'a denied topic is allowed as well': {
+    no: about([LAW], { allow: ['law'], deny: ['law'] }),
+    refusal: { reason: 'TOPIC_NOT_IN_SCOPE', topic: 'Legal threats' },
+    yes: about([LAW], { allow: ['law'], deny: [] }),
+  },
+  'only other topics than the allowed are found': {
+    no: about([LAW], { allow: ['money'], deny: [] }),
+    refusal: { reason: 'TOPIC_NOT_IN_SCOPE', topic: null },
+    yes: about([LAW, MONEY], { allow: ['money'], deny: [] }),
+  },
+  'no topic is found where some are allowed': {
+    no: about([], { allow: ['money'], deny: [] }),
+    refusal: { reason: 'TOPIC_NOT_IN_SCOPE', topic: null },
+    yes: about([], { deny: ['money'] }),
+  },
+  'the text was not looked at for its topics': {
+    no: about(undefined, { deny: ['law'] }),
+    refusal: { reason: 'TOPIC_NOT_IN_SCOPE', topic: null },
+    yes: { ...about(undefined, { allow: ['money'], deny: ['law'] }), fields: [] },
+  },
+  'a topic is found without any text being sent': {
+    no: { ...about([LAW], { deny: ['law'] }), fields: [] },
+    refusal: { reason: 'TOPIC_NOT_IN_SCOPE', topic: 'Legal threats' },
+    yes: about([LAW], undefined),
+  },
   'no article is in scope': {
     no: { articlesInScope: 0 },
     refusal: { reason: 'ALLOWLIST_EMPTY' },
@@ -207,6 +299,16 @@ describe('the gate', () => {
       { reason: 'FIELD_NOT_IN_SCOPE', field: 'subject' },
       { reason: 'ALLOWLIST_EMPTY' },
     ])
+  })
+
+  it('names every limit that is reached, and every denied topic', () => {
+    const all = { ...used(2, 3, 4), draftsMade: 10, topics: [LAW, MONEY] }
+    const scope = { ...SCOPE, limits: { ...SCOPE.limits, ...LIMITED }, topics: { deny: ['money', 'law'] } }
+    expect(reasons(question({ ...all, scope })).map((refusal) => Object.values(refusal)[1])).to.deep.equal([
+      ...[10, 2, 3, 4],
+      ...['Legal threats', 'Refunds'],
+    ])
+    expect(reasons(question({ ...all, scope, action: 'search', fields: [] }))).to.deep.equal([])
   })
 
   it('names the reasons of the consent also when the scope cannot be read', () => {

@@ -1,9 +1,16 @@
 import { expect } from 'chai'
 import type { ArticleFacts } from '../../../src/domain/allowlist.ts'
 import { ACTIONS, type ArticleSelector, type Scope, TICKET_FIELDS } from '../../../src/domain/scope.ts'
-import type { PolicyRule, RuleCondition } from '../../../src/domain/scope-policy.ts'
+import {
+  baseRestriction,
+  type Match,
+  matchOf,
+  matchOfAny,
+  type PolicyRule,
+  type RuleCondition,
+} from '../../../src/domain/scope-policy.ts'
 import { inScope, resolveScope, type ScopePolicy } from '../../../src/domain/scope-resolution.ts'
-import type { TicketFacets } from '../../../src/domain/ticket.ts'
+import { type TicketFacets, UNKNOWN_FACETS } from '../../../src/domain/ticket.ts'
 import { policyWidenings } from '../../../src/domain/widening.ts'
 import { type Dice, dice } from '../../support/dice.ts'
 
@@ -151,5 +158,101 @@ describe('the rules of a scope policy', () => {
       }
     }
     expect(silent).to.be.greaterThan(1_500)
+  })
+})
+
+const HERE: TicketFacets = {
+  brandId: 'b1',
+  formId: 'f1',
+  groupId: 'g1',
+  tags: ['vip', 'eu'],
+  locale: 'de-AT',
+  channel: 'email',
+}
+const CONDITIONS: Record<string, [RuleCondition, Match]> = {
+  'for every ticket': [{}, 'matches'],
+  'for its brand': [{ brandIds: ['b0', 'b1'] }, 'matches'],
+  'for another brand': [{ brandIds: ['b2'] }, 'differs'],
+  'for no brand at all': [{ brandIds: [] }, 'differs'],
+  'for its form': [{ formIds: ['f1'] }, 'matches'],
+  'for another form': [{ formIds: ['f2'] }, 'differs'],
+  'for its group': [{ groupIds: ['g1'] }, 'matches'],
+  'for another group': [{ groupIds: ['g2'] }, 'differs'],
+  'for one of its tags': [{ tags: ['eu', 'us'] }, 'matches'],
+  'for a tag spelt otherwise': [{ tags: ['VIP'] }, 'differs'],
+  'for another tag': [{ tags: ['us'] }, 'differs'],
+  'for its channel': [{ channels: ['email'] }, 'matches'],
+  'for another channel': [{ channels: ['chat'] }, 'differs'],
+  'for its language': [{ locales: ['de'] }, 'matches'],
+  'for its locale in other letters': [{ locales: ['DE-at'] }, 'matches'],
+  'for a sister locale': [{ locales: ['de-ch'] }, 'differs'],
+  'for the country alone': [{ locales: ['at'] }, 'differs'],
+  'for its brand and tag': [{ brandIds: ['b1'], tags: ['vip'] }, 'matches'],
+  'for its brand and another tag': [{ brandIds: ['b1'], tags: ['us'] }, 'differs'],
+}
+
+describe('the condition of a rule', () => {
+  for (const [name, [condition, match]] of Object.entries(CONDITIONS))
+    it(`${match === 'matches' ? 'holds' : 'does not hold'} ${name}`, () => {
+      expect(matchOf(condition, HERE)).to.equal(match)
+    })
+
+  for (const [key, fact] of [
+    ['brandIds', 'brandId'],
+    ['formIds', 'formId'],
+    ['groupIds', 'groupId'],
+    ['tags', 'tags'],
+    ['locales', 'locale'],
+    ['channels', 'channel'],
+  ] as const)
+    it(`is unknown while the ${fact} is`, () => {
+      expect(matchOf({ [key]: ['x'] }, { ...HERE, [fact]: null })).to.equal('unknown')
+    })
+
+  it('does not hold when one fact is missing and another differs', () => {
+    const condition = { brandIds: ['b1'], channels: ['chat'] }
+    expect(matchOf(condition, { ...HERE, brandId: null })).to.equal('differs')
+  })
+
+  it('is taken at its strictest over all that was said', () => {
+    const condition = { brandIds: ['b1'] }
+    const there = { ...HERE, brandId: 'b2' }
+    expect(matchOfAny(condition, [])).to.equal('unknown')
+    expect(matchOfAny(condition, [there])).to.equal('differs')
+    expect(matchOfAny(condition, [there, UNKNOWN_FACETS])).to.equal('unknown')
+    expect(matchOfAny(condition, [there, UNKNOWN_FACETS, HERE])).to.equal('matches')
+  })
+})
+
+describe('the base of a policy', () => {
+  const BARE = {
+    actions: ['draft'],
+    fields: ['locale'],
+    draftsPerTicket: 5,
+    maxChars: 300,
+    validDays: 7,
+  } as const
+  const limits = { draftsPerTicket: 5, maxChars: 300 }
+
+  it('takes nothing that it does not name', () => {
+    expect(baseRestriction(BARE)).to.deep.equal({
+      actions: ['draft'],
+      fields: ['locale'],
+      limits,
+      validDays: 7,
+    })
+  })
+
+  it('takes all that it names', () => {
+    const more = { draftsPerAgentHour: 1, draftsPerAgentDay: 2, draftsPerAccountDay: 3 }
+    const named = { ...BARE, ...more, recipients: ['a@eu'], topicChoice: { deny: ['law'] } }
+    expect(baseRestriction(named)).to.deep.equal({
+      actions: ['draft'],
+      fields: ['locale'],
+      recipients: ['a@eu'],
+      topics: { deny: ['law'] },
+      limits: { ...limits, ...more },
+      validDays: 7,
+    })
   })
 })
