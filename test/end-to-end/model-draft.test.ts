@@ -8,6 +8,7 @@ import { personalValues } from '../../workbench/content/content.ts'
 import type { Behaviour, StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { choosing, FORM } from '../support/consent-page.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -109,8 +110,11 @@ describe('a draft that a model words, in a browser', function () {
     return /http\S+\/c\/[\w-]+/.exec(await at.composer.innerText())?.[0] ?? ''
   }
 
-  const choose = (where: string, choice: string) =>
-    fetch(where, { method: 'POST', body: new URLSearchParams({ choice }) }).then((answer) => answer.text())
+  async function choose(where: string, choice: string): Promise<string> {
+    const page = await (await fetch(where)).text()
+    const answer = await fetch(where, { method: 'POST', headers: FORM, body: choosing(page, choice) })
+    return answer.text()
+  }
 
   async function draftsStored(): Promise<number> {
     const api = await product.apiOf(product.content.staff.admin)
@@ -136,8 +140,11 @@ describe('a draft that a model words, in a browser', function () {
     await frame.getByRole('link', { name: 'Scope policy' }).first().click()
     await frame.getByRole('checkbox', { name: /Sum up a conversation/ }).check()
     await frame.getByRole('button', { name: /^Save/ }).first().click()
-    await frame.getByText('Scope policy version 1 is saved.').first().waitFor()
+    await frame.getByText('Not in force yet: a second person must approve this.').first().waitFor()
     await context.close()
+    const second = await product.apiOf(product.content.staff.compliance)
+    const [change] = (await second('GET', '/console/changes')) as readonly { changeId: string }[]
+    await second('POST', `/console/changes/${change?.changeId}/decisions`, { decision: 'approve' })
   })
 
   it('asks the requester with a notice that says who words the reply, where, and what is kept', async () => {
@@ -149,7 +156,7 @@ describe('a draft that a model words, in a browser', function () {
     const notice = await page.locator('body').innerText()
     expect(notice).to.contain(new URL(model.origin).host)
     expect(notice).to.contain('machines of our own')
-    expect(notice).to.contain('nothing of it is kept beyond our own logs')
+    expect(notice).to.contain('Kept there: nothing of your text beyond our own logs')
     await page.getByRole('button', { name: 'Yes, I agree' }).click()
     await page.getByText('You have agreed. Thank you.').waitFor()
     await requester.close()

@@ -233,6 +233,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
       validDays: 10,
     }),
   },
+  'post /console/topic-tests': {
+    who: 'staff',
+    ...fixed('/console/topic-tests'),
+    body: () => ({ topics: [{ id: 't', name: 'refunds', phrases: ['refund'] }], sentences: ['A refund?'] }),
+  },
   'get /console/changes': { who: 'staff', ...fixed('/console/changes'), body: null },
   'post /console/changes/:changeId/decisions': {
     who: 'staff',
