@@ -13,12 +13,13 @@ import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
-import { type ApprovalRooms, fourEyesChange } from './approvals/index.ts'
-import { allowlistChange, createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
+import type { ApprovalRooms } from './approvals/index.ts'
+import { createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
 import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
+import { changeAppliers } from './change-appliers.ts'
 import type { Config } from './config.ts'
-import { keepNotice, legalBasisChange, startSweeping } from './consent/index.ts'
+import { keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
 import {
   createExtractiveDrafter,
@@ -30,11 +31,9 @@ import {
   guardModel,
   type Model,
   readStanding,
-  scopePolicyChange,
   sweepQuestions,
 } from './drafting/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
-import { allowlistContent } from './http/console.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
@@ -178,12 +177,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     world,
     keys,
     audit,
-    appliers: {
-      allowlist: allowlistChange({ world, keys, audit }, allowlistContent),
-      scope_policy: scopePolicyChange({ world, keys, audit }),
-      four_eyes: fourEyesChange({ world, keys, audit }),
-      legal_basis: legalBasisChange({ world, keys, audit }),
-    },
+    appliers: changeAppliers({ world, keys, audit }),
   }
   const rooms: AppRooms = {
     access,

@@ -87,6 +87,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/replay',
     'server/tickets',
   ],
+  'server/change-appliers.ts': [
+    'server/keys.ts',
+    'server/store.ts',
+    'server/approvals',
+    'server/articles',
+    'server/audit',
+    'server/consent',
+    'server/drafting',
+    'server/http',
+  ],
   'server/app.ts': [
     'src/domain',
     'server/log.ts',
@@ -118,8 +128,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/domain',
     'src/minimise',
     'server/adapters',
+    'server/approvals',
     'server/articles',
     'server/audit',
+    'server/change-appliers.ts',
     'server/config.ts',
     'server/decisions',
     // What an evaluation attacks are the product's own checks.
@@ -127,6 +139,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/keys.ts',
     'server/project-root.ts',
     'server/start-companion.ts',
+    'server/store.ts',
     'server/tickets',
   ],
   // It runs what was built.

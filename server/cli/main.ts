@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { Fault } from '../../src/domain/fault.ts'
 import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
+import { runScope } from './scope.ts'
 import { runStart } from './start.ts'
 import { runSync } from './sync.ts'
 import { runVerify } from './verify.ts'
@@ -16,6 +17,12 @@ const HELP = `vouch <command>
        [--locale en-us]          locale of files that do not name one
        [--confirm-removal]       go on although more than half of the articles would be removed
        [--data DIR] [--account ID] [--json]
+  scope export [--data DIR] [--account ID]
+                                 print allowlist and scope policy as a file for git
+  scope diff FILE                what FILE would change; 0 nothing, 1 something, 2 bad file or usage
+  scope apply FILE --as AGENT_ID [--dry-run]
+                                 narrowing holds at once, widening waits for a second person (docs/scoping.md);
+                                 0 applied or no difference, 2 refused, 3 waits
   verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
                                  check the audit log, and a downloaded receipt against it;
                                  0 intact, 2 tampered with, 4 cannot be read
@@ -56,6 +63,8 @@ export async function runCli(
         return await runSync(rest, terminal)
       case 'verify':
         return await runVerify(rest, terminal)
+      case 'scope':
+        return await runScope(rest, terminal)
       case 'docs':
         return runDocs(rest, terminal.out)
       case 'eval':

@@ -1,0 +1,25 @@
+/** What becomes of each kind of change: one table for the server and the command line, so that neither knows a way around. */
+import type { Appliers } from './approvals/index.ts'
+import { fourEyesChange } from './approvals/index.ts'
+import { allowlistChange } from './articles/index.ts'
+import type { AuditLog } from './audit/index.ts'
+import { legalBasisChange } from './consent/index.ts'
+import { scopePolicyChange } from './drafting/index.ts'
+import { allowlistContent } from './http/console.ts'
+import type { Keyring, World } from './keys.ts'
+import type { StoreRows } from './store.ts'
+
+export { allowlistContent }
+
+export function changeAppliers(rooms: {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+}) {
+  return {
+    allowlist: allowlistChange(rooms, allowlistContent),
+    scope_policy: scopePolicyChange(rooms),
+    four_eyes: fourEyesChange(rooms),
+    legal_basis: legalBasisChange(rooms),
+  } as const satisfies Appliers<StoreRows>
+}

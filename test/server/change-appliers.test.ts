@@ -1,0 +1,14 @@
+import { expect } from 'chai'
+import { openKeyring } from '../../server/adapters/keyring.ts'
+import { realWorld } from '../../server/adapters/world.ts'
+import { createAuditLog } from '../../server/audit/index.ts'
+import { changeAppliers } from '../../server/change-appliers.ts'
+import { CHANGE_KINDS } from '../../src/domain/change.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+describe('the table of changes', () => {
+  it('knows what becomes of every kind', () => {
+    const rooms = { world: realWorld, keys: openKeyring(tempFolder()), audit: createAuditLog(realWorld) }
+    expect(Object.keys(changeAppliers(rooms)).sort()).to.deep.equal([...CHANGE_KINDS].sort())
+  })
+})
