@@ -34,6 +34,7 @@ export async function grantTickets({ workbench }: Workbench): Promise<GrantedTic
       evidence: 'yes, by mail',
     })
     const { epoch } = (relayed as TicketView).consent
+    await colleague('POST', `/tickets/${ticket.id}/consent/evidence`, {})
     await colleague('POST', `/tickets/${ticket.id}/consent/second-looks`, { look: 'confirm', epoch })
   }
   return { tickets, session: await sessionToken(workbench.launch(content.staff.admin, 'nav_bar')) }

@@ -1,9 +1,10 @@
 /** The look that somebody else takes at a relayed yes: the evidence is opened, then confirmed or rejected. */
-import type { Agent } from '../../src/domain/account.ts'
+import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
 import type { EvidenceView, SecondLookRequest } from '../../src/domain/consent-api.ts'
 import type { ConsentEvent } from '../../src/domain/consent-event.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { wasDoneSince } from '../audit/index.ts'
 import type { TicketRow } from '../tickets/index.ts'
 import type { StoredConsentEvent } from './consent-fold.ts'
 import {
@@ -65,9 +66,30 @@ export async function openWaitingEvidence(
   }
 }
 
+/** The log is the witness: this agent opened the evidence of this very yes. */
+async function hasRead(
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticketRef: string,
+  readerRef: string,
+  { relayed, state }: Waiting,
+): Promise<boolean> {
+  return wasDoneSince(
+    tx,
+    accountId,
+    new Date(relayed.event.at),
+    ({ type, actor, object, detail }) =>
+      type === 'consent.evidence_opened' &&
+      actor.ref === readerRef &&
+      object.ref === ticketRef &&
+      detail.epoch === state.epoch,
+  )
+}
+
 /**
  * Decides on exactly the yes that was looked at.
- * @throws Fault `CONFLICT` when something was said since; `ILLEGAL_TRANSITION` for the agent who relayed it.
+ * @throws Fault `CONFLICT` when something was said since; `ILLEGAL_TRANSITION` for the agent who relayed it,
+ *   and with the rule `EVIDENCE_NOT_READ` for a confirmation by somebody who has not opened the evidence.
  */
 export async function decideSecondLook(
   rooms: ConsentRooms,
@@ -77,10 +99,17 @@ export async function decideSecondLook(
   order: SecondLookRequest,
 ): Promise<ConsentState> {
   const { accountId } = agent
-  const { relayed, state } = await readWaiting(rooms, tx, agent, ticket)
+  const waiting = await readWaiting(rooms, tx, agent, ticket)
+  const { relayed, state } = waiting
   if (state.epoch !== order.epoch)
     throw new Fault('CONFLICT', 'something was said about this consent since', undefined, {
       epoch: state.epoch,
+    })
+  const ref = rooms.keys.digest('agent', accountId, agent.agentId)
+  const looks = order.look === 'confirm' && relayed.actorRef !== ref
+  if (looks && !(await hasRead(tx, accountId, ticket.ticketRef, ref, waiting)))
+    throw new Fault('ILLEGAL_TRANSITION', 'the evidence was not read before the second look', undefined, {
+      rule: 'EVIDENCE_NOT_READ',
     })
   const notice = await readNotice(tx, accountId)
   const { channel, noticeVersion, noticeLocale, at } = relayed.event
@@ -95,6 +124,6 @@ export async function decideSecondLook(
     hasEvidence: false,
     legalBasis: null,
   }
-  const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', accountId, agent.agentId) }
+  const actor = { kind: 'agent' as const, ref }
   return recordConsent(rooms, tx, accountId, ticket, { actor, event, evidence: null })
 }

@@ -59,6 +59,7 @@ export async function consentedTicket(desk: Harness, requesterId = REQUESTER): P
 export async function grant(desk: Harness, ticketId: string) {
   const relayed = await relay(desk, ticketId)
   if (relayed.status !== 201) return relayed
+  await desk.api(OTHER_AGENT, 'POST', `/tickets/${ticketId}/consent/evidence`)
   return desk.api(OTHER_AGENT, 'POST', `/tickets/${ticketId}/consent/second-looks`, {
     look: 'confirm',
     epoch: relayed.body.consent.epoch,

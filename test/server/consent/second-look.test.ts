@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import { loggedIn } from '../../support/access-ground.ts'
-import { COLLEAGUE, type ConsentGround, consentGround, EVIDENCE } from '../../support/consent-ground.ts'
+import {
+  COLLEAGUE,
+  type ConsentGround,
+  consentGround,
+  EVIDENCE,
+  OFFICER,
+} from '../../support/consent-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
 import { goodEvent } from '../../support/gate-cases.ts'
@@ -39,6 +45,7 @@ describe('the second look at a relayed yes', () => {
   it('grants what a colleague confirms, for half a year from when it was relayed', async () => {
     await ground.relayed()
     ground.world.pass(3 * DAY)
+    await ground.opensEvidence(COLLEAGUE)
     expect(await ground.look(COLLEAGUE, 'confirm', 1)).to.deep.include({
       status: 'granted',
       awaiting: null,
@@ -46,6 +53,20 @@ describe('the second look at a relayed yes', () => {
       validUntil: '2027-05-19T09:00:00.000Z',
       disclosedRecipients: RECIPIENTS,
     })
+  })
+
+  it('grants nothing to a colleague who has not opened the evidence of this very yes', async () => {
+    await ground.relayed()
+    expect(await ruleOf(() => ground.look(COLLEAGUE, 'confirm', 1))).to.equal('EVIDENCE_NOT_READ')
+    await ground.opensEvidence(OFFICER)
+    expect(await ruleOf(() => ground.look(COLLEAGUE, 'confirm', 1))).to.equal('EVIDENCE_NOT_READ')
+    await ground.opensEvidence(COLLEAGUE)
+    await ground.relayed()
+    expect(await ruleOf(() => ground.look(COLLEAGUE, 'confirm', 2))).to.equal('EVIDENCE_NOT_READ')
+    expect(await ground.consent()).to.deep.include({ status: 'unknown', epoch: 2 })
+    expect((await loggedIn(ground.store)).filter(({ decision }) => decision === 'granted')).to.deep.equal([])
+    await ground.opensEvidence(COLLEAGUE)
+    expect((await ground.look(COLLEAGUE, 'confirm', 2)).status).to.equal('granted')
   })
 
   it('is not taken by the agent who relayed it, and nothing is granted', async () => {
@@ -86,6 +107,7 @@ describe('the second look at a relayed yes', () => {
 
   it('grants nothing once another notice is in force', async () => {
     await ground.relayed()
+    await ground.opensEvidence(COLLEAGUE)
     await ground.newNotice('Drafts, and more')
     expect(await ruleOf(() => ground.look(COLLEAGUE, 'confirm', 1))).to.equal('NOTICE_CHANGED')
     expect((await ground.consent()).status).to.equal('unknown')
