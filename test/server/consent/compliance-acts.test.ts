@@ -30,7 +30,10 @@ describe('the acts of compliance on a consent', () => {
     const fault = await wholeFaultFrom(() => act('lift_restriction'))
     expect(fault.detail).to.deep.equal({ rule: 'LIFT_NEEDS_TELLING' })
     expect((await ground.consent()).overlays).to.deep.equal(['restricted'])
-    const lifted = await act('lift_restriction', { toldAt: '2026-11-20T08:00:00.000Z' })
+    const early = await wholeFaultFrom(() => act('lift_restriction', { toldAt: '2026-11-20T08:59:59.000Z' }))
+    expect(early.detail).to.deep.equal({ rule: 'LIFT_NEEDS_TELLING' })
+    expect((await ground.consent()).overlays).to.deep.equal(['restricted'])
+    const lifted = await act('lift_restriction', { toldAt: '2026-11-20T09:00:00.000Z' })
     expect(lifted.overlays).to.deep.equal([])
   })
 
