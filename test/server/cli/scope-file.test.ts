@@ -32,6 +32,7 @@ describe('the scope file', () => {
     [text.replace('"validDays":30', '"validDays":0'), 'policy.validDays: '],
     [text.replace('"validDays":30', '"validDays":30,"validDays":300'), 'policy.validDays: stands twice'],
     [text.slice(1), 'file: not JSON'],
+    [text.replace('"format"', '"owner":"x","format"'), 'owner: unknown key'],
     ['[]', 'file: '],
   ] as const)
     it(`is refused with its path: ${path}`, () => {
