@@ -13,7 +13,8 @@ const VERSION = { articleId: 'zendesk:1', locale: 'en-us', versionHash: 'v1' }
 function fill(database: Database.Database): void {
   database.exec(`
     insert into requester values ('acme', 'r1', 'd1', 'w', 's', '${START}');
-    insert into ticket values ('acme', 't1', '5', 'r1', 'agent_session', null, null, 1, 0, '${START}');
+    insert into ticket (account_id, ticket_ref, ticket_id, requester_ref, identity, scope, scope_hash, revision,
+      drafts_made, created_at) values ('acme', 't1', '5', 'r1', 'agent_session', null, null, 1, 0, '${START}');
     with recursive n (i) as (select 1 union all select i + 1 from n where i < ${MANY})
       insert into draft select 'acme', printf('d%06d', i), 't1', 'r1', '7',
         case i % 4 when 0 then 'sent' else 'ready' end, 'en-us', 1, '1', null, null, '${START}', '${START}' from n;
