@@ -1,11 +1,11 @@
 /** "What could a draft in this ticket use, and why?": a number goes in, every rule that decides comes out. */
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { parseHelpdeskId } from '../../domain/ticket.ts'
 import type { WhyView } from '../../domain/why-api.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
-import { routeHash } from '../routes.ts'
+import { TicketNumberForm } from '../parts/ticket-number-form.tsx'
 import { articleNames } from '../rule-words.ts'
 import { fill } from '../words.ts'
 import { WhyArticles } from './why-articles.tsx'
@@ -20,53 +20,10 @@ export function TicketWhyScreen({ ticketId }: { readonly ticketId: string | null
     <>
       <PageHead title={say.title} lead={say.lead} />
       <div class="g-stack" data-gap="5">
-        <TicketForm key={ticketId} ticketId={ticketId} />
+        <TicketNumberForm key={ticketId} screen="ticket" ticketId={ticketId} submit={say.ask} />
         {known === null ? null : <Answer key={known} ticketId={known} />}
       </div>
     </>
-  )
-}
-
-function TicketForm({ ticketId }: { readonly ticketId: string | null }) {
-  const { words } = useConsole()
-  const say = words.why
-  const [typed, setTyped] = useState(ticketId ?? '')
-  const [wrong, setWrong] = useState(ticketId !== null && parseHelpdeskId(ticketId) === null)
-  return (
-    <form
-      class="c-why-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        const number = parseHelpdeskId(typed.trim().replace(/^#/, ''))
-        setWrong(number === null)
-        if (number !== null) location.hash = routeHash('ticket', number)
-      }}
-    >
-      <div class="g-field">
-        <label class="g-label" for="why-ticket">
-          {say.number}
-        </label>
-        <input
-          id="why-ticket"
-          class="g-input"
-          inputMode="numeric"
-          autocomplete="off"
-          value={typed}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? 'why-ticket-error' : undefined}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </div>
-      <button type="submit" class="g-btn g-btn-primary">
-        {say.ask}
-      </button>
-      {wrong ? (
-        <p class="g-error" id="why-ticket-error" role="alert">
-          {say.wrongNumber}
-        </p>
-      ) : null}
-    </form>
   )
 }
 
