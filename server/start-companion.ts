@@ -165,6 +165,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
   })
   const replays = createReplayDesk({
     drafterChoice: drafting.drafterChoice,
+    helpCenterLocales: config.helpCenter.locales,
     world,
     keys,
     audit,

@@ -61,7 +61,7 @@ export {
   viewStored,
   viewTicket,
 } from './ticket-desk.ts'
-export { readTicketReach } from './ticket-reach.ts'
+export { type ReachOfTicket, readTicketReach, type TicketReach } from './ticket-reach.ts'
 export { summariseTicket } from './ticket-summary.ts'
 export { explainTicket } from './ticket-why.ts'
 export { tryTopics } from './topic-trial.ts'

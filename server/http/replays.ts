@@ -3,16 +3,22 @@ import { z } from 'zod'
 import { REPLAY_MOST } from '../../src/domain/replay-api.ts'
 import { type DraftingRooms, keepQuestions, readRecordedQuestions } from '../drafting/index.ts'
 import type { ReplayDesk } from '../replay/index.ts'
-import { cleanSelection, selectionSchema } from '../tickets/index.ts'
+import { cleanSelection, policyContentSchema, selectionSchema } from '../tickets/index.ts'
 import { bare, isWellFormed, type Route, route } from './route.ts'
 
 const STAFF = ['admin', 'compliance'] as const
 
 const settingSchema = z.strictObject({ kept: z.boolean() })
-const orderSchema = z.strictObject({
-  selection: selectionSchema.refine(isWellFormed),
-  last: z.int().min(1).max(REPLAY_MOST),
-})
+const orderSchema = z
+  .strictObject({
+    selection: selectionSchema.refine(isWellFormed).exactOptional(),
+    policy: policyContentSchema.refine(isWellFormed).exactOptional(),
+    last: z.int().min(1).max(REPLAY_MOST),
+  })
+  .refine(({ selection, policy }) => selection !== undefined || policy !== undefined, {
+    path: ['selection'],
+    message: 'a dry run needs another allowlist or another policy',
+  })
 
 export function replayRoutes(rooms: DraftingRooms, replays: ReplayDesk): readonly Route[] {
   return [
@@ -31,7 +37,11 @@ export function replayRoutes(rooms: DraftingRooms, replays: ReplayDesk): readonl
       { method: 'post', path: '/console/replays', access: STAFF, schema: orderSchema },
       async ({ agent, body }) => ({
         status: 202,
-        body: await replays.start(agent, { ...body, selection: cleanSelection(body.selection) }),
+        body: await replays.start(agent, {
+          last: body.last,
+          ...(body.selection === undefined ? {} : { selection: cleanSelection(body.selection) }),
+          ...(body.policy === undefined ? {} : { policy: JSON.parse(JSON.stringify(body.policy)) }),
+        }),
       }),
     ),
     bare({ method: 'get', path: '/console/replays/:replayId', access: STAFF }, async ({ agent, params }) => ({

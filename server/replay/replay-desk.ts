@@ -30,7 +30,7 @@ export interface ReplayDesk {
   stop(): Promise<void>
 }
 
-export interface ReplayDeskGiven extends Pick<DraftingRooms, 'drafterChoice'> {
+export interface ReplayDeskGiven extends Pick<DraftingRooms, 'drafterChoice' | 'helpCenterLocales'> {
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
@@ -93,15 +93,18 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
           detail: { questions: stored.length },
         })
         const questions = stored.map((one) => openQuestion(given, accountId, one))
+        const tickets = questions.map(({ ticketId }) => ticketId)
+        const reachBefore = await readTicketReach(given, tx, accountId, tickets)
+        const before = (await tx.currentAllowlist(accountId)).selection
         return {
           questions,
-          leaves: await readTicketReach(
-            given,
-            tx,
-            accountId,
-            questions.map(({ ticketId }) => ticketId),
-          ),
-          before: (await tx.currentAllowlist(accountId)).selection,
+          reachBefore,
+          reachAfter:
+            order.policy === undefined
+              ? reachBefore
+              : await readTicketReach(given, tx, accountId, tickets, order.policy),
+          before,
+          after: order.selection ?? before,
           versions: await tx.articleVersions(accountId),
           today: dayOf(given.world.now()),
         }
@@ -117,7 +120,7 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
         work: Promise.resolve(),
       }
       runs.set(accountId, run)
-      run.work = follow(run, replayQuestions({ ...made, after: order.selection }, given.pause))
+      run.work = follow(run, replayQuestions(made, given.pause))
       return viewOf(run, new Map())
     },
     async read(agent, replayId) {

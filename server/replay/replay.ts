@@ -1,5 +1,4 @@
 /** Looks recorded questions up in what a draft may use now and in what it might use after a change. */
-import type { ArticleFacts } from '../../src/domain/allowlist.ts'
 import type { NearArticle } from '../../src/domain/refusal.ts'
 import type { ReplayKind } from '../../src/domain/replay-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
@@ -10,7 +9,7 @@ import {
   type RetrievalIndex,
   type StoredVersion,
 } from '../articles/index.ts'
-import type { OpenedQuestion } from '../drafting/index.ts'
+import type { OpenedQuestion, ReachOfTicket } from '../drafting/index.ts'
 
 export interface ReplayGiven {
   readonly questions: readonly OpenedQuestion[]
@@ -20,8 +19,9 @@ export interface ReplayGiven {
   readonly today: string
   readonly before: ArticleSelection
   readonly after: ArticleSelection
-  /** What the policy and the ticket itself leave of both: of the ticket with this id. */
-  readonly leaves: (ticketId: string) => (article: ArticleFacts) => boolean
+  /** What the policy and the ticket itself leave of the selection, before and after. */
+  readonly reachBefore: ReachOfTicket
+  readonly reachAfter: ReachOfTicket
 }
 
 /** Names the question, never repeats it: what stands in memory outlives no deletion. */
@@ -106,16 +106,17 @@ export async function* replayQuestions(
     if (before === undefined || after === undefined || everything === undefined) return
     for (const asked of given.questions.filter(({ locale }) => languageOf(locale) === language)) {
       await pause()
-      const left = given.leaves(asked.ticketId)
-      const was = sourceIn(before, known, asked, left)
-      const is = sourceIn(after, known, asked, left)
+      const reached = given.reachBefore(asked.ticketId)
+      const reaches = given.reachAfter(asked.ticketId)
+      const was = reached.text(asked.text) ? sourceIn(before, known, asked, reached.article) : null
+      const is = reaches.text(asked.text) ? sourceIn(after, known, asked, reaches.article) : null
       const best = sourceIn(everything, known, asked, () => true)
       const version = best === null ? undefined : known.get(keyOf(best))
       const leaves =
         version !== undefined &&
-        left(version) &&
+        reached.article(version) &&
         isUsable(version, given.before, given.today) &&
-        !isUsable(version, given.after, given.today)
+        !(reaches.article(version) && isUsable(version, given.after, given.today))
       const restricted = leaves ? best : null
       const { questionId, ticketId, at, locale } = asked
       yield {

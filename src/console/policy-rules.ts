@@ -22,12 +22,19 @@ export interface TypedRule {
   readonly takenActions: readonly Action[]
   readonly takenFields: readonly TicketField[]
   readonly deniedTopics: readonly string[]
+  /** The topics that alone are drafted on; none: every topic that is not refused. */
+  readonly onlyTopics: readonly string[]
+  /** `provider@region`, separated by commas; nothing typed: whoever the account's base lets. */
+  readonly recipients: string
   /** True: composed on the companion's own machine, whoever could draft otherwise. */
   readonly local: boolean
   readonly limits: Readonly<Record<LimitName, string>>
 }
 
-export type RuleProblem = 'name' | 'limit' | 'nothing'
+export type RuleProblem = 'name' | 'limit' | 'recipient' | 'nothing'
+
+/** As the server takes it. */
+const RECIPIENT = /^[A-Za-z0-9._-]{1,60}@[A-Za-z0-9+._ -]{1,60}$/
 
 const listIn = (typed: string): readonly string[] => [
   ...new Set(
@@ -63,6 +70,8 @@ export function typedRule(rule: PolicyRule): TypedRule {
     takenActions: ACTIONS.filter((action) => restrict.actions?.includes(action) === false),
     takenFields: TICKET_FIELDS.filter((field) => restrict.fields?.includes(field) === false),
     deniedTopics: restrict.topics?.deny ?? [],
+    onlyTopics: restrict.topics?.allow ?? [],
+    recipients: (restrict.recipients ?? []).join(', '),
     local: restrict.recipients?.length === 0,
     limits: Object.fromEntries(LIMIT_NAMES.map((limit) => [limit, String(limits[limit] ?? '')])) as Record<
       LimitName,
@@ -74,18 +83,20 @@ export function typedRule(rule: PolicyRule): TypedRule {
 export function ruleProblem(typed: TypedRule): RuleProblem | null {
   if (typed.name.trim() === '') return 'name'
   if (Object.values(typed.limits).some((limit) => !/^\d{0,7}$/.test(limit.trim()))) return 'limit'
+  if (!typed.local && listIn(typed.recipients).some((one) => !RECIPIENT.test(one))) return 'recipient'
   return Object.keys(builtRule(typed).restrict).length === 0 ? 'nothing' : null
 }
 
-/** What cannot be typed here, e.g. topics that alone are open, stays as it was. */
+/** What cannot be typed here, e.g. a list of topics that lets none through, stays as it was. */
 export function builtRule(typed: TypedRule): PolicyRule {
-  const { of, limits, takenActions, takenFields, denied, only, deniedTopics, local } = typed
-  const { articles, recipients, topics } = of.restrict
+  const { of, limits, takenActions, takenFields, denied, only, deniedTopics, onlyTopics, local } = typed
+  const { articles, topics } = of.restrict
   const when = CONDITION_KEYS.map((key) => [key, listIn(typed.when[key])] as const)
   const set = LIMIT_NAMES.filter((name) => name !== 'validDays' && limits[name].trim() !== '')
   const listed = only.length > 0 || (articles?.allow?.length === 0 && only.length === 0)
-  const opened = topics?.allow
-  const providers = local ? [] : recipients?.length === 0 ? undefined : recipients
+  const opened = onlyTopics.length > 0 || topics?.allow?.length === 0 ? onlyTopics : undefined
+  const named = listIn(typed.recipients)
+  const providers = local ? [] : named.length > 0 ? named : undefined
   const days = limits.validDays.trim()
   return {
     id: of.id,

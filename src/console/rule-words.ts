@@ -8,6 +8,8 @@ export interface ArticleNames {
   readonly articles: ReadonlyMap<string, string>
   readonly sections: ReadonlyMap<string, string>
   readonly categories: ReadonlyMap<string, string>
+  /** Languages in which articles are synced. */
+  readonly locales: readonly string[]
 }
 
 type Named = Pick<
@@ -25,7 +27,12 @@ export function articleNames(rows: readonly Named[], preferred: string): Article
     sections.set(row.sectionId, row.sectionName)
     categories.set(row.categoryId, row.categoryName)
   }
-  return { articles, sections, categories }
+  return {
+    articles,
+    sections,
+    categories,
+    locales: [...new Set(rows.map(({ locale }) => locale))].toSorted(),
+  }
 }
 
 export function describeSelector(

@@ -77,7 +77,10 @@ function textOf(value: unknown): string {
   )
 }
 
-/** Lists are compared as sets: the order of rules that all hold is no change. */
+/**
+ * Lists are compared as sets: the order of rules that all hold is no change. An empty list where nothing
+ * stood before is one: no recipient at all is not the same as nothing said of recipients.
+ */
 export function diffLines(before: unknown, after: unknown, path = ''): readonly DiffLine[] {
   if (isFields(before) && isFields(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -86,6 +89,9 @@ export function diffLines(before: unknown, after: unknown, path = ''): readonly 
   const [was, becomes] = [before, after].map((value) =>
     value === undefined ? [] : (Array.isArray(value) ? value : [value]).map(textOf),
   )
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0
+  if (before === undefined && isEmpty(after)) return [{ sign: '+', path, value: '[]' }]
+  if (after === undefined && isEmpty(before)) return [{ sign: '-', path, value: '[]' }]
   const missing = (from: readonly string[], other: readonly string[], sign: '+' | '-') =>
     from.filter((value) => !other.includes(value)).map((value): DiffLine => ({ sign, path, value }))
   return [...missing(was ?? [], becomes ?? [], '-'), ...missing(becomes ?? [], was ?? [], '+')]

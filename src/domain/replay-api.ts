@@ -1,12 +1,17 @@
 /** The JSON of a dry run: recorded questions looked up once more, as if the change were made. Nothing is drafted. */
 import type { NearArticle } from './refusal.ts'
 import type { ArticleSelection } from './scope.ts'
+import type { PolicyContent } from './scope-policy.ts'
 
 export const REPLAY_MOST = 500
 
-/** `POST /api/v1/console/replays` → 202 `ReplayView`. The newest `last` recorded questions. */
+/**
+ * `POST /api/v1/console/replays` → 202 `ReplayView`. The newest `last` recorded questions, under another
+ * allowlist, another scope policy, or both; what is absent stays as it is. One of the two must be given.
+ */
 export interface ReplayOrder {
-  readonly selection: ArticleSelection
+  readonly selection?: ArticleSelection
+  readonly policy?: PolicyContent
   readonly last: number
 }
 

@@ -53,7 +53,7 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
           </button>
         </div>
       </div>
-      {trying ? <DryRun selection={edit.selection} onClose={() => setTrying(false)} /> : null}
+      {trying ? <DryRun change={{ selection: edit.selection }} onClose={() => setTrying(false)} /> : null}
       {naming ? (
         <Dialog
           title={say.whichTitle}

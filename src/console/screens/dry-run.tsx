@@ -1,7 +1,8 @@
-/** Tries the ticks out on questions that requesters have asked, before they are applied. */
+/** Tries a change out on questions that requesters have asked, before it is applied. */
 import { useState } from 'preact/hooks'
 import { REPLAY_MOST } from '../../domain/replay-api.ts'
 import type { ArticleSelection } from '../../domain/scope.ts'
+import type { PolicyContent } from '../../domain/scope-policy.ts'
 import { useConsole } from '../context.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
@@ -10,10 +11,13 @@ import { useDryRun } from './dry-run-following.ts'
 import { KeptQuestions } from './dry-run-keeping.tsx'
 import { DryRunResult } from './dry-run-result.tsx'
 
-export function DryRun(props: { readonly selection: ArticleSelection; readonly onClose: () => void }) {
+export function DryRun(props: {
+  readonly change: { readonly selection: ArticleSelection } | { readonly policy: PolicyContent }
+  readonly onClose: () => void
+}) {
   const { words, language } = useConsole()
   const say = words.dryRun
-  const [order] = useState({ selection: props.selection, last: REPLAY_MOST })
+  const [order] = useState({ ...props.change, last: REPLAY_MOST })
   const { view, setback, cancel } = useDryRun(order)
   const running = view === null || view.status === 'running'
   const close = () => {
@@ -32,7 +36,7 @@ export function DryRun(props: { readonly selection: ArticleSelection; readonly o
         </button>
       }
     >
-      <p class="g-muted">{say.lead}</p>
+      <p class="g-muted">{'policy' in props.change ? say.policyLead : say.lead}</p>
       {setback === null ? null : <SetbackAlert setback={setback} />}
       {running && setback === null ? (
         <div class="g-stack">

@@ -15,7 +15,7 @@ import {
 } from '../policy-rules.ts'
 import { type ArticleNames, describeSelector } from '../rule-words.ts'
 import { LIMIT_NAMES } from '../scope-form.ts'
-import { fill } from '../words.ts'
+import { fill, localeName } from '../words.ts'
 
 type Change = (part: Partial<TypedRule>) => void
 
@@ -113,12 +113,28 @@ export function PolicyRuleDialog(props: {
           onToggle={(one) => change({ deniedTopics: toggled(typed.deniedTopics, one) })}
         />
       )}
+      {topics.length === 0 ? null : (
+        <Ticks
+          legend={say.onlyTopics}
+          all={topics}
+          held={typed.onlyTopics}
+          onToggle={(one) => change({ onlyTopics: toggled(typed.onlyTopics, one) })}
+        />
+      )}
       <Ticks
         legend={say.drafter}
         all={[{ id: 'local', name: say.local }]}
         held={typed.local ? ['local'] : []}
         onToggle={() => change({ local: !typed.local })}
       />
+      {typed.local ? null : (
+        <Line
+          id="rule-recipients"
+          label={say.recipientsLabel}
+          value={typed.recipients}
+          onType={(recipients) => change({ recipients })}
+        />
+      )}
       <h3 class="g-h3">{say.limits}</h3>
       <p class="g-hint">{say.limitsHint}</p>
       <div class="c-rule-grid">
@@ -223,23 +239,24 @@ function Selectors(props: {
       <div class="c-rule-grid">
         <select
           class="g-select"
-          aria-label={`${props.label}: ${words.articles.formPlace}`}
+          aria-label={`${props.label}: ${words.policyRules.addArticles}`}
           value=""
           onChange={(event) => {
             const [kind, id = ''] = event.currentTarget.value.split(/:(.*)/s)
             if (kind === 'c') add({ categoryId: id })
             if (kind === 's') add({ sectionId: id })
+            if (kind === 'a') add({ articleId: id })
+            if (kind === 'l') add({ locale: id })
+            event.currentTarget.value = ''
           }}
         >
-          <option value="">{words.articles.formPlace}</option>
-          {[...names.categories].map(([id, name]) => (
-            <option key={id} value={`c:${id}`}>
-              {fill(words.rule.category, { name })}
-            </option>
-          ))}
-          {[...names.sections].map(([id, name]) => (
-            <option key={id} value={`s:${id}`}>
-              {fill(words.rule.section, { name })}
+          <option value="">{words.policyRules.addArticles}</option>
+          <Choices kind="c" of={names.categories} sentence={words.rule.category} />
+          <Choices kind="s" of={names.sections} sentence={words.rule.section} />
+          <Choices kind="a" of={names.articles} sentence={words.rule.article} />
+          {names.locales.map((locale) => (
+            <option key={locale} value={`l:${locale}`}>
+              {fill(words.rule.everythingIn, { language: localeName(locale, language) })}
             </option>
           ))}
         </select>
@@ -266,5 +283,21 @@ function Selectors(props: {
         </div>
       </div>
     </fieldset>
+  )
+}
+
+function Choices(props: {
+  readonly kind: string
+  readonly of: ReadonlyMap<string, string>
+  readonly sentence: string
+}) {
+  return (
+    <>
+      {[...props.of].map(([id, name]) => (
+        <option key={id} value={`${props.kind}:${id}`}>
+          {fill(props.sentence, { name })}
+        </option>
+      ))}
+    </>
   )
 }

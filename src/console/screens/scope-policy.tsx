@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { ScopePolicyView } from '../../domain/api.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../domain/scope.ts'
+import type { PolicyContent } from '../../domain/scope-policy.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
@@ -19,6 +20,7 @@ import {
 import { setbackFrom } from '../setback.ts'
 import { fill } from '../words.ts'
 import { DrafterCard } from './drafter-card.tsx'
+import { DryRun } from './dry-run.tsx'
 import { PolicyRules } from './policy-rules.tsx'
 import { PolicyTopics } from './policy-topics.tsx'
 import { PolicyVersions } from './policy-versions.tsx'
@@ -48,6 +50,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
   const { client, words, language, tell, mayChange } = useConsole()
   const say = words.scope
   const [waiting, setWaiting] = useState(0)
+  const [trying, setTrying] = useState<PolicyContent | null>(null)
   // Only for the names of sections and articles: without them the numbers are shown.
   const articles = useLoading(() => client.articles().catch(() => []), 'names')
   const rows = articles.loaded.status === 'ready' ? articles.loaded.value : null
@@ -69,12 +72,20 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
     setForm(formFromPolicy(policy))
     setConflict(null)
   }
-  const saveOver = (over: ScopePolicyView) => {
+  const typedPolicy = (over: ScopePolicyView) => {
     const policy = policyFromForm(form, over)
-    if (policy === null) {
-      document.querySelector<HTMLElement>('.c-form [aria-invalid=true]')?.focus()
-      return
-    }
+    if (policy === null) document.querySelector<HTMLElement>('.c-form [aria-invalid=true]')?.focus()
+    return policy
+  }
+  const tryOut = () => {
+    const policy = typedPolicy(saved)
+    if (policy === null) return
+    const { version, ...content } = policy
+    setTrying(content)
+  }
+  const saveOver = (over: ScopePolicyView) => {
+    const policy = typedPolicy(over)
+    if (policy === null) return
     act.run(async () => {
       try {
         const outcome = await client.saveScopePolicy(policy)
@@ -160,6 +171,11 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
             {act.busy ? words.common.saving : words.common.save}
           </button>
           {changed ? (
+            <button type="button" class="g-btn" disabled={act.busy} onClick={tryOut}>
+              {words.dryRun.open}
+            </button>
+          ) : null}
+          {changed ? (
             <button type="button" class="g-btn" disabled={act.busy} onClick={() => take(conflict ?? saved)}>
               {words.common.discard}
             </button>
@@ -172,6 +188,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
                 : fill(say.version, { version: saved.version })}
           </span>
         </div>
+        {trying === null ? null : <DryRun change={{ policy: trying }} onClose={() => setTrying(null)} />}
         <PolicyVersions names={names} turn={saved.version} />
       </div>
       <aside class="g-card c-reading" aria-live="polite">

@@ -70,6 +70,59 @@ describe('a dry run over recorded questions', () => {
     expect(result?.lines[0]?.after?.articleId).to.equal('kettle')
   })
 
+  describe('over another scope policy', () => {
+    const POLICY = {
+      actions: ['draft', 'search'],
+      fields: ['requester_text', 'subject', 'locale'],
+      draftsPerTicket: 10,
+      maxChars: 4000,
+      validDays: 30,
+    }
+    async function under(policy: unknown): Promise<ReplayView> {
+      const { body } = await desk.api(ADMIN, 'POST', '/console/replays', { policy, last: 100 })
+      for (;;) {
+        const view: ReplayView = (await read(body.replayId)).body
+        if (view.status !== 'running') return view
+        await wait(5)
+      }
+    }
+    const RULE = { id: 'refunds', name: 'Refunds', when: {} }
+    const takes: Record<string, unknown> = {
+      'a rule that takes the article away': {
+        ...POLICY,
+        rules: [{ ...RULE, restrict: { articles: { deny: [{ sectionId: '1' }] } } }],
+      },
+      'no action to draft': { ...POLICY, actions: ['search'] },
+      'a topic that is refused': {
+        ...POLICY,
+        topics: [{ id: 'money', name: 'Money', phrases: ['refund'] }],
+        topicChoice: { deny: ['money'] },
+      },
+    }
+    for (const [name, policy] of Object.entries(takes))
+      it(`says which question loses its source: ${name}`, async () => {
+        const before = desk.dump(['audit_entry', 'audit_head'])
+        const { result } = await under(policy)
+        expect(result).to.include({ questions: 2, answeredBefore: 1, answeredAfter: 0 })
+        expect(result?.lines.map(({ ticketId, kinds }) => [ticketId, kinds[0]])).to.deep.equal([
+          [refund, 'lost'],
+        ])
+        expect(desk.dump(['audit_entry', 'audit_head'])).to.equal(before)
+      })
+
+    it('changes nothing of a policy that takes nothing from them', async () => {
+      const topics = [{ id: 'kettles', name: 'Kettles', phrases: ['kettle'] }]
+      const { result } = await under({ ...POLICY, topics, topicChoice: { deny: ['kettles'] } })
+      expect(result).to.deep.include({ answeredBefore: 1, answeredAfter: 1, lines: [] })
+    })
+
+    it('applies a rule only to the tickets that it names, and to those it cannot tell', async () => {
+      const restrict = { articles: { deny: [{ sectionId: '1' }] } }
+      const { result } = await under({ ...POLICY, rules: [{ ...RULE, when: { tags: ['vip'] }, restrict }] })
+      expect(result).to.include({ answeredAfter: 0 })
+    })
+  })
+
   it('looks at the newest questions only, as many as it is told', async () => {
     expect((await done(NOTHING, 1)).result).to.include({ questions: 1, answeredBefore: 0 })
   })
@@ -110,7 +163,8 @@ describe('a dry run over recorded questions', () => {
   })
 
   const wrong: Record<string, unknown> = {
-    'no selection': { last: 10 },
+    'neither a selection nor a policy': { last: 10 },
+    'a policy with a member too many': { policy: { actions: [], everything: true }, last: 10 },
     'no number': { selection: NOTHING },
     'too many': { selection: NOTHING, last: 501 },
     none: { selection: NOTHING, last: 0 },

@@ -26,7 +26,7 @@ const WHOLE: PolicyRule = {
   },
 }
 const GIVEN = {
-  names: { articles: new Map(), sections: new Map([['12', 'Prices']]), categories: new Map() },
+  names: { articles: new Map(), sections: new Map([['12', 'Prices']]), categories: new Map(), locales: [] },
   topics: [{ id: 'legal', name: 'Legal threat', phrases: ['lawyer'] }],
   ...wordsFor('en'),
 }
@@ -52,6 +52,23 @@ describe('a rule of the policy in the console', () => {
     })
     expect(rule).to.deep.include({ name: 'VIP', when: { tags: ['a', 'b'] } })
     expect(rule.restrict).to.deep.equal({ fields: ['requester_text', 'locale'] })
+  })
+
+  it('takes topics that alone are open, and providers by their names', () => {
+    const typed = { ...typedRule(emptyRule([])), name: 'x' }
+    const { restrict } = builtRule({
+      ...typed,
+      onlyTopics: ['legal'],
+      recipients: 'a@EU, b@EEA and Switzerland',
+    })
+    expect(restrict).to.deep.equal({
+      topics: { allow: ['legal'], deny: [] },
+      recipients: ['a@EU', 'b@EEA and Switzerland'],
+    })
+    expect(ruleProblem({ ...typed, recipients: 'everyone' })).to.equal('recipient')
+    // Of a list that let no topic through none may come open by opening the form.
+    const shut: PolicyRule = { ...WHOLE, restrict: { topics: { allow: [], deny: [] } } }
+    expect(builtRule(typedRule(shut))).to.deep.equal(shut)
   })
 
   it('is refused without a name, with half a limit, and when it takes nothing', () => {

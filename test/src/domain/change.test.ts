@@ -37,6 +37,12 @@ describe('the lines of a difference', () => {
     ])
   })
 
+  it('tells an empty list from one that is absent', () => {
+    expect(diffLines({}, { recipients: [] })).to.deep.equal([{ sign: '+', path: 'recipients', value: '[]' }])
+    expect(diffLines({ recipients: [] }, {})).to.deep.equal([{ sign: '-', path: 'recipients', value: '[]' }])
+    expect(diffLines({ recipients: [] }, { recipients: [] })).to.deep.equal([])
+  })
+
   it('are none for the same rules in another order', () => {
     expect(diffLines({ deny: [{ a: 1, b: 2 }, 'x'] }, { deny: ['x', { b: 2, a: 1 }] })).to.deep.equal([])
   })
