@@ -43,6 +43,8 @@ export interface Config {
   /** `null`: replies are composed on this machine. */
   readonly provider: ProviderConfig | null
   readonly zafSdkUrl: string
+  /** How long a backup of the store is kept at most: then the keys of its month are destroyed. */
+  readonly backupDays: number
   readonly killSwitch: boolean
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
@@ -106,6 +108,7 @@ const environment = z.object({
     .refine((value) => URL.canParse(value), 'must be a URL')
     .default(ZAF_SDK),
   VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
+  VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(400).default(35),
   VOUCH_LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
 /** The variables as they stand, without spaces around them and without empty ones. */
@@ -232,6 +235,7 @@ function configOf(
       storageCountry: found.VOUCH_STORAGE_COUNTRY ?? null,
     },
     zafSdkUrl: found.VOUCH_ZAF_SDK_URL,
+    backupDays: found.VOUCH_BACKUP_DAYS,
     killSwitch: found.VOUCH_KILL_SWITCH === 'on',
     logLevel: found.VOUCH_LOG_LEVEL,
   }

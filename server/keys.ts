@@ -10,13 +10,30 @@ export interface Keyring {
   readonly checkpointKey: KeyObject
   /** HMAC-SHA-256 over purpose and parts, base64url: the same input gives the same pseudonym. */
   digest(purpose: string, ...parts: readonly string[]): string
-  /** A new random 256-bit data key of one requester, wrapped by the master key. */
+  /** A new random 256-bit data key of one requester, wrapped by the key of this month. */
   newPersonKey(context: string): string
+  /** The same key, wrapped by the key of this month. @throws Fault `STORE_UNAVAILABLE` when it does not open. */
+  rewrap(wrappedKey: string, context: string): string
+  readonly epochs: Epochs
   /** Seals under a requester's own key; `about` binds the text to its row. */
   sealFor(wrappedKey: string, context: string, text: string, about: string): string
   unsealFor(wrappedKey: string, context: string, sealed: string, about: string): string
   /** Random bytes from the system, base64url. ≥ 16 bytes for anything that opens a door. */
   newSecret(bytes: number): string
+}
+
+/** The months whose keys wrap people's keys (`2026-11`). */
+export interface Epochs {
+  current(): string
+  /** Those whose key is there, oldest first. */
+  list(): readonly string[]
+  /** For good: whatever is still wrapped with it can be read by nobody. */
+  destroy(epoch: string): void
+}
+
+/** The month whose key a wrapped key is under; `''`: from before there were months, or no key at all. */
+export function wrappedUnder(wrappedKey: string): string {
+  return /^(\d{4}-\d{2}):/.exec(wrappedKey)?.[1] ?? ''
 }
 
 /** Time and ids, handed in so that tests can say what they are. */

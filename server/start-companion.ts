@@ -37,6 +37,7 @@ import { readFormRule } from './helpdesk-events/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
+import { sweepKeyEpochs } from './privacy/index.ts'
 import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
@@ -234,6 +235,13 @@ async function storeAnswers({ store, config, log }: Ground): Promise<readonly st
   }
 }
 
+/** A store of before is brought under the month's key here too, while requests are served. */
+async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Promise<void> {
+  const rooms = { world, keys, audit, backupDays: config.backupDays }
+  const { unreadable } = await sweepKeyEpochs(rooms, store.transact, config.account.accountId)
+  if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
+}
+
 function listen(server: Server, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
@@ -250,7 +258,7 @@ function listen(server: Server, config: Config): Promise<string> {
 export async function startCompanion(config: Config, replaced: Replacements = {}): Promise<Companion> {
   const log = replaced.log ?? createLog(config.logLevel)
   const world = replaced.world ?? realWorld
-  const keys = openKeyring(config.dataDir)
+  const keys = openKeyring(config.dataDir, world.now)
   const store = await openSqliteStore(join(config.dataDir, 'vouch.sqlite'))
   let changed = true
   const markChanged = () => {
@@ -302,6 +310,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         await sweepQuestions(made.drafting, tx, accountId)
       })
       await sweepDueReviews()
+      await sweepKeys(ground)
     }
     await sweepOnce()
     const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)

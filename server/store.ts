@@ -4,7 +4,7 @@ import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
-import type { RequestRows } from './privacy/index.ts'
+import type { PersonKeyRows, RequestRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
 export interface StoreRows
@@ -15,4 +15,5 @@ export interface StoreRows
     ApprovalRows,
     RecallRows,
     RequestRows,
+    PersonKeyRows,
     EventRows {}

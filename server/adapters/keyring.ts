@@ -1,6 +1,7 @@
 /**
- * Keys of this installation. The master key lies beside the store (mode 0600) in the embedded default;
- * every other key is derived from it by purpose (HKDF-SHA-256, RFC 5869) and never written down.
+ * Keys of this installation. The master key lies beside the store (mode 0600) in the embedded default; the
+ * others are derived from it by purpose (HKDF-SHA-256, RFC 5869) and never written down, except for the keys of
+ * people, which are random and wrapped by the key of a month.
  */
 import {
   createCipheriv,
@@ -16,7 +17,9 @@ import {
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
-import type { Keyring } from '../keys.ts'
+import { type Keyring, wrappedUnder } from '../keys.ts'
+import { type EpochFiles, epochFiles } from './epoch-keys.ts'
+import { realWorld } from './world.ts'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12
@@ -78,8 +81,27 @@ export function unseal(key: Buffer, sealed: string, context: string): string {
   }
 }
 
+/** Wraps the keys of people: each by the key of the month in which it was made or last wrapped. */
+function wrapping(epochs: EpochFiles, firstKey: Buffer) {
+  return {
+    wrap(key: Buffer, context: string): string {
+      const epoch = epochs.current()
+      return `${epoch}:${seal(epochs.keyOf(epoch), key.toString('base64'), `wrap:${epoch}:${context}`)}`
+    },
+    unwrap(wrapped: string, context: string): Buffer {
+      const epoch = wrappedUnder(wrapped)
+      // Before there were months, one derived key wrapped all.
+      const opened =
+        epoch === ''
+          ? unseal(firstKey, wrapped, `wrap:${context}`)
+          : unseal(epochs.keyOf(epoch), wrapped.slice(epoch.length + 1), `wrap:${epoch}:${context}`)
+      return Buffer.from(opened, 'base64')
+    },
+  }
+}
+
 /** Opens the data folder's keys, making them at the first start. @throws Fault `CONFIG_INVALID`. */
-export function openKeyring(dataDir: string): Keyring {
+export function openKeyring(dataDir: string, now: () => Date = realWorld.now): Keyring {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (cause) {
@@ -87,9 +109,11 @@ export function openKeyring(dataDir: string): Keyring {
   }
   let master: Buffer
   let signing: KeyObject
+  let epochs: EpochFiles
   try {
     master = masterKey(dataDir)
     signing = checkpointKey(dataDir)
+    epochs = epochFiles(join(dataDir, 'keys'), master, now)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
     throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be read or written`, cause)
@@ -97,9 +121,9 @@ export function openKeyring(dataDir: string): Keyring {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `vouch/${purpose}/v1`, KEY_BYTES))
   const [digestKey, wrapKey] = [derive('digest'), derive('wrap')]
-  const unwrap = (wrapped: string, context: string) =>
-    Buffer.from(unseal(wrapKey, wrapped, `wrap:${context}`), 'base64')
+  const { wrap, unwrap } = wrapping(epochs, wrapKey)
   return {
+    epochs: { current: epochs.current, list: epochs.list, destroy: epochs.destroy },
     sessionKey: createSecretKey(derive('session')),
     capabilityKey: createSecretKey(derive('capability')),
     checkpointKey: signing,
@@ -107,9 +131,10 @@ export function openKeyring(dataDir: string): Keyring {
       createHmac('sha256', digestKey)
         .update(JSON.stringify([purpose, ...parts]))
         .digest('base64url'),
-    newPersonKey: (context) => seal(wrapKey, randomBytes(KEY_BYTES).toString('base64'), `wrap:${context}`),
+    newPersonKey: (context) => wrap(randomBytes(KEY_BYTES), context),
     sealFor: (wrapped, context, text, about) => seal(unwrap(wrapped, context), text, about),
     unsealFor: (wrapped, context, sealed, about) => unseal(unwrap(wrapped, context), sealed, about),
+    rewrap: (wrapped, context) => wrap(unwrap(wrapped, context), context),
     newSecret: (bytes) => randomBytes(bytes).toString('base64url'),
   }
 }

@@ -7,6 +7,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
+import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
@@ -25,7 +26,8 @@ export interface Tables
     HelpdeskFactTables,
     ConsentLifeTables,
     ScopeTables,
-    WebhookHeardTables {
+    WebhookHeardTables,
+    PersonKeyTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -85,6 +87,7 @@ export interface Tables
     wrappedKey: string
     sealedId: string
     createdAt: string
+    keyEpoch: string
   }
   ticket: {
     accountId: string
@@ -161,6 +164,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   scopeFacts,
   policyAuthor,
   webhookHeard,
+  personKeys,
 ]
 
 const FIRST: readonly string[] = [

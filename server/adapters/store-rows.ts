@@ -12,6 +12,7 @@ import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
+import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
@@ -37,5 +38,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...questionRows(db),
     ...policyRows(db),
     ...decisionRows(db),
+    ...personKeyRows(db),
   }
 }

@@ -59,6 +59,8 @@ export const ENTRY_TYPES = [
   'helpdesk_settings.changed',
   'request.received',
   'request.answered',
+  'keys.rewrapped',
+  'key.destroyed',
 ] as const
 export type EntryType = (typeof ENTRY_TYPES)[number]
 

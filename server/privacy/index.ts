@@ -1,5 +1,14 @@
 /** Keeps what people ask about their own data, and by when. Never opens one request twice; never keeps a note unsealed. */
 export {
+  backupsFinalBy,
+  destroyedFrom,
+  type KeyEpoch,
+  type KeyEpochRooms,
+  type KeySweep,
+  type PersonKeyRows,
+  sweepKeyEpochs,
+} from './key-epochs.ts'
+export {
   answerRequestCase,
   latestRequestCase,
   openRequestCase,

@@ -127,6 +127,7 @@ describe('the configuration', () => {
       provider: null,
       killSwitch: false,
       logLevel: 'info',
+      backupDays: 35,
     })
   })
 

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { HelpdeskSettings } from '../../../src/domain/helpdesk-settings-api.ts'
 import type { HelpdeskSettingRows } from '../../helpdesk-events/index.ts'
+import { wrappedUnder } from '../../keys.ts'
 import { FACT_KINDS, type FactRows, type HelpdeskFact, type TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 import { ticketOf } from './ticket-rows.ts'
@@ -76,7 +77,7 @@ export function factRows(db: Kysely<Tables>): Own {
     async emptyRequester(accountId, requesterRef, husk) {
       await db
         .updateTable('requester')
-        .set(husk)
+        .set({ ...husk, keyEpoch: wrappedUnder(husk.wrappedKey) })
         .where('accountId', '=', accountId)
         .where('requesterRef', '=', requesterRef)
         .execute()

@@ -1,5 +1,6 @@
 /** Tickets and requesters in the store. */
 import type { Kysely } from 'kysely'
+import { wrappedUnder } from '../../keys.ts'
 import type { TicketRow, TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
@@ -58,7 +59,12 @@ export function ticketRows(db: Kysely<Tables>): Own {
     async addRequester(accountId, requester, at) {
       await db
         .insertInto('requester')
-        .values({ accountId, ...requester, createdAt: at })
+        .values({
+          accountId,
+          ...requester,
+          createdAt: at,
+          keyEpoch: wrappedUnder(requester.wrappedKey),
+        })
         .execute()
     },
   }

@@ -1,0 +1,150 @@
+/**
+ * Wraps people's keys under the key of the month, and destroys the keys of months that no backup may need any
+ * more. Whatever moment it is cut off at, every live key can be read: a month's key goes only when nothing live
+ * has been wrapped with it for as long as backups are kept.
+ */
+import type { AccountId } from '../../src/domain/account.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { AuditLog, AuditRows } from '../audit/index.ts'
+import type { Keyring, Transact, World } from '../keys.ts'
+
+export interface KeyEpoch {
+  readonly epoch: string
+  /** Since when nothing live is wrapped with its key. */
+  readonly retiredAt: string | null
+  readonly destroyedAt: string | null
+}
+
+export interface PersonKeyRows extends AuditRows {
+  /** Wrapped with the key of an earlier month, by their reference. */
+  keysBefore(
+    accountId: AccountId,
+    epoch: string,
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly requesterRef: string; readonly wrappedKey: string }[]>
+  setPersonKey(accountId: AccountId, requesterRef: string, wrappedKey: string): Promise<void>
+  hasKeysUnder(accountId: AccountId, epoch: string): Promise<boolean>
+  keyEpochs(accountId: AccountId): Promise<readonly KeyEpoch[]>
+  setKeyEpoch(accountId: AccountId, state: KeyEpoch): Promise<void>
+}
+
+export interface KeyEpochRooms {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+  /** How long a backup of the store is kept at most. */
+  readonly backupDays: number
+}
+
+const AT_ONCE = 500
+const DAY_MS = 86_400_000
+const SYSTEM = { kind: 'system', ref: 'keys' } as const
+
+/** The first moment at which the key of a month may be destroyed; counted from its retirement. */
+export function destroyedFrom(retiredAt: string, backupDays: number): string {
+  return new Date(Date.parse(retiredAt) + backupDays * DAY_MS).toISOString()
+}
+
+/**
+ * When the backups hold nothing readable any more of a person whose key was last wrapped in `epoch`: their month
+ * ends, its key is retired, and the backups of that month run out. One day more, for the hour of the sweep.
+ */
+export function backupsFinalBy(epoch: string, erasedAt: string, backupDays: number): string {
+  const [year = 0, month = 1] = epoch.split('-').map(Number)
+  const monthEnds = new Date(Date.UTC(year, month, 1)).toISOString()
+  const retired = epoch === '' || monthEnds < erasedAt ? erasedAt : monthEnds
+  return destroyedFrom(retired, backupDays + 1)
+}
+
+export interface KeySweep {
+  readonly rewrapped: number
+  /** Left as they are: they do not open, so the key of their month stays too. */
+  readonly unreadable: number
+  readonly destroyed: readonly string[]
+}
+
+/** One turn: every key under an earlier month is wrapped anew, in batches; then what may go is destroyed. */
+export async function sweepKeyEpochs(
+  rooms: KeyEpochRooms,
+  transact: Transact<PersonKeyRows>,
+  accountId: AccountId,
+): Promise<KeySweep> {
+  const current = rooms.keys.epochs.current()
+  let [after, rewrapped, unreadable] = ['', 0, 0]
+  for (let last: string | null = ''; last !== null; ) {
+    const batch = await transact((tx) => rewrapBatch(rooms, tx, accountId, current, after))
+    last = batch.last
+    after = batch.last ?? after
+    rewrapped += batch.rewrapped
+    unreadable += batch.unreadable
+  }
+  const destroyed: string[] = []
+  for (const epoch of rooms.keys.epochs.list().filter((month) => month < current)) {
+    const may = await transact((tx) => retire(rooms, tx, accountId, epoch))
+    if (!may) continue
+    // After the entry is durable: a key that is gone without a word would look like a loss.
+    rooms.keys.epochs.destroy(epoch)
+    destroyed.push(epoch)
+  }
+  return { rewrapped, unreadable, destroyed }
+}
+
+async function rewrapBatch(
+  rooms: KeyEpochRooms,
+  tx: PersonKeyRows,
+  accountId: AccountId,
+  current: string,
+  after: string,
+): Promise<{ last: string | null; rewrapped: number; unreadable: number }> {
+  const rows = await tx.keysBefore(accountId, current, after, AT_ONCE)
+  const fresh: { requesterRef: string; wrappedKey: string }[] = []
+  for (const { requesterRef, wrappedKey } of rows) {
+    try {
+      fresh.push({ requesterRef, wrappedKey: rooms.keys.rewrap(wrappedKey, `${accountId}/${requesterRef}`) })
+    } catch (error) {
+      // One broken row must not keep everybody else's key under an old month.
+      if (!(error instanceof Fault)) throw error
+    }
+  }
+  if (fresh.length > 0)
+    await rooms.audit.append(tx, accountId, {
+      type: 'keys.rewrapped',
+      actor: SYSTEM,
+      object: { kind: 'key_epoch', ref: current },
+      decision: 'rewrapped',
+      detail: { keys: fresh.length },
+    })
+  for (const { requesterRef, wrappedKey } of fresh) await tx.setPersonKey(accountId, requesterRef, wrappedKey)
+  const last = rows.length < AT_ONCE ? null : (rows.at(-1)?.requesterRef ?? null)
+  return { last, rewrapped: fresh.length, unreadable: rows.length - fresh.length }
+}
+
+/** @returns true when the key of the month may be destroyed now. */
+async function retire(
+  rooms: KeyEpochRooms,
+  tx: PersonKeyRows,
+  accountId: AccountId,
+  epoch: string,
+): Promise<boolean> {
+  const known = (await tx.keyEpochs(accountId)).find((state) => state.epoch === epoch)
+  const now = rooms.world.now().toISOString()
+  if (await tx.hasKeysUnder(accountId, epoch)) {
+    // A restored store brings back what was wrapped with it.
+    if (known !== undefined) await tx.setKeyEpoch(accountId, { epoch, retiredAt: null, destroyedAt: null })
+    return false
+  }
+  if (known?.destroyedAt != null) return true
+  const retiredAt = known?.retiredAt ?? now
+  if (known?.retiredAt == null) await tx.setKeyEpoch(accountId, { epoch, retiredAt, destroyedAt: null })
+  if (destroyedFrom(retiredAt, rooms.backupDays) > now) return false
+  await rooms.audit.append(tx, accountId, {
+    type: 'key.destroyed',
+    actor: SYSTEM,
+    object: { kind: 'key_epoch', ref: epoch },
+    decision: 'destroyed',
+    detail: { retired: retiredAt, backupDays: rooms.backupDays },
+  })
+  await tx.setKeyEpoch(accountId, { epoch, retiredAt, destroyedAt: now })
+  return true
+}

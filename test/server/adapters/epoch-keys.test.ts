@@ -1,0 +1,99 @@
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { wrappedUnder } from '../../../server/keys.ts'
+import { fakeWorld } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const PERSON = 'acme/r1'
+
+describe('the keys of the months', () => {
+  const setUp = () => {
+    const [folder, world] = [tempFolder(), fakeWorld()]
+    const fileOf = (epoch: string) => join(folder, 'keys', `epoch-${epoch}.key`)
+    return { folder, world, fileOf, keys: openKeyring(folder, world.now) }
+  }
+
+  it('are made when first needed, outside the store, for their owner alone', () => {
+    const { keys, fileOf, folder } = setUp()
+    expect(keys.epochs.list()).to.deep.equal([])
+    expect(wrappedUnder(keys.newPersonKey(PERSON))).to.equal('2026-11')
+    expect(keys.epochs.list()).to.deep.equal(['2026-11'])
+    expect(statSync(fileOf('2026-11')).mode & 0o777).to.equal(0o600)
+    expect(statSync(join(folder, 'keys')).mode & 0o777).to.equal(0o700)
+  })
+
+  it('wrap what is made in a new month, and go on opening what is older', () => {
+    const { keys, world } = setUp()
+    const november = keys.newPersonKey(PERSON)
+    const sealed = keys.sealFor(november, PERSON, 'yes', 'row')
+    world.setTo('2026-12-01T00:00:00.000Z')
+    expect(wrappedUnder(keys.newPersonKey(PERSON))).to.equal('2026-12')
+    const december = keys.rewrap(november, PERSON)
+    expect(wrappedUnder(december)).to.equal('2026-12')
+    for (const wrapped of [november, december])
+      expect(keys.unsealFor(wrapped, PERSON, sealed, 'row')).to.equal('yes')
+  })
+
+  it('do not go back to an earlier month when the clock does', () => {
+    const { keys, world, folder } = setUp()
+    keys.newPersonKey(PERSON)
+    world.setTo('2026-10-31T23:59:59.000Z')
+    for (const each of [keys, openKeyring(folder, world.now)])
+      expect(wrappedUnder(each.newPersonKey(PERSON))).to.equal('2026-11')
+    expect(keys.epochs.list()).to.deep.equal(['2026-11'])
+  })
+
+  it('are the same for everybody who opens the folder at once', () => {
+    const { folder, world } = setUp()
+    const rings = [1, 2, 3].map(() => openKeyring(folder, world.now))
+    const wrapped = rings.map((ring) => ring.newPersonKey(PERSON))
+    for (const ring of rings)
+      for (const each of wrapped) expect(wrappedUnder(ring.rewrap(each, PERSON))).to.equal('2026-11')
+  })
+
+  it('open nothing once destroyed, in this process and the next', async () => {
+    const { keys, world, folder, fileOf } = setUp()
+    const november = keys.newPersonKey(PERSON)
+    const sealed = keys.sealFor(november, PERSON, 'yes', 'row')
+    world.setTo('2026-12-01T00:00:00.000Z')
+    const december = keys.rewrap(november, PERSON)
+    keys.epochs.destroy('2026-11')
+    expect(existsSync(fileOf('2026-11'))).to.equal(false)
+    for (const ring of [keys, openKeyring(folder, world.now)]) {
+      expect(await faultFrom(() => ring.unsealFor(november, PERSON, sealed, 'row'))).to.equal(
+        'STORE_UNAVAILABLE',
+      )
+      expect(ring.unsealFor(december, PERSON, sealed, 'row')).to.equal('yes')
+    }
+    keys.epochs.destroy('2026-11')
+    expect(keys.epochs.list()).to.deep.equal(['2026-12'])
+  })
+
+  it('open nothing without the master key, nor under the name of another month', async () => {
+    const { keys, world, folder, fileOf } = setUp()
+    const november = keys.newPersonKey(PERSON)
+    const other = openKeyring(tempFolder(), world.now)
+    other.newPersonKey(PERSON)
+    expect(await faultFrom(() => other.rewrap(november, PERSON))).to.equal('STORE_UNAVAILABLE')
+    writeFileSync(join(folder, 'keys', 'epoch-2026-10.key'), readFileSync(fileOf('2026-11')), { mode: 0o600 })
+    const renamed = november.replace('2026-11:', '2026-10:')
+    expect(await faultFrom(() => keys.rewrap(renamed, PERSON))).to.equal('STORE_UNAVAILABLE')
+  })
+
+  it('are refused when others can read them, or when they are no key', async () => {
+    const { keys, fileOf, folder, world } = setUp()
+    const wrapped = keys.newPersonKey(PERSON)
+    chmodSync(fileOf('2026-11'), 0o644)
+    expect(await faultFrom(() => openKeyring(folder, world.now).rewrap(wrapped, PERSON))).to.equal(
+      'CONFIG_INVALID',
+    )
+    chmodSync(fileOf('2026-11'), 0o600)
+    writeFileSync(fileOf('2026-11'), 'abc\n')
+    expect(await faultFrom(() => openKeyring(folder, world.now).rewrap(wrapped, PERSON))).to.equal(
+      'CONFIG_INVALID',
+    )
+  })
+})

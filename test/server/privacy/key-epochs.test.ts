@@ -1,0 +1,215 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { createAuditLog } from '../../../server/audit/index.ts'
+import { backupsFinalBy, type KeyEpochRooms, sweepKeyEpochs } from '../../../server/privacy/index.ts'
+import { requesterOf } from '../../../server/tickets/index.ts'
+import { Fault } from '../../../src/domain/fault.ts'
+import { DAY, fakeWorld } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { fileStore } from '../../support/memory-store.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+async function setUp() {
+  const folder = tempFolder()
+  const [store, world] = [await fileStore(folder), fakeWorld()]
+  const keys = openKeyring(folder, world.now)
+  const rooms: KeyEpochRooms = { world, keys, audit: createAuditLog(world), backupDays: 35 }
+  const sweep = (given = rooms) => sweepKeyEpochs(given, store.transact, 'acme')
+  const people = async (count: number) => {
+    for (let each = 0; each < count; each += 100)
+      await store.transact(async (tx) => {
+        for (let id = each; id < Math.min(count, each + 100); id += 1)
+          await requesterOf(rooms, tx, 'acme', String(1000 + id))
+      })
+  }
+  /** Reference and number of everybody whose sealed number opens. */
+  const readable = () =>
+    store
+      .rows('select * from requester order by requester_ref')
+      .map(({ requester_ref: ref, wrapped_key: wrapped, sealed_id: sealed }) =>
+        keys.unsealFor(String(wrapped), `acme/${ref}`, String(sealed), 'requester.id'),
+      )
+  const epochs = () => store.rows('select distinct key_epoch from requester').map((row) => row.key_epoch)
+  const types = () =>
+    store
+      .rows('select header from audit_entry order by idx')
+      .map(({ header }) => JSON.parse(String(header)))
+      .filter(({ type }) => type.startsWith('key'))
+      .map(({ type, object, detail }) => `${type} ${object.ref} ${detail.keys ?? ''}`.trim())
+  return { folder, store, world, keys, rooms, sweep, people, readable, epochs, types }
+}
+
+describe("the months that wrap people's keys", () => {
+  it('change with the calendar: every live key is wrapped anew, in batches, and nobody is lost', async () => {
+    const ground = await setUp()
+    await ground.people(1_201)
+    expect(await ground.sweep()).to.deep.include({ rewrapped: 0, destroyed: [] })
+    ground.world.setTo('2026-12-01T00:00:30.000Z')
+    expect(await ground.sweep()).to.deep.equal({ rewrapped: 1_201, unreadable: 0, destroyed: [] })
+    expect(ground.epochs()).to.deep.equal(['2026-12'])
+    expect(new Set(ground.readable()).size).to.equal(1_201)
+    expect(ground.types()).to.deep.equal([
+      'keys.rewrapped 2026-12 500',
+      'keys.rewrapped 2026-12 500',
+      'keys.rewrapped 2026-12 201',
+    ])
+    expect(await ground.sweep()).to.deep.include({ rewrapped: 0 })
+    await ground.store.close()
+  })
+
+  it('lose their key when no backup may need it any more, said once in the log, and not a day before', async () => {
+    const ground = await setUp()
+    await ground.people(3)
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    await ground.sweep()
+    ground.world.setTo('2027-01-04T23:59:59.000Z')
+    expect(await ground.sweep()).to.deep.include({ destroyed: [] })
+    expect(ground.keys.epochs.list()).to.include('2026-11')
+    ground.world.setTo('2027-01-05T00:00:00.000Z')
+    expect((await ground.sweep()).destroyed).to.deep.equal(['2026-11'])
+    expect(ground.keys.epochs.list()).to.deep.equal(['2026-12', '2027-01'])
+    await ground.sweep()
+    expect(ground.types().filter((type) => type.startsWith('key.destroyed'))).to.deep.equal([
+      'key.destroyed 2026-11',
+    ])
+    expect(ground.readable()).to.have.length(3)
+    await ground.store.close()
+  })
+
+  it('leave every live key readable wherever the sweep is cut off', async () => {
+    const ground = await setUp()
+    await ground.people(4)
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    for (const step of ['setPersonKey', 'setKeyEpoch', 'writeAuditEntry'] as const)
+      for (const at of [1, 3]) {
+        let calls = 0
+        const cut = <T>(act: (tx: never) => Promise<T>) =>
+          ground.store.transact((tx) =>
+            act({
+              ...tx,
+              [step]: (...given: never[]) => {
+                calls += 1
+                if (calls === at) throw new Error('cut off')
+                return (tx[step] as (...args: never[]) => Promise<unknown>)(...given)
+              },
+            } as never),
+          )
+        await sweepKeyEpochs(ground.rooms, cut as typeof ground.store.transact, 'acme').then(
+          () => undefined,
+          () => undefined,
+        )
+        expect(ground.readable(), `${step} ${at}`).to.have.length(4)
+      }
+    await ground.sweep()
+    expect(ground.epochs()).to.deep.equal(['2026-12'])
+    await ground.store.close()
+  })
+
+  it('stay when a crash came between the entry and the file: the next turn destroys it, without a word', async () => {
+    const ground = await setUp()
+    await ground.people(1)
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    await ground.sweep()
+    ground.world.setTo('2027-01-05T00:00:00.000Z')
+    const crashing = {
+      ...ground.rooms,
+      keys: {
+        ...ground.keys,
+        epochs: {
+          ...ground.keys.epochs,
+          destroy() {
+            throw new Error('power cut')
+          },
+        },
+      },
+    }
+    await ground.sweep(crashing).then(
+      () => expect.fail('it did not crash'),
+      () => undefined,
+    )
+    expect(ground.keys.epochs.list()).to.include('2026-11')
+    expect((await ground.sweep()).destroyed).to.deep.equal(['2026-11'])
+    expect(ground.types().filter((type) => type.startsWith('key.destroyed'))).to.have.length(1)
+    await ground.store.close()
+  })
+
+  it('keep the key of a month that a restored store needs, and begin to count anew', async () => {
+    const ground = await setUp()
+    await ground.people(1)
+    const [old] = ground.store.rows('select wrapped_key from requester')
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    await ground.sweep()
+    ground.world.setTo('2027-01-04T00:00:00.000Z')
+    ground.store.tamper((database) =>
+      database
+        .prepare("update requester set wrapped_key = ?, key_epoch = '2026-11'")
+        .run(String(old?.wrapped_key)),
+    )
+    const broken = { ...ground.rooms, keys: { ...ground.keys, rewrap: () => ground.keys.rewrap('x', 'y') } }
+    expect(await ground.sweep(broken)).to.deep.include({ unreadable: 1, destroyed: [] })
+    ground.world.setTo('2027-03-01T00:00:00.000Z')
+    expect((await ground.sweep(broken)).destroyed).to.deep.equal(['2026-12'])
+    expect(ground.keys.epochs.list()).to.include('2026-11')
+    expect(await ground.sweep()).to.deep.include({ rewrapped: 1, unreadable: 0 })
+    expect(ground.readable()).to.deep.equal(['1000'])
+    ground.world.pass(34 * DAY)
+    expect((await ground.sweep()).destroyed).not.to.include('2026-11')
+    ground.world.pass(DAY)
+    expect((await ground.sweep()).destroyed).to.include('2026-11')
+    await ground.store.close()
+  })
+
+  it('take over the keys of a store from before there were months', async () => {
+    const ground = await setUp()
+    await ground.people(1)
+    const [row] = ground.store.rows('select * from requester')
+    const context = `acme/${row?.requester_ref}`
+    // As the first version wrapped: one key, derived from the master key.
+    const master = Buffer.from(readFileSync(join(ground.folder, 'master.key'), 'utf8').trim(), 'hex')
+    const first = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'vouch/wrap/v1', 32))
+    const iv = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', first, iv)
+    cipher.setAAD(Buffer.from(`wrap:${context}`))
+    const body = Buffer.concat([
+      cipher.update(randomBytes(32).toString('base64'), 'utf8'),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ])
+    const wrapped = Buffer.concat([iv, body]).toString('base64')
+    const sealed = ground.keys.sealFor(wrapped, context, '1000', 'requester.id')
+    ground.store.tamper((database) =>
+      database
+        .prepare("update requester set wrapped_key = ?, sealed_id = ?, key_epoch = ''")
+        .run(wrapped, sealed),
+    )
+    expect(ground.readable()).to.deep.equal(['1000'])
+    expect(await ground.sweep()).to.deep.include({ rewrapped: 1, unreadable: 0 })
+    expect(ground.readable()).to.deep.equal(['1000'])
+    expect(ground.epochs()).to.deep.equal(['2026-11'])
+    await ground.store.close()
+  })
+
+  it('are not destroyed for a change that could not be written down', async () => {
+    const ground = await setUp()
+    await ground.people(1)
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    await ground.sweep()
+    ground.world.setTo('2027-01-05T00:00:00.000Z')
+    const full = { append: () => Promise.reject(new Fault('AUDIT_UNAVAILABLE', 'full')) }
+    expect(await faultFrom(() => ground.sweep({ ...ground.rooms, audit: full }))).to.equal(
+      'AUDIT_UNAVAILABLE',
+    )
+    expect(ground.keys.epochs.list()).to.include('2026-11')
+    await ground.store.close()
+  })
+
+  it('tell by when backups hold nothing readable of somebody', () => {
+    expect(backupsFinalBy('2026-11', '2026-11-20T09:00:00.000Z', 35)).to.equal('2027-01-06T00:00:00.000Z')
+    expect(backupsFinalBy('2026-12', '2026-12-31T23:00:00.000Z', 35)).to.equal('2027-02-06T00:00:00.000Z')
+    // Not wrapped anew since: its month is over already.
+    expect(backupsFinalBy('2026-10', '2026-11-20T09:00:00.000Z', 35)).to.equal('2026-12-26T09:00:00.000Z')
+  })
+})
