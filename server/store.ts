@@ -4,7 +4,7 @@ import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
-import type { PersonKeyRows, RequestRows } from './privacy/index.ts'
+import type { HeldRows, PersonKeyRows, RequestRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
 export interface StoreRows
@@ -16,4 +16,5 @@ export interface StoreRows
     RecallRows,
     RequestRows,
     PersonKeyRows,
-    EventRows {}
+    EventRows,
+    HeldRows {}

@@ -4,6 +4,7 @@ import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
+import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
@@ -165,6 +166,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   policyAuthor,
   webhookHeard,
   personKeys,
+  decidedAbout,
 ]
 
 const FIRST: readonly string[] = [

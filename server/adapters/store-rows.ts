@@ -11,6 +11,7 @@ import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
+import { heldRows } from './rows/held-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
 import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
@@ -39,5 +40,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...policyRows(db),
     ...decisionRows(db),
     ...personKeyRows(db),
+    ...heldRows(db),
   }
 }

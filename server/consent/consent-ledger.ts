@@ -150,7 +150,7 @@ function entryOf(ticketRef: string, act: ConsentAct, event: ConsentEvent, after:
   }
 }
 
-function aboutEvidence(ticketRef: string, seq: number): string {
+export function aboutEvidence(ticketRef: string, seq: number): string {
   return `consent.evidence/${ticketRef}/${seq}`
 }
 

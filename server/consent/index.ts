@@ -9,6 +9,7 @@ export {
   statusesOf,
   unconfirmedWord,
 } from './consent-fold.ts'
+export { consentHolder } from './consent-holder.ts'
 export {
   type ConsentAct,
   type ConsentRooms,

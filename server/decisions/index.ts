@@ -1,5 +1,6 @@
 /** Signs and keeps a receipt of each decision of the gate. Never decides; never keeps a word of a ticket. */
 export { checkDecisions, type DecisionsVerdict } from './check.ts'
+export { decisionHolder } from './decision-holder.ts'
 export { createDecisionProofs, type DecisionProofs, type ProofRows } from './proof.ts'
 export { decisionHash, signDecision, verifyDecision } from './receipt.ts'
 export { type DecisionRows, recordDecision, type StoredDecision } from './record.ts'

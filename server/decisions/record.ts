@@ -21,8 +21,14 @@ export interface StoredDecision {
   readonly signature: string
 }
 
+/** With what it is found by; whose ticket it is the store looks up. */
+export interface NewDecision extends StoredDecision {
+  readonly ticketRef: string
+  readonly at: string
+}
+
 export interface DecisionRows extends AuditRows {
-  addDecision(accountId: string, decision: StoredDecision): Promise<void>
+  addDecision(accountId: string, decision: NewDecision): Promise<void>
   decisionById(accountId: string, decisionId: string): Promise<StoredDecision | null>
   /** Those of the `span` entries from that place on. */
   decisionsFrom(accountId: string, auditIndex: number, span: number): Promise<readonly StoredDecision[]>
@@ -134,6 +140,8 @@ export async function recordDecision(
     agentId,
     auditIndex,
     receipt: canonicalJson(receipt),
+    ticketRef: receipt.ticket,
+    at: receipt.at,
     signature: signDecision(receipt, rooms.keys.checkpointKey),
   })
   return { id: receipt.id, allowed: receipt.articles.allowed, of: receipt.articles.of }

@@ -119,7 +119,7 @@ export async function storeDraft(
         requester.wrappedKey,
         `${accountId}/${requesterRef}`,
         JSON.stringify(content),
-        `draft.content/${order.draftId}`,
+        aboutContent(order.draftId),
       ),
     })
     await tx.addCitations(accountId, order.draftId, citedVersions(admitted.facts.shelf, content))
@@ -127,6 +127,9 @@ export async function storeDraft(
     return { draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, receipt } }
   })
 }
+
+/** What binds the sealed words to their draft. */
+export const aboutContent = (draftId: string): string => `draft.content/${draftId}`
 
 /** Opens the sealed content of an agent's own draft. */
 export async function openContent(
@@ -143,7 +146,7 @@ export async function openContent(
       requester.wrappedKey,
       `${accountId}/${draft.requesterRef}`,
       draft.sealedContent,
-      `draft.content/${draft.draftId}`,
+      aboutContent(draft.draftId),
     ),
   ) as DraftContent
 }

@@ -2,6 +2,7 @@
 
 export { AnswerInvalid } from './answer-stream.ts'
 export { searchArticles } from './article-search.ts'
+export { draftHolder } from './draft-holder.ts'
 export { confirmRemoval } from './draft-removal.ts'
 export { draftReply } from './draft-reply.ts'
 export { recordSend } from './draft-sends.ts'

@@ -59,7 +59,7 @@ export function keptFrom(now: Date): string {
   return new Date(now.getTime() - QUESTION_DAYS * DAY_MS).toISOString()
 }
 
-const aboutOf = (questionId: string) => `question/${questionId}`
+export const aboutQuestion = (questionId: string) => `question/${questionId}`
 
 /**
  * Replaces what was kept of the ticket. Keeps nothing where the account has opted out, or where consent is
@@ -100,7 +100,7 @@ export async function recordQuestions(
           requester.wrappedKey,
           `${accountId}/${requester.requesterRef}`,
           JSON.stringify({ text, context }),
-          aboutOf(questionId),
+          aboutQuestion(questionId),
         ),
         at,
       })
@@ -115,7 +115,12 @@ export function openQuestion(
 ): OpenedQuestion {
   const { questionId, ticketId, at, locale } = stored
   const context = `${accountId}/${stored.requesterRef}`
-  const opened = rooms.keys.unsealFor(stored.wrappedKey, context, stored.sealedText, aboutOf(questionId))
+  const opened = rooms.keys.unsealFor(
+    stored.wrappedKey,
+    context,
+    stored.sealedText,
+    aboutQuestion(questionId),
+  )
   return { questionId, ticketId, at, locale, ...sealedSchema.parse(JSON.parse(opened)) }
 }
 

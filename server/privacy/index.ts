@@ -1,4 +1,6 @@
 /** Keeps what people ask about their own data, and by when. Never opens one request twice; never keeps a note unsealed. */
+export { type HeldTable, holderOfTables, ofRequester } from './held-tables.ts'
+export type { HeldRecord, HeldRow, HeldRows, JsonValue, PersonalDataHolder, Who } from './holder.ts'
 export {
   backupsFinalBy,
   destroyedFrom,
@@ -17,3 +19,4 @@ export {
   type RequestRows,
   requestCases,
 } from './request-cases.ts'
+export { requestHolder } from './request-holder.ts'

@@ -129,7 +129,8 @@ async function requesterOf(
   return requester
 }
 
-const noteName = (caseId: string) => `request.note/${caseId}`
+/** What binds the sealed note to its case. */
+export const aboutNote = (caseId: string): string => `request.note/${caseId}`
 
 async function noteOf(
   rooms: PrivacyRooms,
@@ -143,7 +144,7 @@ async function noteOf(
     wrappedKey,
     `${accountId}/${requesterRef}`,
     request.sealedNote,
-    noteName(request.caseId),
+    aboutNote(request.caseId),
   )
 }
 
@@ -168,6 +169,6 @@ export async function answerRequestCase(
     decision: 'answered',
     detail: { kind: request.kind, due: request.dueOn, late: now.slice(0, 10) > request.dueOn },
   })
-  const sealed = rooms.keys.sealFor(wrappedKey, `${accountId}/${requesterRef}`, note, noteName(caseId))
+  const sealed = rooms.keys.sealFor(wrappedKey, `${accountId}/${requesterRef}`, note, aboutNote(caseId))
   await tx.setRequestAnswered(accountId, caseId, now, sealed)
 }

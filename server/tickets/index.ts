@@ -14,6 +14,7 @@ export {
 } from './helpdesk-facts.ts'
 export { policyContentSchema } from './policy-schema.ts'
 export { joinFacets } from './ticket-facets.ts'
+export { ticketHolder } from './ticket-holder.ts'
 export {
   noteTicket,
   openTicket,

@@ -10,6 +10,10 @@ export interface DecisionTables {
     auditIndex: number
     receipt: string
     signature: string
+    /** `null`: the ticket was not known any more when the column came. */
+    ticketRef: string | null
+    requesterRef: string | null
+    at: string | null
   }
   decidedScope: { accountId: string; hash: string; scope: string }
   articleSnapshot: { accountId: string; digest: string; body: string }

@@ -16,7 +16,15 @@ export function decisionRows(db: Kysely<Tables>): Own {
     async addDecision(accountId, decision) {
       await db
         .insertInto('decision')
-        .values({ accountId, ...decision })
+        .values((eb) => ({
+          accountId,
+          ...decision,
+          requesterRef: eb
+            .selectFrom('ticket')
+            .select('requesterRef')
+            .where('accountId', '=', accountId)
+            .where('ticketRef', '=', decision.ticketRef),
+        }))
         .execute()
     },
     decisionById: async (accountId, decisionId) =>

@@ -1,0 +1,62 @@
+/** What this room keeps of one person: every consent event with its evidence, the status, and their links. */
+import type { Keyring } from '../keys.ts'
+import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
+import type { HeldRows, PersonalDataHolder } from '../privacy/holder.ts'
+import { aboutEvidence } from './consent-ledger.ts'
+
+export function consentHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
+  return holderOfTables(keys, 'consent', [
+    {
+      table: 'consent_event',
+      class: 'consent',
+      portable: true,
+      rows: ofRequester,
+      order: ['ticketRef', 'seq'],
+      time: null,
+      columns: {
+        ticketRef: 'plain',
+        seq: 'plain',
+        event: 'json',
+        actorRef: 'plain',
+        requesterRef: 'plain',
+        sealedEvidence: {
+          sealed: ({ ticketRef, seq }) => aboutEvidence(String(ticketRef), Number(seq)),
+          is: 'text',
+          as: 'evidence',
+        },
+        auditIndex: 'plain',
+      },
+    },
+    {
+      table: 'consent_standing',
+      class: 'consent_status',
+      rows: ofRequester,
+      order: ['ticketRef'],
+      time: 'changedAt',
+      columns: {
+        ticketRef: 'plain',
+        requesterRef: 'plain',
+        status: 'plain',
+        validUntil: 'plain',
+        noticeVersion: 'plain',
+        wide: 'plain',
+        changedAt: 'plain',
+      },
+    },
+    {
+      table: 'consent_link',
+      class: 'consent_link',
+      rows: ofRequester,
+      order: ['linkHash'],
+      time: null,
+      columns: {
+        linkHash: 'secret',
+        ticketRef: 'plain',
+        requesterRef: 'plain',
+        noticeVersion: 'plain',
+        locale: 'plain',
+        expiresAt: 'plain',
+      },
+    },
+  ])
+}

@@ -1,0 +1,26 @@
+/** What this room keeps of one person: the signed receipt of every decision about a ticket of theirs. */
+import type { Keyring } from '../keys.ts'
+import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
+import type { HeldRows, PersonalDataHolder } from '../privacy/holder.ts'
+
+export function decisionHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
+  return holderOfTables(keys, 'decisions', [
+    {
+      table: 'decision',
+      class: 'receipt',
+      rows: ofRequester,
+      order: ['decisionId'],
+      time: 'at',
+      columns: {
+        decisionId: 'plain',
+        agentId: 'agent',
+        auditIndex: 'plain',
+        receipt: 'json',
+        signature: 'plain',
+        ticketRef: 'plain',
+        requesterRef: 'plain',
+        at: 'plain',
+      },
+    },
+  ])
+}

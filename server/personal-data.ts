@@ -1,0 +1,172 @@
+/**
+ * Who holds what of a person, listed once. A test walks the store's real schema: each column has a holder here, or
+ * a reason why it tells nothing about a requester.
+ */
+import { consentHolder } from './consent/index.ts'
+import { decisionHolder } from './decisions/index.ts'
+import { draftHolder } from './drafting/index.ts'
+import type { Keyring } from './keys.ts'
+import { type HeldRows, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
+import { ticketHolder } from './tickets/index.ts'
+
+/** In the order in which a dossier tells of them. */
+export function personalDataHolders(keys: Keyring): readonly PersonalDataHolder<HeldRows>[] {
+  return [
+    ticketHolder(keys),
+    consentHolder(keys),
+    draftHolder(keys),
+    decisionHolder(keys),
+    requestHolder(keys),
+  ]
+}
+
+export interface NotHeld {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly because: string
+}
+
+const STAFF = 'it tells of staff, not of requesters: who may do what, and who did it'
+const CONTENT = 'it is published help content, or how far it has been read'
+const SETTING = 'it is a setting of the account, written by its staff about everybody alike'
+const LOG =
+  'it holds opaque references, digests, codes and counts; what they say of a person is reached by the rows that hold the reference'
+
+/** `account_id` names the tenant in every table. */
+export const TENANT_COLUMN = 'account_id'
+
+export const NOT_HELD: readonly NotHeld[] = [
+  { table: 'schema_version', columns: ['version'], because: 'it is a number of the store' },
+  { table: 'agent_role', columns: ['agent_id', 'role', 'granted_at'], because: STAFF },
+  { table: 'used_token', columns: ['token_hash', 'expires_at'], because: STAFF },
+  {
+    table: 'article',
+    columns: [
+      'article_id',
+      'locale',
+      'source',
+      'fingerprint',
+      'version_hash',
+      'title',
+      'url',
+      'section_id',
+      'section_name',
+      'category_id',
+      'category_name',
+      'labels',
+      'visibility',
+      'draft',
+      'outdated',
+      'updated_at',
+      'passages',
+      'passage_count',
+    ],
+    because: CONTENT,
+  },
+  { table: 'article_revision', columns: ['revision'], because: CONTENT },
+  {
+    table: 'sync_run',
+    columns: ['sync_id', 'source', 'status', 'started_at', 'cursor', 'problems', 'view'],
+    because: CONTENT,
+  },
+  {
+    table: 'sync_stage',
+    columns: ['sync_id', 'article_id', 'locale', 'fingerprint', 'article'],
+    because: CONTENT,
+  },
+  { table: 'article_snapshot', columns: ['digest', 'body'], because: CONTENT },
+  { table: 'coverage_gap', columns: ['gap_id', 'locale', 'nearest', 'at'], because: CONTENT },
+  {
+    table: 'recall',
+    columns: [
+      'recall_id',
+      'at',
+      'cause',
+      'article_id',
+      'locale',
+      'title',
+      'url',
+      'from_version',
+      'to_version',
+      'drafts',
+      'sent',
+      'quotes',
+      'handled_at',
+      'handled_by',
+    ],
+    because: CONTENT,
+  },
+  { table: 'review_date', columns: ['kind', 'ref', 'review_by', 'changed_at'], because: CONTENT },
+  { table: 'review_sweep', columns: ['day'], because: CONTENT },
+  { table: 'allowlist', columns: ['version', 'selection', 'changed_at'], because: SETTING },
+  {
+    table: 'scope_policy',
+    columns: ['version', 'policy', 'changed_at', 'changed_by'],
+    because: SETTING,
+  },
+  { table: 'decided_scope', columns: ['hash', 'scope'], because: SETTING },
+  { table: 'template', columns: ['locale', 'body', 'changed_at'], because: SETTING },
+  {
+    table: 'notice_version',
+    columns: ['version', 'revision', 'digest', 'origin', 'body', 'activated_at', 'activated_by'],
+    because: SETTING,
+  },
+  { table: 'notice_draft', columns: ['saved', 'written', 'changed_at', 'changed_by'], because: SETTING },
+  { table: 'notice_setting', columns: ['locales', 'changed_at'], because: SETTING },
+  {
+    table: 'consent_rule',
+    columns: ['version', 'cooldown_months', 'remembers_from_notice', 'changed_at'],
+    because: SETTING,
+  },
+  {
+    table: 'legal_basis',
+    columns: ['purpose', 'version', 'basis', 'reference', 'objection_path', 'review_by', 'changed_at'],
+    because: SETTING,
+  },
+  { table: 'question_setting', columns: ['kept', 'changed_at'], because: SETTING },
+  { table: 'helpdesk_setting', columns: ['version', 'settings', 'changed_at'], because: SETTING },
+  { table: 'four_eyes', columns: ['version', 'mode', 'changed_at'], because: SETTING },
+  {
+    table: 'change_proposal',
+    columns: [
+      'change_id',
+      'kind',
+      'base',
+      'content',
+      'widens',
+      'diff',
+      'proposed_by',
+      'proposed_at',
+      'expires_at',
+      'status',
+      'decided_by',
+      'decided_at',
+      'reason',
+    ],
+    because: 'a proposed change holds settings and opaque references; its reason is about the change',
+  },
+  {
+    table: 'key_epoch',
+    columns: ['epoch', 'retired_at', 'destroyed_at'],
+    because: 'it is a month, and when its key went; whose keys it wrapped is in the record of the person',
+  },
+  { table: 'audit_entry', columns: ['idx', 'header', 'leaf_hash'], because: LOG },
+  { table: 'audit_head', columns: ['size', 'peaks', 'last_hash'], because: LOG },
+  {
+    table: 'capability',
+    columns: ['jti_hash', 'expires_at', 'spent_at'],
+    because: 'it is the digest of a token that names nobody, until it expires',
+  },
+  {
+    table: 'draft_admission',
+    columns: ['admission_id', 'agent_ref', 'at'],
+    because: 'it counts for a day when drafts were let through; it names no ticket',
+  },
+  {
+    table: 'webhook_event',
+    columns: ['event_id', 'received_at'],
+    because:
+      "it is the helpdesk's own number of a delivery, kept to hear none twice; it says nothing of what",
+  },
+  { table: 'webhook_heard', columns: ['name', 'last_at'], because: 'it is a type of event, and when last' },
+]

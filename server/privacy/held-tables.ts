@@ -1,0 +1,137 @@
+/** A holder over tables of a store: says which rows and columns, and how each column is handed out. */
+import type { HeldClass, HeldSpan } from '../../src/domain/held.ts'
+import type { Keyring } from '../keys.ts'
+import type {
+  Condition,
+  HeldPlace,
+  HeldRecord,
+  HeldRow,
+  HeldRows,
+  JsonValue,
+  PersonalDataHolder,
+  Who,
+} from './holder.ts'
+
+/**
+ * `plain` as it is, `json` parsed, `agent` as the agent's pseudonym, `secret` not at all: a key or a token would
+ * tell nobody anything and open a door. A sealed column is opened under the person's own key.
+ */
+export type Showing =
+  | 'plain'
+  | 'json'
+  | 'agent'
+  | 'secret'
+  | {
+      readonly sealed: (row: HeldRow) => string
+      readonly is: 'text' | 'json'
+      /** The name it is handed out under. */
+      readonly as: string
+    }
+
+export interface HeldTable {
+  readonly table: string
+  readonly class: HeldClass
+  readonly portable?: boolean
+  readonly rows: (who: Who) => readonly (readonly Condition[])[]
+  readonly order: HeldPlace['order']
+  readonly time: string | null
+  /** Each column with something about the person, in camel case. */
+  readonly columns: Readonly<Record<string, Showing>>
+}
+
+const PAGE = 500
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Rows whose `requester_ref` is the person's. */
+export function ofRequester({ requesterRef }: Who): readonly (readonly Condition[])[] {
+  return [[{ column: 'requesterRef', is: [requesterRef] }]]
+}
+
+function placeOf({ table, rows, order, time }: HeldTable, who: Who): HeldPlace {
+  return { table, any: rows(who), order, time }
+}
+
+function shown(
+  keys: Keyring,
+  { accountId, requesterRef, wrappedKey }: Who,
+  row: HeldRow,
+  name: string,
+  how: Showing,
+): readonly (readonly [string, JsonValue])[] {
+  const value = row[name] ?? null
+  if (how === 'secret') return []
+  if (typeof how === 'object') {
+    // Without a key the words are gone, whatever still lies there.
+    if (value === null || wrappedKey === '') return [[how.as, null]]
+    const text = keys.unsealFor(wrappedKey, `${accountId}/${requesterRef}`, String(value), how.sealed(row))
+    // Written by the room that sealed it, under a key that nobody else holds: any JSON may be handed out.
+    return [[how.as, how.is === 'json' ? (JSON.parse(text) as JsonValue) : text]]
+  }
+  if (value === null || how === 'plain') return [[name, value]]
+  if (how === 'agent') return [[name, keys.digest('agent', accountId, String(value))]]
+  return [[name, JSON.parse(String(value)) as JsonValue]]
+}
+
+async function* recordsOf(
+  keys: Keyring,
+  tx: HeldRows,
+  who: Who,
+  table: HeldTable,
+): AsyncGenerator<HeldRecord> {
+  const place = placeOf(table, who)
+  let after: readonly (string | number)[] | null = null
+  for (;;) {
+    const page: readonly HeldRow[] = await tx.heldPage(who.accountId, place, after, PAGE)
+    for (const row of page) {
+      const { time } = table
+      yield {
+        class: table.class,
+        portable: table.portable === true,
+        at: time === null || row[time] === null ? null : String(row[time]),
+        record: Object.fromEntries(
+          Object.entries(table.columns).flatMap(([name, how]) => shown(keys, who, row, name, how)),
+        ),
+      }
+    }
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = place.order.map((column) => last[column] ?? '')
+  }
+}
+
+/** Tables of one class are counted together. */
+function joined(spans: readonly HeldSpan[]): readonly HeldSpan[] {
+  const found = new Map<HeldClass, HeldSpan>()
+  for (const span of spans) {
+    const { count, oldest, newest } = found.get(span.class) ?? { count: 0, oldest: null, newest: null }
+    const times = [oldest, newest, span.oldest, span.newest].filter((at) => at !== null).sort()
+    found.set(span.class, {
+      class: span.class,
+      count: count + span.count,
+      oldest: times[0] ?? null,
+      newest: times.at(-1) ?? null,
+    })
+  }
+  return [...found.values()]
+}
+
+export function holderOfTables(
+  keys: Keyring,
+  name: string,
+  tables: readonly HeldTable[],
+): PersonalDataHolder<HeldRows> {
+  return {
+    name,
+    columns: Object.fromEntries(tables.map(({ table, columns }) => [table, Object.keys(columns).map(snake)])),
+    async holds(tx, who) {
+      const spans: HeldSpan[] = []
+      for (const table of tables)
+        spans.push({ class: table.class, ...(await tx.heldSpan(who.accountId, placeOf(table, who))) })
+      return joined(spans)
+    },
+    async *exportFor(tx, who) {
+      for (const table of tables) yield* recordsOf(keys, tx, who, table)
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/** What this room keeps of one person: their record, their tickets, and what the helpdesk said about both. */
+import type { Keyring } from '../keys.ts'
+import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
+import type { HeldRows, PersonalDataHolder, Who } from '../privacy/holder.ts'
+import type { FactKind } from './helpdesk-facts.ts'
+import { personSubject, ticketSubject } from './helpdesk-facts.ts'
+
+/** Facts of a ticket that point at nobody: those that do are found by the person they point at. */
+const OF_THE_TICKET: readonly FactKind[] = [
+  'handed_over',
+  'created',
+  'facets',
+  'hidden',
+  'gone',
+  'merged',
+  'unfit',
+]
+
+const ownTickets = ({ requesterRef }: Who) => ({
+  table: 'ticket',
+  column: 'ticketId',
+  prefix: ticketSubject(''),
+  where: [{ column: 'requesterRef', is: [requesterRef] }],
+})
+
+export function ticketHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
+  return holderOfTables(keys, 'tickets', [
+    {
+      table: 'requester',
+      class: 'identity',
+      portable: true,
+      rows: ofRequester,
+      order: ['requesterRef'],
+      time: 'createdAt',
+      columns: {
+        requesterRef: 'plain',
+        digest: 'secret',
+        wrappedKey: 'secret',
+        keyEpoch: 'plain',
+        sealedId: { sealed: () => 'requester.id', is: 'text', as: 'helpdeskUserId' },
+        createdAt: 'plain',
+      },
+    },
+    {
+      table: 'ticket',
+      class: 'ticket',
+      rows: ofRequester,
+      order: ['ticketRef'],
+      time: 'createdAt',
+      columns: {
+        ticketRef: 'plain',
+        ticketId: 'plain',
+        requesterRef: 'plain',
+        identity: 'plain',
+        scope: 'json',
+        scopeHash: 'plain',
+        scopeSince: 'plain',
+        narrowing: 'json',
+        scopeBasis: 'plain',
+        facets: 'json',
+        revision: 'plain',
+        draftsMade: 'plain',
+        createdAt: 'plain',
+      },
+    },
+    {
+      table: 'helpdesk_fact',
+      class: 'helpdesk_fact',
+      rows: (who) => [
+        [{ column: 'subject', is: [personSubject(who.digest)] }],
+        [{ column: 'factKey', is: [who.digest] }],
+        [
+          { column: 'subject', of: ownTickets(who) },
+          { column: 'kind', is: OF_THE_TICKET },
+        ],
+      ],
+      order: ['subject', 'kind', 'factKey'],
+      time: 'at',
+      columns: {
+        subject: 'plain',
+        kind: 'plain',
+        factKey: 'plain',
+        at: 'plain',
+        eventId: 'plain',
+        value: 'plain',
+      },
+    },
+  ])
+}
