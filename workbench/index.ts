@@ -11,6 +11,7 @@ import { type HelpCenter, openHelpCenter } from './help-center/shelf.ts'
 import { createApp, type RecordedRequest } from './http/app.ts'
 import { type FailureQueue, openFailureQueue } from './http/faults.ts'
 import { openLive } from './http/live.ts'
+import { type InstalledApp, NO_APP } from './installed-app.ts'
 import type { Clock, Ids, WorkbenchComment, WorkbenchLog } from './model.ts'
 import { openCredentials } from './rest/credentials.ts'
 import { seedFrom } from './seed.ts'
@@ -31,6 +32,8 @@ export interface WorkbenchOptions {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: WorkbenchLog
+  /** None: no fields of its own, no settings. */
+  readonly app?: InstalledApp
   readonly production?: boolean
 }
 
@@ -45,6 +48,7 @@ export interface Workbench {
   readonly webhookSecret: string
   /** For `Authorization: Bearer` (as the admin) or Basic `email/token:` (as that agent). */
   readonly apiToken: string
+  readonly appSettings: Map<string, boolean>
   readonly desk: Desk
   readonly helpCenter: HelpCenter
   readonly faults: FailureQueue
@@ -74,7 +78,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     throw new Fault('CONFIG_INVALID', 'the workbench does not run in production')
   }
   const { clock, ids, log } = options
-  const seed = seedFrom(options.content)
+  const installed = options.app ?? NO_APP
+  const seed = seedFrom(options.content, installed.fields)
   const desk = openDesk(seed, clock)
   const helpCenter = openHelpCenter(seed.helpCenter, clock)
   const failures = openFailureQueue()
@@ -141,6 +146,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     launch,
     sendWebhook,
     replyAs: sendPublicReplyAs,
+    installed,
     credentials: openCredentials(desk, apiToken, ids),
     origin: () => origin,
     companionOrigin,
@@ -160,6 +166,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     appGuid,
     webhookSecret,
     apiToken,
+    appSettings: installed.settings,
     desk,
     helpCenter,
     faults: failures,

@@ -18,6 +18,7 @@ export interface WorkbenchUser {
   readonly organizationId: number | null
   readonly createdAt: string
   active: boolean
+  suspended: boolean
 }
 
 export interface WorkbenchComment {
@@ -34,9 +35,12 @@ export interface WorkbenchTicket {
   readonly id: number
   readonly createdAt: string
   readonly channel: string
-  readonly brandId: number
-  readonly groupId: number | null
   readonly submitterId: number
+  brandId: number
+  groupId: number | null
+  formId: number | null
+  /** In the bin: no list shows it, until it is restored or gone for good. */
+  isDeleted: boolean
   subject: string
   description: string
   requesterId: number
@@ -67,11 +71,19 @@ export interface WorkbenchGroup {
   readonly name: string
 }
 
+/** A ticket form: which fields a requester sees where they write. */
+export interface WorkbenchForm {
+  readonly id: number
+  readonly name: string
+}
+
 export interface TicketField {
   readonly id: number
   readonly type: string
   readonly title: string
   readonly options: readonly { readonly id: number; readonly name: string; readonly value: string }[]
+  /** What a requester is asked on the form; `null`: the field is not on it. */
+  readonly portalTitle: string | null
   readonly removable: boolean
 }
 
@@ -122,6 +134,7 @@ export interface HelpCenterSeed {
 export interface WorkbenchSeed {
   readonly brands: readonly WorkbenchBrand[]
   readonly groups: readonly WorkbenchGroup[]
+  readonly forms: readonly WorkbenchForm[]
   readonly organizations: readonly WorkbenchOrganization[]
   readonly users: readonly WorkbenchUser[]
   readonly tickets: readonly WorkbenchTicket[]

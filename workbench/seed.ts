@@ -1,13 +1,17 @@
 /** Turns the sample content, spelled as Zendesk spells it, into what the stand-in holds. */
+
+import { z } from 'zod'
 import type { Content, SampleArticle, SampleTicket, SampleUser } from './content/content.ts'
 import type {
   TicketField,
   WorkbenchArticle,
+  WorkbenchForm,
   WorkbenchSeed,
   WorkbenchShelf,
   WorkbenchTicket,
   WorkbenchUser,
 } from './model.ts'
+import { inStep } from './store/desk-events.ts'
 
 const SYSTEM_FIELDS: readonly TicketField[] = [
   ['subject', 'Subject'],
@@ -22,12 +26,14 @@ const SYSTEM_FIELDS: readonly TicketField[] = [
   type,
   title,
   options: [],
+  portalTitle: null,
   removable: false,
 }))
 
-/** The two custom fields of every workbench: one with options, one free text. */
+/** The custom fields of every workbench: one with options, one free text, one that requesters fill in. */
 export const CONTACT_REASON_FIELD_ID = 360000000101
 export const ORDER_NUMBER_FIELD_ID = 360000000102
+export const BIRTH_DATE_FIELD_ID = 360000000103
 
 const CUSTOM_FIELDS: readonly TicketField[] = [
   {
@@ -39,10 +45,56 @@ const CUSTOM_FIELDS: readonly TicketField[] = [
       { id: 360000000202, name: 'Payment', value: 'reason_payment' },
       { id: 360000000203, name: 'Other', value: 'reason_other' },
     ],
+    portalTitle: null,
     removable: true,
   },
-  { id: ORDER_NUMBER_FIELD_ID, type: 'text', title: 'Order number', options: [], removable: true },
+  {
+    id: ORDER_NUMBER_FIELD_ID,
+    type: 'text',
+    title: 'Order number',
+    options: [],
+    portalTitle: null,
+    removable: true,
+  },
+  {
+    id: BIRTH_DATE_FIELD_ID,
+    type: 'date',
+    title: 'Date of birth',
+    options: [],
+    portalTitle: 'Your date of birth',
+    removable: true,
+  },
 ]
+
+const FORMS: readonly WorkbenchForm[] = [
+  { id: 360000000301, name: 'General question' },
+  { id: 360000000302, name: 'Returns and refunds' },
+]
+
+const requirementsFile = z.object({
+  ticket_fields: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      title: z.string(),
+      title_in_portal: z.string().nullable().default(null),
+      custom_field_options: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+    }),
+  ),
+})
+
+/** What the helpdesk makes of an app's `requirements.json` when it is installed; `key` finds the field again. */
+export function requiredFields(requirements: unknown): readonly (TicketField & { readonly key: string })[] {
+  return Object.entries(requirementsFile.parse(requirements).ticket_fields).map(([key, field], index) => ({
+    key,
+    id: 360000000401 + index,
+    type: field.type,
+    title: field.title,
+    portalTitle: field.title_in_portal,
+    options: field.custom_field_options.map((option, at) => ({ ...option, id: 360000000501 + at })),
+    removable: true,
+  }))
+}
 
 const USERS_SINCE = '2024-01-08T08:00:00Z'
 
@@ -61,10 +113,15 @@ function userFrom(content: Content, user: SampleUser): WorkbenchUser {
     title: staffTitle(content.staff, user),
     createdAt: USERS_SINCE,
     active: true,
+    suspended: false,
   }
 }
 
-function ticketFrom(ticket: SampleTicket): WorkbenchTicket {
+function ticketFrom(ticket: SampleTicket, fields: readonly TicketField[]): WorkbenchTicket {
+  const nothing = {
+    tags: [],
+    customFields: new Map(fields.filter(({ removable }) => removable).map(({ id }) => [id, null])),
+  }
   const comments = ticket.comments.map((comment) => ({
     id: comment.id,
     authorId: comment.author_id,
@@ -91,10 +148,10 @@ function ticketFrom(ticket: SampleTicket): WorkbenchTicket {
     type: 'question',
     tags: ticket.tags,
     ccIds: ticket.ccs,
-    customFields: new Map<number, string | null>([
-      [CONTACT_REASON_FIELD_ID, null],
-      [ORDER_NUMBER_FIELD_ID, null],
-    ]),
+    formId: FORMS[0]?.id ?? null,
+    isDeleted: false,
+    customFields: inStep(fields, nothing, { tags: ticket.tags, customFields: nothing.customFields })
+      .customFields,
     comments,
   }
 }
@@ -138,14 +195,16 @@ function peopleFrom(content: Content): readonly WorkbenchUser[] {
   return content.users.map((user) => userFrom(content, user)).sort((a, b) => rank(a) - rank(b))
 }
 
-export function seedFrom(content: Content): WorkbenchSeed {
+export function seedFrom(content: Content, required: readonly TicketField[] = []): WorkbenchSeed {
+  const ticketFields = [...SYSTEM_FIELDS, ...CUSTOM_FIELDS, ...required]
   return {
     brands: content.brands,
     groups: content.groups,
+    forms: FORMS,
     organizations: content.organizations,
     users: peopleFrom(content),
-    tickets: content.tickets.map(ticketFrom),
-    ticketFields: [...SYSTEM_FIELDS, ...CUSTOM_FIELDS],
+    tickets: content.tickets.map((ticket) => ticketFrom(ticket, ticketFields)),
+    ticketFields,
     helpCenter: {
       name: content.name,
       defaultLocale: content.source_locale,

@@ -9,6 +9,7 @@ import { type Companion, type Replacements, startCompanion } from '../server/sta
 import { Fault } from '../src/domain/fault.ts'
 import { loadContent } from './content/content.ts'
 import { createWorkbench, type Workbench } from './index.ts'
+import { installApp } from './installed-app.ts'
 import { prepareSample } from './sample-set-up.ts'
 import { STAND_IN, type StandInModel, startStandInModel } from './stand-in-model/index.ts'
 
@@ -57,6 +58,7 @@ export async function openWorkbench(
     clock: () => new Date(),
     ids: uuid,
     log: { info: () => undefined, warn: () => undefined },
+    app: installApp(projectRoot()),
     production,
   })
   const { origin } = await listening(workbench, places.workbenchPort)

@@ -2,15 +2,17 @@
  * What only a workbench can do: choose the acting agent, speak as the requester, send a webhook.
  * For its own pages alone; the app in the frame reaches none of it.
  */
-import express, { type Request, type Response, Router } from 'express'
+import express, { Router } from 'express'
 import { z } from 'zod'
-import { notAuthenticated, recordInvalid, recordNotFound } from '../rest/answers.ts'
+import type { InstalledApp } from '../installed-app.ts'
+import { notAuthenticated, recordNotFound } from '../rest/answers.ts'
 import type { Credentials } from '../rest/credentials.ts'
 import { userShape } from '../rest/shapes.ts'
 import { APP_LOCATIONS, type AppLocation, type Launch } from '../signing/launch.ts'
 import type { Desk } from '../store/desk.ts'
 import type { WebhookDelivery } from '../webhooks/delivery.ts'
 import type { WebhookOrder } from '../webhooks/events.ts'
+import { actsRouter, parseOr422 } from './acts.ts'
 import type { Live } from './live.ts'
 
 export interface ControlOptions {
@@ -28,6 +30,7 @@ export interface ControlOptions {
   }
   readonly launch: (agentId: number, location: AppLocation) => Launch
   readonly replyAs: (ticketId: number, userId: number, text: string) => unknown
+  readonly installed: InstalledApp
   readonly sendWebhook: (order: WebhookOrder) => Promise<WebhookDelivery>
   readonly deliveries: readonly WebhookDelivery[]
 }
@@ -35,21 +38,13 @@ export interface ControlOptions {
 const id = z.int().positive()
 const SESSION = z.object({ userId: id })
 const REPLY = z.object({ text: z.string().trim().min(1).max(20_000) })
-const MERGE = z.object({ targetTicketId: id })
 const ORDER = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ticket.created'), ticketId: id }),
+  z.object({ type: z.enum(['ticket.created', 'ticket.soft_deleted', 'ticket.undeleted']), ticketId: id }),
   z.object({ type: z.literal('ticket.comment_added'), ticketId: id, commentId: id }),
   z.object({ type: z.literal('ticket.requester_changed'), ticketId: id, previousRequesterId: id }),
   z.object({ type: z.literal('ticket.merged'), ticketId: id, targetTicketId: id }),
   z.object({ type: z.literal('user.deleted'), userId: id }),
 ])
-
-function parseOr422<T>(schema: z.ZodType<T>, req: Request, res: Response): T | undefined {
-  const parsed = schema.safeParse(req.body)
-  if (parsed.success) return parsed.data
-  recordInvalid(res, String(parsed.error.issues[0]?.path[0] ?? 'base'), 'is not valid')
-  return undefined
-}
 
 function isLocation(value: unknown): value is AppLocation {
   return APP_LOCATIONS.some((location) => location === value)
@@ -78,6 +73,9 @@ export function controlRouter(options: ControlOptions): Router {
       })),
       brands: desk.brands,
       groups: desk.groups,
+      forms: desk.forms,
+      appSettings: Object.fromEntries(options.installed.settings),
+      requirements: Object.fromEntries(options.installed.fields.map((field) => [field.key, field.id])),
       ticketFields: desk.ticketFields.filter((field) => field.removable),
     })
   })
@@ -110,14 +108,7 @@ export function controlRouter(options: ControlOptions): Router {
     options.replyAs(ticket.id, ticket.requesterId, body.text)
     res.status(204).end()
   })
-  router.post('/tickets/:ticketId/merges', (req, res) => {
-    const body = parseOr422(MERGE, req, res)
-    if (body === undefined) return
-    const [ticket, target] = [desk.ticket(Number(req.params.ticketId)), desk.ticket(body.targetTicketId)]
-    if (ticket === undefined || target === undefined || ticket.id === target.id) return recordNotFound(res)
-    desk.mergeTicket(ticket, target, Number(res.locals.agentId))
-    res.status(204).end()
-  })
+  router.use(actsRouter(options))
   router.use((_req, res) => recordNotFound(res))
   return router
 }

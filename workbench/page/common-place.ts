@@ -71,13 +71,16 @@ export function commonPlace(options: CommonPlaceOptions): AppPlace {
       installationId: account.installationId,
       name: 'Vouch',
       version: '0.1.0',
-      settings: { title: 'Vouch' },
+      settings: { title: 'Vouch', ...boot.appSettings },
       plan: { name: null },
     }),
     ...(options.registered === undefined ? {} : { registered: options.registered }),
     read(path) {
       if (path === 'instances') return { [account.appGuid]: context() }
       if (path === `instances.${account.appGuid}`) return context()
+      const required = /^requirement:(\w+)$/.exec(path)?.[1]
+      if (required !== undefined && Object.hasOwn(boot.requirements, required))
+        return { requirement_id: boot.requirements[required], requirement_type: 'ticket_fields' }
       if (path === 'currentUser') return currentUser()
       if (path === 'currentAccount') return currentAccount()
       const [, owner, name = ''] = /^(currentUser|currentAccount)\.(\w+)$/.exec(path) ?? []

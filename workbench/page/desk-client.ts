@@ -5,6 +5,8 @@ export interface UserJson {
   readonly email: string
   readonly role: string
   readonly locale: string
+  readonly active: boolean
+  readonly suspended: boolean
 }
 
 export interface AgentJson extends UserJson {
@@ -23,6 +25,7 @@ export interface TicketJson {
   readonly assignee_id: number | null
   readonly group_id: number | null
   readonly brand_id: number
+  readonly ticket_form_id: number | null
   readonly collaborator_ids: readonly number[]
   readonly custom_fields: readonly { readonly id: number; readonly value: string | boolean | null }[]
   readonly via: { readonly channel: string }
@@ -49,6 +52,8 @@ export interface FieldJson {
   readonly type: string
   readonly title: string
   readonly options: readonly { readonly name: string; readonly value: string }[]
+  /** What a requester is asked on the form; `null`: the field is not on it. */
+  readonly portalTitle: string | null
 }
 
 export interface Bootstrap {
@@ -65,6 +70,10 @@ export interface Bootstrap {
   readonly agents: readonly AgentJson[]
   readonly brands: readonly (NamedJson & { readonly subdomain: string })[]
   readonly groups: readonly NamedJson[]
+  readonly forms: readonly NamedJson[]
+  readonly appSettings: Readonly<Record<string, boolean>>
+  /** Numbers of the fields that the app asked for, by its own names. */
+  readonly requirements: Readonly<Record<string, number>>
   readonly ticketFields: readonly FieldJson[]
 }
 
@@ -140,7 +149,17 @@ export const desk = {
   people: () => ask<{ readonly users: readonly UserJson[] }>('GET', '/api/v2/users.json'),
   update: (id: number, ticket: object) =>
     ask<{ readonly ticket: TicketJson }>('PUT', `/api/v2/tickets/${id}.json`, { ticket }),
-  deleteUser: (id: number) => ask<unknown>('DELETE', `/api/v2/users/${id}.json`),
+  deleteUser: (id: number) => ask<null>('DELETE', `/workbench/users/${id}`),
+  suspendUser: (id: number, suspended: boolean) =>
+    ask<null>(suspended ? 'PUT' : 'DELETE', `/workbench/users/${id}/suspension`),
+  mergeUser: (id: number, targetUserId: number) =>
+    ask<null>('POST', `/workbench/users/${id}/merges`, { targetUserId }),
+  deleteTicket: (id: number) => ask<null>('DELETE', `/workbench/tickets/${id}`),
+  restoreTicket: (id: number) => ask<null>('POST', `/workbench/tickets/${id}/restorations`),
+  writeForm: (filled: object) =>
+    ask<{ readonly ticketId: number }>('POST', '/workbench/form-tickets', filled),
+  setApp: (settings: Readonly<Record<string, boolean>>) =>
+    ask<null>('PUT', '/workbench/app-settings', settings),
   replyAsRequester: (id: number, text: string) =>
     ask<null>('POST', `/workbench/tickets/${id}/requester-replies`, { text }),
   merge: (id: number, targetTicketId: number) =>

@@ -2,6 +2,7 @@
 export interface DeskChange {
   readonly type: string
   readonly ticketId?: number
+  readonly userId?: number
 }
 
 export function listenToDesk(heard: (change: DeskChange) => void): () => void {

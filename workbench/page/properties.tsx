@@ -23,6 +23,8 @@ function Person({ state, id, kind }: { state: TicketState; id: number | null; ki
       <Avatar name={person.name} kind={kind} />
       <span>
         {person.name}
+        {!person.active && <small class="person-mark">deleted</small>}
+        {person.suspended && <small class="person-mark">suspended</small>}
         {kind === 'requester' && <small>{person.email}</small>}
       </span>
     </span>
@@ -66,7 +68,12 @@ function CustomField({ state, field }: { readonly state: TicketState; readonly f
   const value = String(state.customField(field.id) ?? '')
   const set = (next: string) => state.editField(field.id, next === '' ? null : next)
   return field.options.length === 0 ? (
-    <input aria-label={field.title} value={value} onInput={(event) => set(event.currentTarget.value)} />
+    <input
+      type={field.type === 'date' ? 'date' : 'text'}
+      aria-label={field.title}
+      value={value}
+      onInput={(event) => set(event.currentTarget.value)}
+    />
   ) : (
     <select aria-label={field.title} value={value} onChange={(event) => set(event.currentTarget.value)}>
       <option value="">–</option>
@@ -83,6 +90,7 @@ export function Properties({ boot, state }: { readonly boot: Bootstrap; readonly
   const { ticket } = state.view()
   const brand = boot.brands.find(({ id }) => id === ticket.brand_id)
   const group = boot.groups.find(({ id }) => id === ticket.group_id)
+  const form = boot.forms.find(({ id }) => id === ticket.ticket_form_id)
   const requester = state.person(ticket.requester_id)
   return (
     <aside class="properties" aria-label="Ticket properties">
@@ -113,6 +121,7 @@ export function Properties({ boot, state }: { readonly boot: Bootstrap; readonly
         <Property label="Language">{languageName(requester?.locale ?? 'en')}</Property>
         <Property label="Channel">{ticket.via.channel}</Property>
       </div>
+      <Property label="Form">{form?.name ?? '–'}</Property>
       {boot.ticketFields.map((field) => (
         <Property key={field.id} label={field.title}>
           <CustomField state={state} field={field} />

@@ -70,6 +70,7 @@ function OpenTicket({ boot, state }: { readonly boot: Bootstrap; readonly state:
   const [notice, setNotice] = useState<Notice | null>(null)
   const [height, setHeight] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const [isGone, setGone] = useState(false)
   const [composer, setComposer] = useState<ComposerText | null>(null)
   const host = useRef<AppHost | null>(null)
   const typeNow = useRef(type)
@@ -90,7 +91,12 @@ function OpenTicket({ boot, state }: { readonly boot: Bootstrap; readonly state:
       host.current?.emit('*.changed', { propertyName: property, newValue, oldValue })
     })
     return listenToDesk((change) => {
-      if (change.ticketId === state.view().ticket.id) void state.reload()
+      const { ticket } = state.view()
+      if (change.ticketId !== ticket.id && change.userId !== ticket.requester_id) return
+      state.reload().then(
+        () => setGone(false),
+        () => setGone(true),
+      )
     })
   }, [state])
 
@@ -137,7 +143,7 @@ function OpenTicket({ boot, state }: { readonly boot: Bootstrap; readonly state:
           </span>
         </span>
       }
-      tools={<WorkbenchTools state={state} />}
+      tools={<WorkbenchTools boot={boot} state={state} />}
     >
       <div class="ticket">
         <Properties boot={boot} state={state} />
@@ -149,12 +155,17 @@ function OpenTicket({ boot, state }: { readonly boot: Bootstrap; readonly state:
             </p>
           </header>
           <Conversation state={state} />
+          {isGone && (
+            <p class="notice notice-alert" role="status">
+              This ticket was deleted in the helpdesk.
+            </p>
+          )}
           {notice !== null && <NoticeBar notice={notice} onClose={() => setNotice(null)} />}
           <Composer
             type={type}
             requesterName={state.person(ticket.requester_id)?.name ?? ''}
             isBusy={isBusy}
-            isClosed={ticket.status === 'closed'}
+            isClosed={ticket.status === 'closed' || isGone}
             onType={choose}
             onReady={setComposer}
             onChange={composerChanged}

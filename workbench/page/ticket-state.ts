@@ -45,6 +45,7 @@ const WATCHED = [
   'priority',
   'brand_id',
   'group_id',
+  'ticket_form_id',
 ] as const
 const PROPERTIES: Record<(typeof WATCHED)[number], string> = {
   status: 'ticket.status',
@@ -54,6 +55,7 @@ const PROPERTIES: Record<(typeof WATCHED)[number], string> = {
   priority: 'ticket.priority',
   brand_id: 'ticket.brand',
   group_id: 'ticket.assignee.group',
+  ticket_form_id: 'ticket.form.id',
 }
 
 const NO_EDITS: TicketEdits = { customFields: {} }
@@ -104,6 +106,12 @@ export async function openTicketState(ticketId: number): Promise<TicketState> {
       for (const name of WATCHED) {
         const [newValue, oldValue] = [current.ticket[name], before.ticket[name]]
         if (newValue !== oldValue) tell(PROPERTIES[name], newValue, oldValue)
+      }
+      const tags = current.ticket.tags
+      if (tags.join() !== before.ticket.tags.join()) tell('ticket.tags', tags, before.ticket.tags)
+      for (const { id, value } of current.ticket.custom_fields) {
+        const was = before.ticket.custom_fields.find((field) => field.id === id)?.value
+        if (was !== value) tell(`ticket.custom_field_${id}`, value, was)
       }
       const [now, then] = [current.comments.length, before.comments.length]
       if (now !== then) tell('ticket.conversation', now, then)

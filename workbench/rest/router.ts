@@ -7,6 +7,7 @@ import { fail, forbidden, notAuthenticated, recordNotFound } from './answers.ts'
 import type { Credentials } from './credentials.ts'
 import { peopleRoutes } from './people.ts'
 import { anonymousUserShape, userShape } from './shapes.ts'
+import { ticketTagRoutes } from './ticket-tags.ts'
 import { ticketRoutes } from './tickets.ts'
 
 export interface RestOptions {
@@ -41,7 +42,7 @@ export function restRouter({ desk, credentials, failures, origin }: RestOptions)
   })
   router.use(express.json({ limit: '1mb' }))
   const context = { desk, origin, caller: callerFrom }
-  router.use(ticketRoutes(context), peopleRoutes(context))
+  router.use(ticketRoutes(context), ticketTagRoutes(context), peopleRoutes(context))
   router.use((_req, res) => recordNotFound(res))
   return router
 }

@@ -21,6 +21,9 @@ const ticket = z.object({
   remove_tags: z.array(z.string()).optional(),
   assignee_id: z.int().nullable().optional(),
   requester_id: z.int().optional(),
+  brand_id: z.int().optional(),
+  group_id: z.int().nullable().optional(),
+  ticket_form_id: z.int().optional(),
   custom_fields: z
     .array(z.object({ id: z.int(), value: z.union([z.string(), z.boolean(), z.null()]) }))
     .optional(),

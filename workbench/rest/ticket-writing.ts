@@ -44,6 +44,7 @@ function customFieldsAfter(desk: Desk, ticket: Written, write: TicketWrite) {
 
 export function changeFrom(desk: Desk, ticket: Written, write: TicketWrite): TicketChange {
   const { subject, status, priority, type, assignee_id, requester_id } = write
+  const { brand_id, group_id, ticket_form_id } = write
   return {
     ...(subject === undefined ? {} : { subject }),
     ...(status === undefined ? {} : { status }),
@@ -51,6 +52,9 @@ export function changeFrom(desk: Desk, ticket: Written, write: TicketWrite): Tic
     ...(type === undefined ? {} : { type }),
     ...(assignee_id === undefined ? {} : { assigneeId: assignee_id }),
     ...(requester_id === undefined ? {} : { requesterId: requester_id }),
+    ...(brand_id === undefined ? {} : { brandId: brand_id }),
+    ...(group_id === undefined ? {} : { groupId: group_id }),
+    ...(ticket_form_id === undefined ? {} : { formId: ticket_form_id }),
     tags: tagsAfter(ticket.tags, write),
     customFields: customFieldsAfter(desk, ticket, write),
   }
@@ -64,6 +68,14 @@ export function refusalOf(desk: Desk, ticket: WorkbenchTicket, write: TicketWrit
   if (write.requester_id !== undefined && desk.user(write.requester_id) === undefined) {
     return { outcome: 'invalid', field: 'requester', description: 'Requester: is not valid' }
   }
+  const places = [
+    ['brand', write.brand_id, desk.brands],
+    ['group', write.group_id, desk.groups],
+    ['ticket_form_id', write.ticket_form_id, desk.forms],
+  ] as const
+  for (const [field, wanted, known] of places)
+    if (typeof wanted === 'number' && !known.some(({ id }) => id === wanted))
+      return { outcome: 'invalid', field, description: `${field}: is not valid` }
   const assignee = write.assignee_id
   if (assignee !== undefined && assignee !== null && desk.user(assignee)?.role === 'end-user') {
     return { outcome: 'invalid', field: 'assignee', description: 'Assignee: is not an agent' }

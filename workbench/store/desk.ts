@@ -7,27 +7,16 @@ import type {
   TicketField,
   WorkbenchBrand,
   WorkbenchComment,
+  WorkbenchForm,
   WorkbenchGroup,
   WorkbenchOrganization,
   WorkbenchSeed,
   WorkbenchTicket,
   WorkbenchUser,
 } from '../model.ts'
+import { type DeskEvent, type DeskListener, eventsOfChange, inStep } from './desk-events.ts'
 
-export type DeskEvent =
-  | { readonly type: 'ticket.created'; readonly ticketId: number }
-  | { readonly type: 'ticket.updated'; readonly ticketId: number }
-  | { readonly type: 'ticket.comment_added'; readonly ticketId: number; readonly commentId: number }
-  | {
-      readonly type: 'ticket.requester_changed'
-      readonly ticketId: number
-      readonly previousRequesterId: number
-    }
-  | { readonly type: 'ticket.merged'; readonly ticketId: number; readonly targetTicketId: number }
-  | { readonly type: 'user.deleted'; readonly userId: number }
-
-/** `actorId` is who did it; `null` for the workbench itself. */
-export type DeskListener = (event: DeskEvent, actorId: number | null) => void
+export type { DeskEvent, DeskListener }
 
 export interface NewComment {
   readonly authorId: number
@@ -40,16 +29,29 @@ export interface NewComment {
 export type TicketChange = Partial<
   Pick<
     WorkbenchTicket,
-    'subject' | 'status' | 'priority' | 'type' | 'tags' | 'assigneeId' | 'requesterId' | 'customFields'
+    | 'subject'
+    | 'status'
+    | 'priority'
+    | 'type'
+    | 'tags'
+    | 'assigneeId'
+    | 'requesterId'
+    | 'customFields'
+    | 'brandId'
+    | 'formId'
+    | 'groupId'
   >
 >
 
 export interface Desk {
   readonly brands: readonly WorkbenchBrand[]
   readonly groups: readonly WorkbenchGroup[]
+  readonly forms: readonly WorkbenchForm[]
   readonly ticketFields: readonly TicketField[]
+  /** What is not in the bin. */
   tickets(): readonly WorkbenchTicket[]
   ticket(id: number): WorkbenchTicket | undefined
+  deletedTicket(id: number): WorkbenchTicket | undefined
   users(): readonly WorkbenchUser[]
   user(id: number): WorkbenchUser | undefined
   agents(): readonly WorkbenchUser[]
@@ -62,7 +64,14 @@ export interface Desk {
   changeTicket(ticket: WorkbenchTicket, change: TicketChange, actorId: number | null): void
   addComment(ticket: WorkbenchTicket, comment: NewComment): WorkbenchComment
   mergeTicket(ticket: WorkbenchTicket, target: WorkbenchTicket, actorId: number | null): void
+  /** Into the bin, or out of it for good. */
+  deleteTicket(ticket: WorkbenchTicket, actorId: number | null): void
+  restoreTicket(ticket: WorkbenchTicket, actorId: number | null): void
+  /** Still there as a record that is not active, until it is deleted once more. */
   deleteUser(user: WorkbenchUser, actorId: number | null): void
+  suspendUser(user: WorkbenchUser, suspended: boolean, actorId: number | null): void
+  /** The tickets of the first become the other's; the first is gone. */
+  mergeUser(user: WorkbenchUser, target: WorkbenchUser, actorId: number | null): void
   listen(listener: DeskListener): () => void
 }
 
@@ -97,17 +106,25 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
     return stored
   }
 
-  function apply(ticket: WorkbenchTicket, change: TicketChange): void {
-    Object.assign(ticket, change)
+  function change(ticket: WorkbenchTicket, wanted: TicketChange, actorId: number | null): void {
+    const before = { ...ticket }
+    Object.assign(ticket, wanted)
+    Object.assign(ticket, inStep(seed.ticketFields, before, ticket))
     ticket.updatedAt = now()
+    announce({ type: 'ticket.updated', ticketId: ticket.id }, actorId)
+    for (const event of eventsOfChange(ticket.id, before, ticket)) announce(event, actorId)
   }
+
+  const present = (ticket: WorkbenchTicket | undefined) => (ticket?.isDeleted === true ? undefined : ticket)
 
   return {
     brands: seed.brands,
     groups: seed.groups,
+    forms: seed.forms,
     ticketFields: seed.ticketFields,
-    tickets: () => [...tickets.values()],
-    ticket: (id) => tickets.get(id),
+    tickets: () => [...tickets.values()].filter(({ isDeleted }) => !isDeleted),
+    ticket: (id) => present(tickets.get(id)),
+    deletedTicket: (id) => (present(tickets.get(id)) === undefined ? tickets.get(id) : undefined),
     users: () => [...users.values()].filter((user) => user.active),
     user: (id) => users.get(id),
     agents: () => [...users.values()].filter((user) => user.role !== 'end-user' && user.active),
@@ -125,6 +142,8 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
         channel: first.channel,
         brandId: seed.brands[0]?.id ?? 0,
         groupId: seed.groups[0]?.id ?? null,
+        formId: seed.forms[0]?.id ?? null,
+        isDeleted: false,
         submitterId: first.authorId,
         description: first.plainBody,
         assigneeId: null,
@@ -141,20 +160,15 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
         ]),
         comments: [],
       }
+      const nothing = { tags: [], customFields: new Map() }
+      Object.assign(ticket, inStep(seed.ticketFields, nothing, ticket))
       tickets.set(ticket.id, ticket)
       append(ticket, first)
       announce({ type: 'ticket.created', ticketId: ticket.id }, first.authorId)
       return ticket
     },
 
-    changeTicket(ticket, change, actorId) {
-      const previousRequesterId = ticket.requesterId
-      apply(ticket, change)
-      announce({ type: 'ticket.updated', ticketId: ticket.id }, actorId)
-      if (ticket.requesterId !== previousRequesterId) {
-        announce({ type: 'ticket.requester_changed', ticketId: ticket.id, previousRequesterId }, actorId)
-      }
-    },
+    changeTicket: change,
 
     addComment(ticket, comment) {
       const stored = append(ticket, comment)
@@ -163,16 +177,56 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
     },
 
     mergeTicket(ticket, target, actorId) {
-      apply(ticket, { status: 'closed', tags: [...new Set([...ticket.tags, 'closed_by_merge'])] })
-      announce({ type: 'ticket.updated', ticketId: ticket.id }, actorId)
+      change(ticket, { status: 'closed', tags: [...new Set([...ticket.tags, 'closed_by_merge'])] }, actorId)
       announce({ type: 'ticket.merged', ticketId: ticket.id, targetTicketId: target.id }, actorId)
+    },
+
+    deleteTicket(ticket, actorId) {
+      const wasDeleted = ticket.isDeleted
+      const ticketId = ticket.id
+      ticket.isDeleted = true
+      ticket.updatedAt = now()
+      announce({ type: wasDeleted ? 'ticket.permanently_deleted' : 'ticket.soft_deleted', ticketId }, actorId)
+      if (wasDeleted) tickets.delete(ticketId)
+    },
+
+    restoreTicket(ticket, actorId) {
+      if (!ticket.isDeleted) return
+      ticket.isDeleted = false
+      ticket.updatedAt = now()
+      announce({ type: 'ticket.undeleted', ticketId: ticket.id }, actorId)
     },
 
     deleteUser(user, actorId) {
       const stored = users.get(user.id)
-      if (stored === undefined || !stored.active) return
+      if (stored === undefined) return
+      if (stored.active) {
+        stored.active = false
+        announce({ type: 'user.active_changed', userId: user.id, current: false }, actorId)
+      } else {
+        announce({ type: 'user.deleted', userId: user.id }, actorId)
+        users.set(user.id, { ...stored, name: 'Permanently Deleted User', email: '', phone: null })
+      }
+    },
+
+    suspendUser(user, suspended, actorId) {
+      const stored = users.get(user.id)
+      if (stored === undefined || stored.suspended === suspended) return
+      stored.suspended = suspended
+      announce({ type: 'user.suspended_changed', userId: user.id, current: suspended }, actorId)
+    },
+
+    mergeUser(user, target, actorId) {
+      const stored = users.get(user.id)
+      if (stored === undefined || user.id === target.id) return
       stored.active = false
-      announce({ type: 'user.deleted', userId: user.id }, actorId)
+      // HOLE: whether Zendesk sends an event for each ticket that moves along is not documented: here it does not.
+      for (const ticket of tickets.values()) {
+        if (ticket.requesterId !== user.id) continue
+        ticket.requesterId = target.id
+        announce({ type: 'ticket.updated', ticketId: ticket.id }, actorId)
+      }
+      announce({ type: 'user.merged', userId: user.id, targetUserId: target.id }, actorId)
     },
 
     listen(listener) {

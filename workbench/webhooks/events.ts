@@ -1,15 +1,9 @@
 /** Zendesk's webhook events: the shape of the envelope and of what each type carries. */
 import type { Clock, Ids, WorkbenchTicket, WorkbenchUser } from '../model.ts'
-import type { Desk, DeskEvent } from '../store/desk.ts'
+import type { Desk } from '../store/desk.ts'
+import type { TicketEvent, UserEvent } from '../store/desk-events.ts'
 
-export type WebhookOrder = Exclude<DeskEvent, { readonly type: 'ticket.updated' }>
-export const WEBHOOK_TYPES = [
-  'ticket.created',
-  'ticket.comment_added',
-  'ticket.requester_changed',
-  'ticket.merged',
-  'user.deleted',
-] as const satisfies readonly WebhookOrder['type'][]
+export type WebhookOrder = TicketEvent | UserEvent
 
 export interface WebhookEvent {
   readonly type: string
@@ -22,6 +16,11 @@ export interface WebhookEvent {
   readonly event: Readonly<Record<string, unknown>>
 }
 
+const idOf = (id: number | null): string => String(id ?? 0)
+
+/** The API calls the form of the help center `web`, the events call it `web_form`. */
+const channelOf = ({ channel }: WorkbenchTicket): string => (channel === 'web' ? 'web_form' : channel)
+
 /** Ids are strings here, unlike in the REST API; statuses are upper case; both as the real events have them. */
 function ticketDetail(ticket: WorkbenchTicket, actorId: number | null) {
   return {
@@ -32,7 +31,7 @@ function ticketDetail(ticket: WorkbenchTicket, actorId: number | null) {
     custom_status: '0',
     description: ticket.description,
     external_id: null,
-    form_id: '0',
+    form_id: idOf(ticket.formId),
     group_id: ticket.groupId === null ? null : String(ticket.groupId),
     id: String(ticket.id),
     is_public: ticket.comments.some((comment) => comment.isPublic),
@@ -45,7 +44,7 @@ function ticketDetail(ticket: WorkbenchTicket, actorId: number | null) {
     tags: [...ticket.tags],
     type: ticket.type?.toUpperCase() ?? null,
     updated_at: ticket.updatedAt,
-    via: { channel: ticket.channel },
+    via: { channel: channelOf(ticket) },
   }
 }
 
@@ -62,20 +61,51 @@ function userDetail(user: WorkbenchUser) {
   }
 }
 
+/** Also one in the bin: that it was put there is an event, too. */
+const ticketOf = (desk: Desk, { ticketId }: { readonly ticketId: number }): WorkbenchTicket | undefined =>
+  desk.ticket(ticketId) ?? desk.deletedTicket(ticketId)
+
+function fieldChange(desk: Desk, order: Extract<WebhookOrder, { type: 'ticket.custom_field_changed' }>) {
+  const field = desk.ticketFields.find(({ id }) => id === order.fieldId)
+  return {
+    custom_field: { id: String(order.fieldId), title: field?.title ?? '', type: field?.type ?? '' },
+    current: { value: ticketOf(desk, order)?.customFields.get(order.fieldId) ?? null },
+    previous: { value: order.previous },
+  }
+}
+
 function carriedBy(desk: Desk, order: WebhookOrder): Readonly<Record<string, unknown>> {
   switch (order.type) {
     case 'ticket.created':
+    case 'ticket.soft_deleted':
+    case 'ticket.undeleted':
+    case 'ticket.permanently_deleted':
     case 'user.deleted':
       return {}
+    case 'user.active_changed':
+    case 'user.suspended_changed':
+      return { current: order.current, previous: !order.current }
+    case 'user.merged':
+      return { target_user_id: String(order.targetUserId) }
+    case 'ticket.tags_changed':
+      return { tags_added: order.added, tags_removed: order.removed }
+    case 'ticket.custom_field_changed':
+      return fieldChange(desk, order)
+    case 'ticket.brand_changed':
+      return { current: idOf(ticketOf(desk, order)?.brandId ?? null), previous: idOf(order.previous) }
+    case 'ticket.form_changed':
+      return { current: idOf(ticketOf(desk, order)?.formId ?? null), previous: idOf(order.previous) }
+    case 'ticket.group_assignment_changed':
+      return { current: idOf(ticketOf(desk, order)?.groupId ?? null), previous: idOf(order.previous) }
     case 'ticket.requester_changed':
       return {
-        current: String(desk.ticket(order.ticketId)?.requesterId),
+        current: idOf(ticketOf(desk, order)?.requesterId ?? null),
         previous: String(order.previousRequesterId),
       }
     case 'ticket.merged':
       return { target_ticket_id: String(order.targetTicketId) }
     case 'ticket.comment_added': {
-      const comment = desk.ticket(order.ticketId)?.comments.find(({ id }) => id === order.commentId)
+      const comment = ticketOf(desk, order)?.comments.find(({ id }) => id === order.commentId)
       const author = comment === undefined ? undefined : desk.user(comment.authorId)
       return {
         comment: {
@@ -109,8 +139,8 @@ export function makeEvent(
   actorId: number | null,
 ): WebhookEvent | null {
   const { desk } = maker
-  const aboutUser = order.type === 'user.deleted'
-  const ticket = aboutUser ? undefined : desk.ticket(order.ticketId)
+  const aboutUser = 'userId' in order
+  const ticket = aboutUser ? undefined : ticketOf(desk, order)
   const user = aboutUser ? desk.user(order.userId) : undefined
   const detail = user ? userDetail(user) : ticket ? ticketDetail(ticket, actorId) : null
   if (detail === null) return null

@@ -102,7 +102,7 @@ describe('ticket REST of the workbench', () => {
       ],
       unknown: true,
     })
-    expect(json.ticket).to.deep.include({ tags: ['vip'], status: 'solved' })
+    expect(json.ticket).to.deep.include({ tags: ['reason_payment', 'vip'], status: 'solved' })
     expect(json.ticket.custom_fields).to.deep.include({
       id: CONTACT_REASON_FIELD_ID,
       value: 'reason_payment',

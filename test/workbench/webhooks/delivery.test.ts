@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
+import { parseEvent } from '../../../server/helpdesk-events/index.ts'
 import type { WebhookOrder } from '../../../workbench/index.ts'
+import { BIRTH_DATE_FIELD_ID } from '../../../workbench/seed.ts'
 import {
   CLOSED_TICKET_ID,
   OTHER_REQUESTER_ID,
@@ -57,6 +59,44 @@ describe('webhooks of the workbench', () => {
       { type: 'ticket.merged', ticketId: TICKET_ID, targetTicketId: CLOSED_TICKET_ID },
       { target_ticket_id: String(CLOSED_TICKET_ID) },
     ],
+    'a ticket in the bin': [{ type: 'ticket.soft_deleted', ticketId: TICKET_ID }, {}],
+    'other tags': [
+      { type: 'ticket.tags_changed', ticketId: TICKET_ID, added: ['vip'], removed: ['returns'] },
+      { tags_added: ['vip'], tags_removed: ['returns'] },
+    ],
+    'another brand': [
+      { type: 'ticket.brand_changed', ticketId: TICKET_ID, previous: 33 },
+      { current: '31', previous: '33' },
+    ],
+    'no group': [
+      { type: 'ticket.group_assignment_changed', ticketId: TICKET_ID, previous: null },
+      { current: '32', previous: '0' },
+    ],
+    'a filled field': [
+      {
+        type: 'ticket.custom_field_changed',
+        ticketId: TICKET_ID,
+        fieldId: BIRTH_DATE_FIELD_ID,
+        previous: '2012-04-01',
+      },
+      {
+        custom_field: { id: String(BIRTH_DATE_FIELD_ID), title: 'Date of birth', type: 'date' },
+        current: { value: null },
+        previous: { value: '2012-04-01' },
+      },
+    ],
+    'a user who is no longer active': [
+      { type: 'user.active_changed', userId: REQUESTER_ID, current: false },
+      { current: false, previous: true },
+    ],
+    'a suspended user': [
+      { type: 'user.suspended_changed', userId: REQUESTER_ID, current: true },
+      { current: true, previous: false },
+    ],
+    'joined users': [
+      { type: 'user.merged', userId: REQUESTER_ID, targetUserId: OTHER_REQUESTER_ID },
+      { target_user_id: String(OTHER_REQUESTER_ID) },
+    ],
     'a deleted user': [{ type: 'user.deleted', userId: REQUESTER_ID }, {}],
   }
   for (const [name, [order, carried]] of Object.entries(orders)) {
@@ -76,9 +116,9 @@ describe('webhooks of the workbench', () => {
         type: `zen:event-type:${order.type}`,
         account_id: workbench.accountId,
         zendesk_event_version: '2022-06-20',
-        subject: order.type === 'user.deleted' ? `zen:user:${REQUESTER_ID}` : `zen:ticket:${TICKET_ID}`,
+        subject: 'userId' in order ? `zen:user:${REQUESTER_ID}` : `zen:ticket:${TICKET_ID}`,
       })
-      expect(event.detail.id).to.equal(String(order.type === 'user.deleted' ? REQUESTER_ID : TICKET_ID))
+      expect(event.detail.id).to.equal(String('userId' in order ? REQUESTER_ID : TICKET_ID))
       expect(event.event).to.deep.include(carried)
     })
   }
@@ -96,6 +136,28 @@ describe('webhooks of the workbench', () => {
       'zen:event-type:ticket.comment_added',
       'zen:event-type:ticket.requester_changed',
     ])
+  })
+
+  it('are understood by the companion, each of them', async () => {
+    const { workbench } = running
+    for (const [order] of Object.values(orders)) await workbench.sendWebhook(order)
+    const told = received.map(({ body }) => parseEvent(JSON.parse(body))?.happening.kind)
+    expect(told).to.have.length(Object.keys(orders).length)
+    expect(told).not.to.include(undefined)
+  })
+
+  it('tell of a ticket that came by the form as of a web form, by the requester’s own hand', async () => {
+    const { workbench } = running
+    const words = { plainBody: 'x', htmlBody: '<p>x</p>', channel: 'web', isPublic: true }
+    workbench.desk.createTicket(
+      { subject: 'x', requesterId: REQUESTER_ID },
+      { authorId: REQUESTER_ID, ...words },
+    )
+    await workbench.webhooksSettled()
+    const { detail } = JSON.parse(received[0]?.body ?? '')
+    expect(detail.via).to.deep.equal({ channel: 'web_form' })
+    const who = [detail.requester_id, detail.submitter_id, detail.actor_id]
+    expect(new Set(who)).to.deep.equal(new Set([String(REQUESTER_ID)]))
   })
 
   it('carry an id of their own each, so that a repeated one can be told', async () => {
