@@ -1,4 +1,5 @@
 /** The sample tickets that an article answers, each with a consent, under a policy that stops no run. */
+import { z } from 'zod'
 import type { TicketView } from '../src/domain/api.ts'
 import { loadContent } from '../workbench/content/content.ts'
 import { signInAs } from '../workbench/sample-set-up.ts'
@@ -17,7 +18,7 @@ export async function grantTickets({ workbench }: Workbench): Promise<GrantedTic
   const content = loadContent()
   const api = await signInAs(workbench, content.staff.admin)
   const colleague = await signInAs(workbench, content.staff.compliance)
-  await api('PUT', '/console/scope-policy', {
+  const widened = await api('PUT', '/console/scope-policy', {
     version: 0,
     actions: ['draft', 'search'],
     fields: ['requester_text', 'subject', 'locale'],
@@ -25,6 +26,9 @@ export async function grantTickets({ workbench }: Workbench): Promise<GrantedTic
     maxChars: 4000,
     validDays: 30,
   })
+  // Wider than the built-in policy, so a second admin has to agree.
+  const { change } = z.object({ change: z.object({ changeId: z.string() }) }).parse(widened)
+  await colleague('POST', `/console/changes/${change.changeId}/decisions`, { decision: 'approve' })
   const tickets = content.tickets.filter(({ expect }) => expect.outcome === 'covered')
   for (const ticket of tickets) {
     await api('PUT', `/tickets/${ticket.id}`, { requesterId: String(ticket.requester_id) })
