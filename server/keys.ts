@@ -18,6 +18,8 @@ export interface Keyring {
   /** Seals under a requester's own key; `about` binds the text to its row. */
   sealFor(wrappedKey: string, context: string, text: string, about: string): string
   unsealFor(wrappedKey: string, context: string, sealed: string, about: string): string
+  /** A requester's own key, for what the audit log seals under it. @throws Fault when it does not unwrap. */
+  personKey(wrappedKey: string, context: string): PersonKey
   /** Random bytes from the system, base64url. ≥ 16 bytes for anything that opens a door. */
   newSecret(bytes: number): string
 }
@@ -34,6 +36,18 @@ export interface Epochs {
 /** The month whose key a wrapped key is under; `''`: from before there were months, or no key at all. */
 export function wrappedUnder(wrappedKey: string): string {
   return /^(\d{4}-\d{2}):/.exec(wrappedKey)?.[1] ?? ''
+}
+
+/** One requester's data key at work for the audit log; the key itself is not handed out. */
+export interface PersonKey {
+  /** Names the key and gives nothing of it away, hex. */
+  readonly kid: string
+  /** HMAC-SHA-256 (hex) over the text, under a key of this entry alone. */
+  commit(entryId: string, text: string): string
+  /** That key (hex): with it somebody else can check this one commitment. */
+  commitKey(entryId: string): string
+  seal(entryId: string, text: string, about: Uint8Array): string
+  unseal(entryId: string, sealed: string, about: Uint8Array): string
 }
 
 /** Time and ids, handed in so that tests can say what they are. */

@@ -264,7 +264,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const markChanged = () => {
     changed = true
   }
-  const audit = watchedLog(createAuditLog(world), markChanged)
+  const audit = watchedLog(createAuditLog(world, keys), markChanged)
   const ground: Ground = { config, keys, store, world, audit, log, markChanged }
   const { accountId } = config.account
   let opened: Server | undefined

@@ -4,8 +4,6 @@
  * people, which are random and wrapped by the key of a month.
  */
 import {
-  createCipheriv,
-  createDecipheriv,
   createHmac,
   createPrivateKey,
   createSecretKey,
@@ -19,11 +17,11 @@ import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Keyring, wrappedUnder } from '../keys.ts'
 import { type EpochFiles, epochFiles } from './epoch-keys.ts'
+import { personKeyOf } from './person-key.ts'
+import { seal, unseal } from './sealing.ts'
 import { realWorld } from './world.ts'
 
 const KEY_BYTES = 32
-const IV_BYTES = 12
-const TAG_BYTES = 16
 
 /** Written to a temporary name first: a crash leaves the old file or the new one, never half of one. */
 function writePrivate(path: string, text: string): void {
@@ -54,31 +52,6 @@ function checkpointKey(dataDir: string): KeyObject {
     writePrivate(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   }
   return createPrivateKey(readPrivate(path))
-}
-
-/** AES-256-GCM; the result is base64 of iv ‖ ciphertext ‖ tag. A fresh random iv for each call. */
-export function seal(key: Buffer, text: string, context: string): string {
-  const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
-  cipher.setAAD(Buffer.from(context, 'utf8'))
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([iv, sealed, cipher.getAuthTag()]).toString('base64')
-}
-
-/** @throws Fault `STORE_UNAVAILABLE` when the bytes were changed or belong to another key or context. */
-export function unseal(key: Buffer, sealed: string, context: string): string {
-  const bytes = Buffer.from(sealed, 'base64')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
-      authTagLength: TAG_BYTES,
-    })
-    decipher.setAAD(Buffer.from(context, 'utf8'))
-    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
-    const body = bytes.subarray(IV_BYTES, bytes.length - TAG_BYTES)
-    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
-  } catch (cause) {
-    throw new Fault('STORE_UNAVAILABLE', 'a sealed value does not open', cause)
-  }
 }
 
 /** Wraps the keys of people: each by the key of the month in which it was made or last wrapped. */
@@ -135,6 +108,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     sealFor: (wrapped, context, text, about) => seal(unwrap(wrapped, context), text, about),
     unsealFor: (wrapped, context, sealed, about) => unseal(unwrap(wrapped, context), sealed, about),
     rewrap: (wrapped, context) => wrap(unwrap(wrapped, context), context),
+    personKey: (wrapped, context) => personKeyOf(unwrap(wrapped, context)),
     newSecret: (bytes) => randomBytes(bytes).toString('base64url'),
   }
 }

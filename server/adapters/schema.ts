@@ -1,6 +1,7 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
+import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
@@ -19,6 +20,7 @@ import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-hear
 export interface Tables
   extends RequestCaseTables,
     CapabilityTables,
+    AuditPayloadTables,
     NoticeTables,
     ApprovalTables,
     RecallTables,
@@ -167,6 +169,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   webhookHeard,
   personKeys,
   decidedAbout,
+  auditPayloads,
 ]
 
 const FIRST: readonly string[] = [

@@ -1,6 +1,7 @@
 /** One audit entry: what it may hold, and its bytes. It has no room for text, names or ticket numbers. */
+import { createHash } from 'node:crypto'
 import { Fault } from '../../src/domain/fault.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, type Json } from './canonical-json.ts'
 import { hashLeaf } from './merkle.ts'
 
 export const ENTRY_TYPES = [
@@ -61,6 +62,8 @@ export const ENTRY_TYPES = [
   'request.answered',
   'keys.rewrapped',
   'key.destroyed',
+  'erasure.executed',
+  'retention.executed',
 ] as const
 export type EntryType = (typeof ENTRY_TYPES)[number]
 
@@ -70,6 +73,12 @@ export interface EntryActor {
   readonly ref: string
 }
 
+/** Whose key a payload is sealed under. */
+export interface PayloadSubject {
+  readonly requesterRef: string
+  readonly wrappedKey: string
+}
+
 /** What an act tells the log. `detail` holds ids, versions, counts and digests only. */
 export interface Act {
   readonly type: EntryType
@@ -77,15 +86,26 @@ export interface Act {
   readonly object: { readonly kind: string; readonly ref: string }
   readonly decision: string
   readonly detail?: Readonly<Record<string, string | number | boolean | readonly string[]>>
+  /**
+   * What an auditor needs and the entry must not hold: a ticket's number, a reason in somebody's words.
+   * Sealed beside the log under the requester's own key; the entry keeps a commitment to it.
+   */
+  readonly sealed?: { readonly subject: PayloadSubject; readonly value: Readonly<Record<string, Json>> }
 }
 
-/** The entry as it is stored. `prev` is the leaf hash of the entry before (hex; 64 zeros for the first). */
-export interface AuditEntry extends Act {
-  readonly v: 1
+/**
+ * The entry as it is stored. `prev` is the leaf hash of the entry before (hex; 64 zeros for the first).
+ * Version 1 knew no payloads; both versions verify.
+ */
+export interface AuditEntry extends Omit<Act, 'sealed'> {
+  readonly v: 1 | 2
   readonly id: string
   readonly index: number
   readonly at: string
   readonly prev: string
+  /** Commitment to the sealed payload, and the name of the key that it is sealed under: both or neither. */
+  readonly commit?: string
+  readonly kid?: string
 }
 
 export const FIRST_PREV = '0'.repeat(64)
@@ -108,6 +128,7 @@ export function entryBytes(entry: AuditEntry): { header: string; leafHash: Buffe
   checked([entry.object.kind, entry.object.ref], 'object')
   checked(entry.decision, 'decision')
   checked(Object.keys(entry.detail ?? {}), 'a name in detail')
+  checked([entry.commit ?? '', entry.kid ?? ''], 'the commitment')
   for (const [key, value] of Object.entries(entry.detail ?? {})) checked(value, `detail.${key}`)
   const header = canonicalJson(entry)
   const bytes = Buffer.from(DOMAIN + header, 'utf8')
@@ -118,4 +139,9 @@ export function entryBytes(entry: AuditEntry): { header: string; leafHash: Buffe
 /** Leaf hash of a header as it lies in the store, whatever it says: for verifying. */
 export function storedLeafHash(header: string): Buffer {
   return hashLeaf(Buffer.from(DOMAIN + header, 'utf8'))
+}
+
+/** What a payload is bound to: SHA-256 of the header of its entry. */
+export function headerDigest(header: string): Buffer {
+  return createHash('sha256').update(header, 'utf8').digest()
 }

@@ -9,6 +9,7 @@ export {
   ENTRY_TYPES,
   type EntryActor,
   type EntryType,
+  type PayloadSubject,
   storedLeafHash,
 } from './entry.ts'
 export { createInclusionProofs, type InclusionProofs, rootFromPath } from './inclusion.ts'
@@ -20,6 +21,7 @@ export {
   rootHash,
   type StoredEntry,
 } from './log.ts'
+export { openPayload, type StoredPayload } from './payload.ts'
 export { type RecentEntry, wasDoneSince } from './recent-entries.ts'
 export {
   type Checkpoint,

@@ -1,8 +1,10 @@
 /** Appends audit entries: always inside the transaction of the act that they tell of. */
 import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { Keyring } from '../keys.ts'
 import { type Act, type AuditEntry, entryBytes, FIRST_PREV } from './entry.ts'
 import { appendLeaf, type CompactTree, EMPTY_TREE, rootOf } from './merkle.ts'
+import { commitmentTo, type StoredPayload, sealedBeside } from './payload.ts'
 
 /** The head of one account's log: the compact tree and the hash of the newest entry. */
 export interface AuditHead {
@@ -23,6 +25,16 @@ export interface StoredEntry {
 export interface AuditRows {
   lockAuditHead(accountId: AccountId): Promise<AuditHead | null>
   writeAuditEntry(accountId: AccountId, entry: StoredEntry, head: AuditHead): Promise<void>
+  writeAuditPayload(accountId: AccountId, payload: StoredPayload): Promise<void>
+  /** Those of the `span` entries from that place on. */
+  auditPayloads(accountId: AccountId, from: number, span: number): Promise<readonly StoredPayload[]>
+  /** Names of the keys that a requester's payloads are sealed under. */
+  auditPayloadKids(accountId: AccountId, requesterRef: string): Promise<readonly string[]>
+  /**
+   * Takes a requester's payloads away; returns how many. An `erasure.executed` or `retention.executed` entry
+   * must name their `kids` in its detail: without one their absence is tampering.
+   */
+  dropAuditPayloads(accountId: AccountId, requesterRef: string): Promise<number>
   auditEntries(accountId: AccountId, from: number, limit: number): Promise<readonly StoredEntry[]>
   auditEntriesBefore(accountId: AccountId, before: number, limit: number): Promise<readonly StoredEntry[]>
   auditHead(accountId: AccountId): Promise<AuditHead | null>
@@ -35,14 +47,19 @@ export interface AuditLog {
   append(tx: AuditRows, accountId: AccountId, act: Act): Promise<number>
 }
 
-export function createAuditLog(given: { now(): Date; newId(): string }): AuditLog {
+export function createAuditLog(
+  given: { now(): Date; newId(): string },
+  keys: Pick<Keyring, 'personKey'>,
+): AuditLog {
   return {
     async append(tx, accountId, act) {
       const head = (await tx.lockAuditHead(accountId)) ?? EMPTY_HEAD
       const index = head.tree.size
+      const id = given.newId()
+      const commitment = act.sealed === undefined ? null : commitmentTo(keys, accountId, id, act.sealed)
       const entry: AuditEntry = {
-        v: 1,
-        id: given.newId(),
+        v: 2,
+        id,
         index,
         at: given.now().toISOString(),
         prev: head.lastHash,
@@ -51,11 +68,14 @@ export function createAuditLog(given: { now(): Date; newId(): string }): AuditLo
         object: act.object,
         decision: act.decision,
         ...(act.detail === undefined ? {} : { detail: act.detail }),
+        ...(commitment === null ? {} : { commit: commitment.commit, kid: commitment.kid }),
       }
       const { header, leafHash } = entryBytes(entry)
       const next = { tree: appendLeaf(head.tree, leafHash), lastHash: leafHash.toString('hex') }
       try {
         await tx.writeAuditEntry(accountId, { index, header, leafHash: next.lastHash }, next)
+        if (commitment !== null)
+          await tx.writeAuditPayload(accountId, sealedBeside(commitment, index, header))
       } catch (cause) {
         throw new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log', cause)
       }

@@ -77,7 +77,7 @@ function readScopeFile(path: string): ScopeFile {
 }
 
 function roomsOver(keys: Keyring) {
-  const audit = createAuditLog(realWorld)
+  const audit = createAuditLog(realWorld, keys)
   const appliers = changeAppliers({ world: realWorld, keys, audit })
   return { world: realWorld, keys, audit, appliers } satisfies ApprovalRooms<StoreRows>
 }

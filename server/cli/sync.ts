@@ -118,7 +118,7 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
         accountId,
         world: realWorld,
         transact: store.transact,
-        audit: createAuditLog(realWorld),
+        audit: createAuditLog(realWorld, keys),
         actor: { kind: 'system', ref: keys.digest('cli', accountId) },
       }),
     })

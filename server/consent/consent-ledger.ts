@@ -1,4 +1,5 @@
 /** The consent events of a ticket: appended, never rewritten; the status is a fold over them. */
+import { createHash } from 'node:crypto'
 import type { AccountId } from '../../src/domain/account.ts'
 import { CONSENT_PURPOSE, type ConsentState } from '../../src/domain/consent.ts'
 import {
@@ -118,9 +119,14 @@ async function recordHere(
   const now = { kind: event.kind, at: rooms.world.now().toISOString() }
   const verdict = moveConsent(stateBefore(foldConsent(events.map((stored) => stored.event)), now), event)
   if (verdict.outcome === 'illegal') throw illegal(verdict.rule)
-  const auditIndex = await rooms.audit.append(tx, accountId, entryOf(ticketRef, act, event, verdict.state))
-  const seq = (events.at(-1)?.seq ?? 0) + 1
   const requesterRef = act.about ?? ticket.requesterRef
+  // Of somebody who is erased nothing more is kept under a seal.
+  const subject = event.kind === 'erase' ? null : await tx.requesterByRef(accountId, requesterRef)
+  const auditIndex = await rooms.audit.append(tx, accountId, {
+    ...entryOf(ticketRef, act, event, verdict.state),
+    ...(subject === null ? {} : { sealed: { subject, value: wordsOf(ticket, act, event) } }),
+  })
+  const seq = (events.at(-1)?.seq ?? 0) + 1
   await tx.addConsentEvent(accountId, ticketRef, {
     ...{ seq, event, auditIndex, requesterRef, actorRef: act.actor.ref },
     sealedEvidence:
@@ -147,6 +153,16 @@ function entryOf(ticketRef: string, act: ConsentAct, event: ConsentEvent, after:
       ...(facts?.endReason === undefined ? {} : { cause: facts.endReason }),
       ...(facts?.from === undefined ? {} : { from: facts.from }),
     },
+  }
+}
+
+/** The evidence itself lies with the event; its digest shows that it is still the same. */
+function wordsOf({ ticketId }: TicketRow, { evidence }: ConsentAct, { facts }: ConsentEvent) {
+  return {
+    ticket: ticketId,
+    ...(facts?.saidAt === undefined ? {} : { saidAt: facts.saidAt }),
+    ...(facts?.basisRef === undefined ? {} : { basis: facts.basisRef }),
+    ...(evidence === null ? {} : { evidence: createHash('sha256').update(evidence, 'utf8').digest('hex') }),
   }
 }
 

@@ -104,6 +104,13 @@ export async function storeDraft(
         articles: [...new Set(reply.passages.map(({ versionHash }) => versionHash))],
         receipt: receiptHash(body),
       },
+      sealed: {
+        subject: requester,
+        value: {
+          ticket: order.ticketId,
+          sent: body.fieldsSent.map(({ field, bytes }) => ({ field, bytes })),
+        },
+      },
     })
     const receipt: Receipt = { ...body, auditIndex }
     const content: DraftContent = {

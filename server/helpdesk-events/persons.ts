@@ -98,6 +98,17 @@ export async function forgetRecord(
   const requester = await tx.requesterByDigest(accountId, digest)
   if (requester === null) return
   const { requesterRef } = requester
+  const kids = await tx.auditPayloadKids(accountId, requesterRef)
+  // Without this entry the absence of what was sealed for the log would be tampering.
+  if (kids.length > 0)
+    await rooms.audit.append(tx, accountId, {
+      type: 'erasure.executed',
+      actor: { kind: 'helpdesk', ref: 'webhook' },
+      object: { kind: 'requester', ref: requesterRef },
+      decision: 'erased',
+      detail: { kids, cause: 'record_deleted' },
+    })
+  await tx.dropAuditPayloads(accountId, requesterRef)
   await tx.dropWordsOf(accountId, requesterRef, rooms.world.now().toISOString())
   const context = `${accountId}/${requesterRef}`
   const wrappedKey = rooms.keys.newPersonKey(context)

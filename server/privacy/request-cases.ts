@@ -69,6 +69,10 @@ export async function openRequestCase(
     object: { kind: 'request', ref: request.caseId },
     decision: 'received',
     detail: { kind, due: request.dueOn, ticket: ticket.ticketRef },
+    sealed: {
+      subject: await requesterOf(tx, accountId, request),
+      value: { ticket: ticket.ticketId },
+    },
   })
   await tx.addRequestCase(accountId, request)
   return request
@@ -161,13 +165,16 @@ export async function answerRequestCase(
   if (request === null) throw new Fault('NOT_FOUND', 'there is no such request')
   if (request.status !== 'received') throw new Fault('CONFLICT', 'this request was answered before')
   const now = rooms.world.now().toISOString()
-  const { wrappedKey, requesterRef } = await requesterOf(tx, accountId, request)
+  const subject = await requesterOf(tx, accountId, request)
+  const { wrappedKey, requesterRef } = subject
+  const { ticketId } = await ticketOf(tx, accountId, request)
   await rooms.audit.append(tx, accountId, {
     type: 'request.answered',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
     object: { kind: 'request', ref: caseId },
     decision: 'answered',
     detail: { kind: request.kind, due: request.dueOn, late: now.slice(0, 10) > request.dueOn },
+    sealed: { subject, value: { ticket: ticketId, note } },
   })
   const sealed = rooms.keys.sealFor(wrappedKey, `${accountId}/${requesterRef}`, note, aboutNote(caseId))
   await tx.setRequestAnswered(accountId, caseId, now, sealed)

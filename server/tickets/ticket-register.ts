@@ -157,6 +157,7 @@ async function register(
     object: { kind: 'ticket', ref: ticket.ticketRef },
     decision: 'opened',
     detail: { identity: by.identity },
+    sealed: { subject: requester, value: { ticket: ticketId } },
   })
   await tx.addTicket(accountId, ticket, rooms.world.now().toISOString())
   return ticket

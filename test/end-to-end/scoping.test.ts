@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../server/adapters/world.ts'
 import { createArticleLines, createSyncStore, syncArticles } from '../../server/articles/index.ts'
@@ -159,7 +160,7 @@ describe('an admin scopes the help center in the console', function () {
       writeFileSync(file, placed.map((page) => JSON.stringify(page)).join('\n'))
       const store = await openSqliteStore(join(product.dataDir, 'vouch.sqlite'))
       const api = await product.apiOf(product.content.staff.admin)
-      const audit = createAuditLog(realWorld)
+      const audit = createAuditLog(realWorld, openKeyring(product.dataDir))
       await syncArticles({
         source: createArticleLines({ name: 'jsonl:pages', path: file, defaultLocale: 'de' }),
         clock: realWorld,

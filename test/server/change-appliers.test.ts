@@ -8,7 +8,8 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 describe('the table of changes', () => {
   it('knows what becomes of every kind', () => {
-    const rooms = { world: realWorld, keys: openKeyring(tempFolder()), audit: createAuditLog(realWorld) }
+    const keys = openKeyring(tempFolder())
+    const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
     expect(Object.keys(changeAppliers(rooms)).sort()).to.deep.equal([...CHANGE_KINDS].sort())
   })
 })

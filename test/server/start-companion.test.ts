@@ -113,7 +113,7 @@ describe('starting and stopping the companion', () => {
   const broken: Readonly<Record<string, (desk: Harness) => void>> = {
     'an entry was changed': (desk) =>
       desk.tamper((database) =>
-        database.exec(`update audit_entry set header = replace(header, '"v":1', '"v":2') where idx = 1`),
+        database.exec(`update audit_entry set header = replace(header, '"v":2', '"v":3') where idx = 1`),
       ),
     'the last entry was dropped together with its head': (desk) =>
       desk.tamper((database) => {

@@ -28,11 +28,11 @@ export interface AccessGround {
 
 export async function accessGround(): Promise<AccessGround> {
   const store = await memoryStore()
-  const world = fakeWorld()
+  const [world, keys] = [fakeWorld(), tempKeyring()]
   const rooms: AccessRooms = {
     world,
-    keys: tempKeyring(),
-    audit: createAuditLog(world),
+    keys,
+    audit: createAuditLog(world, keys),
     transact: store.transact,
     account: HOST_ACCOUNT,
     refusals: createRefusalMeter(1_000),

@@ -9,6 +9,7 @@ import {
   type NoteSigner,
 } from '../../server/audit/index.ts'
 import { type FakeWorld, fakeWorld, SECOND } from './fake-world.ts'
+import { tempKeyring } from './memory-store.ts'
 
 export const ACCOUNT = 'acme'
 
@@ -29,7 +30,7 @@ export async function appendMany(
   world: FakeWorld = fakeWorld(),
   accountId = ACCOUNT,
 ): Promise<void> {
-  const log = createAuditLog(world)
+  const log = createAuditLog(world, tempKeyring())
   for (let done = 0; done < count; done += 10)
     await store.transact(async (tx) => {
       for (let each = done; each < Math.min(done + 10, count); each += 1) {

@@ -51,7 +51,7 @@ export async function capabilityGround(host = 'localhost:9'): Promise<Capability
   const folder = tempFolder()
   const store = await fileStore(folder)
   const [keys, world, allow] = [tempKeyring(folder), fakeWorld(), genuineAllow()]
-  const audit = createAuditLog(world)
+  const audit = createAuditLog(world, keys)
   const ground: CapabilityGround = {
     store,
     keys,

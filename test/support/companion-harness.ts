@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import Database from 'better-sqlite3'
 import jwt from 'jsonwebtoken'
 import { after } from 'mocha'
+import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { createSyncStore, syncArticles } from '../../server/articles/index.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
@@ -120,6 +121,7 @@ export interface HarnessOptions {
 export const LOG_TABLES = [
   'audit_entry',
   'audit_head',
+  'audit_payload',
   'decision',
   'decided_scope',
   'article_snapshot',
@@ -157,7 +159,7 @@ export async function storeArticles(
       accountId: ACCOUNT_ID,
       world,
       transact: store.transact,
-      audit: createAuditLog(world),
+      audit: createAuditLog(world, openKeyring(dataDir)),
       actor: { kind: 'system', ref: 'test' },
     }),
   })

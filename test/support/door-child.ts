@@ -20,10 +20,11 @@ export interface DoorOrder {
 async function knockWithAll(order: DoorOrder): Promise<readonly string[]> {
   const { folder, standing, body } = order
   const [store, world] = [await openSqliteStore(join(folder, 'vouch.sqlite')), fakeWorld()]
+  const keys = openKeyring(folder)
   const turnstile = createTurnstile({
     world,
-    keys: openKeyring(folder),
-    audit: createAuditLog(world),
+    keys,
+    audit: createAuditLog(world, keys),
     transact: store.transact,
     standing: async () => standing,
   })

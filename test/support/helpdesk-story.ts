@@ -76,11 +76,12 @@ export async function openStage(): Promise<Stage> {
   const folder = tempFolder()
   const store = await openSqliteStore(`${folder}/vouch.sqlite`)
   const world = fakeWorld(new Date(START_MS + 3 * HOUR).toISOString())
-  const audit = createAuditLog(world)
+  const keys = openKeyring(folder)
+  const audit = createAuditLog(world, keys)
   const form = { yes: 'vouch_form_yes', no: 'vouch_form_no', minor: ['under_16'] }
   const rooms: EventRooms = {
     world,
-    keys: openKeyring(folder),
+    keys,
     audit,
     transact: store.transact,
     form: async () => ({ ...form, notice: { version: 1, locale: 'en' } }),

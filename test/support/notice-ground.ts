@@ -51,7 +51,7 @@ const words = loadWords(projectRoot())
 const config = readConfig({ ...ENVIRONMENT })
 
 export async function noticeGround(): Promise<NoticeGround> {
-  const world = fakeWorld()
+  const [world, keys] = [fakeWorld(), tempKeyring()]
   const ground: NoticeGround = {
     store: await memoryStore(),
     world,
@@ -59,8 +59,8 @@ export async function noticeGround(): Promise<NoticeGround> {
     reword: (frame) => frame,
     rooms: {
       world,
-      keys: tempKeyring(),
-      audit: createAuditLog(world),
+      keys,
+      audit: createAuditLog(world, keys),
       notice: {
         facts: async () => ground.facts,
         frame: (language, facts) => ground.reword(noticeFrame(words, language, facts)),

@@ -1,5 +1,6 @@
 /** A desk whose articles change under its drafts. */
 import { expect } from 'chai'
+import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { sweepReviews } from '../../server/articles/index.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
@@ -44,7 +45,7 @@ export const setReview = (desk: Harness, reviewBy: string | null, change: object
 export async function sweep(desk: Harness): Promise<number> {
   const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
   try {
-    const rooms = { world: desk.world, audit: createAuditLog(desk.world) }
+    const rooms = { world: desk.world, audit: createAuditLog(desk.world, openKeyring(desk.dataDir)) }
     return await store.transact((tx) => sweepReviews(rooms, tx, ACCOUNT_ID))
   } finally {
     await store.close()

@@ -33,7 +33,8 @@ export interface TicketGround {
 export async function ticketGround(): Promise<TicketGround> {
   const store = await fileStore()
   const world = fakeWorld()
-  const rooms: ConsentRooms = { world, keys: tempKeyring(), audit: createAuditLog(world) }
+  const keys = tempKeyring()
+  const rooms: ConsentRooms = { world, keys, audit: createAuditLog(world, keys) }
   await store.transact(async (tx) => {
     await activateNotice(rooms, tx, 'acme', { texts: NOTICE_TEXTS, recipients: RECIPIENTS })
     await openTicket(rooms, tx, AGENT, { ticketId: TICKET_ID, requesterId: REQUESTER_ID })

@@ -33,6 +33,40 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
         .onConflict((conflict) => conflict.column('accountId').doUpdateSet(values))
         .execute()
     },
+    async writeAuditPayload(accountId, { index, ...payload }) {
+      await db
+        .insertInto('auditPayload')
+        .values({ accountId, idx: index, ...payload })
+        .execute()
+    },
+    auditPayloads: (accountId, from, span) =>
+      db
+        .selectFrom('auditPayload')
+        .select(['idx as index', 'kid', 'requesterRef', 'sealed'])
+        .where('accountId', '=', accountId)
+        .where('idx', '>=', from)
+        .where('idx', '<', from + span)
+        .orderBy('idx')
+        .execute(),
+    async auditPayloadKids(accountId, requesterRef) {
+      const rows = await db
+        .selectFrom('auditPayload')
+        .select('kid')
+        .distinct()
+        .where('accountId', '=', accountId)
+        .where('requesterRef', '=', requesterRef)
+        .orderBy('kid')
+        .execute()
+      return rows.map(({ kid }) => kid)
+    },
+    async dropAuditPayloads(accountId, requesterRef) {
+      const gone = await db
+        .deleteFrom('auditPayload')
+        .where('accountId', '=', accountId)
+        .where('requesterRef', '=', requesterRef)
+        .executeTakeFirst()
+      return Number(gone.numDeletedRows)
+    },
     async auditedAccounts() {
       const heads = await db.selectFrom('auditHead').select('accountId').execute()
       const found = await db.selectFrom('auditEntry').select('accountId').distinct().execute()

@@ -57,12 +57,12 @@ describe('the desk where syncs are started', () => {
   const reported: unknown[] = []
 
   function openDesk(): SyncDesk {
-    const world = fakeWorld()
+    const [world, keys] = [fakeWorld(), tempKeyring()]
     return createSyncDesk({
       accountId: 'acme',
       world,
-      keys: tempKeyring(),
-      audit: createAuditLog(world),
+      keys,
+      audit: createAuditLog(world, keys),
       transact: file.transact,
       source: () => led.source,
       report: (error) => reported.push(error),

@@ -5,7 +5,7 @@ import { createAuditLog } from '../../../server/audit/index.ts'
 import type { SyncView } from '../../../src/domain/api.ts'
 import { fakeWorld, MINUTE } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
-import { type FileStore, fileStore } from '../../support/memory-store.ts'
+import { type FileStore, fileStore, tempKeyring } from '../../support/memory-store.ts'
 import { articleOf } from './retrieval/sample-articles.ts'
 
 const SOURCE = 'https://help.acme.example'
@@ -48,7 +48,7 @@ describe('the store of a sync', () => {
       accountId,
       world,
       transact: file.transact,
-      audit: createAuditLog(world),
+      audit: createAuditLog(world, tempKeyring()),
       actor: { kind: 'system', ref: 'test' },
     })
   }

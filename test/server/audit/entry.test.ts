@@ -83,6 +83,14 @@ describe('an audit entry', () => {
     )
   })
 
+  it('of version 2 names its commitment and the key of its payload, and keeps its bytes too', () => {
+    const { header, leafHash } = entryBytes(entry({ v: 2, commit: 'c'.repeat(64), kid: 'd'.repeat(32) }))
+    expect(JSON.parse(header)).to.include({ v: 2, commit: 'c'.repeat(64), kid: 'd'.repeat(32) })
+    expect(leafHash.toString('hex')).to.equal(
+      '7d6bc20856e8f1224fa9cc09bb36cefa76a6ae9ac7e569512662e51d059bc404',
+    )
+  })
+
   it('is refused when it is larger than an entry may be', async () => {
     const ids = Array.from({ length: 400 }, () => 'x'.repeat(200))
     expect(await faultFrom(() => entryBytes(entry({ detail: { ids } })))).to.equal('AUDIT_UNAVAILABLE')

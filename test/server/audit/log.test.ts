@@ -4,7 +4,7 @@ import { createAuditLog, rootHash, verifyAudit } from '../../../server/audit/ind
 import { ACCOUNT, act, appendMany, failing } from '../../support/audit-log.ts'
 import { fakeWorld, START } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
-import { memoryStore } from '../../support/memory-store.ts'
+import { memoryStore, tempKeyring } from '../../support/memory-store.ts'
 
 interface Whole {
   readonly roles: readonly string[]
@@ -24,7 +24,7 @@ const NOTHING: Whole = { roles: [], entries: 0, headSize: 0 }
 
 describe('the audit log', () => {
   let store: OpenStore
-  const log = createAuditLog(fakeWorld())
+  const log = createAuditLog(fakeWorld(), tempKeyring())
 
   beforeEach(async () => {
     store = await memoryStore()

@@ -17,7 +17,7 @@ import {
 import { appendLeaf, EMPTY_TREE, rootOf } from '../../../server/audit/merkle.ts'
 import { ACCOUNT, act, appendMany, memoryShelf, newSigner } from '../../support/audit-log.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
-import { type FileStore, fileStore } from '../../support/memory-store.ts'
+import { type FileStore, fileStore, tempKeyring } from '../../support/memory-store.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const ENTRIES = 200
@@ -370,7 +370,7 @@ describe('verifying the audit log', () => {
 
   it('reads more than one page of entries', async () => {
     const store = await fileStore()
-    const log = createAuditLog(fakeWorld())
+    const log = createAuditLog(fakeWorld(), tempKeyring())
     await store.transact(async (tx) => {
       for (let each = 0; each < 4_100; each += 1) await log.append(tx, ACCOUNT, act())
     })

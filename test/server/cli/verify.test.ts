@@ -11,6 +11,7 @@ import type { DecisionReceipt } from '../../../src/domain/decision.ts'
 import { AGENT, type Harness } from '../../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
+import { tempKeyring } from '../../support/memory-store.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const PADDING: Act = {
@@ -218,8 +219,8 @@ describe('vouch verify', () => {
     const store = await openSqliteStore(`${folder}/vouch.sqlite`)
     await store.transact(async (tx) => {
       for (let at = 0; at < Number(row.audit_index); at += 1)
-        await createAuditLog(world).append(tx, 'acme', PADDING)
-      await createAuditLog(world).append(tx, 'acme', {
+        await createAuditLog(world, tempKeyring()).append(tx, 'acme', PADDING)
+      await createAuditLog(world, tempKeyring()).append(tx, 'acme', {
         ...PADDING,
         type: 'gate.decided',
         detail: { receipt: decisionHash(wider) },

@@ -6,12 +6,12 @@ import { loggedIn } from '../../support/access-ground.ts'
 import { failing } from '../../support/audit-log.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
-import { memoryStore } from '../../support/memory-store.ts'
+import { memoryStore, tempKeyring } from '../../support/memory-store.ts'
 import { NOTICE_TEXTS, RECIPIENTS } from '../../support/ticket-ground.ts'
 
 describe('the notice', () => {
   const world = fakeWorld()
-  const rooms = { world, audit: createAuditLog(world) }
+  const rooms = { world, audit: createAuditLog(world, tempKeyring()) }
   const given = { texts: NOTICE_TEXTS, recipients: RECIPIENTS }
   let store: OpenStore
 

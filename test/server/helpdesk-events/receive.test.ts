@@ -250,12 +250,15 @@ describe('an event of the helpdesk', () => {
           ])
       const before = sealedOf(theirs)
       expect(before.map(([table]) => table)).to.deep.equal([
+        'audit_payload',
         'consent_event',
         'draft',
         'recorded_question',
         'request_case',
       ])
-      for (const [table, count] of before) expect(count, String(table)).to.equal(1)
+      for (const [table, count] of before)
+        if (table === 'audit_payload') expect(Number(count)).to.be.greaterThan(2)
+        else expect(count, String(table)).to.equal(1)
       const [othersBefore, key] = [sealedOf(others), desk.rows('select wrapped_key from requester')]
       await send({ type: 'user.deleted', ticketId: '65' })
       for (const [table, count] of sealedOf(theirs)) expect(count, String(table)).to.equal(0)

@@ -18,7 +18,8 @@ describe('the requests routes', () => {
   async function asked(): Promise<{ ticketId: string; caseId: string }> {
     const ticketId = await openedTicket(desk)
     const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
-    const rooms = { world: desk.world, keys: tempKeyring(desk.dataDir), audit: createAuditLog(desk.world) }
+    const keys = tempKeyring(desk.dataDir)
+    const rooms = { world: desk.world, keys, audit: createAuditLog(desk.world, keys) }
     const { caseId } = await store.transact(async (tx) => {
       // Each of another person: one has only one open case.
       const requesterRef = `person-${ticketId}`

@@ -16,7 +16,7 @@ async function setUp() {
   const folder = tempFolder()
   const [store, world] = [await fileStore(folder), fakeWorld()]
   const keys = openKeyring(folder, world.now)
-  const rooms: KeyEpochRooms = { world, keys, audit: createAuditLog(world), backupDays: 35 }
+  const rooms: KeyEpochRooms = { world, keys, audit: createAuditLog(world, keys), backupDays: 35 }
   const sweep = (given = rooms) => sweepKeyEpochs(given, store.transact, 'acme')
   const people = async (count: number) => {
     for (let each = 0; each < count; each += 100)
