@@ -6,7 +6,7 @@ import { consentHolder } from './consent/index.ts'
 import { decisionHolder } from './decisions/index.ts'
 import { draftHolder } from './drafting/index.ts'
 import type { Keyring } from './keys.ts'
-import { type HeldRows, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
+import { type HeldRows, logHolder, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
 import { ticketHolder } from './tickets/index.ts'
 
 /** In the order in which a dossier tells of them. */
@@ -17,6 +17,7 @@ export function personalDataHolders(keys: Keyring): readonly PersonalDataHolder<
     draftHolder(keys),
     decisionHolder(keys),
     requestHolder(keys),
+    logHolder(keys),
   ]
 }
 

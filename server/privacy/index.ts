@@ -10,6 +10,7 @@ export {
   type PersonKeyRows,
   sweepKeyEpochs,
 } from './key-epochs.ts'
+export { logHolder } from './log-holder.ts'
 export {
   answerRequestCase,
   latestRequestCase,

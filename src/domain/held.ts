@@ -12,6 +12,7 @@ export const HELD_CLASSES = [
   'question',
   'receipt',
   'request',
+  'audit_payload',
 ] as const
 export type HeldClass = (typeof HELD_CLASSES)[number]
 

@@ -91,6 +91,9 @@ export function heldPerson(keys: Keyring, mark: string, userId: string, ticketId
         ...{ auditIndex: Number(userId), receipt: JSON.stringify({ id: `${mark}-decision` }) },
       },
     ],
+    audit_payload: [
+      { accountId: ACCOUNT, requesterRef, idx: Number(userId), kid: `${mark}-kid`, sealed: `${mark}-sealed` },
+    ],
     request_case: [
       {
         ...{ ...theirs, caseId: `${mark}-case`, kind: 'access', status: 'answered', locale: 'en' },
