@@ -9,10 +9,7 @@ import {
 import { mayHappen } from '../../src/domain/consent-moves.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketRow } from '../tickets/index.ts'
-import type { StoredConsentEvent } from './consent-fold.ts'
-import { type ConsentRooms, type ConsentRows, illegal, readConsent, recordConsent } from './consent-ledger.ts'
-
-const MINUTE_MS = 60_000
+import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
 
 const NEEDS: Partial<Record<ComplianceAct, ConsentState['overlays'][number]>> = {
   lift_restriction: 'restricted',
@@ -33,16 +30,6 @@ export function complianceActs(state: ConsentState): readonly ComplianceAct[] {
   })
 }
 
-/** Words from before the restriction cannot have told anybody that it would be lifted. */
-function toldTooEarly({ act, toldAt }: ComplianceActRequest, events: readonly StoredConsentEvent[]): boolean {
-  if (act !== 'lift_restriction' || toldAt === undefined) return false
-  const restricted = events.findLast(({ event }) => event.kind === 'restrict')
-  if (restricted === undefined) return false
-  // The console's field knows minutes only.
-  const from = Math.floor(Date.parse(restricted.event.at) / MINUTE_MS) * MINUTE_MS
-  return Date.parse(toldAt) < from
-}
-
 /**
  * @throws Fault `CONFLICT` when something was said since it was looked at; `ILLEGAL_TRANSITION` for what the
  *   rules do not let happen, e.g. lifting a restriction before the requester was told.
@@ -56,13 +43,11 @@ export async function actOnConsent(
 ): Promise<ConsentState> {
   const { accountId } = agent
   const now = rooms.world.now()
-  const { state, events } = await readConsent(tx, accountId, ticket.ticketRef, now)
+  const { state } = await readConsent(tx, accountId, ticket.ticketRef, now)
   if (state.epoch !== order.epoch)
     throw new Fault('CONFLICT', 'something was said about this consent since', undefined, {
       epoch: state.epoch,
     })
-  if (complianceActs(state).includes(order.act) && toldTooEarly(order, events))
-    throw illegal('LIFT_NEEDS_TELLING')
   const reason = order.reason.trim()
   return recordConsent(rooms, tx, accountId, ticket, {
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },

@@ -23,7 +23,8 @@ export async function viewConsentDesk(
   const rule = await readConsentRule(tx, accountId)
   const draftable = state.status === 'granted' || state.status === 'not_required'
   const open = !draftable && !saidNo && state.status !== 'invalidated' && state.overlays.length === 0
-  const carried = open ? await findCarryOver(rooms, tx, agent, ticket) : null
+  const found = open ? await findCarryOver(rooms, tx, agent, ticket) : null
+  const carried = found === 'requester_unconfirmed' ? null : found
   const since = laterOf(noAt, requestedAt)
   const again = saidNo && since !== null ? monthsLater(since, rule.cooldownMonths) : null
   const rests = again !== null && rooms.world.now().getTime() < Date.parse(again)
@@ -38,6 +39,7 @@ export async function viewConsentDesk(
             until: new Date(Date.parse(awaiting.at) + LOOK_DAYS * DAY_MS).toISOString(),
           },
     carryOver: until === undefined || until === null ? null : { validUntil: until },
+    notCarried: found === 'requester_unconfirmed' ? found : null,
     askAgainFrom: rests ? again : null,
     objectionPath:
       state.status === 'not_required' ? (await readLegalBasis(tx, accountId)).objectionPath : null,

@@ -1,11 +1,13 @@
 /** The state of a ticket's consent as the fold over its stored events. Pure; asks no store. */
-import { type ConsentState, UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
+import { type ConsentState, type LegalBasis, UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import { laterOf } from '../../src/domain/consent-dates.ts'
 import {
   type ConsentEvent,
   consentAt,
   type EarlierWord,
+  lastingOf,
   moveConsent,
+  type WordElsewhere,
 } from '../../src/domain/consent-moves.ts'
 
 export interface StoredConsentEvent {
@@ -49,6 +51,7 @@ export function unconfirmedWord(events: readonly StoredConsentEvent[], requester
     status: present.saidNo ? present.status : theirs.status,
     saidNo: theirs.saidNo || present.saidNo,
     noAt: laterOf(theirs.noAt ?? null, present.noAt),
+    noBasis: lastingOf(theirs.noBasis ?? null, present.noBasis),
     overlays: [...new Set([...theirs.overlays, ...present.overlays])],
   }
 }
@@ -62,6 +65,15 @@ export function statusesOf(events: readonly ConsentEvent[]): readonly ConsentSta
   })
 }
 
+/** To which basis a no that stands after each event was said, in one pass. */
+export function noBasesOf(events: readonly ConsentEvent[]): readonly (LegalBasis | null)[] {
+  let state = UNKNOWN_CONSENT
+  return events.map((event) => {
+    state = follow(state, event)
+    return state.noBasis
+  })
+}
+
 /** What a person had last said on the ticket, so that changing its requester to and fro forgets no "no". */
 export function earlierWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
   let state = UNKNOWN_CONSENT
@@ -70,5 +82,20 @@ export function earlierWord(events: readonly StoredConsentEvent[], requesterRef:
     state = follow(state, stored.event)
     if (stored.requesterRef === requesterRef) theirs = state
   }
-  return { status: theirs.status, saidNo: theirs.saidNo, noAt: theirs.noAt, overlays: theirs.overlays }
+  const { status, saidNo, noAt, noBasis, overlays } = theirs
+  return { status, saidNo, noAt, noBasis, overlays }
+}
+
+/** The strictest of what one person has refused on several tickets. */
+export function refusedAnywhere(words: readonly EarlierWord[]): WordElsewhere {
+  const noes = words.filter(({ saidNo }) => saidNo)
+  return {
+    objected: words.some(({ overlays }) => overlays.includes('objected')),
+    saidNo: noes.length > 0,
+    noAt: noes.reduce<string | null>((latest, { noAt }) => laterOf(latest, noAt ?? null), null),
+    noBasis: noes.reduce<LegalBasis | null>(
+      (last, { noBasis }) => lastingOf(last, noBasis ?? 'consent'),
+      null,
+    ),
+  }
 }

@@ -13,10 +13,11 @@ import {
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, EntryActor } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
-import type { TicketRow, TicketRows } from '../tickets/index.ts'
+import { localesOf, type TicketRow, type TicketRows } from '../tickets/index.ts'
 import { foldConsent, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import type { NoticeRows } from './notices.ts'
+import { reachOtherTickets } from './reach.ts'
 
 export interface ConsentRows extends TicketRows, NoticeRows, ConsentLifeRows {
   consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
@@ -45,7 +46,12 @@ export interface ConsentAct {
   readonly about?: string
   /** Reference of the person who speaks, or whose words these are; absent: the ticket's requester. */
   readonly speaker?: string
-  readonly known?: Partial<Pick<EventFacts, 'saidAt' | 'basisRef' | 'toldAt' | 'endReason' | 'from'>>
+  readonly known?: Partial<
+    Pick<
+      EventFacts,
+      'saidAt' | 'basisRef' | 'toldAt' | 'endReason' | 'from' | 'elsewhere' | 'evidenceRead' | 'localeReason'
+    >
+  >
 }
 
 /** What the ticket's consent is at this moment; a grant past its end reads as expired. */
@@ -65,6 +71,8 @@ export function illegal(rule: MoveRule): Fault {
   })
 }
 
+const LANGUAGE_COUNTS: readonly ConsentEventKind[] = ['grant', 'relay_grant']
+
 async function factsOf(
   tx: ConsentRows,
   accountId: AccountId,
@@ -79,6 +87,9 @@ async function factsOf(
     purpose: CONSENT_PURPOSE,
     actorRef: act.actor.ref,
     speaker: (act.speaker ?? ticket.requesterRef) === ticket.requesterRef ? 'requester' : 'other',
+    identity: ticket.identity,
+    // On their own page the requester chooses the language.
+    ...(LANGUAGE_COUNTS.includes(act.event.kind) ? { ticketLocales: localesOf(ticket) } : {}),
     noticeNow,
     cooldownMonths: rule.cooldownMonths,
     remembers: remembersNow(rule, noticeNow),
@@ -87,8 +98,8 @@ async function factsOf(
 
 /**
  * Records one consent act: audit entry first, then the event; drafts not yet inserted are taken away in
- * the same transaction, so that none is served after the act was acknowledged (epoch rule). A no reaches
- * every ticket of the person on which their yes holds for all of theirs.
+ * the same transaction, so that none is served after the act was acknowledged (epoch rule). A no reaches the
+ * person's other tickets where it is about them too (`reach.ts`).
  * @throws Fault `ILLEGAL_TRANSITION` with the rule's id in `detail.rule`.
  */
 export async function recordConsent(
@@ -99,10 +110,17 @@ export async function recordConsent(
   act: ConsentAct,
 ): Promise<ConsentState> {
   const state = await recordHere(rooms, tx, accountId, ticket, act)
-  const { kind } = act.event
-  const everywhere = REACHES_ALL[kind]
-  if (everywhere !== undefined) await reachAll(rooms, tx, accountId, ticket, act, everywhere)
-  if (kind === 'requester_changed' || kind === 'erase') await endCarried(rooms, tx, accountId, ticket)
+  await reachOtherTickets(
+    {
+      tx,
+      accountId,
+      now: rooms.world.now(),
+      record: (other, said) => recordHere(rooms, tx, accountId, other, said),
+    },
+    ticket,
+    act,
+    state,
+  )
   return state
 }
 
@@ -152,6 +170,7 @@ function entryOf(ticketRef: string, act: ConsentAct, event: ConsentEvent, after:
       ...(noticeVersion === null ? {} : { notice: noticeVersion }),
       ...(facts?.endReason === undefined ? {} : { cause: facts.endReason }),
       ...(facts?.from === undefined ? {} : { from: facts.from }),
+      ...(facts?.localeReason === undefined ? {} : { localeReason: facts.localeReason }),
     },
   }
 }
@@ -212,70 +231,6 @@ export async function noteStanding(
     ...{ ticketRef, requesterRef },
     ...{ status, validUntil, noticeVersion, wide, changedAt: changedAt ?? '' },
   })
-}
-
-/** What a no on one ticket, or a doubt about the person's age, is on the others where the same yes holds. */
-const REACHES_ALL: Partial<Record<ConsentEventKind, ConsentEventKind>> = {
-  deny: 'withdraw',
-  withdraw: 'withdraw',
-  uphold_objection: 'withdraw',
-  object: 'object',
-  invalidate: 'invalidate',
-  hold_minor: 'hold_minor',
-}
-
-async function reachAll(
-  rooms: ConsentRooms,
-  tx: ConsentRows,
-  accountId: AccountId,
-  from: TicketRow,
-  act: ConsentAct,
-  kind: ConsentEventKind,
-): Promise<void> {
-  for (const { ticketRef } of await tx.wideConsentsOf(accountId, from.requesterRef)) {
-    const ticket = ticketRef === from.ticketRef ? null : await tx.ticketByRef(accountId, ticketRef)
-    if (ticket === null || ticket.requesterRef !== from.requesterRef) continue
-    const event = { ...act.event, kind }
-    await recordHere(rooms, tx, accountId, ticket, {
-      ...act,
-      event,
-      known: { ...act.known, from: from.ticketRef },
-    })
-  }
-}
-
-/**
- * A yes that was carried from this ticket ends with it: the link to withdraw it is the link of the ticket that
- * it was given on, and that link speaks for nobody any more.
- */
-async function endCarried(
-  rooms: ConsentRooms,
-  tx: ConsentRows,
-  accountId: AccountId,
-  from: TicketRow,
-): Promise<void> {
-  const now = rooms.world.now()
-  for (const { ticketRef } of await tx.wideConsentsOf(accountId, from.requesterRef)) {
-    const ticket = await tx.ticketByRef(accountId, ticketRef)
-    const { state } = await readConsent(tx, accountId, ticketRef, now)
-    if (ticket === null || state.carriedFrom !== from.ticketRef || state.status !== 'granted') continue
-    await recordHere(rooms, tx, accountId, ticket, {
-      actor: { kind: 'system', ref: 'expiry' },
-      evidence: null,
-      known: { endReason: 'superseded_basis', from: from.ticketRef },
-      event: {
-        kind: 'expire',
-        at: now.toISOString(),
-        by: 'system',
-        channel: null,
-        ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
-        recipients: [],
-        hasEvidence: false,
-        legalBasis: null,
-      },
-    })
-    await endCarried(rooms, tx, accountId, ticket)
-  }
 }
 
 async function discardDrafts(

@@ -11,30 +11,35 @@ interface Carried {
   readonly state: ConsentState
 }
 
-/** The yes of the same person, to the notice in force, that lasts longest; `null`: there is none. */
+/** Why a yes that is remembered does not count on this ticket. */
+export type NotCarried = 'requester_unconfirmed'
+
+/**
+ * The yes of the same person, to the notice in force, that lasts longest, or why it does not count here;
+ * `null`: there is none. Both tickets must be theirs by the helpdesk's own word: else whoever wants a draft
+ * would only have to name somebody who has said yes, or to let somebody else say it in their name.
+ */
 export async function findCarryOver(
   rooms: ConsentRooms,
   tx: ConsentRows,
   agent: Agent,
   { ticketRef, requesterRef, identity }: TicketRow,
-): Promise<Carried | null> {
+): Promise<Carried | NotCarried | null> {
   const { accountId } = agent
-  const changedHands = (await tx.consentEvents(accountId, ticketRef)).some(
-    ({ event }) => event.kind === 'requester_changed',
-  )
-  // Else whoever wants a draft would only have to name somebody who has said yes.
-  if (changedHands && identity !== 'webhook') return null
   const noticeNow = (await tx.currentNotice(accountId))?.version ?? null
   if (!remembersNow(await readConsentRule(tx, accountId), noticeNow)) return null
   const now = rooms.world.now()
+  let unconfirmed = false
   for (const found of await tx.wideConsentsOf(accountId, requesterRef)) {
     if (found.ticketRef === ticketRef || found.noticeVersion !== noticeNow) continue
     // The standing only finds it: what is carried is what the events say.
     const { state } = await readConsent(tx, accountId, found.ticketRef, now)
-    if (state.status === 'granted' && state.wide && state.overlays.length === 0)
-      return { from: found.ticketRef, state }
+    if (state.status !== 'granted' || !state.wide || state.overlays.length > 0) continue
+    const source = await tx.ticketByRef(accountId, found.ticketRef)
+    if (identity === 'webhook' && source?.identity === 'webhook') return { from: found.ticketRef, state }
+    unconfirmed = true
   }
-  return null
+  return unconfirmed ? 'requester_unconfirmed' : null
 }
 
 /** @throws Fault `CONFLICT` when something was said since; `ILLEGAL_TRANSITION` when there is nothing to carry. */
@@ -53,6 +58,7 @@ export async function carryOver(
       epoch: state.epoch,
     })
   const found = await findCarryOver(rooms, tx, agent, ticket)
+  if (found === 'requester_unconfirmed') throw illegal('CARRY_NEEDS_WEBHOOK')
   if (found === null) throw illegal('NOT_REMEMBERED')
   return recordConsent(rooms, tx, accountId, ticket, {
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },

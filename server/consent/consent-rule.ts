@@ -42,6 +42,10 @@ export interface ConsentLifeRows {
     accountId: AccountId,
     requesterRef: string,
   ): Promise<readonly Pick<ConsentStanding, 'ticketRef' | 'validUntil' | 'noticeVersion'>[]>
+  /** This person's tickets that rest on another basis than consent. */
+  basisConsentsOf(accountId: AccountId, requesterRef: string): Promise<readonly string[]>
+  /** Tickets on which this person has said a no of some kind, whoever's they are now. */
+  refusalsOf(accountId: AccountId, requesterRef: string): Promise<readonly string[]>
   consentRule(accountId: AccountId): Promise<ConsentRule | null>
   /** @throws Fault `CONFLICT` when the version exists already. */
   addConsentRule(accountId: AccountId, rule: ConsentRule, at: string): Promise<void>

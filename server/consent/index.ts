@@ -5,6 +5,7 @@ export { viewConsentDesk } from './consent-desk.ts'
 export {
   earlierWord,
   foldConsent,
+  noBasesOf,
   type StoredConsentEvent,
   statusesOf,
   unconfirmedWord,

@@ -3,11 +3,18 @@ import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
 import { CONSENT_PURPOSE, type ConsentState, LEGAL_BASES } from '../../src/domain/consent.ts'
 import { CONSENT_BASIS, type LegalBasisView } from '../../src/domain/consent-api.ts'
-import { type ConsentEvent, mayHappen, moveConsent } from '../../src/domain/consent-moves.ts'
+import {
+  type ConsentEvent,
+  type EarlierWord,
+  mayHappen,
+  moveConsent,
+  type WordElsewhere,
+} from '../../src/domain/consent-moves.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { applierOf, type ChangeApplier } from '../approvals/index.ts'
 import { canonicalJson, type EntryActor } from '../audit/index.ts'
 import type { TicketRow } from '../tickets/index.ts'
+import { earlierWord, refusedAnywhere } from './consent-fold.ts'
 import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import { endConsent, MOST_AT_ONCE } from './expiry.ts'
@@ -142,11 +149,13 @@ export async function followLegalBasis(
     changed = await endConsent(rooms, tx, accountId, ticket.ticketRef, 'superseded_basis')
   const { state } = await readConsent(tx, accountId, ticket.ticketRef, now)
   const set = notice === null ? null : basisEvent(basis, notice, now)
-  if (set === null || !(await isLegal(tx, accountId, state, set))) return changed
+  if (set === null || !mayHappen(state, 'set_basis')) return changed
+  const elsewhere = await refusedElsewhere(tx, accountId, ticket)
+  if (!(await isLegal(tx, accountId, state, set, elsewhere))) return changed
   await recordConsent(rooms, tx, accountId, ticket, {
     actor: { kind: 'system', ref: 'legal_basis' },
     evidence: null,
-    known: { basisRef: basis.reference },
+    known: { basisRef: basis.reference, elsewhere },
     event: set,
   })
   return true
@@ -169,22 +178,35 @@ function basisEvent(basis: LegalBasisView, notice: Notice, now: Date): ConsentEv
   }
 }
 
+/** An objection, or a no to a basis, is about the person: it holds on each of their tickets, also on later ones. */
+async function refusedElsewhere(
+  tx: ConsentRows,
+  accountId: AccountId,
+  { ticketRef, requesterRef }: TicketRow,
+): Promise<WordElsewhere> {
+  const words: EarlierWord[] = []
+  for (const other of await tx.refusalsOf(accountId, requesterRef))
+    if (other !== ticketRef) words.push(earlierWord(await tx.consentEvents(accountId, other), requesterRef))
+  return refusedAnywhere(words)
+}
+
 /** Asked first, because a rule that does not apply to a ticket is nothing that went wrong. */
 async function isLegal(
   tx: ConsentRows,
   accountId: AccountId,
   state: ConsentState,
   event: ConsentEvent,
+  elsewhere: WordElsewhere,
 ): Promise<boolean> {
   // What compliance has declared invalid stays so, and an overlay would win anyway.
-  if (state.status === 'invalidated' || state.overlays.length > 0 || !mayHappen(state, 'set_basis'))
-    return false
+  if (state.status === 'invalidated' || state.overlays.length > 0) return false
   const rule = await readConsentRule(tx, accountId)
   const facts = {
     purpose: CONSENT_PURPOSE,
     ...{ actorRef: '', saidAt: event.at, cooldownMonths: rule.cooldownMonths },
     ...{ speaker: 'requester' as const, noticeNow: event.noticeVersion, basisRef: 'asked' },
     remembers: remembersNow(rule, event.noticeVersion),
+    elsewhere,
   }
   return moveConsent(state, { ...event, facts }).outcome === 'moved'
 }

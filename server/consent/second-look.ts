@@ -88,8 +88,8 @@ async function hasRead(
 
 /**
  * Decides on exactly the yes that was looked at.
- * @throws Fault `CONFLICT` when something was said since; `ILLEGAL_TRANSITION` for the agent who relayed it,
- *   and with the rule `EVIDENCE_NOT_READ` for a confirmation by somebody who has not opened the evidence.
+ * @throws Fault `CONFLICT` when something was said since; `ILLEGAL_TRANSITION` for the agent who relayed it, and
+ *   for a confirmation by somebody who has not opened the evidence.
  */
 export async function decideSecondLook(
   rooms: ConsentRooms,
@@ -106,11 +106,10 @@ export async function decideSecondLook(
       epoch: state.epoch,
     })
   const ref = rooms.keys.digest('agent', accountId, agent.agentId)
-  const looks = order.look === 'confirm' && relayed.actorRef !== ref
-  if (looks && !(await hasRead(tx, accountId, ticket.ticketRef, ref, waiting)))
-    throw new Fault('ILLEGAL_TRANSITION', 'the evidence was not read before the second look', undefined, {
-      rule: 'EVIDENCE_NOT_READ',
-    })
+  const known =
+    order.look === 'confirm'
+      ? { evidenceRead: await hasRead(tx, accountId, ticket.ticketRef, ref, waiting) }
+      : {}
   const notice = await readNotice(tx, accountId)
   const { channel, noticeVersion, noticeLocale, at } = relayed.event
   const event: ConsentEvent = {
@@ -125,5 +124,5 @@ export async function decideSecondLook(
     legalBasis: null,
   }
   const actor = { kind: 'agent' as const, ref }
-  return recordConsent(rooms, tx, accountId, ticket, { actor, event, evidence: null })
+  return recordConsent(rooms, tx, accountId, ticket, { actor, event, evidence: null, known })
 }

@@ -1,6 +1,6 @@
 /** Records what is missing between what a ticket's ledger says and what the facts want. */
 import type { ConsentState } from '../../src/domain/consent.ts'
-import { type ConsentEvent, moveConsent } from '../../src/domain/consent-moves.ts'
+import { type ConsentEvent, isLasting, moveConsent } from '../../src/domain/consent-moves.ts'
 import type { EntryActor } from '../audit/index.ts'
 import { GRANT_DAYS, type Notice, readConsent, recordConsent } from '../consent/index.ts'
 import type { TicketRow } from '../tickets/index.ts'
@@ -26,6 +26,7 @@ const SAID_NO: readonly ConsentState['status'][] = ['denied', 'withdrawn']
 function reached(state: ConsentState, { wanted }: Goal): boolean {
   const overlays = [...state.overlays].sort().join() === wanted.overlays.join()
   if (!overlays || state.saidNo !== wanted.saidNo) return false
+  if (isLasting(wanted.noBasis) && !isLasting(state.noBasis)) return false
   if (wanted.status === 'open') return !SAID_NO.includes(state.status)
   if (wanted.status === 'form_yes') return state.status !== 'unknown'
   return state.status === wanted.status
@@ -62,7 +63,8 @@ export async function bring(
 function adds(state: ConsentState, event: ConsentEvent): boolean {
   const verdict = moveConsent(state, event)
   if (verdict.outcome === 'illegal') return false
-  const { status, saidNo, overlays } = verdict.state
+  const { status, saidNo, noBasis, overlays } = verdict.state
+  if (isLasting(noBasis) !== isLasting(state.noBasis)) return true
   return status !== state.status || saidNo !== state.saidNo || overlays.length !== state.overlays.length
 }
 
@@ -71,7 +73,8 @@ const isNo = (status: WantedWord['status']): status is 'denied' | 'withdrawn' =>
 
 function wordOf({ wanted }: Goal) {
   const status = isNo(wanted.status) ? wanted.status : ('unknown' as const)
-  return { status, saidNo: wanted.saidNo, noAt: wanted.noAt, overlays: wanted.overlays }
+  const { saidNo, noAt, noBasis, overlays } = wanted
+  return { status, saidNo, noAt, noBasis, overlays }
 }
 
 function additions(at: string, goal: Goal): readonly ConsentEvent[] {

@@ -1,6 +1,15 @@
 /** Brings a ticket to what the facts want: its requester, and what their consent can be at most. */
-import type { StoredConsentEvent } from '../consent/index.ts'
-import { type HelpdeskFact, newestOf, noteTicket, type TicketRow, ticketSubject } from '../tickets/index.ts'
+
+import { isLanguageOf } from '../../src/domain/consent-moves.ts'
+import { noBasesOf, type StoredConsentEvent } from '../consent/index.ts'
+import {
+  type HelpdeskFact,
+  localesOf,
+  newestOf,
+  noteTicket,
+  type TicketRow,
+  ticketSubject,
+} from '../tickets/index.ts'
 import { bring } from './bring.ts'
 import { type Person, personBehind } from './persons.ts'
 import type { EventRows, SettleRooms } from './rooms.ts'
@@ -31,9 +40,13 @@ const isAct = ({ event }: StoredConsentEvent): boolean =>
   !(event.by === 'system' && event.kind === 'hold_minor')
 
 function saidBy({ facts, events }: Ledger, person: Pick<Person, 'digests' | 'refs'>): readonly Said[] {
-  const acts = events
-    .filter((stored) => isAct(stored) && person.refs.includes(stored.requesterRef))
-    .map(({ event }) => ({ kind: event.kind, at: event.at, by: event.by }))
+  const bases = noBasesOf(events.map(({ event }) => event))
+  const acts = events.flatMap((stored, index) => {
+    if (!isAct(stored) || !person.refs.includes(stored.requesterRef)) return []
+    const { kind, at, by } = stored.event
+    const to = bases[index]
+    return [{ kind, at, by, ...(to == null ? {} : { to }) }]
+  })
   const told = facts.filter(({ key }) => person.digests.includes(key))
   const of = (fact: HelpdeskFact['kind'], kind: Said['kind']) =>
     told.filter((each) => each.kind === fact).map(({ at }) => ({ kind, at, by: 'system' as const }))
@@ -151,11 +164,14 @@ export async function settleTicket(
   const told = (kind: HelpdeskFact['kind']) =>
     ledger.facts.find((fact) => fact.kind === kind && person.digests.includes(fact.key))
   const ticked = ledger.facts.find(({ kind, key }) => kind === 'form_yes' && key === owner.digest)
+  // Whoever reads another language than the form's notice is asked on a page where they can choose it.
+  const languages = ledger.ticket === null ? [] : localesOf(ledger.ticket)
+  const isRead = shown !== null && shown.version === notice?.version && isLanguageOf(languages, shown.locale)
   const wanted = wantedWord({
     own: saidBy(ledger, person),
     sources: await sourcesOf(tx, accountId, ticketId, ledger, person),
     resets: resetsOf(ledger, owner.digest, person),
-    formYes: ticked !== undefined && notice !== null && shown?.version === notice.version ? ticked.at : null,
+    formYes: ticked !== undefined && isRead ? ticked.at : null,
     erased: person.gone || ledger.facts.some(({ kind }) => kind === 'gone'),
   })
   const ticket = ledger.ticket ?? (await noteTicket(rooms, tx, accountId, { ticketId, requester }))

@@ -2,14 +2,16 @@
  * What holds for the person a ticket belongs to, worked out from facts and acts alone: never from the order in
  * which the helpdesk told them. Pure. Most restrictive wins; a yes never moves between persons or tickets.
  */
-import type { ConsentOverlay } from '../../src/domain/consent.ts'
-import type { ConsentEvent, ConsentEventKind } from '../../src/domain/consent-moves.ts'
+import type { ConsentOverlay, LegalBasis } from '../../src/domain/consent.ts'
+import { type ConsentEvent, type ConsentEventKind, lastingOf } from '../../src/domain/consent-moves.ts'
 
 /** One thing said about a person on a ticket. `by` tells their own act from a relayed one. */
 export interface Said {
   readonly kind: ConsentEventKind
   readonly at: string
   readonly by: ConsentEvent['by']
+  /** Of a no: to which basis it was said; absent: to consent. */
+  readonly to?: LegalBasis
 }
 
 /** Another ticket, or another record of the same person, whose no reaches this ticket from a moment on. */
@@ -34,6 +36,7 @@ export interface WantedWord {
   readonly status: 'unknown' | 'denied' | 'withdrawn' | 'open' | 'form_yes'
   readonly saidNo: boolean
   readonly noAt: string | null
+  readonly noBasis: LegalBasis | null
   readonly overlays: readonly ConsentOverlay[]
 }
 
@@ -60,11 +63,12 @@ interface Step {
   readonly at: string
   readonly what: Said['kind'] | 'reset' | 'form_yes'
   readonly by: ConsentEvent['by']
+  readonly to?: LegalBasis | undefined
 }
 
 interface Word {
   status: WantedWord['status']
-  no: { status: 'denied' | 'withdrawn'; at: string } | null
+  no: { status: 'denied' | 'withdrawn'; at: string; to: LegalBasis | null } | null
   readonly overlays: Map<ConsentOverlay, string>
 }
 
@@ -85,7 +89,7 @@ function fold(steps: readonly Step[]): Word {
   return word
 }
 
-function take(word: Word, { what, at, by }: Step): void {
+function take(word: Word, { what, at, by, to }: Step): void {
   if (what === 'reset') word.status = word.no?.status ?? 'unknown'
   else if (what === 'form_yes') {
     // Ticking a form is weaker than a no: who has refused says so where the notice can be read.
@@ -93,7 +97,7 @@ function take(word: Word, { what, at, by }: Step): void {
   } else {
     const no = NO[what]
     if (no !== undefined) {
-      word.no = { status: no, at }
+      word.no = { status: no, at, to: lastingOf(word.no?.to ?? null, to ?? 'consent') }
       word.status = no
     }
     if (YES.includes(what) && (by === 'requester' || word.no === null)) {
@@ -109,7 +113,7 @@ function take(word: Word, { what, at, by }: Step): void {
 }
 
 const later = (one: string, other: string) => (one > other ? one : other)
-const stepOf = ({ kind, at, by }: Said): Step => ({ what: kind, at, by })
+const stepOf = ({ kind, at, by, to }: Said): Step => ({ what: kind, at, by, to })
 
 /** What still stands on another ticket arrives here as if it had been said here, at the join or afterwards. */
 function arriving({ said, from }: Source): readonly Step[] {
@@ -120,7 +124,8 @@ function arriving({ said, from }: Source): readonly Step[] {
   })
   if (word.no === null) return overlays
   const what = word.no.status === 'denied' ? ('deny' as const) : ('withdraw' as const)
-  return [...overlays, { what, at: later(word.no.at, from), by: 'system' as const }]
+  const to = word.no.to ?? undefined
+  return [...overlays, { what, at: later(word.no.at, from), by: 'system' as const, to }]
 }
 
 export function wantedWord({ own, sources, resets, formYes, erased }: Question): WantedWord {
@@ -135,6 +140,7 @@ export function wantedWord({ own, sources, resets, formYes, erased }: Question):
     status: erased && status === 'form_yes' ? 'unknown' : status,
     saidNo: no !== null,
     noAt: no?.at ?? null,
+    noBasis: no?.to ?? null,
     overlays: [...overlays.keys(), ...(erased ? (['erased'] as const) : [])].sort(),
   }
 }

@@ -32,6 +32,7 @@ export {
   explainTicketScope,
   facetsOf,
   followTicketScope,
+  localesOf,
   narrowTicketScope,
   noteFacets,
   orderPatternsSchema,

@@ -129,6 +129,11 @@ export function facetsOf(ticket: Pick<TicketRow, 'facets'>): readonly TicketFace
   return ticket.facets === null ? [] : (parsedJson(saidSchema, ticket.facets) ?? [])
 }
 
+/** Every language that the ticket was said to be in. */
+export function localesOf(ticket: Pick<TicketRow, 'facets'>): readonly string[] {
+  return [...new Set(facetsOf(ticket).flatMap(({ locale }) => (locale === null ? [] : [locale])))]
+}
+
 /** What a scope of the first kind, which did not keep its narrowings apart, lacks of all there is. */
 function narrowingOf(scope: Scope): NarrowScopeRequest {
   return {

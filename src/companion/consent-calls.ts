@@ -22,6 +22,7 @@ export interface ConsentCalls {
 const deskView: Check<ConsentDeskView> = record({
   waiting: nullable(record({ mine: flag, since: text, until: text })),
   carryOver: nullable(record({ validUntil: text })),
+  notCarried: nullable(oneOf(['requester_unconfirmed'] as const)),
   askAgainFrom: nullable(text),
   objectionPath: nullable(text),
 })

@@ -10,7 +10,13 @@ export type Trouble =
   | { readonly kind: 'offline' }
   /** Only the helpdesk can sign the agent in again: the app must be reloaded. */
   | { readonly kind: 'signed_out'; readonly code: FaultCode }
-  | { readonly kind: 'fault'; readonly code: FaultCode; readonly requestId: string | null }
+  | {
+      readonly kind: 'fault'
+      readonly code: FaultCode
+      readonly requestId: string | null
+      /** Of `ILLEGAL_TRANSITION`: the rule that the act would have broken. */
+      readonly rule?: string
+    }
 
 const SIGNED_OUT: readonly FaultCode[] = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'TOKEN_REPLAYED']
 
@@ -18,6 +24,11 @@ export function troubleFrom(error: unknown): Trouble {
   if (error instanceof Unreachable) return { kind: 'offline' }
   if (!(error instanceof Fault)) return { kind: 'fault', code: 'UNEXPECTED', requestId: null }
   if (SIGNED_OUT.includes(error.code)) return { kind: 'signed_out', code: error.code }
-  const { requestId } = error.detail
-  return { kind: 'fault', code: error.code, requestId: typeof requestId === 'string' ? requestId : null }
+  const { requestId, rule } = error.detail
+  return {
+    kind: 'fault',
+    code: error.code,
+    requestId: typeof requestId === 'string' ? requestId : null,
+    ...(typeof rule === 'string' ? { rule } : {}),
+  }
 }

@@ -46,6 +46,8 @@ export interface ConsentDeskView {
   readonly waiting: { readonly mine: boolean; readonly since: string; readonly until: string } | null
   /** This person's yes on another ticket, which would hold here too. */
   readonly carryOver: { readonly validUntil: string } | null
+  /** Why this person's remembered yes does not count on this ticket; `null`: there is none, or it does. */
+  readonly notCarried: 'requester_unconfirmed' | null
   /** Since when a new question is possible after a no; `null`: nothing stands in the way of time. */
   readonly askAgainFrom: string | null
   readonly objectionPath: string | null

@@ -7,6 +7,7 @@ import type {
   ConsentStatus,
   EndReason,
   LegalBasis,
+  LocaleReason,
 } from './consent.ts'
 
 export const CONSENT_EVENTS = [
@@ -81,13 +82,32 @@ export interface EventFacts {
   /** Of `lift_restriction`: when the requester was told that it would be lifted (GDPR Art. 18(3)). */
   readonly toldAt?: string
   readonly endReason?: EndReason
-  /** Of what is carried: the ticket on which it was said. */
+  /** Of what is carried, or reaches a person's other tickets: the ticket on which it was said. */
   readonly from?: string
+  /** Who says whose ticket it is: only an agent's session, or the helpdesk itself. */
+  readonly identity?: 'agent_session' | 'webhook'
+  /** Of `set_basis`: what this person has refused on other tickets of theirs. */
+  readonly elsewhere?: WordElsewhere
+  /** Of `confirm_grant`: the log says that this agent has opened the evidence of this very yes. */
+  readonly evidenceRead?: boolean
+  /** Of `relay_grant` and a ticked form: the languages that the ticket is known to be in. */
+  readonly ticketLocales?: readonly string[]
+  readonly localeReason?: LocaleReason
+}
+
+/** What a person has refused on whichever of their other tickets; the strictest of all. */
+export interface WordElsewhere {
+  readonly objected: boolean
+  readonly saidNo: boolean
+  readonly noAt: string | null
+  readonly noBasis: LegalBasis | null
 }
 
 /** What outlives a change of requester and back: a no and the overlays. A yes does not. */
 export type EarlierWord = Pick<ConsentState, 'status' | 'saidNo' | 'overlays'> & {
   readonly noAt?: string | null
+  /** Absent: to consent. */
+  readonly noBasis?: LegalBasis | null
 }
 
 /** A no of the same person reaches the ticket that stays. Of another person nothing does, least of all a yes. */

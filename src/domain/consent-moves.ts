@@ -5,7 +5,7 @@
 import type { ConsentOverlay, ConsentState, ConsentStatus, PendingGrant } from './consent.ts'
 import { laterOf } from './consent-dates.ts'
 import { type ConsentEvent, type ConsentEventKind, OVERLAY_OF } from './consent-event.ts'
-import { CONSENT_RULES, lookLapsed, type MoveRule, noOf } from './consent-rules.ts'
+import { CONSENT_RULES, lastingOf, lookLapsed, type MoveRule, noOf } from './consent-rules.ts'
 import { TRANSITIONS } from './consent-table.ts'
 
 export { UNKNOWN_CONSENT } from './consent.ts'
@@ -17,8 +17,9 @@ export {
   type EarlierWord,
   type EventFacts,
   type MergedWord,
+  type WordElsewhere,
 } from './consent-event.ts'
-export { LOOK_DAYS, type MoveRule } from './consent-rules.ts'
+export { isLanguageOf, isLasting, LOOK_DAYS, lastingOf, type MoveRule } from './consent-rules.ts'
 
 export type MoveVerdict =
   | { readonly outcome: 'moved'; readonly state: ConsentState }
@@ -66,14 +67,35 @@ function overlaysAfter(state: ConsentState, event: ConsentEvent): readonly Conse
   return [...new Set([...state.overlays, ...added])]
 }
 
-function noAfter(state: ConsentState, event: ConsentEvent): Pick<ConsentState, 'saidNo' | 'noAt'> {
+type No = Pick<ConsentState, 'saidNo' | 'noAt' | 'noBasis'>
+
+function noAfter(state: ConsentState, event: ConsentEvent): No {
   const { kind, at, earlier, merged } = event
-  if (NO.includes(kind)) return { saidNo: true, noAt: at }
-  if (kind === 'requester_changed') return { saidNo: earlier?.saidNo ?? false, noAt: earlier?.noAt ?? null }
-  if (YES.includes(kind)) return { saidNo: false, noAt: null }
+  if (NO.includes(kind))
+    return { saidNo: true, noAt: at, noBasis: lastingOf(state.noBasis, state.legalBasis) }
+  if (kind === 'requester_changed') {
+    if (earlier?.saidNo !== true) return { saidNo: false, noAt: null, noBasis: null }
+    return { saidNo: true, noAt: earlier.noAt ?? null, noBasis: earlier.noBasis ?? 'consent' }
+  }
+  if (YES.includes(kind)) return { saidNo: false, noAt: null, noBasis: null }
   if (merged?.samePerson === true && merged.saidNo)
-    return { saidNo: true, noAt: laterOf(state.noAt, merged.noAt ?? at) }
-  return { saidNo: state.saidNo, noAt: state.noAt }
+    return {
+      saidNo: true,
+      noAt: laterOf(state.noAt, merged.noAt ?? at),
+      noBasis: lastingOf(state.noBasis, merged.noBasis ?? 'consent'),
+    }
+  const { saidNo, noAt, noBasis } = state
+  return { saidNo, noAt, noBasis }
+}
+
+/** Of an overlay that stands: since when. Whoever is told counts from the newest restriction. */
+function restrictedAfter(
+  state: ConsentState,
+  { kind, at }: ConsentEvent,
+  overlays: readonly ConsentOverlay[],
+) {
+  if (!overlays.includes('restricted')) return null
+  return kind === 'restrict' || kind === 'requester_changed' ? at : (state.restrictedAt ?? at)
 }
 
 function statusAfter(state: ConsentState, event: ConsentEvent): ConsentStatus {
@@ -106,7 +128,9 @@ function namedAfter(state: ConsentState, event: ConsentEvent): Pick<ConsentState
       ...{ validUntil: null, disclosedRecipients: [] },
     }
   const { legalBasis, basisRef, disclosedRecipients } = state
-  if (event.kind === 'request') return { legalBasis, basisRef, disclosedRecipients, ...notice }
+  // Whoever is asked is asked for consent, and their answer is about nothing else.
+  if (event.kind === 'request')
+    return { legalBasis: 'consent', basisRef: null, disclosedRecipients, ...notice }
   if (YES.includes(event.kind))
     return { legalBasis: 'consent', basisRef: null, disclosedRecipients: recipients, ...notice }
   if (event.kind === 'set_basis') {
@@ -128,17 +152,19 @@ export function moveConsent(state: ConsentState, event: ConsentEvent): MoveVerdi
   const { kind, at, facts } = event
   const status = statusAfter(state, event)
   const stays = TRANSITIONS[kind].to === 'same' && status === state.status
+  const overlays = overlaysAfter(state, event)
   return {
     outcome: 'moved',
     state: {
       status,
-      overlays: overlaysAfter(state, event),
+      overlays,
       epoch: state.epoch + 1,
       changedAt: at,
       ...namedAfter(state, event),
       ...noAfter(state, event),
       requestedAt: kind === 'request' ? at : kind === 'requester_changed' ? null : state.requestedAt,
       deferred: kind === 'defer' || (stays && state.deferred),
+      restrictedAt: restrictedAfter(state, event, overlays),
       awaiting: awaitingAfter(state, event),
       endedBy: kind === 'expire' ? (facts?.endReason ?? 'time') : stays ? state.endedBy : null,
       wide: YES.includes(kind) ? facts?.remembers === true : stays && state.wide,

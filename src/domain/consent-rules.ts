@@ -2,9 +2,9 @@
  * The rules that a consent act must not break, each with its reason. What a rule is about stands in its
  * sentence: the table of transitions (`docs/consent-transitions.md`) is printed from here.
  */
-import type { ConsentState } from './consent.ts'
+import type { ConsentState, EndReason, LegalBasis } from './consent.ts'
 import { laterOf, monthsLater } from './consent-dates.ts'
-import { type ConsentEvent, SAID_NO } from './consent-event.ts'
+import { type ConsentEvent, type EventFacts, SAID_NO } from './consent-event.ts'
 
 /** Where a rule is about who acts or from which status, the table says it and `broken` is not asked. */
 export interface Rule {
@@ -15,6 +15,7 @@ export interface Rule {
 /** A yes that nobody has looked at ends after as long as a question that nobody has answered. */
 export const LOOK_DAYS = 14
 const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 
 const before = (one: string, other: string) => Date.parse(one) < Date.parse(other)
 const always = () => true
@@ -23,6 +24,51 @@ const always = () => true
 function coolsDown(since: string | null, event: ConsentEvent): boolean {
   if (since === null || event.facts === undefined) return true
   return before(event.at, monthsLater(since, event.facts.cooldownMonths))
+}
+
+/** A no to a basis other than consent has no cooldown that could end. */
+export function isLasting(noBasis: LegalBasis | null): boolean {
+  return noBasis !== null && noBasis !== 'consent'
+}
+
+/** Of two bases that somebody said no to, the one that makes the no last. */
+export function lastingOf(one: LegalBasis | null, other: LegalBasis | null): LegalBasis | null {
+  return isLasting(one) ? one : (other ?? one)
+}
+
+function standsInTheWay(
+  { saidNo, noAt, noBasis }: Pick<ConsentState, 'saidNo' | 'noAt' | 'noBasis'>,
+  event: ConsentEvent,
+): boolean {
+  return saidNo && (isLasting(noBasis) || coolsDown(noAt, event))
+}
+
+/** What ends before its time, because what it rests on is no more. */
+const ENDS_EARLY: readonly EndReason[] = ['superseded_notice', 'superseded_basis', 'source_ended']
+
+function endsEarly({ carriedFrom }: ConsentState, { endReason, from }: EventFacts): boolean {
+  if (endReason === undefined || !ENDS_EARLY.includes(endReason)) return false
+  return endReason !== 'source_ended' || (from !== undefined && from === carriedFrom)
+}
+
+/** Whoever fills in the moment of telling knows its minute only. */
+function toldBefore(toldAt: string, restrictedAt: string | null): boolean {
+  if (restrictedAt === null) return false
+  return Date.parse(toldAt) < Math.floor(Date.parse(restrictedAt) / MINUTE_MS) * MINUTE_MS
+}
+
+const languageOf = (locale: string) => locale.toLowerCase().split('-')[0]
+
+/** False where the ticket is known to be in other languages only. */
+export function isLanguageOf(ticketLocales: readonly string[], noticeLocale: string): boolean {
+  const shown = languageOf(noticeLocale)
+  return ticketLocales.length === 0 || ticketLocales.some((locale) => languageOf(locale) === shown)
+}
+
+/** On their own page a person chooses the language themselves. */
+function shownInAnother({ channel, noticeLocale, facts }: ConsentEvent): boolean {
+  if (channel === 'link' || noticeLocale === null) return false
+  return !isLanguageOf(facts?.ticketLocales ?? [], noticeLocale)
 }
 
 function noticeMoved(state: ConsentState, { facts, noticeVersion }: ConsentEvent): boolean {
@@ -77,6 +123,10 @@ export const CONSENT_RULES = {
     says: 'The notice must be the one in force, and the one that the question was put with.',
     broken: noticeMoved,
   },
+  NOTICE_IN_ANOTHER_LANGUAGE: {
+    says: "A notice that was not shown in the ticket's language needs a stated reason why it was understood (Art. 12(1)).",
+    broken: (_state, event) => shownInAnother(event) && event.facts?.localeReason === undefined,
+  },
   GRANT_NEEDS_END: {
     says: 'A yes and a legal basis have an end: `valid_until` is mandatory.',
     broken: (_state, { validUntil }) => validUntil === null,
@@ -98,6 +148,10 @@ export const CONSENT_RULES = {
     says: 'Whoever relayed a yes cannot take the second look.',
     broken: ({ awaiting }, { facts }) => facts === undefined || facts.actorRef === awaiting?.byRef,
   },
+  EVIDENCE_NOT_READ: {
+    says: 'Only somebody who has opened the evidence of this very yes confirms it.',
+    broken: (_state, { facts }) => facts?.evidenceRead === false,
+  },
   LOOK_UNDER_ANOTHER_NOTICE: {
     says: 'The notice must still be the one that the relayed yes was said to.',
     broken: ({ awaiting }, { noticeVersion }) => awaiting?.noticeVersion !== noticeVersion,
@@ -110,6 +164,10 @@ export const CONSENT_RULES = {
     says: 'A yes is carried only where the account remembers it and the notice said so.',
     broken: (_state, { facts }) => facts?.remembers !== true || facts.from === undefined,
   },
+  CARRY_NEEDS_WEBHOOK: {
+    says: "A yes is carried only between tickets whose requester the helpdesk itself has named: an agent's session could name whoever has said yes.",
+    broken: (_state, { facts }) => facts?.identity === 'agent_session',
+  },
   CARRY_ENDED: {
     says: 'A yes that has ended is not carried.',
     broken: (_state, { at, validUntil }) => validUntil !== null && !before(at, validUntil),
@@ -119,12 +177,11 @@ export const CONSENT_RULES = {
     broken: always,
   },
   NOT_YET_EXPIRED: {
-    says: 'Nothing ends before its time, unless its notice or its legal basis was superseded.',
-    broken: ({ validUntil }, { at, facts }) =>
+    says: 'Nothing ends before its time, unless its notice or its legal basis was superseded, or the yes that it was carried from has ended.',
+    broken: (state, { at, facts }) =>
       facts !== undefined &&
-      facts.endReason !== 'superseded_notice' &&
-      facts.endReason !== 'superseded_basis' &&
-      (validUntil === null || before(at, validUntil)),
+      !endsEarly(state, facts) &&
+      (state.validUntil === null || before(at, state.validUntil)),
   },
   BASIS_NEEDS_COMPLIANCE: {
     says: 'A legal basis is set by compliance, or by the rule that compliance made for the account.',
@@ -136,10 +193,15 @@ export const CONSENT_RULES = {
       facts !== undefined && (legalBasis === null || legalBasis === 'consent' || !facts.basisRef?.trim()),
   },
   BASIS_AFTER_NO: {
-    says: 'After a no the basis is not swapped within the cooldown (EDPB 05/2020), and never after a no to a basis other than consent (Art. 21).',
-    // While the basis stands, the no is from before it.
-    broken: ({ saidNo, noAt, legalBasis, status }, event) =>
-      saidNo && ((legalBasis !== 'consent' && status !== 'not_required') || coolsDown(noAt, event)),
+    says: 'After a no, on this ticket or another of theirs, the basis is not swapped within the cooldown (EDPB 05/2020), and never after a no to a basis other than consent (Art. 21).',
+    broken: (state, event) =>
+      standsInTheWay(state, event) ||
+      (event.facts?.elsewhere !== undefined && standsInTheWay(event.facts.elsewhere, event)),
+  },
+  BASIS_AFTER_OBJECTION: {
+    says: 'While an objection stands, on this ticket or another of theirs, nobody is put under a legal basis (Art. 21).',
+    broken: ({ overlays }, { facts }) =>
+      facts !== undefined && (overlays.includes('objected') || facts.elsewhere?.objected === true),
   },
   BASIS_OVER_CONSENT: {
     says: 'Somebody who was asked, or who has agreed, is not told that it was never a question.',
@@ -159,9 +221,10 @@ export const CONSENT_RULES = {
   },
   NOTHING_TO_LIFT: { says: 'What does not stand cannot be lifted.', broken: nothingToLift },
   LIFT_NEEDS_TELLING: {
-    says: 'The requester is told before a restriction is lifted (Art. 18(3)).',
-    broken: (_state, { at, facts }) =>
-      facts !== undefined && (facts.toldAt === undefined || before(at, facts.toldAt)),
+    says: 'The requester is told, while it stands, that a restriction will be lifted (Art. 18(3)).',
+    broken: ({ restrictedAt }, { at, facts }) =>
+      facts !== undefined &&
+      (facts.toldAt === undefined || before(at, facts.toldAt) || toldBefore(facts.toldAt, restrictedAt)),
   },
   LIFT_NEEDS_GUARDIAN: {
     says: "Only with evidence of the guardian's word is a minor's hold lifted (Art. 8).",

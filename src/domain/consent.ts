@@ -33,8 +33,18 @@ export const DRAFTABLE_STATUSES = ['granted', 'not_required'] as const satisfies
 export const CONSENT_PURPOSE = 'ai_reply_drafting' as const
 
 /** Why a consent ended without anybody's word. */
-export const END_REASONS = ['time', 'unanswered', 'superseded_notice', 'superseded_basis'] as const
+export const END_REASONS = [
+  'time',
+  'unanswered',
+  'superseded_notice',
+  'superseded_basis',
+  'source_ended',
+] as const
 export type EndReason = (typeof END_REASONS)[number]
+
+/** Why a notice was shown in another language than the ticket's: stated by the agent who relays a yes. */
+export const LOCALE_REASONS = ['reads_it', 'asked_for_it', 'translated'] as const
+export type LocaleReason = (typeof LOCALE_REASONS)[number]
 
 /** A yes that an agent has relayed and that no colleague has looked at yet. It permits nothing. */
 export interface PendingGrant {
@@ -61,10 +71,14 @@ export interface ConsentState {
   readonly saidNo: boolean
   /** When they last did; how long they may not be asked anew counts from here. */
   readonly noAt: string | null
+  /** The basis that they said no to. To another one than consent it is for good (GDPR Art. 21). */
+  readonly noBasis: LegalBasis | null
   /** When they were last asked. */
   readonly requestedAt: string | null
   /** They answered "later". */
   readonly deferred: boolean
+  /** Since when the overlay `restricted` stands. */
+  readonly restrictedAt: string | null
   readonly awaiting: PendingGrant | null
   /** Of `expired`: what ended it. */
   readonly endedBy: EndReason | null
@@ -88,8 +102,10 @@ export const UNKNOWN_CONSENT: ConsentState = {
   changedAt: null,
   saidNo: false,
   noAt: null,
+  noBasis: null,
   requestedAt: null,
   deferred: false,
+  restrictedAt: null,
   awaiting: null,
   endedBy: null,
   wide: false,

@@ -61,6 +61,9 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
         )}
         <SecondLook view={view} />
         {offers?.carryOver && <CarryOver view={view} validUntil={offers.carryOver.validUntil} />}
+        {offers?.notCarried === 'requester_unconfirmed' && (
+          <p class="g-small">{words.say('carry_over.unconfirmed')}</p>
+        )}
         {saidNo && offers?.askAgainFrom && (
           <p class="g-small g-muted">
             {words.say('consent.ask_again_from', { date: words.date(offers.askAgainFrom) })}

@@ -1,5 +1,6 @@
 /** One plain sentence for every refusal and every fault, in both languages. */
 import type { Trouble } from '../companion/index.ts'
+import type { MoveRule } from '../domain/consent-moves.ts'
 import type { NextStep, Refusal } from '../domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import type { SidebarWords } from '../words.ts'
@@ -88,14 +89,35 @@ export function isProviderTrouble(trouble: Trouble): boolean {
   return code.startsWith('PROVIDER_') || code === 'EGRESS_REFUSED' || code === 'DRAFTER_FAILED'
 }
 
+/** The rules of consent that an act in the sidebar can break. */
+const SAID_RULES = [
+  'EVIDENCE_NOT_READ',
+  'SECOND_LOOK_BY_SAME_AGENT',
+  'NOTHING_TO_CONFIRM',
+  'LOOK_UNDER_ANOTHER_NOTICE',
+  'NOTICE_CHANGED',
+  'EVIDENCE_BEFORE_REQUEST',
+  'GRANT_AFTER_NO_NEEDS_REQUESTER',
+  'GRANT_AFTER_INVALID',
+  'ALREADY_GRANTED',
+  'NOTICE_IN_ANOTHER_LANGUAGE',
+  'NOT_REMEMBERED',
+  'CARRY_NEEDS_WEBHOOK',
+  'REQUEST_AFTER_NO',
+  'REQUEST_WHILE_OVERLAID',
+  'TICKET_ERASED',
+] as const satisfies readonly MoveRule[]
+
 export function troubleSentence(words: SidebarWords, trouble: Trouble): string {
   switch (trouble.kind) {
     case 'offline':
       return words.say('trouble.offline_act')
     case 'signed_out':
       return words.say('trouble.signed_out')
-    case 'fault':
-      return words.say(`trouble.fault.${trouble.code}`)
+    case 'fault': {
+      const rule = SAID_RULES.find((known) => known === trouble.rule)
+      return words.say(rule === undefined ? `trouble.fault.${trouble.code}` : `trouble.rule.${rule}`)
+    }
     default:
       return trouble satisfies never
   }

@@ -20,6 +20,8 @@ export const EVIDENCE = 'Ms Keller said yes on the phone'
 export interface ConsentGround extends TicketGround {
   readonly ticketOf: (ticketId: string) => Promise<TicketRow>
   opened(ticketId: string, requesterId?: string): Promise<TicketRow>
+  /** The helpdesk's own webhook has said whose ticket it is; */
+  told(ticketId?: string, identity?: TicketRow['identity']): Promise<void>
   record(event: ConsentEvent, ticketId?: string): ReturnType<typeof recordConsent>
   stateOf(ticketId: string): Promise<Awaited<ReturnType<typeof readConsent>>['state']>
   relayed(ticketId?: string): ReturnType<typeof relayConsent>
@@ -43,6 +45,10 @@ export async function consentGround(): Promise<ConsentGround> {
     ticketOf,
     opened: (ticketId, requesterId = REQUESTER_ID) =>
       store.transact((tx) => openTicket(rooms, tx, AGENT, { ticketId, requesterId })),
+    async told(ticketId = TICKET_ID, identity = 'webhook') {
+      const { ticketRef, requesterRef } = await ticketOf(ticketId)
+      await store.transact((tx) => tx.setTicketRequester('acme', ticketRef, requesterRef, identity))
+    },
     async record(event, ticketId = TICKET_ID) {
       const ticket = await ticketOf(ticketId)
       const at = world.now().toISOString()

@@ -39,6 +39,7 @@ const flaw = fc.oneof(
         'future',
       ] as const),
       ...(['actor', 'forgets', 'nowhere', 'baseless', 'untold', 'time', 'basis', 'old_notice'] as const),
+      ...(['unread', 'unconfirmed', 'foreign', 'elsewhere', 'told'] as const),
     ),
   },
 )
@@ -58,8 +59,9 @@ function eventOf({ kind, flaw: wrong, by, basis, word: other, same }: Step, now:
   const at = on(now)
   const event = goodEvent(kind, { at, validUntil: on(now + 30 * DAY) })
   const saidNo = other.status === 'denied' || other.status === 'withdrawn'
-  const said = { ...other, saidNo, noAt: saidNo ? on(now - 20 * DAY) : null }
-  const facts: EventFacts = { ...event.facts, saidAt: at } as EventFacts
+  const said = { ...other, saidNo, noAt: saidNo ? on(now - 20 * DAY) : null, noBasis: saidNo ? basis : null }
+  const told = kind === 'lift_restriction' ? { toldAt: at } : {}
+  const facts: EventFacts = { ...event.facts, saidAt: at, ...told } as EventFacts
   const { from: _from, basisRef: _ref, toldAt: _told, ...bare } = facts
   const full: ConsentEvent = {
     ...event,
@@ -103,6 +105,26 @@ function eventOf({ kind, flaw: wrong, by, basis, word: other, same }: Step, now:
       return { ...full, facts: { ...facts, endReason: 'time' } }
     case 'basis':
       return { ...full, facts: { ...facts, endReason: 'superseded_basis' } }
+    case 'unread':
+      return { ...full, facts: { ...facts, evidenceRead: same } }
+    case 'unconfirmed':
+      return { ...full, facts: { ...facts, identity: 'agent_session' } }
+    case 'foreign':
+      return {
+        ...full,
+        channel: full.channel === 'link' && same ? 'web_form' : full.channel,
+        facts: {
+          ...facts,
+          ticketLocales: ['fr-BE'],
+          ...(saidNo ? { localeReason: 'reads_it' as const } : {}),
+        },
+      }
+    case 'elsewhere': {
+      const { noAt, noBasis } = said
+      return { ...full, facts: { ...facts, elsewhere: { objected: same, saidNo, noAt, noBasis } } }
+    }
+    case 'told':
+      return { ...full, facts: { ...facts, toldAt: on(now - (same ? 0 : 6 * DAY)) } }
     default:
       return full
   }

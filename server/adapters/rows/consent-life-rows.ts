@@ -2,9 +2,17 @@
 import { type Kysely, sql } from 'kysely'
 import { LEGAL_BASES } from '../../../src/domain/consent.ts'
 import type { LegalBasisView } from '../../../src/domain/consent-api.ts'
+import type { ConsentEventKind } from '../../../src/domain/consent-event.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import type { ConsentLifeRows } from '../../consent/index.ts'
 import type { Tables } from '../schema.ts'
+
+const REFUSALS = [
+  'object',
+  'deny',
+  'withdraw',
+  'uphold_objection',
+] as const satisfies readonly ConsentEventKind[]
 
 function basisOf(row: Tables['legalBasis']): LegalBasisView {
   const basis = LEGAL_BASES.find((known) => known === row.basis)
@@ -80,6 +88,25 @@ export function consentLifeRows(db: Kysely<Tables>): ConsentLifeRows {
         .orderBy('validUntil', 'desc')
         .execute()
       return rows
+    },
+    async basisConsentsOf(accountId, requesterRef) {
+      const rows = await standing(accountId)
+        .where('requesterRef', '=', requesterRef)
+        .where('status', '=', 'not_required')
+        .execute()
+      return refs(rows)
+    },
+    async refusalsOf(accountId, requesterRef) {
+      const rows = await db
+        .selectFrom('consentEvent')
+        .select('ticketRef')
+        .distinct()
+        .where('accountId', '=', accountId)
+        .where('requesterRef', '=', requesterRef)
+        // Too many would be no harm: the fold says what each event means.
+        .where((where) => where.or(REFUSALS.map((kind) => where('event', 'like', `%"kind":"${kind}"%`))))
+        .execute()
+      return refs(rows)
     },
     async consentRule(accountId) {
       const row = await db

@@ -16,6 +16,7 @@ describe('a yes that is remembered', () => {
   beforeEach(async () => {
     ground = await consentGround()
     await ground.opened(OTHER)
+    for (const ticketId of [TICKET_ID, OTHER]) await ground.told(ticketId)
   })
   afterEach(() => ground.store.close())
 
@@ -25,7 +26,9 @@ describe('a yes that is remembered', () => {
   }
   async function offered(ticketId = OTHER) {
     const ticket = await ground.ticketOf(ticketId)
-    return (await ground.store.transact((tx) => findCarryOver(ground.rooms, tx, AGENT, ticket))) !== null
+    return ground.store
+      .transact((tx) => findCarryOver(ground.rooms, tx, AGENT, ticket))
+      .then((found) => (found === null ? false : typeof found === 'string' ? found : true))
   }
   const refused = async () => (await wholeFaultFrom(() => carry())).detail.rule
   const yes = (noticeVersion = 2) =>
@@ -132,7 +135,9 @@ describe('a yes that is remembered', () => {
       await ground.opened(THIRD)
       await ground.record(onNotice(goodEvent('grant', { validUntil: END }), 2), THIRD)
       await ground.record(event)
-      expect(await ground.stateOf(OTHER)).to.deep.include({ status: 'expired', wide: false })
+      expect(await ground.stateOf(OTHER)).to.deep.include({
+        ...{ status: 'expired', wide: false, endedBy: 'source_ended' },
+      })
       // What was said on a ticket of its own has a link of its own.
       expect((await ground.stateOf(THIRD)).status).to.equal('granted')
     })
@@ -147,21 +152,32 @@ describe('a yes that is remembered', () => {
       expect((await ground.stateOf(ticketId)).overlays).to.deep.equal(['minor_hold'])
   })
 
-  it('is not carried to a ticket that only an agent’s session has given to its author', async () => {
+  for (const unsure of [OTHER, TICKET_ID])
+    it(`is not carried while only an agent’s session has said whose ticket ${unsure} is`, async () => {
+      await ground.remembers()
+      await yes()
+      await ground.told(unsure, 'agent_session')
+      expect(await offered()).to.equal('requester_unconfirmed')
+      expect(await refused()).to.equal('CARRY_NEEDS_WEBHOOK')
+      expect(await ground.stateOf(OTHER)).to.deep.include({ status: 'unknown', epoch: 0 })
+      await ground.told(unsure)
+      expect([await offered(), (await carry()).status]).to.deep.equal([true, 'granted'])
+    })
+
+  it('is not carried to a ticket that an agent’s session has given to its author', async () => {
     await ground.remembers()
     await yes()
-    const hijack = async (identity: 'agent_session' | 'webhook') => {
-      const { requesterRef } = await ground.ticket()
-      const { ticketRef } = await ground.ticketOf('8')
-      await ground.store.transact((tx) => tx.setTicketRequester('acme', ticketRef, requesterRef, identity))
-    }
     await ground.opened('8', '360002')
     await ground.record(goodEvent('requester_changed'), '8')
-    await hijack('agent_session')
-    expect(await offered('8')).to.equal(false)
-    expect((await wholeFaultFrom(() => carry('8', 1))).detail.rule).to.equal('NOT_REMEMBERED')
+    const { requesterRef } = await ground.ticket()
+    const { ticketRef } = await ground.ticketOf('8')
+    await ground.store.transact((tx) =>
+      tx.setTicketRequester('acme', ticketRef, requesterRef, 'agent_session'),
+    )
+    expect(await offered('8')).to.equal('requester_unconfirmed')
+    expect((await wholeFaultFrom(() => carry('8', 1))).detail.rule).to.equal('CARRY_NEEDS_WEBHOOK')
     expect((await ground.stateOf('8')).status).to.equal('unknown')
-    await hijack('webhook')
+    await ground.told('8')
     expect(await offered('8')).to.equal(true)
   })
 

@@ -4,6 +4,7 @@ import {
   followLegalBasis,
   parseLegalBasis,
   readLegalBasis,
+  recordConsent,
 } from '../../../server/consent/index.ts'
 import { CONSENT_BASIS, type LegalBasisView } from '../../../src/domain/consent-api.ts'
 import { loggedIn } from '../../support/access-ground.ts'
@@ -130,6 +131,104 @@ describe('the legal basis of the account', () => {
     ground.world.pass(10 * DAY)
     expect(await statusAfter()).to.equal('expired')
     expect(await follow()).to.equal(false)
+  })
+
+  describe('and the other tickets of somebody who does not want it', () => {
+    const [OTHER, THIRD] = ['6', '7']
+    async function followOn(ticketId: string) {
+      const ticket = await ground.ticketOf(ticketId)
+      return ground.store.transact((tx) => followLegalBasis(ground.rooms, tx, 'acme', ticket))
+    }
+    const on = async (ticketId: string) => {
+      const { status, overlays } = await ground.stateOf(ticketId)
+      return [status, ...overlays].join(' ')
+    }
+    async function onTwoTickets(basis: LegalBasisView) {
+      await change(basis)
+      await ground.opened(OTHER)
+      await follow()
+      await followOn(OTHER)
+    }
+
+    it('stops on those that rest on it when they object on one, drafts and all', async () => {
+      await onTwoTickets(INTEREST)
+      await ground.addDraft('d1', 'ready')
+      await ground.record(goodEvent('object'), OTHER)
+      expect([await on('5'), await on(OTHER)]).to.deep.equal([
+        'not_required objected',
+        'not_required objected',
+      ])
+      expect(ground.drafts()).to.deep.equal(['d1: discarded'])
+      const reached = (await loggedIn(ground.store)).filter(
+        ({ type, detail }) => type === 'consent.changed' && detail?.from !== undefined,
+      )
+      expect(reached.map(({ detail }) => detail?.event)).to.deep.equal(['object'])
+    })
+
+    it('is not set on a later one while an objection stands, and is once that is overruled', async () => {
+      await onTwoTickets(INTEREST)
+      await ground.record(goodEvent('object'))
+      await ground.opened(THIRD)
+      expect([await followOn(THIRD), await on(THIRD)]).to.deep.equal([false, 'unknown'])
+      await ground.record(goodEvent('overrule_objection'))
+      // What it had reached goes on with it.
+      expect([await on('5'), await on(OTHER)]).to.deep.equal(['not_required', 'not_required'])
+      expect([await followOn(THIRD), await on(THIRD)]).to.deep.equal([true, 'not_required'])
+    })
+
+    it('leaves an objection that was said apart where it is, when another is overruled', async () => {
+      await onTwoTickets(INTEREST)
+      await ground.record(goodEvent('object'))
+      await ground.record(goodEvent('object'), OTHER)
+      await ground.record(goodEvent('overrule_objection'))
+      expect([await on('5'), await on(OTHER)]).to.deep.equal(['not_required', 'not_required objected'])
+    })
+
+    for (const basis of [INTEREST, CONTRACT])
+      for (const no of ['deny', 'withdraw', 'uphold_objection'] as const)
+        it(`is never set anew over a ${no} to a ${basis.basis}, on no ticket of theirs`, async () => {
+          await onTwoTickets(basis)
+          if (no === 'uphold_objection') await ground.record(goodEvent('object'))
+          await ground.record(goodEvent(no))
+          expect(await on(OTHER)).to.equal(no === 'uphold_objection' ? 'denied' : 'withdrawn')
+          ground.world.pass(300 * DAY)
+          await ground.opened(THIRD)
+          expect([await followOn(THIRD), await on(THIRD)]).to.deep.equal([false, 'unknown'])
+          await ground.opened('8', '360002')
+          expect([await followOn('8'), await on('8')]).to.deep.equal([true, 'not_required'])
+        })
+
+    it('waits half a year on their other tickets after a no to consent, and stops on none', async () => {
+      await ground.record(goodEvent('deny'))
+      await change({ ...INTEREST, reviewBy: '2028-11-20T09:00:00.000Z' })
+      await ground.opened(OTHER)
+      expect([await followOn(OTHER), await on(OTHER)]).to.deep.equal([false, 'unknown'])
+      ground.world.pass(181 * DAY)
+      expect([await followOn(OTHER), await on(OTHER)]).to.deep.equal([true, 'not_required'])
+      await ground.record(goodEvent('request', { validUntil: REVIEW }))
+      await ground.record(goodEvent('deny'))
+      expect(await on(OTHER)).to.equal('not_required')
+    })
+
+    it('is not set on a later one of somebody who objected on a ticket that is another’s now', async () => {
+      await change(INTEREST)
+      await follow()
+      await ground.record(goodEvent('object'))
+      const ticket = await ground.ticket()
+      const { requesterRef } = await ground.opened('9', '360002')
+      await ground.store.transact((tx) =>
+        recordConsent(ground.rooms, tx, 'acme', ticket, {
+          ...{ event: goodEvent('requester_changed'), about: requesterRef, evidence: null },
+          actor: { kind: 'helpdesk', ref: 'webhook' },
+        }),
+      )
+      await ground.store.transact((tx) =>
+        tx.setTicketRequester('acme', ticket.ticketRef, requesterRef, 'webhook'),
+      )
+      await ground.opened(THIRD)
+      expect([await followOn(THIRD), await on(THIRD)]).to.deep.equal([false, 'unknown'])
+      expect([await followOn('9'), await on('9')]).to.deep.equal([true, 'not_required'])
+    })
   })
 
   it('is changed from what it is, and from nothing else', async () => {

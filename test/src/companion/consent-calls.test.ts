@@ -8,6 +8,7 @@ import { faultFrom } from '../../support/fault-from.ts'
 const DESK = {
   waiting: { mine: false, since: '2026-11-26T09:00:00.000Z', until: '2026-12-10T09:00:00.000Z' },
   carryOver: null,
+  notCarried: null,
   askAgainFrom: null,
   objectionPath: null,
 }

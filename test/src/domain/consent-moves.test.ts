@@ -103,7 +103,8 @@ function unchanged(): Record<ConsentStatus, string> {
 function stateIn(status: ConsentStatus, overlays: readonly ConsentOverlay[] = []): ConsentState {
   const saidNo = status === 'denied' || status === 'withdrawn'
   const requestedAt = status === 'requested' ? GRANTED.changedAt : null
-  return { ...GRANTED, status, overlays, saidNo, noAt: saidNo ? GRANTED.changedAt : null, requestedAt }
+  const [noAt, noBasis] = saidNo ? [GRANTED.changedAt, 'consent' as const] : [null, null]
+  return { ...GRANTED, status, overlays, saidNo, noAt, noBasis, requestedAt }
 }
 
 function resultOf(state: ConsentState, event: ConsentEvent): string {
@@ -227,6 +228,50 @@ const BROKEN_RULES: Record<string, { event: ConsentEvent; status: ConsentStatus;
     }),
     status: 'unknown',
     rule: 'CARRY_ENDED',
+  },
+  'a yes that is carried to a ticket whose requester only an agent’s session names': {
+    event: goodEvent('carry_over', {
+      facts: { ...FACTS, remembers: true, from: 'ticket-1', identity: 'agent_session' },
+    }),
+    status: 'unknown',
+    rule: 'CARRY_NEEDS_WEBHOOK',
+  },
+  'the end of what a carried yes came from, where it came from elsewhere': {
+    event: goodEvent('expire', { facts: { ...FACTS, endReason: 'source_ended', from: 'ticket-1' } }),
+    status: 'granted',
+    rule: 'NOT_YET_EXPIRED',
+  },
+  'a relayed yes to a notice in another language than the ticket’s, without a reason': {
+    event: goodEvent('relay_grant', { facts: { ...FACTS, ticketLocales: ['en-US', 'fr'] } }),
+    status: 'requested',
+    rule: 'NOTICE_IN_ANOTHER_LANGUAGE',
+  },
+  'a ticked form under a notice in another language than the ticket’s': {
+    event: goodEvent('grant', { channel: 'web_form', facts: { ...FACTS, ticketLocales: ['en'] } }),
+    status: 'unknown',
+    rule: 'NOTICE_IN_ANOTHER_LANGUAGE',
+  },
+  'a legal basis over an objection on another of their tickets': {
+    event: goodEvent('set_basis', {
+      facts: {
+        ...FACTS,
+        basisRef: 'terms-7',
+        elsewhere: { objected: true, saidNo: false, noAt: null, noBasis: null },
+      },
+    }),
+    status: 'unknown',
+    rule: 'BASIS_AFTER_OBJECTION',
+  },
+  'a legal basis over a no to one on another of their tickets': {
+    event: goodEvent('set_basis', {
+      facts: {
+        ...FACTS,
+        basisRef: 'terms-7',
+        elsewhere: { objected: false, saidNo: true, noAt: '2020-01-01T00:00:00.000Z', noBasis: 'contract' },
+      },
+    }),
+    status: 'unknown',
+    rule: 'BASIS_AFTER_NO',
   },
   'an end before its time': {
     event: goodEvent('expire', { facts: { ...FACTS, endReason: 'time' } }),
@@ -479,6 +524,93 @@ describe('consent moves', () => {
     expect(resultOf(heard, ofFirstVersion(goodEvent('confirm_grant')))).to.equal('SECOND_LOOK_BY_SAME_AGENT')
     const rejected = stateAfter([goodEvent('reject_grant')], heard)
     expect([rejected.status, rejected.awaiting]).to.deep.equal(['requested', null])
+  })
+
+  it('take no second look of somebody who has not opened the evidence', () => {
+    const unread = goodEvent('confirm_grant', {
+      facts: { ...FACTS, actorRef: 'agent-2', evidenceRead: false },
+    })
+    expect(resultOf(heard, unread)).to.equal('EVIDENCE_NOT_READ')
+    // An event from before it was noted who has read: judged by the rules of its time.
+    const earlier = goodEvent('confirm_grant', { facts: { ...FACTS, actorRef: 'agent-2' } })
+    const { evidenceRead: _read, ...facts } = earlier.facts ?? FACTS
+    expect(resultOf(heard, { ...earlier, facts })).to.equal('granted')
+  })
+
+  it('take a yes to a notice in another language with a reason, on their own page, and in a dialect', () => {
+    const relayed = (facts: object) => goodEvent('relay_grant', { facts: { ...FACTS, ...facts } })
+    for (const event of [
+      relayed({ ticketLocales: ['en'], localeReason: 'translated' }),
+      relayed({ ticketLocales: ['en', 'DE-at'] }),
+      relayed({ ticketLocales: [] }),
+    ])
+      expect(resultOf(asked, event)).to.equal('requested')
+    const own = goodEvent('grant', { facts: { ...FACTS, ticketLocales: ['en'] } })
+    expect(resultOf(asked, own)).to.equal('granted')
+  })
+
+  it('end a carried yes with what it was carried from', () => {
+    const carried = stateAfter([goodEvent('carry_over')])
+    const end = (from: string) =>
+      goodEvent('expire', { facts: { ...FACTS, endReason: 'source_ended', from } })
+    expect(resultOf(carried, end('ticket-2'))).to.equal('NOT_YET_EXPIRED')
+    expect(stateAfter([end('ticket-1')], carried)).to.include({ status: 'expired', endedBy: 'source_ended' })
+  })
+
+  it('keep to which basis a no was said, and let no later one make it weaker', () => {
+    const interest = stateAfter([goodEvent('set_basis', { legalBasis: 'legitimate_interest' })])
+    const no = stateAfter([goodEvent('deny')], interest)
+    expect([no.noBasis, stateAfter([goodEvent('deny')]).noBasis]).to.deep.equal([
+      'legitimate_interest',
+      'consent',
+    ])
+    const years = { at: '2031-11-20T09:00:00.000Z', validUntil: '2031-12-20T09:00:00.000Z' }
+    const askedAgain = stateAfter([goodEvent('request', years)], no)
+    expect(askedAgain).to.include({
+      status: 'requested',
+      legalBasis: 'consent',
+      noBasis: 'legitimate_interest',
+    })
+    const again = stateAfter([goodEvent('deny', years)], askedAgain)
+    expect(again).to.include({ status: 'denied', noBasis: 'legitimate_interest' })
+    expect(stateAfter([goodEvent('grant', years)], again)).to.include({ saidNo: false, noBasis: null })
+    const merged = {
+      status: 'denied',
+      saidNo: true,
+      noBasis: 'contract',
+      overlays: [],
+      samePerson: true,
+    } as const
+    expect(stateAfter([goodEvent('merge', { merged })]).noBasis).to.equal('contract')
+    const { noBasis: _basis, ...older } = merged
+    expect(stateAfter([goodEvent('merge', { merged: older })]).noBasis).to.equal('consent')
+    expect(stateAfter([goodEvent('requester_changed', { earlier: merged })]).noBasis).to.equal('contract')
+    expect(stateAfter([goodEvent('requester_changed', { earlier: older })]).noBasis).to.equal('consent')
+  })
+
+  it('set a basis again where the no was to consent, and long ago', () => {
+    const years = { at: '2031-11-20T09:00:00.000Z', validUntil: '2031-12-20T09:00:00.000Z' }
+    const set = stateAfter([goodEvent('set_basis', years)], stateAfter([goodEvent('deny')]))
+    const ended = stateAfter([goodEvent('expire', years)], set)
+    expect([set.status, ended.status]).to.deep.equal(['not_required', 'expired'])
+    expect(resultOf(ended, goodEvent('set_basis', years))).to.equal('not_required')
+  })
+
+  it('count the telling from the restriction that stands, to the minute', () => {
+    const shut = stateAfter([goodEvent('restrict', { at: '2026-11-20T08:59:30.000Z' })])
+    expect(shut.restrictedAt).to.equal('2026-11-20T08:59:30.000Z')
+    const told = (toldAt: string) => goodEvent('lift_restriction', { facts: { ...FACTS, toldAt } })
+    expect(resultOf(shut, told('2026-11-20T08:58:59.999Z'))).to.equal('LIFT_NEEDS_TELLING')
+    expect(resultOf(shut, told('2026-11-20T08:59:00.000Z'))).to.equal('unknown')
+    const open = stateAfter([told('2026-11-20T08:59:00.000Z')], shut)
+    expect([open.overlays, open.restrictedAt]).to.deep.equal([[], null])
+    const anew = stateAfter([goodEvent('restrict')], shut)
+    expect([anew.restrictedAt, stateAfter([goodEvent('object')], shut).restrictedAt]).to.deep.equal([
+      NOW,
+      '2026-11-20T08:59:30.000Z',
+    ])
+    const earlier = { status: 'unknown', saidNo: false, overlays: ['restricted'] } as const
+    expect(stateAfter([goodEvent('requester_changed', { earlier })], shut).restrictedAt).to.equal(NOW)
   })
 
   it('take a second look at the notice that the yes was said to, and for two weeks', () => {
@@ -749,7 +881,7 @@ describe('consent moves', () => {
             const event = goodEvent(kind, { by })
             const word = {
               ...{ is: status, over: overlays, basis: 'consent', no: state.noAt, asked: state.requestedAt },
-              ...{ notice: 3, until: LATER, heard: null },
+              ...{ notice: 3, until: LATER, heard: null, to: state.noBasis, shut: null },
             }
             const verdict = moveConsent(state, event)
             const expected = hear(word, event)
@@ -789,11 +921,12 @@ describe('consent moves', () => {
             state = verdict.state
           }
           word = next ?? word
-          const { status, overlays, noAt, saidNo, awaiting } = state
-          expect([status, [...overlays].sort(), saidNo ? noAt : null, awaiting?.at]).to.deep.equal([
+          const { status, overlays, noAt, noBasis, saidNo, awaiting } = state
+          expect([status, [...overlays].sort(), saidNo ? noAt : null, noBasis, awaiting?.at]).to.deep.equal([
             word.is,
             [...word.over].sort(),
             word.no,
+            word.to,
             word.heard?.at,
           ])
           const may = decide(question({ consent: state, now: event.at, scope: ENDLESS })).outcome === 'allow'

@@ -1,0 +1,150 @@
+/** What an act on one ticket means for the other tickets of the same person: a no is about them, a yes is not. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { ConsentState } from '../../src/domain/consent.ts'
+import { type ConsentEventKind, consentAt, isLasting } from '../../src/domain/consent-moves.ts'
+import type { TicketRow } from '../tickets/index.ts'
+import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
+import type { ConsentAct, ConsentRows } from './consent-ledger.ts'
+
+interface Place {
+  readonly tx: ConsentRows
+  readonly accountId: AccountId
+  readonly now: Date
+  /** Records an act on one ticket and on no other. */
+  record(ticket: TicketRow, act: ConsentAct): Promise<ConsentState>
+}
+
+type Kinds = Partial<Record<ConsentEventKind, ConsentEventKind>>
+
+/** Where the same yes holds: whatever ends it, and a doubt about the person's age. */
+const REACHES_WIDE: Kinds = {
+  deny: 'withdraw',
+  withdraw: 'withdraw',
+  uphold_objection: 'withdraw',
+  object: 'object',
+  invalidate: 'invalidate',
+  hold_minor: 'hold_minor',
+}
+
+/** Where drafting rests on a basis that is not consent: what is said to that basis on any of their tickets. */
+const REACHES_BASIS: Kinds = {
+  deny: 'withdraw',
+  withdraw: 'withdraw',
+  uphold_objection: 'withdraw',
+  object: 'object',
+  hold_minor: 'hold_minor',
+}
+
+/** To be called after the act, in its transaction; `state` is what the act has led to on its own ticket. */
+export async function reachOtherTickets(
+  place: Place,
+  ticket: TicketRow,
+  act: ConsentAct,
+  state: ConsentState,
+): Promise<void> {
+  const { tx, accountId } = place
+  const { kind } = act.event
+  const [wide, based] = [REACHES_WIDE[kind], REACHES_BASIS[kind]]
+  if (wide !== undefined) {
+    const found = await tx.wideConsentsOf(accountId, ticket.requesterRef)
+    const refs = found.map(({ ticketRef }) => ticketRef)
+    for (const other of await othersOf(place, ticket, refs)) await passOn(place, ticket, act, other, wide)
+  }
+  // A no to a question for consent says nothing about a contract on another ticket.
+  const toBasis = kind === 'object' || kind === 'hold_minor' || isLasting(state.noBasis)
+  if (based !== undefined && toBasis) await reachBasis(place, ticket, act, based)
+  if (kind === 'overrule_objection') await reachBasis(place, ticket, act, kind)
+  if (kind === 'requester_changed' || kind === 'erase') await endCarried(place, ticket)
+}
+
+async function standingOf(
+  { tx, accountId, now }: Place,
+  ticketRef: string,
+): Promise<{ state: ConsentState; events: readonly StoredConsentEvent[] }> {
+  const events = await tx.consentEvents(accountId, ticketRef)
+  return { state: consentAt(foldConsent(events.map(({ event }) => event)), now), events }
+}
+
+async function othersOf(
+  { tx, accountId }: Place,
+  from: TicketRow,
+  ticketRefs: readonly string[],
+): Promise<readonly TicketRow[]> {
+  const others: TicketRow[] = []
+  for (const ticketRef of ticketRefs) {
+    const ticket = ticketRef === from.ticketRef ? null : await tx.ticketByRef(accountId, ticketRef)
+    if (ticket !== null && ticket.requesterRef === from.requesterRef) others.push(ticket)
+  }
+  return others
+}
+
+/** A decision on an objection is one on all that it had reached, and on nothing that was objected to apart from it. */
+async function reachBasis(
+  place: Place,
+  from: TicketRow,
+  act: ConsentAct,
+  kind: ConsentEventKind,
+): Promise<void> {
+  const { tx, accountId } = place
+  const refs = await tx.basisConsentsOf(accountId, from.requesterRef)
+  for (const other of await othersOf(place, from, refs)) {
+    const { state, events } = await standingOf(place, other.ticketRef)
+    if (state.overlays.includes('erased')) continue
+    const objection = events.findLast(({ event }) => event.kind === 'object')?.event
+    const objected = state.overlays.includes('objected')
+    // What they said there themselves stays theirs, and is decided on there.
+    if (kind === 'object' && objected) continue
+    const reached = objected && objection?.facts?.from === from.ticketRef
+    if (act.event.kind === 'uphold_objection' && reached)
+      await passOn(place, from, act, other, 'uphold_objection')
+    else if (
+      kind !== 'overrule_objection' ||
+      (reached && state.legalBasis === 'legitimate_interest' && !state.saidNo)
+    )
+      await passOn(place, from, act, other, kind)
+  }
+}
+
+async function passOn(
+  place: Place,
+  from: TicketRow,
+  act: ConsentAct,
+  other: TicketRow,
+  kind: ConsentEventKind,
+): Promise<void> {
+  const event = { ...act.event, kind }
+  await place.record(other, {
+    ...act,
+    event,
+    known: { ...act.known, from: from.ticketRef },
+  })
+}
+
+/**
+ * A yes that was carried from this ticket ends with it: the link to withdraw it is the link of the ticket that
+ * it was given on, and that link speaks for nobody any more.
+ */
+async function endCarried(place: Place, from: TicketRow): Promise<void> {
+  const { tx, accountId, now } = place
+  for (const { ticketRef } of await tx.wideConsentsOf(accountId, from.requesterRef)) {
+    const ticket = await tx.ticketByRef(accountId, ticketRef)
+    const { state } = await standingOf(place, ticketRef)
+    if (ticket === null || state.carriedFrom !== from.ticketRef || state.status !== 'granted') continue
+    await place.record(ticket, {
+      actor: { kind: 'system', ref: 'expiry' },
+      evidence: null,
+      known: { endReason: 'source_ended', from: from.ticketRef },
+      event: {
+        kind: 'expire',
+        at: now.toISOString(),
+        by: 'system',
+        channel: null,
+        ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
+        recipients: [],
+        hasEvidence: false,
+        legalBasis: null,
+      },
+    })
+    await endCarried(place, ticket)
+  }
+}
