@@ -54,7 +54,12 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
   const { rooms: drafting } = rooms.console
   return [
     ...sessionRoutes(rooms.access, drafting.helpCenterLocales),
-    ...ticketRoutes(drafting, rooms.publicUrl, rooms.page.words),
+    ...ticketRoutes({
+      rooms: drafting,
+      transact: rooms.consents.transact,
+      publicUrl: rooms.publicUrl,
+      words: rooms.page.words,
+    }),
     ...draftRoutes(drafting, rooms.running),
     ...draftLifeRoutes(drafting),
     ...decisionRoutes(rooms.decisions),

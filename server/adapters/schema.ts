@@ -15,6 +15,7 @@ import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
+import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
 export interface Tables
@@ -170,6 +171,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   personKeys,
   decidedAbout,
   auditPayloads,
+  tagDigests,
 ]
 
 const FIRST: readonly string[] = [

@@ -18,6 +18,8 @@ export interface Told {
   readonly form: FormTags
   /** Keyed digest of a person's number in the helpdesk. */
   readonly digestOf: (userId: string) => string
+  /** Of a tag: anybody may write a name into one. */
+  readonly tagDigestOf: (tag: string) => string
 }
 
 export function factsOfEvent(told: Told): readonly HelpdeskFact[] {
@@ -48,7 +50,7 @@ function factOf({ event }: Told, subject: string, kind: FactKind, key = '', valu
 function usualFacts(told: Told, ticket: TicketTold): readonly HelpdeskFact[] {
   const subject = ticketSubject(ticket.ticketId)
   const { requesterId, createdAt, brandId, formId, groupId, channel } = ticket
-  const tags = ticket.tags === null ? null : [...ticket.tags].sort()
+  const tags = ticket.tags === null ? null : ticket.tags.map(told.tagDigestOf).sort()
   return [
     ...(requesterId === null ? [] : [factOf(told, subject, 'named', told.digestOf(requesterId))]),
     ...(createdAt === null ? [] : [factOf(told, subject, 'created', '', createdAt)]),

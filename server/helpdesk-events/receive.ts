@@ -2,7 +2,14 @@
 import { Fault } from '../../src/domain/fault.ts'
 import { HELPDESK_EVENTS } from '../../src/domain/helpdesk-settings-api.ts'
 import { readConsent, recordConsent } from '../consent/index.ts'
-import { joinFacets, personSubject, requesterOf, type TicketRow, ticketSubject } from '../tickets/index.ts'
+import {
+  joinFacets,
+  personSubject,
+  requesterOf,
+  type TicketRow,
+  tagDigest,
+  ticketSubject,
+} from '../tickets/index.ts'
 import { plain } from './bring.ts'
 import { type Happening, type HelpdeskEvent, PREFIX } from './event.ts'
 import { factsOfEvent } from './facts-of-event.ts'
@@ -45,11 +52,12 @@ async function apply(
   event: HelpdeskEvent,
 ): Promise<void> {
   const digestOf = (userId: string) => rooms.keys.digest('requester', accountId, userId)
+  const tagDigestOf = (tag: string) => tagDigest(rooms.keys, accountId, tag)
   const { happening } = event
   // A person must be known before facts can make a ticket theirs.
   for (const userId of peopleIn(happening)) await requesterOf(rooms, tx, accountId, userId)
   const form = await rooms.form(tx, accountId)
-  for (const fact of factsOfEvent({ event, form, digestOf })) await tx.keepFact(accountId, fact)
+  for (const fact of factsOfEvent({ event, form, digestOf, tagDigestOf })) await tx.keepFact(accountId, fact)
   for (const userId of peopleIn(happening)) await keepAway(rooms, tx, accountId, digestOf(userId))
   if (happening.kind === 'ticket_merged') await raiseBoth(rooms, tx, accountId, happening)
   const touched = await touchedBy(tx, accountId, happening, digestOf)

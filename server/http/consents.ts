@@ -21,6 +21,7 @@ import {
   viewConsentDesk,
 } from '../consent/index.ts'
 import { type DraftingRooms, viewStored } from '../drafting/index.ts'
+import { followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { readTicket, type TicketRow } from '../tickets/index.ts'
@@ -52,7 +53,7 @@ const rulesSchema = z.strictObject({
   remembers: z.boolean(),
 })
 
-/** One act on the ticket of the address, answered by the ticket as it then is. */
+/** One act on the ticket of the address, and on what it was merged into; answered by the ticket as it then is. */
 function ticketAct<Body>(
   { rooms, transact }: ConsentsGiven,
   call: Call<Body>,
@@ -61,6 +62,7 @@ function ticketAct<Body>(
   const ticketId = idParam(call, 'ticketId')
   return transact(async (tx) => {
     await act(tx, await readTicket(tx, call.agent.accountId, ticketId))
+    await followMerges(rooms, tx, call.agent.accountId, ticketId)
     return viewStored(rooms, tx, call.agent, ticketId)
   })
 }

@@ -13,6 +13,9 @@ import {
   viewStored,
   viewTicket,
 } from '../drafting/index.ts'
+import { followMerges } from '../helpdesk-events/index.ts'
+import type { Transact } from '../keys.ts'
+import type { StoreRows } from '../store.ts'
 import { readTicket, selectorSchema } from '../tickets/index.ts'
 import type { Words } from '../words.ts'
 import { bare, idParam, idSchema, isoSchema, isWellFormed, localeSchema, type Route, route } from './route.ts'
@@ -53,7 +56,14 @@ function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], unde
   }
 }
 
-export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Words): readonly Route[] {
+export interface TicketsGiven {
+  readonly rooms: DraftingRooms
+  readonly transact: Transact<StoreRows>
+  readonly publicUrl: string
+  readonly words: Words
+}
+
+export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven): readonly Route[] {
   return [
     route(
       { method: 'put', path: '/tickets/:ticketId', access: 'session', schema: openSchema },
@@ -98,7 +108,7 @@ export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Wor
       { method: 'post', path: '/tickets/:ticketId/consent/events', access: 'session', schema: recordSchema },
       async (call) => {
         const ticketId = idParam(call, 'ticketId')
-        const body = await rooms.transact(async (tx) => {
+        const body = await transact(async (tx) => {
           // A no is taken under any notice.
           if (call.body.event === 'grant') await noticeToAsk(rooms, tx, call.agent.accountId)
           const ticket = await readTicket(tx, call.agent.accountId, ticketId)
@@ -106,6 +116,7 @@ export function ticketRoutes(rooms: DraftingRooms, publicUrl: string, words: Wor
             ...call.body,
             locale: rooms.helpCenterLocales[0] ?? 'en',
           })
+          await followMerges(rooms, tx, call.agent.accountId, ticketId)
           return viewStored(rooms, tx, call.agent, ticketId)
         })
         return { status: 201, body }

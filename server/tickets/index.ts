@@ -42,5 +42,6 @@ export {
   scopeHashOf,
   selectionSchema,
   selectorSchema,
+  tagDigest,
   withTagDigests,
 } from './ticket-scope.ts'

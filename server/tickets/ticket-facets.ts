@@ -12,7 +12,8 @@ const toldSchema = z.object({
   formId: place,
   groupId: place,
   channel: place,
-  tags: z.array(z.string()),
+  /** As digests. `null`: as text they were kept once, and are not known since. */
+  tags: z.array(z.string()).nullable(),
 })
 
 /**

@@ -297,8 +297,11 @@ export async function renewTicketScope(
 }
 
 /** Anybody may write anything into a tag, a name too: it is kept, and compared, as a keyed digest. */
+export const tagDigest = (keys: Pick<Keyring, 'digest'>, accountId: AccountId, tag: string): string =>
+  keys.digest('tag', accountId, tag)
+
 const digestsOf = (keys: Keyring, accountId: AccountId, tags: readonly string[]) =>
-  tags.map((tag) => keys.digest('tag', accountId, tag))
+  tags.map((tag) => tagDigest(keys, accountId, tag))
 
 /** The policy as it is compared with what is kept of a ticket. */
 export function withTagDigests(keys: Keyring, accountId: AccountId, policy: ScopePolicy): ScopePolicy {

@@ -12,6 +12,7 @@ import {
   withdraw,
 } from '../../support/drafting-desk.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
+import { sendWebhook } from '../../support/signed-webhook.ts'
 
 const NOT_COVERED = 'Do you rent fishing boats in Norway during the winter?'
 const DAY_MS = 86_400_000
@@ -51,6 +52,20 @@ describe('recorded questions', () => {
     expect(kept(ticketId).map(({ question_id }) => question_id)).to.not.include(first?.question_id)
     expect(kept(ticketId)).to.have.length(1)
   })
+
+  const handedOver = {
+    'the helpdesk says so': (ticketId: string) => sendWebhook(desk, { ticketId, requesterId: '22' }),
+    "an agent's session says so": (ticketId: string) =>
+      desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: '22' }),
+  }
+  for (const [name, handOver] of Object.entries(handedOver))
+    it(`keeps nothing of a ticket that passed to another person, when ${name}`, async () => {
+      const [passed, other] = [await consentedTicket(desk), await consentedTicket(desk)]
+      for (const ticketId of [passed, other]) await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+      desk.world.pass(5_000)
+      expect((await handOver(passed)).status).to.be.within(200, 204)
+      expect([kept(passed).length, kept(other).length]).to.deep.equal([0, 1])
+    })
 
   it('keeps nothing of a ticket without consent', async () => {
     const ticketId = await openedTicket(desk)

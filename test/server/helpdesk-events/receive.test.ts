@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { AGENT, type Harness } from '../../support/companion-harness.ts'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { tagDigest } from '../../../server/tickets/index.ts'
+import { ACCOUNT_ID, ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { press } from '../../support/consent-page.ts'
 import {
   consentedTicket,
@@ -23,6 +25,7 @@ describe('an event of the helpdesk', () => {
   let desk: Harness
   before(async () => {
     desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
   })
   // Each test in a minute of its own: events and acts are told apart by their time.
   beforeEach(() => desk.world.pass(MINUTE))
@@ -159,6 +162,34 @@ describe('an event of the helpdesk', () => {
       expect((await view(stays)).consent.status).to.equal('denied')
     })
 
+    const others = {
+      'an agent takes down': (ticketId: string) => withdraw(desk, ticketId),
+      'compliance staff restrict': async (ticketId: string) => {
+        const { epoch } = (await view(ticketId)).consent
+        const order = { act: 'restrict', reason: 'asked by letter', epoch }
+        return desk.api(COMPLIANCE, 'POST', `/console/consents/${ticketId}/acts`, order)
+      },
+    }
+    for (const [name, act] of Object.entries(others))
+      it(`reaches it at once when it is one that ${name}, and takes its drafts away`, async () => {
+        const [gone, stays, bystander] = [
+          await consentedTicket(desk),
+          await consentedTicket(desk),
+          await consentedTicket(desk),
+        ]
+        await mergeInto(gone, stays, REQUESTER)
+        await draft(desk, orderFor(stays, REFUND_QUESTION))
+        expect(wordsOfDrafts(stays).length).to.equal(1)
+        desk.world.pass(MINUTE)
+        expect((await act(gone)).status).to.be.within(200, 204)
+        const [there, here] = [(await view(gone)).consent, (await view(stays)).consent]
+        expect([here.saidNo, here.overlays]).to.deep.equal([there.saidNo, there.overlays])
+        expect(here.saidNo || here.overlays.length > 0).to.equal(true)
+        expect(await refusalsOf(stays)).to.not.deep.equal([])
+        expect(wordsOfDrafts(stays)).to.deep.equal([])
+        expect((await view(bystander)).refusals).to.deep.equal([])
+      })
+
     it('does not speak for another person', async () => {
       const { ticketId: gone, address } = await askedOn()
       const stays = await consentedTicket(desk, OTHER)
@@ -199,7 +230,7 @@ describe('an event of the helpdesk', () => {
         brandId: '9',
         formId: null,
         groupId: null,
-        tags: ['legal'],
+        tags: [tagDigest(openKeyring(desk.dataDir), ACCOUNT_ID, 'legal')],
         locale: 'de',
         channel: 'email',
       }
@@ -214,7 +245,33 @@ describe('an event of the helpdesk', () => {
       await session(ticketId, '8')
       const all = await filed(ticketId)
       expect(all.map(({ brandId }: { brandId: string }) => brandId)).to.include('9')
-      for (const { tags } of all) expect(tags).to.include('legal')
+      const legal = tagDigest(openKeyring(desk.dataDir), ACCOUNT_ID, 'legal')
+      for (const { tags } of all) expect(tags).to.include(legal)
+    })
+
+    it('is met by a rule about one of its tags, and leaves no tag as text behind', async () => {
+      const own = await startDesk()
+      const { body: policy } = await own.api(ADMIN, 'GET', '/console/scope-policy')
+      const rules = ['legal', 'vip'].map((tag) => ({
+        id: tag,
+        name: tag,
+        when: { tags: [tag] },
+        restrict: { limits: { draftsPerTicket: 3 } },
+      }))
+      await own.api(ADMIN, 'PUT', '/console/scope-policy', { ...policy, rules })
+      const ticketId = await openedTicket(own)
+      await sendWebhook(own, {
+        ticketId,
+        requesterId: REQUESTER,
+        type: 'zen:event-type:ticket.created',
+        detail: { tags: ['legal', 'erika_mustermann'] },
+      })
+      const { steps } = (await own.api(ADMIN, 'GET', `/console/tickets/${ticketId}/why`)).body
+      const matched = steps.map((step: { rule: string; match: string }) => [step.rule, step.match])
+      expect(matched).to.deep.include(['legal', 'matches'])
+      expect(matched).to.deep.include(['vip', 'differs'])
+      expect(own.dump()).to.not.contain('erika_mustermann')
+      await own.stop()
     })
   })
 
