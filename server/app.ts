@@ -10,6 +10,7 @@ import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
+import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
@@ -40,6 +41,7 @@ export interface AppRooms {
   readonly page: PageGiven
   readonly running: RunningDrafts
   readonly decisions: DecisionProofs
+  readonly evidence: EvidenceGiven
   readonly publicUrl: string
   /** Folder of the built pages' scripts and styles. */
   readonly assetsDir: string
@@ -73,6 +75,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...recallRoutes(rooms.recalls),
     ...consentRoutes(rooms.consents),
     ...helpdeskSettingsRoutes(rooms.webhooks),
+    ...evidenceRoutes(rooms.evidence),
   ]
 }
 

@@ -216,6 +216,16 @@ function putTogether(ground: Ground, replaced: Replacements) {
     replays,
     running,
     decisions: createDecisionProofs({ transact, checkpoints }),
+    evidence: {
+      rooms: {
+        world,
+        keys,
+        audit,
+        transact,
+        anchor: checkpoints.anchor,
+        productVersion: drafting.codeVersion,
+      },
+    },
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
     readiness: async () => (running.stopping ? ['stopping'] : await storeAnswers(ground)),

@@ -55,6 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...HOLDING,
   ],
   'server/privacy': ['src/domain', 'server/keys.ts', 'server/audit', 'server/tickets', ...HOLDING],
+  'server/evidence': ['src/domain', 'server/keys.ts', 'server/audit', 'server/access', 'server/approvals'],
   'server/replay': ['src/domain', 'server/keys.ts', 'server/audit', 'server/articles', 'server/drafting'],
   'server/helpdesk-events': [
     'src/domain',
@@ -95,6 +96,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
     'server/decisions',
     'server/drafting',
+    'server/evidence',
     'server/helpdesk-events',
     'server/privacy',
     'server/recalls',
@@ -454,6 +456,7 @@ describe('the architecture', () => {
       'consent',
       'decisions',
       'drafting',
+      'evidence',
       'provider',
       'recalls',
       'replay',

@@ -97,6 +97,21 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/searches'),
     body: ({ ticketId }) => ({ ticketId, query: 'refund card' }),
   },
+  'get /console/evidence/controls': {
+    who: 'compliance',
+    ...fixed('/console/evidence/controls?from=2026-11-01&to=2026-11-30&language=de'),
+    body: null,
+  },
+  'get /console/evidence/population': {
+    who: 'compliance',
+    ...fixed('/console/evidence/population?from=2026-11-01&to=2026-11-30&criterion=CC6.2&format=csv'),
+    body: null,
+  },
+  'get /console/evidence/events': {
+    who: 'compliance',
+    ...fixed('/console/evidence/events?from=2026-11-01&to=2026-11-30'),
+    body: null,
+  },
   'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
   'post /console/requests/:caseId/answers': {
     who: 'compliance',
@@ -308,6 +323,7 @@ export function declaredRoutes(): readonly Route[] {
     approvals: {},
     recalls: {},
     consents: {},
+    evidence: {},
     webhooks: {},
     page: { words: {} },
     running: {},

@@ -1,0 +1,106 @@
+/**
+ * What each type of audit entry is evidence of, and what it is to a SIEM. One row a type: a new type without a row
+ * does not compile. An empty list is operational: kept and verified like all others, evidence of no criterion.
+ */
+import type { EntryType } from '../audit/index.ts'
+import type { CriterionId } from './criteria.ts'
+import { access, call, finding, type OcsfMapping, record, setting, signIn } from './ocsf-classes.ts'
+
+export interface CatalogueRow {
+  readonly criteria: readonly CriterionId[]
+  readonly event: OcsfMapping
+}
+
+function row(event: OcsfMapping, ...criteria: readonly CriterionId[]): CatalogueRow {
+  return { criteria, event }
+}
+
+export const ENTRY_CATALOGUE = {
+  'session.opened': row(signIn('logon'), 'CC6.1'),
+  'session.refused': row(signIn('logon', 'medium'), 'CC6.1', 'CC7.2'),
+  'role.changed': row(access('assign'), 'CC6.2', 'CC6.3'),
+  'access.reviewed': row(setting('other', 'low'), 'CC6.2', 'CC6.3'),
+
+  'config.started': row(setting('update', 'low'), 'CC6.8', 'CC7.1', 'CC8.1'),
+  'document.generated': row(call('create')),
+  'evidence.exported': row(record('query', 'low')),
+
+  'sync.started': row(call('create'), 'PI1.2'),
+  'sync.finished': row(call('update'), 'PI1.2'),
+  'sync.confirmed': row(call('update'), 'PI1.2'),
+  'allowlist.changed': row(setting('update', 'low'), 'CC8.1', 'PI1.1'),
+  'article.recalled': row(call('update', 'low'), 'PI1.3'),
+  'recall.handled': row(call('update'), 'PI1.4'),
+  'review_date.changed': row(setting('update'), 'PI1.1'),
+
+  'scope_policy.changed': row(setting('update', 'low'), 'CC6.3', 'CC8.1', 'P3.1', 'P4.1'),
+  'templates.changed': row(setting('update'), 'CC8.1'),
+  'change.proposed': row(setting('create'), 'CC8.1'),
+  'change.approved': row(setting('update', 'low'), 'CC6.3', 'CC8.1'),
+  'change.rejected': row(setting('update'), 'CC6.3', 'CC8.1'),
+  'four_eyes.changed': row(setting('update', 'medium'), 'CC8.1'),
+
+  'notice.activated': row(setting('update', 'low'), 'CC8.1', 'P1.1'),
+  'notice.draft_saved': row(setting('update'), 'P1.1'),
+  'notice.draft_discarded': row(setting('delete'), 'P1.1'),
+  'notice.locales_changed': row(setting('update'), 'P1.1'),
+
+  'ticket.opened': row(record('create')),
+  'ticket.requester_changed': row(record('update', 'low'), 'P7.1'),
+  'scope.fixed': row(record('create'), 'CC6.1', 'P4.1'),
+  'scope.followed': row(record('update'), 'CC6.1', 'P4.1'),
+  'scope.narrowed': row(record('update'), 'CC6.1', 'P4.1'),
+  'scope.renewed': row(record('update'), 'CC6.1', 'P4.1'),
+
+  'consent.link_issued': row(record('create'), 'P2.1'),
+  'consent.changed': row(record('update'), 'P2.1', 'P3.2'),
+  'consent.evidence_opened': row(record('read'), 'CC6.1', 'P3.2', 'C1.1'),
+  'consent_rule.changed': row(setting('update', 'low'), 'CC8.1', 'P2.1'),
+  'legal_basis.changed': row(setting('update', 'medium'), 'CC8.1', 'P2.1'),
+
+  'gate.decided': row(call('other'), 'CC6.1', 'P4.1', 'PI1.3'),
+  'egress.sent': row(call('create'), 'CC6.7', 'P6.1', 'P6.2', 'P6.7'),
+  'egress.refused': row(finding('create'), 'CC6.6', 'CC7.2'),
+
+  'draft.made': row(call('create'), 'PI1.3'),
+  'draft.refused': row(call('create', 'low'), 'PI1.3'),
+  'draft.discarded': row(call('delete'), 'P2.1', 'PI1.3'),
+  'draft.inserted': row(call('update'), 'PI1.4'),
+  'draft.insert_refused': row(call('update', 'low'), 'PI1.4'),
+  'draft.dismissed': row(call('delete'), 'PI1.4'),
+  'draft.removed': row(call('delete'), 'P2.1', 'PI1.4'),
+  'draft.sent': row(call('update'), 'PI1.4'),
+
+  'summary.made': row(call('create'), 'PI1.3'),
+  'summary.refused': row(call('create', 'low'), 'PI1.3'),
+  'summary.discarded': row(call('delete'), 'PI1.3'),
+  'search.made': row(call('read'), 'PI1.3'),
+  'search.refused': row(call('read', 'low'), 'PI1.3'),
+
+  'question.recorded': row(record('write'), 'P3.1', 'PI1.5'),
+  'question.expired': row(record('delete'), 'P4.2', 'P4.3'),
+  'question.setting_changed': row(setting('update', 'low'), 'CC8.1', 'P4.2'),
+  'question.replayed': row(record('query'), 'P4.1'),
+
+  'webhook.received': row(call('create'), 'PI1.2'),
+  'helpdesk_settings.changed': row(setting('update', 'low'), 'CC8.1'),
+
+  'request.received': row(record('create'), 'P5.1', 'P5.2', 'P8.1'),
+  'request.answered': row(record('update'), 'P5.1', 'P5.2', 'P8.1'),
+
+  'keys.rewrapped': row(record('update'), 'CC6.1'),
+  'key.destroyed': row(record('delete', 'low'), 'CC6.5', 'C1.2', 'P4.3'),
+  'erasure.executed': row(record('delete', 'low'), 'CC6.5', 'C1.2', 'P4.3'),
+  'retention.executed': row(record('delete'), 'CC6.5', 'C1.2', 'P4.2', 'P4.3'),
+} as const satisfies Readonly<Record<EntryType, CatalogueRow>>
+
+/** What an entry is of, whatever its type says: one that this version does not know is shown all the same. */
+export function catalogueRow(type: string): CatalogueRow | null {
+  return Object.hasOwn(ENTRY_CATALOGUE, type) ? ENTRY_CATALOGUE[type as EntryType] : null
+}
+
+export function typesOf(criterion: CriterionId): readonly EntryType[] {
+  return (Object.entries(ENTRY_CATALOGUE) as [EntryType, CatalogueRow][])
+    .filter(([, { criteria }]) => criteria.includes(criterion))
+    .map(([type]) => type)
+}

@@ -1,0 +1,10 @@
+/** Shows an auditor what the log proves. Never counts what it did not read; never says that software proves what it cannot. */
+export { readControlMap, spanView } from './control-map.ts'
+export { CRITERION_IDS, type CriterionId, criterionOf } from './criteria.ts'
+export { ENTRY_CATALOGUE, typesOf } from './entry-catalogue.ts'
+export { eventLines } from './event-lines.ts'
+export { EXPORTS, type ExportKind, noteExport } from './export-log.ts'
+export { ocsfEvent } from './ocsf.ts'
+export { type LogSpan, type Period, parsePeriod, spanOf } from './period.ts'
+export { POPULATION_FORMATS, type PopulationOrder, populationText } from './population.ts'
+export type { EvidenceRooms } from './rooms.ts'

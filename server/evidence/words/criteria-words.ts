@@ -1,0 +1,10 @@
+/** The words about the criteria, one form for both languages. */
+import type { CriterionId } from '../criteria.ts'
+
+/** `null`: nothing is shown by software, or nothing more is needed. */
+export type CriteriaWords = Readonly<
+  Record<
+    CriterionId,
+    { readonly title: string; readonly shows: string | null; readonly bring: string | null }
+  >
+>
