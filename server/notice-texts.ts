@@ -53,11 +53,13 @@ export function noticeFrame(words: Words, language: RequesterLanguage, facts: No
     recipients: [recipientSentence(said, language, facts.recipient)],
     duration: [
       ...(byConsent ? [fillIn(sentences.days, { days: String(facts.grantDays) })] : []),
-      fillIn(sentences.questions, { days: String(facts.questionDays) }),
+      fillIn(byConsent ? sentences.questions : said.notice.informed.questions, {
+        days: String(facts.questionDays),
+      }),
     ],
   }
   const part = (section: keyof NoticeFrame) => ({
-    heading: headings[section],
+    heading: section === 'refusal' && !byConsent ? said.notice.informed.refusal : headings[section],
     facts: factsOf[section] ?? [],
   })
   return {
@@ -79,12 +81,14 @@ export function builtInWritten(
   language: RequesterLanguage,
   facts: Pick<NoticeFacts, 'legalBasis'>,
 ): WrittenNotice {
-  const { title, lead, written, interest } = words.of(language).notice
+  const { title, lead, written, interest, informed } = words.of(language).notice
+  // Whoever is not asked for consent is not addressed as if they were.
+  const asked = facts.legalBasis === 'consent' ? { title, lead, ...written } : { ...written, ...informed }
   const values = { controller: config.controller.name, contact: config.controller.contact }
   const fill = (sentence: string) => fillIn(sentence, values)
   return {
-    title,
-    lead,
+    title: asked.title,
+    lead: asked.lead,
     controller: fill(written.controller),
     dpo: fill(written.dpo),
     purpose: fill(written.purpose),
@@ -94,9 +98,9 @@ export function builtInWritten(
     transfers: fill(written.transfers),
     retention: fill(written.retention),
     rights: fill(written.rights),
-    withdrawal: fill(written.withdrawal),
+    withdrawal: fill(asked.withdrawal),
     complaint: fill(written.complaint),
-    obligation: fill(written.obligation),
+    obligation: fill(asked.obligation),
     automatedDecision: fill(written.automatedDecision),
   }
 }

@@ -193,7 +193,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     approvals: { approvals, transact },
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
     consent: {
-      rooms: { world, keys, audit },
+      rooms: { world, keys, audit, notice: drafting.notice },
       transact,
       words,
       privacyUrl: config.controller.privacyUrl,

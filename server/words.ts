@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { TemplatesView } from '../src/domain/api.ts'
-import { CONSENT_STATUSES, LEGAL_BASES } from '../src/domain/consent.ts'
+import { CONSENT_STATUSES, LEGAL_BASES, LOCALE_REASONS } from '../src/domain/consent.ts'
 import { CONSENT_ACTORS } from '../src/domain/consent-event.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
@@ -18,6 +18,8 @@ const namesOf = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys),
 
 const requesterWords = z.strictObject({
   consentMessage: text,
+  /** With the link to a page that asks for nothing, where the legal basis is not consent. */
+  informMessage: text,
   drafter: z.strictObject({ extractive: text, model: text, selfHosted: text }),
   /** By the ids of `server/provider`. */
   provider: z.record(z.string(), text),
@@ -40,6 +42,15 @@ const requesterWords = z.strictObject({
     written: namesOf(ART_13_FIELDS),
     /** In place of "none", where the account relies on one. */
     interest: text,
+    /** In place of what asks for consent, where the legal basis is another. */
+    informed: z.strictObject({
+      title: text,
+      lead: text,
+      refusal: text,
+      questions: text,
+      withdrawal: text,
+      obligation: text,
+    }),
   }),
   consentPage: z.strictObject({
     grant: text,
@@ -98,6 +109,11 @@ const requesterWords = z.strictObject({
     privacyPolicy: text,
     language: text,
     basis: namesOf(LEGAL_BASES),
+    grantedAll: text,
+    withdrawnAll: text,
+    objectHintAll: text,
+    outdatedTitle: text,
+    outdated: text,
   }),
   consentReceipt: z.strictObject({
     title: text,
@@ -130,6 +146,9 @@ const requesterWords = z.strictObject({
     notStated: text,
     status: namesOf(RECEIPT_STATUSES),
     by: namesOf(CONSENT_ACTORS),
+    purposeAll: text,
+    dataAll: text,
+    localeReason: namesOf(LOCALE_REASONS),
   }),
 })
 export type RequesterWords = z.infer<typeof requesterWords>
@@ -164,7 +183,11 @@ export interface Words {
   /** What the helpdesk's own people read. */
   pages(locale: string): StaffWords['pages']
   /** One sentence with its `{placeholders}` filled. */
-  fill(locale: string, key: 'consentMessage', values: Readonly<Record<string, string>>): string
+  fill(
+    locale: string,
+    key: 'consentMessage' | 'informMessage',
+    values: Readonly<Record<string, string>>,
+  ): string
   templates(locale: string): TemplatesView
 }
 

@@ -5,9 +5,16 @@ import type { ConsentState } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketRow } from '../tickets/index.ts'
 import type { StoredConsentEvent } from './consent-fold.ts'
-import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
+import {
+  type ConsentAct,
+  type ConsentRooms,
+  type ConsentRows,
+  readConsent,
+  recordConsent,
+} from './consent-ledger.ts'
+import { followLegalBasis } from './legal-basis.ts'
 import type { LinkChoice } from './link-view.ts'
-import { type Notice, type NoticeRows, readNotice } from './notices.ts'
+import { type Notice, type NoticeRows, noticeLocale, readNotice } from './notices.ts'
 
 export const LINK_DAYS = 14
 export const GRANT_DAYS = 180
@@ -62,19 +69,32 @@ function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
-/** Moves the ticket to `requested` and makes a fresh link. @returns the token: it is stored nowhere. */
+export interface IssuedLink {
+  readonly token: string
+  readonly expiresAt: string
+  /** It asks for nothing: the page says what is done, and takes an objection. */
+  readonly informs: boolean
+}
+
+/**
+ * Moves the ticket to `requested` and makes a fresh link; where consent is not required nobody is asked, and the
+ * link is there to read the notice and to object (Art. 21). @returns the token: it is stored nowhere.
+ */
 export async function issueConsentLink(
   rooms: ConsentRooms,
   tx: LinkRows,
   agent: Agent,
   ticket: TicketRow,
   locale: string,
-): Promise<{ token: string; expiresAt: string }> {
+): Promise<IssuedLink> {
   const now = rooms.world.now()
   const notice = await readNotice(tx, agent.accountId)
+  await followLegalBasis(rooms, tx, agent.accountId, ticket)
+  const { state } = await readConsent(tx, agent.accountId, ticket.ticketRef, now)
+  const informs = state.status === 'not_required'
   const expiresAt = new Date(now.getTime() + LINK_DAYS * DAY_MS).toISOString()
   const actor = { kind: 'agent' as const, ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) }
-  await recordConsent(rooms, tx, agent.accountId, ticket, {
+  const request: ConsentAct = {
     actor,
     evidence: null,
     event: {
@@ -89,14 +109,15 @@ export async function issueConsentLink(
       hasEvidence: false,
       legalBasis: null,
     },
-  })
+  }
+  if (!informs) await recordConsent(rooms, tx, agent.accountId, ticket, request)
   const token = rooms.keys.newSecret(32)
   const linkHash = hashOf(token)
   await rooms.audit.append(tx, agent.accountId, {
     type: 'consent.link_issued',
     actor,
     object: { kind: 'ticket', ref: ticket.ticketRef },
-    decision: 'issued',
+    decision: informs ? 'informs' : 'issued',
     detail: { notice: notice.version, locale },
   })
   await tx.addConsentLink({
@@ -109,7 +130,7 @@ export async function issueConsentLink(
     expiresAt,
   })
   await tx.dropOlderLinks(agent.accountId, ticket.ticketRef, linkHash)
-  return { token, expiresAt }
+  return { token, expiresAt, informs }
 }
 
 function linkEnded(why: 'ended' | 'moved', link: ConsentLink, until = link.expiresAt): Fault {
@@ -120,6 +141,9 @@ function linkEnded(why: 'ended' | 'moved', link: ConsentLink, until = link.expir
 /** Answered by this person: their record stays open to them for a while past the link's own end. */
 function opensUntil(link: ConsentLink, state: ConsentState, events: readonly StoredConsentEvent[]): number {
   const own = Date.parse(link.expiresAt)
+  // Whoever is told "at any time" must be able to.
+  if (state.status === 'not_required' && state.validUntil !== null)
+    return Math.max(own, Date.parse(state.validUntil))
   const said = events.findLast(({ event }) => event.by === 'requester')?.event.at
   const ends = ['granted', 'expired'].includes(state.status) && state.validUntil !== null
   if (said === undefined && state.status !== 'granted') return own
@@ -149,6 +173,12 @@ export async function openConsentLink(rooms: ConsentRooms, tx: LinkRows, token: 
   const before = shown === notice.version ? null : await tx.noticeByVersion(accountId, shown)
   const open = Date.parse(link.expiresAt) > now.getTime()
   return { link, ticket, notice, before, state, events: own, open }
+}
+
+/** The language in which the page shows the notice, and which is therefore on record. */
+export function shownLocale({ notice, link }: Pick<OpenedLink, 'notice' | 'link'>, wanted: string): string {
+  const has = (locale: string) => Object.hasOwn(notice.texts, locale)
+  return has(wanted) ? wanted : noticeLocale(notice, link.locale)
 }
 
 /** A value that only a page of ours can have shown: for this link, this notice, this language. */
@@ -238,7 +268,7 @@ export async function answerConsentLink(
     at: now.toISOString(),
     channel: 'link' as const,
     noticeVersion: notice.version,
-    noticeLocale: Object.hasOwn(notice.texts, answer.language) ? answer.language : link.locale,
+    noticeLocale: shownLocale(opened, answer.language),
     hasEvidence: false,
   }
   // The page has put the question anew, with the notice in force: a yes answers that one, not the old one.

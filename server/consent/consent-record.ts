@@ -9,6 +9,7 @@ import { canonicalJson, type JsonDocument, signDocument } from '../audit/index.t
 import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentRooms } from './consent-ledger.ts'
 import type { LinkRows, OpenedLink } from './consent-links.ts'
+import { isForAll } from './link-view.ts'
 
 /** Who is responsible, as the configuration says; `null` is not stated there. */
 export interface RecordController {
@@ -109,6 +110,7 @@ function eventsOf(opened: OpenedLink, subjectId: string, controllerId: string) {
       'vouch:noticeVersion': event.noticeVersion,
       'dct:language': event.noticeLocale,
       'vouch:channel': event.channel,
+      'vouch:noticeLanguageReason': event.facts?.localeReason ?? null,
       'vouch:auditIndex': auditIndex ?? null,
       'dpv:hasRole': theirs ? 'dpv:DataSubject' : 'dpv:DataController',
     }
@@ -127,6 +129,8 @@ export function consentRecord(
 ): JsonDocument {
   const { controller, recordId } = given
   const { state, events, link } = opened
+  const forAll = isForAll(opened)
+  const covered = forAll ? "all of this person's requests" : 'this request'
   const notice = opened.before ?? opened.notice
   const subjectId = `urn:vouch:person:${link.requesterRef}`
   const controllerId = `urn:vouch:controller:${link.accountId}`
@@ -155,6 +159,7 @@ export function consentRecord(
     'dpv:hasJurisdiction': place(controller.country),
     'dpv:hasApplicableLaw': 'eu-gdpr:GDPR',
     'dpv:hasLegalBasis': BASES[state.legalBasis],
+    'vouch:covers': forAll ? 'all-requests' : 'this-request',
     'dpv:hasNotice': {
       '@type': 'dpv:ConsentNotice',
       'dct:identifier': `urn:vouch:notice:${link.accountId}:${notice.version}`,
@@ -169,13 +174,13 @@ export function consentRecord(
       'dpv:hasPurpose': {
         '@type': 'dpv:CustomerCare',
         'dct:identifier': 'ai_reply_drafting',
-        'dct:description': 'drafting replies to this request from published help articles',
+        'dct:description': `drafting replies to ${covered} from published help articles`,
       },
       'dpv:hasProcessing': ['dpv:Use', 'dpv:Pseudonymise'],
       'dpv:hasAutomation': 'dpv:AssistiveAutomation',
       'dpv:hasPersonalData': {
         '@type': 'dpv:PersonalData',
-        'dct:description': 'text of the public messages in this request',
+        'dct:description': `text of the public messages in ${covered}`,
         'dpv:hasDataSource': 'dpv:DataSubject',
         'dpv:hasNecessity': 'dpv:Optional',
       },
@@ -189,6 +194,12 @@ export function consentRecord(
           'dpv:hasDuration': `P${notice.facts?.questionDays ?? 0}D`,
           'dct:description':
             'the questions in the messages, personal data replaced; the messages: not at all',
+        },
+        {
+          '@type': 'dpv:StorageDuration',
+          'dpv:hasDuration': 'dpv:UntilEventDuration',
+          'dct:description':
+            'drafts, which can repeat words of the messages: until a no, an objection, a withdrawal or erasure',
         },
         {
           '@type': 'dpv:StorageDuration',

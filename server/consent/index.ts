@@ -19,9 +19,9 @@ export {
   recordConsent,
 } from './consent-ledger.ts'
 export {
-  answerConsentLink,
   type ConsentLink,
   GRANT_DAYS,
+  type IssuedLink,
   issueConsentLink,
   type LinkAnswer,
   type LinkRows,
@@ -29,6 +29,7 @@ export {
   type OpenedLink,
   openConsentLink,
   openFromForm,
+  shownLocale,
 } from './consent-links.ts'
 export { carryOver, findCarryOver } from './consent-memory.ts'
 export { consentRecord, type RecordController, signedConsentRecord } from './consent-record.ts'
@@ -47,6 +48,7 @@ export {
   parseLegalBasis,
   readLegalBasis,
 } from './legal-basis.ts'
+export { takeLinkAnswer } from './link-answer.ts'
 export {
   LINK_CHOICES,
   type LinkChoice,

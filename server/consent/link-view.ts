@@ -1,5 +1,6 @@
 /** What the page behind a link says and offers, for every state of a consent. Pure; it decides nothing. */
 import type { ConsentState } from '../../src/domain/consent.ts'
+import { type ConsentEventKind, isLasting } from '../../src/domain/consent-moves.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import type { OpenedLink } from './consent-links.ts'
 
@@ -34,6 +35,8 @@ export interface LinkView {
   readonly superseded: boolean
   /** When this person last said something, by whatever way. */
   readonly decidedAt: string | null
+  /** What stands, or was said, is about all of this person's tickets. */
+  readonly forAll: boolean
 }
 
 function standingOf({ state, events }: OpenedLink): LinkStanding {
@@ -81,6 +84,14 @@ function mainOf(standing: LinkStanding, state: ConsentState, open: boolean, supe
   }
 }
 
+/** A yes that the account remembers, also when it has ended since; and whatever does not rest on consent. */
+export function isForAll({ state, events }: Pick<OpenedLink, 'state' | 'events'>): boolean {
+  if (state.status === 'not_required' || isLasting(state.noBasis)) return true
+  const yes = events.findLast(({ event }) => YES.includes(event.kind))?.event
+  return state.wide || (state.legalBasis === 'consent' && yes?.facts?.remembers === true)
+}
+const YES: readonly ConsentEventKind[] = ['grant', 'confirm_grant', 'carry_over']
+
 /** A word of the person themselves, also where an agent passed it on. */
 const WORDS_OF_THEIRS = ['grant', 'confirm_grant', 'carry_over', 'deny', 'withdraw', 'defer', 'object']
 
@@ -99,6 +110,7 @@ export function linkView(opened: OpenedLink): LinkView {
     quietObject: !erased && !main.includes('object') && !state.overlays.includes('objected'),
     access: !erased,
     superseded,
+    forAll: isForAll(opened),
     decidedAt: events.findLast(({ event }) => WORDS_OF_THEIRS.includes(event.kind))?.event.at ?? null,
   }
 }

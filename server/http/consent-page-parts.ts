@@ -90,6 +90,8 @@ export interface Shown {
   readonly receipt: string | null
   readonly privacyUrl: string | null
   readonly languages: readonly WordLanguage[]
+  /** Why the answer that was just sent is not on record. */
+  readonly alert: { readonly title: string; readonly text: string } | null
 }
 
 interface Part {
@@ -124,11 +126,16 @@ function standingLines({ words, language, shown }: Part): readonly string[] {
       return [words.deferred, fillIn(words.deferredNext, { date })]
     }
     case 'granted':
-      return [words.granted, fillIn(words.grantedUntil, { date: until }), words.grantedNext]
+      return [
+        words.granted,
+        ...(shown.view.forAll ? [words.grantedAll] : []),
+        fillIn(words.grantedUntil, { date: until }),
+        words.grantedNext,
+      ]
     case 'denied':
       return [words.denied]
     case 'withdrawn':
-      return [words.withdrawn, words.withdrawnNext]
+      return [words.withdrawn, ...(shown.view.forAll ? [words.withdrawnAll] : []), words.withdrawnNext]
     case 'expired':
       return [fillIn(words.expired, { date: until }), words.expiredNext]
     case 'invalidated':
@@ -211,14 +218,22 @@ function rightsPart(part: Part): string {
   const open = shown.request?.status === 'received'
   const acts = [
     ...(access && !open ? [[words.accessHint, button('access', words.access)]] : []),
-    ...(quietObject ? [[words.objectHint, button('object', words.object)]] : []),
+    ...(quietObject
+      ? [[shown.view.forAll ? words.objectHintAll : words.objectHint, button('object', words.object)]]
+      : []),
   ].map(([hint = '', act = '']) => `<li>${formOf(part, act, 'quiet')}${paragraph(hint)}</li>`)
   const line = requestLine(part)
   if (acts.length === 0 && line === '') return ''
   return `<section class="rights" id="rights" aria-labelledby="rights-title"><h2 id="rights-title">${escapeHtml(words.more)}</h2>${line}${acts.length === 0 ? '' : `<ul>${acts.join('')}</ul>`}</section>`
 }
 
-/** Asked: notice, then the choice. Otherwise what was decided comes first, and the notice stands folded below. */
+function alertPart({ shown }: Part): string {
+  const { alert } = shown
+  if (alert === null) return ''
+  return `<aside class="changes" role="alert"><h2>${escapeHtml(alert.title)}</h2>${paragraph(alert.text)}</aside>`
+}
+
+/** Asked, or informed for the first time: notice, then the choice. Otherwise what was decided comes first, and the notice stands folded below. */
 export function pageOf(words: PageWords, language: WordLanguage, shown: Shown): string {
   const part = { words, language, shown }
   const version = fillIn(words.noticeVersion, { version: String(shown.version) })
@@ -226,11 +241,12 @@ export function pageOf(words: PageWords, language: WordLanguage, shown: Shown): 
     shown.privacyUrl === null
       ? ''
       : ` · <a href="${escapeHtml(shown.privacyUrl)}" rel="noreferrer">${escapeHtml(words.privacyPolicy)}</a>`
-  const asking = shown.view.main.includes('grant')
+  const unread = shown.view.standing === 'informed' && shown.view.decidedAt === null
+  const reading = shown.view.main.includes('grant') || unread
   const status = `<div class="answer" id="answer">${statusPart(part)}</div>`
-  const body = asking
-    ? `${changesPart(part)}${noticePart(shown.text)}${status}`
-    : `<h1>${escapeHtml(shown.text.title)}</h1>${status}<details class="notice"><summary>${escapeHtml(version)}</summary>${noticePart(shown.text, 'h2')}</details>`
+  const body = reading
+    ? `${alertPart(part)}${changesPart(part)}${noticePart(shown.text)}${status}`
+    : `${alertPart(part)}<h1>${escapeHtml(shown.text.title)}</h1>${status}<details class="notice"><summary>${escapeHtml(version)}</summary>${noticePart(shown.text, 'h2')}</details>`
   return shell(
     language,
     shown.text.title,

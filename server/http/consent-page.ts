@@ -4,19 +4,20 @@ import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import {
-  answerConsentLink,
-  type ConsentRooms,
   LINK_CHOICES,
-  type LinkRows,
   linkForm,
   linkView,
+  type NoticeRooms,
   noticeDifferences,
   type OpenedLink,
   openConsentLink,
   openFromForm,
   type RecordController,
+  shownLocale,
   signedConsentRecord,
+  takeLinkAnswer,
 } from '../consent/index.ts'
+import type { DraftRows } from '../drafting/index.ts'
 import { type EventRows, followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
 import { latestRequestCase, openRequestCase, type RequestCase, type RequestRows } from '../privacy/index.ts'
@@ -26,25 +27,28 @@ import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { pageHeaders } from './html.ts'
 
-type PageRows = LinkRows & RequestRows & EventRows
+type PageRows = DraftRows & RequestRows & EventRows
 
 export interface ConsentPageGiven {
-  readonly rooms: ConsentRooms
+  readonly rooms: NoticeRooms<PageRows>
   readonly transact: Transact<PageRows>
   readonly words: Words
   readonly privacyUrl: string | null
   readonly controller: RecordController
 }
 
-const UNASKED: Pick<Shown, 'versionBefore' | 'differences' | 'validUntil' | 'basis' | 'request' | 'receipt'> =
-  {
-    versionBefore: null,
-    differences: [],
-    validUntil: null,
-    basis: 'consent',
-    request: null,
-    receipt: null,
-  }
+const UNASKED: Pick<
+  Shown,
+  'versionBefore' | 'differences' | 'validUntil' | 'basis' | 'request' | 'receipt' | 'alert'
+> = {
+  versionBefore: null,
+  differences: [],
+  validUntil: null,
+  basis: 'consent',
+  request: null,
+  receipt: null,
+  alert: null,
+}
 
 /** What a requester would be shown who has just been asked, for whoever writes the notice. */
 export function noticePreview(
@@ -63,6 +67,7 @@ export function noticePreview(
       access: true,
       superseded: false,
       decidedAt: null,
+      forAll: false,
     },
     text,
     version,
@@ -74,8 +79,7 @@ export function noticePreview(
 }
 
 function textIn(opened: OpenedLink, language: string): NoticeText {
-  const { texts } = opened.notice
-  const text = texts[language] ?? texts[opened.link.locale] ?? Object.values(texts)[0]
+  const text = opened.notice.texts[shownLocale(opened, language)]
   if (text === undefined) throw new Fault('STORE_UNAVAILABLE', 'the notice has no text')
   return text
 }
@@ -86,6 +90,7 @@ function shownOf(
   request: RequestCase | null,
   language: WordLanguage,
   token: string,
+  alert: Shown['alert'],
 ): Shown {
   const { notice, before, state, link } = opened
   const text = textIn(opened, language)
@@ -107,6 +112,7 @@ function shownOf(
       form: linkForm(given.rooms, link, notice.digest, language),
     },
     receipt: view.decidedAt === null ? null : `${token}/receipt`,
+    alert,
     privacyUrl: given.privacyUrl,
     languages: WORD_LANGUAGES.filter((code) => Object.hasOwn(notice.texts, code)),
   }
@@ -124,8 +130,16 @@ const answerForm = z.object({
   form: z.string().max(100),
 })
 
-/** Opening the case of another person is not in it: whose it is, the link says. */
-async function answer(given: ConsentPageGiven, tx: PageRows, token: string, body: unknown) {
+/**
+ * Opening the case of another person is not in it: whose it is, the link says. `to`: where on the page the answer
+ * stands; `null`: nothing was recorded, because the notice has changed.
+ */
+async function answer(
+  given: ConsentPageGiven,
+  tx: PageRows,
+  token: string,
+  body: unknown,
+): Promise<{ language: WordLanguage; to: 'answer' | 'rights' | null }> {
   const parsed = answerForm.safeParse(body)
   if (!parsed.success) {
     // A link that has ended is the first thing to say.
@@ -136,7 +150,8 @@ async function answer(given: ConsentPageGiven, tx: PageRows, token: string, body
   const said = { noticeDigest, language, form }
   if (choice !== 'access') {
     const { link, ticket } = await openConsentLink(given.rooms, tx, token)
-    await answerConsentLink(given.rooms, tx, token, { ...said, choice })
+    const outcome = await takeLinkAnswer(given.rooms, tx, token, { ...said, choice })
+    if (outcome === 'renewed') return { language, to: null }
     await followMerges(given.rooms, tx, link.accountId, ticket.ticketId)
     return { language, to: 'answer' }
   }
@@ -162,6 +177,8 @@ function sorryOf(given: ConsentPageGiven, fault: Fault, language: WordLanguage) 
       return { title: words.busyTitle, text: fillIn(words.busy, { date: at('retryAt') }), back: true }
     case 'CONFLICT':
       return { title: words.staleTitle, text: words.stale, back: true }
+    case 'NOTICE_OUTDATED':
+      return { title: words.outdatedTitle, text: words.outdated, back: true }
     case 'BAD_REQUEST':
     case 'ILLEGAL_TRANSITION':
       return { title: words.oddTitle, text: words.odd, back: true }
@@ -184,6 +201,12 @@ function sayNo(given: ConsentPageGiven, request: Request, response: Response, er
   response.status(STATUS[fault.code]).send(plainPage(given.words.of(language).consentPage, language, sorry))
 }
 
+/** A yes to the notice before is answered by the page with the one in force. */
+function staleOf(error: unknown): { language: WordLanguage | undefined; to: null } {
+  if (faultOf(error).code !== 'CONFLICT') throw error
+  return { language: undefined, to: null }
+}
+
 /** `GET` shows, `POST` answers and shows again by 303, so that a reload does not answer twice. */
 export function consentPage(given: ConsentPageGiven): Router {
   const router = Router()
@@ -198,28 +221,39 @@ export function consentPage(given: ConsentPageGiven): Router {
         sayNo(given, request, response, error)
       }
     }
-  const languageFor = (request: Request, { link, notice }: OpenedLink) => {
-    const wanted = askedLanguage(given, request) ?? given.words.languageOf(link.locale)
-    return Object.hasOwn(notice.texts, wanted) ? wanted : given.words.languageOf(link.locale)
+  const languageFor = (request: Request, opened: OpenedLink, wanted = askedLanguage(given, request)) =>
+    given.words.languageOf(shownLocale(opened, wanted ?? opened.link.locale))
+  const show = async (
+    request: Request,
+    response: Response,
+    token: string,
+    { status, wanted }: { readonly status: 200 | 409; readonly wanted?: WordLanguage | undefined },
+  ) => {
+    const { opened, asked } = await given.transact(async (tx) => {
+      const opened = await openConsentLink(given.rooms, tx, token)
+      const { accountId, requesterRef } = opened.link
+      return { opened, asked: await latestRequestCase(tx, accountId, requesterRef, 'access') }
+    })
+    const language = languageFor(request, opened, wanted ?? askedLanguage(given, request))
+    const words = given.words.of(language).consentPage
+    const alert = status === 200 ? null : { title: words.staleTitle, text: words.stale }
+    const shown = shownOf(given, opened, asked, language, token, alert)
+    response.status(status).send(pageOf(words, language, shown))
   }
   router.get(
     '/c/:link',
-    guarded('/c/:link', async (request, response, token) => {
-      const { opened, asked } = await given.transact(async (tx) => {
-        const opened = await openConsentLink(given.rooms, tx, token)
-        const { accountId, requesterRef } = opened.link
-        return { opened, asked: await latestRequestCase(tx, accountId, requesterRef, 'access') }
-      })
-      const language = languageFor(request, opened)
-      const shown = shownOf(given, opened, asked, language, token)
-      response.status(200).send(pageOf(given.words.of(language).consentPage, language, shown))
-    }),
+    guarded('/c/:link', (request, response, token) => show(request, response, token, { status: 200 })),
   )
   router.post(
     '/c/:link',
     urlencoded({ extended: false, limit: '2kb', parameterLimit: 5 }),
     guarded('/c/:link', async (request, response, token) => {
-      const { language, to } = await given.transact((tx) => answer(given, tx, token, request.body))
+      const taken = await given.transact((tx) => answer(given, tx, token, request.body)).catch(staleOf)
+      const { language, to } = taken
+      if (to === null) {
+        response.locals.fault = new Fault('CONFLICT', 'the notice was changed meanwhile')
+        return show(request, response, token, { status: 409, wanted: language })
+      }
       // To the answer itself: at the top of the same notice it would look as if nothing had happened.
       response.redirect(303, `/c/${token}?lang=${language}#${to}`)
     }),

@@ -1,5 +1,6 @@
 /** The receipt of a consent for people: the signed record in words, to print. No address of the link stands in it. */
 import { z } from 'zod'
+import { LOCALE_REASONS } from '../../src/domain/consent.ts'
 import { fillIn, type RequesterWords, type WordLanguage } from '../words.ts'
 import { dayWords, languageSwitch, momentWords, shell } from './consent-page-parts.ts'
 import { escapeHtml } from './html.ts'
@@ -12,6 +13,7 @@ const record = z.object({
   'dpv:hasDataSubject': z.object({ 'dct:identifier': text }),
   'dpv:hasDataController': z.object({ 'dpv:hasName': text, 'dpv:hasAddress': text, 'dpv:hasContact': text }),
   'dpv:hasLegalBasis': text,
+  'vouch:covers': z.enum(['all-requests', 'this-request']),
   'dpv:hasNotice': z.object({ 'vouch:version': z.number(), 'vouch:sha256': text }),
   'dpv:hasProcess': z.object({
     'dpv:hasRecipient': z.array(z.object({ '@type': text, 'dpv:hasName': text, 'dpv:hasLocation': text })),
@@ -26,7 +28,13 @@ const record = z.object({
     'vouch:overlays': z.array(text),
   }),
   'vouch:history': z.array(
-    z.object({ 'dct:date': text, 'vouch:event': text, 'vouch:status': text, 'vouch:by': text }),
+    z.object({
+      'dct:date': text,
+      'vouch:event': text,
+      'vouch:status': text,
+      'vouch:by': text,
+      'vouch:noticeLanguageReason': z.enum(LOCALE_REASONS).nullable(),
+    }),
   ),
   'vouch:audit': z.object({ log: text, index: z.number(), leafHash: text }).nullable(),
   proof: z.object({ verificationMethod: text, proofValue: text }),
@@ -67,6 +75,9 @@ export function receiptPage(all: RequesterWords, language: WordLanguage, signedR
     condition['dpv:hasLocation'] === undefined ? [] : [where(condition['dpv:hasLocation'])],
   )
   const notice = held['dpv:hasNotice']
+  const forAll = held['vouch:covers'] === 'all-requests'
+  const understood = held['vouch:history'].findLast((each) => each['vouch:noticeLanguageReason'] !== null)
+  const reason = understood?.['vouch:noticeLanguageReason'] ?? null
   const durations = held['dpv:hasProcess']['dpv:hasStorageCondition'].map((each) => each['dpv:hasDuration'])
   const days =
     durations.map((each) => /^P(\d+)D$/.exec(each ?? '')?.[1]).find((each) => each !== undefined) ?? '0'
@@ -79,7 +90,7 @@ export function receiptPage(all: RequesterWords, language: WordLanguage, signedR
     ...(Number.isNaN(Date.parse(status['dct:valid']))
       ? []
       : [[words.until, dayWords(status['dct:valid'], language)] as const]),
-    [words.purpose, words.purposeIs],
+    [words.purpose, forAll ? words.purposeAll : words.purposeIs],
     [words.basis, basis],
     [
       words.controller,
@@ -87,14 +98,14 @@ export function receiptPage(all: RequesterWords, language: WordLanguage, signedR
         '\n',
       ),
     ],
-    [words.data, words.dataIs],
+    [words.data, forAll ? words.dataAll : words.dataIs],
     [words.recipients, recipients.join('\n')],
     [words.storage, storage.join(', ')],
     [words.retention, fillIn(words.retentionIs, { days })],
     [words.withdrawal, words.withdrawalIs],
     [
       words.notice,
-      `${fillIn(words.noticeIs, { version: String(notice['vouch:version']), language: languageName ?? held['dct:language'] })}\nSHA-256 ${notice['vouch:sha256']}`,
+      `${fillIn(words.noticeIs, { version: String(notice['vouch:version']), language: languageName ?? held['dct:language'] })}${reason === null ? '' : `\n${words.localeReason[reason]}`}\nSHA-256 ${notice['vouch:sha256']}`,
     ],
     [words.subject, held['dpv:hasDataSubject']['dct:identifier']],
     [words.record, held['dct:identifier']],

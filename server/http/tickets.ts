@@ -96,7 +96,7 @@ export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven
         return {
           status: 201,
           body: {
-            message: words.fill(made.locale, 'consentMessage', { url }),
+            message: words.fill(made.locale, made.informs ? 'informMessage' : 'consentMessage', { url }),
             url,
             expiresAt: made.expiresAt,
             ticket: made.ticket,

@@ -59,6 +59,19 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
             </button>
           </>
         )}
+        {status === 'not_required' && overlays.length === 0 && (
+          <>
+            <p class="g-small g-muted">{words.say('consent.inform_help')}</p>
+            <button
+              type="button"
+              class="g-btn g-btn-small"
+              aria-disabled={busy !== null}
+              onClick={() => void desk.askForConsent()}
+            >
+              {words.say('consent.inform')}
+            </button>
+          </>
+        )}
         <SecondLook view={view} />
         {offers?.carryOver && <CarryOver view={view} validUntil={offers.carryOver.validUntil} />}
         {offers?.notCarried === 'requester_unconfirmed' && (
@@ -73,7 +86,7 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
           <p class="g-small g-muted">{words.say('consent.objection_path', { path: offers.objectionPath })}</p>
         )}
         <Outcome place="consent" />
-        {asked !== null && <AskedLink />}
+        {asked !== null && <AskedLink informs={status === 'not_required'} />}
         <div class="g-row">
           <button
             ref={opener}
@@ -105,13 +118,13 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   )
 }
 
-function AskedLink() {
+function AskedLink({ informs }: { readonly informs: boolean }) {
   const { desk, words } = useRoom()
   const { asked } = useDeskState()
   if (asked === null) return null
   return (
     <div class="g-well g-stack g-small" data-gap="2">
-      <p class="g-strong">{words.say('consent.link')}</p>
+      <p class="g-strong">{words.say(informs ? 'consent.inform_link' : 'consent.link')}</p>
       <p class="g-mono g-break">{asked.url}</p>
       <p class="g-muted">{words.say('consent.link_until', { date: words.dateTime(asked.expiresAt) })}</p>
       <div class="g-row">

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import {
+  answerConsentLink,
   GRANT_DAYS,
   LINK_DAYS,
   MOST_ACTS_AN_HOUR,
   RECORD_DAYS,
 } from '../../../server/consent/consent-links.ts'
 import {
-  answerConsentLink,
   issueConsentLink,
   LINK_CHOICES,
   type LinkChoice,

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { didKeyOf, type JsonDocument, signerOfDocument } from '../../../server/audit/index.ts'
+import { answerConsentLink } from '../../../server/consent/consent-links.ts'
 import { dpvStatus, type RecordController } from '../../../server/consent/consent-record.ts'
 import {
-  answerConsentLink,
   issueConsentLink,
   type LinkChoice,
   linkForm,

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { didKeyOf, signerOfDocument } from '../../../server/audit/index.ts'
+import { escapeHtml } from '../../../server/http/html.ts'
 import { projectRoot } from '../../../server/project-root.ts'
-import { WORD_LANGUAGES } from '../../../server/words.ts'
-import { AGENT, type Answer, type Harness } from '../../support/companion-harness.ts'
+import { loadWords, WORD_LANGUAGES } from '../../../server/words.ts'
+import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { choosing, FORM, press } from '../../support/consent-page.ts'
 import {
   draft,
@@ -475,4 +476,59 @@ describe("the requester's page", () => {
     expect(page.text).to.contain('Our data protection team looks at your objection.')
     expect(buttonsOf(page).join()).to.not.match(/value="(grant|object)"/)
   })
+})
+
+describe('the page of a requester whose yes is for all their requests', () => {
+  let desk: Harness
+  before(async () => {
+    desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+  })
+  after(() => desk.stop())
+
+  const asked = async (locale: string) => {
+    const ticketId = await openedTicket(desk)
+    const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale })
+    return { ticketId, path: new URL(body.url).pathname }
+  }
+  const statusOf = async (ticketId: string) =>
+    (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status
+
+  it('shows the notice that has just changed in place of taking a yes to the old one', async () => {
+    const { ticketId, path } = await asked('de')
+    const read = await desk.call('GET', path)
+    const rules = { version: 0, cooldownMonths: 6, remembers: true }
+    expect((await desk.api(COMPLIANCE, 'PUT', '/console/consent-rules', rules)).status).to.equal(200)
+    const answered = await desk.call('POST', path, { raw: choosing(read.text, 'grant'), headers: FORM })
+    expect(answered.status).to.equal(409)
+    expect(answered.text).to.contain('<aside class="changes" role="alert">')
+    expect(answered.text).to.contain('Die Hinweise wurden soeben geändert')
+    expect(answered.text).to.contain('Ihre Einwilligung gilt auch für Ihre anderen Anfragen an uns')
+    expect(await statusOf(ticketId)).to.equal('expired')
+    const again = await desk.call('POST', path, { raw: choosing(answered.text, 'grant'), headers: FORM })
+    expect([again.status, await statusOf(ticketId)]).to.deep.equal([303, 'granted'])
+    const late = await desk.call('POST', path, { raw: choosing(read.text, 'deny'), headers: FORM })
+    expect([late.status, await statusOf(ticketId)]).to.deep.equal([303, 'denied'])
+  })
+
+  for (const language of WORD_LANGUAGES)
+    it(`says so, and so does the receipt: ${language}`, async () => {
+      const words = loadWords(projectRoot()).of(language)
+      const { ticketId, path } = await asked(language)
+      const one = await desk.call('GET', path)
+      expect(one.text).to.contain(escapeHtml(words.consentPage.objectHint))
+      await press(desk, path, 'grant')
+      expect(await statusOf(ticketId)).to.equal('granted')
+      const page = await desk.call('GET', path)
+      expect(page.text).to.contain(escapeHtml(words.consentPage.grantedAll))
+      expect(page.text).to.contain(escapeHtml(words.consentPage.objectHintAll))
+      const receipt = await desk.call('GET', `${path}/receipt?lang=${language}`)
+      expect(receipt.text).to.contain(escapeHtml(words.consentReceipt.purposeAll))
+      expect(receipt.text).to.contain(escapeHtml(words.consentReceipt.dataAll))
+      expect(receipt.text).to.not.contain(escapeHtml(words.consentReceipt.purposeIs))
+      const record = JSON.parse((await desk.call('GET', `${path}/receipt.jsonld`)).text)
+      expect(record['vouch:covers']).to.equal('all-requests')
+      await press(desk, path, 'withdraw')
+      expect((await desk.call('GET', path)).text).to.contain(escapeHtml(words.consentPage.withdrawnAll))
+    })
 })

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, OTHER_AGENT } from '../../support/companion-harness.ts'
+import { press } from '../../support/consent-page.ts'
 import {
   consentedTicket,
   draft,
@@ -10,6 +11,7 @@ import {
   startDesk,
   withdraw,
 } from '../../support/drafting-desk.ts'
+import { DAY } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 
 describe('consents over HTTP', () => {
@@ -137,7 +139,8 @@ describe('consents over HTTP', () => {
     expectProblem(await put(ADMIN, order), 403, 'NOT_PERMITTED')
     const past = { ...basis, reviewBy: '2026-01-01T00:00:00.000Z' }
     expectProblem(await put(COMPLIANCE, { version: 0, basis: past }), 400, 'BAD_REQUEST')
-    const ticketId = await openedTicket(desk)
+    // Somebody who has said no to nothing yet.
+    const ticketId = await openedTicket(desk, '360199')
     const proposed = await put(COMPLIANCE, order)
     expect(proposed.status).to.equal(202)
     const status = async () => (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status
@@ -149,6 +152,23 @@ describe('consents over HTTP', () => {
     expect(await status()).to.equal('unknown')
     expect((await decide(OTHER_AGENT)).status).to.be.lessThan(300)
     expect(await status()).to.equal('not_required')
-    expect((await drafts(ticketId)).draft).not.to.equal(undefined)
+    const own = { ...orderFor(ticketId, REFUND_QUESTION), requesterId: '360199' }
+    expect((await draft(desk, own)).draft).not.to.equal(undefined)
+
+    // Nobody is asked: the link is there to read the notice, and to object (Art. 21).
+    const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'de' })
+    expect(body.message).to.match(/^Wir verwenden ein Entwurfswerkzeug/)
+    expect(await status()).to.equal('not_required')
+    expect(desk.audit().at(-1)).to.deep.include({ type: 'consent.link_issued', decision: 'informs' })
+    const path = new URL(body.url).pathname
+    const page = await desk.call('GET', path)
+    expect(page.text).to.contain('So verwenden wir für Ihre Anfrage ein Entwurfswerkzeug')
+    expect(page.text).to.contain('Wir bitten Sie dafür nicht um eine Einwilligung.')
+    expect(page.text).to.not.match(/value="(grant|deny|defer|withdraw)"|Mit Ihrer Einwilligung/)
+    desk.world.pass(300 * DAY)
+    expect((await press(desk, path, 'object')).status).to.equal(303)
+    const stands = (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body
+    expect(stands.consent.overlays).to.deep.equal(['objected'])
+    expect((await draft(desk, own)).reasons).to.include('CONSENT_OVERLAY')
   })
 })
