@@ -13,6 +13,7 @@ import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
+import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
@@ -32,6 +33,7 @@ export interface AppRooms {
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
+  readonly killSwitch: KillSwitchGiven
   readonly recalls: RecallGiven
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
@@ -72,6 +74,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),
     ...approvalRoutes(rooms.approvals),
+    ...killSwitchRoutes(rooms.killSwitch),
     ...recallRoutes(rooms.recalls),
     ...consentRoutes(rooms.consents),
     ...helpdeskSettingsRoutes(rooms.webhooks),

@@ -6,6 +6,7 @@ import type { AuditLog } from './audit/index.ts'
 import { legalBasisChange } from './consent/index.ts'
 import { scopePolicyChange } from './drafting/index.ts'
 import { allowlistContent } from './http/console.ts'
+import { killSwitchLift } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
 import type { StoreRows } from './store.ts'
 
@@ -21,5 +22,6 @@ export function changeAppliers(rooms: {
     scope_policy: scopePolicyChange(rooms),
     four_eyes: fourEyesChange(rooms),
     legal_basis: legalBasisChange(rooms),
+    kill_switch_lift: killSwitchLift(rooms),
   } as const satisfies Appliers<StoreRows>
 }

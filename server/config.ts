@@ -1,7 +1,7 @@
 /** The only reader of the environment. Names every problem at once, then stops. */
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
@@ -46,11 +46,15 @@ export interface Config {
   /** How long a backup of the store is kept at most: then the keys of its month are destroyed. */
   readonly backupDays: number
   readonly killSwitch: boolean
+  /** Where stops are written besides the store, so that they hold while it is down. */
+  readonly killSwitchFile: string
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
 /** First line of the key that the workbench throws away: it opens nothing in production. */
 export const WORKBENCH_KEY_MARK = 'VOUCH WORKBENCH KEY'
+/** In the data folder, where nothing else is said. */
+export const KILL_SWITCH_FILE = 'kill-switch.jsonl'
 /** Zendesk signs test requests of webhooks that are not saved yet with it. */
 const PUBLISHED_TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='
 const ZAF_SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js'
@@ -109,6 +113,7 @@ const environment = z.object({
     .default(ZAF_SDK),
   VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
   VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(400).default(35),
+  VOUCH_KILL_SWITCH_FILE: optional,
   VOUCH_LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
 /** The variables as they stand, without spaces around them and without empty ones. */
@@ -214,7 +219,7 @@ function configOf(
     publicUrl: found.VOUCH_PUBLIC_URL,
     dataDir: resolve(found.VOUCH_DATA_DIR),
     account: {
-      accountId: new URL(found.VOUCH_ACCOUNT_ORIGIN).host.replace(/\.zendesk\.com$/, ''),
+      accountId: accountIn(found.VOUCH_ACCOUNT_ORIGIN),
       origin: found.VOUCH_ACCOUNT_ORIGIN,
       installationId: found.VOUCH_INSTALLATION_ID,
       appPublicKey,
@@ -237,8 +242,16 @@ function configOf(
     zafSdkUrl: found.VOUCH_ZAF_SDK_URL,
     backupDays: found.VOUCH_BACKUP_DAYS,
     killSwitch: found.VOUCH_KILL_SWITCH === 'on',
+    killSwitchFile: resolve(found.VOUCH_KILL_SWITCH_FILE ?? join(found.VOUCH_DATA_DIR, KILL_SWITCH_FILE)),
     logLevel: found.VOUCH_LOG_LEVEL,
   }
+}
+
+const accountIn = (origin: string) => new URL(origin).host.replace(/\.zendesk\.com$/, '')
+
+/** For a command that must work although the rest of the configuration is broken. */
+export function accountIdOf(origin: string | undefined): string | undefined {
+  return origin !== undefined && isOrigin(origin) ? accountIn(origin) : undefined
 }
 
 function configFault(problems: readonly string[]): Fault {

@@ -20,6 +20,9 @@ export interface Keyring {
   unsealFor(wrappedKey: string, context: string, sealed: string, about: string): string
   /** A requester's own key, for what the audit log seals under it. @throws Fault when it does not unwrap. */
   personKey(wrappedKey: string, context: string): PersonKey
+  /** Seals what staff wrote about no requester in particular, e.g. about an incident; kept as long as the installation. */
+  sealForHouse(text: string, about: string): string
+  unsealForHouse(sealed: string, about: string): string
   /** Random bytes from the system, base64url. ≥ 16 bytes for anything that opens a door. */
   newSecret(bytes: number): string
 }

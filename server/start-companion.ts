@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/domain/fault.ts'
+import type { StopSign } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
@@ -11,6 +12,8 @@ import { openHelpCenter } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
+import { stopFile } from './adapters/stop-file.ts'
+import { stopReader } from './adapters/stop-reader.ts'
 import { realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import type { ApprovalRooms } from './approvals/index.ts'
@@ -34,6 +37,7 @@ import {
   sweepQuestions,
 } from './drafting/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
+import { createKillSwitch, type KillSwitch, recordStop } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
@@ -65,6 +69,10 @@ const WATCH_MS = 250
 const SWEEP_MS = 60_000
 const MOST_REFUSALS_A_MINUTE = 60
 
+/** What the kill switch is asked where something leaves that is of no ticket. */
+const OUTSIDE = { provider: '', brands: ['0'] } as const
+const isOfEgress = ({ level }: StopSign) => level === 'egress'
+
 interface Ground {
   readonly config: Config
   readonly keys: Keyring
@@ -72,7 +80,7 @@ interface Ground {
   readonly world: World
   readonly audit: AuditLog
   readonly log: Log
-  readonly markChanged: () => void
+  readonly killSwitch: KillSwitch
 }
 
 /** Notes each append, so that a checkpoint is signed only when there is something new. */
@@ -99,7 +107,7 @@ function wordedBy(model: Model | null): Pick<DraftingRooms, 'worded' | 'drafterC
 function modelFor(
   { config, keys, store, world, audit }: Ground,
   replaced: Replacements,
-  standing: (...at: [StoreRows, string, string]) => Promise<Standing | null>,
+  standing: (...at: [StoreRows, string, string]) => Promise<Standing | 'stopped' | null>,
 ): Model | null {
   const { transact } = store
   const turnstile = createTurnstile({ world, keys, audit, transact, standing })
@@ -120,7 +128,7 @@ function everySoOften(log: Log, everyMs = WATCH_MS): DraftingRooms['everySoOften
 
 function putTogether(ground: Ground, replaced: Replacements) {
   const drafter = replaced.drafter ?? createExtractiveDrafter()
-  const { config, keys, store, world, audit, log } = ground
+  const { config, keys, store, world, audit, log, killSwitch } = ground
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
@@ -144,7 +152,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     ...worded,
     notice: noticeSource(config, words, worded),
     everySoOften: everySoOften(log),
-    killSwitch: () => config.killSwitch,
+    killSwitch: killSwitch.stopped,
+    stoppedArticles: killSwitch.stoppedArticles,
     helpCenterLocales: config.helpCenter.locales,
     builtInTemplates: words.templates,
     codeVersion: codeVersion(projectRoot()),
@@ -161,7 +170,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
-    source: () => openHelpCenter(config.helpCenter),
+    source: () => openHelpCenter(config.helpCenter, () => killSwitch.stopped(OUTSIDE).some(isOfEgress)),
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
   const replays = createReplayDesk({
@@ -191,6 +200,13 @@ function putTogether(ground: Ground, replaced: Replacements) {
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     approvals: { approvals, transact },
+    killSwitch: {
+      rooms: { world, keys, audit },
+      approvals,
+      killSwitch,
+      transact,
+      provider: worded.worded?.model.facts.provider ?? null,
+    },
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
     consent: {
       rooms: { world, keys, audit, notice: drafting.notice },
@@ -269,20 +285,30 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const log = replaced.log ?? createLog(config.logLevel)
   const world = replaced.world ?? realWorld
   const keys = openKeyring(config.dataDir, world.now)
-  const store = await openSqliteStore(join(config.dataDir, 'vouch.sqlite'))
+  const storeFile = join(config.dataDir, 'vouch.sqlite')
+  const store = await openSqliteStore(storeFile)
   let changed = true
   const markChanged = () => {
     changed = true
   }
   const audit = watchedLog(createAuditLog(world, keys), markChanged)
-  const ground: Ground = { config, keys, store, world, audit, log, markChanged }
   const { accountId } = config.account
+  const stops = stopReader(storeFile, accountId)
+  const killSwitch = createKillSwitch({
+    environment: config.killSwitch,
+    file: stopFile(config.killSwitchFile, accountId),
+    store: stops,
+    adopt: (stop) =>
+      store.transact((tx) => recordStop({ world, keys, audit }, tx, accountId, stop, { via: 'file' })),
+  })
+  const ground: Ground = { config, keys, store, world, audit, log, killSwitch }
   let opened: Server | undefined
   try {
     const made = putTogether(ground, replaced)
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
     await ensureFirstAdmin(made.access)
+    await killSwitch.look()
     await store.transact((tx) => keepNotice(made.drafting, tx, accountId, { fresh: true }))
     const server = createServer(createApp(made.rooms))
     opened = server
@@ -308,6 +334,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         throw error
       })
     }
+    const lookAtStops = everySoOften(log)(killSwitch.turn)
     const timer = setInterval(() => {
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
     }, CHECKPOINT_MS)
@@ -337,10 +364,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     async function stop(): Promise<void> {
       clearInterval(timer)
       sweep()
+      // Drafts still run: it is looked at until they are done.
       made.running.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       await made.running.finished()
+      lookAtStops()
       await made.syncs.stop()
       await made.replays.stop()
       await sweeping.stop()
@@ -349,11 +378,13 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await closed
       clearTimeout(cut)
       changed = true
+      stops.close()
       await sign().finally(() => store.close())
       log.info('stopped', { accountId })
     }
   } catch (error) {
     opened?.close()
+    stops.close()
     await store.close()
     throw error
   }

@@ -4,6 +4,7 @@ import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
+import type { KillSwitchRows } from './incidents/index.ts'
 import type { HeldRows, PersonKeyRows, RequestRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
@@ -17,4 +18,5 @@ export interface StoreRows
     RequestRows,
     PersonKeyRows,
     EventRows,
-    HeldRows {}
+    HeldRows,
+    KillSwitchRows {}

@@ -93,7 +93,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
   }
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `vouch/${purpose}/v1`, KEY_BYTES))
-  const [digestKey, wrapKey] = [derive('digest'), derive('wrap')]
+  const [digestKey, wrapKey, houseKey] = [derive('digest'), derive('wrap'), derive('house')]
   const { wrap, unwrap } = wrapping(epochs, wrapKey)
   return {
     epochs: { current: epochs.current, list: epochs.list, destroy: epochs.destroy },
@@ -109,6 +109,8 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     unsealFor: (wrapped, context, sealed, about) => unseal(unwrap(wrapped, context), sealed, about),
     rewrap: (wrapped, context) => wrap(unwrap(wrapped, context), context),
     personKey: (wrapped, context) => personKeyOf(unwrap(wrapped, context)),
+    sealForHouse: (text, about) => seal(houseKey, text, about),
+    unsealForHouse: (sealed, about) => unseal(houseKey, sealed, about),
     newSecret: (bytes) => randomBytes(bytes).toString('base64url'),
   }
 }

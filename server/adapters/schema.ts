@@ -8,6 +8,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
+import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
@@ -31,7 +32,8 @@ export interface Tables
     ConsentLifeTables,
     ScopeTables,
     WebhookHeardTables,
-    PersonKeyTables {
+    PersonKeyTables,
+    KillSwitchTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -172,6 +174,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   decidedAbout,
   auditPayloads,
   tagDigests,
+  killSwitchTables,
 ]
 
 const FIRST: readonly string[] = [

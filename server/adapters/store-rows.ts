@@ -12,6 +12,7 @@ import { decisionRows } from './rows/decision-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
+import { killSwitchRows } from './rows/kill-switch-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
 import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
@@ -41,5 +42,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...decisionRows(db),
     ...personKeyRows(db),
     ...heldRows(db),
+    ...killSwitchRows(db),
   }
 }

@@ -118,6 +118,8 @@ async function needsSecondPerson<Tx extends ApprovalRows>(
   agent: Agent,
   kind: ChangeKind,
 ): Promise<boolean> {
+  // Whatever the account says of four eyes: what was stopped in an emergency is not undone by one person.
+  if (kind === 'kill_switch_lift') return true
   // Whoever is alone could never turn it off, and would be locked out of their own account.
   if (kind === 'four_eyes') return hasSecondPerson(rooms, tx, agent, kind)
   return ((await tx.fourEyes(agent.accountId))?.mode ?? 'on') === 'on'

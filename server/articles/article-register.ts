@@ -17,10 +17,12 @@ export type ArticleHeader = Omit<ArticleVersion, 'passages'> & {
   readonly passageCount: number
   /** The last day on which drafts may use it; `null` where nobody set one. */
   readonly reviewBy: string | null
+  /** Set while the kill switch holds it. */
+  readonly stopped?: boolean
 }
 
 /** A stored version with its text and the day by which somebody must look at it again. */
-export type StoredVersion = ArticleVersion & { readonly reviewBy: string | null }
+export type StoredVersion = ArticleVersion & Pick<ArticleHeader, 'reviewBy' | 'stopped'>
 
 export interface ArticleRows extends LeavingRows {
   articleHeaders(accountId: AccountId): Promise<readonly ArticleHeader[]>

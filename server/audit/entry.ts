@@ -40,6 +40,8 @@ export const ENTRY_TYPES = [
   'consent.evidence_opened',
   'consent_rule.changed',
   'legal_basis.changed',
+  'kill_switch.pulled',
+  'kill_switch.lifted',
   'gate.decided',
   'egress.sent',
   'egress.refused',

@@ -15,10 +15,18 @@ import {
   setDigest,
 } from './capability.ts'
 
-export const CAPABILITY_BARS = ['MISSING', 'ALTERED', 'EXPIRED', 'FOREIGN', 'STALE', 'SPENT'] as const
+export const CAPABILITY_BARS = [
+  'MISSING',
+  'ALTERED',
+  'EXPIRED',
+  'FOREIGN',
+  'STALE',
+  'STOPPED',
+  'SPENT',
+] as const
 /**
  * `ALTERED`: not sealed by this installation. `FOREIGN`: for another request than this. `STALE`: the ticket's
- * consent or scope has changed since. `SPENT`: used before, or known to nobody.
+ * consent or scope has changed since. `STOPPED`: somebody has pulled the kill switch. `SPENT`: used before, or known to nobody.
  */
 export type CapabilityBar = (typeof CAPABILITY_BARS)[number]
 
@@ -62,7 +70,11 @@ export interface TurnstileRooms<Rows extends CapabilityRows> {
   readonly keys: Keyring
   readonly audit: AuditLog
   readonly transact: Transact<Rows>
-  readonly standing: (tx: Rows, accountId: AccountId, ticketRef: string) => Promise<Standing | null>
+  readonly standing: (
+    tx: Rows,
+    accountId: AccountId,
+    ticketRef: string,
+  ) => Promise<Standing | 'stopped' | null>
 }
 
 function isFor(capability: Capability, at: Presented): boolean {
@@ -94,6 +106,7 @@ export function createTurnstile<Rows extends CapabilityRows>(rooms: TurnstileRoo
     if (!isOfNow(capability, now.getTime())) return 'EXPIRED'
     if (!isFor(capability, at)) return 'FOREIGN'
     const standing = await rooms.standing(tx, at.accountId, at.ticketRef)
+    if (standing === 'stopped') return 'STOPPED'
     if (standing?.epoch !== capability.epoch || standing.scopeHash !== capability.scope) return 'STALE'
     const mine = await tx.spendCapability(at.accountId, jtiDigest(capability), now.toISOString())
     return mine ? capability : 'SPENT'

@@ -61,7 +61,7 @@ function openGate(): Allow {
     scope,
     scopeHash: '',
     currentNoticeVersion: 1,
-    killSwitch: false,
+    stops: [],
     configuredRecipients: [recipient],
     draftsMade: 0,
     articlesInScope: 1,

@@ -5,6 +5,7 @@ import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
 import { runScope } from './scope.ts'
 import { runStart } from './start.ts'
+import { runStopDrafting } from './stop-drafting.ts'
 import { runSync } from './sync.ts'
 import { runVerify } from './verify.ts'
 
@@ -26,6 +27,8 @@ const HELP = `vouch <command>
   verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
                                  check the audit log, and a downloaded receipt against it;
                                  0 intact, 2 tampered with, 4 cannot be read
+  stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID
+                                 stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)
   eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
   eval refusal   --corpus F --queries F [--json]
@@ -65,6 +68,8 @@ export async function runCli(
         return await runVerify(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
+      case 'stop-drafting':
+        return await runStopDrafting(rest, terminal)
       case 'docs':
         return runDocs(rest, terminal.out)
       case 'eval':

@@ -3,6 +3,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Allow, TopicFound } from '../../src/domain/decide.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
+import type { CitedPassage } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
 import { readTicket } from '../tickets/index.ts'
@@ -10,7 +11,7 @@ import { allStillDraftable, openContent } from './draft-store.ts'
 import { countAdmission } from './draft-usage.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
-import { askGate, readTicketFacts, requesterAgrees, type TicketFacts } from './ticket-desk.ts'
+import { askGate, readTicketFacts, requesterAgrees, stopsFor, type TicketFacts } from './ticket-desk.ts'
 import { topicsOfText } from './ticket-topics.ts'
 
 export interface FieldSent {
@@ -164,18 +165,36 @@ function rowFor(agent: Agent, order: DraftOrder, { ticket }: TicketFacts, gate: 
   }
 }
 
+export const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
+
+/** What the kill switch says against what runs: it may have been pulled since the gate. */
+export function stopsAgainst(
+  rooms: Pick<DraftingRooms, 'killSwitch' | 'stoppedArticles'>,
+  { allow, facts }: Pick<Admitted, 'allow' | 'facts'>,
+  read: readonly Pick<CitedPassage, 'articleId'>[],
+): readonly Refusal[] {
+  const stops = stopsFor(rooms, facts.ticket, allow.scope)
+  if (stops.length > 0) return stops.map((sign) => ({ reason: 'KILL_SWITCH_ON', ...sign }))
+  const out = rooms.stoppedArticles()
+  return read.some(({ articleId }) => out.has(articleId)) ? [{ reason: 'ARTICLE_CHANGED' }] : []
+}
+
 /**
- * Read again between the gate and the end: false once anything was said about consent since, or drafting is
- * switched off. One short look, so that it can be asked before each sentence.
+ * Read again between the gate and the end: not empty once anything was said about consent since, or something
+ * it rests on was stopped. One short look, so that it can be asked before each sentence.
  */
-export async function stillAllowed(
+export async function endedBy(
   rooms: DraftingRooms,
   agent: Agent,
-  { facts }: Pick<Admitted, 'facts'>,
-): Promise<boolean> {
-  if (rooms.killSwitch() || hasEnded(facts, rooms.world.now())) return false
+  admitted: Pick<Admitted, 'allow' | 'facts'>,
+  read: readonly Pick<CitedPassage, 'articleId'>[] = [],
+): Promise<readonly Refusal[]> {
+  const stops = stopsAgainst(rooms, admitted, read)
+  if (stops.length > 0) return stops
+  const { facts } = admitted
+  if (hasEnded(facts, rooms.world.now())) return CHANGED
   const known = facts.consent.events.at(-1)?.seq ?? 0
-  return (await rooms.latestConsent(agent.accountId, facts.ticket.ticketRef)) === known
+  return (await rooms.latestConsent(agent.accountId, facts.ticket.ticketRef)) === known ? [] : CHANGED
 }
 
 /** Consent and scope end by themselves, without anybody's event. */

@@ -4,11 +4,12 @@ import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { DraftSentence, EgressFacts, Receipt } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
-import { type Admitted, type Refused, stillAllowed } from './admission.ts'
+import { type Admitted, CHANGED, endedBy, type Refused, stopsAgainst } from './admission.ts'
 import { AnswerInvalid } from './answer-stream.ts'
 import { taskFor } from './draft-task.ts'
 import type { DraftedReply, Drafter, DraftTask } from './drafter.ts'
 import { decideEgress } from './egress-decision.ts'
+import { hangUp } from './hang-up.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { type CheckedSentences, citationsOf, openChecker, type ReplyChecker } from './verified-reply.ts'
 
@@ -55,8 +56,6 @@ interface Run {
   refused: readonly Refusal[]
 }
 
-const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
-
 /** The account's own words around what a model said: they are checked like everything else. */
 function say(checker: ReplyChecker, text: string | undefined, emit: Surroundings['emit']): void {
   if (text === undefined || text.trim() === '') return
@@ -81,10 +80,8 @@ async function streamChecked(
 ): Promise<void> {
   const { checker } = run
   for await (const raw of sentences) {
-    if (!(await stillAllowed(rooms, agent, admitted))) {
-      run.refused = CHANGED
-      return
-    }
+    run.refused = await endedBy(rooms, agent, admitted, task.brief?.sources)
+    if (run.refused.length > 0) return
     if (!run.greeted) say(checker, greetingOf(task), emit)
     run.greeted = true
     const { shown, dropped } = checker.take(raw)
@@ -121,7 +118,9 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
       },
       // The door itself has said no: something has changed since the decision.
       withheld: () => {
-        if (run().refused.length === 0) run().refused = CHANGED
+        if (run().refused.length > 0) return
+        const stops = stopsAgainst(rooms, admitted, brief.sources)
+        run().refused = stops.length > 0 ? stops : CHANGED
       },
       startOver: () => {
         run().checker.startOver()
@@ -132,20 +131,6 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
   }
 }
 
-/** A model that is silent is not waited for once consent has gone: the call is hung up. */
-function hangUp(
-  { rooms, agent, admitted, signal }: Surroundings,
-  run: Run,
-): { signal: AbortSignal; end(): void } {
-  const over = new AbortController()
-  const end = rooms.everySoOften(async () => {
-    if (await stillAllowed(rooms, agent, admitted)) return
-    run.refused = CHANGED
-    over.abort()
-  })
-  return { signal: AbortSignal.any([signal, over.signal]), end }
-}
-
 export async function compose(surroundings: Surroundings): Promise<VerifiedReply | Refused> {
   const { rooms, agent, order, admitted, signal } = surroundings
   const made = await taskFor(rooms, agent, order, admitted)
@@ -154,7 +139,11 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
   const run: Run = { checker: openChecker(task), greeted: false, refused: [], decided: [] }
   const drafter = made.rewording ?? drafterOf(rooms, admitted)
   const streamed = task.brief !== undefined && made.rewording === null
-  const watch = streamed ? hangUp(surroundings, run) : { signal, end: () => {} }
+  const watch = streamed
+    ? hangUp(rooms, agent, { admitted, signal, read: task.brief?.sources ?? [] }, (refused) => {
+        run.refused = refused
+      })
+    : { signal, end: () => {} }
   let egress: EgressFacts | null = null
   try {
     const reply = await drafter.draft(admitted.allow, task, watch.signal)

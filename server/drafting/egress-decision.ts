@@ -6,10 +6,10 @@ import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Leaving, mintCapability, type OutgoingRequest, type Standing } from '../capability/index.ts'
 import { keepNotice, readConsent } from '../consent/index.ts'
 import { basisOf, parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
-import type { Admitted } from './admission.ts'
+import { type Admitted, CHANGED } from './admission.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
-import { askGate, disclosedOnly, readTicketFacts } from './ticket-desk.ts'
+import { askGate, disclosedOnly, readTicketFacts, stopsFor } from './ticket-desk.ts'
 
 type Basis = Pick<Admitted, 'allow' | 'facts' | 'fieldsSent' | 'topics'>
 
@@ -31,8 +31,6 @@ export function leavingOf(
 export type EgressDecision =
   | { readonly outcome: 'permitted'; readonly capability: string; readonly decision: DecisionNote }
   | { readonly outcome: 'refused'; readonly refused: readonly Refusal[] }
-
-const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
 
 /**
  * The second reading of consent, scope and limit. A yes is written down and counted against the ticket's
@@ -103,11 +101,12 @@ export async function readStanding(
   tx: DraftRows,
   accountId: string,
   ticketRef: string,
-): Promise<Standing | null> {
+): Promise<Standing | 'stopped' | null> {
   const ticket = await tx.ticketByRef(accountId, ticketRef)
   const notice = await keepNotice(rooms, tx, accountId)
   const scope = disclosedOnly(parseStoredScope(ticket?.scope ?? null), notice.facts.fields)
   if (ticket === null || scope === null) return null
+  if (stopsFor(rooms, ticket, scope).length > 0) return 'stopped'
   // Made from a policy or an allowlist that no longer holds: it must be decided on anew.
   const policy = (await tx.scopePolicyView(accountId))?.version ?? 0
   const allowlist = (await tx.currentAllowlist(accountId)).version

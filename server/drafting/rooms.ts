@@ -9,6 +9,7 @@ import type {
   DroppedSentence,
   Receipt,
 } from '../../src/domain/draft.ts'
+import type { StopPlace, StopSign } from '../../src/domain/kill-switch.ts'
 import type { QuoteSpan, VersionKey } from '../../src/domain/recall.ts'
 import type { DrafterChoice } from '../../src/domain/scope.ts'
 import type { ArticleRows, Shelf } from '../articles/index.ts'
@@ -133,7 +134,10 @@ export interface DraftingRooms {
   readonly worded: { readonly model: Model; readonly drafter: Drafter } | null
   /** Runs `look` again and again, a few times a second, until the returned function is called. */
   readonly everySoOften: (look: () => Promise<void>) => () => void
-  readonly killSwitch: () => boolean
+  /** What is stopped there now; from memory, at most a second old. */
+  readonly killSwitch: (place: StopPlace) => readonly StopSign[]
+  /** Ids of articles that are stopped. */
+  readonly stoppedArticles: () => ReadonlySet<string>
   /** What the notice must say of this configuration. */
   readonly notice: NoticeSource<DraftRows>
   readonly helpCenterLocales: readonly string[]

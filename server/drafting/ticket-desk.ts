@@ -11,6 +11,7 @@ import {
   type TopicFound,
 } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { StopSign } from '../../src/domain/kill-switch.ts'
 import type { UnfitReason } from '../../src/domain/refusal.ts'
 import {
   type Action,
@@ -38,6 +39,7 @@ import {
 } from '../consent/index.ts'
 import {
   type FactRows,
+  facetsOf,
   followTicketScope,
   isSamePerson,
   narrowTicketScope,
@@ -170,6 +172,19 @@ export function configuredRecipients(
   return rooms.worded === null ? [here] : [here, recipientOf({ drafter: rooms.drafterChoice })]
 }
 
+/** What is stopped where a draft of this ticket would be made. */
+export function stopsFor(
+  rooms: Pick<DraftingRooms, 'killSwitch'>,
+  ticket: Pick<TicketRow, 'facets'>,
+  scope: Scope | null,
+): readonly StopSign[] {
+  const { drafter, provider } = scope?.drafter ?? EXTRACTIVE
+  return rooms.killSwitch({
+    provider: drafter === 'extractive' ? null : provider,
+    brands: facetsOf(ticket).map(({ brandId }) => brandId),
+  })
+}
+
 /** Asks the gate. `draftsMade` is 0 where the act is about a draft that already exists. */
 export function askGate(
   rooms: DraftingRooms,
@@ -197,7 +212,7 @@ export function askGate(
     configuredRecipients: configuredRecipients(rooms),
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
     currentNoticeVersion: facts.noticeVersion,
-    killSwitch: rooms.killSwitch(),
+    stops: stopsFor(rooms, facts.ticket, withDrafter(facts.scope, drafter)),
     articlesInScope: articlesInScope(facts),
     now: rooms.world.now().toISOString(),
   })

@@ -10,11 +10,12 @@ import type { DecisionNote } from '../../src/domain/decision.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readTicket } from '../tickets/index.ts'
-import { fieldsOf, type Refused, stillAllowed, textOf } from './admission.ts'
+import { endedBy, fieldsOf, type Refused, textOf } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import { decideEgress, leavingOf } from './egress-decision.ts'
 import { writeDecision } from './gate-decision.ts'
 import { checkSummaryPoint, quoteIn } from './grounding/index.ts'
+import { hangUp } from './hang-up.ts'
 import { type Model, type ModelCall, type Traffic, Withheld } from './model.ts'
 import { egressFacts } from './model-drafter.ts'
 import { repairOf, summaryCall } from './prompt.ts'
@@ -184,11 +185,25 @@ async function summarise(
       return null
     },
   })
-  const raw = await askAtMostTwice({ model: worded.model, allow, signal, traffic }, call, locale)
+  const watch = hangUp(rooms, agent, { admitted, signal, read: [] }, (ended) => {
+    refused = ended
+  })
+  let raw: Awaited<ReturnType<typeof askAtMostTwice>>
+  try {
+    const asking = { model: worded.model, allow, signal: watch.signal, traffic }
+    raw = await askAtMostTwice(asking, call, locale)
+  } catch (error) {
+    // Hung up because of a no: that is the answer, not the broken call.
+    if (refused.length === 0 || signal.aborted) throw error
+    return { refused }
+  } finally {
+    watch.end()
+  }
   if (raw === 'invalid') return { refused: [{ reason: 'PROVIDER_ANSWER_INVALID' }] }
   if (refused.length > 0) return { refused }
-  if (raw === null || !(await stillAllowed(rooms, agent, admitted)))
-    return { refused: [{ reason: 'CONSENT_CHANGED' }] }
+  const ended = await endedBy(rooms, agent, admitted)
+  if (ended.length > 0) return { refused: ended }
+  if (raw === null) return { refused: [{ reason: 'CONSENT_CHANGED' }] }
   const points = raw.flatMap((point) => checkedPoint(point, ticket.comments, locale) ?? [])
   const dropped = raw.length - points.length
   const egress = egressFacts(worded.model, traffic)

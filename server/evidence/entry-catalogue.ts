@@ -58,6 +58,8 @@ export const ENTRY_CATALOGUE = {
   'consent_rule.changed': row(setting('update', 'low'), 'CC8.1', 'P2.1'),
   'legal_basis.changed': row(setting('update', 'medium'), 'CC8.1', 'P2.1'),
 
+  'kill_switch.pulled': row(setting('update', 'high'), 'CC7.3', 'CC7.4'),
+  'kill_switch.lifted': row(setting('update', 'medium'), 'CC7.4', 'CC7.5'),
   'gate.decided': row(call('other'), 'CC6.1', 'P4.1', 'PI1.3'),
   'egress.sent': row(call('create'), 'CC6.7', 'P6.1', 'P6.2', 'P6.7'),
   'egress.refused': row(finding('create'), 'CC6.6', 'CC7.2'),

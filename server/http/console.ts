@@ -68,7 +68,15 @@ function articleRows(given: ConsoleGiven): Route {
       const today = dayOf(given.rooms.world.now())
       return headers.map((article): ArticleRow => {
         const barred = barOf(article, today)
-        const { passageCount, visibility: _v, draft: _d, outdated: _o, reviewBy: _r, ...rest } = article
+        const {
+          passageCount,
+          visibility: _v,
+          draft: _d,
+          outdated: _o,
+          reviewBy: _r,
+          stopped: _s,
+          ...rest
+        } = article
         return {
           ...rest,
           passages: passageCount,
@@ -222,6 +230,9 @@ function roleRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
   ]
 }
 
+/** Whatever is stopped everywhere, for a draft that leaves nothing. */
+const HERE = { provider: null, brands: ['0'] } as const
+
 function overview(given: ConsoleGiven): Route {
   return bare({ method: 'get', path: '/console/overview', access: STAFF }, async ({ agent }) => {
     const { accountId } = agent
@@ -236,7 +247,7 @@ function overview(given: ConsoleGiven): Route {
         lastSync,
         audit,
         ...(await tx.draftCounts(accountId)),
-        killSwitch: given.rooms.killSwitch(),
+        killSwitch: given.rooms.killSwitch(HERE).length > 0,
         recipient: given.rooms.worded?.model.facts ?? null,
       }
     })

@@ -22,6 +22,7 @@ import {
   STATEMENT_BLOCKS,
 } from '../domain/draft.ts'
 import { FAULT_CODES } from '../domain/fault.ts'
+import { STOP_WHYS, STOPPED_LEVELS } from '../domain/kill-switch.ts'
 import { NEXT_STEPS, type NextStep, type Refusal, UNFIT_REASONS } from '../domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import {
@@ -83,7 +84,7 @@ export const refusal: Check<Refusal> = variant('reason', {
     resetsAt: optional(text),
   }),
   TOPIC_NOT_IN_SCOPE: record({ topic: nullable(text) }),
-  KILL_SWITCH_ON: plain,
+  KILL_SWITCH_ON: record({ why: oneOf(STOP_WHYS), level: oneOf(STOPPED_LEVELS) }),
   REQUESTER_MISMATCH: plain,
   TICKET_MERGED: record({ into: text }),
   TICKET_DELETED: plain,

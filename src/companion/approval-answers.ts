@@ -1,6 +1,7 @@
 /** What the companion may answer about changes that wait for a second person. */
 import { CHANGE_KINDS, CHANGE_STATUSES, FOUR_EYES_MODES, type Widening } from '../domain/change.ts'
 import type { ChangeView, FourEyesView, SaveOutcome } from '../domain/change-api.ts'
+import { STOP_LEVELS } from '../domain/kill-switch.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import {
   type Check,
@@ -37,6 +38,7 @@ const widening: Check<Widening> = variant('what', {
   rule_removed: record({ rule: text, part: text }),
   legal_basis_changed: record({}),
   second_person_dropped: record({}),
+  stop_lifted: record({ level: oneOf(STOP_LEVELS), ref: text }),
 })
 
 export const changeView: Check<ChangeView> = record({

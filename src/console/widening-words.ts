@@ -39,6 +39,10 @@ export function wideningWords(
         rule: widening.rule,
         part: named(words.approvals.part, widening.part),
       })
+    case 'stop_lifted':
+      return fill(say.stop_lifted, {
+        what: fill(words.incidents.level[widening.level], { ref: widening.ref }),
+      })
     case 'recipient_added':
     case 'topic_opened':
     case 'legal_basis_changed':

@@ -14,9 +14,11 @@ export type BarFacts = Pick<ArticleVersion, 'visibility' | 'draft' | 'outdated'>
   readonly passageCount: number
   /** The last day on which it may be used, `2027-01-31`; `null` where nobody set one. */
   readonly reviewBy: string | null
+  /** Somebody has stopped it with the kill switch. */
+  readonly stopped?: boolean
 }
 
-export const BARS = ['restricted', 'draft', 'outdated', 'empty', 'review_due'] as const
+export const BARS = ['restricted', 'draft', 'outdated', 'empty', 'stopped', 'review_due'] as const
 export type Bar = (typeof BARS)[number]
 
 const SELECTOR_KEYS = ['articleId', 'sectionId', 'categoryId', 'label', 'locale'] as const
@@ -41,7 +43,8 @@ export function isAllowed(article: ArticleFacts, selection: ArticleSelection): b
 }
 
 /**
- * Restricted, unpublished, outdated and empty versions are never drafted from, nor is one whose review is due.
+ * Restricted, unpublished, outdated and empty versions are never drafted from, nor is one that is stopped or
+ * whose review is due.
  * `today` is the day of the companion's clock, `dayOf(now)`.
  */
 export function barOf(article: BarFacts, today: string): Bar | null {
@@ -49,5 +52,6 @@ export function barOf(article: BarFacts, today: string): Bar | null {
   if (article.draft) return 'draft'
   if (article.outdated) return 'outdated'
   if (article.passageCount === 0) return 'empty'
+  if (article.stopped === true) return 'stopped'
   return isPastReview(article.reviewBy, today) ? 'review_due' : null
 }

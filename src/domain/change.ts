@@ -1,8 +1,15 @@
 /** A change that widens what drafts may use waits for a second person: its kinds, its states, its words. */
 import type { Role } from './account.ts'
+import type { StopTarget } from './kill-switch.ts'
 import type { Action, ArticleSelector, TicketField } from './scope.ts'
 
-export const CHANGE_KINDS = ['scope_policy', 'allowlist', 'legal_basis', 'four_eyes'] as const
+export const CHANGE_KINDS = [
+  'scope_policy',
+  'allowlist',
+  'legal_basis',
+  'four_eyes',
+  'kill_switch_lift',
+] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
 /** Who may propose a change of the kind, and who may decide on somebody else's. */
@@ -11,6 +18,7 @@ export const CHANGE_ROLE = {
   allowlist: 'admin',
   legal_basis: 'compliance',
   four_eyes: 'compliance',
+  kill_switch_lift: 'compliance',
 } as const satisfies Record<ChangeKind, Role>
 
 /** `stale`: what it was made from has changed since; `expired`: nobody decided within its time. */
@@ -40,6 +48,7 @@ export type Widening =
   | { readonly what: 'order_pattern_removed'; readonly pattern: string }
   | { readonly what: 'legal_basis_changed' }
   | { readonly what: 'second_person_dropped' }
+  | ({ readonly what: 'stop_lifted' } & StopTarget)
 
 /** How long a proposed change waits. */
 export const CHANGE_WAIT_DAYS = 14

@@ -3,6 +3,7 @@
  * GDPR Art. 5(1)(b)–(c), 6(1), 7; AI drafting without an `Allow` from here cannot happen (`isAllow`).
  */
 import { type ConsentState, DRAFTABLE_STATUSES } from './consent.ts'
+import type { StopSign } from './kill-switch.ts'
 import { recipientOf } from './recipient.ts'
 import { NEXT_STEPS, type NextStep, type Refusal, type UnfitReason } from './refusal.ts'
 import { type Action, EXTRACTIVE, type Scope, type TopicChoice } from './scope.ts'
@@ -14,7 +15,8 @@ export interface GateQuestion {
   readonly scope: Scope | null
   readonly scopeHash: string
   readonly currentNoticeVersion: number
-  readonly killSwitch: boolean
+  /** What is stopped where this would draft; empty: nothing. */
+  readonly stops: readonly StopSign[]
   /** Who the companion can draft with now; absent: only on its own machine. Never another one instead. */
   readonly configuredRecipients?: readonly string[]
   readonly draftsMade: number
@@ -155,8 +157,8 @@ export function topicsRefused(
  */
 export function decide(q: GateQuestion): Allow | Deny {
   const found: Refusal[] = []
-  if (q.killSwitch && q.action !== 'search') found.push({ reason: 'KILL_SWITCH_ON' })
   if (q.action !== 'search') {
+    found.push(...q.stops.map((sign) => ({ reason: 'KILL_SWITCH_ON' as const, ...sign })))
     found.push(...consentRefusals(q))
     if (!q.requesterAgrees) found.push({ reason: 'REQUESTER_MISMATCH' })
     found.push(...standingRefusals(q))

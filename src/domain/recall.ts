@@ -1,7 +1,7 @@
 /** An article version that leaves what drafts may use: why, and what became of the sentences quoted from it. */
 import type { Bar } from './allowlist.ts'
 
-export const RECALL_CAUSES = ['changed', 'unpublished', 'delisted', 'review_due'] as const
+export const RECALL_CAUSES = ['changed', 'unpublished', 'delisted', 'review_due', 'stopped'] as const
 export type RecallCause = (typeof RECALL_CAUSES)[number]
 
 export interface VersionKey {
@@ -34,7 +34,7 @@ const isUsable = ({ bar, allowed }: VersionStanding): boolean => bar === null &&
 /** Why a version that was usable no longer is; `null` while it is. */
 export function causeOf(versionHash: string, now: VersionStanding | undefined): RecallCause | null {
   if (now === undefined) return 'unpublished'
-  if (now.bar === 'review_due') return 'review_due'
+  if (now.bar === 'review_due' || now.bar === 'stopped') return now.bar
   if (now.bar !== null) return 'unpublished'
   if (!now.allowed) return 'delisted'
   return now.versionHash === versionHash ? null : 'changed'

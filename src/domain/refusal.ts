@@ -1,6 +1,7 @@
 /** "No, as promised": returned, typed, shown and audited. Never thrown. */
 import type { ArticleId } from './article.ts'
 import type { ConsentOverlay, ConsentStatus } from './consent.ts'
+import type { StopSign } from './kill-switch.ts'
 import type { Action } from './scope.ts'
 
 export interface NearArticle {
@@ -33,7 +34,7 @@ export type Refusal =
     }
   /** `null`: about none of the topics that drafts may be about. */
   | { readonly reason: 'TOPIC_NOT_IN_SCOPE'; readonly topic: string | null }
-  | { readonly reason: 'KILL_SWITCH_ON' }
+  | ({ readonly reason: 'KILL_SWITCH_ON' } & StopSign)
   | { readonly reason: 'REQUESTER_MISMATCH' }
   | { readonly reason: 'TICKET_MERGED'; readonly into: string }
   | { readonly reason: 'TICKET_DELETED' }

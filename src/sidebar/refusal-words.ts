@@ -25,6 +25,8 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
         field: field === undefined ? refusal.field : words.say(`scope.field.${field}`),
       })
     }
+    case 'KILL_SWITCH_ON':
+      return words.say(`refusal.KILL_SWITCH_ON.${refusal.why === 'pulled' ? refusal.level : refusal.why}`)
     case 'TICKET_MERGED':
       return words.say('refusal.TICKET_MERGED', { into: refusal.into })
     case 'REQUESTER_UNFIT':
@@ -49,7 +51,6 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'NOTICE_SUPERSEDED':
     case 'SCOPE_EXPIRED':
     case 'SCOPE_INVALID':
-    case 'KILL_SWITCH_ON':
     case 'REQUESTER_MISMATCH':
     case 'TICKET_DELETED':
     case 'ALLOWLIST_EMPTY':

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { readConfig, WORKBENCH_KEY_MARK } from '../../server/config.ts'
@@ -126,6 +126,7 @@ describe('the configuration', () => {
       },
       provider: null,
       killSwitch: false,
+      killSwitchFile: resolve('data/kill-switch.jsonl'),
       logLevel: 'info',
       backupDays: 35,
     })

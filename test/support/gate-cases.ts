@@ -36,7 +36,7 @@ export function question(change: Partial<GateQuestion> = {}): GateQuestion {
     scope: SCOPE,
     scopeHash: 'c0ffee',
     currentNoticeVersion: 3,
-    killSwitch: false,
+    stops: [],
     draftsMade: 0,
     articlesInScope: 4,
     fields: ['requester_text', 'subject', 'locale'],

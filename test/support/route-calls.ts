@@ -259,6 +259,17 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/changes/00000000-0000-4000-8000-00000000abcd/decisions'),
     body: () => ({ decision: 'approve' }),
   },
+  'get /console/kill-switch': { who: 'staff', ...fixed('/console/kill-switch'), body: null },
+  'post /console/kill-switch/pulls': {
+    who: 'staff',
+    ...fixed('/console/kill-switch/pulls'),
+    body: () => ({ level: 'brand', ref: 'drill', reason: 'other' }),
+  },
+  'post /console/kill-switch/lifts': {
+    who: 'compliance',
+    ...fixed('/console/kill-switch/lifts'),
+    body: () => ({ stopIds: ['00000000-0000-4000-8000-000000000009'] }),
+  },
   'get /console/four-eyes': { who: 'staff', ...fixed('/console/four-eyes'), body: null },
   'put /console/four-eyes': {
     who: 'compliance',

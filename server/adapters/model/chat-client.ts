@@ -73,7 +73,7 @@ async function* counted(body: EgressStream['body'], wire: Wire, meter: Meter): A
 
 /** What was true at the decision and is not any more is a no; everything else is somebody at the wrong door. */
 function barred(bar: CapabilityBar): Error {
-  if (bar === 'STALE' || bar === 'EXPIRED') return new Withheld()
+  if (bar === 'STALE' || bar === 'STOPPED' || bar === 'EXPIRED') return new Withheld()
   return new Fault('GATE_BYPASSED', `the provider's door refused the capability (${bar})`)
 }
 

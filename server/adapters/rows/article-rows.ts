@@ -6,6 +6,7 @@ import { type ReviewDates, reviewByOf } from '../../../src/domain/review.ts'
 import type { ArticleSelection } from '../../../src/domain/scope.ts'
 import type { ArticleHeader, LeavingRows, StoredVersion, SyncRows, SyncRunRow } from '../../articles/index.ts'
 import type { Tables } from '../schema.ts'
+import { readStoppedArticles } from './kill-switch-rows.ts'
 import { readReviewDates } from './recall-rows.ts'
 
 type Own = Omit<SyncRows, keyof LeavingRows>
@@ -29,7 +30,20 @@ const HEADER = [
   'passageCount',
 ] as const
 
-function headerOf(row: Header, dates: ReviewDates): ArticleHeader {
+/** What others said of articles: until when they may be used, and which are stopped. */
+interface Marks {
+  readonly dates: ReviewDates
+  readonly stopped: ReadonlySet<string>
+}
+
+async function readMarks(db: Kysely<Tables>, accountId: string): Promise<Marks> {
+  return {
+    dates: await readReviewDates(db, accountId),
+    stopped: await readStoppedArticles(db, accountId),
+  }
+}
+
+function headerOf(row: Header, { dates, stopped }: Marks): ArticleHeader {
   const labels = JSON.parse(row.labels) as string[]
   return {
     ...row,
@@ -38,11 +52,12 @@ function headerOf(row: Header, dates: ReviewDates): ArticleHeader {
     visibility: row.visibility === 'public' ? 'public' : 'restricted',
     draft: row.draft === 1,
     outdated: row.outdated === 1,
+    ...(stopped.has(row.articleId) ? { stopped: true } : {}),
   }
 }
 
-function versionOf({ passages, ...row }: Header & { passages: string }, dates: ReviewDates): StoredVersion {
-  const { passageCount: _count, ...header } = headerOf(row, dates)
+function versionOf({ passages, ...row }: Header & { passages: string }, marks: Marks): StoredVersion {
+  const { passageCount: _count, ...header } = headerOf(row, marks)
   return { ...header, passages: JSON.parse(passages) as Passage[] }
 }
 
@@ -82,13 +97,13 @@ export function articleRows(db: Kysely<Tables>): Own {
   const runs = (accountId: string) => db.selectFrom('syncRun').selectAll().where('accountId', '=', accountId)
   return {
     async articleHeaders(accountId) {
-      const dates = await readReviewDates(db, accountId)
+      const marks = await readMarks(db, accountId)
       const rows = await headers(accountId)
         .orderBy('categoryName')
         .orderBy('sectionName')
         .orderBy('title')
         .execute()
-      return rows.map((row) => headerOf(row, dates))
+      return rows.map((row) => headerOf(row, marks))
     },
     async articleVersions(accountId) {
       const rows = await headers(accountId)
@@ -96,8 +111,8 @@ export function articleRows(db: Kysely<Tables>): Own {
         .orderBy('articleId')
         .orderBy('locale')
         .execute()
-      const dates = await readReviewDates(db, accountId)
-      return rows.map((row) => versionOf(row, dates))
+      const marks = await readMarks(db, accountId)
+      return rows.map((row) => versionOf(row, marks))
     },
     async articleVersion(accountId, articleId, locale) {
       const row = await headers(accountId)
@@ -105,14 +120,14 @@ export function articleRows(db: Kysely<Tables>): Own {
         .where('articleId', '=', articleId)
         .where('locale', '=', locale)
         .executeTakeFirst()
-      return row === undefined ? null : versionOf(row, await readReviewDates(db, accountId))
+      return row === undefined ? null : versionOf(row, await readMarks(db, accountId))
     },
     async articleHeader(accountId, articleId, locale) {
       const row = await headers(accountId)
         .where('articleId', '=', articleId)
         .where('locale', '=', locale)
         .executeTakeFirst()
-      return row === undefined ? null : headerOf(row, await readReviewDates(db, accountId))
+      return row === undefined ? null : headerOf(row, await readMarks(db, accountId))
     },
     async articlesRevision(accountId) {
       const row = await db

@@ -2,9 +2,12 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { CONSENT_OVERLAYS, CONSENT_STATUSES, type ConsentState } from '../../../src/domain/consent.ts'
 import { decide, type GateQuestion, isAllow, recipientOf, refuse } from '../../../src/domain/decide.ts'
+import type { StopSign } from '../../../src/domain/kill-switch.ts'
 import { NEXT_STEPS, type Refusal } from '../../../src/domain/refusal.ts'
 import type { Scope } from '../../../src/domain/scope.ts'
 import { GRANTED, NOW, question, RECIPIENT, SCOPE } from '../../support/gate-cases.ts'
+
+const STOP: StopSign = { why: 'pulled', level: 'brand' }
 
 const EU = 'openai-eu@EEA+CH'
 const WELL = { mergedInto: null, deleted: false, unfit: [] }
@@ -117,7 +120,11 @@ const ALONE: Record<string, { no: Partial<GateQuestion>; refusal: Refusal; yes: 
     refusal: { reason: 'DRAFT_LIMIT_REACHED', limit: 10 },
     yes: { draftsMade: 9 },
   },
-  'the kill switch is on': { no: { killSwitch: true }, refusal: { reason: 'KILL_SWITCH_ON' }, yes: {} },
+  'the brand is stopped': {
+    no: { stops: [STOP] },
+    refusal: { reason: 'KILL_SWITCH_ON', ...STOP },
+    yes: { stops: [] },
+  },
   'the ticket belongs to somebody else': {
     no: { requesterAgrees: false },
     refusal: { reason: 'REQUESTER_MISMATCH' },
@@ -278,14 +285,15 @@ describe('the gate', () => {
         disclosedRecipients: [],
       }),
       scope: { ...SCOPE, actions: [], fields: [], expiresAt: NOW },
-      killSwitch: true,
+      stops: [STOP, { why: 'unreadable_file', level: 'account' }],
       draftsMade: 99,
       articlesInScope: 0,
       fields: ['requester_text', 'subject'],
       requesterAgrees: false,
     })
     expect(reasons(everything)).to.have.deep.members([
-      { reason: 'KILL_SWITCH_ON' },
+      { reason: 'KILL_SWITCH_ON', ...STOP },
+      { reason: 'KILL_SWITCH_ON', why: 'unreadable_file', level: 'account' },
       { reason: 'CONSENT_OVERLAY', overlay: 'objected' },
       { reason: 'CONSENT_OVERLAY', overlay: 'restricted' },
       { reason: 'CONSENT_EXPIRED' },
@@ -330,7 +338,7 @@ describe('the gate', () => {
       action: 'search',
       fields: [],
       consent: consent({ status: 'denied', overlays: ['objected'] }),
-      killSwitch: true,
+      stops: [STOP],
       requesterAgrees: false,
       draftsMade: 99,
     } as const
@@ -404,7 +412,7 @@ describe('the gate', () => {
     const given = fc.record({
       action: fc.constantFrom('draft' as const, 'rewrite' as const),
       currentNoticeVersion: fc.constantFrom(2, 3),
-      killSwitch: fc.boolean(),
+      stops: fc.constantFrom([], [STOP]),
       requesterAgrees: fc.boolean(),
     })
     fc.assert(
@@ -414,7 +422,7 @@ describe('the gate', () => {
           state.overlays.length === 0 &&
           state.validUntil === '2027-01-01T00:00:00.000Z' &&
           (state.status === 'not_required' || state.noticeVersion === rest.currentNoticeVersion) &&
-          !rest.killSwitch &&
+          rest.stops.length === 0 &&
           rest.requesterAgrees
         const answer = decide(question({ ...rest, consent: consent(state) }))
         expect(answer.outcome).to.equal(lawful ? 'allow' : 'refused')

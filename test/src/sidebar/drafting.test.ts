@@ -168,11 +168,11 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     at.companion.script.view = modelView({
       refusals: [
         refusalView({ reason: 'RECIPIENT_NOT_DISCLOSED', recipient: 'x' }),
-        refusalView({ reason: 'KILL_SWITCH_ON' }),
+        refusalView({ reason: 'KILL_SWITCH_ON', why: 'pulled', level: 'account' }),
       ],
     })
     await at.open()
-    await at.page.getByText('An admin has paused drafting').waitFor()
+    await at.page.getByText('Drafting is stopped for the whole account').waitFor()
     expect(await at.button(HERE).count()).to.equal(0)
   })
 

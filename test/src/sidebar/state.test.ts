@@ -27,7 +27,11 @@ const WRITING: DraftState = { ...MODEL_DRAFT, stage: 'writing' }
 const refused = (view: TicketView, ...reasons: ('KILL_SWITCH_ON' | 'RECIPIENT_NOT_DISCLOSED')[]) => ({
   ...view,
   refusals: reasons.map((reason) =>
-    refusalView(reason === 'KILL_SWITCH_ON' ? { reason } : { reason, recipient: 'x@y' }),
+    refusalView(
+      reason === 'KILL_SWITCH_ON'
+        ? { reason, why: 'pulled', level: 'account' }
+        : { reason, recipient: 'x@y' },
+    ),
   ),
 })
 const permits = (...actions: Action[]) => ({ ...modelView(), scope: { ...modelView().scope, actions } })

@@ -1,0 +1,173 @@
+/**
+ * `vouch stop-drafting`: stops at once, also while the store is down. The file comes first, for every server that
+ * reads it; then the store and its audit entry, if it answers. If not, the next server that reaches it writes them.
+ */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { isStopTarget, STOP_REASONS, type Stop, type StopTarget } from '../../src/domain/kill-switch.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
+import { stopFile } from '../adapters/stop-file.ts'
+import { realWorld } from '../adapters/world.ts'
+import { createAuditLog } from '../audit/index.ts'
+import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
+import { mayPull, recordStop } from '../incidents/index.ts'
+import type { Keyring } from '../keys.ts'
+import type { Terminal } from './main.ts'
+
+const PULLABLE = STOP_REASONS.filter((reason) => reason !== 'drill')
+const USAGE = `usage: vouch stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID]
+         --reason ${PULLABLE.join('|')} --as AGENT_ID
+         [--account ID] [--data DIR] [--file FILE]`
+const REFUSED = 2
+
+interface Order {
+  readonly target: StopTarget
+  readonly reason: Stop['reason']
+  readonly as: string
+  readonly accountId: string
+  readonly data: string
+  readonly file: string
+}
+
+function targetOf(given: {
+  egress?: boolean
+  provider?: string
+  brand?: string
+  article?: string
+}): StopTarget {
+  const named: StopTarget[] = []
+  if (given.egress === true) named.push({ level: 'egress', ref: '' })
+  for (const level of ['provider', 'brand', 'article'] as const) {
+    const ref = given[level]
+    if (ref !== undefined) named.push({ level, ref })
+  }
+  const [target = { level: 'account', ref: '' }, ...more] = named
+  if (more.length > 0 || !isStopTarget(target)) throw new Fault('BAD_REQUEST', USAGE)
+  return target
+}
+
+function readOrder(args: readonly string[], env: Terminal['env']): Order {
+  let values: Partial<Record<string, string | boolean>>
+  try {
+    values = parseArgs({
+      args: [...args],
+      options: {
+        egress: { type: 'boolean' },
+        provider: { type: 'string' },
+        brand: { type: 'string' },
+        article: { type: 'string' },
+        reason: { type: 'string' },
+        as: { type: 'string' },
+        account: { type: 'string' },
+        data: { type: 'string' },
+        file: { type: 'string' },
+      },
+    }).values
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  const reason = PULLABLE.find((known) => known === text('reason'))
+  const as = text('as')
+  const account = text('account') ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  if (reason === undefined || as === undefined || account === undefined || !/^[1-9]\d{0,18}$/.test(as))
+    throw new Fault('BAD_REQUEST', USAGE)
+  const data = resolve(text('data') ?? env['VOUCH_DATA_DIR'] ?? 'data')
+  const named = Object.entries({
+    provider: text('provider'),
+    brand: text('brand'),
+    article: text('article'),
+  }).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return {
+    target: targetOf({ egress: values['egress'] === true, ...Object.fromEntries(named) }),
+    reason,
+    as,
+    accountId: account,
+    data,
+    file: resolve(text('file') ?? env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
+  }
+}
+
+async function withStore<T>(
+  data: string,
+  readonly: boolean,
+  act: (store: OpenStore) => Promise<T>,
+): Promise<T | null> {
+  const path = join(data, 'vouch.sqlite')
+  if (!existsSync(path)) return null
+  let store: OpenStore | undefined
+  try {
+    store = await openSqliteStore(path, { readonly })
+    return await act(store)
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
+  } finally {
+    await store?.close()
+  }
+}
+
+/** False when the store could not take it: then somebody who can will, from the file. */
+async function tellStore(keys: Keyring, order: Order, stop: Stop): Promise<boolean> {
+  const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
+  const told = await withStore(order.data, false, (store) =>
+    store.transact(async (tx) => {
+      const known = (await tx.stopRows(order.accountId)).some(({ stopId }) => stopId === stop.stopId)
+      // A running server has read the file and was quicker.
+      if (!known) await recordStop(rooms, tx, order.accountId, stop, { via: 'command_line' })
+      return true
+    }),
+  )
+  return told === true
+}
+
+async function stopWith(order: Order, terminal: Terminal): Promise<number> {
+  const { target, reason, accountId } = order
+  const keys = openKeyring(order.data)
+  const roles = await withStore(order.data, true, (store) =>
+    store.transact((tx) => tx.rolesOf(accountId, order.as)),
+  )
+  if (roles !== null && !mayPull({ roles }))
+    throw new Fault('NOT_PERMITTED', 'only the roles compliance and admin may stop drafting')
+  const stop: Stop = {
+    ...target,
+    stopId: realWorld.newId(),
+    reason,
+    pulledAt: realWorld.now().toISOString(),
+    pulledBy: keys.digest('agent', accountId, order.as),
+  }
+  const file = stopFile(order.file, accountId)
+  await file.append(stop)
+  // Read back: a stop that the servers cannot read would stop everything, one that is not there nothing.
+  const there = (await file.read()).some(({ stopId }) => stopId === stop.stopId)
+  if (!there) throw new Fault('UNEXPECTED', `${order.file} does not hold the stop that was written`)
+  const what = target.ref === '' ? target.level : `${target.level} ${target.ref}`
+  terminal.out(`stopped: ${what} (${order.file}). Servers that read this file see it within a second.`)
+  const told = await tellStore(keys, order, stop)
+  terminal.out(
+    told
+      ? 'The store knows it, and the audit log has its entry.'
+      : 'The store does not answer: the audit log has NO entry yet. The next server that reaches it writes one.',
+  )
+  if (roles === null) terminal.out('Your role could not be checked.')
+  if (target.level === 'provider' || target.level === 'brand')
+    terminal.out(`Nothing else is stopped: if "${target.ref}" is no ${target.level} of yours, nothing is.`)
+  return 0
+}
+
+/** @returns 0 stopped, 2 refused. */
+export async function runStopDrafting(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const order = readOrder(args, terminal.env)
+    if (!existsSync(join(order.data, 'master.key')))
+      throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${order.data}`)
+    return await stopWith(order, terminal)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    terminal.err(`vouch stop-drafting: ${error.message} [${error.code}]`)
+    return REFUSED
+  }
+}

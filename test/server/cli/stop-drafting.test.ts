@@ -1,0 +1,101 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { runCli } from '../../../server/cli/main.ts'
+import { parseStopLines } from '../../../server/incidents/index.ts'
+import { ACCOUNT_ORIGIN, ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
+import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
+import { until } from '../../support/stops.ts'
+
+describe('vouch stop-drafting', () => {
+  let desk: Harness
+  beforeEach(async () => {
+    desk = await startDesk()
+  })
+  afterEach(() => desk.stop())
+
+  async function run(...args: string[]) {
+    const [out, err]: [string[], string[]] = [[], []]
+    const code = await runCli(['stop-drafting', ...args], {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      env: { VOUCH_DATA_DIR: desk.dataDir, VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN },
+    })
+    return { code, out: out.join('\n'), err: err.join('\n') }
+  }
+  const REASON = ['--reason', 'suspected_breach', '--as', ADMIN]
+  const file = () => `${desk.dataDir}/kill-switch.jsonl`
+  const stops = () => (existsSync(file()) ? parseStopLines(readFileSync(file(), 'utf8'), 'acme') : [])
+  const pulls = () => desk.audit().filter(({ type }) => type === 'kill_switch.pulled')
+
+  it('stops a running server, with one entry, whoever of the two wrote it', async () => {
+    const ticketId = await consentedTicket(desk)
+    const done = await run(...REASON)
+    expect([done.code, done.err]).to.deep.equal([0, ''])
+    expect(done.out).to.include('stopped: account').and.to.include('the audit log has its entry')
+    const ask = async () => (await draft(desk, orderFor(ticketId, REFUND_QUESTION))).reasons
+    await until(async () => (await ask()).includes('KILL_SWITCH_ON'))
+    expect(pulls().map(({ decision }) => decision)).to.deep.equal(['account'])
+    expect(stops()).to.have.length(1)
+  })
+
+  const levels: Readonly<Record<string, readonly string[]>> = {
+    egress: ['--egress'],
+    'provider openai-eu': ['--provider', 'openai-eu'],
+    'provider *': ['--provider', '*'],
+    'brand 5': ['--brand', '5'],
+    'article refund': ['--article', 'refund'],
+  }
+  for (const [name, args] of Object.entries(levels))
+    it(`stops only what it is told: ${name}`, async () => {
+      const done = await run(...args, ...REASON)
+      expect([done.code, done.out.includes(`stopped: ${name} (`)]).to.deep.equal([0, true])
+      expect(stops().map(({ level, ref }) => (ref === '' ? level : `${level} ${ref}`))).to.deep.equal([name])
+    })
+
+  it('stops while there is no store, says so, and the next server writes the entry', async () => {
+    await desk.stop()
+    const store = `${desk.dataDir}/vouch.sqlite`
+    renameSync(store, `${store}.away`)
+    const gone = await run(...REASON)
+    writeFileSync(store, 'this is no database, but what a full disk has left of one')
+    const broken = await run('--egress', ...REASON)
+    for (const { code, out } of [gone, broken]) {
+      expect(code).to.equal(0)
+      expect(out).to.include('NO entry yet').and.to.include('role could not be checked')
+    }
+    renameSync(`${store}.away`, store)
+    expect(stops()).to.have.length(2)
+    const later = await desk.restart()
+    expect(
+      later
+        .audit()
+        .filter(({ type }) => type === 'kill_switch.pulled')
+        .map(({ decision, detail }) => [decision, detail?.via]),
+    ).to.deep.equal([
+      ['account', 'file'],
+      ['egress', 'file'],
+    ])
+    await later.stop()
+  })
+
+  const refused: Readonly<Record<string, readonly string[]>> = {
+    'without a reason': ['--as', ADMIN],
+    'for a reason that does not exist': ['--reason', 'because', '--as', ADMIN],
+    'as a drill': ['--reason', 'drill', '--as', ADMIN],
+    'without saying who': ['--reason', 'other'],
+    'as somebody with a name': ['--reason', 'other', '--as', 'ada'],
+    'as an agent without the role': ['--reason', 'other', '--as', AGENT],
+    'for two things at once': ['--egress', '--brand', '5', ...REASON],
+    'for a brand without an id': ['--brand', '', ...REASON],
+    'with a word too many': ['now', ...REASON],
+    'where there are no keys': [...REASON, '--data', '/nowhere'],
+  }
+  for (const [name, args] of Object.entries(refused))
+    it(`refuses, and stops nothing, ${name}`, async () => {
+      const before = desk.audit().length
+      const done = await run(...args)
+      expect([done.code, done.out]).to.deep.equal([2, ''])
+      expect(done.err).to.match(/^vouch stop-drafting: /)
+      expect([stops(), desk.audit().length]).to.deep.equal([[], before])
+    })
+})
