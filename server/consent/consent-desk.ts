@@ -3,11 +3,13 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { ConsentDeskView } from '../../src/domain/consent-api.ts'
 import { laterOf, monthsLater } from '../../src/domain/consent-dates.ts'
 import { LOOK_DAYS } from '../../src/domain/consent-moves.ts'
-import type { TicketRow } from '../tickets/index.ts'
+import { localesOf, type TicketRow } from '../tickets/index.ts'
+import { noticeBegan } from './agent-relay.ts'
 import { type ConsentRooms, type ConsentRows, readConsent } from './consent-ledger.ts'
 import { findCarryOver } from './consent-memory.ts'
 import { readConsentRule } from './consent-rule.ts'
 import { readLegalBasis } from './legal-basis.ts'
+import { readNotice } from './notices.ts'
 
 const DAY_MS = 86_400_000
 
@@ -29,6 +31,8 @@ export async function viewConsentDesk(
   const again = saidNo && since !== null ? monthsLater(since, rule.cooldownMonths) : null
   const rests = again !== null && rooms.world.now().getTime() < Date.parse(again)
   const until = carried?.state.validUntil
+  const notice = await readNotice(tx, accountId)
+  const began = await noticeBegan(tx, accountId, notice)
   return {
     waiting:
       awaiting === null
@@ -43,5 +47,8 @@ export async function viewConsentDesk(
     askAgainFrom: rests ? again : null,
     objectionPath:
       state.status === 'not_required' ? (await readLegalBasis(tx, accountId)).objectionPath : null,
+    noticeLocales: Object.keys(notice.texts),
+    ticketLocales: localesOf(ticket),
+    answersFrom: (state.status === 'requested' ? laterOf(began, requestedAt) : began) ?? began,
   }
 }

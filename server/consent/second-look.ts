@@ -60,6 +60,8 @@ export async function openWaitingEvidence(
     evidence: (await openEvidence(rooms, tx, accountId, ticket.ticketRef, relayed)) ?? '',
     channel: event.channel,
     saidAt: event.facts?.saidAt ?? event.at,
+    noticeLocale: event.noticeLocale,
+    localeReason: event.facts?.localeReason ?? null,
     relayedAt: event.at,
     mine: relayed.actorRef === ref,
     epoch: state.epoch,

@@ -1,6 +1,6 @@
 /** Tickets in the sidebar: open, read, consent, scope. */
 import { z } from 'zod'
-import { CONSENT_CHANNELS } from '../../src/domain/consent.ts'
+import { CONSENT_CHANNELS, LOCALE_REASONS } from '../../src/domain/consent.ts'
 import { RELAYED_EVENTS } from '../../src/domain/consent-api.ts'
 import { UNFIT_REASONS } from '../../src/domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
@@ -41,6 +41,8 @@ const recordSchema = z.strictObject({
   channel: z.enum(CONSENT_CHANNELS).exclude(['link']),
   evidence: z.string().max(4_000).refine(isWellFormed),
   saidAt: isoSchema.exactOptional(),
+  noticeLocale: localeSchema.exactOptional(),
+  localeReason: z.enum(LOCALE_REASONS).exactOptional(),
 })
 const narrowSchema = z.strictObject({
   removeActions: z.array(z.enum(ACTIONS)).max(10).optional(),

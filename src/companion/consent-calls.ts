@@ -1,6 +1,6 @@
 /** What the sidebar asks about consent beyond the ticket view; answers are read field by field. */
 import type { TicketView } from '../domain/api.ts'
-import { CONSENT_CHANNELS } from '../domain/consent.ts'
+import { CONSENT_CHANNELS, LOCALE_REASONS } from '../domain/consent.ts'
 import type {
   CarryOverRequest,
   ConsentDeskView,
@@ -8,7 +8,7 @@ import type {
   SecondLookRequest,
 } from '../domain/consent-api.ts'
 import { ticketView } from './answers.ts'
-import { type Check, flag, nullable, number, oneOf, record, text } from './checks.ts'
+import { type Check, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
 import type { openLine } from './session.ts'
 
 export interface ConsentCalls {
@@ -25,12 +25,17 @@ const deskView: Check<ConsentDeskView> = record({
   notCarried: nullable(oneOf(['requester_unconfirmed'] as const)),
   askAgainFrom: nullable(text),
   objectionPath: nullable(text),
+  noticeLocales: list(text),
+  ticketLocales: list(text),
+  answersFrom: text,
 })
 
 const evidenceView: Check<EvidenceView> = record({
   evidence: text,
   channel: nullable(oneOf(CONSENT_CHANNELS)),
   saidAt: text,
+  noticeLocale: nullable(text),
+  localeReason: nullable(oneOf(LOCALE_REASONS)),
   relayedAt: text,
   mine: flag,
   epoch: number,

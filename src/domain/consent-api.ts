@@ -1,6 +1,6 @@
 /** The JSON of consent beyond the ticket view: second look, compliance acts, the account's own rules. */
 import type { TicketView } from './api.ts'
-import type { ConsentChannel, ConsentState, LegalBasis } from './consent.ts'
+import type { ConsentChannel, ConsentState, LegalBasis, LocaleReason } from './consent.ts'
 import type { Refusal } from './refusal.ts'
 
 /** What an agent may pass on of a requester's words. A yes waits for a second look. */
@@ -15,6 +15,10 @@ export interface RecordConsentRequest {
   readonly evidence: string
   /** When it was said; absent: now. */
   readonly saidAt?: string
+  /** Of a yes: the language in which the notice was shown; absent: the ticket's own, where there is a notice in it. */
+  readonly noticeLocale?: string
+  /** Of a yes to a notice in another language than the ticket's: why it was understood (Art. 12(1)). */
+  readonly localeReason?: LocaleReason
 }
 
 /** `POST /api/v1/tickets/:ticketId/consent/evidence` → 200: opening it is an act, and audited. */
@@ -22,6 +26,9 @@ export interface EvidenceView {
   readonly evidence: string
   readonly channel: ConsentChannel | null
   readonly saidAt: string
+  /** In which language the notice was shown, and why it was understood where the ticket is in another. */
+  readonly noticeLocale: string | null
+  readonly localeReason: LocaleReason | null
   readonly relayedAt: string
   /** The agent who asks has relayed it, and cannot take the second look. */
   readonly mine: boolean
@@ -51,6 +58,11 @@ export interface ConsentDeskView {
   /** Since when a new question is possible after a no; `null`: nothing stands in the way of time. */
   readonly askAgainFrom: string | null
   readonly objectionPath: string | null
+  /** Languages of the notice in force, and those that the ticket is known to be in. */
+  readonly noticeLocales: readonly string[]
+  readonly ticketLocales: readonly string[]
+  /** Words from before this moment answer no question: the last one was put, or the notice began, then. */
+  readonly answersFrom: string
 }
 
 export const COMPLIANCE_ACTS = [

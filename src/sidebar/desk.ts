@@ -18,6 +18,7 @@ import { overtaken } from './draft-progress.ts'
 import { createDrafting } from './drafting.ts'
 import type { prepareOutgoing } from './outgoing.ts'
 import { type FindPlantedText, plantedSigns } from './planted-signs.ts'
+import { troubleSentence } from './refusal-words.ts'
 import { createRewriting, type RewriteDetail } from './rewriting.ts'
 import {
   createStore,
@@ -115,7 +116,7 @@ export function createDesk(tools: Tools): Desk {
     else if (trouble.kind === 'offline') {
       set({ offline: true, said: { place, tone: 'warning', text: words.say('trouble.offline_act') } })
     } else {
-      const text = words.say(`trouble.fault.${trouble.code}`)
+      const text = troubleSentence(words, trouble)
       const { requestId } = trouble
       set({ said: { place, tone: 'danger', text, ...(requestId === null ? {} : { requestId }) } })
     }
@@ -144,7 +145,7 @@ export function createDesk(tools: Tools): Desk {
       view,
       offline: false,
       draft: draft === null ? null : overtaken(draft, view.consent.epoch, null),
-      ...(view.consent.status === 'requested' ? {} : { asked: null }),
+      ...(['requested', 'not_required'].includes(view.consent.status) ? {} : { asked: null }),
     })
     if (before?.scopeHash !== view.scopeHash) prepareAgain()
     statusWriting.follow(view)

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import type { DraftEvent, RefusalView, SummaryReply, TicketView } from '../../src/domain/api.ts'
 import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
+import type { ConsentDeskView, EvidenceView } from '../../src/domain/consent-api.ts'
 import type { DecisionNote, DecisionProof } from '../../src/domain/decision.ts'
 import type { CitedPassage, Draft, DraftSentence, DroppedSentence } from '../../src/domain/draft.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
@@ -37,9 +38,12 @@ export interface FakeCompanion {
     drafter: ((order: FakeOrder) => readonly DraftEvent[]) | null
     eventDelayMs: number
     insertion: { outcome: 'allowed' } | { outcome: 'refused'; refusals: readonly RefusalView[] }
-    problem: { path: string; status: number; code: FaultCode } | null
+    problem: { path: string; status: number; code: FaultCode; rule?: string } | null
     down: boolean
     standing: DraftStanding
+    /** What can be done about consent; `null`: the companion does not say. */
+    consentDesk: ConsentDeskView | null
+    evidence: EvidenceView
     passages: CitedPassage[]
     summary: SummaryReply
     helpCenterLocales: readonly string[]
@@ -419,6 +423,24 @@ export const SUMMARY: SummaryReply = {
   aiGenerated: true,
 }
 
+export const EVIDENCE: EvidenceView = {
+  evidence: 'Call on 23 November, recording 4711',
+  channel: 'phone',
+  saidAt: '2026-11-23T09:00:00.000Z',
+  noticeLocale: 'en',
+  localeReason: null,
+  relayedAt: '2026-11-26T09:00:00.000Z',
+  mine: false,
+  epoch: 4,
+}
+
+export const CONSENT_DESK: ConsentDeskView = {
+  ...{ waiting: null, carryOver: null, notCarried: null, askAgainFrom: null, objectionPath: null },
+  noticeLocales: ['en', 'de', 'fr'],
+  ticketLocales: ['en-US'],
+  answersFrom: '2026-11-20T09:00:30.000Z',
+}
+
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
 
@@ -433,6 +455,8 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     problem: null,
     down: false,
     standing: { standing: 'current' },
+    consentDesk: null,
+    evidence: EVIDENCE,
     passages: [PASSAGE, OTHER_PASSAGE],
     summary: SUMMARY,
     helpCenterLocales: ['en-us', 'de'],
@@ -461,8 +485,8 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     calls.push({ method, path, body, authorization: request.headers.authorization ?? '' })
     const { problem } = script
     if (problem !== null && path.startsWith(problem.path)) {
-      const { status, code } = problem
-      const told = { type: 'about:blank', title: code, status, code, requestId: 'req-4711' }
+      const { status, code, rule } = problem
+      const told = { type: 'about:blank', title: code, status, code, requestId: 'req-4711', rule }
       return send(response, status, 'application/problem+json', JSON.stringify(told))
     }
     const json = (value: unknown, status = 200) =>
@@ -510,12 +534,14 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     if (path === '/searches') return json({ outcome: 'found', passages: script.passages })
     if (path.endsWith('/consent/requests')) {
       const { consent } = script.view
-      script.view = {
-        ...script.view,
-        consent: { ...consent, status: 'requested', epoch: consent.epoch + 1 },
-        refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'requested' })],
-        revision: script.view.revision + 1,
-      }
+      // Where consent is not required nobody is asked: the link only informs.
+      if (consent.status !== 'not_required')
+        script.view = {
+          ...script.view,
+          consent: { ...consent, status: 'requested', epoch: consent.epoch + 1 },
+          refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'requested' })],
+          revision: script.view.revision + 1,
+        }
       const url = 'https://vouch.example/c/abc123'
       return json(
         {
@@ -527,6 +553,9 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
         201,
       )
     }
+    if (path.endsWith('/consent') && script.consentDesk !== null) return json(script.consentDesk)
+    if (path.endsWith('/consent/evidence')) return json(script.evidence)
+    if (path.endsWith('/consent/second-looks')) return json(script.view, 201)
     if (path.endsWith('/consent/events')) {
       const grant = Object(body).event === 'grant'
       const view = grant ? ticketView() : withoutConsent()

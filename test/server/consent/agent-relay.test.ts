@@ -51,6 +51,54 @@ describe('consent relayed by an agent', () => {
       )
     })
 
+  describe('of a notice that was shown in some language', () => {
+    type Order = Partial<Pick<RecordConsentRequest, 'noticeLocale' | 'localeReason' | 'event'>>
+    async function relayIn(order: Order) {
+      const ticket = await ground.ticket()
+      return ground.store.transact((tx) =>
+        relayConsent(ground.rooms, tx, AGENT, ticket, {
+          ...{ event: 'grant', channel: 'phone', evidence: WORDS, locale: 'en-us' },
+          ...order,
+        }),
+      )
+    }
+    const lastEvent = () =>
+      JSON.parse(String(ground.store.rows('select event from consent_event').at(-1)?.event))
+    beforeEach(async () => {
+      const facets = { brandId: null, formId: null, groupId: null, tags: null, channel: null }
+      const { ticketRef } = await ground.ticket()
+      await ground.store.transact((tx) =>
+        tx.setTicketFacets('acme', ticketRef, JSON.stringify([{ ...facets, locale: 'de-AT' }])),
+      )
+    })
+
+    it('names the ticket’s own where nothing else is said, and keeps no reason for it', async () => {
+      await relayIn({ localeReason: 'translated' })
+      expect(lastEvent().noticeLocale).to.equal('de')
+      expect(lastEvent().facts.ticketLocales).to.deep.equal(['de-AT'])
+      expect(lastEvent().facts).to.not.have.property('localeReason')
+    })
+
+    it('is no yes in another language than the ticket’s, and is one with a reason, on record', async () => {
+      const fault = await wholeFaultFrom(() => relayIn({ noticeLocale: 'en' }))
+      expect([fault.code, fault.detail.rule]).to.deep.equal([
+        'ILLEGAL_TRANSITION',
+        'NOTICE_IN_ANOTHER_LANGUAGE',
+      ])
+      expect((await ground.consent()).epoch).to.equal(0)
+      const state = await relayIn({ noticeLocale: 'en', localeReason: 'reads_it' })
+      expect(state.awaiting).to.not.equal(null)
+      expect([lastEvent().noticeLocale, lastEvent().facts.localeReason]).to.deep.equal(['en', 'reads_it'])
+      expect((await loggedIn(ground.store)).at(-1)?.detail).to.include({ localeReason: 'reads_it' })
+    })
+
+    it('is no yes in a language that there is no notice in, and a no all the same', async () => {
+      expect(await faultFrom(() => relayIn({ noticeLocale: 'pl' }))).to.equal('BAD_REQUEST')
+      expect((await ground.consent()).epoch).to.equal(0)
+      expect((await relayIn({ noticeLocale: 'pl', event: 'deny' })).status).to.equal('denied')
+    })
+  })
+
   it('is no yes when it was said before there was the notice that it would be to', async () => {
     const ticket = await ground.ticket()
     const said = (event: RecordConsentRequest['event'], saidAt: string) =>

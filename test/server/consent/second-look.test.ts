@@ -28,6 +28,8 @@ describe('the second look at a relayed yes', () => {
       evidence: EVIDENCE,
       channel: 'phone',
       saidAt: '2026-11-20T09:00:00.000Z',
+      noticeLocale: 'de',
+      localeReason: null,
       relayedAt: '2026-11-20T09:00:00.000Z',
       mine: false,
       epoch: 1,

@@ -7,6 +7,7 @@ import {
   openedTicket,
   orderFor,
   REFUND_QUESTION,
+  REQUESTER,
   relay,
   startDesk,
   withdraw,
@@ -45,6 +46,32 @@ describe('consents over HTTP', () => {
     expect(desk.audit().at(-1)).to.deep.include({ type: 'consent.evidence_opened' })
     expect((await look(OTHER_AGENT, ticketId, 1)).body.consent.status).to.equal('granted')
     expect((await drafts(ticketId)).draft).not.to.equal(undefined)
+  })
+
+  it('name the languages, from when on words answer, and refuse a yes to a notice in another one', async () => {
+    const ticketId = await openedTicket(desk)
+    await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER, locale: 'fr-BE' })
+    const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
+    const view = await deskView(ticketId)
+    expect(view.ticketLocales).to.deep.equal(['fr-be'])
+    expect(view.noticeLocales).to.include.members(['en', 'de', 'fr'])
+    expect(view.answersFrom).to.equal(body.ticket.consent.requestedAt)
+    const yes = { event: 'grant', channel: 'phone', evidence: 'recording 4711' }
+    const send = (more: object) =>
+      desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, { ...yes, ...more })
+    const refused = await send({ noticeLocale: 'de' })
+    expectProblem(refused, 409, 'ILLEGAL_TRANSITION')
+    expect(refused.body.rule).to.equal('NOTICE_IN_ANOTHER_LANGUAGE')
+    expectProblem(await send({ noticeLocale: 'de', localeReason: 'because' }), 400, 'BAD_REQUEST')
+    const tomorrow = new Date(desk.world.now().getTime() + DAY).toISOString()
+    expect((await send({ saidAt: tomorrow })).body.rule).to.equal('EVIDENCE_BEFORE_REQUEST')
+    expect((await send({ saidAt: '2020-01-01T00:00:00.000Z' })).body.rule).to.equal('EVIDENCE_BEFORE_REQUEST')
+    expect((await deskView(ticketId)).waiting).to.equal(null)
+    expect((await send({ noticeLocale: 'de', localeReason: 'asked_for_it' })).status).to.equal(201)
+    expect((await evidence(OTHER_AGENT, ticketId)).body).to.include({
+      noticeLocale: 'de',
+      localeReason: 'asked_for_it',
+    })
   })
 
   it('answer the agent who relayed it with the rule, and grant nothing', async () => {

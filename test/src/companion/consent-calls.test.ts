@@ -9,6 +9,9 @@ const DESK = {
   waiting: { mine: false, since: '2026-11-26T09:00:00.000Z', until: '2026-12-10T09:00:00.000Z' },
   carryOver: null,
   notCarried: null,
+  noticeLocales: ['en', 'de'],
+  ticketLocales: ['de-AT'],
+  answersFrom: '2026-11-26T09:00:00.000Z',
   askAgainFrom: null,
   objectionPath: null,
 }

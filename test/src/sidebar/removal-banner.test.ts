@@ -59,8 +59,11 @@ describe('the draft that must come out of a reply', function () {
 
   it('reads in German and in the dark without a violation', async () => {
     at.companion.script.view = withdrawn()
-    await open({ scheme: 'dark' })
-    await heading().waitFor()
+    await open({ scheme: 'dark', locale: 'de' })
+    await at.page
+      .getByText('Einwilligung widerrufen: Entfernen Sie den eingefügten Entwurf aus Ihrer Antwort')
+      .waitFor()
+    expect(await button('I have removed it').count()).to.equal(0)
     expect(await violations()).to.deep.equal([])
     await shoot('removal-dark')
   })

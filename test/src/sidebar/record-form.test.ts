@@ -1,0 +1,62 @@
+import { expect } from 'chai'
+import { localMinute } from '../../../src/sidebar/said-at.ts'
+import { CONSENT_DESK, withoutConsent } from '../../support/fake-companion.ts'
+import { sidebarPage } from '../../support/sidebar-browser.ts'
+
+const EVENTS = '/tickets/35436/consent/events'
+
+describe('recording what a requester said', function () {
+  this.timeout(60_000)
+  const at = sidebarPage()
+  const { button, summary, sent, shoot, violations, open } = at
+  const field = (name: string | RegExp) => at.page.getByLabel(name)
+
+  async function openForm(locale = 'en-US'): Promise<void> {
+    at.companion.script.view = withoutConsent(8)
+    at.companion.script.consentDesk = CONSENT_DESK
+    await open({ locale })
+    await summary(/^(Consent|Einwilligung)$/).click()
+    await button(
+      /^(Record what the requester said|Festhalten, was die anfragende Person gesagt hat)$/,
+    ).click()
+  }
+
+  it('asks of a yes when it was said, and why a notice in another language was understood', async () => {
+    await openForm()
+    await field('They agree').check()
+    await field('Evidence').fill('Call, recording 4711')
+    await field('When did they say it?').fill('2099-01-01T09:00')
+    await button(/^Record$/).click()
+    await at.page.getByText('This has not happened yet.').waitFor()
+    await field('When did they say it?').fill('2026-11-19T09:00')
+    await button(/^Record$/).click()
+    await at.page.getByText('That was before the question').waitFor()
+    await field('When did they say it?').fill(localMinute(Date.parse('2026-11-20T12:00:00.000Z')))
+    await field('In which language did they see the notice?').selectOption('de')
+    await button(/^Record$/).click()
+    await at.page.getByText('Without a reason it cannot be recorded.').waitFor()
+    expect(await violations()).to.deep.equal([])
+    await shoot('record-language')
+    expect(sent(EVENTS)).to.deep.equal([])
+    await field(/Why was the notice understood/).selectOption('translated')
+    await button(/^Record$/).click()
+    await field('They agree').waitFor({ state: 'detached' })
+    expect(sent(EVENTS).map(({ body }) => body)).to.deep.equal([
+      {
+        ...{ event: 'grant', channel: 'email', evidence: 'Call, recording 4711' },
+        ...{ saidAt: '2026-11-20T12:00:00.000Z', noticeLocale: 'de', localeReason: 'translated' },
+      },
+    ])
+  })
+
+  it('asks of a no for nothing, and names no moment that nobody chose; in German', async () => {
+    await openForm('de')
+    await field('Lehnt ab').check()
+    await shoot('record-de')
+    await button(/^Festhalten$/).click()
+    await field('Lehnt ab').waitFor({ state: 'detached' })
+    expect(sent(EVENTS).map(({ body }) => body)).to.deep.equal([
+      { event: 'deny', channel: 'email', evidence: '' },
+    ])
+  })
+})
