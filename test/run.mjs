@@ -25,17 +25,33 @@ function isDebian() {
   )
 }
 
-function fromDebian() {
-  if (!isDebian() || process.getuid?.() !== 0) return undefined
-  console.log("Installing Debian's chromium for the end-to-end tests (once) …")
+function installFromDebian(what, ...packages) {
+  if (!isDebian() || process.getuid?.() !== 0) return
+  console.log(`Installing Debian's ${what} (once) …`)
   const apt = (...args) =>
     spawnSync('apt-get', args, {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
   apt('update', '-qq')
-  apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation')
+  apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
+}
+
+function fromDebian() {
+  installFromDebian('chromium for the end-to-end tests', 'chromium', 'fonts-liberation')
   return installed()
+}
+
+const hasPython = () => spawnSync('python3', ['--version'], { stdio: 'ignore' }).status === 0
+
+/** The second verifier of the audit format is written in another language on purpose. */
+function python() {
+  if (!hasPython()) installFromDebian('Python for the second verifier', 'python3')
+  if (hasPython()) return
+  console.error(
+    'No python3 for the second verifier of the audit format (test/second-verifier). Install Python 3.',
+  )
+  process.exit(1)
 }
 
 async function fromNpm() {
@@ -77,6 +93,7 @@ const mochaArgs = [
 ]
 
 prepare()
+python()
 const chromium = await browser()
 step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
 step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])

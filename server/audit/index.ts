@@ -2,6 +2,16 @@
 export { type AuditDesk, createAuditDesk } from './audit-desk.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { type CheckpointShelf, type Checkpoints, createCheckpoints } from './checkpoints.ts'
+export { consistencyPath, isConsistent } from './consistency.ts'
+export {
+  type Cosigned,
+  cosignatureIn,
+  cosignatureLine,
+  cosignedText,
+  parseWitnessKey,
+  type WitnessKey,
+  witnessKeyText,
+} from './cosignature.ts'
 export { didKeyOf, type JsonDocument, signDocument, signerOfDocument } from './data-integrity.ts'
 export {
   type Act,
@@ -21,6 +31,7 @@ export {
   rootHash,
   type StoredEntry,
 } from './log.ts'
+export { coveringSpans, type GrowingTree, growingTree } from './merkle.ts'
 export { openPayload, type StoredPayload } from './payload.ts'
 export { type RecentEntry, wasDoneSince } from './recent-entries.ts'
 export {
@@ -36,6 +47,14 @@ export {
   verifierKeyText,
   verifierOf,
 } from './signed-note.ts'
+export { parseTlogProof, provesLeaf, type TlogProof, tlogProofText } from './tlog-proof.ts'
+export {
+  parseTrustPolicy,
+  type TrustPolicy,
+  trustPolicyText,
+  type Witnessed,
+  witnessedBy,
+} from './trust-policy.ts'
 export {
   type Anchor,
   type AuditProblem,

@@ -1,6 +1,7 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
 import { readFile } from 'node:fs/promises'
 import { Fault } from '../../src/domain/fault.ts'
+import { runAudit } from './audit.ts'
 import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
 import { runScope } from './scope.ts'
@@ -27,6 +28,11 @@ const HELP = `vouch <command>
   verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
                                  check the audit log, and a downloaded receipt against it;
                                  0 intact, 2 tampered with, 4 cannot be read
+  verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]
+                                 check an exported bundle without the store (docs/audit-format.md);
+                                 0 intact and complete, 2 tampered with, 3 incomplete, 4 cannot be read
+  audit export [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|open|none] OUT
+                                 pack the log and what belongs to it, as a folder or OUT.zip
   stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID
                                  stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)
@@ -66,6 +72,8 @@ export async function runCli(
         return await runSync(rest, terminal)
       case 'verify':
         return await runVerify(rest, terminal)
+      case 'audit':
+        return await runAudit(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
       case 'stop-drafting':
@@ -90,6 +98,6 @@ export async function runCli(
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     terminal.err(`vouch: ${error.message} [${error.code}]`)
-    return error.code === 'BAD_REQUEST' || error.code === 'SOURCE_UNREADABLE' ? 4 : 1
+    return ['BAD_REQUEST', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
   }
 }

@@ -15,6 +15,7 @@ import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
 import type { Terminal } from './main.ts'
+import { runVerifyBundle } from './verify-bundle.ts'
 import { runVerifyConsent } from './verify-consent.ts'
 import { readDecision, runVerifyDecision } from './verify-decision.ts'
 
@@ -41,6 +42,9 @@ interface VerifyOrder {
   readonly consentReceipt: string | undefined
   readonly key: string | undefined
   readonly json: boolean
+  readonly bundle: string | undefined
+  readonly policy: string | undefined
+  readonly checkpoint: string | undefined
 }
 
 function readArgs(args: readonly string[]): VerifyOrder {
@@ -53,14 +57,21 @@ function readArgs(args: readonly string[]): VerifyOrder {
         receipt: { type: 'string' },
         'consent-receipt': { type: 'string' },
         key: { type: 'string' },
+        bundle: { type: 'string' },
+        policy: { type: 'string' },
+        checkpoint: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     })
-    const { data, account, receipt, key, json } = values
-    return { data: resolve(data), account, receipt, consentReceipt: values['consent-receipt'], key, json }
+    const { account, receipt, key, bundle, policy, checkpoint, json } = values
+    return {
+      ...{ account, receipt, key, bundle, policy, checkpoint, json },
+      data: resolve(values.data),
+      consentReceipt: values['consent-receipt'],
+    }
   } catch (cause) {
     const usage =
-      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]'
+      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
     throw new Fault('BAD_REQUEST', usage, cause)
   }
 }
@@ -125,7 +136,8 @@ interface Checked {
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, receipt, consentReceipt, key, json } = readArgs(args)
+  const { data, account, receipt, consentReceipt, key, json, bundle, policy, checkpoint } = readArgs(args)
+  if (bundle !== undefined) return runVerifyBundle({ bundle, policy, key, checkpoint, json }, terminal)
   if (consentReceipt !== undefined) return runVerifyConsent(consentReceipt, { data, key, json }, terminal)
   const decision = receipt === undefined ? null : readDecision(receipt)
   if (decision !== null) return runVerifyDecision(decision, { data, key, json }, terminal)

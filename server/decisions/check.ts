@@ -38,7 +38,8 @@ const entrySchema = z.object({
   detail: z.looseObject({ receipt: z.string() }),
 })
 
-function receiptNamedBy(header: string): string | null {
+/** Hash of the receipt that an entry names, or `null` for an entry of another kind. */
+export function receiptNamedBy(header: string): string | null {
   try {
     const parsed = entrySchema.safeParse(JSON.parse(header))
     return parsed.success ? parsed.data.detail.receipt : null
@@ -48,7 +49,7 @@ function receiptNamedBy(header: string): string | null {
   }
 }
 
-function readReceipt(stored: StoredDecision): DecisionReceipt | null {
+function readReceipt(stored: HeldDecision): DecisionReceipt | null {
   try {
     const parsed = receiptSchema.safeParse(JSON.parse(stored.receipt))
     return parsed.success ? parsed.data : null
@@ -57,11 +58,28 @@ function readReceipt(stored: StoredDecision): DecisionReceipt | null {
   }
 }
 
-export async function checkDecisions(
+/** A receipt as it is kept, wherever that is. */
+export type HeldDecision = Pick<StoredDecision, 'receipt' | 'signature'>
+
+/** What decisions rest on, wherever it is kept. */
+export interface DecisionEvidence {
+  /** Canonical JSON; `null` where it is gone. */
+  readonly scope: (hash: string) => Promise<string | null>
+  /** Compressed, base64. */
+  readonly snapshot: (digest: string) => Promise<string | null>
+}
+
+export interface DecisionCheck {
+  readonly counts: { readonly decisions: number; readonly recomputed: number }
+  /** What is wrong with the receipt that an entry names; `held`: what is kept for that entry. */
+  problemOf(named: string, held: HeldDecision | undefined): Promise<DecisionProblem | null>
+}
+
+export function createDecisionCheck(
   { verifier, parseScope, scopeHash }: CheckRooms,
-  tx: DecisionRows,
   accountId: AccountId,
-): Promise<DecisionsVerdict> {
+  evidence: DecisionEvidence,
+): DecisionCheck {
   const counts = { decisions: 0, recomputed: 0 }
   // Decisions are many, what they rest on is little.
   const scopes = new Map<string, Scope | null>()
@@ -69,38 +87,50 @@ export async function checkDecisions(
 
   async function scopeOf(hash: string): Promise<Scope | null> {
     if (!scopes.has(hash)) {
-      const scope = parseScope(await tx.decidedScope(accountId, hash))
+      const scope = parseScope(await evidence.scope(hash))
       scopes.set(hash, scope !== null && scopeHash(scope) === hash ? scope : null)
     }
     return scopes.get(hash) ?? null
   }
   async function snapshotOf(digest: string): Promise<Snapshot | null> {
     if (!snapshots.has(digest)) {
-      const body = await tx.snapshot(accountId, digest)
+      const body = await evidence.snapshot(digest)
       snapshots.set(digest, body === null ? null : openSnapshot(body, digest))
     }
     return snapshots.get(digest) ?? null
   }
 
-  async function problemOf(
-    named: string,
-    stored: StoredDecision | undefined,
-  ): Promise<DecisionProblem | null> {
-    if (stored === undefined) return 'RECEIPT_MISSING'
-    const receipt = readReceipt(stored)
-    if (receipt === null || receipt.account !== accountId || decisionHash(receipt) !== named)
-      return 'RECEIPT_CHANGED'
-    if (!verifyDecision(receipt, stored.signature, verifier.rawPublicKey)) return 'SIGNATURE_INVALID'
-    if (receipt.decision === 'refuse') return null
-    const [scope, snapshot] = [await scopeOf(receipt.scope.hash), await snapshotOf(receipt.articles.snapshot)]
-    if (scope === null || snapshot === null) return 'EVIDENCE_MISSING'
-    const again = recomputed(snapshot, scope, receipt.at)
-    const same = again.length === receipt.articles.allowed && listDigest(again) === receipt.articles.digest
-    if (!same) return 'ARTICLES_DIFFER'
-    counts.recomputed += 1
-    return null
+  return {
+    counts,
+    async problemOf(named, held) {
+      counts.decisions += 1
+      if (held === undefined) return 'RECEIPT_MISSING'
+      const receipt = readReceipt(held)
+      if (receipt === null || receipt.account !== accountId || decisionHash(receipt) !== named)
+        return 'RECEIPT_CHANGED'
+      if (!verifyDecision(receipt, held.signature, verifier.rawPublicKey)) return 'SIGNATURE_INVALID'
+      if (receipt.decision === 'refuse') return null
+      const scope = await scopeOf(receipt.scope.hash)
+      const snapshot = await snapshotOf(receipt.articles.snapshot)
+      if (scope === null || snapshot === null) return 'EVIDENCE_MISSING'
+      const again = recomputed(snapshot, scope, receipt.at)
+      const same = again.length === receipt.articles.allowed && listDigest(again) === receipt.articles.digest
+      if (!same) return 'ARTICLES_DIFFER'
+      counts.recomputed += 1
+      return null
+    },
   }
+}
 
+export async function checkDecisions(
+  rooms: CheckRooms,
+  tx: DecisionRows,
+  accountId: AccountId,
+): Promise<DecisionsVerdict> {
+  const check = createDecisionCheck(rooms, accountId, {
+    scope: (hash) => tx.decidedScope(accountId, hash),
+    snapshot: (digest) => tx.snapshot(accountId, digest),
+  })
   for (let from = 0; ; from += PAGE) {
     const entries = await tx.auditEntries(accountId, from, PAGE)
     const stored = new Map(
@@ -109,10 +139,9 @@ export async function checkDecisions(
     for (const { index, header } of entries) {
       const named = receiptNamedBy(header)
       if (named === null) continue
-      counts.decisions += 1
-      const problem = await problemOf(named, stored.get(index))
-      if (problem !== null) return { ...counts, problem: { problem, index } }
+      const problem = await check.problemOf(named, stored.get(index))
+      if (problem !== null) return { ...check.counts, problem: { problem, index } }
     }
-    if (entries.length < PAGE) return { ...counts, problem: null }
+    if (entries.length < PAGE) return { ...check.counts, problem: null }
   }
 }

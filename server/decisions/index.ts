@@ -1,5 +1,14 @@
 /** Signs and keeps a receipt of each decision of the gate. Never decides; never keeps a word of a ticket. */
-export { checkDecisions, type DecisionsVerdict } from './check.ts'
+export {
+  type CheckRooms,
+  checkDecisions,
+  createDecisionCheck,
+  type DecisionCheck,
+  type DecisionEvidence,
+  type DecisionsVerdict,
+  type HeldDecision,
+  receiptNamedBy,
+} from './check.ts'
 export { decisionHolder } from './decision-holder.ts'
 export { createDecisionProofs, type DecisionProofs, type ProofRows } from './proof.ts'
 export { decisionHash, signDecision, verifyDecision } from './receipt.ts'

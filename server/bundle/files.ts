@@ -1,0 +1,48 @@
+/** Where a bundle's files come from and go to, whatever they lie in. */
+import { Fault } from '../../src/domain/fault.ts'
+
+export interface BundleSource {
+  /** Every name that is there, known or not, each once. @throws Fault `SOURCE_UNREADABLE`. */
+  names(): Promise<readonly string[]>
+  bytes(name: string): Promise<number>
+  chunks(name: string): AsyncIterable<Buffer>
+}
+
+/** A new bundle: files are written one after the other, and then it is closed. */
+export interface BundleSink {
+  open(name: string): Promise<FileSink>
+}
+
+export interface FileSink {
+  write(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+const NEWLINE = 0x0a
+
+/** Whole lines without their ends. @throws Fault `SOURCE_UNREADABLE` for a line that is too long, or cut off. */
+export async function* linesOf(chunks: AsyncIterable<Buffer>, most: number): AsyncGenerator<Buffer[]> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const lines: Buffer[] = []
+    let start = 0
+    for (let end = bytes.indexOf(NEWLINE, start); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+      lines.push(bytes.subarray(start, end))
+      start = end + 1
+    }
+    rest = bytes.subarray(start)
+    if (rest.length > most) throw new Fault('SOURCE_UNREADABLE', 'a line of the bundle is too long')
+    if (lines.length > 0) yield lines
+  }
+  // A last line without its end is what is left of a file that was cut: it is handed on, and will not fit.
+  if (rest.length > 0) yield [rest]
+}
+
+/** The file's bytes as text, whole. @throws Fault `SOURCE_UNREADABLE` when there are more than `most`. */
+export async function wholeFile(source: BundleSource, name: string, most: number): Promise<Buffer> {
+  if ((await source.bytes(name)) > most) throw new Fault('SOURCE_UNREADABLE', `${name} is too large`)
+  const parts: Buffer[] = []
+  for await (const chunk of source.chunks(name)) parts.push(chunk)
+  return Buffer.concat(parts)
+}

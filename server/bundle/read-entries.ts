@@ -1,0 +1,89 @@
+/** Reads the entries of a bundle in their order and makes the tree over them again. */
+import { hash } from 'node:crypto'
+import { type GrowingTree, growingTree } from '../audit/index.ts'
+
+export interface ReadEntry {
+  readonly index: number
+  readonly id: string
+  readonly type: string
+  readonly text: string
+  readonly commit: string | null
+  readonly kid: string | null
+  /** Names of keys that the entry says are gone. */
+  readonly kids: readonly string[]
+}
+
+export interface EntryReading {
+  readonly tree: GrowingTree
+  /** The next entry in its order, or why it is not one. */
+  read(line: Buffer): ReadEntry | 'ENTRY_CHANGED' | 'ENTRY_OUT_OF_ORDER' | 'ENTRY_MISSING'
+}
+
+const DOMAIN = Buffer.from('\u0000vouch-audit/v1\n', 'utf8')
+const COVERING = new Set(['erasure.executed', 'retention.executed'])
+const HEX = /^[0-9a-f]+$/
+
+function recordOf(text: string): Record<string, unknown> | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
+    // One spelling only: two readers must not read two things. A name that stands twice comes back once.
+    return JSON.stringify(parsed) === text ? (parsed as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+function kidsOf(detail: unknown): readonly string[] {
+  const kids: unknown = typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'kids') : null
+  return Array.isArray(kids) ? kids.filter((kid) => typeof kid === 'string') : []
+}
+
+function entryOf(header: Record<string, unknown>, index: number, text: string): ReadEntry | null {
+  const { v, id, type, commit = null, kid = null } = header
+  if ((v !== 1 && v !== 2) || typeof id !== 'string' || typeof type !== 'string') return null
+  const sealed = typeof commit === 'string' && typeof kid === 'string'
+  if (!sealed && !(commit === null && kid === null)) return null
+  if (sealed && (v === 1 || !HEX.test(commit) || !HEX.test(kid))) return null
+  const kids = COVERING.has(type) ? kidsOf(header.detail) : []
+  return sealed
+    ? { index, id, type, text, commit, kid, kids }
+    : { index, id, type, text, commit: null, kid: null, kids }
+}
+
+/** `last`: leaf hash of the entry before, hex; `null` where that is not known. */
+export function readEntriesFrom(before: readonly Buffer[], spans: readonly number[]): EntryReading {
+  const tree = growingTree()
+  for (const [at, span] of spans.entries()) tree.push(before[at] as Buffer, span)
+  let next = tree.size
+  let last: string | null = next === 0 ? '0'.repeat(64) : null
+  let scratch = Buffer.alloc(64 * 1024)
+  DOMAIN.copy(scratch)
+  return {
+    tree,
+    read(line) {
+      const bytes = DOMAIN.length + line.length
+      if (bytes > scratch.length) {
+        scratch = Buffer.alloc(bytes)
+        DOMAIN.copy(scratch)
+      }
+      line.copy(scratch, DOMAIN.length)
+      const leaf = hash('sha256', scratch.subarray(0, bytes), 'buffer')
+      const text = line.toString('utf8')
+      const header = recordOf(text)
+      if (header === null) return 'ENTRY_CHANGED'
+      if (header.index !== next)
+        return typeof header.index === 'number' && header.index > next
+          ? 'ENTRY_MISSING'
+          : 'ENTRY_OUT_OF_ORDER'
+      // The entry before is not the one that this one was appended to.
+      if (last !== null && header.prev !== last) return 'ENTRY_CHANGED'
+      const entry = entryOf(header, next, text)
+      if (entry === null) return 'ENTRY_CHANGED'
+      tree.push(leaf)
+      last = leaf.toString('hex')
+      next += 1
+      return entry
+    },
+  }
+}

@@ -1,0 +1,106 @@
+/** `vouch audit export OUT`: packs the log of an installation for somebody who has neither its store nor its keys. */
+import { createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { folderSink } from '../adapters/bundle-folder.ts'
+import { zipOfFolder } from '../adapters/bundle-zip.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { realWorld } from '../adapters/world.ts'
+import { createCheckpoints } from '../audit/index.ts'
+import { writeBundle } from '../bundle/index.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE =
+  'usage: vouch audit export [--data DIR] [--account ID] [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|open|none] OUT'
+const KEY_FILES = ['master.key', 'checkpoint.key']
+
+function placeIn(text: string | undefined): number | Date | null {
+  if (text === undefined) return null
+  if (/^(0|[1-9][0-9]{0,14})$/.test(text)) return Number(text)
+  const at = new Date(text)
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at.getTime())) throw new Fault('BAD_REQUEST', USAGE)
+  return at
+}
+
+function payloadsIn(text: string | undefined): 'sealed' | 'open' | 'none' {
+  if (text === undefined || text === 'sealed') return 'sealed'
+  if (text === 'open' || text === 'none') return text
+  throw new Fault('BAD_REQUEST', USAGE)
+}
+
+function orderOf(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string', default: 'data' },
+        account: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        since: { type: 'string' },
+        payloads: { type: 'string' },
+      },
+    })
+    const [act, out, ...more] = positionals
+    if (act !== 'export' || out === undefined || more.length > 0) throw new Fault('BAD_REQUEST', USAGE)
+    return {
+      data: resolve(values.data),
+      account: values.account,
+      from: placeIn(values.from),
+      to: placeIn(values.to),
+      older: values.since === undefined ? null : readFileSync(values.since, 'utf8'),
+      payloads: payloadsIn(values.payloads),
+      out: resolve(out),
+    }
+  } catch (cause) {
+    throw cause instanceof Fault ? cause : new Fault('BAD_REQUEST', USAGE, cause)
+  }
+}
+
+/** @returns 0 when it is written. @throws Fault `AUDIT_CHAIN_BROKEN` for a log that does not hold: nothing is signed. */
+export async function runAudit(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { data, account, out, ...order } = orderOf(args)
+  if (!KEY_FILES.every((file) => existsSync(join(data, file))))
+    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
+  if (existsSync(out)) throw new Fault('CONFLICT', `${out} is there already`)
+  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true })
+  try {
+    const keys = openKeyring(data)
+    const accounts = await store.transact((tx) => tx.auditedAccounts())
+    const chosen = account ?? accounts[0]
+    if (chosen === undefined || !accounts.includes(chosen) || (account === undefined && accounts.length > 1))
+      throw new Fault('SOURCE_UNREADABLE', `name the account with --account: ${accounts.join(', ')}`)
+    const signer = { name: `vouch/${chosen}`, privateKey: keys.checkpointKey }
+    const checkpoints = createCheckpoints({
+      transact: store.transact,
+      shelf: checkpointFiles(data),
+      signer: () => signer,
+    })
+    // Reads every entry that is not signed yet; a log that does not continue what was signed gets no bundle.
+    await checkpoints.sign(chosen)
+    const anchor = await checkpoints.anchor(chosen)
+    if (anchor === null) throw new Fault('AUDIT_UNAVAILABLE', 'the log has no entry yet')
+    const zipped = out.endsWith('.zip')
+    const folder = zipped ? `${out}.${realWorld.newId()}` : out
+    const manifest = await writeBundle(
+      { transact: store.transact, keys, signer, witnesses: [] },
+      { ...order, accountId: chosen, made: realWorld.now().toISOString(), checkpoint: anchor.note },
+      await folderSink(folder),
+    )
+    if (zipped) {
+      await pipeline(zipOfFolder(folder), createWriteStream(out, { flags: 'wx', mode: 0o600 }))
+      await rm(folder, { recursive: true })
+    }
+    const { from, to, size } = manifest.range
+    terminal.out(`${chosen}: entries ${from} to ${to - 1} of ${size} are in ${out}`)
+    return 0
+  } finally {
+    await store.close()
+  }
+}

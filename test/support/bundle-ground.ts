@@ -1,0 +1,163 @@
+/** A companion that has worked, one of its requesters erased, and bundles of its log. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openKeyring } from '../../server/adapters/keyring.ts'
+import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import {
+  canonicalJson,
+  checkpointText,
+  createAuditLog,
+  growingTree,
+  type NoteSigner,
+  signNote,
+  storedLeafHash,
+  verifierKeyText,
+  verifierOf,
+} from '../../server/audit/index.ts'
+import { runCli } from '../../server/cli/main.ts'
+import { draft, openedTicket, orderFor, REFUND_QUESTION, readyDraft, startDesk } from './drafting-desk.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+export async function vouch(...args: string[]): Promise<Ran> {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await runCli(args, { out: (line) => out.push(line), err: (line) => err.push(line), env: {} })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+export interface BundleGround {
+  readonly dataDir: string
+  /** A file with the log's verifier key, as it was made known. */
+  readonly key: string
+  /** The checkpoint of the moment before the last acts. */
+  readonly earlier: string
+}
+
+/** Two people: one whose words are there, one who was erased. */
+export async function bundleGround(): Promise<BundleGround> {
+  const desk = await startDesk()
+  await readyDraft(desk)
+  await draft(desk, orderFor(await openedTicket(desk, '77'), REFUND_QUESTION, { requesterId: '77' }))
+  await desk.stop()
+  const { dataDir } = desk
+  const earlier = join(tempFolder(), 'earlier.checkpoint')
+  writeFileSync(earlier, readFileSync(join(dataDir, 'audit', 'acme.checkpoint')))
+  const keys = openKeyring(dataDir)
+  const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+  await store.transact(async (tx) => {
+    const gone = await tx.requesterByDigest('acme', keys.digest('requester', 'acme', '77'))
+    const requesterRef = gone?.requesterRef ?? ''
+    await createAuditLog(desk.world, keys).append(tx, 'acme', {
+      type: 'erasure.executed',
+      actor: { kind: 'agent', ref: 'ag_1' },
+      object: { kind: 'requester', ref: requesterRef },
+      decision: 'erased',
+      detail: { kids: await tx.auditPayloadKids('acme', requesterRef) },
+    })
+    await tx.dropAuditPayloads('acme', requesterRef)
+  })
+  await store.close()
+  const key = join(tempFolder(), 'log.key')
+  const signer = { name: 'vouch/acme', privateKey: keys.checkpointKey }
+  writeFileSync(key, `${verifierKeyText(verifierOf(signer))}\n`)
+  return { dataDir, key, earlier }
+}
+
+/** A new bundle; its path does not exist before. */
+export async function exported(
+  { dataDir }: BundleGround,
+  name = 'bundle',
+  ...args: string[]
+): Promise<string> {
+  const path = join(tempFolder(), name)
+  const { code, err } = await vouch('audit', 'export', '--data', dataDir, ...args, path)
+  if (code !== 0) throw new Error(`no bundle: ${err}`)
+  return path
+}
+
+/** A copy that a test may do anything to. */
+export function copied(bundle: string): string {
+  const folder = join(tempFolder(), 'bundle')
+  cpSync(bundle, folder, { recursive: true })
+  return folder
+}
+
+const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8')
+
+export function linesOf(folder: string, name: string): string[] {
+  return read(folder, name).split('\n').slice(0, -1)
+}
+
+export function putLines(folder: string, name: string, lines: readonly string[]): void {
+  writeFileSync(join(folder, name), lines.map((line) => `${line}\n`).join(''))
+}
+
+/** A signer of the installation itself: somebody who has its folder of keys. */
+export function insider({ dataDir }: BundleGround): NoteSigner {
+  return { name: 'vouch/acme', privateKey: openKeyring(dataDir).checkpointKey }
+}
+
+/** Lists the files as they are now and signs the list: what whoever holds the log's key can always do. */
+export function repacked(folder: string, signer: NoteSigner, change: object = {}): void {
+  const files = Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => !name.startsWith('manifest.'))
+      .map((name) => {
+        const bytes = readFileSync(join(folder, name))
+        return [name, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }]
+      }),
+  )
+  const text = `${canonicalJson({ ...JSON.parse(read(folder, 'manifest.json')), files, ...change })}\n`
+  const digest = createHash('sha256').update(text).digest('hex')
+  writeFileSync(join(folder, 'manifest.json'), text)
+  writeFileSync(
+    join(folder, 'manifest.note'),
+    signNote(`vouch-audit-bundle/v1\n${signer.name}\n${digest}\n`, signer),
+  )
+}
+
+/** Makes numbers, links, tree and checkpoint fit to whatever the entries say now, and signs all of it. */
+export function rewritten(folder: string, signer: NoteSigner, headers: readonly string[]): void {
+  const tree = growingTree()
+  let prev = '0'.repeat(64)
+  const lines = headers.map((header, index) => {
+    const line = canonicalJson({ ...JSON.parse(header), index, prev })
+    const leaf = storedLeafHash(line)
+    prev = leaf.toString('hex')
+    tree.push(leaf)
+    return line
+  })
+  putLines(folder, 'entries.jsonl', lines)
+  const { size } = tree
+  const text = checkpointText({ origin: 'vouch/acme', size, rootHash: tree.root().toString('hex') })
+  writeFileSync(join(folder, 'checkpoint'), signNote(text, signer))
+  repacked(folder, signer, { range: { from: 0, to: size, size, before: [], after: [] } })
+}
+
+export interface SecondVerdict {
+  readonly code: number
+  readonly tampered?: readonly string[]
+  readonly rootHash?: string
+}
+
+/** The second implementation, once for many bundles. */
+export function secondVerifier(bundles: readonly string[], ...args: string[]): readonly SecondVerdict[] {
+  const script = new URL('../second-verifier/verify.py', import.meta.url).pathname
+  const { stdout, stderr } = spawnSync('python3', [script, ...args, '--', ...bundles], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  const verdicts = stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as SecondVerdict)
+  if (verdicts.length !== bundles.length) throw new Error(`python3 is needed for this test: ${stderr}`)
+  return verdicts
+}
