@@ -13,6 +13,7 @@ import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
+import { identityPage } from './http/identity-page.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
@@ -206,6 +207,7 @@ export function createApp(rooms: AppRooms): Express {
   app.use('/app', express.static(rooms.assetsDir, { index: false, redirect: false, cacheControl: false }))
   mountPages(app, rooms)
   app.use(consentPage(rooms.consent))
+  app.use(identityPage(rooms.requests))
   app.use(webhooks(rooms.webhooks))
   for (const row of apiRoutes(rooms)) mountRoute(app, rooms, row)
   app.use((_request, _response) => {

@@ -39,9 +39,10 @@ import {
 import { readFormRule } from './helpdesk-events/index.ts'
 import { createKillSwitch, type KillSwitch, recordStop } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
+import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
-import { sweepKeyEpochs } from './privacy/index.ts'
+import { calendarOfCountry, type PrivacyRooms, sweepKeyEpochs, sweepReminders } from './privacy/index.ts'
 import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
@@ -190,6 +191,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     appliers: changeAppliers({ world, keys, audit }),
   }
+  const calendar = calendarOfCountry(config.controller.country)
+  const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const rooms: AppRooms = {
     access,
     console: {
@@ -210,6 +213,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
     consent: {
       rooms: { world, keys, audit, notice: drafting.notice },
+      privacy,
       transact,
       words,
       privacyUrl: config.controller.privacyUrl,
@@ -217,8 +221,12 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
     requests: {
-      rooms: { world, keys, audit },
+      rooms: privacy,
       transact,
+      words,
+      letters: loadLetters(projectRoot()),
+      controller: config.controller,
+      publicUrl: config.publicUrl,
       ticketUrl: (ticketId) => `${config.account.origin}/agent/tickets/${ticketId}`,
     },
     consents: { rooms: drafting, approvals, transact },
@@ -248,7 +256,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     newRequestId: world.newId,
     log,
   }
-  return { rooms, drafting, checkpoints, syncs, replays, running, words, access }
+  return { rooms, drafting, privacy, checkpoints, syncs, replays, running, words, access }
 }
 
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {
@@ -345,6 +353,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await store.transact(async (tx) => {
         await tx.sweepCapabilities(world.now().toISOString())
         await sweepQuestions(made.drafting, tx, accountId)
+        await sweepReminders(made.privacy, tx, accountId)
       })
       await sweepDueReviews()
       await sweepKeys(ground)

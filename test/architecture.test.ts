@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // What every room that keeps something about a person answers; it knows none of them.
   'server/privacy/holder.ts': ['src/domain'],
   'server/privacy/held-tables.ts': ['src/domain', 'server/keys.ts', 'server/privacy/holder.ts'],
+  'server/letters.ts': ['src/domain', 'server/words.ts'],
   'server/audit': ['src/domain', 'server/keys.ts'],
   'server/access': ['src/domain', 'server/keys.ts', 'server/audit'],
   'server/approvals': ['src/domain', 'server/keys.ts', 'server/audit', 'server/access'],
@@ -91,6 +92,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/keys.ts',
     'server/store.ts',
     'server/words.ts',
+    'server/letters.ts',
     'server/log.ts',
     'server/access',
     'server/approvals',

@@ -14,13 +14,14 @@ import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
-import { type RequestCaseTables, requestCaseTables } from './migrations/request-cases.ts'
+import { requestCaseTables } from './migrations/request-cases.ts'
+import { type RequestDeskTables, requestDeskTables } from './migrations/request-desk.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
 export interface Tables
-  extends RequestCaseTables,
+  extends RequestDeskTables,
     CapabilityTables,
     AuditPayloadTables,
     NoticeTables,
@@ -175,6 +176,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   auditPayloads,
   tagDigests,
   killSwitchTables,
+  requestDeskTables,
 ]
 
 const FIRST: readonly string[] = [

@@ -70,6 +70,13 @@ export const ENTRY_TYPES = [
   'key.destroyed',
   'erasure.executed',
   'retention.executed',
+  'request.moved',
+  'request.note_added',
+  'request.letter_recorded',
+  'request.link_issued',
+  'request.reminded',
+  'request.linked',
+  'request_calendar.changed',
 ] as const
 export type EntryType = (typeof ENTRY_TYPES)[number]
 

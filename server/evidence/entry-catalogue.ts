@@ -89,6 +89,13 @@ export const ENTRY_CATALOGUE = {
 
   'request.received': row(record('create'), 'P5.1', 'P5.2', 'P8.1'),
   'request.answered': row(record('update'), 'P5.1', 'P5.2', 'P8.1'),
+  'request.moved': row(record('update'), 'P5.1', 'P5.2', 'P8.1'),
+  'request.note_added': row(record('update'), 'P8.1'),
+  'request.letter_recorded': row(record('update'), 'P5.1', 'P5.2', 'P8.1'),
+  'request.link_issued': row(record('create'), 'P5.1'),
+  'request.reminded': row(record('update', 'low'), 'P8.1'),
+  'request.linked': row(record('update'), 'P5.1', 'P5.2'),
+  'request_calendar.changed': row(setting('update', 'low'), 'CC8.1', 'P8.1'),
 
   'keys.rewrapped': row(record('update'), 'CC6.1'),
   'key.destroyed': row(record('delete', 'low'), 'CC6.5', 'C1.2', 'P4.3'),

@@ -1,5 +1,6 @@
 /** The HTML of the requester's page. Every text is escaped; nothing here asks the store or decides. */
 import type { NoticeText } from '../../src/domain/notice.ts'
+import { isOpen } from '../../src/domain/request-case.ts'
 import type { LinkChoice, LinkView, NoticeDifference } from '../consent/index.ts'
 import type { RequestCase } from '../privacy/index.ts'
 import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage } from '../words.ts'
@@ -203,19 +204,20 @@ function receiptPart({ words, shown }: Part): string {
 
 function requestLine({ words, language, shown }: Part): string {
   const { request } = shown
-  if (request === null) return ''
-  const date = dayWords(request.receivedAt, language)
+  if (request === null || request.status === 'withdrawn' || request.status === 'duplicate') return ''
+  const date = dayWords(request.receivedOn, language)
+  const answered = request.deliveredOn ?? request.endedAt
   const line =
-    request.answeredAt === null
+    answered === null
       ? fillIn(words.requestReceived, { date, due: dayWords(request.dueOn, language) })
-      : fillIn(words.requestAnswered, { date, answered: dayWords(request.answeredAt, language) })
+      : fillIn(words.requestAnswered, { date, answered: dayWords(answered, language) })
   return `<p class="said" role="status">${escapeHtml(line)}</p>`
 }
 
 function rightsPart(part: Part): string {
   const { words, shown } = part
   const { access, quietObject } = shown.view
-  const open = shown.request?.status === 'received'
+  const open = shown.request !== null && isOpen(shown.request.status)
   const acts = [
     ...(access && !open ? [[words.accessHint, button('access', words.access)]] : []),
     ...(quietObject

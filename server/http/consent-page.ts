@@ -20,7 +20,13 @@ import {
 import type { DraftRows } from '../drafting/index.ts'
 import { type EventRows, followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
-import { latestRequestCase, openRequestCase, type RequestCase, type RequestRows } from '../privacy/index.ts'
+import {
+  latestRequestCase,
+  openRequestCase,
+  type PrivacyRooms,
+  type RequestCase,
+  type RequestRows,
+} from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
 import { momentWords, pageOf, plainPage, type Shown } from './consent-page-parts.ts'
 import { receiptPage } from './consent-receipt-page.ts'
@@ -31,6 +37,8 @@ type PageRows = DraftRows & RequestRows & EventRows
 
 export interface ConsentPageGiven {
   readonly rooms: NoticeRooms<PageRows>
+  /** By whose calendar a request's last day is counted. */
+  readonly privacy: PrivacyRooms
   readonly transact: Transact<PageRows>
   readonly words: Words
   readonly privacyUrl: string | null
@@ -157,7 +165,7 @@ async function answer(
   }
   const { link, ticket, state } = await openFromForm(given.rooms, tx, token, said)
   if (state.overlays.includes('erased')) throw new Fault('BAD_REQUEST', 'there is nothing left to ask about')
-  await openRequestCase(given.rooms, tx, link.accountId, { kind: 'access', ticket, locale: language })
+  await openRequestCase(given.privacy, tx, link.accountId, { kind: 'access', ticket, locale: language })
   return { language, to: 'rights' }
 }
 

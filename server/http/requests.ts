@@ -1,58 +1,287 @@
-/** The console's list of what people ask about their own data, and marking one as answered. */
+/** What people ask about their own data: the list for both roles, everything else for compliance alone. */
 import { z } from 'zod'
+import type { Agent } from '../../src/domain/account.ts'
+import { dayIn, dueOn, extendableUntil } from '../../src/domain/due-dates.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { RequestCaseView } from '../../src/domain/request-api.ts'
+import { isHolidayRegion } from '../../src/domain/holidays.ts'
+import type { RequestCaseDetail, RequestCaseView, RequestDeskView } from '../../src/domain/request-api.ts'
+import {
+  IDENTITY_WAYS,
+  isEnded,
+  LETTER_KINDS,
+  REQUEST_CHANNELS,
+  REQUEST_KINDS,
+} from '../../src/domain/request-case.ts'
+import { isFinished, type LetterFrame, letterText } from '../../src/domain/request-letter.ts'
+import { CASE_EVENTS } from '../../src/domain/request-table.ts'
+import type { NoticeRows } from '../consent/index.ts'
 import type { Transact } from '../keys.ts'
-import { answerRequestCase, type PrivacyRooms, type RequestRows, requestCases } from '../privacy/index.ts'
-import { bare, type Call, isWellFormed, type Route, route, uuidSchema } from './route.ts'
+import { type Letters, letterFrame } from '../letters.ts'
+import {
+  addCaseNote,
+  changeCalendar,
+  issueIdentityLink,
+  lettersSent,
+  moveRequestCase,
+  openCaseFor,
+  type PrivacyRooms,
+  possibleMoves,
+  type RequestCase,
+  type RequestRows,
+  readCalendar,
+  readCase,
+  recordLetter,
+  requestCases,
+  textsOfCase,
+  ticketOf,
+} from '../privacy/index.ts'
+import type { WordLanguage, Words } from '../words.ts'
+import { fillIn } from '../words.ts'
+import {
+  bare,
+  type Call,
+  idSchema,
+  isWellFormed,
+  localeSchema,
+  type Route,
+  route,
+  uuidSchema,
+} from './route.ts'
+
+type Rows = RequestRows & NoticeRows
 
 export interface RequestsGiven {
   readonly rooms: PrivacyRooms
-  readonly transact: Transact<RequestRows>
+  readonly transact: Transact<Rows>
+  readonly words: Words
+  readonly letters: Letters
+  readonly controller: { readonly name: string; readonly contact: string; readonly address: string | null }
+  /** Where requesters reach the companion. */
+  readonly publicUrl: string
   /** Where the helpdesk shows a ticket. */
   readonly ticketUrl: (ticketId: string) => string
 }
 
-const answer = z.strictObject({
-  note: z.string().trim().min(1).max(4_000).refine(isWellFormed),
+const READERS = ['compliance', 'admin'] as const
+const COMPLIANCE = ['compliance'] as const
+
+const words = z.string().trim().min(1).max(8_000).refine(isWellFormed)
+const day = z.iso.date()
+const version = z.int().min(1)
+
+const opening = z.strictObject({
+  kind: z.enum(REQUEST_KINDS),
+  channel: z.enum(REQUEST_CHANNELS).exclude(['page', 'cli']),
+  who: z.union([z.strictObject({ ticketId: idSchema }), z.strictObject({ userId: idSchema })]),
+  locale: localeSchema,
+  receivedOn: day,
+  another: z.boolean(),
+})
+const move = z.strictObject({
+  kind: z.enum(CASE_EVENTS),
+  version,
+  reason: words.optional(),
+  identityWay: z.enum(IDENTITY_WAYS).optional(),
+  twinId: uuidSchema.optional(),
+})
+const note = z.strictObject({ version, text: words })
+const seen = z.strictObject({ version })
+const letterOrder = z.strictObject({
+  version,
+  letter: z.enum(LETTER_KINDS),
+  locale: localeSchema,
+  body: words.refine(isFinished, 'a part of the letter is still to be filled in'),
+  channel: z.enum(REQUEST_CHANNELS).exclude(['page', 'cli']),
+  sentOn: day,
 })
 
-export function requestRoutes(given: RequestsGiven): readonly Route[] {
-  const list = async ({ agent }: Call<unknown>): Promise<readonly RequestCaseView[]> => {
-    const found = await given.transact((tx) => requestCases(given.rooms, tx, agent))
-    return found.map(({ request, ticket, note }) => ({
-      caseId: request.caseId,
-      kind: request.kind,
-      status: request.status,
-      ticketId: ticket.ticketId,
-      ticketUrl: given.ticketUrl(ticket.ticketId),
-      locale: request.locale,
-      receivedAt: request.receivedAt,
-      dueOn: request.dueOn,
-      answeredAt: request.answeredAt,
-      note,
-    }))
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
+}
+const calendar = z.strictObject({
+  region: z.string().refine(isHolidayRegion),
+  extraDays: z.array(day).max(200),
+  timeZone: z.string().refine(isTimeZone),
+})
+
+function caseId(call: Call<unknown>): string {
+  const parsed = uuidSchema.safeParse(call.params.caseId)
+  if (!parsed.success) throw new Fault('NOT_FOUND', 'there is no such request')
+  return parsed.data
+}
+
+function viewOf(given: RequestsGiven, request: RequestCase, ticketId: string | null): RequestCaseView {
+  const { ticketRef: _ticket, requesterRef: _requester, reminded: _r, sealedNote: _n, ...rest } = request
+  return {
+    ...rest,
+    ticketId,
+    ticketUrl: ticketId === null ? null : given.ticketUrl(ticketId),
   }
-  return [
-    bare({ method: 'get', path: '/console/requests', access: ['compliance', 'admin'] }, async (call) => ({
-      status: 200,
-      body: await list(call),
+}
+
+async function desk(given: RequestsGiven, tx: Rows, { accountId }: Agent): Promise<RequestDeskView> {
+  const calendar = await readCalendar(given.rooms, tx, accountId)
+  const found = await requestCases(tx, accountId)
+  return {
+    today: dayIn(given.rooms.world.now().toISOString(), calendar.timeZone),
+    calendar,
+    cases: found.map(({ request, ticket }) => viewOf(given, request, ticket?.ticketId ?? null)),
+  }
+}
+
+async function detail(
+  given: RequestsGiven,
+  tx: Rows,
+  { accountId }: Agent,
+  request: RequestCase,
+): Promise<RequestCaseDetail> {
+  const { rooms } = given
+  const calendar = await readCalendar(rooms, tx, accountId)
+  const events = await tx.requestEvents(accountId, request.caseId)
+  const texts = await textsOfCase(rooms, tx, accountId, request, events)
+  const ticket = await ticketOf(tx, accountId, request)
+  const siblings = await tx.requestCasesOf(accountId, request.requesterRef)
+  return {
+    today: dayIn(rooms.world.now().toISOString(), calendar.timeZone),
+    request: viewOf(given, request, ticket?.ticketId ?? null),
+    history: events.map(({ seq, kind, at, actor, actorRef, detail }) => ({
+      ...{ seq, kind, at, actor, actorRef, detail },
+      text: texts.get(seq) ?? null,
     })),
+    steps: await possibleMoves(rooms, tx, accountId, request),
+    lettersSent: lettersSent(events).map(({ letter }) => letter),
+    extendableUntil: extendableUntil(request, calendar),
+    twins: siblings
+      .filter((each) => each.caseId !== request.caseId && each.kind === request.kind && !isEnded(each.status))
+      .map((each) => ({ caseId: each.caseId, caseNumber: each.caseNumber })),
+  }
+}
+
+/** Where to complain is what the active notice says, in the letter's language. */
+async function complaintOf(given: RequestsGiven, tx: Rows, accountId: string, language: WordLanguage) {
+  const notice = await tx.currentNotice(accountId)
+  const written = notice?.written[language]?.complaint
+  const { name: controller, contact } = given.controller
+  return written ?? fillIn(given.words.of(language).notice.written.complaint, { controller, contact })
+}
+
+async function frameOf(
+  given: RequestsGiven,
+  tx: Rows,
+  accountId: string,
+  request: RequestCase,
+  order: { readonly letter: LetterFrame['letter']; readonly locale: string; readonly link: string | null },
+): Promise<LetterFrame> {
+  const language = given.words.languageOf(order.locale)
+  const calendar = await readCalendar(given.rooms, tx, accountId)
+  return letterFrame(given.letters.of(language), {
+    ...{ letter: order.letter, language, link: order.link },
+    ...{ kind: request.kind, caseNumber: request.caseNumber },
+    ...{ receivedOn: request.receivedOn, dueOn: request.dueOn },
+    extendedTo: dueOn({ ...request, extended: true }, calendar),
+    controller: given.controller,
+    complaint: await complaintOf(given, tx, accountId, language),
+  })
+}
+
+export function requestRoutes(given: RequestsGiven): readonly Route[] {
+  const { rooms, transact } = given
+  const at = '/console/requests'
+  const shown = (call: Call<unknown>, act: (tx: Rows) => Promise<RequestCase>) =>
+    transact(async (tx) => detail(given, tx, call.agent, await act(tx)))
+  return [
+    bare({ method: 'get', path: at, access: READERS }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => desk(given, tx, agent)),
+    })),
+    route({ method: 'post', path: at, access: COMPLIANCE, schema: opening }, async (call) => ({
+      status: 201,
+      body: await shown(call, (tx) => openCaseFor(rooms, tx, call.agent, call.body)),
+    })),
+    bare({ method: 'get', path: `${at}/:caseId`, access: COMPLIANCE }, async (call) => ({
+      status: 200,
+      body: await shown(call, (tx) => readCase(tx, call.agent.accountId, caseId(call))),
+    })),
+    route({ method: 'post', path: `${at}/:caseId/moves`, access: COMPLIANCE, schema: move }, async (call) => {
+      const { kind, version, reason = null, identityWay = null, twinId = null } = call.body
+      const order = { kind, version, reason, identityWay, twinId }
+      return {
+        status: 200,
+        body: await shown(call, (tx) => moveRequestCase(rooms, tx, call.agent, caseId(call), order)),
+      }
+    }),
     route(
-      {
-        method: 'post',
-        path: '/console/requests/:caseId/answers',
-        access: ['compliance'],
-        schema: answer,
-      },
+      { method: 'post', path: `${at}/:caseId/notes`, access: COMPLIANCE, schema: note },
+      async (call) => ({
+        status: 200,
+        body: await shown(call, (tx) => addCaseNote(rooms, tx, call.agent, caseId(call), call.body)),
+      }),
+    ),
+    route(
+      { method: 'post', path: `${at}/:caseId/identity-links`, access: COMPLIANCE, schema: seen },
       async (call) => {
-        const caseId = uuidSchema.safeParse(call.params.caseId)
-        if (!caseId.success) throw new Fault('NOT_FOUND', 'there is no such request')
-        await given.transact((tx) =>
-          answerRequestCase(given.rooms, tx, call.agent, caseId.data, call.body.note),
-        )
-        return { status: 200, body: await list(call) }
+        const body = await transact(async (tx) => {
+          const issued = await issueIdentityLink(rooms, tx, call.agent, caseId(call), call.body.version)
+          return {
+            url: `${given.publicUrl}/r/${issued.token}`,
+            expiresAt: issued.expiresAt,
+            detail: await detail(given, tx, call.agent, issued.request),
+          }
+        })
+        return { status: 201, body }
       },
     ),
+    ...letterRoutes(given),
+    bare({ method: 'get', path: '/console/request-calendar', access: READERS }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => readCalendar(rooms, tx, agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/request-calendar', access: COMPLIANCE, schema: calendar },
+      async ({ agent, body }) => ({
+        status: 200,
+        body: await transact((tx) => changeCalendar(rooms, tx, agent, body)),
+      }),
+    ),
+  ]
+}
+
+/** A link that still opens something is not kept, not even sealed. */
+function withoutLink({ publicUrl }: RequestsGiven, text: string): string {
+  const links = `${publicUrl}/r/`
+  return text
+    .split(links)
+    .map((part, index) => (index === 0 ? part : part.replace(/^[\w-]+/, '…')))
+    .join(links)
+}
+
+function letterRoutes(given: RequestsGiven): readonly Route[] {
+  const { rooms, transact } = given
+  const path = '/console/requests/:caseId/letters'
+  return [
+    bare({ method: 'get', path: `${path}/:letter/:locale`, access: COMPLIANCE }, async (call) => {
+      const letter = LETTER_KINDS.find((known) => known === call.params.letter)
+      const locale = localeSchema.safeParse(call.params.locale)
+      if (letter === undefined || !locale.success) throw new Fault('NOT_FOUND', 'there is no such letter')
+      const body = await transact(async (tx) => {
+        const { accountId } = call.agent
+        const request = await readCase(tx, accountId, caseId(call))
+        return frameOf(given, tx, accountId, request, { letter, locale: locale.data, link: null })
+      })
+      return { status: 200, body }
+    }),
+    route({ method: 'post', path, access: COMPLIANCE, schema: letterOrder }, async (call) => {
+      const body = await transact(async (tx) => {
+        const { letter, locale, body, channel, sentOn, version } = call.body
+        const { accountId } = call.agent
+        const request = await readCase(tx, accountId, caseId(call))
+        // Composed here again: the mandatory parts are the companion's, whatever the browser has made of them.
+        const frame = await frameOf(given, tx, accountId, request, { letter, locale, link: null })
+        const order = { version, letter, channel, sentOn, text: withoutLink(given, letterText(frame, body)) }
+        const changed = await recordLetter(rooms, tx, call.agent, request.caseId, order)
+        return detail(given, tx, call.agent, changed)
+      })
+      return { status: 200, body }
+    }),
   ]
 }

@@ -2,7 +2,7 @@
 import type { Keyring } from '../keys.ts'
 import { holderOfTables, ofRequester } from './held-tables.ts'
 import type { HeldRows, PersonalDataHolder } from './holder.ts'
-import { aboutNote } from './request-cases.ts'
+import { aboutNote, aboutText } from './request-cases.ts'
 
 export function requestHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
   return holderOfTables(keys, 'requests', [
@@ -13,16 +13,40 @@ export function requestHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       order: ['caseId'],
       time: 'receivedAt',
       columns: {
-        caseId: 'plain',
-        kind: 'plain',
-        status: 'plain',
-        ticketRef: 'plain',
-        requesterRef: 'plain',
-        locale: 'plain',
-        receivedAt: 'plain',
-        dueOn: 'plain',
-        answeredAt: 'plain',
+        ...{ caseId: 'plain', caseNumber: 'plain', kind: 'plain', status: 'plain', channel: 'plain' },
+        ...{ ticketRef: 'plain', requesterRef: 'plain', locale: 'plain', receivedAt: 'plain' },
+        ...{ receivedOn: 'plain', dueOn: 'plain', internalDueOn: 'plain', extended: 'plain' },
+        ...{ pauses: 'json', pausedSince: 'plain', identityWay: 'plain', deliveredOn: 'plain' },
+        ...{ endedAt: 'plain', calendar: 'plain', reminded: 'json', version: 'plain' },
         sealedNote: { sealed: ({ caseId }) => aboutNote(String(caseId)), is: 'text', as: 'note' },
+      },
+    },
+    {
+      table: 'request_event',
+      class: 'request',
+      rows: ofRequester,
+      order: ['caseId', 'seq'],
+      time: 'at',
+      columns: {
+        ...{ caseId: 'plain', seq: 'plain', requesterRef: 'plain', kind: 'plain', at: 'plain' },
+        // Of an agent a pseudonym is kept in the first place.
+        ...{ actor: 'plain', actorRef: 'plain', detail: 'json' },
+        sealedText: {
+          sealed: ({ caseId, seq }) => aboutText(String(caseId), Number(seq)),
+          is: 'text',
+          as: 'text',
+        },
+      },
+    },
+    {
+      table: 'request_link',
+      class: 'request',
+      rows: ofRequester,
+      order: ['linkHash'],
+      time: 'expiresAt',
+      columns: {
+        ...{ linkHash: 'secret', caseId: 'plain', requesterRef: 'plain', locale: 'plain' },
+        ...{ expiresAt: 'plain', usedAt: 'plain' },
       },
     },
   ])

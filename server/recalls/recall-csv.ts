@@ -1,14 +1,6 @@
 /** The drafts of one recall as a table for a spreadsheet, in which no cell can become a formula. */
+import { csvText } from '../../src/domain/csv.ts'
 import type { RecallDraft, RecallView } from '../../src/domain/recall-api.ts'
-
-/** What a spreadsheet reads as the beginning of a formula, also behind blanks (OWASP: CSV injection). */
-const FORMULA = /^\s*[=+\-@\t\r|%]/
-
-function cell(value: string | number | null): string {
-  const text = String(value ?? '')
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}
 
 const HEAD = [
   'ticket',
@@ -28,7 +20,6 @@ const HEAD = [
   'to_version',
 ]
 
-/** RFC 4180, with a byte-order mark so that spreadsheets read it as UTF-8. */
 export function recallCsv(recall: RecallView, drafts: readonly RecallDraft[]): string {
   const rows = drafts.map((draft) => [
     draft.ticketId,
@@ -47,5 +38,5 @@ export function recallCsv(recall: RecallView, drafts: readonly RecallDraft[]): s
     recall.fromVersion,
     recall.toVersion,
   ])
-  return `\uFEFF${[HEAD, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return csvText(HEAD, rows)
 }

@@ -168,7 +168,7 @@ function CurrentScreen({ route }: { readonly route: Route }) {
     case 'recalls':
       return <RecallsScreen detail={route.detail} />
     case 'requests':
-      return <RequestsScreen />
+      return <RequestsScreen detail={route.detail} />
     case 'approvals':
       return <ApprovalsScreen />
     case 'audit':

@@ -1,6 +1,7 @@
 /** The console is put together here, and only here: the page's session, the browser, the helpdesk's language. */
 import '../look/garden.css'
 import './console.css'
+import './desk.css'
 import { render } from 'preact'
 import { openConsoleClient } from '../companion/console-client.ts'
 import { readPageSession } from '../companion/index.ts'

@@ -47,6 +47,11 @@ export function localeName(locale: string, language: string): string {
   }
 }
 
+/** `DE` → "Germany". */
+export function regionName(region: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'region' }).of(region) ?? region
+}
+
 export function formatDate(iso: string, language: string): string {
   return formatted(iso, new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
 }
@@ -54,6 +59,14 @@ export function formatDate(iso: string, language: string): string {
 export function formatMoment(iso: string, language: string): string {
   return formatted(iso, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }))
 }
+
+const onDay = (options: Intl.DateTimeFormatOptions) => (day: string, language: string) =>
+  formatted(day, new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }))
+
+/** A day of the calendar is the same day wherever it is read. */
+export const formatDay = onDay({ dateStyle: 'medium' })
+export const formatMonth = onDay({ month: 'long', year: 'numeric' })
+export const formatWeekday = onDay({ weekday: 'short' })
 
 /** A changed audit entry may hold any text for its time; it is shown as it stands. */
 function formatted(iso: string, format: Intl.DateTimeFormat): string {

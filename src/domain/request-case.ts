@@ -1,35 +1,79 @@
-/**
- * What a person asks about their own data, and the last day for the answer.
- * GDPR Art. 12(3), 15, 16, 17; the month is counted by Regulation (EEC, Euratom) 1182/71, Art. 3(2)(c).
- */
-export const REQUEST_KINDS = ['access', 'rectification', 'erasure'] as const
+/** What a person asks about their own data, and how far the answer is. GDPR Art. 12 to 22. */
+import { daysBetween } from './due-dates.ts'
+
+export const REQUEST_KINDS = [
+  'access',
+  'portability',
+  'rectification',
+  'erasure',
+  'restriction',
+  'objection',
+  'complaint',
+] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
-export const REQUEST_STATUSES = ['received', 'answered'] as const
-export type RequestStatus = (typeof REQUEST_STATUSES)[number]
-
-const DAY_MS = 86_400_000
-const ANSWER_MONTHS = 1
-
-/**
- * The day with the same number so many months later, or the last of that month; both in UTC.
- * Never moved past a weekend or holiday, although 1182/71 would permit it: the earlier day is the safe one.
- */
-export function monthsLater(at: string, months: number): string {
-  const from = new Date(at)
-  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months]
-  const lastOfMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
-  const day = Math.min(from.getUTCDate(), lastOfMonth)
-  return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10)
+/** Which right it is; a complaint is about how one was treated, and has no article of its own. */
+export const ARTICLE_OF: Readonly<Record<RequestKind, string>> = {
+  access: 'Art. 15',
+  portability: 'Art. 20',
+  rectification: 'Art. 16',
+  erasure: 'Art. 17',
+  restriction: 'Art. 18',
+  objection: 'Art. 21',
+  complaint: 'Art. 12',
 }
 
-/** The last day on which the answer is in time. */
-export function answerDueOn(receivedAt: string): string {
-  return monthsLater(receivedAt, ANSWER_MONTHS)
+/** In the order in which a case goes through them. */
+export const WORK_STATUSES = [
+  'received',
+  'identity_pending',
+  'verified',
+  'collecting',
+  'review',
+  'ready',
+] as const
+/** Nothing is owed any more. */
+export const END_STATUSES = ['closed', 'refused', 'partially_refused', 'duplicate', 'withdrawn'] as const
+export const REQUEST_STATUSES = [...WORK_STATUSES, 'delivered', ...END_STATUSES] as const
+export type RequestStatus = (typeof REQUEST_STATUSES)[number]
+
+/** The requester still waits for an answer. */
+export function isOpen(status: RequestStatus): boolean {
+  return (WORK_STATUSES as readonly RequestStatus[]).includes(status)
+}
+export function isEnded(status: RequestStatus): boolean {
+  return (END_STATUSES as readonly RequestStatus[]).includes(status)
+}
+
+/** By which way it reached the account. */
+export const REQUEST_CHANNELS = ['page', 'ticket', 'email', 'phone', 'letter', 'in_person', 'cli'] as const
+export type RequestChannel = (typeof REQUEST_CHANNELS)[number]
+
+/** How it was made sure that the requester is who they say (Art. 12(6)). A copy of an ID is not among them. */
+export const IDENTITY_WAYS = ['helpdesk_verified', 'own_link', 'address_on_file', 'representative'] as const
+export type IdentityWay = (typeof IDENTITY_WAYS)[number]
+
+export const LETTER_KINDS = [
+  'acknowledgement',
+  'identity',
+  'extension',
+  'answer_access',
+  'answer_portability',
+  'answer_rectification',
+  'answer_erasure',
+  'answer_restriction',
+  'answer_objection',
+  'answer_complaint',
+  'nothing_found',
+  'refusal',
+] as const
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
+export function answerLetterOf(kind: RequestKind): LetterKind {
+  return `answer_${kind}`
 }
 
 /** Whole days until the last day ends: 0 on that day itself, negative when it has passed. */
-export function daysLeft(dueOn: string, now: number): number {
-  const today = new Date(now).toISOString().slice(0, 10)
-  return Math.round((Date.parse(dueOn) - Date.parse(today)) / DAY_MS)
+export function daysLeft(dueOn: string, today: string): number {
+  return daysBetween(today, dueOn)
 }

@@ -25,7 +25,6 @@ import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
-import type { RequestCaseView } from '../../src/domain/request-api.ts'
 import type { WhyView } from '../../src/domain/why-api.ts'
 import {
   hashLike,
@@ -42,6 +41,7 @@ import {
 import { answerConsents, SAMPLE_FILE, SAMPLE_RULES } from './fake-consents.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
+import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
 
 export interface ConsoleScript {
   me: { agentId: string; roles: readonly Role[]; helpCenterLocales: readonly string[] }
@@ -53,7 +53,7 @@ export interface ConsoleScript {
   audit: AuditCheckView
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
-  requests: readonly RequestCaseView[]
+  requests: FakeRequests
   /** Of ticket 4711. */
   consentFile: ConsentFile
   consentRules: ConsentRulesView
@@ -135,7 +135,7 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9002', roles: ['agent', 'compliance'] },
       { agentId: '9017', roles: ['agent'] },
     ],
-    requests: [],
+    requests: sampleRequests(),
     consentFile: SAMPLE_FILE,
     consentRules: SAMPLE_RULES,
     recalls: SAMPLE_RECALLS,
@@ -449,8 +449,6 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       }
       return json(response, 200, script.helpdesk)
     }
-    case 'GET /console/requests':
-      return json(response, 200, script.requests)
     default:
       break
   }
@@ -477,15 +475,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       script.recalls.find((recall) => recall.recallId === recallId),
     )
   }
-  const [, answered] = path.match(/^\/console\/requests\/(.+)\/answers$/) ?? []
-  if (call.method === 'POST' && answered !== undefined) {
-    script.requests = script.requests.map((request) =>
-      request.caseId === answered
-        ? { ...request, status: 'answered', answeredAt: new Date().toISOString(), note: String(body.note) }
-        : request,
-    )
-    return json(response, 200, script.requests)
-  }
+  const asked = answerRequests(script.requests, call.method, path, body)
+  if (asked !== null) return json(response, asked.status, asked.body)
   if (call.method === 'POST' && path.endsWith('/confirmations') && script.sync !== null) {
     script.sync = { ...script.sync, status: 'done', removed: script.sync.wouldRemove }
     return json(response, 200, script.sync)

@@ -96,9 +96,24 @@ export function heldPerson(keys: Keyring, mark: string, userId: string, ticketId
     ],
     request_case: [
       {
-        ...{ ...theirs, caseId: `${mark}-case`, kind: 'access', status: 'answered', locale: 'en' },
-        ...{ receivedAt: at, dueOn: '2026-04-07', answeredAt: at },
-        sealedNote: seal(`${mark} note`, `request.note/${mark}-case`),
+        ...{ ...theirs, caseId: `${mark}-case`, caseNumber: `2026-${userId}`, kind: 'access', locale: 'en' },
+        ...{ status: 'closed', channel: 'page', receivedAt: at, receivedOn: '2026-03-05' },
+        ...{ dueOn: '2026-04-07', internalDueOn: '2026-03-26', extended: 0, pauses: '[]', deliveredOn: null },
+        ...{ pausedSince: null, identityWay: 'own_link', endedAt: at, calendar: 'DE', reminded: '[]' },
+        ...{ version: 2, sealedNote: seal(`${mark} note`, `request.note/${mark}-case`) },
+      },
+    ],
+    request_event: [
+      {
+        ...{ accountId: ACCOUNT, requesterRef, caseId: `${mark}-case`, seq: 1, kind: 'note_added', at },
+        ...{ actor: 'compliance', actorRef: `${mark}-actor`, detail: '{}' },
+        sealedText: seal(`${mark} remark`, `request.text/${mark}-case/1`),
+      },
+    ],
+    request_link: [
+      {
+        ...{ accountId: ACCOUNT, requesterRef, linkHash: `${mark}-identity-hash`, caseId: `${mark}-case` },
+        ...{ locale: 'en', expiresAt: at, usedAt: null },
       },
     ],
   }

@@ -19,6 +19,7 @@ export interface RouteCall {
 const ticket = (rest = '') => ({ path: (at: CallPlace) => `/tickets/${at.ticketId}${rest}` })
 const draft = (rest = '') => ({ path: (at: CallPlace) => `/drafts/${at.draftId}${rest}` })
 const fixed = (path: string) => ({ path: () => path })
+const aCase = (rest = '') => fixed(`/console/requests/00000000-0000-7000-8000-000000000009${rest}`)
 
 export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   'post /session/renewals': { who: 'agent', ...fixed('/session/renewals'), body: null },
@@ -113,10 +114,48 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: null,
   },
   'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
-  'post /console/requests/:caseId/answers': {
+  'post /console/requests': {
     who: 'compliance',
-    ...fixed('/console/requests/00000000-0000-7000-8000-000000000009/answers'),
-    body: () => ({ note: 'Sent by mail' }),
+    ...fixed('/console/requests'),
+    body: () => ({
+      ...{ kind: 'access', channel: 'phone', who: { userId: '990001' }, locale: 'de' },
+      ...{ receivedOn: '2026-01-05', another: true },
+    }),
+  },
+  'get /console/requests/:caseId': { who: 'compliance', ...aCase(), body: null },
+  'post /console/requests/:caseId/moves': {
+    who: 'compliance',
+    ...aCase('/moves'),
+    body: () => ({ kind: 'withdraw', version: 1, reason: 'By phone' }),
+  },
+  'post /console/requests/:caseId/notes': {
+    who: 'compliance',
+    ...aCase('/notes'),
+    body: () => ({ version: 1, text: 'By phone' }),
+  },
+  'post /console/requests/:caseId/identity-links': {
+    who: 'compliance',
+    ...aCase('/identity-links'),
+    body: () => ({ version: 1 }),
+  },
+  'get /console/requests/:caseId/letters/:letter/:locale': {
+    who: 'compliance',
+    ...aCase('/letters/refusal/de'),
+    body: null,
+  },
+  'post /console/requests/:caseId/letters': {
+    who: 'compliance',
+    ...aCase('/letters'),
+    body: () => ({
+      ...{ version: 1, letter: 'refusal', locale: 'de', body: 'Nein.', channel: 'email' },
+      sentOn: '2026-01-05',
+    }),
+  },
+  'get /console/request-calendar': { who: 'staff', ...fixed('/console/request-calendar'), body: null },
+  'put /console/request-calendar': {
+    who: 'compliance',
+    ...fixed('/console/request-calendar'),
+    body: () => ({ region: 'DE', extraDays: ['2026-12-24'], timeZone: 'Europe/Berlin' }),
   },
   'get /console/notices': { who: 'staff', ...fixed('/console/notices'), body: null },
   'get /console/notices/:version/:revision': {

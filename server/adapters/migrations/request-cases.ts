@@ -1,21 +1,5 @@
-/** Request cases: what people ask about their own data. */
+/** Request cases as they were first kept; `request-desk.ts` takes them over. */
 import { type Kysely, sql } from 'kysely'
-
-export interface RequestCaseTables {
-  requestCase: {
-    accountId: string
-    caseId: string
-    kind: string
-    status: string
-    ticketRef: string
-    requesterRef: string
-    locale: string
-    receivedAt: string
-    dueOn: string
-    answeredAt: string | null
-    sealedNote: string | null
-  }
-}
 
 const STATEMENTS: readonly string[] = [
   `create table request_case (account_id text not null, case_id text not null, kind text not null,

@@ -154,6 +154,24 @@ async function dropWords(
     .where(whose, '=', ref)
     .execute()
   await db
+    .updateTable('requestEvent')
+    .set({ sealedText: null })
+    .where('accountId', '=', accountId)
+    .where((eb) =>
+      whose === 'requesterRef'
+        ? eb('requesterRef', '=', ref)
+        : eb(
+            'caseId',
+            'in',
+            db
+              .selectFrom('requestCase')
+              .select('caseId')
+              .where('accountId', '=', accountId)
+              .where(whose, '=', ref),
+          ),
+    )
+    .execute()
+  await db
     .updateTable('draft')
     .set({ sealedContent: null })
     .where('accountId', '=', accountId)

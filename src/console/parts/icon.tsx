@@ -27,6 +27,10 @@ const PATHS = {
   external: 'M6.5 3H3v10h10V9.5M9 2.5h4.5V7M13.2 2.8L7.5 8.5',
   power: 'M8 1.8v6M4.6 4a5.4 5.4 0 1 0 6.8 0',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7L14 14',
+  save: 'M8 2.2v7.6M4.8 7L8 10.2 11.2 7M2.8 13.5h10.4',
+  sort: 'M5 3.2v9.6M5 12.8l-2.4-2.4M5 12.8l2.4-2.4M11 12.8V3.2M11 3.2L8.6 5.6M11 3.2l2.4 2.4',
+  pause: 'M5.5 3v10M10.5 3v10',
+  clock: 'M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 4.6V8l2.4 1.6',
   lock: 'M3.5 7h9v7h-9zM5.5 7V4.8a2.5 2.5 0 0 1 5 0V7',
 } as const
 export type IconName = keyof typeof PATHS

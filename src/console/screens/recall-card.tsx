@@ -74,7 +74,7 @@ export function RecallCard(props: {
           </button>
           {recall.drafts === 0 ? null : (
             <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={download}>
-              <Icon name="down" />
+              <Icon name="save" />
               {say.export}
             </button>
           )}

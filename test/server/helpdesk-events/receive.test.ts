@@ -285,10 +285,16 @@ describe('an event of the helpdesk', () => {
         await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))
       desk.tamper((database) =>
         database.exec(
-          `insert into request_case (account_id, case_id, kind, status, ticket_ref, requester_ref, locale,
-             received_at, due_on, sealed_note)
-             select account_id, 'case-' || ticket_id, 'access', 'answered', ticket_ref, requester_ref, 'en', '', '',
-             'a note' from ticket where ticket_id in ('${theirs}', '${others}')`,
+          `insert into request_case (account_id, case_id, case_number, kind, status, channel, ticket_ref,
+             requester_ref, locale, received_at, received_on, due_on, internal_due_on, extended, pauses, calendar,
+             reminded, version, sealed_note)
+             select account_id, 'case-' || ticket_id, ticket_id, 'access', 'closed', 'page', ticket_ref,
+             requester_ref, 'en', '', '', '', '', 0, '[]', 'none', '[]', 1, 'a note'
+             from ticket where ticket_id in ('${theirs}', '${others}');
+           insert into request_event (account_id, case_id, seq, requester_ref, kind, at, actor, actor_ref, detail,
+             sealed_text)
+             select account_id, case_id, 0, requester_ref, 'note_added', '', 'compliance', '', '{}', 'a note'
+             from request_case where case_id like 'case-%'`,
         ),
       )
       // Of each table with a sealed column: how many of its rows about this ticket's person hold something.
@@ -312,6 +318,7 @@ describe('an event of the helpdesk', () => {
         'draft',
         'recorded_question',
         'request_case',
+        'request_event',
       ])
       for (const [table, count] of before)
         if (table === 'audit_payload') expect(Number(count)).to.be.greaterThan(2)

@@ -1,105 +1,192 @@
 import { expect } from 'chai'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
-import { createAuditLog } from '../../../server/audit/index.ts'
-import { openRequestCase } from '../../../server/privacy/index.ts'
-import { readTicket } from '../../../server/tickets/index.ts'
+import type { RequestCaseDetail } from '../../../src/domain/request-api.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { openedTicket, startDesk } from '../../support/drafting-desk.ts'
-import { tempKeyring } from '../../support/memory-store.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+
+const SECRET = 'Jonas called on Monday'
 
 describe('the requests routes', () => {
   let desk: Harness
   before(async () => {
-    desk = await startDesk()
+    desk = await startDesk({ env: { VOUCH_CONTROLLER_COUNTRY: 'DE' } })
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
   })
   after(() => desk.stop())
 
-  async function asked(): Promise<{ ticketId: string; caseId: string }> {
-    const ticketId = await openedTicket(desk)
-    const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
-    const keys = tempKeyring(desk.dataDir)
-    const rooms = { world: desk.world, keys, audit: createAuditLog(desk.world, keys) }
-    const { caseId } = await store.transact(async (tx) => {
-      // Each of another person: one has only one open case.
-      const requesterRef = `person-${ticketId}`
-      await tx.addRequester(
-        'acme',
-        {
-          requesterRef,
-          digest: requesterRef,
-          wrappedKey: rooms.keys.newPersonKey(`acme/${requesterRef}`),
-          sealedId: '',
-        },
-        desk.world.now().toISOString(),
-      )
-      const ticket = { ...(await readTicket(tx, 'acme', ticketId)), requesterRef }
-      return openRequestCase(rooms, tx, 'acme', { kind: 'access', ticket, locale: 'de' })
-    })
-    await store.close()
-    return { ticketId, caseId }
+  const today = () => desk.world.now().toISOString().slice(0, 10)
+  let person = 700_000
+  const order = (change = {}) => {
+    person += 1
+    return {
+      ...{ kind: 'access', channel: 'phone', who: { userId: String(person) }, locale: 'de' },
+      ...{ receivedOn: today(), another: false },
+      ...change,
+    }
   }
-  const list = async (as: string) => (await desk.api(as, 'GET', '/console/requests')).body
+  const opened = async (change = {}): Promise<RequestCaseDetail> => {
+    const answer = await desk.api(COMPLIANCE, 'POST', '/console/requests', order(change))
+    expect(answer.status).to.equal(201)
+    return answer.body
+  }
+  const path = ({ request }: RequestCaseDetail, part = '') => `/console/requests/${request.caseId}${part}`
+  const unchanged = async (
+    act: () => Promise<{ status: number; body: unknown }>,
+    status: number,
+    code: string,
+  ) => {
+    const before = desk.dump()
+    const answer = await act()
+    expectProblem(
+      answer as Parameters<typeof expectProblem>[0],
+      status,
+      code as Parameters<typeof expectProblem>[2],
+    )
+    expect(desk.dump()).to.equal(before)
+    return answer.body as { rule?: string }
+  }
 
   it('list what was asked, with its last day and the way to the ticket', async () => {
-    const { ticketId, caseId } = await asked()
-    const found = (await list(ADMIN)).find((row: { caseId: string }) => row.caseId === caseId)
+    const ticketId = await openedTicket(desk)
+    const { request } = await opened({ who: { ticketId }, kind: 'objection' })
+    const { body } = await desk.api(ADMIN, 'GET', '/console/requests')
+    expect(body.today).to.equal(today())
+    expect(body.calendar).to.deep.equal({ region: 'DE', extraDays: [], timeZone: 'Europe/Berlin' })
+    const found = body.cases.find((row: { caseId: string }) => row.caseId === request.caseId)
     expect(found).to.deep.include({
-      kind: 'access',
-      status: 'received',
-      ticketId,
+      ...{ kind: 'objection', status: 'received', channel: 'phone', ticketId, locale: 'de', version: 1 },
       ticketUrl: `https://acme.zendesk.com/agent/tickets/${ticketId}`,
-      locale: 'de',
-      answeredAt: null,
-      note: null,
     })
-    expect(found.dueOn).to.match(/^\d{4}-\d\d-\d\d$/)
+    expect(JSON.stringify(body)).to.not.contain('requesterRef')
   })
 
-  it('let compliance alone mark one as answered, once', async () => {
-    const { caseId } = await asked()
-    const path = `/console/requests/${caseId}/answers`
-    for (const as of [ADMIN, AGENT]) {
-      const before = desk.dump()
-      expect((await desk.api(as, 'POST', path, { note: 'x' })).status).to.equal(403)
-      expect(desk.dump()).to.equal(before)
+  it('take a case to its end, keep every word sealed, and send nothing', async () => {
+    let detail = await opened()
+    const post = async (part: string, body: object) => {
+      const answer = await desk.api(COMPLIANCE, 'POST', path(detail, part), {
+        version: detail.request.version,
+        ...body,
+      })
+      expect([200, 201], JSON.stringify(answer.body)).to.include(answer.status)
+      detail = answer.body.detail ?? answer.body
     }
-    const done = await desk.api(COMPLIANCE, 'POST', path, { note: ' Sent by mail ' })
-    expect(done.status).to.equal(200)
-    const row = done.body.find((each: { caseId: string }) => each.caseId === caseId)
-    expect([row.status, row.note]).to.deep.equal(['answered', 'Sent by mail'])
-    expect(desk.dump()).to.not.contain('Sent by mail')
-    expect(desk.logged()).to.not.contain('Sent by mail')
-    const before = desk.dump()
-    expect((await desk.api(COMPLIANCE, 'POST', path, { note: 'again' })).status).to.equal(409)
-    expect(desk.dump()).to.equal(before)
+    await post('/notes', { text: SECRET })
+    await post('/moves', { kind: 'confirm_identity', identityWay: 'helpdesk_verified' })
+    for (const kind of ['collect', 'submit', 'approve']) await post('/moves', { kind })
+    const frame = (await desk.api(COMPLIANCE, 'GET', path(detail, '/letters/answer_access/de'))).body
+    expect(frame.mandatory.join(' ')).to.match(/DSGVO/)
+    const letter = { letter: 'answer_access', locale: 'de', channel: 'ticket', sentOn: today() }
+    await post('/letters', { ...letter, body: 'Die Datei liegt bei, lieber Jonas.' })
+    await post('/moves', { kind: 'deliver' })
+    await post('/moves', { kind: 'close' })
+    expect(detail.request).to.deep.include({ status: 'closed', deliveredOn: today() })
+    const texts = detail.history.map(({ text }) => text ?? '')
+    expect(texts.join()).to.contain(SECRET).and.to.contain('lieber Jonas')
+    // What the law demands went with it, although the browser sent only the words between.
+    for (const part of frame.mandatory) expect(texts.join()).to.contain(part)
+    for (const place of [desk.dump(), desk.logged()]) expect(place).to.not.contain('Jonas')
   })
 
-  it('are closed to an agent without one of the two roles', async () => {
+  it('are for compliance alone, but for the list', async () => {
+    const detail = await opened()
+    const { version } = detail.request
+    const calls: readonly (readonly ['GET' | 'POST' | 'PUT', string, object?])[] = [
+      ['GET', path(detail)],
+      ['GET', path(detail, '/letters/refusal/en')],
+      ['POST', '/console/requests', order()],
+      ['POST', path(detail, '/moves'), { kind: 'withdraw', version, reason: 'x' }],
+      ['POST', path(detail, '/notes'), { version, text: 'x' }],
+      ['POST', path(detail, '/identity-links'), { version }],
+      ['POST', path(detail, '/letters'), {}],
+      ['PUT', '/console/request-calendar', { region: 'DE', extraDays: [], timeZone: 'UTC' }],
+    ]
+    for (const as of [ADMIN, AGENT])
+      for (const [method, at, body] of calls)
+        await unchanged(() => desk.api(as, method, at, body), 403, 'NOT_PERMITTED')
     expect((await desk.api(AGENT, 'GET', '/console/requests')).status).to.equal(403)
   })
 
-  const odd: Readonly<Record<string, unknown>> = {
-    'no note': {},
-    'an empty note': { note: '  ' },
-    'a number': { note: 4 },
-    'too long a note': { note: 'x'.repeat(4_001) },
-    'half a character': { note: '\ud800' },
-    'more than a note': { note: 'x', status: 'received' },
-  }
-  for (const [name, body] of Object.entries(odd))
-    it(`change nothing for ${name}`, async () => {
-      const { caseId } = await asked()
-      const before = desk.dump()
-      const answered = await desk.api(COMPLIANCE, 'POST', `/console/requests/${caseId}/answers`, body)
-      expect(answered.status).to.equal(400)
-      expect(desk.dump()).to.equal(before)
-    })
+  it('answer an illegal step with the rule that it breaks', async () => {
+    const detail = await opened()
+    const move = (body: object) => () =>
+      desk.api(COMPLIANCE, 'POST', path(detail, '/moves'), { version: detail.request.version, ...body })
+    const rules: readonly (readonly [object, string])[] = [
+      [{ kind: 'deliver' }, 'NOT_FROM_HERE'],
+      [{ kind: 'confirm_identity' }, 'IDENTITY_WAY_NEEDED'],
+      [{ kind: 'ask_identity' }, 'REASON_NEEDED'],
+      [{ kind: 'extend', reason: 'many' }, 'EXTENSION_NOT_TOLD'],
+      [{ kind: 'refuse', reason: 'no' }, 'REFUSAL_NOT_TOLD'],
+      [{ kind: 'mark_duplicate' }, 'DUPLICATE_OF_NOTHING'],
+    ]
+    for (const [body, rule] of rules)
+      expect((await unchanged(move(body), 409, 'ILLEGAL_TRANSITION')).rule).to.equal(rule)
+    await unchanged(move({ kind: 'collect', version: 7 }), 409, 'CONFLICT')
+  })
 
-  it('know no case by another name', async () => {
+  it('change nothing for what is no order', async () => {
+    const detail = await opened()
+    const { version } = detail.request
+    const letter = {
+      version,
+      letter: 'refusal',
+      locale: 'en',
+      channel: 'email',
+      sentOn: today(),
+      body: 'No.',
+    }
+    const odd: readonly (readonly [string, object])[] = [
+      ['', order({ kind: 'nothing' })],
+      ['', order({ who: {} })],
+      ['', order({ who: { userId: '1', ticketId: '2' } })],
+      ['', order({ who: { userId: 'jonas@example.org' } })],
+      ['', order({ channel: 'page' })],
+      ['', order({ receivedOn: '2026-02-30' })],
+      ['', order({ receivedOn: '2999-01-01' })],
+      [path(detail, '/moves'), { kind: 'fly', version }],
+      [path(detail, '/moves'), { kind: 'collect' }],
+      [path(detail, '/moves'), { kind: 'withdraw', version, reason: '\ud800' }],
+      [path(detail, '/notes'), { version, text: ' ' }],
+      [path(detail, '/notes'), { version, text: 'x'.repeat(8_001) }],
+      [path(detail, '/letters'), { ...letter, body: 'Because [reasons]' }],
+      [path(detail, '/letters'), { ...letter, body: 'Open {link}' }],
+      [path(detail, '/letters'), { ...letter, sentOn: '2999-01-01' }],
+      [path(detail, '/letters'), { ...letter, letter: 'love' }],
+    ]
+    for (const [at, body] of odd)
+      await unchanged(
+        () => desk.api(COMPLIANCE, 'POST', at === '' ? '/console/requests' : at, body),
+        400,
+        'BAD_REQUEST',
+      )
+    for (const calendar of [
+      { region: 'DE-XX', extraDays: [], timeZone: 'UTC' },
+      { region: 'DE', extraDays: ['2026-02-30'], timeZone: 'UTC' },
+      { region: 'DE', extraDays: [], timeZone: 'Mars/Olympus' },
+      { region: 'DE', extraDays: [] },
+    ])
+      await unchanged(
+        () => desk.api(COMPLIANCE, 'PUT', '/console/request-calendar', calendar),
+        400,
+        'BAD_REQUEST',
+      )
     for (const name of ['x', '5', '00000000-0000-7000-8000-000000000009'])
-      expect(
-        (await desk.api(COMPLIANCE, 'POST', `/console/requests/${name}/answers`, { note: 'x' })).status,
-      ).to.equal(404)
+      await unchanged(() => desk.api(COMPLIANCE, 'GET', `/console/requests/${name}`), 404, 'NOT_FOUND')
+  })
+
+  it('say that the same person has asked before, and open another one when that is meant', async () => {
+    const first = await opened()
+    const who = { userId: String(person) }
+    await unchanged(() => desk.api(COMPLIANCE, 'POST', '/console/requests', order({ who })), 409, 'CONFLICT')
+    const second = await opened({ who, another: true })
+    expect(second.twins.map(({ caseId }) => caseId)).to.deep.equal([first.request.caseId])
+  })
+
+  it('keep the working days, and count by them from then on', async () => {
+    const calendar = { region: 'DE-BY', extraDays: ['2026-12-24'], timeZone: 'Europe/Berlin' }
+    expect((await desk.api(COMPLIANCE, 'PUT', '/console/request-calendar', calendar)).body).to.deep.equal(
+      calendar,
+    )
+    expect((await desk.api(ADMIN, 'GET', '/console/request-calendar')).body).to.deep.equal(calendar)
+    expect((await opened()).request.calendar).to.equal('DE-BY')
   })
 })

@@ -1,45 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import type { RequestCaseView } from '../../../../src/domain/request-api.ts'
+import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { sampleCases, sampleRequests } from '../../../support/fake-requests.ts'
 
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
-const DAY_MS = 86_400_000
-
-function dayFromNow(days: number): string {
-  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
-}
-
-function request(change: Partial<RequestCaseView>): RequestCaseView {
-  return {
-    caseId: 'a',
-    kind: 'access',
-    status: 'received',
-    ticketId: '20416',
-    ticketUrl: 'https://acme.zendesk.com/agent/tickets/20416',
-    locale: 'de',
-    receivedAt: '2026-11-20T09:00:00.000Z',
-    dueOn: dayFromNow(24),
-    answeredAt: null,
-    note: null,
-    ...change,
-  }
-}
-const REQUESTS: readonly RequestCaseView[] = [
-  request({ caseId: 'late', ticketId: '20401', dueOn: dayFromNow(-2) }),
-  request({ caseId: 'today', ticketId: '20402', dueOn: dayFromNow(0), locale: 'pt' }),
-  request({ caseId: 'soon', ticketId: '20403', dueOn: dayFromNow(5), locale: 'fr' }),
-  request({ caseId: 'open' }),
-  request({
-    caseId: 'done',
-    ticketId: '20388',
-    status: 'answered',
-    answeredAt: '2026-11-22T15:00:00.000Z',
-    note: 'Sent as a PDF on 22 November',
-  }),
-]
+const ADMIN = { agentId: '9001', roles: ['admin'] as const, helpCenterLocales: ['de'] }
 
 describe('the requests screen in a browser', function () {
-  this.timeout(40_000)
+  this.timeout(60_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()
@@ -49,76 +18,207 @@ describe('the requests screen in a browser', function () {
     await browser.closePages()
     expect(browser.complaints).to.deep.equal([])
   })
-  const open = (script = {}, options = {}) =>
+  const open = (
+    options = {},
+    me: {
+      agentId: string
+      roles: readonly ('compliance' | 'admin')[]
+      helpCenterLocales: readonly string[]
+    } = COMPLIANCE,
+  ) =>
     browser.open({
       hash: '#/requests',
-      script: { me: COMPLIANCE, requests: REQUESTS, ...script },
+      script: { me, requests: sampleRequests(sampleCases()) },
       ...options,
     })
+  const numbers = async (page: Page) =>
+    (await page.locator('tbody tr td:first-child').allTextContents()).map((text) => text.trim())
 
-  it('shows the last day of each with the days left, in words beside the colour', async () => {
+  it('lists by last day, sorts, filters, finds a case by its number, and saves what is shown', async () => {
     const page = await open()
-    for (const words of ['2 days late', 'Last day is today', '5 days left', '24 days left'])
+    for (const words of [
+      '2 days late',
+      'Last day is today',
+      '5 days left',
+      'Clock stands still',
+      '24 days left',
+    ])
       await page.getByText(words).waitFor()
-    const link = page.getByRole('link', { name: /#20401/ })
-    expect(await link.getAttribute('rel')).to.equal('noreferrer')
-    await page.getByText('Sent as a PDF on 22 November').waitFor()
+    expect(await numbers(page)).to.deep.equal([
+      ...['2026-00011', '2026-00012', '2026-00013', '2026-00015', '2026-00014'],
+    ])
     expect(await browser.violations(page)).to.deep.equal([])
     await browser.shoot(page, 'requests')
+    await page.getByRole('button', { name: 'Case' }).click()
+    expect((await numbers(page))[0]).to.equal('2026-00011')
+    await page.getByRole('button', { name: 'Case' }).press('Enter')
+    expect((await numbers(page))[0]).to.equal('2026-00015')
+    expect(await page.getByRole('columnheader', { name: 'Case' }).getAttribute('aria-sort')).to.equal(
+      'descending',
+    )
+    await page.getByLabel('Show').selectOption('late')
+    expect(await numbers(page)).to.deep.equal(['2026-00011'])
+    await page.getByLabel('Show').selectOption('all')
+    await page.getByLabel('Asked for').selectOption('erasure')
+    expect(await numbers(page)).to.deep.equal(['2026-00012'])
+    await page.getByLabel('Asked for').selectOption('')
+    await page.getByLabel('Search by case or ticket number').fill('00009')
+    expect(await numbers(page)).to.deep.equal(['2026-00009'])
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as CSV' }).click()
+    const file = await (await saving).path()
+    expect(readFileSync(file, 'utf8')).to.match(/^\uFEFF"Case","Last day".*\r\n"2026-00009"/)
   })
 
-  it('marks one as answered only with a note, and says what that means', async () => {
+  it('leads one case from arrival to delivery, with the next step always in sight', async () => {
     const page = await open()
-    await page.getByRole('button', { name: 'Mark as answered (ticket 20401)' }).click()
+    await page.getByRole('link', { name: '2026-00014' }).click()
+    await page.getByRole('heading', { name: 'Case 2026-00014' }).waitFor()
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('Vouch sends no answer').waitFor()
-    await dialog.getByRole('button', { name: 'Mark as answered' }).click()
-    await dialog.getByText('Write down how the request was answered.').waitFor()
-    expect(browser.companion.calls.filter(({ method }) => method !== 'GET')).to.deep.equal([])
+    const step = async (name: string, done: string) => {
+      await page.getByRole('button', { name, exact: true }).click()
+      await dialog.getByRole('button', { name, exact: true }).click()
+      await page.getByText(done).first().waitFor()
+    }
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    await page.getByText('https://vouch.example/r/token-1').waitFor()
+    await browser.shoot(page, 'request-case', true)
     expect(await browser.violations(page)).to.deep.equal([])
-    await browser.shoot(page, 'requests-answer')
-    await dialog.getByLabel('How it was answered').fill('By e-mail today')
-    await dialog.getByRole('button', { name: 'Mark as answered' }).click()
-    await page.getByText('The request of ticket 20401 is marked as answered.').waitFor()
-    expect(browser.companion.calls.at(-1)).to.deep.equal({
-      method: 'POST',
-      path: '/console/requests/late/answers',
-      body: { note: 'By e-mail today' },
-    })
-    await page.getByText('By e-mail today').waitFor()
-  })
-
-  it('keeps what was written when somebody else was first', async () => {
-    const faults = new Map([
-      ['POST /console/requests/late/answers', { status: 409, code: 'CONFLICT' as const }],
+    await step('Confirm identity', 'It is clear who asks.')
+    await step('Start collecting', 'Collecting has begun.')
+    await step('To review', 'Handed over for review.')
+    await step('Approve', 'The answer is approved.')
+    await page.getByText('Record the answer’s letter first.'.replace('’', "'")).first().waitFor()
+    await page.getByRole('button', { name: 'Write the answer' }).click()
+    const record = dialog.getByRole('button', { name: 'Record as sent' })
+    await dialog.getByText('Hiermit').or(dialog.getByText('Guten Tag,')).first().waitFor()
+    expect(await record.isDisabled()).to.equal(true)
+    await dialog.getByLabel('Your words').fill('Die Datei liegt bei.')
+    await dialog.getByRole('button', { name: 'Copy letter' }).waitFor()
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'request-letter')
+    await record.click()
+    await step('Mark as delivered', 'The answer is delivered.')
+    await page.getByText('Answer: access sent on').waitFor()
+    await page.getByText('Show the letter').click()
+    await page.getByText('Die Datei liegt bei.').waitFor()
+    await page.getByLabel('New note').fill('They thanked us')
+    await page.getByRole('button', { name: 'Add note' }).click()
+    await page.getByText('They thanked us').waitFor()
+    await browser.shoot(page, 'request-delivered', true)
+    const posts = browser.companion.calls.filter(({ method }) => method === 'POST')
+    expect(posts.map(({ path }) => path.split('/').at(-1))).to.deep.equal([
+      ...['identity-links', 'moves', 'moves', 'moves', 'moves', 'letters', 'moves', 'notes'],
     ])
-    const page = await open({ faults })
-    await page.getByRole('button', { name: 'Mark as answered (ticket 20401)' }).click()
-    await page.getByLabel('How it was answered').fill('By e-mail today')
-    await page.getByRole('dialog').getByRole('button', { name: 'Mark as answered' }).click()
-    await page.getByRole('alert').waitFor()
-    expect(await page.getByLabel('How it was answered').inputValue()).to.equal('By e-mail today')
   })
 
-  it('lets an admin read the days, and neither answer nor read a note', async () => {
-    const me = { agentId: '9001', roles: ['admin'] as const, helpCenterLocales: ['de'] }
-    const page = await open({ me, requests: REQUESTS.map((each) => ({ ...each, note: null })) })
-    await page.getByText('Only compliance marks one as answered').waitFor()
-    expect(await page.getByRole('button', { name: /Mark/ }).count()).to.equal(0)
-    expect(await page.getByRole('columnheader', { name: 'How it was answered' }).count()).to.equal(0)
-  })
-
-  it('says where requests come from while there are none', async () => {
-    const page = await open({ requests: [] })
-    await page.getByText('Nobody has asked about their data yet.').waitFor()
+  it('says what other steps lack, asks for a reason, and keeps it when somebody else was first', async () => {
+    const faults = new Map([
+      ['POST /console/requests/open/moves', { status: 409, code: 'CONFLICT' as const }],
+    ])
+    const page = await open({
+      hash: '#/requests/open',
+      script: { me: COMPLIANCE, requests: sampleRequests(sampleCases()), faults },
+    })
+    await page.getByText('Other steps').click()
+    await page.getByText('Send and record the letter about the extension first').waitFor()
+    expect(await page.getByRole('button', { name: 'Extend', exact: true }).isDisabled()).to.equal(true)
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
+    await dialog.getByText('This needs a written reason.').waitFor()
+    expect(browser.companion.calls.filter(({ method }) => method === 'POST')).to.deep.equal([])
+    await dialog.getByLabel('Reason').fill('The address is new')
+    await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
+    await dialog.getByRole('alert').waitFor()
+    expect(await dialog.getByLabel('Reason').inputValue()).to.equal('The address is new')
     expect(await browser.violations(page)).to.deep.equal([])
+  })
+
+  it('shows the month, walked through by the keyboard, and the same as a table', async () => {
+    const page = await open({ hash: '#/requests/calendar', scheme: 'dark', locale: 'de-DE' })
+    const grid = page.getByRole('grid')
+    await grid.getByRole('link', { name: /2026-00012 Löschung: letzter Tag/ }).waitFor()
+    await browser.shoot(page, 'requests-month-dark', true)
+    const chosen = () => page.evaluate<string>('document.activeElement.dataset.day')
+    await grid.locator('[tabindex="0"]').focus()
+    const first = await chosen()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowLeft')
+    expect(await chosen()).to.equal(first)
+    await page.keyboard.press('PageDown')
+    expect((await chosen()).slice(0, 7) > first.slice(0, 7)).to.equal(true)
+    await page.keyboard.press('PageUp')
+    await page.getByText('Der Monat als Tabelle').click()
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /2026-00012/ })
+      .first()
+      .waitFor()
+    expect(await browser.violations(page)).to.deep.equal([])
+  })
+
+  it('opens one for a call, and says when the same person has asked before', async () => {
+    const faults = new Map([['POST /console/requests', { status: 409, code: 'CONFLICT' as const }]])
+    const page = await open({ script: { me: COMPLIANCE, requests: sampleRequests(), faults } })
+    await page.getByText('Nobody has asked about their data yet.').waitFor()
+    await page.getByRole('button', { name: 'Open a request' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Open' }).click()
+    await dialog.getByText('Enter the number.').waitFor()
+    await dialog.getByLabel('Zendesk user id').first().check()
+    await dialog.getByRole('textbox', { name: 'Zendesk user id' }).fill('360001')
+    await dialog.getByLabel('How it came').selectOption('phone')
+    await dialog.getByRole('button', { name: 'Open' }).click()
+    await dialog.getByText('The same person has a request of this kind open.').waitFor()
+    await browser.shoot(page, 'requests-opening')
+    expect(await browser.violations(page)).to.deep.equal([])
+    await dialog.getByLabel('Open another one').check()
+    browser.companion.script.faults = new Map()
+    await dialog.getByRole('button', { name: 'Open' }).click()
+    await page.getByRole('heading', { name: 'Case 2026-00016' }).waitFor()
+    const order = browser.companion.calls.findLast(({ method }) => method === 'POST')
+    expect(order?.body).to.deep.include({ another: true, channel: 'phone', who: { userId: '360001' } })
+  })
+
+  it('keeps the working days, and refuses what is no day', async () => {
+    const page = await open()
+    await page.getByRole('button', { name: 'Working days' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Holidays of').selectOption({ label: 'Germany: Bavaria' })
+    await dialog.getByLabel('Further days off').fill('24.12.2026')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Write each day as').waitFor()
+    await dialog.getByLabel('Further days off').fill('2026-12-24')
+    await browser.shoot(page, 'requests-days')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The working days are saved.').waitFor()
+    expect(browser.companion.script.requests.calendar).to.deep.include({
+      region: 'DE-BY',
+      extraDays: ['2026-12-24'],
+    })
+  })
+
+  it('lets an admin read the days and nothing more', async () => {
+    const page = await open({}, ADMIN)
+    await page.getByText('Only compliance opens one').waitFor()
+    expect(await page.getByRole('button', { name: 'Open a request' }).count()).to.equal(0)
+    expect(await page.getByRole('link', { name: '2026-00014' }).count()).to.equal(0)
   })
 
   it('fits a narrow dark page in German', async () => {
-    const page = await open({}, { width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
+    const page = await open({ width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
     await page.getByText('2 Tage zu spät').waitFor()
     expect(await browser.overflow(page)).to.equal(0)
     expect(await browser.violations(page)).to.deep.equal([])
     await browser.shoot(page, 'requests-narrow-dark', true)
+    await page.getByRole('link', { name: '2026-00014' }).click()
+    await page.getByRole('heading', { name: 'Vorgang 2026-00014' }).waitFor()
+    expect(await browser.overflow(page)).to.equal(0)
+    await browser.shoot(page, 'request-case-narrow-dark', true)
+    await page.goto(`${page.url().split('#')[0]}#/requests/calendar`)
+    await page.getByRole('grid').waitFor()
+    expect(await browser.overflow(page)).to.equal(0)
+    await browser.shoot(page, 'requests-month-narrow-dark', true)
   })
 })
