@@ -4,6 +4,7 @@ import type { Agent } from '../src/domain/account.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { type AccessRooms, authenticate } from './access/index.ts'
 import type { DecisionProofs } from './decisions/index.ts'
+import type { LookNotes } from './dossier/index.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
@@ -16,9 +17,11 @@ import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { identityPage } from './http/identity-page.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
+import { packagePage } from './http/package-page.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
+import { type RequestersGiven, requesterRoutes } from './http/requesters.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
@@ -38,6 +41,8 @@ export interface AppRooms {
   readonly recalls: RecallGiven
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
+  readonly requesters: RequestersGiven
+  readonly looks: LookNotes
   readonly notices: NoticesGiven
   readonly consents: ConsentsGiven
   readonly webhooks: WebhookGiven
@@ -65,15 +70,16 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
       publicUrl: rooms.publicUrl,
       words: rooms.page.words,
     }),
-    ...draftRoutes(drafting, rooms.running),
+    ...draftRoutes(drafting, rooms.running, rooms.looks),
     ...draftLifeRoutes(drafting),
-    ...decisionRoutes(rooms.decisions),
+    ...decisionRoutes(rooms.decisions, rooms.looks),
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),
     ...ticketWhyRoutes(drafting),
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),
+    ...requesterRoutes(rooms.requesters),
     ...approvalRoutes(rooms.approvals),
     ...killSwitchRoutes(rooms.killSwitch),
     ...recallRoutes(rooms.recalls),
@@ -208,6 +214,7 @@ export function createApp(rooms: AppRooms): Express {
   mountPages(app, rooms)
   app.use(consentPage(rooms.consent))
   app.use(identityPage(rooms.requests))
+  app.use(packagePage(rooms.requesters.exports))
   app.use(webhooks(rooms.webhooks))
   for (const row of apiRoutes(rooms)) mountRoute(app, rooms, row)
   app.use((_request, _response) => {

@@ -4,6 +4,7 @@
  */
 import { consentHolder } from './consent/index.ts'
 import { decisionHolder } from './decisions/index.ts'
+import { dossierHolder } from './dossier/index.ts'
 import { draftHolder } from './drafting/index.ts'
 import type { Keyring } from './keys.ts'
 import { type HeldRows, logHolder, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
@@ -17,6 +18,7 @@ export function personalDataHolders(keys: Keyring): readonly PersonalDataHolder<
     draftHolder(keys),
     decisionHolder(keys),
     requestHolder(keys),
+    dossierHolder(keys),
     logHolder(keys),
   ]
 }
@@ -145,6 +147,22 @@ export const NOT_HELD: readonly NotHeld[] = [
       'reason',
     ],
     because: 'a proposed change holds settings and opaque references; its reason is about the change',
+  },
+  {
+    table: 'kill_switch',
+    columns: [
+      'stop_id',
+      'level',
+      'ref',
+      'reason',
+      'via',
+      'pulled_at',
+      'pulled_by',
+      'sealed_note',
+      'lifted_at',
+      'lifted_by',
+    ],
+    because: `${STAFF}; its note is theirs about the stop, sealed under the key of the house`,
   },
   {
     table: 'key_epoch',

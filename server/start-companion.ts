@@ -8,9 +8,11 @@ import type { StopSign } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
+import { exportFiles } from './adapters/export-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
+import { snapshotsOf } from './adapters/snapshot.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { stopFile } from './adapters/stop-file.ts'
 import { stopReader } from './adapters/stop-reader.ts'
@@ -24,6 +26,7 @@ import { changeAppliers } from './change-appliers.ts'
 import type { Config } from './config.ts'
 import { keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
+import { createLookNotes, type ExportRooms, KEEPING, sweepPackages } from './dossier/index.ts'
 import {
   createExtractiveDrafter,
   createModelDrafter,
@@ -42,6 +45,8 @@ import type { Keyring, World } from './keys.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
+import { loadPackageWords } from './package-words.ts'
+import { personalDataHolders } from './personal-data.ts'
 import { calendarOfCountry, type PrivacyRooms, sweepKeyEpochs, sweepReminders } from './privacy/index.ts'
 import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
@@ -78,6 +83,7 @@ interface Ground {
   readonly config: Config
   readonly keys: Keyring
   readonly store: OpenStore
+  readonly storeFile: string
   readonly world: World
   readonly audit: AuditLog
   readonly log: Log
@@ -160,10 +166,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
     codeVersion: codeVersion(projectRoot()),
     measure: replaced.measure ?? ((_step, act) => act()),
   }
+  const signer = (account: string) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey })
   const checkpoints = createCheckpoints({
     transact,
     shelf: checkpointFiles(config.dataDir),
-    signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+    signer,
   })
   const syncs = createSyncDesk({
     accountId,
@@ -193,6 +200,22 @@ function putTogether(ground: Ground, replaced: Replacements) {
   }
   const calendar = calendarOfCountry(config.controller.country)
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
+  const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`
+  const exports: ExportRooms = {
+    rooms: { world, keys, audit },
+    holders: personalDataHolders(keys),
+    words,
+    packageWords: loadPackageWords(projectRoot()),
+    controller: config.controller,
+    helpdeskOrigin: config.account.origin,
+    keeping: KEEPING,
+    codeVersion: codeVersion(projectRoot()),
+    signer,
+    transact,
+    snapshot: snapshotsOf(ground.storeFile),
+    checkpoints,
+    shelf: exportFiles(config.dataDir),
+  }
   const rooms: AppRooms = {
     access,
     console: {
@@ -227,7 +250,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       letters: loadLetters(projectRoot()),
       controller: config.controller,
       publicUrl: config.publicUrl,
-      ticketUrl: (ticketId) => `${config.account.origin}/agent/tickets/${ticketId}`,
+      ticketUrl,
     },
     consents: { rooms: drafting, approvals, transact },
     webhooks: {
@@ -239,6 +262,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     running,
+    requesters: { exports, publicUrl: config.publicUrl, ticketUrl },
+    looks: createLookNotes({ world, keys, audit }, transact),
     decisions: createDecisionProofs({ transact, checkpoints }),
     evidence: {
       rooms: {
@@ -309,7 +334,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     adopt: (stop) =>
       store.transact((tx) => recordStop({ world, keys, audit }, tx, accountId, stop, { via: 'file' })),
   })
-  const ground: Ground = { config, keys, store, world, audit, log, killSwitch }
+  const ground: Ground = { config, keys, store, storeFile, world, audit, log, killSwitch }
   let opened: Server | undefined
   try {
     const made = putTogether(ground, replaced)
@@ -357,6 +382,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       })
       await sweepDueReviews()
       await sweepKeys(ground)
+      await sweepPackages(made.rooms.requesters.exports, accountId)
     }
     await sweepOnce()
     const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)

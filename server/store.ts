@@ -2,6 +2,7 @@
 import type { AccessRows } from './access/index.ts'
 import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
+import type { DossierRows } from './dossier/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { KillSwitchRows } from './incidents/index.ts'
@@ -19,4 +20,5 @@ export interface StoreRows
     PersonKeyRows,
     EventRows,
     HeldRows,
-    KillSwitchRows {}
+    KillSwitchRows,
+    DossierRows {}

@@ -7,6 +7,7 @@ import { consentEntries } from './migrations/consent-entries.ts'
 import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
 import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
+import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
@@ -34,6 +35,7 @@ export interface Tables
     ScopeTables,
     WebhookHeardTables,
     PersonKeyTables,
+    DossierTables,
     KillSwitchTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
@@ -177,6 +179,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   tagDigests,
   killSwitchTables,
   requestDeskTables,
+  dossierTables,
 ]
 
 const FIRST: readonly string[] = [

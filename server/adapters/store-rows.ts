@@ -9,6 +9,7 @@ import { capabilityRows } from './rows/capability-rows.ts'
 import { consentLifeRows } from './rows/consent-life-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
+import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
@@ -43,5 +44,6 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...personKeyRows(db),
     ...heldRows(db),
     ...killSwitchRows(db),
+    ...dossierRows(db),
   }
 }

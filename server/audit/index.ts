@@ -31,7 +31,7 @@ export {
   rootHash,
   type StoredEntry,
 } from './log.ts'
-export { coveringSpans, type GrowingTree, growingTree } from './merkle.ts'
+export { coveringSpans, type GrowingTree, growingTree, hashNode } from './merkle.ts'
 export { openPayload, type StoredPayload } from './payload.ts'
 export { type RecentEntry, wasDoneSince } from './recent-entries.ts'
 export {

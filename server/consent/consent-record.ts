@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import type { ConsentState, LegalBasis } from '../../src/domain/consent.ts'
-import type { ConsentEvent } from '../../src/domain/consent-moves.ts'
+import { type ConsentEvent, consentAt } from '../../src/domain/consent-moves.ts'
 import { canonicalJson, type JsonDocument, signDocument } from '../audit/index.ts'
 import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
-import type { ConsentRooms } from './consent-ledger.ts'
-import type { LinkRows, OpenedLink } from './consent-links.ts'
+import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
+import type { OpenedLink } from './consent-links.ts'
 import { isForAll } from './link-view.ts'
 
 /** Who is responsible, as the configuration says; `null` is not stated there. */
@@ -87,7 +87,7 @@ function duration(event: ConsentEvent): string | null {
   return `P${Math.ceil((Date.parse(event.validUntil) - Date.parse(event.at)) / 86_400_000)}D`
 }
 
-function eventsOf(opened: OpenedLink, subjectId: string, controllerId: string) {
+function eventsOf(opened: RecordBasis, subjectId: string, controllerId: string) {
   let granted = false
   return opened.events.map(({ event, seq, auditIndex }, at) => {
     const state = foldConsent(opened.events.slice(0, at + 1).map((earlier) => earlier.event))
@@ -117,9 +117,14 @@ function eventsOf(opened: OpenedLink, subjectId: string, controllerId: string) {
   })
 }
 
+/** What a record is made of: with or without a link that was opened. */
+export type RecordBasis = Pick<OpenedLink, 'notice' | 'before' | 'state' | 'events'> & {
+  readonly link: Pick<OpenedLink['link'], 'accountId' | 'ticketRef' | 'requesterRef' | 'locale'>
+}
+
 /** Everything but the signature. Pure: the same consent at the same moment is the same record. */
 export function consentRecord(
-  opened: OpenedLink,
+  opened: RecordBasis,
   given: {
     readonly controller: RecordController
     readonly recordId: string
@@ -244,7 +249,7 @@ function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')
 }
 
-async function anchorOf(tx: LinkRows, opened: OpenedLink): Promise<RecordAnchor | null> {
+async function anchorOf(tx: ConsentRows, opened: RecordBasis): Promise<RecordAnchor | null> {
   const index = opened.events.at(-1)?.auditIndex ?? null
   if (index === null) return null
   const { accountId } = opened.link
@@ -255,14 +260,40 @@ async function anchorOf(tx: LinkRows, opened: OpenedLink): Promise<RecordAnchor 
 /** The signed record. Reads only: it may be fetched as often as somebody likes. */
 export async function signedConsentRecord(
   rooms: ConsentRooms,
-  tx: LinkRows,
-  opened: OpenedLink,
+  tx: ConsentRows,
+  opened: RecordBasis,
   controller: RecordController,
+  at: string = rooms.world.now().toISOString(),
 ): Promise<JsonDocument> {
   const { accountId, ticketRef, requesterRef } = opened.link
-  const at = rooms.world.now().toISOString()
   const recordId = `urn:vouch:consent:${rooms.keys.digest('consent-record', accountId, ticketRef, requesterRef)}`
   const anchor = await anchorOf(tx, opened)
   const record = consentRecord(opened, { controller, recordId, at, anchor })
   return signDocument(record, rooms.keys.checkpointKey, at)
+}
+
+/** The same record without a link: of what one person said on one ticket. `null` where nobody ever asked them. */
+export async function consentRecordOf(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  of: {
+    readonly accountId: string
+    readonly ticketRef: string
+    readonly requesterRef: string
+    readonly locale: string
+    readonly at: string
+  },
+  controller: RecordController,
+): Promise<JsonDocument | null> {
+  const { accountId, ticketRef, requesterRef, locale, at } = of
+  const events = (await tx.consentEvents(accountId, ticketRef)).filter(
+    (event) => event.requesterRef === requesterRef,
+  )
+  const state = consentAt(foldConsent(events.map(({ event }) => event)), new Date(at))
+  const said = state.noticeVersion
+  const shown = said === null ? null : await tx.noticeByVersion(accountId, said)
+  const notice = shown ?? (await tx.currentNotice(accountId))
+  if (notice === null || events.length === 0) return null
+  const link = { accountId, ticketRef, requesterRef, locale }
+  return signedConsentRecord(rooms, tx, { link, notice, before: null, state, events }, controller, at)
 }

@@ -32,7 +32,12 @@ export {
   shownLocale,
 } from './consent-links.ts'
 export { carryOver, findCarryOver } from './consent-memory.ts'
-export { consentRecord, type RecordController, signedConsentRecord } from './consent-record.ts'
+export {
+  consentRecord,
+  consentRecordOf,
+  type RecordController,
+  signedConsentRecord,
+} from './consent-record.ts'
 export {
   type ConsentLifeRows,
   type ConsentRule,

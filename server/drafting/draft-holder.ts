@@ -50,7 +50,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
     },
     {
       table: 'draft_quote',
-      class: 'citation',
+      class: 'quote',
       rows: ofTheirDrafts,
       order: ['articleId', 'locale', 'versionHash', 'draftId', 'passageId', 'startAt', 'endAt'],
       time: null,

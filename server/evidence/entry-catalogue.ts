@@ -87,6 +87,16 @@ export const ENTRY_CATALOGUE = {
   'webhook.received': row(call('create'), 'PI1.2'),
   'helpdesk_settings.changed': row(setting('update', 'low'), 'CC8.1'),
 
+  'dossier.opened': row(record('read', 'low'), 'CC6.1', 'C1.1', 'P5.1'),
+  'dossier.not_found': row(record('query'), 'P5.1'),
+  'draft.opened': row(record('read'), 'CC6.1', 'C1.1'),
+  'receipt.opened': row(record('read'), 'CC6.1', 'C1.1'),
+  'export.made': row(record('create', 'low'), 'C1.1', 'P5.1', 'P6.1'),
+  'export.failed': row(record('create', 'low'), 'P5.1'),
+  'export.link_issued': row(record('create', 'low'), 'C1.1', 'P5.1'),
+  'export.downloaded': row(record('read', 'low'), 'CC6.1', 'C1.1', 'P5.1', 'P6.1'),
+  'export.shredded': row(record('delete'), 'CC6.5', 'C1.2', 'P4.3'),
+
   'request.received': row(record('create'), 'P5.1', 'P5.2', 'P8.1'),
   'request.answered': row(record('update'), 'P5.1', 'P5.2', 'P8.1'),
   'request.moved': row(record('update'), 'P5.1', 'P5.2', 'P8.1'),

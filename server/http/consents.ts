@@ -20,6 +20,7 @@ import {
   readNotice,
   viewConsentDesk,
 } from '../consent/index.ts'
+import { noteEvidenceOpened } from '../dossier/index.ts'
 import { type DraftingRooms, viewStored } from '../drafting/index.ts'
 import { followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
@@ -85,14 +86,12 @@ function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
       { method: 'post', path: '/tickets/:ticketId/consent/evidence', access: 'session' },
       async (call) => ({
         status: 200,
-        body: await transact(async (tx) =>
-          openWaitingEvidence(
-            rooms,
-            tx,
-            call.agent,
-            await readTicket(tx, call.agent.accountId, idParam(call, 'ticketId')),
-          ),
-        ),
+        body: await transact(async (tx) => {
+          const ticket = await readTicket(tx, call.agent.accountId, idParam(call, 'ticketId'))
+          const evidence = await openWaitingEvidence(rooms, tx, call.agent, ticket)
+          await noteEvidenceOpened(rooms, tx, call.agent, ticket)
+          return evidence
+        }),
       }),
     ),
     route(

@@ -4,6 +4,7 @@ import type { DraftEvent } from '../../src/domain/api.ts'
 import { DISMISS_REASONS, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { PERSONAL_DATA_TYPES } from '../../src/minimise/index.ts'
+import type { LookNotes } from '../dossier/index.ts'
 import {
   allowInsertion,
   type DraftingRooms,
@@ -156,15 +157,20 @@ async function summarise(
   }
 }
 
-export function draftRoutes(rooms: DraftingRooms, running: RunningDrafts): readonly Route[] {
+export function draftRoutes(
+  rooms: DraftingRooms,
+  running: RunningDrafts,
+  looks: Pick<LookNotes, 'draftOpened'>,
+): readonly Route[] {
   return [
     route({ method: 'post', path: '/drafts', access: 'session', schema: orderSchema }, (call) =>
       stream(rooms, running, call),
     ),
-    bare({ method: 'get', path: '/drafts/:draftId', access: 'session' }, async (call) => ({
-      status: 200,
-      body: await readDraft(rooms, call.agent, draftParam(call)),
-    })),
+    bare({ method: 'get', path: '/drafts/:draftId', access: 'session' }, async (call) => {
+      const draft = await readDraft(rooms, call.agent, draftParam(call))
+      await looks.draftOpened(call.agent, draft.id)
+      return { status: 200, body: draft }
+    }),
     route(
       { method: 'post', path: '/drafts/:draftId/insertions', access: 'session', schema: insertSchema },
       async (call) => ({

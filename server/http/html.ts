@@ -1,17 +1,7 @@
 /** Headers and escaping of every HTML page that the companion serves. */
 import type { Response } from 'express'
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-}
+export { escapeHtml } from '../escape-html.ts'
 
 /**
  * Content-Security-Policy with everything closed that the page does not need (OWASP ASVS 5.0, 3.4).

@@ -124,14 +124,16 @@ export function holderOfTables(
   return {
     name,
     columns: Object.fromEntries(tables.map(({ table, columns }) => [table, Object.keys(columns).map(snake)])),
+    classes: [...new Set(tables.map((table) => table.class))],
     async holds(tx, who) {
       const spans: HeldSpan[] = []
       for (const table of tables)
         spans.push({ class: table.class, ...(await tx.heldSpan(who.accountId, placeOf(table, who))) })
       return joined(spans)
     },
-    async *exportFor(tx, who) {
-      for (const table of tables) yield* recordsOf(keys, tx, who, table)
+    async *exportFor(tx, who, only) {
+      for (const table of tables)
+        if (only === undefined || only.includes(table.class)) yield* recordsOf(keys, tx, who, table)
     },
   }
 }

@@ -38,10 +38,11 @@ export interface PersonalDataHolder<Tx> {
   readonly name: string
   /** Columns with something about a requester, by table, as the schema spells both. */
   readonly columns: Readonly<Record<string, readonly string[]>>
+  readonly classes: readonly HeldClass[]
   /** One entry a class, also for what there is nothing of. */
   holds(tx: Tx, who: Who): Promise<readonly HeldSpan[]>
-  /** Exactly what `holds` counts, page by page, in an order that is always the same. */
-  exportFor(tx: Tx, who: Who): AsyncIterable<HeldRecord>
+  /** Exactly what `holds` counts, page by page, in an order that is always the same; with `only`, of these classes. */
+  exportFor(tx: Tx, who: Who, only?: readonly HeldClass[]): AsyncIterable<HeldRecord>
 }
 
 /** A row as the engine hands it out, its columns in camel case. */

@@ -107,12 +107,22 @@ export async function isSamePerson(
   one: string,
   other: string,
 ): Promise<boolean> {
+  return (await recordsOfPerson(tx, accountId, one, other)).has(other)
+}
+
+/** Digests of every record that the helpdesk has joined with this one, and its own; looks no further than `until`. */
+export async function recordsOfPerson(
+  tx: Pick<FactRows, 'factsOf' | 'factsAbout'>,
+  accountId: AccountId,
+  one: string,
+  until?: string,
+): Promise<ReadonlySet<string>> {
   const seen = new Set<string>()
   const waiting = [one]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === other) return true
     if (seen.has(next)) continue
     seen.add(next)
+    if (next === until) break
     const into = (await tx.factsOf(accountId, personSubject(next))).filter(({ kind }) => kind === 'merged')
     const from = await tx.factsAbout(accountId, 'merged', next)
     const people = from
@@ -123,5 +133,5 @@ export async function isSamePerson(
       ...people.map((subject) => subject.slice(personSubject('').length)),
     )
   }
-  return false
+  return seen
 }

@@ -9,6 +9,7 @@ export {
   newestOf,
   personSubject,
   readStanding,
+  recordsOfPerson,
   type TicketStanding,
   ticketSubject,
 } from './helpdesk-facts.ts'

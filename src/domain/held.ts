@@ -8,10 +8,14 @@ export const HELD_CLASSES = [
   'consent_link',
   'draft',
   'citation',
+  'quote',
   'sent_reply',
   'question',
   'receipt',
   'request',
+  'access',
+  'export',
+  'export_link',
   'audit_payload',
 ] as const
 export type HeldClass = (typeof HELD_CLASSES)[number]

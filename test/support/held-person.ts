@@ -22,7 +22,13 @@ export interface HeldPerson {
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** `mark`: a word that each of the person's texts holds, and nobody else's. */
-export function heldPerson(keys: Keyring, mark: string, userId: string, ticketId: string): HeldPerson {
+export function heldPerson(
+  keys: Keyring,
+  mark: string,
+  userId: string,
+  ticketId: string,
+  auditIndex = Number(userId),
+): HeldPerson {
   const requesterRef = `${mark}-requester`
   const context = `${ACCOUNT}/${requesterRef}`
   const wrappedKey = keys.newPersonKey(context)
@@ -56,7 +62,11 @@ export function heldPerson(keys: Keyring, mark: string, userId: string, ticketId
     consent_event: [
       {
         ...{ ...theirs, seq: 1, actorRef: `${mark}-actor`, auditIndex: 1 },
-        event: JSON.stringify({ kind: 'grant', at, note: `${mark} event` }),
+        event: JSON.stringify({
+          ...{ kind: 'grant', at, by: 'requester', channel: 'link', noticeVersion: 1, noticeLocale: 'en' },
+          ...{ validUntil: '2026-09-01T10:00:00.000Z', recipients: ['extractive@local'] },
+          ...{ hasEvidence: true, legalBasis: null, note: `${mark} event` },
+        }),
         sealedEvidence: seal(`${mark} evidence`, aboutEvidence(ticketRef, 1)),
       },
     ],
@@ -70,7 +80,10 @@ export function heldPerson(keys: Keyring, mark: string, userId: string, ticketId
       {
         ...{ ...theirs, draftId, agentId: '4711', status: 'dismissed', locale: 'en', consentEpoch: 1 },
         ...{ lastCommentId: `${mark}-comment`, createdAt: at, changedAt: at },
-        sealedContent: seal(JSON.stringify({ sentences: [`${mark} sentence`] }), `draft.content/${draftId}`),
+        sealedContent: seal(
+          JSON.stringify({ sentences: [{ text: `${mark} sentence` }] }),
+          `draft.content/${draftId}`,
+        ),
         receipt: JSON.stringify({ draftId, note: `${mark} receipt` }),
       },
     ],
@@ -88,11 +101,41 @@ export function heldPerson(keys: Keyring, mark: string, userId: string, ticketId
     decision: [
       {
         ...{ ...theirs, decisionId: `${mark}-decision`, agentId: '4711', at, signature: `${mark}-signature` },
-        ...{ auditIndex: Number(userId), receipt: JSON.stringify({ id: `${mark}-decision` }) },
+        ...{ auditIndex, receipt: JSON.stringify({ id: `${mark}-decision` }) },
       },
     ],
     audit_payload: [
       { accountId: ACCOUNT, requesterRef, idx: Number(userId), kid: `${mark}-kid`, sealed: `${mark}-sealed` },
+    ],
+    access_log: [
+      {
+        ...{ accountId: ACCOUNT, accessId: `${mark}-access`, requesterRef, kind: 'draft', at },
+        ...{ objectRef: draftId, agentRef: `${mark}-agent`, purpose: 'work', auditIndex: 2 },
+      },
+    ],
+    export_package: [
+      {
+        ...{
+          accountId: ACCOUNT,
+          packageId: `${mark}-package`,
+          requesterRef,
+          locale: 'en',
+          status: 'shredded',
+        },
+        ...{ madeBy: `${mark}-agent`, createdAt: at, expiresAt: at, records: 3, masked: 0, bytes: 10 },
+        ...{ sha256: `${mark}-sha`, sealedKey: null },
+      },
+    ],
+    export_link: [
+      {
+        ...{
+          accountId: ACCOUNT,
+          linkHash: `${mark}-export-hash`,
+          packageId: `${mark}-package`,
+          requesterRef,
+        },
+        ...{ madeBy: `${mark}-agent`, createdAt: at, expiresAt: at, usedAt: at },
+      },
     ],
     request_case: [
       {

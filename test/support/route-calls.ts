@@ -113,6 +113,36 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/evidence/events?from=2026-11-01&to=2026-11-30'),
     body: null,
   },
+  'post /console/requesters/searches': {
+    who: 'compliance',
+    ...fixed('/console/requesters/searches'),
+    body: () => ({ by: 'user', values: [REQUESTER] }),
+  },
+  'post /console/requesters/dossiers': {
+    who: 'compliance',
+    ...fixed('/console/requesters/dossiers'),
+    body: () => ({ requesterRef: 'nobody', purpose: 'person_asks' }),
+  },
+  'post /console/requesters/packages': {
+    who: 'compliance',
+    ...fixed('/console/requesters/packages'),
+    body: () => ({ requesterRef: 'nobody', locale: 'de', maskOthers: true }),
+  },
+  'post /console/requesters/packages/:packageId/links': {
+    who: 'compliance',
+    ...fixed('/console/requesters/packages/00000000-0000-7000-8000-000000000009/links'),
+    body: null,
+  },
+  'post /console/requesters/packages/:packageId/downloads': {
+    who: 'compliance',
+    ...fixed('/console/requesters/packages/00000000-0000-7000-8000-000000000009/downloads'),
+    body: null,
+  },
+  'post /console/requesters/packages/:packageId/shreddings': {
+    who: 'compliance',
+    ...fixed('/console/requesters/packages/00000000-0000-7000-8000-000000000009/shreddings'),
+    body: null,
+  },
   'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
   'post /console/requests': {
     who: 'compliance',
@@ -369,6 +399,8 @@ export function declaredRoutes(): readonly Route[] {
     access: {},
     console: { rooms: { helpCenterLocales: [] } },
     requests: {},
+    requesters: {},
+    looks: {},
     notices: {},
     approvals: {},
     recalls: {},

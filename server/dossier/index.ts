@@ -1,0 +1,41 @@
+/** Shows and hands out everything that is held of one person. Never unseen: the entry comes first; never past a package's week. */
+export {
+  addLook,
+  createLookNotes,
+  type Look,
+  type LookNotes,
+  noteDraftOpened,
+  noteEvidenceOpened,
+  noteLook,
+  noteReceiptOpened,
+} from './access-log.ts'
+export { dossierHolder } from './dossier-holder.ts'
+export {
+  appendMade,
+  type ExportRooms,
+  type ExportShelf,
+  fetchByLink,
+  fetchPackage,
+  issueExportLink,
+  makePackage,
+  type Opened,
+  shredPackage,
+  sweepPackages,
+  viewExportLink,
+  writePackage,
+} from './export-desk.ts'
+export { findPeople, recordsOf } from './find-person.ts'
+export { KEEPING, type Keeping, PACKAGE_DAYS } from './keeping.ts'
+export { type PackageRooms, packageBytes } from './package/build.ts'
+export { isSignedManifest, type Manifest, manifestSchema } from './package/manifest.ts'
+export {
+  type AccessLogRows,
+  type AccessRow,
+  type DossierRooms,
+  type DossierRows,
+  type LinkRow,
+  PACKAGE_STATUSES,
+  type PackageRow,
+  type PackageRows,
+} from './rows.ts'
+export { openDossier, type ViewRooms } from './view.ts'

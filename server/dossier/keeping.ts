@@ -1,0 +1,30 @@
+/** How long each kind of record is kept, as the product really does it. */
+
+import type { HeldClass } from '../../src/domain/held.ts'
+import { QUESTION_DAYS } from '../../src/domain/recorded-question.ts'
+
+/** A package lies here so long, and a link to it opens so long. */
+export const PACKAGE_DAYS = 7
+
+/** Days; `null`: until it is erased, or the account's own retention takes it. */
+export type Keeping = Readonly<Record<HeldClass, number | null>>
+
+export const KEEPING: Keeping = {
+  identity: null,
+  ticket: null,
+  helpdesk_fact: null,
+  consent: null,
+  consent_status: null,
+  consent_link: null,
+  draft: null,
+  citation: null,
+  quote: null,
+  sent_reply: null,
+  question: QUESTION_DAYS,
+  receipt: null,
+  request: null,
+  access: null,
+  export: PACKAGE_DAYS,
+  export_link: PACKAGE_DAYS,
+  audit_payload: null,
+}

@@ -1,0 +1,91 @@
+/** The page behind a link to a package: it says what will come, and a press fetches it. Looking uses nothing up. */
+import { type Request, type Response, Router, urlencoded } from 'express'
+import { Fault } from '../../src/domain/fault.ts'
+import { type ExportRooms, fetchByLink, viewExportLink } from '../dossier/index.ts'
+import type { PackageWords } from '../package-words.ts'
+import { fillIn, WORD_LANGUAGES, type WordLanguage } from '../words.ts'
+import { momentWords, shell } from './consent-page-parts.ts'
+import { faultOf, STATUS } from './faults.ts'
+import { escapeHtml, pageHeaders } from './html.ts'
+import { sendPackage } from './requesters.ts'
+
+type LinkWords = PackageWords['link']
+
+function readyPage(given: ExportRooms, words: LinkWords, language: WordLanguage, until: string): string {
+  const values = { controller: given.controller.name, date: momentWords(until, language) }
+  return shell(
+    language,
+    words.title,
+    `<main><h1>${escapeHtml(words.title)}</h1>
+<p class="lead">${escapeHtml(fillIn(words.lead, values))}</p>
+<form method="post"><button class="button primary" type="submit">${escapeHtml(words.button)}</button></form>
+<p>${escapeHtml(words.hint)}</p></main>`,
+  )
+}
+
+function sorryPage(given: ExportRooms, words: LinkWords, language: WordLanguage, busy: boolean): string {
+  const text = busy ? words.busy : fillIn(words.ended, { contact: given.controller.contact })
+  return shell(
+    language,
+    words.endedTitle,
+    `<main><h1>${escapeHtml(words.endedTitle)}</h1><p class="lead">${escapeHtml(text)}</p></main>`,
+  )
+}
+
+/** How often a minute links are tried at all, all together: a real one is opened a few times. */
+const MOST_A_MINUTE = 120
+const MINUTE_MS = 60_000
+
+function limiter(given: ExportRooms) {
+  let [minute, count] = [0, 0]
+  return () => {
+    const now = Math.floor(given.rooms.world.now().getTime() / MINUTE_MS)
+    if (now !== minute) [minute, count] = [now, 0]
+    count += 1
+    if (count > MOST_A_MINUTE)
+      throw new Fault('TOO_MANY_REQUESTS', 'too many links were tried', undefined, { retryAfterSeconds: 60 })
+  }
+}
+
+export function packagePage(given: ExportRooms): Router {
+  const router = Router()
+  const take = limiter(given)
+  const guarded =
+    (act: (request: Request, response: Response, token: string) => Promise<void>) =>
+    async (request: Request, response: Response) => {
+      response.locals.route = '/p/:link'
+      try {
+        take()
+        await act(request, response, String(request.params.link))
+      } catch (error) {
+        const fault = faultOf(error)
+        if (response.headersSent) throw error
+        if (!['LINK_UNKNOWN', 'LINK_ENDED', 'NOT_FOUND', 'TOO_MANY_REQUESTS'].includes(fault.code))
+          throw error
+        response.locals.fault = fault
+        const language = given.words.languageOf(request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
+        pageHeaders(response, { frameAncestors: "'none'" })
+        const words = given.packageWords(language).link
+        const busy = fault.code === 'TOO_MANY_REQUESTS'
+        if (busy) response.setHeader('Retry-After', '60')
+        response.status(STATUS[fault.code]).send(sorryPage(given, words, language, busy))
+      }
+    }
+  router.get(
+    '/p/:link',
+    guarded(async (_request, response, token) => {
+      const { locale, expiresAt } = await viewExportLink(given, token)
+      const language = given.words.languageOf(locale)
+      pageHeaders(response, { frameAncestors: "'none'" })
+      response.status(200).send(readyPage(given, given.packageWords(language).link, language, expiresAt))
+    }),
+  )
+  router.post(
+    '/p/:link',
+    urlencoded({ extended: false, limit: '1kb', parameterLimit: 1 }),
+    guarded(async (_request, response, token) => {
+      await sendPackage(response, await fetchByLink(given, token))
+    }),
+  )
+  return router
+}

@@ -1,0 +1,162 @@
+import { readdirSync } from 'node:fs'
+import { expect } from 'chai'
+import {
+  fetchByLink,
+  fetchPackage,
+  issueExportLink,
+  makePackage,
+  shredPackage,
+  sweepPackages,
+  viewExportLink,
+} from '../../../server/dossier/index.ts'
+import { Fault } from '../../../src/domain/fault.ts'
+import {
+  bytesOf,
+  type DossierGround,
+  dossierGround,
+  exportsIn,
+  OFFICER,
+} from '../../support/dossier-ground.ts'
+import { DAY, HOUR } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { ACCOUNT } from '../../support/held-person.ts'
+import { readZip } from '../../support/zip-listing.ts'
+
+const ORDER = { locale: 'en', maskOthers: true }
+
+describe('packages', () => {
+  let ground: DossierGround
+  const made = () => makePackage(ground.rooms, OFFICER, 'anna-requester', ORDER)
+  const files = () => readdirSync(exportsIn(ground.folder))
+  const exportsOn = () => ground.entries().filter((entry) => entry.startsWith('export'))
+  const row = (packageId: string) => ground.store.transact((tx) => tx.packageById(ACCOUNT, packageId))
+
+  beforeEach(async () => {
+    ground = await dossierGround()
+  })
+  afterEach(() => ground.close())
+
+  it('are made, on record, and open for staff', async () => {
+    const { packageId, records, bytes } = await made()
+    const opened = await fetchPackage(ground.rooms, OFFICER, packageId)
+    const zip = await bytesOf(opened.content)
+    expect(zip.length).to.equal(bytes)
+    expect(readZip(zip).get('data.json')?.toString()).to.include('anna sentence')
+    expect(records).to.be.greaterThan(10)
+    expect(exportsOn()).to.deep.equal(['export.made: made', 'export.downloaded: downloaded'])
+    const looks = await ground.store.transact((tx) => tx.accessesOf(ACCOUNT, 'anna-requester', 10))
+    expect(looks.map(({ kind, objectRef }) => `${kind} ${objectRef}`)).to.include(`export ${packageId}`)
+  })
+
+  it('open by a link once, for whoever has it, and looking at the link takes nothing away', async () => {
+    const { packageId } = await made()
+    const { token } = await issueExportLink(ground.rooms, OFFICER, packageId)
+    await viewExportLink(ground.rooms, token)
+    await viewExportLink(ground.rooms, token)
+    expect(readZip(await bytesOf((await fetchByLink(ground.rooms, token)).content)).size).to.be.greaterThan(5)
+    expect(await faultFrom(() => fetchByLink(ground.rooms, token))).to.equal('LINK_ENDED')
+    expect(await faultFrom(() => viewExportLink(ground.rooms, token))).to.equal('LINK_ENDED')
+    expect(exportsOn()).to.deep.equal([
+      'export.made: made',
+      'export.link_issued: issued',
+      'export.downloaded: downloaded',
+    ])
+  })
+
+  it('open for one of two who press at once', async () => {
+    const { token } = await issueExportLink(ground.rooms, OFFICER, (await made()).packageId)
+    const got = await Promise.allSettled([fetchByLink(ground.rooms, token), fetchByLink(ground.rooms, token)])
+    expect(got.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'rejected'])
+    expect(exportsOn().filter((entry) => entry.startsWith('export.downloaded'))).to.have.length(1)
+  })
+
+  it('have links that are kept as a digest only', async () => {
+    const { token } = await issueExportLink(ground.rooms, OFFICER, (await made()).packageId)
+    expect(JSON.stringify(ground.store.rows('select * from export_link'))).to.not.include(token)
+    expect(JSON.stringify(ground.store.rows('select * from audit_entry'))).to.not.include(token)
+    for (const wrong of ['', 'x', `${token.slice(0, -1)}A`, `${token}x`])
+      expect(await faultFrom(() => fetchByLink(ground.rooms, `${wrong}`))).to.equal('LINK_UNKNOWN')
+  })
+
+  it('end after a week: no link opens, staff get nothing, and the sweep shreds file and key', async () => {
+    const { packageId } = await made()
+    const { token } = await issueExportLink(ground.rooms, OFFICER, packageId)
+    ground.world.pass(7 * DAY - 1)
+    await viewExportLink(ground.rooms, token)
+    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(0)
+    ground.world.pass(1)
+    expect(await faultFrom(() => fetchByLink(ground.rooms, token))).to.equal('LINK_ENDED')
+    expect(await faultFrom(() => fetchPackage(ground.rooms, OFFICER, packageId))).to.equal('NOT_FOUND')
+    expect(exportsOn()).to.not.include('export.downloaded: downloaded')
+    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    expect(files()).to.deep.equal([])
+    expect(await row(packageId)).to.deep.include({ status: 'shredded', sealedKey: null })
+    expect(exportsOn().at(-1)).to.equal('export.shredded: shredded')
+  })
+
+  it('are shredded by hand, once', async () => {
+    const { packageId } = await made()
+    await shredPackage(ground.rooms, OFFICER, packageId)
+    expect(files()).to.deep.equal([])
+    expect(await faultFrom(() => fetchPackage(ground.rooms, OFFICER, packageId))).to.equal('NOT_FOUND')
+    expect(await faultFrom(() => shredPackage(ground.rooms, OFFICER, packageId))).to.equal('CONFLICT')
+  })
+
+  it('are not made without an entry: nothing is written', async () => {
+    const audit = { append: () => Promise.reject(new Fault('AUDIT_UNAVAILABLE', 'full')) }
+    const rooms = { ...ground.rooms, rooms: { ...ground.rooms.rooms, audit } }
+    expect(await faultFrom(() => makePackage(rooms, OFFICER, 'anna-requester', ORDER))).to.equal(
+      'AUDIT_UNAVAILABLE',
+    )
+    expect(ground.store.rows("select * from export_package where status <> 'shredded'")).to.deep.equal([])
+    expect(await ground.rooms.shelf.list()).to.deep.equal([])
+  })
+
+  it('are thrown away when the person is erased while they are made', async () => {
+    const { shelf } = ground.rooms
+    const erasing = {
+      ...ground.rooms,
+      shelf: {
+        ...shelf,
+        async write(...given: Parameters<typeof shelf.write>) {
+          const written = await shelf.write(...given)
+          ground.store.tamper((database) =>
+            database.exec("update requester set wrapped_key = '' where requester_ref = 'anna-requester'"),
+          )
+          return written
+        },
+      },
+    }
+    expect(await faultFrom(() => makePackage(erasing, OFFICER, 'anna-requester', ORDER))).to.equal('CONFLICT')
+    expect(files()).to.deep.equal([])
+    expect(ground.store.rows("select status from export_package where status <> 'shredded'")).to.deep.equal([
+      { status: 'failed' },
+    ])
+  })
+
+  it('that a crash left half made, and files that nobody knows, are swept', async () => {
+    const { shelf } = ground.rooms
+    const stray = '00000000-0000-7000-8000-00000000ffff'
+    await shelf.write(
+      stray,
+      Buffer.alloc(32).toString('base64url'),
+      (async function* () {
+        yield Buffer.from('left behind')
+      })(),
+    )
+    const { packageId } = await made()
+    ground.store.tamper((database) =>
+      database.prepare("update export_package set status = 'making' where package_id = ?").run(packageId),
+    )
+    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    ground.world.pass(HOUR)
+    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    expect(files()).to.deep.equal([])
+    expect(exportsOn().at(-1)).to.equal('export.failed: failed')
+  })
+
+  it('are made of nobody who is not there', async () => {
+    expect(await faultFrom(() => makePackage(ground.rooms, OFFICER, 'nobody', ORDER))).to.equal('NOT_FOUND')
+    expect(exportsOn()).to.deep.equal([])
+  })
+})
