@@ -9,7 +9,7 @@ import {
   configuredRecipients,
   type DraftingRooms,
   type DraftRows,
-  readScopePolicyView,
+  readScopePolicy,
 } from './drafting/index.ts'
 import { fillIn, type RequesterWords, type Words } from './words.ts'
 
@@ -113,7 +113,9 @@ export function noticeSource(
 ): NoticeSource<DraftRows> {
   return {
     async facts(tx, accountId) {
-      const { fields } = await readScopePolicyView(tx, accountId)
+      // A policy that cannot be read gives nothing, and says nothing else than before: the gate refuses meanwhile.
+      const policy = await readScopePolicy(drafting, tx, accountId)
+      const fields = policy?.fields ?? (await tx.currentNotice(accountId))?.facts?.fields ?? []
       return {
         recipient: drafting.worded?.model.facts ?? null,
         recipients: configuredRecipients(drafting),

@@ -48,6 +48,7 @@ export {
   changeScopePolicy,
   changeTemplates,
   FIRST_POLICY,
+  readScopePolicy,
   readScopePolicyView,
   readTemplates,
   type SettingsRows,

@@ -78,6 +78,8 @@ export interface TicketFacts {
   readonly standing: TicketStanding
   readonly topics: readonly Topic[]
   readonly usage: DraftUsage
+  /** The agent's own drafts that have to come out of a reply; ids. */
+  readonly unsent: readonly string[]
 }
 
 /** Policy and allowlist as they are now. */
@@ -124,6 +126,8 @@ export async function factsUnder(
   const { accountId } = agent
   const now = rooms.world.now()
   const kept = await keepNotice(rooms, tx, accountId)
+  const consent = await readConsent(tx, accountId, ticket.ticketRef, now)
+  const events = consent.events.map(({ event }) => event)
   return {
     ticket,
     ...given,
@@ -131,7 +135,8 @@ export async function factsUnder(
     disclosed: kept.facts.fields,
     policyVersion: (await tx.scopePolicyView(accountId))?.version ?? 0,
     shelf: await rooms.shelf(tx, accountId),
-    consent: await readConsent(tx, accountId, ticket.ticketRef, now),
+    consent,
+    unsent: await unsentDrafts(tx, agent, ticket.ticketRef, events),
     noticeVersion: versionInForce(kept),
     standing: await readStanding(tx, accountId, ticket.ticketId),
     topics: given.policy.topics ?? [],
@@ -207,6 +212,7 @@ export function askGate(
     ...question,
     consent: facts.consent.state,
     standing: facts.standing,
+    toRemove: facts.unsent.length,
     ...(counted === true ? {} : { usage: facts.usage }),
     scope: withDrafter(facts.scope, drafter),
     configuredRecipients: configuredRecipients(rooms),
@@ -232,13 +238,7 @@ export async function requesterAgrees(
   return requester.digest === named || isSamePerson(tx, agent.accountId, requester.digest, named)
 }
 
-async function viewOf(
-  rooms: DraftingRooms,
-  tx: DraftRows,
-  agent: Agent,
-  facts: TicketFacts,
-  agrees: boolean,
-): Promise<TicketView> {
+function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): TicketView {
   const events = facts.consent.events.map(({ event }) => event)
   const gate = askGate(rooms, facts, {
     action: 'draft',
@@ -260,7 +260,7 @@ async function viewOf(
     revision:
       facts.ticket.revision + facts.policyVersion + facts.shelf.allowlistVersion + facts.shelf.revision,
     draftsMade: facts.ticket.draftsMade,
-    unsent: await unsentDrafts(tx, agent, facts.ticket.ticketRef, events),
+    unsent: facts.unsent,
     recipient: scope.drafter.drafter === 'openai-compatible' ? (rooms.worded?.model.facts ?? null) : null,
   }
 }
@@ -321,7 +321,7 @@ export async function openTicketForAgent(
       agrees = true
     }
     await noteUnfit(rooms, tx, agent.accountId, ticket, order.unfit ?? [])
-    return viewOf(rooms, tx, agent, await readTicketFacts(rooms, tx, agent, ticket), agrees)
+    return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), agrees)
   })
 }
 
@@ -394,7 +394,7 @@ export async function viewStored(
   ticketId: string,
 ): Promise<TicketView> {
   const ticket = await readTicket(tx, agent.accountId, ticketId)
-  return viewOf(rooms, tx, agent, await readTicketFacts(rooms, tx, agent, ticket), true)
+  return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), true)
 }
 
 export async function narrowTicket(

@@ -88,6 +88,7 @@ export const refusal: Check<Refusal> = variant('reason', {
   REQUESTER_MISMATCH: plain,
   TICKET_MERGED: record({ into: text }),
   TICKET_DELETED: plain,
+  DRAFT_TO_REMOVE: plain,
   REQUESTER_UNFIT: record({ why: oneOf(UNFIT_REASONS) }),
   ALLOWLIST_EMPTY: plain,
   NO_QUESTION: plain,

@@ -20,6 +20,8 @@ export interface GateQuestion {
   /** Who the companion can draft with now; absent: only on its own machine. Never another one instead. */
   readonly configuredRecipients?: readonly string[]
   readonly draftsMade: number
+  /** How many of the agent's drafts stand in a reply although somebody has said no since; absent: none. */
+  readonly toRemove?: number
   /** How many drafts of the agent and the account lie within the last hour and day; absent: not counted. */
   readonly usage?: DraftUsage
   /** Ids of the topics that the ticket's text is about; absent: the text was not looked at. */
@@ -162,6 +164,7 @@ export function decide(q: GateQuestion): Allow | Deny {
     found.push(...consentRefusals(q))
     if (!q.requesterAgrees) found.push({ reason: 'REQUESTER_MISMATCH' })
     found.push(...standingRefusals(q))
+    if ((q.toRemove ?? 0) > 0) found.push({ reason: 'DRAFT_TO_REMOVE' })
   }
   if (q.scope === null) found.push({ reason: 'SCOPE_INVALID' })
   else {

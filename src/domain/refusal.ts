@@ -38,6 +38,8 @@ export type Refusal =
   | { readonly reason: 'REQUESTER_MISMATCH' }
   | { readonly reason: 'TICKET_MERGED'; readonly into: string }
   | { readonly reason: 'TICKET_DELETED' }
+  /** The agent's own, in a reply although somebody has said no since. */
+  | { readonly reason: 'DRAFT_TO_REMOVE' }
   | { readonly reason: 'REQUESTER_UNFIT'; readonly why: UnfitReason }
   | { readonly reason: 'ALLOWLIST_EMPTY' }
   | { readonly reason: 'NO_QUESTION' }
@@ -71,6 +73,7 @@ export const NEXT_STEPS = {
   REQUESTER_MISMATCH: 'reload_ticket',
   TICKET_MERGED: 'open_merged_ticket',
   TICKET_DELETED: 'write_yourself',
+  DRAFT_TO_REMOVE: 'remove_draft',
   REQUESTER_UNFIT: 'search_yourself',
   ALLOWLIST_EMPTY: 'ask_admin',
   NO_QUESTION: 'search_yourself',

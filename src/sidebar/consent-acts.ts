@@ -49,8 +49,11 @@ export function createConsentActs({
       if (removed && now !== null && now.ticketId === view.ticketId) {
         const gone = draft !== null && view.unsent.includes(draft.id)
         const unsent = now.unsent.filter((draftId) => !view.unsent.includes(draftId))
+        const refusals = now.refusals.filter(
+          ({ refusal }) => unsent.length > 0 || refusal.reason !== 'DRAFT_TO_REMOVE',
+        )
         store.set({
-          view: { ...now, unsent },
+          view: { ...now, unsent, refusals },
           ...(gone ? { draft: null } : {}),
           said: { place: 'draft', tone: 'success', text: words.say('removal.done') },
         })

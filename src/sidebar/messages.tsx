@@ -187,6 +187,8 @@ function Step({ step }: { readonly step: NextStep }) {
       if (merged?.reason !== 'TICKET_MERGED') return null
       return button(words.say('step.open_merged_ticket'), () => void desk.goToTicket(merged.into))
     }
+    case 'remove_draft':
+      return button(words.say('step.remove_draft'), focusRemoval)
     case 'ask_admin':
     case 'write_yourself':
     case 'wait':
@@ -195,6 +197,12 @@ function Step({ step }: { readonly step: NextStep }) {
     default:
       return step satisfies never
   }
+}
+
+function focusRemoval(): void {
+  const banner = document.getElementById('removal')
+  banner?.scrollIntoView({ block: 'center' })
+  banner?.querySelector('button')?.focus()
 }
 
 export const SEARCH_FIELD = 'vouch-search'

@@ -53,6 +53,7 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'SCOPE_INVALID':
     case 'REQUESTER_MISMATCH':
     case 'TICKET_DELETED':
+    case 'DRAFT_TO_REMOVE':
     case 'ALLOWLIST_EMPTY':
     case 'NO_QUESTION':
     case 'NOT_COVERED':

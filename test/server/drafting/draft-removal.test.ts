@@ -1,6 +1,16 @@
 import { expect } from 'chai'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, OTHER_AGENT } from '../../support/companion-harness.ts'
-import { draftRow, readyDraft, startDesk, withdraw } from '../../support/drafting-desk.ts'
+import { press } from '../../support/consent-page.ts'
+import {
+  draft,
+  draftRow,
+  orderFor,
+  REFUND_QUESTION,
+  readyDraft,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
+import { DAY } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { insertAll, reportSend } from '../../support/recall-ground.ts'
 
@@ -15,6 +25,12 @@ describe('a draft in a reply when the requester says no', () => {
   const unsent = async (ticketId: string, as = AGENT) =>
     (await desk.api(as, 'GET', `/tickets/${ticketId}`)).body.unsent
   const remove = (draftId: string, as = AGENT) => desk.api(as, 'POST', `/drafts/${draftId}/removals`)
+  const agreesAgain = async (ticketId: string) => {
+    desk.world.pass(190 * DAY)
+    const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})
+    expect((await press(desk, new URL(body.url).pathname, 'grant')).status).to.equal(303)
+    await desk.api(ADMIN, 'POST', `/tickets/${ticketId}/scope/renewals`)
+  }
   const restrict = async (ticketId: string) => {
     const { body } = await desk.api(COMPLIANCE, 'GET', `/console/consents/${ticketId}`)
     const order = { act: 'restrict', reason: 'disputed', epoch: body.consent.epoch }
@@ -38,6 +54,30 @@ describe('a draft in a reply when the requester says no', () => {
       object: { kind: 'draft', ref: draft.id },
       decision: 'removed',
     })
+  })
+
+  it('shuts drafting on the server until then, and not the search', async () => {
+    const { ticketId, draft: inserted } = await readyDraft(desk)
+    await insertAll(desk, inserted)
+    await withdraw(desk, ticketId)
+    await agreesAgain(ticketId)
+    const view = async () => (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body
+    expect((await view()).consent.status).to.equal('granted')
+    expect((await view()).refusals).to.deep.equal([
+      { refusal: { reason: 'DRAFT_TO_REMOVE' }, nextStep: 'remove_draft' },
+    ])
+    const calls = desk.drafter.calls
+    const drafted = () => draft(desk, orderFor(ticketId, REFUND_QUESTION))
+    expect((await drafted()).reasons).to.deep.equal(['DRAFT_TO_REMOVE'])
+    expect(desk.drafter.calls).to.equal(calls)
+    expect(desk.rows("select status from draft where status in ('drafting', 'ready')")).to.deep.equal([])
+    const search = await desk.api(AGENT, 'POST', '/searches', { ticketId, query: 'refund' })
+    expect(search.body.outcome).to.equal('found')
+    // It is this agent's reply: a colleague's is another one.
+    expect((await desk.api(OTHER_AGENT, 'GET', `/tickets/${ticketId}`)).body.refusals).to.deep.equal([])
+    await remove(inserted.id)
+    expect((await view()).refusals).to.deep.equal([])
+    expect((await drafted()).draft?.status).to.equal('ready')
   })
 
   it('is confirmed once: the same again changes nothing', async () => {

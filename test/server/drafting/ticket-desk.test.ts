@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { FIRST_POLICY } from '../../../server/drafting/settings.ts'
 import type { TicketView } from '../../../src/domain/api.ts'
 import { ADMIN, AGENT, type Harness, OTHER_AGENT, startHarness } from '../../support/companion-harness.ts'
 import {
@@ -223,6 +224,28 @@ describe('a ticket in the sidebar', () => {
     await narrow(ticketId, { removeFields: ['subject'] })
     const [row] = desk.rows(`select scope from ticket where ticket_id = '${ticketId}'`)
     expect(row?.scope).to.equal('{"all":true}')
+  })
+
+  it('is refused, and not broken, while the policy in the store cannot be read, and is drafted as before after', async () => {
+    const ticketId = await consentedTicket(desk)
+    const notice = desk.rows('select version, revision, digest from notice_version')
+    const held = { ...FIRST_POLICY, sendsItself: true }
+    desk.tamper((database) => {
+      database
+        .prepare('insert into scope_policy (account_id, version, policy, changed_at) values (?, 1, ?, ?)')
+        .run('acme', JSON.stringify(held), desk.world.now().toISOString())
+    })
+    const view = await read(ticketId)
+    expect(view.refusals).to.deep.equal([{ refusal: { reason: 'SCOPE_INVALID' }, nextStep: 'ask_admin' }])
+    const calls = desk.drafter.calls
+    expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).reasons).to.deep.equal(['SCOPE_INVALID'])
+    expect(desk.drafter.calls).to.equal(calls)
+    desk.tamper((database) => {
+      database.prepare('delete from scope_policy').run()
+    })
+    expect(desk.rows('select version, revision, digest from notice_version')).to.deep.equal(notice)
+    expect((await read(ticketId)).consent.status).to.equal('granted')
+    expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
   })
 
   it('does not stay shut that was opened before the first allowlist', async () => {

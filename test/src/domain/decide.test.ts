@@ -170,6 +170,11 @@ const ALONE: Record<string, { no: Partial<GateQuestion>; refusal: Refusal; yes: 
     refusal: { reason: 'TICKET_DELETED' },
     yes: { standing: WELL },
   },
+  'a draft has to come out of the reply first': {
+    no: { toRemove: 1 },
+    refusal: { reason: 'DRAFT_TO_REMOVE' },
+    yes: { toRemove: 0 },
+  },
   'the requester is not who wrote': {
     no: { standing: { ...WELL, unfit: ['suspended'] } },
     refusal: { reason: 'REQUESTER_UNFIT', why: 'suspended' },
