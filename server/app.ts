@@ -15,6 +15,7 @@ import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { identityPage } from './http/identity-page.ts'
+import { type IncidentsGiven, incidentRoutes } from './http/incidents.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { packagePage } from './http/package-page.ts'
@@ -38,6 +39,7 @@ export interface AppRooms {
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
   readonly killSwitch: KillSwitchGiven
+  readonly incidents: IncidentsGiven
   readonly recalls: RecallGiven
   readonly consent: ConsentPageGiven
   readonly requests: RequestsGiven
@@ -82,6 +84,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...requesterRoutes(rooms.requesters),
     ...approvalRoutes(rooms.approvals),
     ...killSwitchRoutes(rooms.killSwitch),
+    ...incidentRoutes(rooms.incidents),
     ...recallRoutes(rooms.recalls),
     ...consentRoutes(rooms.consents),
     ...helpdeskSettingsRoutes(rooms.webhooks),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
+import type { DeadlineRule } from '../src/domain/incident.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
 
 export interface Account {
@@ -48,6 +49,8 @@ export interface Config {
   readonly killSwitch: boolean
   /** Where stops are written besides the store, so that they hold while it is down. */
   readonly killSwitchFile: string
+  /** From which day on a breach must be notified within how many hours. */
+  readonly breachDeadlines: readonly DeadlineRule[]
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -114,6 +117,14 @@ const environment = z.object({
   VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
   VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(400).default(35),
   VOUCH_KILL_SWITCH_FILE: optional,
+  VOUCH_BREACH_HOURS: z
+    .string()
+    .default('2018-05-25:72')
+    .transform((value) => value.split(',').map((rule) => rule.trim()))
+    .refine(
+      (rules) => rules.every((rule) => /^\d{4}-\d{2}-\d{2}:[1-9]\d{0,2}$/.test(rule)),
+      'must be days and hours such as 2018-05-25:72,2027-07-01:96',
+    ),
   VOUCH_LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
 /** The variables as they stand, without spaces around them and without empty ones. */
@@ -243,6 +254,10 @@ function configOf(
     backupDays: found.VOUCH_BACKUP_DAYS,
     killSwitch: found.VOUCH_KILL_SWITCH === 'on',
     killSwitchFile: resolve(found.VOUCH_KILL_SWITCH_FILE ?? join(found.VOUCH_DATA_DIR, KILL_SWITCH_FILE)),
+    breachDeadlines: found.VOUCH_BREACH_HOURS.map((rule) => {
+      const [from = '', hours] = rule.split(':')
+      return { from, hours: Number(hours) }
+    }),
     logLevel: found.VOUCH_LOG_LEVEL,
   }
 }

@@ -16,7 +16,7 @@ import { snapshotsOf } from './adapters/snapshot.ts'
 import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { stopFile } from './adapters/stop-file.ts'
 import { stopReader } from './adapters/stop-reader.ts'
-import { realWorld } from './adapters/world.ts'
+import { monotonicMs, realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import type { ApprovalRooms } from './approvals/index.ts'
 import { createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
@@ -68,6 +68,7 @@ export interface Replacements {
   readonly tuning?: ModelTuning
   readonly log?: Log
   readonly measure?: DraftingRooms['measure']
+  readonly stopwatch?: () => number
 }
 
 const CHECKPOINT_MS = 1_000
@@ -226,6 +227,13 @@ function putTogether(ground: Ground, replaced: Replacements) {
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     approvals: { approvals, transact },
+    incidents: {
+      rooms: { world, keys, audit, deadlines: config.breachDeadlines },
+      transact,
+      killSwitch,
+      stopwatch: replaced.stopwatch ?? monotonicMs,
+      auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
+    },
     killSwitch: {
       rooms: { world, keys, audit },
       approvals,

@@ -5,7 +5,7 @@ import type { SyncRows } from './articles/index.ts'
 import type { DossierRows } from './dossier/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
-import type { KillSwitchRows } from './incidents/index.ts'
+import type { AffectedRows, IncidentRows, KillSwitchRows } from './incidents/index.ts'
 import type { HeldRows, PersonKeyRows, RequestRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
@@ -21,4 +21,6 @@ export interface StoreRows
     EventRows,
     HeldRows,
     KillSwitchRows,
-    DossierRows {}
+    DossierRows,
+    IncidentRows,
+    AffectedRows {}

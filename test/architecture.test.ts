@@ -282,7 +282,7 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
   },
   'measures time': {
     code: /\bperformance\.now\b|\bhrtime\b/,
-    only: ['server/app.ts', 'server/cli/main.ts', 'workbench/sample-set-up.ts'],
+    only: ['server/app.ts', 'server/adapters', 'server/cli/main.ts', 'workbench/sample-set-up.ts'],
   },
   "knows the provider's key": {
     code: /\bproviderKey\b/,

@@ -9,6 +9,7 @@ import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
+import { type IncidentTables, incidentTables } from './migrations/incidents.ts'
 import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
@@ -36,7 +37,8 @@ export interface Tables
     WebhookHeardTables,
     PersonKeyTables,
     DossierTables,
-    KillSwitchTables {
+    KillSwitchTables,
+    IncidentTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -180,6 +182,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   killSwitchTables,
   requestDeskTables,
   dossierTables,
+  incidentTables,
 ]
 
 const FIRST: readonly string[] = [

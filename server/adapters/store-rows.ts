@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { StoreRows } from '../store.ts'
 import { accessRows } from './rows/access-rows.ts'
+import { affectedRows } from './rows/affected-rows.ts'
 import { approvalRows } from './rows/approval-rows.ts'
 import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
@@ -13,6 +14,7 @@ import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
+import { incidentRows } from './rows/incident-rows.ts'
 import { killSwitchRows } from './rows/kill-switch-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
 import { personKeyRows } from './rows/person-key-rows.ts'
@@ -45,5 +47,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...heldRows(db),
     ...killSwitchRows(db),
     ...dossierRows(db),
+    ...incidentRows(db),
+    ...affectedRows(db),
   }
 }

@@ -12,6 +12,9 @@ function uuidV7(ms: number): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
+/** Milliseconds since the start, by a clock that nobody sets. */
+export const monotonicMs = (): number => performance.now()
+
 export const realWorld: World = {
   now: () => new Date(),
   newId: () => uuidV7(Date.now()),

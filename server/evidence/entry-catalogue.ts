@@ -60,6 +60,13 @@ export const ENTRY_CATALOGUE = {
 
   'kill_switch.pulled': row(setting('update', 'high'), 'CC7.3', 'CC7.4'),
   'kill_switch.lifted': row(setting('update', 'medium'), 'CC7.4', 'CC7.5'),
+  'incident.suspected': row(finding('create'), 'CC7.3'),
+  'incident.phase': row(record('update', 'low'), 'CC7.4', 'P6.6'),
+  'incident.moved': row(record('update'), 'CC7.3', 'CC7.4'),
+  'incident.told': row(record('update', 'low'), 'P6.6'),
+  'incident.letter': row(record('update', 'low'), 'P6.6'),
+  'incident.affected_read': row(record('query', 'low'), 'CC7.4'),
+  'incident.drilled': row(record('create', 'low'), 'CC7.4', 'CC7.5'),
   'gate.decided': row(call('other'), 'CC6.1', 'P4.1', 'PI1.3'),
   'egress.sent': row(call('create'), 'CC6.7', 'P6.1', 'P6.2', 'P6.7'),
   'egress.refused': row(finding('create'), 'CC6.6', 'CC7.2'),

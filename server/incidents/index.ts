@@ -1,4 +1,20 @@
 /** Stops drafting and keeps the record of what went wrong. Never lifts a stop by itself; never counts a drill. */
+
+export { type AffectedRooms, type AffectedRows, affectedBy, affectedCsv } from './affected.ts'
+export { type DrillGiven, drillHtml, runDrill } from './drill.ts'
+export {
+  type IncidentRooms,
+  type IncidentRow,
+  type IncidentRows,
+  incidentFactsSchema,
+  listIncidents,
+  moveIncident,
+  openIncidents,
+  readIncident,
+  recordPhase,
+  recordProof,
+  suspectIncident,
+} from './incident-desk.ts'
 export {
   createKillSwitch,
   type KillSwitch,
@@ -19,4 +35,7 @@ export {
   type StopRow,
   standingStops,
 } from './kill-switch-desk.ts'
+export { readLetter, saveLetter } from './letters.ts'
+export { registerCsv } from './register.ts'
+export { findSignals } from './signals.ts'
 export { parseStopLines, stopLine } from './stop-lines.ts'

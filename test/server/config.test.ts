@@ -127,6 +127,7 @@ describe('the configuration', () => {
       provider: null,
       killSwitch: false,
       killSwitchFile: resolve('data/kill-switch.jsonl'),
+      breachDeadlines: [{ from: '2018-05-25', hours: 72 }],
       logLevel: 'info',
       backupDays: 35,
     })

@@ -1,7 +1,9 @@
 /** Every route under `/api/v1` that the tests know, with a call of it that is in order. */
 import { type AppRooms, apiRoutes } from '../../server/app.ts'
 import type { Route } from '../../server/http/route.ts'
+import { NOTHING_KNOWN } from '../../src/domain/incident.ts'
 import { newDraftId, orderFor, REFUND_QUESTION, REQUESTER } from './drafting-desk.ts'
+import { START } from './fake-world.ts'
 
 export interface CallPlace {
   readonly ticketId: string
@@ -20,6 +22,7 @@ const ticket = (rest = '') => ({ path: (at: CallPlace) => `/tickets/${at.ticketI
 const draft = (rest = '') => ({ path: (at: CallPlace) => `/drafts/${at.draftId}${rest}` })
 const fixed = (path: string) => ({ path: () => path })
 const aCase = (rest = '') => fixed(`/console/requests/00000000-0000-7000-8000-000000000009${rest}`)
+const INCIDENT = (rest: string) => `/console/incidents/00000000-0000-7000-8000-000000000009${rest}`
 
 export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   'post /session/renewals': { who: 'agent', ...fixed('/session/renewals'), body: null },
@@ -328,6 +331,49 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/changes/00000000-0000-4000-8000-00000000abcd/decisions'),
     body: () => ({ decision: 'approve' }),
   },
+  'get /console/incidents': { who: 'compliance', ...fixed('/console/incidents'), body: null },
+  'get /console/incident-signals': { who: 'compliance', ...fixed('/console/incident-signals'), body: null },
+  'get /console/incident-register': { who: 'compliance', ...fixed('/console/incident-register'), body: null },
+  'post /console/incidents': {
+    who: 'compliance',
+    ...fixed('/console/incidents'),
+    body: () => ({ suspectedAt: START, facts: NOTHING_KNOWN }),
+  },
+  'post /console/incidents/:incidentId/phases': {
+    who: 'compliance',
+    ...fixed(INCIDENT('/phases')),
+    body: () => ({ version: 1, facts: NOTHING_KNOWN }),
+  },
+  'post /console/incidents/:incidentId/moves': {
+    who: 'compliance',
+    ...fixed(INCIDENT('/moves')),
+    body: () => ({ version: 1, move: 'confirm', at: START }),
+  },
+  'post /console/incidents/:incidentId/proofs': {
+    who: 'compliance',
+    ...fixed(INCIDENT('/proofs')),
+    body: () => ({ target: 'authority', at: START, reference: '4711' }),
+  },
+  'post /console/incidents/:incidentId/letters': {
+    who: 'compliance',
+    ...fixed(INCIDENT('/letters')),
+    body: () => ({ target: 'authority', locale: 'en', anew: false, figures: null }),
+  },
+  'put /console/incidents/:incidentId/letters': {
+    who: 'compliance',
+    ...fixed(INCIDENT('/letters')),
+    body: () => ({ target: 'authority', locale: 'en', version: 0, text: 'Dear authority' }),
+  },
+  'post /console/affected': {
+    who: 'compliance',
+    ...fixed('/console/affected'),
+    body: () => ({ query: { from: START, to: START }, all: false }),
+  },
+  'post /console/incident-drills': {
+    who: 'compliance',
+    ...fixed('/console/incident-drills'),
+    body: () => ({ really: false }),
+  },
   'get /console/kill-switch': { who: 'staff', ...fixed('/console/kill-switch'), body: null },
   'post /console/kill-switch/pulls': {
     who: 'staff',
@@ -406,6 +452,7 @@ export function declaredRoutes(): readonly Route[] {
     recalls: {},
     consents: {},
     evidence: {},
+    incidents: {},
     webhooks: {},
     page: { words: {} },
     running: {},

@@ -1,0 +1,51 @@
+/** What a report on affected people asks of the store besides the log. */
+import type { Kysely } from 'kysely'
+import type { AuditRows } from '../../audit/index.ts'
+import type { AffectedRows } from '../../incidents/index.ts'
+import type { Tables } from '../schema.ts'
+
+type Own = Omit<AffectedRows, keyof AuditRows>
+
+export function affectedRows(db: Kysely<Tables>): Own {
+  return {
+    async touchedTickets(accountId, ticketRefs) {
+      if (ticketRefs.length === 0) return []
+      return db
+        .selectFrom('ticket')
+        .innerJoin('requester', (join) =>
+          join
+            .onRef('requester.accountId', '=', 'ticket.accountId')
+            .onRef('requester.requesterRef', '=', 'ticket.requesterRef'),
+        )
+        .select(['ticket.ticketRef', 'ticket.ticketId', 'ticket.requesterRef', 'requester.wrappedKey'])
+        .where('ticket.accountId', '=', accountId)
+        .where('ticket.ticketRef', 'in', [...ticketRefs])
+        .execute()
+    },
+    async versionsOfArticle(accountId, articleId) {
+      const [quoted, standing, left] = await Promise.all([
+        db
+          .selectFrom('draftCitation')
+          .select('versionHash as hash')
+          .distinct()
+          .where('accountId', '=', accountId)
+          .where('articleId', '=', articleId)
+          .execute(),
+        db
+          .selectFrom('article')
+          .select('versionHash as hash')
+          .where('accountId', '=', accountId)
+          .where('articleId', '=', articleId)
+          .execute(),
+        db
+          .selectFrom('recall')
+          .select('fromVersion as hash')
+          .distinct()
+          .where('accountId', '=', accountId)
+          .where('articleId', '=', articleId)
+          .execute(),
+      ])
+      return [...new Set([...quoted, ...standing, ...left].map(({ hash }) => hash))]
+    },
+  }
+}

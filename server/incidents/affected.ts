@@ -1,0 +1,280 @@
+/**
+ * Whom an incident touches, counted from the audit log, which also knows of persons who were erased since: they are
+ * counted and cannot be named. Reads page by page, so that nobody else waits for it.
+ */
+import { z } from 'zod'
+import type { AccountId } from '../../src/domain/account.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { AffectedQuery, AffectedReport } from '../../src/domain/incident-api.ts'
+import type { AuditRows } from '../audit/index.ts'
+import { type Keyring, type Transact, type World, wrappedUnder } from '../keys.ts'
+
+export interface TouchedTicket {
+  readonly ticketRef: string
+  readonly ticketId: string
+  readonly requesterRef: string
+  readonly wrappedKey: string
+}
+
+export interface AffectedRows extends AuditRows {
+  /** Those of the tickets that are still there. */
+  touchedTickets(accountId: AccountId, ticketRefs: readonly string[]): Promise<readonly TouchedTicket[]>
+  /** Every version of an article that is or was quoted, or that stands there now. */
+  versionsOfArticle(accountId: AccountId, articleId: string): Promise<readonly string[]>
+}
+
+export interface AffectedRooms {
+  readonly world: World
+  readonly keys: Keyring
+  readonly transact: Transact<AffectedRows>
+}
+
+const PAGE = 2_000
+const TICKETS_AT_ONCE = 400
+/** A draft that was let through just before the window may have left within it. */
+const MARGIN_MS = 15 * 60_000
+const SHOWN_TICKETS = 500
+
+const WANTED = ['gate.decided', 'egress.sent', 'draft.made'] as const
+const entrySchema = z.object({
+  index: z.int(),
+  at: z.string(),
+  type: z.enum(WANTED),
+  actor: z.object({ ref: z.string() }),
+  object: z.object({ ref: z.string() }),
+  decision: z.string(),
+  detail: z.object({
+    draft: z.string().optional(),
+    summary: z.string().optional(),
+    provider: z.string().optional(),
+    host: z.string().optional(),
+    region: z.string().optional(),
+    bytes: z.number().optional(),
+    fields: z.array(z.string()).optional(),
+    articles: z.array(z.string()).optional(),
+    scope: z.string().optional(),
+    ticket: z.string().optional(),
+  }),
+})
+type Entry = z.infer<typeof entrySchema>
+
+/** One draft or summary, as the log tells of it. */
+interface Touch {
+  ticketRef: string | null
+  agentRef: string
+  scopeHash: string | null
+  entry: number
+  readonly articles: Set<string>
+  readonly sent: { provider: string; recipient: string; bytes: number; fields: readonly string[] }[]
+  /** Something of it happened within the window. */
+  within: boolean
+}
+
+/** The entry's time, read without the rest: half a million of them are looked at. */
+const AT = /"at":"([^"]+)"/
+const timeOf = (header: string): string => {
+  const at = AT.exec(header)?.[1]
+  if (at === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', 'an entry of the audit log cannot be read')
+  return at
+}
+
+async function headerAt(rooms: AffectedRooms, accountId: AccountId, index: number): Promise<string> {
+  const [entry] = await rooms.transact((tx) => tx.auditEntries(accountId, index, 1))
+  if (entry === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${index} of the audit log is missing`)
+  return entry.header
+}
+
+/** The first entry that is not before that moment: the log is in the order of its times. */
+async function firstFrom(
+  rooms: AffectedRooms,
+  accountId: AccountId,
+  size: number,
+  moment: string,
+): Promise<number> {
+  let [low, high] = [0, size]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (timeOf(await headerAt(rooms, accountId, middle)) < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function parseEntry(header: string): Entry | null {
+  if (!WANTED.some((type) => header.includes(`"type":"${type}"`))) return null
+  const parsed = entrySchema.safeParse(JSON.parse(header))
+  if (parsed.success) return parsed.data
+  throw new Fault('AUDIT_CHAIN_BROKEN', 'an entry of the audit log cannot be read')
+}
+
+function note(touches: Map<string, Touch>, entry: Entry, within: boolean): void {
+  const { detail } = entry
+  const ref = entry.type === 'gate.decided' ? (detail.draft ?? detail.summary) : entry.object.ref
+  if (ref === undefined || (entry.type === 'gate.decided' && entry.decision !== 'allow')) return
+  let touch = touches.get(ref)
+  if (touch === undefined) {
+    touch = {
+      ticketRef: null,
+      agentRef: entry.actor.ref,
+      scopeHash: null,
+      entry: entry.index,
+      articles: new Set(),
+      sent: [],
+      within: false,
+    }
+    touches.set(ref, touch)
+  }
+  touch.ticketRef ??= entry.type === 'gate.decided' ? entry.object.ref : (detail.ticket ?? null)
+  for (const hash of detail.articles ?? []) touch.articles.add(hash)
+  if (entry.type === 'gate.decided') return
+  touch.within ||= within
+  touch.entry = entry.index
+  touch.scopeHash ??= detail.scope ?? null
+  if (entry.type === 'egress.sent' && within)
+    touch.sent.push({
+      provider: detail.provider ?? '',
+      recipient: `${detail.provider} ${detail.host} ${detail.region}`,
+      bytes: detail.bytes ?? 0,
+      fields: detail.fields ?? [],
+    })
+}
+
+interface Wanted {
+  readonly query: AffectedQuery
+  readonly agentRef: string | null
+  readonly versions: ReadonlySet<string> | null
+}
+
+function matches(touch: Touch, { query, agentRef, versions }: Wanted): boolean {
+  if (!touch.within) return false
+  if (agentRef !== null && touch.agentRef !== agentRef) return false
+  if (query.scopeHash !== undefined && touch.scopeHash !== query.scopeHash) return false
+  if (query.provider !== undefined && !touch.sent.some(({ provider }) => provider === query.provider))
+    return false
+  return versions === null || [...touch.articles].some((hash) => versions.has(hash))
+}
+
+async function ticketsOf(
+  rooms: AffectedRooms,
+  accountId: AccountId,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, TouchedTicket>> {
+  const found = new Map<string, TouchedTicket>()
+  for (let at = 0; at < refs.length; at += TICKETS_AT_ONCE) {
+    const page = refs.slice(at, at + TICKETS_AT_ONCE)
+    for (const ticket of await rooms.transact((tx) => tx.touchedTickets(accountId, page)))
+      found.set(ticket.ticketRef, ticket)
+  }
+  return found
+}
+
+const counted = (counts: Record<string, number>, name: string) => {
+  counts[name] = (counts[name] ?? 0) + 1
+}
+
+async function wantedOf(rooms: AffectedRooms, accountId: AccountId, query: AffectedQuery): Promise<Wanted> {
+  const { articleId, versionHash, agentId } = query
+  const hashes =
+    versionHash !== undefined
+      ? [versionHash]
+      : articleId === undefined
+        ? null
+        : await rooms.transact((tx) => tx.versionsOfArticle(accountId, articleId))
+  return {
+    query,
+    agentRef: agentId === undefined ? null : rooms.keys.digest('agent', accountId, agentId),
+    versions: hashes === null ? null : new Set(hashes),
+  }
+}
+
+async function readTouches(rooms: AffectedRooms, accountId: AccountId, query: AffectedQuery) {
+  const logSize = (await rooms.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
+  const moved = (iso: string, ms: number) => new Date(Date.parse(iso) + ms).toISOString()
+  const from = await firstFrom(rooms, accountId, logSize, moved(query.from, -MARGIN_MS))
+  const end = moved(query.to, MARGIN_MS)
+  const touches = new Map<string, Touch>()
+  let next = from
+  while (next < logSize) {
+    const page = await rooms.transact((tx) =>
+      tx.auditEntries(accountId, next, Math.min(PAGE, logSize - next)),
+    )
+    if (page.length === 0) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${next} of the audit log is missing`)
+    for (const { header } of page) {
+      const entry = parseEntry(header)
+      if (entry !== null) note(touches, entry, entry.at >= query.from && entry.at <= query.to)
+    }
+    next = (page.at(-1)?.index ?? next) + 1
+    if (timeOf(page.at(-1)?.header ?? '') > end) break
+  }
+  return { touches, entries: next - from, logSize }
+}
+
+/** @param all lists every ticket, not only the first ones. */
+export async function affectedBy(
+  rooms: AffectedRooms,
+  accountId: AccountId,
+  query: AffectedQuery,
+  all = false,
+): Promise<AffectedReport> {
+  if (query.from > query.to) throw new Fault('BAD_REQUEST', 'the window ends before it begins')
+  const wanted = await wantedOf(rooms, accountId, query)
+  const { touches, entries, logSize } = await readTouches(rooms, accountId, query)
+  const found = [...touches].filter(([, touch]) => matches(touch, wanted))
+  const refs = [...new Set(found.flatMap(([, { ticketRef }]) => ticketRef ?? []))]
+  const tickets = await ticketsOf(rooms, accountId, refs)
+  const hasKey = (ref: string | null) => {
+    const ticket = ref === null ? undefined : tickets.get(ref)
+    // Of an erased person the key is gone, whatever month it was of.
+    return (
+      query.keyMonth === undefined ||
+      (ticket !== undefined && wrappedUnder(ticket.wrappedKey) === query.keyMonth)
+    )
+  }
+  const touched = found.filter(([, { ticketRef }]) => hasKey(ticketRef))
+  const [fields, recipients]: [Record<string, number>, Record<string, number>] = [{}, {}]
+  const drafts = new Map<string, { draftId: string; entry: number }[]>()
+  const [persons, erased] = [new Set<string>(), new Set<string>()]
+  let [requests, bytes] = [0, 0]
+  for (const [draftId, touch] of touched) {
+    for (const sent of touch.sent) {
+      requests += 1
+      bytes += sent.bytes
+      counted(recipients, sent.recipient)
+      for (const field of sent.fields) counted(fields, field)
+    }
+    const ticket = touch.ticketRef === null ? undefined : tickets.get(touch.ticketRef)
+    if (ticket === undefined) {
+      erased.add(touch.ticketRef ?? draftId)
+      continue
+    }
+    persons.add(ticket.requesterRef)
+    const held = drafts.get(ticket.ticketId) ?? []
+    held.push({ draftId, entry: touch.entry })
+    drafts.set(ticket.ticketId, held)
+  }
+  const listed = [...drafts].slice(0, all ? drafts.size : SHOWN_TICKETS)
+  return {
+    query,
+    at: rooms.world.now().toISOString(),
+    entries,
+    logSize,
+    drafts: touched.length,
+    requests,
+    bytes,
+    fields,
+    recipients,
+    persons: persons.size,
+    erasedTickets: erased.size,
+    countries: null,
+    tickets: listed.map(([ticketId, made]) => ({ ticketId, drafts: made })),
+    more: drafts.size - listed.length,
+  }
+}
+
+/** One line a draft; numbers and ids alone, so that no cell can be a formula. */
+export function affectedCsv(report: AffectedReport): string {
+  const lines = report.tickets.flatMap(({ ticketId, drafts }) =>
+    drafts.map(({ draftId, entry }) => `${ticketId},${draftId},${entry}`),
+  )
+  return ['ticket,draft,audit_entry', ...lines, ''].join('\r\n')
+}
