@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
 import type { DeadlineRule } from '../src/domain/incident.ts'
+import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
 
 export interface Account {
@@ -43,6 +44,7 @@ export interface Config {
   readonly controller: Controller
   /** `null`: replies are composed on this machine. */
   readonly provider: ProviderConfig | null
+  readonly evidence: EvidenceConfig
   readonly zafSdkUrl: string
   /** How long a backup of the store is kept at most: then the keys of its month are destroyed. */
   readonly backupDays: number
@@ -129,7 +131,14 @@ const environment = z.object({
 })
 /** The variables as they stand, without spaces around them and without empty ones. */
 type Given = Readonly<
-  Partial<Record<keyof z.infer<typeof environment> | (typeof PROVIDER_VARIABLES)[number], string>>
+  Partial<
+    Record<
+      | keyof z.infer<typeof environment>
+      | (typeof PROVIDER_VARIABLES)[number]
+      | (typeof EVIDENCE_VARIABLES)[number],
+      string
+    >
+  >
 >
 
 function readKey(env: Given, problems: string[]): string {
@@ -195,7 +204,7 @@ function developmentProblems(env: Given): string[] {
 /** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Given = Object.fromEntries(
-    [...Object.keys(environment.shape), ...PROVIDER_VARIABLES]
+    [...Object.keys(environment.shape), ...PROVIDER_VARIABLES, ...EVIDENCE_VARIABLES]
       .map((name) => [name, env[name]?.trim() ?? ''])
       .filter(([, value]) => value !== ''),
   )
@@ -206,13 +215,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   })
   const appPublicKey = readKey(given, problems)
   const provider = readProvider(given, problems)
+  const evidence = readEvidence(given, problems)
   const production = given.NODE_ENV === 'production'
   const found = production ? productionProblems(given, appPublicKey) : developmentProblems(given)
   // One line a variable: what is no origin at all need not also be told to be https.
   const named = new Set(problems.map(variableOf))
   problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
   if (!parsed.success || problems.length > 0) throw configFault(problems)
-  return configOf(parsed.data, { appPublicKey, provider, production })
+  return configOf(parsed.data, { appPublicKey, provider, evidence, production })
 }
 
 function variableOf(problem: string): string {
@@ -221,7 +231,10 @@ function variableOf(problem: string): string {
 
 function configOf(
   found: z.infer<typeof environment>,
-  { appPublicKey, ...read }: Pick<Config, 'provider' | 'production'> & { readonly appPublicKey: string },
+  {
+    appPublicKey,
+    ...read
+  }: Pick<Config, 'provider' | 'evidence' | 'production'> & { readonly appPublicKey: string },
 ): Config {
   return {
     ...read,

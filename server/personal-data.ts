@@ -169,6 +169,24 @@ export const NOT_HELD: readonly NotHeld[] = [
     columns: ['epoch', 'retired_at', 'destroyed_at'],
     because: 'it is a month, and when its key went; whose keys it wrapped is in the record of the person',
   },
+  {
+    table: 'config_start',
+    columns: ['seq', 'at', 'digest', 'facts'],
+    because: 'it is a configuration that ran, without secrets and without anybody in it',
+  },
+  {
+    table: 'event_cursor',
+    columns: [
+      'destination',
+      'next_index',
+      'last_sent_at',
+      'failures',
+      'last_error',
+      'last_error_at',
+      'next_try_at',
+    ],
+    because: 'it is a place in the log, and how sending it on goes',
+  },
   { table: 'audit_entry', columns: ['idx', 'header', 'leaf_hash'], because: LOG },
   { table: 'audit_head', columns: ['size', 'peaks', 'last_hash'], because: LOG },
   {

@@ -8,6 +8,7 @@ import type { StopSign } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
+import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
@@ -24,6 +25,7 @@ import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } fro
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import { changeAppliers } from './change-appliers.ts'
 import type { Config } from './config.ts'
+import { configFacts } from './config-facts.ts'
 import { keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
 import { createLookNotes, type ExportRooms, KEEPING, sweepPackages } from './dossier/index.ts'
@@ -39,6 +41,7 @@ import {
   readStanding,
   sweepQuestions,
 } from './drafting/index.ts'
+import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
 import { createKillSwitch, type KillSwitch, recordStop } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
@@ -74,6 +77,7 @@ export interface Replacements {
 const CHECKPOINT_MS = 1_000
 const WATCH_MS = 250
 const SWEEP_MS = 60_000
+const EVENTS_MS = 1_000
 const MOST_REFUSALS_A_MINUTE = 60
 
 /** What the kill switch is asked where something leaves that is of no ticket. */
@@ -193,6 +197,15 @@ function putTogether(ground: Ground, replaced: Replacements) {
     report: (error) => log.warn('dry run failed', errorFields(error)),
   })
   const running = createRunningDrafts()
+  const { events: receiver } = config.evidence
+  const events = createEventSender({
+    world,
+    transact,
+    accountId,
+    productVersion: drafting.codeVersion,
+    stopped: () => killSwitch.stopped(OUTSIDE).some(isOfEgress),
+    destination: receiver === null ? null : { ...receiver, deliver: openEventDoor(receiver) },
+  })
   const approvals: ApprovalRooms<StoreRows> = {
     world,
     keys,
@@ -281,7 +294,10 @@ function putTogether(ground: Ground, replaced: Replacements) {
         transact,
         anchor: checkpoints.anchor,
         productVersion: drafting.codeVersion,
+        folds: createAccessFolds(transact),
+        reviewMonths: config.evidence.reviewMonths,
       },
+      events,
     },
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
@@ -289,7 +305,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     newRequestId: world.newId,
     log,
   }
-  return { rooms, drafting, privacy, checkpoints, syncs, replays, running, words, access }
+  return { rooms, drafting, privacy, checkpoints, syncs, replays, running, words, access, events }
 }
 
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {
@@ -350,7 +366,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     await made.checkpoints.sign(accountId)
     await ensureFirstAdmin(made.access)
     await killSwitch.look()
-    await store.transact((tx) => keepNotice(made.drafting, tx, accountId, { fresh: true }))
+    await store.transact(async (tx) => {
+      const facts = configFacts(config, made.drafting.codeVersion)
+      await noteConfigStart({ world, audit }, tx, accountId, facts)
+      await keepNotice(made.drafting, tx, accountId, { fresh: true })
+    })
     const server = createServer(createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)
@@ -394,6 +414,13 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     }
     await sweepOnce()
     const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)
+    const sendEvents = everySoOften(
+      log,
+      EVENTS_MS,
+    )(async () => {
+      // Until everything is sent, or one batch was not taken.
+      while (await made.events.turn());
+    })
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
     let stopped: Promise<void> | null = null
     return {
@@ -407,6 +434,8 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     async function stop(): Promise<void> {
       clearInterval(timer)
       sweep()
+      sendEvents()
+      await made.events.stop()
       // Drafts still run: it is looked at until they are done.
       made.running.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -4,6 +4,7 @@ import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
 import type { DossierRows } from './dossier/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
+import type { EvidenceRows } from './evidence/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { AffectedRows, IncidentRows, KillSwitchRows } from './incidents/index.ts'
 import type { HeldRows, PersonKeyRows, RequestRows } from './privacy/index.ts'
@@ -20,6 +21,7 @@ export interface StoreRows
     PersonKeyRows,
     EventRows,
     HeldRows,
+    EvidenceRows,
     KillSwitchRows,
     DossierRows,
     IncidentRows,

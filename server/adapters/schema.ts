@@ -8,6 +8,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
+import { type EvidenceTables, evidenceTables } from './migrations/evidence.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type IncidentTables, incidentTables } from './migrations/incidents.ts'
 import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
@@ -26,6 +27,7 @@ export interface Tables
   extends RequestDeskTables,
     CapabilityTables,
     AuditPayloadTables,
+    EvidenceTables,
     NoticeTables,
     ApprovalTables,
     RecallTables,
@@ -183,6 +185,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   requestDeskTables,
   dossierTables,
   incidentTables,
+  evidenceTables,
 ]
 
 const FIRST: readonly string[] = [

@@ -12,6 +12,7 @@ import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
 import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
+import { evidenceRows } from './rows/evidence-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
 import { incidentRows } from './rows/incident-rows.ts'
@@ -43,6 +44,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...questionRows(db),
     ...policyRows(db),
     ...decisionRows(db),
+    ...evidenceRows(db),
     ...personKeyRows(db),
     ...heldRows(db),
     ...killSwitchRows(db),

@@ -1,28 +1,52 @@
-/** The auditor's pack: what the log proves, by control and period, and the lists to take away. */
+/** The auditor's pack: what the log proves by control and period, who may do what, what changed, and lists to take away. */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { EVIDENCE_LANGUAGES, type EvidenceLanguage } from '../../src/domain/evidence-api.ts'
+import { z } from 'zod'
+import { ROLES } from '../../src/domain/account.ts'
+import {
+  EVIDENCE_LANGUAGES,
+  type EvidenceLanguage,
+  LOGGED_CHANGES,
+  type LoggedChange,
+  REVIEW_DECISIONS,
+} from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import {
+  type AccessReviewRooms,
+  accessCsv,
+  agentKeysCsv,
+  changeLogCsv,
   criterionOf,
+  type EventSender,
   type EvidenceRooms,
+  type EvidenceRows,
   eventLines,
   noteExport,
   type Period,
   POPULATION_FORMATS,
   parsePeriod,
   populationText,
+  readAccess,
+  readAgentKeys,
+  readChangeLog,
   readControlMap,
+  reviewAccess,
   spanOf,
 } from '../evidence/index.ts'
-import type { StoreRows } from '../store.ts'
-import { bare, type Call, type Outcome, type Route } from './route.ts'
+import { bare, type Call, idParam, type Outcome, type Route, route } from './route.ts'
 
 export interface EvidenceGiven {
-  readonly rooms: EvidenceRooms<StoreRows>
+  readonly rooms: EvidenceRooms<EvidenceRows> & Pick<AccessReviewRooms, 'folds' | 'reviewMonths'>
+  readonly events: EventSender
 }
 
 const COMPLIANCE = ['compliance'] as const
+const STAFF = ['admin', 'compliance'] as const
+
+const reviewSchema = z.strictObject({
+  decision: z.enum(REVIEW_DECISIONS),
+  roles: z.array(z.enum(ROLES)).max(10),
+})
 
 function periodIn({ query }: Call<unknown>): Period {
   return parsePeriod(query.from, query.to)
@@ -34,16 +58,26 @@ export function languageIn({ query }: Call<unknown>): EvidenceLanguage {
   return found
 }
 
+function changeIn({ query }: Call<unknown>): LoggedChange | null {
+  if (query.what === undefined) return null
+  const found = LOGGED_CHANGES.find((one) => one === query.what)
+  if (found === undefined) throw new Fault('BAD_REQUEST', 'no such kind of change')
+  return found
+}
+
 /** Sent as it is made, however long it gets; a list that breaks off has no last line. */
-export async function sendText(
+async function sendText(
   call: Call<unknown>,
   file: { readonly name: string; readonly type: string },
-  text: AsyncIterable<string>,
+  text: AsyncIterable<string> | readonly string[],
 ): Promise<Outcome> {
   call.response.status(200).type(`${file.type}; charset=utf-8`).attachment(file.name)
   await pipeline(Readable.from(text), call.response)
   return 'handled'
 }
+
+const CSV = 'text/csv'
+const LINES = 'application/x-ndjson'
 
 function population({ rooms }: EvidenceGiven): Route {
   return bare({ method: 'get', path: '/console/evidence/population', access: COMPLIANCE }, async (call) => {
@@ -53,30 +87,80 @@ function population({ rooms }: EvidenceGiven): Route {
     const format = POPULATION_FORMATS.find((one) => one === wanted)
     if (format === undefined || (named !== undefined && criterion === null))
       throw new Fault('BAD_REQUEST', 'no such criterion or format')
-    await noteExport(rooms, call.agent, 'population', {
-      ...period,
-      criterion: criterion ?? 'all',
-      format,
-    })
+    await noteExport(rooms, call.agent, 'population', { ...period, criterion: criterion ?? 'all', format })
     const name = `population-${criterion ?? 'all'}-${period.from}-${period.to}.${format}`
-    const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
     return sendText(
       call,
-      { name, type },
+      { name, type: format === 'csv' ? CSV : LINES },
       populationText(rooms, call.agent.accountId, { period, criterion, format }),
     )
   })
 }
 
-function events({ rooms }: EvidenceGiven): Route {
-  return bare({ method: 'get', path: '/console/evidence/events', access: COMPLIANCE }, async (call) => {
-    const period = periodIn(call)
-    const { accountId } = call.agent
-    await noteExport(rooms, call.agent, 'events', { ...period })
-    const span = await rooms.transact((tx) => spanOf(tx, accountId, period))
-    const name = `events-${period.from}-${period.to}.jsonl`
-    return sendText(call, { name, type: 'application/x-ndjson' }, eventLines(rooms, accountId, span))
-  })
+function eventRoutes({ rooms, events }: EvidenceGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/evidence/events', access: COMPLIANCE }, async (call) => {
+      const period = periodIn(call)
+      const { accountId } = call.agent
+      await noteExport(rooms, call.agent, 'events', { ...period })
+      const span = await rooms.transact((tx) => spanOf(tx, accountId, period))
+      const name = `events-${period.from}-${period.to}.jsonl`
+      return sendText(call, { name, type: LINES }, eventLines(rooms, accountId, span))
+    }),
+    bare({ method: 'get', path: '/console/evidence/delivery', access: COMPLIANCE }, async () => ({
+      status: 200,
+      body: await events.view(),
+    })),
+  ]
+}
+
+function accessRoutes({ rooms }: EvidenceGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/evidence/access', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await readAccess(rooms, agent.accountId),
+    })),
+    route(
+      {
+        method: 'post',
+        path: '/console/evidence/access/:agentId/reviews',
+        access: COMPLIANCE,
+        schema: reviewSchema,
+      },
+      async (call) => ({
+        status: 200,
+        body: await reviewAccess(rooms, call.agent, { agentId: idParam(call, 'agentId'), ...call.body }),
+      }),
+    ),
+    bare({ method: 'get', path: '/console/evidence/access-export', access: COMPLIANCE }, async (call) => {
+      await noteExport(rooms, call.agent, 'access', {})
+      const csv = accessCsv(await readAccess(rooms, call.agent.accountId))
+      return sendText(call, { name: 'access.csv', type: CSV }, [csv])
+    }),
+    bare({ method: 'get', path: '/console/evidence/agent-keys', access: COMPLIANCE }, async (call) => {
+      const { accountId } = call.agent
+      await noteExport(rooms, call.agent, 'agent_keys', {})
+      const list = await rooms.transact((tx) => readAgentKeys(rooms.keys, tx, accountId))
+      return sendText(call, { name: 'agent-keys.csv', type: CSV }, [agentKeysCsv(list)])
+    }),
+  ]
+}
+
+function changeRoutes({ rooms }: EvidenceGiven): readonly Route[] {
+  const read = (call: Call<unknown>) =>
+    readChangeLog(rooms, call.agent.accountId, periodIn(call), changeIn(call))
+  return [
+    bare({ method: 'get', path: '/console/evidence/changes', access: COMPLIANCE }, async (call) => ({
+      status: 200,
+      body: await read(call),
+    })),
+    bare({ method: 'get', path: '/console/evidence/changes-export', access: COMPLIANCE }, async (call) => {
+      const period = periodIn(call)
+      await noteExport(rooms, call.agent, 'changes', { ...period, what: changeIn(call) ?? 'all' })
+      const name = `changes-${period.from}-${period.to}.csv`
+      return sendText(call, { name, type: CSV }, [changeLogCsv(await read(call))])
+    }),
+  ]
 }
 
 export function evidenceRoutes(given: EvidenceGiven): readonly Route[] {
@@ -87,6 +171,8 @@ export function evidenceRoutes(given: EvidenceGiven): readonly Route[] {
       body: await readControlMap(rooms, call.agent.accountId, periodIn(call), languageIn(call)),
     })),
     population(given),
-    events(given),
+    ...eventRoutes(given),
+    ...accessRoutes(given),
+    ...changeRoutes(given),
   ]
 }

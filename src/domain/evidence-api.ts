@@ -137,6 +137,8 @@ export interface DeliveryView {
   readonly lastSent: number | null
   readonly lastSentAt: string | null
   readonly waiting: number
+  /** True while the kill switch lets nothing out. */
+  readonly stopped: boolean
   readonly failures: number
   readonly lastError: DeliveryError | null
   readonly lastErrorAt: string | null

@@ -146,6 +146,33 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/requesters/packages/00000000-0000-7000-8000-000000000009/shreddings'),
     body: null,
   },
+  'get /console/evidence/delivery': { who: 'compliance', ...fixed('/console/evidence/delivery'), body: null },
+  'get /console/evidence/access': { who: 'staff', ...fixed('/console/evidence/access'), body: null },
+  'post /console/evidence/access/:agentId/reviews': {
+    who: 'compliance',
+    ...fixed('/console/evidence/access/11/reviews'),
+    body: () => ({ decision: 'kept', roles: ['admin'] }),
+  },
+  'get /console/evidence/access-export': {
+    who: 'compliance',
+    ...fixed('/console/evidence/access-export'),
+    body: null,
+  },
+  'get /console/evidence/agent-keys': {
+    who: 'compliance',
+    ...fixed('/console/evidence/agent-keys'),
+    body: null,
+  },
+  'get /console/evidence/changes': {
+    who: 'compliance',
+    ...fixed('/console/evidence/changes?from=2026-11-01&to=2026-11-30&what=roles'),
+    body: null,
+  },
+  'get /console/evidence/changes-export': {
+    who: 'compliance',
+    ...fixed('/console/evidence/changes-export?from=2026-11-01&to=2026-11-30'),
+    body: null,
+  },
   'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
   'post /console/requests': {
     who: 'compliance',
