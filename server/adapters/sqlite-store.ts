@@ -1,13 +1,25 @@
 /** The embedded store: one SQLite file, WAL, `synchronous=FULL`, foreign keys on, one writer. */
 import { chmodSync, existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { CamelCasePlugin, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { CamelCasePlugin, CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
+import { createGroupCommit } from './group-commit.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
 
 const MOST_STATEMENTS = 500
+const RELEASE = CompiledQuery.raw('release act')
+const SAVEPOINT = {
+  open: [CompiledQuery.raw('savepoint act')],
+  keep: [RELEASE],
+  undo: [CompiledQuery.raw('rollback to act'), RELEASE],
+} as const
+
+interface GroupTx {
+  readonly tx: Kysely<Tables>
+  readonly rows: StoreRows
+}
 
 export interface OpenStore {
   transact<T>(act: (tx: StoreRows) => Promise<T>): Promise<T>
@@ -102,6 +114,13 @@ export async function openSqliteStore(
     throw storeFault(cause)
   }
   const opened = database
+  const together = createGroupCommit<GroupTx>({
+    transaction: (act) => db.transaction().execute((tx) => act({ tx, rows: rowsOver(tx) })),
+    savepoint: async ({ tx }, what) => {
+      for (const statement of SAVEPOINT[what]) await tx.executeQuery(statement)
+    },
+    isOpen: () => opened.inTransaction,
+  })
   let newest: Database.Statement<[string, string], { seq: number }> | undefined
   return {
     async latestConsent(accountId, ticketRef) {
@@ -116,7 +135,7 @@ export async function openSqliteStore(
     },
     async transact(act) {
       try {
-        return await db.transaction().execute((tx) => act(rowsOver(tx)))
+        return await together(({ rows }) => act(rows))
       } catch (cause) {
         throw storeFault(cause)
       }

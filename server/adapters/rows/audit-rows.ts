@@ -1,43 +1,79 @@
 /** Audit entries and heads in the store. */
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 import type { AuditHead, AuditRows } from '../../audit/index.ts'
 import type { Tables } from '../schema.ts'
 
-function headOf(row: { size: number; peaks: string; lastHash: string } | undefined): AuditHead | null {
+function headOf(row: HeadRow | undefined): AuditHead | null {
   if (row === undefined) return null
   const peaks = row.peaks === '' ? [] : row.peaks.split(',').map((hex) => Buffer.from(hex, 'hex'))
   return { tree: { size: row.size, peaks }, lastHash: row.lastHash }
 }
 
+interface HeadRow {
+  readonly size: number
+  readonly peaks: string
+  readonly lastHash: string
+}
+
+/** Every act appends: its statements are compiled once, and only their values are new. */
+interface Appending {
+  readonly head: CompiledQuery<HeadRow>
+  readonly entry: CompiledQuery
+  readonly raise: CompiledQuery
+  readonly payload: CompiledQuery
+}
+
+const appending = new WeakMap<object, Appending>()
+
+function appendingOver(db: Kysely<Tables>): Appending {
+  const { adapter } = db.getExecutor()
+  const known = appending.get(adapter)
+  if (known !== undefined) return known
+  const head = { size: 0, peaks: '', lastHash: '' }
+  const made: Appending = {
+    head: db
+      .selectFrom('auditHead')
+      .select(['size', 'peaks', 'lastHash'])
+      .where('accountId', '=', '')
+      .compile(),
+    entry: db.insertInto('auditEntry').values({ accountId: '', idx: 0, header: '', leafHash: '' }).compile(),
+    raise: db
+      .insertInto('auditHead')
+      .values({ accountId: '', ...head })
+      .onConflict((conflict) => conflict.column('accountId').doUpdateSet(head))
+      .compile(),
+    payload: db
+      .insertInto('auditPayload')
+      .values({ accountId: '', idx: 0, kid: '', requesterRef: '', sealed: '' })
+      .compile(),
+  }
+  appending.set(adapter, made)
+  return made
+}
+
 export function auditRows(db: Kysely<Tables>): AuditRows {
-  const head = async (accountId: string) =>
-    headOf(await db.selectFrom('auditHead').selectAll().where('accountId', '=', accountId).executeTakeFirst())
+  const compiled = appendingOver(db)
+  const head = async (accountId: string) => {
+    const { rows } = await db.executeQuery<HeadRow>({ ...compiled.head, parameters: [accountId] })
+    return headOf(rows[0])
+  }
   const entries = () => db.selectFrom('auditEntry').select(['idx as index', 'header', 'leafHash'])
   return {
     // One writer at a time on SQLite: the open transaction is the lock.
     lockAuditHead: head,
     auditHead: head,
     async writeAuditEntry(accountId, entry, next) {
-      await db
-        .insertInto('auditEntry')
-        .values({ accountId, idx: entry.index, header: entry.header, leafHash: entry.leafHash })
-        .execute()
-      const values = {
-        size: next.tree.size,
-        peaks: next.tree.peaks.map((peak) => peak.toString('hex')).join(','),
-        lastHash: next.lastHash,
-      }
-      await db
-        .insertInto('auditHead')
-        .values({ accountId, ...values })
-        .onConflict((conflict) => conflict.column('accountId').doUpdateSet(values))
-        .execute()
+      const { index, header, leafHash } = entry
+      await db.executeQuery({ ...compiled.entry, parameters: [accountId, index, header, leafHash] })
+      const peaks = next.tree.peaks.map((peak) => peak.toString('hex')).join(',')
+      const values = [next.tree.size, peaks, next.lastHash]
+      await db.executeQuery({ ...compiled.raise, parameters: [accountId, ...values, ...values] })
     },
-    async writeAuditPayload(accountId, { index, ...payload }) {
-      await db
-        .insertInto('auditPayload')
-        .values({ accountId, idx: index, ...payload })
-        .execute()
+    async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
+      await db.executeQuery({
+        ...compiled.payload,
+        parameters: [accountId, index, kid, requesterRef, sealed],
+      })
     },
     auditPayloads: (accountId, from, span) =>
       db

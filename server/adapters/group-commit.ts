@@ -1,0 +1,86 @@
+/**
+ * Acts that wait at the same time share one transaction, and with it one write to the disk. Each runs alone, after
+ * the one before, and is told of its end only when the shared commit is durable. An act that fails is taken back
+ * alone; when the commit fails, all of them have failed.
+ */
+
+export interface GroupEngine<Tx> {
+  /** Commits when `act` ends well; rolls back when it throws. */
+  transaction(act: (tx: Tx) => Promise<void>): Promise<void>
+  savepoint(tx: Tx, what: 'open' | 'keep' | 'undo'): Promise<void>
+  /** False when the engine has ended the transaction by itself: on a full disk it does. */
+  isOpen(): boolean
+}
+
+interface Waiting<Tx> {
+  readonly run: (tx: Tx) => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (cause: unknown) => void
+}
+
+/** The first of a group must not wait for ever on those that keep coming. */
+const MOST_TOGETHER = 128
+
+export function createGroupCommit<Tx>(
+  engine: GroupEngine<Tx>,
+): <T>(act: (tx: Tx) => Promise<T>) => Promise<T> {
+  const queue: Waiting<Tx>[] = []
+  let working = false
+
+  /** @returns how the act ended; a failed one is undone already. */
+  async function runNext(tx: Tx, waiting: Waiting<Tx>, alone: boolean): Promise<(() => void) | null> {
+    // Alone in its transaction so far, it needs no way back of its own.
+    if (!alone) await engine.savepoint(tx, 'open')
+    try {
+      const value = await waiting.run(tx)
+      if (!alone) await engine.savepoint(tx, 'keep')
+      return () => waiting.resolve(value)
+    } catch (cause) {
+      waiting.reject(cause)
+      if (alone || !engine.isOpen()) throw cause
+      await engine.savepoint(tx, 'undo')
+      return null
+    }
+  }
+
+  async function runGroup(): Promise<void> {
+    const taken: Waiting<Tx>[] = []
+    const ended: (() => void)[] = []
+    try {
+      await engine.transaction(async (tx) => {
+        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+          taken.push(next)
+          const end = await runNext(tx, next, taken.length === 1)
+          if (end !== null) ended.push(end)
+          if (taken.length === MOST_TOGETHER) return
+        }
+      })
+    } catch (cause) {
+      // A second rejection of one that was told already changes nothing.
+      for (const { reject } of taken.length > 0 ? taken : queue.splice(0)) reject(cause)
+      return
+    }
+    for (const end of ended) end()
+  }
+
+  async function work(): Promise<void> {
+    while (queue.length > 0) await runGroup()
+    working = false
+  }
+
+  return <T>(act: (tx: Tx) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      queue.push({
+        run: act,
+        // Only what `act` itself has returned comes back through it.
+        resolve: (value) => resolve(value as T),
+        reject,
+      })
+      if (working) return
+      working = true
+      // A turn later: acts that begin together come together.
+      queueMicrotask(() => {
+        work().catch(reject)
+      })
+    })
+}

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { expect } from 'chai'
+import { createGroupCommit, type GroupEngine } from '../../../server/adapters/group-commit.ts'
+import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
+import { verifyAudit } from '../../../server/audit/index.ts'
+import { Fault } from '../../../src/domain/fault.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+/** An engine in memory that writes down what it is asked for; `committed` is what is durable. */
+function engineOf(fails: { commit?: boolean; begin?: boolean } = {}) {
+  const log: string[] = []
+  const state = { open: false, pending: [] as string[], marked: 0, committed: [] as string[] }
+  const engine: GroupEngine<{ write(what: string): void; lose(): void }> = {
+    async transaction(act) {
+      log.push('begin')
+      if (fails.begin) throw new Fault('STORE_UNAVAILABLE', 'busy')
+      Object.assign(state, { open: true, pending: [] })
+      try {
+        await act({
+          write: (what) => state.pending.push(what),
+          lose: () => {
+            state.open = false
+          },
+        })
+        if (fails.commit) throw new Fault('STORE_UNAVAILABLE', 'disk full')
+        log.push('commit')
+        state.committed.push(...state.pending)
+      } finally {
+        state.open = false
+      }
+    },
+    async savepoint(_tx, what) {
+      log.push(what)
+      if (what === 'open') state.marked = state.pending.length
+      if (what === 'undo') state.pending.length = state.marked
+    },
+    isOpen: () => state.open,
+  }
+  return { log, state, transact: createGroupCommit(engine) }
+}
+
+const write = (what: string) => async (tx: { write(what: string): void }) => tx.write(what)
+const failing = (what: string) => async (tx: { write(what: string): void }) => {
+  tx.write(what)
+  throw new Fault('CONFLICT', 'no')
+}
+
+describe('acts that wait together', () => {
+  it('share one transaction, one after the other, each with a way back of its own', async () => {
+    const { log, state, transact } = engineOf()
+    await Promise.all(['a', 'b', 'c'].map((what) => transact(write(what))))
+    expect(log).to.deep.equal(['begin', 'open', 'keep', 'open', 'keep', 'commit'])
+    expect(state.committed).to.deep.equal(['a', 'b', 'c'])
+  })
+
+  it('are told of their end only when what they share is durable', async () => {
+    const { state, transact } = engineOf()
+    const seen: string[] = []
+    await Promise.all(
+      ['a', 'b'].map(async (what) => {
+        await transact(write(what))
+        seen.push(`${what} saw ${state.committed.join(',')}`)
+      }),
+    )
+    expect(seen).to.deep.equal(['a saw a,b', 'b saw a,b'])
+  })
+
+  it('are taken back alone when they fail, the first as well as any other', async () => {
+    for (const [at, kept] of [
+      [0, ['y', 'z']],
+      [1, ['x', 'z']],
+      [2, ['x', 'y']],
+    ] as const) {
+      const { state, transact } = engineOf()
+      const acts = ['x', 'y', 'z'].map((what, place) => transact(place === at ? failing(what) : write(what)))
+      const [codes, done] = [await faultFrom(() => acts[at]), await Promise.allSettled(acts)]
+      expect(codes).to.equal('CONFLICT')
+      expect(done.map(({ status }) => status)).to.deep.equal(
+        [0, 1, 2].map((place) => (place === at ? 'rejected' : 'fulfilled')),
+      )
+      expect(state.committed).to.deep.equal(kept)
+    }
+  })
+
+  it('have all failed when their commit fails, and those that come after it have not', async () => {
+    const fails = { commit: true }
+    const { state, transact } = engineOf(fails)
+    const done = await Promise.allSettled(['a', 'b', 'c'].map((what) => transact(write(what))))
+    expect(done.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected'])
+    expect(state.committed).to.deep.equal([])
+    fails.commit = false
+    await transact(write('d'))
+    expect(state.committed).to.deep.equal(['d'])
+  })
+
+  it('have all failed when the engine gave their transaction up by itself', async () => {
+    const { state, transact } = engineOf()
+    const lost = async (tx: { lose(): void }) => {
+      tx.lose()
+      throw new Fault('STORE_UNAVAILABLE', 'disk full')
+    }
+    const done = await Promise.allSettled([transact(write('a')), transact(lost), transact(write('c'))])
+    expect(done.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'fulfilled'])
+    expect(state.committed).to.deep.equal(['c'])
+  })
+
+  it('have all failed when no transaction begins', async () => {
+    const { state, transact } = engineOf({ begin: true })
+    const done = await Promise.allSettled(['a', 'b'].map((what) => transact(write(what))))
+    expect(done.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
+    expect(state.committed).to.deep.equal([])
+  })
+
+  it('do not keep the first one waiting for ever on those that keep coming', async () => {
+    const { log, transact } = engineOf()
+    await Promise.all(Array.from({ length: 300 }, (_, at) => transact(write(String(at)))))
+    expect(log.filter((word) => word === 'commit')).to.have.length(3)
+  })
+})
+
+describe('a process that is killed among acts that wait together', () => {
+  it('has kept every act that it was told of, and left a log that holds', async () => {
+    const folder = tempFolder()
+    const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/append-child.ts', folder])
+    let said = ''
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', () => reject(new Error('the child ended by itself')))
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += String(chunk)
+        if (said.split('\n').length > 300) resolve()
+      })
+    })
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    child.removeAllListeners('exit')
+    child.kill('SIGKILL')
+    await ended
+    const told = said.split('\n').slice(0, -1).map(Number)
+    const store = await openSqliteStore(`${folder}/vouch.sqlite`)
+    const verdict = await store.transact((tx) => verifyAudit(tx, 'acme', null))
+    await store.close()
+    expect(verdict).to.include({ problem: 'CHECKPOINT_MISSING' })
+    expect(told.length).to.be.greaterThan(299)
+    expect(new Set(told).size).to.equal(told.length)
+    expect(Math.max(...told)).to.be.lessThan(verdict.entries)
+  })
+})

@@ -1,0 +1,25 @@
+/** A process that appends as fast as it can, and says each place once it was told that it is kept. */
+import { openKeyring } from '../../server/adapters/keyring.ts'
+import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import { realWorld } from '../../server/adapters/world.ts'
+import { createAuditLog } from '../../server/audit/index.ts'
+
+const folder = process.argv[2] ?? ''
+const store = await openSqliteStore(`${folder}/vouch.sqlite`)
+const log = createAuditLog(realWorld, openKeyring(folder))
+
+async function appendForEver(): Promise<void> {
+  for (;;) {
+    const index = await store.transact((tx) =>
+      log.append(tx, 'acme', {
+        type: 'gate.decided',
+        actor: { kind: 'system', ref: 'test' },
+        object: { kind: 'ticket', ref: 'tk_1' },
+        decision: 'allow',
+      }),
+    )
+    process.stdout.write(`${index}\n`)
+  }
+}
+
+await Promise.all(Array.from({ length: 20 }, appendForEver))
