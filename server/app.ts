@@ -18,6 +18,7 @@ import { identityPage } from './http/identity-page.ts'
 import { type IncidentsGiven, incidentRoutes } from './http/incidents.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
+import { type OverviewGiven, overviewRoutes } from './http/overview.ts'
 import { packagePage } from './http/package-page.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
@@ -32,6 +33,7 @@ import { topicTestRoutes } from './http/topic-tests.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
 import type { ReplayDesk } from './replay/index.ts'
+import type { StoreRows } from './store.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
@@ -45,6 +47,7 @@ export interface AppRooms {
   readonly requests: RequestsGiven
   readonly requesters: RequestersGiven
   readonly looks: LookNotes
+  readonly overview: OverviewGiven<StoreRows>
   readonly notices: NoticesGiven
   readonly consents: ConsentsGiven
   readonly webhooks: WebhookGiven
@@ -82,6 +85,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),
     ...requesterRoutes(rooms.requesters),
+    ...overviewRoutes(rooms.overview),
     ...approvalRoutes(rooms.approvals),
     ...killSwitchRoutes(rooms.killSwitch),
     ...incidentRoutes(rooms.incidents),

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AttentionItem } from '../src/domain/attention-api.ts'
 import { Fault } from '../src/domain/fault.ts'
 import type { StopSign } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
@@ -43,7 +44,7 @@ import {
 } from './drafting/index.ts'
 import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
-import { createKillSwitch, type KillSwitch, recordStop } from './incidents/index.ts'
+import { createKillSwitch, type KillSwitch, openIncidents, recordStop } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
@@ -264,6 +265,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       controller: config.controller,
     },
     notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
+    overview: { rooms: { privacy, notice: drafting, more: [incidentsNow] }, transact },
     requests: {
       rooms: privacy,
       transact,
@@ -306,6 +308,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
     log,
   }
   return { rooms, drafting, privacy, checkpoints, syncs, replays, running, words, access, events }
+}
+
+/** For the overview, which does not know the room. */
+async function incidentsNow(tx: StoreRows, accountId: string): Promise<readonly AttentionItem[]> {
+  return [{ kind: 'incident_open', count: (await openIncidents(tx, accountId)).length }]
 }
 
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EvidenceRows } from './evidence/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { AffectedRows, IncidentRows, KillSwitchRows } from './incidents/index.ts'
+import type { FigureRows, OpenRecallRows } from './overview/index.ts'
 import type { HeldRows, PersonKeyRows, RequestRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
@@ -18,6 +19,8 @@ export interface StoreRows
     ApprovalRows,
     RecallRows,
     RequestRows,
+    FigureRows,
+    OpenRecallRows,
     PersonKeyRows,
     EventRows,
     HeldRows,

@@ -14,6 +14,7 @@ import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { evidenceRows } from './rows/evidence-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
+import { figureRows } from './rows/figure-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
 import { incidentRows } from './rows/incident-rows.ts'
 import { killSwitchRows } from './rows/kill-switch-rows.ts'
@@ -39,6 +40,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...accessRows(db),
     ...factRows(db),
     ...requestRows(db),
+    ...figureRows(db),
     ...capabilityRows(db),
     ...approvalRows(db),
     ...questionRows(db),

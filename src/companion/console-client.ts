@@ -32,6 +32,7 @@ import {
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
+import { type OverviewClient, overviewCalls } from './overview-client.ts'
 import { scopePolicyView } from './policy-answer.ts'
 import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
@@ -42,6 +43,7 @@ import { type WhyClient, whyClient } from './why-client.ts'
 
 export interface ConsoleClient
   extends RequestClient,
+    OverviewClient,
     RecallClient,
     ApprovalClient,
     NoticeClient,
@@ -81,6 +83,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
 
   return {
     ...requestCalls(line),
+    ...overviewCalls(line),
     ...recallCalls(line),
     ...approvalClient(line),
     ...noticeCalls(line),

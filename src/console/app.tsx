@@ -2,6 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
+import type { AttentionItem } from '../domain/attention-api.ts'
+import { badgeOf } from './attention.ts'
 import { type ConsoleSetting, SettingProvider } from './context.ts'
 import { useLoading } from './loading.ts'
 import { Dialog } from './parts/dialog.tsx'
@@ -26,7 +28,7 @@ import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
 import { noteVisit } from './visited.ts'
-import type { ConsoleWords } from './words.ts'
+import { type ConsoleWords, formatNumber, plural } from './words.ts'
 
 export interface ConsoleProps {
   readonly client: ConsoleClient
@@ -56,7 +58,7 @@ export function Console(props: ConsoleProps) {
       <OfflineBanner words={words} />
       {loading.loaded.status === 'ready' ? (
         mayEnter ? (
-          <Frame routing={routing} words={words} />
+          <Frame routing={routing} setting={props} />
         ) : (
           <ClosedDoor />
         )
@@ -71,8 +73,15 @@ export function Console(props: ConsoleProps) {
   )
 }
 
-function Frame({ routing, words }: { readonly routing: Routing; readonly words: ConsoleWords }) {
+function Frame({ routing, setting }: { readonly routing: Routing; readonly setting: ConsoleProps }) {
+  const { client, words, language } = setting
   const { screen } = routing.route
+  // Asked again with each screen: whatever was mended there is gone from here.
+  const attention = useLoading(() => client.attention(), `attention-${screen}`)
+  const [told, setTold] = useState<readonly AttentionItem[]>([])
+  useEffect(() => {
+    if (attention.loaded.status === 'ready') setTold(attention.loaded.value)
+  }, [attention.loaded])
   const content = useRef<HTMLElement>(null)
   const entered = useRef(false)
   useEffect(() => {
@@ -100,7 +109,7 @@ function Frame({ routing, words }: { readonly routing: Routing; readonly words: 
           <span>{words.title}</span>
         </p>
         {GROUPS.map(({ group, screens }) => (
-          <NavGroup key={group} group={group} screens={screens} current={screen} words={words} />
+          <NavGroup key={group} {...{ group, screens, words, language, told }} current={screen} />
         ))}
       </nav>
       <main class="c-main" id="content" ref={content}>
@@ -115,8 +124,10 @@ function NavGroup(props: {
   readonly screens: readonly Screen[]
   readonly current: Screen
   readonly words: ConsoleWords
+  readonly language: string
+  readonly told: readonly AttentionItem[]
 }) {
-  const { group, screens, words } = props
+  const { group, screens, words, language } = props
   if (screens.length === 0) return null
   const heading = `nav-${group}`
   return (
@@ -136,11 +147,23 @@ function NavGroup(props: {
             >
               <Icon name={name} />
               <span>{words.nav[name]}</span>
+              <Badge count={badgeOf(name, props.told)} words={words} language={language} />
             </a>
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+function Badge(props: { readonly count: number; readonly words: ConsoleWords; readonly language: string }) {
+  const { count, words, language } = props
+  if (count === 0) return null
+  return (
+    <span class="c-badge">
+      <span aria-hidden="true">{formatNumber(count, language)}</span>
+      <span class="g-sr"> ({plural(words.attention.badge, count, language)})</span>
+    </span>
   )
 }
 

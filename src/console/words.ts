@@ -65,6 +65,7 @@ const onDay = (options: Intl.DateTimeFormatOptions) => (day: string, language: s
 
 /** A day of the calendar is the same day wherever it is read. */
 export const formatDay = onDay({ dateStyle: 'medium' })
+export const formatDayMonth = onDay({ day: 'numeric', month: 'short' })
 export const formatMonth = onDay({ month: 'long', year: 'numeric' })
 export const formatWeekday = onDay({ weekday: 'short' })
 

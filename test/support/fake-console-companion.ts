@@ -17,6 +17,7 @@ import type {
   SyncView,
   TemplatesView,
 } from '../../src/domain/api.ts'
+import type { AttentionItem, FiguresView } from '../../src/domain/attention-api.ts'
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
@@ -39,6 +40,7 @@ import {
   sampleEntries,
 } from './console-data.ts'
 import { answerConsents, SAMPLE_FILE, SAMPLE_RULES } from './fake-consents.ts'
+import { sampleFigures } from './fake-figures.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
@@ -54,6 +56,8 @@ export interface ConsoleScript {
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   requests: FakeRequests
+  attention: readonly AttentionItem[]
+  figures: FiguresView
   /** Of ticket 4711. */
   consentFile: ConsentFile
   consentRules: ConsentRulesView
@@ -136,6 +140,8 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9017', roles: ['agent'] },
     ],
     requests: sampleRequests(),
+    attention: [],
+    figures: sampleFigures(),
     consentFile: SAMPLE_FILE,
     consentRules: SAMPLE_RULES,
     recalls: SAMPLE_RECALLS,
@@ -343,6 +349,10 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.allowlist)
     case 'GET /console/tickets/4711/why':
       return json(response, 200, script.why)
+    case 'GET /console/attention':
+      return json(response, 200, script.attention)
+    case 'GET /console/figures':
+      return json(response, 200, script.figures)
     case 'GET /console/recorded-questions':
       return json(response, 200, script.questions)
     case 'PUT /console/recorded-questions':

@@ -174,6 +174,8 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: null,
   },
   'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
+  'get /console/attention': { who: 'staff', ...fixed('/console/attention'), body: null },
+  'get /console/figures': { who: 'staff', ...fixed('/console/figures'), body: null },
   'post /console/requests': {
     who: 'compliance',
     ...fixed('/console/requests'),
@@ -474,6 +476,7 @@ export function declaredRoutes(): readonly Route[] {
     requests: {},
     requesters: {},
     looks: {},
+    overview: {},
     notices: {},
     approvals: {},
     recalls: {},

@@ -1,4 +1,5 @@
 import type { OverviewView } from '../../domain/api.ts'
+import { attentionItems } from '../attention.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { nextSteps } from '../next-steps.ts'
@@ -7,28 +8,34 @@ import { routeHash } from '../routes.ts'
 import { visitedScreens } from '../visited.ts'
 import { AuditVerdict } from './audit-verdict.tsx'
 import { DrafterCard } from './drafter-card.tsx'
+import { Attention } from './overview-attention.tsx'
+import { OverviewCharts } from './overview-charts.tsx'
 import { Figures } from './overview-figures.tsx'
 import { NextSteps } from './overview-steps.tsx'
 
 export function OverviewScreen() {
   const { client, words } = useConsole()
   const loading = useLoading(async () => {
-    const [overview, policy] = await Promise.all([
+    const [overview, told, figures, policy] = await Promise.all([
       client.overview(),
+      client.attention(),
+      client.figures(),
       // Only the checklist asks for it: a policy that cannot be read must not hide the overview.
       client.scopePolicy().catch(() => null),
     ])
-    return { overview, steps: nextSteps(overview, policy, visitedScreens()) }
+    return { overview, told, figures, steps: nextSteps(overview, policy, visitedScreens()) }
   }, 'overview')
   return (
     <>
       <PageHead title={words.overview.title} lead={words.overview.lead} />
       <WhenLoaded loading={loading}>
-        {({ overview, steps }) => (
+        {({ overview, told, figures, steps }) => (
           <div class="g-stack" data-gap="5">
             {/* Whoever has drafts is set up: a list of first steps would only nag. */}
             {overview.drafts > 0 || steps.every(({ done }) => done) ? null : <NextSteps steps={steps} />}
+            <Attention items={attentionItems(told, overview)} />
             <Figures overview={overview} />
+            <OverviewCharts figures={figures} />
             <div class="c-pair">
               <AuditCard overview={overview} />
               <KillSwitchCard on={overview.killSwitch} />

@@ -192,8 +192,9 @@ export function TicketLink({ request }: { readonly request: RequestCaseView }) {
   if (request.ticketUrl === null) return <span class="g-muted">{words.requests.noTicket}</span>
   return (
     <a class="g-link" href={request.ticketUrl} target="_blank" rel="noreferrer">
-      <span class="c-nowrap">
-        #{request.ticketId} <Icon name="external" />
+      <span class="c-ticket-link">
+        #{request.ticketId}
+        <Icon name="external" />
       </span>
       <span class="g-sr"> {words.requests.newTab}</span>
     </a>

@@ -62,7 +62,7 @@ describe('the requests screen in a browser', function () {
     await page.getByLabel('Asked for').selectOption('erasure')
     expect(await numbers(page)).to.deep.equal(['2026-00012'])
     await page.getByLabel('Asked for').selectOption('')
-    await page.getByLabel('Search by case or ticket number').fill('00009')
+    await page.getByLabel('Case or ticket number').fill('00009')
     expect(await numbers(page)).to.deep.equal(['2026-00009'])
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save as CSV' }).click()

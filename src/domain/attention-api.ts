@@ -1,0 +1,46 @@
+/** JSON between the console's overview and the companion: what needs somebody, and how things went. Counts only. */
+
+/** In the order in which they are shown. */
+export const ATTENTION_KINDS = [
+  'incident_open',
+  'request_late',
+  'audit_broken',
+  'checkpoint_uncopied',
+  'kill_switch',
+  'request_due',
+  'notice_outdated',
+  'sync_failed',
+  'sync_waiting',
+  'approval_waiting',
+  'recall_open',
+  'notice_behind',
+] as const
+export type AttentionKind = (typeof ATTENTION_KINDS)[number]
+
+export interface AttentionItem {
+  readonly kind: AttentionKind
+  readonly count: number
+}
+
+export interface DayFigures {
+  readonly day: string
+  readonly drafts: number
+  readonly refusals: number
+}
+
+export interface WeekFigures {
+  /** The Monday. */
+  readonly week: string
+  readonly count: number
+}
+
+/** Of the last thirty days; nothing of any one person or agent. */
+export interface FiguresView {
+  readonly days: readonly DayFigures[]
+  /** The most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[]
+  readonly consent: readonly { readonly status: string; readonly count: number }[]
+  /** How many cases fall due in the week. */
+  readonly weeks: readonly WeekFigures[]
+  readonly late: number
+}
