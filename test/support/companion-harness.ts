@@ -103,7 +103,11 @@ export interface Harness {
   /** Makes the stored articles equal to these, as a sync of the command line would. */
   sync(articles: readonly ArticleVersion[]): Promise<void>
   /** Stops and starts again over the same folder. */
-  restart(env?: Readonly<Record<string, string>>, change?: Pick<HarnessOptions, 'model'>): Promise<Harness>
+  /** `model: null` takes the model out; absent, it stays. */
+  restart(
+    env?: Readonly<Record<string, string>>,
+    change?: { readonly model?: Model | null },
+  ): Promise<Harness>
   stop(): Promise<void>
 }
 
@@ -269,8 +273,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     sync: (articles) => storeArticles(dataDir, world, articles),
     async restart(env = {}, change = {}) {
       await harness.stop()
-      const { articles: _, ...same } = options
-      return startHarness({ ...same, ...change, dataDir, world, drafter, env: { ...options.env, ...env } })
+      const { articles: _, model: held, ...same } = options
+      const model = change.model === undefined ? held : change.model
+      return startHarness({
+        ...same,
+        ...(model == null ? {} : { model }),
+        ...{ dataDir, world, drafter, env: { ...options.env, ...env } },
+      })
     },
     stop: () => {
       stopped ??= companion.stop().finally(() => {

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { DraftEvent } from '../../../src/domain/api.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
+import { press } from '../../support/consent-page.ts'
 import {
   consentedTicket,
   type DraftRun,
@@ -388,7 +389,11 @@ describe('a reply that a model words', () => {
     it('is not made any more when the model is taken out again, and nothing else drafts in its place', async () => {
       const first = await startDesk({ model })
       const ticketId = await consentedTicket(first)
-      const later = await first.restart({}, {})
+      const later = await first.restart({}, { model: null })
+      expect((await draft(later, orderFor(ticketId, REFUND_QUESTION))).reasons).to.deep.equal([
+        'CONSENT_NOT_GRANTED',
+      ])
+      expect(later.drafter.calls).to.equal(0)
       const other = scriptedModel({ ...MODEL_FACTS, provider: 'openai-us', region: 'US' })
       const elsewhere = await later.restart({}, { model: other })
       const run = await draft(elsewhere, orderFor(ticketId, REFUND_QUESTION))
@@ -396,6 +401,27 @@ describe('a reply that a model words', () => {
       expect([...model.calls, ...other.calls]).to.deep.equal([])
       expect(elsewhere.drafter.calls).to.equal(0)
       await elsewhere.stop()
+    })
+
+    it('is one of this machine after it was taken out, when the requester has agreed to the notice that says so', async () => {
+      const first = await startDesk({ model })
+      const ticketId = await consentedTicket(first)
+      const later = await first.restart({}, { model: null })
+      expect((await draft(later, orderFor(ticketId, REFUND_QUESTION))).reasons).to.deep.equal([
+        'CONSENT_NOT_GRANTED',
+      ])
+      const { body } = await later.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {
+        locale: 'en',
+      })
+      const path = new URL(body.url).pathname
+      expect((await later.call('GET', path)).text).to.contain('The drafting tool runs on our own server')
+      await press(later, path, 'grant')
+      const run = await draft(later, orderFor(ticketId, REFUND_QUESTION))
+      expect(run.draft?.receipt.drafter).to.include({ drafter: 'extractive', region: 'local' })
+      expect(run.draft?.receipt.egress).to.equal(null)
+      expect(model.calls).to.deep.equal([])
+      expect(later.audit().map(({ type }) => type)).to.include('scope.followed')
+      await later.stop()
     })
 
     it('tells the sidebar who would be asked, and where', async () => {
