@@ -23,6 +23,7 @@ import { packagePage } from './http/package-page.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
+import { requesterSignRoutes } from './http/requester-signs.ts'
 import { type RequestersGiven, requesterRoutes } from './http/requesters.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { parseBody, type Route } from './http/route.ts'
@@ -67,14 +68,16 @@ export interface AppRooms {
 /** Every route under `/api/v1`: all need a session; the table is walked by tests. */
 export function apiRoutes(rooms: AppRooms): readonly Route[] {
   const { rooms: drafting } = rooms.console
+  const tickets = {
+    rooms: drafting,
+    transact: rooms.consents.transact,
+    publicUrl: rooms.publicUrl,
+    words: rooms.page.words,
+  }
   return [
     ...sessionRoutes(rooms.access, drafting.helpCenterLocales),
-    ...ticketRoutes({
-      rooms: drafting,
-      transact: rooms.consents.transact,
-      publicUrl: rooms.publicUrl,
-      words: rooms.page.words,
-    }),
+    ...ticketRoutes(tickets),
+    ...requesterSignRoutes(tickets),
     ...draftRoutes(drafting, rooms.running, rooms.looks),
     ...draftLifeRoutes(drafting),
     ...decisionRoutes(rooms.decisions, rooms.looks),

@@ -31,6 +31,7 @@ export const ENTRY_TYPES = [
   'notice.locales_changed',
   'ticket.opened',
   'ticket.requester_changed',
+  'ticket.own_question',
   'scope.fixed',
   'scope.followed',
   'scope.narrowed',

@@ -54,6 +54,7 @@ import {
   type TicketRow,
   type TicketStanding,
   ticketSubject,
+  unfitSigns,
   withTagDigests,
 } from '../tickets/index.ts'
 import { readDraftUsage } from './draft-usage.ts'
@@ -138,7 +139,7 @@ export async function factsUnder(
     consent,
     unsent: await unsentDrafts(tx, agent, ticket.ticketRef, events),
     noticeVersion: versionInForce(kept),
-    standing: await readStanding(tx, accountId, ticket.ticketId),
+    standing: await readStanding(tx, accountId, ticket),
     topics: given.policy.topics ?? [],
     usage: await readDraftUsage(rooms, tx, agent),
   }
@@ -333,10 +334,10 @@ async function noteUnfit(
   ticket: TicketRow,
   unfit: readonly UnfitReason[],
 ): Promise<void> {
-  const { unfit: before } = await readStanding(tx, accountId, ticket.ticketId)
+  const subject = ticketSubject(ticket.ticketId)
+  const before = unfitSigns(await tx.factsOf(accountId, subject))
   const [value, was] = [[...unfit].sort().join(' '), [...before].sort().join(' ')]
   if (value === was) return
-  const subject = ticketSubject(ticket.ticketId)
   const at = rooms.world.now().toISOString()
   await tx.dropFacts(accountId, subject, 'unfit')
   await tx.keepFact(accountId, { subject, kind: 'unfit', key: '', at, eventId: '', value })

@@ -47,6 +47,7 @@ export const ENTRY_CATALOGUE = {
 
   'ticket.opened': row(record('create')),
   'ticket.requester_changed': row(record('update', 'low'), 'P7.1'),
+  'ticket.own_question': row(record('update', 'low'), 'P3.2', 'P7.1'),
   'scope.fixed': row(record('create'), 'CC6.1', 'P4.1'),
   'scope.followed': row(record('update'), 'CC6.1', 'P4.1'),
   'scope.narrowed': row(record('update'), 'CC6.1', 'P4.1'),

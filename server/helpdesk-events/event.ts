@@ -43,6 +43,10 @@ const userSchema = z.object({ id })
 /** What the type itself carries; of a type that is not named here, the ticket's own fields still count. */
 const carried = {
   'ticket.merged': z.object({ target_ticket_id: id }),
+  'ticket.custom_field_changed': z.object({
+    custom_field: z.object({ id }),
+    current: z.object({ value: z.unknown().optional() }),
+  }),
   'ticket.requester_changed': z.object({ current: id.optional() }).optional(),
   'ticket.tags_changed': z.object({ tags_added: tags.optional(), tags_removed: tags.optional() }),
   'user.active_changed': z.object({ current: z.boolean() }),
@@ -82,6 +86,12 @@ export type Happening =
       readonly ticket: TicketTold
       readonly added: readonly string[]
       readonly removed: readonly string[]
+    }
+  | {
+      readonly kind: 'field_changed'
+      readonly ticket: TicketTold
+      readonly fieldId: string
+      readonly value: unknown
     }
   | { readonly kind: 'ticket_merged'; readonly ticket: TicketTold; readonly into: string }
   | { readonly kind: 'user_merged'; readonly userId: string; readonly into: string }
@@ -151,6 +161,13 @@ function ticketHappening(
       if (!told.success) return null
       const { tags_added: added = [], tags_removed: removed = [] } = told.data
       return { kind: 'tags_changed', ticket, added, removed }
+    }
+    case 'ticket.custom_field_changed': {
+      const told = carried[name].safeParse(event)
+      // The event was never read before fields counted: without one it still says whose the ticket is.
+      if (!told.success) return { kind: 'ticket_changed', ticket }
+      const { custom_field: field, current } = told.data
+      return { kind: 'field_changed', ticket, fieldId: field.id, value: current.value }
     }
     case 'ticket.soft_deleted':
     case 'ticket.marked_as_spam':

@@ -1,4 +1,6 @@
 /** What an event says, as facts. Pure: the same event gives the same facts, however often it comes. */
+import { type AgeField, yearsOf } from '../../src/domain/age-of-consent.ts'
+import { isUnderAge } from '../../src/domain/minor-age.ts'
 import { type FactKind, type HelpdeskFact, personSubject, ticketSubject } from '../tickets/index.ts'
 import type { Happening, HelpdeskEvent, TicketTold } from './event.ts'
 
@@ -8,6 +10,8 @@ export interface FormTags {
   readonly no: string
   /** Each says that the requester may be under age. */
   readonly minor: readonly string[]
+  /** The field that says it by an age; what it holds is read and not kept. */
+  readonly age: AgeField | null
 }
 
 /** How the helpdesk names its own forms; a mail or an agent's ticket is none. */
@@ -16,6 +20,8 @@ const WEB_FORM = ['web', 'web_form', 'web form', 'help_center']
 export interface Told {
   readonly event: HelpdeskEvent
   readonly form: FormTags
+  /** When it came; kept of a join, whose news ends what was agreed to before. */
+  readonly receivedAt: string
   /** Keyed digest of a person's number in the helpdesk. */
   readonly digestOf: (userId: string) => string
   /** Of a tag: anybody may write a name into one. */
@@ -24,13 +30,13 @@ export interface Told {
 
 export function factsOfEvent(told: Told): readonly HelpdeskFact[] {
   const { happening } = told.event
-  const person = (userId: string, kind: FactKind, key = '') =>
-    factOf(told, personSubject(told.digestOf(userId)), kind, key)
+  const person = (userId: string, kind: FactKind, key = '', value = '') =>
+    factOf(told, personSubject(told.digestOf(userId)), kind, key, value)
   switch (happening.kind) {
     case 'user_deleted':
       return [person(happening.userId, 'deleted')]
     case 'user_merged':
-      return [person(happening.userId, 'merged', told.digestOf(happening.into))]
+      return [person(happening.userId, 'merged', told.digestOf(happening.into), told.receivedAt)]
     case 'other':
       return []
     default:
@@ -98,9 +104,16 @@ function formFacts(told: Told, happening: OfTicket): readonly HelpdeskFact[] {
     ticket.actorId === ticket.requesterId &&
     WEB_FORM.includes(ticket.channel ?? '')
   const no = added.includes(form.no) || removed.includes(form.yes)
+  const minor = form.minor.some((tag) => added.includes(tag)) || saysUnderAge(told, happening)
   return [
     ...(no ? [about('form_no')] : []),
     ...(created && !no && byRequester && added.includes(form.yes) ? [about('form_yes')] : []),
-    ...(form.minor.some((tag) => added.includes(tag)) ? [about('minor')] : []),
+    ...(minor ? [about('minor')] : []),
   ]
+}
+
+/** By the day of the event, so that it says the same whenever it comes. */
+function saysUnderAge({ event, form: { age } }: Told, happening: OfTicket): boolean {
+  if (happening.kind !== 'field_changed' || age === null || happening.fieldId !== age.fieldId) return false
+  return isUnderAge({ kind: age.kind, years: yearsOf(age) }, happening.value, event.at) === true
 }

@@ -1,5 +1,6 @@
 /** What the account makes of its ticket form: stored by version; tags are an admin's, the notice compliance staff's. */
 import type { AccountId, Agent } from '../../src/domain/account.ts'
+import { yearsOf } from '../../src/domain/age-of-consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import {
   FIRST_HELPDESK_SETTINGS,
@@ -12,6 +13,7 @@ import {
   type SetFormNotice,
   type SetMinorTags,
 } from '../../src/domain/helpdesk-settings-api.ts'
+import type { SetAgeField } from '../../src/domain/requester-api.ts'
 import { readNotice } from '../consent/index.ts'
 import type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'
 
@@ -24,11 +26,12 @@ export async function readHelpdeskSettings(
 
 export async function readFormRule(tx: HelpdeskSettingRows, accountId: AccountId): Promise<FormRule> {
   const { settings } = await readHelpdeskSettings(tx, accountId)
-  return { yes: FORM_YES, no: FORM_NO, minor: settings.minorTags, notice: settings.formNotice }
+  const { minorTags: minor, ageField: age, formNotice: notice } = settings
+  return { yes: FORM_YES, no: FORM_NO, minor, age, notice }
 }
 
-/** One part of the settings; the other is left as it is, so that each role changes its own. */
-export type HelpdeskSettingsChange = SetMinorTags | SetFormNotice
+/** One part of the settings; the others are left as they are, so that each role changes its own. */
+export type HelpdeskSettingsChange = SetMinorTags | SetFormNotice | SetAgeField
 
 /**
  * @throws Fault `CONFLICT` when somebody else has changed them since, or when the form would show another
@@ -50,10 +53,11 @@ export async function changeHelpdeskSettings(
     type: 'helpdesk_settings.changed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
     object: { kind: 'helpdesk_settings', ref: String(next.version) },
-    decision: 'formNotice' in change ? 'form_notice' : 'minor_tags',
+    decision: 'formNotice' in change ? 'form_notice' : 'ageField' in change ? 'age_field' : 'minor_tags',
     detail: {
       notice: next.settings.formNotice?.version ?? 0,
       minorTags: next.settings.minorTags.length,
+      ageYears: next.settings.ageField === null ? 0 : yearsOf(next.settings.ageField),
     },
   })
   await tx.addHelpdeskSettings(accountId, next, rooms.world.now().toISOString())

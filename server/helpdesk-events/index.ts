@@ -13,3 +13,4 @@ export {
 } from './form-rule.ts'
 export { type Received, receiveEvent } from './receive.ts'
 export type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'
+export { holdUnderAge, readAgeField } from './under-age.ts'

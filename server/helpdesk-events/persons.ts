@@ -9,6 +9,8 @@ export interface Person {
   readonly refs: readonly string[]
   /** When their records were last joined; `null`: they never were. */
   readonly joinedAt: string | null
+  /** When the last of these joins was heard of here; `null`: none, or heard before that was kept. */
+  readonly joinHeardAt: string | null
   /** The record under which the helpdesk goes on with them. */
   readonly current: string
   /** No record of theirs is left in the helpdesk: each was deleted, or joined into another. */
@@ -61,6 +63,11 @@ export async function personBehind(tx: EventRows, accountId: string, digest: str
     digests,
     refs,
     joinedAt: newestOf(all.flatMap(({ joins }) => joins))?.at ?? null,
+    joinHeardAt:
+      all
+        .flatMap(({ joins }) => joins.map(({ value }) => value))
+        .sort()
+        .at(-1) || null,
     current: survivorOf(records, digest),
     gone:
       all.some(({ deleted }) => deleted) && all.every(({ deleted, into }) => deleted || into !== undefined),

@@ -57,7 +57,9 @@ async function apply(
   // A person must be known before facts can make a ticket theirs.
   for (const userId of peopleIn(happening)) await requesterOf(rooms, tx, accountId, userId)
   const form = await rooms.form(tx, accountId)
-  for (const fact of factsOfEvent({ event, form, digestOf, tagDigestOf })) await tx.keepFact(accountId, fact)
+  const receivedAt = rooms.world.now().toISOString()
+  for (const fact of factsOfEvent({ event, form, receivedAt, digestOf, tagDigestOf }))
+    await tx.keepFact(accountId, fact)
   for (const userId of peopleIn(happening)) await keepAway(rooms, tx, accountId, digestOf(userId))
   if (happening.kind === 'ticket_merged') await raiseBoth(rooms, tx, accountId, happening)
   const touched = await touchedBy(tx, accountId, happening, digestOf)

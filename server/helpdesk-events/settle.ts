@@ -105,6 +105,8 @@ function resetsOf(ledger: Ledger, owner: string, person: Person): readonly strin
     ...others.map(({ at }) => at),
     ...changes.map(({ at }) => slack(at)),
     ...(person.joinedAt === null ? [] : [slack(person.joinedAt)]),
+    // Which record goes on is known for certain only with a later event: nobody's yes waits for it.
+    ...(person.joinHeardAt === null ? [] : [person.joinHeardAt]),
     ...sworn.map(({ event }) => event.at),
   ]
 }

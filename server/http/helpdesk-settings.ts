@@ -1,17 +1,20 @@
 /** What the account makes of its helpdesk's form and webhooks: tags by an admin, the notice by compliance staff. */
 import { z } from 'zod'
+import { MEMBER_STATES } from '../../src/domain/age-of-consent.ts'
 import {
   HELPDESK_TAG,
   MOST_MINOR_TAGS,
   type SetFormNotice,
   type SetMinorTags,
 } from '../../src/domain/helpdesk-settings-api.ts'
+import { AGE_FIELD_KINDS } from '../../src/domain/minor-age.ts'
+import type { SetAgeField } from '../../src/domain/requester-api.ts'
 import {
   changeHelpdeskSettings,
   type HelpdeskSettingsChange,
   viewHelpdesk,
 } from '../helpdesk-events/index.ts'
-import { bare, type Call, localeSchema, type Reply, type Route, route } from './route.ts'
+import { bare, type Call, idSchema, localeSchema, type Reply, type Route, route } from './route.ts'
 import type { WebhookGiven } from './webhooks.ts'
 
 const version = z.int().min(0)
@@ -32,6 +35,13 @@ const formNotice: z.ZodType<SetFormNotice> = z.strictObject({
   formNotice: z.strictObject({ version: z.int().min(1), locale: localeSchema }).nullable(),
 })
 
+const ageFieldSchema = z.strictObject({
+  fieldId: idSchema,
+  kind: z.enum(AGE_FIELD_KINDS),
+  country: z.enum(MEMBER_STATES).nullable(),
+})
+const ageField: z.ZodType<SetAgeField> = z.strictObject({ version, ageField: ageFieldSchema.nullable() })
+
 export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
   const { rooms, secret } = given
   const change = async ({ agent, body }: Call<HelpdeskSettingsChange>): Promise<Reply> => ({
@@ -48,6 +58,7 @@ export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
       body: await rooms.transact((tx) => viewHelpdesk(tx, agent.accountId, secret !== null)),
     })),
     route({ method: 'put', path: `${path}/minor-tags`, access: ['admin'], schema: minorTags }, change),
+    route({ method: 'put', path: `${path}/age-field`, access: ['admin'], schema: ageField }, change),
     route({ method: 'put', path: `${path}/form-notice`, access: ['compliance'], schema: formNotice }, change),
   ]
 }

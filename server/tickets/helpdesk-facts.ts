@@ -9,7 +9,8 @@ import type { TicketRow, TicketRows } from './ticket-register.ts'
 /**
  * Of a ticket: `named` (key: who was its requester), `handed_over` (its requester was changed), `created`,
  * `facets`, `hidden` (deleted, until restored), `gone` (for good), `merged` (key: into which ticket), and
- * `form_yes`, `form_no`, `minor` (key: whom the form was about), `unfit` (by the agent's session). Of a person: `deleted`, `merged` (key: into whom).
+ * `form_yes`, `form_no`, `minor` (key: whom the form was about), `unfit` (by the agent's session),
+ * `own_question` (key: of whom an agent said that they ask for themselves). Of a person: `deleted`, `merged` (key: into whom).
  */
 export const FACT_KINDS = [
   'named',
@@ -24,6 +25,7 @@ export const FACT_KINDS = [
   'minor',
   'deleted',
   'unfit',
+  'own_question',
 ] as const
 export type FactKind = (typeof FACT_KINDS)[number]
 
@@ -86,16 +88,23 @@ export interface TicketStanding {
   readonly unfit: readonly UnfitReason[]
 }
 
+/** As the agent's session told them last, before anybody looked. */
+export function unfitSigns(facts: readonly HelpdeskFact[]): readonly UnfitReason[] {
+  const told = (facts.find(({ kind }) => kind === 'unfit')?.value ?? '').split(' ')
+  return UNFIT_REASONS.filter((why) => told.includes(why))
+}
+
 export async function readStanding(
   tx: Pick<FactRows, 'factsOf'>,
   accountId: AccountId,
-  ticketId: string,
+  { ticketId, requesterRef }: Pick<TicketRow, 'ticketId' | 'requesterRef'>,
 ): Promise<TicketStanding> {
   const facts = await tx.factsOf(accountId, ticketSubject(ticketId))
-  const unfit = facts.find(({ kind }) => kind === 'unfit')?.value
+  const signs = unfitSigns(facts)
+  const own = facts.some(({ kind, key }) => kind === 'own_question' && key === requesterRef)
   return {
     mergedInto: newestOf(facts.filter(({ kind }) => kind === 'merged'))?.key ?? null,
-    unfit: UNFIT_REASONS.filter((why) => (unfit ?? '').split(' ').includes(why)),
+    unfit: signs.filter((why) => !(own && why === 'forwarded')),
     deleted: facts.some(({ kind, value }) => kind === 'gone' || (kind === 'hidden' && value === 'yes')),
   }
 }

@@ -12,7 +12,9 @@ export {
   recordsOfPerson,
   type TicketStanding,
   ticketSubject,
+  unfitSigns,
 } from './helpdesk-facts.ts'
+export { vouchForQuestion } from './own-question.ts'
 export { policyContentSchema } from './policy-schema.ts'
 export { joinFacets } from './ticket-facets.ts'
 export { ticketHolder } from './ticket-holder.ts'

@@ -31,6 +31,7 @@ import { decisionProof } from './decision-answer.ts'
 import { dataLines } from './event-stream.ts'
 import { me } from './me-answer.ts'
 import { type DraftLife, draftLife } from './recall-calls.ts'
+import { type RequesterCalls, requesterCalls } from './requester-calls.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { Unreachable } from './trouble.ts'
 
@@ -41,6 +42,7 @@ export interface Companion extends DraftLife {
   requestConsent(ticketId: string, locale: string | null): Promise<ConsentRequestView>
   recordConsent(ticketId: string, request: RecordConsentRequest): Promise<TicketView>
   readonly consents: ConsentCalls
+  readonly requester: RequesterCalls
   narrowScope(ticketId: string, request: NarrowScopeRequest): Promise<TicketView>
   /** Tells each event as it arrives; settles after `ready`, `refused` or `fault`. */
   draft(order: DraftOrder, tell: (event: DraftEvent) => void, signal: AbortSignal): Promise<void>
@@ -74,6 +76,7 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
     recordConsent: (ticketId, request) =>
       line.ask(ticketView, 'POST', `${ticket(ticketId)}/consent/events`, request),
     consents: consentCalls(line),
+    requester: requesterCalls(line),
     narrowScope: (ticketId, request) =>
       line.ask(ticketView, 'POST', `${ticket(ticketId)}/scope/narrowings`, request),
     async draft(order, tell, signal) {

@@ -1,5 +1,8 @@
 /** The console's questions about the helpdesk's form and webhooks. */
+import { MEMBER_STATES } from '../domain/age-of-consent.ts'
 import { HELPDESK_EVENTS, type HelpdeskView, type SetFormNotice } from '../domain/helpdesk-settings-api.ts'
+import { AGE_FIELD_KINDS } from '../domain/minor-age.ts'
+import type { SetAgeField } from '../domain/requester-api.ts'
 import { flag, list, nullable, number, oneOf, record, text } from './checks.ts'
 import type { Line } from './session.ts'
 
@@ -8,6 +11,9 @@ const helpdeskView = record({
   settings: record({
     formNotice: nullable(record({ version: number, locale: text })),
     minorTags: list(text),
+    ageField: nullable(
+      record({ fieldId: text, kind: oneOf(AGE_FIELD_KINDS), country: nullable(oneOf(MEMBER_STATES)) }),
+    ),
   }),
   notice: nullable(record({ version: number, locales: list(text) })),
   formHeardAt: nullable(text),
@@ -19,6 +25,7 @@ export interface HelpdeskClient {
   helpdesk(): Promise<HelpdeskView>
   /** @throws Fault `CONFLICT` when `version` is no longer the newest. */
   saveMinorTags(version: number, minorTags: readonly string[]): Promise<HelpdeskView>
+  saveAgeField(version: number, field: SetAgeField['ageField']): Promise<HelpdeskView>
   saveFormNotice(version: number, formNotice: SetFormNotice['formNotice']): Promise<HelpdeskView>
 }
 
@@ -28,6 +35,8 @@ export function helpdeskCalls(line: Line): HelpdeskClient {
     helpdesk: () => line.ask(helpdeskView, 'GET', path),
     saveMinorTags: (version, minorTags) =>
       line.ask(helpdeskView, 'PUT', `${path}/minor-tags`, { version, minorTags }),
+    saveAgeField: (version, field) =>
+      line.ask(helpdeskView, 'PUT', `${path}/age-field`, { version, ageField: field }),
     saveFormNotice: (version, formNotice) =>
       line.ask(helpdeskView, 'PUT', `${path}/form-notice`, { version, formNotice }),
   }

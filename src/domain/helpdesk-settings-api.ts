@@ -1,14 +1,16 @@
 /** What an account makes of its helpdesk's ticket form; JSON between console and companion. */
 
-/** Values of the form's field as `requirements.json` creates it; the helpdesk sets them as tags, too. */
-export const FORM_YES = 'vouch_form_yes'
-export const FORM_NO = 'vouch_form_no'
+import type { AgeField } from './age-of-consent.ts'
+
+export { FORM_NO, FORM_YES } from './form-tags.ts'
 
 export interface HelpdeskSettings {
   /** The notice that stands beside the field; `null`: a yes on the form is only a hint to the agent. */
   readonly formNotice: { readonly version: number; readonly locale: string } | null
   /** Each says that the requester may be under age. */
   readonly minorTags: readonly string[]
+  /** The field that says how old a requester is; `null`: the form asks for none, or nobody listens. */
+  readonly ageField: AgeField | null
 }
 
 /** `version` must be the one that was read when they are changed. */
@@ -19,7 +21,7 @@ export interface HelpdeskSettingsView {
 
 export const FIRST_HELPDESK_SETTINGS: HelpdeskSettingsView = {
   version: 0,
-  settings: { formNotice: null, minorTags: [] },
+  settings: { formNotice: null, minorTags: [], ageField: null },
 }
 
 /** What the companion listens to, as the helpdesk names it; without `zen:event-type:`. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TicketView } from '../domain/api.ts'
 import type { ConsentDeskView, RelayedEvent } from '../domain/consent-api.ts'
 import { useDeskState, useRoom } from './context.ts'
+import { FormHint, showsFormHint } from './form-hint.tsx'
 import { Icon } from './icons.tsx'
 import { Outcome } from './messages.tsx'
 import { RecordForm } from './record-form.tsx'
@@ -9,7 +10,8 @@ import { CarryOver, SecondLook } from './second-look.tsx'
 
 export function ConsentPanel({ view }: { readonly view: TicketView }) {
   const { desk, words } = useRoom()
-  const { busy, asked } = useDeskState()
+  const { busy, asked, formSaysYes } = useDeskState()
+  const hinted = showsFormHint(view, formSaysYes)
   const [recording, setRecording] = useState<RelayedEvent | 'unsaid' | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
   const { status, overlays, saidNo } = view.consent
@@ -32,11 +34,15 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   }
 
   return (
-    <details class="g-details v-panel" open={asked !== null || view.consent.awaiting !== null || undefined}>
+    <details
+      class="g-details v-panel"
+      open={hinted || asked !== null || view.consent.awaiting !== null || undefined}
+    >
       <summary>
         <h2 class="g-h3">{words.say('consent.heading')}</h2>
       </summary>
       <div class="g-stack v-details">
+        <FormHint view={view} />
         {askable && (
           <>
             <p class="g-small g-muted">{words.say('consent.ask_help')}</p>

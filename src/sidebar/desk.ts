@@ -10,6 +10,7 @@ import type {
 } from '../domain/consent-api.ts'
 import type { DecisionProof } from '../domain/decision.ts'
 import type { DismissReason, Rewrite } from '../domain/draft.ts'
+import { FORM_YES } from '../domain/form-tags.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
 import { createConsentActs } from './consent-acts.ts'
@@ -19,6 +20,7 @@ import { createDrafting } from './drafting.ts'
 import type { prepareOutgoing } from './outgoing.ts'
 import { type FindPlantedText, plantedSigns } from './planted-signs.ts'
 import { troubleSentence } from './refusal-words.ts'
+import { createRequesterActs } from './requester-acts.ts'
 import { createRewriting, type RewriteDetail } from './rewriting.ts'
 import {
   createStore,
@@ -65,6 +67,8 @@ export interface Desk {
   carryOver(epoch: number): Promise<void>
   /** What somebody's no has overtaken is out of the reply. */
   confirmRemoval(): Promise<void>
+  /** An agent's word that what looks passed on is the requester's own question. */
+  ownQuestion(): Promise<void>
   narrow(request: NarrowScopeRequest): Promise<boolean>
   preview(): Promise<void>
   choose(commentId: string, chosen: boolean): void
@@ -153,6 +157,8 @@ export function createDesk(tools: Tools): Desk {
     life.look()
   }
 
+  const showTags = (tags: readonly string[]) => set({ formSaysYes: tags.includes(FORM_YES) })
+
   /** What leaves, anew: with another choice, other struck words or another scope. */
   function prepareAgain(): void {
     const { ticket, view, choice, struck } = get()
@@ -205,6 +211,8 @@ export function createDesk(tools: Tools): Desk {
       const same = last?.id === ticket.id && last.requester.id === ticket.requester.id
       const view = await companion.openTicket(ticket.id, openingOf(ticket))
       set({ stage: 'open', ticket, view, ...(same ? { struck, options } : {}) })
+      showTags(ticket.tags)
+      void requesterActs.lookAtAge()
       statusWriting.follow(view)
       lookEarly()
       void readLocales()
@@ -238,6 +246,7 @@ export function createDesk(tools: Tools): Desk {
   const drafting = createDrafting(surroundings)
   const rewriting = createRewriting(surroundings, drafting)
   const summarising = createSummarising(surroundings)
+  const requesterActs = createRequesterActs({ ...surroundings, showView })
 
   /** Several events in a row are one reading. */
   let looking = false
@@ -256,7 +265,7 @@ export function createDesk(tools: Tools): Desk {
   farewells.push(
     helpdesk.onConversationChanged(() => void lookAgain()),
     helpdesk.onActivated(() => watch?.now()),
-    helpdesk.onFacetsChanged(() => void tellWhere({ helpdesk, companion, get, showView })),
+    helpdesk.onFacetsChanged(() => void tellWhere({ helpdesk, companion, get, showView, showTags })),
     helpdesk.onRequesterChanged(() => {
       drafting.stop()
       summarising.close()
@@ -270,6 +279,7 @@ export function createDesk(tools: Tools): Desk {
     open,
     ...createTicketActs({ ...surroundings, showView }),
     ...createConsentActs({ ...surroundings, showView }),
+    ownQuestion: requesterActs.ownQuestion,
     async preview() {
       await act('preview', async () => {
         await readComments()

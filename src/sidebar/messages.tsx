@@ -67,6 +67,7 @@ export function Refusals({
                 {refusal.reason === 'NOT_COVERED' && refusal.nearest.length > 0 && (
                   <NearArticles nearest={refusal.nearest} />
                 )}
+                {refusal.reason === 'REQUESTER_UNFIT' && refusal.why === 'forwarded' && <OwnQuestion />}
                 {first && (
                   <div class="g-row">
                     <Step step={step} />
@@ -80,6 +81,27 @@ export function Refusals({
         {decision !== null && <DecisionLine decision={decision} place={place} />}
       </div>
     </div>
+  )
+}
+
+/** What an agent can see and a machine cannot: whose question it is. */
+function OwnQuestion() {
+  const { desk, words } = useRoom()
+  const { busy } = useDeskState()
+  return (
+    <>
+      <p class="g-small g-muted">{words.say('refusal.own_question_help')}</p>
+      <div class="g-row">
+        <button
+          type="button"
+          class="g-btn g-btn-small"
+          aria-disabled={busy !== null}
+          onClick={() => void desk.ownQuestion()}
+        >
+          {words.say('refusal.own_question')}
+        </button>
+      </div>
+    </>
   )
 }
 

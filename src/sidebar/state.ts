@@ -92,6 +92,8 @@ export interface DeskState {
   readonly offline: boolean
   readonly ticket: HelpdeskTicket | null
   readonly view: TicketView | null
+  /** The field of the ticket form, as its tag stands on the ticket. An input, never the record. */
+  readonly formSaysYes: boolean
   /** One act at a time: a second click while one is under way does nothing. */
   readonly busy: Place | null
   readonly said: Said | null
@@ -120,6 +122,7 @@ export const OPENING: DeskState = {
   offline: false,
   ticket: null,
   view: null,
+  formSaysYes: false,
   busy: null,
   said: null,
   asked: null,

@@ -14,16 +14,24 @@ interface Surroundings {
   readonly companion: Pick<Companion, 'openTicket'>
   get(): Pick<DeskState, 'stage' | 'ticket'>
   showView(view: TicketView): void
+  showTags(tags: readonly string[]): void
 }
 
 /** The companion decides by where the ticket stands now; what is open in the panel stays as it is. */
-export async function tellWhere({ helpdesk, companion, get, showView }: Surroundings): Promise<void> {
+export async function tellWhere({
+  helpdesk,
+  companion,
+  get,
+  showView,
+  showTags,
+}: Surroundings): Promise<void> {
   const { ticket: known, stage } = get()
   if (known === null || stage !== 'open') return
   try {
     const ticket = await helpdesk.readTicket()
     // Another ticket or requester is opened by its own event.
     if (ticket.id !== known.id || ticket.requester.id !== known.requester.id) return
+    showTags(ticket.tags)
     const view = await companion.openTicket(ticket.id, openingOf(ticket))
     if (get().ticket?.id === ticket.id) showView(view)
   } catch {

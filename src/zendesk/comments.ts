@@ -1,4 +1,5 @@
 import { Fault } from '../domain/fault.ts'
+import type { ownWords } from './forwarded.ts'
 import { hiddenTextsOf, type ParseHtml } from './hidden-html.ts'
 import type { ZafClient } from './zaf.ts'
 
@@ -33,14 +34,22 @@ export interface CommentReading {
 /** Zendesk ends a ticket at 5,000 comments: more pages than this is a loop. */
 const MOST_PAGES = 60
 
+/** Of the ticket, what says whose words a comment holds. */
+export interface TicketOfComments {
+  readonly id: string
+  readonly subject: string
+  readonly requester: { readonly id: string; readonly name: string; readonly email: string }
+}
+
 /** Reads with the agent's own session. What is not certainly public is dropped, unread. */
 export async function readPublicComments(
   client: ZafClient,
-  ticketId: string,
-  requesterId: string,
+  ticket: TicketOfComments,
   parseHtml: ParseHtml | null = null,
 ): Promise<CommentReading> {
-  const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}/comments.json`
+  const path = `/api/v2/tickets/${encodeURIComponent(ticket.id)}/comments.json`
+  // Nothing of it is needed before the first text is read.
+  const { ownWords } = await import('./forwarded.ts')
   const comments: PublicComment[] = []
   const authors: unknown[] = []
   const users: Record<string, unknown>[] = []
@@ -56,7 +65,7 @@ export async function readPublicComments(
       throw new Fault('UNEXPECTED', 'the helpdesk answered without comments')
     }
     for (const entry of page.comments) {
-      const comment = publicComment(entry, requesterId, parseHtml)
+      const comment = publicComment(entry, { ...ticket, ownWords }, parseHtml)
       if (comment !== null) {
         comments.push(comment)
         const author = isRecord(entry) ? idText(entry.author_id) : null
@@ -85,7 +94,7 @@ export async function readPublicComments(
 
 function publicComment(
   entry: unknown,
-  requesterId: string,
+  { requester, subject, ownWords: own }: TicketOfComments & { readonly ownWords: typeof ownWords },
   parseHtml: ParseHtml | null,
 ): PublicComment | null {
   if (!isRecord(entry) || entry.public !== true) return null
@@ -96,12 +105,14 @@ function publicComment(
   }
   const hidden = parseHtml === null ? [] : hiddenTextsOf(entry.html_body, parseHtml)
   const text = typeof entry.plain_body === 'string' ? entry.plain_body : entry.body
+  // Zendesk leaves this one entity in its plain text.
+  const words = typeof text === 'string' ? text.replace(/&nbsp;/g, ' ').trim() : ''
+  const byRequester = idText(entry.author_id) === requester.id
   return {
     id,
-    // Zendesk leaves this one entity in its plain text.
-    text: typeof text === 'string' ? text.replace(/&nbsp;/g, ' ').trim() : '',
+    text: byRequester ? own({ subject, text: words, requester }) : words,
     createdAt,
-    byRequester: idText(entry.author_id) === requesterId,
+    byRequester,
     ...(hidden.length === 0 ? {} : { hidden }),
   }
 }

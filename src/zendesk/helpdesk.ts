@@ -4,8 +4,10 @@ import type { UnfitReason } from '../domain/refusal.ts'
 import type { TicketFacets } from '../domain/ticket.ts'
 import { idText, isRecord, type PublicComment, readPublicComments } from './comments.ts'
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
+import type { Mail } from './forwarded.ts'
 import type { ParseHtml } from './hidden-html.ts'
 import { createPeopleReader, type TicketPeople } from './people.ts'
+import { readSavedField, readSavedTicket, type SavedTicket } from './saved-ticket.ts'
 import { onReplySent, type SentReply } from './sending.ts'
 import { writeStatusTag } from './status-tag.ts'
 import type { ZafClient } from './zaf.ts'
@@ -47,6 +49,8 @@ export interface Helpdesk {
   /** Plain text; the one address in it becomes a link. */
   insertMessage(text: string, url: string): Promise<void>
   goToTicket(ticketId: string): Promise<void>
+  /** A field of the ticket as it is saved; `undefined` where it cannot be read. */
+  readSavedField(ticketId: string, fieldId: string): Promise<unknown>
   /** As a tag, where the installation asks for it. @returns false where it does not. */
   writeConsentStatus(ticketId: string, status: ConsentStatus): Promise<boolean>
   notify(message: string, kind: 'notice' | 'alert' | 'error'): Promise<void>
@@ -70,6 +74,7 @@ const TICKET_PATHS = [
   'ticket.brand',
   'ticket.form.id',
   'ticket.assignee.group',
+  'ticket.description',
 ] as const
 const FACET_EVENTS = [
   'ticket.brand.changed',
@@ -92,9 +97,9 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
   return {
     agentLocale: typeof agent.locale === 'string' && agent.locale !== '' ? agent.locale : 'en',
     readTicket: () => readTicket(client),
-    async readPublicComments({ id, requester }) {
-      const { writers, ...read } = await readPublicComments(client, id, requester.id, parseHtml)
-      return { ...read, people: await readPeople(id, requester.id, writers) }
+    async readPublicComments(ticket) {
+      const { writers, ...read } = await readPublicComments(client, ticket, parseHtml)
+      return { ...read, people: await readPeople(ticket.id, ticket.requester.id, writers) }
     },
     insert: (pieces) => insertHtml(client, composerHtml(pieces), composerText(pieces)),
     insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
@@ -106,6 +111,7 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
       await writeStatusTag(client, ticketId, status)
       return true
     },
+    readSavedField: (ticketId, fieldId) => readSavedField(client, ticketId, fieldId),
     async notify(message, kind) {
       await client.invoke('notify', message, kind)
     },
@@ -150,7 +156,7 @@ async function readTicket(client: ZafClient): Promise<HelpdeskTicket> {
       locale: localeOf(requester.locale),
     },
     facets: facetsIn(answer),
-    unfit: unfitReasons(requester, answer['ticket.via.channel']),
+    unfit: await unfitReasons(answer, requester, await readSavedTicket(client, id)),
   }
 }
 
@@ -169,14 +175,33 @@ function facetsIn(answer: Record<string, unknown>): HelpdeskTicket['facets'] {
   }
 }
 
-/** A forwarded mail cannot be told from a plain one: Zendesk makes its first author the requester. */
-function unfitReasons(requester: Record<string, unknown>, channel: unknown): readonly UnfitReason[] {
+/** Without a line that names a sender there is no mail inside another. */
+const SENDER = /^[\s>*_]*(?:from|von|de|da|van|od|expéditeur)\s*:/imu
+
+async function looksForwarded(mail: Mail): Promise<boolean> {
+  // Rare, and of some size: not a part of what every opening waits for.
+  return SENDER.test(mail.text) && (await import('./forwarded.ts')).isForwarded(mail)
+}
+
+async function unfitReasons(
+  answer: Record<string, unknown>,
+  requester: Record<string, unknown>,
+  saved: SavedTicket,
+): Promise<readonly UnfitReason[]> {
+  const channel = answer['ticket.via.channel']
+  const mail = {
+    subject: textOf(answer['ticket.subject']),
+    text: textOf(answer['ticket.description']),
+    requester: { name: textOf(requester.name), email: textOf(requester.email) },
+  }
+
   const staff = requester.role === 'agent' || requester.role === 'admin'
   const nameless = textOf(requester.name).trim() === '' && textOf(requester.email).trim() === ''
   return [
     ...(staff ? (['agent'] as const) : []),
-    ...(requester.suspended === true ? (['suspended'] as const) : []),
+    ...(requester.suspended === true || saved.suspended ? (['suspended'] as const) : []),
     ...(nameless ? (['anonymous'] as const) : []),
+    ...(saved.forwardedByAgent || (await looksForwarded(mail)) ? (['forwarded'] as const) : []),
     ...(channel === 'side_conversation' ? (['side_conversation'] as const) : []),
   ]
 }

@@ -153,7 +153,7 @@ export function sampleScript(): ConsoleScript {
     notices: sampleNotices(),
     helpdesk: {
       version: 0,
-      settings: { formNotice: null, minorTags: [] },
+      settings: { formNotice: null, minorTags: [], ageField: null },
       notice: { version: 2, locales: ['en', 'de', 'fr'] },
       formHeardAt: null,
       webhooksOpen: true,
@@ -448,6 +448,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'GET /console/helpdesk-settings':
       return json(response, 200, script.helpdesk)
     case 'PUT /console/helpdesk-settings/minor-tags':
+    case 'PUT /console/helpdesk-settings/age-field':
     case 'PUT /console/helpdesk-settings/form-notice': {
       const { version, ...change } = body
       if (version !== script.helpdesk.version) return fault(response, 409, 'CONFLICT')

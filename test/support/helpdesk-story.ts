@@ -37,6 +37,7 @@ export interface Story {
 const KINDS = [
   ...['ticket.created', 'ticket.comment_added', 'ticket.status_changed', 'ticket.tags_changed'],
   ...['ticket.requester_changed', 'ticket.requester_changed', 'ticket.merged', 'ticket.merged'],
+  ...['ticket.custom_field_changed'],
   ...['ticket.brand_changed', 'ticket.soft_deleted', 'ticket.undeleted', 'ticket.permanently_deleted'],
   ...['user.merged', 'user.deleted', 'user.active_changed', 'user.name_changed'],
 ]
@@ -78,7 +79,8 @@ export async function openStage(): Promise<Stage> {
   const world = fakeWorld(new Date(START_MS + 3 * HOUR).toISOString())
   const keys = openKeyring(folder)
   const audit = createAuditLog(world, keys)
-  const form = { yes: 'vouch_form_yes', no: 'vouch_form_no', minor: ['under_16'] }
+  const age = { fieldId: '7', kind: 'age', country: 'DE' } as const
+  const form = { yes: 'vouch_form_yes', no: 'vouch_form_no', minor: ['under_16'], age }
   const rooms: EventRooms = {
     world,
     keys,
@@ -121,6 +123,10 @@ function bodyOf(event: StoryEvent, index: number, telling: number): unknown {
   const own = {
     'ticket.merged': { target_ticket_id: of(event.into) },
     'ticket.tags_changed': { tags_added: tags, tags_removed: [] },
+    'ticket.custom_field_changed': {
+      custom_field: { id: '7' },
+      current: { value: tags.length > 1 ? '12' : '40' },
+    },
   }
   return {
     ...head,
@@ -223,7 +229,7 @@ async function stateOf(
     const { status, saidNo, overlays, noticeVersion, validUntil } = state
     // What a yes rested on counts only as long as it is one.
     const yes = status === 'granted' ? { noticeVersion, validUntil } : {}
-    const standing = await readStanding(tx, ACCOUNT, ticket.ticketId)
+    const standing = await readStanding(tx, ACCOUNT, ticket)
     const facts = await tx.factsOf(ACCOUNT, ticketSubject(ticket.ticketId))
     kept[`ticket ${name}`] = {
       requester: people.get(ticket.requesterRef),

@@ -27,6 +27,17 @@ const INCIDENT = (rest: string) => `/console/incidents/00000000-0000-7000-8000-0
 export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   'post /session/renewals': { who: 'agent', ...fixed('/session/renewals'), body: null },
   'get /me': { who: 'agent', ...fixed('/me'), body: null },
+  'get /age-field': { who: 'agent', ...fixed('/age-field'), body: null },
+  'post /tickets/:ticketId/under-age': {
+    who: 'agent',
+    ...ticket('/under-age'),
+    body: () => ({ requesterId: REQUESTER }),
+  },
+  'post /tickets/:ticketId/own-question': {
+    who: 'agent',
+    ...ticket('/own-question'),
+    body: () => ({ requesterId: REQUESTER }),
+  },
   'put /tickets/:ticketId': { who: 'agent', ...ticket(), body: () => ({ requesterId: REQUESTER }) },
   'get /tickets/:ticketId': { who: 'agent', ...ticket(), body: null },
   'post /tickets/:ticketId/consent/requests': {
@@ -289,6 +300,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     who: 'compliance',
     ...fixed('/console/helpdesk-settings/form-notice'),
     body: () => ({ version: 999, formNotice: null }),
+  },
+  'put /console/helpdesk-settings/age-field': {
+    who: 'admin',
+    ...fixed('/console/helpdesk-settings/age-field'),
+    body: () => ({ version: 999, ageField: null }),
   },
   'get /console/overview': { who: 'staff', ...fixed('/console/overview'), body: null },
   'get /console/articles': { who: 'staff', ...fixed('/console/articles'), body: null },

@@ -1,6 +1,6 @@
 /** The helpdesk's word in the store, and what a deletion there takes away here. */
 import type { Kysely } from 'kysely'
-import type { HelpdeskSettings } from '../../../src/domain/helpdesk-settings-api.ts'
+import { FIRST_HELPDESK_SETTINGS, type HelpdeskSettings } from '../../../src/domain/helpdesk-settings-api.ts'
 import type { HelpdeskSettingRows } from '../../helpdesk-events/index.ts'
 import { wrappedUnder } from '../../keys.ts'
 import { FACT_KINDS, type FactRows, type HelpdeskFact, type TicketRows } from '../../tickets/index.ts'
@@ -8,6 +8,8 @@ import type { Tables } from '../schema.ts'
 import { ticketOf } from './ticket-rows.ts'
 
 type Own = Omit<FactRows, keyof TicketRows> & HelpdeskSettingRows
+
+const { settings: NO_SETTINGS } = FIRST_HELPDESK_SETTINGS
 
 function factOf(row: Tables['helpdeskFact']): readonly HelpdeskFact[] {
   const kind = FACT_KINDS.find((known) => known === row.kind)
@@ -93,7 +95,11 @@ export function factRows(db: Kysely<Tables>): Own {
       // Written by `addHelpdeskSettings` alone, from parsed settings: the shape is ours.
       return row === undefined
         ? null
-        : { version: row.version, settings: JSON.parse(row.settings) as HelpdeskSettings }
+        : {
+            version: row.version,
+            // Settings of before know nothing of an age.
+            settings: { ...NO_SETTINGS, ...(JSON.parse(row.settings) as Partial<HelpdeskSettings>) },
+          }
     },
     async addHelpdeskSettings(accountId, { version, settings }, changedAt) {
       await db

@@ -4,6 +4,7 @@ import type { HelpdeskView } from '../../domain/helpdesk-settings-api.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { PageHead, WhenLoaded } from '../parts/page.tsx'
+import { HelpdeskAge } from './helpdesk-age.tsx'
 import { HelpdeskEvents } from './helpdesk-events.tsx'
 import { HelpdeskForm } from './helpdesk-form.tsx'
 import { HelpdeskTags } from './helpdesk-tags.tsx'
@@ -31,6 +32,7 @@ function Desk({ loaded }: { readonly loaded: HelpdeskView }) {
   return (
     <div class="g-stack" data-gap="5">
       <HelpdeskForm view={view} onView={setView} />
+      <HelpdeskAge view={view} onView={setView} />
       <HelpdeskTags view={view} onView={setView} />
       <section class="g-card" aria-labelledby="helpdesk-status">
         <div class="g-card-head">

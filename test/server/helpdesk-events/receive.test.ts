@@ -302,7 +302,8 @@ describe('an event of the helpdesk', () => {
         desk
           .rows(
             `select m.name as "table", c.name as "column" from sqlite_master m join pragma_table_info(m.name) c
-               where m.type = 'table' and c.name like 'sealed%' and m.name <> 'requester' order by 1`,
+               where m.type = 'table' and c.name like 'sealed%' and m.name <> 'requester' and exists
+                 (select 1 from pragma_table_info(m.name) o where o.name = 'requester_ref') order by 1`,
           )
           .map(({ table, column }) => [
             table,
@@ -311,7 +312,7 @@ describe('an event of the helpdesk', () => {
                  (select requester_ref from ticket where ticket_id = '${ticketId}')`,
             )[0]?.n,
           ])
-      const before = sealedOf(theirs)
+      const before = sealedOf(theirs).filter(([, count]) => count !== 0)
       expect(before.map(([table]) => table)).to.deep.equal([
         'audit_payload',
         'consent_event',

@@ -39,7 +39,7 @@ describe('the helpdesk settings routes', () => {
       const view = await read(as)
       expect(view).to.deep.include({
         version: 0,
-        settings: { formNotice: null, minorTags: [] },
+        settings: { formNotice: null, minorTags: [], ageField: null },
         formHeardAt: null,
         webhooksOpen: true,
       })
@@ -82,7 +82,7 @@ describe('the helpdesk settings routes', () => {
     expect((await statusOf(after)).status).to.equal('granted')
     expect(desk.audit().find(({ type }) => type === 'helpdesk_settings.changed')).to.deep.include({
       decision: 'form_notice',
-      detail: { notice: 1, minorTags: 0 },
+      detail: { notice: 1, minorTags: 0, ageYears: 0 },
     })
   })
 
@@ -99,11 +99,12 @@ describe('the helpdesk settings routes', () => {
     const answer = await setTags(['under_age'], 1)
     expect(answer.body).to.deep.include({
       version: 2,
-      settings: { formNotice: { version: 1, locale: 'de' }, minorTags: ['under_age'] },
+      settings: { formNotice: { version: 1, locale: 'de' }, minorTags: ['under_age'], ageField: null },
     })
     expect((await setNotice(null, 2)).body.settings).to.deep.equal({
       formNotice: null,
       minorTags: ['under_age'],
+      ageField: null,
     })
   })
 

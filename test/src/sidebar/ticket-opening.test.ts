@@ -41,6 +41,7 @@ describe('what the companion is told of a ticket', () => {
       },
       get: () => ({ stage: 'open', ticket: open }),
       showView: (view) => void shown.push(view),
+      showTags: () => {},
     })
     return { told, shown: shown.length }
   }

@@ -27,9 +27,14 @@ function pages(answers: Readonly<Record<string, unknown>>): { client: ZafClient;
   return { client, asked }
 }
 
+const TICKET_77 = {
+  id: '5',
+  subject: 'A jacket',
+  requester: { id: '77', name: 'Maria Keller', email: 'm@example.com' },
+}
 const FIRST = '/api/v2/tickets/5/comments.json?page[size]=100&include=users'
 const read = (answers: Readonly<Record<string, unknown>>) =>
-  readPublicComments(pages(answers).client, '5', '77')
+  readPublicComments(pages(answers).client, TICKET_77)
 
 describe('src/zendesk/comments', () => {
   const NOT_PUBLIC: Record<string, object> = {
@@ -77,7 +82,7 @@ describe('src/zendesk/comments', () => {
       },
       [next]: { comments: [comment(2)], next_page: null },
     })
-    const found = await readPublicComments(client, '5', '77')
+    const found = await readPublicComments(client, TICKET_77)
     expect(asked).to.deep.equal([FIRST, next])
     expect(found.comments.length).to.equal(2)
   })
@@ -89,7 +94,7 @@ describe('src/zendesk/comments', () => {
       links: { next: 'https://x/api/v2/tickets/5/comments.json?a' },
     }
     const { client, asked } = pages({ [FIRST]: last })
-    expect((await readPublicComments(client, '5', '77')).lastCommentId).to.equal('0')
+    expect((await readPublicComments(client, TICKET_77)).lastCommentId).to.equal('0')
     expect(asked.length).to.equal(1)
   })
 
@@ -101,7 +106,7 @@ describe('src/zendesk/comments', () => {
   for (const [name, next_page] of Object.entries(ELSEWHERE)) {
     it(`does not follow a next page to ${name}`, async () => {
       const { client, asked } = pages({ [FIRST]: { comments: [], next_page } })
-      expect(await faultFrom(() => readPublicComments(client, '5', '77'))).to.equal('UNEXPECTED')
+      expect(await faultFrom(() => readPublicComments(client, TICKET_77))).to.equal('UNEXPECTED')
       expect(asked).to.deep.equal([FIRST])
     })
   }
@@ -126,7 +131,7 @@ describe('src/zendesk/comments', () => {
       [FIRST]: { comments: [comment(1), note], users: [{ id: 9, name: 'Ines' }, 'x'], next_page: second },
       [second]: { comments: [comment(3, { author_id: -1 }), comment(4)], users: [{ id: 77 }] },
     })
-    const found = await readPublicComments(client, '5', '77')
+    const found = await readPublicComments(client, TICKET_77)
     expect(found.writers).to.deep.equal({
       ids: ['77', '9'],
       users: [{ id: 9, name: 'Ines' }, { id: 77 }],
@@ -151,7 +156,7 @@ describe('src/zendesk/comments', () => {
         },
       ],
     })
-    const { comments } = await readPublicComments(client, '5', '77', parse)
+    const { comments } = await readPublicComments(client, TICKET_77, parse)
     expect(comments.map(({ text, hidden }) => ({ text, hidden }))).to.deep.equal([
       { text: 'Hello secret', hidden: ['secret'] },
       { text: 'text 2', hidden: undefined },

@@ -17,7 +17,11 @@ const TICKET = {
   currentUser: { id: 9, name: 'Ines Wolkenrath', email: 'i@example.com', locale: 'de-DE' },
 }
 
-function fakeZaf(values: Record<string, unknown> = TICKET, refuse: Record<string, Error> = {}): FakeZaf {
+function fakeZaf(
+  values: Record<string, unknown> = TICKET,
+  refuse: Record<string, Error> = {},
+  saved: unknown = null,
+): FakeZaf {
   const handlers = new Map<string, Set<() => void>>()
   const invoked: unknown[][] = []
   return {
@@ -32,7 +36,7 @@ function fakeZaf(values: Record<string, unknown> = TICKET, refuse: Record<string
       const error = refuse[path]
       if (error !== undefined) throw error
     },
-    request: async () => ({ comments: [], next_page: null }),
+    request: async ({ url }) => (url.includes('/comments.json') ? { comments: [], next_page: null } : saved),
     on: (event, handler) => handlers.set(event, (handlers.get(event) ?? new Set()).add(handler)),
     off: (event, handler) => handlers.get(event)?.delete(handler),
   }
@@ -105,6 +109,45 @@ describe('src/zendesk/helpdesk', () => {
       const zaf = fakeZaf({ ...TICKET, 'ticket.requester': requester, 'ticket.via.channel': channel })
       expect((await (await openHelpdesk(zaf)).readTicket()).unfit).to.deep.equal(unfit)
     })
+
+  const AGENT_SENT = {
+    ticket: { requester_id: 77, submitter_id: 9, via: { channel: 'email' } },
+    users: [
+      { id: 77, role: 'end-user' },
+      { id: 9, role: 'agent' },
+    ],
+  }
+  const ORDERED = { ...AGENT_SENT, ticket: { ...AGENT_SENT.ticket, via: { channel: 'web' } } }
+  const SUSPENDED = {
+    ticket: { requester_id: 77, submitter_id: 77, via: { channel: 'email' } },
+    users: [{ id: 77, role: 'end-user', suspended: true }],
+  }
+  const SAVED: Record<string, readonly [unknown, object, readonly string[]]> = {
+    'a mail that an agent passed on': [AGENT_SENT, {}, ['forwarded']],
+    'a ticket that an agent wrote for a caller': [ORDERED, {}, []],
+    'a suspension that only the helpdesk’s own record tells': [SUSPENDED, {}, ['suspended']],
+    'a mail that the requester passed on': [
+      null,
+      {
+        'ticket.description': 'See below\n---------- Forwarded message ---------\nFrom: Bo <bo@example.org>',
+      },
+      ['forwarded'],
+    ],
+  }
+  for (const [name, [saved, change, unfit]] of Object.entries(SAVED))
+    it(`sees ${name}`, async () => {
+      const zaf = fakeZaf({ ...TICKET, ...change }, {}, saved)
+      expect((await (await openHelpdesk(zaf)).readTicket()).unfit).to.deep.equal(unfit)
+    })
+
+  it('reads a field as it is saved, and nothing where there is none', async () => {
+    const saved = { ticket: { custom_fields: [{ id: 7, value: '2012-04-01' }] } }
+    const helpdesk = await openHelpdesk(fakeZaf(TICKET, {}, saved))
+    expect(await helpdesk.readSavedField('35436', '7')).to.equal('2012-04-01')
+    expect(await helpdesk.readSavedField('35436', '8')).to.equal(undefined)
+    const silent = await openHelpdesk(fakeZaf(TICKET, {}, 'down'))
+    expect(await silent.readSavedField('35436', '7')).to.equal(undefined)
+  })
 
   const INCOMPLETE: Record<string, Record<string, unknown>> = {
     'no requester yet': { ...TICKET, 'ticket.requester': undefined },

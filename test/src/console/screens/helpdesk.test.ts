@@ -16,7 +16,11 @@ function helpdesk(change: Partial<HelpdeskView> = {}): HelpdeskView {
       lastAt: NEVER_HEARD.includes(name) ? null : new Date(Date.now() - (index + 1) * HOUR_MS).toISOString(),
     })),
     formHeardAt: '2026-11-26T09:30:00.000Z',
-    settings: { formNotice: { version: 2, locale: 'de' }, minorTags: ['under_age', 'school'] },
+    settings: {
+      formNotice: { version: 2, locale: 'de' },
+      minorTags: ['under_age', 'school'],
+      ageField: null,
+    },
     ...change,
   }
 }
@@ -77,8 +81,30 @@ describe('the helpdesk screen in a browser', function () {
     ])
   })
 
+  it('lets an admin name the field that says the age, and sends none that cannot be one', async () => {
+    const page = await open()
+    const card = page.getByRole('region', { name: 'Field that says the age' })
+    const save = card.getByRole('button', { name: 'Save' })
+    await card.getByLabel('Field', { exact: true }).fill('a field')
+    await card.getByText('That is no number of a field.').waitFor()
+    expect(await save.isDisabled()).to.equal(true)
+    await card.getByLabel('Field', { exact: true }).fill('360000000103')
+    await card.getByLabel('Age of consent of').selectOption('AT')
+    await save.click()
+    await page.getByText('It holds from the next event or opening on.').waitFor()
+    expect(changes()).to.deep.equal([
+      {
+        method: 'PUT',
+        path: '/console/helpdesk-settings/age-field',
+        body: { version: 0, ageField: { fieldId: '360000000103', kind: 'birth_date', country: 'AT' } },
+      },
+    ])
+    await card.scrollIntoViewIfNeeded()
+    await page.screenshot({ path: 'tmp/screenshots/helpdesk-age.png' })
+  })
+
   it('lets compliance staff name the notice of the form, and take it away again', async () => {
-    const fresh = helpdesk({ settings: { formNotice: null, minorTags: ['under_age'] } })
+    const fresh = helpdesk({ settings: { formNotice: null, minorTags: ['under_age'], ageField: null } })
     const page = await open({ me: COMPLIANCE, helpdesk: fresh })
     await page.getByText('A yes is only a hint', { exact: true }).waitFor()
     await page.getByText('Only admins change these tags.').waitFor()
@@ -97,7 +123,9 @@ describe('the helpdesk screen in a browser', function () {
   })
 
   it('says so when the form shows a notice that has been replaced', async () => {
-    const old = helpdesk({ settings: { formNotice: { version: 1, locale: 'de' }, minorTags: [] } })
+    const old = helpdesk({
+      settings: { formNotice: { version: 1, locale: 'de' }, minorTags: [], ageField: null },
+    })
     const page = await open({ me: COMPLIANCE, helpdesk: old })
     await page.getByText('Shows an old notice', { exact: true }).waitFor()
     await page.getByText('but version 2 is in force').waitFor()
@@ -110,7 +138,7 @@ describe('the helpdesk screen in a browser', function () {
     ])
     const page = await open({ faults })
     await page.getByLabel('Tags', { exact: true }).fill('minor')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('region', { name: 'Tags that mean' }).getByRole('button', { name: 'Save' }).click()
     await page.getByRole('alert').waitFor()
     expect(await page.getByLabel('Tags', { exact: true }).inputValue()).to.equal('minor')
   })

@@ -1,0 +1,143 @@
+/** The field of the form that says how old a requester is: drafts are held back for whom it says under age. */
+import { useState } from 'preact/hooks'
+import { AGE_OF_CONSENT, MEMBER_STATES, type MemberState, yearsOf } from '../../domain/age-of-consent.ts'
+import { AGE_FIELD_KINDS, type AgeFieldKind } from '../../domain/minor-age.ts'
+import { useConsole, useUnsaved } from '../context.ts'
+import { useAct } from '../loading.ts'
+import { Icon } from '../parts/icon.tsx'
+import { SetbackAlert } from '../parts/page.tsx'
+import { fill } from '../words.ts'
+import type { HelpdeskPart } from './helpdesk.tsx'
+
+export function HelpdeskAge({ view, onView }: HelpdeskPart) {
+  const { words, mayChange } = useConsole()
+  const say = words.helpdesk
+  const { ageField } = view.settings
+  return (
+    <section class="g-card" aria-labelledby="helpdesk-age">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="helpdesk-age">
+          {say.age}
+        </h2>
+      </div>
+      <div class="g-card-body g-stack" data-gap="4">
+        <p>{say.ageLead}</p>
+        {mayChange ? (
+          <AgeForm key={view.version} view={view} onView={onView} />
+        ) : (
+          <>
+            <p>
+              {ageField === null
+                ? say.ageFieldNone
+                : fill(say.ageIs, { field: ageField.fieldId, years: yearsOf(ageField) })}
+            </p>
+            <p class="g-alert" data-tone="info">
+              <Icon name="lock" />
+              <span>{say.ageOnlyAdmin}</span>
+            </p>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const FIELD = /^[1-9][0-9]{0,18}$/
+
+function AgeForm({ view, onView }: HelpdeskPart) {
+  const { client, words, language, tell } = useConsole()
+  const say = words.helpdesk
+  const act = useAct()
+  const held = view.settings.ageField
+  const [fieldId, setFieldId] = useState(held?.fieldId ?? '')
+  const [kind, setKind] = useState<AgeFieldKind>(held?.kind ?? 'birth_date')
+  const [country, setCountry] = useState<MemberState | null>(held?.country ?? null)
+  const typed = fieldId.trim()
+  const next = typed === '' ? null : { fieldId: typed, kind, country }
+  const changed = JSON.stringify(next) !== JSON.stringify(held)
+  const wrong = typed !== '' && !FIELD.test(typed)
+  useUnsaved(changed)
+  const names = new Intl.DisplayNames([language], { type: 'region' })
+  const save = () =>
+    act.run(async () => {
+      onView(await client.saveAgeField(view.version, next))
+      tell(next === null ? say.ageOffToast : say.ageToast, 'success')
+    })
+  return (
+    <form
+      class="g-stack"
+      data-gap="3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!wrong && changed) void save()
+      }}
+    >
+      <div class="g-field">
+        <label class="g-label" for="helpdesk-age-field">
+          {say.ageField}
+        </label>
+        <input
+          id="helpdesk-age-field"
+          class="g-input"
+          type="text"
+          inputMode="numeric"
+          autocomplete="off"
+          value={fieldId}
+          aria-invalid={wrong}
+          aria-describedby="helpdesk-age-hint"
+          onInput={(event) => setFieldId(event.currentTarget.value)}
+        />
+        <span class={wrong ? 'g-error' : 'g-hint'} id="helpdesk-age-hint">
+          {wrong ? say.ageWrong : say.ageFieldHint}
+        </span>
+      </div>
+      <div class="g-field">
+        <label class="g-label" for="helpdesk-age-kind">
+          {say.ageKind}
+        </label>
+        <select
+          id="helpdesk-age-kind"
+          class="g-select"
+          value={kind}
+          onChange={(event) =>
+            setKind(AGE_FIELD_KINDS.find((known) => known === event.currentTarget.value) ?? kind)
+          }
+        >
+          {AGE_FIELD_KINDS.map((known) => (
+            <option key={known} value={known}>
+              {say.ageKinds[known]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="g-field">
+        <label class="g-label" for="helpdesk-age-country">
+          {say.ageCountry}
+        </label>
+        <select
+          id="helpdesk-age-country"
+          class="g-select"
+          value={country ?? ''}
+          aria-describedby="helpdesk-age-country-hint"
+          onChange={(event) =>
+            setCountry(MEMBER_STATES.find((known) => known === event.currentTarget.value) ?? null)
+          }
+        >
+          <option value="">{fill(say.ageEu, { years: yearsOf({ country: null }) })}</option>
+          {MEMBER_STATES.map((known) => (
+            <option key={known} value={known}>
+              {fill(say.ageYears, { country: names.of(known) ?? known, years: AGE_OF_CONSENT[known] })}
+            </option>
+          ))}
+        </select>
+        <span class="g-hint" id="helpdesk-age-country-hint">
+          {say.ageCountryHint}
+        </span>
+      </div>
+      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+      <button type="submit" class="g-btn c-start" disabled={!changed || wrong || act.busy}>
+        {words.common.save}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,27 @@
+import type { TicketView } from '../domain/api.ts'
+import type { ConsentStatus } from '../domain/consent.ts'
+import { useDeskState, useRoom } from './context.ts'
+import { Icon } from './icons.tsx'
+
+const OPEN: readonly ConsentStatus[] = ['unknown', 'requested', 'expired']
+
+/** A yes on the ticket form that does not count by itself: what to do with it. Nothing where somebody said no. */
+export function showsFormHint({ consent }: TicketView, formSaysYes: boolean): boolean {
+  return formSaysYes && OPEN.includes(consent.status) && !consent.saidNo && consent.overlays.length === 0
+}
+
+export function FormHint({ view }: { readonly view: TicketView }) {
+  const { words } = useRoom()
+  const { formSaysYes } = useDeskState()
+  if (!showsFormHint(view, formSaysYes)) return null
+  const asked = view.consent.status === 'requested'
+  return (
+    <div class="g-alert g-small" data-tone="info">
+      <Icon name="question" />
+      <div class="g-stack" data-gap="1">
+        <p class="g-alert-title">{words.say('consent.form_yes')}</p>
+        <p>{words.say(asked ? 'consent.form_yes_asked' : 'consent.form_yes_next')}</p>
+      </div>
+    </div>
+  )
+}
