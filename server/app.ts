@@ -11,6 +11,7 @@ import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
+import { type ErasuresGiven, erasureRoutes } from './http/erasures.ts'
 import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf } from './http/faults.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
@@ -52,6 +53,7 @@ export interface AppRooms {
   readonly notices: NoticesGiven
   readonly consents: ConsentsGiven
   readonly webhooks: WebhookGiven
+  readonly erasures: ErasuresGiven
   readonly page: PageGiven
   readonly running: RunningDrafts
   readonly decisions: DecisionProofs
@@ -61,6 +63,8 @@ export interface AppRooms {
   readonly assetsDir: string
   /** Names what is not ready; empty when all is. */
   readonly readiness: () => Promise<readonly string[]>
+  /** False until the store is held against the journal of erasures: only health is served before. */
+  readonly open: () => boolean
   readonly newRequestId: () => string
   readonly log: Log
 }
@@ -96,6 +100,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...consentRoutes(rooms.consents),
     ...helpdeskSettingsRoutes(rooms.webhooks),
     ...evidenceRoutes(rooms.evidence),
+    ...erasureRoutes(rooms.erasures),
   ]
 }
 
@@ -216,6 +221,11 @@ export function createApp(rooms: AppRooms): Express {
   app.set('query parser', 'simple')
   app.use(requestStart(rooms))
   mountHealth(app, rooms)
+  app.use((_request, response, next) => {
+    if (rooms.open()) return next()
+    response.setHeader('Retry-After', '5')
+    throw new Fault('NOT_READY', 'erasures are being brought to a restored store')
+  })
   app.use('/app', (_request, response, next) => {
     response.locals.route = '/app'
     next()

@@ -5,23 +5,26 @@ import { allowlistChange } from './articles/index.ts'
 import type { AuditLog } from './audit/index.ts'
 import { legalBasisChange } from './consent/index.ts'
 import { scopePolicyChange } from './drafting/index.ts'
+import type { ErasingRows } from './erasure-rooms.ts'
 import { allowlistContent } from './http/console.ts'
 import { killSwitchLift } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
+import { type ErasureRooms, erasureChange } from './privacy/index.ts'
 import type { StoreRows } from './store.ts'
 
 export { allowlistContent }
 
-export function changeAppliers(rooms: {
-  readonly world: World
-  readonly keys: Keyring
-  readonly audit: AuditLog
-}) {
+export function changeAppliers(
+  rooms: { readonly world: World; readonly keys: Keyring; readonly audit: AuditLog },
+  /** Only the server erases: it has the journal outside the store. */
+  erasing?: ErasureRooms<ErasingRows>,
+) {
   return {
     allowlist: allowlistChange(rooms, allowlistContent),
     scope_policy: scopePolicyChange(rooms),
     four_eyes: fourEyesChange(rooms),
     legal_basis: legalBasisChange(rooms),
     kill_switch_lift: killSwitchLift(rooms),
+    ...(erasing === undefined ? {} : { erasure: erasureChange(erasing) }),
   } as const satisfies Appliers<StoreRows>
 }

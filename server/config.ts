@@ -48,6 +48,8 @@ export interface Config {
   readonly zafSdkUrl: string
   /** How long a backup of the store is kept at most: then the keys of its month are destroyed. */
   readonly backupDays: number
+  /** Where erasures are written down a second time; never in the same backup as the store. */
+  readonly erasureJournal: string
   readonly killSwitch: boolean
   /** Where stops are written besides the store, so that they hold while it is down. */
   readonly killSwitchFile: string
@@ -117,6 +119,7 @@ const environment = z.object({
     .refine((value) => URL.canParse(value), 'must be a URL')
     .default(ZAF_SDK),
   VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
+  VOUCH_ERASURE_JOURNAL: optional,
   VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(400).default(35),
   VOUCH_KILL_SWITCH_FILE: optional,
   VOUCH_BREACH_HOURS: z
@@ -265,6 +268,7 @@ function configOf(
     },
     zafSdkUrl: found.VOUCH_ZAF_SDK_URL,
     backupDays: found.VOUCH_BACKUP_DAYS,
+    erasureJournal: resolve(found.VOUCH_ERASURE_JOURNAL ?? join(found.VOUCH_DATA_DIR, 'erasures')),
     killSwitch: found.VOUCH_KILL_SWITCH === 'on',
     killSwitchFile: resolve(found.VOUCH_KILL_SWITCH_FILE ?? join(found.VOUCH_DATA_DIR, KILL_SWITCH_FILE)),
     breachDeadlines: found.VOUCH_BREACH_HOURS.map((rule) => {

@@ -7,11 +7,11 @@ import { decisionHolder } from './decisions/index.ts'
 import { dossierHolder } from './dossier/index.ts'
 import { draftHolder } from './drafting/index.ts'
 import type { Keyring } from './keys.ts'
-import { type HeldRows, logHolder, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
-import { ticketHolder } from './tickets/index.ts'
+import { logHolder, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
+import { type BuryingRows, ticketHolder } from './tickets/index.ts'
 
 /** In the order in which a dossier tells of them. */
-export function personalDataHolders(keys: Keyring): readonly PersonalDataHolder<HeldRows>[] {
+export function personalDataHolders(keys: Keyring): readonly PersonalDataHolder<BuryingRows>[] {
   return [
     ticketHolder(keys),
     consentHolder(keys),
@@ -186,6 +186,34 @@ export const NOT_HELD: readonly NotHeld[] = [
       'next_try_at',
     ],
     because: 'it is a place in the log, and how sending it on goes',
+  },
+  {
+    table: 'erasure',
+    columns: [
+      'erasure_id',
+      'buried_ref',
+      'case_id',
+      'at',
+      'source',
+      'actor_ref',
+      'audit_index',
+      'key_epoch',
+      'backups_final_by',
+      'facts',
+      'line',
+    ],
+    because: 'it counts what was erased of a record that names nobody any more',
+  },
+  {
+    table: 'tombstone',
+    columns: ['mark', 'kind', 'not_after', 'set_at'],
+    because:
+      'it is a keyed digest that keeps old records of an erased person away; it outlives them by design',
+  },
+  {
+    table: 'retention_setting',
+    columns: ['version', 'settings', 'changed_at', 'changed_by'],
+    because: SETTING,
   },
   { table: 'audit_entry', columns: ['idx', 'header', 'leaf_hash'], because: LOG },
   { table: 'audit_head', columns: ['size', 'peaks', 'last_hash'], because: LOG },

@@ -9,6 +9,7 @@ import type { StopSign } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
+import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
 import { openHelpCenter } from './adapters/help-center.ts'
@@ -42,6 +43,7 @@ import {
   readStanding,
   sweepQuestions,
 } from './drafting/index.ts'
+import { erasureByHelpdesk, erasureRooms } from './erasure-rooms.ts'
 import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
 import { createKillSwitch, type KillSwitch, openIncidents, recordStop } from './incidents/index.ts'
@@ -51,11 +53,19 @@ import { createLog, errorFields, type Log } from './log.ts'
 import { noticeSource } from './notice-texts.ts'
 import { loadPackageWords } from './package-words.ts'
 import { personalDataHolders } from './personal-data.ts'
-import { calendarOfCountry, type PrivacyRooms, sweepKeyEpochs, sweepReminders } from './privacy/index.ts'
+import {
+  calendarOfCountry,
+  createCertificates,
+  type PrivacyRooms,
+  replayErasures,
+  sweepKeyEpochs,
+  sweepReminders,
+} from './privacy/index.ts'
 import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
 import type { StoreRows } from './store.ts'
+import { erasedNumber, markOf } from './tickets/index.ts'
 import { loadWords } from './words.ts'
 
 export interface Companion {
@@ -75,6 +85,7 @@ export interface Replacements {
   readonly stopwatch?: () => number
 }
 
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const CHECKPOINT_MS = 1_000
 const WATCH_MS = 250
 const SWEEP_MS = 60_000
@@ -94,6 +105,9 @@ interface Ground {
   readonly audit: AuditLog
   readonly log: Log
   readonly killSwitch: KillSwitch
+  readonly markErased: () => void
+  /** Opens when the store is known to be as erased as it was told to be: nobody is served before. */
+  readonly gate: { open: boolean }
 }
 
 /** Notes each append, so that a checkpoint is signed only when there is something new. */
@@ -194,7 +208,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause: nextTurn,
     report: (error) => log.warn('dry run failed', errorFields(error)),
   })
   const running = createRunningDrafts()
@@ -207,11 +221,16 @@ function putTogether(ground: Ground, replaced: Replacements) {
     stopped: () => killSwitch.stopped(OUTSIDE).some(isOfEgress),
     destination: receiver === null ? null : { ...receiver, deliver: openEventDoor(receiver) },
   })
+  const erasing = erasureRooms({
+    ...{ world, keys, audit, backupDays: config.backupDays },
+    journal: erasureJournal(config.erasureJournal, keys),
+    onErased: ground.markErased,
+  })
   const approvals: ApprovalRooms<StoreRows> = {
     world,
     keys,
     audit,
-    appliers: changeAppliers({ world, keys, audit }),
+    appliers: changeAppliers({ world, keys, audit }, erasing),
   }
   const calendar = calendarOfCountry(config.controller.country)
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
@@ -276,8 +295,17 @@ function putTogether(ground: Ground, replaced: Replacements) {
       ticketUrl,
     },
     consents: { rooms: drafting, approvals, transact },
+    erasures: {
+      erasing,
+      approvals,
+      transact,
+      certificates: createCertificates({
+        ...{ transact, checkpoints, now: world.now },
+        privateKey: keys.checkpointKey,
+      }),
+    },
     webhooks: {
-      rooms: { world, keys, audit, transact, form: readFormRule },
+      rooms: { world, keys, audit, transact, form: readFormRule, erase: erasureByHelpdesk(erasing) },
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
       secret: config.account.webhookSecret,
@@ -303,11 +331,15 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
-    readiness: async () => (running.stopping ? ['stopping'] : await storeAnswers(ground)),
+    readiness: async () => {
+      if (running.stopping) return ['stopping']
+      return ground.gate.open ? await storeAnswers(ground) : ['erasures']
+    },
+    open: () => ground.gate.open,
     newRequestId: world.newId,
     log,
   }
-  return { rooms, drafting, privacy, checkpoints, syncs, replays, running, words, access, events }
+  return { rooms, drafting, erasing, privacy, checkpoints, syncs, replays, running, words, access, events }
 }
 
 /** For the overview, which does not know the room. */
@@ -350,12 +382,19 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const world = replaced.world ?? realWorld
   const keys = openKeyring(config.dataDir, world.now)
   const storeFile = join(config.dataDir, 'vouch.sqlite')
-  const store = await openSqliteStore(storeFile)
+  const store = await openSqliteStore(storeFile, {
+    erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
+  })
   let changed = true
   const markChanged = () => {
     changed = true
   }
   const audit = watchedLog(createAuditLog(world, keys), markChanged)
+  let erased = false
+  const markErased = () => {
+    erased = true
+  }
+  const gate = { open: false }
   const { accountId } = config.account
   const stops = stopReader(storeFile, accountId)
   const killSwitch = createKillSwitch({
@@ -365,7 +404,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     adopt: (stop) =>
       store.transact((tx) => recordStop({ world, keys, audit }, tx, accountId, stop, { via: 'file' })),
   })
-  const ground: Ground = { config, keys, store, storeFile, world, audit, log, killSwitch }
+  const ground: Ground = {
+    ...{ config, keys, store, storeFile, world, audit, log, killSwitch },
+    ...{ markErased, gate },
+  }
   let opened: Server | undefined
   try {
     const made = putTogether(ground, replaced)
@@ -381,10 +423,16 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     const server = createServer(createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)
-    // After listening: a second start over the same folder fails above, and must not discard what runs in
-    // the first. Before any request: the store is asked here before a connection can be accepted.
+    // After listening: a second start over the same folder fails above, and must not touch what runs in the
+    // first. Before any request: until the gate opens only health is answered.
+    const replayed = await replayErasures(made.erasing, store.transact, accountId, nextTurn)
+    if (replayed > 0) {
+      log.warn('the store had come back from a backup: erasures were carried out again', { count: replayed })
+      await store.scrub(true)
+    }
     const cutOff = await discardUnfinished(made.drafting)
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
+    gate.open = true
     const sweeping = startSweeping({
       rooms: { world, keys, audit },
       transact: store.transact,
@@ -393,6 +441,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     })
     await sweeping.first
     await made.checkpoints.sign(accountId)
+    const scrub = async () => {
+      if (!erased) return
+      erased = !(await store.scrub(false))
+    }
     const sign = async () => {
       if (!changed) return
       changed = false
@@ -405,6 +457,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     const lookAtStops = everySoOften(log)(killSwitch.turn)
     const timer = setInterval(() => {
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
+      scrub().catch((error: unknown) => log.error('the journal file was not emptied', errorFields(error)))
     }, CHECKPOINT_MS)
     timer.unref()
     // What fell due is barred by the clock already; this makes the record of it.

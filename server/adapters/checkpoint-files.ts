@@ -19,7 +19,12 @@ async function replaceFile(path: string, text: string): Promise<void> {
   await rename(`${path}.new`, path)
 }
 
-export function checkpointFiles(dataDir: string): CheckpointShelf {
+export interface CheckpointFiles extends CheckpointShelf {
+  /** Keeps the newest checkpoint beside its successor. @returns the file's name. */
+  setAside(accountId: string, size: number): Promise<string>
+}
+
+export function checkpointFiles(dataDir: string): CheckpointFiles {
   const folder = join(dataDir, 'audit')
   const pathOf = (accountId: string) => join(folder, `${accountId.replace(/[^a-z0-9-]/g, '_')}.checkpoint`)
   return {
@@ -29,6 +34,15 @@ export function checkpointFiles(dataDir: string): CheckpointShelf {
       } catch (error) {
         if (isMissing(error)) return null
         throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be read', error)
+      }
+    },
+    async setAside(accountId, size) {
+      const name = `${pathOf(accountId)}.of-${size}`
+      try {
+        await replaceFile(name, await readFile(pathOf(accountId), 'utf8'))
+        return name
+      } catch (error) {
+        throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be kept', error)
       }
     },
     async origins() {

@@ -8,6 +8,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
+import { type ErasureTables, erasures } from './migrations/erasures.ts'
 import { type EvidenceTables, evidenceTables } from './migrations/evidence.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type IncidentTables, incidentTables } from './migrations/incidents.ts'
@@ -19,6 +20,7 @@ import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { requestCaseTables } from './migrations/request-cases.ts'
 import { type RequestDeskTables, requestDeskTables } from './migrations/request-desk.ts'
+import { type RetentionTables, retention } from './migrations/retention.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
@@ -40,7 +42,9 @@ export interface Tables
     PersonKeyTables,
     DossierTables,
     KillSwitchTables,
-    IncidentTables {
+    IncidentTables,
+    ErasureTables,
+    RetentionTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -186,6 +190,8 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   dossierTables,
   incidentTables,
   evidenceTables,
+  erasures,
+  retention,
 ]
 
 const FIRST: readonly string[] = [

@@ -29,6 +29,11 @@ export interface OpenStore {
    * then a draft ends a moment early, never late.
    */
   latestConsent(accountId: string, ticketRef: string): Promise<number>
+  /**
+   * Empties the journal file of what was deleted; `thoroughly` also what older versions left in free pages.
+   * @returns false when somebody writes or reads right now: then later.
+   */
+  scrub(thoroughly: boolean): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -83,7 +88,11 @@ function keepingStatements(database: Database.Database): SqliteDatabase {
 /** @throws Fault `STORE_UNAVAILABLE` or `STORE_NEWER_SCHEMA`; then nothing was changed. */
 export async function openSqliteStore(
   file: string,
-  options: { readonly?: boolean } = {},
+  options: {
+    readonly?: boolean
+    /** Under which number an erased ticket lies, so that whoever asks for it finds that it was erased. */
+    erasedNumber?: (accountId: string, ticketId: string) => string
+  } = {},
 ): Promise<OpenStore> {
   if (options.readonly === true && !existsSync(file))
     throw new Fault('STORE_UNAVAILABLE', `there is no store at ${file}`)
@@ -97,6 +106,8 @@ export async function openSqliteStore(
     }
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
+    // What is deleted is overwritten: pages that are free still lie in the file, and in every copy of it.
+    database.pragma('secure_delete = ON')
     database.pragma('busy_timeout = 5000')
   } catch (cause) {
     database?.close()
@@ -115,7 +126,8 @@ export async function openSqliteStore(
   }
   const opened = database
   const together = createGroupCommit<GroupTx>({
-    transaction: (act) => db.transaction().execute((tx) => act({ tx, rows: rowsOver(tx) })),
+    transaction: (act) =>
+      db.transaction().execute((tx) => act({ tx, rows: rowsOver(tx, options.erasedNumber) })),
     savepoint: async ({ tx }, what) => {
       for (const statement of SAVEPOINT[what]) await tx.executeQuery(statement)
     },
@@ -136,6 +148,16 @@ export async function openSqliteStore(
     async transact(act) {
       try {
         return await together(({ rows }) => act(rows))
+      } catch (cause) {
+        throw storeFault(cause)
+      }
+    },
+    async scrub(thoroughly) {
+      try {
+        if (opened.inTransaction) return false
+        if (thoroughly) opened.exec('vacuum')
+        const [found] = opened.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+        return found?.busy === 0
       } catch (cause) {
         throw storeFault(cause)
       }

@@ -12,6 +12,7 @@ import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
 import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
+import { erasureRows } from './rows/erasure-rows.ts'
 import { evidenceRows } from './rows/evidence-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { figureRows } from './rows/figure-rows.ts'
@@ -27,10 +28,13 @@ import { requestRows } from './rows/request-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
 
-export function rowsOver(db: Kysely<Tables>): StoreRows {
+export function rowsOver(
+  db: Kysely<Tables>,
+  erasedNumber?: (accountId: string, ticketId: string) => string,
+): StoreRows {
   return {
     ...auditRows(db),
-    ...ticketRows(db),
+    ...ticketRows(db, erasedNumber),
     ...consentRows(db),
     ...noticeRows(db),
     ...consentLifeRows(db),
@@ -48,6 +52,7 @@ export function rowsOver(db: Kysely<Tables>): StoreRows {
     ...decisionRows(db),
     ...evidenceRows(db),
     ...personKeyRows(db),
+    ...erasureRows(db),
     ...heldRows(db),
     ...killSwitchRows(db),
     ...dossierRows(db),

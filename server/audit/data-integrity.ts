@@ -39,7 +39,11 @@ export function fromMultibase(text: string): Buffer | null {
 
 /** `did:key:z6Mk…` of a private key's public half: the name under which a receipt says who signed it. */
 export function didKeyOf(privateKey: KeyObject): string {
-  const { rawPublicKey } = verifierOf({ name: '', privateKey })
+  return didKeyOfVerifier(verifierOf({ name: '', privateKey }))
+}
+
+/** The same for whoever has only the public half. */
+export function didKeyOfVerifier({ rawPublicKey }: { readonly rawPublicKey: Uint8Array }): string {
   return `did:key:${multibase(Buffer.concat([ED25519_PUB, rawPublicKey]))}`
 }
 

@@ -12,7 +12,13 @@ export {
   type WitnessKey,
   witnessKeyText,
 } from './cosignature.ts'
-export { didKeyOf, type JsonDocument, signDocument, signerOfDocument } from './data-integrity.ts'
+export {
+  didKeyOf,
+  didKeyOfVerifier,
+  type JsonDocument,
+  signDocument,
+  signerOfDocument,
+} from './data-integrity.ts'
 export {
   type Act,
   type AuditEntry,

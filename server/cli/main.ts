@@ -4,6 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { runAudit } from './audit.ts'
 import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
+import { runRestore } from './restore.ts'
 import { runScope } from './scope.ts'
 import { runStart } from './start.ts'
 import { runStopDrafting } from './stop-drafting.ts'
@@ -25,8 +26,13 @@ const HELP = `vouch <command>
   scope apply FILE --as AGENT_ID [--dry-run]
                                  narrowing holds at once, widening waits for a second person (docs/scoping.md);
                                  0 applied or no difference, 2 refused, 3 waits
-  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
-                                 check the audit log, and a downloaded receipt against it;
+  restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
+                                 after bringing the store back from a backup: what is gone, and your word on
+                                 it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word
+  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE
+         | --certificate FILE [--key KEY]] [--json]
+                                 check the audit log, a downloaded receipt against it, or the
+                                 certificate of an erasure without any store;
                                  0 intact, 2 tampered with, 4 cannot be read
   verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]
                                  check an exported bundle without the store (docs/audit-format.md);
@@ -70,6 +76,8 @@ export async function runCli(
         return await runStart(terminal)
       case 'sync':
         return await runSync(rest, terminal)
+      case 'restore':
+        return await runRestore(rest, terminal)
       case 'verify':
         return await runVerify(rest, terminal)
       case 'audit':

@@ -16,6 +16,7 @@ import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
 import type { Terminal } from './main.ts'
 import { runVerifyBundle } from './verify-bundle.ts'
+import { runVerifyCertificate } from './verify-certificate.ts'
 import { runVerifyConsent } from './verify-consent.ts'
 import { readDecision, runVerifyDecision } from './verify-decision.ts'
 
@@ -40,6 +41,7 @@ interface VerifyOrder {
   readonly account: string | undefined
   readonly receipt: string | undefined
   readonly consentReceipt: string | undefined
+  readonly certificate: string | undefined
   readonly key: string | undefined
   readonly json: boolean
   readonly bundle: string | undefined
@@ -56,6 +58,7 @@ function readArgs(args: readonly string[]): VerifyOrder {
         account: { type: 'string' },
         receipt: { type: 'string' },
         'consent-receipt': { type: 'string' },
+        certificate: { type: 'string' },
         key: { type: 'string' },
         bundle: { type: 'string' },
         policy: { type: 'string' },
@@ -68,10 +71,11 @@ function readArgs(args: readonly string[]): VerifyOrder {
       ...{ account, receipt, key, bundle, policy, checkpoint, json },
       data: resolve(values.data),
       consentReceipt: values['consent-receipt'],
+      certificate: values.certificate,
     }
   } catch (cause) {
     const usage =
-      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
+      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE | --certificate FILE [--key KEY]] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
     throw new Fault('BAD_REQUEST', usage, cause)
   }
 }
@@ -136,8 +140,10 @@ interface Checked {
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, receipt, consentReceipt, key, json, bundle, policy, checkpoint } = readArgs(args)
+  const { data, account, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } =
+    readArgs(args)
   if (bundle !== undefined) return runVerifyBundle({ bundle, policy, key, checkpoint, json }, terminal)
+  if (certificate !== undefined) return runVerifyCertificate(certificate, { data, key, json }, terminal)
   if (consentReceipt !== undefined) return runVerifyConsent(consentReceipt, { data, key, json }, terminal)
   const decision = receipt === undefined ? null : readDecision(receipt)
   if (decision !== null) return runVerifyDecision(decision, { data, key, json }, terminal)

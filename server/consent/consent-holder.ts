@@ -1,8 +1,21 @@
 /** What this room keeps of one person: every consent event with its evidence, the status, and their links. */
 import type { Keyring } from '../keys.ts'
 import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
-import type { HeldRows, PersonalDataHolder } from '../privacy/holder.ts'
+import type { HeldRows, PersonalDataHolder, Who } from '../privacy/holder.ts'
 import { aboutEvidence } from './consent-ledger.ts'
+
+const BARE = { keep: 'art_17_3_b', empty: ['sealedEvidence'] } as const
+
+/** On a ticket that has changed hands since, the record of whoever has it now rests on theirs. */
+const onTheirTickets = ({ requesterRef }: Who) => [
+  [
+    { column: 'requesterRef', is: [requesterRef] },
+    {
+      column: 'ticketRef',
+      of: { table: 'ticket', column: 'ticketRef', where: [{ column: 'requesterRef', is: [requesterRef] }] },
+    },
+  ],
+]
 
 export function consentHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
   return holderOfTables(keys, 'consent', [
@@ -13,6 +26,13 @@ export function consentHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       rows: ofRequester,
       order: ['ticketRef', 'seq'],
       time: null,
+      onErasure: ({ keepsConsent }, who) =>
+        keepsConsent
+          ? BARE
+          : [
+              { rows: onTheirTickets(who), becomes: 'delete' },
+              { rows: ofRequester(who), becomes: BARE },
+            ],
       columns: {
         ticketRef: 'plain',
         seq: 'plain',

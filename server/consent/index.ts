@@ -45,6 +45,7 @@ export {
   changeConsentRule,
   readConsentRule,
 } from './consent-rule.ts'
+export { eraseConsent } from './erase-consent.ts'
 export { expireSuperseded, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
 export {
   changeLegalBasis,

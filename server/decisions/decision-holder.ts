@@ -11,6 +11,8 @@ export function decisionHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       rows: ofRequester,
       order: ['decisionId'],
       time: 'at',
+      // They hold opaque references only, and the audit log is checked against them.
+      onErasure: () => ({ keep: 'art_17_3_b', empty: [] }),
       columns: {
         decisionId: 'plain',
         agentId: 'agent',

@@ -109,11 +109,26 @@ export async function readTicketFacts(
   // First, because a legal basis is set under the notice in force.
   const { renewed } = await keepNotice(rooms, tx, accountId)
   const moved = await followLegalBasis(rooms, tx, accountId, opened)
+  if (opened.erased === true) return erasedFacts(rooms, tx, agent, opened)
   const ticket = renewed || moved ? await readTicket(tx, accountId, opened.ticketId) : opened
   const ground = await readScopeGround(rooms, tx, accountId)
   const scope = await followTicketScope(rooms, tx, agent, ticket, ground)
   const given = { policy: ground.policy ?? CLOSED_POLICY, selection: ground.allowlist, scope }
   return factsUnder(rooms, tx, agent, ticket, given)
+}
+
+/** Nothing is permitted on an erased ticket, and nothing is fixed for it. */
+function erasedFacts(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  agent: Agent,
+  ticket: TicketRow,
+): Promise<TicketFacts> {
+  return factsUnder(rooms, tx, agent, ticket, {
+    policy: CLOSED_POLICY,
+    selection: { allow: [], deny: [] },
+    scope: null,
+  })
 }
 
 /** The same under a scope that is given: for looking, where none may be fixed. */
@@ -303,6 +318,8 @@ export async function openTicketForAgent(
 ): Promise<TicketView> {
   return rooms.transact(async (tx) => {
     let ticket = await openTicket(rooms, tx, agent, { ticketId, requesterId: order.requesterId })
+    // What the page tells of it would be the erased person's again.
+    if (ticket.erased === true) return viewOf(rooms, await readTicketFacts(rooms, tx, agent, ticket), true)
     ticket = await noteFacets(rooms, tx, agent.accountId, ticket, {
       ...UNKNOWN_FACETS,
       ...order.facets,

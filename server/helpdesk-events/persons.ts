@@ -93,8 +93,8 @@ function oldest(circle: readonly { digest: string; into: HelpdeskFact }[]): stri
 }
 
 /**
- * Takes away all that is held about a deleted record: evidence, links, drafts, and the key that all of it was
- * sealed under. What stays is the keyed digest, without which an older event that comes late would bring them back.
+ * Erases a deleted record: everything that is held about it, and the key that all of it was sealed under. What
+ * stays is the keyed digest, without which an older event that comes late would bring them back.
  */
 export async function forgetRecord(
   rooms: EventRooms,
@@ -103,22 +103,5 @@ export async function forgetRecord(
   digest: string,
 ): Promise<void> {
   const requester = await tx.requesterByDigest(accountId, digest)
-  if (requester === null) return
-  const { requesterRef } = requester
-  const kids = await tx.auditPayloadKids(accountId, requesterRef)
-  // Without this entry the absence of what was sealed for the log would be tampering.
-  if (kids.length > 0)
-    await rooms.audit.append(tx, accountId, {
-      type: 'erasure.executed',
-      actor: { kind: 'helpdesk', ref: 'webhook' },
-      object: { kind: 'requester', ref: requesterRef },
-      decision: 'erased',
-      detail: { kids, cause: 'record_deleted' },
-    })
-  await tx.dropAuditPayloads(accountId, requesterRef)
-  await tx.dropWordsOf(accountId, requesterRef, rooms.world.now().toISOString())
-  const context = `${accountId}/${requesterRef}`
-  const wrappedKey = rooms.keys.newPersonKey(context)
-  const sealedId = rooms.keys.sealFor(wrappedKey, context, '', 'requester.id')
-  await tx.emptyRequester(accountId, requesterRef, { wrappedKey, sealedId })
+  if (requester !== null) await rooms.erase(tx, accountId, requester.requesterRef)
 }

@@ -3,7 +3,9 @@ import { Fault } from '../../src/domain/fault.ts'
 import { HELPDESK_EVENTS } from '../../src/domain/helpdesk-settings-api.ts'
 import { readConsent, recordConsent } from '../consent/index.ts'
 import {
+  isKeptAway,
   joinFacets,
+  markOf,
   personSubject,
   requesterOf,
   type TicketRow,
@@ -40,9 +42,36 @@ export async function receiveEvent(
       decision: event.type.replace(/[^A-Za-z0-9_.:-]/g, '_').slice(0, 200),
     })
     if (ignored) return 'ignored'
+    if (await wasErased(rooms, tx, accountId, event)) return 'ignored'
     await apply(rooms, tx, accountId, event)
     return 'applied'
   })
+}
+
+/**
+ * An event from before a person was erased tells of what was erased with them; of an erased ticket no event is
+ * taken in any more, for what it says of it began before.
+ */
+async function wasErased(
+  { keys }: EventRooms,
+  tx: EventRows,
+  accountId: string,
+  { happening, at }: HelpdeskEvent,
+): Promise<boolean> {
+  if ('ticket' in happening) {
+    const { ticketId } = happening.ticket
+    if ((await tx.ticketById(accountId, ticketId))?.erased === true) return true
+    if (await isKeptAway(keys, tx, accountId, { kind: 'ticket', id: ticketId }, at)) return true
+  }
+  for (const userId of peopleIn(happening)) {
+    const stone = await tx.tombstone(
+      accountId,
+      markOf(keys, accountId, 'person', keys.digest('requester', accountId, userId)),
+    )
+    // Without an end it is the helpdesk's own deletion, whose events converge by their facts.
+    if (stone !== null && stone.notAfter !== null && at <= stone.notAfter) return true
+  }
+  return false
 }
 
 async function apply(

@@ -3,6 +3,7 @@ import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/h
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
+import type { ErasureRows } from '../privacy/index.ts'
 import type { FactRows } from '../tickets/index.ts'
 import type { FormTags } from './facts-of-event.ts'
 
@@ -23,7 +24,7 @@ export interface HelpdeskSettingRows {
   formHeardAt(accountId: AccountId): Promise<string | null>
 }
 
-export interface EventRows extends ConsentRows, NoticeRows, FactRows, HelpdeskSettingRows {
+export interface EventRows extends ConsentRows, NoticeRows, FactRows, ErasureRows, HelpdeskSettingRows {
   /** @returns false when the event was received before. */
   rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
 }
@@ -34,7 +35,9 @@ export interface EventRooms {
   readonly audit: AuditLog
   readonly transact: Transact<EventRows>
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
+  /** Erases a person whom the helpdesk has deleted; again, when something of theirs has come since. */
+  readonly erase: (tx: EventRows, accountId: AccountId, requesterRef: string) => Promise<void>
 }
 
 /** What bringing one ticket to its facts needs. */
-export type SettleRooms = Omit<EventRooms, 'transact'>
+export type SettleRooms = Omit<EventRooms, 'transact' | 'erase'>

@@ -1,8 +1,11 @@
 /** A holder over tables of a store: says which rows and columns, and how each column is handed out. */
+import type { ErasedClass, ErasureException, KeptClass } from '../../src/domain/erasure.ts'
 import type { HeldClass, HeldSpan } from '../../src/domain/held.ts'
 import type { Keyring } from '../keys.ts'
 import type {
   Condition,
+  Erased,
+  ErasureTerms,
   HeldPlace,
   HeldRecord,
   HeldRow,
@@ -35,8 +38,24 @@ export interface HeldTable {
   readonly rows: (who: Who) => readonly (readonly Condition[])[]
   readonly order: HeldPlace['order']
   readonly time: string | null
+  /** What becomes of the rows when the person is erased; without a word they are deleted. */
+  readonly onErasure?: (terms: ErasureTerms, who: Who) => Becomes | readonly Part[]
   /** Each column with something about the person, in camel case. */
   readonly columns: Readonly<Record<string, Showing>>
+}
+
+export type Becomes = 'delete' | Kept
+
+/** Some of the rows; a later part sees what an earlier one has left. */
+export interface Part {
+  readonly rows: ReturnType<HeldTable['rows']>
+  readonly becomes: Becomes
+}
+
+/** The rows stay under an exception, these of their columns emptied. */
+export interface Kept {
+  readonly keep: ErasureException
+  readonly empty: readonly string[]
 }
 
 const PAGE = 500
@@ -100,6 +119,36 @@ async function* recordsOf(
   }
 }
 
+function partsOf(table: HeldTable, who: Who, terms: ErasureTerms): readonly Part[] {
+  const said = table.onErasure?.(terms, who) ?? 'delete'
+  if (said === 'delete' || 'keep' in said) return [{ rows: table.rows(who), becomes: said }]
+  return said
+}
+
+async function eraseTables(
+  tx: HeldRows,
+  who: Who,
+  tables: readonly HeldTable[],
+  terms: ErasureTerms,
+): Promise<Erased> {
+  const [erased, kept]: [ErasedClass[], KeptClass[]] = [[], []]
+  // Backwards: what belongs to a row is listed behind it, and found by it.
+  for (const table of [...tables].reverse()) {
+    for (const { rows, becomes } of partsOf(table, who, terms)) {
+      const place = { ...placeOf(table, who), any: rows }
+      if (becomes === 'delete')
+        erased.push({ class: table.class, count: await tx.deleteHeld(who.accountId, place) })
+      else
+        kept.push({
+          class: table.class,
+          count: await tx.emptyHeld(who.accountId, place, becomes.empty),
+          exception: becomes.keep,
+        })
+    }
+  }
+  return { erased, kept }
+}
+
 /** Tables of one class are counted together. */
 function joined(spans: readonly HeldSpan[]): readonly HeldSpan[] {
   const found = new Map<HeldClass, HeldSpan>()
@@ -135,5 +184,6 @@ export function holderOfTables(
       for (const table of tables)
         if (only === undefined || only.includes(table.class)) yield* recordsOf(keys, tx, who, table)
     },
+    erase: (tx, who, terms) => eraseTables(tx, who, tables, terms),
   }
 }

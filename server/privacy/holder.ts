@@ -3,6 +3,7 @@
  * Privacy asks all holders alike and knows no table by name; a test walks the schema against `columns`.
  */
 import type { AccountId } from '../../src/domain/account.ts'
+import type { ErasedClass, KeptClass } from '../../src/domain/erasure.ts'
 import type { HeldClass, HeldSpan } from '../../src/domain/held.ts'
 
 /** One record of a person in one store, with everything that a holder needs to find what is theirs. */
@@ -34,6 +35,23 @@ export interface HeldRecord {
   readonly record: { readonly [name: string]: JsonValue }
 }
 
+/** How a person is erased. */
+export interface ErasureTerms {
+  readonly at: string
+  /** The bare record of what they agreed to and refused stays, without a word of theirs. */
+  readonly keepsConsent: boolean
+  /**
+   * The helpdesk has deleted them: their id names nobody any more and never comes back, so their tickets and the
+   * digest of that id stay as what keeps older events away.
+   */
+  readonly deadInHelpdesk: boolean
+}
+
+export interface Erased {
+  readonly erased: readonly ErasedClass[]
+  readonly kept: readonly KeptClass[]
+}
+
 export interface PersonalDataHolder<Tx> {
   readonly name: string
   /** Columns with something about a requester, by table, as the schema spells both. */
@@ -43,6 +61,8 @@ export interface PersonalDataHolder<Tx> {
   holds(tx: Tx, who: Who): Promise<readonly HeldSpan[]>
   /** Exactly what `holds` counts, page by page, in an order that is always the same; with `only`, of these classes. */
   exportFor(tx: Tx, who: Who, only?: readonly HeldClass[]): AsyncIterable<HeldRecord>
+  /** Takes away what is theirs, or says why something of it stays. Called once, inside the erasing transaction. */
+  erase(tx: Tx, who: Who, terms: ErasureTerms): Promise<Erased>
 }
 
 /** A row as the engine hands it out, its columns in camel case. */
@@ -76,6 +96,10 @@ export interface HeldRows {
     accountId: AccountId,
     place: HeldPlace,
   ): Promise<{ count: number; oldest: string | null; newest: string | null }>
+  /** @returns how many rows went. */
+  deleteHeld(accountId: AccountId, place: HeldPlace): Promise<number>
+  /** Sets columns to nothing. @returns how many rows there are. */
+  emptyHeld(accountId: AccountId, place: HeldPlace, columns: readonly string[]): Promise<number>
   /** At most `limit` rows after the one whose `order` columns are `after`. */
   heldPage(
     accountId: AccountId,

@@ -19,8 +19,37 @@ export {
 } from './case-links.ts'
 export { textsOfCase } from './case-record.ts'
 export { sweepReminders } from './case-reminders.ts'
+export {
+  CERTIFICATE_PROBLEMS,
+  type CertificateRows,
+  type Certificates,
+  type CertificateVerdict,
+  createCertificates,
+  finalAt,
+  parseCertificate,
+  verifyCertificate,
+} from './certificate.ts'
+export {
+  type ErasureOrder,
+  type ErasureRooms,
+  type ErasureRows,
+  eraseRequester,
+  factsDigest,
+  whoIs,
+} from './erasure.ts'
+export { type ErasureContent, erasureChange, plannedErasure } from './erasure-change.ts'
+export {
+  type ErasureFacts,
+  type ErasureJournal,
+  type ErasureRecipient,
+  type ErasureRecord,
+  erasureFactsSchema,
+  type JournalLine,
+  journalLineSchema,
+} from './erasure-records.ts'
 export { type HeldTable, holderOfTables, ofRequester } from './held-tables.ts'
 export type { HeldRecord, HeldRow, HeldRows, JsonValue, PersonalDataHolder, Who } from './holder.ts'
+export { joinedRecords } from './joined-records.ts'
 export {
   backupsFinalBy,
   destroyedFrom,
@@ -31,6 +60,7 @@ export {
   sweepKeyEpochs,
 } from './key-epochs.ts'
 export { logHolder } from './log-holder.ts'
+export { replayErasures } from './replay-erasures.ts'
 export {
   CASE_RECORDS,
   type CaseRecord,
@@ -46,3 +76,8 @@ export {
   ticketOf,
 } from './request-cases.ts'
 export { requestHolder } from './request-holder.ts'
+export {
+  changeRetention,
+  type RetentionSettingRows,
+  readRetention,
+} from './retention-settings.ts'

@@ -12,6 +12,8 @@ export function requestHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       rows: ofRequester,
       order: ['caseId'],
       time: 'receivedAt',
+      // That they asked, and by when they were answered, must be shown to the authority; their words need not.
+      onErasure: () => ({ keep: 'art_17_3_b', empty: ['sealedNote'] }),
       columns: {
         ...{ caseId: 'plain', caseNumber: 'plain', kind: 'plain', status: 'plain', channel: 'plain' },
         ...{ ticketRef: 'plain', requesterRef: 'plain', locale: 'plain', receivedAt: 'plain' },
@@ -27,6 +29,7 @@ export function requestHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       rows: ofRequester,
       order: ['caseId', 'seq'],
       time: 'at',
+      onErasure: () => ({ keep: 'art_17_3_b', empty: ['sealedText'] }),
       columns: {
         ...{ caseId: 'plain', seq: 'plain', requesterRef: 'plain', kind: 'plain', at: 'plain' },
         // Of an agent a pseudonym is kept in the first place.

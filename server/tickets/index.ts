@@ -1,5 +1,6 @@
 /** Keeps which tickets Vouch knows, whose they are, and what their scope is. Never holds ticket text. */
 
+export { type BuryingRows, type BuryRows, buryPerson } from './bury.ts'
 export {
   FACT_KINDS,
   type FactKind,
@@ -48,3 +49,11 @@ export {
   tagDigest,
   withTagDigests,
 } from './ticket-scope.ts'
+export {
+  erasedNumber,
+  isKeptAway,
+  markOf,
+  type Tombstone,
+  type TombstoneKind,
+  type TombstoneRows,
+} from './tombstones.ts'

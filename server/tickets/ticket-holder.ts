@@ -1,7 +1,8 @@
 /** What this room keeps of one person: their record, their tickets, and what the helpdesk said about both. */
 import type { Keyring } from '../keys.ts'
 import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
-import type { HeldRows, PersonalDataHolder, Who } from '../privacy/holder.ts'
+import type { PersonalDataHolder, Who } from '../privacy/holder.ts'
+import { type BuryingRows, buryPerson } from './bury.ts'
 import type { FactKind } from './helpdesk-facts.ts'
 import { personSubject, ticketSubject } from './helpdesk-facts.ts'
 
@@ -23,8 +24,8 @@ const ownTickets = ({ requesterRef }: Who) => ({
   where: [{ column: 'requesterRef', is: [requesterRef] }],
 })
 
-export function ticketHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
-  return holderOfTables(keys, 'tickets', [
+export function ticketHolder(keys: Keyring): PersonalDataHolder<BuryingRows> {
+  const tables = holderOfTables(keys, 'tickets', [
     {
       table: 'requester',
       class: 'identity',
@@ -86,4 +87,5 @@ export function ticketHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       },
     },
   ])
+  return { ...tables, erase: (tx, who, terms) => buryPerson(keys, tx, who, terms) }
 }

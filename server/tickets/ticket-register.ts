@@ -34,6 +34,8 @@ export interface TicketRow {
   readonly facets: string | null
   readonly revision: number
   readonly draftsMade: number
+  /** Its person was erased: the row names nobody and takes nothing in. */
+  readonly erased?: true
 }
 
 export interface TicketRows extends AuditRows {

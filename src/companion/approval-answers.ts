@@ -37,6 +37,7 @@ const widening: Check<Widening> = variant('what', {
   rule_loosened: record({ rule: text, part: text }),
   rule_removed: record({ rule: text, part: text }),
   legal_basis_changed: record({}),
+  person_erased: record({ records: number, tickets: number }),
   second_person_dropped: record({}),
   stop_lifted: record({ level: oneOf(STOP_LEVELS), ref: text }),
 })

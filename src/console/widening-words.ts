@@ -43,6 +43,11 @@ export function wideningWords(
       return fill(say.stop_lifted, {
         what: fill(words.incidents.level[widening.level], { ref: widening.ref }),
       })
+    case 'person_erased':
+      return fill(say.person_erased, {
+        records: formatNumber(widening.records, language),
+        tickets: formatNumber(widening.tickets, language),
+      })
     case 'recipient_added':
     case 'topic_opened':
     case 'legal_basis_changed':

@@ -9,6 +9,7 @@ export const CHANGE_KINDS = [
   'legal_basis',
   'four_eyes',
   'kill_switch_lift',
+  'erasure',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
@@ -19,6 +20,7 @@ export const CHANGE_ROLE = {
   legal_basis: 'compliance',
   four_eyes: 'compliance',
   kill_switch_lift: 'compliance',
+  erasure: 'compliance',
 } as const satisfies Record<ChangeKind, Role>
 
 /** `stale`: what it was made from has changed since; `expired`: nobody decided within its time. */
@@ -49,6 +51,8 @@ export type Widening =
   | { readonly what: 'legal_basis_changed' }
   | { readonly what: 'second_person_dropped' }
   | ({ readonly what: 'stop_lifted' } & StopTarget)
+  /** Everything that is held about one person: how many records, on how many tickets. */
+  | { readonly what: 'person_erased'; readonly records: number; readonly tickets: number }
 
 /** How long a proposed change waits. */
 export const CHANGE_WAIT_DAYS = 14

@@ -130,6 +130,7 @@ describe('the configuration', () => {
       breachDeadlines: [{ from: '2018-05-25', hours: 72 }],
       logLevel: 'info',
       backupDays: 35,
+      erasureJournal: `${process.cwd()}/data/erasures`,
     })
   })
 

@@ -1,14 +1,17 @@
 /** Random stories of a helpdesk: what happens to a few tickets and people, and the whole state afterwards. */
+
 import fc from 'fast-check'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { type OpenStore, openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 import { activateNotice, readConsent, recordConsent } from '../../server/consent/index.ts'
 import { changeRequester, requesterAgrees } from '../../server/drafting/ticket-desk.ts'
+import { erasureByHelpdesk } from '../../server/erasure-rooms.ts'
 import { type EventRooms, parseEvent, receiveEvent } from '../../server/helpdesk-events/index.ts'
 import type { StoreRows } from '../../server/store.ts'
 import { openTicket, readStanding, ticketSubject } from '../../server/tickets/index.ts'
 import type { ConsentEvent, ConsentEventKind } from '../../src/domain/consent-moves.ts'
+import { erasingRooms } from './erasure-ground.ts'
 import { fakeWorld, HOUR, MINUTE } from './fake-world.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -87,6 +90,7 @@ export async function openStage(): Promise<Stage> {
     audit,
     transact: store.transact,
     form: async () => ({ ...form, notice: { version: 1, locale: 'en' } }),
+    erase: erasureByHelpdesk(erasingRooms({ world, keys })),
   }
   await store.transact((tx) =>
     activateNotice(rooms, tx, ACCOUNT, {

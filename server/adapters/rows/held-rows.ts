@@ -26,8 +26,12 @@ function all(accountId: string, conditions: readonly Condition[]): RawBuilder<un
   )
 }
 
-function rowsOf(accountId: string, { table, any }: HeldPlace): RawBuilder<unknown> {
-  return sql`from ${sql.table(table)} where account_id = ${accountId} and (${list(
+function rowsOf(accountId: string, place: HeldPlace): RawBuilder<unknown> {
+  return sql`from ${sql.table(place.table)} ${whereOf(accountId, place)}`
+}
+
+function whereOf(accountId: string, { any }: HeldPlace): RawBuilder<unknown> {
+  return sql`where account_id = ${accountId} and (${list(
     any.map((conditions) => sql`(${all(accountId, conditions)})`),
     ' or ',
   )})`
@@ -50,6 +54,22 @@ export function heldRows(db: Kysely<Tables>): HeldRows {
         oldest: rows[0]?.oldest ?? null,
         newest: rows[0]?.newest ?? null,
       }
+    },
+    async deleteHeld(accountId, place) {
+      const { numAffectedRows } = await sql`delete ${rowsOf(accountId, place)}`.execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+    async emptyHeld(accountId, place, columns) {
+      if (columns.length > 0) {
+        const nothing = list(
+          columns.map((column) => sql`${sql.ref(column)} = null`),
+          ', ',
+        )
+        await sql`update ${sql.table(place.table)} set ${nothing} ${whereOf(accountId, place)}`.execute(db)
+      }
+      const { rows } = await sql<{ count: number | string }>`select count(*) as count
+        ${rowsOf(accountId, place)}`.execute(db)
+      return Number(rows[0]?.count ?? 0)
     },
     async heldPage(accountId, place, after, limit) {
       const order = place.order.map((column) => sql.ref(column))

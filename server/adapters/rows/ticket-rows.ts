@@ -9,10 +9,15 @@ type Own = Omit<TicketRows, keyof import('../../audit/index.ts').AuditRows>
 export function ticketOf(row: Tables['ticket'] | undefined): TicketRow | null {
   if (row === undefined) return null
   const { accountId: _account, createdAt: _created, identity, ...rest } = row
+  if (identity === 'erased') return { ...rest, identity: 'webhook', erased: true }
   return { ...rest, identity: identity === 'webhook' ? 'webhook' : 'agent_session' }
 }
 
-export function ticketRows(db: Kysely<Tables>): Own {
+/** `erasedNumber`: under which an erased ticket of that number lies. */
+export function ticketRows(
+  db: Kysely<Tables>,
+  erasedNumber?: (accountId: string, ticketId: string) => string,
+): Own {
   const tickets = (accountId: string) =>
     db.selectFrom('ticket').selectAll().where('accountId', '=', accountId)
   const change = (accountId: string, ticketRef: string) =>
@@ -23,8 +28,15 @@ export function ticketRows(db: Kysely<Tables>): Own {
       .select(['requesterRef', 'digest', 'wrappedKey', 'sealedId'])
       .where('accountId', '=', accountId)
   return {
-    ticketById: async (accountId, ticketId) =>
-      ticketOf(await tickets(accountId).where('ticketId', '=', ticketId).executeTakeFirst()),
+    async ticketById(accountId, ticketId) {
+      const found = ticketOf(await tickets(accountId).where('ticketId', '=', ticketId).executeTakeFirst())
+      if (found !== null || erasedNumber === undefined) return found
+      const erased = ticketOf(
+        await tickets(accountId).where('ticketId', '=', erasedNumber(accountId, ticketId)).executeTakeFirst(),
+      )
+      // Whoever asks knows the number already.
+      return erased === null ? null : { ...erased, ticketId }
+    },
     ticketByRef: async (accountId, ticketRef) =>
       ticketOf(await tickets(accountId).where('ticketRef', '=', ticketRef).executeTakeFirst()),
     async addTicket(accountId, ticket, at) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { personalDataHolders } from '../../../server/personal-data.ts'
-import type { HeldRecord, HeldRows } from '../../../server/privacy/index.ts'
+import type { HeldRecord } from '../../../server/privacy/index.ts'
+import type { StoreRows } from '../../../server/store.ts'
 import { type HeldPerson, heldPerson, write } from '../../support/held-person.ts'
 import { type FileStore, fileStore, tempKeyring } from '../../support/memory-store.ts'
 
@@ -15,7 +16,7 @@ async function all(rows: AsyncIterable<HeldRecord>): Promise<readonly HeldRecord
   return found
 }
 
-function recordsOf(tx: HeldRows, { who }: HeldPerson): Promise<readonly HeldRecord[]> {
+function recordsOf(tx: StoreRows, { who }: HeldPerson): Promise<readonly HeldRecord[]> {
   return Promise.all(holders.map((holder) => all(holder.exportFor(tx, who)))).then((lists) => lists.flat())
 }
 

@@ -1,0 +1,131 @@
+/**
+ * `vouch restore`: an operator says that the store was brought back from a backup. The log then goes on from where
+ * the backup ends, and says so itself: what it had been, how much of it is gone, and whose word that was.
+ */
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { realWorld } from '../adapters/world.ts'
+import {
+  type Checkpoint,
+  checkpointText,
+  createAuditLog,
+  openCheckpoint,
+  rootHash,
+  signNote,
+  verifierOf,
+  verifyAudit,
+} from '../audit/index.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE = 'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]'
+
+interface RestoreOrder {
+  readonly data: string
+  readonly account: string | undefined
+  readonly acknowledge: boolean
+  readonly agent: string | undefined
+}
+
+function readArgs(args: readonly string[]): RestoreOrder {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string', default: 'data' },
+        account: { type: 'string' },
+        acknowledge: { type: 'boolean', default: false },
+        as: { type: 'string' },
+      },
+    })
+    if (values.acknowledge && values.as === undefined) throw new Error('--acknowledge needs --as')
+    const { data, account, acknowledge, as: agent } = values
+    return { data: resolve(data), account, acknowledge, agent }
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+}
+
+/** @returns 0 nothing to do or done, 2 the log is broken and no backup explains it, 3 it waits for a word. */
+export async function runRestore(args: readonly string[], terminal: Terminal): Promise<number> {
+  const order = readArgs(args)
+  const keys = openKeyring(order.data)
+  const shelf = checkpointFiles(order.data)
+  const store = await openSqliteStore(join(order.data, 'vouch.sqlite'))
+  try {
+    const accounts = await store.transact((tx) => tx.auditedAccounts())
+    const accountId = order.account ?? (accounts.length === 1 ? accounts[0] : undefined)
+    if (accountId === undefined)
+      throw new Fault('BAD_REQUEST', `name one of the accounts: ${accounts.join(', ')}`)
+    const signer = { name: `vouch/${accountId}`, privateKey: keys.checkpointKey }
+    const note = await shelf.read(accountId)
+    const signed = note === null ? null : openCheckpoint({ note, verifier: verifierOf(signer) })
+    if (note === null || signed === null)
+      throw new Fault('SOURCE_UNREADABLE', 'there is no checkpoint of this installation to go back from')
+    const alone = await store.transact((tx) => verifyAudit(tx, accountId, null))
+    const whole = alone.verdict === 'intact' || alone.problem === 'CHECKPOINT_MISSING'
+    if (!whole) {
+      terminal.err(
+        `${accountId}: the log of this store is broken in itself (${alone.problem}): no backup explains that`,
+      )
+      return 2
+    }
+    if (alone.entries >= signed.size) return upToDate(terminal, accountId, signed, alone.entries)
+    const gap = { entries: alone.entries, root: alone.rootHash }
+    terminal.out(sentence(accountId, gap, signed))
+    if (!order.acknowledge || order.agent === undefined) {
+      terminal.out(`if the store was restored on purpose, say so: vouch restore --acknowledge --as AGENT_ID`)
+      return 3
+    }
+    const agentId = order.agent
+    await store.transact(async (tx) => {
+      const roles = await tx.rolesOf(accountId, agentId)
+      if (!roles.includes('admin') && !roles.includes('compliance'))
+        throw new Fault('NOT_PERMITTED', `${agentId} is neither admin nor compliance in this store`)
+      await createAuditLog(realWorld, keys).append(tx, accountId, {
+        type: 'store.restored',
+        actor: { kind: 'agent', ref: keys.digest('agent', accountId, agentId) },
+        object: { kind: 'store', ref: accountId },
+        decision: 'acknowledged',
+        detail: {
+          ...{ restored_size: gap.entries, restored_root: gap.root },
+          ...{ signed_size: signed.size, signed_root: signed.rootHash },
+        },
+      })
+    })
+    // The old checkpoint stays as the proof of what the log had been.
+    const kept = await shelf.setAside(accountId, signed.size)
+    await store.transact(async (tx) => {
+      const head = await tx.auditHead(accountId)
+      if (head === null) throw new Fault('AUDIT_CHAIN_BROKEN', 'the log has no head')
+      const text = checkpointText({ origin: signer.name, size: head.tree.size, rootHash: rootHash(head) })
+      await shelf.write(accountId, signNote(text, signer))
+    })
+    terminal.out(`${accountId}: written down; the checkpoint of before is kept as ${kept}`)
+    terminal.out('start the server: it carries out again what this store does not know of erasures')
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+function upToDate(terminal: Terminal, accountId: string, signed: Checkpoint, entries: number): number {
+  terminal.out(`${accountId}: ${entries} entries, signed up to ${signed.size}: this store is not behind`)
+  return 0
+}
+
+function sentence(
+  accountId: string,
+  gap: { readonly entries: number; readonly root: string },
+  signed: Checkpoint,
+): string {
+  return [
+    `${accountId}: this store is behind what was signed`,
+    `  store:      ${gap.entries} entries, root ${gap.root}`,
+    `  checkpoint: ${signed.size} entries, root ${signed.rootHash}`,
+    `  gone:       entries ${gap.entries} to ${signed.size - 1}`,
+  ].join('\n')
+}

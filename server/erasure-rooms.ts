@@ -1,0 +1,55 @@
+/** Erasure put together: the holders, the journal outside the store, and what ends a ticket's consent. */
+import type { AuditLog } from './audit/index.ts'
+import { type ConsentRows, eraseConsent } from './consent/index.ts'
+import type { Keyring, World } from './keys.ts'
+import { personalDataHolders } from './personal-data.ts'
+import {
+  type ErasureJournal,
+  type ErasureRooms,
+  type ErasureRows,
+  eraseRequester,
+  readRetention,
+} from './privacy/index.ts'
+
+/** What erasing asks of a transaction. */
+export type ErasingRows = ErasureRows & ConsentRows
+
+export function erasureRooms(given: {
+  readonly world: World
+  readonly keys: Keyring
+  readonly audit: AuditLog
+  readonly journal: ErasureJournal
+  readonly backupDays: number
+  readonly onErased?: () => void
+}): ErasureRooms<ErasingRows> {
+  const { world, keys, audit, journal, backupDays, onErased = () => undefined } = given
+  return {
+    world,
+    keys,
+    audit,
+    holders: personalDataHolders(keys),
+    journal,
+    backupDays,
+    endConsent: (tx, accountId, ticket, actor) =>
+      eraseConsent({ world, keys, audit }, tx, accountId, ticket, actor),
+    keepsConsent: async (tx, accountId) => (await readRetention(tx, accountId)).keepsErasedConsent,
+    onErased,
+  }
+}
+
+/** What a deletion in the helpdesk starts by itself: the same act, without a second person. */
+export function erasureByHelpdesk(
+  rooms: ErasureRooms<ErasingRows>,
+): (tx: ErasingRows, accountId: string, requesterRef: string) => Promise<void> {
+  return async (tx, accountId, requesterRef) => {
+    const before = await tx.lastErasureOf(accountId, requesterRef)
+    await eraseRequester(rooms, tx, accountId, {
+      requesterRef,
+      caseId: null,
+      actor: { kind: 'helpdesk', ref: 'webhook' },
+      source: 'helpdesk',
+      deadInHelpdesk: true,
+      again: before !== null,
+    })
+  }
+}

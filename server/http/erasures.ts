@@ -1,0 +1,102 @@
+/** Erasing a person with four eyes, what was erased, and the certificate of each. References come in bodies. */
+import { z } from 'zod'
+import type { Agent } from '../../src/domain/account.ts'
+import type { EraseReply, ErasureView } from '../../src/domain/erasure-api.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
+import type { ErasingRows } from '../erasure-rooms.ts'
+import type { Transact } from '../keys.ts'
+import {
+  type Certificates,
+  type ErasureRecord,
+  type ErasureRooms,
+  finalAt,
+  plannedErasure,
+} from '../privacy/index.ts'
+import type { StoreRows } from '../store.ts'
+import { bare, type Route, route, uuidSchema } from './route.ts'
+
+export interface ErasuresGiven {
+  readonly erasing: ErasureRooms<ErasingRows>
+  readonly approvals: ApprovalRooms<StoreRows>
+  readonly certificates: Certificates
+  readonly transact: Transact<StoreRows>
+}
+
+const SHOWN = 500
+export const refSchema = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)
+const eraseSchema = z.strictObject({ requesterRef: refSchema, caseId: uuidSchema.nullable() })
+
+async function views(
+  tx: StoreRows,
+  accountId: string,
+  records: readonly ErasureRecord[],
+): Promise<readonly ErasureView[]> {
+  const epochs = await tx.keyEpochs(accountId)
+  return records.map((record) => ({
+    erasureId: record.erasureId,
+    caseId: record.caseId,
+    at: record.at,
+    source: record.source,
+    erased: record.facts.erased,
+    kept: record.facts.kept,
+    recipients: record.facts.recipients,
+    backupsFinalBy: record.backupsFinalBy,
+    backupsFinalAt: finalAt(record, epochs),
+  }))
+}
+
+/** That somebody was looked for and nothing found is an answer too, and must be one that can be shown. */
+async function noteNothing(
+  { erasing }: ErasuresGiven,
+  tx: StoreRows,
+  { accountId, agentId }: Agent,
+  order: z.infer<typeof eraseSchema>,
+): Promise<EraseReply> {
+  await erasing.audit.append(tx, accountId, {
+    type: 'erasure.nothing_found',
+    actor: { kind: 'agent', ref: erasing.keys.digest('agent', accountId, agentId) },
+    object: { kind: 'requester', ref: order.requesterRef },
+    decision: 'nothing_held',
+    detail: { case: order.caseId ?? 'none' },
+  })
+  return { outcome: 'nothing_held' }
+}
+
+export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
+  const { erasing, approvals, transact, certificates } = given
+  return [
+    route(
+      { method: 'post', path: '/console/erasures', access: ['compliance'], schema: eraseSchema },
+      ({ agent, body }) =>
+        transact(async (tx) => {
+          const { accountId } = agent
+          const plan = await plannedErasure(erasing, tx, accountId, body)
+          if (plan === null) return { status: 200, body: await noteNothing(given, tx, agent, body) }
+          const outcome = await proposeChange(approvals, tx, agent, { kind: 'erasure', body: plan })
+          if (outcome.outcome === 'proposed') return { status: 202, body: outcome }
+          const records: ErasureRecord[] = []
+          for (const requesterRef of plan.requesterRefs) {
+            const record = await tx.lastErasureOf(accountId, requesterRef)
+            if (record !== null) records.push(record)
+          }
+          const reply: EraseReply = { outcome: 'erased', erasures: await views(tx, accountId, records) }
+          return { status: 200, body: reply }
+        }),
+    ),
+    bare({ method: 'get', path: '/console/erasures', access: ['compliance'] }, async ({ agent }) => ({
+      status: 200,
+      body: await transact(async (tx) =>
+        views(tx, agent.accountId, await tx.erasures(agent.accountId, SHOWN)),
+      ),
+    })),
+    bare(
+      { method: 'get', path: '/console/erasures/:erasureId/certificate', access: ['compliance'] },
+      async ({ agent, params }) => {
+        const erasureId = uuidSchema.safeParse(params.erasureId)
+        if (!erasureId.success) throw new Fault('NOT_FOUND', 'there is no such erasure')
+        return { status: 200, body: await certificates.of(agent.accountId, erasureId.data) }
+      },
+    ),
+  ]
+}

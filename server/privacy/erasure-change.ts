@@ -1,0 +1,61 @@
+/** An erasure waits for a second person, as a change with opaque references only. */
+import { z } from 'zod'
+import type { AccountId, Agent } from '../../src/domain/account.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { applierOf, type ChangeApplier } from '../approvals/index.ts'
+import { type ErasureRooms, type ErasureRows, eraseRequester, whoIs } from './erasure.ts'
+import { joinedRecords } from './joined-records.ts'
+
+const erasureContent = z.strictObject({
+  requesterRefs: z.array(z.string().min(1).max(100)).max(100),
+  caseId: z.string().max(100).nullable(),
+  /** As it stood when it was proposed, for whoever decides. */
+  records: z.int().min(0),
+  tickets: z.int().min(0),
+})
+export type ErasureContent = z.infer<typeof erasureContent>
+
+const NOBODY: ErasureContent = { requesterRefs: [], caseId: null, records: 0, tickets: 0 }
+
+/** `null` when nothing is held about them (any more). */
+export async function plannedErasure<Tx extends ErasureRows>(
+  rooms: Pick<ErasureRooms<Tx>, 'holders'>,
+  tx: Tx,
+  accountId: AccountId,
+  order: { readonly requesterRef: string; readonly caseId: string | null },
+): Promise<ErasureContent | null> {
+  const plan = { requesterRefs: [] as string[], caseId: order.caseId, records: 0, tickets: 0 }
+  for (const requesterRef of await joinedRecords(tx, accountId, order.requesterRef)) {
+    const who = await whoIs(tx, accountId, requesterRef)
+    if (who === null) continue
+    plan.requesterRefs.push(requesterRef)
+    plan.tickets += who.ticketRefs.length
+    for (const holder of rooms.holders)
+      for (const { count } of await holder.holds(tx, who)) plan.records += count
+  }
+  return plan.requesterRefs.length === 0 ? null : plan
+}
+
+export function erasureChange<Tx extends ErasureRows>(rooms: ErasureRooms<Tx>): ChangeApplier<Tx> {
+  return applierOf({
+    schema: erasureContent,
+    // Nobody stands before it: whether there is still somebody to erase is asked when it happens.
+    current: async (_tx: Tx, _accountId: AccountId) => ({ base: 'erasure', content: NOBODY, first: false }),
+    widenings: (_before, { records, tickets }) => [{ what: 'person_erased', records, tickets }],
+    async apply(tx, agent: Agent, { requesterRefs, caseId }) {
+      const { accountId } = agent
+      const actor = { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) } as const
+      let done = 0
+      for (const requesterRef of requesterRefs) {
+        if ((await whoIs(tx, accountId, requesterRef)) === null) continue
+        await eraseRequester(rooms, tx, accountId, {
+          ...{ requesterRef, caseId, actor },
+          source: 'compliance',
+          deadInHelpdesk: false,
+        })
+        done += 1
+      }
+      if (done === 0) throw new Fault('CHANGE_STALE', 'nothing is held about this person any more')
+    },
+  })
+}
