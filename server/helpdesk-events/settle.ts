@@ -1,6 +1,6 @@
 /** Brings a ticket to what the facts want: its requester, and what their consent can be at most. */
 
-import { isLanguageOf } from '../../src/domain/consent-moves.ts'
+import { isLanguageOf } from '../../src/domain/notice-language.ts'
 import { noBasesOf, type StoredConsentEvent } from '../consent/index.ts'
 import {
   type HelpdeskFact,

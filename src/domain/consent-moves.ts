@@ -19,7 +19,7 @@ export {
   type MergedWord,
   type WordElsewhere,
 } from './consent-event.ts'
-export { isLanguageOf, isLasting, LOOK_DAYS, lastingOf, type MoveRule } from './consent-rules.ts'
+export { isLasting, LOOK_DAYS, lastingOf, type MoveRule } from './consent-rules.ts'
 
 export type MoveVerdict =
   | { readonly outcome: 'moved'; readonly state: ConsentState }

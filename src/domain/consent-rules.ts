@@ -5,6 +5,7 @@
 import type { ConsentState, EndReason, LegalBasis } from './consent.ts'
 import { laterOf, monthsLater } from './consent-dates.ts'
 import { type ConsentEvent, type EventFacts, SAID_NO } from './consent-event.ts'
+import { isLanguageOf } from './notice-language.ts'
 
 /** Where a rule is about who acts or from which status, the table says it and `broken` is not asked. */
 export interface Rule {
@@ -55,14 +56,6 @@ function endsEarly({ carriedFrom }: ConsentState, { endReason, from }: EventFact
 function toldBefore(toldAt: string, restrictedAt: string | null): boolean {
   if (restrictedAt === null) return false
   return Date.parse(toldAt) < Math.floor(Date.parse(restrictedAt) / MINUTE_MS) * MINUTE_MS
-}
-
-const languageOf = (locale: string) => locale.toLowerCase().split('-')[0]
-
-/** False where the ticket is known to be in other languages only. */
-export function isLanguageOf(ticketLocales: readonly string[], noticeLocale: string): boolean {
-  const shown = languageOf(noticeLocale)
-  return ticketLocales.length === 0 || ticketLocales.some((locale) => languageOf(locale) === shown)
 }
 
 /** On their own page a person chooses the language themselves. */

@@ -6,7 +6,7 @@ import {
   type RelayChannel,
   type RelayedEvent,
 } from '../domain/consent-api.ts'
-import { isLanguageOf } from '../domain/consent-moves.ts'
+import { isLanguageOf } from '../domain/notice-language.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { localMinute, saidAtOf } from './said-at.ts'
 
