@@ -145,10 +145,13 @@ export function createDesk(tools: Tools): Desk {
     const { draft, view: before } = get()
     // An answer that overtook a newer one must not bring the older state back.
     if (before !== null && before.ticketId === view.ticketId && view.revision < before.revision) return
+    const erased = view.consent.overlays.includes('erased')
     set({
       view,
       offline: false,
-      draft: draft === null ? null : overtaken(draft, view.consent.epoch, null),
+      // Of somebody who was erased no words stay in sight.
+      draft: draft === null || erased ? null : overtaken(draft, view.consent.epoch, null),
+      ...(erased ? { summary: null, outgoing: null } : {}),
       ...(['requested', 'not_required'].includes(view.consent.status) ? {} : { asked: null }),
     })
     if (before?.scopeHash !== view.scopeHash) prepareAgain()

@@ -123,7 +123,8 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
     await shoot('delete-requester')
     await confirm('Delete')
     await at.sidebar.getByText('erased', { exact: false }).first().waitFor()
-    await nothingToInsert()
+    expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0)
+    expect(await frameText()).to.not.contain('Hello Priya')
     expect(await at.sidebar.getByRole('button', { name: /^Draft (?:reply|again)/ }).isDisabled()).to.equal(
       true,
     )
