@@ -4,6 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { runAudit } from './audit.ts'
 import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
+import { runRequest } from './request.ts'
 import { runRestore } from './restore.ts'
 import { runScope } from './scope.ts'
 import { runStart } from './start.ts'
@@ -33,6 +34,12 @@ const HELP = `vouch <command>
          | --certificate FILE [--key KEY]] [--json]
                                  check the audit log, a downloaded receipt against it, or the
                                  certificate of an erasure without any store;
+  request list [--data DIR] [--account ID] [--json]
+                                 open requests by their last day; 0 none is late, 2 one is
+  request open --kind access|… (--ticket NUMBER | --user ID) --as AGENT_ID [--received DAY]
+                                 for somebody who called or wrote (docs/requests.md); 0 opened, 2 refused
+  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
+                                 check the audit log, and a downloaded receipt against it;
                                  0 intact, 2 tampered with, 4 cannot be read
   verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]
                                  check an exported bundle without the store (docs/audit-format.md);
@@ -82,6 +89,8 @@ export async function runCli(
         return await runVerify(rest, terminal)
       case 'audit':
         return await runAudit(rest, terminal)
+      case 'request':
+        return await runRequest(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
       case 'stop-drafting':

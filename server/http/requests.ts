@@ -15,6 +15,7 @@ import {
 import { isFinished, type LetterFrame, letterText } from '../../src/domain/request-letter.ts'
 import { CASE_EVENTS } from '../../src/domain/request-table.ts'
 import type { NoticeRows } from '../consent/index.ts'
+import type { DossierRows } from '../dossier/index.ts'
 import type { Transact } from '../keys.ts'
 import { type Letters, letterFrame } from '../letters.ts'
 import {
@@ -22,6 +23,7 @@ import {
   changeCalendar,
   issueIdentityLink,
   lettersSent,
+  linkToCase,
   moveRequestCase,
   openCaseFor,
   type PrivacyRooms,
@@ -48,7 +50,7 @@ import {
   uuidSchema,
 } from './route.ts'
 
-type Rows = RequestRows & NoticeRows
+type Rows = RequestRows & NoticeRows & Pick<DossierRows, 'packagesOf'>
 
 export interface RequestsGiven {
   readonly rooms: PrivacyRooms
@@ -86,6 +88,7 @@ const move = z.strictObject({
 })
 const note = z.strictObject({ version, text: words })
 const seen = z.strictObject({ version })
+const packageLink = z.strictObject({ packageId: uuidSchema })
 const letterOrder = z.strictObject({
   version,
   letter: z.enum(LETTER_KINDS),
@@ -151,6 +154,12 @@ async function detail(
     steps: await possibleMoves(rooms, tx, accountId, request),
     lettersSent: lettersSent(events).map(({ letter }) => letter),
     extendableUntil: extendableUntil(request, calendar),
+    packages: (await tx.packagesOf(accountId, request.requesterRef)).map(
+      ({ packageId, status, createdAt }) => ({
+        ...{ packageId, status, createdAt },
+        linked: events.some(({ kind, detail }) => kind === 'linked' && detail.ref === packageId),
+      }),
+    ),
     twins: siblings
       .filter((each) => each.caseId !== request.caseId && each.kind === request.kind && !isEnded(each.status))
       .map((each) => ({ caseId: each.caseId, caseNumber: each.caseNumber })),
@@ -231,6 +240,15 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
         return { status: 201, body }
       },
     ),
+    route(
+      { method: 'post', path: `${at}/:caseId/packages`, access: COMPLIANCE, schema: packageLink },
+      async (call) => ({
+        status: 200,
+        body: await shown(call, (tx) =>
+          linkPackage(given, tx, call.agent, caseId(call), call.body.packageId),
+        ),
+      }),
+    ),
     ...letterRoutes(given),
     bare({ method: 'get', path: '/console/request-calendar', access: READERS }, async ({ agent }) => ({
       status: 200,
@@ -244,6 +262,29 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
       }),
     ),
   ]
+}
+
+/** @throws Fault `NOT_FOUND` when the package is not of the person who asks. */
+async function linkPackage(
+  { rooms }: RequestsGiven,
+  tx: Rows,
+  { accountId, agentId }: Agent,
+  id: string,
+  packageId: string,
+): Promise<RequestCase> {
+  const { requesterRef } = await readCase(tx, accountId, id)
+  const theirs = await tx.packagesOf(accountId, requesterRef)
+  if (!theirs.some((each) => each.packageId === packageId))
+    throw new Fault('NOT_FOUND', 'there is no such package of this person')
+  const actor = { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agentId) } as const
+  return linkToCase(
+    rooms,
+    tx,
+    accountId,
+    id,
+    { actor, as: 'compliance' },
+    { product: 'export', ref: packageId },
+  )
 }
 
 /** A link that still opens something is not kept, not even sealed. */

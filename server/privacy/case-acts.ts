@@ -102,7 +102,11 @@ async function factsOf(
       !isEnded(status) &&
       (twinId === null || twinId === caseId),
   )
+  const requester = await tx.requesterByRef(accountId, request.requesterRef)
   const erased =
+    // Their key is destroyed by an erasure alone.
+    requester === null ||
+    requester.wrappedKey === '' ||
     letters.some(({ letter }) => letter === 'nothing_found') ||
     events.some(({ kind, detail }) => kind === 'linked' && detail.product === ERASURE_EXECUTED)
   return { letters, twin, erased }
@@ -249,9 +253,12 @@ export async function linkToCase(
   caseId: string,
   by: Pick<CaseLine, 'actor' | 'as'>,
   link: { readonly product: string; readonly ref: string },
-): Promise<void> {
+): Promise<RequestCase> {
   const request = await readCase(tx, accountId, caseId)
-  await recordOnCase(rooms, tx, accountId, request, {
+  const known = await tx.requestEvents(accountId, caseId)
+  const linked = known.some(({ kind, detail }) => kind === 'linked' && detail.ref === link.ref)
+  if (linked) return request
+  return recordOnCase(rooms, tx, accountId, request, {
     type: 'request.linked',
     kind: 'linked',
     ...by,

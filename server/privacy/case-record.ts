@@ -34,7 +34,8 @@ export async function recordOnCase(
   // The history grows by one line with each version, so the version is its place.
   const seq = after.version
   const subject = await keyHolder(tx, accountId, requesterRef)
-  if (subject === null && line.text !== null)
+  // That a letter went out is on record also where its words can no longer be kept.
+  if (subject === null && line.text !== null && line.kind !== 'letter_sent')
     throw new Fault('CONFLICT', 'the requester was erased: nothing more is written down')
   await rooms.audit.append(tx, accountId, {
     type: line.type,

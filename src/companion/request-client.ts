@@ -79,6 +79,7 @@ const detail: Check<RequestCaseDetail> = record({
   steps: list(step),
   lettersSent: list(oneOf(LETTER_KINDS)),
   extendableUntil: text,
+  packages: list(record({ packageId: text, status: text, createdAt: text, linked: flag })),
   twins: list(record({ caseId: text, caseNumber: text })),
 })
 
@@ -107,6 +108,8 @@ export interface RequestClient {
   issueIdentityLink(caseId: string, version: number): Promise<IdentityLinkView>
   requestLetter(caseId: string, letter: LetterKind, locale: string): Promise<LetterFrame>
   recordRequestLetter(caseId: string, order: RecordLetter): Promise<RequestCaseDetail>
+  /** @throws Fault `NOT_FOUND` when the package is of somebody else. */
+  linkRequestPackage(caseId: string, packageId: string): Promise<RequestCaseDetail>
   changeRequestCalendar(calendar: WorkCalendar): Promise<WorkCalendar>
 }
 
@@ -124,6 +127,8 @@ export function requestCalls(connection: Line): RequestClient {
     requestLetter: (caseId, letter, locale) =>
       connection.ask(frame, 'GET', `${at(caseId)}/letters/${letter}/${encodeURIComponent(locale)}`),
     recordRequestLetter: (caseId, order) => connection.ask(detail, 'POST', `${at(caseId)}/letters`, order),
+    linkRequestPackage: (caseId, packageId) =>
+      connection.ask(detail, 'POST', `${at(caseId)}/packages`, { packageId }),
     changeRequestCalendar: (calendar) =>
       connection.ask(workCalendar, 'PUT', '/console/request-calendar', calendar),
   }

@@ -65,6 +65,14 @@ export interface RequestCaseDetail {
   readonly lettersSent: readonly LetterKind[]
   /** Until then an extension can be told. */
   readonly extendableUntil: string
+  /** What was packed of this person's data, newest first. */
+  readonly packages: readonly {
+    readonly packageId: string
+    readonly status: string
+    readonly createdAt: string
+    /** It is the answer to this case. */
+    readonly linked: boolean
+  }[]
   /** Other cases of the same person, still open. */
   readonly twins: readonly { readonly caseId: string; readonly caseNumber: string }[]
 }

@@ -21,6 +21,7 @@ export interface FakeRequests {
   calendar: WorkCalendar
   history: Map<string, CaseLineView[]>
   links: number
+  packages: RequestCaseDetail['packages']
 }
 
 /** A case as it is listed, received so many days ago. */
@@ -75,7 +76,7 @@ export function sampleCases(): readonly RequestCaseView[] {
 }
 
 export function sampleRequests(cases: readonly RequestCaseView[] = []): FakeRequests {
-  return { cases, calendar: BERLIN, history: new Map(), links: 0 }
+  return { cases, calendar: BERLIN, history: new Map(), links: 0, packages: [] }
 }
 
 function linesOf(requests: FakeRequests, request: RequestCaseView): CaseLineView[] {
@@ -108,6 +109,7 @@ function detailOf(requests: FakeRequests, request: RequestCaseView): RequestCase
     steps: nextMoves(request, facts, requests.calendar),
     lettersSent: facts.letters.map(({ letter }) => letter),
     extendableUntil: extendableUntil(request, requests.calendar),
+    packages: requests.packages,
     twins: [],
   }
 }
@@ -197,6 +199,17 @@ function change(
     const url = `https://vouch.example/r/token-${requests.links}`
     const expiresAt = `${addDays(TODAY, 14)}T00:00:00.000Z`
     return { status: 201, body: { url, expiresAt, detail: detailOf(requests, changed) } }
+  }
+  if (part === 'packages') {
+    requests.packages = requests.packages.map((each) => ({
+      ...each,
+      linked: each.packageId === body.packageId,
+    }))
+    const detail = { product: 'export', ref: String(body.packageId) }
+    return {
+      status: 200,
+      body: detailOf(requests, write(requests, request, { kind: 'linked', detail, text: null })),
+    }
   }
   const order = body as unknown as MoveCase
   const verdict = moveCase(

@@ -206,6 +206,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...aCase('/notes'),
     body: () => ({ version: 1, text: 'By phone' }),
   },
+  'post /console/requests/:caseId/packages': {
+    who: 'compliance',
+    ...aCase('/packages'),
+    body: () => ({ packageId: '00000000-0000-7000-8000-000000000009' }),
+  },
   'post /console/requests/:caseId/identity-links': {
     who: 'compliance',
     ...aCase('/identity-links'),

@@ -13,6 +13,7 @@ import { RequestHistory } from './request-history.tsx'
 import { LettersCard } from './request-letter.tsx'
 import { DueChip, TicketLink } from './request-list.tsx'
 import { NextStep } from './request-next.tsx'
+import { RequestPackages } from './request-packages.tsx'
 
 export function RequestCasePage({ caseId }: { readonly caseId: string }) {
   const { client, words } = useConsole()
@@ -85,6 +86,7 @@ function Case({ loaded }: { readonly loaded: RequestCaseDetail }) {
           </div>
           <div class="g-stack" data-gap="4">
             <RequestClock detail={detail} />
+            <RequestPackages {...parts} />
             <section class="g-card" aria-labelledby="identity-card">
               <div class="g-card-head">
                 <h2 class="g-h2" id="identity-card">

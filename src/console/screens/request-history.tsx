@@ -98,6 +98,7 @@ function LineWords({ line }: { readonly line: CaseLineView }) {
   const letter = LETTER_KINDS.find((known) => known === line.detail.letter)
   const channel = REQUEST_CHANNELS.find((known) => known === line.detail.channel)
   const reminders: Readonly<Record<string, string>> = say.history.reminder
+  const products: Readonly<Record<string, string>> = say.history.product
   const day = (of: string | undefined) => (of === undefined ? '' : formatDay(of, language))
   const sentence = records[line.kind] ?? moves[line.kind]?.done ?? line.kind
   return (
@@ -107,7 +108,7 @@ function LineWords({ line }: { readonly line: CaseLineView }) {
         channel: channel === undefined ? '' : say.channel[channel],
         day: day(line.detail.sent_on ?? line.detail.due),
         reminder: reminders[line.detail.reminder ?? ''] ?? '',
-        product: line.detail.product ?? '',
+        product: products[line.detail.product ?? ''] ?? line.detail.product ?? '',
       })}
       {line.detail.due_after === undefined
         ? ''

@@ -105,6 +105,30 @@ describe('what compliance does with a request', () => {
     expect((await ground.move(caseId, 'approve')).status).to.equal('ready')
   })
 
+  it('approves and delivers the answer to an erasure after the person’s key is gone, without their words', async () => {
+    const { caseId } = await ground.open({ kind: 'erasure' })
+    for (const kind of ['confirm_identity', 'collect', 'submit'] as const) await ground.move(caseId, kind)
+    ground.store.tamper((database) => database.exec("update requester set wrapped_key = ''"))
+    await ground.move(caseId, 'approve')
+    await refused(() => ground.note(caseId, WORDS), 'CONFLICT')
+    await ground.letter(caseId, 'answer_erasure')
+    expect((await ground.move(caseId, 'deliver')).status).to.equal('delivered')
+    expect(await textsOf(caseId)).to.deep.equal([])
+    expect(ground.stored()).to.not.contain('Jonas')
+  })
+
+  it('links a package once, however often it is said', async () => {
+    const { caseId } = await ground.open()
+    const by = { actor: { kind: 'system', ref: 'export' }, as: 'system' } as const
+    const link = () =>
+      ground.store.transact((tx) =>
+        linkToCase(ground.privacy, tx, 'acme', caseId, by, { product: 'export', ref: 'package-1' }),
+      )
+    await link()
+    await link()
+    expect(ground.entries().filter(({ type }) => type === 'request.linked')).to.have.length(1)
+  })
+
   it('opens no second one of a kind unawares, and finds the twin of a duplicate', async () => {
     const first = await ground.open()
     await refused(() => ground.open(), 'CONFLICT')

@@ -112,6 +112,17 @@ describe('the requests screen in a browser', function () {
     ])
   })
 
+  it('says which package of the person’s data answers the request', async () => {
+    const packages = [
+      { packageId: 'p1', status: 'ready', createdAt: '2026-11-26T10:00:00.000Z', linked: false },
+    ]
+    const requests = { ...sampleRequests(sampleCases()), packages }
+    const page = await open({ hash: '#/requests/open', script: { me: COMPLIANCE, requests } })
+    await page.getByRole('button', { name: 'Use for this request' }).click()
+    await page.getByText('Answers this request').waitFor()
+    await page.getByText('Package of their data linked').waitFor()
+  })
+
   it('says what other steps lack, asks for a reason, and keeps it when somebody else was first', async () => {
     const faults = new Map([
       ['POST /console/requests/open/moves', { status: 409, code: 'CONFLICT' as const }],
