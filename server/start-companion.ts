@@ -30,6 +30,7 @@ import type { Config } from './config.ts'
 import { configFacts } from './config-facts.ts'
 import { keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
+import { readDocumentFacts } from './document-facts.ts'
 import { createLookNotes, type ExportRooms, KEEPING, sweepPackages } from './dossier/index.ts'
 import {
   createExtractiveDrafter,
@@ -328,6 +329,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
         reviewMonths: config.evidence.reviewMonths,
       },
       events,
+      facts: (tx, language) => readDocumentFacts({ config, keys }, tx, language),
     },
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),

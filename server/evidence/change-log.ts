@@ -25,6 +25,7 @@ export const CHANGE_OF = {
   'config.started': 'provider',
   'role.changed': 'roles',
   'question.setting_changed': 'retention',
+  'retention.changed': 'retention',
   'templates.changed': 'settings',
   'helpdesk_settings.changed': 'settings',
   'request_calendar.changed': 'settings',

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { ROLES } from '../../src/domain/account.ts'
 import {
+  DOCUMENT_KINDS,
   EVIDENCE_LANGUAGES,
   type EvidenceLanguage,
   LOGGED_CHANGES,
@@ -17,10 +18,12 @@ import {
   agentKeysCsv,
   changeLogCsv,
   criterionOf,
+  type DocumentFacts,
+  documentHtml,
   type EventSender,
   type EvidenceRooms,
-  type EvidenceRows,
   eventLines,
+  makeDocument,
   noteExport,
   type Period,
   POPULATION_FORMATS,
@@ -33,10 +36,12 @@ import {
   reviewAccess,
   spanOf,
 } from '../evidence/index.ts'
+import type { StoreRows } from '../store.ts'
 import { bare, type Call, idParam, type Outcome, type Route, route } from './route.ts'
 
 export interface EvidenceGiven {
-  readonly rooms: EvidenceRooms<EvidenceRows> & Pick<AccessReviewRooms, 'folds' | 'reviewMonths'>
+  readonly rooms: EvidenceRooms<StoreRows> & Pick<AccessReviewRooms, 'folds' | 'reviewMonths'>
+  readonly facts: (tx: StoreRows, language: EvidenceLanguage) => Promise<DocumentFacts>
   readonly events: EventSender
 }
 
@@ -46,6 +51,11 @@ const STAFF = ['admin', 'compliance'] as const
 const reviewSchema = z.strictObject({
   decision: z.enum(REVIEW_DECISIONS),
   roles: z.array(z.enum(ROLES)).max(10),
+})
+
+const documentSchema = z.strictObject({
+  kind: z.enum(DOCUMENT_KINDS),
+  language: z.enum(EVIDENCE_LANGUAGES),
 })
 
 function periodIn({ query }: Call<unknown>): Period {
@@ -174,5 +184,17 @@ export function evidenceRoutes(given: EvidenceGiven): readonly Route[] {
     ...eventRoutes(given),
     ...accessRoutes(given),
     ...changeRoutes(given),
+    route(
+      {
+        method: 'post',
+        path: '/console/evidence/documents',
+        access: COMPLIANCE,
+        schema: documentSchema,
+      },
+      async ({ agent, body }) => {
+        const document = await makeDocument(rooms, agent, body, given.facts)
+        return { status: 201, body: { document, html: documentHtml(document) } }
+      },
+    ),
   ]
 }

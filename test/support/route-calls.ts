@@ -157,6 +157,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/requesters/packages/00000000-0000-7000-8000-000000000009/shreddings'),
     body: null,
   },
+  'post /console/evidence/documents': {
+    who: 'compliance',
+    ...fixed('/console/evidence/documents'),
+    body: () => ({ kind: 'record_controller', language: 'de' }),
+  },
   'get /console/evidence/delivery': { who: 'compliance', ...fixed('/console/evidence/delivery'), body: null },
   'get /console/evidence/access': { who: 'staff', ...fixed('/console/evidence/access'), body: null },
   'post /console/evidence/access/:agentId/reviews': {

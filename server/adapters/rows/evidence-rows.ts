@@ -51,6 +51,15 @@ export function evidenceRows(db: Kysely<Tables>): Own {
         .orderBy('version', 'desc')
         .limit(2)
         .execute(),
+    'retention.changed': (accountId, { version }) =>
+      db
+        .selectFrom('retentionSetting')
+        .select(['version', 'settings as text'])
+        .where('accountId', '=', accountId)
+        .where('version', '<=', version)
+        .orderBy('version', 'desc')
+        .limit(2)
+        .execute(),
     'config.started': (accountId, { version }) =>
       db
         .selectFrom('configStart')
