@@ -30,6 +30,7 @@ import {
   templatesView,
 } from './console-answers.ts'
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
+import { type IncidentClient, incidentCalls } from './incident-client.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type OverviewClient, overviewCalls } from './overview-client.ts'
@@ -44,6 +45,7 @@ import { type WhyClient, whyClient } from './why-client.ts'
 export interface ConsoleClient
   extends RequestClient,
     OverviewClient,
+    IncidentClient,
     RecallClient,
     ApprovalClient,
     NoticeClient,
@@ -84,6 +86,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
   return {
     ...requestCalls(line),
     ...overviewCalls(line),
+    ...incidentCalls(line),
     ...recallCalls(line),
     ...approvalClient(line),
     ...noticeCalls(line),

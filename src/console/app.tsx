@@ -9,6 +9,7 @@ import { useLoading } from './loading.ts'
 import { Dialog } from './parts/dialog.tsx'
 import { Icon } from './parts/icon.tsx'
 import { WhenLoaded } from './parts/page.tsx'
+import { StopBanner } from './parts/stop-banner.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
 import { GROUPS, type Route, routeHash, type Screen, type ScreenGroup } from './routes.ts'
 import { type Routing, useRouting } from './routing.ts'
@@ -18,6 +19,7 @@ import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
 import { ConsentScreen } from './screens/consent.tsx'
 import { HelpdeskScreen } from './screens/helpdesk.tsx'
+import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
@@ -113,6 +115,7 @@ function Frame({ routing, setting }: { readonly routing: Routing; readonly setti
         ))}
       </nav>
       <main class="c-main" id="content" ref={content}>
+        <StopBanner />
         <CurrentScreen key={screen} route={routing.route} />
       </main>
     </div>
@@ -180,6 +183,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <SyncScreen />
     case 'helpdesk':
       return <HelpdeskScreen />
+    case 'incidents':
+      return <IncidentsScreen detail={route.detail} />
     case 'scope':
       return <ScopePolicyScreen />
     case 'templates':

@@ -3,6 +3,7 @@ export const SCREEN_GROUPS = {
   start: ['overview'],
   use: ['articles', 'scope', 'ticket', 'sync', 'helpdesk', 'recalls'],
   requesters: ['consent', 'notices', 'requests'],
+  compliance: ['incidents'],
   oversight: ['approvals', 'audit'],
   team: ['templates', 'roles'],
 } as const
@@ -15,6 +16,7 @@ export const GROUPS: readonly { readonly group: ScreenGroup; readonly screens: r
   { group: 'start', screens: SCREEN_GROUPS.start },
   { group: 'use', screens: SCREEN_GROUPS.use },
   { group: 'requesters', screens: SCREEN_GROUPS.requesters },
+  { group: 'compliance', screens: SCREEN_GROUPS.compliance },
   { group: 'oversight', screens: SCREEN_GROUPS.oversight },
   { group: 'team', screens: SCREEN_GROUPS.team },
 ]

@@ -320,6 +320,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
   switch (`${call.method} ${path}`) {
     case 'GET /me':
       return json(response, 200, script.me)
+    case 'GET /console/kill-switch':
+      return json(response, 200, { blind: [], stops: [], provider: null, mayPull: true, mayLift: false })
     case 'GET /console/overview': {
       const rows = withStates(script)
       return json(response, 200, {

@@ -1,0 +1,169 @@
+/** Texts to tell the authority and the persons with: filled in, changed by hand, kept in versions, sent by nobody here. */
+import { useState } from 'preact/hooks'
+import type { IncidentView, LetterView } from '../../domain/incident-api.ts'
+import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
+import { useConsole } from '../context.ts'
+import { downloadText } from '../download.ts'
+import { useAct } from '../loading.ts'
+import { SetbackAlert } from '../parts/page.tsx'
+import { fill, joinWords, localeName } from '../words.ts'
+
+const TARGETS = ['authority', 'persons'] as const
+type Target = (typeof TARGETS)[number]
+const DAY_MS = 86_400_000
+
+export function IncidentLetters({ incident }: { readonly incident: IncidentView }) {
+  const { client, words, language, now } = useConsole()
+  const say = words.incidents
+  const act = useAct()
+  const [target, setTarget] = useState<Target>('authority')
+  const [locale, setLocale] = useState<string>(language === 'de' ? 'de' : 'en')
+  const [letter, setLetter] = useState<LetterView | null>(null)
+  const locales: readonly string[] = target === 'authority' ? ['en', 'de'] : REQUESTER_LANGUAGES
+  const figures = {
+    from: new Date(Date.parse(incident.suspectedAt) - 30 * DAY_MS).toISOString(),
+    to: new Date(now()).toISOString(),
+  }
+  const show = (anew: boolean) =>
+    act.run(async () =>
+      setLetter(
+        await client.incidentLetter(incident.incidentId, {
+          target,
+          locale,
+          anew,
+          figures: target === 'authority' ? figures : null,
+        }),
+      ),
+    )
+  return (
+    <section class="g-card" aria-labelledby="letters-title">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="letters-title">
+          {say.letters}
+        </h2>
+      </div>
+      <div class="g-card-body g-stack">
+        <p class="g-muted">{say.lettersHint}</p>
+        <div class="c-incident-grid">
+          <label class="g-field">
+            <span class="g-label">{say.letters}</span>
+            <select
+              class="g-select"
+              value={target}
+              onChange={(event) => {
+                const chosen = TARGETS.find((known) => known === event.currentTarget.value) ?? 'authority'
+                setTarget(chosen)
+                setLetter(null)
+                if (chosen === 'authority' && locale !== 'de') setLocale('en')
+              }}
+            >
+              {TARGETS.map((name) => (
+                <option key={name} value={name}>
+                  {say.letterTarget[name]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="g-field">
+            <span class="g-label">{say.letterLanguage}</span>
+            <select
+              class="g-select"
+              value={locale}
+              onChange={(event) => {
+                setLocale(event.currentTarget.value)
+                setLetter(null)
+              }}
+            >
+              {locales.map((name) => (
+                <option key={name} value={name}>
+                  {localeName(name, language)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+        <div class="g-row">
+          <button type="button" class="g-btn" disabled={act.busy} onClick={() => void show(false)}>
+            {say.letterShow}
+          </button>
+          {letter === null ? null : (
+            <button
+              type="button"
+              class="g-btn g-btn-ghost"
+              disabled={act.busy}
+              onClick={() => void show(true)}
+            >
+              {say.letterAnew}
+            </button>
+          )}
+        </div>
+        {letter === null ? null : (
+          <LetterText
+            key={`${letter.target} ${letter.locale} ${letter.version} ${letter.text.length}`}
+            letter={letter}
+            incidentId={incident.incidentId}
+            onSaved={setLetter}
+          />
+        )}
+      </div>
+    </section>
+  )
+}
+
+function LetterText(props: {
+  readonly letter: LetterView
+  readonly incidentId: string
+  readonly onSaved: (letter: LetterView) => void
+}) {
+  const { client, words, language, tell } = useConsole()
+  const say = words.incidents
+  const act = useAct()
+  const { letter } = props
+  const [text, setText] = useState(letter.text)
+  const fieldNames: Readonly<Record<string, string>> = say.field
+  const save = () =>
+    act.run(async () => {
+      const { target, locale, version } = letter
+      const saved = await client.saveIncidentLetter(props.incidentId, { target, locale, version, text })
+      tell(fill(say.letterSaved, { version: saved.version }), 'success')
+      props.onSaved(saved)
+    })
+  return (
+    <div class="g-stack">
+      {letter.missing.length === 0 ? null : (
+        <p class="g-alert" data-tone="warning">
+          {fill(say.letterMissing, {
+            fields: joinWords(
+              letter.missing.map((name) => fieldNames[name] ?? name),
+              language,
+            ),
+          })}
+        </p>
+      )}
+      <label class="g-field">
+        <span class="g-label">{say.letterText}</span>
+        <textarea
+          class="g-textarea"
+          rows={18}
+          lang={letter.locale}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+      <div class="g-row">
+        <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void save()}>
+          {say.letterSave}
+        </button>
+        <button
+          type="button"
+          class="g-btn"
+          onClick={() => downloadText(`${letter.target}-${letter.locale}.txt`, 'text/plain', text)}
+        >
+          {say.print}
+        </button>
+      </div>
+    </div>
+  )
+}
