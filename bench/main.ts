@@ -1,7 +1,8 @@
 /** Runs every bench and prints its lines. */
+import { run as affected } from './affected.ts'
 import { run as drafting } from './drafting.ts'
 import { run as modelDrafting } from './model-drafting.ts'
 import { run as pages } from './pages.ts'
 import { run as retrieval } from './retrieval.ts'
 
-for (const bench of [drafting, modelDrafting, retrieval, pages]) await bench((line) => console.log(line))
+for (const bench of [drafting, modelDrafting, retrieval, pages, affected]) await bench((line) => console.log(line))

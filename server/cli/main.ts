@@ -6,6 +6,7 @@ import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
 import { runRequest } from './request.ts'
 import { runRestore } from './restore.ts'
+import { runIncident } from './incident.ts'
 import { runScope } from './scope.ts'
 import { runStart } from './start.ts'
 import { runStopDrafting } from './stop-drafting.ts'
@@ -48,6 +49,8 @@ const HELP = `vouch <command>
                                  pack the log and what belongs to it, as a folder or OUT.zip
   stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID
                                  stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
+  incident drill --as AGENT_ID [--really] [--out DIR]
+                                 the first hour of a breach, timed and undone (docs/incidents.md); 3 too slow
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)
   eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
   eval refusal   --corpus F --queries F [--json]
@@ -93,6 +96,8 @@ export async function runCli(
         return await runRequest(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
+      case 'incident':
+        return await runIncident(rest, terminal)
       case 'stop-drafting':
         return await runStopDrafting(rest, terminal)
       case 'docs':

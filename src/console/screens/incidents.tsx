@@ -59,7 +59,7 @@ export function IncidentsScreen({ detail }: { readonly detail: string | null }) 
 
 function Incidents({ detail }: { readonly detail: string | null }) {
   const { client } = useConsole()
-  const loading = useLoading(() => client.incidents(), 'incidents')
+  const loading = useLoading(() => client.incidents(), `incidents ${detail ?? ''}`)
   return (
     <WhenLoaded loading={loading}>
       {({ incidents }) => {
@@ -125,7 +125,7 @@ function IncidentTable({ incidents }: { readonly incidents: readonly IncidentVie
             <tr>
               <th scope="col">{say.suspectedAt}</th>
               <th scope="col">{say.what}</th>
-              <th scope="col">{say.next}</th>
+              <th scope="col">{say.statusHead}</th>
               <th scope="col">{say.clock.title}</th>
             </tr>
           </thead>

@@ -1,0 +1,96 @@
+/** `vouch incident drill`: the drill without a browser, against the store of this machine. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { DEADLINES_TODAY } from '../../src/domain/incident.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { stopFile } from '../adapters/stop-file.ts'
+import { stopReader } from '../adapters/stop-reader.ts'
+import { monotonicMs, realWorld } from '../adapters/world.ts'
+import { createAuditLog } from '../audit/index.ts'
+import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
+import { createKillSwitch, drillHtml, recordStop, runDrill } from '../incidents/index.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE = 'usage: vouch incident drill --as AGENT_ID [--really] [--out DIR] [--account ID] [--data DIR]'
+const REFUSED = 2
+const NOT_MET = 3
+/** As often as a server looks. */
+const EVERY_MS = 250
+
+function readOrder(args: readonly string[], env: Terminal['env']) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        as: { type: 'string' },
+        really: { type: 'boolean', default: false },
+        out: { type: 'string' },
+        account: { type: 'string' },
+        data: { type: 'string' },
+      },
+    })
+    const accountId = values.account ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+    const data = resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data')
+    const { as, really, out } = values
+    if (positionals.join(' ') === 'drill' && as !== undefined && accountId !== undefined)
+      return { as, really, accountId, data, out: out === undefined ? null : resolve(out) }
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+  throw new Fault('BAD_REQUEST', USAGE)
+}
+
+async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], terminal: Terminal) {
+  const { data, accountId, as, really, out } = order
+  const path = join(data, 'vouch.sqlite')
+  if (!existsSync(path) || !existsSync(join(data, 'master.key')))
+    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${data}`)
+  const keys = openKeyring(data)
+  const store = await openSqliteStore(path)
+  const reader = stopReader(path, accountId)
+  const audit = createAuditLog(realWorld, keys)
+  const rooms = { world: realWorld, keys, audit, deadlines: DEADLINES_TODAY }
+  const killSwitch = createKillSwitch({
+    environment: false,
+    file: stopFile(resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)), accountId),
+    store: reader,
+    adopt: (stop) => store.transact((tx) => recordStop(rooms, tx, accountId, stop, { via: 'file' })),
+  })
+  const watch = setInterval(() => void killSwitch.turn().catch(() => undefined), EVERY_MS)
+  try {
+    const roles = await store.transact((tx) => tx.rolesOf(accountId, as))
+    if (!roles.includes('compliance'))
+      throw new Fault('NOT_PERMITTED', 'only the role compliance may run a drill')
+    await killSwitch.look()
+    const given = { rooms, transact: store.transact, killSwitch, stopwatch: monotonicMs }
+    const report = await runDrill(given, { accountId, agentId: as, roles }, really)
+    for (const { step, ms } of report.steps) terminal.out(`${step.padEnd(8)} ${ms} ms`)
+    terminal.out(`read ${report.entries} entries, ${report.drafts} drafts; everything is as it was before`)
+    if (out !== null) {
+      mkdirSync(out, { recursive: true })
+      writeFileSync(join(out, `drill-${report.incidentId}.json`), `${JSON.stringify(report, null, 2)}\n`)
+      writeFileSync(join(out, `drill-${report.incidentId}.html`), drillHtml(report))
+      terminal.out(`report: ${out}`)
+    }
+    return report.met.seenWithin1s && report.met.reportWithin60s ? 0 : NOT_MET
+  } finally {
+    clearInterval(watch)
+    reader.close()
+    await store.close()
+  }
+}
+
+/** @returns 0 done in time, 2 refused, 3 done but too slow. */
+export async function runIncident(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await drill(readOrder(args, terminal.env), terminal.env, terminal)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    terminal.err(`vouch incident: ${error.message} [${error.code}]`)
+    return REFUSED
+  }
+}
