@@ -5,4 +5,5 @@ import { run as modelDrafting } from './model-drafting.ts'
 import { run as pages } from './pages.ts'
 import { run as retrieval } from './retrieval.ts'
 
-for (const bench of [drafting, modelDrafting, retrieval, pages, affected]) await bench((line) => console.log(line))
+for (const bench of [drafting, modelDrafting, retrieval, pages, affected])
+  await bench((line) => console.log(line))
