@@ -27,6 +27,7 @@ import { replayRoutes } from './http/replays.ts'
 import { requesterSignRoutes } from './http/requester-signs.ts'
 import { type RequestersGiven, requesterRoutes } from './http/requesters.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
+import { type RetentionGiven, retentionRoutes } from './http/retention.ts'
 import { parseBody, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
@@ -54,6 +55,7 @@ export interface AppRooms {
   readonly consents: ConsentsGiven
   readonly webhooks: WebhookGiven
   readonly erasures: ErasuresGiven
+  readonly retention: RetentionGiven
   readonly page: PageGiven
   readonly running: RunningDrafts
   readonly decisions: DecisionProofs
@@ -101,6 +103,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...helpdeskSettingsRoutes(rooms.webhooks),
     ...evidenceRoutes(rooms.evidence),
     ...erasureRoutes(rooms.erasures),
+    ...retentionRoutes(rooms.retention),
   ]
 }
 

@@ -4,15 +4,18 @@ import { type ConsentRows, eraseConsent } from './consent/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { personalDataHolders } from './personal-data.ts'
 import {
+  ERASURE_EXECUTED,
   type ErasureJournal,
   type ErasureRooms,
   type ErasureRows,
   eraseRequester,
+  linkToCase,
+  type RequestRows,
   readRetention,
 } from './privacy/index.ts'
 
 /** What erasing asks of a transaction. */
-export type ErasingRows = ErasureRows & ConsentRows
+export type ErasingRows = ErasureRows & ConsentRows & RequestRows
 
 export function erasureRooms(given: {
   readonly world: World
@@ -33,6 +36,13 @@ export function erasureRooms(given: {
     endConsent: (tx, accountId, ticket, actor) =>
       eraseConsent({ world, keys, audit }, tx, accountId, ticket, actor),
     keepsConsent: async (tx, accountId) => (await readRetention(tx, accountId)).keepsErasedConsent,
+    linkCase: async (tx, accountId, caseId, { erasureId, actorRef }) => {
+      // A number that is no request of this account is written down in the entry alone.
+      if ((await tx.requestCaseById(accountId, caseId)) === null) return
+      const by = { actor: { kind: 'agent', ref: actorRef }, as: 'compliance' } as const
+      const link = { product: ERASURE_EXECUTED, ref: erasureId }
+      await linkToCase({ world, keys, audit }, tx, accountId, caseId, by, link)
+    },
     onErased,
   }
 }

@@ -59,6 +59,7 @@ import {
   createCertificates,
   type PrivacyRooms,
   replayErasures,
+  runRetention,
   sweepKeyEpochs,
   sweepReminders,
 } from './privacy/index.ts'
@@ -296,6 +297,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       ticketUrl,
     },
     consents: { rooms: drafting, approvals, transact },
+    retention: { rooms: privacy, transact, backupDays: config.backupDays },
     erasures: {
       erasing,
       approvals,
@@ -472,6 +474,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       })
       await sweepDueReviews()
       await sweepKeys(ground)
+      await runRetention({ world, audit }, store.transact, accountId)
       await sweepPackages(made.rooms.requesters.exports, accountId)
     }
     await sweepOnce()

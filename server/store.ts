@@ -8,7 +8,7 @@ import type { EvidenceRows } from './evidence/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { AffectedRows, IncidentRows, KillSwitchRows } from './incidents/index.ts'
 import type { FigureRows, OpenRecallRows } from './overview/index.ts'
-import type { ErasureRows, HeldRows, PersonKeyRows, RequestRows } from './privacy/index.ts'
+import type { ErasureRows, HeldRows, PersonKeyRows, RequestRows, RetentionRows } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
 export interface StoreRows
@@ -23,6 +23,7 @@ export interface StoreRows
     OpenRecallRows,
     PersonKeyRows,
     ErasureRows,
+    RetentionRows,
     EventRows,
     HeldRows,
     EvidenceRows,

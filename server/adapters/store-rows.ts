@@ -25,6 +25,7 @@ import { policyRows } from './rows/policy-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
+import { retentionRows } from './rows/retention-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -53,6 +54,7 @@ export function rowsOver(
     ...evidenceRows(db),
     ...personKeyRows(db),
     ...erasureRows(db),
+    ...retentionRows(db),
     ...heldRows(db),
     ...killSwitchRows(db),
     ...dossierRows(db),

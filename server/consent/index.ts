@@ -90,4 +90,5 @@ export {
   noticeLocale,
   readNotice,
 } from './notices.ts'
+export { actOnPerson, type PersonActRows } from './person-acts.ts'
 export { decideSecondLook, openWaitingEvidence } from './second-look.ts'

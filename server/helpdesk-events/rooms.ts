@@ -3,7 +3,7 @@ import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/h
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
-import type { ErasureRows } from '../privacy/index.ts'
+import type { ErasureRows, RequestRows } from '../privacy/index.ts'
 import type { FactRows } from '../tickets/index.ts'
 import type { FormTags } from './facts-of-event.ts'
 
@@ -24,7 +24,13 @@ export interface HelpdeskSettingRows {
   formHeardAt(accountId: AccountId): Promise<string | null>
 }
 
-export interface EventRows extends ConsentRows, NoticeRows, FactRows, ErasureRows, HelpdeskSettingRows {
+export interface EventRows
+  extends ConsentRows,
+    NoticeRows,
+    FactRows,
+    ErasureRows,
+    RequestRows,
+    HelpdeskSettingRows {
   /** @returns false when the event was received before. */
   rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
 }

@@ -1,9 +1,10 @@
 /** Erasing a person with four eyes, what was erased, and the certificate of each. References come in bodies. */
 import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
-import type { EraseReply, ErasureView } from '../../src/domain/erasure-api.ts'
+import { type EraseReply, type ErasureView, PERSON_ACTS } from '../../src/domain/erasure-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
+import { actOnPerson } from '../consent/index.ts'
 import type { ErasingRows } from '../erasure-rooms.ts'
 import type { Transact } from '../keys.ts'
 import {
@@ -11,10 +12,11 @@ import {
   type ErasureRecord,
   type ErasureRooms,
   finalAt,
+  joinedRecords,
   plannedErasure,
 } from '../privacy/index.ts'
 import type { StoreRows } from '../store.ts'
-import { bare, type Route, route, uuidSchema } from './route.ts'
+import { bare, isoSchema, isWellFormed, type Route, route, uuidSchema } from './route.ts'
 
 export interface ErasuresGiven {
   readonly erasing: ErasureRooms<ErasingRows>
@@ -25,6 +27,12 @@ export interface ErasuresGiven {
 
 const SHOWN = 500
 export const refSchema = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)
+const actSchema = z.strictObject({
+  requesterRef: refSchema,
+  act: z.enum(PERSON_ACTS),
+  reason: z.string().trim().min(1).max(2_000).refine(isWellFormed),
+  toldAt: isoSchema.nullable(),
+})
 const eraseSchema = z.strictObject({ requesterRef: refSchema, caseId: uuidSchema.nullable() })
 
 async function views(
@@ -82,6 +90,14 @@ export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
           }
           const reply: EraseReply = { outcome: 'erased', erasures: await views(tx, accountId, records) }
           return { status: 200, body: reply }
+        }),
+    ),
+    route(
+      { method: 'post', path: '/console/person-acts', access: ['compliance'], schema: actSchema },
+      ({ agent, body }) =>
+        transact(async (tx) => {
+          const refs = await joinedRecords(tx, agent.accountId, body.requesterRef)
+          return { status: 200, body: await actOnPerson(erasing, tx, agent, refs, body) }
         }),
     ),
     bare({ method: 'get', path: '/console/erasures', access: ['compliance'] }, async ({ agent }) => ({

@@ -46,6 +46,8 @@ export interface ErasureRooms<Tx extends ErasureRows = ErasureRows> {
   readonly endConsent: (tx: Tx, accountId: AccountId, ticket: TicketRow, actor: EntryActor) => Promise<void>
   /** Whether the account keeps the bare record of an erased person's consents. */
   readonly keepsConsent: (tx: Tx, accountId: AccountId) => Promise<boolean>
+  /** Writes into the request that it was carried out. */
+  readonly linkCase: (tx: Tx, accountId: AccountId, caseId: string, record: ErasureRecord) => Promise<void>
   /** Told when rows have gone, so that the files of the store are emptied of them. */
   readonly onErased: () => void
 }
@@ -265,6 +267,7 @@ async function writeDown<Tx extends ErasureRows>(
     line: JSON.stringify(line),
   }
   await tx.addErasure(accountId, record)
+  if (caseId !== null && source === 'compliance') await rooms.linkCase(tx, accountId, caseId, record)
   // The last thing before the store commits: what it acknowledges, a restored backup will be told again.
   if (source !== 'replay') rooms.journal.append(accountId, line)
   rooms.onErased()

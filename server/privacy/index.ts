@@ -77,6 +77,11 @@ export {
 } from './request-cases.ts'
 export { requestHolder } from './request-holder.ts'
 export {
+  previewRetention,
+  type RetentionRows,
+  runRetention,
+} from './retention-run.ts'
+export {
   changeRetention,
   type RetentionSettingRows,
   readRetention,

@@ -2,18 +2,10 @@
 
 /**
  * In the order of the screen. `draft`: from its last act. `question`: from when it was asked. `webhook`: ids of
- * deliveries. `request`: from its answer. `consent`: from the end of its validity, to the end of that year.
- * `receipt`: of a decision. `tombstone`: what keeps the erased away.
+ * deliveries. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
+ * `tombstone`: what keeps the erased away.
  */
-export const RETENTION_CLASSES = [
-  'draft',
-  'question',
-  'webhook',
-  'consent',
-  'request',
-  'receipt',
-  'tombstone',
-] as const
+export const RETENTION_CLASSES = ['draft', 'question', 'webhook', 'consent', 'request', 'tombstone'] as const
 export type RetentionClass = (typeof RETENTION_CLASSES)[number]
 
 export const RETENTION_DEFAULT_DAYS: Readonly<Record<RetentionClass, number>> = {
@@ -22,22 +14,28 @@ export const RETENTION_DEFAULT_DAYS: Readonly<Record<RetentionClass, number>> = 
   webhook: 30,
   consent: 3 * 365,
   request: 3 * 365,
-  receipt: 3 * 365,
   tombstone: 10 * 365,
 }
 
-/** Not shorter than what the product needs it for: replays of webhooks, the window of an audit. */
+/** Not shorter than what the product needs it for: replays of webhooks. */
 export const RETENTION_LEAST_DAYS: Readonly<Record<RetentionClass, number>> = {
   draft: 1,
   question: 1,
   webhook: 2,
   consent: 30,
   request: 30,
-  receipt: 400,
   tombstone: 400,
 }
 
-export const RETENTION_MOST_DAYS = 30 * 365
+/** A question is not read after thirty days, whatever the account says. */
+export const RETENTION_MOST_DAYS: Readonly<Record<RetentionClass, number>> = {
+  draft: 3 * 365,
+  question: 30,
+  webhook: 400,
+  consent: 30 * 365,
+  request: 30 * 365,
+  tombstone: 30 * 365,
+}
 
 export interface RetentionRule {
   readonly days: number
@@ -66,7 +64,7 @@ export function retentionProblem(
   { days, reason }: RetentionRule,
 ): RetentionProblem | null {
   if (days < RETENTION_LEAST_DAYS[name]) return 'TOO_SHORT'
-  if (days > RETENTION_MOST_DAYS) return 'TOO_LONG'
+  if (days > RETENTION_MOST_DAYS[name]) return 'TOO_LONG'
   return days > RETENTION_DEFAULT_DAYS[name] && (reason ?? '').trim() === '' ? 'REASON_NEEDED' : null
 }
 
@@ -77,7 +75,15 @@ export function retentionCutoff(now: Date, days: number): string {
   return new Date(now.getTime() - days * DAY_MS).toISOString()
 }
 
-/** A consent's years run to the end of the last of them: what ended before this year began, so many days ago. */
+const YEAR_DAYS = 365
+
+/** A consent's years run to the end of the last of them: a year is a calendar year, leap days and all. */
 export function consentCutoff(now: Date, days: number): string {
-  return `${retentionCutoff(now, days).slice(0, 4)}-01-01T00:00:00.000Z`
+  const firstDay = new Date(Date.UTC(now.getUTCFullYear() - Math.floor(days / YEAR_DAYS), 0, 1))
+  return retentionCutoff(firstDay, days % YEAR_DAYS)
+}
+
+/** Everything of the class that is older may go. */
+export function classCutoff(name: RetentionClass, days: number, now: Date): string {
+  return name === 'consent' ? consentCutoff(now, days) : retentionCutoff(now, days)
 }

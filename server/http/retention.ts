@@ -1,0 +1,45 @@
+/** How long the account keeps what, and what tomorrow's run takes away. */
+import { z } from 'zod'
+import { RETENTION_CLASSES, type RetentionClass, type RetentionRule } from '../../src/domain/retention.ts'
+import type { RetentionView } from '../../src/domain/retention-api.ts'
+import type { Transact } from '../keys.ts'
+import { changeRetention, type PrivacyRooms, previewRetention, readRetention } from '../privacy/index.ts'
+import type { StoreRows } from '../store.ts'
+import { bare, isWellFormed, type Route, route } from './route.ts'
+
+export interface RetentionGiven {
+  readonly rooms: PrivacyRooms
+  readonly transact: Transact<StoreRows>
+  readonly backupDays: number
+}
+
+const rule = z.strictObject({
+  days: z.int().min(1).max(100_000),
+  reason: z.string().trim().max(500).refine(isWellFormed).nullable(),
+})
+const rules = z.strictObject(
+  Object.fromEntries(RETENTION_CLASSES.map((name) => [name, rule])) as Record<RetentionClass, typeof rule>,
+) as z.ZodType<Record<RetentionClass, RetentionRule>>
+const settingsSchema = z.strictObject({ version: z.int().min(0), rules, keepsErasedConsent: z.boolean() })
+
+export function retentionRoutes({ rooms, transact, backupDays }: RetentionGiven): readonly Route[] {
+  const view = async (tx: StoreRows, accountId: string): Promise<RetentionView> => ({
+    settings: await readRetention(tx, accountId),
+    preview: await previewRetention(rooms, tx, accountId),
+    backupDays,
+  })
+  return [
+    bare({ method: 'get', path: '/console/retention', access: ['compliance'] }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => view(tx, agent.accountId)),
+    })),
+    route(
+      { method: 'put', path: '/console/retention', access: ['compliance'], schema: settingsSchema },
+      ({ agent, body }) =>
+        transact(async (tx) => {
+          await changeRetention(rooms, tx, agent, body)
+          return { status: 200, body: await view(tx, agent.accountId) }
+        }),
+    ),
+  ]
+}

@@ -1,0 +1,81 @@
+/** Takes away what is past its days, in small batches, each with its entry; and says what tomorrow's run would take. */
+import type { AccountId } from '../../src/domain/account.ts'
+import { classCutoff, RETENTION_CLASSES, type RetentionClass } from '../../src/domain/retention.ts'
+import type { RetentionPreview } from '../../src/domain/retention-api.ts'
+import type { Transact } from '../keys.ts'
+import type { PrivacyRooms } from './request-cases.ts'
+import { type RetentionSettingRows, readRetention } from './retention-settings.ts'
+
+export interface RetentionRows extends RetentionSettingRows {
+  /** Ids of records that are past it, oldest first. */
+  pastRetention(
+    accountId: AccountId,
+    name: RetentionClass,
+    before: string,
+    limit: number,
+  ): Promise<readonly string[]>
+  /** Of the class in all, and of those past it. */
+  retentionSpan(
+    accountId: AccountId,
+    name: RetentionClass,
+    before: string,
+  ): Promise<{ readonly held: number; readonly due: number; readonly oldest: string | null }>
+  removeRetained(accountId: AccountId, name: RetentionClass, ids: readonly string[]): Promise<void>
+}
+
+const AT_ONCE = 200
+const DAY_MS = 86_400_000
+
+/** @returns how many records went, by class. */
+export async function runRetention(
+  rooms: Pick<PrivacyRooms, 'world' | 'audit'>,
+  transact: Transact<RetentionRows>,
+  accountId: AccountId,
+): Promise<Readonly<Partial<Record<RetentionClass, number>>>> {
+  const gone: Partial<Record<RetentionClass, number>> = {}
+  const { rules } = await transact((tx) => readRetention(tx, accountId))
+  for (const name of RETENTION_CLASSES) {
+    const before = classCutoff(name, rules[name].days, rooms.world.now())
+    for (let last = AT_ONCE; last === AT_ONCE; ) {
+      last = await transact((tx) => removeBatch(rooms, tx, accountId, name, before))
+      if (last > 0) gone[name] = (gone[name] ?? 0) + last
+    }
+  }
+  return gone
+}
+
+async function removeBatch(
+  rooms: Pick<PrivacyRooms, 'audit'>,
+  tx: RetentionRows,
+  accountId: AccountId,
+  name: RetentionClass,
+  before: string,
+): Promise<number> {
+  const ids = await tx.pastRetention(accountId, name, before, AT_ONCE)
+  if (ids.length === 0) return 0
+  await rooms.audit.append(tx, accountId, {
+    type: 'retention.executed',
+    actor: { kind: 'system', ref: 'retention' },
+    object: { kind: 'retention', ref: name },
+    decision: 'deleted',
+    // Keys of people go with their erasure only: no payload of the log is taken away here.
+    detail: { class: name, count: ids.length, before, kids: [] },
+  })
+  await tx.removeRetained(accountId, name, ids)
+  return ids.length
+}
+
+export async function previewRetention(
+  rooms: Pick<PrivacyRooms, 'world'>,
+  tx: RetentionRows,
+  accountId: AccountId,
+): Promise<readonly RetentionPreview[]> {
+  const { rules } = await readRetention(tx, accountId)
+  const tomorrow = new Date(rooms.world.now().getTime() + DAY_MS)
+  const previews: RetentionPreview[] = []
+  for (const name of RETENTION_CLASSES) {
+    const before = classCutoff(name, rules[name].days, tomorrow)
+    previews.push({ class: name, before, ...(await tx.retentionSpan(accountId, name, before)) })
+  }
+  return previews
+}

@@ -1,0 +1,138 @@
+import { expect } from 'chai'
+import { createAuditLog } from '../../../server/audit/index.ts'
+import {
+  changeRetention,
+  previewRetention,
+  readRetention,
+  runRetention,
+} from '../../../server/privacy/index.ts'
+import type { Agent } from '../../../src/domain/account.ts'
+import {
+  RETENTION_CLASSES,
+  type RetentionClass,
+  type RetentionSettings,
+} from '../../../src/domain/retention.ts'
+import { DAY, fakeWorld } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { ACCOUNT, heldPerson, write } from '../../support/held-person.ts'
+import { fileStore, tempKeyring } from '../../support/memory-store.ts'
+
+const OFFICER: Agent = { accountId: ACCOUNT, agentId: '14', roles: ['compliance'] }
+
+async function setUp() {
+  const [keys, world, store] = [tempKeyring(), fakeWorld('2026-03-06T10:00:00.000Z'), await fileStore()]
+  write(store, heldPerson(keys, 'anna', '360001', '5'))
+  const rooms = { world, keys, audit: createAuditLog(world, keys) }
+  return {
+    ...{ world, store },
+    run: () => runRetention(rooms, store.transact, ACCOUNT),
+    preview: () => store.transact((tx) => previewRetention(rooms, tx, ACCOUNT)),
+    read: () => store.transact((tx) => readRetention(tx, ACCOUNT)),
+    change: (order: RetentionSettings) => store.transact((tx) => changeRetention(rooms, tx, OFFICER, order)),
+    entries: () =>
+      store
+        .rows("select header from audit_entry where header like '%retention.%' order by idx")
+        .map(({ header }) => JSON.parse(String(header))),
+  }
+}
+
+function withDays(
+  settings: RetentionSettings,
+  name: RetentionClass,
+  days: number,
+  reason: string | null = null,
+): RetentionSettings {
+  return { ...settings, rules: { ...settings.rules, [name]: { days, reason } } }
+}
+
+describe('the run of retention', () => {
+  it('takes what is past its days, not a day before, and what the preview said the day before', async () => {
+    const ground = await setUp()
+    const drafts = () => ground.store.rows('select * from draft').length
+    ground.world.setTo('2026-04-03T09:59:59.000Z')
+    expect((await ground.preview()).find((row) => row.class === 'draft')).to.deep.include({ held: 1, due: 0 })
+    ground.world.pass(1_000)
+    expect((await ground.preview()).find((row) => row.class === 'draft')).to.deep.include({
+      due: 1,
+      oldest: '2026-03-05T10:00:00.000Z',
+    })
+    expect(await ground.run()).to.deep.equal({})
+    expect(drafts()).to.equal(1)
+    ground.world.pass(DAY)
+    expect(await ground.run()).to.deep.equal({ draft: 1, question: 1 })
+    expect(drafts()).to.equal(0)
+    for (const table of ['draft_citation', 'draft_quote', 'draft_send'])
+      expect(ground.store.rows(`select * from ${table}`), table).to.deep.equal([])
+    expect(ground.entries().map(({ type, detail }) => [type, detail.class, detail.count])).to.deep.equal([
+      ['retention.executed', 'draft', 1],
+      ['retention.executed', 'question', 1],
+    ])
+    expect(await ground.run()).to.deep.equal({})
+    expect(ground.entries()).to.have.length(2)
+    await ground.store.close()
+  })
+
+  it('removes in small batches, each with its entry', async () => {
+    const ground = await setUp()
+    ground.store.tamper((database) => {
+      const add = database.prepare('insert into webhook_event values (?, ?, ?)')
+      for (let each = 0; each < 450; each += 1) add.run(ACCOUNT, `event-${each}`, '2026-03-05T10:00:00.000Z')
+    })
+    ground.world.setTo('2026-05-01T00:00:00.000Z')
+    expect(await ground.run()).to.deep.include({ webhook: 450 })
+    const counts = ground.entries().filter(({ detail }) => detail.class === 'webhook')
+    expect(counts.map(({ detail }) => detail.count)).to.deep.equal([200, 200, 50])
+    await ground.store.close()
+  })
+
+  it('keeps a consent to the end of its third year, one that holds for as long as it does, and erased ones', async () => {
+    const ground = await setUp()
+    const events = () => ground.store.rows('select * from consent_event').length
+    ground.store.tamper((database) =>
+      database.prepare("update consent_standing set status = 'granted'").run(),
+    )
+    ground.world.setTo('2032-01-01T00:00:00.000Z')
+    await ground.run()
+    expect(events()).to.equal(1)
+    for (const status of ['erased', 'expired']) {
+      ground.store.tamper((database) =>
+        database.prepare('update consent_standing set status = ?').run(status),
+      )
+      ground.world.setTo('2029-12-31T23:59:59.000Z')
+      await ground.run()
+      expect(events(), status).to.equal(1)
+    }
+    ground.world.setTo('2030-01-01T00:00:00.000Z')
+    expect(await ground.run()).to.deep.include({ consent: 1 })
+    expect(events()).to.equal(0)
+    await ground.store.close()
+  })
+
+  it('is set by compliance: shorter at once, longer with a reason, in the log without it', async () => {
+    const ground = await setUp()
+    const first = await ground.read()
+    const longer = withDays(first, 'draft', 90)
+    expect(await faultFrom(() => ground.change(longer))).to.equal('BAD_REQUEST')
+    expect(await faultFrom(() => ground.change(withDays(first, 'draft', 0)))).to.equal('BAD_REQUEST')
+    expect(await faultFrom(() => ground.change(withDays(first, 'question', 31, 'why')))).to.equal(
+      'BAD_REQUEST',
+    )
+    expect(ground.entries()).to.deep.equal([])
+    const reason = 'Supervision of the pilot asks for a quarter'
+    expect((await ground.change(withDays(first, 'draft', 90, reason))).version).to.equal(1)
+    expect(await faultFrom(() => ground.change(first))).to.equal('CONFLICT')
+    expect((await ground.read()).rules.draft).to.deep.equal({ days: 90, reason })
+    const [entry] = ground.entries()
+    expect(entry.detail.days).to.deep.equal(['draft:90'])
+    expect(JSON.stringify(entry)).to.not.include('pilot')
+    ground.world.setTo('2026-05-01T00:00:00.000Z')
+    expect(await ground.run()).to.not.have.property('draft')
+    await ground.store.close()
+  })
+
+  it('previews every class', async () => {
+    const ground = await setUp()
+    expect((await ground.preview()).map((row) => row.class)).to.deep.equal([...RETENTION_CLASSES])
+    await ground.store.close()
+  })
+})
