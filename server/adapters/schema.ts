@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
+import { byRequester } from './migrations/by-requester.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
@@ -192,6 +193,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   evidenceTables,
   erasures,
   retention,
+  byRequester,
 ]
 
 const FIRST: readonly string[] = [

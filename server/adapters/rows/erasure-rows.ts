@@ -85,15 +85,17 @@ export function erasureRows(db: Kysely<Tables>): Own {
         .where('ticketRef', '=', ticketRef)
         .execute()
     },
-    ticketsOf: (accountId, requesterRef) =>
-      db
+    async ticketsOf(accountId, requesterRef) {
+      // Not ordered here: the engine would walk all tickets of the account in that order.
+      const rows = await db
         .selectFrom('ticket')
         .select(['ticketRef', 'ticketId'])
         .where('accountId', '=', accountId)
         .where('requesterRef', '=', requesterRef)
         .where('identity', '!=', 'erased')
-        .orderBy('ticketRef')
-        .execute(),
+        .execute()
+      return rows.sort((a, b) => (a.ticketRef < b.ticketRef ? -1 : 1))
+    },
     async buryRequester(accountId, requesterRef, { digest, ...husk }) {
       await db
         .updateTable('requester')
