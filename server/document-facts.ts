@@ -15,7 +15,7 @@ import type { StoreRows } from './store.ts'
 
 /** Which of the account's periods takes which kind of record; the rest is kept as the product keeps it. */
 function keepingOf({ rules }: RetentionSettings): DocumentFacts['keeping'] {
-  const { draft, question, consent, request, receipt } = rules
+  const { draft, question, consent, request } = rules
   return {
     ...KEEPING,
     draft: draft.days,
@@ -26,7 +26,6 @@ function keepingOf({ rules }: RetentionSettings): DocumentFacts['keeping'] {
     consent: consent.days,
     consent_status: consent.days,
     request: request.days,
-    receipt: receipt.days,
   }
 }
 
