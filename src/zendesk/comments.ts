@@ -1,6 +1,6 @@
 import { Fault } from '../domain/fault.ts'
 import type { ownWords } from './forwarded.ts'
-import { hiddenTextsOf, type ParseHtml } from './hidden-html.ts'
+import type { hiddenTextsOf, ParseHtml } from './hidden-html.ts'
 import type { ZafClient } from './zaf.ts'
 
 /** One public comment of the ticket. `mine` says that the requester wrote it. */
@@ -49,7 +49,10 @@ export async function readPublicComments(
 ): Promise<CommentReading> {
   const path = `/api/v2/tickets/${encodeURIComponent(ticket.id)}/comments.json`
   // Nothing of it is needed before the first text is read.
-  const { ownWords } = await import('./forwarded.ts')
+  const [{ ownWords }, { hiddenTextsOf }] = await Promise.all([
+    import('./forwarded.ts'),
+    import('./hidden-html.ts'),
+  ])
   const comments: PublicComment[] = []
   const authors: unknown[] = []
   const users: Record<string, unknown>[] = []
@@ -65,7 +68,7 @@ export async function readPublicComments(
       throw new Fault('UNEXPECTED', 'the helpdesk answered without comments')
     }
     for (const entry of page.comments) {
-      const comment = publicComment(entry, { ...ticket, ownWords }, parseHtml)
+      const comment = publicComment(entry, { ...ticket, ownWords, hiddenTextsOf }, parseHtml)
       if (comment !== null) {
         comments.push(comment)
         const author = isRecord(entry) ? idText(entry.author_id) : null
@@ -92,9 +95,14 @@ export async function readPublicComments(
   }
 }
 
+interface Readers {
+  readonly ownWords: typeof ownWords
+  readonly hiddenTextsOf: typeof hiddenTextsOf
+}
+
 function publicComment(
   entry: unknown,
-  { requester, subject, ownWords: own }: TicketOfComments & { readonly ownWords: typeof ownWords },
+  { requester, subject, ownWords: own, hiddenTextsOf: hiddenIn }: TicketOfComments & Readers,
   parseHtml: ParseHtml | null,
 ): PublicComment | null {
   if (!isRecord(entry) || entry.public !== true) return null
@@ -103,7 +111,7 @@ function publicComment(
   if (id === null || typeof createdAt !== 'string' || Number.isNaN(Date.parse(createdAt))) {
     throw new Fault('UNEXPECTED', 'a public comment has no id or date')
   }
-  const hidden = parseHtml === null ? [] : hiddenTextsOf(entry.html_body, parseHtml)
+  const hidden = parseHtml === null ? [] : hiddenIn(entry.html_body, parseHtml)
   const text = typeof entry.plain_body === 'string' ? entry.plain_body : entry.body
   // Zendesk leaves this one entity in its plain text.
   const words = typeof text === 'string' ? text.replace(/&nbsp;/g, ' ').trim() : ''

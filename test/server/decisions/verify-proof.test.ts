@@ -85,7 +85,7 @@ describe('a receipt, checked by somebody without the store', () => {
       bad('ENTRY_OF_ANOTHER'),
     ],
     'has an entry that was changed': [
-      (p) => ({ ...p, entry: { ...p.entry, header: p.entry.header.replace('"v":1', '"v":2') } }),
+      (p) => ({ ...p, entry: { ...p.entry, header: p.entry.header.replace('"v":2', '"v":1') } }),
       bad('NOT_IN_LOG'),
     ],
     'lacks a step of its path': [(p) => ({ ...p, inclusion: p.inclusion.slice(1) }), bad('NOT_IN_LOG')],
