@@ -29,6 +29,7 @@ import {
   syncView,
   templatesView,
 } from './console-answers.ts'
+import { type ErasureClient, erasureCalls } from './erasure-client.ts'
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
 import { type IncidentClient, incidentCalls } from './incident-client.ts'
 import { me } from './me-answer.ts'
@@ -46,6 +47,7 @@ export interface ConsoleClient
   extends RequestClient,
     OverviewClient,
     IncidentClient,
+    ErasureClient,
     RecallClient,
     ApprovalClient,
     NoticeClient,
@@ -87,6 +89,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...requestCalls(line),
     ...overviewCalls(line),
     ...incidentCalls(line),
+    ...erasureCalls(line),
     ...recallCalls(line),
     ...approvalClient(line),
     ...noticeCalls(line),

@@ -24,6 +24,7 @@ import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
 import { RequestsScreen } from './screens/requests.tsx'
+import { RetentionScreen } from './screens/retention.tsx'
 import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
 import { SyncScreen } from './screens/sync.tsx'
@@ -183,6 +184,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <SyncScreen />
     case 'helpdesk':
       return <HelpdeskScreen />
+    case 'retention':
+      return <RetentionScreen />
     case 'incidents':
       return <IncidentsScreen detail={route.detail} />
     case 'scope':

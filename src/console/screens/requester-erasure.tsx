@@ -1,0 +1,160 @@
+/** Erasing, restricting and objecting, for the person whose dossier is open. */
+import { useState } from 'preact/hooks'
+import type { PersonAct } from '../../domain/erasure-api.ts'
+import { useConsole } from '../context.ts'
+import { useAct } from '../loading.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { SetbackAlert } from '../parts/page.tsx'
+import { plural } from '../words.ts'
+
+interface Person {
+  readonly requesterRef: string
+  readonly erased: boolean
+  /** Where the helpdesk shows their tickets: erasing there is the controller's own act. */
+  readonly ticketUrls: Readonly<Record<string, string>>
+  readonly onDone: () => Promise<unknown>
+}
+
+type Asked = 'erase' | PersonAct
+
+const ACTS: readonly PersonAct[] = ['restrict', 'lift_restriction', 'object', 'uphold_objection']
+
+export function RequesterErasure(props: Person) {
+  const say = useConsole().words.retention
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const close = () => setAsked(null)
+  return (
+    <>
+      {ACTS.map((act) => (
+        <button key={act} type="button" class="g-btn" disabled={props.erased} onClick={() => setAsked(act)}>
+          {say.act[act]}
+        </button>
+      ))}
+      <button
+        type="button"
+        class="g-btn g-btn-danger"
+        disabled={props.erased}
+        onClick={() => setAsked('erase')}
+      >
+        {say.erase}
+      </button>
+      {asked === 'erase' ? <EraseDialog {...props} onClose={close} /> : null}
+      {asked !== null && asked !== 'erase' ? <ActDialog {...props} act={asked} onClose={close} /> : null}
+    </>
+  )
+}
+
+function EraseDialog(props: Person & { readonly onClose: () => void }) {
+  const { client, words, tell } = useConsole()
+  const say = words.retention
+  const act = useAct()
+  const erase = () =>
+    act.run(async () => {
+      const reply = await client.erasePerson({ requesterRef: props.requesterRef, caseId: null })
+      tell(say.outcome[reply.outcome], reply.outcome === 'nothing_held' ? 'info' : 'success')
+      props.onClose()
+      await props.onDone()
+    })
+  const tickets = Object.entries(props.ticketUrls)
+  return (
+    <Dialog
+      title={say.erase}
+      onClose={props.onClose}
+      foot={
+        <>
+          <button type="button" class="g-btn" onClick={props.onClose}>
+            {words.common.cancel}
+          </button>
+          <button type="button" class="g-btn g-btn-danger" disabled={act.busy} onClick={() => void erase()}>
+            {say.erasePropose}
+          </button>
+        </>
+      }
+    >
+      <p>{say.eraseIs}</p>
+      <p>{say.eraseTwo}</p>
+      <p class="g-alert" data-tone="info">
+        <span>{say.eraseHelpdesk}</span>
+      </p>
+      {tickets.length === 0 ? null : (
+        <ul class="g-list">
+          {tickets.map(([ticketId, url]) => (
+            <li key={ticketId}>
+              <a href={url} target="_blank" rel="noreferrer">
+                #{ticketId}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+    </Dialog>
+  )
+}
+
+function ActDialog(props: Person & { readonly act: PersonAct; readonly onClose: () => void }) {
+  const { client, words, language, now, tell } = useConsole()
+  const say = words.retention
+  const act = useAct()
+  const [reason, setReason] = useState('')
+  const [told, setTold] = useState(false)
+  const lifts = props.act === 'lift_restriction'
+  const run = () =>
+    act.run(async () => {
+      const { tickets } = await client.actOnPerson({
+        requesterRef: props.requesterRef,
+        act: props.act,
+        reason: reason.trim(),
+        toldAt: lifts && told ? new Date(now()).toISOString() : null,
+      })
+      tell(
+        tickets === 0 ? say.actNothing : plural(say.actDone, tickets, language),
+        tickets === 0 ? 'info' : 'success',
+      )
+      props.onClose()
+      await props.onDone()
+    })
+  return (
+    <Dialog
+      title={say.act[props.act]}
+      onClose={props.onClose}
+      foot={
+        <>
+          <button type="button" class="g-btn" onClick={props.onClose}>
+            {words.common.cancel}
+          </button>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            disabled={act.busy || reason.trim() === '' || (lifts && !told)}
+            onClick={() => void run()}
+          >
+            {say.act[props.act]}
+          </button>
+        </>
+      }
+    >
+      <p>{say.actIs[props.act]}</p>
+      <div class="g-field">
+        <label class="g-label" for="act-reason">
+          {say.actReason}
+        </label>
+        <textarea
+          id="act-reason"
+          class="g-textarea"
+          rows={3}
+          maxLength={2_000}
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </div>
+      {lifts ? (
+        <label class="g-check">
+          <input type="checkbox" checked={told} onChange={(event) => setTold(event.currentTarget.checked)} />
+          <span>{say.actTold}</span>
+        </label>
+      ) : null}
+      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+    </Dialog>
+  )
+}
