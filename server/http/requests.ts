@@ -144,6 +144,7 @@ async function detail(
   const texts = await textsOfCase(rooms, tx, accountId, request, events)
   const ticket = await ticketOf(tx, accountId, request)
   const siblings = await tx.requestCasesOf(accountId, request.requesterRef)
+  const erasure = await tx.lastErasureOf(accountId, request.requesterRef)
   return {
     today: dayIn(rooms.world.now().toISOString(), calendar.timeZone),
     request: viewOf(given, request, ticket?.ticketId ?? null),
@@ -154,6 +155,7 @@ async function detail(
     steps: await possibleMoves(rooms, tx, accountId, request),
     lettersSent: lettersSent(events).map(({ letter }) => letter),
     extendableUntil: extendableUntil(request, calendar),
+    erasure: erasure === null ? null : { erasureId: erasure.erasureId, at: erasure.at },
     packages: (await tx.packagesOf(accountId, request.requesterRef)).map(
       ({ packageId, status, createdAt }) => ({
         ...{ packageId, status, createdAt },

@@ -102,11 +102,9 @@ async function factsOf(
       !isEnded(status) &&
       (twinId === null || twinId === caseId),
   )
-  const requester = await tx.requesterByRef(accountId, request.requesterRef)
+  const last = await tx.lastErasureOf(accountId, request.requesterRef)
   const erased =
-    // Their key is destroyed by an erasure alone.
-    requester === null ||
-    requester.wrappedKey === '' ||
+    (last !== null && last.at >= request.receivedAt) ||
     letters.some(({ letter }) => letter === 'nothing_found') ||
     events.some(({ kind, detail }) => kind === 'linked' && detail.product === ERASURE_EXECUTED)
   return { letters, twin, erased }

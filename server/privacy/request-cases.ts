@@ -8,6 +8,7 @@ import { CASE_EVENTS } from '../../src/domain/request-table.ts'
 import type { AuditLog, EntryActor } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import type { TicketRow, TicketRows } from '../tickets/index.ts'
+import type { ErasureRecord } from './erasure-records.ts'
 
 export interface RequestCase extends CaseState {
   readonly caseId: string
@@ -80,6 +81,7 @@ export interface RequestRows extends TicketRows {
   requestCases(accountId: AccountId): Promise<readonly RequestCase[]>
   requestCasesOf(accountId: AccountId, requesterRef: string): Promise<readonly RequestCase[]>
   openRequestCases(accountId: AccountId): Promise<readonly RequestCase[]>
+  lastErasureOf(accountId: AccountId, requesterRef: string): Promise<ErasureRecord | null>
   lastCaseNumber(accountId: AccountId, year: string): Promise<string | null>
   addRequestEvent(accountId: AccountId, event: RequestEvent): Promise<void>
   requestEvents(accountId: AccountId, caseId: string): Promise<readonly RequestEvent[]>

@@ -79,6 +79,7 @@ const detail: Check<RequestCaseDetail> = record({
   steps: list(step),
   lettersSent: list(oneOf(LETTER_KINDS)),
   extendableUntil: text,
+  erasure: nullable(record({ erasureId: text, at: text })),
   packages: list(record({ packageId: text, status: text, createdAt: text, linked: flag })),
   twins: list(record({ caseId: text, caseNumber: text })),
 })

@@ -65,6 +65,8 @@ export interface RequestCaseDetail {
   readonly lettersSent: readonly LetterKind[]
   /** Until then an extension can be told. */
   readonly extendableUntil: string
+  /** When the person was erased, and under which number that is on record. */
+  readonly erasure: { readonly erasureId: string; readonly at: string } | null
   /** What was packed of this person's data, newest first. */
   readonly packages: readonly {
     readonly packageId: string

@@ -109,6 +109,7 @@ function detailOf(requests: FakeRequests, request: RequestCaseView): RequestCase
     steps: nextMoves(request, facts, requests.calendar),
     lettersSent: facts.letters.map(({ letter }) => letter),
     extendableUntil: extendableUntil(request, requests.calendar),
+    erasure: null,
     packages: requests.packages,
     twins: [],
   }

@@ -1,6 +1,7 @@
 /** What was packed of the person's data, and which of it answers this request. */
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { ShortHash } from '../parts/copy.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { fill, formatDate } from '../words.ts'
@@ -11,6 +12,7 @@ export function RequestPackages({ detail, onChanged }: CaseProps) {
   const say = words.requests.packages
   const act = useAct()
   const { request, packages } = detail
+  if (request.kind === 'erasure') return <ErasureCard detail={detail} />
   if (request.kind !== 'access' && request.kind !== 'portability') return null
   const statuses: Readonly<Record<string, string>> = say.status
   const link = (packageId: string) =>
@@ -50,6 +52,35 @@ export function RequestPackages({ detail, onChanged }: CaseProps) {
             )}
           </div>
         ))}
+      </div>
+    </section>
+  )
+}
+
+/** Whether the data is gone: the answer must not say so before. */
+function ErasureCard({ detail }: Pick<CaseProps, 'detail'>) {
+  const { words, language } = useConsole()
+  const say = words.requests.packages
+  const { erasure } = detail
+  return (
+    <section class="g-card" aria-labelledby="packages-card">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="packages-card">
+          {say.title}
+        </h2>
+      </div>
+      <div class="g-card-body g-stack">
+        {erasure === null ? (
+          <p class="g-muted">{say.notErased}</p>
+        ) : (
+          <>
+            <p class="c-sent">
+              <Icon name="check" />
+              {fill(say.erased, { day: formatDate(erasure.at, language) })}
+            </p>
+            <ShortHash hash={erasure.erasureId} label={say.copyErasure} />
+          </>
+        )}
       </div>
     </section>
   )

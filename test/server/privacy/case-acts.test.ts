@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import {
+  eraseRequester,
   linkToCase,
   moveRequestCase,
   possibleMoves,
@@ -7,6 +8,7 @@ import {
   textsOfCase,
 } from '../../../server/privacy/index.ts'
 import { failing } from '../../support/audit-log.ts'
+import { erasingRooms } from '../../support/erasure-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { COMPLIANCE, type RequestGround, requestGround } from '../../support/request-ground.ts'
@@ -105,15 +107,20 @@ describe('what compliance does with a request', () => {
     expect((await ground.move(caseId, 'approve')).status).to.equal('ready')
   })
 
-  it('approves and delivers the answer to an erasure after the person’s key is gone, without their words', async () => {
+  it('answers an erasure after it was carried out: what was written before is gone, the case is not', async () => {
     const { caseId } = await ground.open({ kind: 'erasure' })
     for (const kind of ['confirm_identity', 'collect', 'submit'] as const) await ground.move(caseId, kind)
-    ground.store.tamper((database) => database.exec("update requester set wrapped_key = ''"))
+    await ground.note(caseId, WORDS)
+    const { requesterRef, dueOn } = await ground.read(caseId)
+    const actor = { kind: 'agent', ref: 'pseudonym' } as const
+    const order = { requesterRef, caseId, actor, source: 'compliance', deadInHelpdesk: false } as const
+    await ground.store.transact((tx) => eraseRequester(erasingRooms(ground.rooms), tx, 'acme', order))
+    expect(await ground.read(caseId)).to.deep.include({ status: 'review', dueOn })
     await ground.move(caseId, 'approve')
-    await refused(() => ground.note(caseId, WORDS), 'CONFLICT')
-    await ground.letter(caseId, 'answer_erasure')
-    expect((await ground.move(caseId, 'deliver')).status).to.equal('delivered')
     expect(await textsOf(caseId)).to.deep.equal([])
+    await ground.letter(caseId, 'answer_erasure', 'Your data is erased')
+    expect((await ground.move(caseId, 'deliver')).status).to.equal('delivered')
+    expect(await textsOf(caseId)).to.deep.equal(['Your data is erased'])
     expect(ground.stored()).to.not.contain('Jonas')
   })
 
