@@ -5,11 +5,11 @@ import type { Screen } from './routes.ts'
 
 /** One click to where each is mended. */
 export const ATTENTION_SCREEN: Readonly<Record<AttentionKind, Screen>> = {
-  incident_open: 'overview',
+  incident_open: 'incidents',
   request_late: 'requests',
   audit_broken: 'audit',
   checkpoint_uncopied: 'audit',
-  kill_switch: 'overview',
+  kill_switch: 'incidents',
   request_due: 'requests',
   notice_outdated: 'notices',
   sync_failed: 'sync',

@@ -44,8 +44,8 @@ interface DataTableProps<Row> {
   readonly rowKey: (row: Row) => string
   readonly columns: readonly Column<Row>[]
   readonly sorting: Sorting
-  /** Name of the file, without its ending. */
-  readonly file: string
+  /** Name of the file, without its ending; without one there is none to save. */
+  readonly file?: string
   /** Instead of rows. */
   readonly empty: string
   /** Of how many, when the rows are only some of them. */
@@ -59,28 +59,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, label } = props
   const [sorting, setSorting] = useState(props.sorting)
   const rows = sortRows(props.rows, columns, sorting, language)
+  const { file } = props
   const save = () => {
     const kept = columns.filter((column) => column.value !== undefined)
     const text = csvText(
       kept.map(({ title }) => title),
       rows.map((row) => kept.map(({ value }) => value?.(row) ?? null)),
     )
-    downloadText(`${props.file}.csv`, 'text/csv;charset=utf-8', text)
+    downloadText(`${file ?? 'table'}.csv`, 'text/csv;charset=utf-8', text)
   }
   return (
     <div class="g-card c-data">
-      <div class="c-data-bar">
-        {props.filters}
-        <button
-          type="button"
-          class="g-btn g-btn-small c-data-save"
-          disabled={rows.length === 0}
-          onClick={save}
-        >
-          <Icon name="save" />
-          {say.csv}
-        </button>
-      </div>
+      {props.filters === undefined && props.file === undefined ? null : (
+        <div class="c-data-bar">
+          {props.filters}
+          {props.file === undefined ? null : (
+            <button
+              type="button"
+              class="g-btn g-btn-small c-data-save"
+              disabled={rows.length === 0}
+              onClick={save}
+            >
+              <Icon name="save" />
+              {say.csv}
+            </button>
+          )}
+        </div>
+      )}
       <ScrollTable label={label}>
         <table class="g-table">
           <thead>

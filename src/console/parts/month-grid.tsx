@@ -1,6 +1,6 @@
 /** One month as a grid of days that the arrow keys walk through; what lies on a day is handed in. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../context.ts'
 import { dayAfterKey, monthsFrom, weeksOf } from '../month.ts'
 import { fill, formatDay, formatMonth, formatWeekday } from '../words.ts'
@@ -30,7 +30,8 @@ export function MonthGrid(props: MonthGridProps) {
   const [chosen, setChosen] = useState(today)
   const grid = useRef<HTMLTableElement>(null)
   const moved = useRef(false)
-  useEffect(() => {
+  // Before the next key: a focus that comes late would take the choice back.
+  useLayoutEffect(() => {
     if (!moved.current) return
     moved.current = false
     grid.current?.querySelector<HTMLElement>(`[data-day="${chosen}"]`)?.focus()

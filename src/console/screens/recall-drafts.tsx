@@ -3,8 +3,8 @@ import type { QuoteFate } from '../../domain/recall.ts'
 import type { RecallDraft, RecallView } from '../../domain/recall-api.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
+import { type Column, DataTable } from '../parts/data-table.tsx'
 import { StateChip, WhenLoaded } from '../parts/page.tsx'
-import { ScrollTable } from '../parts/scroll-table.tsx'
 import { fill, formatMoment, formatNumber } from '../words.ts'
 
 export function SeverityChip({ severity }: { readonly severity: QuoteFate }) {
@@ -41,56 +41,57 @@ export function DraftsOfRecall({ recall }: { readonly recall: RecallView }) {
 function DraftTable({ drafts }: { readonly drafts: readonly RecallDraft[] }) {
   const { words, language } = useConsole()
   const say = words.recalls
+  const kept = ({ kept, sentences }: RecallDraft) =>
+    kept === null || sentences === null
+      ? '–'
+      : fill(say.kept, { kept: formatNumber(kept, language), sentences: formatNumber(sentences, language) })
+  const columns: readonly Column<RecallDraft>[] = [
+    {
+      ...{ key: 'ticket', title: say.ticket, value: ({ ticketId }) => ticketId },
+      cell: (draft) => (
+        <a class="g-link" href={draft.ticketUrl} target="_blank" rel="noopener noreferrer">
+          #{draft.ticketId}
+          <span class="g-sr"> ({say.newTab})</span>
+        </a>
+      ),
+    },
+    {
+      ...{ key: 'status', title: say.status, value: ({ status }) => say.draftStatus[status] },
+      cell: ({ status }) => (
+        <span class={status === 'sent' ? 'g-strong' : ''}>{say.draftStatus[status]}</span>
+      ),
+    },
+    {
+      ...{ key: 'when', title: say.when, value: ({ at }) => at, nowrap: true },
+      cell: ({ at }) => <time dateTime={at}>{formatMoment(at, language)}</time>,
+    },
+    {
+      ...{ key: 'quoted', title: say.quoted, value: ({ severity }) => severity },
+      cell: ({ severity }) =>
+        severity === null ? (
+          <span class="g-muted">{say.severityUnknown}</span>
+        ) : (
+          <SeverityChip severity={severity} />
+        ),
+    },
+    { key: 'kept', title: say.keptHead, value: (draft) => draft.kept, cell: kept, nowrap: true },
+    {
+      ...{ key: 'agent', title: say.agent },
+      cell: ({ agent }) => (
+        <span class="g-mono c-reference" title={agent}>
+          {agent}
+        </span>
+      ),
+    },
+  ]
   return (
-    <ScrollTable label={say.showDrafts}>
-      <table class="g-table">
-        <thead>
-          <tr>
-            <th scope="col">{say.ticket}</th>
-            <th scope="col">{say.status}</th>
-            <th scope="col">{say.when}</th>
-            <th scope="col">{say.quoted}</th>
-            <th scope="col">{say.keptHead}</th>
-            <th scope="col">{say.agent}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {drafts.map((draft) => (
-            <tr key={draft.draftId}>
-              <td>
-                <a class="g-link" href={draft.ticketUrl} target="_blank" rel="noopener noreferrer">
-                  #{draft.ticketId}
-                  <span class="g-sr"> ({say.newTab})</span>
-                </a>
-              </td>
-              <td class={draft.status === 'sent' ? 'g-strong' : ''}>{say.draftStatus[draft.status]}</td>
-              <td class="c-nowrap">
-                <time dateTime={draft.at}>{formatMoment(draft.at, language)}</time>
-              </td>
-              <td>
-                {draft.severity === null ? (
-                  <span class="g-muted">{say.severityUnknown}</span>
-                ) : (
-                  <SeverityChip severity={draft.severity} />
-                )}
-              </td>
-              <td class="c-nowrap">
-                {draft.kept === null || draft.sentences === null
-                  ? '–'
-                  : fill(say.kept, {
-                      kept: formatNumber(draft.kept, language),
-                      sentences: formatNumber(draft.sentences, language),
-                    })}
-              </td>
-              <td>
-                <span class="g-mono c-reference" title={draft.agent}>
-                  {draft.agent}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollTable>
+    <DataTable
+      label={say.showDrafts}
+      rows={drafts}
+      rowKey={({ draftId }) => draftId}
+      columns={columns}
+      sorting={{ key: 'when', descending: true }}
+      empty={say.noDrafts}
+    />
   )
 }

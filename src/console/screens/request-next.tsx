@@ -63,29 +63,31 @@ export function NextStep(props: CaseProps) {
         {request.status === 'received' || request.status === 'identity_pending' ? (
           <IdentityLink {...props} />
         ) : null}
-        <details class="g-details">
-          <summary>{say.case.others}</summary>
-          <ul class="g-list c-other-steps">
-            {others.map(({ kind, lacks }) => (
-              <li key={kind} class="g-row" data-spread>
-                <div class="g-grow">
-                  <p class="g-strong">{say.move[kind].title}</p>
-                  <p class="g-small g-muted">
-                    {lacks === null ? say.move[kind].lead : words.problem.rule[lacks]}
-                  </p>
-                </div>
-                <button
-                  type="button"
-                  class="g-btn g-btn-small"
-                  disabled={lacks !== null}
-                  onClick={() => setAsked(kind)}
-                >
-                  {say.move[kind].act}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </details>
+        {others.length === 0 ? null : (
+          <details class="g-details">
+            <summary>{say.case.others}</summary>
+            <ul class="g-list c-other-steps">
+              {others.map(({ kind, lacks }) => (
+                <li key={kind} class="g-row" data-spread>
+                  <div class="g-grow">
+                    <p class="g-strong">{say.move[kind].title}</p>
+                    <p class="g-small g-muted">
+                      {lacks === null ? say.move[kind].lead : words.problem.rule[lacks]}
+                    </p>
+                  </div>
+                  <button
+                    type="button"
+                    class="g-btn g-btn-small"
+                    disabled={lacks !== null}
+                    onClick={() => setAsked(kind)}
+                  >
+                    {say.move[kind].act}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
       {asked === null ? null : <MoveDialog {...props} kind={asked} onClose={() => setAsked(null)} />}
       {letter === null ? null : <LetterDialog {...props} letter={letter} onClose={() => setLetter(null)} />}

@@ -31,7 +31,7 @@ describe('what needs attention', () => {
     }
   })
 
-  it('is counted beside the screen that mends it, and not beside the overview', () => {
+  it('is counted beside the screen that mends it, and nowhere else', () => {
     const told = [
       { kind: 'request_late', count: 1 },
       { kind: 'request_due', count: 2 },
