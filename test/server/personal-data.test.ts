@@ -63,7 +63,12 @@ describe('what is held of a person', () => {
     )
     expect(personal.length).to.be.greaterThan(15)
     // Sealed by staff about the account's own affairs, under the key of the house.
-    const ofTheHouse = ['kill_switch.sealed_note']
+    const ofTheHouse = [
+      'incident_letter.sealed_text',
+      'incident_phase.sealed_facts',
+      'incident_proof.sealed_reference',
+      'kill_switch.sealed_note',
+    ]
     expect(personal.filter((column) => !held().includes(column))).to.deep.equal(ofTheHouse)
   })
 })

@@ -12,6 +12,16 @@ describe('what the gate says, in the console', () => {
     ],
     [{ reason: 'CONSENT_OVERLAY', overlay: 'objected' }, 'The requester objected to drafting.', 'en'],
     [
+      { reason: 'KILL_SWITCH_ON', why: 'pulled', level: 'brand' },
+      'Drafting is stopped for this ticket’s brand. Your compliance team knows why and lifts it.',
+      'en',
+    ],
+    [
+      { reason: 'KILL_SWITCH_ON', why: 'unreadable_store', level: 'account' },
+      'The server’s database does not answer, so it does not draft. Tell whoever runs the server.',
+      'en',
+    ],
+    [
       { reason: 'DRAFT_LIMIT_REACHED', limit: 1 },
       'The 1 draft allowed for this ticket has been used. Write the reply yourself.',
       'en',
