@@ -61,9 +61,9 @@ export const ENTRY_CATALOGUE = {
 
   'kill_switch.pulled': row(setting('update', 'high'), 'CC7.3', 'CC7.4'),
   'kill_switch.lifted': row(setting('update', 'medium'), 'CC7.4', 'CC7.5'),
-  'incident.suspected': row(finding('create'), 'CC7.3'),
+  'incident.suspected': row(finding('create'), 'CC7.3', 'P6.3'),
   'incident.phase': row(record('update', 'low'), 'CC7.4', 'P6.6'),
-  'incident.moved': row(record('update'), 'CC7.3', 'CC7.4'),
+  'incident.moved': row(record('update'), 'CC7.3', 'CC7.4', 'P6.3'),
   'incident.told': row(record('update', 'low'), 'P6.6'),
   'incident.letter': row(record('update', 'low'), 'P6.6'),
   'incident.affected_read': row(record('query', 'low'), 'CC7.4'),

@@ -30,6 +30,7 @@ import {
   templatesView,
 } from './console-answers.ts'
 import { type ErasureClient, erasureCalls } from './erasure-client.ts'
+import { type EvidenceClient, evidenceCalls } from './evidence-client.ts'
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
 import { type IncidentClient, incidentCalls } from './incident-client.ts'
 import { me } from './me-answer.ts'
@@ -53,6 +54,7 @@ export interface ConsoleClient
     NoticeClient,
     ReplayClient,
     HelpdeskClient,
+    EvidenceClient,
     TopicClient,
     WhyClient,
     ConsentClient {
@@ -98,6 +100,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...whyClient(line),
     ...consentClient(line),
     ...helpdeskCalls(line),
+    ...evidenceCalls(line),
     me: () => line.ask(me, 'GET', '/me'),
     overview: () => line.ask(overviewView, 'GET', at('overview')),
     articles: () => line.ask(articleRows, 'GET', at('articles')),

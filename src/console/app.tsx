@@ -18,6 +18,7 @@ import { ArticlesScreen } from './screens/articles.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
 import { ConsentScreen } from './screens/consent.tsx'
+import { EvidenceScreen } from './screens/evidence.tsx'
 import { HelpdeskScreen } from './screens/helpdesk.tsx'
 import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
@@ -202,6 +203,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <RequestsScreen detail={route.detail} />
     case 'approvals':
       return <ApprovalsScreen />
+    case 'evidence':
+      return <EvidenceScreen detail={route.detail} />
     case 'audit':
       return <AuditScreen />
     case 'roles':

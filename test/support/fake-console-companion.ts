@@ -20,6 +20,7 @@ import type {
 import type { AttentionItem, FiguresView } from '../../src/domain/attention-api.ts'
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api.ts'
+import type { AccessView, DeliveryView } from '../../src/domain/evidence-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import { HELPDESK_EVENTS, type HelpdeskView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
@@ -40,12 +41,15 @@ import {
   sampleEntries,
 } from './console-data.ts'
 import { answerConsents, SAMPLE_FILE, SAMPLE_RULES } from './fake-consents.ts'
+import { answerEvidence, SAMPLE_ACCESS, SAMPLE_DELIVERY } from './fake-evidence.ts'
 import { sampleFigures } from './fake-figures.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
 
 export interface ConsoleScript {
+  access: AccessView
+  delivery: DeliveryView
   me: { agentId: string; roles: readonly Role[]; helpCenterLocales: readonly string[] }
   articles: readonly ArticleRow[]
   allowlist: AllowlistView
@@ -111,6 +115,8 @@ const TOKEN = 'a-session-token-of-the-test'
 
 export function sampleScript(): ConsoleScript {
   return {
+    access: SAMPLE_ACCESS,
+    delivery: SAMPLE_DELIVERY,
     me: { agentId: '9001', roles: ['admin'], helpCenterLocales: ['en-us', 'de'] },
     articles: sampleArticles(),
     allowlist: { version: 6, selection: SAMPLE_SELECTION, changedAt: '2026-11-21T14:05:00.000Z' },
@@ -236,6 +242,7 @@ export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion>
       script.faults.delete(`${call.method} ${call.path}`)
       if (planned !== undefined) return fault(response, planned.status, planned.code, planned)
       if (answerNotices(call, script, response)) return
+      if (answerEvidence(call, script, response)) return
       if (answerConsents(call, script, response, () => propose(script, 'legal_basis'))) return
       answerCall(call, script, response)
     })
