@@ -6,6 +6,7 @@ import { type AccessRooms, authenticate } from './access/index.ts'
 import type { DecisionProofs } from './decisions/index.ts'
 import type { LookNotes } from './dossier/index.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
+import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
@@ -43,6 +44,7 @@ export interface AppRooms {
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
+  readonly auditExports: AuditExportGiven
   readonly killSwitch: KillSwitchGiven
   readonly incidents: IncidentsGiven
   readonly recalls: RecallGiven
@@ -67,6 +69,8 @@ export interface AppRooms {
   readonly readiness: () => Promise<readonly string[]>
   /** False until the store is held against the journal of erasures: only health is served before. */
   readonly open: () => boolean
+  /** What is not as it should be and keeps nobody from working. */
+  readonly notes: () => readonly string[]
   readonly newRequestId: () => string
   readonly log: Log
 }
@@ -96,6 +100,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...requesterRoutes(rooms.requesters),
     ...overviewRoutes(rooms.overview),
     ...approvalRoutes(rooms.approvals),
+    ...auditExportRoutes(rooms.auditExports),
     ...killSwitchRoutes(rooms.killSwitch),
     ...incidentRoutes(rooms.incidents),
     ...recallRoutes(rooms.recalls),
@@ -190,10 +195,11 @@ function mountHealth(app: Express, rooms: AppRooms): void {
   })
   app.get('/readyz', async (_request, response) => {
     response.locals.route = '/readyz'
-    const missing = await rooms.readiness()
+    const [missing, notes] = [await rooms.readiness(), rooms.notes()]
     response.status(missing.length === 0 ? 200 : 503).json({
       status: missing.length === 0 ? 'ready' : 'not ready',
       missing,
+      ...(notes.length === 0 ? {} : { notes }),
     })
   })
 }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
 import type { DeadlineRule } from '../src/domain/incident.ts'
+import { CHECKPOINT_VARIABLES, type CheckpointConfig, readCheckpointCopies } from './checkpoint-config.ts'
 import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
 
@@ -45,6 +46,8 @@ export interface Config {
   /** `null`: replies are composed on this machine. */
   readonly provider: ProviderConfig | null
   readonly evidence: EvidenceConfig
+  /** Where copies of the audit checkpoint go. */
+  readonly checkpoints: CheckpointConfig
   readonly zafSdkUrl: string
   /** How long a backup of the store is kept at most: then the keys of its month are destroyed. */
   readonly backupDays: number
@@ -138,7 +141,8 @@ type Given = Readonly<
     Record<
       | keyof z.infer<typeof environment>
       | (typeof PROVIDER_VARIABLES)[number]
-      | (typeof EVIDENCE_VARIABLES)[number],
+      | (typeof EVIDENCE_VARIABLES)[number]
+      | (typeof CHECKPOINT_VARIABLES)[number],
       string
     >
   >
@@ -207,7 +211,7 @@ function developmentProblems(env: Given): string[] {
 /** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Given = Object.fromEntries(
-    [...Object.keys(environment.shape), ...PROVIDER_VARIABLES, ...EVIDENCE_VARIABLES]
+    [...Object.keys(environment.shape), ...PROVIDER_VARIABLES, ...EVIDENCE_VARIABLES, ...CHECKPOINT_VARIABLES]
       .map((name) => [name, env[name]?.trim() ?? ''])
       .filter(([, value]) => value !== ''),
   )
@@ -219,13 +223,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const appPublicKey = readKey(given, problems)
   const provider = readProvider(given, problems)
   const evidence = readEvidence(given, problems)
+  const checkpoints = readCheckpointCopies(given, problems)
   const production = given.NODE_ENV === 'production'
   const found = production ? productionProblems(given, appPublicKey) : developmentProblems(given)
   // One line a variable: what is no origin at all need not also be told to be https.
   const named = new Set(problems.map(variableOf))
   problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
   if (!parsed.success || problems.length > 0) throw configFault(problems)
-  return configOf(parsed.data, { appPublicKey, provider, evidence, production })
+  return configOf(parsed.data, { appPublicKey, provider, evidence, checkpoints, production })
 }
 
 function variableOf(problem: string): string {
@@ -237,7 +242,7 @@ function configOf(
   {
     appPublicKey,
     ...read
-  }: Pick<Config, 'provider' | 'evidence' | 'production'> & { readonly appPublicKey: string },
+  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'production'> & { readonly appPublicKey: string },
 ): Config {
   return {
     ...read,

@@ -8,7 +8,8 @@ import { Fault } from '../src/domain/fault.ts'
 import type { StopSign } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
-import { checkpointFiles } from './adapters/checkpoint-files.ts'
+import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
+import { checkpointPlaces } from './adapters/checkpoint-places.ts'
 import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
@@ -23,7 +24,18 @@ import { monotonicMs, realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import type { ApprovalRooms } from './approvals/index.ts'
 import { createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
-import { type AuditLog, createAuditDesk, createAuditLog, createCheckpoints } from './audit/index.ts'
+import {
+  type AuditLog,
+  consistencyPath,
+  createAuditDesk,
+  createAuditLog,
+  createCheckpointCopies,
+  createCheckpoints,
+  createInclusionProofs,
+  openCheckpoint,
+  parseWitnessKey,
+} from './audit/index.ts'
+import { createBundleDesk } from './bundle-desk.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import { changeAppliers } from './change-appliers.ts'
 import type { Config } from './config.ts'
@@ -89,6 +101,8 @@ export interface Replacements {
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const CHECKPOINT_MS = 1_000
+/** How often a checkpoint is taken elsewhere, and a copy that failed is tried again. */
+const COPY_MS = 60_000
 const WATCH_MS = 250
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
@@ -252,6 +266,32 @@ function putTogether(ground: Ground, replaced: Replacements) {
     checkpoints,
     shelf: exportFiles(config.dataDir),
   }
+  const proofs = createInclusionProofs()
+  const cosigned = cosignedFiles(config.dataDir)
+  const copies = createCheckpointCopies({
+    world,
+    places: checkpointPlaces(config.checkpoints, world.now),
+    keepCosigned: cosigned.write,
+    report: (kind, problem) => log.warn(`the checkpoint was not copied: ${kind}`, { code: problem }),
+  })
+  const noteCheckpoint = async () => {
+    const anchor = await checkpoints.anchor(accountId)
+    const signed = anchor === null ? null : openCheckpoint(anchor)
+    if (anchor === null || signed === null) return
+    const { size } = signed
+    const hashOf = (from: number, to: number) => transact((tx) => proofs.rangeHash(tx, accountId, from, to))
+    copies.offer({
+      ...{ accountId, note: anchor.note, size },
+      proofFrom: async (old) =>
+        (await consistencyPath(old, size, hashOf)).map((hash) => hash.toString('base64')),
+    })
+  }
+  const { witness } = config.checkpoints
+  const bundleDesk = createBundleDesk({
+    ...{ dataDir: config.dataDir, world, keys, audit, transact, checkpoints, cosigned },
+    signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+    witnesses: witness === null ? [] : [parseWitnessKey(witness.key)],
+  })
   const rooms: AppRooms = {
     access,
     console: {
@@ -262,6 +302,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     approvals: { approvals, transact },
+    auditExports: { copies, pack: bundleDesk },
     incidents: {
       rooms: { world, keys, audit, deadlines: config.breachDeadlines },
       transact,
@@ -335,6 +376,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
+    notes: () => (copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),
     readiness: async () => {
       if (running.stopping) return ['stopping']
       return ground.gate.open ? await storeAnswers(ground) : ['erasures']
@@ -343,7 +385,21 @@ function putTogether(ground: Ground, replaced: Replacements) {
     newRequestId: world.newId,
     log,
   }
-  return { rooms, drafting, erasing, privacy, checkpoints, syncs, replays, running, words, access, events }
+  return {
+    rooms,
+    drafting,
+    erasing,
+    privacy,
+    checkpoints,
+    copies,
+    noteCheckpoint,
+    syncs,
+    replays,
+    running,
+    words,
+    access,
+    events,
+  }
 }
 
 /** For the overview, which does not know the room. */
@@ -458,6 +514,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         throw error
       })
     }
+    const copyOnce = async () => {
+      await made.noteCheckpoint()
+      await made.copies.turn()
+    }
+    const stopCopying = everySoOften(log, COPY_MS)(copyOnce)
+    copyOnce().catch((error: unknown) => log.warn('no copy of the checkpoint was made', errorFields(error)))
     const lookAtStops = everySoOften(log)(killSwitch.turn)
     const timer = setInterval(() => {
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
@@ -498,6 +560,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
 
     async function stop(): Promise<void> {
       clearInterval(timer)
+      stopCopying()
       sweep()
       sendEvents()
       await made.events.stop()

@@ -21,7 +21,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/project-root.ts': ['src/domain'],
   'server/provider': ['src/domain'],
   'server/evidence-config.ts': [],
-  'server/config.ts': ['src/domain', 'server/evidence-config.ts', 'server/provider'],
+  'server/checkpoint-config.ts': [],
+  'server/config.ts': [
+    'src/domain',
+    'server/checkpoint-config.ts',
+    'server/evidence-config.ts',
+    'server/provider',
+  ],
   'server/log.ts': ['src/domain'],
   'server/words.ts': ['src/domain'],
   // What every room that keeps something about a person answers; it knows none of them.
@@ -200,6 +206,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/decisions',
     'server/dossier',
     'server/drafting',
+    'server/checkpoint-config.ts',
     'server/evidence',
     'server/evidence-config.ts',
     'server/helpdesk-events',
@@ -228,6 +235,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
     'server/personal-data.ts',
     'server/privacy',
+  ],
+  'server/bundle-desk.ts': [
+    'src/domain',
+    'server/keys.ts',
+    'server/store.ts',
+    'server/adapters',
+    'server/audit',
+    'server/bundle',
+    'server/http',
   ],
   'server/start-companion.ts': ['src/domain', 'server'],
   'server/cli': [
@@ -339,6 +355,7 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
   'opens a door to the outside': {
     code: /\bcreateEgressDoor\b/,
     only: [
+      'server/adapters/checkpoint-places.ts',
       'server/adapters/egress-door.ts',
       'server/adapters/event-door.ts',
       'server/adapters/help-center.ts',

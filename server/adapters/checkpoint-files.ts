@@ -25,7 +25,15 @@ export interface CheckpointFiles extends CheckpointShelf {
 }
 
 export function checkpointFiles(dataDir: string): CheckpointFiles {
-  const folder = join(dataDir, 'audit')
+  return checkpointFolder(join(dataDir, 'audit'))
+}
+
+/** The checkpoint with the signatures of witnesses below its own. */
+export function cosignedFiles(dataDir: string): CheckpointShelf {
+  return checkpointFolder(join(dataDir, 'audit', 'cosigned'))
+}
+
+export function checkpointFolder(folder: string): CheckpointFiles {
   const pathOf = (accountId: string) => join(folder, `${accountId.replace(/[^a-z0-9-]/g, '_')}.checkpoint`)
   return {
     async read(accountId) {

@@ -28,7 +28,7 @@ export interface EgressRules {
   /** `scheme://host[:port]`, exactly; https, or http on a loopback host. */
   readonly allowedOrigins: readonly string[]
   /** Without them a door only fetches. */
-  readonly methods?: readonly ('GET' | 'POST')[]
+  readonly methods?: readonly EgressRequest['method'][]
   /** Exact paths; without them every path of the origin. A query is refused where they are given. */
   readonly paths?: readonly string[]
   /** Value of `authorization`. It belongs to one origin, so there may be only one. */
@@ -50,7 +50,7 @@ export interface EgressRules {
 }
 
 export interface EgressRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string

@@ -5,13 +5,40 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { AuditCheckView, AuditEntryView } from '../../src/domain/api.ts'
 import type { Transact } from '../keys.ts'
 import type { AuditRows, StoredEntry } from './log.ts'
-import { type Anchor, verifyAudit } from './verification.ts'
+import { type Anchor, verifyAuditInSlices } from './verification.ts'
 
 export interface AuditDesk {
-  entries(accountId: AccountId, before: number, limit: number): Promise<readonly AuditEntryView[]>
+  /** Newest first; with a filter only those that it lets through, however far back they lie. */
+  entries(
+    accountId: AccountId,
+    before: number,
+    limit: number,
+    filter?: EntryFilter,
+  ): Promise<readonly AuditEntryView[]>
   check(accountId: AccountId): Promise<AuditCheckView>
 }
 
+/** `types`, with `_` for their dots: nothing named lets every type through; `until` is the first moment that is no longer wanted. */
+export interface EntryFilter {
+  readonly types: readonly string[]
+  readonly from: string | null
+  readonly until: string | null
+}
+
+const ALL: EntryFilter = { types: [], from: null, until: null }
+const PAGE = 1_000
+
+/** What cannot be read is always let through: a filter must not hide tampering. */
+function lets({ types, from, until }: EntryFilter, { type, at }: AuditEntryView): boolean {
+  if (type === UNREADABLE) return true
+  return (
+    (types.length === 0 || types.includes(type.replaceAll('.', '_'))) &&
+    (from === null || at >= from) &&
+    (until === null || at < until)
+  )
+}
+
+const UNREADABLE = 'unreadable'
 const shown = z.object({
   at: z.string(),
   type: z.string(),
@@ -29,7 +56,7 @@ function viewOf(stored: StoredEntry): AuditEntryView {
     // Shown as unreadable below.
   }
   const entry = shown.safeParse(parsed)
-  const unreadable = { at: '', type: 'unreadable', actor: '', object: '', decision: '' }
+  const unreadable = { at: '', type: UNREADABLE, actor: '', object: '', decision: '' }
   return {
     index: stored.index,
     hash: stored.leafHash,
@@ -50,11 +77,20 @@ export function createAuditDesk(given: {
   anchor: (accountId: AccountId) => Promise<Anchor | null>
 }): AuditDesk {
   return {
-    entries: async (accountId, before, limit) =>
-      (await given.transact((tx) => tx.auditEntriesBefore(accountId, before, limit))).map(viewOf),
+    async entries(accountId, before, limit, filter = ALL) {
+      const found: AuditEntryView[] = []
+      const step = filter === ALL ? limit : PAGE
+      for (let at = before; found.length < limit; ) {
+        const page = await given.transact((tx) => tx.auditEntriesBefore(accountId, at, step))
+        found.push(...page.map(viewOf).filter((entry) => lets(filter, entry)))
+        if (page.length < step) break
+        at = page.at(-1)?.index ?? 0
+      }
+      return found.slice(0, limit)
+    },
     async check(accountId) {
       const anchor = await given.anchor(accountId)
-      const verdict = await given.transact((tx) => verifyAudit(tx, accountId, anchor))
+      const verdict = await verifyAuditInSlices(given.transact, accountId, anchor)
       return {
         verdict: verdict.verdict,
         entries: verdict.entries,

@@ -85,6 +85,7 @@ export const ENTRY_TYPES = [
   'request.answered',
   'keys.rewrapped',
   'key.destroyed',
+  'audit.exported',
   'erasure.executed',
   'erasure.replayed',
   'erasure.nothing_found',

@@ -46,6 +46,8 @@ export function rootFromPath(leaf: Buffer, at: number, size: number, path: reado
 export interface InclusionProofs {
   /** Hashes (hex) from the entry at `index` to the root of the log's first `size` entries. */
   pathTo(tx: AuditRows, accountId: AccountId, index: number, size: number): Promise<readonly string[]>
+  /** Hash over the entries `[from, to)`, which are those of one node of the tree, or of its root. */
+  rangeHash(tx: AuditRows, accountId: AccountId, from: number, to: number): Promise<Buffer>
 }
 
 /** Keeps the roots of full blocks: a log is read whole once, and after that only where it has grown. */
@@ -68,15 +70,28 @@ export function createInclusionProofs(): InclusionProofs {
     return leaves
   }
 
+  async function fullBlocks(tx: AuditRows, accountId: AccountId, full: number): Promise<readonly Buffer[]> {
+    const blocks = kept.get(accountId) ?? []
+    kept.set(accountId, blocks)
+    while (blocks.length < full) {
+      const from = blocks.length * BLOCK
+      blocks.push(rootOver(await leavesFrom(tx, accountId, from, from + BLOCK)))
+    }
+    return blocks
+  }
+
   return {
+    async rangeHash(tx, accountId, from, to) {
+      // Narrower than a block, or not at the edge of one: there is nothing kept for it.
+      if (to - from < BLOCK || from % BLOCK !== 0) return rootOver(await leavesFrom(tx, accountId, from, to))
+      const full = Math.floor(to / BLOCK)
+      const blocks = await fullBlocks(tx, accountId, full)
+      const tail = await leavesFrom(tx, accountId, full * BLOCK, to)
+      return rootOver([...blocks.slice(from / BLOCK, full), ...(tail.length === 0 ? [] : [rootOver(tail)])])
+    },
     async pathTo(tx, accountId, index, size) {
-      const blocks = kept.get(accountId) ?? []
-      kept.set(accountId, blocks)
       const full = Math.floor(size / BLOCK)
-      while (blocks.length < full) {
-        const from = blocks.length * BLOCK
-        blocks.push(rootOver(await leavesFrom(tx, accountId, from, from + BLOCK)))
-      }
+      const blocks = await fullBlocks(tx, accountId, full)
       const own = Math.floor(index / BLOCK)
       const tail = await leavesFrom(tx, accountId, full * BLOCK, size)
       // A block's root is a node of the tree: above the blocks they are its leaves, and the rest is one more.

@@ -1,6 +1,13 @@
 /** Keeps the audit log. Never stores ticket text or names; never rewrites an entry. */
-export { type AuditDesk, createAuditDesk } from './audit-desk.ts'
+export { type AuditDesk, createAuditDesk, type EntryFilter } from './audit-desk.ts'
 export { canonicalJson } from './canonical-json.ts'
+export {
+  type CheckpointCopies,
+  type CheckpointPlace,
+  type Copied,
+  type Copying,
+  createCheckpointCopies,
+} from './checkpoint-copies.ts'
 export { type CheckpointShelf, type Checkpoints, createCheckpoints } from './checkpoints.ts'
 export { consistencyPath, isConsistent } from './consistency.ts'
 export {

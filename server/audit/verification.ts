@@ -1,5 +1,6 @@
 /** Recomputes an account's whole log and says where it was changed, if it was. Reads only. */
 import type { AccountId } from '../../src/domain/account.ts'
+import type { Transact } from '../keys.ts'
 import { storedLeafHash } from './entry.ts'
 import { type AuditHead, type AuditRows, EMPTY_HEAD, rootHash } from './log.ts'
 import { appendLeaf } from './merkle.ts'
@@ -53,10 +54,15 @@ export interface LogReading {
 interface Walk {
   head: AuditHead
   rootAtAnchor: string | null
+  /** As it was stored when the last page was read. */
+  stored: AuditHead
 }
 
+/** Reads one page in a transaction of its own, or in one that is open: a long log must not keep others waiting. */
+export type ReadSlice = Transact<AuditRows>
+
 async function walk(
-  rows: AuditRows,
+  read: ReadSlice,
   accountId: AccountId,
   anchorSize: number,
   state: Walk,
@@ -64,8 +70,13 @@ async function walk(
   if (state.head.tree.size === anchorSize) state.rootAtAnchor = rootHash(state.head)
   for (;;) {
     const size = state.head.tree.size
-    // From below the first place: an entry at a negative one would be listed, but never checked.
-    const page = await rows.auditEntries(accountId, size === 0 ? Number.MIN_SAFE_INTEGER : size, PAGE)
+    // The head with the page: between two transactions the log goes on.
+    const { page, stored: head } = await read(async (rows) => ({
+      // From below the first place: an entry at a negative one would be listed, but never checked.
+      page: await rows.auditEntries(accountId, size === 0 ? Number.MIN_SAFE_INTEGER : size, PAGE),
+      stored: (await rows.auditHead(accountId)) ?? EMPTY_HEAD,
+    }))
+    state.stored = head
     for (const stored of page) {
       const index = state.head.tree.size
       if (stored.index !== index)
@@ -92,12 +103,21 @@ export async function readLog(
   checkpoint: Checkpoint | null,
   known: AuditHead = EMPTY_HEAD,
 ): Promise<LogReading> {
-  const state: Walk = { head: known, rootAtAnchor: null }
-  const trouble = await walk(rows, accountId, checkpoint?.size ?? -1, state)
+  return readSlices((act) => act(rows), accountId, checkpoint, known)
+}
+
+async function readSlices(
+  read: ReadSlice,
+  accountId: AccountId,
+  checkpoint: Checkpoint | null,
+  known: AuditHead,
+): Promise<LogReading> {
+  const state: Walk = { head: known, rootAtAnchor: null, stored: EMPTY_HEAD }
+  const trouble = await walk(read, accountId, checkpoint?.size ?? -1, state)
   const found = (problem: AuditProblem, index: number) => ({ head: state.head, trouble: { problem, index } })
   if (trouble !== null) return { head: state.head, trouble }
   const { tree, lastHash } = state.head
-  const stored = (await rows.auditHead(accountId)) ?? EMPTY_HEAD
+  const { stored } = state
   if (stored.tree.size > tree.size) return found('TRUNCATED', tree.size)
   if (
     stored.tree.size !== tree.size ||
@@ -123,8 +143,17 @@ export function openCheckpoint(anchor: Anchor): Checkpoint | null {
  * The verdict on a whole log, held against the anchor kept outside the store. A log with entries but
  * without an anchor is broken: cut together with its head, it could not be told from a short one.
  */
-export async function verifyAudit(
+export function verifyAudit(
   rows: AuditRows,
+  accountId: AccountId,
+  anchor: Anchor | null,
+): Promise<AuditVerdict> {
+  return verifyAuditInSlices((act) => act(rows), accountId, anchor)
+}
+
+/** The same while acts go on: each page is read by itself. */
+export async function verifyAuditInSlices(
+  read: ReadSlice,
   accountId: AccountId,
   anchor: Anchor | null,
 ): Promise<AuditVerdict> {
@@ -132,7 +161,7 @@ export async function verifyAudit(
   const unsigned = anchor !== null && checkpoint === null
   const { head, trouble } = unsigned
     ? { head: EMPTY_HEAD, trouble: { problem: 'CHECKPOINT_SIGNATURE_INVALID' as const, index: 0 } }
-    : await readLog(rows, accountId, checkpoint)
+    : await readSlices(read, accountId, checkpoint, EMPTY_HEAD)
   const entries = head.tree.size
   const told = { entries, rootHash: rootHash(head) }
   if (trouble !== null) return { verdict: 'broken', ...told, ...trouble }

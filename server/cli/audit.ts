@@ -7,12 +7,12 @@ import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { folderSink } from '../adapters/bundle-folder.ts'
 import { zipOfFolder } from '../adapters/bundle-zip.ts'
-import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createCheckpoints } from '../audit/index.ts'
-import { writeBundle } from '../bundle/index.ts'
+import { newestNote, writeBundle } from '../bundle/index.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -90,7 +90,10 @@ export async function runAudit(args: readonly string[], terminal: Terminal): Pro
     const folder = zipped ? `${out}.${realWorld.newId()}` : out
     const manifest = await writeBundle(
       { transact: store.transact, keys, signer, witnesses: [] },
-      { ...order, accountId: chosen, made: realWorld.now().toISOString(), checkpoint: anchor.note },
+      {
+        ...{ ...order, accountId: chosen, made: realWorld.now().toISOString() },
+        checkpoint: newestNote(anchor.note, await cosignedFiles(data).read(chosen)),
+      },
       await folderSink(folder),
     )
     if (zipped) {

@@ -122,6 +122,7 @@ export const ENTRY_CATALOGUE = {
   'erasure.nothing_found': row(record('query'), 'P4.3', 'P5.1'),
   'store.restored': row(setting('update', 'high'), 'CC7.5', 'A1.3'),
   'retention.changed': row(setting('update', 'medium'), 'CC8.1', 'P4.2'),
+  'audit.exported': row(record('read', 'low'), 'CC7.2', 'PI1.4'),
   'retention.executed': row(record('delete'), 'CC6.5', 'C1.2', 'P4.2', 'P4.3'),
 } as const satisfies Readonly<Record<EntryType, CatalogueRow>>
 

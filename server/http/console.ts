@@ -8,7 +8,7 @@ import { dayOf } from '../../src/domain/review.ts'
 import { changeRoles } from '../access/index.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
 import type { SyncDesk } from '../articles/index.ts'
-import type { AuditDesk } from '../audit/index.ts'
+import type { AuditDesk, EntryFilter } from '../audit/index.ts'
 import {
   changeTemplates,
   type DraftingRooms,
@@ -133,6 +133,29 @@ function syncRoutes({ syncs }: ConsoleGiven): readonly Route[] {
   ]
 }
 
+const filterSchema = z.object({
+  type: z
+    .string()
+    .regex(/^[a-z_]{1,60}$/)
+    .optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+})
+const DAY_MS = 86_400_000
+
+/** `null`: everything is wanted. The last day is in it, to its end. */
+function filterIn({ type, from, to }: Call<unknown>['query']): EntryFilter | null {
+  if (type === undefined && from === undefined && to === undefined) return null
+  const asked = filterSchema.safeParse({ type, from, to })
+  if (!asked.success) throw new Fault('BAD_REQUEST', 'a type of entry and days, or nothing')
+  const { data } = asked
+  return {
+    types: data.type === undefined ? [] : [data.type],
+    from: data.from ?? null,
+    until: data.to === undefined ? null : new Date(Date.parse(data.to) + DAY_MS).toISOString(),
+  }
+}
+
 /** Where a list that is read backwards goes on. */
 function beforeIn(query: Call<unknown>['query']): number {
   const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
@@ -194,7 +217,13 @@ function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly 
 function auditRoutes({ auditDesk }: ConsoleGiven): readonly Route[] {
   return [
     bare({ method: 'get', path: '/console/audit/entries', access: STAFF }, async ({ agent, query }) => {
-      return { status: 200, body: await auditDesk.entries(agent.accountId, beforeIn(query), PAGE) }
+      const filter = filterIn(query)
+      const before = beforeIn(query)
+      const entries =
+        filter === null
+          ? auditDesk.entries(agent.accountId, before, PAGE)
+          : auditDesk.entries(agent.accountId, before, PAGE, filter)
+      return { status: 200, body: await entries }
     }),
     bare({ method: 'get', path: '/console/audit/check', access: STAFF }, async ({ agent }) => ({
       status: 200,

@@ -4,7 +4,6 @@ import type {
   AllowlistView,
   ArticleRow,
   AuditCheckView,
-  AuditEntryView,
   Me,
   OverviewView,
   PageSession,
@@ -18,12 +17,12 @@ import { Fault } from '../domain/fault.ts'
 import type { ArticleSelection } from '../domain/scope.ts'
 import { saved } from './approval-answers.ts'
 import { type ApprovalClient, approvalClient } from './approval-client.ts'
+import { type AuditClient, auditClient } from './audit-client.ts'
 import { type ConsentClient, consentClient } from './consent-client.ts'
 import {
   allowlistView,
   articleRows,
   auditCheckView,
-  auditEntries,
   overviewView,
   roleRows,
   syncView,
@@ -57,7 +56,8 @@ export interface ConsoleClient
     EvidenceClient,
     TopicClient,
     WhyClient,
-    ConsentClient {
+    ConsentClient,
+    AuditClient {
   me(): Promise<Me>
   overview(): Promise<OverviewView>
   articles(): Promise<readonly ArticleRow[]>
@@ -73,8 +73,6 @@ export interface ConsoleClient
   saveScopePolicy(policy: ScopePolicyView): Promise<SaveOutcome<ScopePolicyView>>
   templates(locale: string): Promise<TemplatesView>
   saveTemplates(templates: TemplatesView): Promise<TemplatesView>
-  /** Newest first; `before` is the lowest index already shown. */
-  auditEntries(before: number | null): Promise<readonly AuditEntryView[]>
   checkAudit(): Promise<AuditCheckView>
   roles(): Promise<readonly RoleRow[]>
   saveRoles(agentId: string, roles: readonly Role[]): Promise<readonly RoleRow[]>
@@ -93,6 +91,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...incidentCalls(line),
     ...erasureCalls(line),
     ...recallCalls(line),
+    ...auditClient(line),
     ...approvalClient(line),
     ...noticeCalls(line),
     ...replayClient(line),
@@ -119,8 +118,6 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     saveScopePolicy: (policy) => line.ask(saved(scopePolicyView), 'PUT', at('scope-policy'), policy),
     templates: (locale) => line.ask(templatesView, 'GET', templatesPath(locale)),
     saveTemplates: (templates) => line.ask(templatesView, 'PUT', templatesPath(templates.locale), templates),
-    auditEntries: (before) =>
-      line.ask(auditEntries, 'GET', at(before === null ? 'audit/entries' : `audit/entries?before=${before}`)),
     checkAudit: () => line.ask(auditCheckView, 'GET', at('audit/check')),
     roles,
     async saveRoles(agentId, granted) {

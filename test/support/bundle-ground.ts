@@ -100,7 +100,7 @@ export function putLines(folder: string, name: string, lines: readonly string[])
 }
 
 /** A signer of the installation itself: somebody who has its folder of keys. */
-export function insider({ dataDir }: BundleGround): NoteSigner {
+export function insider({ dataDir }: Pick<BundleGround, 'dataDir'>): NoteSigner {
   return { name: 'vouch/acme', privateKey: openKeyring(dataDir).checkpointKey }
 }
 

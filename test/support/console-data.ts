@@ -7,6 +7,7 @@ import type {
   ScopePolicyView,
   SyncView,
 } from '../../src/domain/api.ts'
+import type { CopiesView } from '../../src/domain/audit-copies-api.ts'
 import type { ChangeView } from '../../src/domain/change-api.ts'
 import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
@@ -498,4 +499,19 @@ export const SAMPLE_WHY: WhyView = {
   },
   identity: 'webhook',
   refusals: [],
+}
+
+export const SAMPLE_COPIES: CopiesView = {
+  size: 128,
+  signedAt: '2026-11-20T08:58:00.000Z',
+  copies: [
+    { kind: 'folder', size: 128, copiedAt: '2026-11-20T08:58:30.000Z', failingSince: null, problem: null },
+    {
+      kind: 'witness',
+      size: 120,
+      copiedAt: '2026-11-20T07:10:00.000Z',
+      failingSince: '2026-11-20T07:12:00.000Z',
+      problem: 'UNREACHABLE',
+    },
+  ],
 }

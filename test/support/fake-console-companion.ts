@@ -18,6 +18,7 @@ import type {
   TemplatesView,
 } from '../../src/domain/api.ts'
 import type { AttentionItem, FiguresView } from '../../src/domain/attention-api.ts'
+import type { CopiesView } from '../../src/domain/audit-copies-api.ts'
 import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api.ts'
 import type { AccessView, DeliveryView } from '../../src/domain/evidence-api.ts'
@@ -31,6 +32,7 @@ import type { WhyView } from '../../src/domain/why-api.ts'
 import {
   hashLike,
   SAMPLE_CHANGE,
+  SAMPLE_COPIES,
   SAMPLE_POLICY,
   SAMPLE_REPLAY,
   SAMPLE_SELECTION,
@@ -57,6 +59,7 @@ export interface ConsoleScript {
   policy: ScopePolicyView
   templates: Record<string, TemplatesView>
   audit: AuditCheckView
+  copies: CopiesView
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   requests: FakeRequests
@@ -138,6 +141,7 @@ export function sampleScript(): ConsoleScript {
         notCoveredBridge: 'Ihre andere Frage kläre ich und melde mich dazu.',
       },
     },
+    copies: SAMPLE_COPIES,
     audit: { verdict: 'intact', entries: 128, rootHash: hashLike(4711), problem: null },
     entries: sampleEntries(128),
     roles: [
@@ -185,6 +189,7 @@ export function emptyScript(): ConsoleScript {
     allowlist: { version: 0, selection: { allow: [], deny: [] }, changedAt: null },
     sync: null,
     policy: { ...SAMPLE_POLICY, version: 0 },
+    copies: { size: null, signedAt: null, copies: [] },
     audit: { verdict: 'intact', entries: 0, rootHash: hashLike(0), problem: null },
     entries: [],
     drafts: 0,
@@ -410,6 +415,11 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       const before = Number(new URLSearchParams(query).get('before') ?? Number.POSITIVE_INFINITY)
       return json(response, 200, script.entries.filter((entry) => entry.index < before).slice(0, 50))
     }
+    case 'POST /console/audit/bundles':
+      response.writeHead(200, { 'content-type': 'application/zip' }).end('PK')
+      return
+    case 'GET /console/audit/copies':
+      return json(response, 200, script.copies)
     case 'GET /console/audit/check':
       return json(response, 200, script.audit)
     case 'GET /console/changes':

@@ -481,6 +481,12 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: () => ({ kind: 'article', ref: 'refund', reviewBy: '2099-01-31' }),
   },
   'get /console/audit/entries': { who: 'staff', ...fixed('/console/audit/entries'), body: null },
+  'get /console/audit/copies': { who: 'staff', ...fixed('/console/audit/copies'), body: null },
+  'post /console/audit/bundles': {
+    who: 'compliance',
+    ...fixed('/console/audit/bundles'),
+    body: () => ({ from: null, to: null }),
+  },
   'get /console/audit/check': { who: 'staff', ...fixed('/console/audit/check'), body: null },
   'get /console/roles': { who: 'staff', ...fixed('/console/roles'), body: null },
   'put /console/roles/:agentId': {
@@ -505,6 +511,7 @@ export function declaredRoutes(): readonly Route[] {
     overview: {},
     notices: {},
     approvals: {},
+    auditExports: {},
     recalls: {},
     consents: {},
     evidence: {},

@@ -1,6 +1,7 @@
 /** The entries of the log, newest first, loaded page by page down to the start. */
 import { useState } from 'preact/hooks'
 import type { AuditEntryView } from '../../domain/api.ts'
+import type { AuditFilter } from '../../domain/audit-copies-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { ShortHash } from '../parts/copy.tsx'
@@ -8,7 +9,13 @@ import { EmptyState, SetbackAlert, StateChip } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { fill, formatMoment, formatNumber, plural } from '../words.ts'
 
-export function Entries({ newest }: { readonly newest: readonly AuditEntryView[] }) {
+export function Entries({
+  newest,
+  filter,
+}: {
+  readonly newest: readonly AuditEntryView[]
+  readonly filter: AuditFilter
+}) {
   const { client, words, language } = useConsole()
   const say = words.audit
   const act = useAct()
@@ -17,10 +24,15 @@ export function Entries({ newest }: { readonly newest: readonly AuditEntryView[]
   const last = entries.at(-1)
   const [ended, setEnded] = useState(false)
   const atStart = ended || last === undefined || last.index === 0
-  if (last === undefined) return <EmptyState title={say.empty} hint={say.emptyHint} />
+  if (last === undefined)
+    return filter.type + filter.from + filter.to === '' ? (
+      <EmptyState title={say.empty} hint={say.emptyHint} />
+    ) : (
+      <EmptyState title={say.nothing} hint={say.nothingHint} />
+    )
   const loadOlder = () =>
     act.run(async () => {
-      const page = await client.auditEntries(last.index)
+      const page = await client.auditEntries(last.index, filter)
       setOlder([...older, ...page])
       setEnded(page.length === 0)
     })

@@ -3,26 +3,32 @@ import { useState } from 'preact/hooks'
 import type { AuditCheckView } from '../../domain/api.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
-import { CopyButton } from '../parts/copy.tsx'
 import { PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { fill, formatMoment } from '../words.ts'
+import { BundleCard } from './audit-bundle.tsx'
+import { CopiesCard } from './audit-copies.tsx'
 import { Entries } from './audit-entries.tsx'
+import { EntryFilters, NO_FILTER } from './audit-filters.tsx'
 import { AuditVerdict } from './audit-verdict.tsx'
-
-const OFFLINE_COMMAND = 'npx vouch verify'
 
 export function AuditScreen() {
   const { client, words } = useConsole()
-  const loading = useLoading(() => client.auditEntries(null), 'audit')
+  const [filter, setFilter] = useState(NO_FILTER)
+  const key = JSON.stringify(filter)
+  const loading = useLoading(() => client.auditEntries(null, filter), `audit ${key}`)
   return (
     <>
       <PageHead title={words.audit.title} lead={words.audit.lead} />
       <div class="g-stack" data-gap="5">
         <div class="c-pair">
           <CheckCard onChecked={loading.reload} />
-          <OfflineCard />
+          <CopiesCard />
         </div>
-        <WhenLoaded loading={loading}>{(entries) => <Entries newest={entries} />}</WhenLoaded>
+        <BundleCard />
+        <EntryFilters filter={filter} onChange={setFilter} />
+        <WhenLoaded loading={loading}>
+          {(entries) => <Entries key={key} newest={entries} filter={filter} />}
+        </WhenLoaded>
       </div>
     </>
   )
@@ -64,28 +70,6 @@ function CheckCard({ onChecked }: { readonly onChecked: () => void }) {
             )
           }}
         </WhenLoaded>
-      </div>
-    </section>
-  )
-}
-
-function OfflineCard() {
-  const { words } = useConsole()
-  const say = words.audit
-  return (
-    <section class="g-card" aria-labelledby="offline-title">
-      <div class="g-card-head">
-        <h2 class="g-h2" id="offline-title">
-          {say.offline}
-        </h2>
-      </div>
-      <div class="g-card-body g-stack">
-        <p>{say.offlineBody}</p>
-        <p class="g-well g-row" data-spread>
-          <code class="g-mono">{OFFLINE_COMMAND}</code>
-          <CopyButton text={OFFLINE_COMMAND} label={words.common.copy} visible />
-        </p>
-        <p class="g-small g-muted">{say.offlineHint}</p>
       </div>
     </section>
   )

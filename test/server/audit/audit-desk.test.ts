@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createAuditDesk, createCheckpoints } from '../../../server/audit/index.ts'
+import { createAuditDesk, createCheckpoints, type EntryFilter } from '../../../server/audit/index.ts'
 import { ACCOUNT, appendMany, memoryShelf, newSigner } from '../../support/audit-log.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { type FileStore, fileStore } from '../../support/memory-store.ts'
@@ -63,5 +63,27 @@ describe('the audit desk', () => {
   it('says so when the checkpoint is gone', async () => {
     shelf.notes.clear()
     expect(await desk().check(ACCOUNT)).to.include({ verdict: 'broken', problem: 'CHECKPOINT_MISSING (6)' })
+  })
+
+  it('lists only what a filter lets through, however far back it lies, and never hides what it cannot read', async () => {
+    const filtered = async (change: Partial<EntryFilter>) =>
+      (
+        await desk().entries(ACCOUNT, Number.MAX_SAFE_INTEGER, 4, {
+          ...{ types: [], from: null, until: null },
+          ...change,
+        })
+      ).map(({ index }) => index)
+    expect(await filtered({ types: ['gate_decided'] })).to.deep.equal([5, 4, 3, 2])
+    expect(await filtered({ types: ['draft_made'] })).to.deep.equal([])
+    expect(await filtered({ from: '2026-11-20T09:00:05' })).to.deep.equal([5, 4])
+    expect(await filtered({ until: '2026-11-20T09:00:03' })).to.deep.equal([1, 0])
+    store.tamper((database) => database.exec("update audit_entry set header = 'no' where idx = 3"))
+    expect(await filtered({ types: ['draft_made'] })).to.deep.equal([3])
+  })
+
+  it('checks a log to which entries are added meanwhile', async () => {
+    const checked = desk().check(ACCOUNT)
+    await appendMany(store, 4, fakeWorld())
+    expect(await checked).to.include({ verdict: 'intact', problem: null })
   })
 })

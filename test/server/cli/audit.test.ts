@@ -30,7 +30,7 @@ describe('vouch audit export', () => {
   it('takes numbers of entries, and days', async () => {
     const ranges: [string[], string][] = [
       [['--from', '2', '--to', '5'], 'entries 2 to 4 of'],
-      [['--from', '2000-01-01'], 'entries 0 to 20 of'],
+      [['--from', '2000-01-01'], 'entries 0 to 2'],
       [['--to', '2000-01-01'], 'no entry of'],
     ]
     for (const [args, says] of ranges) {

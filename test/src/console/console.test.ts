@@ -432,6 +432,23 @@ describe('the console in a browser', function () {
       await browser.shoot(page, 'audit-broken')
     })
 
+    it('filters by act and days, says which copies are late, and hands out the bundle', async () => {
+      const page = await browser.open({
+        hash: '#/audit',
+        ...{ scheme: 'dark', locale: 'de-DE' },
+        script: { me: { agentId: '9002', roles: ['agent', 'compliance'], helpCenterLocales: ['en-us'] } },
+      })
+      await page.getByText('Nicht kopiert seit').waitFor()
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Bündel exportieren' }).click()
+      expect((await download).suggestedFilename()).to.match(/^vouch-audit-\d{4}-\d{2}-\d{2}\.zip$/)
+      await browser.shoot(page, 'audit-de-dark')
+      const filtered = page.waitForRequest(/audit\/entries\?type=gate_decided&from=2026-11-01$/)
+      await page.getByLabel('Handlung').first().selectOption('gate_decided')
+      await page.getByLabel('Von').last().fill('2026-11-01')
+      await filtered
+    })
+
     it('copies a whole hash, also where the helpdesk withholds the clipboard', async () => {
       const page = await browser.open({ hash: '#/audit' })
       await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined });

@@ -1,0 +1,49 @@
+/** The audit log for whoever answers for it: its bundle as a file, and where copies of its checkpoint lie. */
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import type { Agent } from '../../src/domain/account.ts'
+import type { CheckpointCopies } from '../audit/index.ts'
+import { bare, type Route, route } from './route.ts'
+
+/** A bundle that is packed and waits to be taken; `discard` takes it away again. */
+export interface PackedBundle {
+  readonly name: string
+  readonly chunks: AsyncIterable<Buffer>
+  discard(): Promise<void>
+}
+
+export interface AuditExportGiven {
+  readonly copies: CheckpointCopies
+  readonly pack: (agent: Agent, range: { from: Date | null; to: Date | null }) => Promise<PackedBundle>
+}
+
+const day = z.iso.date().nullable()
+const rangeSchema = z.strictObject({ from: day, to: day })
+const DAY_MS = 86_400_000
+
+export function auditExportRoutes({ copies, pack }: AuditExportGiven): readonly Route[] {
+  return [
+    bare({ method: 'get', path: '/console/audit/copies', access: ['admin', 'compliance'] }, async () => ({
+      status: 200,
+      body: copies.view(),
+    })),
+    route(
+      { method: 'post', path: '/console/audit/bundles', access: ['compliance'], schema: rangeSchema },
+      async ({ agent, body, response }) => {
+        const packed = await pack(agent, {
+          from: body.from === null ? null : new Date(body.from),
+          // The last day is in it, to its end.
+          to: body.to === null ? null : new Date(Date.parse(body.to) + DAY_MS),
+        })
+        try {
+          response.setHeader('Content-Type', 'application/zip')
+          response.setHeader('Content-Disposition', `attachment; filename="${packed.name}"`)
+          await pipeline(packed.chunks, response)
+        } finally {
+          await packed.discard()
+        }
+        return 'handled'
+      },
+    ),
+  ]
+}
