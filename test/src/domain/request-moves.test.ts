@@ -130,6 +130,18 @@ describe('the moves of a request case', () => {
       event('extend', { on: '2026-04-07' }),
     ],
     ['EXTENSION_NOT_TOLD', at('verified'), event('extend', { letters: [] }), event('extend')],
+    [
+      'EXTENSION_NOT_TOLD',
+      at('verified'),
+      event('extend', { letters: [{ letter: 'refusal', sentOn: '2026-03-09' }] }),
+      null,
+    ],
+    [
+      'EXTENSION_NOT_TOLD',
+      at('verified'),
+      event('extend', { on: '2026-04-07', letters: [{ letter: 'extension', sentOn: '2026-04-08' }] }),
+      event('extend', { on: '2026-04-07', letters: [{ letter: 'extension', sentOn: '2026-04-07' }] }),
+    ],
     ['REFUSAL_NOT_TOLD', at('received'), event('refuse', { letters: [] }), event('refuse')],
     [
       'DUPLICATE_OF_NOTHING',
@@ -182,6 +194,14 @@ describe('the moves of a request case', () => {
     const old = { ...START, dueOn: '2026-04-05' }
     expect(moved(old, event('confirm_identity')).dueOn).to.equal('2026-04-05')
     expect(moved(old, event('extend')).dueOn).to.equal('2026-06-05')
+  })
+
+  it('never move a last day to an earlier one, whatever the calendar is by now', () => {
+    const generous = { ...START, dueOn: '2026-07-01', internalDueOn: '2026-07-01' }
+    const asked = moved(generous, event('ask_identity'))
+    const days = { dueOn: '2026-07-01', internalDueOn: '2026-07-01' }
+    expect(moved(asked, event('confirm_identity', { on: '2026-03-12' }))).to.deep.include(days)
+    expect(moved(generous, event('extend'))).to.deep.include(days)
   })
 
   it('move a last day in no story but by an extension or a pause, and never to an earlier one', () => {
