@@ -73,7 +73,7 @@ describe('an incident and its drill, in a browser', function () {
   const tab = (name: string) => frame.locator('.g-tabs').getByRole('link', { name }).click()
 
   it('is opened as a suspicion, without a clock, and confirmed by a person who says why', async () => {
-    await frame.getByRole('link', { name: 'Incidents' }).click()
+    await frame.locator('.c-nav').getByRole('link', { name: 'Incidents' }).click()
     await frame.getByText('No incident on record').waitFor()
     await shot('none')
     expect(await violations()).to.deep.equal([])
@@ -155,7 +155,7 @@ describe('an incident and its drill, in a browser', function () {
     )
     const other = second.frameLocator('iframe')
     await other.getByText('Das Entwerfen ist angehalten: das ganze Konto.').waitFor()
-    await other.getByRole('link', { name: 'Vorfälle' }).click()
+    await other.locator('.c-nav').getByRole('link', { name: 'Vorfälle' }).click()
     await other.locator('.g-tabs').getByRole('link', { name: 'Notschalter' }).click()
     await other.getByText('In Kraft').waitFor()
     await shot('switch-de-dark', second)
