@@ -257,6 +257,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/change-appliers.ts',
     'server/config.ts',
     'server/decisions',
+    'server/dossier',
+    'server/package-words.ts',
+    'server/personal-data.ts',
+    'server/words.ts',
     // What an evaluation attacks are the product's own checks.
     'server/drafting',
     'server/incidents',

@@ -6,6 +6,7 @@ import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
 import { runIncident } from './incident.ts'
 import { runRequest } from './request.ts'
+import { runRequester } from './requester.ts'
 import { runRestore } from './restore.ts'
 import { runScope } from './scope.ts'
 import { runStart } from './start.ts'
@@ -51,6 +52,12 @@ const HELP = `vouch <command>
                                  stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
   incident drill --as AGENT_ID [--really] [--out DIR]
                                  the first hour of a breach, timed and undone (docs/incidents.md); 3 too slow
+  requester show   --user ID | --ticket N --as AGENT_ID [--json]
+  requester export --user ID | --ticket N --as AGENT_ID --out FILE [--locale de] [--whole]
+                                 what is held of one person, shown or packed (docs/requesters.md);
+                                 0 done, 3 nothing is held
+  verify --export FILE [--key KEY] [--json]
+                                 check a package without the store; 0 good, 2 changed, 3 nobody vouches for the key
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)
   eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
   eval refusal   --corpus F --queries F [--json]
@@ -94,6 +101,8 @@ export async function runCli(
         return await runAudit(rest, terminal)
       case 'request':
         return await runRequest(rest, terminal)
+      case 'requester':
+        return await runRequester(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
       case 'incident':

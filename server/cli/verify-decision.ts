@@ -30,7 +30,7 @@ export function readDecision(file: string): DecisionProof | null {
 }
 
 /** The key of the option (itself or a file), else of the installation at hand; `null`: only the receipt's own. */
-function trustedKey(given: string | undefined, data: string, account: string): NoteVerifier | null {
+export function trustedKey(given: string | undefined, data: string, account: string): NoteVerifier | null {
   if (given !== undefined)
     return parseVerifierKey(existsSync(given) ? readFileSync(given, 'utf8').trim() : given)
   if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file)))) return null

@@ -19,6 +19,7 @@ import { runVerifyBundle } from './verify-bundle.ts'
 import { runVerifyCertificate } from './verify-certificate.ts'
 import { runVerifyConsent } from './verify-consent.ts'
 import { readDecision, runVerifyDecision } from './verify-decision.ts'
+import { runVerifyExport } from './verify-export.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
 
@@ -44,6 +45,7 @@ interface VerifyOrder {
   readonly certificate: string | undefined
   readonly key: string | undefined
   readonly json: boolean
+  readonly export: string | undefined
   readonly bundle: string | undefined
   readonly policy: string | undefined
   readonly checkpoint: string | undefined
@@ -60,6 +62,7 @@ function readArgs(args: readonly string[]): VerifyOrder {
         'consent-receipt': { type: 'string' },
         certificate: { type: 'string' },
         key: { type: 'string' },
+        export: { type: 'string' },
         bundle: { type: 'string' },
         policy: { type: 'string' },
         checkpoint: { type: 'string' },
@@ -72,10 +75,11 @@ function readArgs(args: readonly string[]): VerifyOrder {
       data: resolve(values.data),
       consentReceipt: values['consent-receipt'],
       certificate: values.certificate,
+      export: values.export,
     }
   } catch (cause) {
     const usage =
-      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE | --certificate FILE [--key KEY]] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
+      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE | --certificate FILE [--key KEY]] [--json], or: vouch verify --export FILE [--key KEY] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
     throw new Fault('BAD_REQUEST', usage, cause)
   }
 }
@@ -140,8 +144,10 @@ interface Checked {
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } =
-    readArgs(args)
+  const order = readArgs(args)
+  const { data, account, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } = order
+  const file = order.export
+  if (file !== undefined) return runVerifyExport(resolve(file), { data, key, json }, terminal)
   if (bundle !== undefined) return runVerifyBundle({ bundle, policy, key, checkpoint, json }, terminal)
   if (certificate !== undefined) return runVerifyCertificate(certificate, { data, key, json }, terminal)
   if (consentReceipt !== undefined) return runVerifyConsent(consentReceipt, { data, key, json }, terminal)

@@ -125,7 +125,7 @@ export async function makePackage(
   }
 }
 
-export async function appendMade(
+async function appendMade(
   given: ExportRooms,
   tx: DossierRows,
   agent: Agent,
@@ -139,6 +139,31 @@ export async function appendMade(
     decision: 'made',
     detail: { requester: order.requesterRef, locale: order.locale, masked: order.maskOthers },
   })
+}
+
+/** A package that goes straight where staff want it and lies nowhere here. Made and taken are both on record first. */
+export async function handOut(
+  given: ExportRooms,
+  agent: Agent,
+  requesterRef: string,
+  { locale, maskOthers }: MakePackage,
+  write: (chunks: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<number> {
+  const { accountId } = agent
+  const { world } = given.rooms
+  const packageId = world.newId()
+  await given.transact(async (tx) => {
+    const person = await personNamed(tx, accountId, requesterRef)
+    if (person.wrappedKey === '') throw new Fault('CONFLICT', 'this person was erased')
+    await appendMade(given, tx, agent, packageId, { requesterRef, locale, maskOthers })
+    await noteLook(given.rooms, tx, {
+      ...{ accountId, requesterRef, by: pseudonymOf(given.rooms, agent) },
+      ...{ kind: 'export', objectRef: packageId, purpose: 'person_asks' },
+    })
+  })
+  const generatedAt = world.now().toISOString()
+  const order = { packageId, accountId, requesterRef, locale, maskOthers, generatedAt }
+  return (await writePackage(given, order, write)).totals.records
 }
 
 async function failed(given: ExportRooms, accountId: string, packageId: string): Promise<void> {

@@ -11,11 +11,11 @@ export {
 } from './access-log.ts'
 export { dossierHolder } from './dossier-holder.ts'
 export {
-  appendMade,
   type ExportRooms,
   type ExportShelf,
   fetchByLink,
   fetchPackage,
+  handOut,
   issueExportLink,
   makePackage,
   type Opened,
@@ -27,6 +27,14 @@ export {
 export { findPeople, recordsOf } from './find-person.ts'
 export { KEEPING, type Keeping, PACKAGE_DAYS } from './keeping.ts'
 export { type PackageRooms, packageBytes } from './package/build.ts'
+export {
+  checkPackage,
+  manifestOf,
+  PACKAGE_PROBLEMS,
+  type PackageProblem,
+  type PackageVerdict,
+  readPackage,
+} from './package/check.ts'
 export { isSignedManifest, type Manifest, manifestSchema } from './package/manifest.ts'
 export {
   type AccessLogRows,

@@ -28,6 +28,7 @@ import {
   syncView,
   templatesView,
 } from './console-answers.ts'
+import { type DossierClient, dossierCalls } from './dossier-client.ts'
 import { type ErasureClient, erasureCalls } from './erasure-client.ts'
 import { type EvidenceClient, evidenceCalls } from './evidence-client.ts'
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
@@ -48,6 +49,7 @@ export interface ConsoleClient
     OverviewClient,
     IncidentClient,
     ErasureClient,
+    DossierClient,
     RecallClient,
     ApprovalClient,
     NoticeClient,
@@ -90,6 +92,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...overviewCalls(line),
     ...incidentCalls(line),
     ...erasureCalls(line),
+    ...dossierCalls(line),
     ...recallCalls(line),
     ...auditClient(line),
     ...approvalClient(line),

@@ -24,6 +24,7 @@ import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
+import { RequestersScreen } from './screens/requesters.tsx'
 import { RequestsScreen } from './screens/requests.tsx'
 import { RetentionScreen } from './screens/retention.tsx'
 import { RolesScreen } from './screens/roles.tsx'
@@ -39,6 +40,7 @@ export interface ConsoleProps {
   readonly words: ConsoleWords
   readonly language: string
   readonly now: () => number
+  readonly findUserIds: (email: string) => Promise<readonly string[]>
 }
 
 const NOBODY: Me = { agentId: '', roles: [], helpCenterLocales: [] }
@@ -201,6 +203,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <RecallsScreen detail={route.detail} />
     case 'requests':
       return <RequestsScreen detail={route.detail} />
+    case 'requesters':
+      return <RequestersScreen ticketId={route.detail} />
     case 'approvals':
       return <ApprovalsScreen />
     case 'evidence':

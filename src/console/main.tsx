@@ -2,19 +2,19 @@
 import '../look/garden.css'
 import './console.css'
 import './desk.css'
+import './dossier.css'
 import { render } from 'preact'
 import { openConsoleClient } from '../companion/console-client.ts'
 import { readPageSession } from '../companion/index.ts'
 import type { PageSession } from '../domain/api.ts'
-import { connectZaf, openHelpdesk } from '../zendesk/index.ts'
+import { connectZaf, findUserIds, openHelpdesk, type ZafClient } from '../zendesk/index.ts'
 import { Console } from './app.tsx'
 import { wordsFor } from './words.ts'
 
 const HELPDESK_WAIT_MS = 2_000
 
 /** The helpdesk knows the agent's language; when it stays silent the browser's must do. */
-async function agentLanguage(): Promise<string> {
-  const client = connectZaf(globalThis.ZAFClient)
+async function agentLanguage(client: ZafClient | null): Promise<string> {
   if (client === null) return navigator.language
   const silence = new Promise<string>((resolve) => {
     setTimeout(() => resolve(navigator.language), HELPDESK_WAIT_MS)
@@ -35,10 +35,19 @@ function pageSession(): PageSession | null {
   }
 }
 
+/** The sidebar's links lead through the helpdesk, which says only where to. */
+function followHelpdesk(client: ZafClient): void {
+  client.on('app.route.changed', (data: unknown) => {
+    const path: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'appRoute') : null
+    if (typeof path === 'string' && /^[a-z]+\/[A-Za-z0-9_-]{1,40}$/.test(path)) location.hash = `#/${path}`
+  })
+}
+
 async function openConsole(): Promise<void> {
   const place = document.getElementById('app')
   if (place === null) return
-  const { language, words } = wordsFor(await agentLanguage())
+  const zaf = connectZaf(globalThis.ZAFClient)
+  const { language, words } = wordsFor(await agentLanguage(zaf))
   document.documentElement.lang = language
   const session = pageSession()
   if (session === null) {
@@ -53,7 +62,12 @@ async function openConsole(): Promise<void> {
       return () => clearTimeout(timer)
     },
   })
-  render(<Console client={client} words={words} language={language} now={Date.now} />, place)
+  if (zaf !== null) followHelpdesk(zaf)
+  const people = async (email: string) => (zaf === null ? [] : findUserIds(zaf, email))
+  render(
+    <Console client={client} words={words} language={language} now={Date.now} findUserIds={people} />,
+    place,
+  )
 }
 
 openConsole()

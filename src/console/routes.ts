@@ -3,7 +3,7 @@ export const SCREEN_GROUPS = {
   start: ['overview'],
   use: ['articles', 'scope', 'ticket', 'sync', 'helpdesk', 'recalls'],
   requesters: ['consent', 'notices', 'requests'],
-  compliance: ['incidents', 'retention', 'evidence'],
+  compliance: ['requesters', 'incidents', 'retention', 'evidence'],
   oversight: ['approvals', 'audit'],
   team: ['templates', 'roles'],
 } as const

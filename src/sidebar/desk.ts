@@ -91,6 +91,10 @@ export interface Desk {
   say(said: Said | null): void
   /** Leaves for another ticket of the helpdesk. */
   goToTicket(ticketId: string): Promise<void>
+  /** Whether this agent opens what is held of a person; `false` while nobody knows. */
+  mayOpenDossiers(): Promise<boolean>
+  /** Leaves for the console, to the person of this ticket. */
+  goToDossier(): Promise<void>
   /** The page is seen again, or the network came or went. */
   visible(yes: boolean): void
   online(yes: boolean): void
@@ -320,6 +324,15 @@ export function createDesk(tools: Tools): Desk {
     say: (said) => set({ said }),
     async goToTicket(ticketId) {
       await act('status', () => helpdesk.goToTicket(ticketId))
+    },
+    mayOpenDossiers: () =>
+      companion.me().then(
+        ({ roles }) => roles.includes('compliance'),
+        () => false,
+      ),
+    async goToDossier() {
+      const { ticket } = get()
+      if (ticket !== null) await act('status', () => helpdesk.goToConsole(`requesters/${ticket.id}`))
     },
     visible(yes) {
       if (yes) watch?.resume()

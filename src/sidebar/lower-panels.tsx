@@ -1,5 +1,6 @@
 import type { TicketView } from '../domain/api.ts'
 import { ConsentPanel } from './consent-panel.tsx'
+import { DossierLink } from './dossier-link.tsx'
 import { SearchPanel } from './search-panel.tsx'
 import { SummaryPanel } from './summary-panel.tsx'
 
@@ -10,6 +11,7 @@ export function LowerPanels({ view }: { readonly view: TicketView }) {
       <SummaryPanel view={view} />
       <ConsentPanel view={view} />
       <SearchPanel />
+      <DossierLink />
     </>
   )
 }

@@ -51,6 +51,8 @@ export interface Helpdesk {
   goToTicket(ticketId: string): Promise<void>
   /** A field of the ticket as it is saved; `undefined` where it cannot be read. */
   readSavedField(ticketId: string, fieldId: string): Promise<unknown>
+  /** To a screen of the console, in the helpdesk's bar. */
+  goToConsole(path: string): Promise<void>
   /** As a tag, where the installation asks for it. @returns false where it does not. */
   writeConsentStatus(ticketId: string, status: ConsentStatus): Promise<boolean>
   notify(message: string, kind: 'notice' | 'alert' | 'error'): Promise<void>
@@ -105,6 +107,9 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
     insertMessage: (text, url) => insertHtml(client, messageHtml(text, url), text),
     async goToTicket(ticketId) {
       await client.invoke('routeTo', 'ticket', ticketId)
+    },
+    async goToConsole(path) {
+      await client.invoke('routeTo', 'nav_bar', 'vouch', path)
     },
     async writeConsentStatus(ticketId, status) {
       if (!(await writesStatus(client))) return false

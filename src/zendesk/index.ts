@@ -4,4 +4,5 @@ export { type ComposerPiece, composerHtml, composerText, pieceOf } from './compo
 export { type Helpdesk, type HelpdeskTicket, openHelpdesk, type PublicComments } from './helpdesk.ts'
 export type { HtmlNode, ParseHtml } from './hidden-html.ts'
 export type { TicketPeople } from './people.ts'
+export { findUserIds } from './user-search.ts'
 export { connectZaf, type ZafClient, type ZafSdk } from './zaf.ts'

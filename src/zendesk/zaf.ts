@@ -11,8 +11,8 @@ export interface ZafClient {
   }): Promise<unknown>
   /** About the installation, with the settings that an admin chose for it. */
   metadata?(): Promise<unknown>
-  on(event: string, handler: () => unknown): void
-  off(event: string, handler: () => unknown): void
+  on(event: string, handler: (data: unknown) => unknown): void
+  off(event: string, handler: (data: unknown) => unknown): void
 }
 
 /** `window.ZAFClient`, put there by the script that the page loads first. */

@@ -100,6 +100,7 @@ export function commonPlace(options: CommonPlaceOptions): AppPlace {
         return undefined
       }
       if (name === 'routeTo') {
+        if (args[0] === 'nav_bar') window.location.assign(`/agent/apps/vouch#${String(args[2] ?? '')}`)
         if (args[0] === 'ticket') window.location.assign(`/agent/tickets/${Number(args[1])}`)
         return undefined
       }

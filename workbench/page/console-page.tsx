@@ -8,7 +8,10 @@ import { Frame } from './frame.tsx'
 export function ConsolePage({ boot }: { readonly boot: Bootstrap }) {
   const [said, setSaid] = useState('')
   const place = useMemo(
-    () => commonPlace({ boot, location: 'nav_bar', notify: setSaid, resize: () => undefined }),
+    () => ({
+      ...commonPlace({ boot, location: 'nav_bar', notify: setSaid, resize: () => undefined }),
+      ...(window.location.hash === '' ? {} : { appRoute: window.location.hash.slice(1) }),
+    }),
     [boot],
   )
   const onHost = useCallback(() => undefined, [])

@@ -12,6 +12,8 @@ export interface AppPlace {
   read(path: string): unknown
   write(path: string, value: unknown): unknown
   invoke(name: string, args: readonly unknown[]): unknown
+  /** Which part of the app its page was opened at. */
+  readonly appRoute?: string
   /** The app has finished its handshake. */
   registered?(): void
 }
@@ -111,6 +113,8 @@ export function hostApp({ frame, appOrigin, place, hookTimeoutMs }: AppHostOptio
     const { subscriberCount = 0 } = (message ?? {}) as { subscriberCount?: number }
     const before = subscribers.get(event) ?? 0
     subscribers.set(event, subscriberCount)
+    if (event === 'app.route.changed' && before === 0 && place.appRoute !== undefined)
+      emit(event, { appRoute: place.appRoute })
     if (event === 'app.activated' && before === 0 && subscriberCount > 0) emit(event, { firstLoad: true })
   }
 

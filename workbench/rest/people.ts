@@ -56,6 +56,16 @@ export function peopleRoutes(context: RestContext): Router {
     )
   })
 
+  router.get('/users/search', (req, res) => {
+    const query = typeof req.query.query === 'string' ? req.query.query.trim().toLowerCase() : ''
+    const words = query.replaceAll('"', '').split(/\s+/)
+    const rows = desk
+      .users()
+      .filter((user) => query !== '' && matchesUser(user, words))
+      .map((user) => userShape(origin(), user))
+    answerPage(req, res, origin(), 'users', rows)
+  })
+
   router
     .route('/users/:userId')
     .get((req, res) => {

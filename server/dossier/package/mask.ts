@@ -11,7 +11,7 @@ import type { HeldRecord, JsonValue } from '../../privacy/index.ts'
 /** Free text of staff, by class. What came from the person, or was drafted, was minimised on its way in. */
 const FREE_TEXT: Partial<Record<HeldClass, readonly string[]>> = {
   consent: ['evidence'],
-  request: ['note'],
+  request: ['note', 'text'],
   audit_payload: ['words'],
 }
 

@@ -43,7 +43,7 @@ main{max-width:50rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}h1{font-size:1.75
 h2{font-size:1.15rem;margin:0 0 .75rem;color:var(--mark)}section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1.25rem 1.5rem;margin:1.25rem 0}
 p{margin:.5rem 0}.lead{font-size:1.05rem;color:var(--soft)}.soft{color:var(--soft);font-size:.9rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
-th{font-size:.85rem;color:var(--soft);font-weight:600}td.n{font-variant-numeric:tabular-nums}tr:last-child td{border-bottom:0}
+th{font-size:.85rem;color:var(--soft);font-weight:600}td.n,td.wide{font-variant-numeric:tabular-nums;white-space:nowrap}tr:last-child td{border-bottom:0}
 ul{margin:.5rem 0;padding-left:1.2rem}li{margin:.35rem 0}dl{margin:0}dt{font-weight:600;margin-top:.6rem}dd{margin:0}
 blockquote{margin:.6rem 0 0;padding:.6rem .9rem;border-left:3px solid var(--line);white-space:pre-line;overflow-wrap:anywhere}
 code{font:.85rem/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}.item{padding:.8rem 0;border-bottom:1px solid var(--line)}.item:last-child{border-bottom:0}
@@ -65,7 +65,8 @@ const draftRecord = z.object({
 const requestRecord = z.object({
   receivedAt: z.string(),
   dueOn: z.string(),
-  answeredAt: z.string().nullable(),
+  deliveredOn: z.string().nullable(),
+  endedAt: z.string().nullable(),
   note: z.string().nullish(),
 })
 const accessRecord = z.object({ kind: z.string(), purpose: z.string(), agentRef: z.string(), at: z.string() })
@@ -91,11 +92,11 @@ function moment(iso: string, language: string): string {
   return `${format.format(at)} UTC`
 }
 
-function day(iso: string, language: string): string {
+function day(iso: string, language: string, dateStyle: 'long' | 'medium' = 'long'): string {
   const at = new Date(iso)
   return Number.isNaN(at.getTime())
     ? iso
-    : new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+    : new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(at)
 }
 
 function named(names: Readonly<Record<string, string>>, key: string): string {
@@ -117,7 +118,7 @@ function heldTable({ words, spans, keeping, language }: PageGiven): string {
     .map(({ class: name, count, oldest }) => {
       const days = keeping[name]
       const kept = days === null ? say(words.keptOpen) : say(words.keptDays, { days: String(days) })
-      const since = oldest === null ? '' : escapeHtml(day(oldest, language))
+      const since = oldest === null ? '' : escapeHtml(day(oldest, language, 'medium'))
       return `<tr><td>${say(words.class[name])}</td><td class="n">${count}</td><td class="wide">${since}</td><td>${kept}</td></tr>`
     })
   return `<table><thead><tr><th scope="col">${say(words.kind)}</th><th scope="col">${say(words.count)}</th><th scope="col" class="wide">${say(words.since)}</th><th scope="col">${say(words.kept)}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
@@ -180,12 +181,13 @@ function shown(given: PageGiven, { class: name, at, record }: HeldRecord): strin
   if (name === 'request') {
     const parsed = requestRecord.safeParse(record)
     if (!parsed.success) return null
-    const { receivedAt, dueOn, answeredAt, note } = parsed.data
+    const { receivedAt, dueOn, deliveredOn, endedAt, note } = parsed.data
+    const answered = deliveredOn ?? endedAt
     const dates = { date: day(receivedAt, language), due: day(dueOn, language) }
     return item(
-      answeredAt === null
+      answered === null
         ? say(words.requestKind.received, dates)
-        : say(words.requestKind.answered, { ...dates, answered: day(answeredAt, language) }),
+        : say(words.requestKind.answered, { ...dates, answered: day(answered, language) }),
       note ?? null,
     )
   }

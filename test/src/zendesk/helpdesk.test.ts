@@ -5,7 +5,7 @@ import { faultFrom } from '../../support/fault-from.ts'
 
 interface FakeZaf extends ZafClient {
   readonly invoked: unknown[][]
-  readonly handlers: Map<string, Set<() => void>>
+  readonly handlers: Map<string, Set<(data: unknown) => unknown>>
   fire(event: string): void
 }
 
@@ -22,13 +22,13 @@ function fakeZaf(
   refuse: Record<string, Error> = {},
   saved: unknown = null,
 ): FakeZaf {
-  const handlers = new Map<string, Set<() => void>>()
+  const handlers = new Map<string, Set<(data: unknown) => unknown>>()
   const invoked: unknown[][] = []
   return {
     invoked,
     handlers,
     fire(event) {
-      for (const handler of handlers.get(event) ?? []) handler()
+      for (const handler of handlers.get(event) ?? []) handler(undefined)
     },
     get: async (paths) => Object.fromEntries(paths.map((path) => [path, values[path]])),
     async invoke(path, ...rest) {

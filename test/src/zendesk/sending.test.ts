@@ -24,7 +24,7 @@ const parse = () =>
   )
 
 function stage(answer: () => Promise<unknown>) {
-  const handlers = new Map<string, Set<() => unknown>>()
+  const handlers = new Map<string, Set<(data: unknown) => unknown>>()
   const told: string[] = []
   const timers: (() => void)[] = []
   const client: ZafClient = {
@@ -39,7 +39,8 @@ function stage(answer: () => Promise<unknown>) {
     return () => void timers.splice(timers.indexOf(act), 1)
   }
   const stop = onReplySent(client, parse, after, (reply) => told.push(reply.text))
-  const fire = (event: string) => Promise.all([...(handlers.get(event) ?? [])].map((handler) => handler()))
+  const fire = (event: string) =>
+    Promise.all([...(handlers.get(event) ?? [])].map((handler) => handler(undefined)))
   return { told, timers, stop, fire }
 }
 

@@ -1,0 +1,130 @@
+/** The console's questions about what is held of one person. Whom it is about is asked in bodies, never in addresses. */
+import { ACCESS_KINDS, ACCESS_PURPOSES } from '../domain/access.ts'
+import type {
+  AccessView,
+  DossierRecord,
+  DossierView,
+  FindOrder,
+  HeldSummary,
+  MakePackage,
+  OpenDossier,
+  PackageLink,
+  PackageView,
+  PersonHit,
+  RecipientView,
+} from '../domain/dossier-api.ts'
+import { HELD_CLASSES } from '../domain/held.ts'
+import { type Check, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
+import type { Line } from './session.ts'
+import { Unreachable } from './trouble.ts'
+
+const hit: Check<PersonHit> = record({
+  requesterRef: text,
+  helpdeskUserId: nullable(text),
+  since: text,
+  tickets: number,
+  ticketIds: list(text),
+  joinedWith: number,
+})
+
+const held: Check<HeldSummary> = record({
+  class: oneOf(HELD_CLASSES),
+  count: number,
+  oldest: nullable(text),
+  newest: nullable(text),
+  keptDays: nullable(number),
+})
+
+const entry: Check<DossierRecord> = record({
+  class: oneOf(HELD_CLASSES),
+  at: nullable(text),
+  ticketId: nullable(text),
+  record: fields,
+})
+
+const recipient: Check<RecipientView> = record({
+  provider: text,
+  region: text,
+  host: nullable(text),
+  requests: number,
+  first: text,
+  last: text,
+})
+
+const access: Check<AccessView> = record({
+  at: text,
+  by: text,
+  mine: flag,
+  kind: oneOf(ACCESS_KINDS),
+  purpose: oneOf(ACCESS_PURPOSES),
+})
+
+const made: Check<PackageView> = record({
+  packageId: text,
+  locale: text,
+  status: oneOf(['making', 'ready', 'failed', 'shredded']),
+  madeBy: text,
+  createdAt: text,
+  expiresAt: text,
+  records: nullable(number),
+  masked: nullable(number),
+  bytes: nullable(number),
+  sha256: nullable(text),
+  links: list(record({ createdAt: text, expiresAt: text, usedAt: nullable(text) })),
+  fetched: list(record({ at: text, by: text })),
+})
+
+const urls: Check<Readonly<Record<string, string>>> = (value, at) =>
+  Object.fromEntries(
+    Object.entries(fields(value, at)).map(([name, url]) => [name, text(url, `${at}.${name}`)]),
+  )
+
+const dossier: Check<DossierView> = record({
+  requesterRef: text,
+  helpdeskUserId: nullable(text),
+  erased: flag,
+  people: number,
+  since: text,
+  locale: text,
+  summary: list(held),
+  total: number,
+  records: list(entry),
+  recipients: list(recipient),
+  accesses: list(access),
+  packages: list(made),
+  ticketUrls: urls,
+})
+
+const link: Check<PackageLink> = record({ url: text, expiresAt: text })
+const packageMade = record({ packageId: text })
+
+export interface DossierClient {
+  findPeople(order: FindOrder): Promise<readonly PersonHit[]>
+  /** Each call is noted with its purpose, and shown to the person. */
+  openDossier(order: OpenDossier): Promise<DossierView>
+  makePackage(requesterRef: string, order: MakePackage): Promise<{ readonly packageId: string }>
+  packageLink(packageId: string): Promise<PackageLink>
+  fetchPackage(packageId: string): Promise<Blob>
+  shredPackage(packageId: string): Promise<void>
+}
+
+export function dossierCalls(line: Line): DossierClient {
+  const root = '/console/requesters'
+  const of = (packageId: string, act: string) => `${root}/packages/${encodeURIComponent(packageId)}/${act}`
+  return {
+    findPeople: (order) => line.ask(list(hit), 'POST', `${root}/searches`, order),
+    openDossier: (order) => line.ask(dossier, 'POST', `${root}/dossiers`, order),
+    makePackage: (requesterRef, order) =>
+      line.ask(packageMade, 'POST', `${root}/packages`, { requesterRef, ...order }),
+    packageLink: (packageId) => line.ask(link, 'POST', of(packageId, 'links'), {}),
+    async fetchPackage(packageId) {
+      const response = await line.send('POST', of(packageId, 'downloads'), {})
+      return response.blob().catch((cause: unknown) => {
+        throw new Unreachable('the package broke off', { cause })
+      })
+    },
+    async shredPackage(packageId) {
+      await line.send('POST', of(packageId, 'shreddings'), {})
+    },
+  }
+}

@@ -1,0 +1,94 @@
+/** What can be done for or about the person whose dossier is open. Acts that need a second person say so themselves. */
+import { useState } from 'preact/hooks'
+import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
+import { useConsole } from '../context.ts'
+import { useAct } from '../loading.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { SetbackAlert } from '../parts/page.tsx'
+import { localeName } from '../words.ts'
+import type { DossierProps } from './dossier.tsx'
+
+export function RequesterActs(props: DossierProps) {
+  const say = useConsole().words.requesters
+  const [packing, setPacking] = useState(false)
+  return (
+    <section class="g-row" data-gap="2" aria-label={say.acts}>
+      <button
+        type="button"
+        class="g-btn g-btn-primary"
+        disabled={props.dossier.erased}
+        onClick={() => setPacking(true)}
+      >
+        <Icon name="save" />
+        {say.makePackage}
+      </button>
+      {packing ? <PackDialog {...props} onClose={() => setPacking(false)} /> : null}
+    </section>
+  )
+}
+
+function startLanguage(locale: string): string {
+  const code = locale.toLowerCase().split('-')[0]
+  return REQUESTER_LANGUAGES.find((known) => known === code) ?? 'en'
+}
+
+function PackDialog({ dossier, onReload, onClose }: DossierProps & { readonly onClose: () => void }) {
+  const { client, words, language, tell } = useConsole()
+  const say = words.requesters
+  const act = useAct()
+  const [locale, setLocale] = useState(startLanguage(dossier.locale))
+  const [maskOthers, setMaskOthers] = useState(true)
+  const make = () =>
+    act.run(async () => {
+      await client.makePackage(dossier.requesterRef, { locale, maskOthers })
+      tell(say.packageMade, 'success')
+      onClose()
+      await onReload()
+    })
+  return (
+    <Dialog
+      title={say.makePackage}
+      onClose={onClose}
+      foot={
+        <>
+          <button type="button" class="g-btn" onClick={onClose}>
+            {words.common.cancel}
+          </button>
+          <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void make()}>
+            {act.busy ? say.making : say.make}
+          </button>
+        </>
+      }
+    >
+      <p>{say.packageIs}</p>
+      <div class="g-field">
+        <label class="g-label" for="package-language">
+          {say.packageLanguage}
+        </label>
+        <select
+          id="package-language"
+          class="g-select"
+          value={locale}
+          onChange={(event) => setLocale(event.currentTarget.value)}
+        >
+          {REQUESTER_LANGUAGES.map((code) => (
+            <option key={code} value={code}>
+              {localeName(code, language)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <label class="g-check">
+        <input
+          type="checkbox"
+          checked={maskOthers}
+          onChange={(event) => setMaskOthers(event.currentTarget.checked)}
+        />
+        <span>{say.mask}</span>
+      </label>
+      <p class="g-small g-muted">{say.maskHint}</p>
+      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+    </Dialog>
+  )
+}
