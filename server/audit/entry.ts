@@ -87,6 +87,7 @@ export const ENTRY_TYPES = [
   'key.destroyed',
   'audit.exported',
   'erasure.executed',
+  'record.corrected',
   'erasure.replayed',
   'erasure.nothing_found',
   'store.restored',

@@ -271,7 +271,7 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
     articlesInScope: articlesInScope(facts),
     articlesSynced: facts.shelf.synced,
-    refusals: gate.outcome === 'refused' ? gate.refusals : [],
+    refusals: gate.outcome === 'refused' ? toldOf(facts.ticket, gate.refusals) : [],
     // A change of the policy, the allowlist or an article changes what is shown of every ticket.
     revision:
       facts.ticket.revision + facts.policyVersion + facts.shelf.allowlistVersion + facts.shelf.revision,
@@ -279,6 +279,13 @@ function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): Tick
     unsent: facts.unsent,
     recipient: scope.drafter.drafter === 'openai-compatible' ? (rooms.worded?.model.facts ?? null) : null,
   }
+}
+
+/** Of an erased ticket only that it was erased: whatever else is missing, nobody is to be asked for it. */
+function toldOf(ticket: TicketRow, refusals: Deny['refusals']): Deny['refusals'] {
+  return ticket.erased === true
+    ? refusals.filter(({ refusal }) => refusal.reason === 'CONSENT_OVERLAY')
+    : refusals
 }
 
 function historyOf(events: readonly ConsentEvent[]): TicketView['history'] {

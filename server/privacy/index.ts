@@ -29,6 +29,7 @@ export {
   parseCertificate,
   verifyCertificate,
 } from './certificate.ts'
+export { correctRecords } from './corrections.ts'
 export {
   type ErasureOrder,
   type ErasureRooms,

@@ -1,6 +1,7 @@
 /** The console's calls about erasing, restricting and periods. Whom it is about is named in bodies only. */
 import { ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../domain/erasure.ts'
 import type {
+  CorrectionOrder,
   EraseOrder,
   EraseReply,
   ErasureView,
@@ -21,6 +22,8 @@ export interface ErasureClient {
   /** The signed document, for a file. */
   certificate(erasureId: string): Promise<Readonly<Record<string, unknown>>>
   actOnPerson(order: PersonActOrder): Promise<PersonActReply>
+  /** A note beside what is held, in the person's own words. */
+  correctPerson(order: CorrectionOrder): Promise<null>
   retention(): Promise<RetentionView>
   /** @throws Fault `CONFLICT` when the version is no longer the newest. */
   saveRetention(settings: RetentionSettings): Promise<RetentionView>
@@ -56,6 +59,8 @@ const reply: Check<EraseReply> = (value, at) => {
   return { outcome, ...record({ change: changeView })(value, at) }
 }
 
+const nothing: Check<null> = () => null
+
 const rule = record({ days: number, reason: nullable(text) })
 const retention: Check<RetentionView> = record({
   settings: record({
@@ -89,6 +94,7 @@ export function erasureCalls(line: Line): ErasureClient {
     certificate: (erasureId) => line.ask(fields, 'GET', `/console/erasures/${erasureId}/certificate`),
     actOnPerson: (order) =>
       line.ask(record({ tickets: number, unchanged: number }), 'POST', '/console/person-acts', order),
+    correctPerson: (order) => line.ask(nothing, 'POST', '/console/corrections', order),
     retention: () => line.ask(retention, 'GET', '/console/retention'),
     saveRetention: (settings) => line.ask(retention, 'PUT', '/console/retention', settings),
   }

@@ -92,11 +92,8 @@ export interface PersonActReply {
   readonly unchanged: number
 }
 
-/** `POST /api/v1/console/corrections` (role compliance): a note beside a record, as Art. 16 asks. */
+/** `POST /api/v1/console/corrections` (role compliance): a note beside what is held, as Art. 16 asks. */
 export interface CorrectionOrder {
   readonly requesterRef: string
-  readonly class: string
-  /** Id of the record as the dossier shows it. */
-  readonly recordId: string
   readonly note: string
 }

@@ -23,11 +23,13 @@ export function RetentionScreen() {
     <>
       <PageHead title={say.title} lead={say.lead} />
       {allowed ? (
-        <Periods load={() => client.retention()} />
+        <div class="g-stack" data-gap="5">
+          <Periods load={() => client.retention()} />
+          <ErasureList />
+        </div>
       ) : (
         <EmptyState title={say.closed} hint={say.closedHint} />
       )}
-      {allowed ? <ErasureList /> : null}
     </>
   )
 }
@@ -148,7 +150,9 @@ function PeriodRow(props: {
     <tr>
       <th scope="row">
         {name.title}
-        <p class="g-small g-muted">{name.from}</p>
+        <p class="g-small g-muted" style={{ fontWeight: 400 }}>
+          {name.from}
+        </p>
       </th>
       <td>
         <input
