@@ -263,6 +263,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/words.ts',
     // What an evaluation attacks are the product's own checks.
     'server/drafting',
+    'server/evidence',
+    'server/evidence-config.ts',
     'server/incidents',
     'server/keys.ts',
     'server/privacy',

@@ -4,6 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { runAudit } from './audit.ts'
 import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
+import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
 import { runRequest } from './request.ts'
 import { runRequester } from './requester.ts'
@@ -48,6 +49,11 @@ const HELP = `vouch <command>
                                  0 intact and complete, 2 tampered with, 3 incomplete, 4 cannot be read
   audit export [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|open|none] OUT
                                  pack the log and what belongs to it, as a folder or OUT.zip
+  evidence controls|population|changes --from DAY --to DAY [--criterion CC6.2] [--format jsonl|csv]
+  evidence events --from DAY --to DAY | --after INDEX
+  evidence access
+                                 lists for an auditor and events for a SIEM (docs/evidence.md);
+                                 0 printed, 1 an entry of the log is missing, 4 cannot be read
   stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID
                                  stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
   incident drill --as AGENT_ID [--really] [--out DIR]
@@ -105,6 +111,8 @@ export async function runCli(
         return await runRequester(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
+      case 'evidence':
+        return await runEvidence(rest, terminal)
       case 'incident':
         return await runIncident(rest, terminal)
       case 'stop-drafting':

@@ -141,7 +141,8 @@ export function createEventSender(given: EventSenderGiven): EventSender {
       },
       stopping.signal,
     )
-    if (stopping.signal.aborted) return false
+    // Broken off by the stop: that is no failure of the receiver. What it took counts as taken all the same.
+    if (error !== null && stopping.signal.aborted) return false
     if (error !== null) return failed(name, cursor, error)
     await transact((tx) =>
       tx.setEventCursor(accountId, name, {

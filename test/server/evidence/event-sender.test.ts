@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import {
@@ -8,6 +10,7 @@ import {
   waitAfter,
 } from '../../../server/evidence/event-sender.ts'
 import type { DeliveryError } from '../../../src/domain/evidence-api.ts'
+import { AGENT, OTHER_AGENT, startHarness } from '../../support/companion-harness.ts'
 import { fakeWorld, MINUTE, SECOND } from '../../support/fake-world.ts'
 import { fileStore, tempKeyring } from '../../support/memory-store.ts'
 
@@ -241,5 +244,77 @@ describe('events on their way to a SIEM', () => {
     expect([1, 2, 3, 8, 9, 10, 1_000].map((failures) => waitAfter(failures) / SECOND)).to.deep.equal([
       1, 2, 4, 128, 256, 300, 300,
     ])
+  })
+})
+
+/** A receiver on this machine that fails in a new way each time, and then takes everything. */
+async function moodyReceiver() {
+  const taken: string[] = []
+  const wrong: string[] = []
+  let asked = 0
+  let arrived = () => {}
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      asked += 1
+      const body = Buffer.concat(chunks).toString('utf8')
+      const timestamp = String(request.headers['vouch-timestamp'])
+      if (request.headers['vouch-signature'] !== signatureOf(SECRET, timestamp, body)) wrong.push(timestamp)
+      if (asked === 1) response.writeHead(500).end()
+      else if (asked === 2) response.writeHead(302, { location: '/elsewhere' }).end()
+      else if (asked === 3) request.socket.destroy()
+      else {
+        for (const line of body.trimEnd().split('\n')) taken.push(JSON.parse(line).metadata.uid)
+        response.writeHead(200).end()
+        arrived()
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    taken,
+    wrong,
+    url: `http://127.0.0.1:${port}/in`,
+    /** Settles when that event has been taken. */
+    async untilTaken(id: string) {
+      while (!taken.includes(id))
+        await new Promise<void>((resolve) => {
+          arrived = resolve
+        })
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+describe('the companion and its SIEM', () => {
+  it('loses no event and keeps their order, past failures and a restart, while it serves', async () => {
+    // A clock that moves on whenever it is read: waiting for the next attempt costs no time.
+    const clock = fakeWorld()
+    const now = () => {
+      clock.pass(SECOND)
+      return clock.now()
+    }
+    const world = { ...clock, now }
+    const receiver = await moodyReceiver()
+    const env = { VOUCH_EVENTS_URL: receiver.url, VOUCH_EVENTS_SECRET: SECRET }
+    let desk = await startHarness({ world, env })
+    const ids = () => desk.audit().map((entry) => String(Reflect.get(entry, 'id')))
+    await desk.sessionOf(AGENT)
+    await receiver.untilTaken(ids().at(-1) ?? '')
+    expect(receiver.taken).to.deep.equal(ids())
+    desk = await desk.restart()
+    await desk.sessionOf(OTHER_AGENT)
+    await receiver.untilTaken(ids().at(-1) ?? '')
+    // A batch whose answer the stop cut off may come twice, under the same ids.
+    expect([...new Set(receiver.taken)]).to.deep.equal(ids())
+    expect(receiver.wrong).to.deep.equal([])
+    await desk.stop()
+    await receiver.close()
   })
 })
