@@ -121,7 +121,9 @@ describe('the requester’s page, on a phone', function () {
     await tap('What do you hold about me?')
     await page.getByText('was received. You get an answer by').waitFor()
     const api = await product.apiOf(product.content.staff.admin)
-    const cases = (await api('GET', '/console/requests')) as { ticketId: string; status: string }[]
+    const { cases } = (await api('GET', '/console/requests')) as {
+      cases: { ticketId: string; status: string }[]
+    }
     expect(cases.map(({ ticketId, status: state }) => `${ticketId} ${state}`)).to.deep.equal([
       `${TICKET} received`,
     ])
