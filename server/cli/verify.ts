@@ -15,11 +15,13 @@ import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
 import type { Terminal } from './main.ts'
+import { TAMPERED_MEANING } from './report-lines.ts'
 import { runVerifyBundle } from './verify-bundle.ts'
 import { runVerifyCertificate } from './verify-certificate.ts'
 import { runVerifyConsent } from './verify-consent.ts'
 import { readDecision, runVerifyDecision } from './verify-decision.ts'
 import { runVerifyExport } from './verify-export.ts'
+import { checkPayloads } from './verify-payloads.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
 
@@ -136,10 +138,19 @@ function decisionsSentence(accountId: string, { decisions, recomputed, problem }
     : `${accountId}: the decision in entry ${problem.index} does NOT hold, ${DECISION_MEANING[problem.problem]} (${problem.problem})`
 }
 
+function sealedLines(accountId: string, { payloads, tampered }: NonNullable<Checked['sealed']>) {
+  const { ok, shredded, missing } = payloads
+  return [
+    `${accountId}: sealed words: ${ok} opened and right, ${shredded} erased and said so, ${missing} missing`,
+    ...tampered.map(({ code, index }) => `${accountId}: entry ${index}: ${TAMPERED_MEANING[code]} (${code})`),
+  ]
+}
+
 interface Checked {
   readonly accountId: string
   readonly verdict: AuditVerdict
   readonly decisions: DecisionsVerdict | null
+  readonly sealed: Awaited<ReturnType<typeof checkPayloads>> | null
 }
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
@@ -186,17 +197,20 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
         verdict.verdict === 'intact'
           ? await store.transact((tx) => checkDecisions(rooms, tx, accountId))
           : null
-      verdicts.push({ accountId, verdict, decisions })
+      const sealed = verdict.verdict === 'intact' ? await checkPayloads(store, keys, accountId) : null
+      verdicts.push({ accountId, verdict, decisions, sealed })
     }
-    for (const { accountId, verdict, decisions } of verdicts) {
-      if (json) terminal.out(JSON.stringify({ accountId, ...verdict, decisions }))
+    for (const { accountId, verdict, decisions, sealed } of verdicts) {
+      if (json) terminal.out(JSON.stringify({ accountId, ...verdict, decisions, sealed }))
       else {
         terminal.out(sentence(accountId, verdict))
         if (decisions !== null) terminal.out(decisionsSentence(accountId, decisions))
+        if (sealed !== null) for (const line of sealedLines(accountId, sealed)) terminal.out(line)
       }
     }
     const intact = verdicts.every(
-      ({ verdict, decisions }) => verdict.verdict === 'intact' && decisions?.problem === null,
+      ({ verdict, decisions, sealed }) =>
+        verdict.verdict === 'intact' && decisions?.problem === null && sealed?.tampered.length === 0,
     )
     if (held === null) return intact ? 0 : 2
     const entries = await store.transact(async (tx) => {
