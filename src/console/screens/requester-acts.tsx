@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { localeName } from '../words.ts'
 import type { DossierProps } from './dossier.tsx'
+import { RequesterErasure } from './requester-erasure.tsx'
 
 export function RequesterActs(props: DossierProps) {
   const say = useConsole().words.requesters
@@ -23,6 +24,12 @@ export function RequesterActs(props: DossierProps) {
         <Icon name="save" />
         {say.makePackage}
       </button>
+      <RequesterErasure
+        requesterRef={props.dossier.requesterRef}
+        erased={props.dossier.erased}
+        ticketUrls={props.dossier.ticketUrls}
+        onDone={props.onReload}
+      />
       {packing ? <PackDialog {...props} onClose={() => setPacking(false)} /> : null}
     </section>
   )
