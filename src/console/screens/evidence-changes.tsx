@@ -96,7 +96,7 @@ function ChangeList({ view }: { readonly view: ChangeLogView }) {
 }
 
 function person(ref: string, system: string): string {
-  return /^(?:system|helpdesk|requester):/.test(ref) ? system : `${ref.slice(0, 12)}…`
+  return /^(?:system|helpdesk|requester):/.test(ref) ? system : ref.slice(0, 12)
 }
 
 function ChangeCard({ row }: { readonly row: ChangeRow }) {

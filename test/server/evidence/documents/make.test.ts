@@ -74,6 +74,25 @@ describe('generated documents', () => {
     expect(blanks(bare)).not.to.include('Address')
   })
 
+  it('leave to the controller what only the controller can say', async () => {
+    const left = async (kind: DocumentKind) => blanks((await make(desk, kind)).document)
+    expect(await left('dpia')).to.include.members([
+      'Number of requesters and tickets a year',
+      'Why it is necessary, and no milder means would do',
+      'Likelihood and severity',
+      'Advice of the data protection officer (Art. 35(2))',
+      'Views of the people concerned (Art. 35(9))',
+      'Prior consultation (Art. 36)',
+    ])
+    expect(await left('record_processor')).to.include('Who runs the companion')
+    expect(await left('sub_processors')).to.include('Data processing agreement')
+    expect(await left('ai_act')).to.deep.equal([
+      'Confirmation that no use of Annex III takes place',
+      'Who was trained, when and on what',
+    ])
+    expect(await left('retention')).to.deep.equal([])
+  })
+
   it('hold every class of record and every holder of the registry', async () => {
     const { document } = await make(desk, 'retention')
     const rows = linesOf(document).flatMap((line) => (line.kind === 'table' ? line.rows : []))
