@@ -56,7 +56,9 @@ export function createAuditLog(
       const head = (await tx.lockAuditHead(accountId)) ?? EMPTY_HEAD
       const index = head.tree.size
       const id = given.newId()
-      const commitment = act.sealed === undefined ? null : commitmentTo(keys, accountId, id, act.sealed)
+      // Of somebody who was erased nothing is kept any more, and nothing else must fail for it.
+      const sealed = act.sealed?.subject.wrappedKey === '' ? undefined : act.sealed
+      const commitment = sealed === undefined ? null : commitmentTo(keys, accountId, id, sealed)
       const entry: AuditEntry = {
         v: 2,
         id,

@@ -117,4 +117,11 @@ describe('what is sealed beside an audit entry', () => {
     const { kid } = keys.personKey(subject.wrappedKey, `${ACCOUNT}/r1`)
     expect(told).to.deep.equal({ kids: [kid], gone: 2, left: [1], entries: 3 })
   })
+
+  it('is left out for somebody whose key is gone: the act itself goes on', async () => {
+    const erased = { requesterRef: 'r1', wrappedKey: '' }
+    await store.transact((tx) => log.append(tx, ACCOUNT, act({ sealed: { subject: erased, value: WORDS } })))
+    const [entry] = await held()
+    expect([entry?.commit, entry?.kid, entry?.payload]).to.deep.equal([undefined, undefined, undefined])
+  })
 })
