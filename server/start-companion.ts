@@ -43,7 +43,7 @@ import { configFacts } from './config-facts.ts'
 import { keepNotice, startSweeping } from './consent/index.ts'
 import { createDecisionProofs } from './decisions/index.ts'
 import { readDocumentFacts } from './document-facts.ts'
-import { createLookNotes, type ExportRooms, KEEPING, sweepPackages } from './dossier/index.ts'
+import { createLookNotes, type ExportRooms, sweepPackages } from './dossier/index.ts'
 import {
   createExtractiveDrafter,
   createModelDrafter,
@@ -258,7 +258,6 @@ function putTogether(ground: Ground, replaced: Replacements) {
     packageWords: loadPackageWords(projectRoot()),
     controller: config.controller,
     helpdeskOrigin: config.account.origin,
-    keeping: KEEPING,
     codeVersion: codeVersion(projectRoot()),
     signer,
     transact,

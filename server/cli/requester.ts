@@ -18,7 +18,7 @@ import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints } from '../audit/index.ts'
 import { type Config, readConfig } from '../config.ts'
-import { type ExportRooms, findPeople, handOut, KEEPING, openDossier } from '../dossier/index.ts'
+import { type ExportRooms, findPeople, handOut, openDossier } from '../dossier/index.ts'
 import { loadPackageWords } from '../package-words.ts'
 import { personalDataHolders } from '../personal-data.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
@@ -74,7 +74,6 @@ function roomsOver(config: Config, store: OpenStore, storeFile: string): ExportR
     packageWords: loadPackageWords(projectRoot()),
     controller: config.controller,
     helpdeskOrigin: config.account.origin,
-    keeping: KEEPING,
     codeVersion: codeVersion(projectRoot()),
     signer,
     transact: store.transact,

@@ -1,7 +1,9 @@
 /** How long each kind of record is kept, as the product really does it. */
 
+import type { AccountId } from '../../src/domain/account.ts'
 import type { HeldClass } from '../../src/domain/held.ts'
 import { QUESTION_DAYS } from '../../src/domain/recorded-question.ts'
+import { type RetentionSettingRows, readRetention } from '../privacy/index.ts'
 
 /** A package lies here so long, and a link to it opens so long. */
 export const PACKAGE_DAYS = 7
@@ -27,4 +29,22 @@ export const KEEPING: Keeping = {
   export: PACKAGE_DAYS,
   export_link: PACKAGE_DAYS,
   audit_payload: null,
+}
+
+/** With the periods that the account has set, which the nightly run keeps. */
+export async function keepingNow(
+  tx: Pick<RetentionSettingRows, 'retentionSettings'>,
+  accountId: AccountId,
+): Promise<Keeping> {
+  const { rules } = await readRetention(tx, accountId)
+  return {
+    ...KEEPING,
+    draft: rules.draft.days,
+    citation: rules.draft.days,
+    quote: rules.draft.days,
+    sent_reply: rules.draft.days,
+    question: Math.min(rules.question.days, QUESTION_DAYS),
+    consent: rules.consent.days,
+    request: rules.request.days,
+  }
 }

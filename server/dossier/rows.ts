@@ -6,7 +6,7 @@ import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, World } from '../keys.ts'
-import type { HeldRows } from '../privacy/index.ts'
+import type { HeldRows, RetentionSettingRows } from '../privacy/index.ts'
 import type { FactRows } from '../tickets/index.ts'
 
 export interface AccessRow {
@@ -92,6 +92,7 @@ export interface PackageRows {
 
 export interface DossierRows
   extends FactRows,
+    RetentionSettingRows,
     ConsentRows,
     DecisionRows,
     HeldRows,

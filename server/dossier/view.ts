@@ -10,7 +10,7 @@ import type {
 import type { HeldRows, PersonalDataHolder, Who } from '../privacy/index.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
 import { personNamed, recordsOf, userIdOf } from './find-person.ts'
-import type { Keeping } from './keeping.ts'
+import { keepingNow } from './keeping.ts'
 import { recordsFrom, spansOf } from './package/build.ts'
 import { openRecipients } from './recipients.ts'
 import type { AccessRow, DossierRooms, DossierRows, PackageRow } from './rows.ts'
@@ -22,7 +22,6 @@ const MOST_LOOKS = 200
 export interface ViewRooms {
   readonly rooms: DossierRooms
   readonly holders: readonly PersonalDataHolder<HeldRows>[]
-  readonly keeping: Keeping
   readonly ticketUrl: (ticketId: string) => string
 }
 
@@ -130,6 +129,7 @@ export async function openDossier(
     looks.push(...(await tx.accessesOf(accountId, who.requesterRef, MOST_LOOKS)))
     packages.push(...(await tx.packagesOf(accountId, who.requesterRef)))
   }
+  const keeping = await keepingNow(tx, accountId)
   const me = pseudonymOf(given.rooms, agent)
   return {
     requesterRef,
@@ -138,7 +138,7 @@ export async function openDossier(
     people: people.length,
     since: person.createdAt,
     locale: await localeOf(tx, accountId, people),
-    summary: spans.map((span) => ({ ...span, keptDays: given.keeping[span.class] })),
+    summary: spans.map((span) => ({ ...span, keptDays: keeping[span.class] })),
     total: spans.reduce((sum, { count }) => sum + count, 0),
     ...{ records, recipients },
     accesses: looks

@@ -5,7 +5,7 @@ import { exportFiles } from '../../server/adapters/export-files.ts'
 import { snapshotsOf } from '../../server/adapters/snapshot.ts'
 import { createAuditLog, createCheckpoints } from '../../server/audit/index.ts'
 import { activateNotice } from '../../server/consent/index.ts'
-import { type ExportRooms, KEEPING } from '../../server/dossier/index.ts'
+import type { ExportRooms } from '../../server/dossier/index.ts'
 import { loadPackageWords } from '../../server/package-words.ts'
 import { personalDataHolders } from '../../server/personal-data.ts'
 import { projectRoot } from '../../server/project-root.ts'
@@ -69,7 +69,6 @@ export async function dossierGround(): Promise<DossierGround> {
       storageCountry: 'DE',
     },
     helpdeskOrigin: HELPDESK,
-    keeping: KEEPING,
     codeVersion: '0.1.0',
     signer,
     transact: store.transact,

@@ -8,7 +8,7 @@ import { type ConsentRooms, type RecordController, readLegalBasis } from '../../
 import type { PackageWords } from '../../package-words.ts'
 import type { HeldRecord, HeldRows, PersonalDataHolder, Who } from '../../privacy/index.ts'
 import { fillIn, type WordLanguage, type Words } from '../../words.ts'
-import type { Keeping } from '../keeping.ts'
+import { keepingNow } from '../keeping.ts'
 import { openRecipients } from '../recipients.ts'
 import type { DossierRows } from '../rows.ts'
 import { article15 } from './article15.ts'
@@ -28,7 +28,6 @@ export interface PackageRooms {
   readonly packageWords: (language: WordLanguage) => PackageWords
   readonly controller: RecordController
   readonly helpdeskOrigin: string
-  readonly keeping: Keeping
   readonly codeVersion: string
   readonly signer: (accountId: string) => NoteSigner
 }
@@ -126,7 +125,7 @@ async function* filesOf(
 ): AsyncGenerator<PackageFile> {
   const { people, generatedAt, checkpoint } = order
   const [{ accountId }] = people
-  const { rooms, holders, words, controller, helpdeskOrigin, keeping } = given
+  const { rooms, holders, words, controller, helpdeskOrigin } = given
   const language = words.languageOf(order.locale)
   const mask = order.maskOthers ? openMask() : NO_MASK
   const records = recordsFrom(holders, tx, people, mask.apply)
@@ -147,6 +146,7 @@ async function* filesOf(
   const spans = await spansOf(holders, tx, people)
   const written = await writtenParts(tx, accountId, given, language)
   const basis = await readLegalBasis(tx, accountId)
+  const keeping = await keepingNow(tx, accountId)
   const told = {
     ...{ generatedAt, controller, helpdeskOrigin, keeping, written },
     recipients: recipients.list(),

@@ -1,11 +1,5 @@
 import { expect } from 'chai'
-import {
-  findPeople,
-  KEEPING,
-  noteDraftOpened,
-  noteReceiptOpened,
-  openDossier,
-} from '../../../server/dossier/index.ts'
+import { findPeople, noteDraftOpened, noteReceiptOpened, openDossier } from '../../../server/dossier/index.ts'
 import type { FindOrder } from '../../../src/domain/dossier-api.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import { type DossierGround, dossierGround, HELPDESK, OFFICER } from '../../support/dossier-ground.ts'
@@ -22,7 +16,6 @@ describe('a dossier', () => {
   const given = () => ({
     rooms: ground.rooms.rooms,
     holders: ground.rooms.holders,
-    keeping: KEEPING,
     ticketUrl: (ticketId: string) => `${HELPDESK}/agent/tickets/${ticketId}`,
   })
   const find = (order: FindOrder) =>
