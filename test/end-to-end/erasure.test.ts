@@ -70,11 +70,17 @@ describe('a person is restricted and erased, with a second person', function () 
       .waitFor()
     await shot(at.page, '1-restricted')
 
-    const proposed = await officer('POST', '/console/erasures', { requesterRef, caseId: null })
-    expect(JSON.stringify(proposed)).to.include('"outcome":"proposed"')
-    expect(
-      rows(`select * from consent_event where requester_ref = '${requesterRef}'`).length,
-    ).to.be.greaterThan(0)
+    // The sample's officer reads German: they open the dossier and propose the erasure there.
+    const desk = await openConsole(staff.compliance)
+    await desk.frame.locator('a[href="#/requesters"]').first().click()
+    await desk.frame.locator('#find-person').fill(String(REFUND_TICKET))
+    await desk.frame.getByRole('button', { name: 'Suchen' }).click()
+    await desk.frame.getByRole('button', { name: /^Öffnen/ }).click()
+    await desk.frame.getByRole('button', { name: 'Person löschen' }).click()
+    await shot(desk.page, '0-propose')
+    await desk.frame.getByRole('button', { name: 'Löschung vorschlagen' }).click()
+    await desk.frame.getByText('Die Löschung wartet auf eine zweite Person').waitFor()
+    expect(rows(`select * from requester where requester_ref = '${requesterRef}'`)).to.have.length(1)
 
     // The second person reads what it is about, and approves.
     const second = await openConsole(staff.admin)
@@ -104,9 +110,7 @@ describe('a person is restricted and erased, with a second person', function () 
     expect(rows(`select * from ticket where ticket_id = '${REFUND_TICKET}'`)).to.deep.equal([])
 
     // The officer fetches the certificate, and somebody else checks it.
-    const desk = await openConsole(staff.compliance)
     await desk.frame.locator('a[href="#/retention"]').first().click()
-    // The sample's officer reads German.
     await desk.frame.getByRole('heading', { name: 'Fristen', exact: true }).waitFor()
     const erased = desk.frame.getByRole('article', { name: /^Löschung vom/ })
     await erased.waitFor()
