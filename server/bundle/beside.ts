@@ -1,6 +1,6 @@
 /** Lines that belong to entries by their number, read along with them. */
 import type { z } from 'zod'
-import { Fault } from '../../src/domain/fault.ts'
+import { parseLine } from './files.ts'
 
 export interface Beside<Line> {
   /** The line of that entry, when it has one. Entries are asked for in their order. */
@@ -32,15 +32,7 @@ export function besideEntries<Line extends { readonly index: number }>(
     }
     const line = page[at]
     at += 1
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(String(line))
-    } catch (cause) {
-      throw new Fault('SOURCE_UNREADABLE', `${name} holds a line that is no JSON`, cause)
-    }
-    const read = schema.safeParse(parsed)
-    if (!read.success) throw new Fault('SOURCE_UNREADABLE', `${name} holds a line of another format`)
-    return read.data
+    return line === undefined ? null : parseLine(line, schema, name)
   }
 
   const stray = (index: number) => {

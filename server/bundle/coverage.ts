@@ -55,13 +55,17 @@ export function createCoverage(findings: Findings): Coverage {
   }
 }
 
+/** An iv, a tag, and the two bytes of the shortest object: what is shorter was never sealed. */
+const LEAST_SEALED_BYTES = 12 + 16 + 2
+
 type PayloadLine = z.infer<typeof payloadLine>
 
 /** Against the commitment of its entry: an opened one can be checked, a sealed one only with the key. */
 export function stateOf(entry: CoveredEntry, line: PayloadLine | null): 'ok' | 'sealed' | 'changed' | 'gone' {
   if (line === null) return 'gone'
   if (line.kid !== entry.kid) return 'changed'
-  if ('sealed' in line) return 'sealed'
+  if ('sealed' in line)
+    return Buffer.from(line.sealed, 'base64').length < LEAST_SEALED_BYTES ? 'changed' : 'sealed'
   const commit = createHmac('sha256', Buffer.from(line.commitKey, 'hex'))
     .update(canonicalJson(line.value), 'utf8')
     .digest('hex')

@@ -1,5 +1,8 @@
 /** Where a bundle's files come from and go to, whatever they lie in. */
+import { isUtf8 } from 'node:buffer'
+import type { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { canonicalJson } from '../audit/index.ts'
 
 export interface BundleSource {
   /** Every name that is there, known or not, each once. @throws Fault `SOURCE_UNREADABLE`. */
@@ -35,8 +38,28 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, most: number): Asy
     if (rest.length > most) throw new Fault('SOURCE_UNREADABLE', 'a line of the bundle is too long')
     if (lines.length > 0) yield lines
   }
-  // A last line without its end is what is left of a file that was cut: it is handed on, and will not fit.
-  if (rest.length > 0) yield [rest]
+  // What is left of a file that was cut: one reader would take it for a line, another would not.
+  if (rest.length > 0)
+    throw new Fault('SOURCE_UNREADABLE', 'the last line of a file of the bundle is cut off')
+}
+
+/** What a line says, in the one spelling that it may have. @throws Fault `SOURCE_UNREADABLE`. */
+export function parseLine<Line>(line: Buffer, schema: z.ZodType<Line>, name: string): Line {
+  const text = line.toString('utf8')
+  let parsed: unknown
+  let canonical: string
+  try {
+    parsed = JSON.parse(text)
+    canonical = canonicalJson(parsed)
+  } catch (cause) {
+    throw new Fault('SOURCE_UNREADABLE', `${name} holds a line that is no JSON`, cause)
+  }
+  const read = schema.safeParse(parsed)
+  if (!read.success) throw new Fault('SOURCE_UNREADABLE', `${name} holds a line of another format`)
+  // A name that stands twice would be read in two ways, and only one of them be checked.
+  if (canonical !== text || !isUtf8(line))
+    throw new Fault('SOURCE_UNREADABLE', `${name} holds a line in another spelling`)
+  return read.data
 }
 
 /** The file's bytes as text, whole. @throws Fault `SOURCE_UNREADABLE` when there are more than `most`. */

@@ -1,6 +1,7 @@
 /** Reads the entries of a bundle in their order and makes the tree over them again. */
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { type GrowingTree, growingTree } from '../audit/index.ts'
+import { canonicalJson, type GrowingTree, growingTree } from '../audit/index.ts'
 
 export interface ReadEntry {
   readonly index: number
@@ -23,12 +24,29 @@ const DOMAIN = Buffer.from('\u0000vouch-audit/v1\n', 'utf8')
 const COVERING = new Set(['erasure.executed', 'retention.executed'])
 const HEX = /^[0-9a-f]+$/
 
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(isSorted)
+  let last = ''
+  for (const name of Object.keys(value)) {
+    if (name < last || !isSorted((value as Record<string, unknown>)[name])) return false
+    last = name
+  }
+  return true
+}
+
+/** The quick way for almost all; escapes, and names that are numbers (which come back first), go the slow one. */
+function isCanonical(parsed: unknown, text: string): boolean {
+  if (text.includes('\\u') || JSON.stringify(parsed) !== text) return canonicalJson(parsed) === text
+  return isSorted(parsed)
+}
+
 function recordOf(text: string): Record<string, unknown> | null {
   try {
     const parsed: unknown = JSON.parse(text)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
     // One spelling only: two readers must not read two things. A name that stands twice comes back once.
-    return JSON.stringify(parsed) === text ? (parsed as Record<string, unknown>) : null
+    return isCanonical(parsed, text) ? (parsed as Record<string, unknown>) : null
   } catch {
     return null
   }
@@ -77,7 +95,8 @@ export function readEntriesFrom(before: readonly Buffer[], spans: readonly numbe
       line.copy(scratch, DOMAIN.length)
       const leaf = hash('sha256', scratch.subarray(0, bytes), 'buffer')
       const text = line.toString('utf8')
-      const header = recordOf(text)
+      // Bytes that are no UTF-8 would be read as others than those that were hashed.
+      const header = isUtf8(line) ? recordOf(text) : null
       if (header === null) return 'ENTRY_CHANGED'
       if (header.index !== next)
         return typeof header.index === 'number' && header.index > next

@@ -22,7 +22,7 @@ import {
 import { createDecisionCheck, receiptNamedBy } from '../decisions/index.ts'
 import { besideEntries } from './beside.ts'
 import { createCoverage, stateOf } from './coverage.ts'
-import { type BundleSource, linesOf, wholeFile } from './files.ts'
+import { type BundleSource, linesOf, parseLine, wholeFile } from './files.ts'
 import { createFindings, type Findings } from './findings.ts'
 import {
   CHECKPOINT,
@@ -84,7 +84,10 @@ async function readManifest(source: BundleSource, names: readonly string[]) {
   const bytes = await wholeFile(source, MANIFEST, MOST_MANIFEST_BYTES)
   let manifest: Manifest
   try {
-    manifest = manifestSchema.parse(JSON.parse(bytes.toString('utf8')))
+    const text = bytes.toString('utf8')
+    manifest = manifestSchema.parse(JSON.parse(text))
+    // One spelling only: a name that stands twice would be read in two ways.
+    if (`${canonicalJson(manifest)}\n` !== text) throw bad(`${MANIFEST} is in another spelling`)
   } catch (cause) {
     throw bad(`${MANIFEST} is of another format`, cause)
   }
@@ -193,17 +196,7 @@ async function heldLines<Line>(
   const chunks = opened.chunks(name)
   if (chunks === null) return
   for await (const lines of linesOf(chunks, MOST_SNAPSHOT_BYTES))
-    for (const line of lines) {
-      let parsed: unknown
-      try {
-        parsed = JSON.parse(line.toString('utf8'))
-      } catch (cause) {
-        throw bad(`${name} holds a line that is no JSON`, cause)
-      }
-      const read = schema.safeParse(parsed)
-      if (!read.success) throw bad(`${name} holds a line of another format`)
-      keep(read.data)
-    }
+    for (const line of lines) keep(parseLine(line, schema, name))
 }
 
 const hashesIn = (hashes: readonly string[]) => hashes.map((hash) => Buffer.from(hash, 'hex'))
@@ -328,6 +321,8 @@ export async function verifyBundle(
     findings.tampered('CHECKPOINT_MISMATCH', { index: size })
   if (olderAt === size) atOlder = rootHash
   coverage.finish(findings, to < size || manifest.payloads === 'none' || broken)
+  // Said to be opened, and kept shut all the same.
+  if (manifest.payloads === 'open' && coverage.counts.sealed > 0) findings.incomplete('PAYLOADS_LEFT_OUT')
   const path = (consistency ?? '').split('\n').filter((line) => line !== '')
   if (trust.older !== null && verifier !== null)
     await checkOlder(

@@ -20,6 +20,7 @@ import {
 } from '../audit/index.ts'
 import { type DecisionRows, receiptNamedBy } from '../decisions/index.ts'
 import type { Keyring, Transact } from '../keys.ts'
+import { absentWords } from './absent-words.ts'
 import type { BundleSink, FileSink } from './files.ts'
 import {
   CHECKPOINT,
@@ -153,29 +154,39 @@ function olderThan(order: BundleOrder, rooms: BundleRooms, size: number) {
   return opened
 }
 
+/**
+ * `null` when the words do not open as those that the entry was made with: changed, or under a key that is not the
+ * person's any more. They are left out, so that whoever checks the bundle sees that they are missing.
+ */
 function payloadText(
   rooms: BundleRooms,
   accountId: AccountId,
   { index, kid, requesterRef, sealed }: StoredPayload,
-  header: string,
-  wrappedKey: string | null,
-): string {
-  if (wrappedKey !== null) {
-    const { id, commit } = z.object({ id: z.string(), commit: z.string() }).parse(JSON.parse(header))
-    try {
-      const key = rooms.keys.personKey(wrappedKey, `${accountId}/${requesterRef}`)
-      const text = openPayload(key, { id, commit, kid, header }, sealed)
-      if (text !== null)
-        return canonicalJson({ index, kid, commitKey: key.commitKey(id), value: JSON.parse(text) })
-    } catch (error) {
-      // Destroyed, or not of this person any more: what is there is handed out as it is.
-      if (!(error instanceof Fault)) throw error
-    }
+  at: { readonly header: string; readonly wrappedKey: string; readonly open: boolean },
+): string | null {
+  const { header } = at
+  const entry = z.object({ id: z.string(), commit: z.string() }).safeParse(JSON.parse(header))
+  if (!entry.success) return null
+  const { id, commit } = entry.data
+  try {
+    const key = rooms.keys.personKey(at.wrappedKey, `${accountId}/${requesterRef}`)
+    const text = openPayload(key, { id, commit, kid, header }, sealed)
+    if (text === null) return null
+    return canonicalJson(
+      at.open
+        ? { index, kid, commitKey: key.commitKey(id), value: JSON.parse(text) }
+        : { index, kid, sealed },
+    )
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
   }
-  return canonicalJson({ index, kid, sealed })
 }
 
-/** @returns the manifest. @throws Fault `AUDIT_CHAIN_BROKEN` where the store has not what the checkpoint signs. */
+/**
+ * @returns the manifest. @throws Fault `AUDIT_CHAIN_BROKEN` where the store has not what the checkpoint signs,
+ * `CONFLICT` when somebody was erased meanwhile.
+ */
 export async function writeBundle(
   rooms: BundleRooms,
   order: BundleOrder,
@@ -203,15 +214,15 @@ export async function writeBundle(
     receipts: await counted(sink, RECEIPTS),
   }
   const [scopes, snapshots] = [new Set<string>(), new Set<string>()]
+  const absent = absentWords()
   for await (const entries of pages(rooms, accountId, from, to)) {
     const first = entries[0]?.index ?? 0
     const beside = await rooms.transact(async (tx) => {
       const payloads = out.payloads === null ? [] : await tx.auditPayloads(accountId, first, entries.length)
-      const wrapped = new Map<string, string | null>()
-      if (order.payloads === 'open')
-        for (const { requesterRef } of payloads)
-          if (!wrapped.has(requesterRef))
-            wrapped.set(requesterRef, (await tx.requesterByRef(accountId, requesterRef))?.wrappedKey ?? null)
+      const wrapped = new Map<string, string>()
+      for (const { requesterRef } of payloads)
+        if (!wrapped.has(requesterRef))
+          wrapped.set(requesterRef, (await tx.requesterByRef(accountId, requesterRef))?.wrappedKey ?? '')
       return { payloads, wrapped, decisions: await tx.decisionsFrom(accountId, first, entries.length) }
     })
     const payloads = new Map(beside.payloads.map((one) => [one.index, one]))
@@ -220,8 +231,11 @@ export async function writeBundle(
     for (const { index, header } of entries) {
       lines.entries += `${header}\n`
       const payload = payloads.get(index)
-      if (payload !== undefined)
-        lines.payloads += `${payloadText(rooms, accountId, payload, header, beside.wrapped.get(payload.requesterRef) ?? null)}\n`
+      const wrappedKey = beside.wrapped.get(payload?.requesterRef ?? '') ?? ''
+      const at = { header, wrappedKey, open: order.payloads === 'open' }
+      const words = payload === undefined ? null : payloadText(rooms, accountId, payload, at)
+      if (words !== null) lines.payloads += `${words}\n`
+      absent.note(header, words !== null)
       const decision = receiptNamedBy(header) === null ? undefined : decisions.get(index)
       if (decision === undefined) continue
       const receipt: unknown = JSON.parse(decision.receipt)
@@ -240,6 +254,10 @@ export async function writeBundle(
   files[ENTRIES] = await out.entries.close()
   if (out.payloads !== null) files[PAYLOADS] = await out.payloads.close()
   files[RECEIPTS] = await out.receipts.close()
+  if (out.payloads !== null && to === size) {
+    const grown = (await rooms.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? size
+    await absent.refuseWhenCoveredBy(pages(rooms, accountId, size, grown))
+  }
 
   const scopeFile = await counted(sink, SCOPES)
   for (const hash of [...scopes].sort()) {

@@ -78,8 +78,14 @@ def unbase64(text):
 
 def number(value):
     """As ECMAScript writes it. Values here are whole or short: Python's shortest form has the same digits."""
-    if isinstance(value, int):
+    if isinstance(value, int) and abs(value) <= 2**53:
         return str(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        raise ValueError("a number without a JSON form")
+    if value in (float("inf"), float("-inf")):
+        raise ValueError("a number without a JSON form")
     if value == int(value) and abs(value) < 1e21:
         return str(int(value))
     mantissa, _, exponent = repr(value).partition("e")
@@ -272,11 +278,25 @@ def read_files(path):
         raise Unreadable(str(cause))
 
 
+def cut(data, name):
+    """The lines of a file, each with its end."""
+    if data and not data.endswith(b"\n"):
+        raise Unreadable("the last line of %s is cut off" % name)
+    return data.split(b"\n")[:-1]
+
+
 def lines_in(data, name):
-    try:
-        return [parse(line.decode("utf-8")) for line in data.split(b"\n")[:-1]] if data else []
-    except ValueError:
-        raise Unreadable(name + " holds a line that is no JSON")
+    rows = []
+    for line in cut(data, name):
+        try:
+            row = parse(line.decode("utf-8"))
+            same = canonical(row).encode("utf-8") == line
+        except ValueError:
+            raise Unreadable(name + " holds a line that is no JSON")
+        if not same:
+            raise Unreadable(name + " holds a line in another spelling")
+        rows.append(row)
+    return rows
 
 
 def check(path, policy, older):
@@ -285,6 +305,8 @@ def check(path, policy, older):
         raise Unreadable("no manifest")
     try:
         manifest = parse(files["manifest.json"].decode("utf-8"))
+        if canonical(manifest) + "\n" != files["manifest.json"].decode("utf-8"):
+            raise ValueError("another spelling")
         listed, extent = manifest["files"], manifest["range"]
         start, end, size = extent["from"], extent["to"], extent["size"]
         before, after = [bytes.fromhex(h) for h in extent["before"]], [bytes.fromhex(h) for h in extent["after"]]
@@ -357,7 +379,7 @@ def check(path, policy, older):
     roots[start] = tree.root()
     counts = {"ok": 0, "sealed": 0, "shredded": 0, "missing": 0}
     waiting, prev, broken, decided = {}, "0" * 64 if start == 0 else None, False, 0
-    for line in here.get("entries.jsonl", b"").split(b"\n")[:-1]:
+    for line in cut(here.get("entries.jsonl", b""), "entries.jsonl"):
         try:
             header = parse(line.decode("utf-8"))
             spelled = isinstance(header, dict) and canonical(header).encode() == line
@@ -384,7 +406,11 @@ def check(path, policy, older):
             elif row["kid"] != header["kid"]:
                 tampered.append("PAYLOAD_CHANGED")
             elif "sealed" in row:
-                counts["sealed"] += 1
+                # An iv, a tag and "{}": what is shorter was never sealed.
+                if len(unbase64(row["sealed"])) < 30:
+                    tampered.append("PAYLOAD_CHANGED")
+                else:
+                    counts["sealed"] += 1
             else:
                 mac = hmac.new(bytes.fromhex(row["commitKey"]), canonical(row["value"]).encode(), "sha256")
                 if mac.hexdigest() == header["commit"]:
@@ -420,6 +446,7 @@ def check(path, policy, older):
     root = tree.root()
     if point is not None and point != (size, root):
         tampered.append("CHECKPOINT_MISMATCH")
+    incomplete += ["PAYLOADS_LEFT_OUT"] * (kind == "open" and counts["sealed"] > 0)
     left = sum(map(len, waiting.values()))
     counts["missing"] = left
     if left:

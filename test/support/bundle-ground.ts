@@ -5,6 +5,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import { realWorld } from '../../server/adapters/world.ts'
 import {
   canonicalJson,
   checkpointText,
@@ -50,11 +51,21 @@ export async function bundleGround(): Promise<BundleGround> {
   const earlier = join(tempFolder(), 'earlier.checkpoint')
   writeFileSync(earlier, readFileSync(join(dataDir, 'audit', 'acme.checkpoint')))
   const keys = openKeyring(dataDir)
+  await shredded(dataDir, '77')
+  const key = join(tempFolder(), 'log.key')
+  const signer = { name: 'vouch/acme', privateKey: keys.checkpointKey }
+  writeFileSync(key, `${verifierKeyText(verifierOf(signer))}\n`)
+  return { dataDir, key, earlier }
+}
+
+/** Takes a person's sealed words away, and says so. */
+export async function shredded(dataDir: string, requesterId: string): Promise<void> {
+  const keys = openKeyring(dataDir)
   const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
   await store.transact(async (tx) => {
-    const gone = await tx.requesterByDigest('acme', keys.digest('requester', 'acme', '77'))
+    const gone = await tx.requesterByDigest('acme', keys.digest('requester', 'acme', requesterId))
     const requesterRef = gone?.requesterRef ?? ''
-    await createAuditLog(desk.world, keys).append(tx, 'acme', {
+    await createAuditLog(realWorld, keys).append(tx, 'acme', {
       type: 'erasure.executed',
       actor: { kind: 'agent', ref: 'ag_1' },
       object: { kind: 'requester', ref: requesterRef },
@@ -64,10 +75,6 @@ export async function bundleGround(): Promise<BundleGround> {
     await tx.dropAuditPayloads('acme', requesterRef)
   })
   await store.close()
-  const key = join(tempFolder(), 'log.key')
-  const signer = { name: 'vouch/acme', privateKey: keys.checkpointKey }
-  writeFileSync(key, `${verifierKeyText(verifierOf(signer))}\n`)
-  return { dataDir, key, earlier }
 }
 
 /** A new bundle; its path does not exist before. */
@@ -124,11 +131,16 @@ export function repacked(folder: string, signer: NoteSigner, change: object = {}
 }
 
 /** Makes numbers, links, tree and checkpoint fit to whatever the entries say now, and signs all of it. */
-export function rewritten(folder: string, signer: NoteSigner, headers: readonly string[]): void {
+export function rewritten(
+  folder: string,
+  signer: NoteSigner,
+  headers: readonly string[],
+  spelled: (entry: object) => string = canonicalJson,
+): void {
   const tree = growingTree()
   let prev = '0'.repeat(64)
   const lines = headers.map((header, index) => {
-    const line = canonicalJson({ ...JSON.parse(header), index, prev })
+    const line = spelled({ ...JSON.parse(header), index, prev })
     const leaf = storedLeafHash(line)
     prev = leaf.toString('hex')
     tree.push(leaf)

@@ -1,4 +1,4 @@
-import { sign as ed25519, generateKeyPairSync } from 'node:crypto'
+import { createHash, sign as ed25519, generateKeyPairSync } from 'node:crypto'
 import {
   copyFileSync,
   mkdirSync,
@@ -11,11 +11,17 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect } from 'chai'
+import { folderSink } from '../../../server/adapters/bundle-folder.ts'
+import { checkpointFiles } from '../../../server/adapters/checkpoint-files.ts'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import {
   canonicalJson,
   cosignatureLine,
   cosignedText,
+  createCheckpoints,
   type NoteSigner,
   parseTrustPolicy,
   signNote,
@@ -23,7 +29,7 @@ import {
   verifierOf,
   witnessKeyText,
 } from '../../../server/audit/index.ts'
-import { type BundleSource, verifyBundle } from '../../../server/bundle/index.ts'
+import { type BundleSource, verifyBundle, writeBundle } from '../../../server/bundle/index.ts'
 import { parseStoredScope, scopeHashOf } from '../../../server/tickets/index.ts'
 import { exitCodeOf } from '../../../src/domain/audit-report.ts'
 import { Fault } from '../../../src/domain/fault.ts'
@@ -38,9 +44,12 @@ import {
   repacked,
   rewritten,
   secondVerifier,
+  shredded,
   vouch,
 } from '../../support/bundle-ground.ts'
 import { dice } from '../../support/dice.ts'
+import { REQUESTER } from '../../support/drafting-desk.ts'
+import { faultFrom } from '../../support/fault-from.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 interface Tampering {
@@ -403,6 +412,56 @@ describe('a bundle', () => {
       code: 2,
       says: 'CHECKPOINT_MISMATCH',
     },
+    'sealed words emptied': {
+      act: (at) => {
+        const [first, ...rest] = linesOf(at, 'payloads.jsonl')
+        putLines(at, 'payloads.jsonl', [canonicalJson({ ...JSON.parse(first ?? ''), sealed: '' }), ...rest])
+        sign(at)
+      },
+      code: 2,
+      says: 'PAYLOAD_CHANGED',
+    },
+    'words that are said to be opened kept shut': {
+      act: (at) => repacked(at, owner, { payloads: 'open' }),
+      code: 3,
+      says: 'PAYLOADS_LEFT_OUT',
+    },
+    'opened words that say two things': {
+      of: 'open',
+      act: (at) => {
+        edit(at, 'payloads.jsonl', (text) => text.replace('"value":{', '"value":{"ticket":"0",'))
+        sign(at)
+      },
+      code: 4,
+    },
+    'entries with their members in another order': {
+      act: (at) =>
+        rewritten(at, owner, entries(at), (entry) =>
+          JSON.stringify(Object.fromEntries(Object.entries(entry).reverse())),
+        ),
+      code: 2,
+      says: 'ENTRY_CHANGED',
+    },
+    'the last line without its end': {
+      act: (at) => {
+        edit(at, 'payloads.jsonl', (text) => text.slice(0, -1))
+        sign(at)
+      },
+      code: 4,
+    },
+    'a range given twice in the manifest': {
+      act: (at) => {
+        edit(at, 'manifest.json', (text) => text.replace('"range":', '"range":{"from":0},"range":'))
+        const digest = createHash('sha256')
+          .update(readFileSync(join(at, 'manifest.json')))
+          .digest('hex')
+        writeFileSync(
+          join(at, 'manifest.note'),
+          signNote(`vouch-audit-bundle/v1\nvouch/acme\n${digest}\n`, owner),
+        )
+      },
+      code: 4,
+    },
     'a line that is no JSON': {
       act: (at) => {
         edit(at, 'receipts.jsonl', (text) => text.replace('{', '['))
@@ -562,6 +621,66 @@ describe('a bundle', () => {
     }
     const words = await vouch('verify', '--bundle', bundles.range ?? '', '--key', ground.key)
     expect(words.out).to.include('integrity INTACT, entries 3 to 11').and.to.include('INCOMPLETE')
+  })
+
+  it('holds no words that the store holds no more as they were sealed, and is then not whole', async () => {
+    const { dataDir } = await bundleGround()
+    const database = new Database(join(dataDir, 'vouch.sqlite'))
+    const [first, second] = database.prepare('select idx, sealed from audit_payload order by idx').all() as {
+      idx: number
+      sealed: string
+    }[]
+    database.prepare('update audit_payload set sealed = ? where idx = ?').run(second?.sealed, first?.idx)
+    database.close()
+    for (const payloads of ['sealed', 'open']) {
+      const bundle = await exported({ ...ground, dataDir }, payloads, '--payloads', payloads)
+      const { code, out } = await vouch(
+        'verify',
+        '--bundle',
+        bundle,
+        '--key',
+        verifierKeyText(verifierOf(insider({ ...ground, dataDir }))),
+        '--json',
+      )
+      expect([code, JSON.parse(out).tampered], payloads).to.deep.equal([
+        2,
+        [{ code: 'PAYLOAD_MISSING', index: first?.idx, file: null }],
+      ])
+    }
+  })
+
+  it('is not made while somebody is erased: it would look tampered with', async () => {
+    const { dataDir } = await bundleGround()
+    const [keys, signer] = [openKeyring(dataDir), insider({ ...ground, dataDir })]
+    const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+    const { transact } = store
+    const checkpoints = createCheckpoints({ transact, shelf: checkpointFiles(dataDir), signer: () => signer })
+    const pack = async (folder: string) => {
+      const checkpoint = (await checkpoints.anchor('acme'))?.note ?? ''
+      const order = { accountId: 'acme', made: '2026-11-20T09:00:00.000Z', checkpoint, from: null, to: null }
+      await writeBundle(
+        { transact, keys, signer, witnesses: [] },
+        { ...order, payloads: 'sealed', older: null },
+        await folderSink(folder),
+      )
+    }
+    await checkpoints.sign('acme')
+    await shredded(dataDir, REQUESTER)
+    const [early, late] = [join(tempFolder(), 'early'), join(tempFolder(), 'late')]
+    expect(await faultFrom(() => pack(early))).to.equal('CONFLICT')
+    expect(readdirSync(early)).to.not.include('manifest.note')
+    await checkpoints.sign('acme')
+    await pack(late)
+    await store.close()
+    const { code, out } = await vouch(
+      'verify',
+      '--bundle',
+      late,
+      '--key',
+      verifierKeyText(verifierOf(signer)),
+      '--json',
+    )
+    expect([code, JSON.parse(out).payloads]).to.deep.equal([0, { ok: 0, sealed: 0, shredded: 5, missing: 0 }])
   })
 
   it('proves that it continues a checkpoint that the reader kept, also without the entries of then', async () => {
