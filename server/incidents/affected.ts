@@ -14,6 +14,8 @@ export interface TouchedTicket {
   readonly ticketId: string
   readonly requesterRef: string
   readonly wrappedKey: string
+  /** Of somebody who was erased since. */
+  readonly erased: boolean
 }
 
 export interface AffectedRows extends AuditRows {
@@ -223,12 +225,11 @@ export async function affectedBy(
   const refs = [...new Set(found.flatMap(([, { ticketRef }]) => ticketRef ?? []))]
   const tickets = await ticketsOf(rooms, accountId, refs)
   const hasKey = (ref: string | null) => {
+    if (query.keyMonth === undefined) return true
     const ticket = ref === null ? undefined : tickets.get(ref)
-    // Of an erased person the key is gone, whatever month it was of.
-    return (
-      query.keyMonth === undefined ||
-      (ticket !== undefined && wrappedUnder(ticket.wrappedKey) === query.keyMonth)
-    )
+    // Of an erased person nobody knows any more which month's key it was: it may have been this one.
+    if (ticket === undefined || ticket.erased) return true
+    return wrappedUnder(ticket.wrappedKey) === query.keyMonth
   }
   const touched = found.filter(([, { ticketRef }]) => hasKey(ticketRef))
   const [fields, recipients]: [Record<string, number>, Record<string, number>] = [{}, {}]
@@ -243,7 +244,7 @@ export async function affectedBy(
       for (const field of sent.fields) counted(fields, field)
     }
     const ticket = touch.ticketRef === null ? undefined : tickets.get(touch.ticketRef)
-    if (ticket === undefined) {
+    if (ticket === undefined || ticket.erased) {
       erased.add(touch.ticketRef ?? draftId)
       continue
     }

@@ -10,17 +10,25 @@ export function affectedRows(db: Kysely<Tables>): Own {
   return {
     async touchedTickets(accountId, ticketRefs) {
       if (ticketRefs.length === 0) return []
-      return db
+      const rows = await db
         .selectFrom('ticket')
         .innerJoin('requester', (join) =>
           join
             .onRef('requester.accountId', '=', 'ticket.accountId')
             .onRef('requester.requesterRef', '=', 'ticket.requesterRef'),
         )
+        // What was buried stays as a row that names nobody: it must not pass for a person who is there.
+        .leftJoin('erasure', (join) =>
+          join
+            .onRef('erasure.accountId', '=', 'ticket.accountId')
+            .onRef('erasure.buriedRef', '=', 'ticket.requesterRef'),
+        )
         .select(['ticket.ticketRef', 'ticket.ticketId', 'ticket.requesterRef', 'requester.wrappedKey'])
+        .select('erasure.erasureId')
         .where('ticket.accountId', '=', accountId)
         .where('ticket.ticketRef', 'in', [...ticketRefs])
         .execute()
+      return rows.map(({ erasureId, ...row }) => ({ ...row, erased: erasureId !== null }))
     },
     async versionsOfArticle(accountId, articleId) {
       const [quoted, standing, left] = await Promise.all([
