@@ -4,6 +4,8 @@
  * alone; when the commit fails, all of them have failed.
  */
 
+import { Fault } from '../../src/domain/fault.ts'
+
 export interface GroupEngine<Tx> {
   /** Commits when `act` ends well; rolls back when it throws. */
   transaction(act: (tx: Tx) => Promise<void>): Promise<void>
@@ -33,6 +35,9 @@ export function createGroupCommit<Tx>(
     if (!alone) await engine.savepoint(tx, 'open')
     try {
       const value = await waiting.run(tx)
+      // An act that took the loss of its transaction for something else has done nothing that lasts, and what
+      // came next would be written at once, by itself.
+      if (!engine.isOpen()) throw new Fault('STORE_UNAVAILABLE', 'the store has given the transaction up')
       if (!alone) await engine.savepoint(tx, 'keep')
       return () => waiting.resolve(value)
     } catch (cause) {

@@ -105,6 +105,21 @@ describe('acts that wait together', () => {
     expect(state.committed).to.deep.equal(['c'])
   })
 
+  it('have all failed also when the act that met it took it for nothing', async () => {
+    const swallows = async (tx: { lose(): void }) => tx.lose()
+    for (const before of [[], ['a']]) {
+      const { log, state, transact } = engineOf()
+      const acts = [...before.map((what) => transact(write(what))), transact(swallows), transact(write('c'))]
+      const done = await Promise.allSettled(acts)
+      expect(done.map(({ status }) => status)).to.deep.equal([
+        ...acts.slice(1).map(() => 'rejected'),
+        'fulfilled',
+      ])
+      expect(state.committed).to.deep.equal(['c'])
+      expect(log.filter((word) => word === 'commit')).to.have.length(1)
+    }
+  })
+
   it('have all failed when no transaction begins', async () => {
     const { state, transact } = engineOf({ begin: true })
     const done = await Promise.allSettled(['a', 'b'].map((what) => transact(write(what))))
