@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AttentionItem } from '../src/domain/attention-api.ts'
 import { Fault } from '../src/domain/fault.ts'
-import type { StopSign } from '../src/domain/kill-switch.ts'
+import { stopsEgress } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
@@ -110,7 +110,6 @@ const MOST_REFUSALS_A_MINUTE = 60
 
 /** What the kill switch is asked where something leaves that is of no ticket. */
 const OUTSIDE = { provider: '', brands: ['0'] } as const
-const isOfEgress = ({ level }: StopSign) => level === 'egress'
 
 interface Ground {
   readonly config: Config
@@ -214,7 +213,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
-    source: () => openHelpCenter(config.helpCenter, () => killSwitch.stopped(OUTSIDE).some(isOfEgress)),
+    source: () => openHelpCenter(config.helpCenter, () => stopsEgress(killSwitch.stopped(OUTSIDE))),
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
   const replays = createReplayDesk({
@@ -234,7 +233,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     transact,
     accountId,
     productVersion: drafting.codeVersion,
-    stopped: () => killSwitch.stopped(OUTSIDE).some(isOfEgress),
+    stopped: () => stopsEgress(killSwitch.stopped(OUTSIDE)),
     destination: receiver === null ? null : { ...receiver, deliver: openEventDoor(receiver) },
   })
   const erasing = erasureRooms({

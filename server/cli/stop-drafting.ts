@@ -153,7 +153,7 @@ async function stopWith(order: Order, terminal: Terminal): Promise<number> {
       : 'The store does not answer: the audit log has NO entry yet. The next server that reaches it writes one.',
   )
   if (roles === null) terminal.out('Your role could not be checked.')
-  if (target.level === 'provider' || target.level === 'brand')
+  if (target.ref !== '')
     terminal.out(`Nothing else is stopped: if "${target.ref}" is no ${target.level} of yours, nothing is.`)
   return 0
 }

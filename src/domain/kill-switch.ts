@@ -103,6 +103,17 @@ export function signsFor(stops: readonly StopTarget[], place: StopPlace): readon
   return STOPPED_LEVELS.flatMap((level) => (levels.has(level) ? [{ why: 'pulled' as const, level }] : []))
 }
 
+/**
+ * True when nothing may leave, not even what is of no ticket. What cannot be read may hold just this stop; the
+ * account and the environment stop drafting alone.
+ */
+export function stopsEgress(signs: readonly StopSign[]): boolean {
+  return signs.some(
+    ({ level, why }) =>
+      level === 'egress' || why === 'unreadable_file' || why === 'unreadable_store' || why === 'not_read',
+  )
+}
+
 export function stoppedArticlesOf(stops: readonly StopTarget[]): ReadonlySet<string> {
   return new Set(stops.flatMap(({ level, ref }) => (level === 'article' ? [ref] : [])))
 }

@@ -2,9 +2,11 @@ import { expect } from 'chai'
 import {
   isStopTarget,
   type StopPlace,
+  type StopSign,
   type StopTarget,
   signsFor,
   stoppedArticlesOf,
+  stopsEgress,
 } from '../../../src/domain/kill-switch.ts'
 
 const OUTSIDE: StopPlace = { provider: 'openai-eu', brands: ['5'] }
@@ -46,6 +48,22 @@ describe('what a stop reaches', () => {
       ...stoppedArticlesOf([stop('article', 'a'), stop('brand', 'b'), stop('article', 'a')]),
     ]).to.deep.equal(['a'])
   })
+})
+
+describe('everything that leaves', () => {
+  const signs: Readonly<Record<string, [StopSign[], boolean]>> = {
+    'goes on when nothing is stopped': [[], false],
+    'goes on when drafting is stopped': [[{ why: 'pulled', level: 'account' }], false],
+    'goes on when the environment stops drafting': [[{ why: 'environment', level: 'account' }], false],
+    'is stopped by its own level': [[{ why: 'pulled', level: 'egress' }], true],
+    'is stopped when the file cannot be read': [[{ why: 'unreadable_file', level: 'account' }], true],
+    'is stopped when the store cannot be read': [[{ why: 'unreadable_store', level: 'account' }], true],
+    'is stopped before anything was read': [[{ why: 'not_read', level: 'account' }], true],
+  }
+  for (const [name, [given, stopped]] of Object.entries(signs))
+    it(name, () => {
+      expect(stopsEgress(given)).to.equal(stopped)
+    })
 })
 
 describe('a target of a stop', () => {
