@@ -45,7 +45,7 @@ export async function runDrill(given: DrillGiven, agent: Agent, really: boolean)
   const facts = {
     ...NOTHING_KNOWN,
     kinds: ['confidentiality' as const],
-    texts: { ...NO_TEXTS, nature: 'Drill', awareWhy: 'Drill', measures: 'Drill' },
+    texts: { ...NO_TEXTS, nature: 'Drill', awareWhy: 'Drill', measures: 'Drill', authorityWhy: 'Drill' },
   }
   const incident = await timed('open', () =>
     transact(async (tx) => {

@@ -7,6 +7,7 @@ import {
   barOfMove,
   DATA_CATEGORIES,
   type DeadlineRule,
+  dueFor,
   INCIDENT_CAUSES,
   INCIDENT_ROLES,
   INCIDENT_TEXTS,
@@ -222,8 +223,9 @@ export async function recordPhase(
   const held = await rowOf(tx, agent.accountId, incidentId)
   if (held.status === 'closed' || held.status === 'false_alarm')
     throw new Fault('ILLEGAL_TRANSITION', `this incident is ${held.status}`)
-  const row = { ...held, version: version + 1 }
-  const detail = { phase: row.version }
+  const due = dueFor(held, facts, rooms.deadlines)
+  const row = { ...held, dueAt: due, version: version + 1 }
+  const detail = { phase: row.version, ...(due === null || due === held.dueAt ? {} : { due }) }
   await rooms.audit.append(
     tx,
     agent.accountId,
@@ -249,6 +251,8 @@ export async function moveIncident(
   const earliest = held.awareAt ?? held.suspectedAt
   if (order.at > now || order.at < earliest)
     throw new Fault('BAD_REQUEST', 'the time of a move lies after the one before it and not in the future')
+  if (order.version !== held.version)
+    throw new Fault('CONFLICT', 'somebody else has changed this incident meanwhile')
   const bar = barOfMove(order.move, held, facts, order.at)
   if (bar !== null) throw new Fault('ILLEGAL_TRANSITION', `this incident cannot be moved: ${bar}`)
   const times = moved(order.move, held, order.at, facts, rooms.deadlines)

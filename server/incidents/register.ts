@@ -26,7 +26,8 @@ export function registerCsv(incidents: readonly IncidentView[]): string {
     ...['consequences', 'measures', 'authority_why', 'persons_why', 'late_why', 'lessons', 'told'],
   ]
   const lines = incidents
-    .filter(({ drill, status }) => !drill && status !== 'false_alarm' && status !== 'suspected')
+    // What somebody was aware of stays in it, also when it was called off: with the reason.
+    .filter(({ drill, awareAt }) => !drill && awareAt !== null)
     .map(({ facts, proofs, ...one }) => {
       const { texts, persons, records } = facts
       return [

@@ -191,11 +191,27 @@ export function barOfMove(
     const late = times.dueAt !== null && now > times.dueAt && times.notifiedAt === null
     return late && texts.lateWhy === '' ? 'reason_missing' : null
   }
+  // Whoever was aware of a breach says in writing why it was none: a clock stops at that word.
+  if (move === 'dismiss')
+    return times.status !== 'suspected' && texts.authorityWhy === '' ? 'reason_missing' : null
   if (move !== 'close') return null
   if (times.containedAt === null) return 'not_contained'
   if (tellAuthority === 'undecided' || tellPersons === 'undecided') return 'decision_missing'
   if (tellAuthority === 'yes' && times.notifiedAt === null) return 'decision_missing'
   return texts.authorityWhy === '' || texts.personsWhy === '' ? 'reason_missing' : null
+}
+
+/**
+ * The clock of a record whose facts say `role` now: a controller's runs from awareness also when it was taken for a
+ * processor's at first. One that runs is never taken away.
+ */
+export function dueFor(
+  { awareAt, dueAt: due }: Pick<IncidentTimes, 'awareAt' | 'dueAt'>,
+  { role }: Pick<IncidentFacts, 'role'>,
+  rules: readonly DeadlineRule[],
+): string | null {
+  if (due !== null || awareAt === null || role === 'processor') return due
+  return dueAt(awareAt, rules)
 }
 
 /** The status that a permitted move leads to, and the time that it sets. Times never move later or are set twice. */
@@ -210,7 +226,7 @@ export function moved(
   switch (move) {
     case 'confirm':
       // A processor tells its controllers without undue delay (Art. 33(2)); the hours are the controller's.
-      return { ...times, status, awareAt: at, dueAt: role === 'processor' ? null : dueAt(at, rules) }
+      return { ...times, status, awareAt: at, dueAt: dueFor({ awareAt: at, dueAt: null }, { role }, rules) }
     case 'contain':
       return { ...times, status, containedAt: times.containedAt ?? at }
     case 'notify':

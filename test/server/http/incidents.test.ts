@@ -111,6 +111,32 @@ describe('incidents', () => {
     expect((notified.notifiedAt ?? '') > (notified.dueAt ?? '')).to.equal(true)
   })
 
+  it('stay in the register once somebody was aware, and need a reason to be called off', async () => {
+    const only: IncidentView = (await move(await suspect(), 'dismiss')).body
+    const aware: IncidentView = (await move(await suspect(), 'confirm')).body
+    const before = desk.audit().length
+    const barred = await move(aware, 'dismiss')
+    expectProblem(barred, 409, 'ILLEGAL_TRANSITION')
+    expect([barred.body.detail.includes('reason_missing'), desk.audit().length]).to.deep.equal([true, before])
+    const why: IncidentView = (await phase(aware, facts({}, { authorityWhy: 'The mailbox was empty.' }))).body
+    const off: IncidentView = (await move(why, 'dismiss')).body
+    expect([only.status, off.status]).to.deep.equal(['false_alarm', 'false_alarm'])
+    const { csv } = (await call('GET', 'incident-register')).body
+    expect(csv).to.include(off.incidentId).and.to.include('The mailbox was empty.')
+    expect(csv).not.to.include(only.incidentId)
+  })
+
+  it('run against the clock as soon as the role is a controller’s, from the moment of awareness', async () => {
+    const opened = await suspect(facts({ role: 'processor' }))
+    const aware: IncidentView = (await move(opened, 'confirm')).body
+    expect(aware.dueAt).to.equal(null)
+    desk.world.pass(HOUR)
+    const known: IncidentView = (await phase(aware, facts())).body
+    expect(Date.parse(known.dueAt ?? '') - Date.parse(aware.awareAt ?? '')).to.equal(72 * HOUR)
+    const back: IncidentView = (await phase(known, facts({ role: 'processor' }))).body
+    expect(back.dueAt).to.equal(known.dueAt)
+  })
+
   it('are moved by one person at a time', async () => {
     const opened = await suspect()
     await move(opened, 'confirm')

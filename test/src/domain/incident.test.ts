@@ -3,6 +3,7 @@ import {
   barOfMove,
   clockOf,
   dueAt,
+  dueFor,
   hoursFrom,
   INCIDENT_MOVES,
   INCIDENT_STATUSES,
@@ -125,6 +126,10 @@ describe('the states of an incident', () => {
       ['close', times({ status: 'contained', ...WHOLE, notifiedAt: null }), SAID, T0],
       'decision_missing',
     ],
+    'calling off what somebody was aware of, without why': [
+      ['dismiss', times({ status: 'confirmed' }), without('authorityWhy'), T0],
+      'reason_missing',
+    ],
     'an end without the reasons': [
       ['close', times({ status: 'notified', ...WHOLE }), without('personsWhy'), T0],
       'reason_missing',
@@ -134,6 +139,17 @@ describe('the states of an incident', () => {
     it(`bar ${name}`, () => {
       expect(barOfMove(...given)).to.equal(bar)
     })
+
+  it('start it from awareness when the role turns out to be a controller’s, and never take it away', () => {
+    const rules = [{ from: '2018-05-25', hours: 72 }]
+    const due = '2026-11-23T09:00:00.000Z'
+    const [controller, processor] = [SAID, { role: 'processor' as const }]
+    expect(dueFor({ awareAt: T0, dueAt: null }, controller, rules)).to.equal(due)
+    expect(dueFor({ awareAt: T0, dueAt: null }, processor, rules)).to.equal(null)
+    expect(dueFor({ awareAt: null, dueAt: null }, controller, rules)).to.equal(null)
+    for (const role of [controller, processor])
+      expect(dueFor({ awareAt: T0, dueAt: due }, role, [{ from: '2018-05-25', hours: 96 }])).to.equal(due)
+  })
 
   it('start the clock for a controller, and none for a processor, who tells its controllers', () => {
     const rules = [{ from: '2018-05-25', hours: 72 }]
