@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a Vouch audit bundle. A second, independent reading of docs/audit-format.md: the standard library only,
 no code of Vouch. Exit: 0 intact and complete, 2 tampered with, 3 incomplete, 4 cannot be read."""
-import argparse, base64, binascii, gzip, hashlib, hmac, json, os, re, sys, zipfile
+import argparse, base64, binascii, gzip, hashlib, hmac, json, os, re, sys, zipfile, zlib
 
 # --- Ed25519 (RFC 8032 §5.1.7), verification only -------------------------------------------------------------
 P = 2**255 - 19
@@ -285,6 +285,35 @@ def cut(data, name):
     return data.split(b"\n")[:-1]
 
 
+def is_base64(text):
+    return isinstance(text, str) and base64.b64encode(unbase64(text)).decode() == text
+
+
+def is_hex(text):
+    return isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
+def is_index(value):
+    return type(value) is int and 0 <= value < 2**53
+
+
+FORMATS = {
+    "payloads.jsonl": (
+        {"index": is_index, "kid": lambda v: isinstance(v, str), "sealed": is_base64},
+        {"index": is_index, "kid": lambda v: isinstance(v, str), "commitKey": is_hex, "value": lambda v: isinstance(v, dict)},
+    ),
+    "receipts.jsonl": ({"index": is_index, "receipt": lambda _: True, "signature": is_base64},),
+    "scopes.jsonl": ({"hash": is_hex, "scope": lambda _: True},),
+    "snapshots.jsonl": ({"digest": is_hex, "body": is_base64},),
+}
+
+
+def fits(row, name):
+    return isinstance(row, dict) and any(
+        set(row) == set(form) and all(test(row[member]) for member, test in form.items()) for form in FORMATS[name]
+    )
+
+
 def lines_in(data, name):
     rows = []
     for line in cut(data, name):
@@ -293,6 +322,8 @@ def lines_in(data, name):
             same = canonical(row).encode("utf-8") == line
         except ValueError:
             raise Unreadable(name + " holds a line that is no JSON")
+        if not fits(row, name):
+            raise Unreadable(name + " holds a line of another format")
         if not same:
             raise Unreadable(name + " holds a line in another spelling")
         rows.append(row)
@@ -433,7 +464,7 @@ def check(path, policy, older):
                 scope, body = scopes.get(receipt["scope"]["hash"]), snapshots.get(receipt["articles"]["snapshot"])
                 try:
                     unpacked = gzip.decompress(unbase64(body or ""))
-                except (OSError, EOFError):
+                except (OSError, EOFError, zlib.error):
                     unpacked = b""
                 if scope is None or sha(canonical(scope).encode()).hex() != receipt["scope"]["hash"] \
                         or sha(unpacked).hex() != receipt["articles"]["snapshot"]:

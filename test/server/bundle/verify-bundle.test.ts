@@ -421,6 +421,29 @@ describe('a bundle', () => {
       code: 2,
       says: 'PAYLOAD_CHANGED',
     },
+    'sealed words in a spelling that only some decoders take': {
+      act: (at) => {
+        edit(at, 'payloads.jsonl', (text) => text.replace(/"sealed":"./, '"sealed":"'))
+        sign(at)
+      },
+      code: 4,
+    },
+    'a blank in the key that opened words are checked with': {
+      of: 'open',
+      act: (at) => {
+        edit(at, 'payloads.jsonl', (text) => text.replace(/"commitKey":"../, '$& '))
+        sign(at)
+      },
+      code: 4,
+    },
+    'articles that are packed in another way': {
+      act: (at) => {
+        edit(at, 'snapshots.jsonl', (text) => text.replace(/("body":".{80})..../, '$1AAAA'))
+        sign(at)
+      },
+      code: 2,
+      says: 'EVIDENCE_MISSING',
+    },
     'words that are said to be opened kept shut': {
       act: (at) => repacked(at, owner, { payloads: 'open' }),
       code: 3,
