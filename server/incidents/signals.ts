@@ -4,19 +4,14 @@
  */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { SignalKind, SignalView } from '../../src/domain/incident-api.ts'
-import { type AuditRows, wasDoneSince } from '../audit/index.ts'
+import { type AuditRows, type EntryType, wasDoneSince } from '../audit/index.ts'
 import type { World } from '../keys.ts'
 
 const WINDOW_MS = 24 * 3_600_000
 
 /** A permit that was refused because a setting had just changed is ordinary; these mean that somebody tried. */
 const FORGED: readonly unknown[] = ['MISSING', 'ALTERED', 'FOREIGN', 'SPENT']
-const EXPORTS: readonly string[] = [
-  'dossier.exported',
-  'requester.exported',
-  'evidence.exported',
-  'export.made',
-]
+const EXPORTS: readonly EntryType[] = ['export.made', 'audit.exported', 'evidence.exported']
 
 const LEAST: Readonly<Record<Exclude<SignalKind, 'audit_broken'>, number>> = {
   permits_refused: 3,
@@ -41,7 +36,7 @@ export async function findSignals(
       if (type === 'egress.refused')
         add(FORGED.includes(detail.bar) ? 'permits_refused' : 'egress_refused', at)
       if (type === 'session.refused') add('sign_ins_refused', at)
-      if (EXPORTS.includes(type)) add('many_exports', at)
+      if (EXPORTS.some((each) => each === type)) add('many_exports', at)
       return false
     })
   return [...found].flatMap(([kind, times]) => {

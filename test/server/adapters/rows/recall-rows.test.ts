@@ -12,7 +12,8 @@ const VERSION = { articleId: 'zendesk:1', locale: 'en-us', versionHash: 'v1' }
 /** Half of them quote the one version, half another one of the same article. */
 function fill(database: Database.Database): void {
   database.exec(`
-    insert into requester values ('acme', 'r1', 'd1', 'w', 's', '${START}');
+    insert into requester (account_id, requester_ref, digest, wrapped_key, sealed_id, created_at)
+      values ('acme', 'r1', 'd1', 'w', 's', '${START}');
     insert into ticket (account_id, ticket_ref, ticket_id, requester_ref, identity, scope, scope_hash, revision,
       drafts_made, created_at) values ('acme', 't1', '5', 'r1', 'agent_session', null, null, 1, 0, '${START}');
     with recursive n (i) as (select 1 union all select i + 1 from n where i < ${MANY})

@@ -49,20 +49,20 @@ describe('the requests screen in a browser', function () {
     ])
     expect(await browser.violations(page)).to.deep.equal([])
     await browser.shoot(page, 'requests')
-    await page.getByRole('button', { name: 'Case' }).click()
+    await page.getByRole('button', { name: 'Request', exact: true }).click()
     expect((await numbers(page))[0]).to.equal('2026-00011')
-    await page.getByRole('button', { name: 'Case' }).press('Enter')
+    await page.getByRole('button', { name: 'Request', exact: true }).press('Enter')
     expect((await numbers(page))[0]).to.equal('2026-00015')
-    expect(await page.getByRole('columnheader', { name: 'Case' }).getAttribute('aria-sort')).to.equal(
-      'descending',
-    )
+    expect(
+      await page.getByRole('columnheader', { name: 'Request', exact: true }).getAttribute('aria-sort'),
+    ).to.equal('descending')
     await page.getByLabel('Show').selectOption('late')
     expect(await numbers(page)).to.deep.equal(['2026-00011'])
     await page.getByLabel('Show').selectOption('all')
     await page.getByLabel('Asked for').selectOption('erasure')
     expect(await numbers(page)).to.deep.equal(['2026-00012'])
     await page.getByLabel('Asked for').selectOption('')
-    await page.getByLabel('Case or ticket number').fill('00009')
+    await page.getByLabel('Request or ticket number').fill('00009')
     expect(await numbers(page)).to.deep.equal(['2026-00009'])
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save as CSV' }).click()
@@ -73,7 +73,7 @@ describe('the requests screen in a browser', function () {
   it('leads one case from arrival to delivery, with the next step always in sight', async () => {
     const page = await open()
     await page.getByRole('link', { name: '2026-00014' }).click()
-    await page.getByRole('heading', { name: 'Case 2026-00014' }).waitFor()
+    await page.getByRole('heading', { name: 'Request 2026-00014' }).waitFor()
     const dialog = page.getByRole('dialog')
     const step = async (name: string, done: string) => {
       await page.getByRole('button', { name, exact: true }).click()
@@ -187,7 +187,7 @@ describe('the requests screen in a browser', function () {
     await dialog.getByLabel('Open another one').check()
     browser.companion.script.faults = new Map()
     await dialog.getByRole('button', { name: 'Open' }).click()
-    await page.getByRole('heading', { name: 'Case 2026-00016' }).waitFor()
+    await page.getByRole('heading', { name: 'Request 2026-00016' }).waitFor()
     const order = browser.companion.calls.findLast(({ method }) => method === 'POST')
     expect(order?.body).to.deep.include({ another: true, channel: 'phone', who: { userId: '360001' } })
   })
