@@ -2,6 +2,7 @@
 import { type AppRooms, apiRoutes } from '../../server/app.ts'
 import type { Route } from '../../server/http/route.ts'
 import { NOTHING_KNOWN } from '../../src/domain/incident.ts'
+import { defaultRetention } from '../../src/domain/retention.ts'
 import { newDraftId, orderFor, REFUND_QUESTION, REQUESTER } from './drafting-desk.ts'
 import { START } from './fake-world.ts'
 
@@ -131,6 +132,33 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     who: 'compliance',
     ...fixed('/console/requesters/searches'),
     body: () => ({ by: 'user', values: [REQUESTER] }),
+  },
+  'post /console/erasures': {
+    who: 'compliance',
+    ...fixed('/console/erasures'),
+    body: () => ({ requesterRef: 'nobody', caseId: null }),
+  },
+  'get /console/erasures': { who: 'compliance', ...fixed('/console/erasures'), body: null },
+  'get /console/erasures/:erasureId/certificate': {
+    who: 'compliance',
+    ...fixed('/console/erasures/00000000-0000-7000-8000-000000000009/certificate'),
+    body: null,
+  },
+  'post /console/person-acts': {
+    who: 'compliance',
+    ...fixed('/console/person-acts'),
+    body: () => ({ requesterRef: 'nobody', act: 'restrict', reason: 'asked', toldAt: null }),
+  },
+  'post /console/corrections': {
+    who: 'compliance',
+    ...fixed('/console/corrections'),
+    body: () => ({ requesterRef: 'nobody', note: 'The name was misspelt.' }),
+  },
+  'get /console/retention': { who: 'compliance', ...fixed('/console/retention'), body: null },
+  'put /console/retention': {
+    who: 'compliance',
+    ...fixed('/console/retention'),
+    body: () => defaultRetention(),
   },
   'post /console/requesters/dossiers': {
     who: 'compliance',
@@ -516,6 +544,8 @@ export function declaredRoutes(): readonly Route[] {
     consents: {},
     evidence: {},
     incidents: {},
+    erasures: {},
+    retention: {},
     webhooks: {},
     page: { words: {} },
     running: {},
