@@ -1,6 +1,6 @@
 /** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root, run } from '../server/bin/prepare.mjs'
 
@@ -87,12 +87,20 @@ const tool = (name) => join(root, 'node_modules', '.bin', name)
 const chosen = process.argv.slice(2)
 // Tests on real data skip where the data is absent; where it is there, nothing may be skipped.
 const hasData = existsSync(join(root, '..', 'shared', 'data'))
-const mochaArgs = [
-  // Two files at a time: a machine of two cores is done in little more than half the time.
-  ...['--parallel', '--jobs', '2'],
-  ...(hasData ? ['--forbid-pending'] : []),
-  ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts']),
-]
+const pending = hasData ? ['--forbid-pending'] : []
+
+/** Files with a browser have limits of their own and run alone; of the others two run at a time. */
+function testFiles() {
+  const all = readdirSync(join(root, 'test'), { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join('test', name))
+    .sort()
+  const isBrowser = (name) =>
+    /(browser|running-product|consent-page|workbench-fixture)\.ts'/.test(
+      readFileSync(join(root, name), 'utf8'),
+    )
+  return { browser: all.filter(isBrowser), others: all.filter((name) => !isBrowser(name)) }
+}
 
 prepare()
 python()
@@ -100,4 +108,11 @@ const chromium = await browser()
 step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
 step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])
 step('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
-step('tests', tool('mocha'), mochaArgs, { VOUCH_CHROMIUM: chromium, NODE_ENV: 'test' })
+const mocha = (name, args) =>
+  step(name, tool('mocha'), [...pending, ...args], { VOUCH_CHROMIUM: chromium, NODE_ENV: 'test' })
+if (chosen.length > 0) mocha('tests', chosen)
+else {
+  const { browser: inBrowser, others } = testFiles()
+  mocha('tests without a browser', ['--parallel', '--jobs', '2', ...others])
+  mocha('tests in a browser', inBrowser)
+}

@@ -10,6 +10,8 @@ describe('the table of changes', () => {
   it('knows what becomes of every kind', () => {
     const keys = openKeyring(tempFolder())
     const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
-    expect(Object.keys(changeAppliers(rooms)).sort()).to.deep.equal([...CHANGE_KINDS].sort())
+    // Erasing needs the holders and the journal: its applier is handed in where the server is put together.
+    const elsewhere = CHANGE_KINDS.filter((kind) => kind !== 'erasure')
+    expect(Object.keys(changeAppliers(rooms)).sort()).to.deep.equal(elsewhere.sort())
   })
 })

@@ -144,7 +144,7 @@ describe('using a draft', () => {
       await insert(made.id, insertion(idsOf(made)))
       await withdraw(desk, ticketId)
       const again = await insert(made.id, insertion(idsOf(made)))
-      expect(reasonsOf(again)).to.deep.equal(['CONSENT_NOT_GRANTED'])
+      expect(reasonsOf(again)).to.deep.equal(['CONSENT_NOT_GRANTED', 'DRAFT_TO_REMOVE'])
     })
 
     it('does not open an old draft when the requester consents anew', async () => {

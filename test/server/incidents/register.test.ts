@@ -25,20 +25,21 @@ const incident = (
 })
 
 describe('the register of breaches', () => {
-  it('holds every breach, told or not, and neither a suspicion, a false alarm nor a drill', () => {
+  it('holds every breach, told or not, and neither a suspicion, what never was one, nor a drill', () => {
     const csv = registerCsv([
       incident('told', 'notified'),
       incident('untold', 'closed'),
       incident('open', 'confirmed'),
-      incident('maybe', 'suspected'),
-      incident('none', 'false_alarm'),
+      incident('maybe', 'suspected', { awareAt: null }),
+      incident('none', 'false_alarm', { awareAt: null }),
+      incident('taken-back', 'false_alarm'),
       incident('exercise', 'confirmed', { drill: true }),
     ])
     const ids = csv
       .split('\r\n')
       .slice(1, -1)
       .map((line) => line.split(',')[0])
-    expect(ids).to.deep.equal(['"told"', '"untold"', '"open"'])
+    expect(ids).to.deep.equal(['"told"', '"untold"', '"open"', '"taken-back"'])
   })
 
   it('has no cell that a spreadsheet would run', () => {

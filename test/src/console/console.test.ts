@@ -445,7 +445,7 @@ describe('the console in a browser', function () {
       await browser.shoot(page, 'audit-de-dark')
       const filtered = page.waitForRequest(/audit\/entries\?type=gate_decided&from=2026-11-01$/)
       await page.getByLabel('Handlung').first().selectOption('gate_decided')
-      await page.getByLabel('Von').last().fill('2026-11-01')
+      await page.getByLabel('Von', { exact: true }).last().fill('2026-11-01')
       await filtered
     })
 

@@ -58,7 +58,8 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     await at.page.getByText('stays on the companion server').first().waitFor()
     expect(await at.summary('Options').count()).to.equal(0)
     expect(await at.summary('Sum up the conversation').count()).to.equal(0)
-    expect(at.asked('/me')).to.deep.equal([])
+    // Once, for the role of who is asking; the languages in it are not looked at.
+    expect(at.asked('/me').length).to.be.at.most(1)
   })
 
   it('drafts without a choice of language when the languages cannot be read', async () => {

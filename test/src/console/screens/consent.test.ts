@@ -132,7 +132,7 @@ describe('the consent screen in a browser', function () {
   })
 
   for (const [rule, said] of [
-    ['LIFT_NEEDS_TELLING', 'must be told before the restriction is lifted'],
+    ['LIFT_NEEDS_TELLING', 'must be told while the restriction stands, and before it is lifted'],
     ['NOTHING_TO_LIFT', 'There is nothing left to lift.'],
     ['A_RULE_OF_TOMORROW', 'The rules of consent do not allow this now.'],
   ])

@@ -67,7 +67,7 @@ describe('the requests screen in a browser', function () {
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save as CSV' }).click()
     const file = await (await saving).path()
-    expect(readFileSync(file, 'utf8')).to.match(/^\uFEFF"Case","Last day".*\r\n"2026-00009"/)
+    expect(readFileSync(file, 'utf8')).to.match(/^\uFEFF"Request","Last day".*\r\n"2026-00009"/)
   })
 
   it('leads one case from arrival to delivery, with the next step always in sight', async () => {
