@@ -47,6 +47,8 @@ describe('the gate, walked', () => {
         expected[scopeName] =
           consent.may && scope.may ? [200, 'ready', 'allow', 1] : [200, 'refused', 'refused', 0]
       }
+      // A no to a basis reaches the person's other tickets: the next state is to stand alone.
+      putInState(desk, ticketId, [], whole)
       expect(said).to.deep.equal(expected)
     })
 
