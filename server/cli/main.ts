@@ -33,16 +33,14 @@ const HELP = `vouch <command>
   restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
                                  after bringing the store back from a backup: what is gone, and your word on
                                  it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word
-  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE
-         | --certificate FILE [--key KEY]] [--json]
-                                 check the audit log, a downloaded receipt against it, or the
-                                 certificate of an erasure without any store;
   request list [--data DIR] [--account ID] [--json]
                                  open requests by their last day; 0 none is late, 2 one is
   request open --kind access|… (--ticket NUMBER | --user ID) --as AGENT_ID [--received DAY]
                                  for somebody who called or wrote (docs/requests.md); 0 opened, 2 refused
-  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE [--key KEY]] [--json]
-                                 check the audit log, and a downloaded receipt against it;
+  verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE
+         | --certificate FILE [--key KEY]] [--json]
+                                 check the audit log, a downloaded receipt against it, or the
+                                 certificate of an erasure without any store;
                                  0 intact, 2 tampered with, 4 cannot be read
   verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]
                                  check an exported bundle without the store (docs/audit-format.md);

@@ -1,12 +1,12 @@
 /** Access reviews: who holds which role, whether anybody still uses it, and what a reviewer found, once a period. */
 import type { AccountId, Agent, Role } from '../../src/domain/account.ts'
 import { ROLES } from '../../src/domain/account.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../../src/domain/csv.ts'
 import type { AccessRow, AccessView, ReviewDecision, ReviewState } from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { isWithin, type ReviewPeriod, reviewPeriod } from '../../src/domain/review-period.ts'
 import type { AccessRows } from '../access/index.ts'
 import type { AccessFold, AccessFolds, AgentTrace } from './access-fold.ts'
-import { CSV_START, csvLine } from './csv.ts'
 import type { EvidenceRooms } from './rooms.ts'
 
 export const STALE_DAYS = 90
@@ -156,5 +156,5 @@ export function accessCsv(view: AccessView): string {
       String(row.review.own),
     ]),
   )
-  return `${CSV_START}${[head, ...rows].map(csvLine).join('')}`
+  return `${BYTE_ORDER_MARK}${[head, ...rows].map(csvLine).join('')}`
 }

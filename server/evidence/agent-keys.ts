@@ -1,7 +1,7 @@
 /** Which pseudonym is whose: for compliance alone, apart from every list that uses them. */
 import type { AccountId } from '../../src/domain/account.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../../src/domain/csv.ts'
 import type { Keyring } from '../keys.ts'
-import { CSV_START, csvLine } from './csv.ts'
 
 export interface AgentKey {
   readonly agentRef: string
@@ -24,5 +24,5 @@ export async function readAgentKeys(
 
 export function agentKeysCsv(list: readonly AgentKey[]): string {
   const rows = list.map(({ agentRef, agentId }) => csvLine([agentRef, agentId]))
-  return `${CSV_START}${csvLine(['agent', 'helpdesk_user_id'])}${rows.join('')}`
+  return `${BYTE_ORDER_MARK}${csvLine(['agent', 'helpdesk_user_id'])}${rows.join('')}`
 }

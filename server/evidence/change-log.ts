@@ -4,11 +4,11 @@
  */
 import type { AccountId } from '../../src/domain/account.ts'
 import { type DiffLine, diffLines } from '../../src/domain/change.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../../src/domain/csv.ts'
 import type { ChangeLogView, ChangeRow, LoggedChange } from '../../src/domain/evidence-api.ts'
 import type { AuditRows, EntryType } from '../audit/index.ts'
 import { type AccessFolds, actorText } from './access-fold.ts'
 import { spanView } from './control-map.ts'
-import { CSV_START, csvLine } from './csv.ts'
 import type { EntryHeader } from './logged-entry.ts'
 import { entriesOf, type Period, spanOf } from './period.ts'
 import type { EvidenceRooms } from './rooms.ts'
@@ -152,5 +152,5 @@ export function changeLogCsv({ rows }: ChangeLogView): string {
           csvLine([...about, sign === '+' ? 'added' : 'removed', path, value]),
         )
   })
-  return `${CSV_START}${csvLine(head)}${lines.join('')}`
+  return `${BYTE_ORDER_MARK}${csvLine(head)}${lines.join('')}`
 }

@@ -3,10 +3,10 @@
  * read, from which place to which; each entry carries its header as it is hashed.
  */
 import type { AccountId } from '../../src/domain/account.ts'
+import { BYTE_ORDER_MARK, csvLine } from '../../src/domain/csv.ts'
 import type { AuditRows } from '../audit/index.ts'
 import { spanView } from './control-map.ts'
 import type { CriterionId } from './criteria.ts'
-import { CSV_START, csvLine } from './csv.ts'
 import { typesOf } from './entry-catalogue.ts'
 import type { LoggedEntry } from './logged-entry.ts'
 import { entriesOf, type Period, spanOf } from './period.ts'
@@ -74,7 +74,7 @@ export async function* populationText(
   const { span, types, head } = await headOf(rooms, accountId, order)
   const csv = order.format === 'csv'
   if (csv) {
-    yield CSV_START
+    yield BYTE_ORDER_MARK
     yield csvLine(['vouch-population/v1', JSON.stringify(head)])
     yield csvLine(HEAD)
   } else yield `${JSON.stringify(head)}\n`

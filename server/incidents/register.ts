@@ -1,13 +1,6 @@
 /** The register of all breaches (GDPR Art. 33(5)): facts, effects, what was done. Drills are none. */
+import { csvText } from '../../src/domain/csv.ts'
 import type { IncidentView } from '../../src/domain/incident-api.ts'
-
-/** What a spreadsheet reads as the beginning of a formula, also behind blanks (OWASP: CSV injection). */
-const FORMULA = /^\s*[=+\-@\t\r|%]/
-
-function cell(value: string | number | null): string {
-  const text = String(value ?? '')
-  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-}
 
 export function registerCsv(incidents: readonly IncidentView[]): string {
   const head = [
@@ -48,8 +41,5 @@ export function registerCsv(incidents: readonly IncidentView[]): string {
         proofs.map(({ target, at }) => `${target} ${at}`).join('; '),
       ]
     })
-  return [head, ...lines]
-    .map((line) => line.map(cell).join(','))
-    .concat('')
-    .join('\r\n')
+  return csvText(head, lines)
 }

@@ -1,7 +1,8 @@
 /** The files of a package that list records: everything, what may be taken elsewhere, and a table for each kind. */
+
+import { BYTE_ORDER_MARK, type CsvCell, csvLine } from '../../../src/domain/csv.ts'
 import type { HeldClass } from '../../../src/domain/held.ts'
-import type { HeldRecord } from '../../privacy/index.ts'
-import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
+import type { HeldRecord, JsonValue } from '../../privacy/index.ts'
 import { piecesOf } from './pieces.ts'
 import type { PackageFile } from './zip.ts'
 
@@ -66,13 +67,18 @@ function tableOf({ class: name, record }: HeldRecord): string {
   return JSON.stringify([name, Object.keys(record)])
 }
 
+/** What is no plain value stands as JSON. */
+function cellOf(value: JsonValue): CsvCell {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}
+
 async function* table(source: ReturnType<typeof peeking>, first: HeldRecord): AsyncGenerator<string> {
   const columns = Object.keys(first.record)
   yield BYTE_ORDER_MARK + csvLine(columns)
   for (let next = await source.peek(); next !== null; next = await source.peek()) {
     if (tableOf(next) !== tableOf(first)) return
     const { record } = next
-    yield csvLine(columns.map((column) => record[column] ?? null))
+    yield csvLine(columns.map((column) => cellOf(record[column] ?? null)))
     source.take()
   }
 }
