@@ -29,6 +29,8 @@ export function useRouting(): Routing {
     }
     addEventListener('hashchange', onHash)
     addEventListener('beforeunload', onUnload)
+    // Effects run after the first paint: what the helpdesk has asked for by then told nobody.
+    onHash()
     return () => {
       removeEventListener('hashchange', onHash)
       removeEventListener('beforeunload', onUnload)

@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly height?: number
   readonly scheme?: 'light' | 'dark'
   readonly locale?: string
+  /** JavaScript that runs before the page's own. */
+  readonly before?: string
   readonly script?: Partial<ConsoleScript>
 }
 
@@ -60,6 +62,7 @@ export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
       })
       context.setDefaultTimeout(6_000)
       contexts.push(context)
+      if (options.before !== undefined) await context.addInitScript(options.before)
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('console', (message) => {
