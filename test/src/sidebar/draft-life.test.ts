@@ -119,7 +119,7 @@ describe('src/sidebar/draft-life', function () {
       await at.page.evaluate(
         "fakeHelpdesk.composer = fakeHelpdesk.composer.replace('30 days of', '14 days of')",
       )
-      const reported = at.page.waitForRequest(/sends$/)
+      const reported = at.page.waitForResponse(/sends$/)
       expect(await save()).to.equal('saved')
       await reported
       // Greeting and closing are nobody's sentences.
@@ -153,7 +153,7 @@ describe('src/sidebar/draft-life', function () {
       await save('fail')
       await at.page.waitForRequest(/tickets\/35436$/)
       expect(sends()).to.deep.equal([])
-      const reported = at.page.waitForRequest(/sends$/)
+      const reported = at.page.waitForResponse(/sends$/)
       await save()
       await reported
       expect(sends()).to.have.length(1)
