@@ -62,6 +62,7 @@ export interface Query {
 
 /** A question that brings the one passage it may be answered from. */
 export interface Pair {
+  readonly id: string
   readonly question: string
   readonly answerable: boolean
   readonly article: ArticleVersion
@@ -103,6 +104,7 @@ export async function readQueries(
 export async function readPairs(read: ReadFile, path: string): Promise<readonly Pair[]> {
   const rows = await readRows(read, path, pairRow)
   return rows.map((row) => ({
+    id: row.id,
     question: row.question,
     answerable: row.answerable,
     article: asArticle(row.id, row.title, row.passage, row.lang),

@@ -1,9 +1,15 @@
-import { buildRetrievalIndex, COVERED_FROM, type Evidence } from '../articles/retrieval/index.ts'
+import {
+  buildRetrievalIndex,
+  type Evidence,
+  type EvidenceSentence,
+  SHIPPED_THRESHOLD,
+} from '../articles/retrieval/index.ts'
 import type { Page, Pair, Query } from './eval-files.ts'
 import { linesOfEvidence } from './eval-lines.ts'
 import { auc, f1, mean, percentile } from './eval-measures.ts'
+import type { EvidenceOutcome, JudgedKind, JudgedOutcome } from './eval-outcomes.ts'
 
-/** How many of one kind of question were answered, and how well the score tells them from the answerable ones. */
+/** How many of one kind of question were answered, and how well the probability tells them from the answerable ones. */
 export interface RefusalRow {
   readonly kind: string
   readonly answered: number
@@ -22,29 +28,35 @@ export interface EvidenceQuality {
 }
 
 export interface RefusalReport {
-  readonly coveredFrom: number
+  readonly threshold: number
   readonly answerP50Ms: number
   readonly rows: readonly RefusalRow[]
   readonly evidence: EvidenceQuality | null
 }
 
-type Ask = (question: string, allowed: (articleId: string) => boolean, coveredFrom?: number) => Evidence
+export interface MeasuredRefusal {
+  readonly report: RefusalReport
+  readonly kinds: readonly JudgedKind[]
+  readonly evidence: readonly EvidenceOutcome[]
+}
+
+type Ask = (question: string, allowed: (articleId: string) => boolean, threshold?: number) => Evidence
 
 export function evalRefusal(
   pages: readonly Page[],
   queries: readonly Query[],
-  offTopic: readonly string[],
+  offTopic: readonly Pick<Pair, 'id' | 'question'>[],
   now: () => number,
-): RefusalReport {
+): MeasuredRefusal {
   const times: number[] = []
   const locale = pages[0]?.article.locale ?? ''
   const index = buildRetrievalIndex(pages.map((page) => page.article))
-  const ask: Ask = (question, allowed, coveredFrom = COVERED_FROM) => {
+  const ask: Ask = (question, allowed, threshold = SHIPPED_THRESHOLD) => {
     const startedAt = now()
     const answer = index.answer({
       question,
       locale,
-      coveredFrom,
+      threshold,
       allowed: ({ articleId }) => allowed(articleId),
     })
     times.push(now() - startedAt)
@@ -53,106 +65,163 @@ export function evalRefusal(
   const groupOf = new Map(pages.map((page) => [page.article.articleId, page.group]))
   const near = (query: Query) => (id: string) => groupOf.get(id) === groupOf.get(query.pageId)
   const answerable = queries.filter((query) => query.answerable)
-  const present = answerable.map((query) => ask(query.text, () => true))
-  const rows = [
-    rowOf('answerable', present, null),
-    rowOf(
+  const asked = (
+    list: readonly Query[],
+    allowed: (query: Query) => (articleId: string) => boolean,
+    wanted: (query: Query) => string | null,
+  ) => list.map((query) => judged(query.id, query.text, ask(query.text, allowed(query)), wanted(query)))
+  const all = () => () => true
+  const own = ({ pageId }: Query) => pageId
+  const none = () => null
+  const kinds: JudgedKind[] = [
+    positives('answerable', asked(answerable, all, own)),
+    negatives(
       'labelled unanswerable',
-      queries.filter((q) => !q.answerable).map((q) => ask(q.text, () => true)),
-      present,
+      'answerable',
+      asked(
+        queries.filter((query) => !query.answerable),
+        all,
+        none,
+      ),
     ),
-    rowOf(
+    negatives(
       'its article removed',
-      answerable.map((q) => ask(q.text, (id) => id !== q.pageId)),
-      present,
+      'answerable',
+      asked(answerable, (query) => (id) => id !== query.pageId, none),
     ),
   ]
   if (pages.some((page) => page.group !== null)) {
-    const own = answerable.map((query) => ask(query.text, near(query)))
-    const gone = answerable.map((query) => ask(query.text, (id) => near(query)(id) && id !== query.pageId))
-    rows.push(rowOf('answerable, one group', own, null), rowOf('its article removed, one group', gone, own))
+    const gone = (query: Query) => (id: string) => near(query)(id) && id !== query.pageId
+    kinds.push(
+      positives('answerable, one group', asked(answerable, near, own)),
+      negatives('its article removed, one group', 'answerable, one group', asked(answerable, gone, none)),
+    )
   }
-  if (offTopic.length > 0)
-    rows.push(
-      rowOf(
-        'off topic',
-        offTopic.map((text) => ask(text, () => true)),
-        present,
+  if (offTopic.length > 0) {
+    const other = offTopic.map(({ id, question }) =>
+      judged(
+        id,
+        question,
+        ask(question, () => true),
+        null,
       ),
     )
+    kinds.push(negatives('off topic', 'answerable', other))
+  }
+  const evidence = evidenceQuality(pages, answerable, ask)
   return {
-    coveredFrom: COVERED_FROM,
-    answerP50Ms: percentile(times, 0.5),
-    rows,
-    evidence: evidenceQuality(pages, answerable, ask),
+    report: {
+      threshold: SHIPPED_THRESHOLD,
+      answerP50Ms: percentile(times, 0.5),
+      rows: rowsOf(kinds),
+      evidence: evidence.quality,
+    },
+    kinds,
+    evidence: evidence.outcomes,
   }
 }
 
 /** Questions that bring their passage: each is asked of that passage alone. */
-export function evalPairs(pairs: readonly Pair[], now: () => number): RefusalReport {
+export function evalPairs(pairs: readonly Pair[], now: () => number): MeasuredRefusal {
   const index = buildRetrievalIndex(pairs.map((pair) => pair.article))
   const times: number[] = []
-  const ask = ({ question, article }: Pair) => {
+  const ask = ({ id, question, article, answerable }: Pair) => {
     const startedAt = now()
     const allowed = ({ articleId }: { readonly articleId: string }) => articleId === article.articleId
     const answer = index.answer({ question, locale: article.locale, allowed })
     times.push(now() - startedAt)
-    return answer
+    return judged(id, question, answer, answerable ? article.articleId : null)
   }
-  const answerable = pairs.filter((pair) => pair.answerable).map(ask)
-  const unanswerable = pairs.filter((pair) => !pair.answerable).map(ask)
+  const kinds = [
+    positives('answerable', pairs.filter((pair) => pair.answerable).map(ask)),
+    negatives('labelled unanswerable', 'answerable', pairs.filter((pair) => !pair.answerable).map(ask)),
+  ]
   return {
-    coveredFrom: COVERED_FROM,
-    answerP50Ms: percentile(times, 0.5),
-    rows: [rowOf('answerable', answerable, null), rowOf('labelled unanswerable', unanswerable, answerable)],
-    evidence: null,
+    report: {
+      threshold: SHIPPED_THRESHOLD,
+      answerP50Ms: percentile(times, 0.5),
+      rows: rowsOf(kinds),
+      evidence: null,
+    },
+    kinds,
+    evidence: [],
   }
 }
 
-function rowOf(
-  kind: string,
-  answers: readonly Evidence[],
-  positives: readonly Evidence[] | null,
-): RefusalRow {
-  const answered = answers.filter(({ outcome }) => outcome === 'covered').length
-  const scores = (list: readonly Evidence[]) => list.map(({ score }) => score)
+function judged(id: string, question: string, answer: Evidence, wanted: string | null): JudgedOutcome {
+  const near = answer.outcome === 'covered' ? answer.sentences : answer.nearest
   return {
-    kind,
-    answered,
-    refused: answers.length - answered,
-    auc: positives === null ? null : auc(scores(positives), scores(answers)),
+    id,
+    question,
+    probability: answer.probability,
+    answered: answer.outcome === 'covered',
+    wanted,
+    found: near[0]?.articleId ?? null,
   }
+}
+
+function positives(kind: string, outcomes: readonly JudgedOutcome[]): JudgedKind {
+  return { kind, answerable: true, against: null, outcomes }
+}
+
+function negatives(kind: string, against: string, outcomes: readonly JudgedOutcome[]): JudgedKind {
+  return { kind, answerable: false, against, outcomes }
+}
+
+function rowsOf(kinds: readonly JudgedKind[]): readonly RefusalRow[] {
+  return kinds.map(({ kind, against, outcomes }) => {
+    const answered = outcomes.filter((one) => one.answered).length
+    const scores = (list: readonly JudgedOutcome[]) => list.map(({ probability }) => probability)
+    const held = kinds.find((other) => other.kind === against)
+    return {
+      kind,
+      answered,
+      refused: outcomes.length - answered,
+      auc: held === undefined ? null : auc(scores(held.outcomes), scores(outcomes)),
+    }
+  })
 }
 
 function evidenceQuality(
   pages: readonly Page[],
   answerable: readonly Query[],
   ask: Ask,
-): EvidenceQuality | null {
+): { readonly quality: EvidenceQuality | null; readonly outcomes: readonly EvidenceOutcome[] } {
   const pageOf = new Map(pages.map((page) => [page.article.articleId, page]))
-  const rightPage: number[] = []
+  const outcomes: EvidenceOutcome[] = []
   const allPages: number[] = []
   const sizes: number[] = []
   for (const query of answerable) {
     const page = pageOf.get(query.pageId)
     if (page === undefined || query.answerLines.length === 0) continue
     const right = new Set(query.answerLines)
-    const score = (answer: Evidence) => {
-      if (answer.outcome === 'not_covered' || answer.sentences[0]?.articleId !== query.pageId) return 0
-      return f1(linesOfEvidence(page, answer.sentences), right)
-    }
+    const quoted = (answer: Evidence): readonly EvidenceSentence[] =>
+      answer.outcome === 'covered' && answer.sentences[0]?.articleId === query.pageId ? answer.sentences : []
+    const score = (answer: Evidence) => f1(linesOfEvidence(page, quoted(answer)), right)
     const alone = ask(query.text, (id) => id === query.pageId, 0)
-    rightPage.push(score(alone))
     if (alone.outcome === 'covered') sizes.push(alone.sentences.length)
     allPages.push(score(ask(query.text, () => true)))
+    outcomes.push({
+      id: query.id,
+      question: query.text,
+      pageId: query.pageId,
+      f1: score(alone),
+      chosen: quoted(alone).map((one) => textOf(page, one)),
+      wanted: [...right].map((line) => page.lines[line] ?? ''),
+    })
   }
-  if (rightPage.length === 0) return null
-  return {
-    questions: rightPage.length,
-    f1RightPage: mean(rightPage),
+  if (outcomes.length === 0) return { quality: null, outcomes }
+  const quality = {
+    questions: outcomes.length,
+    f1RightPage: mean(outcomes.map((one) => one.f1)),
     f1AllPages: mean(allPages),
     sentences: mean(sizes),
   }
+  return { quality, outcomes }
+}
+
+function textOf(page: Page, { passageId, start, end }: EvidenceSentence): string {
+  return page.article.passages.find(({ id }) => id === passageId)?.text.slice(start, end) ?? ''
 }
 
 export function refusalLines(report: RefusalReport): readonly string[] {
@@ -160,7 +229,7 @@ export function refusalLines(report: RefusalReport): readonly string[] {
     `${kind}: answered ${answered}, refused ${refused}${area === null ? '' : `, AUC ${area.toFixed(3)}`}`
   const { evidence } = report
   return [
-    `covered from a score of ${report.coveredFrom}; answer p50 ${report.answerP50Ms.toFixed(3)} ms`,
+    `covered from a probability of ${report.threshold}; answer p50 ${report.answerP50Ms.toFixed(3)} ms`,
     ...report.rows.map(row),
     ...(evidence === null ? [] : evidenceLines(evidence)),
   ]

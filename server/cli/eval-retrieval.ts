@@ -1,6 +1,7 @@
 import { buildRetrievalIndex, type RetrievalIndex } from '../articles/retrieval/index.ts'
 import type { Page, Query } from './eval-files.ts'
 import { mean, ndcg, percentile, recall, reciprocalRank } from './eval-measures.ts'
+import type { RankedOutcome } from './eval-outcomes.ts'
 
 export interface RankingQuality {
   readonly queries: number
@@ -21,6 +22,12 @@ export interface RetrievalReport {
   readonly withinGroup: RankingQuality | null
 }
 
+export interface MeasuredRetrieval {
+  readonly report: RetrievalReport
+  /** Asked of all articles. */
+  readonly ranked: readonly RankedOutcome[]
+}
+
 type Relevant = ReadonlyMap<string, ReadonlySet<string>>
 
 export function evalRetrieval(
@@ -28,16 +35,19 @@ export function evalRetrieval(
   queries: readonly Query[],
   relevant: Relevant,
   now: () => number,
-): RetrievalReport {
+): MeasuredRetrieval {
   const articles = pages.map((page) => page.article)
   const index = buildRetrievalIndex(articles, now)
   const groupOf = new Map(pages.map((page) => [page.article.articleId, page.group]))
   const locale = articles[0]?.locale ?? ''
   const times: number[] = []
+  const outcomes: RankedOutcome[] = []
   const all = rankingQuality(queries, relevant, (query) => {
     const startedAt = now()
     const found = ranked(index, query.text, locale, () => true)
     times.push(now() - startedAt)
+    const { id, text: question } = query
+    outcomes.push({ id, question, wanted: [...(relevant.get(id) ?? [])], found })
     return found
   })
   const grouped = pages.some((page) => page.group !== null)
@@ -49,14 +59,17 @@ export function evalRetrieval(
     : null
   const { articles: count, passages, terms, buildMs } = index.stats
   return {
-    articles: count,
-    passages,
-    terms,
-    buildMs,
-    queryP50Ms: percentile(times, 0.5),
-    queryP99Ms: percentile(times, 0.99),
-    all,
-    withinGroup,
+    report: {
+      articles: count,
+      passages,
+      terms,
+      buildMs,
+      queryP50Ms: percentile(times, 0.5),
+      queryP99Ms: percentile(times, 0.99),
+      all,
+      withinGroup,
+    },
+    ranked: outcomes,
   }
 }
 

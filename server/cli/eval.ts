@@ -149,7 +149,7 @@ async function measure(order: Order, io: EvalIo): Promise<Result | null> {
   if (order.measure === 'grounding' || order.measure === 'edits') return measureGrounding(order, io)
   if (queries === undefined) return null
   if (order.measure === 'refusal' && corpus === undefined) {
-    const report = evalPairs(await readPairs(io.readFile, queries), io.now)
+    const { report } = evalPairs(await readPairs(io.readFile, queries), io.now)
     return { report, lines: refusalLines(report) }
   }
   if (corpus === undefined || (order.measure === 'retrieval' && qrels === undefined)) return null
@@ -159,21 +159,16 @@ async function measure(order: Order, io: EvalIo): Promise<Result | null> {
     throw new Fault('SOURCE_UNREADABLE', `${corpus}, ${queries}: no rows of language ${locale}`)
   }
   if (order.measure === 'retrieval' && qrels !== undefined) {
-    const report = evalRetrieval(pages, asked, await readQrels(io.readFile, qrels), io.now)
+    const { report } = evalRetrieval(pages, asked, await readQrels(io.readFile, qrels), io.now)
     return { report, lines: retrievalLines(report) }
   }
   if (order.measure === 'refusal') {
     const offTopic = order.offTopic === undefined ? [] : await readPairs(io.readFile, order.offTopic)
-    const report = evalRefusal(
-      pages,
-      asked,
-      offTopic.map((pair) => pair.question),
-      io.now,
-    )
+    const { report } = evalRefusal(pages, asked, offTopic, io.now)
     return { report, lines: refusalLines(report) }
   }
   if (order.measure === 'evidence') {
-    const { evidence } = evalRefusal(pages, asked, [], io.now)
+    const { evidence } = evalRefusal(pages, asked, [], io.now).report
     if (evidence === null) throw new Fault('SOURCE_UNREADABLE', `${queries}: no row has answer_sentence_idx`)
     return { report: evidence, lines: evidenceLines(evidence) }
   }

@@ -95,7 +95,7 @@ function obedientModel(order: InjectionOrder): Model {
 }
 
 function taskOf(ticket: string, sources: readonly CitedPassage[], startOver: () => void): DraftTask {
-  const evidence = { outcome: 'covered' as const, score: 1, sentences: [] }
+  const evidence = { outcome: 'covered' as const, probability: 1, sentences: [] }
   return {
     locale: 'en',
     questions: [{ text: EVAL_QUESTION, evidence }],

@@ -182,7 +182,7 @@ function articlesOf({ sentences }: DraftContent, part: DraftPart): readonly stri
 /** The evidence of a question that was answered already: the sentences quoted for it, where they stand. */
 function evidenceOf(content: DraftContent, part: number): Evidence {
   const own = content.parts.find((one) => one.part === part && one.outcome === 'answered')
-  if (own === undefined) return { outcome: 'not_covered', score: 0, nearest: [] }
+  if (own === undefined) return { outcome: 'not_covered', probability: 0, nearest: [] }
   const sentences = content.sentences.flatMap((sentence) => {
     if (sentence.kind !== 'quote' || !answers(sentence, own)) return []
     const { quote, ...at } = sentence.citation
@@ -193,7 +193,7 @@ function evidenceOf(content: DraftContent, part: number): Evidence {
     const where = { ...at, start, end: start + quote.length, kind: block }
     return [ordinal === undefined ? where : { ...where, ordinal }]
   })
-  return { outcome: 'covered', score: 1, sentences }
+  return { outcome: 'covered', probability: 1, sentences }
 }
 
 interface Rewriting {

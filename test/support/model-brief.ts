@@ -57,8 +57,8 @@ export function briefWith(change: Partial<ModelBrief> = {}): ModelBrief {
   }
 }
 
-export const COVERED = { outcome: 'covered', score: 1, sentences: [] } as const
-export const NOT_COVERED = { outcome: 'not_covered', score: 0, nearest: [] } as const
+export const COVERED = { outcome: 'covered', probability: 1, sentences: [] } as const
+export const NOT_COVERED = { outcome: 'not_covered', probability: 0, nearest: [] } as const
 
 export function taskWith(brief: ModelBrief, change: Partial<DraftTask> = {}): DraftTask {
   const shelf = [KETTLE, GIFT_CARD]

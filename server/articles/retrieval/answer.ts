@@ -8,10 +8,10 @@ import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 import { agreementOf, crowdOf, topicOf } from './ticket-topic.ts'
 
 /**
- * From this score on a question counts as covered. Calibrated, not fitted: of public questions with people's
+ * From this probability on a question counts as covered. Calibrated, not fitted: of public questions with people's
  * labels about one off-topic question in thirty passes and about one answerable question in seven is refused.
  */
-export const COVERED_FROM = 0.385
+export const SHIPPED_THRESHOLD = 0.385
 
 /**
  * The ticket around a question makes an article surer that stands out for the whole ticket. One that has
@@ -40,7 +40,7 @@ export interface JudgeOrder {
 
 export interface Judged {
   /** 0…1: how surely the best article answers. */
-  readonly score: number
+  readonly probability: number
   readonly best: ScoredArticle | null
   readonly ranked: readonly ScoredArticle[]
   readonly chosen: readonly ChosenSentence[]
@@ -65,7 +65,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
     .sort((a, b) => b.worth - a.worth)
     .map(({ one }) => one)
   const best = ranked[0]
-  if (best === undefined) return { score: 0, best: null, ranked, chosen: [] }
+  if (best === undefined) return { probability: 0, best: null, ranked, chosen: [] }
   const read = readArticle(index, asked, best.article)
   const words = inLight(asked, ticket)
   const chosen = selectEvidence(
@@ -81,7 +81,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
     answerKindShare(index, question, chosen) *
     (says + (1 - says) * pointed) *
     Math.min(1, agreed(best.article) / AGREED_FROM) ** 2
-  return { score: Math.min(1, inAll * doubts), best, ranked, chosen }
+  return { probability: Math.min(1, inAll * doubts), best, ranked, chosen }
 }
 
 /** The question itself when the rest of the ticket adds no word: the same evidence must not count twice. */

@@ -1,14 +1,14 @@
 /** Finds what the allowlisted articles say to a question, word for word. Never sees or returns any other article. */
 import type { ArticleId, ArticleVersion, BlockKind, Passage } from '../../../src/domain/article.ts'
 import type { NearArticle } from '../../../src/domain/refusal.ts'
-import { COVERED_FROM, judge } from './answer.ts'
+import { judge, SHIPPED_THRESHOLD } from './answer.ts'
 import { languageOf } from './language.ts'
 import { buildLanguageIndex, type LanguageIndex } from './language-index.ts'
 import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
 export { analysedWords } from './analysed-words.ts'
-export { COVERED_FROM } from './answer.ts'
+export { SHIPPED_THRESHOLD } from './answer.ts'
 export { type Language, languageFor, languageOf } from './language.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'
 export { type Question, splitQuestions } from './questions.ts'
@@ -50,9 +50,18 @@ export interface EvidenceSentence {
   readonly ordinal?: number
 }
 
+/** `probability`, 0…1: how surely the allowed articles answer. Covered is what reaches the threshold. */
 export type Evidence =
-  | { readonly outcome: 'covered'; readonly score: number; readonly sentences: readonly EvidenceSentence[] }
-  | { readonly outcome: 'not_covered'; readonly score: number; readonly nearest: readonly NearArticle[] }
+  | {
+      readonly outcome: 'covered'
+      readonly probability: number
+      readonly sentences: readonly EvidenceSentence[]
+    }
+  | {
+      readonly outcome: 'not_covered'
+      readonly probability: number
+      readonly nearest: readonly NearArticle[]
+    }
 
 export interface SearchOrder {
   readonly query: string
@@ -67,8 +76,8 @@ export interface AnswerOrder {
   readonly context?: string
   readonly locale: string
   readonly allowed: Allowed
-  /** Stricter or laxer than what ships; for measuring. */
-  readonly coveredFrom?: number
+  /** 0…1, of the account; `SHIPPED_THRESHOLD` where it is absent. */
+  readonly threshold?: number
 }
 
 export interface IndexStats {
@@ -108,7 +117,7 @@ export function buildRetrievalIndex(
     },
     answer: (order) => {
       const index = indexes.get(languageOf(order.locale))
-      if (index === undefined) return { outcome: 'not_covered', score: 0, nearest: [] }
+      if (index === undefined) return { outcome: 'not_covered', probability: 0, nearest: [] }
       return answer(index, order)
     },
   }
@@ -142,8 +151,8 @@ function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly Ran
 }
 
 function answer(index: LanguageIndex, order: AnswerOrder): Evidence {
-  const { score, best, ranked, chosen } = judge(index, order)
-  if (best !== null && chosen.length > 0 && score >= (order.coveredFrom ?? COVERED_FROM)) {
+  const { probability, best, ranked, chosen } = judge(index, order)
+  if (best !== null && chosen.length > 0 && probability >= (order.threshold ?? SHIPPED_THRESHOLD)) {
     const { articleId, locale, versionHash } = best.article.version
     const sentences = chosen.flatMap(({ passage, sentence }) => {
       const holder = index.passages[passage]?.passage
@@ -152,10 +161,10 @@ function answer(index: LanguageIndex, order: AnswerOrder): Evidence {
         ? []
         : [{ articleId, locale, versionHash, passageId: holder.id, ...found }]
     })
-    return { outcome: 'covered', score, sentences }
+    return { outcome: 'covered', probability, sentences }
   }
   const near = ranked.filter((one) => one.score >= NEAR_FROM).slice(0, NEAREST)
-  return { outcome: 'not_covered', score, nearest: near.map(nearArticle) }
+  return { outcome: 'not_covered', probability, nearest: near.map(nearArticle) }
 }
 
 function nearArticle({ article }: ScoredArticle): NearArticle {

@@ -34,9 +34,9 @@ const TEMPLATES = {
 }
 const covered = (...sentences: ReturnType<typeof evidence>[]) => ({
   text: 'How?',
-  evidence: { outcome: 'covered' as const, score: 1, sentences },
+  evidence: { outcome: 'covered' as const, probability: 1, sentences },
 })
-const missing = { text: 'Why?', evidence: { outcome: 'not_covered' as const, score: 0, nearest: [] } }
+const missing = { text: 'Why?', evidence: { outcome: 'not_covered' as const, probability: 0, nearest: [] } }
 
 function draft(change: Partial<DraftTask>) {
   const task: DraftTask = {

@@ -98,7 +98,10 @@ describe('the passages that a model may read', () => {
     })
     it('for the question that is not answered beside one that is', () => {
       const gift = 'Can a gift card be exchanged for a fishing boat in Norway?'
-      const unanswered = { text: gift, evidence: { outcome: 'not_covered', score: 0, nearest: [] } } as const
+      const unanswered = {
+        text: gift,
+        evidence: { outcome: 'not_covered', probability: 0, nearest: [] },
+      } as const
       const answered = {
         text: REFUND,
         evidence: SHELF.index.answer({ question: REFUND, locale: 'en-us', allowed: ALL }),

@@ -32,8 +32,8 @@ const AT = {
   passageId: 'p1',
 }
 const STEP = { ...AT, start: 0, end: 13, kind: 'step' as const, ordinal: 1 }
-const covered = { outcome: 'covered' as const, score: 1, sentences: [STEP] }
-const missing = { outcome: 'not_covered' as const, score: 0, nearest: [] }
+const covered = { outcome: 'covered' as const, probability: 1, sentences: [STEP] }
+const missing = { outcome: 'not_covered' as const, probability: 0, nearest: [] }
 const TASK: DraftTask = {
   locale: 'en-us',
   questions: [

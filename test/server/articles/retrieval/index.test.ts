@@ -101,7 +101,7 @@ describe('what the articles say to a question', () => {
       url: null,
     })
     const closed = index.answer({ question, locale: 'en-us', allowed: () => false })
-    expect(closed).to.deep.equal({ outcome: 'not_covered', score: 0, nearest: [] })
+    expect(closed).to.deep.equal({ outcome: 'not_covered', probability: 0, nearest: [] })
   })
 
   it('lets the rest of the ticket decide between articles, but never answer by itself', () => {
@@ -115,7 +115,7 @@ describe('what the articles say to a question', () => {
   it('is no surer when the question is handed in twice', () => {
     const question = 'How long does the refund take?'
     const score = (context: string) =>
-      index.answer({ question, context, locale: 'en-us', allowed: all }).score
+      index.answer({ question, context, locale: 'en-us', allowed: all }).probability
     for (const context of ['', '. ', question, 'how long?']) expect(score(context)).to.equal(score(''))
   })
 
@@ -203,7 +203,7 @@ describe('what the articles say to a question', () => {
         question: 'Can that be changed?',
         context,
         locale: 'en-us',
-        coveredFrom: 0,
+        threshold: 0,
         allowed: all,
       }
       return answeringArticle(both.answer(order))
@@ -217,7 +217,8 @@ describe('what the articles say to a question', () => {
     const ask = (html: string) => {
       const article = articleOf('loan', 'en-us', 'Borrow a lamp', html)
       const only = buildRetrievalIndex([...SAMPLE_ARTICLES, article])
-      return only.answer({ question: 'How long can I borrow a lamp?', locale: 'en-us', allowed: all }).score
+      return only.answer({ question: 'How long can I borrow a lamp?', locale: 'en-us', allowed: all })
+        .probability
     }
     // The two texts differ in one word of four letters, so nothing else can make the difference.
     expect(ask('<p>You can borrow a lamp for some fees.</p>')).to.be.lessThan(
@@ -314,7 +315,7 @@ describe('the sentences that answer', () => {
     )
     const only = buildRetrievalIndex([article])
     const quotes = (question: string) =>
-      quoted(only.answer({ question, locale: 'en', allowed: all, coveredFrom: 0 }), [article])
+      quoted(only.answer({ question, locale: 'en', allowed: all, threshold: 0 }), [article])
     expect(quotes('How do I wipe the glass?')).to.deep.equal(['Wipe the glass of the lamp.', 'Use vinegar.'])
     expect(quotes('Is dust grey?')[0]).to.equal('Dust is grey.')
   })
@@ -377,7 +378,7 @@ describe('searching the articles', () => {
   it('finds and answers nothing in a language that has no articles', () => {
     expect(search('livraison', 'fr')).to.deep.equal([])
     const evidence = index.answer({ question: 'Où est ma commande ?', locale: 'fr', allowed: all })
-    expect(evidence).to.deep.equal({ outcome: 'not_covered', score: 0, nearest: [] })
+    expect(evidence).to.deep.equal({ outcome: 'not_covered', probability: 0, nearest: [] })
   })
 
   it('gives an article once, in the locale of the ticket where it exists there', () => {
