@@ -1,5 +1,6 @@
 /** Checkpoints as files beside the store: `<data>/audit/<account>.checkpoint`, replaced by rename. */
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import type { CheckpointShelf } from '../audit/index.ts'
@@ -8,15 +9,22 @@ function isMissing(error: unknown): boolean {
   return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ENOENT'
 }
 
+/** Under a name of its own until it is whole: servers on one folder write side by side. */
 async function replaceFile(path: string, text: string): Promise<void> {
-  const file = await open(`${path}.new`, 'w', 0o600)
+  const own = `${path}.${randomBytes(6).toString('hex')}.new`
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(own, 'wx', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(own, path)
+  } catch (error) {
+    await rm(own, { force: true })
+    throw error
   }
-  await rename(`${path}.new`, path)
 }
 
 export interface CheckpointFiles extends CheckpointShelf {

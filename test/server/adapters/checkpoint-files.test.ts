@@ -35,12 +35,22 @@ describe('checkpoint files', () => {
     expect(readdirSync(join(folder, 'audit'))).to.have.length(4)
   })
 
+  it('are written by two servers at once without one getting in the way of the other', async () => {
+    const folder = tempFolder()
+    const shelves = [checkpointFiles(folder), checkpointFiles(folder)]
+    for (let round = 0; round < 25; round += 1)
+      await Promise.all(shelves.map((shelf, server) => shelf.write('acme', `${round} of ${server}\n`)))
+    expect(await shelves[0]?.read('acme')).to.match(/^24 of [01]\n$/)
+    expect(readdirSync(join(folder, 'audit'))).to.deep.equal(['acme.checkpoint'])
+  })
+
   it('are a fault, not a missing checkpoint, when they cannot be read or written', async () => {
     const folder = tempFolder()
     mkdirSync(join(folder, 'audit', 'acme.checkpoint'), { recursive: true })
     const shelf = checkpointFiles(folder)
     expect(await faultFrom(() => shelf.read('acme'))).to.equal('AUDIT_UNAVAILABLE')
     expect(await faultFrom(() => shelf.write('acme', 'one\n'))).to.equal('AUDIT_UNAVAILABLE')
+    expect(readdirSync(join(folder, 'audit'))).to.deep.equal(['acme.checkpoint'])
     const file = join(folder, 'file')
     writeFileSync(file, '')
     expect(await faultFrom(() => checkpointFiles(file).write('acme', 'one\n'))).to.equal('AUDIT_UNAVAILABLE')
