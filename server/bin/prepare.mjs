@@ -11,12 +11,15 @@ const BUILT_BY = ['tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', 'pac
 const LOCK_STAMP = join(root, 'node_modules', '.vouch-lock')
 const BUILD_STAMP = join(root, 'dist', '.vouch-build')
 
+/** A list of test files would push what failed out of sight. */
+const shortened = (args) => (args.length > 8 ? `${args.slice(0, 6).join(' ')} …` : args.join(' '))
+
 /** Runs a command of this project; ends the process with its status when it fails. */
 export function run(command, args, options = {}) {
   const { status, error, signal } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
   if (status === 0) return
   console.error(
-    error ? `${command} could not be run: ${error.message}` : `${command} ${args.join(' ')} failed`,
+    error ? `${command} could not be run: ${error.message}` : `${command} ${shortened(args)} failed`,
   )
   process.exit(status ?? (signal ? 130 : 1))
 }
