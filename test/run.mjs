@@ -1,6 +1,7 @@
 /** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare, root, run } from '../server/bin/prepare.mjs'
 
@@ -108,8 +109,15 @@ const chromium = await browser()
 step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
 step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])
 step('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
+// Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
+const folders = mkdtempSync(join(tmpdir(), 'vouch-tests-'))
+process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
 const mocha = (name, args) =>
-  step(name, tool('mocha'), [...pending, ...args], { VOUCH_CHROMIUM: chromium, NODE_ENV: 'test' })
+  step(name, tool('mocha'), [...pending, ...args], {
+    VOUCH_CHROMIUM: chromium,
+    NODE_ENV: 'test',
+    TMPDIR: folders,
+  })
 if (chosen.length > 0) mocha('tests', chosen)
 else {
   const { browser: inBrowser, others } = testFiles()
