@@ -1,6 +1,6 @@
 /** What the account makes of its helpdesk's form and webhooks: tags by an admin, the notice by compliance staff. */
 import { z } from 'zod'
-import { MEMBER_STATES } from '../../src/domain/age-of-consent.ts'
+import { AGE_COUNTRIES } from '../../src/domain/age-of-consent.ts'
 import {
   HELPDESK_TAG,
   MOST_MINOR_TAGS,
@@ -38,7 +38,7 @@ const formNotice: z.ZodType<SetFormNotice> = z.strictObject({
 const ageFieldSchema = z.strictObject({
   fieldId: idSchema,
   kind: z.enum(AGE_FIELD_KINDS),
-  country: z.enum(MEMBER_STATES).nullable(),
+  country: z.enum(AGE_COUNTRIES).nullable(),
 })
 const ageField: z.ZodType<SetAgeField> = z.strictObject({ version, ageField: ageFieldSchema.nullable() })
 

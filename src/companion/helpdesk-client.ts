@@ -1,5 +1,5 @@
 /** The console's questions about the helpdesk's form and webhooks. */
-import { MEMBER_STATES } from '../domain/age-of-consent.ts'
+import { AGE_COUNTRIES } from '../domain/age-of-consent.ts'
 import { HELPDESK_EVENTS, type HelpdeskView, type SetFormNotice } from '../domain/helpdesk-settings-api.ts'
 import { AGE_FIELD_KINDS } from '../domain/minor-age.ts'
 import type { SetAgeField } from '../domain/requester-api.ts'
@@ -12,7 +12,7 @@ const helpdeskView = record({
     formNotice: nullable(record({ version: number, locale: text })),
     minorTags: list(text),
     ageField: nullable(
-      record({ fieldId: text, kind: oneOf(AGE_FIELD_KINDS), country: nullable(oneOf(MEMBER_STATES)) }),
+      record({ fieldId: text, kind: oneOf(AGE_FIELD_KINDS), country: nullable(oneOf(AGE_COUNTRIES)) }),
     ),
   }),
   notice: nullable(record({ version: number, locales: list(text) })),

@@ -1,11 +1,16 @@
-/** From which age somebody consents for themselves (GDPR Art. 8), by member state. */
+/** From which age somebody consents for themselves (GDPR Art. 8), by country. */
 import type { AgeFieldKind } from './minor-age.ts'
 
-/** Of the member states; the Regulation's own age is the highest of them. */
+/** The Regulation's own: where a state has set none, and for a country that is not known here. */
+const REGULATION_YEARS = 16
+
+/** Of the member states, of the other states of the EEA, and of two neighbours with a law like it. */
 export const AGE_OF_CONSENT = {
   AT: 14,
   BE: 13,
   BG: 14,
+  // Swiss law names no age: who understands what they agree to may agree. A form cannot ask that.
+  CH: REGULATION_YEARS,
   CY: 14,
   CZ: 15,
   DE: 16,
@@ -14,16 +19,21 @@ export const AGE_OF_CONSENT = {
   ES: 14,
   FI: 13,
   FR: 15,
+  GB: 13,
   GR: 15,
   HR: 16,
   HU: 16,
   IE: 16,
+  IS: 13,
   IT: 14,
+  LI: 16,
   LT: 14,
   LU: 16,
   LV: 13,
   MT: 13,
   NL: 16,
+  // The Personal Data Act says 13, a bill to make it 15 is before it: the stricter of the two.
+  NO: 15,
   PL: 16,
   PT: 13,
   RO: 16,
@@ -31,17 +41,19 @@ export const AGE_OF_CONSENT = {
   SI: 15,
   SK: 16,
 } as const
-export type MemberState = keyof typeof AGE_OF_CONSENT
-export const MEMBER_STATES = Object.keys(AGE_OF_CONSENT) as readonly MemberState[]
-const REGULATION_YEARS = 16
+export type AgeCountry = keyof typeof AGE_OF_CONSENT
+export const AGE_COUNTRIES = Object.keys(AGE_OF_CONSENT) as readonly AgeCountry[]
 
 /** A field of the ticket form that says how old the requester is. */
 export interface AgeField {
   readonly fieldId: string
   readonly kind: AgeFieldKind
   /** Whose age of consent counts; `null`: the Regulation's own. */
-  readonly country: MemberState | null
+  readonly country: AgeCountry | null
 }
 
-export const yearsOf = ({ country }: Pick<AgeField, 'country'>): number =>
-  country === null ? REGULATION_YEARS : AGE_OF_CONSENT[country]
+/** The strictest for a country that the table does not know: a missing age would hold nobody back. */
+export function yearsOf({ country }: { readonly country: string | null }): number {
+  const known = AGE_COUNTRIES.find((one) => one === country)
+  return known === undefined ? REGULATION_YEARS : AGE_OF_CONSENT[known]
+}

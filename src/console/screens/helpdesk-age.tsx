@@ -1,6 +1,6 @@
 /** The field of the form that says how old a requester is: drafts are held back for whom it says under age. */
 import { useState } from 'preact/hooks'
-import { AGE_OF_CONSENT, MEMBER_STATES, type MemberState, yearsOf } from '../../domain/age-of-consent.ts'
+import { AGE_COUNTRIES, AGE_OF_CONSENT, type AgeCountry, yearsOf } from '../../domain/age-of-consent.ts'
 import { AGE_FIELD_KINDS, type AgeFieldKind } from '../../domain/minor-age.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
@@ -51,7 +51,7 @@ function AgeForm({ view, onView }: HelpdeskPart) {
   const held = view.settings.ageField
   const [fieldId, setFieldId] = useState(held?.fieldId ?? '')
   const [kind, setKind] = useState<AgeFieldKind>(held?.kind ?? 'birth_date')
-  const [country, setCountry] = useState<MemberState | null>(held?.country ?? null)
+  const [country, setCountry] = useState<AgeCountry | null>(held?.country ?? null)
   const typed = fieldId.trim()
   const next = typed === '' ? null : { fieldId: typed, kind, country }
   const changed = JSON.stringify(next) !== JSON.stringify(held)
@@ -120,11 +120,11 @@ function AgeForm({ view, onView }: HelpdeskPart) {
           value={country ?? ''}
           aria-describedby="helpdesk-age-country-hint"
           onChange={(event) =>
-            setCountry(MEMBER_STATES.find((known) => known === event.currentTarget.value) ?? null)
+            setCountry(AGE_COUNTRIES.find((known) => known === event.currentTarget.value) ?? null)
           }
         >
           <option value="">{fill(say.ageEu, { years: yearsOf({ country: null }) })}</option>
-          {MEMBER_STATES.map((known) => (
+          {AGE_COUNTRIES.map((known) => (
             <option key={known} value={known}>
               {fill(say.ageYears, { country: names.of(known) ?? known, years: AGE_OF_CONSENT[known] })}
             </option>
