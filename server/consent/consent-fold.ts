@@ -44,8 +44,8 @@ function follow(state: ConsentState, event: ConsentEvent): ConsentState {
  * The same where only an agent's session says that the ticket has changed hands: what the ticket's present
  * requester refused stays refused, or naming somebody else would be a way round a no.
  */
-export function unconfirmedWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
-  const theirs = earlierWord(events, requesterRef)
+export function unconfirmedWord(events: readonly StoredConsentEvent[], refs: readonly string[]): EarlierWord {
+  const theirs = earlierWord(events, refs)
   const present = events.reduce((state, { event }) => follow(state, event), UNKNOWN_CONSENT)
   return {
     status: present.saidNo ? present.status : theirs.status,
@@ -74,13 +74,16 @@ export function noBasesOf(events: readonly ConsentEvent[]): readonly (LegalBasis
   })
 }
 
-/** What a person had last said on the ticket, so that changing its requester to and fro forgets no "no". */
-export function earlierWord(events: readonly StoredConsentEvent[], requesterRef: string): EarlierWord {
+/**
+ * What a person had last said on the ticket, under whichever of their records, so that changing its requester
+ * to and fro forgets no "no".
+ */
+export function earlierWord(events: readonly StoredConsentEvent[], refs: readonly string[]): EarlierWord {
   let state = UNKNOWN_CONSENT
   let theirs = UNKNOWN_CONSENT
   for (const stored of events) {
     state = follow(state, stored.event)
-    if (stored.requesterRef === requesterRef) theirs = state
+    if (refs.includes(stored.requesterRef)) theirs = state
   }
   const { status, saidNo, noAt, noBasis, overlays } = theirs
   return { status, saidNo, noAt, noBasis, overlays }
@@ -91,6 +94,7 @@ export function refusedAnywhere(words: readonly EarlierWord[]): WordElsewhere {
   const noes = words.filter(({ saidNo }) => saidNo)
   return {
     objected: words.some(({ overlays }) => overlays.includes('objected')),
+    held: words.some(({ overlays }) => overlays.includes('restricted') || overlays.includes('minor_hold')),
     saidNo: noes.length > 0,
     noAt: noes.reduce<string | null>((latest, { noAt }) => laterOf(latest, noAt ?? null), null),
     noBasis: noes.reduce<LegalBasis | null>(

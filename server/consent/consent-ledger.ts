@@ -13,13 +13,17 @@ import {
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, EntryActor } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
-import { localesOf, type TicketRow, type TicketRows } from '../tickets/index.ts'
+import { type FactRows, localesOf, refsOfPerson, type TicketRow, type TicketRows } from '../tickets/index.ts'
 import { foldConsent, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import type { NoticeRows } from './notices.ts'
 import { reachOtherTickets } from './reach.ts'
 
-export interface ConsentRows extends TicketRows, NoticeRows, ConsentLifeRows {
+export interface ConsentRows
+  extends TicketRows,
+    Pick<FactRows, 'factsOf' | 'factsAbout'>,
+    NoticeRows,
+    ConsentLifeRows {
   consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
   /** @throws Fault `CONFLICT` when the sequence number is taken: two acts at once. */
   addConsentEvent(accountId: AccountId, ticketRef: string, event: StoredConsentEvent): Promise<void>
@@ -63,6 +67,16 @@ export async function readConsent(
 ): Promise<{ state: ConsentState; events: readonly StoredConsentEvent[] }> {
   const events = await tx.consentEvents(accountId, ticketRef)
   return { state: consentAt(foldConsent(events.map(({ event }) => event)), now), events }
+}
+
+/** Of a person whose records the helpdesk has joined, every record: what one refused, the other has refused. */
+export async function recordsBehind(
+  tx: ConsentRows,
+  accountId: AccountId,
+  requesterRef: string,
+): Promise<readonly string[]> {
+  const record = await tx.requesterByRef(accountId, requesterRef)
+  return record === null ? [requesterRef] : refsOfPerson(tx, accountId, record)
 }
 
 export function illegal(rule: MoveRule): Fault {
@@ -115,6 +129,7 @@ export async function recordConsent(
       tx,
       accountId,
       now: rooms.world.now(),
+      refs: await recordsBehind(tx, accountId, ticket.requesterRef),
       record: (other, said) => recordHere(rooms, tx, accountId, other, said),
     },
     ticket,

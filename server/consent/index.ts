@@ -17,6 +17,7 @@ export {
   type ConsentRows,
   readConsent,
   recordConsent,
+  recordsBehind,
 } from './consent-ledger.ts'
 export {
   type ConsentLink,

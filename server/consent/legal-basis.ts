@@ -15,7 +15,13 @@ import { applierOf, type ChangeApplier } from '../approvals/index.ts'
 import { canonicalJson, type EntryActor } from '../audit/index.ts'
 import type { TicketRow } from '../tickets/index.ts'
 import { earlierWord, refusedAnywhere } from './consent-fold.ts'
-import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
+import {
+  type ConsentRooms,
+  type ConsentRows,
+  readConsent,
+  recordConsent,
+  recordsBehind,
+} from './consent-ledger.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import { endConsent, MOST_AT_ONCE } from './expiry.ts'
 import { type Notice, noticeLocale } from './notices.ts'
@@ -178,15 +184,21 @@ function basisEvent(basis: LegalBasisView, notice: Notice, now: Date): ConsentEv
   }
 }
 
-/** An objection, or a no to a basis, is about the person: it holds on each of their tickets, also on later ones. */
+/**
+ * An objection, a no to a basis or a restriction is about the person: it holds on each of their tickets, also on
+ * later ones, and under each of their records.
+ */
 async function refusedElsewhere(
   tx: ConsentRows,
   accountId: AccountId,
   { ticketRef, requesterRef }: TicketRow,
 ): Promise<WordElsewhere> {
+  const refs = await recordsBehind(tx, accountId, requesterRef)
+  const places = new Set<string>()
+  for (const ref of refs) for (const other of await tx.refusalsOf(accountId, ref)) places.add(other)
+  places.delete(ticketRef)
   const words: EarlierWord[] = []
-  for (const other of await tx.refusalsOf(accountId, requesterRef))
-    if (other !== ticketRef) words.push(earlierWord(await tx.consentEvents(accountId, other), requesterRef))
+  for (const other of places) words.push(earlierWord(await tx.consentEvents(accountId, other), refs))
   return refusedAnywhere(words)
 }
 

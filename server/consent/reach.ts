@@ -10,6 +10,8 @@ interface Place {
   readonly tx: ConsentRows
   readonly accountId: AccountId
   readonly now: Date
+  /** Every record of the person: their no is about them, whichever record a ticket goes by. */
+  readonly refs: readonly string[]
   /** Records an act on one ticket and on no other. */
   record(ticket: TicketRow, act: ConsentAct): Promise<ConsentState>
 }
@@ -46,8 +48,9 @@ export async function reachOtherTickets(
   const { kind } = act.event
   const [wide, based] = [REACHES_WIDE[kind], REACHES_BASIS[kind]]
   if (wide !== undefined) {
-    const found = await tx.wideConsentsOf(accountId, ticket.requesterRef)
-    const refs = found.map(({ ticketRef }) => ticketRef)
+    const refs = await ofEach(place, async (ref) =>
+      (await tx.wideConsentsOf(accountId, ref)).map(({ ticketRef }) => ticketRef),
+    )
     for (const other of await othersOf(place, ticket, refs)) await passOn(place, ticket, act, other, wide)
   }
   // A no to a question for consent says nothing about a contract on another ticket.
@@ -65,15 +68,24 @@ async function standingOf(
   return { state: consentAt(foldConsent(events.map(({ event }) => event)), now), events }
 }
 
+async function ofEach(
+  { refs }: Place,
+  find: (requesterRef: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const found = new Set<string>()
+  for (const ref of refs) for (const ticketRef of await find(ref)) found.add(ticketRef)
+  return [...found]
+}
+
 async function othersOf(
-  { tx, accountId }: Place,
+  { tx, accountId, refs }: Place,
   from: TicketRow,
   ticketRefs: readonly string[],
 ): Promise<readonly TicketRow[]> {
   const others: TicketRow[] = []
   for (const ticketRef of ticketRefs) {
     const ticket = ticketRef === from.ticketRef ? null : await tx.ticketByRef(accountId, ticketRef)
-    if (ticket !== null && ticket.requesterRef === from.requesterRef) others.push(ticket)
+    if (ticket !== null && refs.includes(ticket.requesterRef)) others.push(ticket)
   }
   return others
 }
@@ -86,7 +98,7 @@ async function reachBasis(
   kind: ConsentEventKind,
 ): Promise<void> {
   const { tx, accountId } = place
-  const refs = await tx.basisConsentsOf(accountId, from.requesterRef)
+  const refs = await ofEach(place, (ref) => tx.basisConsentsOf(accountId, ref))
   for (const other of await othersOf(place, from, refs)) {
     const { state, events } = await standingOf(place, other.ticketRef)
     if (state.overlays.includes('erased')) continue
@@ -116,6 +128,9 @@ async function passOn(
   await place.record(other, {
     ...act,
     event,
+    ...(act.speaker === undefined || !place.refs.includes(act.speaker)
+      ? {}
+      : { speaker: other.requesterRef }),
     known: { ...act.known, from: from.ticketRef },
   })
 }

@@ -3,7 +3,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { FindOrder, PersonHit } from '../../src/domain/dossier-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Who } from '../privacy/index.ts'
-import { recordsOfPerson } from '../tickets/index.ts'
+import { refsOfPerson } from '../tickets/index.ts'
 import { pseudonymOf } from './access-log.ts'
 import type { DossierRooms, DossierRows, PersonRow } from './rows.ts'
 
@@ -68,7 +68,7 @@ async function hitOf(
     since: person.createdAt,
     tickets: tickets.length,
     ticketIds: tickets.slice(0, MOST_TICKETS_NAMED).map(({ ticketId }) => ticketId),
-    joinedWith: (await joinedRefs(tx, accountId, person)).length - 1,
+    joinedWith: (await refsOfPerson(tx, accountId, person)).length - 1,
   }
 }
 
@@ -91,17 +91,6 @@ export function userIdOf(rooms: DossierRooms, accountId: string, person: PersonR
   return id === '' ? null : id
 }
 
-/** The person's own record first, then those that the helpdesk has joined with it. */
-async function joinedRefs(tx: DossierRows, accountId: string, person: PersonRow): Promise<readonly string[]> {
-  const digests = await recordsOfPerson(tx, accountId, person.digest)
-  const refs: string[] = [person.requesterRef]
-  for (const digest of [...digests].sort()) {
-    const row = await tx.requesterByDigest(accountId, digest)
-    if (row !== null && !refs.includes(row.requesterRef)) refs.push(row.requesterRef)
-  }
-  return refs
-}
-
 /** Every record of the person, as the holders want it told. @throws Fault `NOT_FOUND`. */
 export async function recordsOf(
   tx: DossierRows,
@@ -109,7 +98,7 @@ export async function recordsOf(
   requesterRef: string,
 ): Promise<readonly [Who, ...Who[]]> {
   const person = await personNamed(tx, accountId, requesterRef)
-  const [, ...others] = await joinedRefs(tx, accountId, person)
+  const [, ...others] = await refsOfPerson(tx, accountId, person)
   const rest = await Promise.all(
     others.map(async (ref) => whoOf(tx, accountId, await personNamed(tx, accountId, ref))),
   )

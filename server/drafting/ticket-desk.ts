@@ -33,6 +33,7 @@ import {
   keepNotice,
   readConsent,
   recordConsent,
+  recordsBehind,
   statusesOf,
   unconfirmedWord,
   versionInForce,
@@ -382,6 +383,7 @@ export async function changeRequester(
   const { identity } = by
   const requester = await requesterOf(rooms, tx, accountId, requesterId)
   const events = await tx.consentEvents(accountId, ticket.ticketRef)
+  const refs = await recordsBehind(tx, accountId, requester.requesterRef)
   await recordConsent(rooms, tx, accountId, ticket, {
     about: requester.requesterRef,
     actor: by.actor,
@@ -397,10 +399,7 @@ export async function changeRequester(
       recipients: [],
       hasEvidence: false,
       legalBasis: null,
-      earlier:
-        identity === 'webhook'
-          ? earlierWord(events, requester.requesterRef)
-          : unconfirmedWord(events, requester.requesterRef),
+      earlier: identity === 'webhook' ? earlierWord(events, refs) : unconfirmedWord(events, refs),
     },
   })
   await tx.setTicketRequester(accountId, ticket.ticketRef, requester.requesterRef, identity)

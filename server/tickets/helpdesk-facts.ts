@@ -119,6 +119,20 @@ export async function isSamePerson(
   return (await recordsOfPerson(tx, accountId, one, other)).has(other)
 }
 
+/** References of every stored record of the person, the given one first. */
+export async function refsOfPerson(
+  tx: Pick<FactRows, 'factsOf' | 'factsAbout' | 'requesterByDigest'>,
+  accountId: AccountId,
+  { requesterRef, digest }: { readonly requesterRef: string; readonly digest: string },
+): Promise<readonly string[]> {
+  const refs = [requesterRef]
+  for (const each of [...(await recordsOfPerson(tx, accountId, digest))].sort()) {
+    const row = each === digest ? null : await tx.requesterByDigest(accountId, each)
+    if (row !== null && !refs.includes(row.requesterRef)) refs.push(row.requesterRef)
+  }
+  return refs
+}
+
 /** Digests of every record that the helpdesk has joined with this one, and its own; looks no further than `until`. */
 export async function recordsOfPerson(
   tx: Pick<FactRows, 'factsOf' | 'factsAbout'>,

@@ -11,6 +11,7 @@ export {
   personSubject,
   readStanding,
   recordsOfPerson,
+  refsOfPerson,
   type TicketStanding,
   ticketSubject,
   unfitSigns,

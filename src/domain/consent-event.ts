@@ -98,6 +98,8 @@ export interface EventFacts {
 /** What a person has refused on whichever of their other tickets; the strictest of all. */
 export interface WordElsewhere {
   readonly objected: boolean
+  /** Restricted, or of somebody who may be under age; absent of an event from before it was looked for. */
+  readonly held?: boolean
   readonly saidNo: boolean
   readonly noAt: string | null
   readonly noBasis: LegalBasis | null

@@ -196,6 +196,10 @@ export const CONSENT_RULES = {
     broken: ({ overlays }, { facts }) =>
       facts !== undefined && (overlays.includes('objected') || facts.elsewhere?.objected === true),
   },
+  BASIS_WHILE_HELD: {
+    says: 'While a restriction or a doubt about age stands on another ticket of theirs, nobody is put under a legal basis (Art. 18(2), Art. 8).',
+    broken: (_state, { facts }) => facts?.elsewhere?.held === true,
+  },
   BASIS_OVER_CONSENT: {
     says: 'Somebody who was asked, or who has agreed, is not told that it was never a question.',
     broken: always,

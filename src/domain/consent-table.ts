@@ -161,6 +161,7 @@ export const TRANSITIONS: Readonly<Record<ConsentEventKind, Transition>> = {
       'GRANT_NEEDS_END',
       'BASIS_AFTER_NO',
       'BASIS_AFTER_OBJECTION',
+      'BASIS_WHILE_HELD',
       'BASIS_NEEDS_REFERENCE',
     ],
     does: "The account's rule names another basis than consent, with its reference, until its review.",

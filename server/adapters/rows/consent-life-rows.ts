@@ -12,6 +12,8 @@ const REFUSALS = [
   'deny',
   'withdraw',
   'uphold_objection',
+  'restrict',
+  'hold_minor',
 ] as const satisfies readonly ConsentEventKind[]
 
 function basisOf(row: Tables['legalBasis']): LegalBasisView {

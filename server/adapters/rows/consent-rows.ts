@@ -2,10 +2,10 @@
 import type { Kysely } from 'kysely'
 import type { ConsentEvent } from '../../../src/domain/consent-moves.ts'
 import type { ConsentLifeRows, LinkRows, NoticeRows } from '../../consent/index.ts'
-import type { TicketRows } from '../../tickets/index.ts'
+import type { FactRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Omit<LinkRows, keyof TicketRows | keyof NoticeRows | keyof ConsentLifeRows>
+type Own = Omit<LinkRows, keyof FactRows | keyof NoticeRows | keyof ConsentLifeRows>
 
 export function consentRows(db: Kysely<Tables>): Own {
   return {

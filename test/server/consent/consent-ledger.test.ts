@@ -200,9 +200,9 @@ describe('what a person had said on a ticket', () => {
     ]
     const no = { status: 'withdrawn', saidNo: true, noAt: NOW, noBasis: 'consent', overlays: ['objected'] }
     const nothing = { saidNo: false, noAt: null, noBasis: null, overlays: [] }
-    expect(earlierWord(events, 'first')).to.deep.equal(no)
-    expect(earlierWord(events, 'second')).to.deep.equal({ status: 'granted', ...nothing })
-    expect(earlierWord(events, 'third')).to.deep.equal({ status: 'unknown', ...nothing })
+    expect(earlierWord(events, ['first'])).to.deep.equal(no)
+    expect(earlierWord(events, ['second'])).to.deep.equal({ status: 'granted', ...nothing })
+    expect(earlierWord(events, ['third'])).to.deep.equal({ status: 'unknown', ...nothing })
   })
 
   it('names the basis that they said no to, also where only an agent’s session gives the ticket to another', () => {
@@ -210,9 +210,9 @@ describe('what a person had said on a ticket', () => {
       about('first', 1, goodEvent('set_basis', { legalBasis: 'legitimate_interest' })),
       about('first', 2, goodEvent('withdraw')),
     ]
-    expect(earlierWord(events, 'first').noBasis).to.equal('legitimate_interest')
-    expect(unconfirmedWord(events, 'second').noBasis).to.equal('legitimate_interest')
-    const word = { ...goodEvent('requester_changed'), earlier: earlierWord(events, 'first') }
+    expect(earlierWord(events, ['first']).noBasis).to.equal('legitimate_interest')
+    expect(unconfirmedWord(events, ['second']).noBasis).to.equal('legitimate_interest')
+    const word = { ...goodEvent('requester_changed'), earlier: earlierWord(events, ['first']) }
     const back = foldConsent([word, goodEvent('set_basis', { at: '2036-11-20T09:00:00.000Z' })])
     expect(back).to.include({ status: 'withdrawn', noBasis: 'legitimate_interest' })
   })

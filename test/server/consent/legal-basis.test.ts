@@ -1,17 +1,20 @@
 import { expect } from 'chai'
 import {
   changeLegalBasis,
+  findCarryOver,
   followLegalBasis,
   parseLegalBasis,
   readLegalBasis,
   recordConsent,
 } from '../../../server/consent/index.ts'
+import { personSubject } from '../../../server/tickets/index.ts'
 import { CONSENT_BASIS, type LegalBasisView } from '../../../src/domain/consent-api.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { goodEvent } from '../../support/gate-cases.ts'
+import { AGENT } from '../../support/ticket-ground.ts'
 
 const REVIEW = '2027-11-20T09:00:00.000Z'
 const INTEREST: LegalBasisView = {
@@ -228,6 +231,78 @@ describe('the legal basis of the account', () => {
       await ground.opened(THIRD)
       expect([await followOn(THIRD), await on(THIRD)]).to.deep.equal([false, 'unknown'])
       expect([await followOn('9'), await on('9')]).to.deep.equal([true, 'not_required'])
+    })
+  })
+
+  describe('and two records of one person that the helpdesk has joined', () => {
+    const [SECOND, LATER, STRANGER] = ['360002', '40', '41'] as const
+    async function join(from: string, into: string) {
+      const digestOf = (id: string) => ground.rooms.keys.digest('requester', 'acme', id)
+      const fact = { subject: personSubject(digestOf(from)), kind: 'merged' as const, key: digestOf(into) }
+      const at = ground.world.now().toISOString()
+      await ground.store.transact((tx) => tx.keepFact('acme', { ...fact, at, eventId: 'e1', value: at }))
+    }
+    async function followedOn(ticketId: string, requesterId: string) {
+      const ticket = await ground.opened(ticketId, requesterId)
+      const set = await ground.store.transact((tx) => followLegalBasis(ground.rooms, tx, 'acme', ticket))
+      return [set, (await ground.stateOf(ticketId)).status]
+    }
+    const NOT_SET = [false, 'unknown']
+    const SET = [true, 'not_required']
+
+    for (const [name, from, into] of [
+      ['the one that refused into the other', '360001', SECOND],
+      ['the other into the one that refused', SECOND, '360001'],
+    ] as const)
+      for (const word of ['object', 'deny', 'withdraw', 'restrict', 'hold_minor'] as const)
+        it(`holds no ticket of either after a ${word}: ${name}`, async () => {
+          await change(INTEREST)
+          await follow()
+          await ground.record(goodEvent(word))
+          // Before the join nothing says that it is the same person.
+          expect(await followedOn('39', SECOND)).to.deep.equal(SET)
+          await join(from, into)
+          expect(await followedOn(LATER, SECOND)).to.deep.equal(NOT_SET)
+          expect(await followedOn('42', '360001')).to.deep.equal(NOT_SET)
+          expect(await followedOn(STRANGER, '360003')).to.deep.equal(SET)
+        })
+
+    it('stops at once on the tickets of the other record, drafts and all, and on nobody else’s', async () => {
+      await change(INTEREST)
+      await follow()
+      await ground.addDraft('d1', 'ready')
+      await followedOn(LATER, SECOND)
+      await followedOn(STRANGER, '360003')
+      await join(SECOND, '360001')
+      await ground.record(goodEvent('object'), LATER)
+      const overlaysOn = async (ticketId: string) => (await ground.stateOf(ticketId)).overlays
+      expect([await overlaysOn('5'), await overlaysOn(LATER), await overlaysOn(STRANGER)]).to.deep.equal([
+        ['objected'],
+        ['objected'],
+        [],
+      ])
+      expect(ground.drafts()).to.deep.equal(['d1: discarded'])
+      await ground.record(goodEvent('withdraw'))
+      expect([(await ground.stateOf('5')).status, (await ground.stateOf(LATER)).status]).to.deep.equal([
+        'withdrawn',
+        'withdrawn',
+      ])
+    })
+
+    it('ends a remembered yes of the other record, and never carries one over from it', async () => {
+      await ground.remembers()
+      for (const id of ['5', LATER]) {
+        if (id === LATER) await ground.opened(LATER, SECOND)
+        await ground.told(id)
+        await ground.record(onNotice(goodEvent('request'), 2), id)
+      }
+      await ground.record(onNotice(goodEvent('grant'), 2), LATER)
+      await join(SECOND, '360001')
+      const ticket = await ground.ticket()
+      const found = await ground.store.transact((tx) => findCarryOver(ground.rooms, tx, AGENT, ticket))
+      expect([(await ground.consent()).status, found]).to.deep.equal(['requested', null])
+      await ground.record(goodEvent('withdraw'))
+      expect((await ground.stateOf(LATER)).status).to.equal('withdrawn')
     })
   })
 

@@ -262,6 +262,17 @@ const BROKEN_RULES: Record<string, { event: ConsentEvent; status: ConsentStatus;
     status: 'unknown',
     rule: 'BASIS_AFTER_OBJECTION',
   },
+  'a legal basis over a restriction on another of their tickets': {
+    event: goodEvent('set_basis', {
+      facts: {
+        ...FACTS,
+        basisRef: 'terms-7',
+        elsewhere: { objected: false, held: true, saidNo: false, noAt: null, noBasis: null },
+      },
+    }),
+    status: 'unknown',
+    rule: 'BASIS_WHILE_HELD',
+  },
   'a legal basis over a no to one on another of their tickets': {
     event: goodEvent('set_basis', {
       facts: {
