@@ -9,10 +9,12 @@ import {
   type ErasureRooms,
   type ErasureRows,
   eraseRequester,
+  eraseTicket,
   linkToCase,
   type RequestRows,
   readRetention,
 } from './privacy/index.ts'
+import type { TicketRow } from './tickets/index.ts'
 
 /** What erasing asks of a transaction. */
 export type ErasingRows = ErasureRows & ConsentRows & RequestRows
@@ -47,19 +49,22 @@ export function erasureRooms(given: {
   }
 }
 
+const HELPDESK = { actor: { kind: 'helpdesk', ref: 'webhook' }, source: 'helpdesk' } as const
+
 /** What a deletion in the helpdesk starts by itself: the same act, without a second person. */
-export function erasureByHelpdesk(
-  rooms: ErasureRooms<ErasingRows>,
-): (tx: ErasingRows, accountId: string, requesterRef: string) => Promise<void> {
-  return async (tx, accountId, requesterRef) => {
-    const before = await tx.lastErasureOf(accountId, requesterRef)
-    await eraseRequester(rooms, tx, accountId, {
-      requesterRef,
-      caseId: null,
-      actor: { kind: 'helpdesk', ref: 'webhook' },
-      source: 'helpdesk',
-      deadInHelpdesk: true,
-      again: before !== null,
-    })
+export function erasuresByHelpdesk(rooms: ErasureRooms<ErasingRows>): {
+  erase(tx: ErasingRows, accountId: string, requesterRef: string): Promise<void>
+  eraseTicket(tx: ErasingRows, accountId: string, ticket: TicketRow): Promise<void>
+} {
+  return {
+    async erase(tx, accountId, requesterRef) {
+      const again = (await tx.lastErasureOf(accountId, requesterRef)) !== null
+      const order = { ...HELPDESK, requesterRef, caseId: null, deadInHelpdesk: true, again }
+      await eraseRequester(rooms, tx, accountId, order)
+    },
+    async eraseTicket(tx, accountId, ticket) {
+      const again = (await tx.lastErasureOf(accountId, ticket.ticketRef)) !== null
+      await eraseTicket(rooms, tx, accountId, ticket, { ...HELPDESK, again })
+    },
   }
 }

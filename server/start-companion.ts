@@ -56,7 +56,7 @@ import {
   readStanding,
   sweepQuestions,
 } from './drafting/index.ts'
-import { erasureByHelpdesk, erasureRooms } from './erasure-rooms.ts'
+import { erasureRooms, erasuresByHelpdesk } from './erasure-rooms.ts'
 import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
 import { createKillSwitch, type KillSwitch, openIncidents, recordStop } from './incidents/index.ts'
@@ -347,7 +347,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       }),
     },
     webhooks: {
-      rooms: { world, keys, audit, transact, form: readFormRule, erase: erasureByHelpdesk(erasing) },
+      rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing) },
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
       secret: config.account.webhookSecret,

@@ -235,6 +235,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
     'server/personal-data.ts',
     'server/privacy',
+    'server/tickets',
   ],
   'server/bundle-desk.ts': [
     'src/domain',

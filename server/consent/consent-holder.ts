@@ -1,6 +1,6 @@
 /** What this room keeps of one person: every consent event with its evidence, the status, and their links. */
 import type { Keyring } from '../keys.ts'
-import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
+import { holderOfTables, ofRequester, ofTicket } from '../privacy/held-tables.ts'
 import type { HeldRows, PersonalDataHolder, Who } from '../privacy/holder.ts'
 import { aboutEvidence } from './consent-ledger.ts'
 
@@ -33,6 +33,7 @@ export function consentHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
               { rows: onTheirTickets(who), becomes: 'delete' },
               { rows: ofRequester(who), becomes: BARE },
             ],
+      onTicket: (ticket) => [{ rows: ofTicket(ticket), becomes: BARE }],
       columns: {
         ticketRef: 'plain',
         seq: 'plain',
@@ -69,6 +70,7 @@ export function consentHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       rows: ofRequester,
       order: ['linkHash'],
       time: null,
+      onTicket: (ticket) => [{ rows: ofTicket(ticket), becomes: 'delete' }],
       columns: {
         linkHash: 'secret',
         ticketRef: 'plain',

@@ -1,6 +1,6 @@
 /** What this room keeps of one person: the signed receipt of every decision about a ticket of theirs. */
 import type { Keyring } from '../keys.ts'
-import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
+import { holderOfTables, ofRequester, ofTicket } from '../privacy/held-tables.ts'
 import type { HeldRows, PersonalDataHolder } from '../privacy/holder.ts'
 
 export function decisionHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
@@ -13,6 +13,7 @@ export function decisionHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       time: 'at',
       // They hold opaque references only, and the audit log is checked against them.
       onErasure: () => ({ keep: 'art_17_3_b', empty: [] }),
+      onTicket: (ticket) => [{ rows: ofTicket(ticket), becomes: { keep: 'art_17_3_b', empty: [] } }],
       columns: {
         decisionId: 'plain',
         agentId: 'agent',

@@ -1,7 +1,25 @@
 /** What this room keeps of one person: who looked, the packages that were made, and the links that fetch them. */
 import type { Keyring } from '../keys.ts'
 import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
-import type { HeldRows, PersonalDataHolder } from '../privacy/holder.ts'
+import type { GoneTicket, HeldRows, PersonalDataHolder } from '../privacy/holder.ts'
+
+const of = (table: string, column: string, { ticketRef }: GoneTicket) => ({
+  table,
+  column,
+  where: [{ column: 'ticketRef', is: [ticketRef] }],
+})
+
+/** A package holds a copy of what lies on the ticket; its file goes with its row. */
+const packagesWithTicket = (ticket: GoneTicket) =>
+  [
+    {
+      rows: [
+        [{ column: 'requesterRef', of: of('ticket', 'requesterRef', ticket) }],
+        [{ column: 'requesterRef', of: of('draft', 'requesterRef', ticket) }],
+      ],
+      becomes: 'delete',
+    },
+  ] as const
 
 export function dossierHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
   return holderOfTables(keys, 'dossier', [
@@ -9,6 +27,16 @@ export function dossierHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       table: 'access_log',
       class: 'access',
       rows: ofRequester,
+      onTicket: (ticket) => [
+        {
+          rows: [
+            [{ column: 'objectRef', is: [ticket.ticketRef] }],
+            [{ column: 'objectRef', of: of('draft', 'draftId', ticket) }],
+            [{ column: 'objectRef', of: of('decision', 'decisionId', ticket) }],
+          ],
+          becomes: { keep: 'art_17_3_b', empty: [] },
+        },
+      ],
       order: ['accessId'],
       time: 'at',
       columns: {
@@ -26,6 +54,7 @@ export function dossierHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       table: 'export_package',
       class: 'export',
       rows: ofRequester,
+      onTicket: packagesWithTicket,
       order: ['packageId'],
       time: 'createdAt',
       columns: {
@@ -47,6 +76,7 @@ export function dossierHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       table: 'export_link',
       class: 'export_link',
       rows: ofRequester,
+      onTicket: packagesWithTicket,
       order: ['linkHash'],
       time: 'createdAt',
       columns: {

@@ -3,8 +3,8 @@
  * much of it was sent, and the questions that were recorded from their tickets.
  */
 import type { Keyring } from '../keys.ts'
-import { type HeldTable, holderOfTables, ofRequester } from '../privacy/held-tables.ts'
-import type { HeldRows, PersonalDataHolder, Who } from '../privacy/holder.ts'
+import { type HeldTable, holderOfTables, ofRequester, ofTicket } from '../privacy/held-tables.ts'
+import type { GoneTicket, HeldRows, PersonalDataHolder, Who } from '../privacy/holder.ts'
 import { aboutContent } from './draft-store.ts'
 import { aboutQuestion } from './recorded-questions.ts'
 
@@ -17,12 +17,29 @@ const ofTheirDrafts = ({ requesterRef }: Who): ReturnType<HeldTable['rows']> => 
   ],
 ]
 
+const deletedWithDraft = ({ ticketRef }: GoneTicket) =>
+  [
+    {
+      rows: [
+        [
+          {
+            column: 'draftId',
+            of: { table: 'draft', column: 'draftId', where: [{ column: 'ticketRef', is: [ticketRef] }] },
+          },
+        ],
+      ],
+      becomes: 'delete',
+    },
+  ] as const
+const deletedWithTicket = (ticket: GoneTicket) => [{ rows: ofTicket(ticket), becomes: 'delete' }] as const
+
 export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
   return holderOfTables(keys, 'drafting', [
     {
       table: 'draft',
       class: 'draft',
       rows: ofRequester,
+      onTicket: deletedWithTicket,
       order: ['draftId'],
       time: 'createdAt',
       columns: {
@@ -44,6 +61,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       table: 'draft_citation',
       class: 'citation',
       rows: ofTheirDrafts,
+      onTicket: deletedWithDraft,
       order: ['articleId', 'locale', 'versionHash', 'draftId'],
       time: null,
       columns: { articleId: 'plain', locale: 'plain', versionHash: 'plain', draftId: 'plain' },
@@ -52,6 +70,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       table: 'draft_quote',
       class: 'quote',
       rows: ofTheirDrafts,
+      onTicket: deletedWithDraft,
       order: ['articleId', 'locale', 'versionHash', 'draftId', 'passageId', 'startAt', 'endAt'],
       time: null,
       columns: {
@@ -68,6 +87,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       table: 'draft_send',
       class: 'sent_reply',
       rows: ofTheirDrafts,
+      onTicket: deletedWithDraft,
       order: ['draftId'],
       time: 'sentAt',
       columns: {
@@ -84,6 +104,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       class: 'question',
       portable: true,
       rows: ofRequester,
+      onTicket: deletedWithTicket,
       order: ['questionId'],
       time: 'at',
       columns: {

@@ -165,7 +165,6 @@ async function emptyIfGone(
 ): Promise<void> {
   const subject = ticketSubject(ticketId)
   if (!(await tx.factsOf(accountId, subject)).some(({ kind }) => kind === 'gone')) return
-  await tx.dropFacts(accountId, subject, 'facets')
   const ticket = await tx.ticketById(accountId, ticketId)
-  if (ticket !== null) await tx.dropWordsOn(accountId, ticket.ticketRef, rooms.world.now().toISOString())
+  if (ticket !== null) await rooms.eraseTicket(tx, accountId, ticket)
 }

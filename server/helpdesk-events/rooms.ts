@@ -4,7 +4,7 @@ import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { ErasureRows, RequestRows } from '../privacy/index.ts'
-import type { FactRows } from '../tickets/index.ts'
+import type { FactRows, TicketRow } from '../tickets/index.ts'
 import type { FormTags } from './facts-of-event.ts'
 
 /** What the account makes of its ticket form. */
@@ -43,7 +43,9 @@ export interface EventRooms {
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
   /** Erases a person whom the helpdesk has deleted; again, when something of theirs has come since. */
   readonly erase: (tx: EventRows, accountId: AccountId, requesterRef: string) => Promise<void>
+  /** Erases what lies on a ticket that the helpdesk has deleted for good; again, as above. */
+  readonly eraseTicket: (tx: EventRows, accountId: AccountId, ticket: TicketRow) => Promise<void>
 }
 
 /** What bringing one ticket to its facts needs. */
-export type SettleRooms = Omit<EventRooms, 'transact' | 'erase'>
+export type SettleRooms = Omit<EventRooms, 'transact' | 'erase' | 'eraseTicket'>

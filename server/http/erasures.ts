@@ -48,6 +48,7 @@ async function views(
   const epochs = await tx.keyEpochs(accountId)
   return records.map((record) => ({
     erasureId: record.erasureId,
+    about: record.about.kind,
     caseId: record.caseId,
     at: record.at,
     source: record.source,

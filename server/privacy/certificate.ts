@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
-import { ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../../src/domain/erasure.ts'
+import { ERASURE_ABOUTS, ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../../src/domain/erasure.ts'
 import { type ErasureCertificate, EXCEPTION_ARTICLES } from '../../src/domain/erasure-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { HELD_CLASSES } from '../../src/domain/held.ts'
@@ -28,6 +28,8 @@ const DAY_MS = 86_400_000
 const LOG_DAYS = 30
 const STATEMENT =
   'Deleted. Residual ciphertext in backups is unreadable once the key of its month is destroyed, at the latest at backupsFinalBy.'
+const TICKET_STATEMENT =
+  'Deleted. The person stays, and their key: copies in backups end with the backups, at backupsFinalBy when none is kept for longer.'
 
 export interface CertificateRows extends AuditRows {
   erasureById(accountId: AccountId, erasureId: string): Promise<ErasureRecord | null>
@@ -89,6 +91,7 @@ function bodyOf(accountId: AccountId, record: ErasureRecord, backupsFinalAt: str
   return {
     format: 'vouch-erasure/v1' as const,
     erasure: record.erasureId,
+    about: record.about.kind,
     account: accountId,
     case: record.caseId,
     source: record.source,
@@ -106,7 +109,7 @@ function bodyOf(accountId: AccountId, record: ErasureRecord, backupsFinalAt: str
           ? new Date(Date.parse(recipient.lastSentAt) + LOG_DAYS * DAY_MS).toISOString()
           : null,
     })),
-    statement: STATEMENT,
+    statement: record.about.kind === 'ticket' ? TICKET_STATEMENT : STATEMENT,
   }
 }
 
@@ -116,6 +119,8 @@ const count = z.int().min(0)
 const certificateSchema = z.strictObject({
   format: z.literal('vouch-erasure/v1'),
   erasure: z.string(),
+  // Certificates of before are about a person.
+  about: z.enum(ERASURE_ABOUTS).optional(),
   account: z.string(),
   case: z.string().nullable(),
   source: z.enum(ERASURE_SOURCES),
@@ -162,6 +167,7 @@ const entrySchema = z.looseObject({
   type: z.literal('erasure.executed'),
   index: z.int(),
   actor: z.looseObject({ ref: z.string() }),
+  object: z.looseObject({ kind: z.string() }),
   detail: z.looseObject({
     erasure: z.string(),
     case: z.string(),
@@ -179,7 +185,7 @@ function namesCertificate(certificate: ErasureCertificate): boolean {
   }
   const parsed = entrySchema.safeParse(header)
   if (!parsed.success) return false
-  const { index, actor, detail } = parsed.data
+  const { index, actor, object, detail } = parsed.data
   const facts = factsDigest({
     erased: [...certificate.erased],
     kept: certificate.kept.map(({ article: _article, ...kept }) => kept),
@@ -189,6 +195,7 @@ function namesCertificate(certificate: ErasureCertificate): boolean {
   return (
     index === certificate.entry.index &&
     actor.ref === certificate.by &&
+    object.kind === (certificate.about ?? 'requester') &&
     detail.erasure === certificate.erasure &&
     detail.case === (certificate.case ?? 'none') &&
     detail.backups_final_by === certificate.backupsFinalBy &&

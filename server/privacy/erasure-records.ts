@@ -1,7 +1,12 @@
 /** What is written down of an erasure: in the store, and outside of it. Counts, codes and digests; nobody's data. */
 import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
-import { ERASURE_EXCEPTIONS, ERASURE_SOURCES, type ErasureSource } from '../../src/domain/erasure.ts'
+import {
+  ERASURE_EXCEPTIONS,
+  ERASURE_SOURCES,
+  type ErasureAbout,
+  type ErasureSource,
+} from '../../src/domain/erasure.ts'
 import { HELD_CLASSES } from '../../src/domain/held.ts'
 
 const count = z.int().min(0)
@@ -30,7 +35,8 @@ export type ErasureFacts = z.infer<typeof erasureFactsSchema>
 
 export interface ErasureRecord {
   readonly erasureId: string
-  readonly requesterRef: string
+  /** The record that was buried, or the ticket whose words went. */
+  readonly about: { readonly kind: ErasureAbout; readonly ref: string }
   readonly caseId: string | null
   readonly at: string
   readonly source: ErasureSource
@@ -48,6 +54,8 @@ export const journalLineSchema = z.strictObject({
   v: z.literal(1),
   erasureId: z.string().min(1),
   requesterRef: z.string().min(1),
+  /** Only what lies on this ticket of theirs; absent: all of them. */
+  ticketRef: z.string().min(1).optional(),
   caseId: z.string().nullable(),
   at: z.iso.datetime(),
   source: z.enum(ERASURE_SOURCES),

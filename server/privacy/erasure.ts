@@ -33,6 +33,11 @@ export interface ErasureRows extends BuryingRows, TicketRows, RetentionSettingRo
     accountId: AccountId,
     requesterRef: string,
   ): Promise<readonly { readonly receipt: string | null; readonly createdAt: string }[]>
+  /** The same of the drafts on one ticket. */
+  egressOn(
+    accountId: AccountId,
+    ticketRef: string,
+  ): Promise<readonly { readonly receipt: string | null; readonly createdAt: string }[]>
 }
 
 export interface ErasureRooms<Tx extends ErasureRows = ErasureRows> {
@@ -94,9 +99,11 @@ const egressSchema = z.object({
     .nullish(),
 })
 
-async function recipientsOf(tx: ErasureRows, who: Who): Promise<readonly ErasureRecipient[]> {
+export function recipientsIn(
+  drafts: Awaited<ReturnType<ErasureRows['egressOf']>>,
+): readonly ErasureRecipient[] {
   const found = new Map<string, ErasureRecipient>()
-  for (const { receipt, createdAt } of await tx.egressOf(who.accountId, who.requesterRef)) {
+  for (const { receipt, createdAt } of drafts) {
     const { egress } = egressSchema.parse(JSON.parse(receipt ?? '{}'))
     if (egress == null) continue
     const { provider, host, region, model, retention } = egress
@@ -111,7 +118,10 @@ async function recipientsOf(tx: ErasureRows, who: Who): Promise<readonly Erasure
   return [...found.values()]
 }
 
-function joined<Row extends ErasedClass>(rows: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
+export function joined<Row extends ErasedClass>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): readonly Row[] {
   const found = new Map<string, Row>()
   for (const row of rows) {
     const known = found.get(keyOf(row))
@@ -158,7 +168,7 @@ export async function erasePerson<Tx extends ErasureRows>(
   const who = await whoIs(tx, accountId, requesterRef)
   if (who === null) throw new Fault('NOT_FOUND', 'nothing is held about this person')
   const line = order.line ?? (await lineOf(rooms, tx, who, order))
-  const recipients = await recipientsOf(tx, who)
+  const recipients = recipientsIn(await tx.egressOf(accountId, requesterRef))
   const kids = await kidsOf(rooms, tx, who)
   if (!deadInHelpdesk)
     for (const ticketRef of who.ticketRefs) {
@@ -233,15 +243,32 @@ async function writeDown<Tx extends ErasureRows>(
   who: Who,
   order: ErasureOrder & { readonly line: JournalLine; readonly facts: ErasureFacts },
 ): Promise<ErasureRecord> {
-  const { line, facts, actor, source, caseId } = order
+  const { source, caseId } = order
   const { accountId, requesterRef } = who
   const keyEpoch = wrappedUnder(who.wrappedKey)
-  const finalBy = backupsFinalBy(keyEpoch, rooms.world.now().toISOString(), rooms.backupDays)
-  // Last in the transaction that it tells of, because it says how much there really was.
+  const record = await recordErasure(rooms, tx, accountId, {
+    ...order,
+    about: { kind: 'requester', ref: requesterRef },
+    keyEpoch,
+    backupsFinalBy: backupsFinalBy(keyEpoch, rooms.world.now().toISOString(), rooms.backupDays),
+  })
+  if (caseId !== null && source === 'compliance') await rooms.linkCase(tx, accountId, caseId, record)
+  return record
+}
+
+/** What happened, in the log, in the store and outside of it; last in the transaction that it tells of. */
+export async function recordErasure<Tx extends ErasureRows>(
+  rooms: Pick<ErasureRooms<Tx>, 'audit' | 'journal' | 'onErased'>,
+  tx: Tx,
+  accountId: AccountId,
+  order: Pick<ErasureOrder, 'actor' | 'source' | 'caseId'> &
+    Pick<ErasureRecord, 'about' | 'keyEpoch' | 'backupsFinalBy' | 'facts'> & { readonly line: JournalLine },
+): Promise<ErasureRecord> {
+  const { line, facts, actor, source, caseId, about, keyEpoch, backupsFinalBy: finalBy } = order
   const auditIndex = await rooms.audit.append(tx, accountId, {
     type: 'erasure.executed',
     actor,
-    object: { kind: 'requester', ref: requesterRef },
+    object: about,
     decision: source === 'replay' ? 'replayed' : 'erased',
     detail: {
       erasure: line.erasureId,
@@ -254,20 +281,10 @@ async function writeDown<Tx extends ErasureRows>(
     },
   })
   const record: ErasureRecord = {
-    erasureId: line.erasureId,
-    requesterRef,
-    caseId,
-    at: line.at,
-    source,
-    actorRef: actor.ref,
-    auditIndex,
-    keyEpoch,
-    backupsFinalBy: finalBy,
-    facts,
-    line: JSON.stringify(line),
+    ...{ erasureId: line.erasureId, about, caseId, at: line.at, source, actorRef: actor.ref, auditIndex },
+    ...{ keyEpoch, backupsFinalBy: finalBy, facts, line: JSON.stringify(line) },
   }
   await tx.addErasure(accountId, record)
-  if (caseId !== null && source === 'compliance') await rooms.linkCase(tx, accountId, caseId, record)
   // The last thing before the store commits: what it acknowledges, a restored backup will be told again.
   if (source !== 'replay') rooms.journal.append(accountId, line)
   rooms.onErased()

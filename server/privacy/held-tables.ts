@@ -6,6 +6,7 @@ import type {
   Condition,
   Erased,
   ErasureTerms,
+  GoneTicket,
   HeldPlace,
   HeldRecord,
   HeldRow,
@@ -31,6 +32,8 @@ export type Showing =
       readonly as: string
     }
 
+type Rows = readonly (readonly Condition[])[]
+
 export interface HeldTable {
   readonly table: string
   readonly class: HeldClass
@@ -40,6 +43,8 @@ export interface HeldTable {
   readonly time: string | null
   /** What becomes of the rows when the person is erased; without a word they are deleted. */
   readonly onErasure?: (terms: ErasureTerms, who: Who) => Becomes | readonly Part[]
+  /** What becomes of its rows on a ticket that is deleted for good; without a word it has none. */
+  readonly onTicket?: (ticket: GoneTicket) => readonly Part[]
   /** Each column with something about the person, in camel case. */
   readonly columns: Readonly<Record<string, Showing>>
 }
@@ -48,7 +53,7 @@ export type Becomes = 'delete' | Kept
 
 /** Some of the rows; a later part sees what an earlier one has left. */
 export interface Part {
-  readonly rows: ReturnType<HeldTable['rows']>
+  readonly rows: Rows
   readonly becomes: Becomes
 }
 
@@ -61,6 +66,11 @@ export interface Kept {
 const PAGE = 500
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Rows whose `ticket_ref` is the ticket's. */
+export function ofTicket({ ticketRef }: Pick<GoneTicket, 'ticketRef'>): Rows {
+  return [[{ column: 'ticketRef', is: [ticketRef] }]]
+}
 
 /** Rows whose `requester_ref` is the person's. */
 export function ofRequester({ requesterRef }: Who): readonly (readonly Condition[])[] {
@@ -127,21 +137,21 @@ function partsOf(table: HeldTable, who: Who, terms: ErasureTerms): readonly Part
 
 async function eraseTables(
   tx: HeldRows,
-  who: Who,
+  accountId: string,
   tables: readonly HeldTable[],
-  terms: ErasureTerms,
+  partsIn: (table: HeldTable) => readonly Part[],
 ): Promise<Erased> {
   const [erased, kept]: [ErasedClass[], KeptClass[]] = [[], []]
   // Backwards: what belongs to a row is listed behind it, and found by it.
   for (const table of [...tables].reverse()) {
-    for (const { rows, becomes } of partsOf(table, who, terms)) {
-      const place = { ...placeOf(table, who), any: rows }
+    for (const { rows, becomes } of partsIn(table)) {
+      const place: HeldPlace = { table: table.table, any: rows, order: table.order, time: table.time }
       if (becomes === 'delete')
-        erased.push({ class: table.class, count: await tx.deleteHeld(who.accountId, place) })
+        erased.push({ class: table.class, count: await tx.deleteHeld(accountId, place) })
       else
         kept.push({
           class: table.class,
-          count: await tx.emptyHeld(who.accountId, place, becomes.empty),
+          count: await tx.emptyHeld(accountId, place, becomes.empty),
           exception: becomes.keep,
         })
     }
@@ -184,6 +194,8 @@ export function holderOfTables(
       for (const table of tables)
         if (only === undefined || only.includes(table.class)) yield* recordsOf(keys, tx, who, table)
     },
-    erase: (tx, who, terms) => eraseTables(tx, who, tables, terms),
+    erase: (tx, who, terms) => eraseTables(tx, who.accountId, tables, (table) => partsOf(table, who, terms)),
+    eraseTicket: (tx, ticket) =>
+      eraseTables(tx, ticket.accountId, tables, (table) => table.onTicket?.(ticket) ?? []),
   }
 }

@@ -47,6 +47,14 @@ export interface ErasureTerms {
   readonly deadInHelpdesk: boolean
 }
 
+/** A ticket that the helpdesk has deleted for good, while its requester stays. */
+export interface GoneTicket {
+  readonly accountId: AccountId
+  readonly ticketRef: string
+  /** Whose it is now. */
+  readonly requesterRef: string
+}
+
 export interface Erased {
   readonly erased: readonly ErasedClass[]
   readonly kept: readonly KeptClass[]
@@ -63,6 +71,8 @@ export interface PersonalDataHolder<Tx> {
   exportFor(tx: Tx, who: Who, only?: readonly HeldClass[]): AsyncIterable<HeldRecord>
   /** Takes away what is theirs, or says why something of it stays. Called once, inside the erasing transaction. */
   erase(tx: Tx, who: Who, terms: ErasureTerms): Promise<Erased>
+  /** The same for what lies on one ticket; the person's key, and what is not of that ticket, stay. */
+  eraseTicket(tx: Tx, ticket: GoneTicket): Promise<Erased>
 }
 
 /** A row as the engine hands it out, its columns in camel case. */

@@ -87,3 +87,4 @@ export {
   type RetentionSettingRows,
   readRetention,
 } from './retention-settings.ts'
+export { eraseTicket } from './ticket-erasure.ts'

@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { openPayload } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
 import { holderOfTables, ofRequester } from './held-tables.ts'
-import type { HeldPlace, HeldRow, HeldRows, JsonValue, PersonalDataHolder, Who } from './holder.ts'
+import type {
+  GoneTicket,
+  HeldPlace,
+  HeldRow,
+  HeldRows,
+  JsonValue,
+  PersonalDataHolder,
+  Who,
+} from './holder.ts'
 
 const PAGE = 500
 const entry = z.object({
@@ -13,9 +21,13 @@ const entry = z.object({
   commit: z.string(),
   kid: z.string(),
 })
+const about = z.object({
+  object: z.object({ ref: z.string() }),
+  detail: z.object({ ticket: z.string().optional() }).optional(),
+})
 
 /** The entries whose payloads are the person's. */
-function entriesOf({ requesterRef }: Who): HeldPlace {
+function entriesOf({ requesterRef }: Pick<Who, 'requesterRef'>): HeldPlace {
   const theirs = {
     table: 'audit_payload',
     column: 'idx',
@@ -30,6 +42,26 @@ function entryIn(row: HeldRow | undefined) {
   } catch {
     // The log's own check tells of it; what is held is handed out all the same.
     return null
+  }
+}
+
+function isOnTicket(row: HeldRow, ticketRef: string): boolean {
+  try {
+    const { data } = about.safeParse(JSON.parse(String(row.header)))
+    return data !== undefined && (data.object.ref === ticketRef || data.detail?.ticket === ticketRef)
+  } catch {
+    return false
+  }
+}
+
+async function countOn(tx: HeldRows, { accountId, requesterRef, ticketRef }: GoneTicket): Promise<number> {
+  let [count, after]: [number, readonly (string | number)[] | null] = [0, null]
+  for (;;) {
+    const page: readonly HeldRow[] = await tx.heldPage(accountId, entriesOf({ requesterRef }), after, PAGE)
+    count += page.filter((row) => isOnTicket(row, ticketRef)).length
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return count
+    after = [last.idx ?? '']
   }
 }
 
@@ -53,6 +85,11 @@ export function logHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
   } as const
   return {
     ...holderOfTables(keys, 'log', [table]),
+    // A ticket's number, counts and digests: which of a person's payloads may be missing the log says by key alone.
+    eraseTicket: async (tx, ticket) => ({
+      erased: [],
+      kept: [{ class: 'audit_payload', count: await countOn(tx, ticket), exception: 'art_17_3_b' }],
+    }),
     async *exportFor(tx, who) {
       const place: HeldPlace = { table: table.table, any: ofRequester(who), order: table.order, time: null }
       let after: readonly (string | number)[] | null = null

@@ -4,8 +4,9 @@
  */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { Transact } from '../keys.ts'
-import { type ErasureRooms, type ErasureRows, erasePerson, factsDigest, whoIs } from './erasure.ts'
+import { type ErasureRooms, type ErasureRows, erasePerson, recordErasure, whoIs } from './erasure.ts'
 import { type JournalLine, journalLineSchema } from './erasure-records.ts'
+import { eraseTicket } from './ticket-erasure.ts'
 
 const ALL = Number.MAX_SAFE_INTEGER
 const SYSTEM = { kind: 'system', ref: 'restore' } as const
@@ -49,45 +50,36 @@ async function replay<Tx extends ErasureRows>(
   line: JournalLine,
 ): Promise<void> {
   for (const stone of line.marks) await tx.setTombstone(accountId, stone, line.at)
-  const order = {
-    requesterRef: line.requesterRef,
-    caseId: line.caseId,
-    actor: SYSTEM,
-    source: 'replay' as const,
-    deadInHelpdesk: line.deadInHelpdesk,
-    erasureId: line.erasureId,
-    at: line.at,
-    keepsConsent: line.keepsConsent,
-    line,
-  }
-  if ((await whoIs(tx, accountId, line.requesterRef)) !== null) {
-    await erasePerson(rooms, tx, accountId, order)
-    return
-  }
+  if (await eraseAgain(rooms, tx, accountId, line)) return
   // The backup is from before they were known: only what keeps them away was missing.
-  const facts = { erased: [], kept: [], kids: [], recipients: [] }
-  const auditIndex = await rooms.audit.append(tx, accountId, {
-    type: 'erasure.executed',
-    actor: SYSTEM,
-    object: { kind: 'requester', ref: line.requesterRef },
-    decision: 'replayed',
-    detail: {
-      ...{ erasure: line.erasureId, case: line.caseId ?? 'none', kids: [], erased: [], kept: [] },
-      facts: factsDigest(facts),
-      backups_final_by: line.at,
-    },
+  await recordErasure(rooms, tx, accountId, {
+    ...{ actor: SYSTEM, source: 'replay' as const, caseId: line.caseId, line },
+    about:
+      line.ticketRef === undefined
+        ? { kind: 'requester', ref: line.requesterRef }
+        : { kind: 'ticket', ref: line.ticketRef },
+    ...{ keyEpoch: '', backupsFinalBy: line.at },
+    facts: { erased: [], kept: [], kids: [], recipients: [] },
   })
-  await tx.addErasure(accountId, {
-    erasureId: line.erasureId,
-    requesterRef: line.requesterRef,
-    caseId: line.caseId,
-    at: line.at,
-    source: 'replay',
-    actorRef: SYSTEM.ref,
-    auditIndex,
-    keyEpoch: '',
-    backupsFinalBy: line.at,
-    facts,
-    line: JSON.stringify(line),
-  })
+}
+
+/** @returns false when there is nobody, or no such ticket. */
+async function eraseAgain<Tx extends ErasureRows>(
+  rooms: ErasureRooms<Tx>,
+  tx: Tx,
+  accountId: AccountId,
+  line: JournalLine,
+): Promise<boolean> {
+  const { requesterRef, ticketRef, caseId, deadInHelpdesk, erasureId, at, keepsConsent } = line
+  const by = { actor: SYSTEM, source: 'replay' as const }
+  if (ticketRef !== undefined) {
+    const ticket = await tx.ticketByRef(accountId, ticketRef)
+    if (ticket === null) return false
+    await eraseTicket(rooms, tx, accountId, ticket, { ...by, again: false, line })
+    return true
+  }
+  if ((await whoIs(tx, accountId, requesterRef)) === null) return false
+  const order = { requesterRef, caseId, deadInHelpdesk, erasureId, at, keepsConsent }
+  await erasePerson(rooms, tx, accountId, { ...by, ...order, line })
+  return true
 }

@@ -1,6 +1,6 @@
 /** What this room keeps of one person: what they asked about their data, and what they were answered. */
 import type { Keyring } from '../keys.ts'
-import { holderOfTables, ofRequester } from './held-tables.ts'
+import { holderOfTables, ofRequester, ofTicket } from './held-tables.ts'
 import type { HeldRows, PersonalDataHolder } from './holder.ts'
 import { aboutNote, aboutText } from './request-cases.ts'
 
@@ -14,6 +14,8 @@ export function requestHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       time: 'receivedAt',
       // That they asked, and by when they were answered, must be shown to the authority; their words need not.
       onErasure: () => ({ keep: 'art_17_3_b', empty: ['sealedNote'] }),
+      // What somebody asked about their data outlives the ticket in which they asked: it has to be answered.
+      onTicket: (ticket) => [{ rows: ofTicket(ticket), becomes: { keep: 'art_17_3_b', empty: [] } }],
       columns: {
         ...{ caseId: 'plain', caseNumber: 'plain', kind: 'plain', status: 'plain', channel: 'plain' },
         ...{ ticketRef: 'plain', requesterRef: 'plain', locale: 'plain', receivedAt: 'plain' },

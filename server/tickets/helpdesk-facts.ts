@@ -50,16 +50,6 @@ export interface FactRows extends TicketRows {
   dropFacts(accountId: AccountId, subject: string, kind: FactKind): Promise<void>
   /** Tickets that are theirs, or on which something was said about them. */
   ticketsAbout(accountId: AccountId, requesterRefs: readonly string[]): Promise<readonly TicketRow[]>
-  /** Destroys a person's key with everything under it, and leaves the digest that keeps them away. */
-  emptyRequester(
-    accountId: AccountId,
-    requesterRef: string,
-    husk: { wrappedKey: string; sealedId: string },
-  ): Promise<void>
-  /** Evidence, links, recorded questions, notes of requests and the words of drafts of one person. */
-  dropWordsOf(accountId: AccountId, requesterRef: string, at: string): Promise<void>
-  /** The same of one ticket, whoever they were about. */
-  dropWordsOn(accountId: AccountId, ticketRef: string, at: string): Promise<void>
 }
 
 export const ticketSubject = (ticketId: string): string => `ticket/${ticketId}`

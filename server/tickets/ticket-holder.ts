@@ -1,7 +1,7 @@
 /** What this room keeps of one person: their record, their tickets, and what the helpdesk said about both. */
 import type { Keyring } from '../keys.ts'
-import { holderOfTables, ofRequester } from '../privacy/held-tables.ts'
-import type { PersonalDataHolder, Who } from '../privacy/holder.ts'
+import { holderOfTables, ofRequester, ofTicket } from '../privacy/held-tables.ts'
+import type { GoneTicket, PersonalDataHolder, Who } from '../privacy/holder.ts'
 import { type BuryingRows, buryPerson } from './bury.ts'
 import type { FactKind } from './helpdesk-facts.ts'
 import { personSubject, ticketSubject } from './helpdesk-facts.ts'
@@ -23,6 +23,18 @@ const ownTickets = ({ requesterRef }: Who) => ({
   prefix: ticketSubject(''),
   where: [{ column: 'requesterRef', is: [requesterRef] }],
 })
+
+const factsOn = ({ ticketRef }: GoneTicket) => ({
+  column: 'subject',
+  of: {
+    table: 'ticket',
+    column: 'ticketId',
+    prefix: ticketSubject(''),
+    where: [{ column: 'ticketRef', is: [ticketRef] }],
+  },
+})
+/** Its number and whose it was stay: without them an older event that comes late would bring it back. */
+const STAYS = { keep: 'art_17_3_b', empty: [] } as const
 
 export function ticketHolder(keys: Keyring): PersonalDataHolder<BuryingRows> {
   const tables = holderOfTables(keys, 'tickets', [
@@ -46,6 +58,7 @@ export function ticketHolder(keys: Keyring): PersonalDataHolder<BuryingRows> {
       table: 'ticket',
       class: 'ticket',
       rows: ofRequester,
+      onTicket: (ticket) => [{ rows: ofTicket(ticket), becomes: { ...STAYS, empty: ['facets'] } }],
       order: ['ticketRef'],
       time: 'createdAt',
       columns: {
@@ -74,6 +87,10 @@ export function ticketHolder(keys: Keyring): PersonalDataHolder<BuryingRows> {
           { column: 'subject', of: ownTickets(who) },
           { column: 'kind', is: OF_THE_TICKET },
         ],
+      ],
+      onTicket: (ticket) => [
+        { rows: [[factsOn(ticket), { column: 'kind', is: ['facets'] }]], becomes: 'delete' },
+        { rows: [[factsOn(ticket)]], becomes: STAYS },
       ],
       order: ['subject', 'kind', 'factKey'],
       time: 'at',

@@ -1,5 +1,5 @@
 /** The console's calls about erasing, restricting and periods. Whom it is about is named in bodies only. */
-import { ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../domain/erasure.ts'
+import { ERASURE_ABOUTS, ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../domain/erasure.ts'
 import type {
   CorrectionOrder,
   EraseOrder,
@@ -32,6 +32,7 @@ export interface ErasureClient {
 const erased = record({ class: oneOf(HELD_CLASSES), count: number })
 const view: Check<ErasureView> = record({
   erasureId: text,
+  about: oneOf(ERASURE_ABOUTS),
   caseId: nullable(text),
   at: text,
   source: oneOf(ERASURE_SOURCES),

@@ -25,7 +25,9 @@ export function certificateSheet(
     line(
       say.sheetBackups,
       row.backupsFinalAt === null
-        ? fill(say.finalBy, { date: formatMoment(row.backupsFinalBy, language) })
+        ? fill(row.about === 'ticket' ? say.inBackupsUntil : say.finalBy, {
+            date: formatMoment(row.backupsFinalBy, language),
+          })
         : fill(say.finalSince, { date: formatMoment(row.backupsFinalAt, language) }),
     ),
     ...row.erased.map((each) => line(say.erased, held(each))),
@@ -40,7 +42,7 @@ export function certificateSheet(
   return `<!doctype html>
 <html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(say.sheetTitle)}</title>
 <style>body{font:14px/1.5 system-ui,sans-serif;max-width:50em;margin:2em auto;padding:0 1em}th{text-align:left;vertical-align:top;padding:.3em 1em .3em 0;white-space:nowrap}td{padding:.3em 0}pre{white-space:pre-wrap;word-break:break-all;font-size:11px;background:#f3f4f6;padding:1em}</style></head>
-<body><h1>${escaped(say.sheetTitle)}</h1><p>${escaped(say.sheetLead)}</p><table>${lines.join('')}</table>
+<body><h1>${escaped(say.sheetTitle)}</h1><p>${escaped(row.about === 'ticket' ? say.sheetTicket : say.sheetLead)}</p><table>${lines.join('')}</table>
 <h2>${escaped(say.sheetSigned)}</h2><p><code>vouch verify --certificate FILE</code></p>
 <pre>${escaped(JSON.stringify(certificate, null, 2))}</pre></body></html>
 `

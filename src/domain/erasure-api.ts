@@ -1,6 +1,6 @@
 /** JSON between browser and companion about erasing, restricting and correcting. Refs travel in bodies only. */
 import type { ProposedReply } from './change-api.ts'
-import type { ErasedClass, ErasureException, ErasureSource, KeptClass } from './erasure.ts'
+import type { ErasedClass, ErasureAbout, ErasureException, ErasureSource, KeptClass } from './erasure.ts'
 
 /** `POST /api/v1/console/erasures` (role compliance). */
 export interface EraseOrder {
@@ -28,6 +28,7 @@ export interface ErasureRecipientView {
 /** `GET /api/v1/console/erasures` → newest first. */
 export interface ErasureView {
   readonly erasureId: string
+  readonly about: ErasureAbout
   readonly caseId: string | null
   readonly at: string
   readonly source: ErasureSource
@@ -43,6 +44,7 @@ export interface ErasureView {
 export interface ErasureCertificate {
   readonly format: 'vouch-erasure/v1'
   readonly erasure: string
+  readonly about?: ErasureAbout | undefined
   readonly account: string
   readonly case: string | null
   readonly source: ErasureSource

@@ -17,6 +17,10 @@ export interface KeptClass extends ErasedClass {
   readonly exception: ErasureException
 }
 
+/** Whose data went: everything of a person, or what lay on one of their tickets. */
+export const ERASURE_ABOUTS = ['requester', 'ticket'] as const
+export type ErasureAbout = (typeof ERASURE_ABOUTS)[number]
+
 /** Who or what began it: staff with four eyes, a deletion in the helpdesk, or a restored store that was behind. */
 export const ERASURE_SOURCES = ['compliance', 'helpdesk', 'replay'] as const
 export type ErasureSource = (typeof ERASURE_SOURCES)[number]

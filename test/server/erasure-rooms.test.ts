@@ -163,6 +163,33 @@ describe('erasure, through the whole companion', () => {
     await at.stop()
   })
 
+  it('gives one for a ticket that the helpdesk has deleted for good, and the person is there still', async () => {
+    const at = await desk()
+    const { ticketId, requesterRef } = await withDraft(at)
+    const kept = await withDraft(at)
+    at.world.pass(SECOND)
+    const gone = { type: 'zen:event-type:ticket.permanently_deleted', ticketId, requesterId: PERSON }
+    expect((await sendWebhook(at, gone)).status).to.equal(204)
+    expect(at.rows('select draft_id from draft')).to.deep.equal([{ draft_id: kept.draftId }])
+    const [view] = (await at.api(COMPLIANCE, 'GET', '/console/erasures')).body
+    expect(view).to.deep.include({ about: 'ticket', source: 'helpdesk', backupsFinalAt: null })
+    const { body } = await at.api(COMPLIANCE, 'GET', `/console/erasures/${view.erasureId}/certificate`)
+    expect(body).to.deep.include({ about: 'ticket', keys: { destroyed: [], wrappedIn: '' } })
+    expect(body.statement).to.include('copies in backups end with the backups')
+    const file = join(tempFolder(), 'certificate.json')
+    const check = async (document: unknown) => {
+      writeFileSync(file, JSON.stringify(document))
+      return runVerify(['--certificate', file, '--data', tempFolder(), '--key', body.key], terminal())
+    }
+    expect(await check(body)).to.equal(0)
+    // It is not the certificate of a person's erasure.
+    expect(await check({ ...body, about: 'requester' })).to.equal(2)
+    expect(refOf(at, kept.ticketId)).to.equal(requesterRef)
+    await at.stop()
+    const verify = terminal()
+    expect(await runVerify(['--data', at.dataDir], verify), verify.lines.join('\n')).to.equal(0)
+  })
+
   it('says when the backups are final, once the key of the month is destroyed', async () => {
     const at = await desk()
     const { requesterRef } = await withDraft(at)

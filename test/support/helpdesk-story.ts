@@ -6,7 +6,7 @@ import { type OpenStore, openSqliteStore } from '../../server/adapters/sqlite-st
 import { createAuditLog } from '../../server/audit/index.ts'
 import { activateNotice, readConsent, recordConsent } from '../../server/consent/index.ts'
 import { changeRequester, requesterAgrees } from '../../server/drafting/ticket-desk.ts'
-import { erasureByHelpdesk } from '../../server/erasure-rooms.ts'
+import { erasuresByHelpdesk } from '../../server/erasure-rooms.ts'
 import { type EventRooms, parseEvent, receiveEvent } from '../../server/helpdesk-events/index.ts'
 import type { StoreRows } from '../../server/store.ts'
 import { openTicket, readStanding, ticketSubject } from '../../server/tickets/index.ts'
@@ -90,7 +90,7 @@ export async function openStage(): Promise<Stage> {
     audit,
     transact: store.transact,
     form: async () => ({ ...form, notice: { version: 1, locale: 'en' } }),
-    erase: erasureByHelpdesk(erasingRooms({ world, keys })),
+    ...erasuresByHelpdesk(erasingRooms({ world, keys })),
   }
   await store.transact((tx) =>
     activateNotice(rooms, tx, ACCOUNT, {

@@ -3,7 +3,12 @@ import type { Kysely } from 'kysely'
 import { ERASURE_SOURCES } from '../../../src/domain/erasure.ts'
 import type { RetentionSettings } from '../../../src/domain/retention.ts'
 import { wrappedUnder } from '../../keys.ts'
-import { type ErasureRecord, type ErasureRows, erasureFactsSchema } from '../../privacy/index.ts'
+import {
+  type ErasureRecord,
+  type ErasureRows,
+  erasureFactsSchema,
+  journalLineSchema,
+} from '../../privacy/index.ts'
 import type { BuryRows, TombstoneRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
@@ -13,6 +18,7 @@ type Own = Pick<
   | 'erasures'
   | 'erasureById'
   | 'egressOf'
+  | 'egressOn'
   | 'lastErasureOf'
   | 'retentionSettings'
   | 'addRetentionSettings'
@@ -29,15 +35,25 @@ function recordOf({
 }: Tables['erasure']): ErasureRecord {
   return {
     ...row,
-    requesterRef: buriedRef,
+    about: { kind: isOfTicket(row.line) ? 'ticket' : 'requester', ref: buriedRef },
     source: ERASURE_SOURCES.find((known) => known === source) ?? 'compliance',
     facts: erasureFactsSchema.parse(JSON.parse(facts)),
   }
 }
 
+function isOfTicket(line: string): boolean {
+  return journalLineSchema.parse(JSON.parse(line)).ticketRef !== undefined
+}
+
 export function erasureRows(db: Kysely<Tables>): Own {
   const erasures = (accountId: string) =>
     db.selectFrom('erasure').selectAll().where('accountId', '=', accountId)
+  const receipts = (accountId: string) =>
+    db
+      .selectFrom('draft')
+      .select(['receipt', 'createdAt'])
+      .where('accountId', '=', accountId)
+      .where('receipt', 'is not', null)
   return {
     async setTombstone(accountId, { mark, kind, notAfter }, at) {
       const known = await db
@@ -120,10 +136,10 @@ export function erasureRows(db: Kysely<Tables>): Own {
         .executeTakeFirst()
       return Number(numDeletedRows)
     },
-    async addErasure(accountId, { facts, requesterRef, ...record }) {
+    async addErasure(accountId, { facts, about, ...record }) {
       await db
         .insertInto('erasure')
-        .values({ accountId, ...record, buriedRef: requesterRef, facts: JSON.stringify(facts) })
+        .values({ accountId, ...record, buriedRef: about.ref, facts: JSON.stringify(facts) })
         .execute()
     },
     erasures: async (accountId, limit) =>
@@ -166,12 +182,7 @@ export function erasureRows(db: Kysely<Tables>): Own {
         .execute()
     },
     egressOf: (accountId, requesterRef) =>
-      db
-        .selectFrom('draft')
-        .select(['receipt', 'createdAt'])
-        .where('accountId', '=', accountId)
-        .where('requesterRef', '=', requesterRef)
-        .where('receipt', 'is not', null)
-        .execute(),
+      receipts(accountId).where('requesterRef', '=', requesterRef).execute(),
+    egressOn: (accountId, ticketRef) => receipts(accountId).where('ticketRef', '=', ticketRef).execute(),
   }
 }

@@ -2,7 +2,6 @@
 import type { Kysely } from 'kysely'
 import { FIRST_HELPDESK_SETTINGS, type HelpdeskSettings } from '../../../src/domain/helpdesk-settings-api.ts'
 import type { HelpdeskSettingRows } from '../../helpdesk-events/index.ts'
-import { wrappedUnder } from '../../keys.ts'
 import { FACT_KINDS, type FactRows, type HelpdeskFact, type TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 import { ticketOf } from './ticket-rows.ts'
@@ -76,14 +75,6 @@ export function factRows(db: Kysely<Tables>): Own {
         .execute()
       return rows.flatMap((row) => ticketOf(row) ?? [])
     },
-    async emptyRequester(accountId, requesterRef, husk) {
-      await db
-        .updateTable('requester')
-        .set({ ...husk, keyEpoch: wrappedUnder(husk.wrappedKey) })
-        .where('accountId', '=', accountId)
-        .where('requesterRef', '=', requesterRef)
-        .execute()
-    },
     async helpdeskSettings(accountId) {
       const row = await db
         .selectFrom('helpdeskSetting')
@@ -125,62 +116,5 @@ export function factRows(db: Kysely<Tables>): Own {
         .executeTakeFirst()
       return row?.at ?? null
     },
-    dropWordsOf: (accountId, requesterRef, at) => dropWords(db, accountId, 'requesterRef', requesterRef, at),
-    dropWordsOn: (accountId, ticketRef, at) => dropWords(db, accountId, 'ticketRef', ticketRef, at),
   }
-}
-
-async function dropWords(
-  db: Kysely<Tables>,
-  accountId: string,
-  whose: 'requesterRef' | 'ticketRef',
-  ref: string,
-  at: string,
-): Promise<void> {
-  await db
-    .updateTable('consentEvent')
-    .set({ sealedEvidence: null })
-    .where('accountId', '=', accountId)
-    .where(whose, '=', ref)
-    .execute()
-  await db.deleteFrom('consentLink').where('accountId', '=', accountId).where(whose, '=', ref).execute()
-  await db
-    .updateTable('draft')
-    .set({ status: 'discarded', changedAt: at })
-    .where('accountId', '=', accountId)
-    .where(whose, '=', ref)
-    .where('status', 'in', ['drafting', 'ready'])
-    .execute()
-  await db.deleteFrom('recordedQuestion').where('accountId', '=', accountId).where(whose, '=', ref).execute()
-  // What they wrote when they asked about their data: that they asked, and what came of it, stays.
-  await db
-    .updateTable('requestCase')
-    .set({ sealedNote: null })
-    .where('accountId', '=', accountId)
-    .where(whose, '=', ref)
-    .execute()
-  await db
-    .updateTable('requestEvent')
-    .set({ sealedText: null })
-    .where('accountId', '=', accountId)
-    .where((eb) =>
-      whose === 'requesterRef'
-        ? eb('requesterRef', '=', ref)
-        : eb(
-            'caseId',
-            'in',
-            db
-              .selectFrom('requestCase')
-              .select('caseId')
-              .where('accountId', '=', accountId)
-              .where(whose, '=', ref),
-          ),
-    )
-    .execute()
-  await db
-    .updateTable('draft')
-    .set({ sealedContent: null })
-    .where('accountId', '=', accountId)
-    .where(whose, '=', ref)
-    .execute()
 }

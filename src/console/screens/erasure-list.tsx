@@ -48,16 +48,21 @@ function ErasureCard({ row }: { readonly row: ErasureView }) {
     })
   const line = (held: { readonly class: keyof typeof say.heldClass; readonly count: number }) =>
     `${say.heldClass[held.class]}: ${formatNumber(held.count, language)}`
+  const ofTicket = row.about === 'ticket'
+  const name = fill(ofTicket ? say.ticketErasureOf : say.erasureOf, { at: formatMoment(row.at, language) })
   return (
-    <article class="g-card" aria-label={fill(say.erasureOf, { at: formatMoment(row.at, language) })}>
+    <article class="g-card" aria-label={name}>
       <header class="g-card-head g-row" data-spread>
         <div>
           <h3 class="g-h3">{formatMoment(row.at, language)}</h3>
           <p class="g-small g-muted">{say.source[row.source]}</p>
+          {ofTicket ? <p class="g-small g-muted">{say.ofTicket}</p> : null}
         </div>
         {row.backupsFinalAt === null ? (
           <StateChip tone="warning" icon="info">
-            {fill(say.finalBy, { date: formatDate(row.backupsFinalBy, language) })}
+            {fill(ofTicket ? say.inBackupsUntil : say.finalBy, {
+              date: formatDate(row.backupsFinalBy, language),
+            })}
           </StateChip>
         ) : (
           <StateChip tone="success" icon="check">

@@ -389,10 +389,31 @@ describe('an event of the helpdesk', () => {
     await send({ type: 'ticket.undeleted', ticketId, requesterId: REQUESTER })
     expect(await refusalsOf(ticketId)).to.deep.equal([])
     expect(evidence(ticketId)).to.equal(1)
+    const before = desk.world.now().toISOString()
     await send({ type: 'ticket.permanently_deleted', ticketId, requesterId: REQUESTER })
     expect(await refusalsOf(ticketId)).to.include('TICKET_DELETED')
     expect(evidence(ticketId)).to.equal(0)
     expect((await view(ticketId)).consent.overlays).to.deep.equal(['erased'])
+    const erasures = () =>
+      desk
+        .audit()
+        .filter(({ type }) => type === 'erasure.executed')
+        .map(({ object, actor }) => [object.kind, actor.kind])
+    expect(erasures()).to.deep.equal([['ticket', 'helpdesk']])
+    // A repeat, or an older event that comes late, writes nothing down and brings nothing back.
+    await send({ type: 'ticket.permanently_deleted', ticketId, requesterId: REQUESTER })
+    await send({ type: 'ticket.comment_added', ticketId, requesterId: REQUESTER, time: before })
+    expect(erasures()).to.deep.equal([['ticket', 'helpdesk']])
+    expect((await view(ticketId)).consent.overlays).to.deep.equal(['erased'])
+  })
+
+  it('that only bins a ticket erases nothing of it', async () => {
+    const ticketId = await consentedTicket(desk)
+    const erasures = () => desk.audit().filter(({ type }) => type === 'erasure.executed').length
+    const before = erasures()
+    await send({ type: 'ticket.soft_deleted', ticketId, requesterId: REQUESTER })
+    expect(erasures()).to.equal(before)
+    expect(evidence(ticketId)).to.equal(1)
   })
 
   it('that comes late cannot undo a newer one', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { verifyAudit } from '../../../server/audit/index.ts'
 import { recordConsent } from '../../../server/consent/index.ts'
-import { type ErasingRows, erasureByHelpdesk } from '../../../server/erasure-rooms.ts'
+import { type ErasingRows, erasuresByHelpdesk } from '../../../server/erasure-rooms.ts'
 import { type ErasureRooms, eraseRequester, replayErasures, whoIs } from '../../../server/privacy/index.ts'
 import { openTicket, readTicket, requesterOf } from '../../../server/tickets/index.ts'
 import { erasingRooms, type MemoryJournal, memoryJournal } from '../../support/erasure-ground.ts'
@@ -225,7 +225,9 @@ describe('erasing a requester', () => {
 
   describe('whom the helpdesk has deleted', () => {
     const byHelpdesk = (person: HeldPerson) =>
-      ground.store.transact((tx) => erasureByHelpdesk(ground.rooms)(tx, ACCOUNT, person.who.requesterRef))
+      ground.store.transact((tx) =>
+        erasuresByHelpdesk(ground.rooms).erase(tx, ACCOUNT, person.who.requesterRef),
+      )
 
     it('is the same act, with a record of its own, and repeats itself only when something has come since', async () => {
       await byHelpdesk(ground.anna)
