@@ -69,6 +69,7 @@ export const NOT_HELD: readonly NotHeld[] = [
     because: CONTENT,
   },
   { table: 'article_revision', columns: ['revision'], because: CONTENT },
+  { table: 'article_version', columns: ['article_id', 'version_hash'], because: CONTENT },
   {
     table: 'sync_run',
     columns: ['sync_id', 'source', 'status', 'started_at', 'cursor', 'problems', 'view'],

@@ -1,6 +1,7 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
+import { type ArticleVersionTables, articleVersions } from './migrations/article-versions.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
@@ -28,6 +29,7 @@ import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-hear
 
 export interface Tables
   extends RequestDeskTables,
+    ArticleVersionTables,
     CapabilityTables,
     AuditPayloadTables,
     EvidenceTables,
@@ -194,6 +196,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   erasures,
   retention,
   byRequester,
+  articleVersions,
 ]
 
 const FIRST: readonly string[] = [

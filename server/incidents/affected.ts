@@ -21,7 +21,7 @@ export interface TouchedTicket {
 export interface AffectedRows extends AuditRows {
   /** Those of the tickets that are still there. */
   touchedTickets(accountId: AccountId, ticketRefs: readonly string[]): Promise<readonly TouchedTicket[]>
-  /** Every version of an article that is or was quoted, or that stands there now. */
+  /** Every version of an article that ever stood here, also what only erased persons' drafts quoted. */
   versionsOfArticle(accountId: AccountId, articleId: string): Promise<readonly string[]>
 }
 
@@ -33,8 +33,6 @@ export interface AffectedRooms {
 
 const PAGE = 2_000
 const TICKETS_AT_ONCE = 400
-/** A draft that was let through just before the window may have left within it. */
-const MARGIN_MS = 15 * 60_000
 const SHOWN_TICKETS = 500
 
 const WANTED = ['gate.decided', 'egress.sent', 'draft.made'] as const
@@ -58,6 +56,8 @@ const entrySchema = z.object({
     ticket: z.string().optional(),
   }),
 })
+/** What happens to somebody's data; the gate only lets it. */
+const HAPPENINGS = ['egress.sent', 'draft.made'] as const
 type Entry = z.infer<typeof entrySchema>
 
 /** One draft or summary, as the log tells of it. */
@@ -72,7 +72,7 @@ interface Touch {
   within: boolean
 }
 
-/** The entry's time, read without the rest: half a million of them are looked at. */
+/** The entry's time, read without the rest: millions of them may be looked at. */
 const AT = /"at":"([^"]+)"/
 const timeOf = (header: string): string => {
   const at = AT.exec(header)?.[1]
@@ -80,30 +80,13 @@ const timeOf = (header: string): string => {
   return at
 }
 
-async function headerAt(rooms: AffectedRooms, accountId: AccountId, index: number): Promise<string> {
-  const [entry] = await rooms.transact((tx) => tx.auditEntries(accountId, index, 1))
-  if (entry === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${index} of the audit log is missing`)
-  return entry.header
-}
+/** What names a draft or a summary in an entry; canonical JSON spells each of them one way. */
+const NAMES = /"(?:draft|summary|ref)":"([^"]+)"/g
+const OBJECT = /"object":\{"kind":"[^"]*","ref":"([^"]+)"/
+const isType = (header: string, types: readonly string[]) =>
+  types.some((type) => header.includes(`"type":"${type}"`))
 
-/** The first entry that is not before that moment: the log is in the order of its times. */
-async function firstFrom(
-  rooms: AffectedRooms,
-  accountId: AccountId,
-  size: number,
-  moment: string,
-): Promise<number> {
-  let [low, high] = [0, size]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (timeOf(await headerAt(rooms, accountId, middle)) < moment) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function parseEntry(header: string): Entry | null {
-  if (!WANTED.some((type) => header.includes(`"type":"${type}"`))) return null
+function parseEntry(header: string): Entry {
   const parsed = entrySchema.safeParse(JSON.parse(header))
   if (parsed.success) return parsed.data
   throw new Fault('AUDIT_CHAIN_BROKEN', 'an entry of the audit log cannot be read')
@@ -189,26 +172,44 @@ async function wantedOf(rooms: AffectedRooms, accountId: AccountId, query: Affec
   }
 }
 
-async function readTouches(rooms: AffectedRooms, accountId: AccountId, query: AffectedQuery) {
-  const logSize = (await rooms.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
-  const moved = (iso: string, ms: number) => new Date(Date.parse(iso) + ms).toISOString()
-  const from = await firstFrom(rooms, accountId, logSize, moved(query.from, -MARGIN_MS))
-  const end = moved(query.to, MARGIN_MS)
-  const touches = new Map<string, Touch>()
-  let next = from
-  while (next < logSize) {
-    const page = await rooms.transact((tx) =>
-      tx.auditEntries(accountId, next, Math.min(PAGE, logSize - next)),
-    )
-    if (page.length === 0) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${next} of the audit log is missing`)
-    for (const { header } of page) {
-      const entry = parseEntry(header)
-      if (entry !== null) note(touches, entry, entry.at >= query.from && entry.at <= query.to)
-    }
-    next = (page.at(-1)?.index ?? next) + 1
-    if (timeOf(page.at(-1)?.header ?? '') > end) break
+/** Every entry up to `size`, page by page. @throws Fault `AUDIT_CHAIN_BROKEN` where one is missing. */
+async function* pagesOf(
+  rooms: AffectedRooms,
+  accountId: AccountId,
+  size: number,
+): AsyncGenerator<readonly string[]> {
+  let next = 0
+  while (next < size) {
+    const page = await rooms.transact((tx) => tx.auditEntries(accountId, next, Math.min(PAGE, size - next)))
+    const last = page.at(-1)
+    if (last === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${next} of the audit log is missing`)
+    yield page.map(({ header }) => header)
+    next = last.index + 1
   }
-  return { touches, entries: next - from, logSize }
+}
+
+/**
+ * A clock can be set back and forth, so that neither the order of the log nor a search in it says which entries lie
+ * within the window: all are looked at, twice. What happened within it first, then everything of those drafts.
+ */
+async function readTouches(rooms: AffectedRooms, accountId: AccountId, { from, to }: AffectedQuery) {
+  const size = (await rooms.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
+  const isWithin = (at: string) => at >= from && at <= to
+  const refs = new Set<string>()
+  for await (const page of pagesOf(rooms, accountId, size))
+    for (const header of page)
+      if (isType(header, HAPPENINGS) && isWithin(timeOf(header)))
+        refs.add(OBJECT.exec(header)?.[1] ?? parseEntry(header).object.ref)
+  const touches = new Map<string, Touch>()
+  if (refs.size === 0) return { touches, size }
+  const isOurs = (header: string) =>
+    isType(header, WANTED) && [...header.matchAll(NAMES)].some(([, name]) => refs.has(name ?? ''))
+  for await (const page of pagesOf(rooms, accountId, size))
+    for (const header of page.filter(isOurs)) {
+      const entry = parseEntry(header)
+      note(touches, entry, isWithin(entry.at))
+    }
+  return { touches, size }
 }
 
 /** @param all lists every ticket, not only the first ones. */
@@ -220,7 +221,7 @@ export async function affectedBy(
 ): Promise<AffectedReport> {
   if (query.from > query.to) throw new Fault('BAD_REQUEST', 'the window ends before it begins')
   const wanted = await wantedOf(rooms, accountId, query)
-  const { touches, entries, logSize } = await readTouches(rooms, accountId, query)
+  const { touches, size } = await readTouches(rooms, accountId, query)
   const found = [...touches].filter(([, touch]) => matches(touch, wanted))
   const refs = [...new Set(found.flatMap(([, { ticketRef }]) => ticketRef ?? []))]
   const tickets = await ticketsOf(rooms, accountId, refs)
@@ -257,8 +258,8 @@ export async function affectedBy(
   return {
     query,
     at: rooms.world.now().toISOString(),
-    entries,
-    logSize,
+    entries: size,
+    logSize: size,
     drafts: touched.length,
     requests,
     bytes,

@@ -31,29 +31,13 @@ export function affectedRows(db: Kysely<Tables>): Own {
       return rows.map(({ erasureId, ...row }) => ({ ...row, erased: erasureId !== null }))
     },
     async versionsOfArticle(accountId, articleId) {
-      const [quoted, standing, left] = await Promise.all([
-        db
-          .selectFrom('draftCitation')
-          .select('versionHash as hash')
-          .distinct()
-          .where('accountId', '=', accountId)
-          .where('articleId', '=', articleId)
-          .execute(),
-        db
-          .selectFrom('article')
-          .select('versionHash as hash')
-          .where('accountId', '=', accountId)
-          .where('articleId', '=', articleId)
-          .execute(),
-        db
-          .selectFrom('recall')
-          .select('fromVersion as hash')
-          .distinct()
-          .where('accountId', '=', accountId)
-          .where('articleId', '=', articleId)
-          .execute(),
-      ])
-      return [...new Set([...quoted, ...standing, ...left].map(({ hash }) => hash))]
+      const rows = await db
+        .selectFrom('articleVersion')
+        .select('versionHash')
+        .where('accountId', '=', accountId)
+        .where('articleId', '=', articleId)
+        .execute()
+      return rows.map(({ versionHash }) => versionHash)
     },
   }
 }

@@ -252,6 +252,12 @@ export function articleRows(db: Kysely<Tables>): Own {
             conflict.columns(['accountId', 'articleId', 'locale']).doUpdateSet(values),
           )
           .execute()
+        const { articleId, versionHash } = values
+        await db
+          .insertInto('articleVersion')
+          .values({ accountId, articleId, versionHash })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
       }
       if (removeMissing)
         await db

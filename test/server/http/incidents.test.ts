@@ -17,6 +17,7 @@ import {
 import { erasingRooms } from '../../support/erasure-ground.ts'
 import { HOUR, MINUTE } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
+import { changeQuoted } from '../../support/recall-ground.ts'
 import { MODEL_FACTS, scriptedModel } from '../../support/scripted-model.ts'
 
 const SECRET = 'The mailbox of Erika Mustermann was opened by a stranger.'
@@ -275,6 +276,32 @@ describe('incidents', () => {
         }
         await own.stop()
       })
+  })
+
+  it('are found by an article, also when only somebody who was erased had a draft on its former version', async () => {
+    const own = await startDesk()
+    await withSecondPeople(own)
+    const made = await readyDraft(own)
+    const [passage] = made.draft.passages
+    await changeQuoted(own)
+    const [person] = own.rows('select requester_ref as ref from ticket where drafts_made > 0')
+    const keys = openKeyring(own.dataDir)
+    const store = await openSqliteStore(`${own.dataDir}/vouch.sqlite`)
+    await store.transact((tx) =>
+      eraseRequester(erasingRooms({ world: own.world, keys }), tx, 'acme', {
+        ...{ requesterRef: String(person?.ref), caseId: null, source: 'compliance', deadInHelpdesk: false },
+        actor: { kind: 'agent', ref: 'ag_1' },
+      }),
+    )
+    await store.close()
+    expect(own.rows('select * from draft_citation')).to.deep.equal([])
+    const query = {
+      ...{ from: '2026-01-01T00:00:00.000Z', to: own.world.now().toISOString() },
+      articleId: passage?.articleId,
+    }
+    const { body } = await own.api(COMPLIANCE, 'POST', '/console/affected', { query, all: true })
+    expect(body).to.include({ drafts: 1, persons: 0, erasedTickets: 1 })
+    await own.stop()
   })
 
   describe('their letters', () => {
