@@ -259,6 +259,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/config.ts',
     'server/decisions',
     'server/dossier',
+    'server/escape-html.ts',
     'server/package-words.ts',
     'server/personal-data.ts',
     'server/words.ts',

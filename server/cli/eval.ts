@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { readClaims } from './eval-claims.ts'
@@ -14,22 +15,27 @@ import { evalGrounding, groundingLines } from './eval-grounding.ts'
 import { evalInjection, injectionLines, isBreached, readInjectionRows } from './eval-injection.ts'
 import { evalMinimise, minimiseLines } from './eval-minimise.ts'
 import { evalPairs, evalRefusal, evidenceLines, refusalLines } from './eval-refusal.ts'
+import { evidenceReport, type Measured, refusalReport, retrievalReport } from './eval-report.ts'
 import { evalRetrieval, retrievalLines } from './eval-retrieval.ts'
 import { openInjectionTarget } from './injection-target.ts'
 
 export interface EvalIo {
   out(line: string): void
   readonly readFile: ReadFile
+  readonly writeFile: (path: string, text: string) => Promise<void>
   now(): number
+  /** What a written report says of itself. */
+  today(): Date
+  readonly version: string
 }
 
 /** `breached`: something was shown that an attacker wanted shown. */
 export const EVAL_EXIT = { done: 0, breached: 2, badInput: 4 } as const
 
 export const EVAL_USAGE = [
-  'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--locale LANG] [--json]',
-  'vouch eval refusal   --queries FILE [--corpus FILE] [--off-topic FILE] [--locale LANG] [--json]',
-  'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--json]',
+  'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--locale LANG] [--html FILE] [--json]',
+  'vouch eval refusal   --queries FILE [--corpus FILE] [--off-topic FILE] [--locale LANG] [--html FILE] [--json]',
+  'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--html FILE] [--json]',
   'vouch eval injection --payloads FILE --contexts FILE [--every N] [--json]',
   'vouch eval minimise  --texts FILE [--ordinary FILE] [--json]',
   'vouch eval grounding --pairs FILE [--locale LANG] [--json]',
@@ -37,7 +43,7 @@ export const EVAL_USAGE = [
   'Corpus and queries are JSONL; qrels are query<TAB>page<TAB>relevance. Without --corpus each query row',
   'brings its own passage: id, question, passage, title, answerable. Texts are JSONL: text, spans (type,',
   'start, end in UTF-16 units); ordinary are texts that should stay as they are. Pairs are JSONL: claim (or',
-  'response), source (or contexts), grounded (or votes).',
+  'response), source (or contexts), grounded (or votes). --html writes a report to read: docs/evaluating.md.',
 ] as const
 
 const OPTIONS = {
@@ -52,8 +58,12 @@ const OPTIONS = {
   locale: { type: 'string' },
   texts: { type: 'string' },
   ordinary: { type: 'string' },
+  html: { type: 'string' },
   json: { type: 'boolean' },
 } as const
+
+/** What has curves. */
+const WITH_PAGE: readonly string[] = ['retrieval', 'refusal', 'evidence']
 
 interface Order {
   readonly measure: string
@@ -68,6 +78,7 @@ interface Order {
   readonly ordinary: string | undefined
   readonly pairs: string | undefined
   readonly locale: string | null
+  readonly html: string | undefined
   readonly json: boolean
 }
 
@@ -75,15 +86,21 @@ interface Result {
   readonly report: object
   readonly lines: readonly string[]
   readonly breached?: boolean
+  /** The same as a page for people. */
+  readonly page?: () => string
 }
 
 /** Measures the product on files of one's own. Prints only when everything was read and measured. */
 export async function runEval(args: readonly string[], io: EvalIo): Promise<number> {
   const order = parseOrder(args)
   if (typeof order === 'string') return sayUsage(order, io)
+  if (order.html !== undefined && !WITH_PAGE.includes(order.measure))
+    return sayUsage(`eval ${order.measure}: has no report in HTML`, io)
   try {
     const result = await measure(order, io)
     if (result === null) return sayUsage(`eval ${order.measure}: a file is missing on the command line`, io)
+    if (order.html !== undefined && result.page !== undefined)
+      await writeReport(io, order.html, result.page())
     if (order.json) io.out(JSON.stringify(result.report))
     else for (const line of result.lines) io.out(line)
     return result.breached === true ? EVAL_EXIT.breached : EVAL_EXIT.done
@@ -118,6 +135,7 @@ function parseOrder(args: readonly string[]): Order | string {
       ordinary: values.ordinary,
       pairs: values.pairs,
       locale: values.locale ?? null,
+      html: values.html,
       json: values.json ?? false,
     }
   } catch (error) {
@@ -149,8 +167,10 @@ async function measure(order: Order, io: EvalIo): Promise<Result | null> {
   if (order.measure === 'grounding' || order.measure === 'edits') return measureGrounding(order, io)
   if (queries === undefined) return null
   if (order.measure === 'refusal' && corpus === undefined) {
-    const { report } = evalPairs(await readPairs(io.readFile, queries), io.now)
-    return { report, lines: refusalLines(report) }
+    const pairs = await readPairs(io.readFile, queries)
+    const measured = evalPairs(pairs, io.now)
+    const page = () => refusalReport(measured, measuredWith(order, io, pairs))
+    return { report: measured.report, lines: refusalLines(measured.report), page }
   }
   if (corpus === undefined || (order.measure === 'retrieval' && qrels === undefined)) return null
   const pages = await readPages(io.readFile, corpus, locale)
@@ -159,20 +179,38 @@ async function measure(order: Order, io: EvalIo): Promise<Result | null> {
     throw new Fault('SOURCE_UNREADABLE', `${corpus}, ${queries}: no rows of language ${locale}`)
   }
   if (order.measure === 'retrieval' && qrels !== undefined) {
-    const { report } = evalRetrieval(pages, asked, await readQrels(io.readFile, qrels), io.now)
-    return { report, lines: retrievalLines(report) }
+    const measured = evalRetrieval(pages, asked, await readQrels(io.readFile, qrels), io.now)
+    const page = () => retrievalReport(measured, measuredWith(order, io, pages))
+    return { report: measured.report, lines: retrievalLines(measured.report), page }
   }
   if (order.measure === 'refusal') {
     const offTopic = order.offTopic === undefined ? [] : await readPairs(io.readFile, order.offTopic)
-    const { report } = evalRefusal(pages, asked, offTopic, io.now)
-    return { report, lines: refusalLines(report) }
+    const measured = evalRefusal(pages, asked, offTopic, io.now)
+    const page = () => refusalReport(measured, measuredWith(order, io, pages))
+    return { report: measured.report, lines: refusalLines(measured.report), page }
   }
   if (order.measure === 'evidence') {
-    const { evidence } = evalRefusal(pages, asked, [], io.now).report
+    const measured = evalRefusal(pages, asked, [], io.now)
+    const { evidence } = measured.report
     if (evidence === null) throw new Fault('SOURCE_UNREADABLE', `${queries}: no row has answer_sentence_idx`)
-    return { report: evidence, lines: evidenceLines(evidence) }
+    const page = () => evidenceReport(evidence, measured.evidence, measuredWith(order, io, pages))
+    return { report: evidence, lines: evidenceLines(evidence), page }
   }
   return null
+}
+
+function measuredWith(order: Order, io: EvalIo, articles: Measured['articles']): Measured {
+  const given = [order.corpus, order.queries, order.qrels, order.offTopic]
+  const files = given.flatMap((path) => (path === undefined ? [] : [basename(path)]))
+  return { at: io.today(), version: io.version, files, articles }
+}
+
+async function writeReport(io: EvalIo, path: string, text: string): Promise<void> {
+  try {
+    await io.writeFile(path, text)
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', `${path}: cannot be written`, cause)
+  }
 }
 
 async function measureInjection(order: Order, io: EvalIo): Promise<Result | null> {

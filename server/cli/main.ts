@@ -1,6 +1,8 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { Fault } from '../../src/domain/fault.ts'
+import { realWorld } from '../adapters/world.ts'
+import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
@@ -63,9 +65,10 @@ const HELP = `vouch <command>
   verify --export FILE [--key KEY] [--json]
                                  check a package without the store; 0 good, 2 changed, 3 nobody vouches for the key
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)
-  eval retrieval --corpus F --queries F --qrels F [--locale de] [--json]
-  eval refusal   --corpus F --queries F [--json]
-                                 measure retrieval and refusal on files of your own
+  eval retrieval --corpus F --queries F --qrels F [--locale de] [--html F] [--json]
+  eval refusal   --corpus F --queries F [--html F] [--json]
+  eval evidence  --corpus F --queries F [--html F] [--json]
+                                 measure retrieval and refusal on files of your own (docs/evaluating.md)
   eval injection --payloads F --contexts F [--every N] [--json]
                                  plant instructions in tickets and articles; 0 nothing of them shown, 2 something
   eval minimise  --texts F [--ordinary F] [--json]
@@ -121,7 +124,10 @@ export async function runCli(
         return await runEval(rest, {
           out: terminal.out,
           readFile: (path: string) => readFile(path, 'utf8'),
+          writeFile: (path: string, text: string) => writeFile(path, text, { mode: 0o600 }),
           now: () => performance.now(),
+          today: () => realWorld.now(),
+          version: codeVersion(projectRoot()),
         })
       case undefined:
       case 'help':

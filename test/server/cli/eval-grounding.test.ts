@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { runEval } from '../../../server/cli/eval.ts'
+import { WITHOUT_REPORT } from '../../support/eval-io.ts'
 
 const DATA = join(dirname(fileURLToPath(import.meta.url)), '../../../../shared/data/grounding')
 
@@ -18,6 +19,7 @@ async function evaluate(
 ): Promise<{ code: number; lines: readonly string[] }> {
   const lines: string[] = []
   const code = await runEval(['grounding', '--pairs', 'pairs.jsonl', ...more], {
+    ...WITHOUT_REPORT,
     out: (line) => lines.push(line),
     readFile: async () => text,
     now: () => 0,
@@ -99,6 +101,7 @@ describe('vouch eval grounding', () => {
     it(`explains itself when ${measure} is asked for without a file`, async () => {
       const lines: string[] = []
       const code = await runEval([measure], {
+        ...WITHOUT_REPORT,
         out: (line) => lines.push(line),
         readFile: async () => '',
         now: () => 0,

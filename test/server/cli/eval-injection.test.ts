@@ -14,6 +14,7 @@ import {
 } from '../../../server/cli/eval-injection.ts'
 import { openInjectionTarget } from '../../../server/cli/injection-target.ts'
 import { TACTIC_NAMES } from '../../../server/cli/obeying-model.ts'
+import { WITHOUT_REPORT } from '../../support/eval-io.ts'
 
 const ROWS = {
   payloads: [
@@ -99,6 +100,7 @@ describe('vouch eval injection', () => {
 async function runWith(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const lines: string[] = []
   const io = {
+    ...WITHOUT_REPORT,
     out: (line: string) => void lines.push(line),
     readFile: async (path: string) => files[path] ?? readFile(path, 'utf8'),
     now: () => 0,

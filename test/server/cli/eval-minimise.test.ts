@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { runEval } from '../../../server/cli/eval.ts'
 import type { MinimiseReport } from '../../../server/cli/eval-minimise.ts'
+import { WITHOUT_REPORT } from '../../support/eval-io.ts'
 
 const DATA = join(dirname(fileURLToPath(import.meta.url)), '../../../../shared/data')
 
@@ -31,6 +32,7 @@ async function evaluate(args: readonly string[], read?: (path: string) => Promis
   const lines: string[] = []
   let time = 0
   const code = await runEval(args, {
+    ...WITHOUT_REPORT,
     out: (line) => void lines.push(line),
     readFile: read ?? (async (path) => FILES[path] ?? Promise.reject(new Error('no such file'))),
     now: () => (time += 1),

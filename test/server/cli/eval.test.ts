@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { runEval } from '../../../server/cli/eval.ts'
+import { WITHOUT_REPORT } from '../../support/eval-io.ts'
 
 const DATA = join(dirname(fileURLToPath(import.meta.url)), '../../../../shared/data')
 
@@ -53,7 +54,20 @@ const PAIRS = [
 ]
 
 const jsonl = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join('\n')
+const ATTACK = '<img src=x onerror=alert(1)>"\''
 const FILES: Readonly<Record<string, string>> = {
+  'attack.jsonl': jsonl(CORPUS.map((page) => ({ ...page, title: `${page.title} ${ATTACK}` }))),
+  'attack-queries.jsonl': jsonl([
+    ...QUERIES.map((query) => ({ ...query, text: `${query.text} ${ATTACK}` })),
+    {
+      id: '4',
+      text: `How do zebras sleep in a cold winter? ${ATTACK}`,
+      answerable: true,
+      context_id: 'a',
+      answer_sentence_idx: [0, 3],
+    },
+  ]),
+  'nowhere.tsv': '1\tnowhere\t1\n2\ta\t1\n',
   'corpus.jsonl': jsonl(CORPUS),
   'queries.jsonl': jsonl(QUERIES),
   'qrels.tsv': '1\ta\t1\n2\tb\t1\n3\tc\t0\n',
@@ -65,22 +79,35 @@ const FILES: Readonly<Record<string, string>> = {
   'spaces.tsv': '1 a 1\n',
 }
 
-async function evaluate(...args: readonly string[]): Promise<{ code: number; lines: readonly string[] }> {
+interface Evaluated {
+  readonly code: number
+  readonly lines: readonly string[]
+  /** By name, what was written. */
+  readonly written: Readonly<Record<string, string>>
+}
+
+async function evaluate(...args: readonly string[]): Promise<Evaluated> {
   const lines: string[] = []
+  const written: Record<string, string> = {}
   let time = 0
   const code = await runEval(args, {
+    ...WITHOUT_REPORT,
     out: (line) => lines.push(line),
     readFile: async (path) => {
       const text = FILES[path]
       if (text === undefined) throw new Error('ENOENT')
       return text
     },
+    writeFile: async (path, text) => {
+      if (path.startsWith('/nowhere')) throw new Error('ENOENT')
+      written[path] = text
+    },
     now: () => {
       time += 1
       return time
     },
   })
-  return { code, lines }
+  return { code, lines, written }
 }
 
 const RETRIEVAL = [
@@ -157,6 +184,53 @@ describe('vouch eval', () => {
     )
   })
 
+  const REPORTS: Readonly<Record<string, readonly [args: readonly string[], parts: readonly string[]]>> = {
+    retrieval: [RETRIEVAL, ['Does Vouch find the right article?', 'Quality of the first k articles']],
+    refusal: [
+      [...REFUSAL, '--off-topic', 'pairs.jsonl'],
+      ['Does Vouch know what it cannot answer?', 'Which threshold?', 'ECE', '0.385 (shipped)'],
+    ],
+    'refusal of pairs': [
+      ['refusal', '--queries', 'pairs.jsonl'],
+      ['questions that people labelled unanswerable'],
+    ],
+    evidence: [
+      ['evidence', ...REFUSAL.slice(1)],
+      ['Does Vouch quote the right sentences?', 'Send them by post.'],
+    ],
+  }
+  for (const [name, [args, parts]] of Object.entries(REPORTS)) {
+    it(`writes a report of ${name} beside its lines, with date, version and files but no folder`, async () => {
+      const { code, lines, written } = await evaluate(...args, '--html', 'out/report.html')
+      expect(code).to.equal(0)
+      expect(lines).to.deep.equal((await evaluate(...args)).lines)
+      expect(Object.keys(written)).to.deep.equal(['out/report.html'])
+      const page = written['out/report.html'] ?? ''
+      for (const part of [...parts, '2026-01-02 03:04 UTC', '0.0.0-test', 'jsonl'])
+        expect(page).to.include(part)
+      expect(page).not.to.match(/<script|javascript:|\son\w+=|\sstyle=|https?:/)
+    })
+  }
+
+  it('writes what people have typed as text, never as markup', async () => {
+    for (const measure of ['retrieval', 'refusal', 'evidence']) {
+      const qrels = measure === 'retrieval' ? ['--qrels', 'nowhere.tsv'] : []
+      const files = ['--corpus', 'attack.jsonl', '--queries', 'attack-queries.jsonl', '--html', 'r.html']
+      const { code, written } = await evaluate(measure, ...files, ...qrels)
+      expect(code).to.equal(0)
+      const page = written['r.html'] ?? ''
+      expect(page.match(/<img/g)).to.equal(null)
+      expect(page).to.include('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;')
+    }
+  })
+
+  it('says so, ends with 4 and prints no measure when the report cannot be written', async () => {
+    const { code, lines, written } = await evaluate(...RETRIEVAL, '--html', '/nowhere/report.html')
+    expect(code).to.equal(4)
+    expect(lines).to.deep.equal(['/nowhere/report.html: cannot be written'])
+    expect(written).to.deep.equal({})
+  })
+
   const BAD: Readonly<Record<string, readonly [args: readonly string[], message: RegExp]>> = {
     'a file that is not there': [
       ['refusal', '--corpus', 'none.jsonl', '--queries', 'queries.jsonl'],
@@ -200,6 +274,7 @@ describe('vouch eval', () => {
     'an unknown option': [...RETRIEVAL, '--fast'],
     'no qrels': RETRIEVAL.slice(0, -2),
     'one word too many': [...RETRIEVAL, 'twice'],
+    'a report of what has none': ['edits', '--corpus', 'corpus.jsonl', '--html', 'r.html'],
   }
   for (const [name, args] of Object.entries(MISUSED)) {
     it(`explains itself and ends with 4 when given ${name}`, async () => {
@@ -226,6 +301,7 @@ describeMeasured(
         this.timeout(60_000)
         const lines: string[] = []
         const io = {
+          ...WITHOUT_REPORT,
           out: (line: string) => void lines.push(line),
           readFile: (path: string) => readFile(path, 'utf8'),
           now: () => performance.now(),
