@@ -48,6 +48,7 @@ import {
   openTicket,
   readStanding,
   readTicket,
+  readUnfit,
   renewTicketScope,
   requesterOf,
   type ScopeGround,
@@ -55,7 +56,6 @@ import {
   type TicketRow,
   type TicketStanding,
   ticketSubject,
-  unfitSigns,
   withTagDigests,
 } from '../tickets/index.ts'
 import { readDraftUsage } from './draft-usage.ts'
@@ -360,7 +360,7 @@ async function noteUnfit(
   unfit: readonly UnfitReason[],
 ): Promise<void> {
   const subject = ticketSubject(ticket.ticketId)
-  const before = unfitSigns(await tx.factsOf(accountId, subject))
+  const before = await readUnfit(tx, accountId, ticket, await tx.factsOf(accountId, subject))
   const [value, was] = [[...unfit].sort().join(' '), [...before].sort().join(' ')]
   if (value === was) return
   const at = rooms.world.now().toISOString()

@@ -50,6 +50,7 @@ const carried = {
   'ticket.requester_changed': z.object({ current: id.optional() }).optional(),
   'ticket.tags_changed': z.object({ tags_added: tags.optional(), tags_removed: tags.optional() }),
   'user.active_changed': z.object({ current: z.boolean() }),
+  'user.suspended_changed': z.object({ current: z.boolean() }),
   'user.merged': z.union([
     z.object({ target_user_id: id }).transform(({ target_user_id: into }) => into),
     z.object({ user: z.object({ id }) }).transform(({ user }) => user.id),
@@ -96,6 +97,7 @@ export type Happening =
   | { readonly kind: 'ticket_merged'; readonly ticket: TicketTold; readonly into: string }
   | { readonly kind: 'user_merged'; readonly userId: string; readonly into: string }
   | { readonly kind: 'user_deleted'; readonly userId: string }
+  | { readonly kind: 'user_suspended'; readonly userId: string; readonly suspended: boolean }
   /** Recorded, and nothing else. */
   | { readonly kind: 'other' }
 
@@ -130,9 +132,8 @@ export function parseEvent(value: unknown): HelpdeskEvent | null {
 
 function happeningOf(name: string, told: { detail: unknown; event?: unknown }): Happening | null {
   if (name.startsWith('ticket.')) return ticketHappening(name, told)
-  if (name === 'user.deleted' || name === 'user.active_changed' || name === 'user.merged')
-    return userHappening(name, told)
-  return { kind: 'other' }
+  const ofUser = USER_EVENTS.find((known) => known === name)
+  return ofUser === undefined ? { kind: 'other' } : userHappening(ofUser, told)
 }
 
 function ticketHappening(
@@ -181,8 +182,10 @@ function ticketHappening(
   }
 }
 
+const USER_EVENTS = ['user.deleted', 'user.active_changed', 'user.suspended_changed', 'user.merged'] as const
+
 function userHappening(
-  name: 'user.deleted' | 'user.active_changed' | 'user.merged',
+  name: (typeof USER_EVENTS)[number],
   { detail, event }: { detail: unknown; event?: unknown },
 ): Happening | null {
   const user = userSchema.safeParse(detail)
@@ -195,7 +198,9 @@ function userHappening(
   }
   const told = carried[name].safeParse(event)
   if (!told.success) return null
-  return told.data.current ? { kind: 'other' } : { kind: 'user_deleted', userId }
+  const { current } = told.data
+  if (name === 'user.suspended_changed') return { kind: 'user_suspended', userId, suspended: current }
+  return current ? { kind: 'other' } : { kind: 'user_deleted', userId }
 }
 
 function ticketOf(told: z.infer<typeof ticketSchema>): TicketTold {

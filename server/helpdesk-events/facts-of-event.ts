@@ -37,6 +37,8 @@ export function factsOfEvent(told: Told): readonly HelpdeskFact[] {
       return [person(happening.userId, 'deleted')]
     case 'user_merged':
       return [person(happening.userId, 'merged', told.digestOf(happening.into), told.receivedAt)]
+    case 'user_suspended':
+      return [person(happening.userId, 'suspended', '', happening.suspended ? 'yes' : 'no')]
     case 'other':
       return []
     default:

@@ -94,6 +94,8 @@ async function apply(
   const touched = await touchedBy(tx, accountId, happening, digestOf)
   for (const ticketId of touched) await settleTicket(rooms, tx, accountId, ticketId)
   for (const ticketId of touched) await joinFacets(tx, accountId, ticketId)
+  if (happening.kind === 'user_suspended')
+    for (const ticketId of touched) await showAnew(tx, accountId, ticketId)
   for (const ticketId of touched) await emptyIfGone(rooms, tx, accountId, ticketId)
 }
 
@@ -101,13 +103,22 @@ function peopleIn(happening: Happening): readonly string[] {
   if ('ticket' in happening)
     return happening.ticket.requesterId === null ? [] : [happening.ticket.requesterId]
   if (happening.kind === 'user_merged') return [happening.userId, happening.into]
-  return happening.kind === 'user_deleted' ? [happening.userId] : []
+  return 'userId' in happening ? [happening.userId] : []
 }
 
 /** Whoever was deleted leaves nothing behind, also when an older event speaks of them once more. */
 async function keepAway(rooms: EventRooms, tx: EventRows, accountId: string, digest: string): Promise<void> {
   const facts = await tx.factsOf(accountId, personSubject(digest))
-  if (facts.some(({ kind }) => kind === 'deleted')) await forgetRecord(rooms, tx, accountId, digest)
+  if (!facts.some(({ kind }) => kind === 'deleted')) return
+  await forgetRecord(rooms, tx, accountId, digest)
+  // What the helpdesk had made of them is about nobody any more.
+  await tx.dropFacts(accountId, personSubject(digest), 'suspended')
+}
+
+/** A sidebar that watches the ticket looks again. */
+async function showAnew(tx: EventRows, accountId: string, ticketId: string): Promise<void> {
+  const ticket = await tx.ticketById(accountId, ticketId)
+  if (ticket !== null) await tx.raiseTicketRevision(accountId, ticket.ticketRef)
 }
 
 /** The epoch rises on both tickets of a merge: a draft of either was made before the other's text was there. */

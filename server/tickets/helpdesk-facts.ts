@@ -10,7 +10,8 @@ import type { TicketRow, TicketRows } from './ticket-register.ts'
  * Of a ticket: `named` (key: who was its requester), `handed_over` (its requester was changed), `created`,
  * `facets`, `hidden` (deleted, until restored), `gone` (for good), `merged` (key: into which ticket), and
  * `form_yes`, `form_no`, `minor` (key: whom the form was about), `unfit` (by the agent's session),
- * `own_question` (key: of whom an agent said that they ask for themselves). Of a person: `deleted`, `merged` (key: into whom).
+ * `own_question` (key: of whom an agent said that they ask for themselves). Of a person: `deleted`, `suspended`
+ * (until it is lifted), `merged` (key: into whom).
  */
 export const FACT_KINDS = [
   'named',
@@ -24,6 +25,7 @@ export const FACT_KINDS = [
   'form_no',
   'minor',
   'deleted',
+  'suspended',
   'unfit',
   'own_question',
 ] as const
@@ -84,13 +86,33 @@ export function unfitSigns(facts: readonly HelpdeskFact[]): readonly UnfitReason
   return UNFIT_REASONS.filter((why) => told.includes(why))
 }
 
-export async function readStanding(
-  tx: Pick<FactRows, 'factsOf'>,
+/**
+ * The same with what the helpdesk's own events say of the requester: that they are suspended holds until an event
+ * lifts it, and one that lifts it wins over what a session had said before.
+ */
+export async function readUnfit(
+  tx: Pick<FactRows, 'factsOf' | 'requesterByRef'>,
   accountId: AccountId,
-  { ticketId, requesterRef }: Pick<TicketRow, 'ticketId' | 'requesterRef'>,
+  { requesterRef }: Pick<TicketRow, 'requesterRef'>,
+  ofTicket: readonly HelpdeskFact[],
+): Promise<readonly UnfitReason[]> {
+  const signs = unfitSigns(ofTicket)
+  const digest = (await tx.requesterByRef(accountId, requesterRef))?.digest ?? ''
+  const word = (await tx.factsOf(accountId, personSubject(digest))).find(({ kind }) => kind === 'suspended')
+  if (word === undefined) return signs
+  const said = ofTicket.find(({ kind }) => kind === 'unfit')?.at ?? ''
+  const suspended = word.value === 'yes' || (signs.includes('suspended') && said > word.at)
+  return UNFIT_REASONS.filter((why) => (why === 'suspended' ? suspended : signs.includes(why)))
+}
+
+export async function readStanding(
+  tx: Pick<FactRows, 'factsOf' | 'requesterByRef'>,
+  accountId: AccountId,
+  ticket: Pick<TicketRow, 'ticketId' | 'requesterRef'>,
 ): Promise<TicketStanding> {
+  const { ticketId, requesterRef } = ticket
   const facts = await tx.factsOf(accountId, ticketSubject(ticketId))
-  const signs = unfitSigns(facts)
+  const signs = await readUnfit(tx, accountId, ticket, facts)
   const own = facts.some(({ kind, key }) => kind === 'own_question' && key === requesterRef)
   return {
     mergedInto: newestOf(facts.filter(({ kind }) => kind === 'merged'))?.key ?? null,

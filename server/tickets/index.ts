@@ -10,11 +10,11 @@ export {
   newestOf,
   personSubject,
   readStanding,
+  readUnfit,
   recordsOfPerson,
   refsOfPerson,
   type TicketStanding,
   ticketSubject,
-  unfitSigns,
 } from './helpdesk-facts.ts'
 export { vouchForQuestion } from './own-question.ts'
 export { policyContentSchema } from './policy-schema.ts'

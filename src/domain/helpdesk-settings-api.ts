@@ -43,6 +43,7 @@ export const HELPDESK_EVENTS = [
   'user.merged',
   'user.deleted',
   'user.active_changed',
+  'user.suspended_changed',
 ] as const
 export type HelpdeskEventName = (typeof HELPDESK_EVENTS)[number]
 

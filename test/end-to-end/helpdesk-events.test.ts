@@ -131,10 +131,16 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
     await shoot('deleted')
     await at.context.close()
     const { desk } = product.workbench
-    const suspended = desk.user(desk.ticket(20457)?.requesterId ?? 0)
-    if (suspended !== undefined) desk.suspendUser(suspended, true, null)
+    const requester = desk.user(desk.ticket(20457)?.requesterId ?? 0)
+    if (requester === undefined) throw new Error('the sample ticket has no requester')
     at = await openTicketPage(browser, product, 20457)
-    await at.sidebar.getByText('The requester of this ticket is suspended.').waitFor()
+    await at.sidebar.getByRole('button', { name: /^Draft reply/ }).waitFor()
+    // Into a sidebar that is open already, and out of it again.
+    desk.suspendUser(requester, true, null)
+    const told = at.sidebar.getByText('The requester of this ticket is suspended.')
+    await told.waitFor()
+    desk.suspendUser(requester, false, null)
+    await told.waitFor({ state: 'hidden' })
   })
 
   it('a child is held back by the form, a passed-on mail until the agent vouches for the question', async () => {

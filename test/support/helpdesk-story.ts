@@ -43,6 +43,7 @@ const KINDS = [
   ...['ticket.custom_field_changed'],
   ...['ticket.brand_changed', 'ticket.soft_deleted', 'ticket.undeleted', 'ticket.permanently_deleted'],
   ...['user.merged', 'user.deleted', 'user.active_changed', 'user.name_changed'],
+  ...['user.suspended_changed', 'user.suspended_changed'],
 ]
 const TAGS = ['vip', 'vouch_form_yes', 'vouch_form_no', 'under_16']
 
@@ -120,7 +121,10 @@ function bodyOf(event: StoryEvent, index: number, telling: number): unknown {
     return {
       ...head,
       detail: { id: of(person) },
-      event: { current: false, target_user_id: of(event.other) },
+      event: {
+        current: kind === 'user.suspended_changed' && tags.length > 1,
+        target_user_id: of(event.other),
+      },
     }
   const requester_id = of(person)
   const detail = { id: of(ticket), requester_id, submitter_id: requester_id, actor_id: requester_id, tags }

@@ -460,6 +460,85 @@ describe('an event of the helpdesk', () => {
     })
   })
 
+  describe('that suspends a person', () => {
+    const suspend = (userId: string, current: boolean, time?: string) =>
+      send({
+        ...{ type: 'user.suspended_changed', ticketId: userId, event: { current, previous: !current } },
+        ...(time === undefined ? {} : { time }),
+      })
+    const open = (ticketId: string, requesterId: string, unfit: readonly string[]) =>
+      desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId, unfit })
+    const why = async (ticketId: string) => JSON.stringify((await view(ticketId)).refusals)
+
+    it('ends drafting on each of their tickets at once, asks no model, and on nobody else’s', async () => {
+      const [mine, also, other] = [
+        await consentedTicket(desk, '81'),
+        await consentedTicket(desk, '81'),
+        await consentedTicket(desk, '82'),
+      ]
+      const before = (await view(mine)).revision
+      await suspend('81', true)
+      for (const ticketId of [mine, also]) {
+        expect(await refusalsOf(ticketId, '81')).to.deep.equal(['REQUESTER_UNFIT'])
+        expect(await why(ticketId)).to.contain('"why":"suspended"')
+      }
+      expect(desk.drafter.calls).to.equal(0)
+      // An open sidebar watches this number.
+      expect((await view(mine)).revision).to.be.greaterThan(before)
+      expect(await refusalsOf(other, '82')).to.deep.equal([])
+      await suspend('81', false)
+      expect(await refusalsOf(mine, '81')).to.deep.equal([])
+    })
+
+    it('keeps a draft that was made before from being inserted', async () => {
+      const ticketId = await consentedTicket(desk, '83')
+      const made = await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId: '83' }))
+      const insert = () =>
+        desk.api(AGENT, 'POST', `/drafts/${made.draft?.id}/insertions`, {
+          sentenceIds: made.draft?.sentences.map(({ id }) => id),
+          ...{ how: 'insert', lastCommentId: '501' },
+        })
+      await suspend('83', true)
+      const refused = await insert()
+      expect(JSON.stringify(refused.body)).to.contain('REQUESTER_UNFIT')
+      await suspend('83', false)
+      expect((await insert()).body.outcome).to.equal('allowed')
+    })
+
+    it('is not undone by a session, and is lifted by the helpdesk although one had said so before', async () => {
+      const ticketId = await consentedTicket(desk, '84')
+      await suspend('84', true)
+      await open(ticketId, '84', [])
+      expect(await refusalsOf(ticketId, '84')).to.deep.equal(['REQUESTER_UNFIT'])
+      await open(ticketId, '84', ['suspended'])
+      await suspend('84', false)
+      expect(await refusalsOf(ticketId, '84')).to.deep.equal([])
+      // Whoever opens it later and sees them suspended knows better than an event that is older.
+      desk.world.pass(MINUTE)
+      await open(ticketId, '84', ['suspended'])
+      expect(await refusalsOf(ticketId, '84')).to.deep.equal(['REQUESTER_UNFIT'])
+    })
+
+    it('counts by its own time, and holds for tickets that come later', async () => {
+      const earlier = desk.world.now().toISOString()
+      desk.world.pass(MINUTE)
+      await suspend('85', true)
+      await suspend('85', false, earlier)
+      const ticketId = await consentedTicket(desk, '85')
+      expect(await refusalsOf(ticketId, '85')).to.deep.equal(['REQUESTER_UNFIT'])
+    })
+
+    it('leaves nothing of it behind once they are deleted', async () => {
+      const kept = () => desk.rows("select count(*) n from helpdesk_fact where kind = 'suspended'")[0]?.n
+      const before = kept()
+      await suspend('86', true)
+      expect(kept()).to.equal(Number(before) + 1)
+      await send({ type: 'user.deleted', ticketId: '86' })
+      await suspend('86', true)
+      expect(kept()).to.equal(before)
+    })
+  })
+
   it('is not needed to see that the requester is a colleague: the session says so, until it does not', async () => {
     const ticketId = await consentedTicket(desk)
     const open = (unfit: readonly string[]) =>

@@ -52,6 +52,7 @@ function endsOf(state: Readonly<Record<string, unknown>>): readonly string[] {
     ...said.map((word) => word.slice(1, -1)),
     ...(/"mergedInto":"/.test(text) ? ['merged'] : []),
     ...(/"deleted":true/.test(text) ? ['deleted'] : []),
+    ...(/"unfit":\["suspended"\]/.test(text) ? ['suspended'] : []),
   ]
 }
 
@@ -94,6 +95,7 @@ describe('the events of a helpdesk', () => {
       'merged',
       'deleted',
       'forgotten',
+      'suspended',
     ])
       expect(ends[end], end).to.be.greaterThan(5)
   })

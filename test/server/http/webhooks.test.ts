@@ -138,6 +138,10 @@ describe('webhooks of the helpdesk', () => {
     ),
     'a person who is none': told({ id: 'x' }, { type: 'zen:event-type:user.deleted' }),
     'a person joined with nobody': told({ id: '5' }, { type: 'zen:event-type:user.merged', event: {} }),
+    'a suspension that is none': told(
+      { id: '5' },
+      { type: 'zen:event-type:user.suspended_changed', event: {} },
+    ),
     'an activity that is none': told({ id: '5' }, { type: 'zen:event-type:user.active_changed', event: {} }),
   }
   for (const [name, body] of Object.entries(malformed))
