@@ -7,23 +7,27 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const places: Record<string, string> = { sidebar: at('./src/main.tsx') }
 if (existsSync(at('./src/console/main.tsx'))) places.console = at('./src/console/main.tsx')
 
-/** Each page carries only its own group of sentences: the other page's would double its size. */
+/** What a page says of `translations/`: the console repeats what the sidebar says of a consent or a refusal. */
+const SENTENCES = { sidebar: ['sidebar'], console: ['console', 'sidebar'] } as const
+const MARKER = '?sentences='
+
+/** Each page carries only its own groups of sentences: the other page's would double its size. */
 function ownSentences(): Plugin {
-  const marker = '?sentences='
   return {
     name: 'own-sentences',
     enforce: 'pre',
     resolveId(source, importer) {
       const file = /\/translations\/([a-z-]+\.json)$/i.exec(source)
       if (file === null || importer === undefined) return null
-      const group = importer.includes('/src/console/') ? 'console' : 'sidebar'
-      return `\0${at(`./translations/${file[1]}`)}${marker}${group}`
+      const page = importer.includes('/src/console/') ? 'console' : 'sidebar'
+      return `\0${at(`./translations/${file[1]}`)}${MARKER}${page}`
     },
     load(id) {
-      const [path = '', group] = id.split(marker)
-      if (group === undefined) return null
+      const [path = '', page] = id.split(MARKER)
+      if (page !== 'sidebar' && page !== 'console') return null
+      const groups: readonly string[] = SENTENCES[page]
       const whole: unknown = JSON.parse(readFileSync(path.slice(1), 'utf8'))
-      const own = Object.entries(Object(whole)).filter(([key]) => key === group)
+      const own = Object.entries(Object(whole)).filter(([key]) => groups.includes(key))
       return { code: `export default ${JSON.stringify(Object.fromEntries(own))}`, moduleType: 'js' }
     },
   }
@@ -54,7 +58,10 @@ export default defineConfig({
       output: {
         format: 'es',
         entryFileNames: '[name].js',
-        chunkFileNames: 'shared-[name].js',
+        chunkFileNames: ({ facadeModuleId }) => {
+          const page = facadeModuleId?.split(MARKER)[1]
+          return page === undefined ? 'shared-[name].js' : `shared-${page}-[name].js`
+        },
         assetFileNames: '[name][extname]',
       },
     },

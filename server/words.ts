@@ -1,6 +1,6 @@
 /**
  * The sentences that the server itself says to people: to requesters in eight languages, from
- * `server/words/<language>.json`; to the helpdesk's own people in two, from `translations/`, key `server`.
+ * `server/words/<language>.json`; to the helpdesk's own people in theirs, from `translations/`, key `server`.
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
@@ -10,6 +10,7 @@ import { CONSENT_ACTORS } from '../src/domain/consent-event.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
+import { STAFF_LANGUAGES, type StaffLanguage, staffLanguageOf } from '../src/domain/staff-language.ts'
 
 const text = z.string().min(1)
 /** What a receipt calls a state or an act. */
@@ -173,8 +174,6 @@ type StaffWords = z.infer<typeof staffWords>
 
 export const WORD_LANGUAGES = REQUESTER_LANGUAGES
 export type WordLanguage = (typeof WORD_LANGUAGES)[number]
-const STAFF_LANGUAGES = ['en', 'de'] as const
-type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
 
 export interface Words {
   /** What a requester reads. */
@@ -215,16 +214,18 @@ export function loadWords(root: URL): Words {
   )
   const forStaff = (language: StaffLanguage) =>
     read(`translations/${language}.json`, (json) => z.object({ server: staffWords }).parse(json).server)
-  const staff: Record<StaffLanguage, StaffWords> = { en: forStaff('en'), de: forStaff('de') }
+  const staff = new Map<StaffLanguage, StaffWords>(
+    STAFF_LANGUAGES.map((language) => [language, forStaff(language)]),
+  )
   const codeOf = (locale: string) => locale.toLowerCase().split('-')[0]
   const languageOf = (locale: string): WordLanguage =>
     WORD_LANGUAGES.find((known) => known === codeOf(locale)) ?? 'en'
-  const of = (locale: string): RequesterWords => {
-    const words = requester.get(languageOf(locale))
+  const known = <T>(words: T | undefined): T => {
     if (words === undefined) throw new Fault('CONFIG_INVALID', 'a language has no words')
     return words
   }
-  const staffOf = (locale: string) => staff[STAFF_LANGUAGES.find((known) => known === codeOf(locale)) ?? 'en']
+  const of = (locale: string) => known(requester.get(languageOf(locale)))
+  const staffOf = (locale: string) => known(staff.get(staffLanguageOf(locale)))
   return {
     of,
     languageOf,

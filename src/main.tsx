@@ -35,6 +35,7 @@ async function start(root: HTMLElement): Promise<void> {
   const helpdesk = await openHelpdesk(client, parseHtml)
   const words = await loadSidebarWords(helpdesk.agentLocale)
   document.documentElement.lang = words.locale
+  document.documentElement.dir = words.direction
   const reading = import('./sidebar/ticket-reading.ts').catch((cause: unknown) => {
     throw new Unreachable('a part of the page did not load', { cause })
   })

@@ -3,6 +3,7 @@
  * Plurals, numbers and dates follow the agent's locale by Intl; an unknown language reads English.
  */
 import type en from '../translations/en.json'
+import { directionOf, type StaffLanguage, staffLanguageOf } from './domain/staff-language.ts'
 
 export type Sentences = { readonly [key: string]: string | Sentences }
 
@@ -36,13 +37,10 @@ export interface Words<T extends Sentences> {
   language(code: string): string
 }
 
-export type Language = 'en' | 'de'
-export const languageOf = (locale: string): Language => (/^de\b/i.test(locale) ? 'de' : 'en')
-
 /** @param locale as the agent has it: numbers and dates follow it where it is of the dictionary's language. */
 export function createWords<T extends Sentences>(
   dictionary: T,
-  language: Language,
+  language: StaffLanguage,
   locale: string,
 ): Words<T> {
   const tag = formattingLocale(locale, language)
@@ -72,7 +70,7 @@ export function createWords<T extends Sentences>(
 
   return {
     locale: language,
-    direction: 'ltr',
+    direction: directionOf(language),
     say(key, values) {
       const sentence = at(key)
       return typeof sentence === 'string' ? fill(sentence, values) : key
@@ -101,7 +99,7 @@ export function createWords<T extends Sentences>(
   }
 }
 
-/** Sentences exist in two languages, but a Swiss agent still reads Swiss numbers and dates. */
+/** Sentences exist in few languages, but a Swiss agent still reads Swiss numbers and dates. */
 function formattingLocale(locale: string, language: string): string {
   try {
     const [canonical] = Intl.getCanonicalLocales(locale)
@@ -114,16 +112,18 @@ function formattingLocale(locale: string, language: string): string {
 export type SidebarSentences = (typeof en)['sidebar']
 export type SidebarWords = Words<SidebarSentences>
 
-/** Loaded on demand: a page needs one language. The compiler compares the shape of both. */
+/** Loaded on demand: a page needs one language. The compiler compares the shape of each with the English one. */
 const DICTIONARIES: Readonly<
-  Record<Language, () => Promise<{ readonly default: { readonly sidebar: SidebarSentences } }>>
+  Record<StaffLanguage, () => Promise<{ readonly default: { readonly sidebar: SidebarSentences } }>>
 > = {
   en: () => import('../translations/en.json', { with: { type: 'json' } }),
   de: () => import('../translations/de.json', { with: { type: 'json' } }),
+  fr: () => import('../translations/fr.json', { with: { type: 'json' } }),
+  es: () => import('../translations/es.json', { with: { type: 'json' } }),
 }
 
 export async function loadSidebarWords(locale: string): Promise<SidebarWords> {
-  const language = languageOf(locale)
+  const language = staffLanguageOf(locale)
   const dictionary = await DICTIONARIES[language]()
   return createWords(dictionary.default.sidebar, language, locale)
 }

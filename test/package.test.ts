@@ -30,6 +30,8 @@ const LISTING = [
   'translations/',
   'translations/de.json',
   'translations/en.json',
+  'translations/es.json',
+  'translations/fr.json',
 ]
 
 describe('the packaged app', () => {

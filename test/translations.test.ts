@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { duplicateKeys } from '../server/cli/duplicate-keys.ts'
 import { REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
+import { STAFF_LANGUAGES } from '../src/domain/staff-language.ts'
 import { sourceFiles } from './support/source-files.ts'
 
 const FOLDER = new URL('../translations/', import.meta.url)
@@ -26,6 +27,41 @@ const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m
 const read = (file: string, folder = FOLDER) => readFileSync(new URL(file, folder), 'utf8')
 const texts = (file: string, folder = FOLDER) => textsOf(JSON.parse(read(file, folder)))
 
+/** Plural groups of English: their other languages may need more forms. */
+function pluralGroups(value: unknown, path = ''): readonly string[] {
+  if (typeof value === 'string') return []
+  const inner = Object.entries(Object(value))
+  const keys = inner.map(([key]) => key).sort()
+  if (keys.join() === 'one,other' && inner.every(([, text]) => typeof text === 'string')) return [path]
+  return inner.flatMap(([key, one]) => pluralGroups(one, path === '' ? key : `${path}.${key}`))
+}
+
+/** The forms that a language needs for what is counted here: nobody counts millions of drafts. */
+function formsOf(language: string): ReadonlySet<string> {
+  const rules = new Intl.PluralRules(language)
+  return new Set(['one', 'other', ...Array.from({ length: 1_000 }, (_, count) => rules.select(count))])
+}
+
+/** What a language must say, by its path, with the English sentence that it stands for. */
+function wantedTexts(language: string): ReadonlyMap<string, string> {
+  const english = texts('en.json')
+  const wanted = new Map(english)
+  for (const group of pluralGroups(JSON.parse(read('en.json'))))
+    for (const form of formsOf(language)) {
+      const path = `${group}.${form}`
+      if (!wanted.has(path)) wanted.set(path, english.get(`${group}.other`) ?? '')
+    }
+  return wanted
+}
+
+/** Words that are the same in a language, or names; everything longer that equals English was forgotten. */
+const SAME_AS_ENGLISH: readonly string[] = []
+const leftEnglish = (reference: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>) =>
+  [...other]
+    .filter(([key, text]) => reference.get(key) === text && text.split(/\s+/).length > 3)
+    .map(([key]) => key)
+    .filter((key) => !SAME_AS_ENGLISH.includes(key))
+
 /** How `other` differs from `reference`: missing, surplus, empty, other placeholders. */
 function differences(reference: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
   const missing = [...reference.keys()].filter((key) => !other.has(key)).map((key) => `${key} is missing`)
@@ -39,17 +75,23 @@ function differences(reference: ReadonlyMap<string, string>, other: ReadonlyMap<
 }
 
 describe('the translations', () => {
-  it('are English and German', () => {
-    expect(FILES).to.deep.equal(['de.json', 'en.json'])
+  it('are in every language of the helpdesk’s own people', () => {
+    expect(FILES).to.deep.equal(STAFF_LANGUAGES.map((language) => `${language}.json`).toSorted())
   })
 
-  for (const file of FILES) {
+  for (const language of STAFF_LANGUAGES) {
+    const file = `${language}.json`
     it(`say the same things with the same placeholders, and nothing twice or empty: ${file}`, () => {
       expect(duplicateKeys(read(file))).to.deep.equal([])
-      expect(texts('en.json').size).to.be.greaterThan(3)
-      expect(differences(texts('en.json'), texts(file))).to.deep.equal([])
+      expect(texts('en.json').size).to.be.greaterThan(1_000)
+      expect(differences(wantedTexts(language), texts(file))).to.deep.equal([])
     })
   }
+
+  for (const language of STAFF_LANGUAGES.filter((known) => known !== 'en'))
+    it(`are not left in English: ${language}.json`, () => {
+      expect(leftEnglish(texts('en.json'), texts(`${language}.json`))).to.deep.equal([])
+    })
 
   it('for requesters are in all their languages', () => {
     const wanted = REQUESTER_LANGUAGES.map((language) => `${language}.json`).toSorted()
@@ -105,5 +147,17 @@ describe('the translations', () => {
       'a has other placeholders',
       'd is empty',
     ])
+    const words = new Map([['a', 'One two three four']])
+    expect(leftEnglish(words, words)).to.deep.equal(['a'])
+  })
+
+  it('count in the forms of their language', () => {
+    expect(
+      pluralGroups({ a: { one: 'x', other: 'y' }, b: { c: { one: 'x', other: 'y' } }, d: 'z' }),
+    ).to.deep.equal(['a', 'b.c'])
+    expect(pluralGroups(JSON.parse(read('en.json'))).length).to.be.greaterThan(50)
+    expect([...formsOf('fr')].sort()).to.deep.equal(['one', 'other'])
+    expect([...formsOf('pl')].sort()).to.deep.equal(['few', 'many', 'one', 'other'])
+    expect(formsOf('ar').size).to.equal(6)
   })
 })

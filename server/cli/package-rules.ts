@@ -2,6 +2,7 @@
  * The rules of Zendesk's package validator that can be checked without a network, and ours on top:
  * the logos must be there, every location is signed, nothing in the package talks of credentials.
  */
+import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { checkManifest, type Manifest } from './manifest-rules.ts'
 import { requirementsProblems } from './requirements-rules.ts'
@@ -110,6 +111,10 @@ export function packageProblems(files: PackageFiles): readonly string[] {
     problems.push(...locationProblems(files, manifest))
     const own = `translations/${manifest.defaultLocale}.json`
     if (!files.has(own)) problems.push(`${own}: is missing`)
+  }
+  for (const language of STAFF_LANGUAGES) {
+    const path = `translations/${language}.json`
+    if (!files.has(path) && language !== manifest?.defaultLocale) problems.push(`${path}: is missing`)
   }
   if (files.has('requirements.json'))
     problems.push(...requirementsProblems(readJson(files, 'requirements.json', problems)))

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express'
 import type { PageSession } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { type AccessRooms, openPage } from '../access/index.ts'
 import { fillIn, type Words } from '../words.ts'
 import { faultOf, STATUS } from './faults.ts'
@@ -82,13 +83,14 @@ export function serveRefusedPage(
   error: unknown,
 ): void {
   const fault = faultOf(error)
-  const words = given.words.pages(request.acceptsLanguages('en', 'de') || 'en')
+  const language = request.acceptsLanguages(...STAFF_LANGUAGES) || 'en'
+  const words = given.words.pages(language)
   const known = request.query.origin === given.rooms.account.origin
   response.locals.fault = fault
   pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })
   response.status(STATUS[fault.code]).send(
     html({
-      language: given.words.languageOf(request.acceptsLanguages('en', 'de') || 'en'),
+      language,
       title: words.refusedTitle,
       head: '<link rel="stylesheet" href="/app/notice.css">\n',
       body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(words.refusedText, { code: fault.code }))}</p></main>\n`,

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
 import type { AttentionItem } from '../domain/attention-api.ts'
+import type { StaffLanguage } from '../domain/staff-language.ts'
 import { badgeOf } from './attention.ts'
 import { type ConsoleSetting, SettingProvider } from './context.ts'
 import { useLoading } from './loading.ts'
@@ -33,12 +34,13 @@ import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
 import { noteVisit } from './visited.ts'
-import { type ConsoleWords, formatNumber, plural } from './words.ts'
+import { type ConsoleWords, formatNumber, type GateWords, plural } from './words.ts'
 
 export interface ConsoleProps {
   readonly client: ConsoleClient
   readonly words: ConsoleWords
-  readonly language: string
+  readonly gate: GateWords
+  readonly language: StaffLanguage
   readonly now: () => number
   readonly findUserIds: (email: string) => Promise<readonly string[]>
 }

@@ -3,7 +3,8 @@ import { createContext } from 'preact'
 import { useContext, useEffect } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
-import type { ConsoleWords } from './words.ts'
+import type { StaffLanguage } from '../domain/staff-language.ts'
+import type { ConsoleWords, GateWords } from './words.ts'
 
 export interface ConsoleSetting {
   readonly client: ConsoleClient
@@ -11,7 +12,8 @@ export interface ConsoleSetting {
   /** Compliance staff see everything; the companion lets only admins change it. */
   readonly mayChange: boolean
   readonly words: ConsoleWords
-  readonly language: string
+  readonly gate: GateWords
+  readonly language: StaffLanguage
   readonly now: () => number
   /** Asks the helpdesk, as the agent: the address goes nowhere else. */
   readonly findUserIds: (email: string) => Promise<readonly string[]>

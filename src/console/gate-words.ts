@@ -1,18 +1,16 @@
 /** What the gate and a consent say, in the sentences that agents read too: one thing is said in one way. */
-import de from '../../translations/de.json' with { type: 'json' }
-import en from '../../translations/en.json' with { type: 'json' }
 import type { ConsentHistoryEntry } from '../domain/api.ts'
 import type { ConsentOverlay, ConsentState } from '../domain/consent.ts'
 import type { Refusal } from '../domain/refusal.ts'
-import { fill, joinWords, localeName, plural } from './words.ts'
+import { fill, joinWords, localeName, type PageWords, plural } from './words.ts'
 
-const words = (language: string) => (language === 'de' ? de.sidebar : en.sidebar)
+export type Gate = Pick<PageWords, 'gate' | 'language'>
 
 type Said = string | Readonly<Record<string, string>>
 
 /** Ids as words; a name that is not known stays as it is. */
-function valuesOf(refusal: Refusal, language: string): Readonly<Record<string, string>> {
-  const { scope } = words(language)
+function valuesOf(refusal: Refusal, { gate, language }: Gate): Readonly<Record<string, string>> {
+  const { scope } = gate
   const actions: Readonly<Record<string, string>> = scope.action
   const fields: Readonly<Record<string, string>> = scope.field
   return Object.fromEntries(
@@ -29,16 +27,16 @@ function valuesOf(refusal: Refusal, language: string): Readonly<Record<string, s
 }
 
 /** A reason said in several ways is said by its number, or by the word that tells them apart. */
-export function refusalSentence(refusal: Refusal, language: string): string {
-  const sentences: Readonly<Record<string, Said>> = words(language).refusal
+export function refusalSentence(refusal: Refusal, given: Gate): string {
+  const sentences: Readonly<Record<string, Said>> = given.gate.refusal
   const said = sentences[refusal.reason]
-  const values = valuesOf(refusal, language)
+  const values = valuesOf(refusal, given)
   if (said === undefined) return refusal.reason
   if (typeof said === 'string') return fill(said, values)
   const { one, other } = said
   if (one !== undefined && other !== undefined) {
     const count = 'limit' in refusal ? refusal.limit : 0
-    return plural({ one, other }, count, language)
+    return plural({ one, other }, count, given.language)
   }
   const way = Object.values(values).find((value) => said[value] !== undefined)
   return fill(said[way ?? ''] ?? refusal.reason, values)
@@ -47,9 +45,8 @@ export function refusalSentence(refusal: Refusal, language: string): string {
 /** One entry of a consent's history: what happened, and who said it in which way. */
 export function historyWords(
   { event, by, channel, noticeVersion }: ConsentHistoryEntry,
-  language: string,
+  { gate: say }: Gate,
 ): { readonly what: string; readonly notes: readonly string[] } {
-  const say = words(language)
   const events: Readonly<Record<string, string>> = say.event
   return {
     what: events[event] ?? say.event.other,
@@ -61,12 +58,12 @@ export function historyWords(
   }
 }
 
-export function overlayWords(overlay: ConsentOverlay, language: string): string {
-  return words(language).status.overlay[overlay]
+export function overlayWords(overlay: ConsentOverlay, { gate }: Gate): string {
+  return gate.status.overlay[overlay]
 }
 
-export function consentSentence({ status, overlays }: ConsentState, language: string): string {
-  const say = words(language).status
+export function consentSentence({ status, overlays }: ConsentState, { gate }: Gate): string {
+  const say = gate.status
   const [overlay] = overlays
   return overlay === undefined ? say.consent[status] : say.overlay[overlay]
 }

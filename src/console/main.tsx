@@ -9,7 +9,7 @@ import { readPageSession } from '../companion/index.ts'
 import type { PageSession } from '../domain/api.ts'
 import { connectZaf, findUserIds, openHelpdesk, type ZafClient } from '../zendesk/index.ts'
 import { Console } from './app.tsx'
-import { wordsFor } from './words.ts'
+import { loadPageWords } from './words.ts'
 
 const HELPDESK_WAIT_MS = 2_000
 
@@ -46,12 +46,15 @@ function followHelpdesk(client: ZafClient): void {
 async function openConsole(): Promise<void> {
   const place = document.getElementById('app')
   if (place === null) return
+  // Most agents have their browser in the language of their helpdesk: those words are under way meanwhile.
+  loadPageWords(navigator.language).catch(() => undefined)
   const zaf = connectZaf(globalThis.ZAFClient)
-  const { language, words } = wordsFor(await agentLanguage(zaf))
-  document.documentElement.lang = language
+  const { direction, ...said } = await loadPageWords(await agentLanguage(zaf))
+  document.documentElement.lang = said.language
+  document.documentElement.dir = direction
   const session = pageSession()
   if (session === null) {
-    render(<p class="c-closed">{words.problem.signedOut}</p>, place)
+    render(<p class="c-closed">{said.words.problem.signedOut}</p>, place)
     return
   }
   const client = openConsoleClient(session, {
@@ -64,10 +67,7 @@ async function openConsole(): Promise<void> {
   })
   if (zaf !== null) followHelpdesk(zaf)
   const people = async (email: string) => (zaf === null ? [] : findUserIds(zaf, email))
-  render(
-    <Console client={client} words={words} language={language} now={Date.now} findUserIds={people} />,
-    place,
-  )
+  render(<Console client={client} {...said} now={Date.now} findUserIds={people} />, place)
 }
 
 openConsole()

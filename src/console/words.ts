@@ -1,17 +1,36 @@
 /** The console's sentences, typed after the English ones, in the language of the page. */
-import de from '../../translations/de.json' with { type: 'json' }
-import en from '../../translations/en.json' with { type: 'json' }
+import type en from '../../translations/en.json'
+import { directionOf, type StaffLanguage, staffLanguageOf } from '../domain/staff-language.ts'
 
-export type ConsoleWords = typeof en.console
+export type ConsoleWords = (typeof en)['console']
+/** What agents read in the sidebar; the console says a refusal or a consent in the same sentences. */
+export type GateWords = (typeof en)['sidebar']
 export type Plural = { readonly one: string; readonly other: string }
 export type Values = Readonly<Record<string, string | number>>
 
-const WORDS: Readonly<Record<string, ConsoleWords>> = { en: en.console, de: de.console }
+export interface PageWords {
+  readonly language: StaffLanguage
+  readonly direction: 'ltr' | 'rtl'
+  readonly words: ConsoleWords
+  readonly gate: GateWords
+}
 
-/** Never a half-known language: an unknown one reads English throughout. */
-export function wordsFor(language: string): { language: 'en' | 'de'; words: ConsoleWords } {
-  const known = language.toLowerCase().startsWith('de') ? 'de' : 'en'
-  return { language: known, words: WORDS[known] ?? en.console }
+interface Dictionary {
+  readonly default: { readonly console: ConsoleWords; readonly sidebar: GateWords }
+}
+
+/** Loaded on demand: a page needs one language. The compiler compares the shape of each with the English one. */
+const DICTIONARIES: Readonly<Record<StaffLanguage, () => Promise<Dictionary>>> = {
+  en: () => import('../../translations/en.json', { with: { type: 'json' } }),
+  de: () => import('../../translations/de.json', { with: { type: 'json' } }),
+  fr: () => import('../../translations/fr.json', { with: { type: 'json' } }),
+  es: () => import('../../translations/es.json', { with: { type: 'json' } }),
+}
+
+export async function loadPageWords(locale: string): Promise<PageWords> {
+  const language = staffLanguageOf(locale)
+  const { console: words, sidebar: gate } = (await DICTIONARIES[language]()).default
+  return { language, direction: directionOf(language), words, gate }
 }
 
 /** Puts values into `{name}` places; a place without a value stays visible instead of reading "undefined". */
@@ -20,7 +39,9 @@ export function fill(sentence: string, values: Values): string {
 }
 
 export function plural(forms: Plural, count: number, language: string, values: Values = {}): string {
-  const form = new Intl.PluralRules(language).select(count) === 'one' ? forms.one : forms.other
+  // A language may have more forms than English has: one for a few, one for many.
+  const all: Readonly<Record<string, string>> = { ...forms }
+  const form = all[new Intl.PluralRules(language).select(count)] ?? forms.other
   return fill(form, { count: formatNumber(count, language), ...values })
 }
 

@@ -77,9 +77,12 @@ describe('the words that the server says', () => {
     expect(await faultFrom(() => loadWords(pathToFileURL(`${tempFolder()}/`)))).to.equal('CONFIG_INVALID')
   })
 
-  it('speak to the helpdesk’s own people in English and German only', () => {
+  it('speak to the helpdesk’s own people in their languages, and English to all others', () => {
     expect(words.pages('de-AT').refusedTitle).to.equal('Vouch wurde nicht geöffnet')
-    expect(words.pages('fr').refusedTitle).to.equal('Vouch was not opened')
-    expect(words.templates('fr')).to.deep.equal({ ...words.templates('en'), locale: 'fr' })
+    expect(words.pages('fr-CA').refusedTitle).to.equal('Vouch n’a pas été ouvert')
+    expect(words.pages('es-419').refusedTitle).to.equal('Vouch no se abrió')
+    expect(words.pages('pl').refusedTitle).to.equal('Vouch was not opened')
+    expect(words.templates('pl')).to.deep.equal({ ...words.templates('en'), locale: 'pl' })
+    expect(words.templates('fr').closing).to.not.equal(words.templates('en').closing)
   })
 })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build } from 'vite'
 import type { Role } from '../../src/domain/account.ts'
 import { isAllowed } from '../../src/domain/allowlist.ts'
 import type {
@@ -200,22 +200,21 @@ export function emptyScript(): ConsoleScript {
 /** The requester's own look, which the preview of a notice asks for. */
 const NOTICE_LOOK = readFileSync(new URL('../../src/look/notice.css', import.meta.url), 'utf8')
 
+let bundled: Promise<ReadonlyMap<string, string>> | undefined
+
+/** As the product builds it, once for all tests: a bundle of our own could hold sentences that the real one lacks. */
 async function bundleConsole(): Promise<ReadonlyMap<string, string>> {
-  const entry = fileURLToPath(new URL('../../src/console/main.tsx', import.meta.url))
-  const { outputFiles } = await build({
-    entryPoints: { console: entry },
-    bundle: true,
-    format: 'esm',
-    outdir: '/app',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    write: false,
-    logLevel: 'error',
+  const built = await build({
+    configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
+    logLevel: 'silent',
+    build: { write: false, reportCompressedSize: false },
   })
-  return new Map([
-    ...outputFiles.map((file): [string, string] => [file.path, file.text]),
-    ['/app/notice.css', NOTICE_LOOK],
+  if (!('output' in built)) throw new Error('the build gave no files')
+  const files = built.output.map((file): [string, string] => [
+    `/app/${file.fileName}`,
+    file.type === 'chunk' ? file.code : Buffer.from(file.source).toString('utf8'),
   ])
+  return new Map([...files, ['/app/notice.css', NOTICE_LOOK]])
 }
 
 function pageHtml(apiBase: string): string {
@@ -233,7 +232,8 @@ function pageHtml(apiBase: string): string {
 }
 
 export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion> {
-  const files = await bundleConsole()
+  bundled ??= bundleConsole()
+  const files = await bundled
   const script = sampleScript()
   const calls: SeenCall[] = []
   const server = createServer((request, response) => {

@@ -37,17 +37,17 @@ export function ConsentFileView(props: Given & { readonly onChanged: (file: Cons
 }
 
 function Chips({ file }: Given) {
-  const { language } = useConsole()
+  const setting = useConsole()
   const { status, overlays } = file.consent
   const good = DRAFTABLE_STATUSES.some((known) => known === status)
   return (
     <span class="g-row">
       <StateChip tone={good ? 'success' : 'neutral'} icon={good ? 'check' : 'minus'}>
-        {consentSentence({ ...file.consent, overlays: [] }, language)}
+        {consentSentence({ ...file.consent, overlays: [] }, setting)}
       </StateChip>
       {overlays.map((overlay) => (
         <StateChip key={overlay} tone="danger" icon="bar">
-          {overlayWords(overlay, language)}
+          {overlayWords(overlay, setting)}
         </StateChip>
       ))}
     </span>
@@ -55,7 +55,8 @@ function Chips({ file }: Given) {
 }
 
 function MayDraft({ file }: Given) {
-  const { words, language } = useConsole()
+  const setting = useConsole()
+  const { words, language } = setting
   const { refusals } = file
   if (refusals.length === 0)
     return (
@@ -71,7 +72,7 @@ function MayDraft({ file }: Given) {
         <p class="g-alert-title">{plural(words.why.mayNot, refusals.length, language)}</p>
         <ul class="g-list">
           {refusals.map((refusal) => (
-            <li key={JSON.stringify(refusal)}>{refusalSentence(refusal, language)}</li>
+            <li key={JSON.stringify(refusal)}>{refusalSentence(refusal, setting)}</li>
           ))}
         </ul>
       </div>
@@ -132,14 +133,15 @@ function RestsOn({ file }: Given) {
 }
 
 function History({ file }: Given) {
-  const { words, language } = useConsole()
+  const setting = useConsole()
+  const { words, language } = setting
   return (
     <div class="g-stack" data-gap="2">
       <h3 class="g-h3">{words.consent.history}</h3>
       {file.history.length === 0 ? <p class="g-muted">{words.consent.noHistory}</p> : null}
       <ol class="c-consent-history">
         {file.history.map((entry) => {
-          const { what, notes } = historyWords(entry, language)
+          const { what, notes } = historyWords(entry, setting)
           return (
             <li key={`${entry.at}${entry.event}`}>
               <p class="g-strong">{what}</p>

@@ -7,7 +7,8 @@ import { Icon } from '../parts/icon.tsx'
 import { fill, formatDate, formatMoment, formatNumber, plural } from '../words.ts'
 
 export function WhyVerdict({ view }: { readonly view: WhyView }) {
-  const { words, language } = useConsole()
+  const setting = useConsole()
+  const { words, language } = setting
   const say = words.why
   const usable = view.articles.filter(({ reason }) => reason.why === 'allowed').length
   const total = formatNumber(view.articles.length, language)
@@ -28,7 +29,7 @@ export function WhyVerdict({ view }: { readonly view: WhyView }) {
         <p class="g-alert-title">{plural(say.mayNot, view.refusals.length, language)}</p>
         <ul class="g-list">
           {view.refusals.map(({ refusal }) => (
-            <li key={JSON.stringify(refusal)}>{refusalSentence(refusal, language)}</li>
+            <li key={JSON.stringify(refusal)}>{refusalSentence(refusal, setting)}</li>
           ))}
         </ul>
       </div>
@@ -37,7 +38,8 @@ export function WhyVerdict({ view }: { readonly view: WhyView }) {
 }
 
 export function WhyScope({ view }: { readonly view: WhyView }) {
-  const { words, language } = useConsole()
+  const setting = useConsole()
+  const { words, language } = setting
   const say = words.why
   const { consent, drafter, limits } = view
   const number = (value: number) => formatNumber(value, language)
@@ -49,7 +51,7 @@ export function WhyScope({ view }: { readonly view: WhyView }) {
       <p class="g-muted">{fill(say.stand[view.scope], versionsOf(view))}</p>
       <div class="c-why-cards">
         <WhyCard title={say.consent}>
-          <p class="g-strong">{consentSentence(consent, language)}</p>
+          <p class="g-strong">{consentSentence(consent, setting)}</p>
           <p>{say.basis[consent.legalBasis]}</p>
           {consent.validUntil === null ? null : (
             <p>{fill(say.validUntil, { date: formatDate(consent.validUntil, language) })}</p>

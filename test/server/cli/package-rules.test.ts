@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { type PackageFiles, packageProblems } from '../../../server/cli/package-rules.ts'
+import { STAFF_LANGUAGES } from '../../../src/domain/staff-language.ts'
 
 const ROOT = new URL('../../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT))
@@ -13,8 +14,10 @@ const SOUND: PackageFiles = new Map<string, Buffer>([
   ['assets/icon_nav_bar.svg', read('assets/icon_nav_bar.svg')],
   ['assets/logo.png', read('assets/logo.png')],
   ['assets/logo-small.png', read('assets/logo-small.png')],
-  ['translations/en.json', app('translations/en.json')],
-  ['translations/de.json', app('translations/de.json')],
+  ...STAFF_LANGUAGES.map((language): [string, Buffer] => {
+    const path = `translations/${language}.json`
+    return [path, app(path)]
+  }),
 ])
 
 type Change = (files: Map<string, Buffer>) => void
@@ -72,8 +75,8 @@ const BREACHES: Readonly<Record<string, readonly [Change, string]>> = {
     'defaultLocale',
   ],
   'a default locale without a file': [
-    manifest('"defaultLocale": "en"', '"defaultLocale": "fr"'),
-    'translations/fr.json: is missing',
+    manifest('"defaultLocale": "en"', '"defaultLocale": "sv"'),
+    'translations/sv.json: is missing',
   ],
   'an unknown location': [manifest('"nav_bar"', '"side_bar"'), 'side_bar'],
   'an unknown product': [manifest('"support"', '"chat"'), 'location'],
@@ -124,6 +127,7 @@ const BREACHES: Readonly<Record<string, readonly [Change, string]>> = {
     'app.parameters.colour.label',
   ],
   'an oauth block': [manifest('"private": true,', '"private": true, "oauth": {},'), 'oauth'],
+  'no Spanish text': [drop('translations/es.json'), 'translations/es.json: is missing'],
   'no English text': [drop('translations/en.json'), 'translations/en.json: is missing'],
   'a translation named with an underscore': [put('translations/en_GB.json', '{"app":{}}'), 'does not belong'],
   'a translation without the name': [english(/"name":"[^"]*",/, ''), 'app.name is missing'],

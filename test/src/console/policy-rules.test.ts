@@ -8,7 +8,7 @@ import {
   ruleSentence,
   typedRule,
 } from '../../../src/console/policy-rules.ts'
-import { wordsFor } from '../../../src/console/words.ts'
+import { loadPageWords } from '../../../src/console/words.ts'
 import type { PolicyRule } from '../../../src/domain/scope-policy.ts'
 
 const WHOLE: PolicyRule = {
@@ -28,7 +28,7 @@ const WHOLE: PolicyRule = {
 const GIVEN = {
   names: { articles: new Map(), sections: new Map([['12', 'Prices']]), categories: new Map(), locales: [] },
   topics: [{ id: 'legal', name: 'Legal threat', phrases: ['lawyer'] }],
-  ...wordsFor('en'),
+  ...(await loadPageWords('en')),
 }
 
 describe('a rule of the policy in the console', () => {

@@ -1,13 +1,14 @@
 import { expect } from 'chai'
 import { articleNames, describeSelector } from '../../../src/console/rule-words.ts'
-import { wordsFor } from '../../../src/console/words.ts'
+import { loadPageWords } from '../../../src/console/words.ts'
 import type { ArticleSelector } from '../../../src/domain/scope.ts'
 import { sampleArticles } from '../../support/console-data.ts'
 
 const ROWS = sampleArticles()
+const PAGES = { en: await loadPageWords('en'), de: await loadPageWords('de') }
 
 function read(selector: ArticleSelector, language: 'en' | 'de'): string {
-  return describeSelector(selector, articleNames(ROWS, language), wordsFor(language).words, language)
+  return describeSelector(selector, articleNames(ROWS, language), PAGES[language].words, language)
 }
 
 describe('a rule in plain words', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { tookWords } from '../../../src/console/took-words.ts'
-import { wordsFor } from '../../../src/console/words.ts'
+import { loadPageWords } from '../../../src/console/words.ts'
 import type { DiffLine } from '../../../src/domain/change.ts'
 import { diffLines } from '../../../src/domain/change.ts'
 import { EXTRACTIVE, type Scope } from '../../../src/domain/scope.ts'
@@ -9,7 +9,7 @@ import { restrictScope } from '../../../src/domain/scope-resolution.ts'
 const GIVEN = {
   names: { articles: new Map(), sections: new Map([['12', 'Prices']]), categories: new Map(), locales: [] },
   topics: new Map([['legal', 'Legal threat']]),
-  ...wordsFor('en'),
+  ...(await loadPageWords('en')),
 }
 const SCOPE: Scope = {
   articles: { allow: [{ sectionId: '1' }], deny: [] },
