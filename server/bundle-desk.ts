@@ -52,6 +52,7 @@ export function createBundleDesk(given: BundleDeskGiven) {
         { transact, keys, signer: given.signer(accountId), witnesses: given.witnesses },
         {
           ...{ accountId, made, ...range, payloads: 'sealed', older: null },
+          rotations: anchor.rotations ?? [],
           checkpoint: newestNote(anchor.note, await given.cosigned.read(accountId)),
         },
         await folderSink(folder),

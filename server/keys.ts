@@ -8,6 +8,8 @@ export interface Keyring {
   readonly capabilityKey: KeyObject
   /** Ed25519 key that signs audit checkpoints. */
   readonly checkpointKey: KeyObject
+  /** The one that handed over to it and still signs beside it; `null` outside a rotation. */
+  readonly retiringKey: KeyObject | null
   /** HMAC-SHA-256 over purpose and parts, base64url: the same input gives the same pseudonym. */
   digest(purpose: string, ...parts: readonly string[]): string
   /** A new random 256-bit data key of one requester, wrapped by the key of this month. */

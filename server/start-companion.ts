@@ -32,6 +32,7 @@ import {
   createCheckpointCopies,
   createCheckpoints,
   createInclusionProofs,
+  logSigner,
   openCheckpoint,
   parseWitnessKey,
 } from './audit/index.ts'
@@ -63,6 +64,7 @@ import { createKillSwitch, type KillSwitch, openIncidents, recordStop } from './
 import type { Keyring, World } from './keys.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
+import { settleRotation } from './log-key.ts'
 import { noticeSource } from './notice-texts.ts'
 import { loadPackageWords } from './package-words.ts'
 import { personalDataHolders } from './personal-data.ts'
@@ -201,7 +203,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     codeVersion: codeVersion(projectRoot()),
     measure: replaced.measure ?? ((_step, act) => act()),
   }
-  const signer = (account: string) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey })
+  const signer = (account: string) => logSigner(keys, account)
   const checkpoints = createCheckpoints({
     transact,
     shelf: checkpointFiles(config.dataDir),
@@ -287,7 +289,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const { witness } = config.checkpoints
   const bundleDesk = createBundleDesk({
     ...{ dataDir: config.dataDir, world, keys, audit, transact, checkpoints, cosigned },
-    signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+    signer: (account) => logSigner(keys, account),
     witnesses: witness === null ? [] : [parseWitnessKey(witness.key)],
   })
   const rooms: AppRooms = {
@@ -343,7 +345,9 @@ function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       certificates: createCertificates({
         ...{ transact, checkpoints, now: world.now },
-        privateKey: keys.checkpointKey,
+        get privateKey() {
+          return keys.checkpointKey
+        },
       }),
     },
     webhooks: {
@@ -469,6 +473,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   let opened: Server | undefined
   try {
     const made = putTogether(ground, replaced)
+    // Before anything is signed: a rotation that broke off has left one key too many.
+    const shelf = checkpointFiles(config.dataDir)
+    const { transact } = store
+    const settled = await settleRotation({ dataDir: config.dataDir, keys, audit, transact, shelf })
+    if (settled !== 'none') log.warn(`a rotation of the log key that broke off was ${settled}`, {})
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
     await ensureFirstAdmin(made.access)

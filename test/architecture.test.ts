@@ -246,6 +246,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/bundle',
     'server/http',
   ],
+  'server/log-key.ts': ['src/domain', 'server/keys.ts', 'server/store.ts', 'server/adapters', 'server/audit'],
   'server/start-companion.ts': ['src/domain', 'server'],
   'server/cli': [
     'src/domain',
@@ -269,6 +270,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/evidence-config.ts',
     'server/incidents',
     'server/keys.ts',
+    'server/log-key.ts',
     'server/privacy',
     'server/project-root.ts',
     'server/start-companion.ts',

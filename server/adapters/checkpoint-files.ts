@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
-import type { CheckpointShelf } from '../audit/index.ts'
+import { type CheckpointShelf, canonicalJson, type KeyRotation, keyRotationSchema } from '../audit/index.ts'
 
 function isMissing(error: unknown): boolean {
   return typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ENOENT'
@@ -30,6 +30,17 @@ async function replaceFile(path: string, text: string): Promise<void> {
 export interface CheckpointFiles extends CheckpointShelf {
   /** Keeps the newest checkpoint beside its successor. @returns the file's name. */
   setAside(accountId: string, size: number): Promise<string>
+  /** Records of the log's keys, the newest last; in place of those that are kept. */
+  writeRotations(accountId: string, rotations: readonly KeyRotation[]): Promise<void>
+}
+
+function rotationsIn(text: string): readonly KeyRotation[] {
+  try {
+    const lines = text.split('\n').filter((line) => line !== '')
+    return lines.map((line) => keyRotationSchema.parse(JSON.parse(line)))
+  } catch (cause) {
+    throw new Fault('AUDIT_UNAVAILABLE', 'the records of the log key cannot be read', cause)
+  }
 }
 
 export function checkpointFiles(dataDir: string): CheckpointFiles {
@@ -42,16 +53,30 @@ export function cosignedFiles(dataDir: string): CheckpointShelf {
 }
 
 export function checkpointFolder(folder: string): CheckpointFiles {
-  const pathOf = (accountId: string) => join(folder, `${accountId.replace(/[^a-z0-9-]/g, '_')}.checkpoint`)
+  const nameOf = (accountId: string) => join(folder, accountId.replace(/[^a-z0-9-]/g, '_'))
+  const pathOf = (accountId: string) => `${nameOf(accountId)}.checkpoint`
+  const textAt = async (path: string): Promise<string | null> => {
+    try {
+      return await readFile(path, 'utf8')
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be read', error)
+    }
+  }
+  const put = async (path: string, text: string) => {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await replaceFile(path, text)
+    } catch (error) {
+      throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be written', error)
+    }
+  }
   return {
-    async read(accountId) {
-      try {
-        return await readFile(pathOf(accountId), 'utf8')
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be read', error)
-      }
-    },
+    read: (accountId) => textAt(pathOf(accountId)),
+    write: (accountId, note) => put(pathOf(accountId), note),
+    rotations: async (accountId) => rotationsIn((await textAt(`${nameOf(accountId)}.keys`)) ?? ''),
+    writeRotations: (accountId, rotations) =>
+      put(`${nameOf(accountId)}.keys`, rotations.map((each) => `${canonicalJson(each)}\n`).join('')),
     async setAside(accountId, size) {
       const name = `${pathOf(accountId)}.of-${size}`
       try {
@@ -69,14 +94,6 @@ export function checkpointFolder(folder: string): CheckpointFiles {
       } catch (error) {
         if (isMissing(error)) return []
         throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoints cannot be read', error)
-      }
-    },
-    async write(accountId, note) {
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        await replaceFile(pathOf(accountId), note)
-      } catch (error) {
-        throw new Fault('AUDIT_UNAVAILABLE', 'the audit checkpoint cannot be written', error)
       }
     },
   }

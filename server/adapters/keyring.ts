@@ -3,38 +3,18 @@
  * others are derived from it by purpose (HKDF-SHA-256, RFC 5869) and never written down, except for the keys of
  * people, which are random and wrapped by the key of a month.
  */
-import {
-  createHmac,
-  createPrivateKey,
-  createSecretKey,
-  generateKeyPairSync,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Keyring, wrappedUnder } from '../keys.ts'
 import { type EpochFiles, epochFiles } from './epoch-keys.ts'
 import { personKeyOf } from './person-key.ts'
 import { seal, unseal } from './sealing.ts'
+import { readPrivate, type SigningKeys, signingKeys, writePrivate } from './signing-key.ts'
 import { realWorld } from './world.ts'
 
 const KEY_BYTES = 32
-
-/** Written to a temporary name first: a crash leaves the old file or the new one, never half of one. */
-function writePrivate(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
-  chmodSync(`${path}.new`, 0o600)
-  renameSync(`${path}.new`, path)
-}
-
-function readPrivate(path: string): string {
-  if ((statSync(path).mode & 0o077) !== 0)
-    throw new Fault('CONFIG_INVALID', `${path} can be read by others: run chmod 600 on it`)
-  return readFileSync(path, 'utf8')
-}
 
 function masterKey(dataDir: string): Buffer {
   const path = join(dataDir, 'master.key')
@@ -43,15 +23,6 @@ function masterKey(dataDir: string): Buffer {
   // `Buffer.from` would take the part before the first character that is no hex digit.
   if (!/^[0-9a-f]{64}$/i.test(text)) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)
   return Buffer.from(text, 'hex')
-}
-
-function checkpointKey(dataDir: string): KeyObject {
-  const path = join(dataDir, 'checkpoint.key')
-  if (!existsSync(path)) {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    writePrivate(path, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-  }
-  return createPrivateKey(readPrivate(path))
 }
 
 /** Wraps the keys of people: each by the key of the month in which it was made or last wrapped. */
@@ -81,11 +52,11 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be made`, cause)
   }
   let master: Buffer
-  let signing: KeyObject
+  let signing: SigningKeys
   let epochs: EpochFiles
   try {
     master = masterKey(dataDir)
-    signing = checkpointKey(dataDir)
+    signing = signingKeys(dataDir)
     epochs = epochFiles(join(dataDir, 'keys'), master, now)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
@@ -99,7 +70,12 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     epochs: { current: epochs.current, list: epochs.list, destroy: epochs.destroy },
     sessionKey: createSecretKey(derive('session')),
     capabilityKey: createSecretKey(derive('capability')),
-    checkpointKey: signing,
+    get checkpointKey() {
+      return signing.current()
+    },
+    get retiringKey() {
+      return signing.retiring()
+    },
     digest: (purpose, ...parts) =>
       createHmac('sha256', digestKey)
         .update(JSON.stringify([purpose, ...parts]))

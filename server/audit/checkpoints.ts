@@ -4,7 +4,8 @@
  */
 import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { Transact } from '../keys.ts'
+import type { Keyring, Transact } from '../keys.ts'
+import { type KeyRotation, widened } from './key-rotation.ts'
 import { type AuditHead, type AuditRows, rootHash } from './log.ts'
 import { checkpointText, type NoteSigner, signNote, verifierOf } from './signed-note.ts'
 import { type Anchor, openCheckpoint, readLog } from './verification.ts'
@@ -15,6 +16,16 @@ export interface CheckpointShelf {
   write(accountId: AccountId, note: string): Promise<void>
   /** The names in the first line of every checkpoint that is kept, whatever the store says. */
   origins(): Promise<readonly string[]>
+  /** What ties the log's keys of before to the one that signs now, the oldest first. */
+  rotations(accountId: AccountId): Promise<readonly KeyRotation[]>
+}
+
+/** The one name and key, or two, under which an installation signs for an account's log. */
+export function logSigner(
+  keys: Pick<Keyring, 'checkpointKey' | 'retiringKey'>,
+  accountId: AccountId,
+): NoteSigner {
+  return { name: `vouch/${accountId}`, privateKey: keys.checkpointKey, retiring: keys.retiringKey }
 }
 
 export interface Checkpoints {
@@ -34,7 +45,10 @@ export function createCheckpoints(given: {
 
   const anchor = async (accountId: AccountId): Promise<Anchor | null> => {
     const note = await given.shelf.read(accountId)
-    return note === null ? null : { note, verifier: verifierOf(given.signer(accountId)) }
+    if (note === null) return null
+    const rotations = await given.shelf.rotations(accountId)
+    // With every key that it has had: whoever cuts a rotation short leaves a checkpoint of the key before.
+    return { note, verifier: widened(verifierOf(given.signer(accountId)), rotations), rotations }
   }
 
   // A head is signed only over entries that were read: otherwise rewriting the log and adding one entry

@@ -85,6 +85,8 @@ export const ENTRY_TYPES = [
   'request.answered',
   'keys.rewrapped',
   'key.destroyed',
+  'key.rotated',
+  'key.retired',
   'audit.exported',
   'erasure.executed',
   'record.corrected',

@@ -8,7 +8,7 @@ export {
   type Copying,
   createCheckpointCopies,
 } from './checkpoint-copies.ts'
-export { type CheckpointShelf, type Checkpoints, createCheckpoints } from './checkpoints.ts'
+export { type CheckpointShelf, type Checkpoints, createCheckpoints, logSigner } from './checkpoints.ts'
 export { consistencyPath, isConsistent } from './consistency.ts'
 export {
   type Cosigned,
@@ -37,6 +37,18 @@ export {
 } from './entry.ts'
 export { createInclusionProofs, type InclusionProofs, rootFromPath } from './inclusion.ts'
 export {
+  followKeys,
+  isKeyOf,
+  type KeyRotation,
+  keyEntryOf,
+  keyRecords,
+  keyRotationSchema,
+  newestKeyIn,
+  retirementAct,
+  rotationAct,
+  widened,
+} from './key-rotation.ts'
+export {
   type AuditHead,
   type AuditLog,
   type AuditRows,
@@ -50,6 +62,7 @@ export { type RecentEntry, wasDoneSince } from './recent-entries.ts'
 export {
   type Checkpoint,
   checkpointText,
+  keysOf,
   type NoteSigner,
   type NoteVerifier,
   openNote,
@@ -73,5 +86,6 @@ export {
   type AuditProblem,
   type AuditVerdict,
   openCheckpoint,
+  rotationsIn,
   verifyAudit,
 } from './verification.ts'

@@ -12,10 +12,14 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 export interface NoteSigner {
   readonly name: string
   readonly privateKey: KeyObject
+  /** The key that handed over to this one and still signs beside it, for readers who know only that one. */
+  readonly retiring?: KeyObject | null
 }
 export interface NoteVerifier {
   readonly name: string
   readonly rawPublicKey: Buffer
+  /** Keys of the same log from before or after, as far as they are vouched for (`key-rotation.ts`). */
+  readonly also?: readonly Buffer[]
 }
 export interface Checkpoint {
   readonly origin: string
@@ -37,9 +41,20 @@ export function publicKeyOf(raw: Buffer): KeyObject {
   return createPublicKey({ key: Buffer.concat([SPKI, raw]), format: 'der', type: 'spki' })
 }
 
-export function verifierOf(signer: NoteSigner): NoteVerifier {
-  const der = createPublicKey(signer.privateKey).export({ type: 'spki', format: 'der' })
-  return { name: signer.name, rawPublicKey: der.subarray(SPKI.length) }
+function rawPublicKeyOf(privateKey: KeyObject): Buffer {
+  const der = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+  return der.subarray(SPKI.length)
+}
+
+export function verifierOf({ name, privateKey, retiring }: NoteSigner): NoteVerifier {
+  const rawPublicKey = rawPublicKeyOf(privateKey)
+  if (retiring === undefined || retiring === null) return { name, rawPublicKey }
+  return { name, rawPublicKey, also: [rawPublicKeyOf(retiring)] }
+}
+
+/** Every key that the verifier takes, the one that signs now first. */
+export function keysOf({ rawPublicKey, also = [] }: NoteVerifier): readonly Buffer[] {
+  return [rawPublicKey, ...also]
 }
 
 /** `name+hex(key id)+base64(0x01 ‖ key)`: what a verifier is given. */
@@ -63,25 +78,30 @@ export function parseVerifierKey(text: string): NoteVerifier {
   return verifier
 }
 
-export function signNote(text: string, signer: NoteSigner): string {
-  const id = keyId(signer.name, verifierOf(signer).rawPublicKey)
-  const signature = sign(null, Buffer.from(text, 'utf8'), signer.privateKey)
-  return `${text}\n— ${signer.name} ${Buffer.concat([id, signature]).toString('base64')}\n`
+/** One signature line of a note, with its line break. */
+export function noteLine({ name, rawPublicKey }: NoteVerifier, signature: Buffer): string {
+  return `— ${name} ${Buffer.concat([keyId(name, rawPublicKey), signature]).toString('base64')}\n`
 }
 
-/** The note's text when it carries a good signature of that verifier, otherwise `null`. */
+export function signNote(text: string, { name, privateKey, retiring }: NoteSigner): string {
+  const lineOf = (key: KeyObject) =>
+    noteLine({ name, rawPublicKey: rawPublicKeyOf(key) }, sign(null, Buffer.from(text, 'utf8'), key))
+  return `${text}\n${lineOf(privateKey)}${retiring === undefined || retiring === null ? '' : lineOf(retiring)}`
+}
+
+/** The note's text when it carries a good signature of one of the verifier's keys, otherwise `null`. */
 export function openNote(note: string, verifier: NoteVerifier): string | null {
   const split = note.lastIndexOf('\n\n')
   if (split < 0) return null
   const text = note.slice(0, split + 1)
-  const key = publicKeyOf(verifier.rawPublicKey)
-  const id = keyId(verifier.name, verifier.rawPublicKey)
+  const keys = keysOf(verifier).map((raw) => ({ id: keyId(verifier.name, raw), raw }))
   for (const line of note.slice(split + 2).split('\n')) {
     const match = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(line)
     if (match === null || match[1] !== verifier.name) continue
     const bytes = Buffer.from(match[2] as string, 'base64')
-    if (!bytes.subarray(0, 4).equals(id)) continue
-    if (verify(null, Buffer.from(text, 'utf8'), key, bytes.subarray(4))) return text
+    const named = keys.find(({ id }) => bytes.subarray(0, 4).equals(id))
+    if (named === undefined) continue
+    if (verify(null, Buffer.from(text, 'utf8'), publicKeyOf(named.raw), bytes.subarray(4))) return text
   }
   return null
 }

@@ -2,6 +2,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { Transact } from '../keys.ts'
 import { storedLeafHash } from './entry.ts'
+import type { KeyRotation } from './key-rotation.ts'
 import { type AuditHead, type AuditRows, EMPTY_HEAD, rootHash } from './log.ts'
 import { appendLeaf } from './merkle.ts'
 import { type Checkpoint, type NoteVerifier, openNote, parseCheckpoint } from './signed-note.ts'
@@ -30,6 +31,13 @@ export type AuditVerdict =
 export interface Anchor {
   readonly note: string
   readonly verifier: NoteVerifier
+  /** For whoever is handed something that one of the keys signed, and knows another. */
+  readonly rotations?: readonly KeyRotation[]
+}
+
+/** For a document that goes out with the anchor's checkpoint: nothing where the log has had one key alone. */
+export function rotationsIn({ rotations = [] }: Anchor): { readonly rotations?: readonly KeyRotation[] } {
+  return rotations.length === 0 ? {} : { rotations }
 }
 
 const PAGE = 2_000

@@ -11,6 +11,8 @@ export const PAYLOADS = 'payloads.jsonl'
 export const RECEIPTS = 'receipts.jsonl'
 export const SCOPES = 'scopes.jsonl'
 export const SNAPSHOTS = 'snapshots.jsonl'
+/** What ties the keys that the log has had to the one that signs now; only where there were several. */
+export const ROTATIONS = 'rotations.jsonl'
 /** An older checkpoint, and the proof that its log is the beginning of this one. */
 export const OLDER = 'older.checkpoint'
 export const CONSISTENCY = 'consistency.txt'
@@ -24,6 +26,7 @@ export const LISTED = [
   SNAPSHOTS,
   CHECKPOINT,
   POLICY,
+  ROTATIONS,
   OLDER,
   CONSISTENCY,
 ] as const

@@ -11,7 +11,12 @@ import {
   type Checkpoint,
   canonicalJson,
   coveringSpans,
+  followKeys,
   isConsistent,
+  type KeyRotation,
+  keyEntryOf,
+  keyRecords,
+  keyRotationSchema,
   type NoteVerifier,
   openCheckpoint,
   openNote,
@@ -43,6 +48,7 @@ import {
   payloadLine,
   RECEIPTS,
   REQUIRED,
+  ROTATIONS,
   receiptLine,
   SCOPES,
   SNAPSHOTS,
@@ -149,6 +155,30 @@ async function text(opened: Pick<Opened, 'chunks'>, name: Name): Promise<string 
   return Buffer.concat(parts).toString('utf8')
 }
 
+async function rotationsIn(opened: Pick<Opened, 'chunks'>): Promise<readonly KeyRotation[]> {
+  const held = (await text(opened, ROTATIONS)) ?? ''
+  if (held !== '' && !held.endsWith('\n')) throw bad(`the last line of ${ROTATIONS} is cut off`)
+  return held
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => parseLine(Buffer.from(line, 'utf8'), keyRotationSchema, ROTATIONS))
+}
+
+/** The key that the checkpoint has to be signed with, as far as the reader's keys and the records lead to it. */
+function keyLine(
+  known: readonly NoteVerifier[],
+  rotations: readonly KeyRotation[],
+  noted: string,
+  findings: Findings,
+): NoteVerifier | null {
+  // Several keys of one log, and nothing that ties them: the reader has said that each is good.
+  if (rotations.length === 0)
+    return known.find((verifier) => openCheckpoint({ note: noted, verifier }) !== null) ?? known[0] ?? null
+  const line = followKeys(known, rotations)
+  if (line?.whole === false) findings.tampered('KEY_ROTATION_INVALID', { file: ROTATIONS })
+  return line?.verifier ?? null
+}
+
 async function open(source: BundleSource, trust: BundleTrust, findings: Findings) {
   const names = await source.names()
   const { manifest, note, digest } = await readManifest(source, names)
@@ -175,15 +205,19 @@ async function open(source: BundleSource, trust: BundleTrust, findings: Findings
   }
   const noted = (await text({ chunks }, CHECKPOINT)) ?? ''
   // The reader says which logs they trust; a bundle of any other is not signed for them.
-  const verifier = policy?.logs.find(({ name }) => name === manifest.origin) ?? null
-  const checkpoint = verifier === null ? null : openCheckpoint({ note: noted, verifier })
-  const signed = verifier === null ? null : openNote(note, verifier)
+  const known = (policy?.logs ?? []).filter(({ name }) => name === manifest.origin)
+  const rotations = await rotationsIn({ chunks })
+  const verifier = keyLine(known, rotations, noted, findings)
+  // By the newest key: one that was stolen after it handed over must not be enough.
+  const newest = verifier === null ? null : { name: verifier.name, rawPublicKey: verifier.rawPublicKey }
+  const checkpoint = newest === null ? null : openCheckpoint({ note: noted, verifier: newest })
+  const signed = newest === null ? null : openNote(note, newest)
   if (signed !== manifestText(manifest.origin, digest)) findings.tampered('MANIFEST_SIGNATURE_INVALID')
   if (checkpoint === null) findings.tampered('CHECKPOINT_SIGNATURE_INVALID')
   if (manifest.origin !== `vouch/${manifest.account}`) findings.tampered('CHECKPOINT_SIGNATURE_INVALID')
   const witnessed = policy === null ? { by: [], quorum: false } : witnessedBy(policy, noted)
   if (!witnessed.quorum) findings.incomplete('WITNESS_QUORUM_MISSING')
-  return { manifest, chunks, verifier, checkpoint, witnesses: witnessed.by }
+  return { manifest, chunks, verifier, checkpoint, rotations, witnesses: witnessed.by }
 }
 
 /** Lines that many decisions share, by their digest. */
@@ -246,7 +280,7 @@ export async function verifyBundle(
   trust: BundleTrust,
 ): Promise<AuditReport> {
   const findings = createFindings()
-  const { manifest, chunks, verifier, checkpoint, witnesses } = await open(source, trust, findings)
+  const { manifest, chunks, verifier, checkpoint, rotations, witnesses } = await open(source, trust, findings)
   const { from, to, size, before, after } = manifest.range
   if (from > 0) findings.incomplete('START_LEFT_OUT', { index: from })
   if (to < size) findings.incomplete('END_LEFT_OUT', { index: to })
@@ -279,6 +313,7 @@ export async function verifyBundle(
           snapshot: async (digest) => snapshots.get(digest) ?? null,
         })
 
+  const records = keyRecords(rotations)
   const reading = readEntriesFrom(hashesIn(before), coveringSpans(0, from))
   const olderAt = olderSize(trust.older, verifier)
   let atOlder: string | null = olderAt === from && from > 0 ? reading.tree.root().toString('hex') : null
@@ -297,6 +332,10 @@ export async function verifyBundle(
         }
         if (entry.commit !== null || entry.kids.length > 0)
           coverage.note(entry, stateOf(entry, entry.commit === null ? null : await payloads.of(entry.index)))
+        const ofKeys = entry.type.startsWith('key.r') ? keyEntryOf(entry.text) : null
+        if (ofKeys !== null && !records.matches(entry.index, ofKeys))
+          findings.tampered('KEY_ROTATION_DIFFERS', { index: entry.index })
+        if (ofKeys?.act === 'retired' && ofKeys.key !== null) decisions?.retire(ofKeys.key)
         if (entry.type === 'gate.decided' && manifest.receipts) {
           const named = receiptNamedBy(entry.text)
           const line = named === null ? null : await receipts.of(entry.index)
@@ -308,6 +347,11 @@ export async function verifyBundle(
         if (reading.tree.size === olderAt) atOlder = reading.tree.root().toString('hex')
       }
     }
+  // A record of an entry that is in nobody's log: after the end, or in it and not there.
+  for (const index of broken
+    ? []
+    : [...records.unmet(from, to), ...records.unmet(size, Number.MAX_SAFE_INTEGER)])
+    findings.tampered('KEY_ROTATION_DIFFERS', { index })
   await payloads.finish()
   await receipts.finish()
   for (const index of payloads.strays) findings.tampered('PAYLOAD_UNEXPECTED', { index })

@@ -8,6 +8,7 @@ import {
   consistencyPath,
   coveringSpans,
   growingTree,
+  type KeyRotation,
   type NoteSigner,
   openCheckpoint,
   openPayload,
@@ -17,6 +18,7 @@ import {
   trustPolicyText,
   verifierOf,
   type WitnessKey,
+  widened,
 } from '../audit/index.ts'
 import { type DecisionRows, receiptNamedBy } from '../decisions/index.ts'
 import type { Keyring, Transact } from '../keys.ts'
@@ -36,6 +38,7 @@ import {
   PAYLOADS,
   POLICY,
   RECEIPTS,
+  ROTATIONS,
   SCOPES,
   SNAPSHOTS,
 } from './format.ts'
@@ -66,6 +69,8 @@ export interface BundleOrder {
   readonly payloads: Manifest['payloads']
   /** An older checkpoint, for whoever kept it: the bundle proves that this log continues it. */
   readonly older: string | null
+  /** Every record of the log's keys, the oldest first. */
+  readonly rotations: readonly KeyRotation[]
 }
 
 const PAGE = 1_000
@@ -148,7 +153,8 @@ async function subtrees(
 
 function olderThan(order: BundleOrder, rooms: BundleRooms, size: number) {
   if (order.older === null) return null
-  const opened = openCheckpoint({ note: order.older, verifier: verifierOf(rooms.signer) })
+  const verifier = widened(verifierOf(rooms.signer), order.rotations)
+  const opened = openCheckpoint({ note: order.older, verifier })
   if (opened === null || opened.size > size)
     throw new Fault('BAD_REQUEST', 'the older checkpoint is not one of this log, or it is a newer one')
   return opened
@@ -193,7 +199,8 @@ export async function writeBundle(
   sink: BundleSink,
 ): Promise<Manifest> {
   const { accountId } = order
-  const verifier = verifierOf(rooms.signer)
+  // By the key that signs now: readers follow the records to it, and ask for its signature.
+  const verifier = verifierOf({ ...rooms.signer, retiring: null })
   const signed = openCheckpoint({ note: order.checkpoint, verifier })
   if (signed === null)
     throw new Fault('AUDIT_CHAIN_BROKEN', 'the checkpoint is not signed by this installation')
@@ -274,6 +281,9 @@ export async function writeBundle(
 
   await whole(CHECKPOINT, order.checkpoint)
   await whole(POLICY, trustPolicyText(verifier, rooms.witnesses))
+  const rotations = order.rotations.filter(({ index }) => index < size)
+  if (rotations.length > 0)
+    await whole(ROTATIONS, rotations.map((each) => `${canonicalJson(each)}\n`).join(''))
   if (older !== null && order.older !== null) {
     await whole(OLDER, order.older)
     const path = await consistencyPath(older.size, size, async (lo, hi) => {

@@ -11,8 +11,9 @@ import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
-import { createCheckpoints } from '../audit/index.ts'
+import { createCheckpoints, logSigner } from '../audit/index.ts'
 import { newestNote, writeBundle } from '../bundle/index.ts'
+import { runLogKey } from './log-key.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -65,6 +66,7 @@ function orderOf(args: readonly string[]) {
 
 /** @returns 0 when it is written. @throws Fault `AUDIT_CHAIN_BROKEN` for a log that does not hold: nothing is signed. */
 export async function runAudit(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args[0] === 'rotate-key' || args[0] === 'retire-key') return runLogKey(args, terminal)
   const { data, account, out, ...order } = orderOf(args)
   if (!KEY_FILES.every((file) => existsSync(join(data, file))))
     throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
@@ -76,7 +78,7 @@ export async function runAudit(args: readonly string[], terminal: Terminal): Pro
     const chosen = account ?? accounts[0]
     if (chosen === undefined || !accounts.includes(chosen) || (account === undefined && accounts.length > 1))
       throw new Fault('SOURCE_UNREADABLE', `name the account with --account: ${accounts.join(', ')}`)
-    const signer = { name: `vouch/${chosen}`, privateKey: keys.checkpointKey }
+    const signer = logSigner(keys, chosen)
     const checkpoints = createCheckpoints({
       transact: store.transact,
       shelf: checkpointFiles(data),
@@ -92,6 +94,7 @@ export async function runAudit(args: readonly string[], terminal: Terminal): Pro
       { transact: store.transact, keys, signer, witnesses: [] },
       {
         ...{ ...order, accountId: chosen, made: realWorld.now().toISOString() },
+        rotations: anchor.rotations ?? [],
         checkpoint: newestNote(anchor.note, await cosignedFiles(data).read(chosen)),
       },
       await folderSink(folder),

@@ -11,7 +11,7 @@ import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
-import { createAuditLog, createCheckpoints } from '../audit/index.ts'
+import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import {
   accessCsv,
   changeLogCsv,
@@ -169,7 +169,7 @@ export async function runEvidence(args: readonly string[], terminal: Terminal): 
     const checkpoints = createCheckpoints({
       transact: store.transact,
       shelf: checkpointFiles(order.data),
-      signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+      signer: (account) => logSigner(keys, account),
     })
     const rooms: EvidenceRooms<StoreRows> = {
       world: realWorld,

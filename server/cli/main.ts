@@ -49,6 +49,9 @@ const HELP = `vouch <command>
                                  0 intact and complete, 2 tampered with, 3 incomplete, 4 cannot be read
   audit export [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|open|none] OUT
                                  pack the log and what belongs to it, as a folder or OUT.zip
+  audit rotate-key | retire-key [--data DIR] --as AGENT_ID
+                                 a new key signs the log, the old one beside it until it is retired
+                                 (docs/audit-format.md); 0 done, 1 not the key that signed this log
   evidence controls|population|changes --from DAY --to DAY [--criterion CC6.2] [--format jsonl|csv]
   evidence events --from DAY --to DAY | --after INDEX
   evidence access

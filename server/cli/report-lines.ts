@@ -25,6 +25,8 @@ export const TAMPERED_MEANING: Record<TamperedCode, string> = {
   ARTICLES_DIFFER: 'scope and articles do not give the list that a decision names',
   CONSENT_DIFFERS: 'what is stored of a consent is not what the log has of it',
   ROLES_DIFFER: 'the roles that are stored are not those that the log has given',
+  KEY_ROTATION_INVALID: 'the log changed its key without a record that both keys signed',
+  KEY_ROTATION_DIFFERS: 'the record of a change of the key is not what the log has of it',
   OLDER_CHECKPOINT_DIFFERS: 'the log does not continue the checkpoint that was kept elsewhere',
 }
 

@@ -16,7 +16,7 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { snapshotsOf } from '../adapters/snapshot.ts'
 import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
-import { createAuditLog, createCheckpoints } from '../audit/index.ts'
+import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type ExportRooms, findPeople, handOut, openDossier } from '../dossier/index.ts'
 import { loadPackageWords } from '../package-words.ts'
@@ -66,7 +66,7 @@ function parsed(args: readonly string[]) {
 
 function roomsOver(config: Config, store: OpenStore, storeFile: string): ExportRooms {
   const keys = openKeyring(config.dataDir)
-  const signer = (account: string) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey })
+  const signer = (account: string) => logSigner(keys, account)
   return {
     rooms: { world: realWorld, keys, audit: createAuditLog(realWorld, keys) },
     holders: personalDataHolders(keys),

@@ -13,6 +13,7 @@ import {
   type Checkpoint,
   checkpointText,
   createAuditLog,
+  logSigner,
   openCheckpoint,
   rootHash,
   signNote,
@@ -60,7 +61,7 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
     const accountId = order.account ?? (accounts.length === 1 ? accounts[0] : undefined)
     if (accountId === undefined)
       throw new Fault('BAD_REQUEST', `name one of the accounts: ${accounts.join(', ')}`)
-    const signer = { name: `vouch/${accountId}`, privateKey: keys.checkpointKey }
+    const signer = logSigner(keys, accountId)
     const note = await shelf.read(accountId)
     const signed = note === null ? null : openCheckpoint({ note, verifier: verifierOf(signer) })
     if (note === null || signed === null)

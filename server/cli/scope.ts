@@ -13,7 +13,7 @@ import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { type ApprovalRooms, proposeChange, readFourEyes } from '../approvals/index.ts'
 import { isDraftable } from '../articles/index.ts'
-import { canonicalJson, createAuditLog, createCheckpoints } from '../audit/index.ts'
+import { canonicalJson, createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { allowlistContent, changeAppliers } from '../change-appliers.ts'
 import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
@@ -192,7 +192,7 @@ async function apply(order: ApplyOrder, file: ScopeFile, terminal: Terminal): Pr
     const checkpoints = createCheckpoints({
       transact: store.transact,
       shelf: checkpointFiles(order.data),
-      signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+      signer: (account) => logSigner(keys, account),
     })
     // A store that was rolled back is refused before anything is added to it.
     await checkpoints.sign(admin.accountId)

@@ -15,7 +15,7 @@ import {
   createSyncStore,
   syncArticles,
 } from '../articles/index.ts'
-import { createAuditLog, createCheckpoints } from '../audit/index.ts'
+import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
 import type { Terminal } from './main.ts'
 
@@ -104,7 +104,7 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
   const checkpoints = createCheckpoints({
     transact: store.transact,
     shelf: checkpointFiles(dataDir),
-    signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+    signer: (account) => logSigner(keys, account),
   })
   try {
     // A store that was rolled back is refused before anything is added to it.

@@ -1,12 +1,11 @@
 /** `vouch verify --certificate FILE`: no store, no network, one file and a key that the reader trusts. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { ErasureCertificate } from '../../src/domain/erasure-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { type NoteVerifier, parseVerifierKey, verifierOf } from '../audit/index.ts'
+import { parseVerifierKey } from '../audit/index.ts'
 import { type CertificateVerdict, parseCertificate, verifyCertificate } from '../privacy/index.ts'
 import type { Terminal } from './main.ts'
+import { trustedKey } from './verify-decision.ts'
 
 const MEANING: Record<Extract<CertificateVerdict, { verdict: 'bad' }>['problem'], string> = {
   SIGNATURE_INVALID: 'it is not signed with this key, or was changed since',
@@ -28,13 +27,6 @@ function readCertificate(file: string): ErasureCertificate {
   return certificate
 }
 
-function trustedKey(given: string | undefined, data: string, account: string): NoteVerifier | null {
-  if (given !== undefined)
-    return parseVerifierKey(existsSync(given) ? readFileSync(given, 'utf8').trim() : given)
-  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file)))) return null
-  return verifierOf({ name: `vouch/${account}`, privateKey: openKeyring(data).checkpointKey })
-}
-
 function sentence(certificate: ErasureCertificate, verdict: CertificateVerdict, trusted: boolean): string {
   const { erasure, liveErasedAt, backupsFinalBy, backupsFinalAt, erased, kept, entry, key } = certificate
   if (verdict.verdict === 'bad')
@@ -48,13 +40,13 @@ function sentence(certificate: ErasureCertificate, verdict: CertificateVerdict, 
 }
 
 /** @returns 0 good, 2 it does not hold, 3 it fits together but nobody vouches for the key. */
-export function runVerifyCertificate(
+export async function runVerifyCertificate(
   file: string,
   order: { readonly data: string; readonly key: string | undefined; readonly json: boolean },
   terminal: Terminal,
-): number {
+): Promise<number> {
   const certificate = readCertificate(file)
-  const trusted = trustedKey(order.key, order.data, certificate.account)
+  const trusted = await trustedKey(order.key, order.data, certificate.account)
   const verdict = verifyCertificate(certificate, trusted ?? parseVerifierKey(certificate.key))
   const line = {
     ...{ erasure: certificate.erasure, entry: certificate.entry.index },

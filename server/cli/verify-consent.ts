@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
-import { didKeyOf, signerOfDocument } from '../audit/index.ts'
+import { didKeyOfVerifier, keysOf, logSigner, signerOfDocument, verifierOf, widened } from '../audit/index.ts'
 import type { Terminal } from './main.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
@@ -31,14 +32,17 @@ function readRecord(file: string): { held: HeldRecord; signer: string | null } {
   }
 }
 
-/** The key of the installation whose folder it is. Without one of the two there is nothing to hold it against. */
-function ownKey(data: string): string {
+/** The keys that the installation of this folder has had. Without them there is nothing to hold it against. */
+async function ownKeys(data: string, held: HeldRecord): Promise<readonly string[]> {
   if (!KEY_FILES.every((file) => existsSync(join(data, file))))
     throw new Fault(
       'SOURCE_UNREADABLE',
       `the keys are not in ${data}: name the public key with --key did:key:…`,
     )
-  return didKeyOf(openKeyring(data).checkpointKey)
+  const accountId = held['vouch:audit']?.log.replace(/^vouch\//, '') ?? ''
+  const now = verifierOf(logSigner(openKeyring(data), accountId))
+  const keys = keysOf(widened(now, await checkpointFiles(data).rotations(accountId)))
+  return keys.map((rawPublicKey) => didKeyOfVerifier({ rawPublicKey }))
 }
 
 async function isInLog(data: string, held: HeldRecord): Promise<boolean> {
@@ -70,8 +74,9 @@ export async function runVerifyConsent(
   terminal: Terminal,
 ): Promise<number> {
   const { held, signer } = readRecord(file)
-  const expected = given.key ?? ownKey(given.data)
-  const signed = signer !== null && signer === expected
+  const known = given.key === undefined ? await ownKeys(given.data, held) : [given.key]
+  const signed = signer !== null && known.includes(signer)
+  const expected = signed ? signer : known[0]
   const inLog = signed && given.key === undefined ? await isInLog(given.data, held) : null
   const id = held['dct:identifier']
   if (given.json) terminal.out(JSON.stringify({ receipt: id, signer, signed, inLog }))

@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DecisionProof } from '../../src/domain/decision.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { type NoteVerifier, parseVerifierKey, verifierOf } from '../audit/index.ts'
+import { logSigner, type NoteVerifier, parseVerifierKey, verifierOf, widened } from '../audit/index.ts'
 import { type ProofVerdict, parseProof, verifyProof } from '../decisions/index.ts'
 import type { Terminal } from './main.ts'
 
@@ -30,11 +31,19 @@ export function readDecision(file: string): DecisionProof | null {
 }
 
 /** The key of the option (itself or a file), else of the installation at hand; `null`: only the receipt's own. */
-export function trustedKey(given: string | undefined, data: string, account: string): NoteVerifier | null {
+export async function trustedKey(
+  given: string | undefined,
+  data: string,
+  account: string,
+): Promise<NoteVerifier | null> {
   if (given !== undefined)
     return parseVerifierKey(existsSync(given) ? readFileSync(given, 'utf8').trim() : given)
   if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file)))) return null
-  return verifierOf({ name: `vouch/${account}`, privateKey: openKeyring(data).checkpointKey })
+  // With every key that it has had: what was signed before a rotation was downloaded without its record.
+  return widened(
+    verifierOf(logSigner(openKeyring(data), account)),
+    await checkpointFiles(data).rotations(account),
+  )
 }
 
 function sentence(proof: DecisionProof, verdict: ProofVerdict, trusted: boolean): string {
@@ -48,12 +57,12 @@ function sentence(proof: DecisionProof, verdict: ProofVerdict, trusted: boolean)
 }
 
 /** @returns 0 good, 2 it does not hold, 3 it fits together but nobody vouches for the key. */
-export function runVerifyDecision(
+export async function runVerifyDecision(
   proof: DecisionProof,
   order: { readonly data: string; readonly key: string | undefined; readonly json: boolean },
   terminal: Terminal,
-): number {
-  const trusted = trustedKey(order.key, order.data, proof.receipt.account)
+): Promise<number> {
+  const trusted = await trustedKey(order.key, order.data, proof.receipt.account)
   const verdict = verifyProof(proof, trusted ?? parseVerifierKey(proof.key))
   const line = { receipt: proof.receipt.id, entry: proof.entry.index, ...verdict, trusted: trusted !== null }
   terminal.out(order.json ? JSON.stringify(line) : sentence(proof, verdict, trusted !== null))

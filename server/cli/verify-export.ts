@@ -16,11 +16,11 @@ const MEANING: Record<PackageProblem, string> = {
 }
 
 /** @returns 0 good, 2 changed, 3 it fits together but nobody vouches for the key. */
-export function runVerifyExport(
+export async function runVerifyExport(
   file: string,
   order: { readonly data: string; readonly key: string | undefined; readonly json: boolean },
   terminal: Terminal,
-): number {
+): Promise<number> {
   let zip: Buffer
   try {
     zip = readFileSync(file)
@@ -29,7 +29,7 @@ export function runVerifyExport(
   }
   const files = readPackage(zip)
   const { account, key } = manifestOf(files)
-  const trusted = trustedKey(order.key, order.data, account)
+  const trusted = await trustedKey(order.key, order.data, account)
   const verdict = checkPackage(files, trusted ?? parseVerifierKey(key))
   if (verdict.verdict === 'bad') {
     terminal.out(

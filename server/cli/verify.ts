@@ -6,11 +6,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import type { AuditReport } from '../../src/domain/audit-report.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
-import { type AuditVerdict, verifierOf, verifyAudit } from '../audit/index.ts'
+import { type AuditVerdict, logSigner, verifierOf, verifyAudit, widened } from '../audit/index.ts'
 import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
@@ -20,6 +21,7 @@ import { runVerifyBundle } from './verify-bundle.ts'
 import { runVerifyCertificate } from './verify-certificate.ts'
 import { runVerifyConsent } from './verify-consent.ts'
 import { readDecision, runVerifyDecision } from './verify-decision.ts'
+import { checkEntries } from './verify-entries.ts'
 import { runVerifyExport } from './verify-export.ts'
 import { checkPayloads } from './verify-payloads.ts'
 
@@ -138,12 +140,19 @@ function decisionsSentence(accountId: string, { decisions, recomputed, problem }
     : `${accountId}: the decision in entry ${problem.index} does NOT hold, ${DECISION_MEANING[problem.problem]} (${problem.problem})`
 }
 
+const findingLines = (accountId: string, tampered: AuditReport['tampered']) =>
+  tampered.map(({ code, index }) => `${accountId}: entry ${index}: ${TAMPERED_MEANING[code]} (${code})`)
+
 function sealedLines(accountId: string, { payloads, tampered }: NonNullable<Checked['sealed']>) {
   const { ok, shredded, missing } = payloads
   return [
     `${accountId}: sealed words: ${ok} opened and right, ${shredded} erased and said so, ${missing} missing`,
-    ...tampered.map(({ code, index }) => `${accountId}: entry ${index}: ${TAMPERED_MEANING[code]} (${code})`),
+    ...findingLines(accountId, tampered),
   ]
+}
+
+function besideLines(accountId: string, { tampered }: NonNullable<Checked['beside']>) {
+  return findingLines(accountId, tampered)
 }
 
 interface Checked {
@@ -151,6 +160,7 @@ interface Checked {
   readonly verdict: AuditVerdict
   readonly decisions: DecisionsVerdict | null
   readonly sealed: Awaited<ReturnType<typeof checkPayloads>> | null
+  readonly beside: Awaited<ReturnType<typeof checkEntries>> | null
 }
 
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
@@ -187,30 +197,38 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
     const verdicts: Checked[] = []
     for (const accountId of chosen) {
       const note = await shelf.read(accountId)
-      const signer = { name: `${ORIGIN}${accountId}`, privateKey: keys.checkpointKey }
+      const signer = logSigner(keys, accountId)
+      const rotations = await shelf.rotations(accountId)
+      const verifier = widened(verifierOf(signer), rotations)
       const verdict = await store.transact((tx) =>
-        verifyAudit(tx, accountId, note === null ? null : { note, verifier: verifierOf(signer) }),
+        verifyAudit(tx, accountId, note === null ? null : { note, verifier }),
       )
-      const rooms = { verifier: verifierOf(signer), parseScope: parseStoredScope, scopeHash: scopeHashOf }
+      const rooms = { verifier, parseScope: parseStoredScope, scopeHash: scopeHashOf }
       // What a broken log names proves nothing.
       const decisions =
         verdict.verdict === 'intact'
           ? await store.transact((tx) => checkDecisions(rooms, tx, accountId))
           : null
       const sealed = verdict.verdict === 'intact' ? await checkPayloads(store, keys, accountId) : null
-      verdicts.push({ accountId, verdict, decisions, sealed })
+      const beside =
+        verdict.verdict === 'intact' ? await checkEntries(store, accountId, { verifier, rotations }) : null
+      verdicts.push({ accountId, verdict, decisions, sealed, beside })
     }
-    for (const { accountId, verdict, decisions, sealed } of verdicts) {
-      if (json) terminal.out(JSON.stringify({ accountId, ...verdict, decisions, sealed }))
+    for (const { accountId, verdict, decisions, sealed, beside } of verdicts) {
+      if (json) terminal.out(JSON.stringify({ accountId, ...verdict, decisions, sealed, beside }))
       else {
         terminal.out(sentence(accountId, verdict))
         if (decisions !== null) terminal.out(decisionsSentence(accountId, decisions))
+        if (beside !== null) for (const line of besideLines(accountId, beside)) terminal.out(line)
         if (sealed !== null) for (const line of sealedLines(accountId, sealed)) terminal.out(line)
       }
     }
     const intact = verdicts.every(
-      ({ verdict, decisions, sealed }) =>
-        verdict.verdict === 'intact' && decisions?.problem === null && sealed?.tampered.length === 0,
+      ({ verdict, decisions, sealed, beside }) =>
+        verdict.verdict === 'intact' &&
+        decisions?.problem === null &&
+        sealed?.tampered.length === 0 &&
+        beside?.tampered.length === 0,
     )
     if (held === null) return intact ? 0 : 2
     const entries = await store.transact(async (tx) => {

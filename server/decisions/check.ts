@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
 import type { DecisionReceipt } from '../../src/domain/decision.ts'
 import type { Scope } from '../../src/domain/scope.ts'
-import type { NoteVerifier } from '../audit/index.ts'
+import { keyEntryOf, keysOf, type NoteVerifier } from '../audit/index.ts'
 import { decisionHash, verifyDecision } from './receipt.ts'
 import type { DecisionRows, StoredDecision } from './record.ts'
 import { listDigest, openSnapshot, recomputed, type Snapshot } from './snapshot.ts'
@@ -73,6 +73,8 @@ export interface DecisionCheck {
   readonly counts: { readonly decisions: number; readonly recomputed: number }
   /** What is wrong with the receipt that an entry names; `held`: what is kept for that entry. */
   problemOf(named: string, held: HeldDecision | undefined): Promise<DecisionProblem | null>
+  /** An entry has said that this key was destroyed: what it signs from here on is of somebody who kept it. */
+  retire(rawPublicKey: Buffer): void
 }
 
 export function createDecisionCheck(
@@ -81,6 +83,7 @@ export function createDecisionCheck(
   evidence: DecisionEvidence,
 ): DecisionCheck {
   const counts = { decisions: 0, recomputed: 0 }
+  let keys = keysOf(verifier)
   // Decisions are many, what they rest on is little.
   const scopes = new Map<string, Scope | null>()
   const snapshots = new Map<string, Snapshot | null>()
@@ -102,13 +105,16 @@ export function createDecisionCheck(
 
   return {
     counts,
+    retire(rawPublicKey) {
+      keys = keys.filter((raw) => !raw.equals(rawPublicKey))
+    },
     async problemOf(named, held) {
       counts.decisions += 1
       if (held === undefined) return 'RECEIPT_MISSING'
       const receipt = readReceipt(held)
       if (receipt === null || receipt.account !== accountId || decisionHash(receipt) !== named)
         return 'RECEIPT_CHANGED'
-      if (!verifyDecision(receipt, held.signature, verifier.rawPublicKey)) return 'SIGNATURE_INVALID'
+      if (!keys.some((raw) => verifyDecision(receipt, held.signature, raw))) return 'SIGNATURE_INVALID'
       if (receipt.decision === 'refuse') return null
       const scope = await scopeOf(receipt.scope.hash)
       const snapshot = await snapshotOf(receipt.articles.snapshot)
@@ -137,6 +143,8 @@ export async function checkDecisions(
       (await tx.decisionsFrom(accountId, from, PAGE)).map((one) => [one.auditIndex, one]),
     )
     for (const { index, header } of entries) {
+      const ofKeys = keyEntryOf(header)
+      if (ofKeys?.act === 'retired' && ofKeys.key !== null) check.retire(ofKeys.key)
       const named = receiptNamedBy(header)
       if (named === null) continue
       const problem = await check.problemOf(named, stored.get(index))

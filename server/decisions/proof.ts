@@ -2,7 +2,13 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { DecisionProof, DecisionReceipt } from '../../src/domain/decision.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { type Checkpoints, createInclusionProofs, openCheckpoint, verifierKeyText } from '../audit/index.ts'
+import {
+  type Checkpoints,
+  createInclusionProofs,
+  openCheckpoint,
+  rotationsIn,
+  verifierKeyText,
+} from '../audit/index.ts'
 import type { Transact } from '../keys.ts'
 import type { DecisionRows, StoredDecision } from './record.ts'
 
@@ -54,6 +60,7 @@ export function createDecisionProofs(given: {
           inclusion: await proofs.pathTo(tx, accountId, auditIndex, size),
           checkpoint: anchor.note,
           key: verifierKeyText(anchor.verifier),
+          ...rotationsIn(anchor),
         }
       })
     },

@@ -4,7 +4,15 @@ import { CONSENT_OVERLAYS, CONSENT_STATUSES } from '../../src/domain/consent.ts'
 import { DECISION_SUBJECTS, type DecisionProof, type DecisionReceipt } from '../../src/domain/decision.ts'
 import { NEXT_STEPS, type RefusalReason } from '../../src/domain/refusal.ts'
 import { ACTIONS } from '../../src/domain/scope.ts'
-import { type NoteVerifier, openCheckpoint, rootFromPath, storedLeafHash } from '../audit/index.ts'
+import {
+  keyRotationSchema,
+  keysOf,
+  type NoteVerifier,
+  openCheckpoint,
+  rootFromPath,
+  storedLeafHash,
+  widened,
+} from '../audit/index.ts'
 import { decisionHash, verifyDecision } from './receipt.ts'
 
 const REASONS = Object.keys(NEXT_STEPS) as RefusalReason[]
@@ -43,7 +51,7 @@ export const receiptSchema: z.ZodType<DecisionReceipt> = z.strictObject({
   code: z.string(),
 })
 
-const proofSchema: z.ZodType<DecisionProof> = z.strictObject({
+const proofSchema: z.ZodType<DecisionProof, unknown> = z.strictObject({
   format: z.literal('vouch-decision/v1'),
   receipt: receiptSchema,
   signature: z.base64(),
@@ -51,6 +59,7 @@ const proofSchema: z.ZodType<DecisionProof> = z.strictObject({
   inclusion: z.array(hex).max(64),
   checkpoint: z.string(),
   key: z.string(),
+  rotations: z.array(keyRotationSchema).max(100).exactOptional(),
 })
 
 /** `null` when it is no proof of this version. */
@@ -94,11 +103,13 @@ function namesReceipt({ entry, receipt }: DecisionProof): boolean {
   )
 }
 
-/** @param verifier whose key the reader trusts: the proof's own says only that it fits together. */
-export function verifyProof(proof: DecisionProof, verifier: NoteVerifier): ProofVerdict {
+/** @param known whose key the reader trusts, or one before or after it: the proof's own says only that it fits together. */
+export function verifyProof(proof: DecisionProof, known: NoteVerifier): ProofVerdict {
   const bad = (problem: (typeof PROOF_PROBLEMS)[number]): ProofVerdict => ({ verdict: 'bad', problem })
   const { receipt, signature, entry, inclusion, checkpoint } = proof
-  if (!verifyDecision(receipt, signature, verifier.rawPublicKey)) return bad('SIGNATURE_INVALID')
+  const verifier = widened(known, proof.rotations ?? [])
+  if (!keysOf(verifier).some((raw) => verifyDecision(receipt, signature, raw)))
+    return bad('SIGNATURE_INVALID')
   if (!namesReceipt(proof)) return bad('ENTRY_OF_ANOTHER')
   const signed = openCheckpoint({ note: checkpoint, verifier })
   // The key signs the logs of all accounts: the receipt must be of the log that it is proved in.

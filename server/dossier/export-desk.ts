@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Agent } from '../../src/domain/account.ts'
 import type { MakePackage } from '../../src/domain/dossier-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { type Checkpoints, openCheckpoint } from '../audit/index.ts'
+import { type Checkpoints, openCheckpoint, rotationsIn } from '../audit/index.ts'
 import type { Transact } from '../keys.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
 import { personNamed, recordsOf } from './find-person.ts'
@@ -56,7 +56,7 @@ async function checkpointNow({ checkpoints }: ExportRooms, accountId: string) {
   const signed = anchor === null ? null : openCheckpoint(anchor)
   if (anchor === null || signed === null)
     throw new Fault('AUDIT_UNAVAILABLE', 'the log has no checkpoint to show')
-  return { note: anchor.note, size: signed.size }
+  return { note: anchor.note, size: signed.size, ...rotationsIn(anchor) }
 }
 
 /** Writes the zip somewhere over a fresh snapshot; of the acts around it the caller takes care. */

@@ -117,6 +117,8 @@ export const ENTRY_CATALOGUE = {
 
   'keys.rewrapped': row(record('update'), 'CC6.1'),
   'key.destroyed': row(record('delete', 'low'), 'CC6.5', 'C1.2', 'P4.3'),
+  'key.rotated': row(setting('update', 'medium'), 'CC6.1'),
+  'key.retired': row(record('delete', 'low'), 'CC6.1'),
   'erasure.executed': row(record('delete', 'low'), 'CC6.5', 'C1.2', 'P4.3'),
   'record.corrected': row(record('update'), 'P5.2', 'P7.1'),
   'erasure.replayed': row(record('delete', 'medium'), 'CC6.5', 'A1.3', 'P4.3'),

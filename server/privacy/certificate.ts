@@ -11,13 +11,17 @@ import {
   type Checkpoints,
   createInclusionProofs,
   didKeyOfVerifier,
+  keyRotationSchema,
+  keysOf,
   type NoteVerifier,
   openCheckpoint,
   rootFromPath,
+  rotationsIn,
   signDocument,
   signerOfDocument,
   storedLeafHash,
   verifierKeyText,
+  widened,
 } from '../audit/index.ts'
 import type { Transact } from '../keys.ts'
 import { factsDigest } from './erasure.ts'
@@ -78,6 +82,7 @@ export function createCertificates(given: {
           inclusion: await proofs.pathTo(tx, accountId, record.auditIndex, size),
           checkpoint: anchor.note,
           key: verifierKeyText(anchor.verifier),
+          ...rotationsIn(anchor),
         }
         const signed = signDocument(unsigned, given.privateKey, given.now().toISOString())
         return { ...unsigned, proof: signed.proof }
@@ -144,6 +149,7 @@ const certificateSchema = z.strictObject({
   inclusion: z.array(hex).max(64),
   checkpoint: z.string(),
   key: z.string(),
+  rotations: z.array(keyRotationSchema).max(100).exactOptional(),
   proof: z.unknown(),
 })
 
@@ -203,16 +209,16 @@ function namesCertificate(certificate: ErasureCertificate): boolean {
   )
 }
 
-/** @param verifier whose key the reader trusts: the certificate's own says only that it fits together. */
-export function verifyCertificate(
-  certificate: ErasureCertificate,
-  verifier: NoteVerifier,
-): CertificateVerdict {
+/** @param known whose key the reader trusts, or one before or after it: the certificate's own says only that it fits together. */
+export function verifyCertificate(certificate: ErasureCertificate, known: NoteVerifier): CertificateVerdict {
   const bad = (problem: (typeof CERTIFICATE_PROBLEMS)[number]): CertificateVerdict => ({
     verdict: 'bad',
     problem,
   })
-  if (signerOfDocument(certificate) !== didKeyOfVerifier(verifier)) return bad('SIGNATURE_INVALID')
+  const verifier = widened(known, certificate.rotations ?? [])
+  const signer = signerOfDocument(certificate)
+  if (!keysOf(verifier).some((rawPublicKey) => signer === didKeyOfVerifier({ rawPublicKey })))
+    return bad('SIGNATURE_INVALID')
   if (!namesCertificate(certificate)) return bad('ENTRY_OF_ANOTHER')
   const signed = openCheckpoint({ note: certificate.checkpoint, verifier })
   if (signed === null || signed.origin !== `vouch/${certificate.account}`) return bad('CHECKPOINT_INVALID')

@@ -3,7 +3,7 @@ import { CONSENT_OVERLAYS, CONSENT_STATUSES } from '../domain/consent.ts'
 import { DECISION_SUBJECTS, type DecisionNote, type DecisionProof } from '../domain/decision.ts'
 import { NEXT_STEPS, type RefusalReason } from '../domain/refusal.ts'
 import { ACTIONS } from '../domain/scope.ts'
-import { type Check, exactly, list, nullable, number, oneOf, record, text } from './checks.ts'
+import { type Check, exactly, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
 
 const REASONS = Object.keys(NEXT_STEPS) as RefusalReason[]
 
@@ -47,4 +47,5 @@ export const decisionProof: Check<DecisionProof> = record({
   inclusion: list(text),
   checkpoint: text,
   key: text,
+  rotations: optional(list(record({ index: number, note: text }))),
 })

@@ -24,6 +24,8 @@ export const TAMPERED_CODES = [
   'CONSENT_DIFFERS',
   'ROLES_DIFFER',
   'OLDER_CHECKPOINT_DIFFERS',
+  'KEY_ROTATION_INVALID',
+  'KEY_ROTATION_DIFFERS',
 ] as const
 export type TamperedCode = (typeof TAMPERED_CODES)[number]
 

@@ -69,4 +69,6 @@ export interface DecisionProof {
   readonly checkpoint: string
   /** Verifier key of that note and of the receipt: compare it with the one that was made known. */
   readonly key: string
+  /** What ties earlier keys of the log to this one; only where there were some. */
+  readonly rotations?: readonly { readonly index: number; readonly note: string }[]
 }

@@ -66,6 +66,8 @@ export interface ErasureCertificate {
   readonly inclusion: readonly string[]
   readonly checkpoint: string
   readonly key: string
+  /** What ties earlier keys of the log to this one; only where there were some. */
+  readonly rotations?: readonly { readonly index: number; readonly note: string }[]
   readonly proof: unknown
 }
 

@@ -139,6 +139,10 @@ def key_of(vkey, kind):
     return name, key_id, public
 
 
+def vkey_text(key):
+    return "%s+%s+%s" % (key[0], key[1].hex(), base64.b64encode(b"\x01" + key[2]).decode())
+
+
 def signed_by(note, key, witness=False):
     text, lines = split_note(note)
     name, key_id, public = key
@@ -252,9 +256,54 @@ def consistent(old, size, old_root, root, proof):
     return sn == 0 and fr == old_root and sr == root
 
 
+# --- keys that hand over (docs/audit-format.md §9) ------------------------------------------------------------
+def handed_over(note):
+    """(old key, new key) of a record that both signed, or None."""
+    lines = note.split("\n")
+    if len(lines) != 8 or lines[0] != "vouch-key-rotation/v1" or lines[4] or lines[7]:
+        return None
+    try:
+        old, new = key_of(lines[2], 1), key_of(lines[3], 1)
+    except Unreadable:
+        return None
+    text = "\n".join(lines[:4]) + "\n"
+    for key, line in ((old, lines[5]), (new, lines[6])):
+        signature = unbase64(line.split(" ")[-1])[4:]
+        written = "— %s %s" % (key[0], base64.b64encode(key[1] + signature).decode())
+        if key[0] != lines[1] or line != written or not ed25519(key[2], signature, text.encode()):
+            return None
+    return (old, new) if old[2] != new[2] else None
+
+
+def follow(known, rows):
+    """The keys of the log in their order, the one that signs now last; None when the records do not hold."""
+    line, last = [], -1
+    for row in rows:
+        pair = handed_over(row["note"])
+        if pair is None or row["index"] <= last or pair[0][0] != known[0][0] or (line and line[-1][2] != pair[0][2]):
+            return None
+        line = (line or [pair[0]]) + [pair[1]]
+        last = row["index"]
+    return line if any(key[2] == one[2] for key in line for one in known) else known[:1]
+
+
+def note_of_entry(header):
+    """What the record of a key.rotated entry must be, or None."""
+    try:
+        detail = header["detail"]
+        old, new = key_of(detail["old"], 1), key_of(detail["new"], 1)
+        signatures = [unbase64(detail["vouched"]), unbase64(detail["accepted"])]
+    except (KeyError, TypeError, AttributeError, Unreadable):
+        return None
+    text = "vouch-key-rotation/v1\n%s\n%s\n%s\n\n" % (old[0], detail["old"], detail["new"])
+    for key, signature in zip((old, new), signatures):
+        text += "— %s %s\n" % (key[0], base64.b64encode(key[1] + signature).decode())
+    return text
+
+
 # --- the bundle -----------------------------------------------------------------------------------------------
 LISTED = {"entries.jsonl", "payloads.jsonl", "receipts.jsonl", "scopes.jsonl", "snapshots.jsonl", "checkpoint",
-          "policy.txt", "older.checkpoint", "consistency.txt"}
+          "policy.txt", "rotations.jsonl", "older.checkpoint", "consistency.txt"}
 
 
 def read_files(path):
@@ -305,6 +354,7 @@ FORMATS = {
     "receipts.jsonl": ({"index": is_index, "receipt": lambda _: True, "signature": is_base64},),
     "scopes.jsonl": ({"hash": is_hex, "scope": lambda _: True},),
     "snapshots.jsonl": ({"digest": is_hex, "body": is_base64},),
+    "rotations.jsonl": ({"index": is_index, "note": lambda v: isinstance(v, str) and len(v) <= 2000},),
 }
 
 
@@ -368,12 +418,21 @@ def check(path, policy, older):
         incomplete.append("KEY_NOT_TRUSTED")
         policy = read_policy(here.get("policy.txt", b"quorum none").decode())
     logs, witnesses, groups, quorum = policy
-    key = next((log for log in logs if log[0] == origin), None)
+    known = [log for log in logs if log[0] == origin]
+    rotations = lines_in(here.get("rotations.jsonl", b""), "rotations.jsonl")
+    signed = here.get("checkpoint", b"").decode("utf-8", "replace")
+    keys = [one for one in known if checkpoint_in(signed, one)] or known
+    keys = keys[:1]
+    if known and rotations:
+        keys = follow(known, rotations)
+        if keys is None:
+            tampered.append("KEY_ROTATION_INVALID")
+            keys = known[:1]
+    key = keys[-1] if keys else None
     note = files["manifest.note"].decode("utf-8", "replace")
     text = "vouch-audit-bundle/v1\n%s\n%s\n" % (origin, sha(files["manifest.json"]).hex())
     if key is None or split_note(note)[0] != text or not signed_by(note, key):
         tampered.append("MANIFEST_SIGNATURE_INVALID")
-    signed = here.get("checkpoint", b"").decode("utf-8", "replace")
     point = checkpoint_in(signed, key)
     if point is None or origin != "vouch/" + account:
         tampered.append("CHECKPOINT_SIGNATURE_INVALID")
@@ -409,6 +468,7 @@ def check(path, policy, older):
         tree.push(value, span)
     roots[start] = tree.root()
     counts = {"ok": 0, "sealed": 0, "shredded": 0, "missing": 0}
+    retired = []
     waiting, prev, broken, decided = {}, "0" * 64 if start == 0 else None, False, 0
     for line in cut(here.get("entries.jsonl", b""), "entries.jsonl"):
         try:
@@ -430,6 +490,14 @@ def check(path, policy, older):
         if header["type"] in ("erasure.executed", "retention.executed"):
             for kid in detail.get("kids", []):
                 counts["shredded"] += len(waiting.pop(kid, []))
+        if header["type"] == "key.rotated":
+            row = next((row for row in rotations if row["index"] == index), None)
+            if row is None or row["note"] != note_of_entry(header):
+                tampered.append("KEY_ROTATION_DIFFERS")
+            rotations = [row for row in rotations if row["index"] != index]
+        if header["type"] == "key.retired":
+            gone = header.get("object", {}).get("ref")
+            retired += [one for one in keys if vkey_text(one) == gone]
         if "commit" in header:
             row = payloads.pop(index, None)
             if row is None:
@@ -458,7 +526,7 @@ def check(path, policy, older):
             message = b"vouch-decision/v1\n" + canonical(receipt).encode()
             if sha(message).hex() != detail["receipt"] or receipt.get("account") != account:
                 tampered.append("RECEIPT_CHANGED")
-            elif key is None or not ed25519(key[2], unbase64(row["signature"]), message):
+            elif not any(ed25519(one[2], unbase64(row["signature"]), message) for one in keys if one not in retired):
                 tampered.append("SIGNATURE_INVALID")
             elif receipt["decision"] == "allow":
                 scope, body = scopes.get(receipt["scope"]["hash"]), snapshots.get(receipt["articles"]["snapshot"])
@@ -470,6 +538,9 @@ def check(path, policy, older):
                         or sha(unpacked).hex() != receipt["articles"]["snapshot"]:
                     tampered.append("EVIDENCE_MISSING")
     tampered += ["PAYLOAD_UNEXPECTED"] * bool(payloads) + ["RECEIPT_UNEXPECTED"] * bool(receipts)
+    for row in rotations:
+        if not broken and (start <= row["index"] < end or row["index"] >= size):
+            tampered.append("KEY_ROTATION_DIFFERS")
     if not broken and tree.size != end:
         tampered.append("ENTRY_MISSING")
     for value, span in zip(after, spans(end, size)):
@@ -486,14 +557,15 @@ def check(path, policy, older):
 
     if older is not None:
         roots[size] = root
-        kept = checkpoint_in(older, key)
+        kept = next(filter(None, (checkpoint_in(older, one) for one in keys)), None)
         if kept is None or kept[0] > size:
             tampered.append("OLDER_CHECKPOINT_DIFFERS")
         elif kept[0] in roots:
             if roots[kept[0]] != kept[1]:
                 tampered.append("OLDER_CHECKPOINT_DIFFERS")
         else:
-            bundled = checkpoint_in(here.get("older.checkpoint", b"").decode("utf-8", "replace"), key)
+            packed = here.get("older.checkpoint", b"").decode("utf-8", "replace")
+            bundled = next(filter(None, (checkpoint_in(packed, one) for one in keys)), None)
             proof = [unbase64(line) for line in here.get("consistency.txt", b"").decode().split("\n") if line]
             if bundled is None or bundled[0] != kept[0]:
                 incomplete.append("OLDER_CHECKPOINT_UNCHECKED")

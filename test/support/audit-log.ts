@@ -51,6 +51,7 @@ export function memoryShelf(): CheckpointShelf & { readonly notes: Map<string, s
     notes,
     writes: 0,
     origins: async () => [...notes.values()].map((note) => note.split('\n')[0] ?? ''),
+    rotations: async () => [],
     read: async (accountId) => notes.get(accountId) ?? null,
     async write(accountId, note) {
       this.writes += 1

@@ -11,6 +11,7 @@ import {
   checkpointText,
   createAuditLog,
   growingTree,
+  logSigner,
   type NoteSigner,
   signNote,
   storedLeafHash,
@@ -53,7 +54,7 @@ export async function bundleGround(): Promise<BundleGround> {
   const keys = openKeyring(dataDir)
   await shredded(dataDir, '77')
   const key = join(tempFolder(), 'log.key')
-  const signer = { name: 'vouch/acme', privateKey: keys.checkpointKey }
+  const signer = logSigner(keys, 'acme')
   writeFileSync(key, `${verifierKeyText(verifierOf(signer))}\n`)
   return { dataDir, key, earlier }
 }
@@ -108,7 +109,7 @@ export function putLines(folder: string, name: string, lines: readonly string[])
 
 /** A signer of the installation itself: somebody who has its folder of keys. */
 export function insider({ dataDir }: Pick<BundleGround, 'dataDir'>): NoteSigner {
-  return { name: 'vouch/acme', privateKey: openKeyring(dataDir).checkpointKey }
+  return logSigner(openKeyring(dataDir), 'acme')
 }
 
 /** Lists the files as they are now and signs the list: what whoever holds the log's key can always do. */

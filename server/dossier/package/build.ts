@@ -3,7 +3,13 @@
  * of it. The same snapshot, moment and checkpoint give the same bytes.
  */
 import type { HeldClass, HeldSpan } from '../../../src/domain/held.ts'
-import { canonicalJson, type NoteSigner, verifierKeyText, verifierOf } from '../../audit/index.ts'
+import {
+  canonicalJson,
+  type KeyRotation,
+  type NoteSigner,
+  verifierKeyText,
+  verifierOf,
+} from '../../audit/index.ts'
 import { type ConsentRooms, type RecordController, readLegalBasis } from '../../consent/index.ts'
 import type { PackageWords } from '../../package-words.ts'
 import type { HeldRecord, HeldRows, PersonalDataHolder, Who } from '../../privacy/index.ts'
@@ -39,7 +45,11 @@ export interface PackageOrder {
   readonly generatedAt: string
   readonly maskOthers: boolean
   /** The newest checkpoint; its log is at most as long as the snapshot's. */
-  readonly checkpoint: { readonly note: string; readonly size: number }
+  readonly checkpoint: {
+    readonly note: string
+    readonly size: number
+    readonly rotations?: readonly KeyRotation[]
+  }
 }
 
 export interface PackageTotals {
@@ -191,6 +201,7 @@ export async function* packageBytes(
       maskedOthers: order.maskOthers ? totals.masked : null,
       checkpoint: order.checkpoint.note,
       key: verifierKeyText(verifierOf(signer)),
+      ...(order.checkpoint.rotations === undefined ? {} : { rotations: [...order.checkpoint.rotations] }),
       files: [...tally.files()],
     }
     const bytes = Buffer.from(`${canonicalJson(manifest)}\n`)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { Fault } from '../../../src/domain/fault.ts'
-import { type NoteVerifier, openCheckpoint } from '../../audit/index.ts'
+import { type NoteVerifier, openCheckpoint, widened } from '../../audit/index.ts'
 import { parseProof, verifyProof } from '../../decisions/index.ts'
 import { isSignedManifest, type Manifest, manifestSchema } from './manifest.ts'
 
@@ -81,8 +81,9 @@ export function manifestOf(files: ReadonlyMap<string, Buffer>): Manifest {
   }
 }
 
-export function checkPackage(files: ReadonlyMap<string, Buffer>, verifier: NoteVerifier): PackageVerdict {
+export function checkPackage(files: ReadonlyMap<string, Buffer>, known: NoteVerifier): PackageVerdict {
   const manifest = manifestOf(files)
+  const verifier = widened(known, manifest.rotations ?? [])
   const bad = (problem: PackageProblem, file: string) => ({ verdict: 'bad', problem, file }) as const
   const bytes = files.get('manifest.json') ?? Buffer.alloc(0)
   const signature = files.get('manifest.sig')?.toString('utf8') ?? ''

@@ -1,7 +1,13 @@
 /** What a package holds, file by file, signed: whoever has it can tell that nothing was changed or left out. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type NoteSigner, type NoteVerifier, openNote, signNote } from '../../audit/index.ts'
+import {
+  keyRotationSchema,
+  type NoteSigner,
+  type NoteVerifier,
+  openNote,
+  signNote,
+} from '../../audit/index.ts'
 import type { PackageFile } from './zip.ts'
 
 export const MANIFEST_FORMAT = 'vouch-export/v1'
@@ -27,6 +33,7 @@ export const manifestSchema = z.strictObject({
   maskedOthers: z.int().nullable(),
   checkpoint: z.string(),
   key: z.string(),
+  rotations: z.array(keyRotationSchema).max(100).exactOptional(),
   files: z.array(
     z.strictObject({
       name: z.string(),

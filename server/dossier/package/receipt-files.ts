@@ -1,7 +1,7 @@
 /** The signed receipts of decisions, each with what is needed to check it without us (decision 17). */
 import { z } from 'zod'
 import { Fault } from '../../../src/domain/fault.ts'
-import { type AuditRows, canonicalJson } from '../../audit/index.ts'
+import { type AuditRows, canonicalJson, type KeyRotation } from '../../audit/index.ts'
 import { openProofRun } from './proofs.ts'
 import type { Records } from './record-files.ts'
 import type { PackageFile } from './zip.ts'
@@ -18,6 +18,7 @@ export interface Signed {
   readonly size: number
   /** Verifier key, as it is made known. */
   readonly key: string
+  readonly rotations?: readonly KeyRotation[]
 }
 
 /** A proof in the form of c2sp.org/tlog-proof@v1. */
@@ -49,6 +50,7 @@ export async function* receiptFiles(
       inclusion: path.map((hash) => hash.toString('hex')),
       checkpoint: signed.note,
       key: signed.key,
+      ...(signed.rotations === undefined ? {} : { rotations: signed.rotations }),
     }
     const name = held.decisionId
     yield { name: `receipts/${name}.json`, content: Buffer.from(`${canonicalJson(proof)}\n`) }

@@ -683,7 +683,7 @@ describe('a bundle', () => {
       const order = { accountId: 'acme', made: '2026-11-20T09:00:00.000Z', checkpoint, from: null, to: null }
       await writeBundle(
         { transact, keys, signer, witnesses: [] },
-        { ...order, payloads: 'sealed', older: null },
+        { ...order, payloads: 'sealed', older: null, rotations: [] },
         await folderSink(folder),
       )
     }

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { runVerify } from '../../../server/cli/verify.ts'
-import { AGENT, type Harness } from '../../support/companion-harness.ts'
+import { vouch } from '../../support/bundle-ground.ts'
+import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import { press } from '../../support/consent-page.ts'
 import { openedTicket, startDesk } from '../../support/drafting-desk.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch verify --consent-receipt', () => {
   let desk: Harness
@@ -23,7 +24,7 @@ describe('vouch verify --consent-receipt', () => {
     await press(desk, path, 'grant')
     text = (await desk.call('GET', `${path}/receipt.jsonld`)).text
     key = /did:key:\w+/.exec(text)?.[0] ?? ''
-    folder = mkdtempSync(join(tmpdir(), 'vouch-receipt-'))
+    folder = tempFolder()
     file = join(folder, 'receipt.jsonld')
     writeFileSync(file, text)
   })
@@ -81,7 +82,7 @@ describe('vouch verify --consent-receipt', () => {
   })
 
   it('says when there is nothing to read, or nothing to hold it against', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'vouch-empty-'))
+    const empty = tempFolder()
     const orders: readonly (readonly string[])[] = [
       [join(folder, 'none'), '--key', key],
       [changed(() => '{'), '--key', key],
@@ -90,5 +91,13 @@ describe('vouch verify --consent-receipt', () => {
     ]
     for (const order of orders)
       expect(await faultFrom(() => verify('--consent-receipt', ...order))).to.equal('SOURCE_UNREADABLE')
+  })
+
+  // The last: the folder's key is another from here on.
+  it('finds it good when the key that signed it has been handed over and destroyed', async () => {
+    for (const act of ['rotate-key', 'retire-key'])
+      expect((await vouch('audit', act, '--data', desk.dataDir, '--as', ADMIN)).code).to.equal(0)
+    const { code, said } = await verify('--consent-receipt', file, '--data', desk.dataDir)
+    expect([code, said.includes(`signed with ${key}`)]).to.deep.equal([0, true])
   })
 })

@@ -4,7 +4,13 @@ import { expect } from 'chai'
 import { checkpointFiles } from '../../../server/adapters/checkpoint-files.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
-import { type Act, canonicalJson, createAuditLog, createCheckpoints } from '../../../server/audit/index.ts'
+import {
+  type Act,
+  canonicalJson,
+  createAuditLog,
+  createCheckpoints,
+  logSigner,
+} from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { decisionHash, signDecision } from '../../../server/decisions/index.ts'
 import type { DecisionReceipt } from '../../../src/domain/decision.ts'
@@ -264,7 +270,7 @@ describe('vouch verify', () => {
     await createCheckpoints({
       transact: signing.transact,
       shelf: checkpointFiles(folder),
-      signer: (account) => ({ name: `vouch/${account}`, privateKey: keys.checkpointKey }),
+      signer: (account) => logSigner(keys, account),
     }).sign('acme')
     await signing.close()
     const { code, out } = await run('verify', '--data', folder)

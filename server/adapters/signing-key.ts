@@ -1,0 +1,123 @@
+/**
+ * The Ed25519 key that signs for the log, as files that their owner alone can read: the one that signs now, after a
+ * rotation the one before it, and while a rotation is under way the one to come. Read anew when a file was exchanged,
+ * so that a running server follows a rotation at once.
+ */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { Fault } from '../../src/domain/fault.ts'
+
+export const SIGNING_KEY_FILE = 'checkpoint.key'
+const RETIRING_KEY_FILE = 'checkpoint.retiring.key'
+const NEXT_KEY_FILE = 'checkpoint.next.key'
+
+/** Written to a temporary name first: a crash leaves the old file or the new one, never half of one. */
+export function writePrivate(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
+  chmodSync(`${path}.new`, 0o600)
+  renameSync(`${path}.new`, path)
+}
+
+export function readPrivate(path: string): string {
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new Fault('CONFIG_INVALID', `${path} can be read by others: run chmod 600 on it`)
+  return readFileSync(path, 'utf8')
+}
+
+/** The key in a file, read again only when another file lies there. */
+function keptKey(path: string): () => KeyObject | null {
+  let kept: { readonly stamp: string; readonly key: KeyObject } | null = null
+  return () => {
+    const there = statSync(path, { bigint: true, throwIfNoEntry: false })
+    if (there === undefined) return null
+    const stamp = `${there.ino}:${there.mtimeNs}:${there.size}`
+    if (kept?.stamp !== stamp) kept = { stamp, key: createPrivateKey(readPrivate(path)) }
+    return kept.key
+  }
+}
+
+const same = (a: KeyObject, b: KeyObject) => createPublicKey(a).equals(createPublicKey(b))
+const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
+
+export interface SigningKeys {
+  /** @throws Fault `CONFIG_INVALID` when it is gone: a new one would not be vouched for. */
+  current(): KeyObject
+  /** The one that handed over to it and is not retired yet. */
+  retiring(): KeyObject | null
+}
+
+/** Makes the first key when there is none. */
+export function signingKeys(dataDir: string): SigningKeys {
+  const path = join(dataDir, SIGNING_KEY_FILE)
+  if (!existsSync(path)) writePrivate(path, pem(generateKeyPairSync('ed25519').privateKey))
+  const [current, retiring] = [keptKey(path), keptKey(join(dataDir, RETIRING_KEY_FILE))]
+  const now = () => {
+    const key = current()
+    if (key === null) throw new Fault('CONFIG_INVALID', `${path} is gone`)
+    return key
+  }
+  now()
+  return {
+    current: now,
+    retiring: () => {
+      const key = retiring()
+      // A copy that was laid aside before the exchange: nothing was handed over.
+      return key === null || same(key, now()) ? null : key
+    },
+  }
+}
+
+/** What a rotation does to the files. */
+export interface SigningKeyFiles {
+  /** The key to come, made now or by a rotation that broke off. */
+  next(): KeyObject
+  /** The key to come of a rotation that broke off. */
+  begun(): KeyObject | null
+  /** The key to come signs from now on; the one before is laid aside. */
+  exchange(): void
+  /** A rotation that never got into the log. */
+  forget(): void
+  /** The one before is overwritten and removed. */
+  destroyRetiring(): void
+}
+
+export function signingKeyFiles(dataDir: string): SigningKeyFiles {
+  const at = (name: string) => join(dataDir, name)
+  const begun = () => keptKey(at(NEXT_KEY_FILE))()
+  return {
+    begun,
+    next() {
+      const left = begun()
+      if (left !== null) return left
+      const { privateKey } = generateKeyPairSync('ed25519')
+      writePrivate(at(NEXT_KEY_FILE), pem(privateKey))
+      return privateKey
+    },
+    exchange() {
+      writePrivate(at(RETIRING_KEY_FILE), readPrivate(at(SIGNING_KEY_FILE)))
+      renameSync(at(NEXT_KEY_FILE), at(SIGNING_KEY_FILE))
+      const folder = openSync(dataDir, 'r')
+      fsyncSync(folder)
+      closeSync(folder)
+    },
+    forget: () => rmSync(at(NEXT_KEY_FILE), { force: true }),
+    destroyRetiring() {
+      const path = at(RETIRING_KEY_FILE)
+      if (!existsSync(path)) return
+      writeFileSync(path, '0'.repeat(statSync(path).size), { flush: true })
+      rmSync(path)
+    },
+  }
+}
