@@ -9,7 +9,7 @@ import { stopFile } from '../server/adapters/stop-file.ts'
 import { stopReader } from '../server/adapters/stop-reader.ts'
 import { realWorld } from '../server/adapters/world.ts'
 import { createAuditLog } from '../server/audit/index.ts'
-import { affectedBy, createKillSwitch, recordStop } from '../server/incidents/index.ts'
+import { affectedBy, createKillSwitch, LOOK_EVERY_MS, recordStop } from '../server/incidents/index.ts'
 import type { Stop } from '../src/domain/kill-switch.ts'
 import { percentile } from './measure.ts'
 
@@ -152,7 +152,7 @@ async function pullSeen(folder: string, path: string): Promise<readonly number[]
     adopt: (stop) => store.transact((tx) => recordStop(rooms, tx, ACCOUNT, stop, { via: 'file' })),
   })
   await killSwitch.look()
-  const watch = setInterval(() => void killSwitch.turn(), 250)
+  const watch = setInterval(() => void killSwitch.turn(), LOOK_EVERY_MS)
   const times: number[] = []
   for (let at = 0; at < PULLS; at += 1) {
     const stop: Stop = {
@@ -164,7 +164,7 @@ async function pullSeen(folder: string, path: string): Promise<readonly number[]
       pulledBy: 'x',
     }
     // Not in step with the watch.
-    await new Promise((resolve) => setTimeout(resolve, (at * 37) % 250))
+    await new Promise((resolve) => setTimeout(resolve, (at * 37) % LOOK_EVERY_MS))
     const from = performance.now()
     await file.append(stop)
     while (!killSwitch.state().stops.some(({ stopId }) => stopId === stop.stopId))

@@ -60,7 +60,13 @@ import {
 import { erasureRooms, erasuresByHelpdesk } from './erasure-rooms.ts'
 import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
-import { createKillSwitch, type KillSwitch, openIncidents, recordStop } from './incidents/index.ts'
+import {
+  adoptStop,
+  createKillSwitch,
+  type KillSwitch,
+  LOOK_EVERY_MS,
+  openIncidents,
+} from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
@@ -101,11 +107,17 @@ export interface Replacements {
   readonly stopwatch?: () => number
 }
 
+const pullPatience = () =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, PULL_MS).unref()
+  })
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const CHECKPOINT_MS = 1_000
 /** How often a checkpoint is taken elsewhere, and a copy that failed is tried again. */
 const COPY_MS = 60_000
 const WATCH_MS = 250
+/** How long whoever pulls the kill switch waits for a disk that hangs. */
+const PULL_MS = 1_500
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
 const MOST_REFUSALS_A_MINUTE = 60
@@ -315,6 +327,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       approvals,
       killSwitch,
       transact,
+      patience: pullPatience,
       provider: worded.worded?.model.facts.provider ?? null,
     },
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
@@ -463,8 +476,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     environment: config.killSwitch,
     file: stopFile(config.killSwitchFile, accountId),
     store: stops,
-    adopt: (stop) =>
-      store.transact((tx) => recordStop({ world, keys, audit }, tx, accountId, stop, { via: 'file' })),
+    adopt: (stop) => store.transact((tx) => adoptStop({ world, keys, audit }, tx, accountId, stop, 'file')),
   })
   const ground: Ground = {
     ...{ config, keys, store, storeFile, world, audit, log, killSwitch },
@@ -527,7 +539,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     }
     const stopCopying = everySoOften(log, COPY_MS)(copyOnce)
     copyOnce().catch((error: unknown) => log.warn('no copy of the checkpoint was made', errorFields(error)))
-    const lookAtStops = everySoOften(log)(killSwitch.turn)
+    const lookAtStops = everySoOften(log, LOOK_EVERY_MS)(killSwitch.turn)
     const timer = setInterval(() => {
       sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
       scrub().catch((error: unknown) => log.error('the journal file was not emptied', errorFields(error)))

@@ -11,14 +11,12 @@ import { stopReader } from '../adapters/stop-reader.ts'
 import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
-import { createKillSwitch, drillHtml, recordStop, runDrill } from '../incidents/index.ts'
+import { adoptStop, createKillSwitch, drillHtml, LOOK_EVERY_MS, runDrill } from '../incidents/index.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch incident drill --as AGENT_ID [--really] [--out DIR] [--account ID] [--data DIR]'
 const REFUSED = 2
 const NOT_MET = 3
-/** As often as a server looks. */
-const EVERY_MS = 250
 
 function readOrder(args: readonly string[], env: Terminal['env']) {
   try {
@@ -58,9 +56,9 @@ async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], 
     environment: false,
     file: stopFile(resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)), accountId),
     store: reader,
-    adopt: (stop) => store.transact((tx) => recordStop(rooms, tx, accountId, stop, { via: 'file' })),
+    adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
-  const watch = setInterval(() => void killSwitch.turn().catch(() => undefined), EVERY_MS)
+  const watch = setInterval(() => void killSwitch.turn().catch(() => undefined), LOOK_EVERY_MS)
   try {
     const roles = await store.transact((tx) => tx.rolesOf(accountId, as))
     if (!roles.includes('compliance'))

@@ -13,7 +13,7 @@ import { stopFile } from '../adapters/stop-file.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
-import { mayPull, recordStop } from '../incidents/index.ts'
+import { adoptStop, mayPull } from '../incidents/index.ts'
 import type { Keyring } from '../keys.ts'
 import type { Terminal } from './main.ts'
 
@@ -115,9 +115,7 @@ async function tellStore(keys: Keyring, order: Order, stop: Stop): Promise<boole
   const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
   const told = await withStore(order.data, false, (store) =>
     store.transact(async (tx) => {
-      const known = (await tx.stopRows(order.accountId)).some(({ stopId }) => stopId === stop.stopId)
-      // A running server has read the file and was quicker.
-      if (!known) await recordStop(rooms, tx, order.accountId, stop, { via: 'command_line' })
+      await adoptStop(rooms, tx, order.accountId, stop, 'command_line')
       return true
     }),
   )

@@ -10,7 +10,9 @@ import {
   type KillSwitchRooms,
   mayPull,
   noteOfStop,
-  pullStop,
+  type PullGiven,
+  pullAtOnce,
+  type StopRow,
   standingStops,
 } from '../incidents/index.ts'
 import type { Transact } from '../keys.ts'
@@ -22,6 +24,7 @@ export interface KillSwitchGiven {
   readonly approvals: ApprovalRooms<StoreRows>
   readonly killSwitch: KillSwitch
   readonly transact: Transact<StoreRows>
+  readonly patience: PullGiven<StoreRows>['patience']
   /** The provider of the configuration. */
   readonly provider: string | null
 }
@@ -37,9 +40,29 @@ const pullSchema = z.strictObject({
 })
 const liftSchema = z.strictObject({ stopIds: z.array(z.uuid()).min(1).max(100) })
 
+/** What the store knows, and what only this server or its file holds. */
+async function stopRows(
+  { killSwitch, transact }: KillSwitchGiven,
+  agent: Agent,
+): Promise<readonly StopRow[]> {
+  const { stops, untold } = killSwitch.state()
+  const asHeld = (held: typeof stops) =>
+    held.map((stop): StopRow => ({ ...stop, via: 'file', sealedNote: null, liftedAt: null, liftedBy: null }))
+  try {
+    const rows = await transact((tx) => tx.stopRows(agent.accountId))
+    const known = new Set(rows.map(({ stopId }) => stopId))
+    return untold.includes('store')
+      ? [...asHeld(stops.filter(({ stopId }) => !known.has(stopId))), ...rows]
+      : rows
+  } catch {
+    // Without the store this server still knows what it holds: that it is stopped must be seen.
+    return asHeld(stops)
+  }
+}
+
 async function viewOf(given: KillSwitchGiven, agent: Agent): Promise<KillSwitchView> {
-  const { rooms, killSwitch, transact, provider } = given
-  const rows = await transact((tx) => tx.stopRows(agent.accountId))
+  const { rooms, killSwitch, provider } = given
+  const rows = await stopRows(given, agent)
   const own = rooms.keys.digest('agent', agent.accountId, agent.agentId)
   const mayLift = agent.roles.includes('compliance')
   const views = rows.map((row): StopView => {
@@ -49,13 +72,8 @@ async function viewOf(given: KillSwitchGiven, agent: Agent): Promise<KillSwitchV
   })
   const active = views.filter(({ liftedAt }) => liftedAt === null)
   const lifted = views.filter(({ liftedAt }) => liftedAt !== null).slice(0, SHOWN_LIFTED)
-  return {
-    blind: killSwitch.state().blind,
-    stops: [...active, ...lifted],
-    provider,
-    mayPull: mayPull(agent),
-    mayLift,
-  }
+  const { blind, untold } = killSwitch.state()
+  return { blind, untold, stops: [...active, ...lifted], provider, mayPull: mayPull(agent), mayLift }
 }
 
 export function killSwitchRoutes(given: KillSwitchGiven): readonly Route[] {
@@ -67,9 +85,7 @@ export function killSwitchRoutes(given: KillSwitchGiven): readonly Route[] {
     route(
       { method: 'post', path: '/console/kill-switch/pulls', access: STAFF, schema: pullSchema },
       async ({ agent, body }) => {
-        await given.transact((tx) => pullStop(given.rooms, tx, agent, { ...body, via: 'console' }))
-        // This server knows at once; it also writes the file for when the store is down.
-        await given.killSwitch.look()
+        await pullAtOnce(given, agent, { ...body, via: 'console' })
         return { status: 201, body: await viewOf(given, agent) }
       },
     ),

@@ -18,11 +18,13 @@ export {
 export {
   createKillSwitch,
   type KillSwitch,
+  LOOK_EVERY_MS,
   type StopFile,
   type StoredStops,
   type SwitchState,
 } from './kill-switch.ts'
 export {
+  adoptStop,
   type KillSwitchRooms,
   type KillSwitchRows,
   killSwitchLift,
@@ -36,6 +38,7 @@ export {
   standingStops,
 } from './kill-switch-desk.ts'
 export { readLetter, saveLetter } from './letters.ts'
+export { type PullGiven, pullAtOnce } from './pull-at-once.ts'
 export { registerCsv } from './register.ts'
 export { findSignals } from './signals.ts'
 export { parseStopLines, stopLine } from './stop-lines.ts'

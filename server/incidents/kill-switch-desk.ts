@@ -74,6 +74,18 @@ export async function recordStop(
   else await add()
 }
 
+/** Of a stop that the store may not know: another server, or a pull that is just being written, may be quicker. */
+export async function adoptStop(
+  rooms: KillSwitchRooms,
+  tx: KillSwitchRows,
+  accountId: AccountId,
+  stop: Stop,
+  via: StopWay,
+): Promise<void> {
+  const known = (await tx.stopRows(accountId)).some(({ stopId }) => stopId === stop.stopId)
+  if (!known) await recordStop(rooms, tx, accountId, stop, { via })
+}
+
 const noteName = (accountId: AccountId, stopId: string) => `stop.note/${accountId}/${stopId}`
 
 export function noteOfStop(
@@ -84,32 +96,39 @@ export function noteOfStop(
   return sealedNote === null ? null : keys.unsealForHouse(sealedNote, noteName(accountId, stopId))
 }
 
+export type PullOrder = StopTarget & Pick<Stop, 'reason'> & { readonly via: StopWay; readonly note?: string }
+
 /**
- * A stop of this moment. Nobody is asked: it narrows.
- * @throws Fault `NOT_PERMITTED`, or `NOT_FOUND` for an article that is not stored: nothing would be stopped.
+ * A stop of this moment, which holds nowhere yet. Nobody is asked: it narrows.
+ * @throws Fault `NOT_PERMITTED`, or `BAD_REQUEST` for a target that the level does not have.
  */
-export async function pullStop(
-  rooms: KillSwitchRooms,
-  tx: KillSwitchRows,
-  agent: Agent,
-  order: StopTarget & Pick<Stop, 'reason'> & { readonly via: StopWay; readonly note?: string },
-): Promise<Stop> {
+export function newStop(rooms: KillSwitchRooms, agent: Agent, { level, ref, reason }: PullOrder): Stop {
   if (!mayPull(agent))
     throw new Fault('NOT_PERMITTED', 'only the roles compliance and admin may stop drafting')
-  const { level, ref, reason, via, note } = order
   if (!isStopTarget({ level, ref })) throw new Fault('BAD_REQUEST', `level ${level} cannot stop that`)
-  if (level === 'article') {
-    const stored = await tx.articleHeaders(agent.accountId)
-    if (!stored.some(({ articleId }) => articleId === ref))
-      throw new Fault('NOT_FOUND', 'there is no such article')
-  }
-  const stop: Stop = {
+  return {
     stopId: rooms.world.newId(),
     level,
     ref,
     reason,
     pulledAt: rooms.world.now().toISOString(),
     pulledBy: staffActor(rooms, agent).ref,
+  }
+}
+
+/** @throws Fault `NOT_FOUND` for an article that is not stored: nothing would be stopped. */
+export async function pullStop(
+  rooms: KillSwitchRooms,
+  tx: KillSwitchRows,
+  agent: Agent,
+  order: PullOrder,
+  stop: Stop = newStop(rooms, agent, order),
+): Promise<Stop> {
+  const { via, note } = order
+  if (stop.level === 'article') {
+    const stored = await tx.articleHeaders(agent.accountId)
+    if (!stored.some(({ articleId }) => articleId === stop.ref))
+      throw new Fault('NOT_FOUND', 'there is no such article')
   }
   await recordStop(rooms, tx, agent.accountId, stop, { via, ...(note === undefined ? {} : { note }) })
   return stop

@@ -3,9 +3,11 @@
  * the gate and looked at again a few times a second. Whatever cannot be read counts as a stop of everything.
  */
 import {
+  STOP_SOURCES,
   type Stop,
   type StopPlace,
   type StopSign,
+  type StopSource,
   type StopWhy,
   signsFor,
   stoppedArticlesOf,
@@ -37,9 +39,13 @@ export interface SwitchState {
   readonly stops: readonly Stop[]
   /** Why everything is stopped although nobody may have pulled anything. */
   readonly blind: readonly Exclude<StopWhy, 'pulled'>[]
+  /** Places that do not know of every stop in force: it holds here, and they are told again at every look. */
+  readonly untold: readonly StopSource[]
 }
 
 export interface KillSwitch {
+  /** Puts a stop in force here, at once, whoever else knows of it yet. */
+  hold(stop: Stop, known: { readonly inStore: boolean }): void
   stopped(place: StopPlace): readonly StopSign[]
   stoppedArticles(): ReadonlySet<string>
   state(): SwitchState
@@ -49,8 +55,13 @@ export interface KillSwitch {
   turn(): Promise<void>
 }
 
-/** Turns of the watch that a look may miss, e.g. while a network disk hangs, before nothing is trusted any more. */
-const MOST_MISSED = 3
+/** How often a server looks. */
+export const LOOK_EVERY_MS = 175
+/**
+ * Turns of the watch that a look may miss, e.g. while a network disk hangs, before nothing is trusted any more:
+ * together with the first, which hangs, and what watches a draft, they stay within a second.
+ */
+const MOST_MISSED = 2
 
 const settled = async <T>(work: Promise<T>): Promise<T | null> => {
   try {
@@ -65,39 +76,67 @@ interface Seen {
   readonly blind: ReadonlySet<StopWhy>
 }
 
+type Told = Readonly<Record<StopSource, ReadonlySet<string>>>
+
 export function createKillSwitch(given: KillSwitchGiven): KillSwitch {
   let seen: Seen = { stops: new Map(), blind: new Set(['not_read']) }
+  /** Who was seen to know of which stops. */
+  let told: Told = { file: new Set(), store: new Set() }
   let articles: ReadonlySet<string> = new Set()
   let running: Promise<void> | null = null
   let missed = 0
 
-  /** @returns what each must still be told. */
-  async function read(): Promise<{ adopt: readonly Stop[]; append: readonly Stop[] }> {
+  const untoldOf = (place: StopSource) =>
+    [...seen.stops.values()].filter(({ stopId }) => !told[place].has(stopId))
+  const tell = (place: StopSource, stopId: string) => {
+    told = { ...told, [place]: new Set([...told[place], stopId]) }
+  }
+
+  function putTogether(stops: ReadonlyMap<string, Stop>, blind: ReadonlySet<StopWhy>): void {
+    seen = { stops, blind }
+    articles = stoppedArticlesOf([...stops.values()])
+    // Retrieval asks the store which articles are out: until it knows, nothing is drafted.
+    if (untoldOf('store').some(({ level }) => level === 'article'))
+      seen = { stops, blind: new Set([...blind, 'unsettled'] as const) }
+  }
+
+  async function read(): Promise<{ file: boolean; store: boolean }> {
     const [file, store] = await Promise.all([settled(given.file.read()), settled(given.store.read())])
     // Nothing leaves this list because a source is gone: only the store can say that a stop is over.
     const stops = new Map(seen.stops)
     for (const stop of [...(file ?? []), ...(store?.active ?? [])]) stops.set(stop.stopId, stop)
     for (const stopId of store?.lifted ?? []) stops.delete(stopId)
-    const known = new Set([...(store?.lifted ?? []), ...(store?.active ?? []).map(({ stopId }) => stopId)])
-    const adopt = store === null ? [] : [...stops.values()].filter(({ stopId }) => !known.has(stopId))
-    const inFile = new Set((file ?? []).map(({ stopId }) => stopId))
+    const ids = (known: readonly Stop[]) => new Set(known.map(({ stopId }) => stopId))
+    told = {
+      file: file === null ? told.file : ids(file),
+      store: store === null ? told.store : ids(store.active),
+    }
     const blind = new Set<StopWhy>()
     if (file === null) blind.add('unreadable_file')
     if (store === null) blind.add('unreadable_store')
-    // Retrieval asks the store which articles are out: until it knows, nothing is drafted.
-    if (adopt.some(({ level }) => level === 'article')) blind.add('unsettled')
-    seen = { stops, blind }
-    articles = stoppedArticlesOf([...stops.values()])
-    const append = file === null ? [] : (store?.active ?? []).filter(({ stopId }) => !inFile.has(stopId))
-    return { adopt, append }
+    putTogether(stops, blind)
+    return { file: file !== null, store: store !== null }
   }
 
+  /** Each is told on its own: that one fails keeps nothing from the other. @throws what failed first. */
   async function readAndBring(): Promise<void> {
-    const { adopt, append } = await read()
+    const there = await read()
     missed = 0
-    for (const stop of append) await given.file.append(stop)
-    for (const stop of adopt) await given.adopt(stop)
-    if (adopt.length > 0) await read()
+    const failed: unknown[] = []
+    async function bring(place: StopSource, write: (stop: Stop) => Promise<void>): Promise<boolean> {
+      const missing = there[place] ? untoldOf(place) : []
+      for (const stop of missing)
+        try {
+          await write(stop)
+          tell(place, stop.stopId)
+        } catch (cause) {
+          failed.push(cause)
+        }
+      return missing.length > 0
+    }
+    await bring('file', (stop) => given.file.append(stop))
+    if (await bring('store', given.adopt)) await read()
+    if (failed.length > 0) throw failed[0]
   }
 
   async function look(): Promise<void> {
@@ -120,10 +159,14 @@ export function createKillSwitch(given: KillSwitchGiven): KillSwitch {
     for (const why of ['unreadable_file', 'unreadable_store', 'not_read', 'unsettled'] as const)
       if (seen.blind.has(why) || (why === 'not_read' && missed > MOST_MISSED)) blind.push(why)
     const stops = [...seen.stops.values()].sort((a, b) => (a.pulledAt < b.pulledAt ? -1 : 1))
-    return { stops, blind }
+    return { stops, blind, untold: STOP_SOURCES.filter((place) => untoldOf(place).length > 0) }
   }
 
   return {
+    hold(stop, { inStore }) {
+      if (inStore) tell('store', stop.stopId)
+      putTogether(new Map([...seen.stops, [stop.stopId, stop]]), seen.blind)
+    },
     look,
     turn,
     state,

@@ -27,7 +27,7 @@ import {
   type SignalView,
   type SuspectOrder,
 } from '../domain/incident-api.ts'
-import { STOP_LEVELS, STOP_REASONS, STOP_WHYS } from '../domain/kill-switch.ts'
+import { STOP_LEVELS, STOP_REASONS, STOP_SOURCES, STOP_WHYS } from '../domain/kill-switch.ts'
 import type { KillSwitchView, LiftOrder, PullOrder } from '../domain/kill-switch-api.ts'
 import { changeView } from './approval-answers.ts'
 import { type Check, counts, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
@@ -36,6 +36,7 @@ import type { Line } from './session.ts'
 const BLIND = STOP_WHYS.filter((why) => why !== 'pulled')
 const killSwitch: Check<KillSwitchView> = record({
   blind: list(oneOf(BLIND)),
+  untold: list(oneOf(STOP_SOURCES)),
   stops: list(
     record({
       stopId: text,

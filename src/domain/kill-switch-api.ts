@@ -1,5 +1,5 @@
 /** What the console and the companion tell each other about the kill switch. */
-import type { Stop, StopReason, StopTarget, StopWhy } from './kill-switch.ts'
+import type { Stop, StopReason, StopSource, StopTarget, StopWhy } from './kill-switch.ts'
 
 /** One pull, in force or lifted. */
 export interface StopView extends Omit<Stop, 'pulledBy'> {
@@ -15,6 +15,8 @@ export interface StopView extends Omit<Stop, 'pulledBy'> {
 export interface KillSwitchView {
   /** Everything is stopped for these reasons besides what somebody pulled. */
   readonly blind: readonly Exclude<StopWhy, 'pulled'>[]
+  /** Places that could not be told of a stop that is in force on this server. They are told again by themselves. */
+  readonly untold: readonly StopSource[]
   /** In force first, then the lifted ones, newest first. */
   readonly stops: readonly StopView[]
   /** Names that the levels can take here. */

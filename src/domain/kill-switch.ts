@@ -59,6 +59,10 @@ export const STOP_WHYS = [
 ] as const
 export type StopWhy = (typeof STOP_WHYS)[number]
 
+/** Where a stop is written down. The environment is nobody's to write. */
+export const STOP_SOURCES = ['file', 'store'] as const
+export type StopSource = (typeof STOP_SOURCES)[number]
+
 /** Levels at which the gate says no. */
 export const STOPPED_LEVELS = ['account', 'egress', 'provider', 'brand'] as const
 

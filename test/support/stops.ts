@@ -52,6 +52,30 @@ export function movableSources(): Sources {
   return sources
 }
 
+/** A file on a disk that hangs when it is told to: what is asked of it is answered when the disk answers again. */
+export function slowFile(file: StopFile) {
+  let gate: Promise<void> = Promise.resolve()
+  let open = () => {}
+  return {
+    hang() {
+      gate = new Promise((resolve) => {
+        open = resolve
+      })
+    },
+    answer: () => open(),
+    file: {
+      read: async () => {
+        await gate
+        return file.read()
+      },
+      append: async (stop: Stop) => {
+        await gate
+        return file.append(stop)
+      },
+    } satisfies StopFile,
+  }
+}
+
 /** Asks until the answer is the wanted one; the test's own time limit ends it. */
 export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10))

@@ -46,6 +46,7 @@ function KillSwitch(props: {
               <span>{say.blind[why]}</span>
             </p>
           ))}
+          <Untold view={view} />
           {on ? null : <p>{say.offHint}</p>}
           <p class="g-muted">{say.pullHint}</p>
           {view.mayPull ? (
@@ -84,6 +85,19 @@ function KillSwitch(props: {
         />
       ) : null}
     </div>
+  )
+}
+
+/** A stop that holds although somewhere it could not be written: never passed over, never shown as a failure. */
+function Untold({ view }: { readonly view: KillSwitchView }) {
+  const { words } = useConsole()
+  const [place, other] = view.untold
+  if (place === undefined) return null
+  return (
+    <p class="g-alert" data-tone="warning" role="status">
+      <Icon name="warning" />
+      <span>{words.incidents.switch.untold[other === undefined ? place : 'both']}</span>
+    </p>
   )
 }
 
@@ -188,7 +202,12 @@ function PullDialog(props: {
         </>
       }
     >
-      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+      {act.setback === null ? null : (
+        <>
+          <SetbackAlert setback={act.setback} />
+          <p class="g-strong">{say.pullUncertain}</p>
+        </>
+      )}
       <p class="g-muted">{say.pullHint}</p>
       <fieldset class="c-fieldset g-stack" data-gap="2">
         <legend class="g-legend">{say.what}</legend>

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { decide, SECOND_COMPLIANCE, withSecondPeople } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
@@ -233,6 +233,39 @@ describe('the kill switch of a running companion', () => {
     expectNothingDrafted(order.draftId)
     desk.tamper((database) => database.exec('alter table hidden rename to kill_switch'))
     await until(async () => (await ask(ticketId)).run.draft !== undefined)
+  })
+
+  it('is pulled although the store takes nothing: the answer says that it holds, and what is owed', async () => {
+    const ticketId = await consentedTicket(desk)
+    desk.tamper((database) =>
+      database.exec(
+        `create trigger full before insert on kill_switch begin select raise(abort, 'full'); end`,
+      ),
+    )
+    const { status, body } = await pull({ ...PULL, note: 'Nobody will read this.' })
+    expect([status, body.untold, body.stops.length]).to.deep.equal([201, ['store'], 1])
+    expect(body.stops[0]).to.include({ level: 'account', via: 'file', own: true, liftedAt: null })
+    const { order, run } = await ask(ticketId)
+    expect(run.reasons).to.deep.equal(['KILL_SWITCH_ON'])
+    expectNothingDrafted(order.draftId)
+    expect(entries('kill_switch.pulled')).to.deep.equal([])
+    desk.tamper((database) => database.exec('drop trigger full'))
+    await until(() => entries('kill_switch.pulled').length > 0)
+    const later = await view()
+    expect([later.untold, later.stops.length]).to.deep.equal([[], 1])
+  })
+
+  it('is pulled although its file cannot be written: the answer says that it holds, and where not', async () => {
+    // What it leads to is not there: that reads as no stop, and cannot be written.
+    symlinkSync(`${desk.dataDir}/nowhere/kill-switch.jsonl`, file())
+    const ticketId = await consentedTicket(desk)
+    const { status, body } = await pull()
+    expect([status, body.untold, body.blind, body.stops.length]).to.deep.equal([201, ['file'], [], 1])
+    expect(entries('kill_switch.pulled')).to.have.length(1)
+    expect((await ask(ticketId)).run.reasons).to.deep.equal(['KILL_SWITCH_ON'])
+    expect((await view()).untold).to.deep.equal(['file'])
+    mkdirSync(`${desk.dataDir}/nowhere`)
+    await until(async () => (await view()).untold.length === 0)
   })
 
   it('leaves search, withdrawal, requests, the public page and verifying as they are', async () => {

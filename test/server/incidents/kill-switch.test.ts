@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { createKillSwitch } from '../../../server/incidents/index.ts'
+import { createKillSwitch, type KillSwitch, LOOK_EVERY_MS } from '../../../server/incidents/index.ts'
 import type { Stop, StopPlace } from '../../../src/domain/kill-switch.ts'
-import { aStop, movableSources, type Sources } from '../../support/stops.ts'
+import { aStop, movableSources, type Sources, slowFile } from '../../support/stops.ts'
 
 const PLACE: StopPlace = { provider: 'openai-eu', brands: ['5'] }
 const BRAND = aStop({ level: 'brand', ref: '5' })
@@ -141,25 +141,80 @@ describe('the kill switch', () => {
     expect([killSwitch.stopped(PLACE), [...killSwitch.stoppedArticles()]]).to.deep.equal([[], ['9']])
   })
 
-  it('trusts nothing any more once a look hangs', async () => {
-    let answer = () => {}
-    const killSwitch = createKillSwitch({
-      environment: false,
-      file: { ...sources.stopFile, read: () => new Promise((resolve) => (answer = () => resolve([]))) },
-      store: sources.store,
-      adopt: async () => {},
-    })
-    const first = killSwitch.look()
-    answer()
-    await first
-    expect(killSwitch.stopped(PLACE)).to.deep.equal([])
-    const hanging = killSwitch.look()
-    for (let turn = 0; turn < 3; turn += 1) await killSwitch.turn()
-    expect(killSwitch.stopped(PLACE)).to.deep.equal([])
-    await killSwitch.turn()
+  it('trusts nothing any more once a look hangs, until it answers again', async () => {
+    const disk = slowFile(sources.stopFile)
+    const killSwitch = createKillSwitch({ ...{ environment: false, file: disk.file }, ...rest() })
+    await killSwitch.look()
+    disk.hang()
+    const hanging = killSwitch.turn()
+    const turnsUntilBlind = await turnsUntil(killSwitch, () => killSwitch.state().blind.length > 0)
     expect(killSwitch.stopped(PLACE)).to.deep.equal([{ why: 'not_read', level: 'account' }])
-    answer()
+    // The turn that hangs began up to one interval after the disk did; what watches a draft looks four times a second.
+    const worstMs = (1 + turnsUntilBlind) * LOOK_EVERY_MS + 250
+    expect(worstMs).to.be.at.most(1_000)
+    // One that is only slow is no hang: whoever looked away once is not told to stop.
+    expect(turnsUntilBlind).to.be.greaterThan(1)
+    disk.answer()
     await hanging
     expect(killSwitch.stopped(PLACE)).to.deep.equal([])
   })
+
+  it('holds a stop at once while the disk hangs', async () => {
+    const disk = slowFile(sources.stopFile)
+    const killSwitch = createKillSwitch({ ...{ environment: false, file: disk.file }, ...rest() })
+    await killSwitch.look()
+    disk.hang()
+    const hanging = killSwitch.turn()
+    killSwitch.hold(BRAND, { inStore: false })
+    expect(killSwitch.stopped(PLACE)).to.deep.equal([{ why: 'pulled', level: 'brand' }])
+    expect(killSwitch.state().untold).to.deep.equal(['file', 'store'])
+    disk.answer()
+    await hanging
+    // What was read before is no reason to forget it, and both are told.
+    expect(killSwitch.stopped(PLACE)).to.deep.equal([{ why: 'pulled', level: 'brand' }])
+    expect([killSwitch.state().untold, sources.file, sources.active]).to.deep.equal([[], [BRAND], [BRAND]])
+  })
+
+  it('tells the store also when the file cannot be written, and says who was not told', async () => {
+    const file = {
+      ...sources.stopFile,
+      append: async () => {
+        throw new Error('no space left on the device')
+      },
+    }
+    const killSwitch = createKillSwitch({ ...{ environment: false, file }, ...rest() })
+    await killSwitch.look()
+    killSwitch.hold(BRAND, { inStore: false })
+    await killSwitch.look().then(
+      () => expect.fail('the failure is told to whoever watches'),
+      () => undefined,
+    )
+    expect([sources.active, killSwitch.state().untold]).to.deep.equal([[BRAND], ['file']])
+    expect(killSwitch.stopped(PLACE)).to.deep.equal([{ why: 'pulled', level: 'brand' }])
+  })
+
+  it('stops everything while an article is held that retrieval does not know of yet', async () => {
+    const killSwitch = open()
+    await killSwitch.look()
+    killSwitch.hold(aStop({ level: 'article', ref: '9' }), { inStore: false })
+    expect(killSwitch.stopped(PLACE)).to.deep.equal([{ why: 'unsettled', level: 'account' }])
+    await killSwitch.look()
+    expect([killSwitch.stopped(PLACE), [...killSwitch.stoppedArticles()]]).to.deep.equal([[], ['9']])
+  })
+
+  const rest = () => ({
+    store: sources.store,
+    adopt: async (stop: Stop) => {
+      sources.active = [...(sources.active ?? []), stop]
+    },
+  })
 })
+
+/** How many turns of a watch it takes; nobody waits for a clock. */
+async function turnsUntil(killSwitch: KillSwitch, holds: () => boolean): Promise<number> {
+  for (let turns = 0; turns < 100; turns += 1) {
+    if (holds()) return turns
+    await killSwitch.turn()
+  }
+  return 100
+}
