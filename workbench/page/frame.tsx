@@ -1,8 +1,10 @@
 /** What surrounds every page: the notice that this is a workbench, the rail, the bar with the acting agent. */
 import type { ComponentChildren } from 'preact'
+import { AGENT_LANGUAGES, LANGUAGE_PLACE } from './agent-language.ts'
 import { Avatar } from './avatar.tsx'
 import { type Bootstrap, desk } from './desk-client.ts'
 import { AppIcon, HelpIcon, ViewsIcon } from './icons.tsx'
+import { languageName } from './words.ts'
 
 function RailLink(props: {
   readonly href: string
@@ -49,6 +51,29 @@ function AgentSwitch({ boot }: { readonly boot: Bootstrap }) {
   )
 }
 
+function LanguageSwitch({ boot }: { readonly boot: Bootstrap }) {
+  const own = boot.agents.find(({ id }) => id === boot.agentId)?.locale ?? 'en-US'
+  return (
+    <label class="agent-switch language-switch">
+      <span class="agent-switch-label">in</span>
+      <select
+        id="agent-language"
+        aria-label="Language of the agent"
+        onChange={(event) => {
+          localStorage.setItem(LANGUAGE_PLACE, event.currentTarget.value)
+          window.location.reload()
+        }}
+      >
+        {AGENT_LANGUAGES.map((language) => (
+          <option key={language} value={language} selected={languageName(language) === languageName(own)}>
+            {languageName(language)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 export function Frame(props: {
   readonly boot: Bootstrap
   readonly place: 'list' | 'ticket' | 'console' | 'help-center'
@@ -82,6 +107,7 @@ export function Frame(props: {
         <div class="top-title">{props.title}</div>
         {props.tools}
         <AgentSwitch boot={boot} />
+        <LanguageSwitch boot={boot} />
       </header>
       <main class="stage">{props.children}</main>
     </div>

@@ -1,5 +1,6 @@
 /** The workbench's page is put together here: one address, one page. */
 import { render } from 'preact'
+import { inLanguage, LANGUAGE_PLACE } from './agent-language.ts'
 import { ConsolePage } from './console-page.tsx'
 import { type Bootstrap, desk } from './desk-client.ts'
 import { HelpCenterPage } from './help-center-page.tsx'
@@ -18,5 +19,6 @@ const root = document.getElementById('app')
 const boot = desk.bootstrap()
 void boot.then((answer) => {
   document.title = `${answer.account.name} – workbench`
-  if (root !== null) render(pageFor(answer, window.location.pathname), root)
+  if (root !== null)
+    render(pageFor(inLanguage(answer, localStorage.getItem(LANGUAGE_PLACE)), window.location.pathname), root)
 })
