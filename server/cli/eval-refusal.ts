@@ -1,9 +1,5 @@
-import {
-  buildRetrievalIndex,
-  type Evidence,
-  type EvidenceSentence,
-  SHIPPED_THRESHOLD,
-} from '../articles/retrieval/index.ts'
+import { SHIPPED_THRESHOLD } from '../../src/domain/refusal-threshold.ts'
+import { buildRetrievalIndex, type Evidence, type EvidenceSentence } from '../articles/retrieval/index.ts'
 import type { Page, Pair, Query } from './eval-files.ts'
 import { linesOfEvidence } from './eval-lines.ts'
 import { auc, f1, mean, percentile } from './eval-measures.ts'

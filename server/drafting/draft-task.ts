@@ -3,6 +3,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { DraftOrder, TemplatesView } from '../../src/domain/api.ts'
 import type { CitedPassage, DraftPart, DraftSentence, Receipt, Rewrite } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
 import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '../articles/index.ts'
 import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
@@ -97,8 +98,9 @@ async function fromTicket(
   if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
   await recordQuestions(rooms, agent, admitted, { locale: asked, questions: split })
   const allowed = usable(admitted)
+  const threshold = thresholdOf(facts.policy)
   const questions = split.map(({ text, context }) => {
-    const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed })
+    const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed, threshold })
     const found = evidence.outcome === 'covered' ? evidence.sentences : []
     return { text, evidence, articles: [...new Set(found.map(({ articleId }) => articleId))] }
   })

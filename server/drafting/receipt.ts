@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { DraftOrder } from '../../src/domain/api.ts'
 import type { Receipt } from '../../src/domain/draft.ts'
+import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
 import { canonicalJson } from '../audit/index.ts'
 import type { Admitted } from './admission.ts'
 import type { VerifiedReply } from './composition.ts'
@@ -29,6 +30,8 @@ export function receiptBody(
     // Of the ticket's own scope, also where the agent chose less than it permits.
     scopeHash: admitted.allow.scopeHash,
     allowlistVersion: admitted.facts.shelf.allowlistVersion,
+    // What is worded anew was found before.
+    ...(order.rewrite === undefined ? { threshold: thresholdOf(admitted.facts.policy) } : {}),
     articles: [...articles.values()],
     fieldsSent: admitted.fieldsSent,
     replaced: reply.replaced,

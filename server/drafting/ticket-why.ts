@@ -1,6 +1,7 @@
 /** What a draft of one ticket could use now, and what decides it: read, never fixed, counted or changed. */
 import type { Agent } from '../../src/domain/account.ts'
 import { barOf, selects } from '../../src/domain/allowlist.ts'
+import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
 import { dayOf } from '../../src/domain/review.ts'
 import {
   ACTIONS,
@@ -137,6 +138,7 @@ export async function explainTicket(
     ),
     drafter: scope?.drafter ?? EXTRACTIVE,
     limits: limitsOf(held, policy, ticket.draftsMade),
+    threshold: { value: thresholdOf(policy), set: policy.refusalThreshold !== undefined },
     consent: consent.state,
     identity: ticket.identity,
     refusals: gate.outcome === 'refused' ? gate.refusals : [],

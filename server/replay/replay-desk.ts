@@ -1,6 +1,7 @@
 /** Starts dry runs for people, tells how far they are, ends them. One at a time for an account. */
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { answeredAtEach, thresholdOf } from '../../src/domain/refusal-threshold.ts'
 import {
   REPLAY_KINDS,
   type ReplayKind,
@@ -16,6 +17,7 @@ import {
   keptFrom,
   type OpenedQuestion,
   openQuestion,
+  readScopePolicy,
   readTicketReach,
 } from '../drafting/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
@@ -96,6 +98,7 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
         const tickets = questions.map(({ ticketId }) => ticketId)
         const reachBefore = await readTicketReach(given, tx, accountId, tickets)
         const before = (await tx.currentAllowlist(accountId)).selection
+        const policy = await readScopePolicy(given, tx, accountId)
         return {
           questions,
           reachBefore,
@@ -105,6 +108,8 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
               : await readTicketReach(given, tx, accountId, tickets, order.policy),
           before,
           after: order.selection ?? before,
+          thresholdBefore: thresholdOf(policy ?? {}),
+          thresholdAfter: thresholdOf(order.policy ?? policy ?? {}),
           versions: await tx.articleVersions(accountId),
           today: dayOf(given.world.now()),
         }
@@ -169,6 +174,7 @@ function resultOf(
     questions: found.length,
     answeredBefore: found.filter(({ before }) => before !== null).length,
     answeredAfter: found.filter(({ after }) => after !== null).length,
+    answeredAt: answeredAtEach(found.flatMap(({ probability }) => probability ?? [])),
     counts: {
       lost: count('lost'),
       gained: count('gained'),
@@ -180,6 +186,9 @@ function resultOf(
       .toSorted(
         (a, b) => REPLAY_KINDS.indexOf(a.kinds[0] ?? 'moved') - REPLAY_KINDS.indexOf(b.kinds[0] ?? 'moved'),
       )
-      .map(({ questionId, ...line }) => ({ ...line, question: texts.get(questionId)?.text ?? null })),
+      .map(({ questionId, probability: _p, ...line }) => ({
+        ...line,
+        question: texts.get(questionId)?.text ?? null,
+      })),
   }
 }

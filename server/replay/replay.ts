@@ -22,6 +22,8 @@ export interface ReplayGiven {
   /** What the policy and the ticket itself leave of the selection, before and after. */
   readonly reachBefore: ReachOfTicket
   readonly reachAfter: ReachOfTicket
+  readonly thresholdBefore: number
+  readonly thresholdAfter: number
 }
 
 /** Names the question, never repeats it: what stands in memory outlives no deletion. */
@@ -34,6 +36,8 @@ export interface ReplayedQuestion {
   readonly before: NearArticle | null
   readonly after: NearArticle | null
   readonly restricted: NearArticle | null
+  /** How surely what may be used after the change answers; `null` when no threshold would let it. */
+  readonly probability: number | null
 }
 
 type Known = ReadonlyMap<string, StoredVersion>
@@ -44,28 +48,39 @@ function isUsable(version: StoredVersion, selection: ArticleSelection, today: st
   return isDraftable({ ...version, passageCount: version.passages.length }, selection, today)
 }
 
-/** The article that the answer of one index is quoted from; `null`: the question is not covered. */
-function sourceIn(
-  index: RetrievalIndex,
-  known: Known,
+interface Looked {
+  /** The article that the answer is quoted from; `null`: the question is not covered. */
+  readonly source: NearArticle | null
+  readonly probability: number | null
+}
+
+const UNREACHED: Looked = { source: null, probability: null }
+
+function lookUp(
+  { index, known, threshold }: { index: RetrievalIndex; known: Known; threshold: number },
   asked: OpenedQuestion,
   allowed: (version: StoredVersion) => boolean,
-): NearArticle | null {
+): Looked {
   const { text: question, context, locale } = asked
   const evidence = index.answer({
     question,
     context,
     locale,
+    threshold,
     allowed: (at) => {
       const version = known.get(keyOf(at))
       return version !== undefined && allowed(version)
     },
   })
-  const [first] = evidence.outcome === 'covered' ? evidence.sentences : []
+  const { probability } = evidence
+  // Sure enough and yet not covered: there is no sentence to quote, whatever the threshold.
+  if (evidence.outcome === 'not_covered')
+    return { source: null, probability: probability < threshold ? probability : null }
+  const [first] = evidence.sentences
   const version = first === undefined ? undefined : known.get(keyOf(first))
-  if (version === undefined) return null
+  if (version === undefined) return UNREACHED
   const { articleId, title, url } = version
-  return { articleId, locale: version.locale, title, url }
+  return { source: { articleId, locale: version.locale, title, url }, probability }
 }
 
 function kindsOf(
@@ -108,9 +123,14 @@ export async function* replayQuestions(
       await pause()
       const reached = given.reachBefore(asked.ticketId)
       const reaches = given.reachAfter(asked.ticketId)
-      const was = reached.text(asked.text) ? sourceIn(before, known, asked, reached.article) : null
-      const is = reaches.text(asked.text) ? sourceIn(after, known, asked, reaches.article) : null
-      const best = sourceIn(everything, known, asked, () => true)
+      const [then, now] = [given.thresholdBefore, given.thresholdAfter]
+      const { source: was } = reached.text(asked.text)
+        ? lookUp({ index: before, known, threshold: then }, asked, reached.article)
+        : UNREACHED
+      const { source: is, probability } = reaches.text(asked.text)
+        ? lookUp({ index: after, known, threshold: now }, asked, reaches.article)
+        : UNREACHED
+      const { source: best } = lookUp({ index: everything, known, threshold: now }, asked, () => true)
       const version = best === null ? undefined : known.get(keyOf(best))
       const leaves =
         version !== undefined &&
@@ -128,6 +148,7 @@ export async function* replayQuestions(
         before: was,
         after: is,
         restricted,
+        probability,
       }
     }
   }

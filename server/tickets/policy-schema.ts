@@ -1,5 +1,6 @@
 /** A scope policy as it is proposed, stored and written to a file. Strict: an unknown key means that it is none. */
 import { z } from 'zod'
+import { isThreshold } from '../../src/domain/refusal-threshold.ts'
 import { ACTIONS, TICKET_FIELDS } from '../../src/domain/scope.ts'
 import { orderPatternsSchema, selectorSchema } from './ticket-scope.ts'
 
@@ -62,6 +63,10 @@ export const policyContentSchema = z.strictObject({
   validDays: count.min(1).max(365),
   orderPatterns: orderPatternsSchema.exactOptional(),
   ...windows,
+  refusalThreshold: z
+    .number()
+    .refine(isThreshold, 'expected 0.05 to 0.99 with at most three digits')
+    .exactOptional(),
   recipients: recipients.exactOptional(),
   topics: z.array(topicSchema).max(100).refine(unique, 'two topics have the same id').exactOptional(),
   topicChoice: topicChoice.exactOptional(),

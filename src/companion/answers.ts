@@ -208,6 +208,7 @@ const draft: Check<Draft> = record({
     consent: record({ status: oneOf(CONSENT_STATUSES), epoch: number, noticeVersion: nullable(number) }),
     scopeHash: text,
     allowlistVersion: number,
+    threshold: optional(number),
     articles: list(record({ articleId: text, locale: text, versionHash: text })),
     fieldsSent: list(record({ field: oneOf(TICKET_FIELDS), bytes: number })),
     replaced: counts,

@@ -44,6 +44,7 @@ export const scopePolicyView: Check<ScopePolicyView> = record({
   maxChars: number,
   validDays: number,
   ...windows,
+  refusalThreshold: optional(number),
   orderPatterns: optional(texts),
   recipients: optional(texts),
   topics: optional(list(record({ id: text, name: text, phrases: texts, samples: optional(texts) }))),

@@ -28,6 +28,7 @@ export const replayView: Check<ReplayView> = record({
       questions: number,
       answeredBefore: number,
       answeredAfter: number,
+      answeredAt: list(number),
       counts: record({ lost: number, gained: number, restricted: number, moved: number }),
       lines: list(
         record({

@@ -67,6 +67,7 @@ const whyView: Check<WhyView> = record({
     expiresAt: text,
     source: oneOf(WHY_SOURCES),
   }),
+  threshold: record({ value: number, set: flag }),
   consent: consentState,
   identity: oneOf(['agent_session', 'webhook']),
   refusals,

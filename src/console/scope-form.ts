@@ -37,6 +37,8 @@ export interface ScopeForm {
   readonly rules: readonly PolicyRule[]
   readonly topics: readonly Topic[]
   readonly topicChoice: TopicChoice | null
+  /** 0…1; `null`: what ships. */
+  readonly refusalThreshold: number | null
 }
 
 export type ScopeProblem =
@@ -59,6 +61,7 @@ export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
     rules: policy.rules ?? [],
     topics: policy.topics ?? [],
     topicChoice: policy.topicChoice ?? null,
+    refusalThreshold: policy.refusalThreshold ?? null,
     actions: policy.actions,
     fields: policy.fields,
     draftsPerTicket: String(policy.draftsPerTicket),
@@ -112,7 +115,7 @@ function numberProblem(typed: string, { min, max }: { min: number; max: number }
 /** What the form shows of a policy, and nothing else of it; `null` while anything is wrong. */
 export type ShownPolicy = Pick<
   PolicyContent,
-  'actions' | 'fields' | LimitName | 'orderPatterns' | 'rules' | 'topics' | 'topicChoice'
+  'actions' | 'fields' | LimitName | 'orderPatterns' | 'rules' | 'topics' | 'topicChoice' | 'refusalThreshold'
 >
 
 export function shownPolicy(form: ScopeForm): ShownPolicy | null {
@@ -130,6 +133,7 @@ export function shownPolicy(form: ScopeForm): ShownPolicy | null {
     ...(form.rules.length === 0 ? {} : { rules: form.rules }),
     ...(form.topics.length === 0 ? {} : { topics: form.topics }),
     ...(form.topicChoice === null ? {} : { topicChoice: form.topicChoice }),
+    ...(form.refusalThreshold === null ? {} : { refusalThreshold: form.refusalThreshold }),
   }
 }
 
@@ -141,7 +145,7 @@ export function policyFromForm(form: ScopeForm, over: ScopePolicyView): ScopePol
   const shown = shownPolicy(form)
   if (shown === null) return null
   const { draftsPerAgentHour: _h, draftsPerAgentDay: _d, draftsPerAccountDay: _a, ...rest } = over
-  const { orderPatterns: _o, rules: _r, topics: _t, topicChoice: _c, ...kept } = rest
+  const { orderPatterns: _o, rules: _r, topics: _t, topicChoice: _c, refusalThreshold: _s, ...kept } = rest
   return { ...kept, ...shown }
 }
 
@@ -153,13 +157,14 @@ function windowsIn(form: ScopeForm): Partial<Record<WindowName, number>> {
 /** For saving over `next`, which somebody else saved over `saved`: what I did not touch is theirs. */
 export function rebaseForm(form: ScopeForm, saved: ScopePolicyView, next: ScopePolicyView): ScopeForm {
   const [was, theirs] = [formFromPolicy(saved), formFromPolicy(next)]
-  const touched = (part: 'rules' | 'topics' | 'topicChoice') =>
+  const touched = (part: 'rules' | 'topics' | 'topicChoice' | 'refusalThreshold') =>
     JSON.stringify(form[part]) !== JSON.stringify(was[part])
   return {
     ...form,
     rules: touched('rules') ? form.rules : theirs.rules,
     topics: touched('topics') ? form.topics : theirs.topics,
     topicChoice: touched('topicChoice') ? form.topicChoice : theirs.topicChoice,
+    refusalThreshold: touched('refusalThreshold') ? form.refusalThreshold : theirs.refusalThreshold,
   }
 }
 
@@ -173,8 +178,8 @@ export function scopeFormChanged(form: ScopeForm, policy: ScopePolicyView): bool
     !sameSet(patternsIn(form.orderPatterns), policy.orderPatterns ?? []) ||
     LIMIT_NAMES.some((name) => form[name].trim() !== saved[name]) ||
     // Built by the same hands in the same order, so the text differs only where the thing does.
-    JSON.stringify([form.rules, form.topics, form.topicChoice]) !==
-      JSON.stringify([saved.rules, saved.topics, saved.topicChoice])
+    JSON.stringify([form.rules, form.topics, form.topicChoice, form.refusalThreshold]) !==
+      JSON.stringify([saved.rules, saved.topics, saved.topicChoice, saved.refusalThreshold])
   )
 }
 

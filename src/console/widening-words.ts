@@ -31,6 +31,11 @@ export function wideningWords(
         from: formatNumber(widening.from, language),
         to: widening.to === null ? words.approvals.noLimit : formatNumber(widening.to, language),
       })
+    case 'threshold_lowered':
+      return fill(say.threshold_lowered, {
+        from: formatNumber(widening.from, language),
+        to: formatNumber(widening.to, language),
+      })
     case 'order_pattern_removed':
       return fill(say.order_pattern_removed, { pattern: widening.pattern })
     case 'rule_loosened':

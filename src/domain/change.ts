@@ -43,6 +43,8 @@ export type Widening =
       readonly from: number
       readonly to: number | null
     }
+  /** More questions would be answered, with less reason to. */
+  | { readonly what: 'threshold_lowered'; readonly from: number; readonly to: number }
   | { readonly what: 'recipient_added' }
   | { readonly what: 'topic_opened' }
   /** `part` is the member of the rule's restriction that takes less, or nothing, than before. */

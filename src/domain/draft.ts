@@ -117,6 +117,8 @@ export interface Receipt {
   }
   readonly scopeHash: string
   readonly allowlistVersion: number
+  /** From which probability on a question counted as covered; absent in receipts of older versions. */
+  readonly threshold?: number
   readonly articles: readonly {
     readonly articleId: ArticleId
     readonly locale: string

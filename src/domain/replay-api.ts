@@ -39,6 +39,8 @@ export interface ReplayResult {
   readonly questions: number
   readonly answeredBefore: number
   readonly answeredAfter: number
+  /** How many would be answered after the change at a threshold of 0.00, 0.01 … 1.00. */
+  readonly answeredAt: readonly number[]
   readonly counts: Readonly<Record<ReplayKind, number>>
   /** Only the questions that the change touches. */
   readonly lines: readonly ReplayLine[]

@@ -57,6 +57,8 @@ export interface PolicyContent {
   readonly draftsPerAgentHour?: number
   readonly draftsPerAgentDay?: number
   readonly draftsPerAccountDay?: number
+  /** 0…1; absent: `SHIPPED_THRESHOLD`. */
+  readonly refusalThreshold?: number
   readonly orderPatterns?: readonly string[]
   readonly recipients?: readonly string[]
   readonly topics?: readonly Topic[]

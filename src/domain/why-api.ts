@@ -64,6 +64,8 @@ export interface WhyView {
     /** Where each of them is from. */
     readonly source: WhySource
   }
+  /** 0…1: how sure an answer must be, and whether the account has set it. */
+  readonly threshold: { readonly value: number; readonly set: boolean }
   readonly consent: ConsentState
   /** Who says that the ticket is this requester's. */
   readonly identity: 'agent_session' | 'webhook'

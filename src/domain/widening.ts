@@ -3,6 +3,7 @@
  * articles of today: an article that comes tomorrow must not slip in through a rule that nobody approved.
  */
 import type { Widening } from './change.ts'
+import { thresholdOf } from './refusal-threshold.ts'
 import type { ArticleSelection, ArticleSelector, TopicChoice } from './scope.ts'
 import {
   baseRestriction,
@@ -163,6 +164,9 @@ function baseWidenings(before: PolicyContent, after: PolicyContent): readonly Wi
       if (from === undefined || (to !== undefined && to <= from)) return []
       return [{ what: 'limit_raised' as const, limit, from, to: to ?? null }]
     }),
+    ...(thresholdOf(after) < thresholdOf(before)
+      ? [{ what: 'threshold_lowered' as const, from: thresholdOf(before), to: thresholdOf(after) }]
+      : []),
     // Fewer patterns let more numbers of the requester's out.
     ...(before.orderPatterns ?? [])
       .filter((pattern) => !after.orderPatterns?.includes(pattern))

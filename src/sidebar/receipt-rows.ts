@@ -35,6 +35,9 @@ export function receiptRows(
     ],
     [words.say('receipt.scope'), receipt.scopeHash.slice(0, 12)],
     [words.say('receipt.allowlist'), version(receipt.allowlistVersion)],
+    ...(receipt.threshold === undefined
+      ? []
+      : [[words.say('receipt.threshold'), words.number(receipt.threshold)] satisfies ReceiptRow]),
     [
       words.say('receipt.articles'),
       receipt.articles.map(

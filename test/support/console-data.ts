@@ -366,6 +366,7 @@ export const SAMPLE_REPLAY: ReplayView = {
     questions: 134,
     answeredBefore: 97,
     answeredAfter: 96,
+    answeredAt: Array.from({ length: 101 }, (_, step) => Math.round(134 / (1 + Math.exp((step - 55) / 9)))),
     counts: { lost: 2, gained: 1, restricted: 1, moved: 1 },
     lines: [
       {
@@ -490,6 +491,7 @@ export const SAMPLE_WHY: WhyView = {
     expiresAt: '2026-12-20T09:00:00.000Z',
     source: 'policy',
   },
+  threshold: { value: 0.45, set: true },
   consent: {
     ...UNKNOWN_CONSENT,
     status: 'granted',

@@ -8,12 +8,6 @@ import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 import { agreementOf, crowdOf, topicOf } from './ticket-topic.ts'
 
 /**
- * From this probability on a question counts as covered. Calibrated, not fitted: of public questions with people's
- * labels about one off-topic question in thirty passes and about one answerable question in seven is refused.
- */
-export const SHIPPED_THRESHOLD = 0.385
-
-/**
  * The ticket around a question makes an article surer that stands out for the whole ticket. One that has
  * nothing to do with the rest is doubtful, and the more so the fewer words the question itself has.
  */

@@ -1,14 +1,14 @@
 /** Finds what the allowlisted articles say to a question, word for word. Never sees or returns any other article. */
 import type { ArticleId, ArticleVersion, BlockKind, Passage } from '../../../src/domain/article.ts'
 import type { NearArticle } from '../../../src/domain/refusal.ts'
-import { judge, SHIPPED_THRESHOLD } from './answer.ts'
+import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
+import { judge } from './answer.ts'
 import { languageOf } from './language.ts'
 import { buildLanguageIndex, type LanguageIndex } from './language-index.ts'
 import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
 export { analysedWords } from './analysed-words.ts'
-export { SHIPPED_THRESHOLD } from './answer.ts'
 export { type Language, languageFor, languageOf } from './language.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'
 export { type Question, splitQuestions } from './questions.ts'

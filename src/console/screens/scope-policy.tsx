@@ -28,6 +28,7 @@ import { CheckCard, CheckLine } from './scope-checks.tsx'
 import { PolicyConflict } from './scope-conflict.tsx'
 import { FieldError, LimitFields, OrderPatterns } from './scope-limits.tsx'
 import { ScopeReading } from './scope-reading.tsx'
+import { ThresholdCard } from './scope-threshold.tsx'
 import { WaitingNote } from './waiting-note.tsx'
 
 export function ScopePolicyScreen() {
@@ -44,6 +45,12 @@ export function ScopePolicyScreen() {
       {recipient === undefined ? null : <DrafterCard recipient={recipient} />}
     </>
   )
+}
+
+function contentOf(policy: ScopePolicyView | null): PolicyContent | null {
+  if (policy === null) return null
+  const { version: _v, ...content } = policy
+  return content
 }
 
 function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
@@ -78,10 +85,8 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
     return policy
   }
   const tryOut = () => {
-    const policy = typedPolicy(saved)
-    if (policy === null) return
-    const { version, ...content } = policy
-    setTrying(content)
+    const content = contentOf(typedPolicy(saved))
+    if (content !== null) setTrying(content)
   }
   const saveOver = (over: ScopePolicyView) => {
     const policy = typedPolicy(over)
@@ -157,6 +162,12 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
           </CheckCard>
           <OrderPatterns form={form} problem={problems.orderPatterns} onChange={change} />
           <LimitFields form={form} problems={problems} onChange={change} />
+          <ThresholdCard
+            value={form.refusalThreshold}
+            saved={saved.refusalThreshold ?? null}
+            policy={() => contentOf(typedPolicy(saved))}
+            onChange={(refusalThreshold) => change({ refusalThreshold })}
+          />
           <PolicyRules form={form} names={names} problem={problems.rules} onChange={change} />
           <PolicyTopics form={form} problem={problems.topics} onChange={change} />
         </fieldset>

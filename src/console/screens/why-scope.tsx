@@ -79,6 +79,10 @@ export function WhyScope({ view }: { readonly view: WhyView }) {
           )}
           <Source source={limits.source} />
         </WhyCard>
+        <WhyCard title={say.threshold}>
+          <p class="g-strong">{fill(say.thresholdFrom, { value: number(view.threshold.value) })}</p>
+          <p class="g-small g-muted">{view.threshold.set ? say.thresholdSet : say.thresholdShipped}</p>
+        </WhyCard>
       </div>
     </>
   )

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { DraftSentence } from '../../../src/domain/draft.ts'
 import { Fault } from '../../../src/domain/fault.ts'
+import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import { ADMIN, AGENT, type Harness, OTHER_AGENT } from '../../support/companion-harness.ts'
 import {
   ARTICLES,
@@ -88,6 +89,7 @@ describe('drafting a reply', () => {
         consent: { status: 'granted', epoch: 2, noticeVersion: 1 },
         scopeHash: ticket?.scope_hash,
         allowlistVersion: 1,
+        threshold: SHIPPED_THRESHOLD,
         articles: [{ articleId: 'refund', locale: 'en-us', versionHash: REFUND?.versionHash }],
         fieldsSent: [
           { field: 'requester_text', bytes: Buffer.byteLength(text) },

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { DraftOrder } from '../../../src/domain/api.ts'
 import type { Draft, DraftSentence } from '../../../src/domain/draft.ts'
+import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import { ADMIN, AGENT, type Harness, LOG_TABLES, OTHER_AGENT } from '../../support/companion-harness.ts'
 import {
   ARTICLES,
@@ -557,4 +558,60 @@ describe('the task of a draft', () => {
       expect(desk.logged()).to.not.contain(TICKET_WORD)
     })
   })
+})
+
+describe('the threshold of an account', () => {
+  let desk: Harness
+  beforeEach(async () => {
+    desk = await startDesk()
+  })
+  afterEach(() => desk.stop())
+
+  async function put(refusalThreshold: number | null): Promise<number> {
+    const { body: policy } = await desk.api(ADMIN, 'GET', '/console/scope-policy')
+    const { refusalThreshold: _, ...rest } = policy
+    const next = refusalThreshold === null ? rest : { ...rest, refusalThreshold }
+    return (await desk.api(ADMIN, 'PUT', '/console/scope-policy', next)).status
+  }
+  const ask = async () => draft(desk, orderFor(await consentedTicket(desk), REFUND_QUESTION))
+
+  it('refuses what is less sure, holds at once when it is raised, and asks no drafter', async () => {
+    const before = await ask()
+    expect(before.draft?.receipt.threshold).to.equal(SHIPPED_THRESHOLD)
+    expect(await put(0.99)).to.equal(200)
+    const calls = desk.drafter.calls
+    const after = await ask()
+    expect(after.reasons).to.deep.equal(['NOT_COVERED'])
+    expect(after.draft).to.equal(undefined)
+    // The drafter composes the "not covered" as well; no draft was stored.
+    expect(desk.drafter.calls - calls).to.be.lessThan(2)
+    expect(desk.rows("select * from draft where status = 'ready'")).to.have.length(1)
+  })
+
+  it('is named by the receipt, and by whoever explains a ticket', async () => {
+    expect(await put(0.45)).to.equal(200)
+    const ticketId = await consentedTicket(desk)
+    const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+    expect(run.draft?.receipt.threshold).to.equal(0.45)
+    const why = await desk.api(ADMIN, 'GET', `/console/tickets/${ticketId}/why`)
+    expect(why.body.threshold).to.deep.equal({ value: 0.45, set: true })
+  })
+
+  it('waits for a second person when it is lowered, and holds unchanged until then', async () => {
+    expect(await put(0.99)).to.equal(200)
+    expect(await put(0.3)).to.equal(202)
+    expect(await put(null)).to.equal(202)
+    expect((await ask()).reasons).to.deep.equal(['NOT_COVERED'])
+    const { body: policy } = await desk.api(ADMIN, 'GET', '/console/scope-policy')
+    expect(policy.refusalThreshold).to.equal(0.99)
+  })
+
+  for (const wrong of [0, 0.01, 1, 0.12345, '0.5', -1])
+    it(`cannot be ${JSON.stringify(wrong)}, and nothing is stored`, async () => {
+      const { body: policy } = await desk.api(ADMIN, 'GET', '/console/scope-policy')
+      const before = desk.dump(LOG_TABLES)
+      const order = { ...policy, refusalThreshold: wrong }
+      expect((await desk.api(ADMIN, 'PUT', '/console/scope-policy', order)).status).to.equal(400)
+      expect(desk.dump(LOG_TABLES)).to.equal(before)
+    })
 })

@@ -45,13 +45,16 @@ describe('a dry run over recorded questions', () => {
 
   it('changes nothing of a change that changes nothing', async () => {
     const { result } = await done(ALLOWED)
-    expect(result).to.deep.equal({
+    const { answeredAt, ...told } = result ?? { answeredAt: [] }
+    expect(told).to.deep.equal({
       questions: 2,
       answeredBefore: 1,
       answeredAfter: 1,
       counts: { lost: 0, gained: 0, restricted: 0, moved: 0 },
       lines: [],
     })
+    // With no threshold at all even the kettle would be answered, from an article about something else.
+    expect([answeredAt.length, answeredAt[0], answeredAt[38], answeredAt[100]]).to.deep.equal([101, 2, 1, 0])
   })
 
   it('says which question loses its source, with its ticket, its words and the article that leaves', async () => {
@@ -99,6 +102,24 @@ describe('a dry run over recorded questions', () => {
         topicChoice: { deny: ['money'] },
       },
     }
+    it('counts what each threshold would let through, and says who changes sides at another', async () => {
+      const { result } = await under({ ...POLICY, refusalThreshold: 0.99 })
+      expect(result).to.deep.include({ questions: 2, answeredBefore: 1, answeredAfter: 0 })
+      expect(result?.lines.map(({ ticketId, kinds }) => [ticketId, kinds])).to.deep.equal([
+        [refund, ['lost']],
+      ])
+      // What each setting would let through does not hang on the setting that is tried.
+      expect(result?.answeredAt).to.deep.equal((await under(POLICY)).result?.answeredAt)
+    })
+
+    it('looks up what holds now at the threshold that holds now', async () => {
+      const { body: policy } = await desk.api(ADMIN, 'GET', '/console/scope-policy')
+      const strict = { ...policy, refusalThreshold: 0.99 }
+      expect((await desk.api(ADMIN, 'PUT', '/console/scope-policy', strict)).status).to.equal(200)
+      const { result } = await under(POLICY)
+      expect(result).to.deep.include({ answeredBefore: 0, answeredAfter: 1 })
+    })
+
     for (const [name, policy] of Object.entries(takes))
       it(`says which question loses its source: ${name}`, async () => {
         const before = desk.dump(['audit_entry', 'audit_head'])

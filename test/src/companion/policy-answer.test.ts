@@ -12,6 +12,7 @@ const WHOLE: ScopePolicyView = {
   draftsPerAgentHour: 10,
   draftsPerAgentDay: 50,
   draftsPerAccountDay: 500,
+  refusalThreshold: 0.45,
   orderPatterns: ['A-######'],
   recipients: ['extractive@local'],
   topics: [{ id: 'law', name: 'Law', phrases: ['lawyer'], samples: ['My lawyer writes'] }],

@@ -19,6 +19,7 @@ const WHOLE: ScopePolicyView = {
   draftsPerAgentHour: 30,
   draftsPerAgentDay: 200,
   draftsPerAccountDay: 5_000,
+  refusalThreshold: 0.5,
   recipients: ['extractive@local'],
   topics: [{ id: 'legal', name: 'Legal', phrases: ['lawyer'], samples: ['My lawyer will call.'] }],
   topicChoice: { deny: ['legal'] },
@@ -65,6 +66,17 @@ describe('the scope policy as a form', () => {
 
   it('marks the rules, not a limit, where the companion refused a limit inside a rule', () => {
     expect(serverProblems(['rules.0.restrict.limits.maxChars: too_big'])).to.deep.equal({ rules: 'server' })
+  })
+
+  it('keeps a threshold that somebody else set, unless it was touched here', () => {
+    const theirs = { ...WHOLE, refusalThreshold: 0.7 }
+    const mine = formFromPolicy(WHOLE)
+    expect(rebaseForm(mine, WHOLE, theirs).refusalThreshold).to.equal(0.7)
+    expect(rebaseForm({ ...mine, refusalThreshold: 0.6 }, WHOLE, theirs).refusalThreshold).to.equal(0.6)
+    expect(scopeFormChanged({ ...mine, refusalThreshold: null }, WHOLE)).to.equal(true)
+    expect(policyFromForm({ ...mine, refusalThreshold: null }, WHOLE)).to.not.have.property(
+      'refusalThreshold',
+    )
   })
 
   it('comes back as the policy that it was made from', () => {

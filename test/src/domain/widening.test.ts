@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { isAllowed } from '../../../src/domain/allowlist.ts'
+import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import type { ArticleSelection, ArticleSelector } from '../../../src/domain/scope.ts'
 import type { PolicyContent, Restriction, RuleCondition } from '../../../src/domain/scope-policy.ts'
 import { policyWidenings, selectionWidenings, selectsWithin } from '../../../src/domain/widening.ts'
@@ -135,6 +136,8 @@ describe('a wider policy', () => {
     'an action more': [{ actions: ['search', 'summarise'] }, ['action_added']],
     'a field more': [{ fields: ['requester_text', 'subject'] }, ['field_added']],
     'more drafts': [{ draftsPerTicket: 6 }, ['limit_raised']],
+    'answers that may be less sure than what ships': [{ refusalThreshold: 0.3 }, ['threshold_lowered']],
+    'answers that must be surer than what ships': [{ refusalThreshold: 0.5 }, []],
     'more characters and more days': [{ maxChars: 1_001, validDays: 8 }, ['limit_raised', 'limit_raised']],
     'a pattern less': [{ orderPatterns: ['B-###'] }, ['order_pattern_removed']],
   }
@@ -173,6 +176,18 @@ const BASES: Record<string, [Partial<PolicyContent>, Partial<PolicyContent>, rea
     { fields: ['requester_text', 'locale'] },
     [{ what: 'field_added', field: 'locale' }],
   ],
+  'a lower threshold, from and to': [
+    { refusalThreshold: 0.6 },
+    { refusalThreshold: 0.55 },
+    [{ what: 'threshold_lowered', from: 0.6, to: 0.55 }],
+  ],
+  'no threshold of its own any more, where it was stricter than what ships': [
+    { refusalThreshold: 0.6 },
+    {},
+    [{ what: 'threshold_lowered', from: 0.6, to: SHIPPED_THRESHOLD }],
+  ],
+  'no threshold of its own any more, where it was laxer than what ships': [{ refusalThreshold: 0.2 }, {}, []],
+  'what ships, now said': [{}, { refusalThreshold: SHIPPED_THRESHOLD }, []],
   'more days, from and to': [
     {},
     { validDays: 8 },

@@ -94,6 +94,7 @@ describe('a dry run in the console', function () {
         questions: 0,
         answeredBefore: 0,
         answeredAfter: 0,
+        answeredAt: [],
         counts: { lost: 0, gained: 0, restricted: 0, moved: 0 },
         lines: [],
       },
