@@ -335,13 +335,14 @@ export async function verifyBundle(
         const ofKeys = entry.type.startsWith('key.r') ? keyEntryOf(entry.text) : null
         if (ofKeys !== null && !records.matches(entry.index, ofKeys))
           findings.tampered('KEY_ROTATION_DIFFERS', { index: entry.index })
-        if (ofKeys?.act === 'retired' && ofKeys.key !== null) decisions?.retire(ofKeys.key)
+        if (entry.type === 'key.retired' || entry.type === 'retention.executed') decisions?.note(entry.text)
         if (entry.type === 'gate.decided' && manifest.receipts) {
           const named = receiptNamedBy(entry.text)
           const line = named === null ? null : await receipts.of(entry.index)
           const held =
             line === null ? undefined : { receipt: canonicalJson(line.receipt), signature: line.signature }
-          const problem = named === null ? null : ((await decisions?.problemOf(named, held)) ?? null)
+          const problem =
+            named === null ? null : ((await decisions?.problemOf(entry.index, named, held)) ?? null)
           if (problem !== null) findings.tampered(problem, { index: entry.index })
         }
         if (reading.tree.size === olderAt) atOlder = reading.tree.root().toString('hex')
@@ -364,6 +365,9 @@ export async function verifyBundle(
   if (checkpoint !== null && (checkpoint.size !== size || checkpoint.rootHash !== rootHash))
     findings.tampered('CHECKPOINT_MISMATCH', { index: size })
   if (olderAt === size) atOlder = rootHash
+  for (const index of decisions?.missing() ?? [])
+    if (to < size || broken) findings.incomplete('RECEIPTS_LEFT_OUT', { index })
+    else findings.tampered('RECEIPT_MISSING', { index })
   coverage.finish(findings, to < size || manifest.payloads === 'none' || broken)
   // Said to be opened, and kept shut all the same.
   if (manifest.payloads === 'open' && coverage.counts.sealed > 0) findings.incomplete('PAYLOADS_LEFT_OUT')
@@ -383,6 +387,7 @@ export async function verifyBundle(
     payloads: coverage.counts,
     decisions: {
       receipts: decisions?.counts.decisions ?? 0,
+      removed: decisions?.counts.removed ?? 0,
       recomputed: decisions?.counts.recomputed ?? 0,
     },
     witnesses,

@@ -66,7 +66,7 @@ export function reportLines(report: AuditReport): readonly string[] {
     report.completeness === 'complete' ? `${account}: COMPLETE` : `${account}: INCOMPLETE`,
     ...findingLines(report.incomplete, INCOMPLETE_MEANING),
     `${account}: sealed words: ${payloads.ok} opened and right, ${payloads.sealed} still sealed, ${payloads.shredded} erased and said so, ${payloads.missing} missing`,
-    `${account}: ${decisions.receipts} decisions with their receipt, ${decisions.recomputed} of them allowed and worked out again`,
+    `${account}: ${decisions.receipts} decisions with their receipt (${decisions.removed} more past their days), ${decisions.recomputed} of them allowed and worked out again`,
     `${account}: ${witnesses.length === 0 ? 'no witness' : `witnesses ${witnesses.join(', ')}`}`,
   ]
 }

@@ -134,9 +134,12 @@ const DECISION_MEANING: Record<NonNullable<DecisionsVerdict['problem']>['problem
   ARTICLES_DIFFER: 'scope and articles do not give the list that it names',
 }
 
-function decisionsSentence(accountId: string, { decisions, recomputed, problem }: DecisionsVerdict): string {
+function decisionsSentence(
+  accountId: string,
+  { decisions, removed, recomputed, problem }: DecisionsVerdict,
+): string {
   return problem === null
-    ? `${accountId}: ${decisions} decisions have their receipt, ${recomputed} of them allowed and worked out again`
+    ? `${accountId}: ${decisions} decisions have their receipt${removed === 0 ? '' : ` (of ${removed} more its days were over)`}, ${recomputed} of them allowed and worked out again`
     : `${accountId}: the decision in entry ${problem.index} does NOT hold, ${DECISION_MEANING[problem.problem]} (${problem.problem})`
 }
 

@@ -19,8 +19,10 @@ export const DECISION_PROBLEMS = [
 export type DecisionProblem = (typeof DECISION_PROBLEMS)[number]
 
 export interface DecisionsVerdict {
-  /** Entries that name a receipt. */
+  /** Entries that name a receipt, and have it. */
   readonly decisions: number
+  /** Receipts whose days were over, as a later entry says. */
+  readonly removed: number
   /** Allowed ones whose articles were worked out again from scope and snapshot, and are the same. */
   readonly recomputed: number
   readonly problem: { readonly problem: DecisionProblem; readonly index: number } | null
@@ -49,6 +51,22 @@ export function receiptNamedBy(header: string): string | null {
   }
 }
 
+const removalSchema = z.object({
+  type: z.literal('retention.executed'),
+  detail: z.looseObject({ receipts: z.array(z.string().regex(/^(0|[1-9][0-9]{0,14})$/)) }),
+})
+
+/** Entries whose receipts an entry says are gone; almost all are of other kinds, and not even parsed. */
+function removedIn(header: string): readonly number[] {
+  if (!header.includes('"type":"retention.executed"')) return []
+  try {
+    const parsed = removalSchema.safeParse(JSON.parse(header))
+    return parsed.success ? parsed.data.detail.receipts.map(Number) : []
+  } catch {
+    return []
+  }
+}
+
 function readReceipt(stored: HeldDecision): DecisionReceipt | null {
   try {
     const parsed = receiptSchema.safeParse(JSON.parse(stored.receipt))
@@ -70,11 +88,16 @@ export interface DecisionEvidence {
 }
 
 export interface DecisionCheck {
-  readonly counts: { readonly decisions: number; readonly recomputed: number }
-  /** What is wrong with the receipt that an entry names; `held`: what is kept for that entry. */
-  problemOf(named: string, held: HeldDecision | undefined): Promise<DecisionProblem | null>
-  /** An entry has said that this key was destroyed: what it signs from here on is of somebody who kept it. */
-  retire(rawPublicKey: Buffer): void
+  readonly counts: { readonly decisions: number; readonly removed: number; readonly recomputed: number }
+  /**
+   * What is wrong with the receipt that an entry names; `held`: what is kept for that entry. One that is not there
+   * is no problem yet: a later entry may say that its days were over.
+   */
+  problemOf(index: number, named: string, held: HeldDecision | undefined): Promise<DecisionProblem | null>
+  /** What an entry of any other kind says of receipts that are gone, and of the log's keys. */
+  note(header: string): void
+  /** Entries whose receipt is gone, and nothing has said why. */
+  missing(): readonly number[]
 }
 
 export function createDecisionCheck(
@@ -82,7 +105,8 @@ export function createDecisionCheck(
   accountId: AccountId,
   evidence: DecisionEvidence,
 ): DecisionCheck {
-  const counts = { decisions: 0, recomputed: 0 }
+  const counts = { decisions: 0, removed: 0, recomputed: 0 }
+  const gone = new Set<number>()
   let keys = keysOf(verifier)
   // Decisions are many, what they rest on is little.
   const scopes = new Map<string, Scope | null>()
@@ -105,12 +129,19 @@ export function createDecisionCheck(
 
   return {
     counts,
-    retire(rawPublicKey) {
-      keys = keys.filter((raw) => !raw.equals(rawPublicKey))
+    missing: () => [...gone],
+    note(header) {
+      for (const index of removedIn(header)) if (gone.delete(index)) counts.removed += 1
+      const ofKeys = keyEntryOf(header)
+      // Destroyed: what it signs from here on is of somebody who kept it.
+      if (ofKeys?.act === 'retired') keys = keys.filter((raw) => ofKeys.key?.equals(raw) !== true)
     },
-    async problemOf(named, held) {
+    async problemOf(index, named, held) {
+      if (held === undefined) {
+        gone.add(index)
+        return null
+      }
       counts.decisions += 1
-      if (held === undefined) return 'RECEIPT_MISSING'
       const receipt = readReceipt(held)
       if (receipt === null || receipt.account !== accountId || decisionHash(receipt) !== named)
         return 'RECEIPT_CHANGED'
@@ -143,13 +174,17 @@ export async function checkDecisions(
       (await tx.decisionsFrom(accountId, from, PAGE)).map((one) => [one.auditIndex, one]),
     )
     for (const { index, header } of entries) {
-      const ofKeys = keyEntryOf(header)
-      if (ofKeys?.act === 'retired' && ofKeys.key !== null) check.retire(ofKeys.key)
+      check.note(header)
       const named = receiptNamedBy(header)
       if (named === null) continue
-      const problem = await check.problemOf(named, stored.get(index))
+      const problem = await check.problemOf(index, named, stored.get(index))
       if (problem !== null) return { ...check.counts, problem: { problem, index } }
     }
-    if (entries.length < PAGE) return { ...check.counts, problem: null }
+    if (entries.length < PAGE) break
+  }
+  const [missing] = check.missing()
+  return {
+    ...check.counts,
+    problem: missing === undefined ? null : { problem: 'RECEIPT_MISSING', index: missing },
   }
 }

@@ -44,6 +44,7 @@ export async function keepingNow(
     quote: rules.draft.days,
     sent_reply: rules.draft.days,
     question: Math.min(rules.question.days, QUESTION_DAYS),
+    receipt: rules.receipt.days,
     consent: rules.consent.days,
     request: rules.request.days,
   }

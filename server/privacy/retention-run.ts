@@ -59,7 +59,14 @@ async function removeBatch(
     object: { kind: 'retention', ref: name },
     decision: 'deleted',
     // Keys of people go with their erasure only: no payload of the log is taken away here.
-    detail: { class: name, count: ids.length, before, kids: [] },
+    // Of receipts the places of their entries: whoever checks the log misses these, and no others.
+    detail: {
+      class: name,
+      count: ids.length,
+      before,
+      kids: [],
+      ...(name === 'receipt' ? { receipts: ids } : {}),
+    },
   })
   await tx.removeRetained(accountId, name, ids)
   return ids.length

@@ -26,7 +26,9 @@ export async function readRetention(
   tx: Pick<RetentionSettingRows, 'retentionSettings'>,
   accountId: AccountId,
 ): Promise<RetentionSettings> {
-  return (await tx.retentionSettings(accountId)) ?? defaultRetention()
+  const [stored, usual] = [await tx.retentionSettings(accountId), defaultRetention()]
+  // What was saved before a class existed has no word on it.
+  return stored === null ? usual : { ...stored, rules: { ...usual.rules, ...stored.rules } }
 }
 
 /** Names of what differs, with the new days: reasons are words and stay out of the log. */

@@ -70,6 +70,7 @@ const retention: Check<RetentionView> = record({
       draft: rule,
       question: rule,
       webhook: rule,
+      receipt: rule,
       consent: rule,
       request: rule,
       tombstone: rule,

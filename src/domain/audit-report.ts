@@ -68,8 +68,8 @@ export interface AuditReport {
   readonly tampered: readonly Finding<TamperedCode>[]
   readonly incomplete: readonly Finding<IncompleteCode>[]
   readonly payloads: PayloadCounts
-  /** Decisions that have their receipt, and those of them that were worked out again. */
-  readonly decisions: { readonly receipts: number; readonly recomputed: number }
+  /** Decisions that have their receipt, those whose receipt's days were over, and those worked out again. */
+  readonly decisions: { readonly receipts: number; readonly removed: number; readonly recomputed: number }
   /** Names of the witnesses that signed the checkpoint too. */
   readonly witnesses: readonly string[]
 }

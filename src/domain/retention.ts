@@ -2,16 +2,25 @@
 
 /**
  * In the order of the screen. `draft`: from its last act. `question`: from when it was asked. `webhook`: ids of
- * deliveries. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
+ * deliveries. `receipt`: of a decision, from when it was made. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
  * `tombstone`: what keeps the erased away.
  */
-export const RETENTION_CLASSES = ['draft', 'question', 'webhook', 'consent', 'request', 'tombstone'] as const
+export const RETENTION_CLASSES = [
+  'draft',
+  'question',
+  'webhook',
+  'receipt',
+  'consent',
+  'request',
+  'tombstone',
+] as const
 export type RetentionClass = (typeof RETENTION_CLASSES)[number]
 
 export const RETENTION_DEFAULT_DAYS: Readonly<Record<RetentionClass, number>> = {
   draft: 30,
   question: 30,
   webhook: 30,
+  receipt: 3 * 365,
   consent: 3 * 365,
   request: 3 * 365,
   tombstone: 10 * 365,
@@ -22,6 +31,7 @@ export const RETENTION_LEAST_DAYS: Readonly<Record<RetentionClass, number>> = {
   draft: 1,
   question: 1,
   webhook: 2,
+  receipt: 30,
   consent: 30,
   request: 30,
   tombstone: 400,
@@ -32,6 +42,7 @@ export const RETENTION_MOST_DAYS: Readonly<Record<RetentionClass, number>> = {
   draft: 3 * 365,
   question: 30,
   webhook: 400,
+  receipt: 30 * 365,
   consent: 30 * 365,
   request: 30 * 365,
   tombstone: 30 * 365,

@@ -468,7 +468,7 @@ def check(path, policy, older):
         tree.push(value, span)
     roots[start] = tree.root()
     counts = {"ok": 0, "sealed": 0, "shredded": 0, "missing": 0}
-    retired = []
+    retired, unseen = [], set()
     waiting, prev, broken, decided = {}, "0" * 64 if start == 0 else None, False, 0
     for line in cut(here.get("entries.jsonl", b""), "entries.jsonl"):
         try:
@@ -490,6 +490,9 @@ def check(path, policy, older):
         if header["type"] in ("erasure.executed", "retention.executed"):
             for kid in detail.get("kids", []):
                 counts["shredded"] += len(waiting.pop(kid, []))
+        if header["type"] == "retention.executed":
+            gone = detail.get("receipts", [])
+            unseen -= {int(one) for one in gone if isinstance(one, str) and re.fullmatch("0|[1-9][0-9]{0,14}", one)}
         if header["type"] == "key.rotated":
             row = next((row for row in rotations if row["index"] == index), None)
             if row is None or row["note"] != note_of_entry(header):
@@ -520,7 +523,7 @@ def check(path, policy, older):
             decided += 1
             row = receipts.pop(index, None)
             if row is None:
-                tampered.append("RECEIPT_MISSING")
+                unseen.add(index)
                 continue
             receipt = row["receipt"]
             message = b"vouch-decision/v1\n" + canonical(receipt).encode()
@@ -548,6 +551,9 @@ def check(path, policy, older):
     root = tree.root()
     if point is not None and point != (size, root):
         tampered.append("CHECKPOINT_MISMATCH")
+    if unseen:
+        hidden = end < size or broken
+        (incomplete if hidden else tampered).append("RECEIPTS_LEFT_OUT" if hidden else "RECEIPT_MISSING")
     incomplete += ["PAYLOADS_LEFT_OUT"] * (kind == "open" and counts["sealed"] > 0)
     left = sum(map(len, waiting.values()))
     counts["missing"] = left

@@ -21,6 +21,8 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   draft: { table: 'draft', id: 'draft_id', at: 'changed_at', where: "status <> 'drafting'", more: [] },
   question: { table: 'recorded_question', id: 'question_id', at: 'at', where: '1 = 1', more: [] },
   webhook: { table: 'webhook_event', id: 'event_id', at: 'received_at', where: '1 = 1', more: [] },
+  // By the place of its entry: the log is told which receipts are gone.
+  receipt: { table: 'decision', id: 'audit_index', at: 'at', where: '1 = 1', more: [] },
   consent: {
     table: 'consent_standing',
     id: 'ticket_ref',
@@ -46,10 +48,10 @@ export function retentionRows(db: Kysely<Tables>): Own {
   return {
     async pastRetention(accountId, name, before, limit) {
       const place = PLACES[name]
-      const { rows } = await sql<{ id: string }>`select ${sql.ref(place.id)} as id
+      const { rows } = await sql<{ id: string | number }>`select ${sql.ref(place.id)} as id
         ${due(accountId, place, before)} order by ${sql.raw(place.at)}, ${sql.ref(place.id)}
         limit ${limit}`.execute(db)
-      return rows.map(({ id }) => id)
+      return rows.map(({ id }) => String(id))
     },
     async retentionSpan(accountId, name, before) {
       const place = PLACES[name]

@@ -10,13 +10,23 @@ import {
   createAuditLog,
   createCheckpoints,
   logSigner,
+  verifierKeyText,
+  verifierOf,
 } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { decisionHash, signDecision } from '../../../server/decisions/index.ts'
 import type { DecisionReceipt } from '../../../src/domain/decision.ts'
+import { secondVerifier } from '../../support/bundle-ground.ts'
 import { AGENT, type Harness } from '../../support/companion-harness.ts'
-import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
-import { fakeWorld } from '../../support/fake-world.ts'
+import {
+  draft,
+  openedTicket,
+  orderFor,
+  REFUND_QUESTION,
+  readyDraft,
+  startDesk,
+} from '../../support/drafting-desk.ts'
+import { DAY, fakeWorld } from '../../support/fake-world.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -98,6 +108,46 @@ describe('vouch verify', () => {
       )
     }
     expect((await run('verify', '--data', folder)).code).to.equal(0)
+  })
+
+  describe('with receipts whose days are over', () => {
+    beforeEach(async () => {
+      const world = fakeWorld()
+      world.pass(4 * 365 * DAY)
+      // The sweep at the start takes them away, and says which.
+      const desk = await startDesk({ dataDir: folder, world })
+      expect(desk.rows('select decision_id from decision')).to.deep.equal([])
+      // A no has its receipt too.
+      await draft(desk, orderFor(await openedTicket(desk), REFUND_QUESTION))
+      await desk.stop()
+    })
+
+    it('misses none of them, in the store and in a bundle', async () => {
+      const { code, out } = await run('verify', '--data', folder)
+      expect([code, out]).to.deep.equal([0, out])
+      expect(out).to.include('1 decisions have their receipt (of 1 more its days were over)')
+      const bundle = `${tempFolder()}/bundle`
+      await run('audit', 'export', '--data', folder, bundle)
+      const key = verifierKeyText(verifierOf(logSigner(openKeyring(folder), 'acme')))
+      const ran = await run('verify', '--bundle', bundle, '--key', key, '--json')
+      expect([ran.code, JSON.parse(ran.out).decisions]).to.deep.equal([
+        0,
+        { receipts: 1, removed: 1, recomputed: 0 },
+      ])
+      expect(secondVerifier([bundle], '--key', key)[0]?.code).to.equal(0)
+      // Up to before the entry that says so nobody can tell; and one that is gone without a word is missed.
+      const part = `${tempFolder()}/part`
+      await run('audit', 'export', '--data', folder, '--to', '20', part)
+      const cut = await run('verify', '--bundle', part, '--key', key, '--json')
+      expect([cut.code, cut.out.includes('RECEIPTS_LEFT_OUT')]).to.deep.equal([3, true])
+      expect(secondVerifier([part], '--key', key)[0]?.code).to.equal(3)
+    })
+
+    it('still misses one that went without a word', async () => {
+      edit('delete from decision')
+      const { code, out } = await run('verify', '--data', folder)
+      expect([code, out.includes('RECEIPT_MISSING')]).to.deep.equal([2, true])
+    })
   })
 
   describe('with the receipt of a draft', () => {
