@@ -7,6 +7,7 @@ import type { DecisionProofs } from './decisions/index.ts'
 import type { LookNotes } from './dossier/index.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
+import { bulkExportRoutes } from './http/bulk-exports.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
@@ -98,6 +99,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),
     ...requesterRoutes(rooms.requesters),
+    ...bulkExportRoutes(rooms.requesters, rooms.erasures),
     ...overviewRoutes(rooms.overview),
     ...approvalRoutes(rooms.approvals),
     ...auditExportRoutes(rooms.auditExports),

@@ -62,6 +62,18 @@ export function createBundleDesk(given: BundleDeskGiven) {
       throw error
     }
     const name = `vouch-audit-${accountId}-${made.slice(0, 10)}.zip`
-    return { name, chunks: zipOfFolder(folder), discard }
+    return { name, chunks: thenGone(zipOfFolder(folder), discard), discard }
+  }
+}
+
+/** Whoever has read the last byte may know that nothing of it lies here any more. */
+async function* thenGone(
+  chunks: AsyncIterable<Buffer>,
+  discard: () => Promise<void>,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks
+  } finally {
+    await discard()
   }
 }

@@ -4,6 +4,7 @@ import { fourEyesChange } from './approvals/index.ts'
 import { allowlistChange } from './articles/index.ts'
 import type { AuditLog } from './audit/index.ts'
 import { legalBasisChange } from './consent/index.ts'
+import { bulkExportChange } from './dossier/index.ts'
 import { scopePolicyChange } from './drafting/index.ts'
 import type { ErasingRows } from './erasure-rooms.ts'
 import { allowlistContent } from './http/console.ts'
@@ -25,6 +26,7 @@ export function changeAppliers(
     four_eyes: fourEyesChange(rooms),
     legal_basis: legalBasisChange(rooms),
     kill_switch_lift: killSwitchLift(rooms),
+    bulk_export: bulkExportChange(rooms),
     ...(erasing === undefined ? {} : { erasure: erasureChange(erasing) }),
   } as const satisfies Appliers<StoreRows>
 }

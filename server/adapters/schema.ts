@@ -12,6 +12,7 @@ import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
 import { type ErasureTables, erasures } from './migrations/erasures.ts'
 import { type EvidenceTables, evidenceTables } from './migrations/evidence.ts'
+import { type ExportPermitTables, exportPermits } from './migrations/export-permits.ts'
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type IncidentTables, incidentTables } from './migrations/incidents.ts'
 import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
@@ -47,6 +48,7 @@ export interface Tables
     KillSwitchTables,
     IncidentTables,
     ErasureTables,
+    ExportPermitTables,
     RetentionTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
@@ -197,6 +199,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   retention,
   byRequester,
   articleVersions,
+  exportPermits,
 ]
 
 const FIRST: readonly string[] = [

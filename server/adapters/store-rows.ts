@@ -14,6 +14,7 @@ import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
 import { erasureRows } from './rows/erasure-rows.ts'
 import { evidenceRows } from './rows/evidence-rows.ts'
+import { exportPermitRows } from './rows/export-permit-rows.ts'
 import { factRows } from './rows/fact-rows.ts'
 import { figureRows } from './rows/figure-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
@@ -58,6 +59,7 @@ export function rowsOver(
     ...heldRows(db),
     ...killSwitchRows(db),
     ...dossierRows(db),
+    ...exportPermitRows(db),
     ...incidentRows(db),
     ...affectedRows(db),
   }

@@ -77,6 +77,7 @@ export const ENTRY_TYPES = [
   'draft.opened',
   'receipt.opened',
   'export.made',
+  'export.permitted',
   'export.failed',
   'export.link_issued',
   'export.downloaded',

@@ -9,15 +9,17 @@ import { folderSink } from '../adapters/bundle-folder.ts'
 import { zipOfFolder } from '../adapters/bundle-zip.ts'
 import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
-import { createCheckpoints, logSigner } from '../audit/index.ts'
+import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { newestNote, writeBundle } from '../bundle/index.ts'
+import { refuseOpenLog } from '../dossier/index.ts'
+import type { Keyring } from '../keys.ts'
 import { runLogKey } from './log-key.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
-  'usage: vouch audit export [--data DIR] [--account ID] [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|open|none] OUT'
+  'usage: vouch audit export [--data DIR] [--account ID] [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|none | --payloads open --as AGENT_ID] OUT'
 const KEY_FILES = ['master.key', 'checkpoint.key']
 
 function placeIn(text: string | undefined): number | Date | null {
@@ -46,10 +48,12 @@ function orderOf(args: readonly string[]) {
         to: { type: 'string' },
         since: { type: 'string' },
         payloads: { type: 'string' },
+        as: { type: 'string' },
       },
     })
     const [act, out, ...more] = positionals
     if (act !== 'export' || out === undefined || more.length > 0) throw new Fault('BAD_REQUEST', USAGE)
+    if ((values.payloads === 'open') !== (values.as !== undefined)) throw new Fault('BAD_REQUEST', USAGE)
     return {
       data: resolve(values.data),
       account: values.account,
@@ -57,6 +61,7 @@ function orderOf(args: readonly string[]) {
       to: placeIn(values.to),
       older: values.since === undefined ? null : readFileSync(values.since, 'utf8'),
       payloads: payloadsIn(values.payloads),
+      as: values.as,
       out: resolve(out),
     }
   } catch (cause) {
@@ -64,20 +69,47 @@ function orderOf(args: readonly string[]) {
   }
 }
 
+/**
+ * Everybody's sealed words in clear: only for compliance, only on two people's word, and on record first.
+ * @throws Fault `NOT_PERMITTED` or `SECOND_PERSON_NEEDED`.
+ */
+async function permitOpenWords(
+  store: OpenStore,
+  keys: Keyring,
+  accountId: string,
+  agentId: string,
+): Promise<void> {
+  const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
+  await store.transact(async (tx) => {
+    const roles = await tx.rolesOf(accountId, agentId)
+    if (!roles.includes('compliance'))
+      throw new Fault('NOT_PERMITTED', 'only the role compliance takes out what was sealed')
+    await refuseOpenLog(rooms, tx, { accountId, agentId, roles })
+    await rooms.audit.append(tx, accountId, {
+      type: 'audit.exported',
+      actor: { kind: 'agent', ref: keys.digest('agent', accountId, agentId) },
+      object: { kind: 'audit', ref: accountId },
+      decision: 'exported',
+      detail: { words: 'open' },
+    })
+  })
+}
+
 /** @returns 0 when it is written. @throws Fault `AUDIT_CHAIN_BROKEN` for a log that does not hold: nothing is signed. */
 export async function runAudit(args: readonly string[], terminal: Terminal): Promise<number> {
   if (args[0] === 'rotate-key' || args[0] === 'retire-key') return runLogKey(args, terminal)
-  const { data, account, out, ...order } = orderOf(args)
+  const { data, account, out, as, ...order } = orderOf(args)
   if (!KEY_FILES.every((file) => existsSync(join(data, file))))
     throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
   if (existsSync(out)) throw new Fault('CONFLICT', `${out} is there already`)
-  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true })
+  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: as === undefined })
   try {
     const keys = openKeyring(data)
     const accounts = await store.transact((tx) => tx.auditedAccounts())
     const chosen = account ?? accounts[0]
     if (chosen === undefined || !accounts.includes(chosen) || (account === undefined && accounts.length > 1))
       throw new Fault('SOURCE_UNREADABLE', `name the account with --account: ${accounts.join(', ')}`)
+    if (as !== undefined) await permitOpenWords(store, keys, chosen, as)
     const signer = logSigner(keys, chosen)
     const checkpoints = createCheckpoints({
       transact: store.transact,

@@ -89,5 +89,20 @@ export function dossierHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
         usedAt: 'plain',
       },
     },
+    {
+      table: 'export_permit',
+      class: 'export',
+      rows: ofRequester,
+      order: ['permitId'],
+      time: 'permittedAt',
+      columns: {
+        permitId: 'plain',
+        what: 'plain',
+        requesterRef: 'plain',
+        agentRef: 'plain',
+        permittedAt: 'plain',
+        expiresAt: 'plain',
+      },
+    },
   ])
 }

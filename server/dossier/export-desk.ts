@@ -9,6 +9,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type Checkpoints, openCheckpoint, rotationsIn } from '../audit/index.ts'
 import type { Transact } from '../keys.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
+import { refuseBulk } from './bulk-export.ts'
 import { personNamed, recordsOf } from './find-person.ts'
 import { PACKAGE_DAYS } from './keeping.ts'
 import { type PackageOrder, type PackageRooms, type PackageTotals, packageBytes } from './package/build.ts'
@@ -93,6 +94,7 @@ export async function makePackage(
   const row = await given.transact(async (tx) => {
     const person = await personNamed(tx, accountId, requesterRef)
     if (person.wrappedKey === '') throw new Fault('CONFLICT', 'this person was erased')
+    await refuseBulk(given.rooms, tx, agent, requesterRef)
     await appendMade(given, tx, agent, packageId, { requesterRef, locale, maskOthers })
     const context = `${accountId}/${requesterRef}`
     const made: PackageRow = {
@@ -155,6 +157,7 @@ export async function handOut(
   await given.transact(async (tx) => {
     const person = await personNamed(tx, accountId, requesterRef)
     if (person.wrappedKey === '') throw new Fault('CONFLICT', 'this person was erased')
+    await refuseBulk(given.rooms, tx, agent, requesterRef)
     await appendMade(given, tx, agent, packageId, { requesterRef, locale, maskOthers })
     await noteLook(given.rooms, tx, {
       ...{ accountId, requesterRef, by: pseudonymOf(given.rooms, agent) },
@@ -215,6 +218,7 @@ export async function fetchPackage(given: ExportRooms, agent: Agent, packageId: 
   const { accountId } = agent
   const { row, key } = await given.transact(async (tx) => {
     const found = await readyPackage(given, tx, accountId, packageId)
+    await refuseBulk(given.rooms, tx, agent, found.row.requesterRef)
     await noteLook(given.rooms, tx, {
       ...{ accountId, requesterRef: found.row.requesterRef, by: pseudonymOf(given.rooms, agent) },
       ...{ kind: 'export', objectRef: packageId, purpose: 'person_asks' },
@@ -234,6 +238,7 @@ export async function issueExportLink(
   const token = given.rooms.keys.newSecret(32)
   const expiresAt = await given.transact(async (tx) => {
     const { row } = await readyPackage(given, tx, accountId, packageId)
+    await refuseBulk(given.rooms, tx, agent, row.requesterRef)
     const madeBy = pseudonymOf(given.rooms, agent)
     await given.rooms.audit.append(tx, accountId, {
       type: 'export.link_issued',

@@ -9,6 +9,14 @@ export {
   noteLook,
   noteReceiptOpened,
 } from './access-log.ts'
+export {
+  type BulkContent,
+  bulkExportChange,
+  type PermitRow,
+  type PermitRows,
+  plannedBulk,
+  refuseOpenLog,
+} from './bulk-export.ts'
 export { dossierHolder } from './dossier-holder.ts'
 export {
   type ExportRooms,

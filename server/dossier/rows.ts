@@ -2,12 +2,14 @@
 
 import type { AccessKind, AccessPurpose } from '../../src/domain/access.ts'
 import type { AccountId } from '../../src/domain/account.ts'
+import type { ApprovalRows } from '../approvals/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import type { HeldRows, RetentionSettingRows } from '../privacy/index.ts'
 import type { FactRows } from '../tickets/index.ts'
+import type { PermitRows } from './bulk-export.ts'
 
 export interface AccessRow {
   readonly accessId: string
@@ -97,7 +99,9 @@ export interface DossierRows
     DecisionRows,
     HeldRows,
     AccessLogRows,
-    PackageRows {
+    PermitRows,
+    PackageRows,
+    Pick<ApprovalRows, 'fourEyes'> {
   personByRef(accountId: AccountId, requesterRef: string): Promise<PersonRow | null>
   /** Everyone something is kept about on that ticket: who it belongs to now, and who it did. */
   peopleOnTicket(accountId: AccountId, ticketRef: string): Promise<readonly string[]>

@@ -38,6 +38,8 @@ const widening: Check<Widening> = variant('what', {
   rule_removed: record({ rule: text, part: text }),
   legal_basis_changed: record({}),
   person_erased: record({ records: number, tickets: number }),
+  people_exported: record({ people: number }),
+  log_words_exported: record({}),
   second_person_dropped: record({}),
   stop_lifted: record({ level: oneOf(STOP_LEVELS), ref: text }),
 })

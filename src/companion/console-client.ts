@@ -18,6 +18,7 @@ import type { ArticleSelection } from '../domain/scope.ts'
 import { saved } from './approval-answers.ts'
 import { type ApprovalClient, approvalClient } from './approval-client.ts'
 import { type AuditClient, auditClient } from './audit-client.ts'
+import { type BulkExportClient, bulkExportCalls } from './bulk-export-client.ts'
 import { type ConsentClient, consentClient } from './consent-client.ts'
 import {
   allowlistView,
@@ -50,6 +51,7 @@ export interface ConsoleClient
     IncidentClient,
     ErasureClient,
     DossierClient,
+    BulkExportClient,
     RecallClient,
     ApprovalClient,
     NoticeClient,
@@ -93,6 +95,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...incidentCalls(line),
     ...erasureCalls(line),
     ...dossierCalls(line),
+    ...bulkExportCalls(line),
     ...recallCalls(line),
     ...auditClient(line),
     ...approvalClient(line),

@@ -53,6 +53,9 @@ export function wideningWords(
         records: formatNumber(widening.records, language),
         tickets: formatNumber(widening.tickets, language),
       })
+    case 'people_exported':
+      return fill(say.people_exported, { people: formatNumber(widening.people, language) })
+    case 'log_words_exported':
     case 'recipient_added':
     case 'topic_opened':
     case 'legal_basis_changed':

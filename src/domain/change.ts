@@ -10,6 +10,7 @@ export const CHANGE_KINDS = [
   'four_eyes',
   'kill_switch_lift',
   'erasure',
+  'bulk_export',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
@@ -21,6 +22,7 @@ export const CHANGE_ROLE = {
   four_eyes: 'compliance',
   kill_switch_lift: 'compliance',
   erasure: 'compliance',
+  bulk_export: 'compliance',
 } as const satisfies Record<ChangeKind, Role>
 
 /** `stale`: what it was made from has changed since; `expired`: nobody decided within its time. */
@@ -55,6 +57,10 @@ export type Widening =
   | ({ readonly what: 'stop_lifted' } & StopTarget)
   /** Everything that is held about one person: how many records, on how many tickets. */
   | { readonly what: 'person_erased'; readonly records: number; readonly tickets: number }
+  /** Packages of this many people, beside those of the last day. */
+  | { readonly what: 'people_exported'; readonly people: number }
+  /** The whole log with what was sealed beside it in clear. */
+  | { readonly what: 'log_words_exported' }
 
 /** How long a proposed change waits. */
 export const CHANGE_WAIT_DAYS = 14

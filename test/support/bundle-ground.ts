@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../server/adapters/world.ts'
@@ -78,6 +79,19 @@ export async function shredded(dataDir: string, requesterId: string): Promise<vo
   await store.close()
 }
 
+const OFFICER = '14'
+
+/** Somebody of compliance in an account that needs no second person. */
+function permitOpenWords(dataDir: string): void {
+  const database = new Database(join(dataDir, 'vouch.sqlite'))
+  const at = '2026-01-01T00:00:00.000Z'
+  database
+    .prepare('insert or ignore into agent_role values (?, ?, ?, ?)')
+    .run('acme', OFFICER, 'compliance', at)
+  database.prepare('insert or ignore into four_eyes values (?, ?, ?, ?)').run('acme', 1, 'off', at)
+  database.close()
+}
+
 /** A new bundle; its path does not exist before. */
 export async function exported(
   { dataDir }: BundleGround,
@@ -85,7 +99,10 @@ export async function exported(
   ...args: string[]
 ): Promise<string> {
   const path = join(tempFolder(), name)
-  const { code, err } = await vouch('audit', 'export', '--data', dataDir, ...args, path)
+  const open = args.includes('open')
+  if (open) permitOpenWords(dataDir)
+  const who = open ? ['--as', OFFICER] : []
+  const { code, err } = await vouch('audit', 'export', '--data', dataDir, ...args, ...who, path)
   if (code !== 0) throw new Error(`no bundle: ${err}`)
   return path
 }

@@ -137,6 +137,12 @@ export function heldPerson(
         ...{ madeBy: `${mark}-agent`, createdAt: at, expiresAt: at, usedAt: at },
       },
     ],
+    export_permit: [
+      {
+        ...{ accountId: ACCOUNT, permitId: `${mark}-permit`, what: 'people', requesterRef },
+        ...{ agentRef: `${mark}-agent`, permittedAt: at, expiresAt: at },
+      },
+    ],
     request_case: [
       {
         ...{ ...theirs, caseId: `${mark}-case`, caseNumber: `2026-${userId}`, kind: 'access', locale: 'en' },

@@ -133,6 +133,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/requesters/searches'),
     body: () => ({ by: 'user', values: [REQUESTER] }),
   },
+  'post /console/bulk-exports': {
+    who: 'compliance',
+    ...fixed('/console/bulk-exports'),
+    body: () => ({ what: 'log_words', requesterRefs: [] }),
+  },
   'post /console/erasures': {
     who: 'compliance',
     ...fixed('/console/erasures'),

@@ -6,6 +6,7 @@ import { useAct } from '../loading.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { fill } from '../words.ts'
+import { BulkExportAsk } from './bulk-export-ask.tsx'
 
 const COMMAND = 'npx vouch verify --bundle FILE --key KEY'
 
@@ -66,6 +67,7 @@ export function BundleCard() {
           <CopyButton text={COMMAND} label={words.common.copy} visible />
         </p>
         <p class="g-small g-muted">{say.hint}</p>
+        {may ? <BulkExportAsk order={{ what: 'log_words', requesterRefs: [] }} /> : null}
       </div>
     </section>
   )

@@ -7,8 +7,9 @@ import { useAct } from '../loading.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { SetbackAlert, StateChip } from '../parts/page.tsx'
+import { StateChip } from '../parts/page.tsx'
 import { fill, formatDate, formatMoment, formatNumber, localeName, plural } from '../words.ts'
+import { ExportSetback } from './bulk-export-ask.tsx'
 import type { DossierProps } from './dossier.tsx'
 
 const TONES = { making: 'info', ready: 'success', failed: 'danger', shredded: 'neutral' } as const
@@ -27,14 +28,25 @@ export function DossierPackages({ dossier, onReload }: DossierProps) {
       </div>
       <ul class="c-packages">
         {dossier.packages.map((made) => (
-          <PackageLine key={made.packageId} made={made} onReload={onReload} />
+          <PackageLine
+            key={made.packageId}
+            made={made}
+            requesterRef={dossier.requesterRef}
+            onReload={onReload}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
-function PackageLine(props: { readonly made: PackageView; readonly onReload: () => Promise<boolean> }) {
+interface LineProps {
+  readonly made: PackageView
+  readonly requesterRef: string
+  readonly onReload: () => Promise<boolean>
+}
+
+function PackageLine(props: LineProps) {
   const { words, language } = useConsole()
   const say = words.requesters
   const { made } = props
@@ -72,13 +84,7 @@ function PackageLine(props: { readonly made: PackageView; readonly onReload: () 
   )
 }
 
-function PackageActs({
-  made,
-  onReload,
-}: {
-  readonly made: PackageView
-  readonly onReload: () => Promise<boolean>
-}) {
+function PackageActs({ made, requesterRef, onReload }: LineProps) {
   const { client, words, tell } = useConsole()
   const say = words.requesters
   const act = useAct()
@@ -118,7 +124,7 @@ function PackageActs({
           {say.shred}
         </button>
       </div>
-      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+      <ExportSetback setback={act.setback} requesterRef={requesterRef} />
       {link === null ? null : <LinkDialog link={link} onClose={() => setLink(null)} />}
       {shredding ? (
         <Dialog

@@ -5,8 +5,8 @@ import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { SetbackAlert } from '../parts/page.tsx'
 import { localeName } from '../words.ts'
+import { ExportSetback } from './bulk-export-ask.tsx'
 import type { DossierProps } from './dossier.tsx'
 import { RequesterErasure } from './requester-erasure.tsx'
 
@@ -95,7 +95,7 @@ function PackDialog({ dossier, onReload, onClose }: DossierProps & { readonly on
         <span>{say.mask}</span>
       </label>
       <p class="g-small g-muted">{say.maskHint}</p>
-      {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
+      <ExportSetback setback={act.setback} requesterRef={dossier.requesterRef} />
     </Dialog>
   )
 }

@@ -56,6 +56,8 @@ describe('vouch audit export', () => {
       ['audit', 'export', ...data, '--from', 'monday', out],
       ['audit', 'export', ...data, '--payloads', 'some', out],
       ['audit', 'export', ...data, '--account', 'nobody', out],
+      ['audit', 'export', ...data, '--payloads', 'open', out],
+      ['audit', 'export', ...data, '--as', '14', out],
       ['audit', 'export', ...data, there],
       ['audit', 'export', '--data', tempFolder(), out],
     ]
@@ -63,6 +65,36 @@ describe('vouch audit export', () => {
       expect((await vouch(...args)).code, args.join(' ')).to.equal(4)
       expect(existsSync(out), args.join(' ')).to.equal(false)
     }
+  })
+
+  it('opens sealed words only for compliance, on two people’s word, and on record', async () => {
+    const open = await bundleGround()
+    const change = (sql: string) => {
+      const database = new Database(join(open.dataDir, 'vouch.sqlite'))
+      database.exec(sql)
+      database.close()
+    }
+    const entries = () => {
+      const database = new Database(join(open.dataDir, 'vouch.sqlite'), { readonly: true })
+      const rows = database
+        .prepare("select header from audit_entry where header like '%audit.exported%'")
+        .all()
+      database.close()
+      return rows.length
+    }
+    const out = join(tempFolder(), 'out')
+    const ask = () =>
+      vouch('audit', 'export', '--data', open.dataDir, '--payloads', 'open', '--as', '14', out)
+    const nobody = await ask()
+    expect(nobody.err).to.include('only the role compliance')
+    change("insert into agent_role values ('acme', '14', 'compliance', '2026-01-01T00:00:00.000Z')")
+    const alone = await ask()
+    expect(alone.err).to.include('SECOND_PERSON_NEEDED')
+    expect([nobody.code, alone.code].includes(0)).to.equal(false)
+    expect([existsSync(out), entries()]).to.deep.equal([false, 0])
+    change("insert into four_eyes values ('acme', 1, 'off', '2026-01-01T00:00:00.000Z')")
+    const two = await ask()
+    expect([two.code, existsSync(out), entries()], two.err).to.deep.equal([0, true, 1])
   })
 
   it('signs nothing, and packs nothing, of a log that does not continue what was signed', async () => {
