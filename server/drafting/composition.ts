@@ -88,6 +88,8 @@ async function streamChecked(
     if (dropped !== null) emit({ event: 'dropped', dropped })
     if (shown !== null) emit({ event: 'sentence', sentence: shown, passage: passageOf(task, shown) })
   }
+  // Withheld before a word was said: there is no reply that these could close.
+  if (run.refused.length > 0) return
   const { notCoveredBridge, closing, aiLine } = task.templates
   if (checker.finish().parts.some(({ outcome }) => outcome === 'not_covered'))
     say(checker, notCoveredBridge, emit)
@@ -106,8 +108,9 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
     brief: {
       ...brief,
       permit: async (request) => {
-        const { leaving } = brief
-        const decided = await decideEgress(rooms, agent, admitted, { leaving, request, again: sent > 0 })
+        const { leaving, sources } = brief
+        const asked = { leaving, request, sources, again: sent > 0 }
+        const decided = await decideEgress(rooms, agent, admitted, asked)
         sent += 1
         if (decided.outcome === 'refused') {
           run().refused = decided.refused

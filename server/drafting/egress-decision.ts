@@ -7,6 +7,7 @@ import { type Leaving, mintCapability, type OutgoingRequest, type Standing } fro
 import { keepNotice, readConsent } from '../consent/index.ts'
 import { basisOf, parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
 import { type Admitted, CHANGED } from './admission.ts'
+import { allStillDraftable } from './draft-store.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { askGate, disclosedOnly, readTicketFacts, stopsFor } from './ticket-desk.ts'
@@ -33,7 +34,7 @@ export type EgressDecision =
   | { readonly outcome: 'refused'; readonly refused: readonly Refusal[] }
 
 /**
- * The second reading of consent, scope and limit. A yes is written down and counted against the ticket's
+ * The second reading of consent, scope, articles and limit. A yes is written down and counted against the ticket's
  * limit before the capability is handed over, whatever becomes of it.
  */
 export async function decideEgress(
@@ -43,13 +44,15 @@ export async function decideEgress(
   asked: {
     readonly leaving: Leaving
     readonly request: OutgoingRequest
+    /** What of the articles the request carries. */
+    readonly sources: readonly CitedPassage[]
     /** A repeat of a request that was counted already. */
     readonly again: boolean
   },
 ): Promise<EgressDecision> {
   const { worded } = rooms
   if (worded === null) return { outcome: 'refused', refused: CHANGED }
-  const { leaving, request, again } = asked
+  const { leaving, request, sources, again } = asked
   const said = {
     action: allow.action,
     about: leaving.about,
@@ -73,6 +76,8 @@ export async function decideEgress(
     }
     if (gate.outcome === 'refused') return refuse(gate.refusals.map(({ refusal }) => refusal))
     if (gate.consentEpoch !== allow.consentEpoch) return refuse(CHANGED)
+    if (!(await allStillDraftable(rooms, tx, accountId, gate.scope, sources)))
+      return refuse([{ reason: 'ARTICLE_CHANGED' }])
     const { host, region } = worded.model.facts
     const { token, jtiHash, expiresAt } = mintCapability(rooms.keys, gate, {
       accountId,

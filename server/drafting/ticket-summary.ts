@@ -178,7 +178,8 @@ async function summarise(
     canary: rooms.keys.newSecret(16),
     leaving,
     permit: async (request) => {
-      const decided = await decideEgress(rooms, agent, admitted, { leaving, request, again: sent > 0 })
+      const asked = { leaving, request, sources: [], again: sent > 0 }
+      const decided = await decideEgress(rooms, agent, admitted, asked)
       sent += 1
       if (decided.outcome === 'permitted') return decided.capability
       refused = decided.refused

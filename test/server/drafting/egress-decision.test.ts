@@ -2,6 +2,8 @@ import { expect } from 'chai'
 import { putApproved } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
+  ALLOWED,
+  ARTICLES,
   consentedTicket,
   draft,
   draftsMade,
@@ -131,6 +133,42 @@ describe('the decision before each request', () => {
       expect(sent(own)).to.have.length(1)
       await own.stop()
     })
+
+    const leaves: Readonly<Record<string, (own: Harness) => Promise<unknown>>> = {
+      'was taken from the allowlist': (own) =>
+        own.api(ADMIN, 'PUT', '/console/allowlist', {
+          version: 1,
+          selection: { ...ALLOWED, deny: [{ articleId: 'refund' }] },
+        }),
+      'was unpublished': (own) => own.sync(ARTICLES.filter(({ articleId }) => articleId !== 'refund')),
+      'is for staff only now': (own) =>
+        own.sync(
+          ARTICLES.map((article) =>
+            article.articleId === 'refund' ? { ...article, visibility: 'restricted' as const } : article,
+          ),
+        ),
+    }
+    for (const [name, leave] of Object.entries(leaves))
+      it(`sends no passage of an article that ${name} after the gate`, async () => {
+        let between: (() => Promise<unknown>) | undefined
+        const own = await startDesk({
+          model,
+          async measure(step, act) {
+            const done = await act()
+            if (step === 'gate') await between?.()
+            return done
+          },
+        })
+        const ticketId = await consentedTicket(own)
+        expect((await draft(own, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
+        between = () => leave(own)
+        const run = await draft(own, orderFor(ticketId, REFUND_QUESTION))
+        expect(run.reasons).to.deep.equal(['ARTICLE_CHANGED'])
+        expect(run.events.map(({ event }) => event)).to.deep.equal(['accepted', 'refused'])
+        expect(model.calls).to.have.length(1)
+        expect(sent(own)).to.have.length(1)
+        await own.stop()
+      })
 
     it('counts a repair as the same draft', async () => {
       const ticketId = await consentedTicket(desk)
