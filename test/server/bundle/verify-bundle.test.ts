@@ -547,7 +547,7 @@ describe('a bundle', () => {
         shredded: 1,
         missing: 0,
       })
-      expect(report.decisions).to.deep.equal({ receipts: 2, recomputed: 1 })
+      expect(report.decisions).to.deep.equal({ receipts: 2, removed: 0, recomputed: 1 })
       const [second] = secondVerifier([bundles[name] ?? ''], '--key', ground.key)
       expect(second).to.deep.include({ code: 0, rootHash: report.rootHash, payloads: report.payloads })
     }
