@@ -15,6 +15,7 @@ import { type ApprovalRooms, proposeChange, readFourEyes } from '../approvals/in
 import { isDraftable } from '../articles/index.ts'
 import { canonicalJson, createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { allowlistContent, changeAppliers } from '../change-appliers.ts'
+import { readScopePolicyView } from '../drafting/index.ts'
 import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { policyContentSchema } from '../tickets/index.ts'
@@ -218,6 +219,8 @@ async function look(order: Order, file: ScopeFile | null, terminal: Terminal): P
       const accountId = await chosenAccount(tx, order.account)
       if (file !== null && order.command === 'apply')
         return dryRun(rooms, tx, await adminOf(tx, accountId, order.as), file, terminal)
+      // What an unreadable policy comes down to is not what it says: only `apply` may go on from there.
+      await readScopePolicyView(tx, accountId)
       const standing = await standingScope(rooms, tx, accountId)
       if (file === null) {
         terminal.out(writeScopeFile(standing))

@@ -113,7 +113,7 @@ export async function readStanding(
   if (ticket === null || scope === null) return null
   if (stopsFor(rooms, ticket, scope).length > 0) return 'stopped'
   // Made from a policy or an allowlist that no longer holds: it must be decided on anew.
-  const policy = (await tx.scopePolicyView(accountId))?.version ?? 0
+  const policy = (await tx.storedPolicy(accountId))?.version ?? 0
   const allowlist = (await tx.currentAllowlist(accountId)).version
   if (ticket.scopeBasis !== basisOf(policy, allowlist)) return null
   const { state } = await readConsent(tx, accountId, ticketRef, rooms.world.now())

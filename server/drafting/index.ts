@@ -47,13 +47,12 @@ export { hasHiddenCharacters, verifySentence } from './sentence-verifier.ts'
 export {
   changeScopePolicy,
   changeTemplates,
-  FIRST_POLICY,
   readScopePolicy,
-  readScopePolicyView,
   readTemplates,
   type SettingsRows,
   scopePolicyChange,
 } from './settings.ts'
+export { FIRST_POLICY, readReadablePolicy, readScopePolicyView } from './stored-policy.ts'
 export {
   changeRequester,
   configuredRecipients,

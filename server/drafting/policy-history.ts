@@ -2,7 +2,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import { diffLines } from '../../src/domain/change.ts'
 import type { PolicyVersionView } from '../../src/domain/scope-policy-api.ts'
-import { FIRST_POLICY } from './settings.ts'
+import { contentIn, FIRST_POLICY } from './stored-policy.ts'
 
 export interface PolicyVersionRow {
   readonly version: number
@@ -27,11 +27,8 @@ export interface PolicyHistoryRows {
   ): Promise<readonly { readonly base: string; readonly proposedBy: string }[]>
 }
 
-/** Without its own number; read as text, so that a version that cannot be used any more is shown all the same. */
-function contentOf({ policy }: PolicyVersionRow): object {
-  const { version: _version, ...content } = Object(JSON.parse(policy))
-  return content
-}
+/** Read as text, so that a version that cannot be used any more is shown all the same. */
+const contentOf = ({ policy }: PolicyVersionRow) => contentIn(policy)
 
 export async function readPolicyHistory(
   tx: PolicyHistoryRows,

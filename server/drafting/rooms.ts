@@ -1,6 +1,6 @@
 /** What drafting needs from the store, and what it is handed. */
 import type { AccountId } from '../../src/domain/account.ts'
-import type { ScopePolicyView, TemplatesView } from '../../src/domain/api.ts'
+import type { TemplatesView } from '../../src/domain/api.ts'
 import type {
   CitedPassage,
   DraftPart,
@@ -113,7 +113,8 @@ export interface DraftRows
   ): Promise<{ count: number; oldest: string | null }>
   forgetAdmissions(accountId: AccountId, upTo: string): Promise<void>
   /** `null`: the account has changed nothing yet. */
-  scopePolicyView(accountId: AccountId): Promise<ScopePolicyView | null>
+  /** The newest version, as it was stored; `null`: nobody has changed the first one. */
+  storedPolicy(accountId: AccountId): Promise<{ readonly version: number; readonly policy: string } | null>
   templatesView(accountId: AccountId, locale: string): Promise<TemplatesView | null>
 }
 

@@ -8,32 +8,7 @@ import { policyWidenings } from '../../src/domain/widening.ts'
 import { applierOf, type ChangeApplier } from '../approvals/index.ts'
 import { policyContentSchema } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
-
-/** Version 0: what holds until an admin has said otherwise. `maxChars` counts UTF-16 code units. */
-export const FIRST_POLICY: ScopePolicyView = {
-  version: 0,
-  actions: ['draft', 'rewrite', 'search'],
-  fields: ['requester_text', 'subject', 'locale'],
-  draftsPerTicket: 10,
-  maxChars: 4_000,
-  validDays: 30,
-}
-
-/** @throws Fault `STORE_UNAVAILABLE` when what is stored is none that this version fully understands. */
-export async function readScopePolicyView(tx: DraftRows, accountId: AccountId): Promise<ScopePolicyView> {
-  const view = await readPolicy(tx, accountId)
-  if (view === null)
-    throw new Fault('STORE_UNAVAILABLE', 'the scope policy in the store cannot be read by this version')
-  return view
-}
-
-async function readPolicy(tx: DraftRows, accountId: AccountId): Promise<ScopePolicyView | null> {
-  const stored = await tx.scopePolicyView(accountId)
-  if (stored === null) return FIRST_POLICY
-  const { version, ...content } = stored
-  const parsed = policyContentSchema.safeParse(content)
-  return parsed.success ? { version, ...parsed.data } : null
-}
+import { readPolicy, standingPolicy } from './stored-policy.ts'
 
 /** `null`: what is stored has something in it that this version does not know, which means deny. */
 export async function readScopePolicy(
@@ -80,7 +55,7 @@ export async function changeScopePolicy(
   admin: Agent,
   order: ScopePolicyView,
 ): Promise<ScopePolicyView> {
-  const current = await readScopePolicyView(tx, admin.accountId)
+  const current = await standingPolicy(tx, admin.accountId)
   if (current.version !== order.version)
     throw new Fault('CONFLICT', 'the scope policy was changed by someone else', undefined, {
       version: current.version,
@@ -104,7 +79,7 @@ export function scopePolicyChange(
   return applierOf({
     schema: policyContentSchema,
     async current(tx: SettingsRows, accountId) {
-      const { version, ...content } = await readScopePolicyView(tx, accountId)
+      const { version, content } = await standingPolicy(tx, accountId)
       const untouched = version === 0 && (await tx.currentAllowlist(accountId)).version === 0
       return { base: String(version), content, first: untouched }
     },

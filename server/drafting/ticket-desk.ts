@@ -150,7 +150,7 @@ export async function factsUnder(
     ...given,
     scope: disclosedOnly(given.scope, kept.facts.fields),
     disclosed: kept.facts.fields,
-    policyVersion: (await tx.scopePolicyView(accountId))?.version ?? 0,
+    policyVersion: (await tx.storedPolicy(accountId))?.version ?? 0,
     shelf: await rooms.shelf(tx, accountId),
     consent,
     unsent: await unsentDrafts(tx, agent, ticket.ticketRef, events),

@@ -14,6 +14,7 @@ import {
   type DraftingRooms,
   hasHiddenCharacters,
   readPolicyHistory,
+  readReadablePolicy,
   readScopePolicyView,
   readTemplates,
 } from '../drafting/index.ts'
@@ -189,6 +190,10 @@ function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly 
           ),
         ),
     ),
+    bare({ method: 'get', path: '/console/scope-policy/readable', access: STAFF }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => readReadablePolicy(tx, agent.accountId)),
+    })),
     bare(
       { method: 'get', path: '/console/scope-policy/versions', access: STAFF },
       async ({ agent, query }) => ({

@@ -15,6 +15,7 @@ import type {
 import type { SaveOutcome } from '../domain/change-api.ts'
 import { Fault } from '../domain/fault.ts'
 import type { ArticleSelection } from '../domain/scope.ts'
+import type { ReadablePolicyView } from '../domain/scope-policy-api.ts'
 import { saved } from './approval-answers.ts'
 import { type ApprovalClient, approvalClient } from './approval-client.ts'
 import { type AuditClient, auditClient } from './audit-client.ts'
@@ -37,7 +38,7 @@ import { type IncidentClient, incidentCalls } from './incident-client.ts'
 import { me } from './me-answer.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type OverviewClient, overviewCalls } from './overview-client.ts'
-import { scopePolicyView } from './policy-answer.ts'
+import { readablePolicyView, scopePolicyView } from './policy-answer.ts'
 import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
@@ -72,7 +73,9 @@ export interface ConsoleClient
   /** `null` before the first sync. */
   latestSync(): Promise<SyncView | null>
   confirmSync(syncId: string): Promise<SyncView>
+  /** @throws Fault `SCOPE_INVALID` when the companion cannot read what is stored. */
   scopePolicy(): Promise<ScopePolicyView>
+  readablePolicy(): Promise<ReadablePolicyView>
   /** @throws Fault `CONFLICT` when `policy.version` is no longer the newest. */
   saveScopePolicy(policy: ScopePolicyView): Promise<SaveOutcome<ScopePolicyView>>
   templates(locale: string): Promise<TemplatesView>
@@ -121,6 +124,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     confirmSync: (syncId) =>
       line.ask(syncView, 'POST', at(`syncs/${encodeURIComponent(syncId)}/confirmations`), {}),
     scopePolicy: () => line.ask(scopePolicyView, 'GET', at('scope-policy')),
+    readablePolicy: () => line.ask(readablePolicyView, 'GET', at('scope-policy/readable')),
     saveScopePolicy: (policy) => line.ask(saved(scopePolicyView), 'PUT', at('scope-policy'), policy),
     templates: (locale) => line.ask(templatesView, 'GET', templatesPath(locale)),
     saveTemplates: (templates) => line.ask(templatesView, 'PUT', templatesPath(templates.locale), templates),

@@ -1,6 +1,7 @@
 /** The scope policy as the companion answers it. Whole: what is read here is sent back when it is saved. */
 import type { ScopePolicyView } from '../domain/api.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import type { ReadablePolicyView } from '../domain/scope-policy-api.ts'
 import { selector } from './approval-answers.ts'
 import { type Check, list, number, oneOf, optional, record, text } from './checks.ts'
 
@@ -50,4 +51,9 @@ export const scopePolicyView: Check<ScopePolicyView> = record({
   topics: optional(list(record({ id: text, name: text, phrases: texts, samples: optional(texts) }))),
   topicChoice: optional(topicChoice),
   rules: optional(list(rule)),
+})
+
+export const readablePolicyView: Check<ReadablePolicyView> = record({
+  stored: number,
+  policy: scopePolicyView,
 })

@@ -25,6 +25,7 @@ const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   NOT_FOUND: 'notFound',
   CONFLICT: 'conflict',
   ILLEGAL_TRANSITION: 'consentRule',
+  SCOPE_INVALID: 'scopeInvalid',
   SECOND_PERSON_NEEDED: 'secondPerson',
   CHANGE_STALE: 'changeStale',
   CHANGE_CLOSED: 'changeClosed',
@@ -52,9 +53,14 @@ export function setbackWords(setback: Setback, words: ConsoleWords): string {
 
 /** Trying again helps when the cause may pass by itself; a missing role or a wrong input will not. */
 export function isWorthRetrying(setback: Setback): boolean {
-  return !['NOT_PERMITTED', 'BAD_REQUEST', 'TOO_LARGE', 'NOT_SIGNED_IN', 'SESSION_EXPIRED'].includes(
-    setback.code,
-  )
+  return ![
+    'NOT_PERMITTED',
+    'BAD_REQUEST',
+    'TOO_LARGE',
+    'NOT_SIGNED_IN',
+    'SESSION_EXPIRED',
+    'SCOPE_INVALID',
+  ].includes(setback.code)
 }
 
 export function setbackFrom(error: unknown): Setback {

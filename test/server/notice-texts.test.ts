@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { OpenStore } from '../../server/adapters/sqlite-store.ts'
 import { readConfig } from '../../server/config.ts'
-import { FIRST_POLICY } from '../../server/drafting/settings.ts'
+import { FIRST_POLICY } from '../../server/drafting/stored-policy.ts'
 import { builtInWritten, noticeFrame, noticeSource } from '../../server/notice-texts.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import { PROVIDER_IDS, RETENTIONS } from '../../server/provider/index.ts'

@@ -57,6 +57,8 @@ export interface ConsoleScript {
   allowlist: AllowlistView
   sync: SyncView | null
   policy: ScopePolicyView
+  /** The version that holds and cannot be read; `policy` is then the last that can. */
+  brokenPolicy: number | null
   templates: Record<string, TemplatesView>
   audit: AuditCheckView
   copies: CopiesView
@@ -125,6 +127,7 @@ export function sampleScript(): ConsoleScript {
     allowlist: { version: 6, selection: SAMPLE_SELECTION, changedAt: '2026-11-21T14:05:00.000Z' },
     sync: SAMPLE_SYNC,
     policy: SAMPLE_POLICY,
+    brokenPolicy: null,
     templates: {
       'en-us': {
         locale: 'en-us',
@@ -389,7 +392,14 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       if (script.sync?.status === 'running') script.sync = script.syncSteps.shift() ?? script.sync
       return script.sync === null ? fault(response, 404, 'NOT_FOUND') : json(response, 200, script.sync)
     case 'GET /console/scope-policy':
-      return json(response, 200, script.policy)
+      return script.brokenPolicy === null
+        ? json(response, 200, script.policy)
+        : fault(response, 409, 'SCOPE_INVALID')
+    case 'GET /console/scope-policy/readable':
+      return json(response, 200, {
+        stored: script.brokenPolicy ?? script.policy.version,
+        policy: script.policy,
+      })
     case 'GET /console/scope-policy/versions':
       return json(response, 200, SAMPLE_VERSIONS)
     case 'POST /console/topic-tests': {
@@ -402,9 +412,11 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       )
     }
     case 'PUT /console/scope-policy':
-      if (body.version !== script.policy.version) return fault(response, 409, 'CONFLICT')
+      if (body.version !== (script.brokenPolicy ?? script.policy.version))
+        return fault(response, 409, 'CONFLICT')
       if (script.waits) return json(response, 202, propose(script, 'scope_policy'))
-      script.policy = { ...(body as unknown as ScopePolicyView), version: script.policy.version + 1 }
+      script.policy = { ...(body as unknown as ScopePolicyView), version: Number(body.version) + 1 }
+      script.brokenPolicy = null
       return json(response, 200, script.policy)
     case `GET /console/templates/${locale}`:
       return json(response, 200, script.templates[locale])

@@ -391,6 +391,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: null,
   },
   'get /console/scope-policy': { who: 'staff', ...fixed('/console/scope-policy'), body: null },
+  'get /console/scope-policy/readable': {
+    who: 'staff',
+    ...fixed('/console/scope-policy/readable'),
+    body: null,
+  },
   'get /console/scope-policy/versions': {
     who: 'staff',
     ...fixed('/console/scope-policy/versions'),

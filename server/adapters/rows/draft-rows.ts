@@ -1,6 +1,6 @@
 /** Drafts, gaps and the settings of drafting in the store. */
 import type { Kysely } from 'kysely'
-import type { ScopePolicyView, TemplatesView } from '../../../src/domain/api.ts'
+import type { TemplatesView } from '../../../src/domain/api.ts'
 import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
 import type { ArticleRows } from '../../articles/index.ts'
 import type { CapabilityRows } from '../../capability/index.ts'
@@ -118,15 +118,15 @@ export function draftRows(db: Kysely<Tables>): Own {
         .where('at', '<=', upTo)
         .execute()
     },
-    async scopePolicyView(accountId) {
+    async storedPolicy(accountId) {
       const row = await db
         .selectFrom('scopePolicy')
-        .select('policy')
+        .select(['version', 'policy'])
         .where('accountId', '=', accountId)
         .orderBy('version', 'desc')
         .limit(1)
         .executeTakeFirst()
-      return row === undefined ? null : (JSON.parse(row.policy) as ScopePolicyView)
+      return row ?? null
     },
     async addScopePolicy(accountId, policy, at, by) {
       await db

@@ -24,6 +24,7 @@ import { DryRun } from './dry-run.tsx'
 import { PolicyRules } from './policy-rules.tsx'
 import { PolicyTopics } from './policy-topics.tsx'
 import { PolicyVersions } from './policy-versions.tsx'
+import { ScopeBroken } from './scope-broken.tsx'
 import { CheckCard, CheckLine } from './scope-checks.tsx'
 import { PolicyConflict } from './scope-conflict.tsx'
 import { FieldError, LimitFields, OrderPatterns } from './scope-limits.tsx'
@@ -41,7 +42,11 @@ export function ScopePolicyScreen() {
     <>
       <PageHead title={words.scope.title} lead={words.scope.lead} />
       <ReadOnlyNote />
-      <WhenLoaded loading={loading}>{(policy) => <PolicyForm loaded={policy} />}</WhenLoaded>
+      {loading.loaded.status === 'failed' && loading.loaded.setback.code === 'SCOPE_INVALID' ? (
+        <ScopeBroken onMended={loading.put} />
+      ) : (
+        <WhenLoaded loading={loading}>{(policy) => <PolicyForm loaded={policy} />}</WhenLoaded>
+      )}
       {recipient === undefined ? null : <DrafterCard recipient={recipient} />}
     </>
   )

@@ -87,6 +87,23 @@ describe('vouch scope', () => {
     expect((await run(['verify'])).code).to.equal(0)
   })
 
+  it('is not written from a policy that cannot be read, and takes its place', async () => {
+    const was = await exported()
+    const store = new Database(`${data}/vouch.sqlite`)
+    store
+      .prepare(`insert into scope_policy (account_id, version, policy, changed_at) values ('local', 9, '{"a":1}', ?)`)
+      .run('2026-01-01T00:00:00.000Z')
+    store.close()
+    for (const command of ['export', 'diff']) {
+      const told = await scope(...(command === 'export' ? [command] : [command, file]))
+      expect([told.code, told.out]).to.deep.equal([2, ''])
+      expect(told.err).to.include('SCOPE_INVALID')
+    }
+    write(was)
+    expect((await scope('apply', file, '--as', '7', '--dry-run')).code).to.equal(3)
+    expect((await scope('apply', file, '--as', '7')).out).to.include('policy: waits for a second person')
+  })
+
   it('lets what widens wait for a second person, and asks only once', async () => {
     const was = await exported()
     write({ ...was, policy: { ...was.policy, draftsPerTicket: 50 } })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { FIRST_POLICY } from '../../../server/drafting/settings.ts'
+import { FIRST_POLICY } from '../../../server/drafting/stored-policy.ts'
 import type { TicketView } from '../../../src/domain/api.ts'
 import { ADMIN, AGENT, type Harness, OTHER_AGENT, startHarness } from '../../support/companion-harness.ts'
 import {

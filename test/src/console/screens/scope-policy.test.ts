@@ -25,6 +25,31 @@ describe('rules, topics and versions of the scope policy', function () {
   })
   const ruled = { policy: { ...SAMPLE_POLICY, rules: RULES } }
 
+  it('says what it means that the stored policy cannot be read, and brings back the last that can', async () => {
+    const script = { brokenPolicy: SAMPLE_POLICY.version + 2 }
+    const page = await browser.open({ hash: '#/scope', script })
+    await page.getByText('The stored policy cannot be read').waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).count()).to.equal(0)
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'policy-broken')
+    await page.getByRole('button', { name: `Bring back version ${SAMPLE_POLICY.version}` }).click()
+    await page.getByText(`Version ${script.brokenPolicy + 1} holds now.`).waitFor()
+    await page.getByRole('button', { name: 'Add a rule' }).waitFor()
+    const [put, ...more] = browser.companion.calls.filter(({ method }) => method !== 'GET')
+    expect(more).to.deep.equal([])
+    expect(put?.body).to.deep.equal({ ...SAMPLE_POLICY, version: script.brokenPolicy })
+    const dark = await browser.open({
+      hash: '#/scope',
+      script: { ...script, waits: true },
+      width: 420,
+      scheme: 'dark',
+      locale: 'de',
+    })
+    await dark.getByRole('button', { name: 'zurückholen' }).click()
+    await dark.getByText('wartet auf eine zweite Person', { exact: false }).waitFor()
+    await browser.shoot(dark, 'policy-broken-waits-de')
+  })
+
   it('adds a rule in a dialog, orders, removes and takes back, and saves the whole policy', async () => {
     const page = await browser.open({ hash: '#/scope', script: ruled, height: 1400 })
     await page
