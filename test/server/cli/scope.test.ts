@@ -91,7 +91,9 @@ describe('vouch scope', () => {
     const was = await exported()
     const store = new Database(`${data}/vouch.sqlite`)
     store
-      .prepare(`insert into scope_policy (account_id, version, policy, changed_at) values ('local', 9, '{"a":1}', ?)`)
+      .prepare(
+        `insert into scope_policy (account_id, version, policy, changed_at) values ('local', 9, '{"a":1}', ?)`,
+      )
       .run('2026-01-01T00:00:00.000Z')
     store.close()
     for (const command of ['export', 'diff']) {
