@@ -105,6 +105,8 @@ const requesterWords = z.strictObject({
     odd: text,
     staleTitle: text,
     stale: text,
+    crossedTitle: text,
+    crossed: text,
     back: text,
     noticeVersion: text,
     privacyPolicy: text,

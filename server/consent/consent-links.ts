@@ -181,15 +181,41 @@ export function shownLocale({ notice, link }: Pick<OpenedLink, 'notice' | 'link'
   return has(wanted) ? wanted : noticeLocale(notice, link.locale)
 }
 
-/** A value that only a page of ours can have shown: for this link, this notice, this language. */
-export function linkForm(rooms: ConsentRooms, { linkHash }: ConsentLink, digest: string, language: string) {
-  return rooms.keys.digest('consent-form', linkHash, digest, language)
+/**
+ * A value that only a page of ours can have shown: for this link, this notice, this language; behind the dot for
+ * the no that stood on it.
+ */
+export function linkForm(
+  rooms: ConsentRooms,
+  { linkHash }: ConsentLink,
+  digest: string,
+  language: string,
+  noAt: string | null = null,
+) {
+  const page = rooms.keys.digest('consent-form', linkHash, digest, language)
+  return `${page}.${rooms.keys.digest('consent-form-no', linkHash, noAt ?? '')}`
 }
 
+function isSame(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+const partsOf = (form: string) => form.split('.', 2)
+
 function isOwnForm(rooms: ConsentRooms, link: ConsentLink, answer: LinkAnswer): boolean {
-  const expected = Buffer.from(linkForm(rooms, link, answer.noticeDigest, answer.language))
-  const given = Buffer.from(answer.form)
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  const [page = ''] = partsOf(linkForm(rooms, link, answer.noticeDigest, answer.language))
+  return isSame(page, partsOf(answer.form)[0] ?? '')
+}
+
+/** False when a no was said after the page was shown: of a yes and a no that cross each other the no holds. */
+function knowsTheNo(
+  rooms: ConsentRooms,
+  { link, state }: OpenedLink,
+  { form, noticeDigest, language }: LinkAnswer,
+): boolean {
+  const [, known = ''] = partsOf(linkForm(rooms, link, noticeDigest, language, state.noAt))
+  return isSame(known, partsOf(form)[1] ?? '')
 }
 
 /** @throws Fault `BAD_REQUEST` when it does not come from the page's own form. */
@@ -246,7 +272,8 @@ function checkPace(choice: LinkChoice, events: readonly StoredConsentEvent[], no
 
 /**
  * The requester's own act on the page. Doing the same twice is no error: the page is simply shown again.
- * @throws Fault `CONFLICT` when the notice was changed while they read it: a yes to it would be to another.
+ * @throws Fault `CONFLICT` when the notice was changed while they read it, because a yes to it would be to another;
+ *   and when a no was said since the page was shown, with `detail.why` = `no`.
  */
 export async function answerConsentLink(
   rooms: ConsentRooms,
@@ -263,6 +290,8 @@ export async function answerConsentLink(
   if (yes && !open) throw linkEnded('ended', link)
   if (yes && answer.noticeDigest !== notice.digest)
     throw new Fault('CONFLICT', 'the notice was changed meanwhile')
+  if (yes && !knowsTheNo(rooms, opened, answer))
+    throw new Fault('CONFLICT', 'a no was said meanwhile', undefined, { why: 'no' })
   checkPace(choice, events, now)
   const said = {
     at: now.toISOString(),

@@ -27,7 +27,7 @@ import {
   type RequestCase,
   type RequestRows,
 } from '../privacy/index.ts'
-import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
+import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
 import { momentWords, pageOf, plainPage, type Shown } from './consent-page-parts.ts'
 import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
@@ -117,7 +117,7 @@ function shownOf(
     hidden: {
       notice: notice.digest,
       language,
-      form: linkForm(given.rooms, link, notice.digest, language),
+      form: linkForm(given.rooms, link, notice.digest, language, state.noAt),
     },
     receipt: view.decidedAt === null ? null : `${token}/receipt`,
     alert,
@@ -209,10 +209,25 @@ function sayNo(given: ConsentPageGiven, request: Request, response: Response, er
   response.status(STATUS[fault.code]).send(plainPage(given.words.of(language).consentPage, language, sorry))
 }
 
-/** A yes to the notice before is answered by the page with the one in force. */
-function staleOf(error: unknown): { language: WordLanguage | undefined; to: null } {
-  if (faultOf(error).code !== 'CONFLICT') throw error
-  return { language: undefined, to: null }
+/** A yes to the notice before, or from before a no, is answered by the page as it is now. */
+function staleOf(error: unknown): { language: WordLanguage | undefined; to: null; why: Stale } {
+  const { code, detail } = faultOf(error)
+  if (code !== 'CONFLICT') throw error
+  return { language: undefined, to: null, why: detail.why === 'no' ? 'no' : 'notice' }
+}
+type Stale = 'notice' | 'no'
+
+function alertOf(words: RequesterWords['consentPage'], stale: Stale | undefined): Shown['alert'] {
+  switch (stale) {
+    case undefined:
+      return null
+    case 'no':
+      return { title: words.crossedTitle, text: words.crossed }
+    case 'notice':
+      return { title: words.staleTitle, text: words.stale }
+    default:
+      return stale satisfies never
+  }
 }
 
 /** `GET` shows, `POST` answers and shows again by 303, so that a reload does not answer twice. */
@@ -235,7 +250,7 @@ export function consentPage(given: ConsentPageGiven): Router {
     request: Request,
     response: Response,
     token: string,
-    { status, wanted }: { readonly status: 200 | 409; readonly wanted?: WordLanguage | undefined },
+    { stale, wanted }: { readonly stale?: Stale; readonly wanted?: WordLanguage | undefined } = {},
   ) => {
     const { opened, asked } = await given.transact(async (tx) => {
       const opened = await openConsentLink(given.rooms, tx, token)
@@ -244,13 +259,12 @@ export function consentPage(given: ConsentPageGiven): Router {
     })
     const language = languageFor(request, opened, wanted ?? askedLanguage(given, request))
     const words = given.words.of(language).consentPage
-    const alert = status === 200 ? null : { title: words.staleTitle, text: words.stale }
-    const shown = shownOf(given, opened, asked, language, token, alert)
-    response.status(status).send(pageOf(words, language, shown))
+    const shown = shownOf(given, opened, asked, language, token, alertOf(words, stale))
+    response.status(stale === undefined ? 200 : 409).send(pageOf(words, language, shown))
   }
   router.get(
     '/c/:link',
-    guarded('/c/:link', (request, response, token) => show(request, response, token, { status: 200 })),
+    guarded('/c/:link', (request, response, token) => show(request, response, token)),
   )
   router.post(
     '/c/:link',
@@ -259,8 +273,11 @@ export function consentPage(given: ConsentPageGiven): Router {
       const taken = await given.transact((tx) => answer(given, tx, token, request.body)).catch(staleOf)
       const { language, to } = taken
       if (to === null) {
-        response.locals.fault = new Fault('CONFLICT', 'the notice was changed meanwhile')
-        return show(request, response, token, { status: 409, wanted: language })
+        response.locals.fault = new Fault('CONFLICT', 'the page was out of date')
+        return show(request, response, token, {
+          stale: 'why' in taken ? taken.why : 'notice',
+          wanted: language,
+        })
       }
       // To the answer itself: at the top of the same notice it would look as if nothing had happened.
       response.redirect(303, `/c/${token}?lang=${language}#${to}`)

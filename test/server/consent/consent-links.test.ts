@@ -13,6 +13,7 @@ import {
   type LinkChoice,
   linkForm,
   openConsentLink,
+  readConsent,
 } from '../../../server/consent/index.ts'
 import { requesterOf } from '../../../server/tickets/index.ts'
 import { UNKNOWN_CONSENT } from '../../../src/domain/consent.ts'
@@ -43,8 +44,13 @@ describe('the consent link', () => {
     return ground.store.transact(async (tx) => {
       const link = await tx.consentLink(createHash('sha256').update(token).digest('hex'))
       const noticeDigest = (await tx.currentNotice('acme'))?.digest ?? ''
-      const form = link === null ? 'x' : linkForm(ground.rooms, link, noticeDigest, language)
-      return { noticeDigest, language, form }
+      if (link === null) return { noticeDigest, language, form: 'x' }
+      const { state } = await readConsent(tx, 'acme', link.ticketRef, ground.world.now())
+      return {
+        noticeDigest,
+        language,
+        form: linkForm(ground.rooms, link, noticeDigest, language, state.noAt),
+      }
     })
   }
   async function answer(token: string, choice: LinkChoice, language?: string) {
@@ -235,6 +241,8 @@ describe('the consent link', () => {
   describe('given a form', () => {
     const forged: Record<string, (form: Awaited<ReturnType<typeof formOf>>) => object> = {
       'that is made up': () => ({ form: 'A'.repeat(43) }),
+      'that is made up before the dot': ({ form }) => ({ form: form.replace(/^.*\./, `${'A'.repeat(43)}.`) }),
+      'that is empty before the dot': ({ form }) => ({ form: form.replace(/^.*\./, '.') }),
       'that is empty': () => ({ form: '' }),
       'for another notice': () => ({ noticeDigest: '0'.repeat(64) }),
       'for another language': () => ({ language: 'en' }),
@@ -266,6 +274,28 @@ describe('the consent link', () => {
         ),
       ).to.equal('BAD_REQUEST')
       expect(wholeStore()).to.deep.equal(before)
+    })
+
+    for (const choice of ['grant', 'defer'] as const)
+      it(`takes no ${choice} from a page that was shown before a no, and every no`, async () => {
+        const token = await issue()
+        const form = await formOf(token)
+        const send = (said: LinkChoice) =>
+          ground.store.transact((tx) => answerConsentLink(ground.rooms, tx, token, { ...form, choice: said }))
+        await send('deny')
+        ground.world.pass(MINUTE)
+        const before = wholeStore()
+        const fault = await wholeFaultFrom(() => send(choice))
+        expect([fault.code, fault.detail.why]).to.deep.equal(['CONFLICT', 'no'])
+        expect(wholeStore()).to.deep.equal(before)
+        expect((await send('object')).overlays).to.deep.equal(['objected'])
+      })
+
+    it('takes the yes of a page that shows the no', async () => {
+      const token = await issue()
+      await answer(token, 'deny')
+      ground.world.pass(MINUTE)
+      expect((await answer(token, 'grant')).status).to.equal('granted')
     })
 
     it('takes no yes that was said to the notice before, and every no', async () => {

@@ -52,8 +52,8 @@ describe('the record of a consent', () => {
   async function answer(choice: LinkChoice, language = 'de') {
     ground.world.pass(MINUTE)
     await ground.store.transact(async (tx) => {
-      const { link, notice } = await openConsentLink(ground.rooms, tx, token)
-      const form = linkForm(ground.rooms, link, notice.digest, language)
+      const { link, notice, state } = await openConsentLink(ground.rooms, tx, token)
+      const form = linkForm(ground.rooms, link, notice.digest, language, state.noAt)
       return answerConsentLink(ground.rooms, tx, token, {
         choice,
         language,

@@ -36,8 +36,8 @@ describe('an answer on the page', () => {
 
   const shown = () =>
     ground.store.transact(async (tx) => {
-      const { link, notice } = await openConsentLink(ground.rooms, tx, token)
-      const form = linkForm(ground.rooms, link, notice.digest, 'de')
+      const { link, notice, state } = await openConsentLink(ground.rooms, tx, token)
+      const form = linkForm(ground.rooms, link, notice.digest, 'de', state.noAt)
       return { noticeDigest: notice.digest, language: 'de', form, version: notice.version }
     })
   const take = (choice: LinkChoice, { version: _version, ...form }: Awaited<ReturnType<typeof shown>>) =>
@@ -92,7 +92,7 @@ describe('an answer on the page', () => {
     expect(await take('deny', form)).to.equal('taken')
     expect((await consent()).status).to.equal('denied')
     ground.facts = PLAIN_FACTS
-    expect(await take('grant', form)).to.equal('taken')
+    expect(await take('grant', await shown())).to.equal('taken')
   })
 
   it('renews nothing for a form that is not ours', async () => {

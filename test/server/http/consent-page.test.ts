@@ -44,6 +44,26 @@ describe("the requester's page", () => {
     expect(path).to.match(/^\/c\/[A-Za-z0-9_-]{43}$/)
   })
 
+  it('keeps the no of a yes and a no that cross each other, in whatever order they come, and says so', async () => {
+    for (const order of [
+      ['grant', 'deny'],
+      ['deny', 'grant'],
+    ]) {
+      const { ticketId, path } = await asked('de')
+      const { text } = await desk.call('GET', path)
+      const answers: Answer[] = []
+      for (const choice of order)
+        answers.push(await desk.call('POST', path, { raw: choosing(text, choice), headers: FORM }))
+      expect(await statusOf(ticketId)).to.equal('denied')
+      if (order[0] === 'grant') continue
+      expect(answers.map(({ status }) => status)).to.deep.equal([303, 409])
+      const shown = answers[1]?.text ?? ''
+      expect(shown).to.contain('Vorher wurde ein Nein festgehalten')
+      const again = await desk.call('POST', path, { raw: choosing(shown, 'grant'), headers: FORM })
+      expect([again.status, await statusOf(ticketId)]).to.deep.equal([303, 'granted'])
+    }
+  })
+
   it('shows the notice of this installation, and changes nothing, however often it is read', async () => {
     const { ticketId, path } = await asked()
     const before = desk.dump()
