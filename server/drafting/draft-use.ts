@@ -1,10 +1,12 @@
 /** What an agent does with a finished draft. Asked before a word reaches the composer or the clipboard. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DismissRequest, InsertReply, InsertRequest } from '../../src/domain/api.ts'
+import { permitsDrafts } from '../../src/domain/consent.ts'
 import { refuse } from '../../src/domain/decide.ts'
 import type { Draft } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
+import { readConsent } from '../consent/index.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
 import { askGate, readTicketFacts } from './ticket-desk.ts'
@@ -16,12 +18,16 @@ export async function ownDraft(tx: DraftRows, agent: Agent, draftId: string): Pr
   return draft
 }
 
-/** @throws Fault `NOT_FOUND` for a draft of another agent, one still being made, or one taken away. */
+/**
+ * @throws Fault `NOT_FOUND` for a draft of another agent, one still being made, one taken away, or one whose
+ *   consent has ended by itself: the sweep takes its words away, a moment later.
+ */
 export async function readDraft(rooms: DraftingRooms, agent: Agent, draftId: string): Promise<Draft> {
   return rooms.transact(async (tx) => {
     const draft = await ownDraft(tx, agent, draftId)
     const content = await openContent(rooms, tx, agent.accountId, draft)
-    if (content === null || draft.receipt === null || draft.status === 'drafting')
+    const { state } = await readConsent(tx, agent.accountId, draft.ticketRef, rooms.world.now())
+    if (content === null || draft.receipt === null || draft.status === 'drafting' || !permitsDrafts(state))
       throw new Fault('NOT_FOUND', 'no such draft')
     return {
       id: draftId,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
-import { DRAFTABLE_STATUSES } from '../../src/domain/consent.ts'
+import { permitsDrafts } from '../../src/domain/consent.ts'
 import { QUESTION_DAYS, type RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { Question } from '../articles/index.ts'
 import { readConsent } from '../consent/index.ts'
@@ -76,8 +76,7 @@ export async function recordQuestions(
     if (!(await tx.questionsKept(accountId))) return
     const ticket = await readTicket(tx, accountId, admitted.facts.ticket.ticketId)
     const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
-    const draftable = (DRAFTABLE_STATUSES as readonly string[]).includes(state.status)
-    if (!draftable || state.overlays.length > 0 || state.epoch !== admitted.allow.consentEpoch) return
+    if (!permitsDrafts(state) || state.epoch !== admitted.allow.consentEpoch) return
     const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
     if (requester === null) return
     const at = rooms.world.now().toISOString()

@@ -29,6 +29,11 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
 /** Drafting is lawful only in these two, and only without an overlay. */
 export const DRAFTABLE_STATUSES = ['granted', 'not_required'] as const satisfies readonly ConsentStatus[]
 
+/** What was drafted under this state may be read: it permits drafts, and nothing stands over it. */
+export function permitsDrafts({ status, overlays }: Pick<ConsentState, 'status' | 'overlays'>): boolean {
+  return DRAFTABLE_STATUSES.some((draftable) => draftable === status) && overlays.length === 0
+}
+
 /** The one purpose that a record of consent is for. Training a model is another one, and always off. */
 export const CONSENT_PURPOSE = 'ai_reply_drafting' as const
 

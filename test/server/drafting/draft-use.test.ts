@@ -226,6 +226,15 @@ describe('using a draft', () => {
     expect((await desk.api(AGENT, 'GET', `/drafts/${made.id}`)).status).to.equal(404)
   })
 
+  it('shows no words of a draft once its consent has ended by itself, before anybody has swept', async () => {
+    const { draft: made } = await readyDraft(desk)
+    expect((await desk.api(AGENT, 'GET', `/drafts/${made.id}`)).status).to.equal(200)
+    desk.world.pass(181 * DAY)
+    const answer = await desk.api(AGENT, 'GET', `/drafts/${made.id}`)
+    expect([answer.status, answer.body.code]).to.deep.equal([404, 'NOT_FOUND'])
+    expect(draftRow(desk, made.id)?.status).to.equal('ready')
+  })
+
   it('does not show a draft that is still being written', async () => {
     const { ticketId } = await readyDraft(desk)
     const order = orderFor(ticketId, REFUND_QUESTION)
