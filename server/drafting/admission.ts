@@ -10,9 +10,9 @@ import { readTicket } from '../tickets/index.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
 import { countAdmission } from './draft-usage.ts'
 import { writeDecision } from './gate-decision.ts'
-import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
+import type { DraftContent, DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees, stopsFor, type TicketFacts } from './ticket-desk.ts'
-import { topicsOfText } from './ticket-topics.ts'
+import { topicsOfText, topicsStillHold } from './ticket-topics.ts'
 
 export interface FieldSent {
   readonly field: TicketField
@@ -27,7 +27,7 @@ export interface Admitted {
   /** What the text that was sent is about. */
   readonly topics: readonly TopicFound[]
   /** The draft that is worded anew, opened; `null` for one from the ticket. */
-  readonly former: { readonly row: DraftRow; readonly content: DraftContent } | null
+  readonly former: { readonly row: DraftRow; readonly content: SealedDraft } | null
   readonly decision: DecisionNote
 }
 
@@ -56,7 +56,7 @@ async function openFormer(
   agent: Agent,
   of: string,
   ticketRef: string,
-): Promise<{ readonly row: DraftRow; readonly content: DraftContent | null } | null> {
+): Promise<{ readonly row: DraftRow; readonly content: SealedDraft | null } | null> {
   const row = await tx.draftById(agent.accountId, of)
   if (row?.agentId !== agent.agentId || row.ticketRef !== ticketRef) return null
   if (!['ready', 'inserted'].includes(row.status)) return null
@@ -71,13 +71,13 @@ async function reasonsAgainstFormer(
   agent: Agent,
   order: DraftOrder,
   former: Awaited<ReturnType<typeof openFormer>>,
-  allow: Allow,
+  { allow, facts }: Pick<Admitted, 'allow' | 'facts'>,
 ): Promise<readonly Refusal[]> {
   if (former === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
   const { row, content } = former
   if (row.consentEpoch !== allow.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
   if (row.lastCommentId !== order.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
-  if (content === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
+  if (content === null || !topicsStillHold(content, facts)) return [{ reason: 'DRAFT_NOT_OPEN' }]
   const same = await allStillDraftable(rooms, tx, agent.accountId, allow.scope, content.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }
@@ -122,7 +122,10 @@ export async function admit(
     const content = held?.content ?? null
     const fieldsSent = fieldsCarried(order, content)
     const action = rewrite === undefined ? 'draft' : 'rewrite'
-    const topics = topicsOfText(textOf(order, content), facts.topics, rooms.helpCenterLocales)
+    // What is reworded is about what it was about: the text that said so does not come again.
+    const known = content?.topics?.found ?? []
+    const found = topicsOfText(textOf(order, content), facts.topics, rooms.helpCenterLocales)
+    const topics = [...known, ...found.filter(({ id }) => known.every((held) => held.id !== id))]
     const gate = askGate(rooms, facts, {
       action,
       fields: fieldsSent.map(({ field }) => field),
@@ -141,7 +144,9 @@ export async function admit(
     })
     if (gate.outcome === 'refused') return { refused: reasons, decision }
     const against =
-      rewrite === undefined ? [] : await reasonsAgainstFormer(rooms, tx, agent, order, held, gate)
+      rewrite === undefined
+        ? []
+        : await reasonsAgainstFormer(rooms, tx, agent, order, held, { allow: gate, facts })
     if (against.length > 0) return { refused: against, decision }
     await countAdmission(rooms, tx, agent, order.draftId)
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())

@@ -13,8 +13,9 @@ import type { Admitted } from './admission.ts'
 import { citedVersions } from './cited-versions.ts'
 import type { VerifiedReply } from './composition.ts'
 import { receiptBody, receiptHash } from './receipt.ts'
-import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
+import type { DraftContent, DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees } from './ticket-desk.ts'
+import { topicsDigest } from './ticket-topics.ts'
 
 /** What changed since the gate: consent, requester, scope, allowlist, or a cited article. */
 async function changedSince(
@@ -125,7 +126,7 @@ export async function storeDraft(
       sealedContent: rooms.keys.sealFor(
         requester.wrappedKey,
         `${accountId}/${requesterRef}`,
-        JSON.stringify(content),
+        JSON.stringify(sealedOf(content, admitted)),
         aboutContent(order.draftId),
       ),
     })
@@ -133,6 +134,11 @@ export async function storeDraft(
     if (reply.egress === null) await tx.countTicketDraft(accountId, ticketRef)
     return { draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, receipt } }
   })
+}
+
+function sealedOf(content: DraftContent, { facts, topics: found }: Admitted): SealedDraft {
+  const digest = topicsDigest(facts)
+  return digest === undefined ? content : { ...content, topics: { digest, found } }
 }
 
 /** What binds the sealed words to their draft. */
@@ -144,7 +150,7 @@ export async function openContent(
   tx: DraftRows,
   accountId: string,
   draft: DraftRow,
-): Promise<DraftContent | null> {
+): Promise<SealedDraft | null> {
   const requester = await tx.requesterByRef(accountId, draft.requesterRef)
   if (requester === null || draft.sealedContent === null) return null
   // Sealed by `storeDraft` under a key that nobody else holds: its shape is ours.
@@ -155,5 +161,5 @@ export async function openContent(
       draft.sealedContent,
       aboutContent(draft.draftId),
     ),
-  ) as DraftContent
+  ) as SealedDraft
 }

@@ -8,8 +8,9 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readConsent } from '../consent/index.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
-import type { DraftContent, DraftingRooms, DraftRow, DraftRows } from './rooms.ts'
+import type { DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts } from './ticket-desk.ts'
+import { topicsStillHold } from './ticket-topics.ts'
 
 /** Agents see only drafts that they made; to anyone else a draft does not exist. */
 export async function ownDraft(tx: DraftRows, agent: Agent, draftId: string): Promise<DraftRow> {
@@ -29,12 +30,13 @@ export async function readDraft(rooms: DraftingRooms, agent: Agent, draftId: str
     const { state } = await readConsent(tx, agent.accountId, draft.ticketRef, rooms.world.now())
     if (content === null || draft.receipt === null || draft.status === 'drafting' || !permitsDrafts(state))
       throw new Fault('NOT_FOUND', 'no such draft')
+    const { topics: _, ...words } = content
     return {
       id: draftId,
       status: draft.status,
       locale: draft.locale,
       receipt: draft.receipt,
-      ...content,
+      ...words,
     }
   })
 }
@@ -44,7 +46,7 @@ async function reasonsAgainst(
   tx: DraftRows,
   agent: Agent,
   draft: DraftRow,
-  content: DraftContent | null,
+  content: SealedDraft | null,
   order: InsertRequest,
 ): Promise<readonly Refusal[]> {
   const ticket = await tx.ticketByRef(agent.accountId, draft.ticketRef)
@@ -60,7 +62,7 @@ async function reasonsAgainst(
   })
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   if (gate.consentEpoch !== draft.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
-  if (content === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
+  if (content === null || !topicsStillHold(content, facts)) return [{ reason: 'DRAFT_NOT_OPEN' }]
   if (order.lastCommentId !== draft.lastCommentId) return [{ reason: 'TICKET_CHANGED' }]
   const same = await allStillDraftable(rooms, tx, agent.accountId, gate.scope, content.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]

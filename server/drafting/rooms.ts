@@ -1,6 +1,7 @@
 /** What drafting needs from the store, and what it is handed. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { TemplatesView } from '../../src/domain/api.ts'
+import type { TopicFound } from '../../src/domain/decide.ts'
 import type {
   CitedPassage,
   DraftPart,
@@ -30,6 +31,12 @@ export interface DraftContent {
   readonly passages: readonly CitedPassage[]
   /** What the verifier left out; absent in drafts of the first version. */
   readonly dropped?: readonly DroppedSentence[]
+}
+
+/** As it is sealed: with what only the server asks of it. */
+export interface SealedDraft extends DraftContent {
+  /** What the ticket's text was about, and a digest of the topics that it was held against; absent where none were chosen. */
+  readonly topics?: { readonly digest: string; readonly found: readonly TopicFound[] }
 }
 
 export interface DraftRow {

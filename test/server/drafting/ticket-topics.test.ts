@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { topicsOfText } from '../../../server/drafting/ticket-topics.ts'
-import { ADMIN, type Harness, LOG_TABLES } from '../../support/companion-harness.ts'
+import { ADMIN, AGENT, type Harness, LOG_TABLES } from '../../support/companion-harness.ts'
 import {
   consentedTicket,
   draft,
@@ -9,6 +9,7 @@ import {
   REFUND_QUESTION,
   startDesk,
 } from '../../support/drafting-desk.ts'
+import { scriptedModel } from '../../support/scripted-model.ts'
 
 const REFUNDS = { id: 'refunds', name: 'Refunds', phrases: ['my refund', 'Rückerstattung'] }
 const LAW = { id: 'law', name: 'Legal threats', phrases: ['lawyer', 'small claims court'] }
@@ -32,6 +33,67 @@ describe('the topics of a ticket', () => {
     expect(found('I asked two lawyers about my refund.')).to.have.members(['refunds', 'law'])
     expect(found('The court is small; my claims are not.')).to.deep.equal([])
     expect(found('')).to.deep.equal([])
+  })
+
+  describe('of a draft that is ready', () => {
+    const ALLOWED_REFUNDS = { ...POLICY, topicChoice: { allow: ['refunds'], deny: [] } }
+    const changes: Readonly<Record<string, { first: object; after: object; still: boolean }>> = {
+      'its topic is denied now': {
+        first: POLICY,
+        after: { topicChoice: { deny: ['refunds'] } },
+        still: false,
+      },
+      'a denied topic is found by more now': {
+        first: { ...POLICY, topicChoice: { deny: ['law'] } },
+        after: {
+          topicChoice: { deny: ['law'] },
+          topics: [REFUNDS, { ...LAW, phrases: [...LAW.phrases, 'refund'] }],
+        },
+        still: false,
+      },
+      'an allowed topic is found by less now': {
+        first: ALLOWED_REFUNDS,
+        after: { ...ALLOWED_REFUNDS, topics: [{ ...REFUNDS, phrases: ['Rückerstattung'] }, LAW] },
+        still: false,
+      },
+      'something else was narrowed': {
+        first: ALLOWED_REFUNDS,
+        after: { ...ALLOWED_REFUNDS, validDays: 29 },
+        still: true,
+      },
+      'a topic that nobody chose was changed': {
+        first: POLICY,
+        after: { topics: [{ ...REFUNDS, phrases: ['refund'] }, LAW] },
+        still: true,
+      },
+    }
+    for (const [name, { first, after, still }] of Object.entries(changes))
+      it(`${still ? 'keep it open' : 'close it to inserting and rewording'} when ${name}`, async () => {
+        const model = scriptedModel()
+        const desk = await startDesk({ model })
+        await desk.api(ADMIN, 'PUT', '/console/scope-policy', first)
+        const ticketId = await consentedTicket(desk)
+        const { draft: made } = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+        const changed = await desk.api(ADMIN, 'PUT', '/console/scope-policy', {
+          ...POLICY,
+          ...after,
+          version: 1,
+        })
+        expect(changed.status).to.equal(200)
+        const rewrite = { of: made?.id ?? '', how: 'shorter' as const }
+        const reworded = await draft(desk, orderFor(ticketId, '', { rewrite, comments: [] }))
+        const order = {
+          sentenceIds: made?.sentences.map(({ id }) => id),
+          how: 'insert',
+          lastCommentId: '501',
+        }
+        const { body } = await desk.api(AGENT, 'POST', `/drafts/${made?.id}/insertions`, order)
+        expect([reworded.reasons, body.outcome, model.calls.length]).to.deep.equal(
+          still ? [[], 'allowed', 2] : [['DRAFT_NOT_OPEN'], 'refused', 1],
+        )
+        expect((await desk.api(AGENT, 'GET', `/drafts/${made?.id}`)).body).to.not.have.property('topics')
+        await desk.stop()
+      })
   })
 
   describe('at the gate', () => {
