@@ -62,6 +62,7 @@ import { createAccessFolds, createEventSender, noteConfigStart } from './evidenc
 import { readFormRule } from './helpdesk-events/index.ts'
 import {
   adoptStop,
+  createDrillDesk,
   createKillSwitch,
   type KillSwitch,
   LOOK_EVERY_MS,
@@ -107,9 +108,9 @@ export interface Replacements {
   readonly stopwatch?: () => number
 }
 
-const pullPatience = () =>
+const pause = (ms: number) =>
   new Promise<void>((resolve) => {
-    setTimeout(resolve, PULL_MS).unref()
+    setTimeout(resolve, ms).unref()
   })
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const CHECKPOINT_MS = 1_000
@@ -215,6 +216,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     codeVersion: codeVersion(projectRoot()),
     measure: replaced.measure ?? ((_step, act) => act()),
   }
+  const incidentRooms = { world, keys, audit, deadlines: config.breachDeadlines }
   const signer = (account: string) => logSigner(keys, account)
   const checkpoints = createCheckpoints({
     transact,
@@ -316,10 +318,13 @@ function putTogether(ground: Ground, replaced: Replacements) {
     approvals: { approvals, transact },
     auditExports: { copies, pack: bundleDesk },
     incidents: {
-      rooms: { world, keys, audit, deadlines: config.breachDeadlines },
+      rooms: incidentRooms,
       transact,
-      killSwitch,
-      stopwatch: replaced.stopwatch ?? monotonicMs,
+      drills: createDrillDesk({
+        ...{ rooms: incidentRooms, transact, killSwitch, pause },
+        stopwatch: replaced.stopwatch ?? monotonicMs,
+        report: (cause) => log.error('a drill failed', errorFields(cause)),
+      }),
       auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
     },
     killSwitch: {
@@ -327,7 +332,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       approvals,
       killSwitch,
       transact,
-      patience: pullPatience,
+      patience: () => pause(PULL_MS),
       provider: worded.worded?.model.facts.provider ?? null,
     },
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
@@ -588,6 +593,8 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       await made.running.finished()
+      // What a drill has stopped is lifted while the store is still open.
+      await made.rooms.incidents.drills.stop()
       lookAtStops()
       await made.syncs.stop()
       await made.replays.stop()

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type DrillReport, hasPassed } from '../../src/domain/drill.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { DEADLINES_TODAY } from '../../src/domain/incident.ts'
 import { openKeyring } from '../adapters/keyring.ts'
@@ -59,30 +60,74 @@ async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], 
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
   const watch = setInterval(() => void killSwitch.turn().catch(() => undefined), LOOK_EVERY_MS)
+  const interruption = listenForEnd(terminal)
   try {
     const roles = await store.transact((tx) => tx.rolesOf(accountId, as))
     if (!roles.includes('compliance'))
       throw new Fault('NOT_PERMITTED', 'only the role compliance may run a drill')
-    await killSwitch.look()
-    const given = { rooms, transact: store.transact, killSwitch, stopwatch: monotonicMs }
-    const report = await runDrill(given, { accountId, agentId: as, roles }, really)
-    for (const { step, ms } of report.steps) terminal.out(`${step.padEnd(8)} ${ms} ms`)
-    terminal.out(`read ${report.entries} entries, ${report.drafts} drafts; everything is as it was before`)
+    const report = await runDrill(
+      {
+        ...{ rooms, transact: store.transact, killSwitch, stopwatch: monotonicMs, pause },
+        report: (cause) => terminal.err(`drill: ${cause instanceof Error ? cause.name : 'failure'}`),
+      },
+      { accountId, agentId: as, roles },
+      { really, signal: interruption.signal },
+    )
+    tell(report, terminal)
     if (out !== null) {
       mkdirSync(out, { recursive: true })
       writeFileSync(join(out, `drill-${report.incidentId}.json`), `${JSON.stringify(report, null, 2)}\n`)
       writeFileSync(join(out, `drill-${report.incidentId}.html`), drillHtml(report))
       terminal.out(`report: ${out}`)
     }
-    return report.met.seenWithin1s && report.met.reportWithin60s ? 0 : NOT_MET
+    return hasPassed(report) ? 0 : NOT_MET
   } finally {
+    interruption.over()
     clearInterval(watch)
     reader.close()
     await store.close()
   }
 }
 
-/** @returns 0 done in time, 2 refused, 3 done but too slow. */
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Ctrl-C in the middle must not leave drafting stopped: it ends the drill, which lifts what it pulled. */
+function listenForEnd(terminal: Terminal): { readonly signal: AbortSignal; over(): void } {
+  const controller = new AbortController()
+  const end = () => {
+    terminal.err('ending the drill: what it stopped is being lifted')
+    controller.abort()
+  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, end)
+  return {
+    signal: controller.signal,
+    over: () => {
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, end)
+    },
+  }
+}
+
+const ENDED: Readonly<Record<DrillReport['ended'], string>> = {
+  done: 'The drill ran to its end.',
+  not_seen:
+    'NOT SEEN: the watch did not see the stop in time. If this program does not end, a disk hangs: Ctrl-C.',
+  too_slow: 'TOO SLOW: the drill was ended.',
+  interrupted: 'The drill was interrupted.',
+  failed: 'THE DRILL FAILED.',
+}
+
+function tell({ steps, ended, lifted, drafts, entries }: DrillReport, { out }: Terminal): void {
+  for (const { step, ms } of steps) out(`${step.padEnd(8)} ${ms} ms`)
+  out(ENDED[ended])
+  if (drafts !== null) out(`read ${entries} entries, ${drafts} drafts`)
+  out(
+    lifted
+      ? 'Everything is as it was before.'
+      : 'WHAT THE DRILL STOPPED IS STILL STOPPED: two people of the role compliance must lift it (Incidents, Kill switch).',
+  )
+}
+
+/** @returns 0 done in time, 2 refused, 3 ended early, too slow or not lifted. */
 export async function runIncident(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     return await drill(readOrder(args, terminal.env), terminal.env, terminal)

@@ -60,7 +60,8 @@ const HELP = `vouch <command>
   stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID
                                  stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
   incident drill --as AGENT_ID [--really] [--out DIR]
-                                 the first hour of a breach, timed and undone (docs/incidents.md); 3 too slow
+                                 the first hour of a breach, timed and undone (docs/incidents.md);
+                                 0 in time, 2 refused, 3 too slow or ended early
   requester show   --user ID | --ticket N --as AGENT_ID [--json]
   requester export --user ID | --ticket N --as AGENT_ID --out FILE [--locale de] [--whole]
                                  what is held of one person, shown or packed (docs/requesters.md);

@@ -7,16 +7,18 @@ import type { AuditDesk } from '../audit/index.ts'
 import {
   affectedBy,
   affectedCsv,
-  type DrillGiven,
+  type DrillDesk,
   findSignals,
+  type IncidentRooms,
   incidentFactsSchema,
   listIncidents,
   moveIncident,
+  readDrillPage,
+  readDrills,
   readLetter,
   recordPhase,
   recordProof,
   registerCsv,
-  runDrill,
   saveLetter,
   suspectIncident,
 } from '../incidents/index.ts'
@@ -33,7 +35,9 @@ import {
   uuidSchema,
 } from './route.ts'
 
-export interface IncidentsGiven extends DrillGiven {
+export interface IncidentsGiven {
+  readonly rooms: IncidentRooms
+  readonly drills: DrillDesk
   readonly transact: Transact<StoreRows>
   readonly auditDesk: AuditDesk
 }
@@ -187,7 +191,15 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
     ),
     route(
       { method: 'post', path: '/console/incident-drills', access: ACCESS, schema: drillSchema },
-      async ({ agent, body }) => ({ status: 201, body: await runDrill(given, agent, body.really) }),
+      async ({ agent, body }) => ({ status: 201, body: await given.drills.run(agent, body.really) }),
     ),
+    bare({ method: 'get', path: '/console/incident-drills', access: ACCESS }, async ({ agent }) => ({
+      status: 200,
+      body: await transact((tx) => readDrills(tx, agent.accountId)),
+    })),
+    bare({ method: 'get', path: '/console/incident-drills/:incidentId', access: ACCESS }, async (call) => ({
+      status: 200,
+      body: { html: await transact((tx) => readDrillPage(tx, call.agent.accountId, incidentParam(call))) },
+    })),
   ]
 }

@@ -29,6 +29,8 @@ export interface AffectedRooms {
   readonly world: World
   readonly keys: Keyring
   readonly transact: Transact<AffectedRows>
+  /** Asked before each page; throws when nobody waits for the report any longer. */
+  readonly goOn?: () => void
 }
 
 const PAGE = 2_000
@@ -180,6 +182,7 @@ async function* pagesOf(
 ): AsyncGenerator<readonly string[]> {
   let next = 0
   while (next < size) {
+    rooms.goOn?.()
     const page = await rooms.transact((tx) => tx.auditEntries(accountId, next, Math.min(PAGE, size - next)))
     const last = page.at(-1)
     if (last === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${next} of the audit log is missing`)

@@ -1,13 +1,21 @@
 /**
  * An incident that nobody had: the same steps as in a real one, timed, marked as a drill wherever it shows, and
  * undone at the end. What it stops is a brand that no ticket has, unless it is asked to stop drafting really.
+ * However it ends, what it pulled is lifted first; if even that fails, the report says so.
  */
 import type { Agent } from '../../src/domain/account.ts'
+import {
+  type DrillEnd,
+  type DrillReport,
+  type DrillStep,
+  REPORT_WITHIN_MS,
+  SEEN_WITHIN_MS,
+} from '../../src/domain/drill.ts'
 import { NO_TEXTS, NOTHING_KNOWN } from '../../src/domain/incident.ts'
-import type { AffectedReport, DrillReport, DrillStep } from '../../src/domain/incident-api.ts'
+import type { AffectedReport } from '../../src/domain/incident-api.ts'
 import { DRILL_BRAND, type Stop } from '../../src/domain/kill-switch.ts'
 import type { Transact } from '../keys.ts'
-import { type AffectedRooms, type AffectedRows, affectedBy } from './affected.ts'
+import { type AffectedRows, affectedBy } from './affected.ts'
 import {
   type IncidentRooms,
   type IncidentRows,
@@ -16,23 +24,49 @@ import {
   suspectIncident,
 } from './incident-desk.ts'
 import type { KillSwitch } from './kill-switch.ts'
-import { type KillSwitchRows, liftStop, pullStop } from './kill-switch-desk.ts'
+import { type KillSwitchRows, liftStop, newStop, pullStop, standingStops } from './kill-switch-desk.ts'
 import { filledIn } from './letters.ts'
+
+type Rows = IncidentRows & KillSwitchRows & AffectedRows
 
 export interface DrillGiven {
   readonly rooms: IncidentRooms
-  readonly transact: Transact<IncidentRows & KillSwitchRows & AffectedRows>
+  readonly transact: Transact<Rows>
   readonly killSwitch: KillSwitch
   /** Milliseconds of a clock that only goes on. */
   readonly stopwatch: () => number
+  readonly pause: (ms: number) => Promise<void>
+  /** Told what failed; the report alone says that something did. */
+  readonly report: (cause: unknown) => void
+}
+
+export interface DrillOrder {
+  readonly really: boolean
+  /** Ends the drill early, as a person or a server that stops does. */
+  readonly signal?: AbortSignal
 }
 
 const DAY_MS = 86_400_000
 const WINDOW_DAYS = 30
+/** A watch that has not seen the stop by then will not. */
+const SEEN_LIMIT_MS = 5_000
+/** All of it, and drafting may be stopped for so long. */
+const WHOLE_LIMIT_MS = 2 * REPORT_WITHIN_MS
+const LOOK_MS = 5
+const LIFT_TRIES = 5
+const LIFT_PAUSE_MS = 1_000
 
-export async function runDrill(given: DrillGiven, agent: Agent, really: boolean): Promise<DrillReport> {
-  const { rooms, transact, killSwitch, stopwatch } = given
-  const { accountId } = agent
+class Ended extends Error {
+  readonly end: DrillEnd
+  constructor(end: DrillEnd) {
+    super(end)
+    this.end = end
+  }
+}
+
+export async function runDrill(given: DrillGiven, agent: Agent, order: DrillOrder): Promise<DrillReport> {
+  const { rooms, transact, stopwatch } = given
+  const at = rooms.world.now().toISOString()
   const steps: DrillStep[] = []
   async function timed<T>(step: DrillStep['step'], act: () => Promise<T>): Promise<T> {
     const from = stopwatch()
@@ -40,115 +74,143 @@ export async function runDrill(given: DrillGiven, agent: Agent, really: boolean)
     steps.push({ step, ms: Math.round((stopwatch() - from) * 10) / 10 })
     return done
   }
-  const now = rooms.world.now()
-  const at = now.toISOString()
+  const incidentId = await timed('open', () => open(given, agent, at))
+  const target = order.really
+    ? ({ level: 'account', ref: '' } as const)
+    : ({ level: 'brand', ref: DRILL_BRAND } as const)
+  const pull = { ...target, reason: 'drill', via: 'console' } as const
+  const stop = newStop(rooms, agent, pull)
+  let ended: DrillEnd = 'done'
+  let report: AffectedReport | null = null
+  const from = stopwatch()
+  const goOn = () => {
+    if (order.signal?.aborted === true) throw new Ended('interrupted')
+    if (stopwatch() - from > WHOLE_LIMIT_MS) throw new Ended('too_slow')
+  }
+  try {
+    goOn()
+    await timed('pull', () => transact((tx) => pullStop(rooms, tx, agent, pull, stop)))
+    await timed('seen', () => seen(given, stop, goOn))
+    report = await timed('report', () => counted(given, agent, at, goOn))
+    const figures = report
+    await timed('letter', () => letters(given, agent, incidentId, figures))
+    goOn()
+  } catch (cause) {
+    ended = cause instanceof Ended ? cause.end : 'failed'
+    if (ended === 'failed') given.report(cause)
+  }
+  const lifted = await timed('undo', () => undo(given, agent, incidentId, stop))
+  const made = reportOf({ incidentId, at, steps, ended, lifted, report, really: order.really })
+  await keep(given, agent, made)
+  return made
+}
+
+function open({ rooms, transact }: DrillGiven, agent: Agent, at: string): Promise<string> {
   const facts = {
     ...NOTHING_KNOWN,
     kinds: ['confidentiality' as const],
     texts: { ...NO_TEXTS, nature: 'Drill', awareWhy: 'Drill', measures: 'Drill', authorityWhy: 'Drill' },
   }
-  const incident = await timed('open', () =>
-    transact(async (tx) => {
-      const opened = await suspectIncident(rooms, tx, agent, { suspectedAt: at, facts, drill: true })
-      return moveIncident(rooms, tx, agent, opened.incidentId, {
-        version: opened.version,
-        move: 'confirm',
-        at,
-      })
-    }),
-  )
-  const target = really
-    ? ({ level: 'account', ref: '' } as const)
-    : ({ level: 'brand', ref: DRILL_BRAND } as const)
-  let stop: Stop | null = null
-  try {
-    const pulled = await timed('pull', () =>
-      transact((tx) => pullStop(rooms, tx, agent, { ...target, reason: 'drill', via: 'console' })),
-    )
-    stop = pulled
-    // The watch of this server looks by itself; here it is not helped.
-    await timed('seen', () => seen(killSwitch, pulled))
-    const report = await timed('report', () => {
-      const from = new Date(now.getTime() - WINDOW_DAYS * DAY_MS).toISOString()
-      const affected: AffectedRooms = { ...rooms, transact }
-      return affectedBy(affected, accountId, { from, to: at })
+  return transact(async (tx) => {
+    const { incidentId, version } = await suspectIncident(rooms, tx, agent, {
+      ...{ suspectedAt: at, facts, drill: true },
     })
-    await timed('letter', async () => {
-      const record = await transact((tx) => readIncident(rooms, tx, accountId, incident.incidentId))
-      return [
-        filledIn(record, { target: 'authority', locale: 'en' }, report),
-        filledIn(record, { target: 'persons', locale: 'en' }, null),
-      ]
-    })
-    await timed('undo', () => undo(given, agent, incident.incidentId, pulled))
-    stop = null
-    return await keep(given, agent, incident.incidentId, { at, really, steps, report })
-  } finally {
-    // Whatever failed: a drill leaves nothing stopped.
-    const left = stop
-    if (left !== null) await transact((tx) => liftStop(rooms, tx, agent, left, 'drill_over'))
-  }
-}
-
-function seen(killSwitch: KillSwitch, stop: Stop): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (killSwitch.state().stops.some(({ stopId }) => stopId === stop.stopId)) resolve()
-      else setTimeout(look, 5)
-    }
-    look()
+    await moveIncident(rooms, tx, agent, incidentId, { version, move: 'confirm', at })
+    return incidentId
   })
 }
 
-async function undo({ rooms, transact }: DrillGiven, agent: Agent, incidentId: string, stop: Stop) {
-  await transact(async (tx) => {
-    await liftStop(rooms, tx, agent, stop, 'drill_over')
-    const record = await readIncident(rooms, tx, agent.accountId, incidentId)
-    const move = { version: record.version, move: 'dismiss', at: rooms.world.now().toISOString() } as const
+/** The watch of this server looks by itself; here it is not helped. */
+async function seen({ killSwitch, stopwatch, pause }: DrillGiven, stop: Stop, goOn: () => void) {
+  const from = stopwatch()
+  while (!killSwitch.state().stops.some(({ stopId }) => stopId === stop.stopId)) {
+    goOn()
+    if (stopwatch() - from > SEEN_LIMIT_MS) throw new Ended('not_seen')
+    await pause(LOOK_MS)
+  }
+}
+
+function counted(given: DrillGiven, { accountId }: Agent, at: string, goOn: () => void) {
+  const { rooms, transact } = given
+  const from = new Date(Date.parse(at) - WINDOW_DAYS * DAY_MS).toISOString()
+  return affectedBy({ ...rooms, transact, goOn }, accountId, { from, to: at })
+}
+
+async function letters(
+  { rooms, transact }: DrillGiven,
+  { accountId }: Agent,
+  incidentId: string,
+  figures: AffectedReport,
+): Promise<void> {
+  const record = await transact((tx) => readIncident(rooms, tx, accountId, incidentId))
+  filledIn(record, { target: 'authority', locale: 'en' }, figures)
+  filledIn(record, { target: 'persons', locale: 'en' }, null)
+}
+
+/** @returns false when the stop could not be lifted. The record is closed only after it, and is not worth more. */
+async function undo(given: DrillGiven, agent: Agent, incidentId: string, stop: Stop): Promise<boolean> {
+  const { rooms, transact } = given
+  const lifted = await again(given, async (tx) => {
+    const { stops } = await standingStops(tx, agent.accountId)
+    if (stops.some(({ stopId }) => stopId === stop.stopId))
+      await liftStop(rooms, tx, agent, stop, 'drill_over')
+  })
+  const called = await again(given, async (tx) => {
+    const { version, status } = await readIncident(rooms, tx, agent.accountId, incidentId)
+    if (status === 'false_alarm') return
+    const move = { version, move: 'dismiss', at: rooms.world.now().toISOString() } as const
     await moveIncident(rooms, tx, agent, incidentId, move)
   })
-}
-
-async function keep(
-  { rooms, transact }: DrillGiven,
-  agent: Agent,
-  incidentId: string,
-  run: { at: string; really: boolean; steps: readonly DrillStep[]; report: AffectedReport },
-): Promise<DrillReport> {
-  const { at, really, steps, report } = run
-  const ms = (step: DrillStep['step']) =>
-    steps.find((one) => one.step === step)?.ms ?? Number.POSITIVE_INFINITY
-  const made: DrillReport = {
-    format: 'vouch-incident-drill/v1',
-    incidentId,
-    at,
-    really,
-    steps,
-    drafts: report.drafts,
-    entries: report.entries,
-    met: { seenWithin1s: ms('pull') + ms('seen') <= 1_000, reportWithin60s: ms('report') <= 60_000 },
+  if (!called) given.report(new Error(`the record of drill ${incidentId} stays open`))
+  return lifted
+  async function again({ pause, report }: DrillGiven, act: (tx: Rows) => Promise<void>): Promise<boolean> {
+    for (let tries = 1; tries <= LIFT_TRIES; tries += 1)
+      try {
+        await transact(act)
+        return true
+      } catch (cause) {
+        report(cause)
+        if (tries < LIFT_TRIES) await pause(LIFT_PAUSE_MS)
+      }
+    return false
   }
-  await transact(async (tx) => {
-    await rooms.audit.append(tx, agent.accountId, {
-      type: 'incident.drilled',
-      actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
-      object: { kind: 'incident', ref: incidentId },
-      decision: really ? 'really' : 'drill',
-      detail: { seen: made.met.seenWithin1s, report: made.met.reportWithin60s },
-    })
-    await tx.addDrillReport(agent.accountId, incidentId, at, JSON.stringify(made))
-  })
-  return made
 }
 
-/** A page that stands alone, for a folder of evidence. */
-export function drillHtml({ at, really, steps, drafts, entries, met, incidentId }: DrillReport): string {
-  const rows = steps.map(({ step, ms }) => `<tr><td>${step}</td><td>${ms} ms</td></tr>`).join('')
-  const yes = (value: boolean) => (value ? 'yes' : 'NO')
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Incident drill ${at}</title>
-<style>body{font:16px/1.5 system-ui;max-width:44em;margin:3em auto;padding:0 1em}td{padding:.2em 1em .2em 0}</style>
-<h1>Incident drill</h1><p>${at} · ${incidentId} · drafting ${really ? 'was' : 'was not'} really stopped</p>
-<table>${rows}</table><p>Read ${entries} entries of the audit log, ${drafts} drafts in the last 30 days.</p>
-<p>Stop seen within 1 s: ${yes(met.seenWithin1s)}. Report within 60 s: ${yes(met.reportWithin60s)}.</p></html>
-`
+function reportOf(
+  run: Pick<DrillReport, 'incidentId' | 'at' | 'steps' | 'ended' | 'lifted' | 'really'> & {
+    readonly report: AffectedReport | null
+  },
+): DrillReport {
+  const { report, ...rest } = run
+  const ms = (step: DrillStep['step']) =>
+    rest.steps.find((one) => one.step === step)?.ms ?? Number.POSITIVE_INFINITY
+  return {
+    format: 'vouch-incident-drill/v2',
+    ...rest,
+    drafts: report?.drafts ?? null,
+    entries: report?.entries ?? null,
+    met: {
+      seenWithin1s: ms('pull') + ms('seen') <= SEEN_WITHIN_MS,
+      reportWithin60s: ms('report') <= REPORT_WITHIN_MS,
+    },
+  }
+}
+
+/** Without a store there is no entry and no report to read back; whoever ran the drill is answered all the same. */
+async function keep({ rooms, transact, report }: DrillGiven, agent: Agent, made: DrillReport): Promise<void> {
+  const { incidentId, at, really, ended, lifted, met } = made
+  try {
+    await transact(async (tx) => {
+      await rooms.audit.append(tx, agent.accountId, {
+        type: 'incident.drilled',
+        actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
+        object: { kind: 'incident', ref: incidentId },
+        decision: really ? 'really' : 'drill',
+        detail: { seen: met.seenWithin1s, report: met.reportWithin60s, ended, lifted },
+      })
+      await tx.addDrillReport(agent.accountId, incidentId, at, JSON.stringify(made))
+    })
+  } catch (cause) {
+    report(cause)
+  }
 }

@@ -66,7 +66,8 @@ export interface IncidentRows extends AuditRows {
     at: Pick<LetterRow, 'target' | 'locale'>,
   ): Promise<LetterRow | null>
   addDrillReport(accountId: AccountId, incidentId: string, at: string, report: string): Promise<void>
-  drillReport(accountId: AccountId, incidentId: string): Promise<string | null>
+  /** Newest first. */
+  drillReports(accountId: AccountId): Promise<readonly string[]>
 }
 export interface LetterRow {
   readonly target: string

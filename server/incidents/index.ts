@@ -1,7 +1,9 @@
 /** Stops drafting and keeps the record of what went wrong. Never lifts a stop by itself; never counts a drill. */
 
 export { type AffectedRooms, type AffectedRows, affectedBy, affectedCsv } from './affected.ts'
-export { type DrillGiven, drillHtml, runDrill } from './drill.ts'
+export { type DrillGiven, runDrill } from './drill.ts'
+export { createDrillDesk, type DrillDesk, readDrillPage, readDrills } from './drill-desk.ts'
+export { drillHtml } from './drill-report.ts'
 export {
   type IncidentRooms,
   type IncidentRow,

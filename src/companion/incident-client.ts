@@ -1,4 +1,5 @@
 /** The console's questions about the kill switch and incidents. */
+import { DRILL_ENDS, DRILL_STEPS, type DrillReport, type DrillsView } from '../domain/drill.ts'
 import {
   BREACH_KINDS,
   DATA_CATEGORIES,
@@ -15,7 +16,6 @@ import {
 import {
   type AffectedQuery,
   type AffectedReport,
-  type DrillReport,
   type IncidentsView,
   type IncidentView,
   type LetterView,
@@ -122,15 +122,18 @@ const letter: Check<LetterView> = record({
   missing: list(text),
 })
 const drill: Check<DrillReport> = record({
-  format: oneOf(['vouch-incident-drill/v1']),
+  format: oneOf(['vouch-incident-drill/v2']),
   incidentId: text,
   at: text,
   really: flag,
-  steps: list(record({ step: oneOf(['open', 'pull', 'seen', 'report', 'letter', 'undo']), ms: number })),
-  drafts: number,
-  entries: number,
+  steps: list(record({ step: oneOf(DRILL_STEPS), ms: number })),
+  ended: oneOf(DRILL_ENDS),
+  lifted: flag,
+  drafts: nullable(number),
+  entries: nullable(number),
   met: record({ seenWithin1s: flag, reportWithin60s: flag }),
 })
+const drills: Check<DrillsView> = record({ drills: list(drill), dueOn: nullable(text) })
 
 export interface IncidentClient {
   killSwitch(): Promise<KillSwitchView>
@@ -150,6 +153,9 @@ export interface IncidentClient {
   incidentLetter(incidentId: string, at: LetterOrder): Promise<LetterView>
   saveIncidentLetter(incidentId: string, letter: Omit<LetterView, 'missing'>): Promise<LetterView>
   runDrill(really: boolean): Promise<DrillReport>
+  drills(): Promise<DrillsView>
+  /** A page that stands alone. */
+  drillPage(incidentId: string): Promise<string>
 }
 export interface LetterOrder extends Pick<LetterView, 'target' | 'locale'> {
   readonly anew: boolean
@@ -184,6 +190,15 @@ export function incidentCalls(line: Line): IncidentClient {
       ),
     incidentLetter: (incidentId, order) => line.ask(letter, 'POST', at(incidentId, '/letters'), order),
     saveIncidentLetter: (incidentId, order) => line.ask(letter, 'PUT', at(incidentId, '/letters'), order),
+    drills: () => line.ask(drills, 'GET', '/console/incident-drills'),
+    drillPage: async (incidentId) =>
+      (
+        await line.ask(
+          record({ html: text }),
+          'GET',
+          `/console/incident-drills/${encodeURIComponent(incidentId)}`,
+        )
+      ).html,
     runDrill: (really) => line.ask(drill, 'POST', '/console/incident-drills', { really }),
   }
 }

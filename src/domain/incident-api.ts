@@ -117,21 +117,3 @@ export interface LetterView {
   readonly version: number
   readonly missing: readonly string[]
 }
-
-export interface DrillStep {
-  readonly step: 'open' | 'pull' | 'seen' | 'report' | 'letter' | 'undo'
-  readonly ms: number
-}
-/** `POST …/incidents/drills`. */
-export interface DrillReport {
-  readonly format: 'vouch-incident-drill/v1'
-  readonly incidentId: string
-  readonly at: string
-  /** Whether drafting was really stopped for the account meanwhile. */
-  readonly really: boolean
-  readonly steps: readonly DrillStep[]
-  readonly drafts: number
-  readonly entries: number
-  /** Figures that were to be reached, and were. */
-  readonly met: { readonly seenWithin1s: boolean; readonly reportWithin60s: boolean }
-}

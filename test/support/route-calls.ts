@@ -462,6 +462,12 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/affected'),
     body: () => ({ query: { from: START, to: START }, all: false }),
   },
+  'get /console/incident-drills': { who: 'compliance', ...fixed('/console/incident-drills'), body: null },
+  'get /console/incident-drills/:incidentId': {
+    who: 'compliance',
+    ...fixed('/console/incident-drills/00000000-0000-7000-8000-000000000009'),
+    body: null,
+  },
   'post /console/incident-drills': {
     who: 'compliance',
     ...fixed('/console/incident-drills'),

@@ -97,14 +97,15 @@ export function incidentRows(db: Kysely<Tables>): Own {
     async addDrillReport(accountId, incidentId, at, report) {
       await db.insertInto('incidentDrill').values({ accountId, incidentId, at, report }).execute()
     },
-    async drillReport(accountId, incidentId) {
-      const row = await db
+    async drillReports(accountId) {
+      const rows = await db
         .selectFrom('incidentDrill')
         .select('report')
         .where('accountId', '=', accountId)
-        .where('incidentId', '=', incidentId)
-        .executeTakeFirst()
-      return row?.report ?? null
+        .orderBy('at', 'desc')
+        .orderBy('incidentId', 'desc')
+        .execute()
+      return rows.map(({ report }) => report)
     },
   }
 }

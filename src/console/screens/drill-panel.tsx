@@ -1,11 +1,13 @@
 /** The drill: run, timed, and its report to keep. */
 import { useState } from 'preact/hooks'
-import type { DrillReport } from '../../domain/incident-api.ts'
+import type { DrillReport } from '../../domain/drill.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
-import { useAct } from '../loading.ts'
+import { useAct, useLoading } from '../loading.ts'
+import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
 import { fill, formatNumber } from '../words.ts'
+import { DrillDue, DrillList, DrillOutcome } from './drill-list.tsx'
 
 export function DrillPanel() {
   const { client, words } = useConsole()
@@ -13,14 +15,20 @@ export function DrillPanel() {
   const act = useAct()
   const [really, setReally] = useState(false)
   const [report, setReport] = useState<DrillReport | null>(null)
-  const run = () => act.run(async () => setReport(await client.runDrill(really)))
+  const { loaded, reload } = useLoading(() => client.drills(), 'drills')
+  const run = () =>
+    act.run(async () => {
+      setReport(await client.runDrill(really))
+      reload()
+    })
   return (
     <div class="g-stack" data-gap="5">
       <section class="g-card" aria-labelledby="drill-title">
-        <div class="g-card-head">
+        <div class="g-card-head g-row" data-spread>
           <h2 class="g-h2" id="drill-title">
             {say.title}
           </h2>
+          {loaded.status === 'ready' ? <DrillDue dueOn={loaded.value.dueOn} /> : null}
         </div>
         <div class="g-card-body g-stack">
           <p>{say.hint}</p>
@@ -41,6 +49,10 @@ export function DrillPanel() {
         </div>
       </section>
       <div aria-live="polite">{report === null ? null : <Report report={report} />}</div>
+      {loaded.status === 'failed' ? <SetbackAlert setback={loaded.setback} onRetry={reload} /> : null}
+      {loaded.status === 'ready' && loaded.value.drills.length > 0 ? (
+        <DrillList drills={loaded.value.drills} />
+      ) : null}
     </div>
   )
 }
@@ -59,8 +71,15 @@ function Report({ report }: { readonly report: DrillReport }) {
   return (
     <section class="g-card">
       <div class="g-card-body g-stack">
+        {report.lifted ? null : (
+          <p class="g-alert" data-tone="danger" role="alert">
+            <Icon name="warning" />
+            <span>{say.notLiftedHint}</span>
+          </p>
+        )}
         <div class="g-row" data-spread>
           <div class="g-row">
+            <DrillOutcome report={report} />
             {met(say.seen, report.met.seenWithin1s)}
             {met(say.report, report.met.reportWithin60s)}
           </div>
@@ -90,11 +109,13 @@ function Report({ report }: { readonly report: DrillReport }) {
           </tbody>
         </table>
         <p class="g-muted">
-          {fill(say.summary, {
-            drafts: formatNumber(report.drafts, language),
-            entries: formatNumber(report.entries, language),
-            really: report.really ? say.was : say.wasNot,
-          })}
+          {report.drafts === null || report.entries === null
+            ? say.uncounted
+            : fill(say.summary, {
+                drafts: formatNumber(report.drafts, language),
+                entries: formatNumber(report.entries, language),
+                really: report.really ? say.was : say.wasNot,
+              })}
         </p>
       </div>
     </section>

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { eraseRequester } from '../../../server/privacy/index.ts'
+import { addMonths } from '../../../src/domain/due-dates.ts'
 import { type IncidentFacts, NO_TEXTS, NOTHING_KNOWN } from '../../../src/domain/incident.ts'
 import type { AffectedReport, IncidentView } from '../../../src/domain/incident-api.ts'
 import { withSecondPeople } from '../../support/approval-ground.ts'
@@ -182,7 +183,7 @@ describe('incidents', () => {
 
   it('are seen by compliance alone', async () => {
     for (const as of [ADMIN, AGENT])
-      for (const path of ['incidents', 'incident-signals', 'incident-register'])
+      for (const path of ['incidents', 'incident-signals', 'incident-register', 'incident-drills'])
         expectProblem(await call('GET', path, undefined, as), 403, 'NOT_PERMITTED')
     expectProblem(await call('POST', 'incident-drills', { really: false }, ADMIN), 403, 'NOT_PERMITTED')
   })
@@ -354,8 +355,18 @@ describe('incidents', () => {
         expect(stops.filter(({ liftedAt }: { liftedAt: string | null }) => liftedAt === null)).to.deep.equal(
           [],
         )
-        expect(desk.rows('select report from incident_drill').length).to.be.greaterThan(0)
+        const { drills, dueOn } = (await call('GET', 'incident-drills')).body
+        expect(drills[0]).to.deep.equal(body)
+        expect(dueOn).to.equal(addMonths(now().slice(0, 10), 3))
+        const page = await call('GET', `incident-drills/${body.incidentId}`)
+        expect(page.body.html).to.include(body.incidentId).and.to.include('It ran to its end.')
       })
+
+    it('that nobody ran has no page', async () => {
+      const nobody = 'incident-drills/00000000-0000-7000-8000-00000000ffff'
+      expectProblem(await call('GET', nobody), 404, 'NOT_FOUND')
+      expectProblem(await call('GET', 'incident-drills/x'), 404, 'NOT_FOUND')
+    })
   })
 
   it('are suggested by what looks wrong in the log, and no clock runs', async () => {
