@@ -19,6 +19,9 @@ export function configFacts(config: Config, version: string): ConfigFacts {
     webhooks: account.webhookSecret !== null,
     helpCenter: helpCenter.origin,
     helpCenterLocales: helpCenter.locales,
+    ...(helpCenter.brands.length === 0
+      ? {}
+      : { brandHelpCenters: helpCenter.brands.map(({ brandId, origin }) => `${brandId} ${origin}`) }),
     provider: provider?.facts.provider ?? 'extractive',
     host: provider?.facts.host ?? 'none',
     region: provider?.facts.region ?? 'local',

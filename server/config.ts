@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
 import type { DeadlineRule } from '../src/domain/incident.ts'
+import { type BrandConfig, readBrands } from './brand-config.ts'
 import { CHECKPOINT_VARIABLES, type CheckpointConfig, readCheckpointCopies } from './checkpoint-config.ts'
 import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
@@ -33,6 +34,13 @@ export interface Controller {
   readonly storageCountry: string | null
 }
 
+export interface HelpCenterConfig {
+  readonly origin: string
+  readonly locales: readonly string[]
+  /** Each with a help center of its own, which are then read instead of `origin`; empty: one for all. */
+  readonly brands: readonly BrandConfig[]
+}
+
 export interface Config {
   readonly production: boolean
   readonly host: string
@@ -41,7 +49,7 @@ export interface Config {
   readonly publicUrl: string
   readonly dataDir: string
   readonly account: Account
-  readonly helpCenter: { readonly origin: string; readonly locales: readonly string[] }
+  readonly helpCenter: HelpCenterConfig
   readonly controller: Controller
   /** `null`: replies are composed on this machine. */
   readonly provider: ProviderConfig | null
@@ -105,6 +113,7 @@ const environment = z.object({
       (locales) => locales.every((locale) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(locale)),
       'must be locales such as en-us,de',
     ),
+  VOUCH_BRAND_HELP_CENTERS: optional,
   VOUCH_CONTROLLER_NAME: z.string().min(1, 'is needed: the notice names who is responsible'),
   VOUCH_CONTROLLER_CONTACT: z.string().min(1, 'is needed: the notice names whom to ask'),
   VOUCH_CONTROLLER_ADDRESS: optional,
@@ -225,12 +234,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const evidence = readEvidence(given, problems)
   const checkpoints = readCheckpointCopies(given, problems)
   const production = given.NODE_ENV === 'production'
+  const { VOUCH_HELP_CENTER_LOCALES: locales = [] } = parsed.data ?? {}
+  const brands = parsed.success
+    ? readBrands(given.VOUCH_BRAND_HELP_CENTERS, { production, locales }, problems)
+    : []
+  if (given.VOUCH_BRAND_HELP_CENTERS !== undefined && given.VOUCH_HELP_CENTER_URL !== undefined)
+    problems.push('VOUCH_BRAND_HELP_CENTERS: takes the place of VOUCH_HELP_CENTER_URL: leave that one out')
   const found = production ? productionProblems(given, appPublicKey) : developmentProblems(given)
   // One line a variable: what is no origin at all need not also be told to be https.
   const named = new Set(problems.map(variableOf))
   problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
   if (!parsed.success || problems.length > 0) throw configFault(problems)
-  return configOf(parsed.data, { appPublicKey, provider, evidence, checkpoints, production })
+  return configOf(parsed.data, { appPublicKey, provider, evidence, checkpoints, production, brands })
 }
 
 function variableOf(problem: string): string {
@@ -241,8 +256,12 @@ function configOf(
   found: z.infer<typeof environment>,
   {
     appPublicKey,
+    brands,
     ...read
-  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'production'> & { readonly appPublicKey: string },
+  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'production'> & {
+    readonly appPublicKey: string
+    readonly brands: readonly BrandConfig[]
+  },
 ): Config {
   return {
     ...read,
@@ -262,6 +281,7 @@ function configOf(
     helpCenter: {
       origin: found.VOUCH_HELP_CENTER_URL ?? found.VOUCH_ACCOUNT_ORIGIN,
       locales: found.VOUCH_HELP_CENTER_LOCALES,
+      brands,
     },
     controller: {
       name: found.VOUCH_CONTROLLER_NAME,

@@ -29,6 +29,11 @@ function keepingOf({ rules }: RetentionSettings): DocumentFacts['keeping'] {
   }
 }
 
+/** A brand's own, where each has one. */
+function addressesOf({ origin, brands }: Config['helpCenter']): string {
+  return brands.length === 0 ? origin : brands.map((brand) => brand.origin).join(', ')
+}
+
 export async function readDocumentFacts(
   { config, keys }: { readonly config: Config; readonly keys: Keyring },
   tx: StoreRows,
@@ -43,7 +48,7 @@ export async function readDocumentFacts(
   return {
     controller: { ...config.controller, dpo },
     helpdesk: origin,
-    helpCenter: config.helpCenter.origin,
+    helpCenter: addressesOf(config.helpCenter),
     production: config.production,
     recipient: config.provider?.facts ?? null,
     transfer,

@@ -13,7 +13,7 @@ import { checkpointPlaces } from './adapters/checkpoint-places.ts'
 import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
-import { openHelpCenter } from './adapters/help-center.ts'
+import { openHelpCenters } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
 import { snapshotsOf } from './adapters/snapshot.ts'
@@ -229,7 +229,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
-    source: () => openHelpCenter(config.helpCenter, () => stopsEgress(killSwitch.stopped(OUTSIDE))),
+    source: () => openHelpCenters(config.helpCenter, () => stopsEgress(killSwitch.stopped(OUTSIDE))),
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
   const replays = createReplayDesk({

@@ -22,8 +22,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/provider': ['src/domain'],
   'server/evidence-config.ts': [],
   'server/checkpoint-config.ts': [],
+  'server/brand-config.ts': [],
   'server/config.ts': [
     'src/domain',
+    'server/brand-config.ts',
     'server/checkpoint-config.ts',
     'server/evidence-config.ts',
     'server/provider',

@@ -1,6 +1,7 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
+import { articleBrands } from './migrations/article-brands.ts'
 import { type ArticleVersionTables, articleVersions } from './migrations/article-versions.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
@@ -73,6 +74,8 @@ export interface Tables
     updatedAt: string
     passages: string
     passageCount: number
+    brandId: string | null
+    brandName: string | null
   }
   articleRevision: { accountId: string; revision: number }
   syncRun: {
@@ -200,6 +203,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   byRequester,
   articleVersions,
   exportPermits,
+  articleBrands,
 ]
 
 const FIRST: readonly string[] = [

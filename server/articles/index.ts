@@ -34,8 +34,10 @@ export {
 export { changeReviewDate } from './review-dates.ts'
 export {
   type ArticleSource,
+  BRANDS_SOURCE,
   createArticleFolder,
   createArticleLines,
+  createBrandHelpCenters,
   createZendeskHelpCenter,
 } from './sources/index.ts'
 export { confirmSync, type StagedArticle, type SyncCounts, syncArticles } from './sync.ts'

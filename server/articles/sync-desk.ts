@@ -54,7 +54,8 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     kind: 'agent',
     ref: given.keys.digest('agent', agent.accountId, agent.agentId),
   })
-  const storeFor = (agent: Agent): SyncStore => createSyncStore({ ...given, actor: actorOf(agent) })
+  const storeFor = (agent: Agent): SyncStore =>
+    createSyncStore({ ...given, actor: actorOf(agent), replaces: given.source().replaces ?? [] })
   const latest = async (accountId: AccountId) => {
     const run = await given.transact((tx) => tx.newestSyncRun(accountId, null))
     return run === null ? null : viewOf(run, running !== null)

@@ -15,6 +15,13 @@ export interface SyncRunRow {
   readonly view: SyncView | null
 }
 
+/** A run with every source whose published articles it is compared with, its own first. */
+export interface AnsweringRun {
+  readonly syncId: string
+  readonly source: string
+  readonly sources: readonly string[]
+}
+
 export interface SyncRows extends ArticleRows {
   syncRun(accountId: AccountId, syncId: string): Promise<SyncRunRow | null>
   newestSyncRun(accountId: AccountId, source: string | null): Promise<SyncRunRow | null>
@@ -23,11 +30,7 @@ export interface SyncRows extends ArticleRows {
   /** Empties the stage of every run of the source. */
   clearStage(accountId: AccountId, source: string): Promise<void>
   addToStage(accountId: AccountId, syncId: string, articles: readonly StagedArticle[]): Promise<void>
-  compareStage(accountId: AccountId, run: { syncId: string; source: string }): Promise<SyncCounts>
+  compareStage(accountId: AccountId, run: AnsweringRun): Promise<SyncCounts>
   /** Published := staged, and the missing deleted if told so; raises the articles' revision. */
-  publishStage(
-    accountId: AccountId,
-    run: { syncId: string; source: string },
-    removeMissing: boolean,
-  ): Promise<void>
+  publishStage(accountId: AccountId, run: AnsweringRun, removeMissing: boolean): Promise<void>
 }

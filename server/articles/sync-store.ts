@@ -6,7 +6,7 @@ import type { AuditLog, EntryActor, EntryType } from '../audit/index.ts'
 import type { Transact, World } from '../keys.ts'
 import { watchLeaving } from './leaving.ts'
 import type { SyncStore } from './sync.ts'
-import type { SyncRows, SyncRunRow } from './sync-rows.ts'
+import type { AnsweringRun, SyncRows, SyncRunRow } from './sync-rows.ts'
 
 export interface SyncStoreGiven {
   readonly accountId: AccountId
@@ -14,6 +14,8 @@ export interface SyncStoreGiven {
   readonly audit: AuditLog
   readonly transact: Transact<SyncRows>
   readonly actor: EntryActor
+  /** Further sources whose articles a run answers for, see `ArticleSource`. */
+  readonly replaces?: readonly string[]
 }
 
 async function runOf(tx: SyncRows, accountId: AccountId, syncId: string): Promise<SyncRunRow> {
@@ -36,7 +38,12 @@ async function stagedRunOf(tx: SyncRows, accountId: AccountId, syncId: string): 
 }
 
 export function createSyncStore(given: SyncStoreGiven): SyncStore {
-  const { accountId, transact, actor } = given
+  const { accountId, transact, actor, replaces = [] } = given
+  const answering = (run: SyncRunRow): AnsweringRun => ({
+    syncId: run.syncId,
+    source: run.source,
+    sources: [run.source, ...replaces],
+  })
   const note = (tx: SyncRows, type: EntryType, view: SyncView) =>
     given.audit.append(tx, accountId, {
       type,
@@ -85,13 +92,15 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
       }),
     compare: (syncId) =>
       transact(async (tx) => {
-        return tx.compareStage(accountId, await stagedRunOf(tx, accountId, syncId))
+        return tx.compareStage(accountId, answering(await stagedRunOf(tx, accountId, syncId)))
       }),
     publish: (view, { removeMissing }) =>
       transact(async (tx) => {
         const run = await stagedRunOf(tx, accountId, view.syncId)
         await note(tx, 'sync.finished', view)
-        await watchLeaving(given, tx, accountId, () => tx.publishStage(accountId, run, removeMissing))
+        await watchLeaving(given, tx, accountId, () =>
+          tx.publishStage(accountId, answering(run), removeMissing),
+        )
         await tx.clearStage(accountId, run.source)
         await tx.putSyncRun(accountId, { ...run, status: view.status, view })
       }),

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openHelpCenter } from '../adapters/help-center.ts'
+import { openHelpCenter, openHelpCenters } from '../adapters/help-center.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
@@ -79,7 +79,7 @@ function targetOf(args: Args, terminal: Terminal): Target {
   return {
     accountId: args.account ?? config.account.accountId,
     dataDir: args.data === undefined ? config.dataDir : dataDir,
-    source: openHelpCenter(config.helpCenter),
+    source: openHelpCenters(config.helpCenter),
   }
 }
 
@@ -120,6 +120,7 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
         transact: store.transact,
         audit: createAuditLog(realWorld, keys),
         actor: { kind: 'system', ref: keys.digest('cli', accountId) },
+        replaces: source.replaces ?? [],
       }),
     })
     await checkpoints.sign(accountId)

@@ -16,6 +16,7 @@ export type SnapshotArticle = Pick<
   | 'versionHash'
   | 'sectionId'
   | 'categoryId'
+  | 'brandId'
   | 'labels'
   | 'visibility'
   | 'draft'
@@ -66,6 +67,7 @@ function snapshotOf({ articles }: Shelf, selection: ArticleSelection): string {
       versionHash: article.versionHash,
       sectionId: article.sectionId,
       categoryId: article.categoryId,
+      ...(article.brandId === undefined ? {} : { brandId: article.brandId }),
       labels: article.labels,
       visibility: article.visibility,
       draft: article.draft,

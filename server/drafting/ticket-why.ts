@@ -129,8 +129,11 @@ export async function explainTicket(
     steps,
     articles: headers.map((article) => {
       const { articleId, locale, title, sectionId, sectionName, categoryId, categoryName } = article
+      const { brandId, brandName = '' } = article
       const reason = reasonOf(article, selection, policy, held, dayOf(now))
-      return { articleId, locale, title, sectionId, sectionName, categoryId, categoryName, reason }
+      const place = { sectionId, sectionName, categoryId, categoryName }
+      const brand = brandId === undefined ? {} : { brandId, brandName }
+      return { articleId, locale, title, ...place, ...brand, reason }
     }),
     actions: grants('actions', ACTIONS, scope?.actions ?? [], { policy: policy.actions, steps }),
     fields: grants('fields', TICKET_FIELDS, scope?.fields ?? [], { policy: policy.fields, steps }).map(

@@ -25,6 +25,7 @@ export const selectorSchema = z.strictObject({
   articleId: z.string().min(1).max(300).exactOptional(),
   sectionId: z.string().min(1).max(300).exactOptional(),
   categoryId: z.string().min(1).max(300).exactOptional(),
+  brandId: z.string().min(1).max(300).exactOptional(),
   label: z.string().min(1).max(300).exactOptional(),
   locale: z.string().min(2).max(35).exactOptional(),
 })

@@ -48,6 +48,7 @@ const selector = record({
   articleId: optional(text),
   sectionId: optional(text),
   categoryId: optional(text),
+  brandId: optional(text),
   label: optional(text),
   locale: optional(text),
 })

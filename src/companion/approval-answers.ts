@@ -21,6 +21,7 @@ export const selector = record({
   articleId: optional(text),
   sectionId: optional(text),
   categoryId: optional(text),
+  brandId: optional(text),
   label: optional(text),
   locale: optional(text),
 })

@@ -64,6 +64,8 @@ export const articleRows: Check<readonly ArticleRow[]> = list(
     sectionName: text,
     categoryId: text,
     categoryName: text,
+    brandId: optional(text),
+    brandName: optional(text),
     labels: list(text),
     versionHash: text,
     updatedAt: text,

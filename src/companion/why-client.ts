@@ -16,6 +16,7 @@ const selector = record({
   articleId: optional(text),
   sectionId: optional(text),
   categoryId: optional(text),
+  brandId: optional(text),
   label: optional(text),
   locale: optional(text),
 })
@@ -54,6 +55,8 @@ const whyView: Check<WhyView> = record({
       sectionName: text,
       categoryId: text,
       categoryName: text,
+      brandId: optional(text),
+      brandName: optional(text),
       reason,
     }),
   ),

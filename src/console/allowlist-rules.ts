@@ -13,6 +13,7 @@ export const SELECTOR_KEYS = [
   'articleId',
   'sectionId',
   'categoryId',
+  'brandId',
   'label',
   'locale',
 ] as const satisfies readonly (keyof ArticleSelector)[]

@@ -58,7 +58,15 @@ function haystackOf(row: ArticleRow): string {
   const known = haystacks.get(row)
   if (known !== undefined) return known
   const fresh = fold(
-    [row.title, row.sectionName, row.categoryName, row.articleId, row.locale, ...row.labels].join(' '),
+    [
+      row.title,
+      row.sectionName,
+      row.categoryName,
+      row.brandName ?? '',
+      row.articleId,
+      row.locale,
+      ...row.labels,
+    ].join(' '),
   )
   haystacks.set(row, fresh)
   return fresh
@@ -70,7 +78,7 @@ function fold(text: string): string {
 
 export interface TreeNode {
   readonly key: string
-  readonly kind: 'category' | 'section' | 'article' | 'version'
+  readonly kind: 'brand' | 'category' | 'section' | 'article' | 'version'
   readonly name: string
   readonly place: Place
   /** Of a version: the language that a tick on it is about. */
@@ -82,11 +90,12 @@ export interface TreeNode {
 export interface PlaceNames {
   readonly sections: ReadonlyMap<string, string>
   readonly categories: ReadonlyMap<string, string>
+  readonly brands: ReadonlyMap<string, string>
 }
 
 /**
  * Groups by id: help centers name a section differently in every language. `names` says what a place is
- * called for this reader, also while only another language is shown.
+ * called for this reader, also while only another language is shown. Brands stand above as soon as there are two.
  */
 export function buildTree(
   rows: readonly ArticleRow[],
@@ -95,8 +104,8 @@ export function buildTree(
 ): readonly TreeNode[] {
   const collator = new Intl.Collator(preferred)
   const byName = (nodes: readonly TreeNode[]) => nodes.toSorted((a, b) => collator.compare(a.name, b.name))
-  return byName(
-    groupBy(rows, (row) => row.categoryId).map(([id, own]) => ({
+  const categoriesOf = (inBrand: readonly ArticleRow[]): readonly TreeNode[] =>
+    groupBy(inBrand, (row) => row.categoryId).map(([id, own]) => ({
       ...node('category', id, names.categories.get(id) ?? id, own),
       children: byName(
         groupBy(own, (row) => row.sectionId).map(([sectionId, inSection]) => ({
@@ -108,7 +117,19 @@ export function buildTree(
           ),
         })),
       ),
-    })),
+    }))
+  if (names.brands.size < 2) return byName(categoriesOf(rows))
+  return byName(
+    groupBy(rows, (row) => row.brandId ?? '').flatMap(([id, own]) =>
+      id === ''
+        ? categoriesOf(own)
+        : [
+            {
+              ...node('brand', id, names.brands.get(id) ?? id, own),
+              children: byName(categoriesOf(own)),
+            },
+          ],
+    ),
   )
 }
 

@@ -8,29 +8,41 @@ export interface ArticleNames {
   readonly articles: ReadonlyMap<string, string>
   readonly sections: ReadonlyMap<string, string>
   readonly categories: ReadonlyMap<string, string>
+  readonly brands: ReadonlyMap<string, string>
   /** Languages in which articles are synced. */
   readonly locales: readonly string[]
 }
 
 type Named = Pick<
   ArticleRow,
-  'articleId' | 'locale' | 'title' | 'sectionId' | 'sectionName' | 'categoryId' | 'categoryName'
+  | 'articleId'
+  | 'locale'
+  | 'title'
+  | 'sectionId'
+  | 'sectionName'
+  | 'categoryId'
+  | 'categoryName'
+  | 'brandId'
+  | 'brandName'
 >
 
 export function articleNames(rows: readonly Named[], preferred: string): ArticleNames {
   const articles = new Map<string, string>()
   const sections = new Map<string, string>()
   const categories = new Map<string, string>()
+  const brands = new Map<string, string>()
   const isPreferred = (row: Named) => row.locale.startsWith(preferred)
   for (const row of [...rows.filter((row) => !isPreferred(row)), ...rows.filter(isPreferred)]) {
     articles.set(row.articleId, row.title)
     sections.set(row.sectionId, row.sectionName)
     categories.set(row.categoryId, row.categoryName)
+    if (row.brandId !== undefined) brands.set(row.brandId, row.brandName || row.brandId)
   }
   return {
     articles,
     sections,
     categories,
+    brands,
     locales: [...new Set(rows.map(({ locale }) => locale))].toSorted(),
   }
 }
@@ -44,7 +56,7 @@ export function describeSelector(
   const say = words.rule
   const known = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? fill(say.unknown, { id })
   const parts: string[] = []
-  const { articleId, sectionId, categoryId, label, locale } = selector
+  const { articleId, sectionId, categoryId, brandId, label, locale } = selector
   if (articleId !== undefined) parts.push(fill(say.article, { name: known(names.articles, articleId) }))
   if (sectionId !== undefined) {
     parts.push(fill(parts.length ? say.inSection : say.section, { name: known(names.sections, sectionId) }))
@@ -52,6 +64,10 @@ export function describeSelector(
   if (categoryId !== undefined) {
     const form = parts.length ? say.inCategory : say.category
     parts.push(fill(form, { name: known(names.categories, categoryId) }))
+  }
+  if (brandId !== undefined) {
+    const form = parts.length ? say.inBrand : say.brand
+    parts.push(fill(form, { name: known(names.brands, brandId) }))
   }
   if (label !== undefined) parts.push(fill(parts.length ? say.labelled : say.label, { name: label }))
   if (parts.length === 0 && locale === undefined) return say.nothing

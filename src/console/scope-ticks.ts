@@ -7,14 +7,20 @@ import type { ArticleSelection, ArticleSelector } from '../domain/scope.ts'
 import { indexSelection } from './allowlist-effect.ts'
 import { addSelectors, selectorKey } from './allowlist-rules.ts'
 
-export const PLACE_KINDS = ['category', 'section', 'article'] as const
+/** From the widest on. A brand is a place only where articles have one: each brand has its own help center. */
+export const PLACE_KINDS = ['brand', 'category', 'section', 'article'] as const
 
 export interface Place {
   readonly kind: (typeof PLACE_KINDS)[number]
   readonly id: string
 }
 
-const ID_KEY = { category: 'categoryId', section: 'sectionId', article: 'articleId' } as const
+const ID_KEY = {
+  brand: 'brandId',
+  category: 'categoryId',
+  section: 'sectionId',
+  article: 'articleId',
+} as const
 
 /** Where each place lies, read once from the synced rows. */
 export interface PlaceMap {
@@ -31,7 +37,10 @@ export function mapPlaces(rows: readonly ArticleRow[]): PlaceMap {
   const children = new Map<string, Map<string, Place>>()
   const rowsOf = new Map<string, ArticleRow[]>()
   for (const row of rows) {
-    const path: readonly Place[] = PLACE_KINDS.map((kind) => ({ kind, id: row[ID_KEY[kind]] }))
+    const path = PLACE_KINDS.flatMap((kind): readonly Place[] => {
+      const id = row[ID_KEY[kind]]
+      return id === undefined ? [] : [{ kind, id }]
+    })
     path.forEach((place, depth) => {
       const key = keyOf(place)
       const own = rowsOf.get(key)

@@ -12,7 +12,7 @@ export interface TookGiven {
   readonly topics: ReadonlyMap<string, string>
 }
 
-const SELECTOR_KEYS = ['articleId', 'sectionId', 'categoryId', 'label', 'locale'] as const
+const SELECTOR_KEYS = ['articleId', 'sectionId', 'categoryId', 'brandId', 'label', 'locale'] as const
 
 function partOf(line: DiffLine): unknown {
   try {

@@ -6,7 +6,7 @@ import type { ArticleSelection, ArticleSelector } from './scope.ts'
 /** What a selector can ask about one article version. */
 export type ArticleFacts = Pick<
   ArticleVersion,
-  'articleId' | 'locale' | 'sectionId' | 'categoryId' | 'labels'
+  'articleId' | 'locale' | 'sectionId' | 'categoryId' | 'brandId' | 'labels'
 >
 
 /** What bars an article version whatever the allowlist says. */
@@ -21,7 +21,7 @@ export type BarFacts = Pick<ArticleVersion, 'visibility' | 'draft' | 'outdated'>
 export const BARS = ['restricted', 'draft', 'outdated', 'empty', 'stopped', 'review_due'] as const
 export type Bar = (typeof BARS)[number]
 
-const SELECTOR_KEYS = ['articleId', 'sectionId', 'categoryId', 'label', 'locale'] as const
+const SELECTOR_KEYS = ['articleId', 'sectionId', 'categoryId', 'brandId', 'label', 'locale'] as const
 
 /** True when every given key matches. A selector without a key matches nothing, so `{}` cannot open all. */
 export function selects(selector: ArticleSelector, article: ArticleFacts): boolean {

@@ -282,6 +282,8 @@ export interface ArticleRow {
   readonly sectionName: string
   readonly categoryId: string
   readonly categoryName: string
+  readonly brandId?: string
+  readonly brandName?: string
   readonly labels: readonly string[]
   readonly versionHash: string
   readonly updatedAt: string

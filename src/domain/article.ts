@@ -44,6 +44,9 @@ export interface ArticleVersion {
   readonly sectionName: string
   readonly categoryId: string
   readonly categoryName: string
+  /** In whose help center it stands; absent where an account has one for all, or the source knows no brands. */
+  readonly brandId?: string
+  readonly brandName?: string
   readonly labels: readonly string[]
   readonly visibility: ArticleVisibility
   readonly draft: boolean

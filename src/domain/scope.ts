@@ -10,6 +10,7 @@ export type TicketField = (typeof TICKET_FIELDS)[number]
 
 /** All given keys must match one article; a selector without a key matches nothing. */
 export interface ArticleSelector {
+  readonly brandId?: string
   readonly articleId?: ArticleId
   readonly sectionId?: string
   readonly categoryId?: string

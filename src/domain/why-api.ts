@@ -26,6 +26,8 @@ export interface WhyArticle {
   readonly sectionName: string
   readonly categoryId: string
   readonly categoryName: string
+  readonly brandId?: string
+  readonly brandName?: string
   readonly reason: ArticleReason
 }
 

@@ -115,7 +115,7 @@ describe('the configuration', () => {
         webhookSecret: null,
         helpdeskAccount: null,
       },
-      helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'] },
+      helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'], brands: [] },
       controller: {
         name: 'Acme GmbH',
         contact: 'privacy@acme.example',
@@ -147,7 +147,7 @@ describe('the configuration', () => {
     expect(config).to.deep.include({
       production: true,
       port: 443,
-      helpCenter: { origin: 'https://help.acme.example', locales: ['en-us', 'de'] },
+      helpCenter: { origin: 'https://help.acme.example', locales: ['en-us', 'de'], brands: [] },
       killSwitch: true,
     })
     expect(config.controller).to.deep.include({

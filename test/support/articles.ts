@@ -7,13 +7,17 @@ import { SCOPE } from './gate-cases.ts'
 const ids = fc.constantFrom('1', '2', '3')
 const labels = ['a', 'b', 'internal']
 
-export const anyArticle: fc.Arbitrary<ArticleFacts> = fc.record({
-  articleId: ids,
-  locale: fc.constantFrom('en-us', 'de'),
-  sectionId: ids,
-  categoryId: ids,
-  labels: fc.subarray(labels),
-})
+export const anyArticle: fc.Arbitrary<ArticleFacts> = fc.record(
+  {
+    articleId: ids,
+    locale: fc.constantFrom('en-us', 'de'),
+    sectionId: ids,
+    categoryId: ids,
+    brandId: ids,
+    labels: fc.subarray(labels),
+  },
+  { requiredKeys: ['articleId', 'locale', 'sectionId', 'categoryId', 'labels'] },
+)
 
 /** Keys are left out at random, down to `{}`. */
 export const anySelector: fc.Arbitrary<ArticleSelector> = fc.record(
@@ -21,6 +25,7 @@ export const anySelector: fc.Arbitrary<ArticleSelector> = fc.record(
     articleId: ids,
     sectionId: ids,
     categoryId: ids,
+    brandId: ids,
     label: fc.constantFrom(...labels),
     locale: fc.constantFrom('en-us', 'de'),
   },

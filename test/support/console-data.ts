@@ -180,6 +180,15 @@ const BARRED: Readonly<Record<string, NonNullable<ArticleRow['barred']>>> = {
   'Pre-ordering new tents': 'draft',
 }
 
+/** The same as two brands have it: orders with one, all else with the other. */
+export function brandedArticles(): ArticleRow[] {
+  return sampleArticles().map((row) =>
+    row.categoryId === '100'
+      ? { ...row, brandId: '36001', brandName: 'Larch & Loft' }
+      : { ...row, brandId: '36002', brandName: 'Larch & Loft Pro' },
+  )
+}
+
 export function sampleArticles(): ArticleRow[] {
   const rows: ArticleRow[] = []
   for (const category of CATEGORIES) {

@@ -28,6 +28,8 @@ const HEADER = [
   'outdated',
   'updatedAt',
   'passageCount',
+  'brandId',
+  'brandName',
 ] as const
 
 /** What others said of articles: until when they may be used, and which are stopped. */
@@ -43,7 +45,7 @@ async function readMarks(db: Kysely<Tables>, accountId: string): Promise<Marks> 
   }
 }
 
-function headerOf(row: Header, { dates, stopped }: Marks): ArticleHeader {
+function headerOf({ brandId, brandName, ...row }: Header, { dates, stopped }: Marks): ArticleHeader {
   const labels = JSON.parse(row.labels) as string[]
   return {
     ...row,
@@ -52,6 +54,7 @@ function headerOf(row: Header, { dates, stopped }: Marks): ArticleHeader {
     visibility: row.visibility === 'public' ? 'public' : 'restricted',
     draft: row.draft === 1,
     outdated: row.outdated === 1,
+    ...(brandId === null ? {} : { brandId, brandName: brandName ?? '' }),
     ...(stopped.has(row.articleId) ? { stopped: true } : {}),
   }
 }
@@ -74,9 +77,11 @@ function runOf(row: Tables['syncRun'] | undefined): SyncRunRow | null {
 }
 
 function articleRow(accountId: string, source: string, fingerprint: string, article: ArticleVersion) {
-  const { passages, labels, draft, outdated, ...rest } = article
+  const { passages, labels, draft, outdated, brandId = null, brandName = null, ...rest } = article
   return {
     ...rest,
+    brandId,
+    brandName,
     accountId,
     source,
     fingerprint,
@@ -205,12 +210,12 @@ export function articleRows(db: Kysely<Tables>): Own {
           .execute()
       }
     },
-    async compareStage(accountId, { syncId, source }) {
+    async compareStage(accountId, { syncId, sources }) {
       const published = await db
         .selectFrom('article')
         .select(['articleId', 'locale', 'fingerprint'])
         .where('accountId', '=', accountId)
-        .where('source', '=', source)
+        .where('source', 'in', sources)
         .execute()
       const staged = await db
         .selectFrom('syncStage')
@@ -231,7 +236,7 @@ export function articleRows(db: Kysely<Tables>): Own {
         stored: published.length,
       }
     },
-    async publishStage(accountId, { syncId, source }, removeMissing) {
+    async publishStage(accountId, { syncId, source, sources }, removeMissing) {
       const staged = await db
         .selectFrom('syncStage')
         .select(['fingerprint', 'article'])
@@ -263,7 +268,7 @@ export function articleRows(db: Kysely<Tables>): Own {
         await db
           .deleteFrom('article')
           .where('accountId', '=', accountId)
-          .where('source', '=', source)
+          .where('source', 'in', sources)
           .where((eb) =>
             eb.not(
               eb.exists(

@@ -15,6 +15,8 @@ export type SourceItem =
 export interface ArticleSource {
   /** Names the source for good: the articles of one source are reconciled only with themselves. */
   readonly name: string
+  /** Names of sources whose articles this one answers for too: what it does not show of them is gone. */
+  readonly replaces?: readonly string[]
   /** `from` is a cursor of an earlier checkpoint of this source, or `null` for the beginning. */
   read(signal: AbortSignal, from: string | null): AsyncIterable<SourceItem>
 }

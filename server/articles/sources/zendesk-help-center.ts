@@ -14,7 +14,14 @@ import {
   sectionFields,
 } from './zendesk-fields.ts'
 
+/** Of an account with several help centers: each brand has its own. */
+export interface Brand {
+  readonly brandId: string
+  readonly brandName: string
+}
+
 export interface HelpCenterRules extends PageRules {
+  readonly brand?: Brand
   /** As the help center spells them; one pass over its articles each. */
   readonly locales: readonly string[]
 }
@@ -83,7 +90,7 @@ function nameOf(row: unknown, locale: string): string {
   return nameInLocale(typeof id === 'number' ? `zendesk:${id}` : 'an article without id', locale)
 }
 
-function readArticle(row: unknown, locale: string, shelves: Shelves): SourceItem {
+function readArticle(row: unknown, locale: string, shelves: Shelves, brand: Brand | undefined): SourceItem {
   const parsed = articleFields.safeParse(row)
   const name = nameOf(row, locale)
   if (!parsed.success) return problem(name, `malformed: ${misfits(parsed.error)}`)
@@ -106,6 +113,7 @@ function readArticle(row: unknown, locale: string, shelves: Shelves): SourceItem
     categoryId:
       section.category_id === null || section.category_id === undefined ? '' : String(section.category_id),
     categoryName: shelves.categories.get(section.category_id ?? 0) ?? '',
+    ...brand,
     labels: [...new Set((fields.label_names ?? []).map(foldText))].filter((label) => label !== '').sort(),
     visibility: isRestricted(fields) ? 'restricted' : 'public',
     draft: fields.draft,
@@ -146,7 +154,7 @@ export function createZendeskHelpCenter(rules: HelpCenterRules): ArticleSource {
           return readListPage(rules, { ...given, after: null }, signal)
         throw cause
       })
-      for (const row of page.rows) yield readArticle(row, place.locale, shelves)
+      for (const row of page.rows) yield readArticle(row, place.locale, shelves, rules.brand)
       after = page.next
       if (after === null) return
       yield { kind: 'checkpoint', cursor: `${place.locale} ${after}` }

@@ -12,7 +12,7 @@ interface Typed {
   readonly side: Side
   readonly label: string
   readonly locale: string
-  /** `category:<id>`, `section:<id>` or nothing. */
+  /** `brand:<id>`, `category:<id>`, `section:<id>` or nothing. */
   readonly place: string
 }
 
@@ -22,6 +22,7 @@ function selectorFrom(typed: Typed): ArticleSelector {
   const colon = typed.place.indexOf(':')
   const id = typed.place.slice(colon + 1)
   return {
+    ...(typed.place.startsWith('brand:') ? { brandId: id } : {}),
     ...(typed.place.startsWith('category:') ? { categoryId: id } : {}),
     ...(typed.place.startsWith('section:') ? { sectionId: id } : {}),
     ...(typed.label === '' ? {} : { label: typed.label }),
@@ -97,6 +98,10 @@ export function RuleForm(props: RulesProps) {
           value={typed.place}
           onPick={(place) => change({ place })}
           options={[
+            ...[...names.brands].map(([id, name]) => ({
+              value: `brand:${id}`,
+              text: fill(words.rule.brand, { name }),
+            })),
             ...[...names.categories].map(([id, name]) => ({
               value: `category:${id}`,
               text: fill(words.rule.category, { name }),

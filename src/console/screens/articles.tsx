@@ -58,7 +58,8 @@ function AllowlistEditor(props: { readonly rows: readonly ArticleRow[]; readonly
   )
   const tree = useMemo(() => buildTree(found, language, names), [found, language, names])
   const isOpen = (node: TreeNode) =>
-    folded.get(node.key) ?? (node.kind === 'category' || (node.kind === 'section' && onlyShown(filter)))
+    folded.get(node.key) ??
+    (node.kind === 'brand' || node.kind === 'category' || (node.kind === 'section' && onlyShown(filter)))
   const lines = treeLines(tree, isOpen)
 
   if (rows.length === 0 && edit.selection.allow.length + edit.selection.deny.length === 0) {

@@ -243,6 +243,7 @@ function Selectors(props: {
           value=""
           onChange={(event) => {
             const [kind, id = ''] = event.currentTarget.value.split(/:(.*)/s)
+            if (kind === 'b') add({ brandId: id })
             if (kind === 'c') add({ categoryId: id })
             if (kind === 's') add({ sectionId: id })
             if (kind === 'a') add({ articleId: id })
@@ -251,6 +252,7 @@ function Selectors(props: {
           }}
         >
           <option value="">{words.policyRules.addArticles}</option>
+          <Choices kind="b" of={names.brands} sentence={words.rule.brand} />
           <Choices kind="c" of={names.categories} sentence={words.rule.category} />
           <Choices kind="s" of={names.sections} sentence={words.rule.section} />
           <Choices kind="a" of={names.articles} sentence={words.rule.article} />

@@ -89,7 +89,7 @@ export function ScopeLine(props: LineGiven) {
       <span class="c-tree-why g-small" title={why ?? undefined}>
         {why ?? countWords(props, words, language)}
       </span>
-      {row !== undefined && row.url !== null && node.kind !== 'category' && node.kind !== 'section' ? (
+      {row !== undefined && row.url !== null && (node.kind === 'article' || node.kind === 'version') ? (
         <a
           class="c-tree-link"
           href={row.url}

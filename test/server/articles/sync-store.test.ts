@@ -43,9 +43,10 @@ describe('the store of a sync', () => {
   })
   afterEach(() => file.close())
 
-  function storeOf(accountId: string): SyncStore {
+  function storeOf(accountId: string, replaces: readonly string[] = []): SyncStore {
     return createSyncStore({
       accountId,
+      replaces,
       world,
       transact: file.transact,
       audit: createAuditLog(world, tempKeyring()),
@@ -114,6 +115,34 @@ describe('the store of a sync', () => {
     await publish([staged('a')])
     await publish([])
     expect(published()).to.deep.equal(['f', 'x'])
+  })
+
+  it('answers for the sources that it takes the place of, and for no other', async () => {
+    await publish([staged('a'), staged('b')])
+    const folder = await begin(store, 'folder:/help')
+    await store.stagePage(folder, page([staged('f')]))
+    await store.publish(viewOf(folder, { source: 'folder:/help' }), { removeMissing: true })
+    const brands = storeOf(ACCOUNT, [SOURCE])
+    const run = await begin(brands, 'brands')
+    const own = staged('a')
+    const branded = { ...own, article: { ...own.article, brandId: '36001', brandName: 'Acme' } }
+    await brands.stagePage(run, page([branded, staged('n')]))
+    expect(await brands.compare(run)).to.deep.equal({
+      ...{ added: 1, changed: 0, unchanged: 1, missing: 1, stored: 2 },
+    })
+    await brands.publish(viewOf(run, { source: 'brands' }), { removeMissing: true })
+    expect(published()).to.deep.equal(['a', 'f', 'n'])
+    expect(
+      file.rows('select article_id, brand_id, brand_name from article order by article_id'),
+    ).to.deep.equal([
+      { article_id: 'a', brand_id: '36001', brand_name: 'Acme' },
+      { article_id: 'f', brand_id: null, brand_name: null },
+      { article_id: 'n', brand_id: null, brand_name: null },
+    ])
+    const [first, second] = await file.transact((tx) => tx.articleHeaders(ACCOUNT))
+    expect(first).to.include({ brandId: '36001', brandName: 'Acme' })
+    // An article without one is what it was before there were brands.
+    expect(second).to.not.have.any.keys('brandId', 'brandName')
   })
 
   it('replaces what is staged twice for one article', async () => {

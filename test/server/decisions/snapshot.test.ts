@@ -7,12 +7,13 @@ import { NOW, SCOPE } from '../../support/gate-cases.ts'
 
 const oneOf = (...values: string[]) => fc.constantFrom(...values)
 const seldom = fc.nat(5).map((drawn) => drawn === 0)
-const article = fc.record({
+const drawn = fc.record({
   articleId: oneOf('1', '2', '3', '4', '5', '6'),
   locale: oneOf('en-us', 'de'),
   versionHash: oneOf('a'.repeat(64), 'b'.repeat(64)),
   sectionId: oneOf('s1', 's2', 's3'),
   categoryId: oneOf('c1', 'c2'),
+  brand: fc.constantFrom({}, { brandId: '36001' }, { brandId: '36002' }),
   labels: fc.subarray(['internal', 'beta']),
   visibility: fc.constantFrom('public' as const, 'public' as const, 'public' as const, 'restricted' as const),
   draft: seldom,
@@ -20,10 +21,17 @@ const article = fc.record({
   passageCount: fc.nat(9),
   reviewBy: fc.constantFrom(null, null, '2026-11-19', '2026-11-20', '2026-11-21'),
 })
+/** Most accounts have no brands: then an article has no such key at all. */
+const article = drawn.map(({ brand, ...rest }): Omit<typeof rest, 'brand'> & { brandId?: string } => ({
+  ...rest,
+  ...brand,
+}))
 const selector: fc.Arbitrary<ArticleSelector> = fc.oneof(
   fc.record({ articleId: oneOf('1', '2', '3') }),
   fc.record({ sectionId: oneOf('s1', 's2') }),
   fc.record({ categoryId: oneOf('c1', 'c2') }),
+  fc.record({ brandId: oneOf('36001', '36002') }),
+  fc.record({ brandId: oneOf('36001'), sectionId: oneOf('s1', 's2') }),
   fc.record({ label: oneOf('internal', 'beta') }),
   fc.record({ sectionId: oneOf('s1', 's2', 's3'), locale: oneOf('de', 'en-us') }),
   fc.constant({}),
@@ -46,6 +54,7 @@ function oracle(
     if (rule.articleId !== undefined) asked.push(rule.articleId === at.articleId)
     if (rule.sectionId !== undefined) asked.push(rule.sectionId === at.sectionId)
     if (rule.categoryId !== undefined) asked.push(rule.categoryId === at.categoryId)
+    if (rule.brandId !== undefined) asked.push(rule.brandId === at.brandId)
     if (rule.label !== undefined) asked.push(at.labels.includes(rule.label))
     if (rule.locale !== undefined) asked.push(rule.locale === at.locale)
     return asked.length > 0 && !asked.includes(false)

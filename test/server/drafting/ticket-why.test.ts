@@ -1,10 +1,16 @@
 import { expect } from 'chai'
+import { FIRST_POLICY } from '../../../server/drafting/stored-policy.ts'
 import type { WhyView } from '../../../src/domain/why-api.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
+  ARTICLES,
   consentedTicket,
+  draft,
   grant,
+  newTicketId,
   openedTicket,
+  orderFor,
+  REFUND_QUESTION,
   REQUESTER,
   startDesk,
   withdraw,
@@ -30,6 +36,71 @@ describe('what a draft in a ticket could use, and why', () => {
     expect(reason(view, 'password')).to.deep.equal({ why: 'barred', bar: 'restricted' })
     expect(view.scope).to.equal('fixed')
     expect(view.refusals).to.deep.equal([])
+  })
+
+  describe('where an account has several brands', () => {
+    const [SHOP, PRO] = ['36001', '36002']
+    const branded = (articleId: string) =>
+      ['refund', 'opening'].includes(articleId)
+        ? { brandId: SHOP, brandName: 'Acme' }
+        : { brandId: PRO, brandName: 'Acme Pro' }
+    const only = (brandId: string) => ({
+      ...{ id: `only-${brandId}`, name: `Only ${brandId}`, when: { brandIds: [brandId] } },
+      restrict: { articles: { allow: [{ brandId }], deny: [] } },
+    })
+    let brands: Harness
+    beforeEach(async () => {
+      brands = await startDesk({
+        articles: ARTICLES.map((article) => ({ ...article, ...branded(article.articleId) })),
+      })
+      await brands.api(ADMIN, 'PUT', '/console/scope-policy', {
+        ...FIRST_POLICY,
+        rules: [only(SHOP), only(PRO)],
+      })
+    })
+    afterEach(() => brands.stop())
+
+    const on = async (brandId: string | null) => {
+      const ticketId = newTicketId()
+      const facets = { brandId, formId: '1', groupId: '1', channel: 'web' }
+      await brands.api(AGENT, 'PUT', `/tickets/${ticketId}`, {
+        requesterId: REQUESTER,
+        facets,
+        tags: [],
+        locale: 'en-us',
+      })
+      await grant(brands, ticketId)
+      const view: WhyView = (await brands.api(ADMIN, 'GET', `/console/tickets/${ticketId}/why`)).body
+      const used = view.articles.filter((article) => article.reason.why === 'allowed')
+      return { ticketId, used: [...new Set(used.map((article) => article.brandId))], view }
+    }
+
+    it('lets a ticket of one use the articles of that one alone, and of none where its brand is not known', async () => {
+      const [shop, pro, unknown] = [await on(SHOP), await on(PRO), await on(null)]
+      expect([shop.used, pro.used, unknown.used]).to.deep.equal([[SHOP], [PRO], []])
+      expect(reason(pro.view, 'refund')).to.deep.equal({ why: 'policy_rule', name: `Only ${PRO}` })
+      const asked = (ticketId: string) => draft(brands, orderFor(ticketId, REFUND_QUESTION))
+      const cited = (await asked(shop.ticketId)).draft?.passages.map(({ articleId }) => articleId)
+      expect(cited).to.include('refund')
+      expect((await asked(pro.ticketId)).draft?.passages ?? []).to.not.deep.include({ articleId: 'refund' })
+      expect((await asked(pro.ticketId)).text).to.not.contain('"articleId":"refund"')
+      expect((await asked(unknown.ticketId)).draft).to.equal(undefined)
+    })
+
+    it('can be allowlisted within a section, and as a whole with a second person', async () => {
+      const put = (selection: object, version: number) =>
+        brands.api(ADMIN, 'PUT', '/console/allowlist', { version, selection })
+      // Narrower than the section that was allowed: one brand of it.
+      expect((await put({ allow: [{ sectionId: '1', brandId: SHOP }], deny: [] }, 1)).status).to.equal(200)
+      const { used, view } = await on(SHOP)
+      expect(used).to.deep.equal([SHOP])
+      expect(reason(view, 'refund')).to.deep.equal({
+        why: 'allowed',
+        rule: { sectionId: '1', brandId: SHOP },
+      })
+      // The whole brand is more than that: a second person is asked.
+      expect((await put({ allow: [{ brandId: SHOP }], deny: [] }, 2)).status).to.equal(202)
+    })
   })
 
   it('tells what was taken away on this ticket from what the policy never gave', async () => {

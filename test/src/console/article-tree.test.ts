@@ -12,7 +12,7 @@ import {
   treeLines,
 } from '../../../src/console/article-tree.ts'
 import { articleNames } from '../../../src/console/rule-words.ts'
-import { SAMPLE_SELECTION, sampleArticles } from '../../support/console-data.ts'
+import { brandedArticles, SAMPLE_SELECTION, sampleArticles } from '../../support/console-data.ts'
 
 const ROWS = sampleArticles()
 const treeOf = (rows: typeof ROWS, language: string) =>
@@ -30,6 +30,35 @@ describe('the synced articles as a tree', () => {
       'Rückgabe und Reparatur',
     ])
     expect(treeOf(ROWS, 'en').map(({ children }) => children.length)).to.deep.equal([3, 3, 3])
+  })
+
+  it('has the brands above as soon as there are two, and not before', () => {
+    const rows = brandedArticles()
+    const tree = buildTree(rows, 'en', articleNames(rows, 'en'))
+    expect(tree.map(({ kind, name, children }) => [kind, name, children.length])).to.deep.equal([
+      ['brand', 'Larch & Loft', 1],
+      ['brand', 'Larch & Loft Pro', 2],
+    ])
+    expect(tree[0]?.place).to.deep.equal({ kind: 'brand', id: '36001' })
+    expect(tree.flatMap(({ children }) => children).map(({ kind }) => kind)).to.deep.equal(
+      Array(3).fill('category'),
+    )
+    const one = rows.map((row) => ({ ...row, brandId: '36001', brandName: 'Larch & Loft' }))
+    expect(buildTree(one, 'en', articleNames(one, 'en')).map(({ kind }) => kind)).to.include('category')
+    // A folder of articles beside them has no brand, and stays in sight.
+    const beside = rows.map((row) =>
+      row.categoryId === '100'
+        ? (ROWS.find((own) => own.articleId === row.articleId && own.locale === row.locale) ?? row)
+        : row,
+    )
+    const third = beside.map((row, at) =>
+      at === beside.length - 1 ? { ...row, brandId: '36003', brandName: 'Third' } : row,
+    )
+    expect(buildTree(third, 'en', articleNames(third, 'en')).map(({ kind }) => kind)).to.have.members([
+      'category',
+      'brand',
+      'brand',
+    ])
   })
 
   it('names places in the reader’s language also where only another is shown', () => {

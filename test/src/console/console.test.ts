@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
-import { manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
+import { brandedArticles, manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
 import { emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
 
 const writes = (calls: readonly SeenCall[]) =>
@@ -128,6 +128,27 @@ describe('the console in a browser', function () {
       expect(writes(browser.companion.calls)).to.deep.equal(['PUT /console/allowlist'])
       expect(browser.companion.script.allowlist.selection.allow.at(-1)).to.deep.equal({ sectionId: '230' })
       await preview(page).waitFor({ state: 'detached' })
+    })
+
+    it('has the brands above where there are several, and allows one with one tick', async () => {
+      const page = await browser.open({ hash: '#/articles', script: { articles: brandedArticles() } })
+      await line(page, 'Larch & Loft Pro').waitFor()
+      await line(page, 'Delivery').waitFor()
+      expect(await browser.violations(page)).to.deep.equal([])
+      await browser.shoot(page, 'articles-brands')
+      await tick(page, 'Larch & Loft Pro')
+      await page.getByRole('button', { name: 'Apply' }).click()
+      await page.getByText('Allowlist version 7 is saved').waitFor()
+      expect(browser.companion.script.allowlist.selection.allow).to.deep.include({ brandId: '36002' })
+      await page.getByText('Brand “Larch & Loft Pro” in all languages', { exact: false }).first().waitFor()
+      const dark = await browser.open({
+        hash: '#/articles',
+        width: 420,
+        scheme: 'dark',
+        script: { articles: brandedArticles() },
+      })
+      await line(dark, 'Larch & Loft').waitFor()
+      await browser.shoot(dark, 'articles-brands-narrow')
     })
 
     it('loses nobody’s rules when two people save', async () => {

@@ -26,7 +26,13 @@ const WHOLE: PolicyRule = {
   },
 }
 const GIVEN = {
-  names: { articles: new Map(), sections: new Map([['12', 'Prices']]), categories: new Map(), locales: [] },
+  names: {
+    articles: new Map(),
+    sections: new Map([['12', 'Prices']]),
+    categories: new Map(),
+    brands: new Map(),
+    locales: [],
+  },
   topics: [{ id: 'legal', name: 'Legal threat', phrases: ['lawyer'] }],
   ...(await loadPageWords('en')),
 }

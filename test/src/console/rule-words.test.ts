@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import { articleNames, describeSelector } from '../../../src/console/rule-words.ts'
 import { loadPageWords } from '../../../src/console/words.ts'
 import type { ArticleSelector } from '../../../src/domain/scope.ts'
-import { sampleArticles } from '../../support/console-data.ts'
+import { brandedArticles } from '../../support/console-data.ts'
 
-const ROWS = sampleArticles()
+const ROWS = brandedArticles()
 const PAGES = { en: await loadPageWords('en'), de: await loadPageWords('de') }
 
 function read(selector: ArticleSelector, language: 'en' | 'de'): string {
@@ -39,6 +39,16 @@ describe('a rule in plain words', () => {
       { sectionId: '120', label: 'faq', locale: 'en-us' },
       'Section “Delivery” with label “faq” only in English (US)',
       'Abschnitt „Lieferung“ mit Stichwort „faq“ nur auf Englisch (USA)',
+    ],
+    brand: [
+      { brandId: '36002' },
+      'Brand “Larch & Loft Pro” in all languages',
+      'Marke „Larch & Loft Pro“ in allen Sprachen',
+    ],
+    'section of a brand': [
+      { sectionId: '210', brandId: '36002' },
+      'Section “Returns” of brand “Larch & Loft Pro” in all languages',
+      'Abschnitt „Rückgaben“ der Marke „Larch & Loft Pro“ in allen Sprachen',
     ],
     'what is no longer synced': [
       { sectionId: '999' },

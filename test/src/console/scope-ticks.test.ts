@@ -3,7 +3,7 @@ import { mapPlaces, type Place, placeOf, selectorOf, tickPlaces } from '../../..
 import { isAllowed } from '../../../src/domain/allowlist.ts'
 import type { ArticleRow } from '../../../src/domain/api.ts'
 import type { ArticleSelection, ArticleSelector } from '../../../src/domain/scope.ts'
-import { SAMPLE_SELECTION, sampleArticles } from '../../support/console-data.ts'
+import { brandedArticles, SAMPLE_SELECTION, sampleArticles } from '../../support/console-data.ts'
 
 const ROWS = sampleArticles()
 const MAP = mapPlaces(ROWS)
@@ -15,7 +15,8 @@ const tick = (selection: ArticleSelection, place: Place, on = true, locale: stri
   tickPlaces(MAP, selection, { places: [place], on, locale })
 
 const belongs = (row: ArticleRow, { kind, id }: Place) =>
-  ({ category: row.categoryId, section: row.sectionId, article: row.articleId })[kind] === id
+  ({ brand: row.brandId, category: row.categoryId, section: row.sectionId, article: row.articleId })[kind] ===
+  id
 
 /** A rule of the tree names one place; all others are beyond a tick. */
 const beyondTicks = (row: ArticleRow, selection: ArticleSelection) =>
@@ -77,6 +78,16 @@ describe('ticking places of the help center', () => {
     expect(off.deny).to.deep.include({ label: 'prices' })
   })
 
+  it('ticks a brand as one rule, and takes a category of it out by one', () => {
+    const map = mapPlaces(brandedArticles())
+    const brand: Place = { kind: 'brand', id: '36002' }
+    const on = tickPlaces(map, NOTHING, { places: [brand], on: true, locale: null })
+    expect(on).to.deep.equal({ allow: [{ brandId: '36002' }], deny: [] })
+    const [, taken] = [...new Set(brandedArticles().map(({ categoryId }) => categoryId))]
+    const off = tickPlaces(map, on, { places: [category(taken ?? '')], on: false, locale: null })
+    expect(off).to.deep.equal({ allow: [{ brandId: '36002' }], deny: [{ categoryId: taken }] })
+  })
+
   it('ticks many articles at once, each as its own rule', () => {
     const places = [article('110000'), article('210000')]
     expect(tickPlaces(MAP, NOTHING, { places, on: true, locale: null })).to.deep.equal({
@@ -85,41 +96,50 @@ describe('ticking places of the help center', () => {
     })
   })
 
-  it('changes exactly what was ticked, in 3,000 random steps from random rules', () => {
-    const roll = dice(20_261_127)
-    const pick = <T>(list: readonly T[]): T => list[roll(list.length)] as T
-    const place = (): Place => {
-      const row = pick(ROWS)
-      return pick([category(row.categoryId), section(row.sectionId), { kind: 'article', id: row.articleId }])
-    }
-    const locale = () => pick([null, null, 'de', 'en-us'])
-    const rule = (): ArticleSelector =>
-      pick([
-        { label: 'faq' },
-        { label: 'prices', locale: 'de' },
-        { locale: 'de' },
-        selectorOf(place(), locale()),
-      ])
-    let selection: ArticleSelection = NOTHING
-    for (let step = 0; step < 3_000; step += 1) {
-      if (step % 25 === 0)
-        selection = {
-          allow: Array.from({ length: roll(5) }, rule),
-          deny: Array.from({ length: roll(4) }, rule),
-        }
-      const order = { places: [place()], on: roll(2) === 0, locale: locale() }
-      const [target] = order.places
-      const next = tickPlaces(MAP, selection, order)
-      for (const row of ROWS) {
-        const ticked =
-          target !== undefined && belongs(row, target) && [null, row.locale].includes(order.locale)
-        const wanted = ticked ? order.on && !beyondTicks(row, selection) : isAllowed(row, selection)
-        if (isAllowed(row, next) !== wanted)
-          expect.fail(JSON.stringify({ step, order, row, selection, next }, null, 1))
+  for (const [centers, rows] of Object.entries({ 'one help center': ROWS, 'two brands': brandedArticles() }))
+    it(`changes exactly what was ticked, in 3,000 random steps from random rules, with ${centers}`, () => {
+      const map = mapPlaces(rows)
+      const roll = dice(20_261_127)
+      const pick = <T>(list: readonly T[]): T => list[roll(list.length)] as T
+      const place = (): Place => {
+        const row = pick(rows)
+        const brand: readonly Place[] = row.brandId === undefined ? [] : [{ kind: 'brand', id: row.brandId }]
+        return pick([
+          ...brand,
+          category(row.categoryId),
+          section(row.sectionId),
+          { kind: 'article', id: row.articleId },
+        ])
       }
-      selection = next
-    }
-  })
+      const locale = () => pick([null, null, 'de', 'en-us'])
+      const rule = (): ArticleSelector =>
+        pick([
+          { label: 'faq' },
+          { label: 'prices', locale: 'de' },
+          { locale: 'de' },
+          { brandId: '36001', sectionId: '110' },
+          selectorOf(place(), locale()),
+        ])
+      let selection: ArticleSelection = NOTHING
+      for (let step = 0; step < 3_000; step += 1) {
+        if (step % 25 === 0)
+          selection = {
+            allow: Array.from({ length: roll(5) }, rule),
+            deny: Array.from({ length: roll(4) }, rule),
+          }
+        const order = { places: [place()], on: roll(2) === 0, locale: locale() }
+        const [target] = order.places
+        const next = tickPlaces(map, selection, order)
+        for (const row of rows) {
+          const ticked =
+            target !== undefined && belongs(row, target) && [null, row.locale].includes(order.locale)
+          const wanted = ticked ? order.on && !beyondTicks(row, selection) : isAllowed(row, selection)
+          if (isAllowed(row, next) !== wanted)
+            expect.fail(JSON.stringify({ step, order, row, selection, next }, null, 1))
+        }
+        selection = next
+      }
+    })
 
   it('keeps what is synced later out of a section that was only ticked in part', () => {
     const part = tick(tick(tick(NOTHING, category('100')), section('120'), false), article('120001'))

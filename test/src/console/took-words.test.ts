@@ -7,7 +7,13 @@ import { EXTRACTIVE, type Scope } from '../../../src/domain/scope.ts'
 import { restrictScope } from '../../../src/domain/scope-resolution.ts'
 
 const GIVEN = {
-  names: { articles: new Map(), sections: new Map([['12', 'Prices']]), categories: new Map(), locales: [] },
+  names: {
+    articles: new Map(),
+    sections: new Map([['12', 'Prices']]),
+    categories: new Map(),
+    brands: new Map(),
+    locales: [],
+  },
   topics: new Map([['legal', 'Legal threat']]),
   ...(await loadPageWords('en')),
 }

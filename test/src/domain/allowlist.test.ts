@@ -19,6 +19,7 @@ const SELECTORS: Record<string, [ArticleSelector, boolean]> = {
   'another article': [{ articleId: 'zendesk:11' }, false],
   'its section': [{ sectionId: 's1' }, true],
   'its category': [{ categoryId: 'c1' }, true],
+  'a brand, where it has none': [{ brandId: '36001' }, false],
   'its locale': [{ locale: 'de' }, true],
   'a locale that begins like its own': [{ locale: 'de-at' }, false],
   'one of its labels': [{ label: 'public' }, true],
@@ -85,9 +86,20 @@ function oracle(article: ArticleFacts, { allow, deny }: ArticleSelection): boole
 }
 
 describe('the allowlist', () => {
+  it('tells the articles of one brand from those of another', () => {
+    const selection: ArticleSelection = {
+      allow: [{ brandId: '36001' }],
+      deny: [{ brandId: '36001', label: 'internal' }],
+    }
+    const of = (facts: Partial<ArticleFacts>) => isAllowed({ ...ARTICLE, ...facts }, selection)
+    expect([of({ brandId: '36001' }), of({ brandId: '36002' }), of({})]).to.deep.equal([true, false, false])
+    expect(of({ brandId: '36001', labels: ['internal'] })).to.equal(false)
+  })
+
   for (const [name, [selector, expected]] of Object.entries(SELECTORS))
     it(`${expected ? 'selects' : 'does not select'} an article by ${name}`, () => {
       expect(selects(selector, ARTICLE)).to.equal(expected)
+      expect(selects(selector, { ...ARTICLE, brandId: '36002' })).to.equal(expected)
     })
 
   for (const [name, [selection, expected]] of Object.entries(SELECTIONS))
