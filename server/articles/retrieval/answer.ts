@@ -1,3 +1,4 @@
+import { probabilityOf, signsOf } from './certainty.ts'
 import { type ArticleStrengths, coverageOf, readArticle } from './coverage.ts'
 import { answerKindShare, namedShare, ownTopic, pointedAt } from './doubts.ts'
 import { selectEvidence } from './evidence.ts'
@@ -5,7 +6,7 @@ import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
 import { type AskedWords, readQuestion, wordsAround } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
-import { agreementOf, crowdOf, topicOf } from './ticket-topic.ts'
+import { agreementOf, topicOf } from './ticket-topic.ts'
 
 /**
  * The ticket around a question makes an article surer that stands out for the whole ticket. One that has
@@ -47,7 +48,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const asked = readQuestion(index, question)
   const own = rankArticles(index, asked, where)
   const ticket = readTicket(index, asked, question, context)
-  const around = wordsAround(index, asked, ticket)
+  const around = wordsAround(asked, ticket)
   const told = rankArticles(index, around, where)
   const whole = ticket === asked ? own : rankArticles(index, ticket, where)
   const topic = topicOf(whole, told, around.weight)
@@ -95,11 +96,7 @@ function inLight(asked: AskedWords, ticket: AskedWords): AskedWords {
   return { ...ticket, concepts, weight: concepts.reduce((sum, { weight }) => sum + weight, 0) }
 }
 
-/**
- * The mean of three signs: one sentence, read under its title and headings, meets the whole question; the article
- * is like the question; and it is more so than its rivals, since a question that many pages half answer is
- * answered by none. A question of one common word is met by chance, unless the title is about just that.
- */
+/** A question of one common word is met by chance, unless the title is about just that. */
 function certainty(
   asked: AskedWords,
   ranked: readonly ScoredArticle[],
@@ -107,10 +104,8 @@ function certainty(
   read: ArticleStrengths,
 ): number {
   if (asked.concepts.length === 0) return 0
-  const coverage = Math.max(0, ...read.sentences.map((sentence) => coverageOf(asked, sentence.inContext)))
-  const ahead = Math.max(0, Math.min(1, 2 * (best.score - crowdOf(ranked))))
   const substance = Math.min(1, asked.weight + coverageOf(asked, read.title))
-  return (substance * (coverage + best.score + ahead)) / 3
+  return substance * probabilityOf(signsOf(asked, ranked, best, read))
 }
 
 function inTicket(sure: number, weight: number, topic: number): number {

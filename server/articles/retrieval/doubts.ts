@@ -16,9 +16,9 @@ const TOLD_SHARE = 0.2
 const NAMED_FROM = 0.5
 /** An article in other words than the question's leaves some things unnamed; from this share on it is about others. */
 const UNNAMED_BY_CHANCE = 0.3
-const UNNAMED_PRICE = 0.5
+const UNNAMED_PRICE = 0.6
 /** `How many watts …?`: where no article at all knows the very thing sought, no article says how many. */
-const SOUGHT_AND_UNKNOWN = 2
+const SOUGHT_AND_UNKNOWN = 3
 /** Little, since answers are put in many ways: `by return of post` is a time. */
 const KIND_PRICE = 0.2
 

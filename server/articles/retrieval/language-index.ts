@@ -1,6 +1,8 @@
 import type { ArticleVersion, Passage, PassageSentence } from '../../../src/domain/article.ts'
 import { languageFor } from './language.ts'
+import { buildLatent, type Latent, type TermCounts } from './latent.ts'
 import { type Lexicon, startLexicon, type Word } from './lexicon.ts'
+import { SENTENCE_END } from './near-words.ts'
 import { buildPostings, type FieldWeight, type Keys, type Postings, type Unit } from './postings.ts'
 import { synonymsOf } from './synonyms.ts'
 
@@ -59,6 +61,11 @@ export interface LanguageIndex {
   synonyms(stem: string): readonly number[]
   /** Ids of the words that hold a 4-gram. */
   wordsWithGram(gram: number): Uint32Array
+  /** Ids of the words that are forms of a term or hold it as a part. */
+  wordsWithTerm(term: number): Uint32Array
+  /** The words of an article's passages in their order, sentences parted by `SENTENCE_END`. */
+  wordsOf(article: number): Int32Array
+  readonly latent: Latent
 }
 
 export function buildLanguageIndex(code: string, versions: readonly ArticleVersion[]): LanguageIndex {
@@ -104,8 +111,50 @@ export function buildLanguageIndex(code: string, versions: readonly ArticleVersi
     byPassage: buildPostings(lexicon.terms, terms, ofPassages, PASSAGE_FIELDS),
     byGram: buildPostings(lexicon.grams, grams, ofArticles, GRAM_FIELDS),
     synonyms: synonymTerms(lexicon),
-    wordsWithGram: gramHolders(lexicon),
+    wordsWithGram: holdersOf(
+      lexicon.words.map(({ grams }) => grams),
+      lexicon.grams,
+    ),
+    wordsWithTerm: holdersOf(
+      lexicon.words.map(({ term, parts, weight }) => (weight === 0 ? [] : [...new Set([term, ...parts])])),
+      lexicon.terms,
+    ),
+    wordsOf: wordStreams(articles, passages),
+    latent: buildLatent(
+      lexicon.terms,
+      ofArticles.map((fields) => countTerms(fields, terms)),
+    ),
   }
+}
+
+function countTerms(fields: Unit, terms: readonly Keys[]): TermCounts {
+  const counted = new Map<number, number>()
+  fields.forEach((words, field) => {
+    for (const word of words)
+      terms[word]?.keys.forEach((term, i) => {
+        const count = (ARTICLE_FIELDS[field]?.weight ?? 1) * (terms[word]?.counts[i] ?? 0)
+        counted.set(term, (counted.get(term) ?? 0) + count)
+      })
+  })
+  return { keys: Uint32Array.from(counted.keys()), counts: Float32Array.from(counted.values()) }
+}
+
+function wordStreams(
+  articles: readonly IndexedArticle[],
+  passages: readonly IndexedPassage[],
+): (article: number) => Int32Array {
+  const starts: number[] = [0]
+  const all: number[] = []
+  for (const { from, to } of articles) {
+    for (let at = from; at < to; at += 1)
+      for (const { words } of passages[at]?.sentences ?? []) {
+        for (const word of words) all.push(word)
+        all.push(SENTENCE_END)
+      }
+    starts.push(all.length)
+  }
+  const stream = Int32Array.from(all)
+  return (article) => stream.subarray(starts[article] ?? 0, starts[article + 1] ?? 0)
 }
 
 function synonymTerms(lexicon: Lexicon): (stem: string) => readonly number[] {
@@ -114,21 +163,23 @@ function synonymTerms(lexicon: Lexicon): (stem: string) => readonly number[] {
   return (stem) => (groups.get(stem) ?? []).flatMap((other) => termOf.get(other) ?? [])
 }
 
-function gramHolders(lexicon: Lexicon): (gram: number) => Uint32Array {
-  const starts = new Uint32Array(lexicon.grams + 2)
-  for (const word of lexicon.words)
-    for (const gram of word.grams) starts[gram + 2] = (starts[gram + 2] ?? 0) + 1
-  for (let gram = 2; gram < starts.length; gram += 1)
-    starts[gram] = (starts[gram] ?? 0) + (starts[gram - 1] ?? 0)
+/** Turns word → keys around: key → words. */
+function holdersOf(
+  keysOfWord: readonly (readonly number[])[],
+  keyCount: number,
+): (key: number) => Uint32Array {
+  const starts = new Uint32Array(keyCount + 2)
+  for (const keys of keysOfWord) for (const key of keys) starts[key + 2] = (starts[key + 2] ?? 0) + 1
+  for (let key = 2; key < starts.length; key += 1) starts[key] = (starts[key] ?? 0) + (starts[key - 1] ?? 0)
   const holders = new Uint32Array(starts.at(-1) ?? 0)
-  lexicon.words.forEach((word, id) => {
-    for (const gram of word.grams) {
-      const at = starts[gram + 1] ?? 0
-      holders[at] = id
-      starts[gram + 1] = at + 1
+  keysOfWord.forEach((keys, word) => {
+    for (const key of keys) {
+      const at = starts[key + 1] ?? 0
+      holders[at] = word
+      starts[key + 1] = at + 1
     }
   })
-  return (gram) => holders.subarray(starts[gram] ?? 0, starts[gram + 1] ?? 0)
+  return (key) => holders.subarray(starts[key] ?? 0, starts[key + 1] ?? 0)
 }
 
 function articleFields(article: IndexedArticle, passages: readonly IndexedPassage[]): Unit {

@@ -30,10 +30,13 @@ export interface Concept extends WordKind {
   readonly word: Word
   /** Light for vague words, heavier the rarer the word is in the articles. */
   readonly weight: number
-  readonly unknownGrams: number
+  /** What its 4-grams weigh, those that no article has among them. */
+  readonly gramWeight: number
   readonly synonyms: readonly number[]
   /** 0…1: how well a word of the articles stands for it. */
   strengthOf(word: number): number
+  /** Every word of the articles that stands for it at all. */
+  words(): readonly number[]
 }
 
 export interface AskedWords {
@@ -49,27 +52,22 @@ export interface AskedWords {
 
 export function readQuestion(index: LanguageIndex, text: string): AskedWords {
   const { language } = index.lexicon
-  return asAsked(index, conceptsIn(index, text), {
+  return asAsked(conceptsIn(index, text), {
     asksForFigure: asksForFigure(language.code, text),
     leansBack: leansBack(language, text),
   })
 }
 
 /** The words of a ticket without those of the question, with which it begins. */
-export function wordsAround(index: LanguageIndex, asked: AskedWords, ticket: AskedWords): AskedWords {
-  return asAsked(index, ticket.concepts.slice(asked.concepts.length), PLAIN)
+export function wordsAround(asked: AskedWords, ticket: AskedWords): AskedWords {
+  return asAsked(ticket.concepts.slice(asked.concepts.length), PLAIN)
 }
 
 function asAsked(
-  index: LanguageIndex,
   concepts: readonly Concept[],
   manner: Pick<AskedWords, 'asksForFigure' | 'leansBack'>,
 ): AskedWords {
-  let gramWeight = 0
-  for (const { word, unknownGrams } of concepts) {
-    for (const gram of word.grams) gramWeight += word.weight * (index.byGram.rarity[gram] ?? 1)
-    gramWeight += word.weight * unknownGrams
-  }
+  const gramWeight = concepts.reduce((sum, concept) => sum + concept.gramWeight, 0)
   return { concepts, ...manner, weight: sumOf(concepts), gramWeight }
 }
 
@@ -105,6 +103,10 @@ function conceptOf(
   const rarity = word.term < 0 ? unknown : (index.byArticle.rarity[word.term] ?? 1)
   const alike = word.term < 0 ? spelledLike(index, written, word) : NONE
   const synonyms = [...index.synonyms(index.lexicon.language.stem(written)), ...meantTerms(index, alike)]
+  const gramRarity = word.grams.reduce(
+    (sum, gram) => sum + (index.byGram.rarity[gram] ?? 1),
+    gramCount(written) - word.grams.length,
+  )
   const known = new Map<number, number>()
   const strength = (id: number): number => {
     const other = index.lexicon.words[id]
@@ -123,8 +125,14 @@ function conceptOf(
     word,
     ...kind,
     weight: word.weight * rarity,
-    unknownGrams: gramCount(written) - word.grams.length,
+    gramWeight: word.weight * gramRarity,
     synonyms,
+    words: () => {
+      const terms = new Set([word.term, ...word.parts, ...synonyms])
+      return [
+        ...new Set([...terms].flatMap((term) => [...index.wordsWithTerm(term)]).concat([...alike.keys()])),
+      ]
+    },
     strengthOf: (id) => {
       const found = known.get(id) ?? strength(id)
       known.set(id, found)

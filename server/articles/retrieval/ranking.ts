@@ -1,4 +1,6 @@
 import type { IndexedArticle, LanguageIndex } from './language-index.ts'
+import type { Latent } from './latent.ts'
+import { nearnessTo } from './near-words.ts'
 import { addBestScores, addScores, type Postings } from './postings.ts'
 import type { AskedWords } from './question.ts'
 
@@ -16,26 +18,73 @@ export interface Where {
 
 export interface ScoredArticle {
   readonly article: IndexedArticle
-  /** 0…1: the mean of the three views, each the share of what a perfect match would reach. */
+  /** 0…1: the mean of all views, each the share of what a perfect match would reach. */
   readonly score: number
   /** By position in `LanguageIndex.passages`, from `article.from`. */
   readonly passageScores: Float64Array
 }
 
-/** Stems over whole articles, stems over passages, and 4-grams over whole articles, with equal say. */
+/** The cheap views choose so many articles; the dear ones then look at these alone. */
+const LOOKED_AT = 60
+/** What each view has to say, beside the best passage, which has 1. Both languages gain from each, on either half. */
+const WHOLE_SAY = 0.5
+const GRAM_SAY = 2
+const LATENT_SAY = 0.75
+const CLOSE_SAY = 0.75
+const TITLE_SAY = 0.1
+
+/**
+ * Stems over whole articles, stems over passages, and 4-grams over whole articles; then, among the best of these,
+ * how closely the words stand together, the title, and what the articles teach of related words.
+ */
 export function rankArticles(
   index: LanguageIndex,
   asked: AskedWords,
   { locale, allowed, limit }: Where,
 ): readonly ScoredArticle[] {
   if (asked.weight === 0) return []
+  const found = oneLocaleEach(firstLook(index, asked, allowed), locale).slice(0, LOOKED_AT)
+  const near = nearnessTo(index, asked)
+  const { latent } = index
+  const point = pointOf(latent, asked)
+  const latentSay = LATENT_SAY * latent.trust
+  const say = 1 + WHOLE_SAY + GRAM_SAY + latentSay + CLOSE_SAY + TITLE_SAY
+  return found
+    .map(({ at, views, ...scored }) => {
+      const { close, titled } = near(at)
+      const score =
+        (views + latentSay * latent.likeness(point, at) + CLOSE_SAY * close + TITLE_SAY * titled) / say
+      return { ...scored, score: Math.min(1, score) }
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+}
+
+function pointOf(latent: Latent, asked: AskedWords): Float32Array {
+  const point = new Float32Array(latent.dimensions)
+  for (const { word, synonyms } of asked.concepts) {
+    if (word.term >= 0) latent.addTerm(word.term, word.weight, point)
+    for (const part of word.parts) latent.addTerm(part, word.weight * PART_WEIGHT, point)
+    for (const other of synonyms)
+      latent.addTerm(other, (word.weight * SYNONYM_WEIGHT) / synonyms.length, point)
+  }
+  return point
+}
+
+interface Found extends ScoredArticle {
+  readonly at: number
+  /** The weighted sum of the first three. */
+  readonly views: number
+}
+
+function firstLook(index: LanguageIndex, asked: AskedWords, allowed: Allowed): readonly Found[] {
   const byArticle = termScores(index.byArticle, asked)
   const byPassage = termScores(index.byPassage, asked)
-  const byGram = gramScores(index.byGram, asked)
+  const byGram = gramScores(index, asked)
   for (let passage = 0; passage < byPassage.length; passage += 1) {
     byPassage[passage] = (byPassage[passage] as number) / asked.weight
   }
-  const scored: ScoredArticle[] = []
+  const scored: Found[] = []
   index.articles.forEach((article, at) => {
     const like = asked.gramWeight === 0 ? 0 : (byGram[at] as number) / asked.gramWeight
     const whole = (byArticle[at] as number) / asked.weight
@@ -43,10 +92,9 @@ export function rankArticles(
     const passageScores = byPassage.subarray(article.from, article.to)
     let best = 0
     for (const score of passageScores) best = Math.max(best, score)
-    scored.push({ article, score: Math.min(1, (whole + best + like) / 3), passageScores })
+    scored.push({ article, at, views: WHOLE_SAY * whole + best + GRAM_SAY * like, score: 0, passageScores })
   })
-  scored.sort((a, b) => b.score - a.score)
-  return oneLocaleEach(scored, locale).slice(0, limit)
+  return scored.sort((a, b) => b.views - a.views)
 }
 
 function termScores(postings: Postings, asked: AskedWords): Float64Array {
@@ -59,18 +107,20 @@ function termScores(postings: Postings, asked: AskedWords): Float64Array {
   return scores
 }
 
-function gramScores(postings: Postings, asked: AskedWords): Float64Array {
-  const scores = new Float64Array(postings.units)
-  for (const { word } of asked.concepts) {
-    for (const gram of word.grams) addScores(postings, gram, word.weight, scores)
+/** Words that stand for the asked one share no letters with it, yet must not look foreign here. */
+function gramScores(index: LanguageIndex, asked: AskedWords): Float64Array {
+  const scores = new Float64Array(index.byGram.units)
+  for (const { word, synonyms, gramWeight } of asked.concepts) {
+    for (const gram of word.grams) addScores(index.byGram, gram, word.weight, scores)
+    if (synonyms.length > 0) addBestScores(index.byArticle, synonyms, gramWeight * SYNONYM_WEIGHT, scores)
   }
   return scores
 }
 
 /** An article that exists in `en-us` and `en-gb` is one article; the ticket's own locale wins. */
-function oneLocaleEach(scored: readonly ScoredArticle[], locale: string): readonly ScoredArticle[] {
+function oneLocaleEach<One extends ScoredArticle>(scored: readonly One[], locale: string): readonly One[] {
   const wanted = locale.toLowerCase()
-  const kept = new Map<string, ScoredArticle>()
+  const kept = new Map<string, One>()
   for (const candidate of scored) {
     const { articleId, locale: own } = candidate.article.version
     const other = kept.get(articleId)

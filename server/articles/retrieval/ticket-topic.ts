@@ -49,6 +49,6 @@ function shareOfTop(ranked: readonly ScoredArticle[]): (article: IndexedArticle)
 }
 
 /** What an article has to stand out of. Few rivals prove nothing: three must not sound surer than thirty. */
-export function crowdOf(ranked: readonly ScoredArticle[]): number {
-  return ranked[RIVALS - 1]?.score ?? Math.min((ranked[0]?.score ?? 0) / 2, ranked.at(-1)?.score ?? 0)
+export function crowdOf(ranked: readonly ScoredArticle[], rivals = RIVALS): number {
+  return ranked[rivals - 1]?.score ?? Math.min((ranked[0]?.score ?? 0) / 2, ranked.at(-1)?.score ?? 0)
 }

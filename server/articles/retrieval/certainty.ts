@@ -1,0 +1,62 @@
+import { type ArticleStrengths, coverageOf, type Strengths } from './coverage.ts'
+import type { AskedWords } from './question.ts'
+import type { ScoredArticle } from './ranking.ts'
+import { crowdOf } from './ticket-topic.ts'
+
+/**
+ * The probability that an article answers: a logistic regression on three signs that mean the same in a help center
+ * of any size, language or topic. How it was fitted, and how it carries over: docs/retrieval.md.
+ */
+const LEAD = 7.2
+const WINDOW = 2.5
+const DENSITY = 1.8
+const BIAS = -2.85
+
+const RIVALS = 10
+/** An answer and what it refers to stand in so many sentences. */
+const WINDOW_SENTENCES = 3
+/** What title and headings say counts a little less: the page is about it, the sentence does not say it. */
+const ABOVE = 0.8
+
+export interface Signs {
+  /** How far the best article's score is ahead of the tenth: what many pages half answer, none does. */
+  readonly lead: number
+  /** The share of the question that some three sentences in a row meet. */
+  readonly window: number
+  /** The share of the question that the article's sentences meet on average. */
+  readonly density: number
+}
+
+export function signsOf(
+  asked: AskedWords,
+  ranked: readonly ScoredArticle[],
+  best: ScoredArticle,
+  read: ArticleStrengths,
+): Signs {
+  const { sentences, title } = read
+  let window = 0
+  let met = 0
+  sentences.forEach(({ strengths, above }, at) => {
+    const run = sentences.slice(at, at + WINDOW_SENTENCES).map((one) => one.strengths)
+    window = Math.max(window, coverageOf(asked, together(run, [title, above])))
+    met += coverageOf(asked, strengths)
+  })
+  return {
+    lead: best.score - crowdOf(ranked, RIVALS),
+    window,
+    density: sentences.length === 0 ? 0 : met / sentences.length,
+  }
+}
+
+export function probabilityOf({ lead, window, density }: Signs): number {
+  return 1 / (1 + Math.exp(-(BIAS + LEAD * lead + WINDOW * window + DENSITY * density)))
+}
+
+function together(own: readonly Strengths[], above: readonly Strengths[]): Strengths {
+  const met = own[0]?.slice() ?? new Float32Array(0)
+  for (let at = 0; at < met.length; at += 1) {
+    for (const strengths of own) met[at] = Math.max(met[at] as number, strengths[at] ?? 0)
+    for (const strengths of above) met[at] = Math.max(met[at] as number, ABOVE * (strengths[at] ?? 0))
+  }
+  return met
+}
