@@ -144,6 +144,15 @@ const environment = z.object({
     ),
   VOUCH_LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 })
+
+/** Every variable that is read here. */
+export const CONFIG_VARIABLES: readonly string[] = [
+  ...Object.keys(environment.shape),
+  ...PROVIDER_VARIABLES,
+  ...EVIDENCE_VARIABLES,
+  ...CHECKPOINT_VARIABLES,
+]
+
 /** The variables as they stand, without spaces around them and without empty ones. */
 type Given = Readonly<
   Partial<
@@ -220,9 +229,7 @@ function developmentProblems(env: Given): string[] {
 /** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given: Given = Object.fromEntries(
-    [...Object.keys(environment.shape), ...PROVIDER_VARIABLES, ...EVIDENCE_VARIABLES, ...CHECKPOINT_VARIABLES]
-      .map((name) => [name, env[name]?.trim() ?? ''])
-      .filter(([, value]) => value !== ''),
+    CONFIG_VARIABLES.map((name) => [name, env[name]?.trim() ?? '']).filter(([, value]) => value !== ''),
   )
   const parsed = environment.safeParse(given)
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {

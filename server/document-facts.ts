@@ -1,33 +1,15 @@
 /** What generated documents are made from, out of the rooms that know it. Nothing in them is typed a second time. */
 import { FOUR_EYES_MODES } from '../src/domain/change.ts'
 import type { EvidenceLanguage } from '../src/domain/evidence-api.ts'
-import type { RetentionSettings } from '../src/domain/retention.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import type { Config } from './config.ts'
 import { GRANT_DAYS, readLegalBasis } from './consent/index.ts'
-import { KEEPING } from './dossier/index.ts'
+import { keepingNow } from './dossier/index.ts'
 import { readScopePolicyView } from './drafting/index.ts'
 import type { DocumentFacts } from './evidence/index.ts'
 import type { Keyring } from './keys.ts'
 import { personalDataHolders } from './personal-data.ts'
-import { readRetention } from './privacy/index.ts'
 import type { StoreRows } from './store.ts'
-
-/** Which of the account's periods takes which kind of record; the rest is kept as the product keeps it. */
-function keepingOf({ rules }: RetentionSettings): DocumentFacts['keeping'] {
-  const { draft, question, consent, request } = rules
-  return {
-    ...KEEPING,
-    draft: draft.days,
-    citation: draft.days,
-    quote: draft.days,
-    sent_reply: draft.days,
-    question: question.days,
-    consent: consent.days,
-    consent_status: consent.days,
-    request: request.days,
-  }
-}
 
 /** A brand's own, where each has one. */
 function addressesOf({ origin, brands }: Config['helpCenter']): string {
@@ -75,6 +57,6 @@ export async function readDocumentFacts(
     fourEyes: (await tx.fourEyes(accountId))?.mode ?? FOUR_EYES_MODES[0],
     backupDays: config.backupDays,
     holders: personalDataHolders(keys).map(({ name, columns }) => ({ name, tables: Object.keys(columns) })),
-    keeping: keepingOf(await readRetention(tx, accountId)),
+    keeping: await keepingNow(tx, accountId),
   }
 }

@@ -263,6 +263,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/change-appliers.ts',
     'server/config.ts',
     'server/decisions',
+    'server/document-facts.ts',
     'server/dossier',
     'server/escape-html.ts',
     'server/package-words.ts',

@@ -1,6 +1,6 @@
 /**
  * `vouch evidence`: what the log proves, as lists on the terminal. Reads the store and writes nothing into it, not
- * even that it was read: whoever can start this can read the file.
+ * even that it was read: whoever can start this can read the file. A document is made, and is on record.
  */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -31,6 +31,7 @@ import {
 import { readEvidence } from '../evidence-config.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import type { StoreRows } from '../store.ts'
+import { runEvidenceDocument } from './evidence-document.ts'
 import type { Terminal } from './main.ts'
 
 const LISTS = ['controls', 'population', 'events', 'access', 'changes'] as const
@@ -159,6 +160,7 @@ async function printList(
 
 /** @returns 0; a fault says 4 for what cannot be read, 1 for a log with an entry missing. */
 export async function runEvidence(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args[0] === 'document') return runEvidenceDocument(args.slice(1), terminal)
   const order = readArgs(args, terminal.env)
   // Without its keys the folder would be given new ones, and every pseudonym would be another.
   if (![...KEY_FILES, 'vouch.sqlite'].every((name) => existsSync(join(order.data, name))))

@@ -55,6 +55,7 @@ const HELP = `vouch <command>
   evidence controls|population|changes --from DAY --to DAY [--criterion CC6.2] [--format jsonl|csv]
   evidence events --from DAY --to DAY | --after INDEX
   evidence access
+  evidence document KIND --as ID [--language en|de] [--format html|json]
                                  lists for an auditor and events for a SIEM (docs/evidence.md);
                                  0 printed, 1 an entry of the log is missing, 4 cannot be read
   stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID

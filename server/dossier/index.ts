@@ -33,7 +33,7 @@ export {
   writePackage,
 } from './export-desk.ts'
 export { findPeople, recordsOf } from './find-person.ts'
-export { KEEPING, type Keeping, keepingNow, PACKAGE_DAYS } from './keeping.ts'
+export { type Keeping, keepingNow, PACKAGE_DAYS } from './keeping.ts'
 export { type PackageRooms, packageBytes } from './package/build.ts'
 export {
   checkPackage,

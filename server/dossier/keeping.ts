@@ -11,7 +11,7 @@ export const PACKAGE_DAYS = 7
 /** Days; `null`: until it is erased, or the account's own retention takes it. */
 export type Keeping = Readonly<Record<HeldClass, number | null>>
 
-export const KEEPING: Keeping = {
+const KEEPING: Keeping = {
   identity: null,
   ticket: null,
   helpdesk_fact: null,
@@ -46,6 +46,7 @@ export async function keepingNow(
     question: Math.min(rules.question.days, QUESTION_DAYS),
     receipt: rules.receipt.days,
     consent: rules.consent.days,
+    consent_status: rules.consent.days,
     request: rules.request.days,
   }
 }

@@ -44,6 +44,17 @@ export async function runRetention(
   return gone
 }
 
+async function kidsOf(
+  tx: RetentionRows,
+  accountId: AccountId,
+  requesterRefs: readonly string[],
+): Promise<readonly string[]> {
+  const kids = new Set<string>()
+  for (const requesterRef of requesterRefs)
+    for (const kid of await tx.auditPayloadKids(accountId, requesterRef)) kids.add(kid)
+  return [...kids]
+}
+
 async function removeBatch(
   rooms: Pick<PrivacyRooms, 'audit'>,
   tx: RetentionRows,
@@ -58,13 +69,13 @@ async function removeBatch(
     actor: { kind: 'system', ref: 'retention' },
     object: { kind: 'retention', ref: name },
     decision: 'deleted',
-    // Keys of people go with their erasure only: no payload of the log is taken away here.
+    // Of people the names of their keys: what was sealed beside the log for them is gone with them, and nothing else.
     // Of receipts the places of their entries: whoever checks the log misses these, and no others.
     detail: {
       class: name,
       count: ids.length,
       before,
-      kids: [],
+      kids: name === 'person' ? await kidsOf(tx, accountId, ids) : [],
       ...(name === 'receipt' ? { receipts: ids } : {}),
     },
   })

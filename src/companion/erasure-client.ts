@@ -73,6 +73,8 @@ const retention: Check<RetentionView> = record({
       receipt: rule,
       consent: rule,
       request: rule,
+      ticket: rule,
+      person: rule,
       tombstone: rule,
     }),
     keepsErasedConsent: flag,

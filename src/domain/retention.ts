@@ -3,6 +3,7 @@
 /**
  * In the order of the screen. `draft`: from its last act. `question`: from when it was asked. `webhook`: ids of
  * deliveries. `receipt`: of a decision, from when it was made. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
+ * `ticket` and `person`: from when they were first seen, once nothing else is held of them.
  * `tombstone`: what keeps the erased away.
  */
 export const RETENTION_CLASSES = [
@@ -12,6 +13,8 @@ export const RETENTION_CLASSES = [
   'receipt',
   'consent',
   'request',
+  'ticket',
+  'person',
   'tombstone',
 ] as const
 export type RetentionClass = (typeof RETENTION_CLASSES)[number]
@@ -23,6 +26,8 @@ export const RETENTION_DEFAULT_DAYS: Readonly<Record<RetentionClass, number>> = 
   receipt: 3 * 365,
   consent: 3 * 365,
   request: 3 * 365,
+  ticket: 365,
+  person: 365,
   tombstone: 10 * 365,
 }
 
@@ -34,6 +39,8 @@ export const RETENTION_LEAST_DAYS: Readonly<Record<RetentionClass, number>> = {
   receipt: 30,
   consent: 30,
   request: 30,
+  ticket: 30,
+  person: 30,
   tombstone: 400,
 }
 
@@ -45,6 +52,8 @@ export const RETENTION_MOST_DAYS: Readonly<Record<RetentionClass, number>> = {
   receipt: 30 * 365,
   consent: 30 * 365,
   request: 30 * 365,
+  ticket: 30 * 365,
+  person: 30 * 365,
   tombstone: 30 * 365,
 }
 

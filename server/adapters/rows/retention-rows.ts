@@ -16,6 +16,32 @@ interface Place {
   readonly more: readonly string[]
 }
 
+/** True of a row of `table` when none of these tables names it by `column`. */
+function namedByNone(table: string, column: string, tables: readonly string[]): string {
+  return tables
+    .map((each) =>
+      [
+        `not exists (select 1 from ${each} where ${each}.account_id = ${table}.account_id`,
+        `and ${each}.${column} = ${table}.${column})`,
+      ].join(' '),
+    )
+    .join(' and ')
+}
+
+const OF_A_TICKET = [
+  'consent_event',
+  'consent_standing',
+  'consent_link',
+  'draft',
+  'recorded_question',
+  'decision',
+  'request_case',
+]
+const OF_A_PERSON = ['ticket', ...OF_A_TICKET]
+/** What they bar, or which ticket goes on, must be known for as long as the ticket may be opened. */
+const BARS = "helpdesk_fact.kind in ('merged', 'gone', 'form_no', 'minor')"
+const FACTS = 'select 1 from helpdesk_fact where helpdesk_fact.account_id'
+
 /** Names are of this table alone, values are bound. */
 const PLACES: Readonly<Record<RetentionClass, Place>> = {
   draft: { table: 'draft', id: 'draft_id', at: 'changed_at', where: "status <> 'drafting'", more: [] },
@@ -37,6 +63,22 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
     at: 'ended_at',
     where: 'ended_at is not null',
     more: ['request_event', 'request_link'],
+  },
+  // What is left is its number, how it was filed, and what the helpdesk said of it.
+  ticket: {
+    ...{ table: 'ticket', id: 'ticket_ref', at: 'created_at', more: [] },
+    where: `${namedByNone('ticket', 'ticket_ref', OF_A_TICKET)} and not exists (${FACTS} = ticket.account_id
+      and helpdesk_fact.subject = 'ticket/' || ticket.ticket_id and ${BARS})`,
+  },
+  // Their id, who looked at them, packages that are gone, and sealed parts of the log: its entry names their key.
+  person: {
+    ...{ table: 'requester', id: 'requester_ref', at: 'created_at' },
+    where: `${namedByNone('requester', 'requester_ref', OF_A_PERSON)} and not exists (${FACTS} = requester.account_id
+      and (helpdesk_fact.subject = 'person/' || requester.digest or helpdesk_fact.fact_key = requester.digest))
+      and not exists (select 1 from export_package where export_package.account_id = requester.account_id
+      and export_package.requester_ref = requester.requester_ref
+      and export_package.status in ('making', 'ready'))`,
+    more: ['access_log', 'export_link', 'export_package', 'export_permit', 'audit_payload'],
   },
   tombstone: { table: 'tombstone', id: 'mark', at: 'set_at', where: '1 = 1', more: [] },
 }
@@ -71,6 +113,11 @@ export function retentionRows(db: Kysely<Tables>): Own {
       const { table, id, more } = PLACES[name]
       if (ids.length === 0) return
       const list = sql.join(ids.map((each) => sql`${each}`))
+      if (name === 'ticket')
+        await sql`delete from helpdesk_fact where account_id = ${accountId} and subject in
+          (select 'ticket/' || ticket_id from ticket where account_id = ${accountId} and ticket_ref in (${list}))`.execute(
+          db,
+        )
       for (const each of [...more, table])
         await sql`delete from ${sql.table(each)} where account_id = ${accountId}
           and ${sql.ref(id)} in (${list})`.execute(db)

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
-import type { Harness } from '../../support/companion-harness.ts'
+import { DOCUMENT_KINDS } from '../../../src/domain/evidence-api.ts'
+import { AGENT, COMPLIANCE, ENVIRONMENT, type Harness } from '../../support/companion-harness.ts'
 import { startEvidenceDesk } from '../../support/evidence-ground.ts'
 import { OCSF_EVENT } from '../../support/ocsf-schema.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -46,6 +47,70 @@ describe('vouch evidence', () => {
     expect((await run(['access'])).out.join('\n')).to.contain('"compliance"')
     expect((await run(['changes', ...PERIOD])).out.join('\n')).to.contain('"config.started"')
     expect(desk.dump()).to.equal(before)
+  })
+
+  describe('document', () => {
+    const make = async (args: readonly string[], env: Readonly<Record<string, string>> = ENVIRONMENT) => {
+      const [out, err]: [string[], string[]] = [[], []]
+      const code = await runCli(['evidence', 'document', ...args, '--data', desk.dataDir], {
+        out: (line) => out.push(line),
+        err: (line) => err.push(line),
+        env,
+      })
+      return { code, out: out.join('\n'), err: err.join('\n') }
+    }
+    const made = () => desk.audit().filter(({ type }) => type === 'document.generated')
+
+    it('makes each of the documents as the console does, on record', async () => {
+      for (const kind of DOCUMENT_KINDS) {
+        const before = made().length
+        const json = await make([kind, '--as', COMPLIANCE, '--format', 'json', '--language', 'de'])
+        expect([json.code, json.err], kind).to.deep.equal([0, ''])
+        const { body } = await desk.api(COMPLIANCE, 'POST', '/console/evidence/documents', {
+          kind,
+          language: 'de',
+        })
+        const { madeAt: _at, ...printed } = JSON.parse(json.out)
+        expect(body.document, kind).to.deep.include(printed)
+        expect(made().length, kind).to.equal(before + 2)
+      }
+      const page = await make(['retention', '--as', COMPLIANCE])
+      expect(page.out).to.match(/^<!doctype html>/i)
+    })
+
+    it('is made for nobody else, and of nothing that is unknown: nothing is noted', async () => {
+      const before = desk.dump()
+      const wrong: readonly (readonly string[])[] = [
+        ['retention', '--as', AGENT],
+        ['retention'],
+        ['everything', '--as', COMPLIANCE],
+        ['retention', '--as', COMPLIANCE, '--format', 'pdf'],
+        ['retention', '--as', COMPLIANCE, '--language', 'xx'],
+        ['retention', 'dpia', '--as', COMPLIANCE],
+      ]
+      for (const args of wrong) {
+        const { code, out } = await make(args)
+        expect([code === 0, out], args.join(' ')).to.deep.equal([false, ''])
+      }
+      expect((await make(['retention', '--as', COMPLIANCE], {})).err).to.contain('CONFIG_INVALID')
+      expect(desk.dump()).to.equal(before)
+    })
+
+    it('says the periods that hold now', async () => {
+      const days = async () => (await make(['retention', '--as', COMPLIANCE, '--format', 'json'])).out
+      const { settings } = (await desk.api(COMPLIANCE, 'GET', '/console/retention')).body
+      const rules = {
+        ...settings.rules,
+        receipt: { days: 777, reason: null },
+        consent: { days: 666, reason: null },
+      }
+      expect(await days()).to.not.contain('777')
+      const saved = await desk.api(COMPLIANCE, 'PUT', '/console/retention', { ...settings, rules })
+      expect(saved.status).to.equal(200)
+      expect(await days())
+        .to.contain('777')
+        .and.contain('666')
+    })
   })
 
   const WRONG: Readonly<Record<string, readonly string[]>> = {

@@ -9,6 +9,7 @@ import {
   sweepPackages,
   viewExportLink,
 } from '../../../server/dossier/index.ts'
+import { eraseRequester } from '../../../server/privacy/index.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import {
   bytesOf,
@@ -17,6 +18,7 @@ import {
   exportsIn,
   OFFICER,
 } from '../../support/dossier-ground.ts'
+import { erasingRooms } from '../../support/erasure-ground.ts'
 import { DAY, HOUR } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { ACCOUNT } from '../../support/held-person.ts'
@@ -153,6 +155,22 @@ describe('packages', () => {
     expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
     expect(files()).to.deep.equal([])
     expect(exportsOn().at(-1)).to.equal('export.failed: failed')
+  })
+
+  it('of somebody who was erased open no more, and the next sweep takes their files', async () => {
+    const { packageId } = await made()
+    const { token } = await issueExportLink(ground.rooms, OFFICER, packageId)
+    const { world, keys } = ground.rooms.rooms
+    const erased = { requesterRef: 'anna-requester', caseId: null, source: 'compliance' as const }
+    const actor = { kind: 'agent', ref: 'pseudonym' } as const
+    await ground.store.transact((tx) =>
+      eraseRequester(erasingRooms({ world, keys }), tx, ACCOUNT, { ...erased, actor, deadInHelpdesk: false }),
+    )
+    expect(await faultFrom(() => fetchByLink(ground.rooms, token))).to.equal('LINK_UNKNOWN')
+    expect(await faultFrom(() => fetchPackage(ground.rooms, OFFICER, packageId))).to.equal('NOT_FOUND')
+    expect(files()).to.have.length(1)
+    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    expect(files()).to.deep.equal([])
   })
 
   it('are made of nobody who is not there', async () => {

@@ -130,6 +130,72 @@ describe('the run of retention', () => {
     await ground.store.close()
   })
 
+  describe('of tickets and people of whom nothing else is held', () => {
+    const NOTHING_ELSE = [
+      ...['consent_event', 'consent_standing', 'consent_link', 'draft_send', 'draft_quote', 'draft_citation'],
+      ...['draft', 'recorded_question', 'decision', 'request_event', 'request_link', 'request_case'],
+    ]
+    const emptied = async () => {
+      const ground = await setUp()
+      ground.store.tamper((database) => {
+        for (const table of NOTHING_ELSE) database.exec(`delete from ${table}`)
+        database.exec("delete from helpdesk_fact where kind = 'merged'")
+      })
+      const left = () =>
+        ['ticket', 'requester', 'helpdesk_fact', 'audit_payload', 'access_log', 'export_package'].map(
+          (table) => ground.store.rows(`select * from ${table}`).length,
+        )
+      return { ...ground, left }
+    }
+
+    it('takes both, after their days and not a day before, with the key and what it sealed', async () => {
+      const ground = await emptied()
+      const before = ground.left()
+      ground.world.setTo('2027-03-05T09:59:59.000Z')
+      expect(await ground.run()).to.not.have.any.keys('ticket', 'person')
+      expect(ground.left()).to.deep.equal(before)
+      const due = (await ground.preview()).filter((row) => ['ticket', 'person'].includes(row.class))
+      // Tomorrow the ticket goes; whoever stands on it is free to go only then.
+      expect(due.map((row) => row.due)).to.deep.equal([1, 0])
+      ground.world.pass(1_000)
+      expect(await ground.run()).to.deep.include({ ticket: 1, person: 1 })
+      expect(ground.left()).to.deep.equal([0, 0, 0, 0, 0, 0])
+      const [, person] = ground.entries().filter(({ detail }) => /ticket|person/.test(detail.class))
+      expect(person.detail).to.deep.include({ class: 'person', count: 1, kids: ['anna-kid'] })
+      await ground.store.close()
+    })
+
+    const STAYS: Record<string, [sql: string, both: boolean]> = {
+      'a draft': ['insert into draft select * from saved_draft', true],
+      'a receipt of a decision': ['insert into decision select * from saved_decision', true],
+      'a consent': ['insert into consent_event select * from saved_consent_event', true],
+      'a request': ['insert into request_case select * from saved_request_case', true],
+      'a join of two records': [
+        "insert into helpdesk_fact select 'acme', 'person/' || digest, 'merged', 'other', '2026-03-05', 'e', '' from requester",
+        false,
+      ],
+      'a package that can still be fetched': ["update export_package set status = 'ready'", false],
+    }
+    for (const [name, [sql, both]] of Object.entries(STAYS))
+      it(`leaves whom ${name} is about`, async () => {
+        const ground = await setUp()
+        ground.store.tamper((database) => {
+          for (const table of ['draft', 'decision', 'consent_event', 'request_case'])
+            database.exec(`create temp table saved_${table} as select * from ${table}`)
+          for (const table of NOTHING_ELSE) database.exec(`delete from ${table}`)
+          database.exec("delete from helpdesk_fact where kind = 'merged'")
+          database.exec(sql)
+          database.exec('update request_case set ended_at = null')
+          database.exec("update draft set status = 'drafting'")
+        })
+        ground.world.setTo('2027-04-01T00:00:00.000Z')
+        await ground.run()
+        expect(ground.store.rows('select requester_ref from requester')).to.have.length(1)
+        expect(ground.store.rows('select ticket_ref from ticket')).to.have.length(both ? 1 : 0)
+        await ground.store.close()
+      })
+  })
+
   it('previews every class', async () => {
     const ground = await setUp()
     expect((await ground.preview()).map((row) => row.class)).to.deep.equal([...RETENTION_CLASSES])
