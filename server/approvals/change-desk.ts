@@ -1,6 +1,6 @@
 /** Proposing a change: it holds at once when it narrows, and waits for a second person when it widens. */
 import { createHash } from 'node:crypto'
-import type { AccountId, Agent } from '../../src/domain/account.ts'
+import type { AccountId, Agent, Role } from '../../src/domain/account.ts'
 import {
   CHANGE_ROLE,
   CHANGE_WAIT_DAYS,
@@ -90,25 +90,26 @@ export function digestOf(content: string): string {
   return createHash('sha256').update(content).digest('hex')
 }
 
+const DECIDING: readonly Role[] = [...new Set(Object.values(CHANGE_ROLE))]
+
 /**
- * True when somebody else of the account holds the role that decides on the kind, or held it until lately:
- * else an admin would take it from them first, and then be alone.
+ * True when somebody else of the account has a say where the agent has one, or had it until lately. Not only in
+ * the role that may drop the second person: an admin gives that one to themselves, and takes it from others.
  */
 async function hasSecondPerson<Tx extends ApprovalRows>(
   { world, keys }: ApprovalRooms<Tx>,
   tx: Tx,
-  agent: Agent,
-  kind: ChangeKind,
+  { accountId, agentId, roles }: Agent,
 ): Promise<boolean> {
-  const { accountId, agentId } = agent
-  const role = CHANGE_ROLE[kind]
+  const says = DECIDING.filter((role) => roles.includes(role))
+  const shares = (others: readonly unknown[]) => says.some((role) => others.includes(role))
   const held = await tx.allRoles(accountId)
-  if (held.some((other) => other.agentId !== agentId && other.roles.includes(role))) return true
+  if (held.some((other) => other.agentId !== agentId && shares(other.roles))) return true
   const own = keys.digest('agent', accountId, agentId)
   const since = new Date(world.now().getTime() - CHANGE_WAIT_DAYS * DAY_MS)
   return wasDoneSince(tx, accountId, since, ({ type, object, detail }) => {
     const { taken } = detail
-    return type === 'role.changed' && object.ref !== own && Array.isArray(taken) && taken.includes(role)
+    return type === 'role.changed' && object.ref !== own && Array.isArray(taken) && shares(taken)
   })
 }
 
@@ -121,7 +122,7 @@ async function needsSecondPerson<Tx extends ApprovalRows>(
   // Whatever the account says of four eyes: what was stopped in an emergency is not undone by one person.
   if (kind === 'kill_switch_lift') return true
   // Whoever is alone could never turn it off, and would be locked out of their own account.
-  if (kind === 'four_eyes') return hasSecondPerson(rooms, tx, agent, kind)
+  if (kind === 'four_eyes') return hasSecondPerson(rooms, tx, agent)
   return ((await tx.fourEyes(agent.accountId))?.mode ?? 'on') === 'on'
 }
 

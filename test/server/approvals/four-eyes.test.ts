@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { decide, SECOND_COMPLIANCE, withSecondPeople } from '../../support/approval-ground.ts'
+import { decide, SECOND_ADMIN, SECOND_COMPLIANCE, withSecondPeople } from '../../support/approval-ground.ts'
 import { ADMIN, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { startDesk } from '../../support/drafting-desk.ts'
 import { DAY } from '../../support/fake-world.ts'
@@ -49,6 +49,21 @@ describe('the second person of an account', () => {
     expect((await read()).mode).to.equal('on')
     desk.world.pass(14 * DAY + 1)
     expect((await alone()).status).to.equal(200)
+  })
+
+  it('is not dropped by an admin who gives the role to themselves while there is another admin', async () => {
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: [] })
+    desk.world.pass(14 * DAY + 1)
+    await desk.api(ADMIN, 'PUT', `/console/roles/${SECOND_ADMIN}`, { roles: ['admin'] })
+    await desk.api(ADMIN, 'PUT', `/console/roles/${ADMIN}`, { roles: ['admin', 'compliance'] })
+    const off = () => desk.api(ADMIN, 'PUT', '/console/four-eyes', { version: 0, mode: 'off' })
+    const asked = await off()
+    expect([asked.status, (await read()).mode]).to.deep.equal([202, 'on'])
+    await desk.api(ADMIN, 'PUT', `/console/roles/${SECOND_ADMIN}`, { roles: [] })
+    expect((await off()).status).to.equal(202)
+    await desk.api(ADMIN, 'PUT', `/console/roles/${SECOND_ADMIN}`, { roles: ['admin', 'compliance'] })
+    await decide(desk, SECOND_ADMIN, asked.body.change.changeId, 'approve')
+    expect((await read()).mode).to.equal('off')
   })
 
   it('is asked for again by one alone', async () => {
