@@ -15,7 +15,12 @@ export interface Goal {
   /** The language of the notice that stands beside the form. */
   readonly locale: string
   /** What the ticket's own form says of this person. */
-  readonly form: { readonly no: boolean; readonly minor: boolean }
+  readonly form: {
+    readonly no: boolean
+    readonly minor: boolean
+    /** It stands in no event of theirs yet. */
+    readonly unheard: boolean
+  }
 }
 
 const DAY_MS = 86_400_000
@@ -44,16 +49,23 @@ export async function bring(
   const same = ticket.requesterRef === about
   const at = rooms.world.now().toISOString()
   const present = async () => (await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())).state
+  let owned = ticket
   const record = (event: ConsentEvent, actor: EntryActor = HELPDESK) =>
-    recordConsent(rooms, tx, accountId, ticket, { event, evidence: null, actor, about })
+    recordConsent(rooms, tx, accountId, owned, { event, evidence: null, actor, about })
   let state = await present()
-  if (same) {
+  // What the form says of the new person is said by them, on a ticket that is theirs: so it reaches their others.
+  const handed = !same && goal.form.unheard
+  if (handed) {
+    state = await record(plain(at, 'requester_changed'))
+    owned = { ...ticket, requesterRef: about }
+  }
+  if (same || handed) {
     for (const event of additions(at, goal)) {
-      if (reached(state, goal)) return
+      if (reached(state, goal)) break
       if (adds(state, event)) state = await record(event)
     }
   }
-  if (!same || !reached(state, goal)) state = await record(renewal(at, goal))
+  if (!(same || handed) || !reached(state, goal)) state = await record(renewal(at, goal))
   const { notice } = goal
   if (goal.wanted.status === 'form_yes' && state.status === 'unknown' && notice !== null)
     await record(formGrant(rooms, at, notice, goal.locale), { kind: 'requester', ref: 'form' })

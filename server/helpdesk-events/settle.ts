@@ -1,5 +1,6 @@
 /** Brings a ticket to what the facts want: its requester, and what their consent can be at most. */
 
+import type { ConsentEventKind } from '../../src/domain/consent-event.ts'
 import { isLanguageOf } from '../../src/domain/notice-language.ts'
 import { noBasesOf, type StoredConsentEvent } from '../consent/index.ts'
 import {
@@ -33,16 +34,24 @@ async function readLedger(tx: EventRows, accountId: string, ticketId: string): P
   }
 }
 
+const FOLLOWS: readonly ConsentEventKind[] = ['requester_changed', 'merge', 'erase', 'expire']
+
+/** Said on another ticket of theirs, and about this one too: no fact of this ticket knows of it. */
+const isPassedOn = ({ event }: StoredConsentEvent): boolean =>
+  event.facts?.from !== undefined && event.kind !== 'carry_over' && !FOLLOWS.includes(event.kind)
+
 /** What follows from facts is not an act: counting it again would make the order matter. */
-const isAct = ({ event }: StoredConsentEvent): boolean =>
-  !['requester_changed', 'merge', 'erase', 'expire'].includes(event.kind) &&
+const isAct = (stored: StoredConsentEvent): boolean => !isPassedOn(stored) && isSaidHere(stored)
+
+const isSaidHere = ({ event }: StoredConsentEvent): boolean =>
+  !FOLLOWS.includes(event.kind) &&
   !(event.channel === 'web_form' && (event.by === 'requester' || event.by === 'system')) &&
   !(event.by === 'system' && event.kind === 'hold_minor')
 
 function saidBy({ facts, events }: Ledger, person: Pick<Person, 'digests' | 'refs'>): readonly Said[] {
   const bases = noBasesOf(events.map(({ event }) => event))
   const acts = events.flatMap((stored, index) => {
-    if (!isAct(stored) || !person.refs.includes(stored.requesterRef)) return []
+    if (!(isAct(stored) || isPassedOn(stored)) || !person.refs.includes(stored.requesterRef)) return []
     const { kind, at, by } = stored.event
     const to = bases[index]
     return [{ kind, at, by, ...(to == null ? {} : { to }) }]
@@ -176,13 +185,16 @@ export async function settleTicket(
     formYes: ticked !== undefined && isRead ? ticked.at : null,
     erased: person.gone || ledger.facts.some(({ kind }) => kind === 'gone'),
   })
+  const [no, minor] = [told('form_no') !== undefined, told('minor') !== undefined]
+  const heard = (kind: ConsentEventKind) =>
+    ledger.events.some((stored) => stored.event.kind === kind && person.refs.includes(stored.requesterRef))
   const ticket = ledger.ticket ?? (await noteTicket(rooms, tx, accountId, { ticketId, requester }))
   await bring(rooms, tx, accountId, ticket, {
     wanted,
     requesterRef: requester.requesterRef,
     notice,
     locale: shown?.locale ?? '',
-    form: { no: told('form_no') !== undefined, minor: told('minor') !== undefined },
+    form: { no, minor, unheard: (no && !heard('deny')) || (minor && !heard('hold_minor')) },
   })
   const identity = owner.told ? 'webhook' : ticket.identity
   await tx.setTicketRequester(accountId, ticket.ticketRef, requester.requesterRef, identity)

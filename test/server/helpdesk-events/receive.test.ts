@@ -460,6 +460,94 @@ describe('an event of the helpdesk', () => {
     })
   })
 
+  describe('of a form that is about all tickets of a person', () => {
+    let own: Harness
+    before(async () => {
+      own = await startDesk()
+      await own.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+      const rules = { version: 0, cooldownMonths: 6, remembers: true }
+      expect((await own.api(COMPLIANCE, 'PUT', '/console/consent-rules', rules)).status).to.equal(200)
+      const minor = { version: 0, minorTags: ['under_age'] }
+      expect((await own.api(ADMIN, 'PUT', '/console/helpdesk-settings/minor-tags', minor)).status).to.equal(
+        200,
+      )
+    })
+    after(() => own.stop())
+
+    const tell = async (type: string, ticketId: string, parts: Partial<WebhookParts>) => {
+      own.world.pass(5_000)
+      const answer = await sendWebhook(own, { ticketId, ...parts, type: `zen:event-type:ticket.${type}` })
+      expect(answer.status).to.equal(204)
+    }
+    const standing = async (ticketId: string) => {
+      const { status, overlays, saidNo } = (await own.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent
+      return { status, overlays, saidNo }
+    }
+    const WORDS: Readonly<
+      Record<string, { tag: string; there: { status: string; overlays: readonly string[]; saidNo: boolean } }>
+    > = {
+      'a no': { tag: 'vouch_form_no', there: { status: 'withdrawn', overlays: [], saidNo: true } },
+      'too young': {
+        tag: 'under_age',
+        there: { status: 'granted', overlays: ['minor_hold'], saidNo: false },
+      },
+    }
+    /** A person who has said yes for all of theirs, and a ticket that another one hands over to them. */
+    const prepared = async (tag: string) => {
+      const person = newTicketId()
+      const theirs = newTicketId()
+      await tell('created', theirs, { requesterId: person })
+      expect((await grant(own, theirs)).body.consent).to.include({ status: 'granted', wide: true })
+      const handed = newTicketId()
+      await tell('created', handed, { requesterId: '99' })
+      own.world.pass(MINUTE)
+      const time = own.world.now().toISOString()
+      return {
+        ...{ person, theirs, handed },
+        handover: () => tell('requester_changed', handed, { requesterId: person, time }),
+        word: () =>
+          tell('tags_changed', handed, {
+            ...{ requesterId: person, time, detail: { tags: [tag] } },
+            event: { tags_added: [tag], tags_removed: [] },
+          }),
+      }
+    }
+    for (const [name, { tag, there }] of Object.entries(WORDS)) {
+      it(`reaches them with ${name} also when the same event hands the ticket over`, async () => {
+        for (const [first, second] of [
+          ['handover', 'word'],
+          ['word', 'handover'],
+        ] as const) {
+          const story = await prepared(tag)
+          await story[first]()
+          await story[second]()
+          expect(await standing(story.theirs), first).to.deep.equal(there)
+        }
+      })
+
+      it(`does not reach them anew with ${name} when the ticket comes back`, async () => {
+        const { theirs, handed, person, handover, word } = await prepared(tag)
+        await handover()
+        await word()
+        await tell('requester_changed', handed, { requesterId: '99' })
+        const before = await own.api(AGENT, 'GET', `/tickets/${theirs}`)
+        await tell('requester_changed', handed, { requesterId: person })
+        expect((await standing(handed)).saidNo).to.equal(there.saidNo)
+        expect((await own.api(AGENT, 'GET', `/tickets/${theirs}`)).body.consent).to.deep.equal(
+          before.body.consent,
+        )
+      })
+
+      it(`is not undone, where it has reached them with ${name}, by whatever happens there next`, async () => {
+        const { theirs, person, handover, word } = await prepared(tag)
+        await handover()
+        await word()
+        await tell('comment_added', theirs, { requesterId: person })
+        expect(await standing(theirs)).to.deep.equal(there)
+      })
+    }
+  })
+
   describe('that suspends a person', () => {
     const suspend = (userId: string, current: boolean, time?: string) =>
       send({
