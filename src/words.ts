@@ -83,8 +83,8 @@ export function createWords<T extends Sentences>(
     number: (value) => numbers.format(value),
     bytes: (value) =>
       value < 1000
-        ? `${numbers.format(value)} B`
-        : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value / 1000)} kB`,
+        ? `${numbers.format(value)} ${unitSign('byte', tag)}`
+        : `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(value / 1000)} ${unitSign('kilobyte', tag)}`,
     percent: (value) => new Intl.NumberFormat(tag, { style: 'percent' }).format(value),
     date: (iso) => formatted(iso, dates),
     dateTime: (iso) => formatted(iso, dateTimes),
@@ -97,6 +97,12 @@ export function createWords<T extends Sentences>(
       }
     },
   }
+}
+
+/** A byte is `B`, in French `o`. */
+function unitSign(unit: 'byte' | 'kilobyte', tag: string): string {
+  const format = new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'narrow' })
+  return format.formatToParts(1).find(({ type }) => type === 'unit')?.value ?? unit
 }
 
 /** Sentences exist in few languages, but a Swiss agent still reads Swiss numbers and dates. */

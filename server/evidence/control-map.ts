@@ -13,8 +13,16 @@ import { entriesOf, type LogSpan, type Period, spanOf } from './period.ts'
 import type { EvidenceRooms } from './rooms.ts'
 import { CRITERIA_DE } from './words/criteria-de.ts'
 import { CRITERIA_EN } from './words/criteria-en.ts'
+import { CRITERIA_ES } from './words/criteria-es.ts'
+import { CRITERIA_FR } from './words/criteria-fr.ts'
+import type { CriteriaWords } from './words/criteria-words.ts'
 
-const WORDS = { en: CRITERIA_EN, de: CRITERIA_DE } as const
+const WORDS: Readonly<Record<EvidenceLanguage, CriteriaWords>> = {
+  en: CRITERIA_EN,
+  de: CRITERIA_DE,
+  fr: CRITERIA_FR,
+  es: CRITERIA_ES,
+}
 
 export function spanView(span: LogSpan, anchor: Anchor | null): LogSpanView {
   const count = span.end - span.start

@@ -1,3 +1,5 @@
+import type { StaffLanguage } from '../../src/domain/staff-language.ts'
+
 /** The headings of the notification to the authority (GDPR Art. 33(3)). */
 export interface AuthorityLetterWords {
   readonly subject: string
@@ -20,7 +22,7 @@ export interface AuthorityLetterWords {
   readonly unknown: string
 }
 
-export const AUTHORITY_LETTER_WORDS: Readonly<Record<'en' | 'de', AuthorityLetterWords>> = {
+export const AUTHORITY_LETTER_WORDS: Readonly<Record<StaffLanguage, AuthorityLetterWords>> = {
   en: {
     subject: 'Notification of a personal data breach (Art. 33 GDPR)',
     phase: 'Phase {phase}: what is not known yet is said so and will follow (Art. 33(4)).',
@@ -62,5 +64,47 @@ export const AUTHORITY_LETTER_WORDS: Readonly<Record<'en' | 'de', AuthorityLette
       'Zahlen aus dem Prüfprotokoll: {drafts} Entwürfe, {persons} Personen, {bytes} Bytes in {requests} Anfragen gesendet',
     erased: 'davon Tickets von Personen, die inzwischen gelöscht wurden: {count}',
     unknown: 'NOCH NICHT BEKANNT',
+  },
+  fr: {
+    subject: 'Notification d’une violation de données à caractère personnel (art. 33 du RGPD)',
+    phase: 'Phase {phase} : ce qui n’est pas encore connu est signalé et suivra (art. 33, par. 4).',
+    times: 'Moments (UTC)',
+    suspected: 'premier soupçon',
+    aware: 'connue depuis',
+    contained: 'maîtrisée',
+    nature: 'Nature de la violation (art. 33, par. 3, point a)',
+    categories: 'Catégories de données',
+    persons: 'Nombre approximatif de personnes',
+    records: 'Nombre approximatif d’enregistrements',
+    countries: 'Pays',
+    contact: 'Point de contact (art. 33, par. 3, point b)',
+    consequences: 'Conséquences probables (art. 33, par. 3, point c)',
+    measures: 'Mesures prises et proposées (art. 33, par. 3, point d)',
+    late: 'Motifs du retard (art. 33, par. 1)',
+    figures:
+      'Chiffres du journal d’audit : {drafts} brouillons, {persons} personnes, {bytes} octets envoyés en {requests} requêtes',
+    erased: 'dont tickets de personnes effacées depuis : {count}',
+    unknown: 'PAS ENCORE CONNU',
+  },
+  es: {
+    subject: 'Notificación de una violación de la seguridad de los datos personales (art. 33 RGPD)',
+    phase: 'Fase {phase}: lo que aún no se sabe se indica y se comunicará después (art. 33.4).',
+    times: 'Momentos (UTC)',
+    suspected: 'primera sospecha',
+    aware: 'constancia desde',
+    contained: 'contenida',
+    nature: 'Naturaleza de la violación (art. 33.3.a)',
+    categories: 'Categorías de datos',
+    persons: 'Número aproximado de personas',
+    records: 'Número aproximado de registros',
+    countries: 'Países',
+    contact: 'Punto de contacto (art. 33.3.b)',
+    consequences: 'Posibles consecuencias (art. 33.3.c)',
+    measures: 'Medidas adoptadas y propuestas (art. 33.3.d)',
+    late: 'Motivos de la dilación (art. 33.1)',
+    figures:
+      'Cifras del registro de auditoría: {drafts} borradores, {persons} personas, {bytes} bytes enviados en {requests} peticiones',
+    erased: 'de ellos, tickets de personas suprimidas desde entonces: {count}',
+    unknown: 'AÚN NO SE SABE',
   },
 }

@@ -4,6 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type Estimate, missingOf } from '../../src/domain/incident.ts'
 import type { AffectedReport, IncidentView, LetterView } from '../../src/domain/incident-api.ts'
 import { REQUESTER_LANGUAGES } from '../../src/domain/notice.ts'
+import { type StaffLanguage, staffLanguageOf } from '../../src/domain/staff-language.ts'
 import { AUTHORITY_LETTER_WORDS } from './authority-letter-words.ts'
 import { type IncidentRooms, type IncidentRows, readIncident } from './incident-desk.ts'
 import { staffActor } from './kill-switch-desk.ts'
@@ -16,7 +17,11 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>) =
 
 const either = (text: string, otherwise: string) => (text.trim() === '' ? otherwise : text)
 
-function authorityText(incident: IncidentView, figures: AffectedReport | null, locale: 'en' | 'de'): string {
+function authorityText(
+  incident: IncidentView,
+  figures: AffectedReport | null,
+  locale: StaffLanguage,
+): string {
   const words = AUTHORITY_LETTER_WORDS[locale]
   const { facts, suspectedAt, awareAt, containedAt, dueAt } = incident
   const { texts } = facts
@@ -99,7 +104,7 @@ export function filledIn(
   const missing = missingOf(incident.facts).filter((field) => wanted?.includes(field) ?? true)
   const text =
     target === 'authority'
-      ? authorityText(incident, figures, locale === 'de' ? 'de' : 'en')
+      ? authorityText(incident, figures, staffLanguageOf(locale))
       : personText(incident, locale)
   return { target, locale, text, version: 0, missing }
 }

@@ -2,6 +2,7 @@
 import type { ArticleRow } from '../domain/api.ts'
 import type { ArticleSelection } from '../domain/scope.ts'
 import { indexSelection, isUsable } from './allowlist-effect.ts'
+import { readability } from './rule-words.ts'
 import type { Place } from './scope-ticks.ts'
 
 export const ROW_STATES = ['allowed', 'not_allowed', 'barred'] as const
@@ -138,7 +139,7 @@ function node(kind: Place['kind'], id: string, name: string, rows: readonly Arti
 }
 
 function articleNode(articleId: string, rows: readonly ArticleRow[], preferred: string): TreeNode {
-  const first = (row: ArticleRow) => Number(row.locale.startsWith(preferred))
+  const first = ({ locale }: ArticleRow) => readability(locale, preferred)
   const versions = rows.toSorted((a, b) => first(b) - first(a) || a.locale.localeCompare(b.locale))
   const article = node('article', articleId, versions[0]?.title ?? articleId, versions)
   if (versions.length < 2) return article

@@ -26,13 +26,20 @@ type Named = Pick<
   | 'brandName'
 >
 
+/** Most people who miss their own language read English rather than any other. */
+export function readability(locale: string, preferred: string): number {
+  if (locale.startsWith(preferred)) return 2
+  return locale.startsWith('en') ? 1 : 0
+}
+
 export function articleNames(rows: readonly Named[], preferred: string): ArticleNames {
   const articles = new Map<string, string>()
   const sections = new Map<string, string>()
   const categories = new Map<string, string>()
   const brands = new Map<string, string>()
-  const isPreferred = (row: Named) => row.locale.startsWith(preferred)
-  for (const row of [...rows.filter((row) => !isPreferred(row)), ...rows.filter(isPreferred)]) {
+  const rank = ({ locale }: Named) => readability(locale, preferred)
+  // The last one stays.
+  for (const row of rows.toSorted((a, b) => rank(a) - rank(b))) {
     articles.set(row.articleId, row.title)
     sections.set(row.sectionId, row.sectionName)
     categories.set(row.categoryId, row.categoryName)

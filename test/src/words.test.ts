@@ -72,6 +72,14 @@ describe('src/words', () => {
     // A narrow no-break space: a number is never torn at the end of a line.
     expect(french.count('draft.ready', 1234)).to.contain('1\u202f234')
     expect(french.percent(0.5)).to.match(/^50[\u00a0\u202f]%$/)
+    expect([english, german, french, spanish].map((words) => words.bytes(244))).to.deep.equal([
+      '244 B',
+      '244 B',
+      '244 o',
+      '244 B',
+    ])
+    expect(french.bytes(1234)).to.equal('1,2 ko')
+    expect(english.bytes(1234)).to.equal('1.2 kB')
     expect(spanish.count('draft.ready', 12345)).to.contain('12.345')
     expect([french, spanish].map(({ direction }) => direction)).to.deep.equal(['ltr', 'ltr'])
   })

@@ -7,6 +7,8 @@ import { composeDocument } from '../../server/evidence/documents/make.ts'
 import { typesOf } from '../../server/evidence/entry-catalogue.ts'
 import { CRITERIA_DE } from '../../server/evidence/words/criteria-de.ts'
 import { CRITERIA_EN } from '../../server/evidence/words/criteria-en.ts'
+import { CRITERIA_ES } from '../../server/evidence/words/criteria-es.ts'
+import { CRITERIA_FR } from '../../server/evidence/words/criteria-fr.ts'
 import type {
   AccessView,
   ChangeLogView,
@@ -17,6 +19,7 @@ import type {
   LogSpanView,
 } from '../../src/domain/evidence-api.ts'
 import { HELD_CLASSES, type HeldClass } from '../../src/domain/held.ts'
+import { staffLanguageOf } from '../../src/domain/staff-language.ts'
 import { hashLike } from './console-data.ts'
 
 const SPAN: LogSpanView = {
@@ -30,7 +33,7 @@ const SPAN: LogSpanView = {
 const REF = (at: number) => hashLike(at).slice(0, 43)
 
 function controlMap(from: string, to: string, language: EvidenceLanguage): ControlMapView {
-  const words = language === 'de' ? CRITERIA_DE : CRITERIA_EN
+  const words = { en: CRITERIA_EN, de: CRITERIA_DE, fr: CRITERIA_FR, es: CRITERIA_ES }[language]
   return {
     from,
     to,
@@ -256,7 +259,7 @@ export function answerEvidence(
   }
   switch (`${call.method} ${path}`) {
     case 'GET /console/evidence/controls':
-      return json(response, 200, controlMap(from, to, query.get('language') === 'de' ? 'de' : 'en'))
+      return json(response, 200, controlMap(from, to, staffLanguageOf(query.get('language') ?? '')))
     case 'GET /console/evidence/access':
       return json(response, 200, script.access)
     case 'GET /console/evidence/changes': {

@@ -7,12 +7,16 @@ import type { EvidenceRooms, EvidenceRows } from '../rooms.ts'
 import type { DocumentWords } from '../words/document-words.ts'
 import { DOCUMENTS_DE } from '../words/documents-de.ts'
 import { DOCUMENTS_EN } from '../words/documents-en.ts'
+import { DOCUMENTS_ES } from '../words/documents-es.ts'
+import { DOCUMENTS_FR } from '../words/documents-fr.ts'
 import { DOCUMENTS } from './compose.ts'
 import type { DocumentFacts } from './facts.ts'
 
 export const DOCUMENT_WORDS: Readonly<Record<EvidenceLanguage, DocumentWords>> = {
   en: DOCUMENTS_EN,
   de: DOCUMENTS_DE,
+  fr: DOCUMENTS_FR,
+  es: DOCUMENTS_ES,
 }
 
 export interface DocumentOrder {

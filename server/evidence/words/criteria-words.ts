@@ -1,4 +1,4 @@
-/** The words about the criteria, one form for both languages. */
+/** The words about the criteria, one form for all languages. */
 import type { CriterionId } from '../criteria.ts'
 
 /** `null`: nothing is shown by software, or nothing more is needed. */

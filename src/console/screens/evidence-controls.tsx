@@ -21,8 +21,10 @@ const ICON = { full: 'check', part: 'minus', none: 'bar' } as const
 
 export function EvidenceControls({ period }: { readonly period: EvidencePeriod }) {
   const { client, language } = useConsole()
-  const lang = language === 'de' ? 'de' : 'en'
-  const loading = useLoading(() => client.controlMap(period, lang), `controls-${period.from}-${period.to}`)
+  const loading = useLoading(
+    () => client.controlMap(period, language),
+    `controls-${period.from}-${period.to}`,
+  )
   return <WhenLoaded loading={loading}>{(map) => <ControlMap map={map} period={period} />}</WhenLoaded>
 }
 

@@ -20,7 +20,7 @@ export function EvidenceDocuments() {
   const { client, words, language } = useConsole()
   const say = words.evidence
   const [kind, setKind] = useState<DocumentKind>('record_controller')
-  const [written, setWritten] = useState<EvidenceLanguage>(language === 'de' ? 'de' : 'en')
+  const [written, setWritten] = useState<EvidenceLanguage>(language)
   const [made, setMade] = useState<MadeDocument | null>(null)
   const act = useAct()
   const make = () => act.run(async () => setMade(await client.makeDocument(kind, written)))

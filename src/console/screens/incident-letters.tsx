@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { IncidentView, LetterView } from '../../domain/incident-api.ts'
 import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
+import { STAFF_LANGUAGES, staffLanguageOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
@@ -17,9 +18,9 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
   const say = words.incidents
   const act = useAct()
   const [target, setTarget] = useState<Target>('authority')
-  const [locale, setLocale] = useState<string>(language === 'de' ? 'de' : 'en')
+  const [locale, setLocale] = useState<string>(language)
   const [letter, setLetter] = useState<LetterView | null>(null)
-  const locales: readonly string[] = target === 'authority' ? ['en', 'de'] : REQUESTER_LANGUAGES
+  const locales: readonly string[] = target === 'authority' ? STAFF_LANGUAGES : REQUESTER_LANGUAGES
   const figures = {
     from: new Date(Date.parse(incident.suspectedAt) - 30 * DAY_MS).toISOString(),
     to: new Date(now()).toISOString(),
@@ -54,7 +55,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
                 const chosen = TARGETS.find((known) => known === event.currentTarget.value) ?? 'authority'
                 setTarget(chosen)
                 setLetter(null)
-                if (chosen === 'authority' && locale !== 'de') setLocale('en')
+                if (chosen === 'authority') setLocale(staffLanguageOf(locale))
               }}
             >
               {TARGETS.map((name) => (

@@ -122,7 +122,7 @@ describe('the auditor’s pack over HTTP', () => {
   const WRONG: Readonly<Record<string, readonly [string, string]>> = {
     'a period that ends before it begins': ['controls', 'from=2026-12-01&to=2026-11-01'],
     'no period': ['controls', ''],
-    'a language that nobody wrote': ['controls', `${PERIOD}&language=fr`],
+    'a language that nobody wrote': ['controls', `${PERIOD}&language=sv`],
     'a criterion that does not exist': ['population', `${PERIOD}&criterion=P1.2`],
     'a format that does not exist': ['population', `${PERIOD}&format=xlsx`],
     'a day that does not exist': ['events', 'from=2026-02-30&to=2026-03-01'],

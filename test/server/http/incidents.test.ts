@@ -318,6 +318,11 @@ describe('incidents', () => {
         0,
         ['categories', 'persons', 'records', 'contact', 'consequences', 'measures'],
       ])
+      for (const [locale, unknown] of Object.entries({ fr: 'PAS ENCORE CONNU', es: 'AÚN NO SE SABE' }))
+        expect((await letter(incident, { target: 'authority', locale, figures })).body.text)
+          .to.include(SECRET)
+          .and.to.include(unknown)
+          .and.not.to.include('NOT KNOWN YET')
       const path = `incidents/${incident.incidentId}/letters`
       const order = { target: 'authority', locale: 'en', version: 0, text: 'As we told you on the phone …' }
       expect((await call('PUT', path, order)).body.version).to.equal(1)

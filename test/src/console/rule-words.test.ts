@@ -71,4 +71,12 @@ describe('a rule in plain words', () => {
   it('keeps a language code that no browser knows', () => {
     expect(read({ locale: 'not a code' }, 'en')).to.equal('Every article in not a code')
   })
+
+  it('names a place in the reader’s language, else in English, whatever the order', () => {
+    for (const rows of [ROWS, ROWS.toReversed()]) {
+      expect(articleNames(rows, 'de').categories.get('100')).to.equal('Bestellung und Lieferung')
+      for (const language of ['en', 'fr'])
+        expect(articleNames(rows, language).categories.get('100')).to.equal('Orders and delivery')
+    }
+  })
 })
