@@ -49,6 +49,7 @@ export {
 export { eraseConsent } from './erase-consent.ts'
 export { expireSuperseded, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
 export {
+  basisOfNotice,
   changeLegalBasis,
   followLegalBasis,
   legalBasisChange,
@@ -57,6 +58,7 @@ export {
 } from './legal-basis.ts'
 export { takeLinkAnswer } from './link-answer.ts'
 export {
+  firstView,
   LINK_CHOICES,
   type LinkChoice,
   type LinkStanding,

@@ -1,7 +1,7 @@
 /** The legal basis of the account as data: consent unless compliance has said otherwise, with a reference. */
 import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
-import { CONSENT_PURPOSE, type ConsentState, LEGAL_BASES } from '../../src/domain/consent.ts'
+import { CONSENT_PURPOSE, type ConsentState, LEGAL_BASES, type LegalBasis } from '../../src/domain/consent.ts'
 import { CONSENT_BASIS, type LegalBasisView } from '../../src/domain/consent-api.ts'
 import {
   type ConsentEvent,
@@ -123,6 +123,16 @@ export async function changeLegalBasis(
   for (const ticketRef of await tx.consentsOnBasis(accountId, MOST_AT_ONCE))
     await endConsent(rooms, tx, accountId, ticketRef, 'superseded_basis')
   return next
+}
+
+/** What the page of that version is about: of one that is still being written, what the account rests on now. */
+export async function basisOfNotice(
+  tx: ConsentRows,
+  accountId: AccountId,
+  version: number,
+): Promise<LegalBasis> {
+  const notice = await tx.noticeByVersion(accountId, version)
+  return notice?.facts?.legalBasis ?? (await readLegalBasis(tx, accountId)).basis
 }
 
 function restsOn(state: ConsentState, basis: LegalBasisView): boolean {

@@ -1,6 +1,6 @@
 /** What the page behind a link says and offers, for every state of a consent. Pure; it decides nothing. */
-import type { ConsentState } from '../../src/domain/consent.ts'
-import { type ConsentEventKind, isLasting } from '../../src/domain/consent-moves.ts'
+import type { ConsentState, LegalBasis } from '../../src/domain/consent.ts'
+import { type ConsentEventKind, isLasting, UNKNOWN_CONSENT } from '../../src/domain/consent-moves.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import type { OpenedLink } from './consent-links.ts'
 
@@ -39,7 +39,10 @@ export interface LinkView {
   readonly forAll: boolean
 }
 
-function standingOf({ state, events }: OpenedLink): LinkStanding {
+/** All of an opened link that its view hangs on. */
+type Seen = Pick<OpenedLink, 'state' | 'events' | 'open' | 'before'>
+
+function standingOf({ state, events }: Seen): LinkStanding {
   const { overlays, status } = state
   if (overlays.includes('erased') || overlays.includes('minor_hold')) return 'blocked'
   if (overlays.includes('restricted')) return 'restricted'
@@ -95,7 +98,14 @@ const YES: readonly ConsentEventKind[] = ['grant', 'confirm_grant', 'carry_over'
 /** A word of the person themselves, also where an agent passed it on. */
 const WORDS_OF_THEIRS = ['grant', 'confirm_grant', 'carry_over', 'deny', 'withdraw', 'defer', 'object']
 
-export function linkView(opened: OpenedLink): LinkView {
+/** What somebody sees who has said nothing yet: the question, or what happens without one. */
+export function firstView(basis: LegalBasis): LinkView {
+  const status = basis === 'consent' ? 'requested' : 'not_required'
+  const state: ConsentState = { ...UNKNOWN_CONSENT, status, legalBasis: basis }
+  return linkView({ state, events: [], open: true, before: null })
+}
+
+export function linkView(opened: Seen): LinkView {
   const { state, events, open, before } = opened
   const superseded = before !== null
   const standing = standingOf(opened)

@@ -1,9 +1,11 @@
 /** The requester's own page: mobile first, no script, no third-party asset. Only a POST changes anything. */
 import { type Request, type Response, Router, urlencoded } from 'express'
 import { z } from 'zod'
+import type { LegalBasis } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import {
+  firstView,
   LINK_CHOICES,
   linkForm,
   linkView,
@@ -45,38 +47,31 @@ export interface ConsentPageGiven {
   readonly controller: RecordController
 }
 
-const UNASKED: Pick<
-  Shown,
-  'versionBefore' | 'differences' | 'validUntil' | 'basis' | 'request' | 'receipt' | 'alert'
-> = {
-  versionBefore: null,
-  differences: [],
-  validUntil: null,
-  basis: 'consent',
-  request: null,
-  receipt: null,
-  alert: null,
-}
+const UNASKED: Pick<Shown, 'versionBefore' | 'differences' | 'validUntil' | 'request' | 'receipt' | 'alert'> =
+  {
+    versionBefore: null,
+    differences: [],
+    validUntil: null,
+    request: null,
+    receipt: null,
+    alert: null,
+  }
 
-/** What a requester would be shown who has just been asked, for whoever writes the notice. */
+/** What a requester would be shown who opens the page for the first time, for whoever writes the notice. */
 export function noticePreview(
   given: Pick<ConsentPageGiven, 'words' | 'privacyUrl'>,
-  shown: { readonly text: NoticeText; readonly locale: WordLanguage; readonly version: number },
+  shown: {
+    readonly text: NoticeText
+    readonly locale: WordLanguage
+    readonly version: number
+    readonly basis: LegalBasis
+  },
 ): string {
-  const { text, locale, version } = shown
+  const { text, locale, version, basis } = shown
   return pageOf(given.words.of(locale).consentPage, locale, {
     ...UNASKED,
-    view: {
-      standing: 'ask',
-      main: ['grant', 'deny'],
-      changeMind: false,
-      defer: true,
-      quietObject: true,
-      access: true,
-      superseded: false,
-      decidedAt: null,
-      forAll: false,
-    },
+    view: firstView(basis),
+    basis,
     text,
     version,
     linkEnds: '',

@@ -5,6 +5,7 @@ import { REQUESTER_LANGUAGES, WRITTEN_PARTS } from '../../src/domain/notice.ts'
 import { NOTICE_CHANGES } from '../../src/domain/notice-api.ts'
 import {
   activateNoticeDraft,
+  basisOfNotice,
   discardNoticeDraft,
   NOTICE_STARTS,
   type NoticeDeskRooms,
@@ -93,7 +94,10 @@ export function noticeRoutes(given: NoticesGiven): readonly Route[] {
     })),
     route(
       { method: 'post', path: '/console/notices/previews', access: READERS, schema: previewSchema },
-      async ({ body }) => ({ status: 200, body: { html: noticePreview(given, body) } }),
+      async ({ agent, body }) => {
+        const basis = await transact((tx) => basisOfNotice(tx, agent.accountId, body.version))
+        return { status: 200, body: { html: noticePreview(given, { ...body, basis }) } }
+      },
     ),
     route(
       { method: 'post', path: '/console/notices/drafts', access: WRITERS, schema: startSchema },

@@ -147,7 +147,8 @@ export function answerNotices(
   }
   if (call.path === '/console/notices/previews') {
     const order = call.body as Parameters<typeof noticePreview>[1]
-    return json({ html: noticePreview({ words, privacyUrl: 'https://acme.example/privacy' }, order) })
+    const shown = { ...order, basis: script.notices.facts.legalBasis }
+    return json({ html: noticePreview({ words, privacyUrl: 'https://acme.example/privacy' }, shown) })
   }
   if (/^\/console\/notices\/\d+\/\d+$/.test(call.path)) return json({ texts: script.notices.active.texts })
   const changed = answerChange(call, script.notices)

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { OpenedLink } from '../../../server/consent/index.ts'
 import {
+  firstView,
   LINK_STANDINGS,
   type LinkView,
   linkView,
@@ -143,6 +144,20 @@ describe('what the page behind a link offers', () => {
     expect(all.filter(({ open }) => !open).some((link) => linkView(link).main.includes('grant'))).to.equal(
       false,
     )
+  })
+
+  it('asks whoever has said nothing yet for a consent, and for nothing else', () => {
+    const of = (basis: (typeof LEGAL_BASES)[number]) => {
+      const { standing, main, defer, quietObject } = firstView(basis)
+      return { standing, main, defer, quietObject }
+    }
+    expect(of('consent')).to.deep.equal({
+      ...{ standing: 'ask', main: ['grant', 'deny'], defer: true, quietObject: true },
+    })
+    expect(of('contract')).to.deep.equal({ standing: 'informed', main: [], defer: false, quietObject: true })
+    expect(of('legitimate_interest')).to.deep.equal({
+      ...{ standing: 'informed', main: ['object'], defer: false, quietObject: false },
+    })
   })
 
   it('knows no state without a page', () => {

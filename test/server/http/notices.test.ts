@@ -116,16 +116,43 @@ describe('the notices routes', () => {
     expect(desk.dump()).to.equal(before)
   })
 
-  it('preview the very page that a requester opens', async () => {
-    const { active } = await view()
-    const { body } = await ask('POST', '/previews', { locale: 'fr', version: 1, text: active.texts.fr })
-    const ticketId = await openedTicket(desk)
-    const asked = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'fr' })
-    const page = await desk.call('GET', new URL(asked.body.url).pathname)
-    // But for what ties the form to one link.
-    const main = (html: string) =>
-      html.slice(html.indexOf('<main>'), html.indexOf('</main>')).replace(/<input type="hidden"[^>]*>/g, '')
-    expect(main(body.html)).to.equal(main(page.text)).and.to.have.length.greaterThan(500)
+  for (const basis of ['consent', 'contract', 'legitimate_interest'] as const)
+    it(`preview the very page that a requester opens first, where drafting rests on ${basis}`, async () => {
+      if (basis !== 'consent') {
+        const rests = {
+          basis,
+          reference: 'terms-7',
+          objectionPath: 'By mail.',
+          reviewBy: '2027-11-20T09:00:00.000Z',
+        }
+        const put = await desk.api(COMPLIANCE, 'PUT', '/console/legal-basis', { version: 0, basis: rests })
+        expect(put.status, put.text).to.equal(200)
+      }
+      const { active } = await view()
+      const { version } = active
+      const { body } = await ask('POST', '/previews', { locale: 'fr', version, text: active.texts.fr })
+      // Of what is still being written: as the account stands now.
+      const { body: next } = await ask('POST', '/previews', {
+        ...{ locale: 'fr', version: version + 1, text: active.texts.fr },
+      })
+      const ticketId = await openedTicket(desk)
+      const asked = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'fr' })
+      const page = await desk.call('GET', new URL(asked.body.url).pathname)
+      // But for what ties the form to one link.
+      const plain = (html: string) => html.replace(/<input type="hidden"[^>]*>/g, '')
+      const parts = (html: string) => [
+        plain(html).slice(plain(html).indexOf('<main>'), plain(html).indexOf('</main>')),
+        plain(html).slice(plain(html).indexOf('<section class="rights"'), plain(html).indexOf('<footer>')),
+      ]
+      expect(parts(body.html)).to.deep.equal(parts(page.text))
+      expect(parts(next.html)).to.deep.equal(parts(page.text))
+      const choices = [...page.text.matchAll(/value="(grant|deny|defer|object)"/g)].map(
+        ([, choice]) => choice,
+      )
+      expect(choices).to.deep.equal(basis === 'consent' ? ['grant', 'deny', 'defer', 'object'] : ['object'])
+    })
+
+  it('preview no markup of whoever writes it', async () => {
     const evil = { title: '<script>', lead: '', sections: [{ heading: '"', text: '<img>' }] }
     const { body: safe } = await ask('POST', '/previews', { locale: 'en', version: 1, text: evil })
     expect(safe.html).to.not.contain('<script').and.to.not.contain('<img')
