@@ -444,6 +444,9 @@ async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Pr
   if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
 }
 
+/** Longer than the 60 s after which a proxy gives up an idle connection: who closes first loses no request. */
+const KEEP_ALIVE_MS = 65_000
+
 function listen(server: Server, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
@@ -504,7 +507,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await noteConfigStart({ world, audit }, tx, accountId, facts)
       await keepNotice(made.drafting, tx, accountId, { fresh: true })
     })
-    const server = createServer(createApp(made.rooms))
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)
     // After listening: a second start over the same folder fails above, and must not touch what runs in the

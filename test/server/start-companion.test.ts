@@ -187,6 +187,13 @@ describe('starting and stopping the companion', () => {
     expect((await verdict(desk.dataDir)).code).to.equal(0)
   })
 
+  it('keeps an idle connection longer than a proxy in front of it does', async () => {
+    const desk = await startDesk()
+    const { headers } = await fetch(`${desk.companion.origin}/livez`)
+    expect(headers.get('keep-alive')).to.equal('timeout=65')
+    await desk.stop()
+  })
+
   it('is stopped once, however often it is told to', async () => {
     const desk = await startDesk()
     await Promise.all([desk.companion.stop(), desk.companion.stop()])

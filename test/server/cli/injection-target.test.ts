@@ -9,7 +9,8 @@ import { fuzzedAnswers } from '../../support/fuzzed-answers.ts'
 const TICKET = 'Hello, how many days do I have to return items?'
 
 describe('what the injection evaluation attacks', () => {
-  it('shows nothing uncited, foreign or leaked of 10,000 answers that went wrong, and does show true ones', async () => {
+  it('shows nothing uncited, foreign or leaked of 10,000 answers that went wrong, and does show true ones', async function () {
+    this.timeout(120_000)
     const show = openInjectionTarget()
     const answers = fuzzedAnswers({
       passages: [{ label: 'P1', text: EVAL_ARTICLE }],
