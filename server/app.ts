@@ -5,6 +5,7 @@ import { Fault } from '../src/domain/fault.ts'
 import { type AccessRooms, authenticate } from './access/index.ts'
 import type { DecisionProofs } from './decisions/index.ts'
 import type { LookNotes } from './dossier/index.ts'
+import type { GapDesk } from './gaps/index.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
 import { bulkExportRoutes } from './http/bulk-exports.ts'
@@ -16,6 +17,7 @@ import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { type ErasuresGiven, erasureRoutes } from './http/erasures.ts'
 import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf } from './http/faults.ts'
+import { gapRoutes } from './http/gaps.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { identityPage } from './http/identity-page.ts'
 import { type IncidentsGiven, incidentRoutes } from './http/incidents.ts'
@@ -42,6 +44,7 @@ import type { StoreRows } from './store.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
+  readonly gaps: GapDesk
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
@@ -95,6 +98,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),
+    ...gapRoutes(rooms.gaps),
     ...ticketWhyRoutes(drafting),
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),

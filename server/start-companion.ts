@@ -59,6 +59,7 @@ import {
 } from './drafting/index.ts'
 import { erasureRooms, erasuresByHelpdesk } from './erasure-rooms.ts'
 import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
+import { createGapDesk } from './gaps/index.ts'
 import { readFormRule } from './helpdesk-events/index.ts'
 import {
   adoptStop,
@@ -376,6 +377,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
+    gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
     running,
     requesters: { exports, publicUrl: config.publicUrl, ticketUrl },
     looks: createLookNotes({ world, keys, audit }, transact),

@@ -100,6 +100,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...HOLDING,
   ],
   'server/overview': ['src/domain', 'server/keys.ts', 'server/approvals', 'server/consent', 'server/privacy'],
+  'server/gaps': ['src/domain', 'server/keys.ts', 'server/articles', 'server/consent', 'server/drafting'],
   'server/replay': ['src/domain', 'server/keys.ts', 'server/audit', 'server/articles', 'server/drafting'],
   'server/helpdesk-events': [
     'src/domain',
@@ -164,6 +165,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/drafting',
     'server/evidence',
     'server/erasure-rooms.ts',
+    'server/gaps',
     'server/helpdesk-events',
     'server/incidents',
     'server/overview',
@@ -192,6 +194,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/access',
     'server/decisions',
     'server/dossier',
+    'server/gaps',
     'server/replay',
     'server/store.ts',
     'server/http',

@@ -70,6 +70,7 @@ export const ENTRY_TYPES = [
   'question.expired',
   'question.setting_changed',
   'question.replayed',
+  'question.grouped',
   'webhook.received',
   'helpdesk_settings.changed',
   'dossier.opened',

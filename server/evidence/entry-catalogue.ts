@@ -91,6 +91,7 @@ export const ENTRY_CATALOGUE = {
   'question.expired': row(record('delete'), 'P4.2', 'P4.3'),
   'question.setting_changed': row(setting('update', 'low'), 'CC8.1', 'P4.2'),
   'question.replayed': row(record('query'), 'P4.1'),
+  'question.grouped': row(record('query'), 'P4.1'),
 
   'webhook.received': row(call('create'), 'PI1.2'),
   'helpdesk_settings.changed': row(setting('update', 'low'), 'CC8.1'),

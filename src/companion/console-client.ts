@@ -33,6 +33,7 @@ import {
 import { type DossierClient, dossierCalls } from './dossier-client.ts'
 import { type ErasureClient, erasureCalls } from './erasure-client.ts'
 import { type EvidenceClient, evidenceCalls } from './evidence-client.ts'
+import { type GapClient, gapClient } from './gap-client.ts'
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
 import { type IncidentClient, incidentCalls } from './incident-client.ts'
 import { me } from './me-answer.ts'
@@ -56,6 +57,7 @@ export interface ConsoleClient
     RecallClient,
     ApprovalClient,
     NoticeClient,
+    GapClient,
     ReplayClient,
     HelpdeskClient,
     EvidenceClient,
@@ -103,6 +105,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...auditClient(line),
     ...approvalClient(line),
     ...noticeCalls(line),
+    ...gapClient(line),
     ...replayClient(line),
     ...topicClient(line),
     ...whyClient(line),

@@ -20,6 +20,7 @@ import { AuditScreen } from './screens/audit.tsx'
 import { ClosedDoor } from './screens/closed-door.tsx'
 import { ConsentScreen } from './screens/consent.tsx'
 import { EvidenceScreen } from './screens/evidence.tsx'
+import { GapsScreen } from './screens/gaps.tsx'
 import { HelpdeskScreen } from './screens/helpdesk.tsx'
 import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
@@ -203,6 +204,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <NoticesScreen locale={route.detail} />
     case 'recalls':
       return <RecallsScreen detail={route.detail} />
+    case 'gaps':
+      return <GapsScreen />
     case 'requests':
       return <RequestsScreen detail={route.detail} />
     case 'requesters':

@@ -23,6 +23,7 @@ import type { ChangeView, FourEyesView } from '../../src/domain/change-api.ts'
 import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api.ts'
 import type { AccessView, DeliveryView } from '../../src/domain/evidence-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
+import type { GapsView } from '../../src/domain/gap-api.ts'
 import { HELPDESK_EVENTS, type HelpdeskView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
@@ -45,6 +46,7 @@ import {
 import { answerConsents, SAMPLE_FILE, SAMPLE_RULES } from './fake-consents.ts'
 import { answerEvidence, SAMPLE_ACCESS, SAMPLE_DELIVERY } from './fake-evidence.ts'
 import { sampleFigures } from './fake-figures.ts'
+import { SAMPLE_GAPS } from './fake-gaps.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
@@ -90,6 +92,7 @@ export interface ConsoleScript {
   questions: RecordedQuestionsView
   /** Answers of the running dry run, one a poll; the last one stays. */
   replaySteps: ReplayView[]
+  gaps: GapsView
   /** Faults to answer instead, by `METHOD path`, used once each. */
   faults: Map<string, PlannedFault>
 }
@@ -180,6 +183,7 @@ export function sampleScript(): ConsoleScript {
     why: SAMPLE_WHY,
     questions: { kept: true, days: 30, count: 134 },
     replaySteps: [SAMPLE_REPLAY],
+    gaps: SAMPLE_GAPS,
     faults: new Map(),
   }
 }
@@ -375,6 +379,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'PUT /console/recorded-questions':
       script.questions = { kept: body.kept === true, days: 30, count: 0 }
       return json(response, 200, script.questions)
+    case 'GET /console/gaps':
+      return json(response, 200, script.gaps)
     case 'POST /console/replays':
       return json(response, 202, { replayId: 'r1', status: 'running', done: 0, total: 134, result: null })
     case 'GET /console/replays/r1':

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_REPLAY } from '../../../support/console-data.ts'
+import { SAMPLE_GAPS } from '../../../support/fake-gaps.ts'
 
 describe('a dry run in the console', function () {
   this.timeout(40_000)
@@ -121,5 +122,61 @@ describe('a dry run in the console', function () {
     expect(browser.companion.script.questions.kept).to.equal(false)
     await page.getByRole('button', { name: 'Keep questions for 30 days' }).click()
     await page.getByRole('button', { name: 'Stop keeping questions' }).waitFor()
+  })
+
+  for (const [name, options] of Object.entries({
+    light: { width: 1280, scheme: 'light' },
+    dark: { width: 1280, scheme: 'dark' },
+    narrow: { width: 420, scheme: 'light', height: 800 },
+    german: { width: 1280, scheme: 'light', locale: 'de-DE' },
+  } as const))
+    it(`finds in recorded questions which articles are missing (${name})`, async () => {
+      const page = await browser.open({ hash: '#/gaps', ...options })
+      await page.getByText('boots · resole · repair').waitFor()
+      expect(await browser.violations(page)).to.deep.equal([])
+      expect(await browser.overflow(page)).to.equal(0)
+      await browser.shoot(page, `gaps-${name}`, true)
+    })
+
+  it('drafts the outline of a missing article, to be copied or saved, and asks nobody for it', async () => {
+    const page = await browser.open({ hash: '#/gaps' })
+    await page.getByText('fewer than 3 people ask, and one of them could be recognised').waitFor()
+    await page.getByRole('searchbox', { name: 'Filter topics' }).fill('zelt')
+    await page.getByText('1 of 1 topics shown').waitFor()
+    await page.getByRole('link', { name: 'Open the allowlist' }).waitFor()
+    await page.getByRole('searchbox', { name: 'Filter topics' }).fill('repair')
+    const asked = browser.companion.calls.length
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as CSV' }).click()
+    expect((await saving).suggestedFilename()).to.equal('gaps.csv')
+    await page.getByRole('button', { name: 'Draft an outline' }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Whether it is possible, and when').waitFor()
+    expect(await browser.violations(page)).to.deep.equal([])
+    await browser.shoot(page, 'gaps-outline', true)
+    for (const [button, file] of [
+      ['Save Markdown', /^outline-\w+\.md$/],
+      ['Save HTML', /^outline-\w+\.html$/],
+    ] as const) {
+      const download = page.waitForEvent('download')
+      await dialog.getByRole('button', { name: button }).click()
+      expect((await download).suggestedFilename()).to.match(file)
+    }
+    expect(browser.companion.calls.slice(asked)).to.deep.equal([])
+  })
+
+  const empty = {
+    none: [{ questions: 0, uncovered: 0, unnamed: 0, topics: [] }, 'No question is recorded yet'],
+    covered: [{ uncovered: 0, unnamed: 0, topics: [] }, 'The allowed articles answer all 134 questions'],
+    few: [{ uncovered: 5, unnamed: 5, topics: [] }, 'A topic appears here as soon as 3 different people'],
+    off: [{ kept: false, questions: 0, uncovered: 0, unnamed: 0, topics: [] }, 'Without recorded questions'],
+  } as const
+  it('says why no gap is shown: nothing asked, nothing missing, too few who ask, nothing kept', async () => {
+    for (const [name, [change, text]] of Object.entries(empty)) {
+      const page = await browser.open({ hash: '#/gaps', script: { gaps: { ...SAMPLE_GAPS, ...change } } })
+      await page.getByText(text).waitFor()
+      await browser.shoot(page, `gaps-${name}`)
+      await page.close()
+    }
   })
 })
