@@ -54,13 +54,13 @@ function wantedTexts(language: string): ReadonlyMap<string, string> {
   return wanted
 }
 
-/** Words that are the same in a language, or names; everything longer that equals English was forgotten. */
-const SAME_AS_ENGLISH: readonly string[] = []
-const leftEnglish = (reference: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>) =>
-  [...other]
-    .filter(([key, text]) => reference.get(key) === text && text.split(/\s+/).length > 3)
+/** Names and single words may be the same in a language; a longer text that stands among the English ones was forgotten. */
+function leftEnglish(reference: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
+  const english = new Set(reference.values())
+  return [...other]
+    .filter(([, text]) => english.has(text) && text.split(/\s+/).length > 3)
     .map(([key]) => key)
-    .filter((key) => !SAME_AS_ENGLISH.includes(key))
+}
 
 /** How `other` differs from `reference`: missing, surplus, empty, other placeholders. */
 function differences(reference: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
