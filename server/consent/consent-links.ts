@@ -39,7 +39,7 @@ export interface ConsentLink {
 export interface LinkRows extends ConsentRows, NoticeRows {
   addConsentLink(link: ConsentLink): Promise<void>
   consentLink(linkHash: string): Promise<ConsentLink | null>
-  /** Only the newest link of a ticket opens. */
+  /** Only the link of the newest question opens. */
   dropOlderLinks(accountId: AccountId, ticketRef: string, keep: string): Promise<void>
 }
 
@@ -129,7 +129,8 @@ export async function issueConsentLink(
     locale,
     expiresAt,
   })
-  await tx.dropOlderLinks(agent.accountId, ticket.ticketRef, linkHash)
+  // Whoever was told "at any time" objects through the link they hold: only a new question replaces an old one.
+  if (!informs) await tx.dropOlderLinks(agent.accountId, ticket.ticketRef, linkHash)
   return { token, expiresAt, informs }
 }
 

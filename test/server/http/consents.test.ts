@@ -188,6 +188,8 @@ describe('consents over HTTP', () => {
     expect(await status()).to.equal('not_required')
     expect(desk.audit().at(-1)).to.deep.include({ type: 'consent.link_issued', decision: 'informs' })
     const path = new URL(body.url).pathname
+    // Told once more, which need not have been sent: the link that was sent still opens.
+    expect((await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, {})).status).to.equal(201)
     const page = await desk.call('GET', path)
     expect(page.text).to.contain('So verwenden wir für Ihre Anfrage ein Entwurfswerkzeug')
     expect(page.text).to.contain('Wir bitten Sie dafür nicht um eine Einwilligung.')
