@@ -17,7 +17,7 @@ import { type FactRows, localesOf, refsOfPerson, type TicketRow, type TicketRows
 import { foldConsent, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import type { NoticeRows } from './notices.ts'
-import { reachOtherTickets } from './reach.ts'
+import { holdDoubtedYes, reachOtherTickets } from './reach.ts'
 
 export interface ConsentRows
   extends TicketRows,
@@ -124,19 +124,15 @@ export async function recordConsent(
   act: ConsentAct,
 ): Promise<ConsentState> {
   const state = await recordHere(rooms, tx, accountId, ticket, act)
-  await reachOtherTickets(
-    {
-      tx,
-      accountId,
-      now: rooms.world.now(),
-      refs: await recordsBehind(tx, accountId, ticket.requesterRef),
-      record: (other, said) => recordHere(rooms, tx, accountId, other, said),
-    },
-    ticket,
-    act,
-    state,
-  )
-  return state
+  const place = {
+    tx,
+    accountId,
+    now: rooms.world.now(),
+    refs: await recordsBehind(tx, accountId, ticket.requesterRef),
+    record: (other: TicketRow, said: ConsentAct) => recordHere(rooms, tx, accountId, other, said),
+  }
+  await reachOtherTickets(place, ticket, act, state)
+  return (await holdDoubtedYes(place, ticket, act)) ?? state
 }
 
 async function recordHere(

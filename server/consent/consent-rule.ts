@@ -42,6 +42,8 @@ export interface ConsentLifeRows {
     accountId: AccountId,
     requesterRef: string,
   ): Promise<readonly Pick<ConsentStanding, 'ticketRef' | 'validUntil' | 'noticeVersion'>[]>
+  /** This person's tickets on which they have agreed. */
+  grantedConsentsOf(accountId: AccountId, requesterRef: string): Promise<readonly string[]>
   /** This person's tickets that rest on another basis than consent. */
   basisConsentsOf(accountId: AccountId, requesterRef: string): Promise<readonly string[]>
   /** Tickets on which this person has said a no of some kind, whoever's they are now. */

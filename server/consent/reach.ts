@@ -1,9 +1,14 @@
 /** What an act on one ticket means for the other tickets of the same person: a no is about them, a yes is not. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
-import { type ConsentEventKind, consentAt, isLasting } from '../../src/domain/consent-moves.ts'
+import {
+  type ConsentEvent,
+  type ConsentEventKind,
+  consentAt,
+  isLasting,
+} from '../../src/domain/consent-moves.ts'
 import type { TicketRow } from '../tickets/index.ts'
-import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
+import { earlierWord, foldConsent, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentAct, ConsentRows } from './consent-ledger.ts'
 
 interface Place {
@@ -18,14 +23,13 @@ interface Place {
 
 type Kinds = Partial<Record<ConsentEventKind, ConsentEventKind>>
 
-/** Where the same yes holds: whatever ends it, and a doubt about the person's age. */
+/** Where the same yes holds: whatever ends it. */
 const REACHES_WIDE: Kinds = {
   deny: 'withdraw',
   withdraw: 'withdraw',
   uphold_objection: 'withdraw',
   object: 'object',
   invalidate: 'invalidate',
-  hold_minor: 'hold_minor',
 }
 
 /** Where drafting rests on a basis that is not consent: what is said to that basis on any of their tickets. */
@@ -53,11 +57,64 @@ export async function reachOtherTickets(
     )
     for (const other of await othersOf(place, ticket, refs)) await passOn(place, ticket, act, other, wide)
   }
+  // A doubt about age is about whoever agrees, and so about each yes of theirs.
+  if (kind === 'hold_minor')
+    for (const other of await othersOf(
+      place,
+      ticket,
+      await ofEach(place, (ref) => tx.grantedConsentsOf(accountId, ref)),
+    ))
+      await passOn(place, ticket, act, other, kind)
   // A no to a question for consent says nothing about a contract on another ticket.
   const toBasis = kind === 'object' || kind === 'hold_minor' || isLasting(state.noBasis)
   if (based !== undefined && toBasis) await reachBasis(place, ticket, act, based)
   if (kind === 'overrule_objection') await reachBasis(place, ticket, act, kind)
   if (kind === 'requester_changed' || kind === 'erase') await endCarried(place, ticket)
+}
+
+const YES: readonly ConsentEventKind[] = ['grant', 'confirm_grant', 'carry_over']
+
+/**
+ * A yes of somebody whose age is in doubt on another ticket of theirs is on record and permits nothing: the hold
+ * comes with it, unless it was lifted here since. @returns what then holds; `null`: there is no doubt.
+ */
+export async function holdDoubtedYes(
+  place: Place,
+  ticket: TicketRow,
+  act: ConsentAct,
+): Promise<ConsentState | null> {
+  if (!YES.includes(act.event.kind)) return null
+  const { tx, accountId, now, refs } = place
+  const lifted = (await standingOf(place, ticket.ticketRef)).events.findLast(
+    ({ event }) => event.kind === 'lift_minor_hold',
+  )?.event.at
+  for (const from of await ofEach(place, (ref) => tx.refusalsOf(accountId, ref))) {
+    if (from === ticket.ticketRef) continue
+    const events = await tx.consentEvents(accountId, from)
+    if (!earlierWord(events, refs).overlays.includes('minor_hold')) continue
+    const since = events.findLast(({ event }) => event.kind === 'hold_minor')?.event.at
+    if (lifted !== undefined && since !== undefined && since <= lifted) continue
+    return place.record(ticket, {
+      actor: { kind: 'system', ref: 'consent' },
+      evidence: null,
+      known: { from },
+      event: bySystem('hold_minor', now),
+    })
+  }
+  return null
+}
+
+function bySystem(kind: ConsentEventKind, now: Date): ConsentEvent {
+  return {
+    kind,
+    at: now.toISOString(),
+    by: 'system',
+    channel: null,
+    ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
+    recipients: [],
+    hasEvidence: false,
+    legalBasis: null,
+  }
 }
 
 async function standingOf(
@@ -149,16 +206,7 @@ async function endCarried(place: Place, from: TicketRow): Promise<void> {
       actor: { kind: 'system', ref: 'expiry' },
       evidence: null,
       known: { endReason: 'source_ended', from: from.ticketRef },
-      event: {
-        kind: 'expire',
-        at: now.toISOString(),
-        by: 'system',
-        channel: null,
-        ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
-        recipients: [],
-        hasEvidence: false,
-        legalBasis: null,
-      },
+      event: bySystem('expire', now),
     })
     await endCarried(place, ticket)
   }

@@ -66,6 +66,7 @@ export async function bring(
     }
   }
   if (!(same || handed) || !reached(state, goal)) state = await record(renewal(at, goal))
+  owned = { ...ticket, requesterRef: about }
   const { notice } = goal
   if (goal.wanted.status === 'form_yes' && state.status === 'unknown' && notice !== null)
     await record(formGrant(rooms, at, notice, goal.locale), { kind: 'requester', ref: 'form' })

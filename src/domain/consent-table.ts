@@ -206,7 +206,7 @@ export const TRANSITIONS: Readonly<Record<ConsentEventKind, Transition>> = {
     to: 'same',
     who: ANYBODY,
     rules: [],
-    does: 'Overlay `minor_hold`: somebody under age may be writing (Art. 8).',
+    does: 'Overlay `minor_hold`: somebody under age may be writing (Art. 8). It stands wherever they have agreed, or agree later.',
   },
   lift_minor_hold: {
     from: ANY,

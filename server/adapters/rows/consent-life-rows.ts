@@ -91,6 +91,13 @@ export function consentLifeRows(db: Kysely<Tables>): ConsentLifeRows {
         .execute()
       return rows
     },
+    async grantedConsentsOf(accountId, requesterRef) {
+      const rows = await standing(accountId)
+        .where('requesterRef', '=', requesterRef)
+        .where('status', '=', 'granted')
+        .execute()
+      return refs(rows)
+    },
     async basisConsentsOf(accountId, requesterRef) {
       const rows = await standing(accountId)
         .where('requesterRef', '=', requesterRef)

@@ -4,6 +4,7 @@ import { press } from '../../support/consent-page.ts'
 import {
   consentedTicket,
   draft,
+  grant,
   openedTicket,
   orderFor,
   REFUND_QUESTION,
@@ -155,6 +156,20 @@ describe('consents over HTTP', () => {
     })
     expectProblem(await desk.api(COMPLIANCE, 'PUT', '/console/consent-rules', order), 409, 'CONFLICT')
     expect(desk.audit().filter(({ type }) => type === 'consent_rule.changed')).to.have.length(1)
+  })
+
+  it('of somebody whose age is in doubt on another ticket of theirs permit no draft, and ask no model', async () => {
+    const [doubted, ticketId] = [await openedTicket(desk, '360777'), await openedTicket(desk, '360777')]
+    const order = { act: 'hold_minor', reason: 'says that she is twelve', epoch: 0 }
+    expect((await desk.api(COMPLIANCE, 'POST', `/console/consents/${doubted}/acts`, order)).status).to.equal(
+      201,
+    )
+    const { body } = await grant(desk, ticketId)
+    expect([body.consent.status, body.consent.overlays]).to.deep.equal(['granted', ['minor_hold']])
+    const calls = desk.drafter.calls
+    const run = await draft(desk, { ...orderFor(ticketId, REFUND_QUESTION), requesterId: '360777' })
+    expect(run.reasons).to.include('CONSENT_OVERLAY')
+    expect(desk.drafter.calls).to.equal(calls)
   })
 
   it('rest on another basis only when a second person of compliance agrees', async () => {
