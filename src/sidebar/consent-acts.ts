@@ -1,6 +1,17 @@
 /** What the agent does about consent beyond asking and recording: the second look and carrying a yes over. */
+import type { Companion } from '../companion/index.ts'
 import type { ConsentDeskView, EvidenceView, SecondLookRequest } from '../domain/consent-api.ts'
+import type { SidebarWords } from '../words.ts'
+import type { DraftLife } from './draft-life.ts'
 import type { TicketActSurroundings } from './ticket-acts.ts'
+
+/** No more of the sidebar than these acts touch. */
+export interface ConsentActSurroundings
+  extends Pick<TicketActSurroundings, 'store' | 'act' | 'showView' | 'refresh'> {
+  readonly companion: Pick<Companion, 'consents' | 'confirmRemoval'>
+  readonly words: Pick<SidebarWords, 'say'>
+  readonly life: Pick<DraftLife, 'dismissed'>
+}
 
 export function createConsentActs({
   store,
@@ -10,7 +21,7 @@ export function createConsentActs({
   words,
   life,
   refresh,
-}: TicketActSurroundings) {
+}: ConsentActSurroundings) {
   const done = (key: 'second_look.confirmed' | 'second_look.rejected' | 'carry_over.done') =>
     store.set({ said: { place: 'consent', tone: 'success', text: words.say(key) } })
   return {

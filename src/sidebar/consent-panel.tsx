@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TicketView } from '../domain/api.ts'
 import type { ConsentDeskView, RelayedEvent } from '../domain/consent-api.ts'
 import { useDeskState, useRoom } from './context.ts'
-import { FormHint, showsFormHint } from './form-hint.tsx'
+import { FormHint } from './form-hint.tsx'
+import { showsFormHint } from './form-yes.ts'
 import { Icon } from './icons.tsx'
 import { Outcome } from './messages.tsx'
 import { RecordForm } from './record-form.tsx'
@@ -26,6 +27,8 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   }, [desk, view.ticketId, view.revision])
   // After a no nobody is asked again before the account's time is over.
   const rests = saidNo && (offers === null || offers.askAgainFrom !== null)
+  // A yes from elsewhere is nothing to somebody who is not asked.
+  const carries = !standing && status !== 'not_required'
   const askable = !standing && !rests && status !== 'not_required' && overlays.length === 0
 
   function close() {
@@ -70,8 +73,8 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
           </>
         )}
         <SecondLook view={view} />
-        {offers?.carryOver && <CarryOver view={view} validUntil={offers.carryOver.validUntil} />}
-        {offers?.notCarried === 'requester_unconfirmed' && (
+        {carries && offers?.carryOver && <CarryOver view={view} validUntil={offers.carryOver.validUntil} />}
+        {carries && offers?.notCarried === 'requester_unconfirmed' && (
           <p class="g-small">{words.say('carry_over.unconfirmed')}</p>
         )}
         {saidNo && offers?.askAgainFrom && (

@@ -1,14 +1,7 @@
 import type { TicketView } from '../domain/api.ts'
-import type { ConsentStatus } from '../domain/consent.ts'
 import { useDeskState, useRoom } from './context.ts'
+import { showsFormHint } from './form-yes.ts'
 import { Icon } from './icons.tsx'
-
-const OPEN: readonly ConsentStatus[] = ['unknown', 'requested', 'expired']
-
-/** A yes on the ticket form that does not count by itself: what to do with it. Nothing where somebody said no. */
-export function showsFormHint({ consent }: TicketView, formSaysYes: boolean): boolean {
-  return formSaysYes && OPEN.includes(consent.status) && !consent.saidNo && consent.overlays.length === 0
-}
 
 export function FormHint({ view }: { readonly view: TicketView }) {
   const { words } = useRoom()

@@ -1,8 +1,16 @@
 /** What is found of the requester in the browser and told the companion: too young, or asking for themselves. */
+import type { Companion } from '../companion/index.ts'
 import { isUnderAge } from '../domain/minor-age.ts'
+import type { Helpdesk } from '../zendesk/index.ts'
 import type { TicketActSurroundings } from './ticket-acts.ts'
 
-export function createRequesterActs({ store, act, showView, companion, helpdesk }: TicketActSurroundings) {
+/** No more of the sidebar than these acts touch. */
+export interface RequesterActSurroundings extends Pick<TicketActSurroundings, 'store' | 'act' | 'showView'> {
+  readonly companion: Pick<Companion, 'requester'>
+  readonly helpdesk: Pick<Helpdesk, 'readSavedField'>
+}
+
+export function createRequesterActs({ store, act, showView, companion, helpdesk }: RequesterActSurroundings) {
   const { get } = store
   return {
     /** The saved field is read here and stays here: the companion hears only that it says "under age". */

@@ -65,7 +65,7 @@ function AgeForm({ view, onView }: HelpdeskPart) {
     })
   return (
     <form
-      class="g-stack"
+      class="g-stack c-narrow"
       data-gap="3"
       onSubmit={(event) => {
         event.preventDefault()

@@ -85,6 +85,8 @@ describe('the second look in the sidebar', function () {
     await at.page.getByText('https://vouch.example/c/abc123').first().waitFor()
     await at.page.getByText('Link to read and object', { exact: true }).waitFor()
     expect(sent(`${PATH}/requests`)).to.have.length(1)
+    // A yes from elsewhere is nothing to somebody who is not asked.
+    expect(await at.page.getByText("only an agent's session has said").count()).to.equal(0)
     await shoot('inform')
   })
 })
