@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AttentionItem } from '../src/domain/attention-api.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { stopsEgress } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
@@ -65,9 +64,9 @@ import {
   adoptStop,
   createDrillDesk,
   createKillSwitch,
+  incidentAttention,
   type KillSwitch,
   LOOK_EVERY_MS,
-  openIncidents,
 } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { loadLetters } from './letters.ts'
@@ -123,6 +122,7 @@ const PULL_MS = 1_500
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
 const MOST_REFUSALS_A_MINUTE = 60
+const MOST_WEBHOOK_REFUSALS_A_MINUTE = 10
 
 /** What the kill switch is asked where something leaves that is of no ticket. */
 const OUTSIDE = { provider: '', brands: ['0'] } as const
@@ -346,7 +346,14 @@ function putTogether(ground: Ground, replaced: Replacements) {
       controller: config.controller,
     },
     notices: { rooms: drafting, transact, words, privacyUrl: config.controller.privacyUrl },
-    overview: { rooms: { privacy, notice: drafting, more: [incidentsNow] }, transact },
+    overview: {
+      rooms: {
+        privacy,
+        notice: drafting,
+        more: [(tx, account) => incidentAttention({ world }, tx, account)],
+      },
+      transact,
+    },
     requests: {
       rooms: privacy,
       transact,
@@ -374,6 +381,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
       secret: config.account.webhookSecret,
+      refusals: createRefusalMeter(MOST_WEBHOOK_REFUSALS_A_MINUTE),
     },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
@@ -422,11 +430,6 @@ function putTogether(ground: Ground, replaced: Replacements) {
     access,
     events,
   }
-}
-
-/** For the overview, which does not know the room. */
-async function incidentsNow(tx: StoreRows, accountId: string): Promise<readonly AttentionItem[]> {
-  return [{ kind: 'incident_open', count: (await openIncidents(tx, accountId)).length }]
 }
 
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {

@@ -81,7 +81,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/access',
     'server/approvals',
   ],
-  'server/incidents': ['src/domain', 'server/keys.ts', 'server/audit', 'server/approvals', 'server/articles'],
+  'server/incidents': [
+    'src/domain',
+    'server/escape-html.ts',
+    'server/keys.ts',
+    'server/audit',
+    'server/approvals',
+    'server/articles',
+  ],
   'server/escape-html.ts': [],
   'server/package-words.ts': ['src/domain', 'server/words.ts'],
   'server/dossier': [

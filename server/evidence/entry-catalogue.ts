@@ -67,6 +67,7 @@ export const ENTRY_CATALOGUE = {
   'incident.told': row(record('update', 'low'), 'P6.6'),
   'incident.letter': row(record('update', 'low'), 'P6.6'),
   'incident.affected_read': row(record('query', 'low'), 'CC7.4'),
+  'incident.exported': row(record('query', 'low'), 'CC7.4'),
   'incident.drilled': row(record('create', 'low'), 'CC7.4', 'CC7.5'),
   'gate.decided': row(call('other'), 'CC6.1', 'P4.1', 'PI1.3'),
   'egress.sent': row(call('create'), 'CC6.7', 'P6.1', 'P6.2', 'P6.7'),
@@ -94,6 +95,7 @@ export const ENTRY_CATALOGUE = {
   'question.grouped': row(record('query'), 'P4.1'),
 
   'webhook.received': row(call('create'), 'PI1.2'),
+  'webhook.refused': row(finding('create'), 'CC6.6', 'CC7.2'),
   'helpdesk_settings.changed': row(setting('update', 'low'), 'CC8.1'),
 
   'dossier.opened': row(record('read', 'low'), 'CC6.1', 'C1.1', 'P5.1'),

@@ -11,10 +11,12 @@ import {
   findSignals,
   type IncidentRooms,
   incidentFactsSchema,
+  incidentHtml,
   listIncidents,
   moveIncident,
   readDrillPage,
   readDrills,
+  readIncident,
   readLetter,
   recordPhase,
   recordProof,
@@ -69,7 +71,13 @@ const querySchema: z.ZodType<AffectedQuery> = z.strictObject({
     .regex(/^\d{4}-\d{2}$/)
     .exactOptional(),
 })
-const affectedSchema = z.strictObject({ query: querySchema, all: z.boolean() })
+const affectedSchema = z.strictObject({
+  query: querySchema,
+  all: z.boolean(),
+  /** The incident that it is asked for; the entry names it. */
+  incidentId: uuidSchema.exactOptional(),
+})
+const pageSchema = z.strictObject({ locale: z.enum(['en', 'de']), figures: querySchema.nullable() })
 const letterSchema = z.strictObject({
   target: z.enum(['authority', 'persons']),
   locale: localeSchema,
@@ -142,19 +150,20 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
     route(
       { method: 'post', path: '/console/affected', access: ACCESS, schema: affectedSchema },
       async ({ agent, body }) => {
-        const report = await affectedBy(affected, agent.accountId, body.query, body.all)
+        const { query, incidentId } = body
+        if (incidentId !== undefined)
+          await transact((tx) => readIncident(rooms, tx, agent.accountId, incidentId))
+        const report = await affectedBy(affected, agent.accountId, query, body.all)
         await transact((tx) =>
           rooms.audit.append(tx, agent.accountId, {
             type: 'incident.affected_read',
             actor: { kind: 'agent', ref: rooms.keys.digest('agent', agent.accountId, agent.agentId) },
-            object: { kind: 'account', ref: agent.accountId },
-            decision: 'read',
-            detail: {
-              from: body.query.from,
-              to: body.query.to,
-              drafts: report.drafts,
-              persons: report.persons,
-            },
+            object:
+              incidentId === undefined
+                ? { kind: 'account', ref: agent.accountId }
+                : { kind: 'incident', ref: incidentId },
+            decision: body.all ? 'exported' : 'read',
+            detail: { from: query.from, to: query.to, drafts: report.drafts, persons: report.persons },
           }),
         )
         return { status: 200, body: body.all ? { ...report, csv: affectedCsv(report) } : report }
@@ -188,6 +197,26 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
         status: 200,
         body: await transact((tx) => saveLetter(rooms, tx, call.agent, incidentParam(call), call.body)),
       }),
+    ),
+    route(
+      { method: 'post', path: '/console/incidents/:incidentId/pages', access: ACCESS, schema: pageSchema },
+      async (call) => {
+        const { accountId, agentId } = call.agent
+        const { figures, locale } = call.body
+        const incident = await transact((tx) => readIncident(rooms, tx, accountId, incidentParam(call)))
+        const report = figures === null ? null : await affectedBy(affected, accountId, figures)
+        await transact((tx) =>
+          rooms.audit.append(tx, accountId, {
+            type: 'incident.exported',
+            actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agentId) },
+            object: { kind: 'incident', ref: incident.incidentId },
+            decision: 'exported',
+            detail: { locale, phase: incident.version },
+          }),
+        )
+        const at = rooms.world.now().toISOString()
+        return { status: 200, body: { html: incidentHtml(incident, report, { locale, at }) } }
+      },
     ),
     route(
       { method: 'post', path: '/console/incident-drills', access: ACCESS, schema: drillSchema },

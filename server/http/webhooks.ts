@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Router, raw } from 'express'
 import { Fault } from '../../src/domain/fault.ts'
+import type { RefusalMeter } from '../access/index.ts'
 import { type EventRooms, parseEvent, receiveEvent } from '../helpdesk-events/index.ts'
 
 const WINDOW_MS = 300_000
@@ -12,37 +13,76 @@ export interface WebhookGiven {
   /** The account's own number in the helpdesk; `null`: not configured, so not checked. */
   readonly helpdeskAccount: string | null
   readonly secret: string | null
+  readonly refusals: RefusalMeter
 }
 
+/** Why one was turned away, or counted as one that came before. */
+type Suspicion = 'unsigned' | 'forged' | 'stale' | 'replayed'
+
 /** HMAC-SHA-256 over timestamp ‖ raw body, base64; the timestamp within five minutes of now. */
-function verify(
+function suspicionOf(
   given: WebhookGiven,
   headers: { signature: unknown; timestamp: unknown },
   body: Buffer,
-): void {
+): Suspicion | null {
   const { signature, timestamp } = headers
-  const refused = new Fault('SIGNATURE_INVALID', 'this webhook is not signed by the helpdesk')
-  if (given.secret === null || typeof signature !== 'string' || typeof timestamp !== 'string') throw refused
+  if (given.secret === null || typeof signature !== 'string' || typeof timestamp !== 'string')
+    return 'unsigned'
   const expected = createHmac('sha256', given.secret).update(timestamp).update(body).digest()
   const found = Buffer.from(signature, 'base64')
-  if (found.length !== expected.length || !timingSafeEqual(found, expected)) throw refused
+  if (found.length !== expected.length || !timingSafeEqual(found, expected)) return 'forged'
   const age = given.rooms.world.now().getTime() - Date.parse(timestamp)
-  if (!(Math.abs(age) <= WINDOW_MS)) throw refused
+  return Math.abs(age) <= WINDOW_MS ? null : 'stale'
+}
+
+/** Nothing of what was sent, and no more entries a minute than the meter gives: anybody can reach this address. */
+async function note(
+  { rooms, accountId, refusals, secret }: WebhookGiven,
+  decision: Suspicion,
+): Promise<void> {
+  // Without a secret there are no webhooks, and nothing that could be forged.
+  const passedOver = secret === null ? null : refusals.take(rooms.world.now())
+  if (passedOver === null) return
+  await rooms.transact((tx) =>
+    rooms.audit.append(tx, accountId, {
+      type: 'webhook.refused',
+      actor: { kind: 'system', ref: 'webhook' },
+      object: { kind: 'webhook', ref: 'webhook' },
+      decision,
+      ...(passedOver === 0 ? {} : { detail: { passedOver } }),
+    }),
+  )
+}
+
+/** Signatures that were good once, for as long as they would be again. */
+function createSeen() {
+  const seen = new Map<string, number>()
+  return {
+    has: (signature: string) => seen.has(signature),
+    add(signature: string, now: number) {
+      seen.set(signature, now + 2 * WINDOW_MS)
+      for (const [old, until] of seen) {
+        if (until >= now) break
+        seen.delete(old)
+      }
+    },
+  }
 }
 
 export function webhooks(given: WebhookGiven): Router {
   const router = Router()
+  const seen = createSeen()
   router.post('/webhooks/zendesk', raw({ type: () => true, limit: '256kb' }), async (request, response) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const header = (name: string) => request.get(name)
-    verify(
-      given,
-      {
-        signature: header('x-zendesk-webhook-signature'),
-        timestamp: header('x-zendesk-webhook-signature-timestamp'),
-      },
-      body,
-    )
+    const signature = request.get('x-zendesk-webhook-signature')
+    const timestamp = request.get('x-zendesk-webhook-signature-timestamp')
+    const suspicion = suspicionOf(given, { signature, timestamp }, body)
+    if (suspicion !== null) {
+      await note(given, suspicion)
+      throw new Fault('SIGNATURE_INVALID', 'this webhook is not signed by the helpdesk')
+    }
+    // The same bytes again: it changes nothing, as an event that is known, and is counted.
+    if (seen.has(signature ?? '')) await note(given, 'replayed')
     let parsed: unknown
     try {
       parsed = JSON.parse(body.toString('utf8'))
@@ -52,6 +92,7 @@ export function webhooks(given: WebhookGiven): Router {
     const event = parseEvent(parsed)
     if (event === null) throw new Fault('BAD_REQUEST', 'the webhook does not have the expected form')
     await receiveEvent(given.rooms, given, event)
+    seen.add(signature ?? '', given.rooms.world.now().getTime())
     response.status(204).end()
   })
   return router

@@ -1,6 +1,7 @@
 /** Stops drafting and keeps the record of what went wrong. Never lifts a stop by itself; never counts a drill. */
 
 export { type AffectedRooms, type AffectedRows, affectedBy, affectedCsv } from './affected.ts'
+export { incidentAttention } from './attention.ts'
 export { type DrillGiven, runDrill } from './drill.ts'
 export { createDrillDesk, type DrillDesk, readDrillPage, readDrills } from './drill-desk.ts'
 export { drillHtml } from './drill-report.ts'
@@ -17,6 +18,7 @@ export {
   recordProof,
   suspectIncident,
 } from './incident-desk.ts'
+export { incidentHtml } from './incident-page.ts'
 export {
   createKillSwitch,
   type KillSwitch,

@@ -18,6 +18,7 @@ const LEAST: Readonly<Record<Exclude<SignalKind, 'audit_broken'>, number>> = {
   sign_ins_refused: 30,
   many_exports: 20,
   egress_refused: 10,
+  webhooks_refused: 5,
 }
 
 export async function findSignals(
@@ -29,19 +30,30 @@ export async function findSignals(
   const now = world.now()
   const since = new Date(now.getTime() - WINDOW_MS)
   const found = new Map<SignalKind, string[]>()
-  const add = (kind: SignalKind, at: string) => found.set(kind, [...(found.get(kind) ?? []), at])
+  /** Refused while the meter gave no entry: counted in the next one. */
+  let passedOver = 0
+  const add = (kind: SignalKind, at: string) => {
+    const held = found.get(kind)
+    if (held === undefined) found.set(kind, [at])
+    else held.push(at)
+  }
   if (log === 'broken') add('audit_broken', now.toISOString())
   else
     await wasDoneSince(tx, accountId, since, ({ type, at, detail }) => {
       if (type === 'egress.refused')
         add(FORGED.includes(detail.bar) ? 'permits_refused' : 'egress_refused', at)
+      if (type === 'webhook.refused') {
+        add('webhooks_refused', at)
+        passedOver += typeof detail.passedOver === 'number' ? detail.passedOver : 0
+      }
       if (type === 'session.refused') add('sign_ins_refused', at)
       if (EXPORTS.some((each) => each === type)) add('many_exports', at)
       return false
     })
   return [...found].flatMap(([kind, times]) => {
-    if (kind !== 'audit_broken' && times.length < LEAST[kind]) return []
+    const count = times.length + (kind === 'webhooks_refused' ? passedOver : 0)
+    if (kind !== 'audit_broken' && count < LEAST[kind]) return []
     const inOrder = times.toSorted()
-    return [{ kind, count: times.length, since: inOrder[0] ?? '', until: inOrder.at(-1) ?? '' }]
+    return [{ kind, count, since: inOrder[0] ?? '', until: inOrder.at(-1) ?? '' }]
   })
 }

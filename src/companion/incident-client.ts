@@ -147,20 +147,29 @@ export interface IncidentClient {
   recordPhase(incidentId: string, order: PhaseOrder): Promise<IncidentView>
   moveIncident(incidentId: string, order: MoveOrder): Promise<IncidentView>
   recordProof(incidentId: string, order: ProofOrder): Promise<IncidentView>
-  affected(query: AffectedQuery): Promise<AffectedReport>
+  /** @param incidentId the incident that it is asked for. */
+  affected(query: AffectedQuery, incidentId?: string): Promise<AffectedReport>
   /** With every ticket, and the same as CSV. */
-  wholeAffected(query: AffectedQuery): Promise<AffectedReport & { readonly csv: string }>
+  wholeAffected(query: AffectedQuery, incidentId?: string): Promise<AffectedReport & { readonly csv: string }>
   incidentLetter(incidentId: string, at: LetterOrder): Promise<LetterView>
   saveIncidentLetter(incidentId: string, letter: Omit<LetterView, 'missing'>): Promise<LetterView>
+  /** The form of Art. 33 as a page that stands alone. */
+  incidentPage(incidentId: string, at: PageOrder): Promise<string>
   runDrill(really: boolean): Promise<DrillReport>
   drills(): Promise<DrillsView>
   /** A page that stands alone. */
   drillPage(incidentId: string): Promise<string>
 }
+export interface PageOrder {
+  readonly locale: 'en' | 'de'
+  readonly figures: AffectedQuery | null
+}
 export interface LetterOrder extends Pick<LetterView, 'target' | 'locale'> {
   readonly anew: boolean
   readonly figures: AffectedQuery | null
 }
+
+const naming = (incidentId: string | undefined) => (incidentId === undefined ? {} : { incidentId })
 
 export function incidentCalls(line: Line): IncidentClient {
   const at = (incidentId: string, rest: string) =>
@@ -180,13 +189,14 @@ export function incidentCalls(line: Line): IncidentClient {
     recordPhase: (incidentId, order) => line.ask(incident, 'POST', at(incidentId, '/phases'), order),
     moveIncident: (incidentId, order) => line.ask(incident, 'POST', at(incidentId, '/moves'), order),
     recordProof: (incidentId, order) => line.ask(incident, 'POST', at(incidentId, '/proofs'), order),
-    affected: (query) => line.ask(report, 'POST', '/console/affected', { query, all: false }),
-    wholeAffected: (query) =>
+    affected: (query, incidentId) =>
+      line.ask(report, 'POST', '/console/affected', { query, all: false, ...naming(incidentId) }),
+    wholeAffected: (query, incidentId) =>
       line.ask(
         (value, place) => ({ ...report(value, place), csv: text(fields(value, place).csv, place) }),
         'POST',
         '/console/affected',
-        { query, all: true },
+        { query, all: true, ...naming(incidentId) },
       ),
     incidentLetter: (incidentId, order) => line.ask(letter, 'POST', at(incidentId, '/letters'), order),
     saveIncidentLetter: (incidentId, order) => line.ask(letter, 'PUT', at(incidentId, '/letters'), order),
@@ -199,6 +209,8 @@ export function incidentCalls(line: Line): IncidentClient {
           `/console/incident-drills/${encodeURIComponent(incidentId)}`,
         )
       ).html,
+    incidentPage: async (incidentId, order) =>
+      (await line.ask(record({ html: text }), 'POST', at(incidentId, '/pages'), order)).html,
     runDrill: (really) => line.ask(drill, 'POST', '/console/incident-drills', { really }),
   }
 }

@@ -6,6 +6,7 @@ import type { Screen } from './routes.ts'
 /** One click to where each is mended. */
 export const ATTENTION_SCREEN: Readonly<Record<AttentionKind, Screen>> = {
   incident_open: 'incidents',
+  incident_signal: 'incidents',
   request_late: 'requests',
   audit_broken: 'audit',
   checkpoint_uncopied: 'audit',
@@ -17,10 +18,12 @@ export const ATTENTION_SCREEN: Readonly<Record<AttentionKind, Screen>> = {
   approval_waiting: 'approvals',
   recall_open: 'recalls',
   notice_behind: 'notices',
+  drill_due: 'incidents',
 }
 
 export const ATTENTION_TONE: Readonly<Record<AttentionKind, 'danger' | 'warning' | 'info'>> = {
   incident_open: 'danger',
+  incident_signal: 'warning',
   request_late: 'danger',
   audit_broken: 'danger',
   checkpoint_uncopied: 'warning',
@@ -32,6 +35,7 @@ export const ATTENTION_TONE: Readonly<Record<AttentionKind, 'danger' | 'warning'
   approval_waiting: 'info',
   recall_open: 'warning',
   notice_behind: 'info',
+  drill_due: 'info',
 }
 
 /** Each kind once, the most urgent first. */

@@ -3,6 +3,7 @@
 /** In the order in which they are shown. */
 export const ATTENTION_KINDS = [
   'incident_open',
+  'incident_signal',
   'request_late',
   'audit_broken',
   'checkpoint_uncopied',
@@ -14,6 +15,7 @@ export const ATTENTION_KINDS = [
   'approval_waiting',
   'recall_open',
   'notice_behind',
+  'drill_due',
 ] as const
 export type AttentionKind = (typeof ATTENTION_KINDS)[number]
 

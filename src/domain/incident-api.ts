@@ -29,6 +29,7 @@ export const SIGNAL_KINDS = [
   'sign_ins_refused',
   'many_exports',
   'egress_refused',
+  'webhooks_refused',
 ] as const
 export type SignalKind = (typeof SIGNAL_KINDS)[number]
 

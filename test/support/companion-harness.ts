@@ -113,7 +113,7 @@ export interface Harness {
 
 export interface HarnessOptions {
   readonly articles?: readonly ArticleVersion[]
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly dataDir?: string
   readonly world?: FakeWorld
   readonly drafter?: SpyDrafter

@@ -458,6 +458,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed(INCIDENT('/letters')),
     body: () => ({ target: 'authority', locale: 'en', version: 0, text: 'Dear authority' }),
   },
+  'post /console/incidents/:incidentId/pages': {
+    who: 'compliance',
+    ...fixed(INCIDENT('/pages')),
+    body: () => ({ locale: 'en', figures: null }),
+  },
   'post /console/affected': {
     who: 'compliance',
     ...fixed('/console/affected'),

@@ -1,11 +1,14 @@
 /** Whom something touched, counted from the log: the figures of Art. 33(3)(a), and a file with every ticket. */
 import { useState } from 'preact/hooks'
 import type { AffectedQuery, AffectedReport } from '../../domain/incident-api.ts'
+import type { AffectedAbout } from '../affected-route.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
+import { Icon } from '../parts/icon.tsx'
 import { EmptyState, SetbackAlert } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
+import { routeHash } from '../routes.ts'
 import { fill, formatNumber } from '../words.ts'
 import { localMoment } from './incidents.tsx'
 
@@ -20,13 +23,21 @@ const MEMBER = {
   month: 'keyMonth',
 } as const satisfies Record<Narrowing, keyof AffectedQuery>
 
-export function AffectedPanel() {
+/** A draft from before the suspicion may be the very one. */
+const BEFORE_MS = 7 * DAY_MS
+
+export function AffectedPanel({ about }: { readonly about: AffectedAbout | null }) {
   const { client, words, now } = useConsole()
   const say = words.incidents.affected
   const act = useAct()
-  const [from, setFrom] = useState(() => localMoment(now() - 7 * DAY_MS))
+  const [from, setFrom] = useState(() =>
+    localMoment((about?.about === 'incident' ? Date.parse(about.since) : now()) - BEFORE_MS),
+  )
   const [to, setTo] = useState(() => localMoment(now() + 60_000))
-  const [narrow, setNarrow] = useState<Partial<Record<Narrowing, string>>>({})
+  const [narrow, setNarrow] = useState<Partial<Record<Narrowing, string>>>(
+    about?.about === 'article' ? { article: about.articleId } : {},
+  )
+  const incidentId = about?.about === 'incident' ? about.incidentId : undefined
   const [report, setReport] = useState<AffectedReport | null>(null)
 
   function query(): AffectedQuery {
@@ -40,10 +51,10 @@ export function AffectedPanel() {
       ...Object.fromEntries(given),
     }
   }
-  const count = () => act.run(async () => setReport(await client.affected(query())))
+  const count = () => act.run(async () => setReport(await client.affected(query(), incidentId)))
   const file = (kind: 'csv' | 'json') =>
     act.run(async () => {
-      const { csv, ...whole } = await client.wholeAffected(query())
+      const { csv, ...whole } = await client.wholeAffected(query(), incidentId)
       if (kind === 'csv') downloadText('affected.csv', 'text/csv', csv)
       else downloadText('affected.json', 'application/json', JSON.stringify(whole, null, 2))
     })
@@ -65,6 +76,17 @@ export function AffectedPanel() {
         </div>
         <div class="g-card-body g-stack">
           <p class="g-muted">{say.hint}</p>
+          {incidentId === undefined ? null : (
+            <p class="g-alert" data-tone="info">
+              <Icon name="info" />
+              <span>
+                {say.forIncident}{' '}
+                <a class="g-link" href={routeHash('incidents', incidentId)}>
+                  {say.toIncident}
+                </a>
+              </span>
+            </p>
+          )}
           <div class="c-incident-grid">
             <label class="g-field">
               <span class="g-label">{say.from}</span>

@@ -36,12 +36,23 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
         }),
       ),
     )
+  const page = () =>
+    act.run(async () => {
+      const html = await client.incidentPage(incident.incidentId, {
+        locale: language === 'de' ? 'de' : 'en',
+        figures,
+      })
+      downloadText(`incident-${incident.suspectedAt.slice(0, 10)}.html`, 'text/html', html)
+    })
   return (
     <section class="g-card" aria-labelledby="letters-title">
-      <div class="g-card-head">
+      <div class="g-card-head g-row" data-spread>
         <h2 class="g-h2" id="letters-title">
           {say.letters}
         </h2>
+        <button type="button" class="g-btn" disabled={act.busy} onClick={() => void page()}>
+          {say.pageDownload}
+        </button>
       </div>
       <div class="g-card-body g-stack">
         <p class="g-muted">{say.lettersHint}</p>

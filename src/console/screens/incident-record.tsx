@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { barOfMove, INCIDENT_MOVES, type IncidentMove, missingOf } from '../../domain/incident.ts'
 import { type IncidentView, PROOF_TARGETS, type ProofTarget } from '../../domain/incident-api.ts'
+import { affectedDetail } from '../affected-route.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
@@ -42,10 +43,39 @@ export function IncidentRecord({ incident, onChanged }: IncidentProps) {
       {incident.status === 'closed' || incident.status === 'false_alarm' ? null : (
         <IncidentForm key={incident.version} incident={incident} onChanged={onChanged} />
       )}
+      <Touched incident={incident} />
       <IncidentLetters incident={incident} />
       <Proofs incident={incident} onChanged={onChanged} />
       <Phases incident={incident} />
     </div>
+  )
+}
+
+/** The ways to whom it touched, and to which drafts stood on an article that was taken back. */
+function Touched({ incident }: { readonly incident: IncidentView }) {
+  const { words } = useConsole()
+  const say = words.incidents
+  const { incidentId, suspectedAt: since } = incident
+  const detail = affectedDetail({ about: 'incident', incidentId, since })
+  return (
+    <section class="g-card" aria-labelledby="touched-title">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="touched-title">
+          {say.affected.title}
+        </h2>
+      </div>
+      <div class="g-card-body g-stack">
+        <p class="g-muted">{say.touchedHint}</p>
+        <div class="g-row">
+          <a class="g-btn" href={routeHash('incidents', detail)}>
+            {say.touchedCount}
+          </a>
+          <a class="g-btn g-btn-ghost" href={routeHash('recalls')}>
+            {say.touchedRecalls}
+          </a>
+        </div>
+      </div>
+    </section>
   )
 }
 

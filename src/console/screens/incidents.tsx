@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { NO_TEXTS, NOTHING_KNOWN } from '../../domain/incident.ts'
 import type { IncidentView } from '../../domain/incident-api.ts'
+import { parseAffectedDetail } from '../affected-route.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct, useLoading } from '../loading.ts'
@@ -25,7 +26,8 @@ export function IncidentsScreen({ detail }: { readonly detail: string | null }) 
   const { words, me } = useConsole()
   const say = words.incidents
   const compliance = me.roles.includes('compliance')
-  const named = TABS.find((tab) => tab === detail)
+  const about = parseAffectedDetail(detail)
+  const named = about === null ? TABS.find((tab) => tab === detail) : 'affected'
   const tab: Tab = compliance ? (named ?? 'list') : 'switch'
   return (
     <>
@@ -50,7 +52,7 @@ export function IncidentsScreen({ detail }: { readonly detail: string | null }) 
         </p>
       )}
       {tab === 'switch' ? <KillSwitchPanel /> : null}
-      {tab === 'affected' ? <AffectedPanel /> : null}
+      {tab === 'affected' ? <AffectedPanel key={detail} about={about} /> : null}
       {tab === 'drill' ? <DrillPanel /> : null}
       {tab === 'list' ? <Incidents detail={named === undefined ? detail : null} /> : null}
     </>

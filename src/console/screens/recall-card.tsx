@@ -2,11 +2,13 @@
 import { useState } from 'preact/hooks'
 import type { QuoteChange } from '../../domain/recall.ts'
 import type { RecallView } from '../../domain/recall-api.ts'
+import { affectedDetail } from '../affected-route.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
+import { routeHash } from '../routes.ts'
 import { fill, formatMoment, localeName, plural } from '../words.ts'
 import { DraftsOfRecall, SeverityChip } from './recall-drafts.tsx'
 
@@ -14,7 +16,7 @@ export function RecallCard(props: {
   readonly recall: RecallView
   readonly onChanged: (recall: RecallView) => void
 }) {
-  const { client, words, language, tell } = useConsole()
+  const { client, words, language, tell, me } = useConsole()
   const say = words.recalls
   const { recall } = props
   const act = useAct()
@@ -78,6 +80,14 @@ export function RecallCard(props: {
               {say.export}
             </button>
           )}
+          {me.roles.includes('compliance') ? (
+            <a
+              class="g-btn g-btn-small g-btn-ghost"
+              href={routeHash('incidents', affectedDetail({ about: 'article', articleId: recall.articleId }))}
+            >
+              {say.affected}
+            </a>
+          ) : null}
           {recall.handledAt === null ? null : (
             <span class="g-row g-small g-muted" data-gap="1">
               {fill(say.handledOn, { when: formatMoment(recall.handledAt, language) })}{' '}

@@ -305,6 +305,38 @@ describe('incidents', () => {
     await own.stop()
   })
 
+  it('are counted for one of them by name: the entry leads to it, and says when a file was taken', async () => {
+    const incident = await suspect()
+    const query = { from: '2026-01-01T00:00:00.000Z', to: now() }
+    const ask = (all: boolean, incidentId = incident.incidentId) =>
+      call('POST', 'affected', { query, all, incidentId })
+    expect((await ask(false)).status).to.equal(200)
+    expect((await ask(true)).body.csv).to.include('ticket,draft,audit_entry')
+    expect(entriesOf(incident)).to.deep.equal([
+      'incident.suspected suspected',
+      'incident.affected_read read',
+      'incident.affected_read exported',
+    ])
+    const before = desk.dump()
+    expectProblem(await ask(true, '00000000-0000-7000-8000-00000000ffff'), 404, 'NOT_FOUND')
+    expect(desk.dump()).to.equal(before)
+  })
+
+  it('are downloaded as a page, which is audited', async () => {
+    const incident = await suspect()
+    const figures = { from: '2026-01-01T00:00:00.000Z', to: now() }
+    const path = `incidents/${incident.incidentId}/pages`
+    const { status, body } = await call('POST', path, { locale: 'de', figures })
+    expect([status, body.html.includes(SECRET), body.html.includes('lang="de"')]).to.deep.equal([
+      ...[200, true, true],
+    ])
+    expect(entriesOf(incident).at(-1)).to.equal('incident.exported exported')
+    const before = desk.dump()
+    expectProblem(await call('POST', path, { locale: 'tlh', figures }), 400, 'BAD_REQUEST')
+    expectProblem(await call('POST', path, { locale: 'de', figures }, ADMIN), 403, 'NOT_PERMITTED')
+    expect(desk.dump()).to.equal(before)
+  })
+
   describe('their letters', () => {
     const letter = (incident: IncidentView, order: object) =>
       call('POST', `incidents/${incident.incidentId}/letters`, { anew: false, figures: null, ...order })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect } from 'chai'
-import { AGENT, type Harness, WEBHOOK_SECRET } from '../../support/companion-harness.ts'
+import { ADMIN, AGENT, type Harness, WEBHOOK_SECRET } from '../../support/companion-harness.ts'
 import {
   consentedTicket,
   draft,
@@ -10,7 +10,7 @@ import {
   REQUESTER,
   startDesk,
 } from '../../support/drafting-desk.ts'
-import { MINUTE, SECOND } from '../../support/fake-world.ts'
+import { HOUR, MINUTE, SECOND } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { sendWebhook, type WebhookParts } from '../../support/signed-webhook.ts'
 
@@ -108,13 +108,71 @@ describe('webhooks of the helpdesk', () => {
     }),
   }
   for (const [name, parts] of Object.entries(forged))
-    it(`are refused and change nothing with ${name}`, async () => {
+    it(`are refused and change nothing with ${name}; the log says that, and nothing of what was sent`, async () => {
+      desk.world.pass(MINUTE)
       const ticketId = await consentedTicket(desk)
-      const before = desk.dump()
+      const [before, entries] = [held(), desk.audit().length]
       const answer = await sendWebhook(desk, { ticketId, requesterId: OTHER, ...parts(ticketId) })
       expectProblem(answer, 401, 'SIGNATURE_INVALID')
-      expect(desk.dump()).to.equal(before)
+      expect(held()).to.deep.equal(before)
+      const [entry, ...more] = desk.audit().slice(entries)
+      expect([entry?.type, entry?.object, entry?.detail, more]).to.deep.equal([
+        ...['webhook.refused', { kind: 'webhook', ref: 'webhook' }, undefined, []],
+      ])
+      expect(JUDGED).to.include(entry?.decision)
     })
+
+  const JUDGED = ['forged', 'stale']
+  /** Everything that a webhook could change. */
+  const held = () =>
+    ['ticket', 'requester', 'consent_event', 'helpdesk_fact', 'webhook_event'].map((table) =>
+      desk.rows(`select * from ${table}`),
+    )
+
+  it('that are too old are told apart from forged ones, and from ones that were good once', async () => {
+    desk.world.pass(MINUTE)
+    const ticketId = await consentedTicket(desk)
+    const from = desk.audit().length
+    await sendWebhook(desk, { ticketId, secret: 'not the secret' })
+    await sendWebhook(desk, { ticketId, timestamp: iso(-HOUR) })
+    const good = {
+      ticketId,
+      requesterId: OTHER,
+      eventId: `again-${ticketId}`,
+      timestamp: iso(0),
+      time: iso(0),
+    }
+    await sendWebhook(desk, good)
+    const before = held()
+    expect((await sendWebhook(desk, good)).status).to.equal(204)
+    expect(held()).to.deep.equal(before)
+    expect(
+      desk
+        .audit()
+        .slice(from)
+        .flatMap(({ type, decision }) => (type === 'webhook.refused' ? [decision] : [])),
+    ).to.deep.equal(['forged', 'stale', 'replayed'])
+  })
+
+  it('that are forged again and again fill no log: ten entries a minute, then a number', async () => {
+    desk.world.pass(MINUTE)
+    const from = desk.audit().length
+    for (let each = 0; each < 25; each += 1) await sendWebhook(desk, { ticketId: '1', secret: 'guess' })
+    expect(desk.audit().length - from).to.equal(10)
+    desk.world.pass(MINUTE)
+    await sendWebhook(desk, { ticketId: '1', secret: 'guess' })
+    expect(desk.audit().at(-1)?.detail).to.deep.equal({ passedOver: 15 })
+    const signals = (await desk.api(ADMIN, 'GET', '/console/attention')).body
+    expect(signals).to.deep.include({ kind: 'incident_signal', count: 1 })
+  })
+
+  it('leave no trace where no secret is set, for nothing there could be forged', async () => {
+    const own = await startDesk({ env: { VOUCH_WEBHOOK_SECRET: undefined } })
+    const before = own.dump()
+    expectProblem(await sendWebhook(own, { ticketId: '1' }), 401, 'SIGNATURE_INVALID')
+    expect(own.dump()).to.equal(before)
+    await own.stop()
+  })
 
   const malformed: Readonly<Record<string, string>> = {
     nothing: '',

@@ -39,6 +39,7 @@ describe('what may be an incident', () => {
     ],
     'page loads that were refused': [30, { type: 'session.refused' }, 'sign_ins_refused'],
     'exports of people': [20, { type: 'export.made' }, 'many_exports'],
+    'webhooks that were refused': [5, { type: 'webhook.refused', decision: 'forged' }, 'webhooks_refused'],
     'exports of the log': [20, { type: 'audit.exported' }, 'many_exports'],
   }
   for (const [name, [least, change, kind]] of Object.entries(SIGNALS))
@@ -50,4 +51,11 @@ describe('what may be an incident', () => {
       world.pass(25 * HOUR)
       expect(await found()).to.deep.equal([])
     })
+
+  it('counts refused webhooks that were too many for an entry each', async () => {
+    await done(1, { type: 'webhook.refused', decision: 'forged', detail: { passedOver: 3 } })
+    expect(await found()).to.deep.equal([])
+    await done(1, { type: 'webhook.refused', decision: 'stale', detail: { passedOver: 995 } })
+    expect(await found()).to.deep.equal([['webhooks_refused', 1_000]])
+  })
 })
