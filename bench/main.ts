@@ -4,6 +4,7 @@ import { run as drafting } from './drafting.ts'
 import { run as modelDrafting } from './model-drafting.ts'
 import { run as pages } from './pages.ts'
 import { run as retrieval } from './retrieval.ts'
+import { run as retrievalScale } from './retrieval-scale.ts'
 
-for (const bench of [drafting, modelDrafting, retrieval, pages, affected])
+for (const bench of [drafting, modelDrafting, retrieval, retrievalScale, pages, affected])
   await bench((line) => console.log(line))

@@ -80,9 +80,17 @@ function sectionsOf(
     const own = (index.passages[sentence.passage]?.passage.headings ?? []).join('\n')
     if (own !== path) sections.push([])
     path = own
-    if (sentence.kind !== 'heading') sections.at(-1)?.push(sentence)
+    if (sentence.kind !== 'heading' && !repeatsTitle(index, sentence)) sections.at(-1)?.push(sentence)
   }
   return sections
+}
+
+/** Pages often begin with their own title; it answers nothing. */
+function repeatsTitle(index: LanguageIndex, { passage, sentence }: SentenceStrengths): boolean {
+  const holder = index.passages[passage]
+  const title = index.articles[holder?.article ?? -1]?.title ?? []
+  const own = holder?.sentences[sentence]?.words ?? []
+  return own.length === title.length && own.every((word, at) => word === title[at])
 }
 
 function hasFigure(index: LanguageIndex, { passage, sentence }: SentenceStrengths): boolean {

@@ -128,14 +128,15 @@ export function addBestScores(
   weight: number,
   into: Float64Array,
 ): void {
-  const best = new Map<number, number>()
+  const best = new Float64Array(postings.units)
   for (const term of terms) {
     const factor = weight * (postings.rarity[term] ?? 0)
     const end = postings.starts[term + 1] ?? 0
     for (let at = postings.starts[term] ?? 0; at < end; at += 1) {
       const unit = postings.unitOf[at] as number
-      best.set(unit, Math.max(best.get(unit) ?? 0, factor * (postings.impact[at] as number)))
+      best[unit] = Math.max(best[unit] as number, factor * (postings.impact[at] as number))
     }
   }
-  for (const [unit, score] of best) into[unit] = (into[unit] as number) + score
+  for (let unit = 0; unit < best.length; unit += 1)
+    into[unit] = (into[unit] as number) + (best[unit] as number)
 }

@@ -143,15 +143,19 @@ function conceptOf(
 
 /** Words of the articles that a word which none of them has may stand for: a slip, or most 4-grams shared. */
 function spelledLike(index: LanguageIndex, written: string, word: Word): ReadonlyMap<number, number> {
-  const shared = new Map<number, number>()
+  const shared = new Uint8Array(index.lexicon.words.length)
+  const seen: number[] = []
   for (const gram of new Set(word.grams)) {
-    for (const id of index.wordsWithGram(gram)) shared.set(id, (shared.get(id) ?? 0) + 1)
+    for (const id of index.wordsWithGram(gram)) {
+      if (shared[id] === 0) seen.push(id)
+      shared[id] = (shared[id] as number) + 1
+    }
   }
   const own = gramCount(written)
   const typed = folded(written)
   const alike = new Map<number, number>()
-  for (const [id, count] of shared) {
-    const dice = (2 * count) / (own + (index.lexicon.words[id]?.grams.length ?? 0))
+  for (const id of seen) {
+    const dice = (2 * (shared[id] as number)) / (own + (index.lexicon.words[id]?.grams.length ?? 0))
     if (isSlipOf(typed, index.lexicon.foldedWord(id))) alike.set(id, MISSPELT)
     else if (dice >= ALIKE_DICE_MIN) alike.set(id, ALIKE * dice)
   }

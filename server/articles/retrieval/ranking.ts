@@ -1,3 +1,4 @@
+import { startBest } from './best-few.ts'
 import type { IndexedArticle, LanguageIndex } from './language-index.ts'
 import type { Latent } from './latent.ts'
 import { nearnessTo } from './near-words.ts'
@@ -26,6 +27,10 @@ export interface ScoredArticle {
 
 /** The cheap views choose so many articles; the dear ones then look at these alone. */
 const LOOKED_AT = 60
+/** An article may be there in so many locales of one language, of which one is kept. */
+const LOCALES_SEEN = 4
+/** A 4-gram that every second article has tells none apart and costs the most. */
+const RARE_FROM = 0.1
 /** What each view has to say, beside the best passage, which has 1. Both languages gain from each, on either half. */
 const WHOLE_SAY = 0.5
 const GRAM_SAY = 2
@@ -77,24 +82,28 @@ interface Found extends ScoredArticle {
   readonly views: number
 }
 
+/** Scores lie in flat tables, and only the best become objects: a hundred thousand would cost more than scoring. */
 function firstLook(index: LanguageIndex, asked: AskedWords, allowed: Allowed): readonly Found[] {
   const byArticle = termScores(index.byArticle, asked)
   const byPassage = termScores(index.byPassage, asked)
   const byGram = gramScores(index, asked)
-  for (let passage = 0; passage < byPassage.length; passage += 1) {
-    byPassage[passage] = (byPassage[passage] as number) / asked.weight
-  }
-  const scored: Found[] = []
+  const best = startBest(LOOKED_AT * LOCALES_SEEN)
   index.articles.forEach((article, at) => {
     const like = asked.gramWeight === 0 ? 0 : (byGram[at] as number) / asked.gramWeight
     const whole = (byArticle[at] as number) / asked.weight
-    if ((whole === 0 && like === 0) || !allowed(article.version)) return
-    const passageScores = byPassage.subarray(article.from, article.to)
-    let best = 0
-    for (const score of passageScores) best = Math.max(best, score)
-    scored.push({ article, at, views: WHOLE_SAY * whole + best + GRAM_SAY * like, score: 0, passageScores })
+    if (whole === 0 && like === 0) return
+    let passage = 0
+    for (let one = article.from; one < article.to; one += 1)
+      passage = Math.max(passage, byPassage[one] as number)
+    const views = WHOLE_SAY * whole + passage / asked.weight + GRAM_SAY * like
+    if (best.takes(views) && allowed(article.version)) best.add(at, views)
   })
-  return scored.sort((a, b) => b.views - a.views)
+  return best.sorted().flatMap(({ at, score: views }) => {
+    const article = index.articles[at]
+    if (article === undefined) return []
+    const passageScores = byPassage.slice(article.from, article.to).map((score) => score / asked.weight)
+    return [{ article, at, views, score: 0, passageScores }]
+  })
 }
 
 function termScores(postings: Postings, asked: AskedWords): Float64Array {
@@ -111,7 +120,8 @@ function termScores(postings: Postings, asked: AskedWords): Float64Array {
 function gramScores(index: LanguageIndex, asked: AskedWords): Float64Array {
   const scores = new Float64Array(index.byGram.units)
   for (const { word, synonyms, gramWeight } of asked.concepts) {
-    for (const gram of word.grams) addScores(index.byGram, gram, word.weight, scores)
+    for (const gram of word.grams)
+      if ((index.byGram.rarity[gram] ?? 0) >= RARE_FROM) addScores(index.byGram, gram, word.weight, scores)
     if (synonyms.length > 0) addBestScores(index.byArticle, synonyms, gramWeight * SYNONYM_WEIGHT, scores)
   }
   return scores

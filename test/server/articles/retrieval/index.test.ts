@@ -320,6 +320,17 @@ describe('the sentences that answer', () => {
     expect(quotes('Is dust grey?')[0]).to.equal('Dust is grey.')
   })
 
+  it('leaves out a line that only repeats the title of the page', () => {
+    const quotesOf = (line: string) => {
+      const html = `<p>${line}</p><p>Wipe the glass.</p><p>Use vinegar.</p>`
+      const article = articleOf('lamp', 'en-us', 'Lamp care', html)
+      const order = { question: 'How do I care for a lamp?', locale: 'en', allowed: all, threshold: 0 }
+      return quoted(buildRetrievalIndex([article]).answer(order), [article])
+    }
+    expect(quotesOf('Lamp care')).to.deep.equal(['Wipe the glass.', 'Use vinegar.'])
+    expect(quotesOf('Lamp care is easy')[0]).to.equal('Lamp care is easy')
+  })
+
   it('leaves out no step of a list that is longer than an answer usually is', () => {
     const steps = ['wheel', 'chain', 'saddle', 'brake', 'pedal', 'light', 'bell', 'lock', 'tube']
     const html = `<p>Do this:</p><ol>${steps.map((part) => `<li>Check the ${part}.</li>`).join('')}</ol>`
