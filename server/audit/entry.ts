@@ -79,6 +79,7 @@ export const ENTRY_TYPES = [
   'dossier.not_found',
   'draft.opened',
   'receipt.opened',
+  'request.opened',
   'export.made',
   'export.permitted',
   'export.failed',

@@ -11,6 +11,7 @@ const ENTRY: Record<Exclude<AccessKind, 'evidence'>, EntryType> = {
   draft: 'draft.opened',
   receipt: 'receipt.opened',
   export: 'export.downloaded',
+  request: 'request.opened',
 }
 
 export interface Look {

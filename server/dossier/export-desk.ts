@@ -10,7 +10,7 @@ import { type Checkpoints, openCheckpoint, rotationsIn } from '../audit/index.ts
 import type { Transact } from '../keys.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
 import { refuseBulk } from './bulk-export.ts'
-import { personNamed, recordsOf } from './find-person.ts'
+import { isErased, personNamed, recordsOf } from './find-person.ts'
 import { PACKAGE_DAYS } from './keeping.ts'
 import { type PackageOrder, type PackageRooms, type PackageTotals, packageBytes } from './package/build.ts'
 import type { DossierRows, LinkRow, PackageRow } from './rows.ts'
@@ -93,7 +93,7 @@ export async function makePackage(
   const key = keys.newSecret(32)
   const row = await given.transact(async (tx) => {
     const person = await personNamed(tx, accountId, requesterRef)
-    if (person.wrappedKey === '') throw new Fault('CONFLICT', 'this person was erased')
+    if (isErased(person)) throw new Fault('CONFLICT', 'this person was erased')
     await refuseBulk(given.rooms, tx, agent, requesterRef)
     await appendMade(given, tx, agent, packageId, { requesterRef, locale, maskOthers })
     const context = `${accountId}/${requesterRef}`
@@ -116,7 +116,7 @@ export async function makePackage(
     const done = { ...written, records: totals.records, masked: maskOthers ? totals.masked : null }
     await given.transact(async (tx) => {
       const person = await tx.personByRef(accountId, requesterRef)
-      const lives = person !== null && person.wrappedKey !== ''
+      const lives = person !== null && !isErased(person)
       if (!lives || !(await tx.completePackage(accountId, packageId, done)))
         throw new Fault('CONFLICT', 'this person was erased while the package was made')
     })
@@ -156,7 +156,7 @@ export async function handOut(
   const packageId = world.newId()
   await given.transact(async (tx) => {
     const person = await personNamed(tx, accountId, requesterRef)
-    if (person.wrappedKey === '') throw new Fault('CONFLICT', 'this person was erased')
+    if (isErased(person)) throw new Fault('CONFLICT', 'this person was erased')
     await refuseBulk(given.rooms, tx, agent, requesterRef)
     await appendMade(given, tx, agent, packageId, { requesterRef, locale, maskOthers })
     await noteLook(given.rooms, tx, {
@@ -205,7 +205,7 @@ async function readyPackage(
   if (row === null || row.status !== 'ready' || row.sealedKey === null || row.expiresAt <= now)
     throw new Fault('NOT_FOUND', 'there is no such package, or no longer')
   const person = await personNamed(tx, accountId, row.requesterRef)
-  if (person.wrappedKey === '') throw new Fault('NOT_FOUND', 'there is no such package, or no longer')
+  if (isErased(person)) throw new Fault('NOT_FOUND', 'there is no such package, or no longer')
   const context = `${accountId}/${row.requesterRef}`
   return {
     row,

@@ -8,6 +8,12 @@ import { pseudonymOf } from './access-log.ts'
 import type { DossierRooms, DossierRows, PersonRow } from './rows.ts'
 
 const MOST_TICKETS_NAMED = 5
+/** As what the entry names what nobody was found by. */
+const NOT_FOUND = {
+  ticket: { kind: 'ticket_number', digest: 'ticket-number' },
+  user: { kind: 'requester', digest: 'requester' },
+  case: { kind: 'request', digest: 'request' },
+} as const
 
 async function refsOf(
   rooms: DossierRooms,
@@ -17,6 +23,10 @@ async function refsOf(
 ): Promise<readonly string[]> {
   const found = await Promise.all(
     values.map(async (value) => {
+      if (by === 'case') {
+        const request = await tx.requestCaseById(accountId, value)
+        return request === null ? [] : [request.requesterRef]
+      }
       if (by === 'ticket') {
         const ticket = await tx.ticketById(accountId, value)
         return ticket === null ? [] : tx.peopleOnTicket(accountId, ticket.ticketRef)
@@ -44,8 +54,8 @@ export async function findPeople(
         type: 'dossier.not_found',
         actor: { kind: 'agent', ref: pseudonymOf(rooms, agent) },
         object: {
-          kind: order.by === 'ticket' ? 'ticket_number' : 'requester',
-          ref: rooms.keys.digest(order.by === 'ticket' ? 'ticket-number' : 'requester', accountId, value),
+          kind: NOT_FOUND[order.by].kind,
+          ref: rooms.keys.digest(NOT_FOUND[order.by].digest, accountId, value),
         },
         decision: 'not_found',
       })
@@ -81,6 +91,11 @@ export async function personNamed(
   const person = await tx.personByRef(accountId, requesterRef)
   if (person === null) throw new Fault('NOT_FOUND', 'nothing is held about this person')
   return person
+}
+
+/** What is left of an erased person has a key, so that what is kept of them can be written; it names nobody. */
+export function isErased({ wrappedKey, digest }: Pick<PersonRow, 'wrappedKey' | 'digest'>): boolean {
+  return wrappedKey === '' || digest.startsWith('gone:')
 }
 
 /** `null` once their key is gone, and with it the id. */

@@ -8,6 +8,7 @@ export {
   noteEvidenceOpened,
   noteLook,
   noteReceiptOpened,
+  pseudonymOf,
 } from './access-log.ts'
 export {
   type BulkContent,

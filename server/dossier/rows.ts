@@ -7,7 +7,7 @@ import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, World } from '../keys.ts'
-import type { HeldRows, RetentionSettingRows } from '../privacy/index.ts'
+import type { HeldRows, RequestRows, RetentionSettingRows } from '../privacy/index.ts'
 import type { FactRows } from '../tickets/index.ts'
 import type { PermitRows } from './bulk-export.ts'
 
@@ -101,7 +101,8 @@ export interface DossierRows
     AccessLogRows,
     PermitRows,
     PackageRows,
-    Pick<ApprovalRows, 'fourEyes'> {
+    Pick<ApprovalRows, 'fourEyes'>,
+    Pick<RequestRows, 'requestCasesOf' | 'requestCaseById'> {
   personByRef(accountId: AccountId, requesterRef: string): Promise<PersonRow | null>
   /** Everyone something is kept about on that ticket: who it belongs to now, and who it did. */
   peopleOnTicket(accountId: AccountId, ticketRef: string): Promise<readonly string[]>

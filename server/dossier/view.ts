@@ -1,15 +1,17 @@
 /** Everything held of one person on one screen. Opening it is an act: nobody reads it unseen. */
 import type { Agent } from '../../src/domain/account.ts'
 import type {
+  DossierCase,
   DossierRecord,
   DossierView,
   OpenDossier,
   PackageView,
   RecipientView,
 } from '../../src/domain/dossier-api.ts'
-import type { HeldRows, PersonalDataHolder, Who } from '../privacy/index.ts'
+import { isOpen } from '../../src/domain/request-case.ts'
+import type { HeldRows, PersonalDataHolder, RequestCase, Who } from '../privacy/index.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
-import { personNamed, recordsOf, userIdOf } from './find-person.ts'
+import { isErased, personNamed, recordsOf, userIdOf } from './find-person.ts'
 import { keepingNow } from './keeping.ts'
 import { recordsFrom, spansOf } from './package/build.ts'
 import { openRecipients } from './recipients.ts'
@@ -102,6 +104,20 @@ async function localeOf(tx: DossierRows, accountId: string, people: readonly Who
   return 'en'
 }
 
+async function casesOf(
+  tx: DossierRows,
+  accountId: string,
+  people: readonly Who[],
+): Promise<readonly DossierCase[]> {
+  const found: RequestCase[] = []
+  for (const { requesterRef } of people) found.push(...(await tx.requestCasesOf(accountId, requesterRef)))
+  return found
+    .sort((a, b) => (a.caseNumber < b.caseNumber ? 1 : -1))
+    .map(({ caseId, caseNumber, kind, status, dueOn }) => ({
+      ...{ caseId, caseNumber, kind, status, dueOn, open: isOpen(status) },
+    }))
+}
+
 /** The entry comes first: without it nothing is read. @throws Fault `NOT_FOUND`. */
 export async function openDossier(
   given: ViewRooms,
@@ -134,7 +150,7 @@ export async function openDossier(
   return {
     requesterRef,
     helpdeskUserId: userIdOf(given.rooms, accountId, person),
-    erased: person.wrappedKey === '',
+    erased: isErased(person),
     people: people.length,
     since: person.createdAt,
     locale: await localeOf(tx, accountId, people),
@@ -147,6 +163,7 @@ export async function openDossier(
         ...{ at, by: agentRef, mine: agentRef === me, kind, purpose: what },
       })),
     packages: await packageViews(tx, accountId, packages, looks),
+    cases: await casesOf(tx, accountId, people),
     ticketUrls: Object.fromEntries(
       [...new Set(ticketIds.values())].map((ticketId) => [ticketId, given.ticketUrl(ticketId)]),
     ),

@@ -102,6 +102,7 @@ export const ENTRY_CATALOGUE = {
   'dossier.not_found': row(record('query'), 'P5.1'),
   'draft.opened': row(record('read'), 'CC6.1', 'C1.1'),
   'receipt.opened': row(record('read'), 'CC6.1', 'C1.1'),
+  'request.opened': row(record('read', 'low'), 'CC6.1', 'C1.1', 'P5.1'),
   'export.permitted': row(record('update', 'low'), 'CC6.1', 'P6.1'),
   'export.made': row(record('create', 'low'), 'C1.1', 'P5.1', 'P6.1'),
   'export.failed': row(record('create', 'low'), 'P5.1'),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
 import { type EraseReply, type ErasureView, PERSON_ACTS } from '../../src/domain/erasure-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { isOpen } from '../../src/domain/request-case.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
 import { actOnPerson } from '../consent/index.ts'
 import type { ErasingRows } from '../erasure-rooms.ts'
@@ -77,6 +78,20 @@ async function noteNothing(
   return { outcome: 'nothing_held' }
 }
 
+/** @throws Fault `CONFLICT`: an erasure answers an open request for one, of the same person. */
+async function refuseOtherCase(
+  tx: StoreRows,
+  accountId: string,
+  requesterRef: string,
+  caseId: string,
+): Promise<void> {
+  const request = await tx.requestCaseById(accountId, caseId)
+  const refs = await joinedRecords(tx, accountId, requesterRef)
+  const fits = request !== null && request.kind === 'erasure' && isOpen(request.status)
+  if (!fits || !refs.includes(request.requesterRef))
+    throw new Fault('CONFLICT', 'this is no open request of this person to be erased')
+}
+
 export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
   const { erasing, approvals, transact, certificates } = given
   return [
@@ -85,6 +100,7 @@ export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
       ({ agent, body }) =>
         transact(async (tx) => {
           const { accountId } = agent
+          if (body.caseId !== null) await refuseOtherCase(tx, accountId, body.requesterRef, body.caseId)
           const plan = await plannedErasure(erasing, tx, accountId, body)
           if (plan === null) return { status: 200, body: await noteNothing(given, tx, agent, body) }
           const outcome = await proposeChange(approvals, tx, agent, { kind: 'erasure', body: plan })

@@ -24,10 +24,10 @@ export interface RequestersGiven {
 
 const MOST_VALUES = 25
 const ref = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-const findSchema = z.strictObject({
-  by: z.enum(['ticket', 'user']),
-  values: z.array(idSchema).min(1).max(MOST_VALUES),
-})
+const findSchema = z.union([
+  z.strictObject({ by: z.enum(['ticket', 'user']), values: z.array(idSchema).min(1).max(MOST_VALUES) }),
+  z.strictObject({ by: z.literal('case'), values: z.array(uuidSchema).length(1) }),
+])
 const openSchema = z.strictObject({ requesterRef: ref, purpose: z.enum(DOSSIER_PURPOSES) })
 const packageSchema = z.strictObject({
   requesterRef: ref,

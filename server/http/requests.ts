@@ -15,7 +15,7 @@ import {
 import { isFinished, type LetterFrame, letterText } from '../../src/domain/request-letter.ts'
 import { CASE_EVENTS } from '../../src/domain/request-table.ts'
 import type { NoticeRows } from '../consent/index.ts'
-import type { DossierRows } from '../dossier/index.ts'
+import { type AccessLogRows, type DossierRows, noteLook, pseudonymOf } from '../dossier/index.ts'
 import type { Transact } from '../keys.ts'
 import { type Letters, letterFrame } from '../letters.ts'
 import {
@@ -50,7 +50,7 @@ import {
   uuidSchema,
 } from './route.ts'
 
-type Rows = RequestRows & NoticeRows & Pick<DossierRows, 'packagesOf'>
+type Rows = RequestRows & NoticeRows & Pick<DossierRows, 'packagesOf'> & AccessLogRows
 
 export interface RequestsGiven {
   readonly rooms: PrivacyRooms
@@ -211,7 +211,15 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
     })),
     bare({ method: 'get', path: `${at}/:caseId`, access: COMPLIANCE }, async (call) => ({
       status: 200,
-      body: await shown(call, (tx) => readCase(tx, call.agent.accountId, caseId(call))),
+      // The entry comes first: what a person asked, and what was written about it, is read unseen by nobody.
+      body: await shown(call, async (tx) => {
+        const { accountId } = call.agent
+        const request = await readCase(tx, accountId, caseId(call))
+        const look = { kind: 'request', objectRef: request.caseId, purpose: 'person_asks' } as const
+        const { requesterRef } = request
+        await noteLook(rooms, tx, { ...look, accountId, requesterRef, by: pseudonymOf(rooms, call.agent) })
+        return request
+      }),
     })),
     route({ method: 'post', path: `${at}/:caseId/moves`, access: COMPLIANCE, schema: move }, async (call) => {
       const { kind, version, reason = null, identityWay = null, twinId = null } = call.body

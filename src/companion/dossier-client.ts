@@ -2,6 +2,7 @@
 import { ACCESS_KINDS, ACCESS_PURPOSES } from '../domain/access.ts'
 import type {
   AccessView,
+  DossierCase,
   DossierRecord,
   DossierView,
   FindOrder,
@@ -14,6 +15,7 @@ import type {
   RecipientView,
 } from '../domain/dossier-api.ts'
 import { HELD_CLASSES } from '../domain/held.ts'
+import { REQUEST_KINDS, REQUEST_STATUSES } from '../domain/request-case.ts'
 import { type Check, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
 import type { Line } from './session.ts'
 import { Unreachable } from './trouble.ts'
@@ -74,6 +76,15 @@ const made: Check<PackageView> = record({
   fetched: list(record({ at: text, by: text })),
 })
 
+const request: Check<DossierCase> = record({
+  caseId: text,
+  caseNumber: text,
+  kind: oneOf(REQUEST_KINDS),
+  status: oneOf(REQUEST_STATUSES),
+  dueOn: text,
+  open: flag,
+})
+
 const urls: Check<Readonly<Record<string, string>>> = (value, at) =>
   Object.fromEntries(
     Object.entries(fields(value, at)).map(([name, url]) => [name, text(url, `${at}.${name}`)]),
@@ -92,6 +103,7 @@ const dossier: Check<DossierView> = record({
   recipients: list(recipient),
   accesses: list(access),
   packages: list(made),
+  cases: list(request),
   ticketUrls: urls,
 })
 

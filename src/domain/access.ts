@@ -1,5 +1,5 @@
 /** Looking at what is held of a person is an act of its own: who, what, when, and what for (CJEU C-579/21). */
-export const ACCESS_KINDS = ['dossier', 'draft', 'receipt', 'evidence', 'export'] as const
+export const ACCESS_KINDS = ['dossier', 'draft', 'receipt', 'evidence', 'request', 'export'] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 /** What somebody says it is for. `work`: the helpdesk's own screens, answering the person. */

@@ -1,10 +1,12 @@
 /** JSON between browser and companion about what is held of one person. Asked in bodies, never in addresses. */
 import type { AccessKind, AccessPurpose, DossierPurpose } from './access.ts'
 import type { HeldClass } from './held.ts'
+import type { RequestKind, RequestStatus } from './request-case.ts'
 
 /** A mail address is never sent: the console asks the helpdesk for the user ids behind it, as the agent may. */
 export interface FindOrder {
-  readonly by: 'ticket' | 'user'
+  /** `case`: whoever made that request. */
+  readonly by: 'ticket' | 'user' | 'case'
   readonly values: readonly string[]
 }
 
@@ -77,6 +79,15 @@ export interface RecipientView {
   readonly last: string
 }
 
+export interface DossierCase {
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly kind: RequestKind
+  readonly status: RequestStatus
+  readonly dueOn: string
+  readonly open: boolean
+}
+
 export interface DossierView {
   readonly requesterRef: string
   readonly helpdeskUserId: string | null
@@ -92,6 +103,8 @@ export interface DossierView {
   readonly recipients: readonly RecipientView[]
   readonly accesses: readonly AccessView[]
   readonly packages: readonly PackageView[]
+  /** What they have asked about their data, newest first. */
+  readonly cases: readonly DossierCase[]
   readonly ticketUrls: Readonly<Record<string, string>>
 }
 

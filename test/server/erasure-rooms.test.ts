@@ -190,6 +190,51 @@ describe('erasure, through the whole companion', () => {
     expect(await runVerify(['--data', at.dataDir], verify), verify.lines.join('\n')).to.equal(0)
   })
 
+  it('answers the open request that staff named, of that person and of that kind, and no other', async () => {
+    const at = await desk()
+    const { requesterRef } = await withDraft(at)
+    await withDraft(at, '360000000888')
+    const openCase = async (kind: string, userId: string) => {
+      const order = { kind, channel: 'letter', who: { userId }, locale: 'en', another: false }
+      const receivedOn = at.world.now().toISOString().slice(0, 10)
+      return (await at.api(COMPLIANCE, 'POST', '/console/requests', { ...order, receivedOn })).body.request
+    }
+    const mine = await openCase('erasure', PERSON)
+    const others = [
+      (await openCase('access', PERSON)).caseId,
+      (await openCase('erasure', '360000000888')).caseId,
+      '00000000-0000-4000-8000-000000000000',
+    ]
+    const ask = (caseId: string) => at.api(COMPLIANCE, 'POST', '/console/erasures', { requesterRef, caseId })
+    const before = at.dump()
+    for (const caseId of others) expect((await ask(caseId)).body.code, caseId).to.equal('CONFLICT')
+    expect(at.dump()).to.equal(before)
+
+    const dossier = async (by: string, value: string) => {
+      const [hit] = (
+        await at.api(COMPLIANCE, 'POST', '/console/requesters/searches', { by, values: [value] })
+      ).body
+      expect(hit.requesterRef).to.equal(requesterRef)
+      const order = { requesterRef, purpose: 'person_asks' }
+      return (await at.api(COMPLIANCE, 'POST', '/console/requesters/dossiers', order)).body
+    }
+    const { cases } = await dossier('case', mine.caseId)
+    expect(cases.map((each: { kind: string; open: boolean }) => [each.kind, each.open])).to.deep.equal([
+      ['access', true],
+      ['erasure', true],
+    ])
+    const proposed = await ask(mine.caseId)
+    expect((await approve(at, proposed.body.change.changeId)).status).to.equal(200)
+    const detail = (await at.api(COMPLIANCE, 'GET', `/console/requests/${mine.caseId}`)).body
+    expect(detail.erasure).to.include.keys('erasureId', 'at')
+    const linked = detail.history.find((line: { kind: string }) => line.kind === 'linked')
+    expect(linked.detail).to.deep.equal({ product: 'erasure_executed', ref: detail.erasure.erasureId })
+    expect(detail.steps.filter((step: { lacks: string }) => step.lacks === 'ERASURE_NOT_DONE')).to.deep.equal(
+      [],
+    )
+    await at.stop()
+  })
+
   it('says when the backups are final, once the key of the month is destroyed', async () => {
     const at = await desk()
     const { requesterRef } = await withDraft(at)
@@ -385,11 +430,19 @@ describe('erasure, through the whole companion', () => {
         : consentedTicket(at, requesterId))
       const requesterRef = refOf(at, ticketId)
       const proposed = await propose(at, requesterRef)
+      // Each package by somebody else: several people's by one would need a second person.
+      const maker = String(9_000 + round)
+      await at.api(ADMIN, 'PUT', `/console/roles/${maker}`, { roles: ['compliance'] })
       const time = at.world.now().toISOString()
       const acts = [
         () => approve(at, proposed.body.change.changeId),
         () => draft(at, orderFor(ticketId, REFUND_QUESTION, { requesterId })),
         () => at.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId, tags: ['vip'] }),
+        () =>
+          at.api(maker, 'POST', '/console/requesters/packages', {
+            requesterRef,
+            ...{ locale: 'en', maskOthers: true },
+          }),
         () =>
           sendWebhook(at, {
             type: 'zen:event-type:ticket.tags_changed',
@@ -400,7 +453,10 @@ describe('erasure, through the whole companion', () => {
       await Promise.all(turned.map((act) => act()))
       const after = await draft(at, orderFor(ticketId, REFUND_QUESTION, { requesterId }))
       expect(after.draft, `round ${round}`).to.equal(undefined)
-      const left = ['draft', 'recorded_question', 'consent_link', 'audit_payload'].filter(
+      const left = [
+        ...['draft', 'recorded_question', 'consent_link', 'audit_payload'],
+        ...['export_package', 'export_link'],
+      ].filter(
         (table) => at.rows(`select * from ${table} where requester_ref = '${requesterRef}'`).length > 0,
       )
       const facts = at.rows(`select * from helpdesk_fact where subject = 'ticket/${ticketId}'`)
@@ -412,6 +468,11 @@ describe('erasure, through the whole companion', () => {
     for (let from = 0; from < rounds; from += 12)
       await Promise.all(Array.from({ length: 12 }, (_, each) => play(from + each)))
     expect((await at.api(COMPLIANCE, 'GET', '/console/erasures')).body).to.have.length(rounds)
+    // What was being made when its person went is thrown away, whoever was first.
+    const exports = join(at.dataDir, 'exports')
+    expect(existsSync(exports) ? readdirSync(exports) : []).to.deep.equal([])
+    const made = at.audit().filter(({ type }) => type === 'export.made').length
+    expect(made).to.be.greaterThan(0)
     await at.stop()
   })
 })

@@ -77,11 +77,20 @@ function known(names: Readonly<Record<string, string>>, key: string | null): str
   return key !== null && Object.hasOwn(names, key) ? (names[key] ?? key) : (key ?? '')
 }
 
+/** A request by what was asked, one of its events by what happened. */
+function requestWord(words: ReturnType<typeof useConsole>['words'], kind: string | null): string {
+  const moves = Object.fromEntries(
+    Object.entries(words.requests.move).map(([name, move]) => [name, move.title]),
+  )
+  return known({ ...moves, ...words.requests.kind, ...words.requesters.requestEvent }, kind)
+}
+
 /** What it says in one line, and the words that belong to it. */
 function told(
   { class: name, record }: DossierRecord,
-  say: ReturnType<typeof useConsole>['words']['requesters'],
+  words: ReturnType<typeof useConsole>['words'],
 ): { line: string; text: string | null } {
+  const say = words.requesters
   switch (name) {
     case 'draft': {
       const { sentences } = inner(record, 'content')
@@ -97,9 +106,8 @@ function told(
     }
     case 'consent': {
       const event = inner(record, 'event')
-      const kind = word(event, 'kind') ?? ''
       return {
-        line: `${kind.replaceAll('_', ' ')} · ${word(event, 'by') ?? ''}`,
+        line: `${known(say.consentEvent, word(event, 'kind'))} · ${known(say.consentBy, word(event, 'by'))}`,
         text: word(record, 'evidence'),
       }
     }
@@ -107,20 +115,25 @@ function told(
       const receipt = inner(record, 'receipt')
       const said = word(receipt, 'decision') === 'allow' ? say.allowed : say.refused
       const reasons = receipt.reasons
-      const why = Array.isArray(reasons) && reasons.length > 0 ? ` (${reasons.join(', ')})` : ''
-      return { line: `${said}: ${word(receipt, 'action') ?? ''}${why}`, text: null }
+      const whys = Array.isArray(reasons)
+        ? reasons.map((each) => known(words.chart.reason, String(each)))
+        : []
+      const action = known(words.scope.verb, word(receipt, 'action'))
+      return { line: `${said}: ${action}${whys.length === 0 ? '' : ` (${whys.join(', ')})`}`, text: null }
     }
     case 'question':
       return { line: '', text: word(inner(record, 'asked'), 'text') }
     case 'request':
       return {
-        line: [word(record, 'kind'), word(record, 'status')].filter((each) => each !== null).join(' · '),
+        line: [requestWord(words, word(record, 'kind')), known(words.requests.status, word(record, 'status'))]
+          .filter((each) => each !== '')
+          .join(' · '),
         text: word(record, 'note') ?? word(record, 'text'),
       }
     case 'helpdesk_fact':
-      return { line: (word(record, 'kind') ?? '').replaceAll('_', ' '), text: null }
+      return { line: known(say.fact, word(record, 'kind')), text: null }
     case 'consent_status':
-      return { line: word(record, 'status') ?? '', text: null }
+      return { line: known(say.consentStatus, word(record, 'status')), text: null }
     case 'identity':
       return { line: word(record, 'helpdeskUserId') ?? '', text: null }
     case 'sent_reply':
@@ -128,15 +141,20 @@ function told(
         line: fill(say.sentLine, { kept: Number(record.kept), sentences: Number(record.sentences) }),
         text: null,
       }
+    case 'audit_payload':
+      return {
+        line: known(words.audit.types, word(record, 'type')?.replaceAll('.', '_') ?? null),
+        text: null,
+      }
     default:
-      return { line: word(record, 'type') ?? '', text: null }
+      return { line: '', text: null }
   }
 }
 
 function Entry({ record, url }: { readonly record: DossierRecord; readonly url: string | undefined }) {
   const { words, language } = useConsole()
   const say = words.requesters
-  const { line, text } = told(record, say)
+  const { line, text } = told(record, words)
   return (
     <li>
       <div class="g-row c-timeline-head" data-gap="2">

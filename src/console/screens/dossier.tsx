@@ -6,7 +6,8 @@ import { DataTable } from '../parts/data-table.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PageHead, StateChip } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
-import { fill, formatDate, formatMoment, formatNumber, plural } from '../words.ts'
+import { routeHash } from '../routes.ts'
+import { fill, formatDate, formatDay, formatMoment, formatNumber, plural } from '../words.ts'
 import { DossierPackages } from './dossier-packages.tsx'
 import { DossierTimeline } from './dossier-timeline.tsx'
 import { RequesterActs } from './requester-acts.tsx'
@@ -45,6 +46,7 @@ export function Dossier(props: DossierProps & { readonly onBack: () => void }) {
       </PageHead>
       <div class="g-stack" data-gap="5">
         <RequesterActs {...props} />
+        <Cases {...props} />
         <DossierPackages {...props} />
         <Held {...props} />
         <Recipients {...props} />
@@ -52,6 +54,38 @@ export function Dossier(props: DossierProps & { readonly onBack: () => void }) {
         <Looks {...props} />
       </div>
     </>
+  )
+}
+
+/** What the person asked about their data, each with its own page. */
+function Cases({ dossier }: DossierProps) {
+  const { words, language } = useConsole()
+  const say = words.requesters
+  return (
+    <section class="g-card" aria-labelledby="cases-title">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="cases-title">
+          {say.cases}
+        </h2>
+      </div>
+      <div class="g-card-body">
+        {dossier.cases.length === 0 ? (
+          <p class="g-muted">{say.casesNone}</p>
+        ) : (
+          <ul class="g-list">
+            {dossier.cases.map(({ caseId, caseNumber, kind, status, dueOn, open }) => (
+              <li key={caseId}>
+                <a class="g-link g-strong" href={routeHash('requests', caseId)}>
+                  {caseNumber}
+                </a>{' '}
+                {words.requests.kind[kind]} · {words.requests.status[status]}
+                {open ? ` · ${fill(say.caseDue, { date: formatDay(dueOn, language) })}` : ''}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
   )
 }
 

@@ -41,7 +41,7 @@ export interface CaseProps {
 }
 
 function Case({ loaded }: { readonly loaded: RequestCaseDetail }) {
-  const { words, language } = useConsole()
+  const { me, words, language } = useConsole()
   const say = words.requests
   const [detail, setDetail] = useState(loaded)
   const { request, today } = detail
@@ -59,6 +59,11 @@ function Case({ loaded }: { readonly loaded: RequestCaseDetail }) {
           </p>
         </div>
         <div class="g-row">
+          {me.roles.includes('compliance') ? (
+            <a class="g-link" href={routeHash('requesters', request.caseId)}>
+              {say.case.dossier}
+            </a>
+          ) : null}
           <TicketLink request={request} />
           <DueChip request={request} today={today} />
         </div>

@@ -28,6 +28,7 @@ export function RequesterActs(props: DossierProps) {
         requesterRef={props.dossier.requesterRef}
         erased={props.dossier.erased}
         ticketUrls={props.dossier.ticketUrls}
+        cases={props.dossier.cases.filter(({ kind, open }) => open && kind === 'erasure')}
         onDone={props.onReload}
       />
       {packing ? <PackDialog {...props} onClose={() => setPacking(false)} /> : null}

@@ -1,5 +1,6 @@
 /** Erasing, restricting and objecting, for the person whose dossier is open. */
 import { useState } from 'preact/hooks'
+import type { DossierCase } from '../../domain/dossier-api.ts'
 import type { PersonAct } from '../../domain/erasure-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
@@ -12,6 +13,8 @@ interface Person {
   readonly erased: boolean
   /** Where the helpdesk shows their tickets: erasing there is the controller's own act. */
   readonly ticketUrls: Readonly<Record<string, string>>
+  /** Their open requests to be erased. */
+  readonly cases: readonly DossierCase[]
   readonly onDone: () => Promise<unknown>
 }
 
@@ -49,9 +52,10 @@ function EraseDialog(props: Person & { readonly onClose: () => void }) {
   const { client, words, tell } = useConsole()
   const say = words.retention
   const act = useAct()
+  const [caseId, setCaseId] = useState(props.cases[0]?.caseId ?? null)
   const erase = () =>
     act.run(async () => {
-      const reply = await client.erasePerson({ requesterRef: props.requesterRef, caseId: null })
+      const reply = await client.erasePerson({ requesterRef: props.requesterRef, caseId })
       tell(say.outcome[reply.outcome], reply.outcome === 'nothing_held' ? 'info' : 'success')
       props.onClose()
       await props.onDone()
@@ -74,6 +78,28 @@ function EraseDialog(props: Person & { readonly onClose: () => void }) {
     >
       <p>{say.eraseIs}</p>
       <p>{say.eraseTwo}</p>
+      {props.cases.length === 0 ? null : (
+        <div class="g-field">
+          <label class="g-label" for="erase-case">
+            {say.eraseCase}
+          </label>
+          <select
+            id="erase-case"
+            class="g-select"
+            value={caseId ?? ''}
+            onChange={({ currentTarget }) =>
+              setCaseId(currentTarget.value === '' ? null : currentTarget.value)
+            }
+          >
+            {props.cases.map((each) => (
+              <option key={each.caseId} value={each.caseId}>
+                {each.caseNumber} · {words.requests.status[each.status]}
+              </option>
+            ))}
+            <option value="">{say.eraseNoCase}</option>
+          </select>
+        </div>
+      )}
       <p class="g-alert" data-tone="info">
         <span>{say.eraseHelpdesk}</span>
       </p>

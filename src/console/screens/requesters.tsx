@@ -12,6 +12,8 @@ import { Dossier } from './dossier.tsx'
 
 const WAYS = ['ticket', 'user', 'email'] as const
 type Way = (typeof WAYS)[number]
+/** From the page of a request, which is named by it. */
+const CASE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function RequestersScreen({ ticketId }: { readonly ticketId: string | null }) {
   const { me, words } = useConsole()
@@ -38,16 +40,16 @@ function RequestersDesk({ ticketId }: { readonly ticketId: string | null }) {
   const [dossier, setDossier] = useState<DossierView | null>(null)
   const [purpose, setPurpose] = useState<DossierPurpose>('person_asks')
 
-  async function orderOf(chosen: Way, typed: string): Promise<FindOrder | null> {
+  async function orderOf(chosen: Way | 'case', typed: string): Promise<FindOrder | null> {
     if (chosen !== 'email') return { by: chosen, values: [typed] }
     const ids = await findUserIds(typed)
     return ids.length === 0 ? null : { by: 'user', values: ids }
   }
-  const find = (chosen: Way, typed: string) =>
+  const find = (chosen: Way | 'case', typed: string) =>
     act.run(async () => {
       setDossier(null)
       setHits(null)
-      setWay(chosen)
+      setWay(chosen === 'case' ? 'ticket' : chosen)
       const order = await orderOf(chosen, typed)
       setHits(order === null ? [] : await client.findPeople(order))
     })
@@ -56,11 +58,14 @@ function RequestersDesk({ ticketId }: { readonly ticketId: string | null }) {
       setDossier(await client.openDossier({ requesterRef, purpose }))
     })
 
+  const isCase = ticketId !== null && CASE_ID.test(ticketId)
   const asked = useRef<string | null>(null)
   useEffect(() => {
-    if (ticketId === null || asked.current === ticketId || parseHelpdeskId(ticketId) === null) return
+    if (ticketId === null || asked.current === ticketId) return
+    const by = isCase ? 'case' : 'ticket'
+    if (by === 'ticket' && parseHelpdeskId(ticketId) === null) return
     asked.current = ticketId
-    void find('ticket', ticketId)
+    void find(by, ticketId)
   })
 
   if (dossier !== null)
@@ -76,7 +81,11 @@ function RequestersDesk({ ticketId }: { readonly ticketId: string | null }) {
     <>
       <PageHead title={say.title} lead={say.lead} />
       <div class="g-stack" data-gap="5">
-        <FindForm ticketId={ticketId} busy={act.busy} onFind={(chosen, typed) => void find(chosen, typed)} />
+        <FindForm
+          ticketId={isCase ? null : ticketId}
+          busy={act.busy}
+          onFind={(chosen, typed) => void find(chosen, typed)}
+        />
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         {hits === null ? null : hits.length === 0 ? (
           <EmptyState title={say.nobody} hint={way === 'email' ? say.nobodyMail : say.nobodyHint} />

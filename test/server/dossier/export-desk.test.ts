@@ -171,6 +171,12 @@ describe('packages', () => {
     expect(files()).to.have.length(1)
     expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
     expect(files()).to.deep.equal([])
+    const before = exportsOn()
+    expect(await faultFrom(() => made())).to.equal('CONFLICT')
+    expect([
+      exportsOn(),
+      ground.store.rows("select * from export_package where requester_ref = 'anna-requester'"),
+    ]).to.deep.equal([before, []])
   })
 
   it('are made of nobody who is not there', async () => {

@@ -60,6 +60,20 @@ describe('the requests routes', () => {
     expect(JSON.stringify(body)).to.not.contain('requesterRef')
   })
 
+  it('note who read a case, and tell the person; without an entry nothing is shown', async () => {
+    const { request } = await opened()
+    const looks = () =>
+      desk.rows(`select kind, purpose, agent_ref from access_log where object_ref = '${request.caseId}'`)
+    expect(looks()).to.deep.equal([])
+    expect((await desk.api(COMPLIANCE, 'GET', `/console/requests/${request.caseId}`)).status).to.equal(200)
+    expect(looks().map(({ kind, purpose }) => [kind, purpose])).to.deep.equal([['request', 'person_asks']])
+    expect(desk.audit().at(-1)).to.deep.include({ type: 'request.opened', decision: 'opened' })
+    expect(desk.audit().at(-1)?.object).to.deep.equal({ kind: 'request', ref: request.caseId })
+    const before = desk.dump()
+    expect((await desk.api(ADMIN, 'GET', `/console/requests/${request.caseId}`)).status).to.equal(403)
+    expect(desk.dump()).to.equal(before)
+  })
+
   it('take a case to its end, keep every word sealed, and send nothing', async () => {
     let detail = await opened()
     const post = async (part: string, body: object) => {
