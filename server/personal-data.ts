@@ -58,6 +58,8 @@ export const NOT_HELD: readonly NotHeld[] = [
       'section_name',
       'category_id',
       'category_name',
+      'brand_id',
+      'brand_name',
       'labels',
       'visibility',
       'draft',
