@@ -3,6 +3,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { AttentionItem } from '../src/domain/attention-api.ts'
+import type { CopiesView } from '../src/domain/audit-copies-api.ts'
+import { uncopiedPlaces } from '../src/domain/checkpoint-lag.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { stopsEgress } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
@@ -30,6 +33,7 @@ import {
   createAuditLog,
   createCheckpointCopies,
   createCheckpoints,
+  createEntryProofs,
   createInclusionProofs,
   logSigner,
   openCheckpoint,
@@ -224,6 +228,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     shelf: checkpointFiles(config.dataDir),
     signer,
   })
+  // One for all who ask: what one of them has had read, the next need not have read again.
+  const auditDesk = createAuditDesk({ now: world.now, transact, anchor: checkpoints.anchor })
   const syncs = createSyncDesk({
     accountId,
     world,
@@ -314,10 +320,10 @@ function putTogether(ground: Ground, replaced: Replacements) {
       approvals,
       transact,
       syncs,
-      auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
+      auditDesk,
     },
     approvals: { approvals, transact },
-    auditExports: { copies, pack: bundleDesk },
+    auditExports: { copies, pack: bundleDesk, proofs: createEntryProofs({ transact, checkpoints }) },
     incidents: {
       rooms: incidentRooms,
       transact,
@@ -326,7 +332,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
         stopwatch: replaced.stopwatch ?? monotonicMs,
         report: (cause) => log.error('a drill failed', errorFields(cause)),
       }),
-      auditDesk: createAuditDesk({ transact, anchor: checkpoints.anchor }),
+      auditDesk,
     },
     killSwitch: {
       rooms: { world, keys, audit },
@@ -350,7 +356,10 @@ function putTogether(ground: Ground, replaced: Replacements) {
       rooms: {
         privacy,
         notice: drafting,
-        more: [(tx, account) => incidentAttention({ world }, tx, account)],
+        more: [
+          (tx, account) => incidentAttention({ world }, tx, account),
+          async () => uncopiedNow(copies.view(), world.now()),
+        ],
       },
       transact,
     },
@@ -430,6 +439,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
     access,
     events,
   }
+}
+
+/** For the overview, which does not know the room. */
+function uncopiedNow(view: CopiesView, now: Date): readonly AttentionItem[] {
+  return [{ kind: 'checkpoint_uncopied', count: uncopiedPlaces(view, now).length }]
 }
 
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {
@@ -573,6 +587,14 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     }
     await sweepOnce()
     const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)
+    // What came since is read each minute, every entry once a day, whether or not somebody looks at the console.
+    const stopChecking = everySoOften(
+      log,
+      SWEEP_MS,
+    )(async () => {
+      const { problem } = await made.rooms.console.auditDesk.check(accountId)
+      if (problem !== null) log.error('the audit log does not verify', { code: problem })
+    })
     const sendEvents = everySoOften(
       log,
       EVENTS_MS,
@@ -594,6 +616,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       clearInterval(timer)
       stopCopying()
       sweep()
+      stopChecking()
       sendEvents()
       await made.events.stop()
       // Drafts still run: it is looked at until they are done.

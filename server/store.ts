@@ -2,6 +2,7 @@
 import type { AccessRows } from './access/index.ts'
 import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows } from './articles/index.ts'
+import type { ConsentCheckRows } from './consent/index.ts'
 import type { DossierRows } from './dossier/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EvidenceRows } from './evidence/index.ts'
@@ -30,4 +31,5 @@ export interface StoreRows
     KillSwitchRows,
     DossierRows,
     IncidentRows,
-    AffectedRows {}
+    AffectedRows,
+    ConsentCheckRows {}

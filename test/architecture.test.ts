@@ -118,6 +118,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
   ],
   'server/store.ts': [
+    'server/consent',
     'server/dossier',
     'server/helpdesk-events',
     'server/access',
@@ -272,6 +273,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/bundle',
     'server/change-appliers.ts',
     'server/config.ts',
+    'server/consent',
     'server/decisions',
     'server/document-facts.ts',
     'server/dossier',

@@ -6,6 +6,7 @@ import { type ArticleVersionTables, articleVersions } from './migrations/article
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
+import { consentByEntry } from './migrations/consent-by-entry.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
 import { decidedAbout } from './migrations/decided-about.ts'
@@ -204,6 +205,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   articleVersions,
   exportPermits,
   articleBrands,
+  consentByEntry,
 ]
 
 const FIRST: readonly string[] = [

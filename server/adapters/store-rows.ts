@@ -7,6 +7,7 @@ import { approvalRows } from './rows/approval-rows.ts'
 import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { capabilityRows } from './rows/capability-rows.ts'
+import { consentCheckRows } from './rows/consent-check-rows.ts'
 import { consentLifeRows } from './rows/consent-life-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
@@ -38,6 +39,7 @@ export function rowsOver(
     ...auditRows(db),
     ...ticketRows(db, erasedNumber),
     ...consentRows(db),
+    ...consentCheckRows(db),
     ...noticeRows(db),
     ...consentLifeRows(db),
     ...articleRows(db),

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
 import type { AuditCheckView, AuditEntryView } from '../../src/domain/api.ts'
 import type { Transact } from '../keys.ts'
-import type { AuditRows, StoredEntry } from './log.ts'
+import type { AuditHead, AuditRows, StoredEntry } from './log.ts'
+import type { Checkpoint } from './signed-note.ts'
 import { type Anchor, verifyAuditInSlices } from './verification.ts'
 
 export interface AuditDesk {
@@ -15,7 +16,11 @@ export interface AuditDesk {
     limit: number,
     filter?: EntryFilter,
   ): Promise<readonly AuditEntryView[]>
-  check(accountId: AccountId): Promise<AuditCheckView>
+  /**
+   * Reads what came since the last check; every entry again when that is asked for, once a day, and after anything
+   * that did not hold.
+   */
+  check(accountId: AccountId, whole?: boolean): Promise<AuditCheckView>
 }
 
 /** `types`, with `_` for their dots: nothing named lets every type through; `until` is the first moment that is no longer wanted. */
@@ -72,10 +77,47 @@ function viewOf(stored: StoredEntry): AuditEntryView {
   }
 }
 
+const WHOLE_EVERY_MS = 86_400_000
+
+/** What this process has read and found good: in memory alone, so that nobody can write it. */
+interface Verified {
+  readonly head: AuditHead
+  readonly checkpoint: Checkpoint | null
+  readonly wholeAt: string
+}
+
 export function createAuditDesk(given: {
+  now: () => Date
   transact: Transact<AuditRows>
   anchor: (accountId: AccountId) => Promise<Anchor | null>
 }): AuditDesk {
+  const verified = new Map<AccountId, Verified>()
+  const turns = new Map<AccountId, Promise<unknown>>()
+
+  async function checkOnce(accountId: AccountId, whole: boolean): Promise<AuditCheckView> {
+    const at = given.now().toISOString()
+    const last = verified.get(accountId)
+    const due = last === undefined || Date.parse(at) - Date.parse(last.wholeAt) >= WHOLE_EVERY_MS
+    const anchor = await given.anchor(accountId)
+    const known = whole || due ? undefined : last
+    const { verdict, head, checkpoint } = await verifyAuditInSlices(given.transact, accountId, anchor, known)
+    const wholeAt = known?.wholeAt ?? at
+    if (verdict.verdict === 'intact') verified.set(accountId, { head, checkpoint, wholeAt })
+    else {
+      verified.delete(accountId)
+      // Seen from the middle it may look worse than it is, or elsewhere: the whole log says where.
+      if (known !== undefined) return checkOnce(accountId, true)
+    }
+    return {
+      verdict: verdict.verdict,
+      entries: verdict.entries,
+      rootHash: verdict.rootHash,
+      problem: verdict.verdict === 'broken' ? `${verdict.problem} (${verdict.index})` : null,
+      checkedAt: at,
+      wholeAt,
+    }
+  }
+
   return {
     async entries(accountId, before, limit, filter = ALL) {
       const found: AuditEntryView[] = []
@@ -88,15 +130,13 @@ export function createAuditDesk(given: {
       }
       return found.slice(0, limit)
     },
-    async check(accountId) {
-      const anchor = await given.anchor(accountId)
-      const verdict = await verifyAuditInSlices(given.transact, accountId, anchor)
-      return {
-        verdict: verdict.verdict,
-        entries: verdict.entries,
-        rootHash: verdict.rootHash,
-        problem: verdict.verdict === 'broken' ? `${verdict.problem} (${verdict.index})` : null,
-      }
+    check(accountId, whole = false) {
+      // One after the other: two at once would read the same entries.
+      const turn = (turns.get(accountId) ?? Promise.resolve())
+        .catch(() => undefined)
+        .then(() => checkOnce(accountId, whole))
+      turns.set(accountId, turn)
+      return turn
     },
   }
 }

@@ -35,6 +35,7 @@ export {
   type PayloadSubject,
   storedLeafHash,
 } from './entry.ts'
+export { createEntryProofs, type EntryProof, type EntryProofs } from './entry-proofs.ts'
 export { createInclusionProofs, type InclusionProofs, rootFromPath } from './inclusion.ts'
 export {
   followKeys,
@@ -73,6 +74,7 @@ export {
   verifierKeyText,
   verifierOf,
 } from './signed-note.ts'
+export { storedDigest } from './stored-digest.ts'
 export { parseTlogProof, provesLeaf, type TlogProof, tlogProofText } from './tlog-proof.ts'
 export {
   parseTrustPolicy,

@@ -151,29 +151,60 @@ export function openCheckpoint(anchor: Anchor): Checkpoint | null {
  * The verdict on a whole log, held against the anchor kept outside the store. A log with entries but
  * without an anchor is broken: cut together with its head, it could not be told from a short one.
  */
-export function verifyAudit(
+export async function verifyAudit(
   rows: AuditRows,
   accountId: AccountId,
   anchor: Anchor | null,
 ): Promise<AuditVerdict> {
-  return verifyAuditInSlices((act) => act(rows), accountId, anchor)
+  return (await verifyAuditInSlices((act) => act(rows), accountId, anchor)).verdict
 }
 
-/** The same while acts go on: each page is read by itself. */
+/** Where a check has come to: the caller itself read all of it, and held it against that checkpoint. */
+export interface Come {
+  readonly head: AuditHead
+  readonly checkpoint: Checkpoint | null
+}
+
+function isBehind({ head, checkpoint }: Come, now: Checkpoint | null): boolean {
+  if (now === null || now.size >= head.tree.size) return false
+  return checkpoint?.size !== now.size || checkpoint.rootHash !== now.rootHash
+}
+
+/** The newest entry that was read is still as it was: a log cut there, or put back from elsewhere, shows at once. */
+async function isThere(
+  read: ReadSlice,
+  accountId: AccountId,
+  { tree, lastHash }: AuditHead,
+): Promise<boolean> {
+  if (tree.size === 0) return true
+  const [last] = await read((rows) => rows.auditEntries(accountId, tree.size - 1, 1))
+  return last !== undefined && storedLeafHash(last.header).toString('hex') === lastHash
+}
+
+/**
+ * The same while acts go on: each page is read by itself. With `known` only what came after it is read; with a
+ * checkpoint from before it that was not held against the log then, everything.
+ */
 export async function verifyAuditInSlices(
   read: ReadSlice,
   accountId: AccountId,
   anchor: Anchor | null,
-): Promise<AuditVerdict> {
+  known?: Come,
+): Promise<Come & { readonly verdict: AuditVerdict }> {
   const checkpoint = anchor === null ? null : openCheckpoint(anchor)
   const unsigned = anchor !== null && checkpoint === null
+  const behind = known === undefined || isBehind(known, checkpoint)
+  const from = behind || !(await isThere(read, accountId, known.head)) ? EMPTY_HEAD : known.head
+  // What was held against the log before it came to here need not be again.
+  const asked = checkpoint !== null && checkpoint.size < from.tree.size ? null : checkpoint
   const { head, trouble } = unsigned
     ? { head: EMPTY_HEAD, trouble: { problem: 'CHECKPOINT_SIGNATURE_INVALID' as const, index: 0 } }
-    : await readSlices(read, accountId, checkpoint, EMPTY_HEAD)
+    : await readSlices(read, accountId, asked, from)
   const entries = head.tree.size
   const told = { entries, rootHash: rootHash(head) }
-  if (trouble !== null) return { verdict: 'broken', ...told, ...trouble }
+  const come = { head, checkpoint }
+  if (trouble !== null) return { ...come, verdict: { verdict: 'broken', ...told, ...trouble } }
   if (anchor === null && entries > 0)
-    return { verdict: 'broken', ...told, problem: 'CHECKPOINT_MISSING', index: entries }
-  return { verdict: 'intact', ...told }
+    return { ...come, verdict: { verdict: 'broken', ...told, problem: 'CHECKPOINT_MISSING', index: entries } }
+  return { ...come, verdict: { verdict: 'intact', ...told } }
 }

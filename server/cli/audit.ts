@@ -1,6 +1,6 @@
 /** `vouch audit export OUT`: packs the log of an installation for somebody who has neither its store nor its keys. */
 import { createWriteStream, existsSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
@@ -12,9 +12,10 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
-import { newestNote, writeBundle } from '../bundle/index.ts'
+import { type Manifest, newestNote, writeBundle } from '../bundle/index.ts'
 import { refuseOpenLog } from '../dossier/index.ts'
 import type { Keyring } from '../keys.ts'
+import { accountIn, runAuditProof } from './audit-proof.ts'
 import { runLogKey } from './log-key.ts'
 import type { Terminal } from './main.ts'
 
@@ -97,6 +98,7 @@ async function permitOpenWords(
 
 /** @returns 0 when it is written. @throws Fault `AUDIT_CHAIN_BROKEN` for a log that does not hold: nothing is signed. */
 export async function runAudit(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args[0] === 'proof') return runAuditProof(args, terminal)
   if (args[0] === 'rotate-key' || args[0] === 'retire-key') return runLogKey(args, terminal)
   const { data, account, out, as, ...order } = orderOf(args)
   if (!KEY_FILES.every((file) => existsSync(join(data, file))))
@@ -105,10 +107,7 @@ export async function runAudit(args: readonly string[], terminal: Terminal): Pro
   const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: as === undefined })
   try {
     const keys = openKeyring(data)
-    const accounts = await store.transact((tx) => tx.auditedAccounts())
-    const chosen = account ?? accounts[0]
-    if (chosen === undefined || !accounts.includes(chosen) || (account === undefined && accounts.length > 1))
-      throw new Fault('SOURCE_UNREADABLE', `name the account with --account: ${accounts.join(', ')}`)
+    const chosen = await store.transact((tx) => accountIn(tx, account))
     if (as !== undefined) await permitOpenWords(store, keys, chosen, as)
     const signer = logSigner(keys, chosen)
     const checkpoints = createCheckpoints({
@@ -120,20 +119,29 @@ export async function runAudit(args: readonly string[], terminal: Terminal): Pro
     await checkpoints.sign(chosen)
     const anchor = await checkpoints.anchor(chosen)
     if (anchor === null) throw new Fault('AUDIT_UNAVAILABLE', 'the log has no entry yet')
-    const zipped = out.endsWith('.zip')
-    const folder = zipped ? `${out}.${realWorld.newId()}` : out
-    const manifest = await writeBundle(
-      { transact: store.transact, keys, signer, witnesses: [] },
-      {
-        ...{ ...order, accountId: chosen, made: realWorld.now().toISOString() },
-        rotations: anchor.rotations ?? [],
-        checkpoint: newestNote(anchor.note, await cosignedFiles(data).read(chosen)),
-      },
-      await folderSink(folder),
-    )
-    if (zipped) {
-      await pipeline(zipOfFolder(folder), createWriteStream(out, { flags: 'wx', mode: 0o600 }))
-      await rm(folder, { recursive: true })
+    // Beside its name first: what breaks off must not look like a bundle, nor be in the way of the next try.
+    const folder = `${out}.${realWorld.newId()}.new`
+    const packed = `${folder}.zip`
+    let manifest: Manifest
+    try {
+      manifest = await writeBundle(
+        { transact: store.transact, keys, signer, witnesses: [] },
+        {
+          ...{ ...order, accountId: chosen, made: realWorld.now().toISOString() },
+          rotations: anchor.rotations ?? [],
+          checkpoint: newestNote(anchor.note, await cosignedFiles(data).read(chosen)),
+        },
+        await folderSink(folder),
+      )
+      if (out.endsWith('.zip')) {
+        await pipeline(zipOfFolder(folder), createWriteStream(packed, { flags: 'wx', mode: 0o600 }))
+        await rename(packed, out)
+        await rm(folder, { recursive: true })
+      } else await rename(folder, out)
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true })
+      await rm(packed, { force: true })
+      throw error
     }
     const { from, to, size } = manifest.range
     terminal.out(`${chosen}: entries ${from} to ${to - 1} of ${size} are in ${out}`)

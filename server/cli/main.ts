@@ -49,6 +49,10 @@ const HELP = `vouch <command>
                                  0 intact and complete, 2 tampered with, 3 incomplete, 4 cannot be read
   audit export [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|open|none] OUT
                                  pack the log and what belongs to it, as a folder or OUT.zip
+  audit proof --entry N OUT.tlog-proof
+                                 one entry and its place in the signed log (docs/audit-format.md)
+  verify --proof FILE [--key KEY] [--json]
+                                 check such a file without the store; 0 good, 2 not in the log, 3 no key
   audit rotate-key | retire-key [--data DIR] --as AGENT_ID
                                  a new key signs the log, the old one beside it until it is retired
                                  (docs/audit-format.md); 0 done, 1 not the key that signed this log

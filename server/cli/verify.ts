@@ -24,6 +24,7 @@ import { readDecision, runVerifyDecision } from './verify-decision.ts'
 import { checkEntries } from './verify-entries.ts'
 import { runVerifyExport } from './verify-export.ts'
 import { checkPayloads } from './verify-payloads.ts'
+import { runVerifyProof } from './verify-proof.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
 
@@ -53,6 +54,7 @@ interface VerifyOrder {
   readonly bundle: string | undefined
   readonly policy: string | undefined
   readonly checkpoint: string | undefined
+  readonly proof: string | undefined
 }
 
 function readArgs(args: readonly string[]): VerifyOrder {
@@ -70,12 +72,13 @@ function readArgs(args: readonly string[]): VerifyOrder {
         bundle: { type: 'string' },
         policy: { type: 'string' },
         checkpoint: { type: 'string' },
+        proof: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     })
-    const { account, receipt, key, bundle, policy, checkpoint, json } = values
+    const { account, receipt, key, bundle, policy, checkpoint, proof, json } = values
     return {
-      ...{ account, receipt, key, bundle, policy, checkpoint, json },
+      ...{ account, receipt, key, bundle, policy, checkpoint, proof, json },
       data: resolve(values.data),
       consentReceipt: values['consent-receipt'],
       certificate: values.certificate,
@@ -83,7 +86,7 @@ function readArgs(args: readonly string[]): VerifyOrder {
     }
   } catch (cause) {
     const usage =
-      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE | --certificate FILE [--key KEY]] [--json], or: vouch verify --export FILE [--key KEY] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
+      'usage: vouch verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE | --certificate FILE [--key KEY]] [--json], or: vouch verify --proof FILE [--key KEY] [--json], or: vouch verify --export FILE [--key KEY] [--json], or: vouch verify --bundle PATH [--policy FILE | --key KEY] [--checkpoint FILE] [--json]'
     throw new Fault('BAD_REQUEST', usage, cause)
   }
 }
@@ -120,10 +123,17 @@ function receiptSentence(vouched: boolean, { draftId, auditIndex }: HeldReceipt,
     : `receipt of draft ${draftId}: NOT as entry ${auditIndex} of this log has it`
 }
 
+/** Over all that follows: a log that holds proves nothing for rows that were changed beside it. */
+function headline({ accountId, ...checked }: Checked): string {
+  return isIntact(checked)
+    ? `${accountId}: INTACT: the log holds, and what lies beside it is as the log has it`
+    : `${accountId}: TAMPERED WITH`
+}
+
 function sentence(accountId: string, verdict: AuditVerdict): string {
   return verdict.verdict === 'intact'
-    ? `${accountId}: intact, ${verdict.entries} entries, root ${verdict.rootHash}`
-    : `${accountId}: BROKEN, ${MEANING[verdict.problem]} (${verdict.problem} at entry ${verdict.index})`
+    ? `${accountId}: the log: ${verdict.entries} entries as they were appended and signed, root ${verdict.rootHash}`
+    : `${accountId}: the log does NOT hold, ${MEANING[verdict.problem]} (${verdict.problem} at entry ${verdict.index})`
 }
 
 const DECISION_MEANING: Record<NonNullable<DecisionsVerdict['problem']>['problem'], string> = {
@@ -154,8 +164,16 @@ function sealedLines(accountId: string, { payloads, tampered }: NonNullable<Chec
   ]
 }
 
-function besideLines(accountId: string, { tampered }: NonNullable<Checked['beside']>) {
-  return findingLines(accountId, tampered)
+function besideLines(accountId: string, { tampered, consents }: NonNullable<Checked['beside']>) {
+  const { events, removed, standings } = consents
+  return [
+    `${accountId}: consent: ${events} events as their entries have them, ${removed} erased or past their days and said so, ${standings} statuses worked out again`,
+    ...tampered.map(({ code, index, table, ref }) => {
+      const places = [table === null ? null : `${table} ${ref}`, index === null ? null : `entry ${index}`]
+      const where = places.filter((place) => place !== null).join(', ')
+      return `${accountId}: ${where}: ${TAMPERED_MEANING[code]} (${code})`
+    }),
+  ]
 }
 
 interface Checked {
@@ -166,11 +184,21 @@ interface Checked {
   readonly beside: Awaited<ReturnType<typeof checkEntries>> | null
 }
 
+function isIntact({ verdict, decisions, sealed, beside }: Omit<Checked, 'accountId'>): boolean {
+  return (
+    verdict.verdict === 'intact' &&
+    decisions?.problem === null &&
+    sealed?.tampered.length === 0 &&
+    beside?.tampered.length === 0
+  )
+}
+
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readArgs(args)
   const { data, account, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } = order
   const file = order.export
+  if (order.proof !== undefined) return runVerifyProof(resolve(order.proof), { data, key, json }, terminal)
   if (file !== undefined) return runVerifyExport(resolve(file), { data, key, json }, terminal)
   if (bundle !== undefined) return runVerifyBundle({ bundle, policy, key, checkpoint, json }, terminal)
   if (certificate !== undefined) return runVerifyCertificate(certificate, { data, key, json }, terminal)
@@ -214,25 +242,22 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
           : null
       const sealed = verdict.verdict === 'intact' ? await checkPayloads(store, keys, accountId) : null
       const beside =
-        verdict.verdict === 'intact' ? await checkEntries(store, accountId, { verifier, rotations }) : null
+        verdict.verdict === 'intact'
+          ? await checkEntries(store, keys, accountId, { verifier, rotations })
+          : null
       verdicts.push({ accountId, verdict, decisions, sealed, beside })
     }
     for (const { accountId, verdict, decisions, sealed, beside } of verdicts) {
       if (json) terminal.out(JSON.stringify({ accountId, ...verdict, decisions, sealed, beside }))
       else {
+        terminal.out(headline({ accountId, verdict, decisions, sealed, beside }))
         terminal.out(sentence(accountId, verdict))
         if (decisions !== null) terminal.out(decisionsSentence(accountId, decisions))
         if (beside !== null) for (const line of besideLines(accountId, beside)) terminal.out(line)
         if (sealed !== null) for (const line of sealedLines(accountId, sealed)) terminal.out(line)
       }
     }
-    const intact = verdicts.every(
-      ({ verdict, decisions, sealed, beside }) =>
-        verdict.verdict === 'intact' &&
-        decisions?.problem === null &&
-        sealed?.tampered.length === 0 &&
-        beside?.tampered.length === 0,
-    )
+    const intact = verdicts.every(isIntact)
     if (held === null) return intact ? 0 : 2
     const entries = await store.transact(async (tx) => {
       const found = await Promise.all(chosen.map((id) => tx.auditEntries(id, held.auditIndex, 1)))

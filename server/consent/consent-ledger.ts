@@ -11,7 +11,7 @@ import {
   moveConsent,
 } from '../../src/domain/consent-moves.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { AuditLog, EntryActor } from '../audit/index.ts'
+import { type AuditLog, type EntryActor, storedDigest } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { type FactRows, localesOf, refsOfPerson, type TicketRow, type TicketRows } from '../tickets/index.ts'
 import { foldConsent, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
@@ -177,6 +177,7 @@ function entryOf(ticketRef: string, act: ConsentAct, event: ConsentEvent, after:
     detail: {
       event: kind,
       epoch: after.epoch,
+      record: storedDigest(event),
       ...(channel === null ? {} : { channel }),
       ...(noticeVersion === null ? {} : { notice: noticeVersion }),
       ...(facts?.endReason === undefined ? {} : { cause: facts.endReason }),

@@ -49,6 +49,13 @@ export {
 export { eraseConsent } from './erase-consent.ts'
 export { expireSuperseded, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
 export {
+  type ConsentCheckRows,
+  createConsentCheck,
+  type PlacedConsentEvent,
+  type RowTrouble,
+  standingTroubles,
+} from './held-against-log.ts'
+export {
   basisOfNotice,
   changeLegalBasis,
   followLegalBasis,

@@ -6,6 +6,7 @@ import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import type { ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import { policyWidenings } from '../../src/domain/widening.ts'
 import { applierOf, type ChangeApplier } from '../approvals/index.ts'
+import { storedDigest } from '../audit/index.ts'
 import { policyContentSchema } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { readPolicy, standingPolicy } from './stored-policy.ts'
@@ -66,7 +67,12 @@ export async function changeScopePolicy(
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', admin.accountId, admin.agentId) },
     object: { kind: 'scope_policy', ref: String(next.version) },
     decision: 'changed',
-    detail: { actions: next.actions, fields: next.fields, validDays: next.validDays },
+    detail: {
+      actions: next.actions,
+      fields: next.fields,
+      validDays: next.validDays,
+      digest: storedDigest(next),
+    },
   })
   await tx.addScopePolicy(admin.accountId, next, rooms.world.now().toISOString(), admin.agentId)
   return next

@@ -2,7 +2,8 @@
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
-import type { CheckpointCopies } from '../audit/index.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import type { CheckpointCopies, EntryProofs } from '../audit/index.ts'
 import { bare, type Route, route } from './route.ts'
 
 /** A bundle that is packed and waits to be taken; `discard` takes it away again. */
@@ -14,6 +15,7 @@ export interface PackedBundle {
 
 export interface AuditExportGiven {
   readonly copies: CheckpointCopies
+  readonly proofs: EntryProofs
   readonly pack: (agent: Agent, range: { from: Date | null; to: Date | null }) => Promise<PackedBundle>
 }
 
@@ -21,12 +23,27 @@ const day = z.iso.date().nullable()
 const rangeSchema = z.strictObject({ from: day, to: day })
 const DAY_MS = 86_400_000
 
-export function auditExportRoutes({ copies, pack }: AuditExportGiven): readonly Route[] {
+export function auditExportRoutes({ copies, pack, proofs }: AuditExportGiven): readonly Route[] {
   return [
     bare({ method: 'get', path: '/console/audit/copies', access: ['admin', 'compliance'] }, async () => ({
       status: 200,
       body: copies.view(),
     })),
+    bare(
+      { method: 'get', path: '/console/audit/entries/:index/proof', access: ['admin', 'compliance'] },
+      async ({ agent, params, response }) => {
+        const index = z
+          .string()
+          .regex(/^(0|[1-9][0-9]{0,14})$/)
+          .safeParse(params.index)
+        if (!index.success) throw new Fault('NOT_FOUND', 'there is no such entry')
+        const { text } = await proofs.of(agent.accountId, Number(index.data))
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+        response.setHeader('Content-Disposition', `attachment; filename="entry-${index.data}.tlog-proof"`)
+        response.end(text)
+        return 'handled'
+      },
+    ),
     route(
       { method: 'post', path: '/console/audit/bundles', access: ['compliance'], schema: rangeSchema },
       async ({ agent, body, response }) => {

@@ -230,9 +230,9 @@ function auditRoutes({ auditDesk }: ConsoleGiven): readonly Route[] {
           : auditDesk.entries(agent.accountId, before, PAGE, filter)
       return { status: 200, body: await entries }
     }),
-    bare({ method: 'get', path: '/console/audit/check', access: STAFF }, async ({ agent }) => ({
+    bare({ method: 'get', path: '/console/audit/check', access: STAFF }, async ({ agent, query }) => ({
       status: 200,
-      body: await auditDesk.check(agent.accountId),
+      body: await auditDesk.check(agent.accountId, query.whole === '1'),
     })),
   ]
 }

@@ -9,6 +9,8 @@ export interface AuditClient {
   /** Newest first; `before` is the lowest index already shown. */
   auditEntries(before: number | null, filter?: AuditFilter): Promise<readonly AuditEntryView[]>
   auditCopies(): Promise<CopiesView>
+  /** One entry and its place in the signed log: the text of a `.tlog-proof` file. */
+  auditProof(index: number): Promise<string>
   /** One zip file, for whoever checks it elsewhere. */
   auditBundle(days: { readonly from: string; readonly to: string }): Promise<Blob>
 }
@@ -37,6 +39,7 @@ export function auditClient(line: Line): AuditClient {
       return line.ask(auditEntries, 'GET', `/console/audit/entries${query.size === 0 ? '' : `?${query}`}`)
     },
     auditCopies: () => line.ask(copies, 'GET', '/console/audit/copies'),
+    auditProof: async (index) => (await line.send('GET', `/console/audit/entries/${index}/proof`)).text(),
     auditBundle: async ({ from, to }) =>
       (await line.send('POST', '/console/audit/bundles', { from: orNull(from), to: orNull(to) })).blob(),
   }

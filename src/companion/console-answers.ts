@@ -40,6 +40,8 @@ export const auditCheckView: Check<AuditCheckView> = record({
   entries: number,
   rootHash: text,
   problem: nullable(text),
+  checkedAt: text,
+  wholeAt: text,
 })
 
 export const overviewView: Check<OverviewView> = record({

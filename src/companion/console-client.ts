@@ -82,7 +82,8 @@ export interface ConsoleClient
   saveScopePolicy(policy: ScopePolicyView): Promise<SaveOutcome<ScopePolicyView>>
   templates(locale: string): Promise<TemplatesView>
   saveTemplates(templates: TemplatesView): Promise<TemplatesView>
-  checkAudit(): Promise<AuditCheckView>
+  /** What came since the last check; `whole`: every entry again. */
+  checkAudit(whole?: boolean): Promise<AuditCheckView>
   roles(): Promise<readonly RoleRow[]>
   saveRoles(agentId: string, roles: readonly Role[]): Promise<readonly RoleRow[]>
   close(): void
@@ -131,7 +132,8 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     saveScopePolicy: (policy) => line.ask(saved(scopePolicyView), 'PUT', at('scope-policy'), policy),
     templates: (locale) => line.ask(templatesView, 'GET', templatesPath(locale)),
     saveTemplates: (templates) => line.ask(templatesView, 'PUT', templatesPath(templates.locale), templates),
-    checkAudit: () => line.ask(auditCheckView, 'GET', at('audit/check')),
+    checkAudit: (whole = false) =>
+      line.ask(auditCheckView, 'GET', at(`audit/check${whole ? '?whole=1' : ''}`)),
     roles,
     async saveRoles(agentId, granted) {
       await line.send('PUT', at(`roles/${encodeURIComponent(agentId)}`), { roles: granted })

@@ -345,12 +345,16 @@ export interface AuditEntryView {
   readonly hash: string
 }
 
-/** `GET /api/v1/console/audit/check`. */
+/** `GET /api/v1/console/audit/check`; with `?whole=1` every entry is read again. */
 export interface AuditCheckView {
   readonly verdict: 'intact' | 'broken'
   readonly entries: number
   readonly rootHash: string
   readonly problem: string | null
+  /** When it was read up to the last of them. */
+  readonly checkedAt: string
+  /** When every entry was read, and not only what had come since. */
+  readonly wholeAt: string
 }
 
 /** `GET /api/v1/console/roles`, `PUT /api/v1/console/roles/:agentId` (role admin). */

@@ -591,6 +591,45 @@ def check(path, policy, older):
     }
 
 
+def check_proof(path, policy):
+    """One entry and its place in the signed log (docs/audit-format.md §8)."""
+    head, _, note = text_of(path).partition("\n\n")
+    lines = head.split("\n")
+    if lines[0] != "c2sp.org/tlog-proof@v1" or not lines[1].startswith("extra ") or not lines[2].startswith("index "):
+        raise Unreadable("no proof of an entry")
+    header, index = unbase64(lines[1][6:]), int(lines[2][6:])
+    hashes = [unbase64(line) for line in lines[3:]]
+    origin = note.split("\n")[0]
+    known = [] if policy is None else [log for log in policy[0] if log[0] == origin]
+    text = split_note(note)[0].split("\n")
+    point = next(filter(None, (checkpoint_in(note, key) for key in known)), None)
+    if policy is None:
+        point = (int(text[1]), unbase64(text[2]))
+    tampered = []
+    try:
+        entry = parse(header.decode("utf-8"))
+    except ValueError:
+        entry = {}
+    if point is None:
+        tampered.append("CHECKPOINT_INVALID")
+    else:
+        # RFC 9162 §2.1.3.2
+        leaf, fn, sn = sha(b"\x00vouch-audit/v1\n" + header), index, point[0] - 1
+        root, good = leaf, index < point[0]
+        for step in hashes:
+            good = good and sn > 0
+            if fn & 1 or fn == sn:
+                root = node(step, root)
+                while not fn & 1 and fn:
+                    fn, sn = fn >> 1, sn >> 1
+            else:
+                root = node(root, step)
+            fn, sn = fn >> 1, sn >> 1
+        if not good or sn != 0 or root != point[1] or entry.get("index") != index:
+            tampered.append("NOT_IN_LOG")
+    return {"tampered": tampered, "incomplete": [] if policy else ["KEY_NOT_TRUSTED"]}
+
+
 def text_of(path):
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -605,6 +644,7 @@ def main():
     args.add_argument("--key")
     args.add_argument("--policy")
     args.add_argument("--checkpoint")
+    args.add_argument("--proof", action="store_true", help="the files are .tlog-proof files")
     given = args.parse_args()
     codes = []
     for bundle in given.bundle:
@@ -614,9 +654,10 @@ def main():
                 policy = read_policy(text_of(given.policy))
             elif given.key:
                 policy = ([key_of(text_of(given.key) if os.path.exists(given.key) else given.key, 1)], {}, {}, "none")
-            report = check(bundle, policy, text_of(given.checkpoint) if given.checkpoint else None)
+            older = text_of(given.checkpoint) if given.checkpoint else None
+            report = check_proof(bundle, policy) if given.proof else check(bundle, policy, older)
             code = 2 if report["tampered"] else 3 if report["incomplete"] else 0
-        except (Unreadable, UnicodeDecodeError, KeyError, TypeError, AttributeError, IndexError) as cause:
+        except (Unreadable, UnicodeDecodeError, KeyError, TypeError, AttributeError, IndexError, ValueError) as cause:
             report, code = {"unreadable": str(cause)}, 4
         print(json.dumps({"code": code, **report}))
         codes.append(code)

@@ -531,6 +531,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: () => ({ kind: 'article', ref: 'refund', reviewBy: '2099-01-31' }),
   },
   'get /console/audit/entries': { who: 'staff', ...fixed('/console/audit/entries'), body: null },
+  'get /console/audit/entries/:index/proof': {
+    who: 'staff',
+    ...fixed('/console/audit/entries/0/proof'),
+    body: null,
+  },
   'get /console/audit/copies': { who: 'staff', ...fixed('/console/audit/copies'), body: null },
   'post /console/audit/bundles': {
     who: 'compliance',

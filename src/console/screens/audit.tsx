@@ -42,7 +42,7 @@ function CheckCard({ onChecked }: { readonly onChecked: () => void }) {
   const [again, setAgain] = useState<{ check: AuditCheckView; at: number } | null>(null)
   const checkNow = () =>
     act.run(async () => {
-      setAgain({ check: await client.checkAudit(), at: now() })
+      setAgain({ check: await client.checkAudit(true), at: now() })
       onChecked()
     })
   return (

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
@@ -105,5 +105,87 @@ describe('vouch audit export', () => {
     const out = join(tempFolder(), 'out')
     const { code, err } = await vouch('audit', 'export', '--data', broken.dataDir, out)
     expect([code, err.includes('AUDIT_CHAIN_BROKEN'), existsSync(out)]).to.deep.equal([1, true, false])
+  })
+
+  it('leaves nothing behind when it breaks off, so that it can be tried again', async () => {
+    const folder = tempFolder()
+    const other = join(folder, 'another.checkpoint')
+    writeFileSync(other, 'no checkpoint of this log')
+    for (const name of ['out', 'out.zip']) {
+      const args = ['--data', ground.dataDir, '--since', other, join(folder, name)]
+      expect((await vouch('audit', 'export', ...args)).code).to.equal(4)
+      expect(readdirSync(folder)).to.deep.equal(['another.checkpoint'])
+      const again = await vouch('audit', 'export', '--data', ground.dataDir, join(folder, name))
+      expect(again.code).to.equal(0)
+      rmSync(join(folder, name), { recursive: true })
+    }
+  })
+})
+
+describe('vouch audit proof', () => {
+  let ground: BundleGround
+  let file: string
+  let text: string
+  before(async () => {
+    ground = await bundleGround()
+    file = join(tempFolder(), 'entry-3.tlog-proof')
+    expect(await vouch('audit', 'proof', '--data', ground.dataDir, '--entry', '3', file)).to.include({
+      code: 0,
+    })
+    text = readFileSync(file, 'utf8')
+  })
+  const check = (at: string, ...args: string[]) =>
+    vouch('verify', '--proof', at, '--data', '/nowhere', ...args)
+  const codes = async (at: string, ...args: string[]) => [
+    (await check(at, ...args)).code,
+    secondVerifier([at], '--proof', ...args)[0]?.code,
+  ]
+  const written = (content: string) => {
+    const at = join(tempFolder(), 'changed.tlog-proof')
+    writeFileSync(at, content)
+    return at
+  }
+
+  it('makes a file that anybody can check with the key alone', async () => {
+    const { code, out } = await check(file, '--key', ground.key)
+    expect([code, out]).to.deep.equal([0, out])
+    expect(out).to.match(/^acme: entry 3 of \d+: good, [a-z_.]+ at 20\S+Z, in the signed log$/)
+    expect(await codes(file, '--key', ground.key)).to.deep.equal([0, 0])
+    expect(await codes(file)).to.deep.equal([3, 3])
+    expect((await vouch('verify', '--proof', file, '--data', ground.dataDir, '--json')).out).to.include(
+      '"problem":null,"trusted":true',
+    )
+  })
+
+  const header = () => Buffer.from(/^extra (\S+)$/m.exec(text)?.[1] ?? '', 'base64').toString('utf8')
+  const withHeader = (changed: string) =>
+    text.replace(/^extra .*$/m, `extra ${Buffer.from(changed).toString('base64')}`)
+  const LIES: Record<string, [() => string, number]> = {
+    'another decision in the entry': [
+      () => withHeader(header().replace('"decision":"', '"decision":"un')),
+      2,
+    ],
+    'an entry of another place': [() => text.replace('index 3', 'index 4'), 2],
+    'a hash of another log': [() => text.replace(/\n[A-Za-z0-9+/]{43}=\n/, `\n${'A'.repeat(43)}=\n`), 2],
+    'a hash left out': [() => text.replace(/\n[A-Za-z0-9+/]{43}=\n/, '\n'), 2],
+    'a checkpoint of another size': [() => text.replace(/(vouch\/acme\n)(\d+)/, '$19$2'), 2],
+    'no entry': [() => text.replace(/^extra .*\n/m, ''), 4],
+    'no proof at all': [() => 'all is well', 4],
+  }
+  for (const [name, [lie, code]] of Object.entries(LIES))
+    it(`does not take ${name}, and neither does the second verifier`, async () => {
+      expect(lie()).to.not.equal(text)
+      expect(await codes(written(lie()), '--key', ground.key)).to.deep.equal([code, code])
+    })
+
+  it('makes none of an entry that is not there, over a file that is, or without a number', async () => {
+    const out = join(tempFolder(), 'none')
+    const args = ['audit', 'proof', '--data', ground.dataDir]
+    expect((await vouch(...args, '--entry', '9999', out)).err).to.include('NOT_FOUND')
+    expect((await vouch(...args, '--entry', 'x', out)).code).to.equal(4)
+    expect((await vouch(...args, out)).code).to.equal(4)
+    expect(existsSync(out)).to.equal(false)
+    expect((await vouch(...args, '--entry', '1', file)).code).to.equal(4)
+    expect(readFileSync(file, 'utf8')).to.equal(text)
   })
 })

@@ -126,7 +126,7 @@ describe('vouch sync', () => {
       env: {},
     }
     expect([await runCli(['verify', '--data', data], terminal), said.join()]).to.deep.equal([0, said.join()])
-    expect(said.join()).to.match(/^local: intact, 2 entries/)
+    expect(said.join('\n')).to.match(/^local: INTACT: .*\nlocal: the log: 2 entries /)
     const entries = rows('select header from audit_entry order by idx').map(({ header }) =>
       JSON.parse(String(header)),
     )

@@ -72,7 +72,7 @@ describe('vouch verify', () => {
     const { code, out } = await run('verify', '--data', folder)
     expect(code).to.equal(0)
     expect(out).to.match(
-      /^acme: intact, \d+ entries, root [0-9a-f]{64}\nacme: 1 decisions have their receipt, 1 of them allowed and worked out again\nacme: sealed words: \d+ opened and right, 0 erased and said so, 0 missing$/,
+      /^acme: INTACT: the log holds, and what lies beside it is as the log has it\nacme: the log: \d+ entries as they were appended and signed, root [0-9a-f]{64}\nacme: 1 decisions have their receipt, 1 of them allowed and worked out again\nacme: consent: 2 events as their entries have them, 0 erased or past their days and said so, 1 statuses worked out again\nacme: sealed words: \d+ opened and right, 0 erased and said so, 0 missing$/,
     )
     const json = await run('verify', '--data', folder, '--json')
     expect(JSON.parse(json.out)).to.include({ accountId: 'acme', verdict: 'intact' })
@@ -257,7 +257,7 @@ describe('vouch verify', () => {
       edit(...statements)
       const { code, out } = await run('verify', '--data', folder)
       expect([code, out]).to.deep.equal([2, out])
-      expect(out).to.match(/^acme: BROKEN, /)
+      expect(out).to.match(/^acme: TAMPERED WITH\nacme: the log does NOT hold, /)
       expect(out).to.contain(`(${problem} at entry`)
     })
 
@@ -287,7 +287,9 @@ describe('vouch verify', () => {
       edit(statement)
       const { code, out } = await run('verify', '--data', folder)
       expect(code).to.equal(2)
-      expect(out).to.match(/^acme: intact, .*\nacme: the decision in entry \d+ does NOT hold, /)
+      expect(out).to.match(
+        /^acme: TAMPERED WITH\nacme: the log: \d+ entries .*\nacme: the decision in entry \d+ does NOT hold, /,
+      )
       expect(out).to.contain(`(${problem})`)
     })
 
@@ -394,7 +396,7 @@ describe('vouch verify', () => {
     )
     const { code, out } = await run('verify', '--data', folder)
     expect(code).to.equal(2)
-    expect(out).to.match(/acme: BROKEN, .*TRUNCATED/)
+    expect(out).to.match(/acme: the log does NOT hold, .*TRUNCATED/)
   })
 
   const around: Readonly<Record<string, readonly [() => void, string]>> = {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { storedDigest } from '../../../server/audit/index.ts'
 import { issueConsentLink, relayConsent } from '../../../server/consent/index.ts'
 import type { RecordConsentRequest } from '../../../src/domain/consent-api.ts'
 import { loggedIn } from '../../support/access-ground.ts'
@@ -30,10 +31,14 @@ describe('consent relayed by an agent', () => {
       awaiting: { byRef: ref, at: '2026-11-20T09:00:00.000Z', noticeVersion: 1 },
       validUntil: null,
     })
+    const [row] = ground.store.rows('select event from consent_event')
     expect((await loggedIn(ground.store)).at(-1)).to.deep.include({
       actor: { kind: 'agent', ref: ground.rooms.keys.digest('agent', 'acme', AGENT.agentId) },
       decision: 'unknown',
-      detail: { event: 'relay_grant', epoch: 1, channel: 'phone', notice: 1 },
+      detail: {
+        ...{ event: 'relay_grant', epoch: 1, channel: 'phone', notice: 1 },
+        record: storedDigest(JSON.parse(String(row?.event))),
+      },
     })
   })
 

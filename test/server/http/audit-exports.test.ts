@@ -65,4 +65,38 @@ describe('the bundle of the audit log over HTTP', () => {
     expect(body).to.deep.include({ copies: [] })
     expect((await desk.api(AGENT, 'GET', '/console/audit/copies')).status).to.equal(403)
   })
+
+  it('hands out the proof of one entry, to staff, and of none that is not there', async () => {
+    const proof = (as: string, index: string) => desk.api(as, 'GET', `/console/audit/entries/${index}/proof`)
+    const { status, text } = await proof(ADMIN, '2')
+    expect(status).to.equal(200)
+    const file = join(tempFolder(), 'entry-2.tlog-proof')
+    writeFileSync(file, text)
+    const key = verifierKeyText(verifierOf(insider(desk)))
+    const { code, out } = await vouch('verify', '--proof', file, '--data', '/nowhere', '--key', key)
+    expect([code, out.startsWith('acme: entry 2 of ')]).to.deep.equal([0, true])
+    for (const index of ['99999', '-1', 'x', '1.5', '9'.repeat(30)])
+      expect((await proof(ADMIN, index)).status, index).to.equal(404)
+    expect((await proof(AGENT, '2')).status).to.equal(403)
+  })
+})
+
+describe('a copy of the checkpoint that cannot be made', () => {
+  it('is among what needs somebody, and is not once it works', async () => {
+    const [blocked, free] = [join(tempFolder(), 'a-file'), tempFolder()]
+    writeFileSync(blocked, '')
+    const desk = await startDesk({ env: { VOUCH_CHECKPOINT_FOLDER: join(blocked, 'folder') } })
+    const waiting = async (at: Harness) => {
+      const { body } = await at.api(ADMIN, 'GET', '/console/attention')
+      return body.filter(({ kind }: { kind: string }) => kind === 'checkpoint_uncopied')
+    }
+    const copied = async (at: Harness) => (await at.api(ADMIN, 'GET', '/console/audit/copies')).body.copies[0]
+    // The first try begins with the start, and is not waited for.
+    for (let asked = 0; (await copied(desk)).problem === null && asked < 1_000; asked += 1);
+    expect(await waiting(desk)).to.deep.equal([{ kind: 'checkpoint_uncopied', count: 1 }])
+    const mended = await desk.restart({ VOUCH_CHECKPOINT_FOLDER: free })
+    for (let asked = 0; (await copied(mended)).size === null && asked < 1_000; asked += 1);
+    expect(await waiting(mended)).to.deep.equal([])
+    await mended.stop()
+  })
 })

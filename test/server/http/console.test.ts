@@ -274,7 +274,7 @@ describe('the console over HTTP', () => {
         problem: null,
       })
       desk.tamper((database) => database.exec("update audit_entry set header = 'gone' where idx = 2"))
-      expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body).to.include({
+      expect((await desk.api(ADMIN, 'GET', '/console/audit/check?whole=1')).body).to.include({
         verdict: 'broken',
         problem: 'ENTRY_CHANGED (2)',
       })

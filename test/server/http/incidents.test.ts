@@ -413,6 +413,8 @@ describe('incidents', () => {
         `update audit_entry set header = replace(header, '"decision":', '"decision" :') where idx = 3`,
       ),
     )
+    // In what was read before: it shows when every entry is read again, once a day or when somebody asks.
+    expect((await call('GET', 'audit/check?whole=1')).body.verdict).to.equal('broken')
     const [signal] = (await call('GET', 'incident-signals')).body
     expect(signal).to.include({ kind: 'audit_broken', count: 1 })
     desk.tamper((database) =>

@@ -4,7 +4,14 @@ import { SCREENS } from '../../../src/console/routes.ts'
 import { ATTENTION_KINDS } from '../../../src/domain/attention-api.ts'
 
 const FINE = {
-  audit: { verdict: 'intact', entries: 1, rootHash: '', problem: null },
+  audit: {
+    verdict: 'intact',
+    entries: 1,
+    rootHash: '',
+    problem: null,
+    checkedAt: '2026-11-20T09:41:00.000Z',
+    wholeAt: '2026-11-20T03:00:00.000Z',
+  },
   killSwitch: false,
   lastSync: null,
 } as const

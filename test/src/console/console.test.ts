@@ -101,7 +101,14 @@ describe('the console in a browser', function () {
       const page = await browser.open({
         script: {
           killSwitch: true,
-          audit: { verdict: 'broken', entries: 128, rootHash: 'ab', problem: 'ENTRY_CHANGED (41)' },
+          audit: {
+            verdict: 'broken',
+            entries: 128,
+            rootHash: 'ab',
+            problem: 'ENTRY_CHANGED (41)',
+            checkedAt: '2026-11-20T09:41:00.000Z',
+            wholeAt: '2026-11-20T03:00:00.000Z',
+          },
         },
       })
       await page.getByText('An entry was changed after it was written.').waitFor()
@@ -447,6 +454,8 @@ describe('the console in a browser', function () {
         entries: 128,
         rootHash: 'ab'.repeat(32),
         problem: 'ENTRY_MISSING (17)',
+        checkedAt: '2026-11-20T09:41:00.000Z',
+        wholeAt: '2026-11-20T03:00:00.000Z',
       }
       await page.getByRole('button', { name: 'Check now' }).click()
       await page.getByText('An entry is missing.').waitFor()
