@@ -17,12 +17,28 @@ const LEAST_WEIGHT = 0.2
 /** Where several words name the same thing, the thing counts in full and the word that was chosen for less. */
 const CHOSEN_WORD = 0.5
 
-function topicWords(language: Language, text: string): ReadonlyMap<string, string> {
+interface Read {
+  readonly stem: string
+  readonly weight: number
+}
+
+/** Each word is read once, however many questions hold it. */
+function reader(language: Language): (word: string) => Read {
+  const known = new Map<string, Read>()
+  return (word) => {
+    const read = known.get(word) ?? { stem: language.stem(word), weight: language.weight(word) }
+    known.set(word, read)
+    return read
+  }
+}
+
+function topicWords(read: (word: string) => Read, text: string): ReadonlyMap<string, string> {
   const written = new Map<string, string>()
   for (const [found] of text.replace(PLACEHOLDER, ' ').normalize('NFKC').matchAll(WORD)) {
     const word = found.toLowerCase().slice(0, WORD_CHARS)
-    if (word.length < 2 || /^\p{N}+$/u.test(word) || language.weight(word) < LEAST_WEIGHT) continue
-    const stem = language.stem(word)
+    if (word.length < 2 || /^\p{N}+$/u.test(word)) continue
+    const { stem, weight } = read(word)
+    if (weight < LEAST_WEIGHT) continue
     if (!written.has(stem)) written.set(stem, found.slice(0, WORD_CHARS))
   }
   return written
@@ -32,11 +48,12 @@ function topicWords(language: Language, text: string): ReadonlyMap<string, strin
 export function askedWords(texts: readonly string[], locale: string): readonly AskedWords[] {
   const language = languageFor(locale)
   const same = synonymsOf(language)
-  const read = texts.map((text) => topicWords(language, text))
+  const readWord = reader(language)
+  const read = texts.map((text) => topicWords(readWord, text))
   const features = read.map((written) => {
     const found = new Map<string, number>()
     for (const [stem, word] of written) {
-      const weight = language.weight(word.toLowerCase())
+      const { weight } = readWord(word.toLowerCase())
       const group = same.get(stem)
       found.set(stem, group === undefined ? weight : weight * CHOSEN_WORD)
       // One name for the whole group: the first of its stems.
