@@ -89,7 +89,7 @@ export function DrillList({ drills }: Pick<DrillsView, 'drills'>) {
                 <td>
                   <button
                     type="button"
-                    class="g-btn g-btn-small"
+                    class="g-btn g-btn-small c-nowrap"
                     disabled={act.busy}
                     onClick={() => void page(drill)}
                   >

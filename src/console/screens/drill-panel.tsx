@@ -48,7 +48,9 @@ export function DrillPanel() {
           </div>
         </div>
       </section>
-      <div aria-live="polite">{report === null ? null : <Report report={report} />}</div>
+      <div class="c-live" aria-live="polite">
+        {report === null ? null : <Report report={report} />}
+      </div>
       {loaded.status === 'failed' ? <SetbackAlert setback={loaded.setback} onRetry={reload} /> : null}
       {loaded.status === 'ready' && loaded.value.drills.length > 0 ? (
         <DrillList drills={loaded.value.drills} />

@@ -64,7 +64,10 @@ export function ClockChip({ incident }: { readonly incident: IncidentView }) {
   const { words } = useConsole()
   const clock = clockOf(incident, useMinutes())
   return (
-    <StateChip tone={toneOf(clock)} icon={clock.clock === 'late' ? 'warning' : 'info'}>
+    <StateChip
+      tone={toneOf(clock)}
+      icon={clock.clock === 'late' || clock.clock === 'running_out' ? 'warning' : 'info'}
+    >
       {clockWords(clock, incident, words)}
     </StateChip>
   )
@@ -74,7 +77,8 @@ export function BigClock({ incident }: { readonly incident: IncidentView }) {
   const { words, language } = useConsole()
   const say = words.incidents.clock
   const clock = clockOf(incident, useMinutes())
-  const left = 'minutes' in clock && clock.clock !== 'late' ? clock.minutes : 0
+  // What is left; past the deadline the whole of it, in the colour of danger, for an empty bar reads as nothing.
+  const share = clock.clock === 'late' ? 1 : 'minutes' in clock ? clock.minutes / WHOLE_MINUTES : 0
   const runs = clock.clock === 'running' || clock.clock === 'running_out' || clock.clock === 'late'
   return (
     <section class="g-card c-clock" data-tone={toneOf(clock)} aria-labelledby="clock-title">
@@ -87,7 +91,7 @@ export function BigClock({ incident }: { readonly incident: IncidentView }) {
         </p>
         {runs ? (
           <div class="c-clock-bar" aria-hidden="true">
-            <span style={{ inlineSize: `${Math.min(100, (left / WHOLE_MINUTES) * 100)}%` }} />
+            <span style={{ inlineSize: `${Math.min(1, share) * 100}%` }} />
           </div>
         ) : null}
         {incident.dueAt === null ? null : (

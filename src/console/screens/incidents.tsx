@@ -99,13 +99,19 @@ function IncidentList({ incidents }: { readonly incidents: readonly IncidentView
         <button type="button" class="g-btn g-btn-primary" onClick={() => setOpening('')}>
           {say.new}
         </button>
-        <div class="g-row">
-          <span class="g-small g-muted">{say.registerHint}</span>
-          <button type="button" class="g-btn" disabled={act.busy} onClick={register}>
-            {say.register}
-          </button>
-        </div>
+        <button
+          type="button"
+          class="g-btn"
+          disabled={act.busy}
+          onClick={register}
+          aria-describedby="register-hint"
+        >
+          {say.register}
+        </button>
       </div>
+      <p class="g-small g-muted" id="register-hint">
+        {say.registerHint}
+      </p>
       {incidents.length === 0 ? (
         <EmptyState title={say.none} hint={say.noneHint} />
       ) : (
