@@ -1,5 +1,6 @@
 import { SHIPPED_THRESHOLD } from '../../src/domain/refusal-threshold.ts'
 import { buildRetrievalIndex, type Evidence, type EvidenceSentence } from '../articles/retrieval/index.ts'
+import { articlesThatSayIt } from './eval-copies.ts'
 import type { Page, Pair, Query } from './eval-files.ts'
 import { linesOfEvidence } from './eval-lines.ts'
 import { auc, f1, mean, percentile } from './eval-measures.ts'
@@ -69,6 +70,7 @@ export function evalRefusal(
   const all = () => () => true
   const own = ({ pageId }: Query) => pageId
   const none = () => null
+  const saying = articlesThatSayIt(pages)
   const kinds: JudgedKind[] = [
     positives('answerable', asked(answerable, all, own)),
     negatives(
@@ -85,12 +87,22 @@ export function evalRefusal(
       'answerable',
       asked(answerable, (query) => (id) => id !== query.pageId, none),
     ),
+    negatives(
+      'its article and its copies removed',
+      'answerable',
+      asked(answerable, (query) => without(saying(query)), none),
+    ),
   ]
   if (pages.some((page) => page.group !== null)) {
     const gone = (query: Query) => (id: string) => near(query)(id) && id !== query.pageId
     kinds.push(
       positives('answerable, one group', asked(answerable, near, own)),
       negatives('its article removed, one group', 'answerable, one group', asked(answerable, gone, none)),
+      negatives(
+        'its article and its copies removed, one group',
+        'answerable, one group',
+        asked(answerable, (query) => both(near(query), without(saying(query))), none),
+      ),
     )
   }
   if (offTopic.length > 0) {
@@ -115,6 +127,16 @@ export function evalRefusal(
     kinds,
     evidence: evidence.outcomes,
   }
+}
+
+type Holds = (articleId: string) => boolean
+
+function without(ids: ReadonlySet<string>): Holds {
+  return (id) => !ids.has(id)
+}
+
+function both(one: Holds, other: Holds): Holds {
+  return (id) => one(id) && other(id)
 }
 
 /** Questions that bring their passage: each is asked of that passage alone. */

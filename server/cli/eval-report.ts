@@ -85,8 +85,10 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   answerable: 'questions that an article answers',
   'labelled unanswerable': 'questions that people labelled unanswerable',
   'its article removed': 'questions whose article was taken away',
+  'its article and its copies removed': 'questions with every article taken away that says it',
   'answerable, one group': 'the same, within one group of articles',
   'its article removed, one group': 'article taken away, within one group',
+  'its article and its copies removed, one group': 'every article that says it taken away, within one group',
   'off topic': 'questions about something else',
 }
 const wordsFor = (kind: string) => KIND_WORDS[kind] ?? kind

@@ -12,7 +12,7 @@ const CORPUS = [
   {
     id: 'a',
     title: 'Returns',
-    text: 'Returns\n\nYou can return items within 30 days.\nSend them by post.',
+    text: 'Free returns\n\nYou can return items within 30 days.\nSend them by post.',
     lang: 'en',
     city: 'x',
   },
@@ -143,8 +143,10 @@ describe('vouch eval', () => {
       'answerable',
       'labelled unanswerable',
       'its article removed',
+      'its article and its copies removed',
       'answerable, one group',
       'its article removed, one group',
+      'its article and its copies removed, one group',
       'off topic',
     ])
     expect(rows[0]).to.deep.equal({ kind: 'answerable', answered: 2, refused: 0, auc: null })
