@@ -29,13 +29,20 @@ export interface SyncDeskGiven {
   readonly report: (error: unknown) => void
 }
 
-function viewOf(run: SyncRunRow, isRunning: boolean): SyncView {
-  if (run.view !== null) return run.view
+/** What this process is at; `null` as its id: a run that has not begun yet, or one that is being confirmed. */
+interface Work {
+  syncId: string | null
+  readonly done: Promise<unknown>
+}
+
+function viewOf(run: SyncRunRow, work: Work | null): SyncView {
+  // One that is written down as ended runs on until another could begin.
+  if (run.view !== null && run.syncId !== work?.syncId) return run.view
   return {
     syncId: run.syncId,
     source: run.source,
     // A run that the store calls running while nothing runs was cut off by a stop.
-    status: isRunning ? 'running' : 'failed',
+    status: work !== null ? 'running' : 'failed',
     startedAt: run.startedAt,
     endedAt: null,
     added: 0,
@@ -49,7 +56,7 @@ function viewOf(run: SyncRunRow, isRunning: boolean): SyncView {
 
 export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
   const stopping = new AbortController()
-  let running: Promise<unknown> | null = null
+  let running: Work | null = null
   const actorOf = (agent: Agent): EntryActor => ({
     kind: 'agent',
     ref: given.keys.digest('agent', agent.accountId, agent.agentId),
@@ -58,7 +65,7 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     createSyncStore({ ...given, actor: actorOf(agent), replaces: given.source().replaces ?? [] })
   const latest = async (accountId: AccountId) => {
     const run = await given.transact((tx) => tx.newestSyncRun(accountId, null))
-    return run === null ? null : viewOf(run, running !== null)
+    return run === null ? null : viewOf(run, running)
   }
   const confirmNoted = async (admin: Agent, syncId: string) => {
     const store = storeFor(admin)
@@ -77,7 +84,9 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     latest,
     async start(admin) {
       if (running !== null) throw new Fault('SYNC_RUNNING', 'a sync is running already')
-      const { store, started } = announced(storeFor(admin))
+      const { store, started } = announced(storeFor(admin), (syncId) => {
+        if (running !== null) running.syncId = syncId
+      })
       const work = syncArticles({
         source: given.source(),
         store,
@@ -85,7 +94,7 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
         ids: given.world,
         signal: stopping.signal,
       })
-      running = work
+      running = { syncId: null, done: work }
       const cleared = work
         .catch((error: unknown) => given.report(error))
         .then(() => {
@@ -101,20 +110,23 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     async confirm(admin, syncId) {
       if (running !== null) throw new Fault('SYNC_RUNNING', 'a sync is running already')
       const run = confirmNoted(admin, syncId)
-      running = run
+      running = { syncId: null, done: run }
       return run.finally(() => {
         running = null
       })
     },
     async stop() {
       stopping.abort()
-      await Promise.allSettled([running])
+      await Promise.allSettled([running?.done])
     },
   }
 }
 
 /** The same store, and a promise that resolves once a run is under way. */
-function announced(store: SyncStore): { store: SyncStore; started: Promise<void> } {
+function announced(
+  store: SyncStore,
+  isOf: (syncId: string) => void,
+): { store: SyncStore; started: Promise<void> } {
   let begin: () => void = () => undefined
   const started = new Promise<void>((resolve) => {
     begin = resolve
@@ -125,10 +137,12 @@ function announced(store: SyncStore): { store: SyncStore; started: Promise<void>
       ...store,
       async beginRun(run) {
         await store.beginRun(run)
+        isOf(run.syncId)
         begin()
       },
       async stagePage(syncId, page) {
         await store.stagePage(syncId, page)
+        isOf(syncId)
         begin()
       },
     },

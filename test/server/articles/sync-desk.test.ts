@@ -55,6 +55,8 @@ describe('the desk where syncs are started', () => {
   let desk: SyncDesk
   let led: ReturnType<typeof ledSource>
   const reported: unknown[] = []
+  /** Looks at the desk after each step of it, before the desk itself goes on. */
+  let watched: (() => Promise<void>) | null = null
 
   function openDesk(): SyncDesk {
     const [world, keys] = [fakeWorld(), tempKeyring()]
@@ -63,7 +65,11 @@ describe('the desk where syncs are started', () => {
       world,
       keys,
       audit: createAuditLog(world, keys),
-      transact: file.transact,
+      transact: async (act) => {
+        const answer = await file.transact(act)
+        await watched?.()
+        return answer
+      },
       source: () => led.source,
       report: (error) => reported.push(error),
     })
@@ -71,6 +77,7 @@ describe('the desk where syncs are started', () => {
   beforeEach(async () => {
     file = await fileStore()
     led = ledSource()
+    watched = null
     desk = openDesk()
     reported.length = 0
   })
@@ -88,7 +95,7 @@ describe('the desk where syncs are started', () => {
     for (;;) {
       const view = await desk.latest('acme')
       if (view?.status !== 'running') return view
-      await new Promise((resolve) => setTimeout(resolve, 2))
+      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
@@ -115,6 +122,23 @@ describe('the desk where syncs are started', () => {
     led.go()
     await ended()
     expect((await desk.start(ADMIN)).status).to.be.oneOf(['running', 'done'])
+  })
+
+  it('says that one runs until the next could begin, however the two meet', async () => {
+    const seen: string[] = []
+    let looks = true
+    watched = async () => {
+      if (!looks) return
+      looks = false
+      const told = (await desk.latest('acme'))?.status ?? 'none'
+      // Whoever reads that it has ended may start another at once.
+      if (told === 'done') seen.push(await desk.start(ADMIN).then(() => 'begun', String))
+      else looks = true
+    }
+    await desk.start(ADMIN)
+    await ended()
+    expect(seen).to.deep.equal(['begun'])
+    expect(led.held.begun).to.equal(2)
   })
 
   it('begins one when two are started at the same moment', async () => {

@@ -292,9 +292,8 @@ describe('a page that means harm costs little', () => {
   }
   for (const [name, html] of Object.entries(HARMLESS)) {
     it(`when it is made of ${name}`, () => {
-      const began = performance.now()
+      // The runner's own limit is the guard: what grows with the square of the length takes minutes on any machine.
       const passages = parseArticleHtml(html, 'de')
-      expect(performance.now() - began).to.be.lessThan(2000)
       for (const { text } of passages) expect(text.length).to.be.at.most(2100)
     })
   }

@@ -159,13 +159,12 @@ describe('the questions in a ticket', () => {
     'how and how ',
     '\u202e',
   ]
+  // The runner's own limit is the guard: what grows with the square of the length takes minutes on any machine.
   for (const part of LONG) {
-    it(`are found in a megabyte of ${JSON.stringify(part)} in less than two seconds`, () => {
+    it(`are found in a megabyte of ${JSON.stringify(part)}`, () => {
       const text = part.repeat(Math.floor(1_000_000 / part.length))
-      const startedAt = performance.now()
       expect(splitQuestions(text, 'de', text).length).to.be.at.most(5)
       expect(splitQuestions(text, 'en', text).length).to.be.at.most(5)
-      expect(performance.now() - startedAt).to.be.lessThan(2_000)
     })
   }
 })
