@@ -76,6 +76,12 @@ describe('everything that is held of a person, in a browser', function () {
     await shot(at.page, 'found')
     await console_.getByRole('button', { name: 'Open Zendesk user' }).click()
     await console_.getByRole('heading', { name: 'What is held' }).waitFor()
+    await at.page.setViewportSize({ width: 1280, height: 2600 })
+    await shot(at.page, 'whole')
+    await at.page.emulateMedia({ colorScheme: 'dark' })
+    await shot(at.page, 'whole-dark')
+    await at.page.emulateMedia({ colorScheme: 'light' })
+    await at.page.setViewportSize({ width: 1280, height: 800 })
   })
 
   it('shows the draft with its words, although it was never sent, and who looked', async () => {

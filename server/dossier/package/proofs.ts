@@ -8,6 +8,8 @@ const PAGE = 2_048
 export interface ProofRun {
   /** From the leaf up. */
   pathTo(index: number): Promise<readonly Buffer[]>
+  /** The entry itself, which was read with its neighbours; `null` when it is not in the log. */
+  headerOf(index: number): Promise<string | null>
 }
 
 /** Levels of the tree above some leaves; a last one without a neighbour goes up as it is. */
@@ -36,20 +38,30 @@ function pathUp(levels: readonly (readonly Buffer[])[], at: number): readonly Bu
   return path
 }
 
+type Entry = Awaited<ReturnType<AuditRows['auditEntries']>>[number]
+
+interface Block {
+  readonly block: number
+  readonly levels: readonly (readonly Buffer[])[]
+  readonly headers: readonly string[]
+}
+
+const leavesOf = (entries: readonly Entry[]) => entries.map(({ leafHash }) => Buffer.from(leafHash, 'hex'))
+
 /** Over the first `size` entries. Keeps one hash for each 256 entries, and the hashes of the block asked last. */
 export function openProofRun(tx: AuditRows, accountId: string, size: number): ProofRun {
   let upper: readonly (readonly Buffer[])[] | null = null
-  let held: { block: number; levels: readonly (readonly Buffer[])[] } | null = null
+  let held: Block | null = null
 
-  async function leaves(from: number, to: number): Promise<readonly Buffer[]> {
-    const found: Buffer[] = []
+  async function entries(from: number, to: number): Promise<readonly Entry[]> {
+    const found: Entry[] = []
     while (from + found.length < to) {
       const page = await tx.auditEntries(
         accountId,
         from + found.length,
         Math.min(PAGE, to - from - found.length),
       )
-      for (const { leafHash } of page) found.push(Buffer.from(leafHash, 'hex'))
+      found.push(...page)
       if (page.length === 0) break
     }
     return found
@@ -58,21 +70,31 @@ export function openProofRun(tx: AuditRows, accountId: string, size: number): Pr
   async function blockRoots(): Promise<readonly Buffer[]> {
     const roots: Buffer[] = []
     for (let from = 0; from < size; from += BLOCK) {
-      const root = levelsOver(await leaves(from, Math.min(from + BLOCK, size))).at(-1)?.[0]
+      const root = levelsOver(leavesOf(await entries(from, Math.min(from + BLOCK, size)))).at(-1)?.[0]
       if (root !== undefined) roots.push(root)
     }
     return roots
   }
 
+  async function blockOf(index: number): Promise<Block> {
+    const block = Math.floor(index / BLOCK)
+    if (held?.block === block) return held
+    const from = block * BLOCK
+    const found = await entries(from, Math.min(from + BLOCK, size))
+    held = { block, levels: levelsOver(leavesOf(found)), headers: found.map(({ header }) => header) }
+    return held
+  }
+
   return {
     async pathTo(index) {
       upper ??= levelsOver(await blockRoots())
-      const block = Math.floor(index / BLOCK)
-      if (held?.block !== block) {
-        const from = block * BLOCK
-        held = { block, levels: levelsOver(await leaves(from, Math.min(from + BLOCK, size))) }
-      }
-      return [...pathUp(held.levels, index - block * BLOCK), ...pathUp(upper, block)]
+      const { block, levels } = await blockOf(index)
+      return [...pathUp(levels, index - block * BLOCK), ...pathUp(upper, block)]
+    },
+    async headerOf(index) {
+      if (index < 0 || index >= size) return null
+      const { block, headers } = await blockOf(index)
+      return headers[index - block * BLOCK] ?? null
     },
   }
 }

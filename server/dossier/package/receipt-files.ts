@@ -38,15 +38,14 @@ export async function* receiptFiles(
   for await (const { record } of records(['receipt'])) {
     const held = receipt.parse(record)
     const index = held.auditIndex
-    const [entry] = await tx.auditEntries(accountId, index, 1)
-    if (entry === undefined || index >= signed.size)
-      throw new Fault('AUDIT_CHAIN_BROKEN', 'the entry of a receipt is not in the log')
+    const header = await proofs.headerOf(index)
+    if (header === null) throw new Fault('AUDIT_CHAIN_BROKEN', 'the entry of a receipt is not in the log')
     const path = await proofs.pathTo(index)
     const proof = {
       format: 'vouch-decision/v1',
       receipt: held.receipt,
       signature: held.signature,
-      entry: { index, header: entry.header },
+      entry: { index, header },
       inclusion: path.map((hash) => hash.toString('hex')),
       checkpoint: signed.note,
       key: signed.key,

@@ -161,7 +161,7 @@ function Entry({ record, url }: { readonly record: DossierRecord; readonly url: 
         <span class="g-chip" data-tone="neutral">
           {say.class[record.class]}
         </span>
-        <span class="g-strong">{line}</span>
+        {line === '' ? null : <span class="g-strong">{line}</span>}
         {url === undefined ? null : (
           <a class="g-link" href={url} target="_blank" rel="noreferrer">
             #{record.ticketId} <Icon name="external" />
