@@ -450,6 +450,9 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'POST /console/audit/bundles':
       response.writeHead(200, { 'content-type': 'application/zip' }).end('PK')
       return
+    case 'GET /console/audit/entries/127/proof':
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('c2sp.org/tlog-proof@v1\n')
+      return
     case 'GET /console/audit/copies':
       return json(response, 200, script.copies)
     case 'GET /console/audit/check':

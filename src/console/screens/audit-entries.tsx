@@ -1,12 +1,14 @@
 /** The entries of the log, newest first, loaded page by page down to the start. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { AuditEntryView } from '../../domain/api.ts'
 import type { AuditFilter } from '../../domain/audit-copies-api.ts'
 import { useConsole } from '../context.ts'
+import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
 import { ShortHash } from '../parts/copy.tsx'
+import { type Column, DataTable } from '../parts/data-table.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { EmptyState, SetbackAlert, StateChip } from '../parts/page.tsx'
-import { ScrollTable } from '../parts/scroll-table.tsx'
 import { fill, formatMoment, formatNumber, plural } from '../words.ts'
 
 export function Entries({
@@ -23,6 +25,8 @@ export function Entries({
   const entries = [...newest, ...older]
   const last = entries.at(-1)
   const [ended, setEnded] = useState(false)
+  const saving = useAct()
+  const failed = useRef(0)
   const atStart = ended || last === undefined || last.index === 0
   if (last === undefined)
     return filter.type + filter.from + filter.to === '' ? (
@@ -36,50 +40,65 @@ export function Entries({
       setOlder([...older, ...page])
       setEnded(page.length === 0)
     })
+  const saveProof = (index: number) => {
+    failed.current = index
+    return saving.run(async () => {
+      downloadText(`entry-${index}.tlog-proof`, 'text/plain;charset=utf-8', await client.auditProof(index))
+    })
+  }
+  const columns: readonly Column<AuditEntryView>[] = [
+    {
+      ...{ key: 'index', title: say.index, value: ({ index }) => index },
+      cell: ({ index }) => formatNumber(index, language),
+    },
+    {
+      ...{ key: 'at', title: say.at, value: ({ at }) => at, nowrap: true },
+      cell: ({ at }) => <time dateTime={at}>{formatMoment(at, language)}</time>,
+    },
+    { key: 'act', title: say.act, value: ({ type }) => type, cell: ({ type }) => <ActWords type={type} /> },
+    {
+      ...{ key: 'actor', title: say.actor, value: ({ actor }) => actor },
+      cell: ({ actor }) => <Reference text={actor} />,
+    },
+    {
+      ...{ key: 'object', title: say.object, value: ({ object }) => object },
+      cell: ({ object }) => <Reference text={object} />,
+    },
+    {
+      ...{ key: 'decision', title: say.decision, value: ({ decision }) => decision },
+      cell: ({ decision }) => <span class="c-decision">{decision}</span>,
+    },
+    {
+      ...{ key: 'hash', title: say.hash, nowrap: true },
+      cell: ({ hash, index }) => (
+        <>
+          <ShortHash hash={hash} label={fill(say.copyHash, { index })} />
+          <button
+            type="button"
+            class="g-btn g-btn-ghost g-btn-icon"
+            aria-label={fill(say.saveProof, { index })}
+            title={fill(say.saveProof, { index })}
+            disabled={saving.busy}
+            onClick={() => saveProof(index)}
+          >
+            <Icon name="save" />
+          </button>
+        </>
+      ),
+    },
+  ]
   return (
-    <div class="g-card">
-      <ScrollTable label={say.tableCaption}>
-        <table class="g-table c-audit">
-          <caption class="g-sr">{say.tableCaption}</caption>
-          <thead>
-            <tr>
-              <th scope="col" class="g-num">
-                {say.index}
-              </th>
-              <th scope="col">{say.at}</th>
-              <th scope="col">{say.act}</th>
-              <th scope="col">{say.actor}</th>
-              <th scope="col">{say.object}</th>
-              <th scope="col">{say.decision}</th>
-              <th scope="col">{say.hash}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <tr key={entry.index}>
-                <td class="g-num">{formatNumber(entry.index, language)}</td>
-                <td class="c-nowrap">
-                  <time dateTime={entry.at}>{formatMoment(entry.at, language)}</time>
-                </td>
-                <td>
-                  <ActWords type={entry.type} />
-                </td>
-                <td>
-                  <Reference text={entry.actor} />
-                </td>
-                <td>
-                  <Reference text={entry.object} />
-                </td>
-                <td class="c-decision">{entry.decision}</td>
-                <td>
-                  <ShortHash hash={entry.hash} label={fill(say.copyHash, { index: entry.index })} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollTable>
-      <div class="g-card-body g-stack">
+    <div class="g-stack c-audit">
+      <DataTable
+        label={say.tableCaption}
+        rows={entries}
+        rowKey={({ index }) => String(index)}
+        columns={columns}
+        sorting={{ key: 'index', descending: true }}
+        file="audit-entries"
+        empty={say.nothing}
+      />
+      <div class="g-stack">
         {act.setback === null ? null : <SetbackAlert setback={act.setback} onRetry={loadOlder} />}
         <div class="g-row" data-spread>
           <p class="g-muted" role="status">
@@ -92,7 +111,12 @@ export function Entries({
             </button>
           )}
         </div>
-        <p class="g-small g-muted">{say.actorHint}</p>
+        {saving.setback === null ? null : (
+          <SetbackAlert setback={saving.setback} onRetry={() => saveProof(failed.current)} />
+        )}
+        <p class="g-small g-muted">
+          {say.actorHint} {say.proofHint}
+        </p>
       </div>
     </div>
   )

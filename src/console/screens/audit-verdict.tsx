@@ -5,7 +5,7 @@ import { ShortHash } from '../parts/copy.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { StateChip } from '../parts/page.tsx'
 import type { ConsoleWords } from '../words.ts'
-import { plural } from '../words.ts'
+import { fill, formatMoment, formatNumber, plural } from '../words.ts'
 
 type ProblemCode = keyof ConsoleWords['verdict']['problems']
 
@@ -33,6 +33,15 @@ function Intact({ check }: { readonly check: AuditCheckView }) {
         <span>{check.entries === 0 ? say.empty : plural(say.intactBody, check.entries, language)}</span>
       </p>
       <RootHash hash={check.rootHash} />
+      {check.entries === 0 ? null : (
+        <p class="g-small g-muted">
+          {fill(words.audit.checkedUpTo, {
+            index: formatNumber(check.entries - 1, language),
+            when: formatMoment(check.checkedAt, language),
+            whole: formatMoment(check.wholeAt, language),
+          })}
+        </p>
+      )}
     </div>
   )
 }

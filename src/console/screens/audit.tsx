@@ -4,7 +4,6 @@ import type { AuditCheckView } from '../../domain/api.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
-import { fill, formatMoment } from '../words.ts'
 import { BundleCard } from './audit-bundle.tsx'
 import { CopiesCard } from './audit-copies.tsx'
 import { Entries } from './audit-entries.tsx'
@@ -35,14 +34,14 @@ export function AuditScreen() {
 }
 
 function CheckCard({ onChecked }: { readonly onChecked: () => void }) {
-  const { client, words, language, now } = useConsole()
+  const { client, words } = useConsole()
   const say = words.audit
   const act = useAct()
-  const first = useLoading(async () => ({ check: await client.checkAudit(), at: now() }), 'check')
-  const [again, setAgain] = useState<{ check: AuditCheckView; at: number } | null>(null)
+  const first = useLoading(() => client.checkAudit(), 'check')
+  const [again, setAgain] = useState<AuditCheckView | null>(null)
   const checkNow = () =>
     act.run(async () => {
-      setAgain({ check: await client.checkAudit(true), at: now() })
+      setAgain(await client.checkAudit(true))
       onChecked()
     })
   return (
@@ -57,19 +56,7 @@ function CheckCard({ onChecked }: { readonly onChecked: () => void }) {
       </div>
       <div class="g-card-body g-stack" aria-live="polite">
         {act.setback === null ? null : <SetbackAlert setback={act.setback} onRetry={checkNow} />}
-        <WhenLoaded loading={first}>
-          {(loaded) => {
-            const shown = again ?? loaded
-            return (
-              <>
-                <AuditVerdict check={shown.check} />
-                <p class="g-small g-muted">
-                  {fill(say.checkedAt, { when: formatMoment(new Date(shown.at).toISOString(), language) })}
-                </p>
-              </>
-            )
-          }}
-        </WhenLoaded>
+        <WhenLoaded loading={first}>{(loaded) => <AuditVerdict check={again ?? loaded} />}</WhenLoaded>
       </div>
     </section>
   )

@@ -449,6 +449,10 @@ describe('the console in a browser', function () {
       await page.getByText('100 entries shown').waitFor()
       await page.getByRole('button', { name: 'Load older entries' }).click()
       await page.getByText('128 entries shown · This is the start of the log.').waitFor()
+      await page.getByText(/^Checked up to entry 127, .* Every entry was last read /).waitFor()
+      const saved = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Save the proof of entry 127' }).click()
+      expect((await saved).suggestedFilename()).to.equal('entry-127.tlog-proof')
       browser.companion.script.audit = {
         verdict: 'broken',
         entries: 128,
