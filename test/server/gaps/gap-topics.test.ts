@@ -45,10 +45,21 @@ describe('a topic that is shown', () => {
   })
 
   it('keeps a question to itself that is mostly in words nobody else uses', async () => {
-    const odd = 'Fishing boat Quirin Zwetschgendatschi Hinterobertupfing Donnerstagnachmittag'
+    const odd = 'Rent a fishing boat, Quirin Zwetschgendatschi?'
     const { topics } = await topicsOf([...BOATS(['a', 'b', 'c']), asked('d', odd)])
+    expect(topics[0]).to.deep.include({ questions: 4, requesters: 4 })
     const told = JSON.stringify(topics)
-    for (const word of ['Quirin', 'Zwetschgendatschi', 'Hinterobertupfing']) expect(told).to.not.contain(word)
+    for (const word of ['Quirin', 'Zwetschgendatschi']) expect(told).to.not.contain(word)
+  })
+
+  it('counts people, not questions, however common the words are', async () => {
+    const { topics } = await topicsOf([
+      ...['a', 'b', 'c'].map((ref) => asked(ref, 'Engine oil price list')),
+      ...['a', 'b', 'c'].map((ref) => asked(ref, 'Smoke alarm battery lifetime')),
+      ...['d', 'e', 'd', 'e'].map((ref) => asked(ref, 'Engine smoke!')),
+    ])
+    const small = topics.filter(({ requesters }) => requesters === null)
+    expect(small.map(({ questions: count, examples }) => [count, examples])).to.deep.equal([[4, []]])
   })
 
   it('names words in a small topic only when three people use them elsewhere', async () => {
