@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { runEval } from '../../../server/cli/eval.ts'
+import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import { WITHOUT_REPORT } from '../../support/eval-io.ts'
 
 const DATA = join(dirname(fileURLToPath(import.meta.url)), '../../../../shared/data')
@@ -190,7 +191,7 @@ describe('vouch eval', () => {
     retrieval: [RETRIEVAL, ['Does Vouch find the right article?', 'Quality of the first k articles']],
     refusal: [
       [...REFUSAL, '--off-topic', 'pairs.jsonl'],
-      ['Does Vouch know what it cannot answer?', 'Which threshold?', 'ECE', '0.385 (shipped)'],
+      ['Does Vouch know what it cannot answer?', 'Which threshold?', 'ECE', `${SHIPPED_THRESHOLD} (shipped)`],
     ],
     'refusal of pairs': [
       ['refusal', '--queries', 'pairs.jsonl'],

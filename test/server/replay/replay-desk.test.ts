@@ -189,7 +189,7 @@ describe('a dry run over recorded questions', () => {
     'no number': { selection: NOTHING },
     'too many': { selection: NOTHING, last: 501 },
     none: { selection: NOTHING, last: 0 },
-    'a key that nobody knows': { selection: { allow: [{ brandId: '1' }], deny: [] }, last: 10 },
+    'a key that nobody knows': { selection: { allow: [{ colour: '1' }], deny: [] }, last: 10 },
     'half a character': { selection: { allow: [{ label: '\ud800' }], deny: [] }, last: 10 },
   }
   for (const [name, body] of Object.entries(wrong))
