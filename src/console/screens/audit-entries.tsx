@@ -71,7 +71,7 @@ export function Entries({
     {
       ...{ key: 'hash', title: say.hash, nowrap: true },
       cell: ({ hash, index }) => (
-        <>
+        <span class="c-hash">
           <ShortHash hash={hash} label={fill(say.copyHash, { index })} />
           <button
             type="button"
@@ -83,7 +83,7 @@ export function Entries({
           >
             <Icon name="save" />
           </button>
-        </>
+        </span>
       ),
     },
   ]
