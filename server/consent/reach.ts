@@ -23,13 +23,14 @@ interface Place {
 
 type Kinds = Partial<Record<ConsentEventKind, ConsentEventKind>>
 
-/** Where the same yes holds: whatever ends it. */
+/** Where the same yes holds: whatever ends it, and a doubt about the person's age. */
 const REACHES_WIDE: Kinds = {
   deny: 'withdraw',
   withdraw: 'withdraw',
   uphold_objection: 'withdraw',
   object: 'object',
   invalidate: 'invalidate',
+  hold_minor: 'hold_minor',
 }
 
 /** Where drafting rests on a basis that is not consent: what is said to that basis on any of their tickets. */
@@ -58,13 +59,14 @@ export async function reachOtherTickets(
     for (const other of await othersOf(place, ticket, refs)) await passOn(place, ticket, act, other, wide)
   }
   // A doubt about age is about whoever agrees, and so about each yes of theirs.
-  if (kind === 'hold_minor')
-    for (const other of await othersOf(
-      place,
-      ticket,
-      await ofEach(place, (ref) => tx.grantedConsentsOf(accountId, ref)),
-    ))
-      await passOn(place, ticket, act, other, kind)
+  // Of a form only where the yes is the same: which other one stands when its event comes hangs on the order.
+  if (kind === 'hold_minor' && act.event.by !== 'system') {
+    const refs = await ofEach(place, (ref) => tx.grantedConsentsOf(accountId, ref))
+    for (const other of await othersOf(place, ticket, refs)) {
+      const { overlays } = (await standingOf(place, other.ticketRef)).state
+      if (!overlays.includes('minor_hold')) await passOn(place, ticket, act, other, kind)
+    }
+  }
   // A no to a question for consent says nothing about a contract on another ticket.
   const toBasis = kind === 'object' || kind === 'hold_minor' || isLasting(state.noBasis)
   if (based !== undefined && toBasis) await reachBasis(place, ticket, act, based)
@@ -83,7 +85,7 @@ export async function holdDoubtedYes(
   ticket: TicketRow,
   act: ConsentAct,
 ): Promise<ConsentState | null> {
-  if (!YES.includes(act.event.kind)) return null
+  if (!YES.includes(act.event.kind) || act.event.channel === 'web_form') return null
   const { tx, accountId, now, refs } = place
   const lifted = (await standingOf(place, ticket.ticketRef)).events.findLast(
     ({ event }) => event.kind === 'lift_minor_hold',

@@ -20,7 +20,10 @@ describe('a doubt about the age of a person', () => {
 
   const say = async (kind: 'grant' | 'hold_minor' | 'lift_minor_hold', ticketId: string) => {
     ground.world.pass(MINUTE)
-    return ground.record(onNotice(goodEvent(kind), 1), ticketId)
+    return ground.record(
+      { ...onNotice(goodEvent(kind), 1), ...(kind === 'hold_minor' ? { by: 'compliance' as const } : {}) },
+      ticketId,
+    )
   }
   const standing = async (ticketId: string) => {
     const { status, overlays } = await ground.stateOf(ticketId)
