@@ -27,6 +27,20 @@ describe('recent entries of the log', () => {
     expect(await found(5_000)).to.equal(false)
   })
 
+  it('are found behind those of a clock that was set back for a while', async () => {
+    const wavering = fakeWorld()
+    const begun = wavering.now()
+    await appendMany(store, 10, wavering, 'wavering')
+    wavering.pass(-3_600 * SECOND)
+    await appendMany(store, 30, wavering, 'wavering')
+    wavering.pass(3_600 * SECOND)
+    await appendMany(store, 5, wavering, 'wavering')
+    const ofNumber = (number: number) =>
+      store.transact((tx) => wasDoneSince(tx, 'wavering', begun, ({ detail }) => detail.number === number))
+    // Numbers 0 to 9 stand before the clock went back, 20 to 29 only in its hour.
+    expect([await ofNumber(9), await ofNumber(25)]).to.deep.equal([true, false])
+  })
+
   it('are none in an account without a log', async () => {
     expect(await store.transact((tx) => wasDoneSince(tx, 'other', new Date(0), () => true))).to.equal(false)
   })
