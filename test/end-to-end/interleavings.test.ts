@@ -43,6 +43,14 @@ const MOMENTS = [
 ] as const
 type Moment = (typeof MOMENTS)[number]
 
+/** Somebody new: what one person said must not stand over the next. */
+let people = 0
+async function askedPerson(desk: Harness) {
+  people += 1
+  const requesterId = `77${people}`
+  return { requesterId, ticketId: await consentedTicket(desk, requesterId) }
+}
+
 describe('a no at any moment of a draft', () => {
   let desk: Harness
   let speak: Partial<Record<Moment, () => Promise<unknown>>> = {}
@@ -81,8 +89,8 @@ describe('a no at any moment of a draft', () => {
   for (const moment of MOMENTS)
     for (const [word, act] of Object.entries(WORDS))
       it(`serves nothing once it is acknowledged: ${word} ${moment}`, async () => {
-        const ticketId = await consentedTicket(desk)
-        const order = orderFor(ticketId, REFUND_QUESTION)
+        const { ticketId, requesterId } = await askedPerson(desk)
+        const order = orderFor(ticketId, REFUND_QUESTION, { requesterId })
         let acknowledged = 0
         const says = async () => {
           acknowledged = (await act(desk, ticketId)).status
@@ -223,20 +231,21 @@ describe('a no at any moment of what a model words', () => {
     events.flatMap((event) => (event.event === 'sentence' ? [event.sentence.text] : []))
 
   /** @returns the sentences that were sent to the sidebar, and the id of the draft that was asked for. */
-  async function ask(asked: Asked, ticketId: string, says: typeof speak) {
+  async function ask(asked: Asked, person: Awaited<ReturnType<typeof askedPerson>>, says: typeof speak) {
+    const { ticketId, requesterId } = person
     if (asked === 'a summary') {
       scripted.says = wordSummary
       speak = says
       const comments = TOLD.map((text, index) => ({
         ...{ id: `50${index + 1}`, text, createdAt: `2026-11-20T08:0${index}:00.000Z` },
       }))
-      const order = { summaryId: newDraftId(), ticketId, requesterId: REQUESTER, comments, replaced: {} }
+      const order = { summaryId: newDraftId(), ticketId, requesterId, comments, replaced: {} }
       const { body } = await desk.api(AGENT, 'POST', '/summaries', order)
       const done = body.outcome === 'summarised'
       const points: readonly SummaryPoint[] = done ? body.points : []
       return { shown: points.map(({ text }) => text), done, draftId: null }
     }
-    const first = orderFor(ticketId, REFUND_QUESTION)
+    const first = orderFor(ticketId, REFUND_QUESTION, { requesterId })
     if (asked === 'a draft') {
       speak = says
       const run = await draft(desk, first)
@@ -253,7 +262,7 @@ describe('a no at any moment of what a model words', () => {
 
   for (const asked of ['a draft', 'a rewrite', 'a summary'] as const) {
     it(`is ${asked} where nobody says no`, async () => {
-      const { shown, done } = await ask(asked, await consentedTicket(desk), null)
+      const { shown, done } = await ask(asked, await askedPerson(desk), null)
       expect(done).to.equal(true)
       expect(said.length).to.be.within(asked === 'a rewrite' ? 1 : PARTS.length, PARTS.length)
       expect(shown).to.include.members(said)
@@ -262,13 +271,13 @@ describe('a no at any moment of what a model words', () => {
     for (const moment of MOMENTS_OF[asked])
       for (const [word, act] of Object.entries(WORDS))
         it(`shows nothing more of ${asked} once it is acknowledged: ${word} ${moment}`, async () => {
-          const ticketId = await consentedTicket(desk)
+          const person = await askedPerson(desk)
           let acknowledged = 0
           let saidBefore = 0
-          const { shown, done, draftId } = await ask(asked, ticketId, {
+          const { shown, done, draftId } = await ask(asked, person, {
             moment,
             act: async () => {
-              acknowledged = (await act(desk, ticketId)).status
+              acknowledged = (await act(desk, person.ticketId)).status
               saidBefore = said.length
             },
           })
