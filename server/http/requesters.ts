@@ -24,7 +24,7 @@ export interface RequestersGiven {
 
 const MOST_VALUES = 25
 const ref = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-const findSchema = z.union([
+const findSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.enum(['ticket', 'user']), values: z.array(idSchema).min(1).max(MOST_VALUES) }),
   z.strictObject({ by: z.literal('case'), values: z.array(uuidSchema).length(1) }),
 ])
