@@ -1,9 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
+import { changeRoles } from '../../../server/access/index.ts'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
+import { realWorld } from '../../../server/adapters/world.ts'
+import { createAuditLog } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { parseScopeFile, type ScopeFile } from '../../../server/cli/scope-file.ts'
+import type { Role } from '../../../src/domain/account.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch scope', () => {
@@ -48,10 +53,13 @@ describe('vouch scope', () => {
     }
     await run(['sync', '--folder', folder])
     const store = await openSqliteStore(`${data}/vouch.sqlite`)
-    const at = '2026-01-01T00:00:00.000Z'
+    const keys = openKeyring(data)
+    const rooms = { keys, world: realWorld, audit: createAuditLog(realWorld, keys) }
     await store.transact(async (tx) => {
-      await tx.setRoles('local', '7', ['admin'], at)
-      await tx.setRoles('local', '8', ['agent', 'compliance'], at)
+      const set = (agentId: string, roles: readonly Role[]) =>
+        changeRoles(rooms, tx, 'local', { kind: 'system', ref: 'start' }, agentId, roles)
+      await set('7', ['admin'])
+      await set('8', ['agent', 'compliance'])
     })
     await store.close()
     const first = await exported()
