@@ -3,6 +3,7 @@
  * told. What nobody knows yet is said so.
  */
 import type { AffectedReport, IncidentView } from '../../src/domain/incident-api.ts'
+import type { StaffLanguage } from '../../src/domain/staff-language.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { AUTHORITY_LETTER_WORDS } from './authority-letter-words.ts'
 import { filledIn } from './letters.ts'
@@ -30,7 +31,29 @@ const WORDS = {
     phase: 'Phase',
     made: 'Erstellt',
   },
-} as const
+  fr: {
+    drill: 'C’était un exercice.',
+    incident: 'Incident',
+    status: 'État',
+    due: 'échéance',
+    told: 'Informés',
+    nobody: 'personne encore',
+    phases: 'Phases antérieures',
+    phase: 'Phase',
+    made: 'Établi',
+  },
+  es: {
+    drill: 'Fue un ejercicio.',
+    incident: 'Incidente',
+    status: 'Estado',
+    due: 'vencimiento',
+    told: 'Informados',
+    nobody: 'nadie todavía',
+    phases: 'Fases anteriores',
+    phase: 'Fase',
+    made: 'Elaborado',
+  },
+} as const satisfies Readonly<Record<StaffLanguage, Readonly<Record<string, string>>>>
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:46em;margin:3em auto;padding:0 1em;color:#111;background:#fff}' +
@@ -40,7 +63,7 @@ const STYLE =
 export function incidentHtml(
   incident: IncidentView,
   figures: AffectedReport | null,
-  { locale, at }: { readonly locale: 'en' | 'de'; readonly at: string },
+  { locale, at }: { readonly locale: StaffLanguage; readonly at: string },
 ): string {
   const words = WORDS[locale]
   const { subject, suspected, aware, contained, unknown } = AUTHORITY_LETTER_WORDS[locale]

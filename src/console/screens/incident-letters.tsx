@@ -39,7 +39,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
   const page = () =>
     act.run(async () => {
       const html = await client.incidentPage(incident.incidentId, {
-        locale: language === 'de' ? 'de' : 'en',
+        locale: staffLanguageOf(language),
         figures,
       })
       downloadText(`incident-${incident.suspectedAt.slice(0, 10)}.html`, 'text/html', html)

@@ -25,8 +25,13 @@ describe('one incident as a page', () => {
     expect(page).to.include('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;')
   })
 
-  it('says in German what it says in English, and that a drill is one', () => {
-    const page = incidentHtml({ ...INCIDENT, drill: true, proofs: [] }, null, { locale: 'de', at })
-    expect(page).to.include('lang="de"').and.to.include('Dies war eine Übung.').and.to.include('noch niemand')
-  })
+  for (const [locale, ...said] of [
+    ['de', 'Dies war eine Übung.', 'noch niemand'],
+    ['fr', 'C’était un exercice.', 'personne encore'],
+    ['es', 'Fue un ejercicio.', 'nadie todavía'],
+  ] as const)
+    it(`says in ${locale} what it says in English, and that a drill is one`, () => {
+      const page = incidentHtml({ ...INCIDENT, drill: true, proofs: [] }, null, { locale, at })
+      for (const words of [`lang="${locale}"`, ...said]) expect(page).to.include(words)
+    })
 })
