@@ -12,6 +12,7 @@ import { bulkExportRoutes } from './http/bulk-exports.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
+import { correctionRoutes } from './http/corrections.ts'
 import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { type ErasuresGiven, erasureRoutes } from './http/erasures.ts'
@@ -114,6 +115,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...helpdeskSettingsRoutes(rooms.webhooks),
     ...evidenceRoutes(rooms.evidence),
     ...erasureRoutes(rooms.erasures),
+    ...correctionRoutes(rooms.erasures),
     ...retentionRoutes(rooms.retention),
   ]
 }

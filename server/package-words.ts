@@ -46,6 +46,8 @@ const packageWords = z.strictObject({
   draftsLead: text,
   draftStatus: namesOf(['drafting', ...DRAFT_STATUSES]),
   draftGone: text,
+  corrections: text,
+  correction: text,
   requests: text,
   requestKind: z.strictObject({ received: text, answered: text }),
   looked: text,

@@ -209,6 +209,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     transact,
     latestConsent: store.latestConsent,
+    isWithdrawn: store.isWithdrawn,
     shelf: createArticleShelves(world),
     drafter: guardDrafter(drafter),
     ...worded,

@@ -9,7 +9,14 @@ import type { EvidenceRows } from './evidence/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { AffectedRows, IncidentRows, KillSwitchRows } from './incidents/index.ts'
 import type { FigureRows, OpenRecallRows } from './overview/index.ts'
-import type { ErasureRows, HeldRows, PersonKeyRows, RequestRows, RetentionRows } from './privacy/index.ts'
+import type {
+  CorrectionRows,
+  ErasureRows,
+  HeldRows,
+  PersonKeyRows,
+  RequestRows,
+  RetentionRows,
+} from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 
 export interface StoreRows
@@ -32,4 +39,5 @@ export interface StoreRows
     DossierRows,
     IncidentRows,
     AffectedRows,
+    CorrectionRows,
     ConsentCheckRows {}

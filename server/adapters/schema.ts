@@ -12,6 +12,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
+import { draftWithdrawals } from './migrations/draft-withdrawals.ts'
 import { type ErasureTables, erasures } from './migrations/erasures.ts'
 import { type EvidenceTables, evidenceTables } from './migrations/evidence.ts'
 import { type ExportPermitTables, exportPermits } from './migrations/export-permits.ts'
@@ -164,6 +165,7 @@ export interface Tables
     receipt: string | null
     createdAt: string
     changedAt: string
+    withdrawnFor: string | null
   }
   coverageGap: { accountId: string; gapId: string; locale: string; nearest: string; at: string }
   auditEntry: { accountId: string; idx: number; header: string; leafHash: string }
@@ -206,6 +208,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   exportPermits,
   articleBrands,
   consentByEntry,
+  draftWithdrawals,
 ]
 
 const FIRST: readonly string[] = [

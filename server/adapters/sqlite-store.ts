@@ -29,6 +29,8 @@ export interface OpenStore {
    * then a draft ends a moment early, never late.
    */
   latestConsent(accountId: string, ticketRef: string): Promise<number>
+  /** Whether a draft was withdrawn while it was being made; looked up the same way. */
+  isWithdrawn(accountId: string, draftId: string): Promise<boolean>
   /**
    * Empties the journal file of what was deleted; `thoroughly` also what older versions left in free pages.
    * @returns false when somebody writes or reads right now: then later.
@@ -134,6 +136,7 @@ export async function openSqliteStore(
     isOpen: () => opened.inTransaction,
   })
   let newest: Database.Statement<[string, string], { seq: number }> | undefined
+  let withdrawn: Database.Statement<[string, string], object> | undefined
   return {
     async latestConsent(accountId, ticketRef) {
       try {
@@ -141,6 +144,16 @@ export async function openSqliteStore(
           'select coalesce(max(seq), 0) as seq from consent_event where account_id = ? and ticket_ref = ?',
         )
         return newest.get(accountId, ticketRef)?.seq ?? 0
+      } catch (cause) {
+        throw storeFault(cause)
+      }
+    },
+    async isWithdrawn(accountId, draftId) {
+      try {
+        withdrawn ??= opened.prepare(
+          'select 1 from draft where account_id = ? and draft_id = ? and withdrawn_for is not null',
+        )
+        return withdrawn.get(accountId, draftId) !== undefined
       } catch (cause) {
         throw storeFault(cause)
       }

@@ -10,6 +10,7 @@ import { capabilityRows } from './rows/capability-rows.ts'
 import { consentCheckRows } from './rows/consent-check-rows.ts'
 import { consentLifeRows } from './rows/consent-life-rows.ts'
 import { consentRows } from './rows/consent-rows.ts'
+import { correctionRows } from './rows/correction-rows.ts'
 import { decisionRows } from './rows/decision-rows.ts'
 import { dossierRows } from './rows/dossier-rows.ts'
 import { draftRows } from './rows/draft-rows.ts'
@@ -39,6 +40,7 @@ export function rowsOver(
     ...auditRows(db),
     ...ticketRows(db, erasedNumber),
     ...consentRows(db),
+    ...correctionRows(db),
     ...consentCheckRows(db),
     ...noticeRows(db),
     ...consentLifeRows(db),

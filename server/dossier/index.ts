@@ -45,6 +45,7 @@ export {
   readPackage,
 } from './package/check.ts'
 export { isSignedManifest, type Manifest, manifestSchema } from './package/manifest.ts'
+export { recipientsOf } from './recipients.ts'
 export {
   type AccessLogRows,
   type AccessRow,

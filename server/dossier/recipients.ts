@@ -1,7 +1,7 @@
 /** To whom something really went, read off the signed receipts: each request to a provider has one of its own. */
 import { z } from 'zod'
 import type { RecipientView } from '../../src/domain/dossier-api.ts'
-import type { HeldRecord } from '../privacy/index.ts'
+import type { HeldRecord, HeldRows, PersonalDataHolder, Who } from '../privacy/index.ts'
 
 const receipt = z.object({
   receipt: z.object({
@@ -37,4 +37,17 @@ export function openRecipients(): Recipients {
     },
     list: () => [...found.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, view]) => view),
   }
+}
+
+/** Everybody who was sent something for one of these people's drafts. */
+export async function recipientsOf(
+  holders: readonly PersonalDataHolder<HeldRows>[],
+  tx: HeldRows,
+  people: readonly Who[],
+): Promise<readonly RecipientView[]> {
+  const found = openRecipients()
+  for (const holder of holders.filter(({ classes }) => classes.includes('receipt')))
+    for (const who of people)
+      for await (const record of holder.exportFor(tx, who, ['receipt'])) found.take(record)
+  return found.list()
 }

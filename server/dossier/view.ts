@@ -9,7 +9,14 @@ import type {
   RecipientView,
 } from '../../src/domain/dossier-api.ts'
 import { isOpen } from '../../src/domain/request-case.ts'
-import type { HeldRows, PersonalDataHolder, RequestCase, Who } from '../privacy/index.ts'
+import {
+  correctionsBeside,
+  type HeldRows,
+  type PersonalDataHolder,
+  type RequestCase,
+  recordName,
+  type Who,
+} from '../privacy/index.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
 import { isErased, personNamed, recordsOf, userIdOf } from './find-person.ts'
 import { keepingNow } from './keeping.ts'
@@ -37,6 +44,7 @@ async function shownRecords(
   ticketIds: ReadonlyMap<string, string>,
 ): Promise<{ records: readonly DossierRecord[]; recipients: readonly RecipientView[] }> {
   const recipients = openRecipients()
+  const beside = await correctionsBeside(holders, tx, people)
   const shown: DossierRecord[] = []
   for (const holder of holders)
     for (const name of holder.classes) {
@@ -52,6 +60,7 @@ async function shownRecords(
         shown.push({
           ...{ class: name, at: timeOf(record.at, record.record) },
           ...{ ticketId: ticketId ?? null, record: record.record },
+          ...{ name: recordName(record), corrections: beside(record) },
         })
       }
     }

@@ -56,9 +56,10 @@ async function openFormer(
   agent: Agent,
   of: string,
   ticketRef: string,
-): Promise<{ readonly row: DraftRow; readonly content: SealedDraft | null } | null> {
+): Promise<{ readonly row: DraftRow; readonly content: SealedDraft | null } | 'corrected' | null> {
   const row = await tx.draftById(agent.accountId, of)
   if (row?.agentId !== agent.agentId || row.ticketRef !== ticketRef) return null
+  if (row.withdrawnFor === 'record_corrected') return 'corrected'
   if (!['ready', 'inserted'].includes(row.status)) return null
   // A withdrawal has taken the words of it away; that it was there is still known.
   return { row, content: await openContent(rooms, tx, agent.accountId, row) }
@@ -73,6 +74,7 @@ async function reasonsAgainstFormer(
   former: Awaited<ReturnType<typeof openFormer>>,
   { allow, facts }: Pick<Admitted, 'allow' | 'facts'>,
 ): Promise<readonly Refusal[]> {
+  if (former === 'corrected') return CORRECTED
   if (former === null) return [{ reason: 'DRAFT_NOT_OPEN' }]
   const { row, content } = former
   if (row.consentEpoch !== allow.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]
@@ -119,7 +121,7 @@ export async function admit(
     const { rewrite } = order
     const held =
       rewrite === undefined ? null : await openFormer(rooms, tx, agent, rewrite.of, ticket.ticketRef)
-    const content = held?.content ?? null
+    const content = held === 'corrected' ? null : (held?.content ?? null)
     const fieldsSent = fieldsCarried(order, content)
     const action = rewrite === undefined ? 'draft' : 'rewrite'
     // What is reworded is about what it was about: the text that said so does not come again.
@@ -150,7 +152,8 @@ export async function admit(
     if (against.length > 0) return { refused: against, decision }
     await countAdmission(rooms, tx, agent, order.draftId)
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
-    const former = held === null || content === null ? null : { row: held.row, content }
+    const former =
+      held === null || held === 'corrected' || content === null ? null : { row: held.row, content }
     return { allow: gate, facts, fieldsSent, topics, former, decision }
   })
 }
@@ -171,6 +174,7 @@ function rowFor(agent: Agent, order: DraftOrder, { ticket }: TicketFacts, gate: 
 }
 
 export const CHANGED: readonly Refusal[] = [{ reason: 'CONSENT_CHANGED' }]
+export const CORRECTED: readonly Refusal[] = [{ reason: 'RECORD_CORRECTED' }]
 
 /** What the kill switch says against what runs: it may have been pulled since the gate. */
 export function stopsAgainst(
@@ -193,12 +197,14 @@ export async function endedBy(
   agent: Agent,
   admitted: Pick<Admitted, 'allow' | 'facts'>,
   read: readonly Pick<CitedPassage, 'articleId'>[] = [],
+  draftId: string | null = null,
 ): Promise<readonly Refusal[]> {
   const stops = stopsAgainst(rooms, admitted, read)
   if (stops.length > 0) return stops
   const { facts } = admitted
   if (hasEnded(facts, rooms.world.now())) return CHANGED
   const known = facts.consent.events.at(-1)?.seq ?? 0
+  if (draftId !== null && (await rooms.isWithdrawn(agent.accountId, draftId))) return CORRECTED
   return (await rooms.latestConsent(agent.accountId, facts.ticket.ticketRef)) === known ? [] : CHANGED
 }
 

@@ -73,14 +73,14 @@ export function passageOf(task: DraftTask, sentence: DraftSentence) {
  * shown after a withdrawal was acknowledged would be one too many.
  */
 async function streamChecked(
-  { rooms, agent, admitted, emit }: Surroundings,
+  { rooms, agent, order, admitted, emit }: Surroundings,
   task: DraftTask,
   sentences: DraftedReply['sentences'],
   run: Run,
 ): Promise<void> {
   const { checker } = run
   for await (const raw of sentences) {
-    run.refused = await endedBy(rooms, agent, admitted, task.brief?.sources)
+    run.refused = await endedBy(rooms, agent, admitted, task.brief?.sources, order.draftId)
     if (run.refused.length > 0) return
     if (!run.greeted) say(checker, greetingOf(task), emit)
     run.greeted = true
@@ -143,9 +143,14 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
   const drafter = made.rewording ?? drafterOf(rooms, admitted)
   const streamed = task.brief !== undefined && made.rewording === null
   const watch = streamed
-    ? hangUp(rooms, agent, { admitted, signal, read: task.brief?.sources ?? [] }, (refused) => {
-        run.refused = refused
-      })
+    ? hangUp(
+        rooms,
+        agent,
+        { admitted, signal, read: task.brief?.sources ?? [], draftId: order.draftId },
+        (refused) => {
+          run.refused = refused
+        },
+      )
     : { signal, end: () => {} }
   let egress: EgressFacts | null = null
   try {

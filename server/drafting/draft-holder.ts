@@ -55,6 +55,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
         receipt: 'json',
         createdAt: 'plain',
         changedAt: 'plain',
+        withdrawnFor: 'plain',
       },
     },
     {

@@ -99,6 +99,7 @@ export async function readDraftStanding(
   return rooms.transact(async (tx) => {
     const { accountId } = agent
     const draft = await ownDraft(tx, agent, draftId)
+    if (draft.withdrawnFor === 'record_corrected') return { standing: 'corrected' }
     const ticket = await tx.ticketByRef(accountId, draft.ticketRef)
     if (ticket === null || draft.receipt === null) return { standing: 'current' }
     const { scope } = await readTicketFacts(rooms, tx, agent, ticket)

@@ -9,7 +9,7 @@ import type { Scope } from '../../src/domain/scope.ts'
 import { inScope } from '../../src/domain/scope-resolution.ts'
 import { isDraftable } from '../articles/index.ts'
 import { readTicket } from '../tickets/index.ts'
-import type { Admitted } from './admission.ts'
+import { type Admitted, CORRECTED } from './admission.ts'
 import { citedVersions } from './cited-versions.ts'
 import type { VerifiedReply } from './composition.ts'
 import { receiptBody, receiptHash } from './receipt.ts'
@@ -40,6 +40,7 @@ async function changedSince(
   })
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   const held = await tx.draftById(agent.accountId, order.draftId)
+  if (held?.withdrawnFor === 'record_corrected') return CORRECTED
   if (held?.status !== 'drafting' || gate.consentEpoch !== admitted.allow.consentEpoch)
     return [{ reason: 'CONSENT_CHANGED' }]
   const same = await allStillDraftable(rooms, tx, agent.accountId, gate.scope, reply.passages)

@@ -49,6 +49,7 @@ async function reasonsAgainst(
   content: SealedDraft | null,
   order: InsertRequest,
 ): Promise<readonly Refusal[]> {
+  if (draft.withdrawnFor === 'record_corrected') return [{ reason: 'RECORD_CORRECTED' }]
   const ticket = await tx.ticketByRef(agent.accountId, draft.ticketRef)
   if (ticket === null || !['ready', 'inserted'].includes(draft.status)) return [{ reason: 'DRAFT_NOT_OPEN' }]
   const facts = await readTicketFacts(rooms, tx, agent, ticket)

@@ -6,7 +6,7 @@ import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Leaving, mintCapability, type OutgoingRequest, type Standing } from '../capability/index.ts'
 import { keepNotice, readConsent } from '../consent/index.ts'
 import { basisOf, parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
-import { type Admitted, CHANGED } from './admission.ts'
+import { type Admitted, CHANGED, CORRECTED } from './admission.ts'
 import { allStillDraftable } from './draft-store.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
@@ -76,6 +76,7 @@ export async function decideEgress(
     }
     if (gate.outcome === 'refused') return refuse(gate.refusals.map(({ refusal }) => refusal))
     if (gate.consentEpoch !== allow.consentEpoch) return refuse(CHANGED)
+    if (await isCorrected(tx, accountId, leaving.about)) return refuse(CORRECTED)
     if (!(await allStillDraftable(rooms, tx, accountId, gate.scope, sources)))
       return refuse([{ reason: 'ARTICLE_CHANGED' }])
     const { host, region } = worded.model.facts
@@ -98,6 +99,14 @@ export async function decideEgress(
     if (!again) await tx.countTicketDraft(accountId, ticket.ticketRef)
     return { outcome: 'permitted', capability: token, decision }
   })
+}
+
+async function isCorrected(
+  tx: DraftRows,
+  accountId: string,
+  { kind, ref }: Leaving['about'],
+): Promise<boolean> {
+  return kind === 'draft' && (await tx.draftById(accountId, ref))?.withdrawnFor === 'record_corrected'
 }
 
 /** What a capability is held against at the door: the ticket's consent and scope as they are then. */

@@ -18,12 +18,14 @@ export function hangUp(
     readonly admitted: Pick<Admitted, 'allow' | 'facts'>
     readonly read: readonly Pick<CitedPassage, 'articleId'>[]
     readonly signal: AbortSignal
+    /** Absent where none is made: a summary. */
+    readonly draftId?: string
   },
   onRefused: (refused: readonly Refusal[]) => void,
 ): HangUp {
   const over = new AbortController()
   const end = rooms.everySoOften(async () => {
-    const refused = await endedBy(rooms, agent, running.admitted, running.read)
+    const refused = await endedBy(rooms, agent, running.admitted, running.read, running.draftId)
     if (refused.length === 0) return
     onRefused(refused)
     over.abort()

@@ -7,6 +7,7 @@ import type {
   DraftPart,
   DraftSentence,
   DraftStatus,
+  DraftWithdrawal,
   DroppedSentence,
   Receipt,
 } from '../../src/domain/draft.ts'
@@ -51,6 +52,8 @@ export interface DraftRow {
   readonly lastCommentId: string
   readonly sealedContent: string | null
   readonly receipt: Receipt | null
+  /** Why it was withdrawn where that was not the requester's will; absent in one that is being added. */
+  readonly withdrawnFor?: DraftWithdrawal | null
 }
 
 /** One version that a draft quotes, and where its quoted sentences stand in it. Ids and offsets, no text. */
@@ -135,6 +138,8 @@ export interface DraftingRooms {
   readonly transact: Transact<DraftRows>
   /** Number of the newest consent event of a ticket, read outside any transaction; it may be early, never late. */
   readonly latestConsent: (accountId: AccountId, ticketRef: string) => Promise<number>
+  /** Whether a draft was withdrawn while it was being made, read the same way. */
+  readonly isWithdrawn: (accountId: AccountId, draftId: string) => Promise<boolean>
   readonly shelf: (tx: ArticleRows, accountId: AccountId) => Promise<Shelf>
   /** Composes on this machine. */
   readonly drafter: Drafter

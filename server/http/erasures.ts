@@ -10,7 +10,6 @@ import type { ErasingRows } from '../erasure-rooms.ts'
 import type { Transact } from '../keys.ts'
 import {
   type Certificates,
-  correctRecords,
   type ErasureRecord,
   type ErasureRooms,
   finalAt,
@@ -34,10 +33,6 @@ const actSchema = z.strictObject({
   act: z.enum(PERSON_ACTS),
   reason: z.string().trim().min(1).max(2_000).refine(isWellFormed),
   toldAt: isoSchema.nullable(),
-})
-const correctionSchema = z.strictObject({
-  requesterRef: refSchema,
-  note: z.string().trim().min(1).max(2_000).refine(isWellFormed),
 })
 const eraseSchema = z.strictObject({ requesterRef: refSchema, caseId: uuidSchema.nullable() })
 
@@ -121,13 +116,6 @@ export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
           const refs = await joinedRecords(tx, agent.accountId, body.requesterRef)
           return { status: 200, body: await actOnPerson(erasing, tx, agent, refs, body) }
         }),
-    ),
-    route(
-      { method: 'post', path: '/console/corrections', access: ['compliance'], schema: correctionSchema },
-      async ({ agent, body }) => {
-        await transact((tx) => correctRecords(erasing, tx, agent, body))
-        return { status: 204 }
-      },
     ),
     bare({ method: 'get', path: '/console/erasures', access: ['compliance'] }, async ({ agent }) => ({
       status: 200,

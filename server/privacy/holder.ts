@@ -3,6 +3,7 @@
  * Privacy asks all holders alike and knows no table by name; a test walks the schema against `columns`.
  */
 import type { AccountId } from '../../src/domain/account.ts'
+import type { Correction } from '../../src/domain/correction-api.ts'
 import type { ErasedClass, KeptClass } from '../../src/domain/erasure.ts'
 import type { HeldClass, HeldSpan } from '../../src/domain/held.ts'
 
@@ -33,6 +34,8 @@ export interface HeldRecord {
   readonly at: string | null
   /** What is handed out: opened, without keys and other secrets, agents by pseudonym. */
   readonly record: { readonly [name: string]: JsonValue }
+  /** What the person has said is wrong about this very record; absent: nothing. */
+  readonly corrections?: readonly Correction[]
 }
 
 /** How a person is erased. */

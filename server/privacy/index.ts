@@ -29,7 +29,14 @@ export {
   parseCertificate,
   verifyCertificate,
 } from './certificate.ts'
-export { correctRecords } from './corrections.ts'
+export {
+  type Beside,
+  type CorrectionRows,
+  correctionIn,
+  correctionsBeside,
+  correctRecords,
+  recordName,
+} from './corrections.ts'
 export {
   type ErasureOrder,
   type ErasureRooms,

@@ -98,6 +98,7 @@ export const refusal: Check<Refusal> = variant('reason', {
   TICKET_CHANGED: plain,
   ARTICLE_CHANGED: plain,
   DRAFT_NOT_OPEN: plain,
+  RECORD_CORRECTED: plain,
   CONSENT_CHANGED: plain,
   PROVIDER_ANSWER_INVALID: plain,
   NOT_GROUNDED: record({ dropped: number }),

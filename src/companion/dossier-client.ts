@@ -1,5 +1,6 @@
 /** The console's questions about what is held of one person. Whom it is about is asked in bodies, never in addresses. */
 import { ACCESS_KINDS, ACCESS_PURPOSES } from '../domain/access.ts'
+import { CORRECTABLE } from '../domain/correction-api.ts'
 import type {
   AccessView,
   DossierCase,
@@ -42,9 +43,11 @@ const entry: Check<DossierRecord> = record({
   at: nullable(text),
   ticketId: nullable(text),
   record: fields,
+  name: nullable(record({ class: oneOf(CORRECTABLE), ref: text })),
+  corrections: list(record({ at: text, words: text })),
 })
 
-const recipient: Check<RecipientView> = record({
+export const recipientView: Check<RecipientView> = record({
   provider: text,
   region: text,
   host: nullable(text),
@@ -100,7 +103,7 @@ const dossier: Check<DossierView> = record({
   summary: list(held),
   total: number,
   records: list(entry),
-  recipients: list(recipient),
+  recipients: list(recipientView),
   accesses: list(access),
   packages: list(made),
   cases: list(request),

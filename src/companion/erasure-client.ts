@@ -1,7 +1,7 @@
 /** The console's calls about erasing, restricting and periods. Whom it is about is named in bodies only. */
+import type { CorrectionOrder, CorrectionReply } from '../domain/correction-api.ts'
 import { ERASURE_ABOUTS, ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../domain/erasure.ts'
 import type {
-  CorrectionOrder,
   EraseOrder,
   EraseReply,
   ErasureView,
@@ -13,6 +13,7 @@ import { RETENTION_CLASSES, type RetentionSettings } from '../domain/retention.t
 import type { RetentionView } from '../domain/retention-api.ts'
 import { changeView } from './approval-answers.ts'
 import { type Check, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
+import { recipientView } from './dossier-client.ts'
 import type { Line } from './session.ts'
 
 export interface ErasureClient {
@@ -22,8 +23,8 @@ export interface ErasureClient {
   /** The signed document, for a file. */
   certificate(erasureId: string): Promise<Readonly<Record<string, unknown>>>
   actOnPerson(order: PersonActOrder): Promise<PersonActReply>
-  /** A note beside what is held, in the person's own words. */
-  correctPerson(order: CorrectionOrder): Promise<null>
+  /** A note beside what is held, in the person's own words; open drafts made from it are withdrawn. */
+  correctPerson(order: CorrectionOrder): Promise<CorrectionReply>
   retention(): Promise<RetentionView>
   /** @throws Fault `CONFLICT` when the version is no longer the newest. */
   saveRetention(settings: RetentionSettings): Promise<RetentionView>
@@ -60,7 +61,7 @@ const reply: Check<EraseReply> = (value, at) => {
   return { outcome, ...record({ change: changeView })(value, at) }
 }
 
-const nothing: Check<null> = () => null
+const correction: Check<CorrectionReply> = record({ withdrawn: number, recipients: list(recipientView) })
 
 const rule = record({ days: number, reason: nullable(text) })
 const retention: Check<RetentionView> = record({
@@ -98,7 +99,7 @@ export function erasureCalls(line: Line): ErasureClient {
     certificate: (erasureId) => line.ask(fields, 'GET', `/console/erasures/${erasureId}/certificate`),
     actOnPerson: (order) =>
       line.ask(record({ tickets: number, unchanged: number }), 'POST', '/console/person-acts', order),
-    correctPerson: (order) => line.ask(nothing, 'POST', '/console/corrections', order),
+    correctPerson: (order) => line.ask(correction, 'POST', '/console/corrections', order),
     retention: () => line.ask(retention, 'GET', '/console/retention'),
     saveRetention: (settings) => line.ask(retention, 'PUT', '/console/retention', settings),
   }

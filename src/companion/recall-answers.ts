@@ -10,6 +10,7 @@ const cause = oneOf(RECALL_CAUSES)
 
 export const draftStanding: Check<DraftStanding> = variant('standing', {
   current: record({}),
+  corrected: record({}),
   recalled: record({
     articles: list(record({ articleId: text, locale: text, title: text, url: nullable(text), cause })),
     sentences: list(record({ id: text, fate, now: nullable(text) })),

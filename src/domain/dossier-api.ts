@@ -1,5 +1,6 @@
 /** JSON between browser and companion about what is held of one person. Asked in bodies, never in addresses. */
 import type { AccessKind, AccessPurpose, DossierPurpose } from './access.ts'
+import type { Correction, RecordName } from './correction-api.ts'
 import type { HeldClass } from './held.ts'
 import type { RequestKind, RequestStatus } from './request-case.ts'
 
@@ -41,6 +42,10 @@ export interface DossierRecord {
   readonly ticketId: string | null
   /** As it is handed out in the package. */
   readonly record: Readonly<Record<string, unknown>>
+  /** What a correction calls it; `null` for what is corrected with the person alone. */
+  readonly name: RecordName | null
+  /** What was noted about it, oldest first. */
+  readonly corrections: readonly Correction[]
 }
 
 export interface AccessView {

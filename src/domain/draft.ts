@@ -93,6 +93,10 @@ export interface CitedPassage {
 export const DRAFT_STATUSES = ['ready', 'inserted', 'sent', 'dismissed', 'discarded'] as const
 export type DraftStatus = (typeof DRAFT_STATUSES)[number]
 
+/** What it was made from has been corrected; a withdrawal of consent needs no word of its own. */
+export const DRAFT_WITHDRAWALS = ['record_corrected'] as const
+export type DraftWithdrawal = (typeof DRAFT_WITHDRAWALS)[number]
+
 export const DISMISS_REASONS = ['wrong_article', 'incomplete', 'wrong_tone', 'not_needed', 'other'] as const
 export type DismissReason = (typeof DISMISS_REASONS)[number]
 

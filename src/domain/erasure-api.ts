@@ -95,9 +95,3 @@ export interface PersonActReply {
   /** Tickets where the rules leave nothing to do, e.g. because it held already. */
   readonly unchanged: number
 }
-
-/** `POST /api/v1/console/corrections` (role compliance): a note beside what is held, as Art. 16 asks. */
-export interface CorrectionOrder {
-  readonly requesterRef: string
-  readonly note: string
-}

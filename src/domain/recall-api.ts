@@ -6,6 +6,8 @@ import type { ReviewBy, ReviewKind } from './review.ts'
 /** `GET /api/v1/drafts/:draftId/standing`: whether the articles of an agent's own draft may still be quoted. */
 export type DraftStanding =
   | { readonly standing: 'current' }
+  /** What it was made from has been corrected: its words are gone, a new one may be asked for. */
+  | { readonly standing: 'corrected' }
   | {
       readonly standing: 'recalled'
       readonly articles: readonly RecalledArticle[]

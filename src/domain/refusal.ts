@@ -48,6 +48,8 @@ export type Refusal =
   | { readonly reason: 'TICKET_CHANGED' }
   | { readonly reason: 'ARTICLE_CHANGED' }
   | { readonly reason: 'DRAFT_NOT_OPEN' }
+  /** What it was made from has been corrected since (GDPR Art. 16). */
+  | { readonly reason: 'RECORD_CORRECTED' }
   | { readonly reason: 'CONSENT_CHANGED' }
   | { readonly reason: 'PROVIDER_ANSWER_INVALID' }
   | { readonly reason: 'NOT_GROUNDED'; readonly dropped: number }
@@ -82,6 +84,7 @@ export const NEXT_STEPS = {
   TICKET_CHANGED: 'draft_again',
   ARTICLE_CHANGED: 'draft_again',
   DRAFT_NOT_OPEN: 'draft_again',
+  RECORD_CORRECTED: 'draft_again',
   CONSENT_CHANGED: 'reload_ticket',
   PROVIDER_ANSWER_INVALID: 'draft_extractive',
   NOT_GROUNDED: 'draft_extractive',

@@ -36,7 +36,11 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
 
   async function ask(draftId: string): Promise<void> {
     const standing: DraftStanding = await companion.standing(draftId)
-    change(draftId, (draft) => ({ ...draft, recall: standing.standing === 'recalled' ? standing : null }))
+    change(draftId, (draft) => ({
+      ...draft,
+      recall: standing.standing === 'recalled' ? standing : null,
+      closed: draft.closed ?? (standing.standing === 'corrected' ? 'corrected' : null),
+    }))
   }
 
   async function report(draftId: string, counts: SendReport, waits: readonly number[]): Promise<void> {

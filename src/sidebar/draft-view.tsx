@@ -11,6 +11,12 @@ import { ReceiptView } from './receipt-view.tsx'
 import { RewriteBar } from './rewrite-bar.tsx'
 import { type DraftState, mayInsert, mayRewrite } from './state.ts'
 
+const STALE = {
+  ticket: 'draft.stale_ticket',
+  consent: 'draft.stale_consent',
+  corrected: 'draft.stale_corrected',
+} as const
+
 export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGone(): void }) {
   const { desk, words } = useRoom()
   const numbers = numberSources(draft.sentences)
@@ -25,8 +31,8 @@ export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGon
         <div class="g-alert v-flush" data-tone="warning">
           <Icon name="alert" />
           <div class="g-stack" data-gap="2">
-            <p>{words.say(draft.closed === 'ticket' ? 'draft.stale_ticket' : 'draft.stale_consent')}</p>
-            {draft.closed === 'ticket' && (
+            <p>{words.say(STALE[draft.closed])}</p>
+            {draft.closed !== 'consent' && (
               <div>
                 <button type="button" class="g-btn g-btn-small" onClick={() => void desk.draft(draft.wish)}>
                   {words.say('draft.again')}

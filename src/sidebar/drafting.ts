@@ -1,8 +1,8 @@
 /** Drafting and inserting. Nothing reaches the composer or the clipboard unless the companion allowed it. */
 import { type Trouble, troubleFrom } from '../companion/index.ts'
-import type { DraftOrder } from '../domain/api.ts'
+import type { DraftOrder, RefusalView } from '../domain/api.ts'
 import type { DismissReason, DraftSentence } from '../domain/draft.ts'
-import { NEXT_STEPS } from '../domain/refusal.ts'
+import { NEXT_STEPS, type RefusalReason } from '../domain/refusal.ts'
 import { type PlaceholderTable, restore } from '../minimise/personal-data.ts'
 import { composerText, type PublicComments, pieceOf } from '../zendesk/index.ts'
 import type { Tools } from './desk.ts'
@@ -136,8 +136,8 @@ export function createDrafting(surroundings: DraftSurroundings) {
       const reply = await companion.insert(draft.id, { sentenceIds, how, lastCommentId })
       if (reply.outcome === 'refused') {
         const { refusals } = reply
-        const changed = refusals.some(({ refusal }) => refusal.reason === 'TICKET_CHANGED')
-        return change(draft.id, (own) => ({ ...own, refusals, closed: changed ? 'ticket' : own.closed }))
+        const closed = closedBy(refusals)
+        return change(draft.id, (own) => ({ ...own, refusals, closed: closed ?? own.closed }))
       }
       // Names come back only here, after the answer, and only in this browser.
       const pieces = reply.sentences.map((sentence) =>
@@ -178,4 +178,11 @@ export function createDrafting(surroundings: DraftSurroundings) {
   }
 
   return { draft, follow, stop, insert, dismiss }
+}
+
+/** What closes a draft for good, where an insertion is refused. */
+function closedBy(refusals: readonly RefusalView[]): DraftState['closed'] {
+  const has = (reason: RefusalReason) => refusals.some(({ refusal }) => refusal.reason === reason)
+  if (has('RECORD_CORRECTED')) return 'corrected'
+  return has('TICKET_CHANGED') ? 'ticket' : null
 }

@@ -31,7 +31,7 @@ export function RecallBanner({ draft }: { readonly draft: DraftState }) {
           ))}
         </ul>
         {inReply.length > 0 && <InReply sentences={inReply} draft={draft} />}
-        {draft.closed !== 'ticket' && (
+        {(draft.closed === null || draft.closed === 'consent') && (
           <div>
             <button type="button" class="g-btn g-btn-small" onClick={() => void desk.draft(draft.wish)}>
               {words.say('draft.again')}

@@ -60,6 +60,7 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'TICKET_CHANGED':
     case 'ARTICLE_CHANGED':
     case 'DRAFT_NOT_OPEN':
+    case 'RECORD_CORRECTED':
     case 'CONSENT_CHANGED':
     case 'PROVIDER_ANSWER_INVALID':
     case 'NOT_GROUNDED':

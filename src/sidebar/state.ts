@@ -59,7 +59,7 @@ export interface DraftState {
   /** It went out in a reply. */
   readonly sent: boolean
   /** Why it can no longer be inserted. */
-  readonly closed: 'ticket' | 'consent' | null
+  readonly closed: 'ticket' | 'consent' | 'corrected' | null
   readonly inserted: ReadonlySet<string>
   /** The draft that this one was made from, to go back to. */
   readonly former: DraftState | null

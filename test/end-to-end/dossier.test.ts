@@ -158,6 +158,22 @@ describe('everything that is held of a person, in a browser', function () {
     await page.close()
   })
 
+  it('carries a correction beside the draft that it is about, and the open draft ends', async () => {
+    const row = console_.locator('.c-timeline > li', { hasText: 'made, never sent' })
+    await row.getByRole('button', { name: 'Correct…' }).click()
+    await console_.getByLabel('Reason, or what is right').fill('It was ordered on Tuesday.')
+    await shot(at.page, 'correct')
+    await console_.locator('dialog').getByRole('button', { name: 'Note a correction' }).click()
+    await console_.getByText('1 open draft was withdrawn').waitFor()
+    await shot(at.page, 'corrected')
+    await console_.getByRole('button', { name: 'Close', exact: true }).click()
+    const beside = console_.locator('.c-timeline > li', { hasText: 'Correction noted on' })
+    await beside.getByText('It was ordered on Tuesday.').waitFor()
+    await at.page.setViewportSize({ width: 1440, height: 3000 })
+    await shot(at.page, 'annotated')
+    await at.page.setViewportSize({ width: 1440, height: 900 })
+  })
+
   it('finds the person by a mail address that only the helpdesk is asked about', async () => {
     await console_.getByRole('button', { name: 'Find another' }).click()
     await console_.getByLabel('E-mail address').check()

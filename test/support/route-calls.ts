@@ -157,7 +157,7 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   'post /console/corrections': {
     who: 'compliance',
     ...fixed('/console/corrections'),
-    body: () => ({ requesterRef: 'nobody', note: 'The name was misspelt.' }),
+    body: () => ({ requesterRef: 'nobody', note: 'The name was misspelt.', about: null }),
   },
   'get /console/retention': { who: 'compliance', ...fixed('/console/retention'), body: null },
   'put /console/retention': {

@@ -27,6 +27,7 @@ function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   return {
     ...rest,
     status: DRAFT_STATUSES.find((status) => status === row.status) ?? 'drafting',
+    withdrawnFor: row.withdrawnFor === 'record_corrected' ? row.withdrawnFor : null,
     receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as Receipt),
   }
 }
@@ -38,7 +39,7 @@ export function draftRows(db: Kysely<Tables>): Own {
     async addDraft(accountId, draft, at) {
       await db
         .insertInto('draft')
-        .values({ accountId, ...draft, receipt: null, createdAt: at, changedAt: at })
+        .values({ accountId, withdrawnFor: null, ...draft, receipt: null, createdAt: at, changedAt: at })
         .execute()
     },
     draftById: async (accountId, draftId) =>

@@ -12,7 +12,13 @@ import {
 } from '../../audit/index.ts'
 import { type ConsentRooms, type RecordController, readLegalBasis } from '../../consent/index.ts'
 import type { PackageWords } from '../../package-words.ts'
-import type { HeldRecord, HeldRows, PersonalDataHolder, Who } from '../../privacy/index.ts'
+import {
+  correctionsBeside,
+  type HeldRecord,
+  type HeldRows,
+  type PersonalDataHolder,
+  type Who,
+} from '../../privacy/index.ts'
 import { fillIn, type WordLanguage, type Words } from '../../words.ts'
 import { keepingNow } from '../keeping.ts'
 import { openRecipients } from '../recipients.ts'
@@ -138,7 +144,11 @@ async function* filesOf(
   const { rooms, holders, words, controller, helpdeskOrigin } = given
   const language = words.languageOf(order.locale)
   const mask = order.maskOthers ? openMask() : NO_MASK
-  const records = recordsFrom(holders, tx, people, mask.apply)
+  const beside = await correctionsBeside(holders, tx, people)
+  const records = recordsFrom(holders, tx, people, (record) => {
+    const corrections = beside(record)
+    return mask.apply(corrections.length === 0 ? record : { ...record, corrections })
+  })
   const recipients = openRecipients()
   const key = verifierKeyText(verifierOf(given.signer(accountId)))
   const signed: Signed = { ...checkpoint, key }

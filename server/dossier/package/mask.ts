@@ -36,7 +36,12 @@ export function openMask(): Mask {
   }
   return {
     count: () => count,
-    apply(record) {
+    apply(whole) {
+      const { corrections, ...rest } = whole
+      const record: HeldRecord =
+        corrections === undefined
+          ? rest
+          : { ...rest, corrections: corrections.map(({ at, words }) => ({ at, words: masked(words) })) }
       const fields = FREE_TEXT[record.class]
       if (fields === undefined) return record
       const changed = fields.flatMap((field) => {

@@ -1,11 +1,12 @@
 /** `index.html` of a package: what a person reads who knows nothing of files. No script, nothing loaded, every text escaped. */
 import { z } from 'zod'
+import type { Correction } from '../../../src/domain/correction-api.ts'
 import type { RecipientView } from '../../../src/domain/dossier-api.ts'
 import type { HeldClass, HeldSpan } from '../../../src/domain/held.ts'
 import type { RecordController } from '../../consent/index.ts'
 import { escapeHtml } from '../../escape-html.ts'
 import type { PackageWords } from '../../package-words.ts'
-import type { HeldRecord } from '../../privacy/index.ts'
+import { correctionIn, type HeldRecord } from '../../privacy/index.ts'
 import { fillIn, type RequesterWords, type WordLanguage } from '../../words.ts'
 import type { Keeping } from '../keeping.ts'
 import { piecesOf } from './pieces.ts'
@@ -142,9 +143,34 @@ function recipientList(given: PageGiven): string {
 
 const list = (items: readonly string[]) => `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
 
-function item(head: string, text: string | null): string {
+function item(head: string, text: string | null, beside = ''): string {
   const quoted = text === null || text === '' ? '' : `<blockquote>${escapeHtml(text)}</blockquote>`
-  return `<div class="item"><p>${head}</p>${quoted}</div>`
+  return `<div class="item"><p>${head}</p>${quoted}${beside}</div>`
+}
+
+/** What the person has said is wrong about a record stands with it. */
+function correctedBeside({ words, language }: PageGiven, corrections: readonly Correction[] = []): string {
+  return corrections
+    .map(
+      (each) =>
+        `<p class="soft">${say(words.correction, { date: moment(each.at, language) })}</p><blockquote>${escapeHtml(each.words)}</blockquote>`,
+    )
+    .join('')
+}
+
+/** All of them, also those about no record that the page lists. */
+async function* correctionSection(given: PageGiven, records: Records): AsyncGenerator<string> {
+  const { words, language } = given
+  let told = false
+  for await (const record of records(['audit_payload'])) {
+    const noted = correctionIn(record)
+    if (noted === null) continue
+    if (!told) yield `<section><h2>${escapeHtml(words.corrections)}</h2>`
+    told = true
+    const ticket = noted.about?.class === 'ticket' ? ofTicket(given, noted.about.ref) : ''
+    yield item(`${say(words.correction, { date: moment(noted.at, language) })}${ticket}`, noted.words)
+  }
+  if (told) yield '</section>\n'
 }
 
 function ofTicket({ words, ticketIds }: PageGiven, ticketRef: string): string {
@@ -153,7 +179,7 @@ function ofTicket({ words, ticketIds }: PageGiven, ticketRef: string): string {
 }
 
 /** One entry of the page; `null` for a record that is of another version than this page knows. */
-function shown(given: PageGiven, { class: name, at, record }: HeldRecord): string | null {
+function shown(given: PageGiven, { class: name, at, record, corrections }: HeldRecord): string | null {
   const { words, requesterWords, language } = given
   if (name === 'consent') {
     const parsed = consentRecord.safeParse(record)
@@ -165,6 +191,7 @@ function shown(given: PageGiven, { class: name, at, record }: HeldRecord): strin
     return item(
       `<strong>${escapeHtml(what)}</strong> (${escapeHtml(who)}), ${escapeHtml(moment(event.at, language))}${ofTicket(given, ticketRef)}`,
       evidence,
+      correctedBeside(given, corrections),
     )
   }
   if (name === 'draft') {
@@ -176,6 +203,7 @@ function shown(given: PageGiven, { class: name, at, record }: HeldRecord): strin
     return item(
       `<strong>${escapeHtml(named(words.draftStatus, status))}</strong>, ${when}${ofTicket(given, ticketRef)}`,
       text ?? words.draftGone,
+      correctedBeside(given, corrections),
     )
   }
   if (name === 'request') {
@@ -259,6 +287,7 @@ async function* page(given: PageGiven, records: Records): AsyncGenerator<string>
   yield section(words.source, `<p>${say(words.sourceIs)}</p>`)
   yield section(words.automated, `<p>${escapeHtml(written.automatedDecision)}</p>`)
   yield* lists(given, records)
+  yield* correctionSection(given, records)
   yield section(
     words.rights,
     `<p>${escapeHtml(written.rights)}</p><p>${say(words.rightsHow, { contact })}</p>`,

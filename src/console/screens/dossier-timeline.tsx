@@ -1,19 +1,23 @@
 /** Everything that happened, newest first: drafts with their words, also those that were never sent. */
 import { useState } from 'preact/hooks'
+import type { RecordName } from '../../domain/correction-api.ts'
 import type { DossierRecord } from '../../domain/dossier-api.ts'
 import { HELD_CLASSES, type HeldClass } from '../../domain/held.ts'
 import { useConsole } from '../context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { fill, formatMoment, plural } from '../words.ts'
 import type { DossierProps } from './dossier.tsx'
+import { CorrectionDialog } from './requester-correction.tsx'
 
 const FIRST = 25
 
-export function DossierTimeline({ dossier }: DossierProps) {
+export function DossierTimeline(props: DossierProps) {
+  const { dossier } = props
   const { words, language } = useConsole()
   const say = words.requesters
   const [only, setOnly] = useState<HeldClass | null>(null)
   const [all, setAll] = useState(false)
+  const [correcting, setCorrecting] = useState<RecordName | null>(null)
   const present = HELD_CLASSES.filter((name) => dossier.records.some((each) => each.class === name))
   const chosen = dossier.records.filter((each) => only === null || each.class === only)
   const shown = all ? chosen : chosen.slice(0, FIRST)
@@ -47,6 +51,7 @@ export function DossierTimeline({ dossier }: DossierProps) {
             key={`${record.class} ${record.at} ${at}`}
             record={record}
             url={record.ticketId === null ? undefined : dossier.ticketUrls[record.ticketId]}
+            onCorrect={dossier.erased ? null : setCorrecting}
           />
         ))}
       </ol>
@@ -58,6 +63,9 @@ export function DossierTimeline({ dossier }: DossierProps) {
           </button>
         ) : null}
       </div>
+      {correcting === null ? null : (
+        <CorrectionDialog {...props} start={correcting} onClose={() => setCorrecting(null)} />
+      )}
     </section>
   )
 }
@@ -144,17 +152,26 @@ function told(
     case 'audit_payload':
       return {
         line: known(words.audit.types, word(record, 'type')?.replaceAll('.', '_') ?? null),
-        text: null,
+        text: word(inner(record, 'words'), 'correction'),
       }
     default:
       return { line: '', text: null }
   }
 }
 
-function Entry({ record, url }: { readonly record: DossierRecord; readonly url: string | undefined }) {
+function Entry({
+  record,
+  url,
+  onCorrect,
+}: {
+  readonly record: DossierRecord
+  readonly url: string | undefined
+  readonly onCorrect: ((name: RecordName) => void) | null
+}) {
   const { words, language } = useConsole()
   const say = words.requesters
   const { line, text } = told(record, words)
+  const { name } = record
   return (
     <li>
       <div class="g-row c-timeline-head" data-gap="2">
@@ -171,8 +188,21 @@ function Entry({ record, url }: { readonly record: DossierRecord; readonly url: 
         <span class="g-small g-muted c-timeline-at">
           {record.at === null ? say.noDate : formatMoment(record.at, language)}
         </span>
+        {name === null || onCorrect === null ? null : (
+          <button type="button" class="g-btn g-btn-link g-small" onClick={() => onCorrect(name)}>
+            {words.retention.correctRow}
+          </button>
+        )}
       </div>
       {text === null ? null : <blockquote class="c-quote">{text}</blockquote>}
+      {record.corrections.map(({ at, words: said }) => (
+        <div key={`${at} ${said}`} class="c-corrected">
+          <p class="g-small g-strong">
+            {fill(words.retention.correctNoted, { date: formatMoment(at, language) })}
+          </p>
+          <blockquote class="c-quote">{said}</blockquote>
+        </div>
+      ))}
     </li>
   )
 }

@@ -8,11 +8,14 @@ import { Icon } from '../parts/icon.tsx'
 import { localeName } from '../words.ts'
 import { ExportSetback } from './bulk-export-ask.tsx'
 import type { DossierProps } from './dossier.tsx'
+import { CorrectionDialog } from './requester-correction.tsx'
 import { RequesterErasure } from './requester-erasure.tsx'
 
 export function RequesterActs(props: DossierProps) {
   const say = useConsole().words.requesters
+  const { act } = useConsole().words.retention
   const [packing, setPacking] = useState(false)
+  const [correcting, setCorrecting] = useState(false)
   return (
     <section class="g-row" data-gap="2" aria-label={say.acts}>
       <button
@@ -24,6 +27,9 @@ export function RequesterActs(props: DossierProps) {
         <Icon name="save" />
         {say.makePackage}
       </button>
+      <button type="button" class="g-btn" disabled={props.dossier.erased} onClick={() => setCorrecting(true)}>
+        {act.correct}
+      </button>
       <RequesterErasure
         requesterRef={props.dossier.requesterRef}
         erased={props.dossier.erased}
@@ -31,6 +37,7 @@ export function RequesterActs(props: DossierProps) {
         cases={props.dossier.cases.filter(({ kind, open }) => open && kind === 'erasure')}
         onDone={props.onReload}
       />
+      {correcting ? <CorrectionDialog {...props} start={null} onClose={() => setCorrecting(false)} /> : null}
       {packing ? <PackDialog {...props} onClose={() => setPacking(false)} /> : null}
     </section>
   )

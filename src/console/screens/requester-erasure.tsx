@@ -18,10 +18,9 @@ interface Person {
   readonly onDone: () => Promise<unknown>
 }
 
-type Said = PersonAct | 'correct'
-type Asked = 'erase' | Said
+type Asked = 'erase' | PersonAct
 
-const ACTS: readonly Said[] = ['correct', 'restrict', 'lift_restriction', 'object', 'uphold_objection']
+const ACTS: readonly PersonAct[] = ['restrict', 'lift_restriction', 'object', 'uphold_objection']
 
 export function RequesterErasure(props: Person) {
   const say = useConsole().words.retention
@@ -119,7 +118,7 @@ function EraseDialog(props: Person & { readonly onClose: () => void }) {
   )
 }
 
-function ActDialog(props: Person & { readonly act: Said; readonly onClose: () => void }) {
+function ActDialog(props: Person & { readonly act: PersonAct; readonly onClose: () => void }) {
   const { client, words, language, now, tell } = useConsole()
   const say = words.retention
   const act = useAct()
@@ -128,19 +127,14 @@ function ActDialog(props: Person & { readonly act: Said; readonly onClose: () =>
   const lifts = props.act === 'lift_restriction'
   const run = () =>
     act.run(async () => {
-      if (props.act === 'correct') {
-        await client.correctPerson({ requesterRef: props.requesterRef, note: reason.trim() })
-        tell(say.corrected, 'success')
-      } else {
-        const { tickets } = await client.actOnPerson({
-          requesterRef: props.requesterRef,
-          act: props.act,
-          reason: reason.trim(),
-          toldAt: lifts && told ? new Date(now()).toISOString() : null,
-        })
-        const some = tickets > 0
-        tell(some ? plural(say.actDone, tickets, language) : say.actNothing, some ? 'success' : 'info')
-      }
+      const { tickets } = await client.actOnPerson({
+        requesterRef: props.requesterRef,
+        act: props.act,
+        reason: reason.trim(),
+        toldAt: lifts && told ? new Date(now()).toISOString() : null,
+      })
+      const some = tickets > 0
+      tell(some ? plural(say.actDone, tickets, language) : say.actNothing, some ? 'success' : 'info')
       props.onClose()
       await props.onDone()
     })

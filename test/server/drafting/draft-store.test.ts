@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
+import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import {
   ALLOWED,
   ARTICLES,
@@ -50,6 +50,15 @@ const TURNS: Readonly<Record<string, Turn>> = {
         ),
       ),
     reasons: ['CONSENT_CHANGED'],
+  },
+  'what it is made from is corrected': {
+    act: async (desk, ticketId) => {
+      await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+      const [ticket] = desk.rows(`select requester_ref from ticket where ticket_id = '${ticketId}'`)
+      const order = { requesterRef: ticket?.requester_ref, note: 'It was Tuesday', about: null }
+      expect((await desk.api(COMPLIANCE, 'POST', '/console/corrections', order)).status).to.equal(200)
+    },
+    reasons: ['RECORD_CORRECTED'],
   },
   'the consent runs out': {
     act: (desk) => desk.world.pass(180 * DAY),

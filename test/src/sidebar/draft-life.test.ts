@@ -1,5 +1,9 @@
 import { expect } from 'chai'
 import type { DraftStanding } from '../../../src/domain/recall-api.ts'
+import { createDraftLife } from '../../../src/sidebar/draft-life.ts'
+import { emptyDraft } from '../../../src/sidebar/draft-progress.ts'
+import { createStore, type DeskState, mayInsert, OPENING } from '../../../src/sidebar/state.ts'
+import { finishedDraft, ticketView } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 const CHANGED: DraftStanding = {
@@ -185,5 +189,42 @@ describe('src/sidebar/draft-life', function () {
       await save()
       await banner().waitFor({ state: 'detached' })
     })
+  })
+})
+
+describe('a draft whose source is corrected while it is open', () => {
+  const START: DeskState = {
+    ...OPENING,
+    stage: 'open',
+    view: ticketView(),
+    draft: { ...emptyDraft('d', 2, {}), stage: 'ready', draft: finishedDraft('d') },
+  }
+  const lookedAt = async (standing: DraftStanding) => {
+    const store = createStore(START)
+    const answered = Promise.resolve(standing)
+    createDraftLife({
+      store,
+      companion: {
+        standing: () => answered,
+        reportSend: () => Promise.reject(new Error('nothing was sent')),
+      },
+      helpdesk: { onReplySent: () => () => {} },
+      after: () => () => {},
+    }).look()
+    await answered
+    await Promise.resolve()
+    return store.get()
+  }
+
+  it('goes stale for a reason of its own and cannot be inserted', async () => {
+    const state = await lookedAt({ standing: 'corrected' })
+    expect(state.draft?.closed).to.equal('corrected')
+    expect(mayInsert(state)).to.equal(false)
+  })
+
+  it('stays as it is where nothing was corrected', async () => {
+    const state = await lookedAt({ standing: 'current' })
+    expect(state.draft?.closed).to.equal(null)
+    expect(mayInsert(state)).to.equal(true)
   })
 })
