@@ -160,7 +160,7 @@ describe('the main job, in a browser', function () {
       env: {},
     }
     expect(await runVerify(['--data', product.dataDir], terminal)).to.equal(0)
-    expect(said.join('\n')).to.match(/intact, \d+ entries/)
+    expect(said.join('\n')).to.match(/: INTACT[\s\S]*the log: \d+ entries/)
     const log = product.logged()
     expect(log.split('\n').length).to.be.greaterThan(20)
     const values = personalValues()

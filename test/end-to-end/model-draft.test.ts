@@ -397,7 +397,7 @@ describe('a draft that a model words, in a browser', function () {
       env: {},
     }
     expect(await runVerify(['--data', product.dataDir, '--receipt', receiptFile], terminal)).to.equal(0)
-    expect(said.join('\n')).to.match(/intact, \d+ entries/)
+    expect(said.join('\n')).to.match(/: INTACT[\s\S]*the log: \d+ entries/)
     expect(said.join('\n')).to.match(/receipt of draft .*: as entry \d+ has it/)
     const log = product.logged()
     expect(log.split('\n').length).to.be.greaterThan(40)

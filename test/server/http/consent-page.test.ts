@@ -22,15 +22,20 @@ import { expectSafe } from '../../support/problem-checks.ts'
 
 describe("the requester's page", () => {
   let desk: Harness
+  let people = 0
   before(async () => {
     desk = await startDesk({ env: { VOUCH_PRIVACY_URL: 'https://acme.example/privacy?a=1&b=2' } })
   })
   after(() => desk.stop())
 
-  async function asked(locale = 'en'): Promise<{ ticketId: string; path: string; message: string }> {
-    const ticketId = await openedTicket(desk)
+  /** Somebody new each time: an objection or a doubt about age stands over all tickets of a person. */
+  async function asked(locale = 'en') {
+    people += 1
+    const requesterId = `77${people}`
+    const ticketId = await openedTicket(desk, requesterId)
     const { body } = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale })
-    return { ticketId, path: new URL(body.url).pathname, message: body.message }
+    const message: string = body.message
+    return { ticketId, requesterId, path: new URL(body.url).pathname, message }
   }
   const answer = (path: string, choice: string, headers = {}) => press(desk, path, choice, headers)
   const statusOf = async (ticketId: string) =>
@@ -144,9 +149,9 @@ describe("the requester's page", () => {
   })
 
   it('takes the open drafts away at once when the requester withdraws', async () => {
-    const { ticketId, path } = await asked()
+    const { ticketId, requesterId, path } = await asked()
     await answer(path, 'grant')
-    const made = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+    const made = await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))
     expect(made.draft?.status).to.equal('ready')
     await answer(path, 'withdraw')
     expect(await statusOf(ticketId)).to.equal('withdrawn')
@@ -317,7 +322,7 @@ describe("the requester's page", () => {
     })
 
     it('is a signed record to download, that names neither the link nor the ticket', async () => {
-      const { ticketId, path } = await asked('fr')
+      const { ticketId, requesterId, path } = await asked('fr')
       await answer(`${path}?lang=fr`, 'grant')
       const before = desk.dump()
       const file = await desk.call('GET', `${path}/receipt.jsonld`)
@@ -330,7 +335,7 @@ describe("the requester's page", () => {
       const entry = desk.audit()[record['vouch:audit'].index]
       expect([entry?.type, entry?.decision]).to.deep.equal(['consent.changed', 'granted'])
       expect(record['dct:language']).to.equal('fr')
-      for (const secret of [path.slice('/c/'.length), `"${ticketId}"`, `"${REQUESTER}"`])
+      for (const secret of [path.slice('/c/'.length), `"${ticketId}"`, `"${requesterId}"`])
         expect(file.text).to.not.contain(secret)
       expect(desk.dump()).to.equal(before)
     })
