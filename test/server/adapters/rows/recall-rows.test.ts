@@ -17,7 +17,8 @@ function fill(database: Database.Database): void {
     insert into ticket (account_id, ticket_ref, ticket_id, requester_ref, identity, scope, scope_hash, revision,
       drafts_made, created_at) values ('acme', 't1', '5', 'r1', 'agent_session', null, null, 1, 0, '${START}');
     with recursive n (i) as (select 1 union all select i + 1 from n where i < ${MANY})
-      insert into draft select 'acme', printf('d%06d', i), 't1', 'r1', '7',
+      insert into draft (account_id, draft_id, ticket_ref, requester_ref, agent_id, status, locale, consent_epoch,
+        last_comment_id, sealed_content, receipt, created_at, changed_at) select 'acme', printf('d%06d', i), 't1', 'r1', '7',
         case i % 4 when 0 then 'sent' else 'ready' end, 'en-us', 1, '1', null, null, '${START}', '${START}' from n;
     insert into draft_citation select 'acme', 'zendesk:1', 'en-us',
       case when draft_id <= printf('d%06d', ${MANY / 2}) then 'v1' else 'v2' end, draft_id from draft;`)
