@@ -23,7 +23,7 @@ interface Outcome {
 const MUST_REFUSE = ['not_covered', 'not_allowlisted', 'restricted', 'language_not_covered', 'no_question']
 const FOUND_SHARE = 0.6
 /** The stand-in for a model chooses by words alone, among what was found. */
-const FOUND_BY_MODEL = 0.5
+const FOUND_BY_MODEL = 0.54
 
 for (const withModel of [false, true])
   describe(`every sample ticket, drafted over the real doors, ${withModel ? 'by a model' : 'without a model'}`, function () {
