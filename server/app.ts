@@ -33,7 +33,7 @@ import { requesterSignRoutes } from './http/requester-signs.ts'
 import { type RequestersGiven, requesterRoutes } from './http/requesters.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { type RetentionGiven, retentionRoutes } from './http/retention.ts'
-import { parseBody, type Route } from './http/route.ts'
+import { farewellHeaders, parseBody, parseQuery, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
@@ -152,6 +152,7 @@ function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
   // Before the body is read: a stranger's megabyte is not parsed.
   const enter = async (request: Request, response: Response, next: NextFunction) => {
     response.locals.route = path
+    if (row.farewell !== undefined) response.set(farewellHeaders(row.farewell))
     const agent = await authenticate(rooms.access, request.get('authorization'))
     if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
       throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
@@ -164,7 +165,7 @@ function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
     const outcome = await row.handle({
       agent,
       params: request.params as Record<string, string>,
-      query: request.query,
+      query: parseQuery(row.query, request.query),
       body: parseBody(row.schema, request.body),
       request,
       response,

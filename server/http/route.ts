@@ -4,10 +4,12 @@ import { z } from 'zod'
 import type { Agent, Role } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 
-export interface Call<Body> {
+type RawQuery = Readonly<Record<string, unknown>>
+
+export interface Call<Body, Query = RawQuery> {
   readonly agent: Agent
   readonly params: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, unknown>>
+  readonly query: Query
   readonly body: Body
   readonly request: Request
   readonly response: Response
@@ -22,29 +24,81 @@ export interface Reply {
 /** `handled`: the route wrote the response itself (a stream). */
 export type Outcome = Reply | 'handled'
 
-/** Which route and which roles; `session` is any verified agent. */
-export interface Route {
+/** An answer that the route writes itself: a file, or one event a line. */
+export interface Written {
+  readonly media: string
+  /** Of one event, where it is a stream of them. */
+  readonly event: z.ZodType | null
+}
+
+export function fileOf(...media: readonly string[]): Written {
+  return { media: media.join(', '), event: null }
+}
+
+export function eventsOf(event: z.ZodType): Written {
+  return { media: 'text/event-stream', event }
+}
+
+/** By status: the shape of the body, `null` for none, or what is written. */
+export type Answers = Readonly<Record<number, z.ZodType | Written | null>>
+
+type ReplyOf<A extends Answers> = {
+  [S in keyof A & number]: A[S] extends z.ZodType<infer T>
+    ? { readonly status: S; readonly body: T }
+    : A[S] extends null
+      ? { readonly status: S }
+      : never
+}[keyof A & number]
+
+/** What a handler may return: a body that its declared shape does not know does not compile. */
+export type OutcomeOf<A extends Answers> = 'handled' | (number extends keyof A ? Reply : ReplyOf<A>)
+
+/** From when a route is on its way out (RFC 9745), and the day from which it may be gone (RFC 8594). */
+export interface Farewell {
+  readonly since: string
+  readonly sunset: string
+  /** Where it is written what to call instead. */
+  readonly link: string
+}
+
+interface RouteFacts {
   readonly method: 'get' | 'post' | 'put'
   readonly path: string
+  /** Which roles; `session` is any verified agent. */
   readonly access: 'session' | readonly Role[]
+  /** What it does, as one sentence for who reads the API's document. */
+  readonly summary?: string
+  readonly farewell?: Farewell
+}
+
+/** One row of the table. */
+export interface Route extends RouteFacts {
   /** `null`: the route takes no body. */
   readonly schema: z.ZodType | null
-  handle(call: Call<unknown>): Promise<Outcome>
+  readonly query?: z.ZodType
+  readonly answers?: Answers
+  handle(call: Call<unknown, unknown>): Promise<Outcome>
+}
+
+interface Facts<A extends Answers, Query> extends RouteFacts {
+  readonly answers?: A
+  /** Parsed before the handler is asked; a route without one reads what it finds. */
+  readonly query?: z.ZodType<Query>
 }
 
 /** Ties a schema to its handler, so that a body arrives parsed or not at all. */
-export function route<Body>(
-  at: { method: Route['method']; path: string; access: Route['access']; schema: z.ZodType<Body> },
-  handle: (call: Call<Body>) => Promise<Outcome>,
+export function route<Body, const A extends Answers = Answers, Query = RawQuery>(
+  at: Facts<A, Query> & { readonly schema: z.ZodType<Body> },
+  handle: (call: Call<Body, Query>) => Promise<OutcomeOf<A>>,
 ): Route {
-  return { ...at, handle: (call) => handle(call as Call<Body>) }
+  return { ...at, handle: (call) => handle(call as Call<Body, Query>) }
 }
 
-export function bare(
-  at: { method: Route['method']; path: string; access: Route['access'] },
-  handle: (call: Call<unknown>) => Promise<Outcome>,
+export function bare<const A extends Answers = Answers, Query = RawQuery>(
+  at: Facts<A, Query>,
+  handle: (call: Call<unknown, Query>) => Promise<OutcomeOf<A>>,
 ): Route {
-  return { ...at, schema: null, handle }
+  return { ...at, schema: null, handle: (call) => handle(call as Call<unknown, Query>) }
 }
 
 /** What a route without a body accepts as one. */
@@ -52,21 +106,38 @@ const noBody = z.strictObject({}).optional()
 
 /** @throws Fault `BAD_REQUEST` that names the fields, never their values. */
 export function parseBody(given: z.ZodType | null, body: unknown): unknown {
-  const schema = given ?? noBody
-  const parsed = schema.safeParse(body)
+  return parsedBy(given ?? noBody, body, 'body')
+}
+
+/** @throws Fault `BAD_REQUEST` that names the fields, never their values. */
+export function parseQuery(schema: z.ZodType | undefined, query: unknown): unknown {
+  return schema === undefined ? query : parsedBy(schema, query, 'query')
+}
+
+function parsedBy(schema: z.ZodType, given: unknown, whole: 'body' | 'query'): unknown {
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const invalid = parsed.error.issues.map(
-    ({ path, code }) => `${path.map(String).join('.') || 'body'}: ${code}`,
+    ({ path, code }) => `${path.map(String).join('.') || whole}: ${code}`,
   )
   throw new Fault('BAD_REQUEST', 'the request does not have the expected form', undefined, {
     invalid: [...new Set(invalid)].slice(0, 20),
   })
 }
 
+/** RFC 9745, RFC 8594 and RFC 8288: what a route on its way out says of itself with every answer. */
+export function farewellHeaders({ since, sunset, link }: Farewell): Readonly<Record<string, string>> {
+  return {
+    Deprecation: `@${Math.floor(Date.parse(since) / 1000)}`,
+    Sunset: new Date(sunset).toUTCString(),
+    Link: `<${link}>; rel="deprecation"; type="text/html"`,
+  }
+}
+
 const helpdeskId = /^[1-9][0-9]{0,18}$/
 
 /** @throws Fault `NOT_FOUND`: an id that cannot be one names nothing. */
-export function idParam(call: Call<unknown>, name: string): string {
+export function idParam(call: Pick<Call<unknown>, 'params'>, name: string): string {
   const value = call.params[name] ?? ''
   if (!helpdeskId.test(value)) throw new Fault('NOT_FOUND', 'not found')
   return value

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { z } from 'zod'
 import {
+  farewellHeaders,
   idSchema,
   isoSchema,
   isWellFormed,
   localeSchema,
   parseBody,
+  parseQuery,
   uuidSchema,
 } from '../../../server/http/route.ts'
 import { wholeFaultFrom } from '../../support/fault-from.ts'
@@ -35,6 +37,37 @@ describe('a body', () => {
     expect(parseBody(null, {})).to.deep.equal({})
     for (const body of [{ a: 1 }, [], 'text', null, 7])
       expect((await wholeFaultFrom(() => parseBody(null, body))).code).to.equal('BAD_REQUEST')
+  })
+})
+
+describe('a query', () => {
+  const at = z.object({ from: z.iso.date(), whole: z.literal('1').optional() })
+
+  it('arrives parsed where a route declares one, and as it stands where it does not', () => {
+    expect(parseQuery(at, { from: '2026-11-01', other: 'x' })).to.deep.equal({ from: '2026-11-01' })
+    expect(parseQuery(undefined, { other: 'x' })).to.deep.equal({ other: 'x' })
+  })
+
+  it('is refused by the names of its fields, never by their values', async () => {
+    const fault = await wholeFaultFrom(() => parseQuery(at, { from: SECRET, whole: SECRET }))
+    expect(fault.code).to.equal('BAD_REQUEST')
+    expect(fault.detail.invalid).to.deep.equal(['from: invalid_format', 'whole: invalid_value'])
+    expect(JSON.stringify(fault) + fault.message).to.not.contain(SECRET)
+  })
+})
+
+describe('a route on its way out', () => {
+  it('says since when, until when and where to read on, in the forms of the standards', () => {
+    const leaving = {
+      since: '2027-01-01',
+      sunset: '2027-07-01',
+      link: 'https://vouch.example/docs/api#leaving',
+    }
+    expect(farewellHeaders(leaving)).to.deep.equal({
+      Deprecation: '@1798761600',
+      Sunset: 'Thu, 01 Jul 2027 00:00:00 GMT',
+      Link: '<https://vouch.example/docs/api#leaving>; rel="deprecation"; type="text/html"',
+    })
   })
 })
 
