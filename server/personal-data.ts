@@ -131,6 +131,11 @@ export const NOT_HELD: readonly NotHeld[] = [
     columns: ['purpose', 'version', 'basis', 'reference', 'objection_path', 'review_by', 'changed_at'],
     because: SETTING,
   },
+  {
+    table: 'section_week',
+    columns: ['section_id', 'week', 'accepted'],
+    because: 'it counts accepted drafts by section of the help center and week: of nobody, whoever is erased',
+  },
   { table: 'question_setting', columns: ['kept', 'changed_at'], because: SETTING },
   { table: 'helpdesk_setting', columns: ['version', 'settings', 'changed_at'], because: SETTING },
   { table: 'four_eyes', columns: ['version', 'mode', 'changed_at'], because: SETTING },

@@ -28,6 +28,7 @@ import { requestCaseTables } from './migrations/request-cases.ts'
 import { type RequestDeskTables, requestDeskTables } from './migrations/request-desk.ts'
 import { type RetentionTables, retention } from './migrations/retention.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
+import { type SectionWeekTables, sectionWeeks } from './migrations/section-weeks.ts'
 import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
@@ -52,7 +53,8 @@ export interface Tables
     IncidentTables,
     ErasureTables,
     ExportPermitTables,
-    RetentionTables {
+    RetentionTables,
+    SectionWeekTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -209,6 +211,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   articleBrands,
   consentByEntry,
   draftWithdrawals,
+  sectionWeeks,
 ]
 
 const FIRST: readonly string[] = [

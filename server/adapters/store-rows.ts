@@ -29,6 +29,7 @@ import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { retentionRows } from './rows/retention-rows.ts'
+import { sectionRows } from './rows/section-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -66,5 +67,6 @@ export function rowsOver(
     ...exportPermitRows(db),
     ...incidentRows(db),
     ...affectedRows(db),
+    ...sectionRows(db),
   }
 }

@@ -11,6 +11,7 @@ import { applierOf, type ChangeApplier } from '../approvals/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { type LeavingRows, watchLeaving } from './leaving.ts'
+import type { SectionRows } from './section-priors.ts'
 
 /** An article version without its passages: enough for lists, rules and counts. */
 export type ArticleHeader = Omit<ArticleVersion, 'passages'> & {
@@ -24,7 +25,7 @@ export type ArticleHeader = Omit<ArticleVersion, 'passages'> & {
 /** A stored version with its text and the day by which somebody must look at it again. */
 export type StoredVersion = ArticleVersion & Pick<ArticleHeader, 'reviewBy' | 'stopped'>
 
-export interface ArticleRows extends LeavingRows {
+export interface ArticleRows extends LeavingRows, SectionRows {
   articleHeaders(accountId: AccountId): Promise<readonly ArticleHeader[]>
   articleVersions(accountId: AccountId): Promise<readonly StoredVersion[]>
   articleVersion(accountId: AccountId, articleId: string, locale: string): Promise<StoredVersion | null>

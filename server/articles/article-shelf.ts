@@ -3,9 +3,11 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { ArticleVersion, PassageSentence } from '../../src/domain/article.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { dayOf } from '../../src/domain/review.ts'
+import { type SectionPrior, weekOf } from '../../src/domain/section-prior.ts'
 import type { World } from '../keys.ts'
 import { type ArticleHeader, type ArticleRows, isDraftable } from './article-register.ts'
 import { buildRetrievalIndex, type RetrievalIndex } from './retrieval/index.ts'
+import { readSectionPrior } from './section-priors.ts'
 
 export interface PassageAddress {
   readonly articleId: string
@@ -20,6 +22,8 @@ export interface Shelf {
   /** Rises with every stored change of an article. */
   readonly revision: number
   readonly synced: number
+  /** What accepted drafts of the weeks before say of its sections; `null`: too little. */
+  readonly prior: SectionPrior | null
   /** The passage as it stands in the version on the shelf; `null` for any other. */
   passage(at: PassageAddress): CitedPassage | null
   /** Its sentences with their kinds; empty for any other. */
@@ -32,6 +36,7 @@ interface Held extends Shelf {
   /** The days on which it holds: from when it was built to the next review that falls due. */
   readonly fromDay: string
   readonly toDay: string | null
+  readonly priorWeek: string
 }
 
 function citedPassages(
@@ -76,7 +81,15 @@ export function createArticleShelves(
     const known = held.get(accountId)
     const today = dayOf(world.now())
     const same = known?.allowlistVersion === allowlist.version && known.revision === revision
-    if (same && today >= known.fromDay && (known.toDay === null || today <= known.toDay)) return known
+    const priorWeek = weekOf(world.now())
+    const current = same && today >= known.fromDay && (known.toDay === null || today <= known.toDay)
+    if (current && known.priorWeek === priorWeek) return known
+    const prior = await readSectionPrior(tx, accountId, world.now())
+    if (current) {
+      const renewed = { ...known, prior, priorWeek }
+      held.set(accountId, renewed)
+      return renewed
+    }
     const all = await tx.articleVersions(accountId)
     const versions = all.filter((version) =>
       isDraftable({ ...version, passageCount: version.passages.length }, allowlist.selection, today),
@@ -88,6 +101,8 @@ export function createArticleShelves(
       synced: all.length,
       ...citedPassages(versions),
       revision,
+      prior,
+      priorWeek,
       fromDay: today,
       toDay: versions.flatMap(({ reviewBy }) => reviewBy ?? []).sort()[0] ?? null,
     }

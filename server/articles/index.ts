@@ -32,6 +32,7 @@ export {
   synonymsOf,
 } from './retrieval/index.ts'
 export { changeReviewDate } from './review-dates.ts'
+export { countAccepted, readSectionPrior, type SectionRows } from './section-priors.ts'
 export {
   type ArticleSource,
   BRANDS_SOURCE,

@@ -47,6 +47,7 @@ export async function searchArticles(
       query: order.query,
       locale: replyLocale(order.query, rooms.helpCenterLocales, order.locale) ?? order.locale ?? first,
       limit: MOST_ARTICLES,
+      prior: facts.shelf.prior,
       allowed: (at) => usable.has(`${at.articleId} ${at.locale}`),
     })
     const passages = ranked.flatMap(

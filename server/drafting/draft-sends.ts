@@ -2,6 +2,7 @@
 import type { Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { SendReport } from '../../src/domain/recall-api.ts'
+import { countSectionsOf } from './accepted-sections.ts'
 import { ownDraft } from './draft-use.ts'
 import type { DraftingRooms } from './rooms.ts'
 
@@ -31,6 +32,8 @@ export async function recordSend(
     })
     const at = rooms.world.now().toISOString()
     await tx.addSend(agent.accountId, draftId, { ...report, sentAt: at })
+    // Where nothing was kept word for word, what was sent is the agent's own.
+    if (report.kept > 0) await countSectionsOf(rooms, tx, agent.accountId, draft.receipt?.articles ?? [])
     await tx.setDraftStatus(agent.accountId, draftId, 'sent', at)
   })
 }

@@ -100,7 +100,8 @@ async function fromTicket(
   const allowed = usable(admitted)
   const threshold = thresholdOf(facts.policy)
   const questions = split.map(({ text, context }) => {
-    const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed, threshold })
+    const { prior } = shelf
+    const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed, threshold, prior })
     const found = evidence.outcome === 'covered' ? evidence.sentences : []
     return { text, evidence, articles: [...new Set(found.map(({ articleId }) => articleId))] }
   })

@@ -7,10 +7,12 @@ import type { Draft } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readConsent } from '../consent/index.ts'
+import { countSectionsOf } from './accepted-sections.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
 import type { DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts } from './ticket-desk.ts'
 import { topicsStillHold } from './ticket-topics.ts'
+import { citationsOf } from './verified-reply.ts'
 
 /** Agents see only drafts that they made; to anyone else a draft does not exist. */
 export async function ownDraft(tx: DraftRows, agent: Agent, draftId: string): Promise<DraftRow> {
@@ -102,6 +104,8 @@ export async function allowInsertion(
       decision: order.how,
       detail: { sentences: sentences.length, of: content?.sentences.length ?? 0 },
     })
+    if (draft.status === 'ready')
+      await countSectionsOf(rooms, tx, agent.accountId, sentences.flatMap(citationsOf))
     await tx.setDraftStatus(agent.accountId, draftId, 'inserted', rooms.world.now().toISOString())
     return { outcome: 'allowed', sentences }
   })

@@ -31,7 +31,7 @@ export function receiptBody(
     scopeHash: admitted.allow.scopeHash,
     allowlistVersion: admitted.facts.shelf.allowlistVersion,
     // What is worded anew was found before.
-    ...(order.rewrite === undefined ? { threshold: thresholdOf(admitted.facts.policy) } : {}),
+    ...(order.rewrite === undefined ? foundBy(admitted) : {}),
     articles: [...articles.values()],
     fieldsSent: admitted.fieldsSent,
     replaced: reply.replaced,
@@ -43,6 +43,11 @@ export function receiptBody(
     decisions: [admitted.decision, ...reply.decided],
     aiGenerated: true,
   }
+}
+
+function foundBy({ facts }: Admitted): Pick<ReceiptBody, 'threshold' | 'prior'> {
+  const { prior } = facts.shelf
+  return { threshold: thresholdOf(facts.policy), ...(prior === null ? {} : { prior: prior.version }) }
 }
 
 /** SHA-256 (hex) of the canonical form (RFC 8785), without `auditIndex`: what the `draft.made` entry names. */

@@ -17,7 +17,8 @@ export interface AskedSources {
 }
 
 function beside({ shelf, locale, allowed }: AskedSources, question: string): readonly CitedPassage[] {
-  return shelf.index.search({ query: question, locale, allowed, limit: ARTICLES_BESIDE }).flatMap((article) =>
+  const order = { query: question, locale, allowed, limit: ARTICLES_BESIDE, prior: shelf.prior }
+  return shelf.index.search(order).flatMap((article) =>
     article.passages.slice(0, 2).flatMap(({ passage }) => {
       const { articleId } = article
       return shelf.passage({ articleId, locale: article.locale, passageId: passage.id }) ?? []

@@ -11,6 +11,7 @@ import {
   TICKET_FIELDS,
 } from '../../src/domain/scope.ts'
 import { inScope, type ScopePolicy, type ScopeStep } from '../../src/domain/scope-resolution.ts'
+import type { SectionPrior } from '../../src/domain/section-prior.ts'
 import type { ArticleReason, WhyGrant, WhyView } from '../../src/domain/why-api.ts'
 import type { ArticleHeader } from '../articles/index.ts'
 import { explainTicketScope, readTicket } from '../tickets/index.ts'
@@ -95,6 +96,21 @@ function limitsOf({ scope, steps }: Held, policy: ScopePolicy, draftsMade: numbe
   }
 }
 
+/** Of sections that are still there, by their names. */
+function priorIn(prior: SectionPrior | null, headers: readonly ArticleHeader[]): WhyView['prior'] {
+  if (prior === null) return null
+  const names = new Map(headers.map(({ sectionId, sectionName }) => [sectionId, sectionName]))
+  return {
+    version: prior.version,
+    sections: prior.sections
+      .flatMap(({ sectionId, share }) => {
+        const name = names.get(sectionId)
+        return name === undefined ? [] : [{ sectionId, name, share }]
+      })
+      .toSorted((a, b) => b.share - a.share),
+  }
+}
+
 /** @throws Fault `NOT_FOUND` for a ticket that nobody has opened in Vouch. */
 export async function explainTicket(
   rooms: DraftingRooms,
@@ -111,7 +127,7 @@ export async function explainTicket(
   const explained = explainTicketScope(ticket, ground)
   const given = { policy, selection, scope: explained?.scope ?? null }
   const facts = await factsUnder(rooms, tx, agent, ticket, given)
-  const { scope, consent, disclosed } = facts
+  const { scope, consent, disclosed, shelf } = facts
   const steps = explained?.steps ?? []
   const held: Held = { scope, steps }
   const gate = askGate(rooms, facts, {
@@ -142,6 +158,7 @@ export async function explainTicket(
     drafter: scope?.drafter ?? EXTRACTIVE,
     limits: limitsOf(held, policy, ticket.draftsMade),
     threshold: { value: thresholdOf(policy), set: policy.refusalThreshold !== undefined },
+    prior: priorIn(shelf.prior, headers),
     consent: consent.state,
     identity: ticket.identity,
     refusals: gate.outcome === 'refused' ? gate.refusals : [],

@@ -158,7 +158,7 @@ export function createGapDesk(given: GapDeskGiven): GapDesk {
   ): Promise<Looked> {
     const { text: question, context, locale } = asked
     const { threshold, shelf } = ground
-    const order = { question, context, locale, threshold, allowed: () => true }
+    const order = { question, context, locale, threshold, prior: shelf.prior, allowed: () => true }
     const inside = shelf.index.answer(order)
     if (inside.outcome === 'covered') return { covered: true }
     const outside = await readOutside(accountId, languageOf(locale), known)

@@ -10,6 +10,7 @@ import {
   type ReplayView,
 } from '../../src/domain/replay-api.ts'
 import { dayOf } from '../../src/domain/review.ts'
+import { readSectionPrior } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import {
   type DraftingRooms,
@@ -111,6 +112,7 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
           thresholdBefore: thresholdOf(policy ?? {}),
           thresholdAfter: thresholdOf(order.policy ?? policy ?? {}),
           versions: await tx.articleVersions(accountId),
+          prior: await readSectionPrior(tx, accountId, given.world.now()),
           today: dayOf(given.world.now()),
         }
       })

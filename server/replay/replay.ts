@@ -2,6 +2,7 @@
 import type { NearArticle } from '../../src/domain/refusal.ts'
 import type { ReplayKind } from '../../src/domain/replay-api.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
+import type { SectionPrior } from '../../src/domain/section-prior.ts'
 import {
   buildRetrievalIndex,
   isDraftable,
@@ -23,6 +24,8 @@ export interface ReplayGiven {
   readonly reachBefore: ReachOfTicket
   readonly reachAfter: ReachOfTicket
   readonly thresholdBefore: number
+  /** The same before and after: a change of scope is not judged by a habit that changed meanwhile. */
+  readonly prior: SectionPrior | null
   readonly thresholdAfter: number
 }
 
@@ -56,8 +59,15 @@ interface Looked {
 
 const UNREACHED: Looked = { source: null, probability: null }
 
+interface LookUp {
+  readonly index: RetrievalIndex
+  readonly known: Known
+  readonly threshold: number
+  readonly prior: SectionPrior | null
+}
+
 function lookUp(
-  { index, known, threshold }: { index: RetrievalIndex; known: Known; threshold: number },
+  { index, known, threshold, prior }: LookUp,
   asked: OpenedQuestion,
   allowed: (version: StoredVersion) => boolean,
 ): Looked {
@@ -67,6 +77,7 @@ function lookUp(
     context,
     locale,
     threshold,
+    prior,
     allowed: (at) => {
       const version = known.get(keyOf(at))
       return version !== undefined && allowed(version)
@@ -124,13 +135,14 @@ export async function* replayQuestions(
       const reached = given.reachBefore(asked.ticketId)
       const reaches = given.reachAfter(asked.ticketId)
       const [then, now] = [given.thresholdBefore, given.thresholdAfter]
+      const { prior } = given
       const { source: was } = reached.text(asked.text)
-        ? lookUp({ index: before, known, threshold: then }, asked, reached.article)
+        ? lookUp({ index: before, known, prior, threshold: then }, asked, reached.article)
         : UNREACHED
       const { source: is, probability } = reaches.text(asked.text)
-        ? lookUp({ index: after, known, threshold: now }, asked, reaches.article)
+        ? lookUp({ index: after, known, prior, threshold: now }, asked, reaches.article)
         : UNREACHED
-      const { source: best } = lookUp({ index: everything, known, threshold: now }, asked, () => true)
+      const { source: best } = lookUp({ index: everything, known, prior, threshold: now }, asked, () => true)
       const version = best === null ? undefined : known.get(keyOf(best))
       const leaves =
         version !== undefined &&

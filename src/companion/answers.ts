@@ -211,6 +211,7 @@ const draft: Check<Draft> = record({
     scopeHash: text,
     allowlistVersion: number,
     threshold: optional(number),
+    prior: optional(text),
     articles: list(record({ articleId: text, locale: text, versionHash: text })),
     fieldsSent: list(record({ field: oneOf(TICKET_FIELDS), bytes: number })),
     replaced: counts,

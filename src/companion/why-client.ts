@@ -3,7 +3,7 @@ import { BARS } from '../domain/allowlist.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import { SCOPE_STANDS, WHY_SOURCES, type WhyView } from '../domain/why-api.ts'
 import { refusals } from './answers.ts'
-import { type Check, flag, list, number, oneOf, optional, record, text, variant } from './checks.ts'
+import { type Check, flag, list, nullable, number, oneOf, optional, record, text, variant } from './checks.ts'
 import { consentState } from './consent-answer.ts'
 import type { Line } from './session.ts'
 
@@ -71,6 +71,9 @@ const whyView: Check<WhyView> = record({
     source: oneOf(WHY_SOURCES),
   }),
   threshold: record({ value: number, set: flag }),
+  prior: nullable(
+    record({ version: text, sections: list(record({ sectionId: text, name: text, share: number })) }),
+  ),
   consent: consentState,
   identity: oneOf(['agent_session', 'webhook']),
   refusals,

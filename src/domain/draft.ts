@@ -123,6 +123,8 @@ export interface Receipt {
   readonly allowlistVersion: number
   /** From which probability on a question counted as covered; absent in receipts of older versions. */
   readonly threshold?: number
+  /** Version of the section prior that decided near ties; absent where there was none. */
+  readonly prior?: string
   readonly articles: readonly {
     readonly articleId: ArticleId
     readonly locale: string

@@ -68,6 +68,15 @@ export interface WhyView {
   }
   /** 0…1: how sure an answer must be, and whether the account has set it. */
   readonly threshold: { readonly value: number; readonly set: boolean }
+  /** Sections that carried accepted drafts, most first: they decide near ties. `null`: too few to say. */
+  readonly prior: {
+    readonly version: string
+    readonly sections: readonly {
+      readonly sectionId: string
+      readonly name: string
+      readonly share: number
+    }[]
+  } | null
   readonly consent: ConsentState
   /** Who says that the ticket is this requester's. */
   readonly identity: 'agent_session' | 'webhook'

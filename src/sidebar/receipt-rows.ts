@@ -38,6 +38,9 @@ export function receiptRows(
     ...(receipt.threshold === undefined
       ? []
       : [[words.say('receipt.threshold'), words.number(receipt.threshold)] satisfies ReceiptRow]),
+    ...(receipt.prior === undefined
+      ? []
+      : [[words.say('receipt.prior'), receipt.prior] satisfies ReceiptRow]),
     [
       words.say('receipt.articles'),
       receipt.articles.map(

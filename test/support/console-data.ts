@@ -501,6 +501,13 @@ export const SAMPLE_WHY: WhyView = {
     source: 'policy',
   },
   threshold: { value: 0.45, set: true },
+  prior: {
+    version: '2026-11-16.4f1c22d0a9be',
+    sections: [
+      { sectionId: '11', name: 'Shipping', share: 1 },
+      { sectionId: '12', name: 'Refunds', share: 0.81 },
+    ],
+  },
   consent: {
     ...UNKNOWN_CONSENT,
     status: 'granted',

@@ -4,12 +4,19 @@ import type { SyncView } from '../../../src/domain/api.ts'
 import type { ArticleVersion, Passage } from '../../../src/domain/article.ts'
 import { type ReviewDates, reviewByOf } from '../../../src/domain/review.ts'
 import type { ArticleSelection } from '../../../src/domain/scope.ts'
-import type { ArticleHeader, LeavingRows, StoredVersion, SyncRows, SyncRunRow } from '../../articles/index.ts'
+import type {
+  ArticleHeader,
+  LeavingRows,
+  SectionRows,
+  StoredVersion,
+  SyncRows,
+  SyncRunRow,
+} from '../../articles/index.ts'
 import type { Tables } from '../schema.ts'
 import { readStoppedArticles } from './kill-switch-rows.ts'
 import { readReviewDates } from './recall-rows.ts'
 
-type Own = Omit<SyncRows, keyof LeavingRows>
+type Own = Omit<SyncRows, keyof LeavingRows | keyof SectionRows>
 type Header = Omit<Tables['article'], 'passages' | 'source' | 'fingerprint' | 'accountId'>
 
 const HEADER = [

@@ -1,9 +1,11 @@
+import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { probabilityOf, signsOf } from './certainty.ts'
 import { type ArticleStrengths, coverageOf, readArticle } from './coverage.ts'
 import { answerKindShare, namedShare, ownTopic, pointedAt } from './doubts.ts'
 import { selectEvidence } from './evidence.ts'
 import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
+import { NEARLY_AS_SURE, preferredFirst } from './preference.ts'
 import { type AskedWords, readQuestion, wordsAround } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 import { agreementOf, topicOf } from './ticket-topic.ts'
@@ -31,6 +33,9 @@ export interface JudgeOrder {
   readonly context?: string | undefined
   readonly locale: string
   readonly allowed: Allowed
+  readonly threshold?: number
+  /** Absent or `null`: nothing is preferred. */
+  readonly prior?: SectionPrior | null
 }
 
 export interface Judged {
@@ -55,28 +60,40 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const alone = told.length === 0
   const says = ownTopic(asked, alone)
   const agreed = agreementOf(own, alone ? own : whole, says)
+  const worthOf = ({ article }: ScoredArticle) => agreed(article) + TOPIC_SAY * topic(article)
   const ranked = own
-    .map((one) => ({ one, worth: agreed(one.article) + TOPIC_SAY * topic(one.article) }))
+    .map((one) => ({ one, worth: worthOf(one) }))
     .sort((a, b) => b.worth - a.worth)
     .map(({ one }) => one)
+  const judgeOne = (best: ScoredArticle): Judged => {
+    const read = readArticle(index, asked, best.article)
+    const words = inLight(asked, ticket)
+    const chosen = selectEvidence(
+      index,
+      words,
+      words === asked ? read : readArticle(index, words, best.article),
+    )
+    const sure = certainty(asked, own, best, read)
+    const inAll = alone ? sure : inTicket(sure, asked.weight, topic(best.article))
+    const pointed = alone ? 0 : pointedAt(around, readArticle(index, around, best.article))
+    const doubts =
+      namedShare(asked, read) *
+      answerKindShare(index, question, chosen) *
+      (says + (1 - says) * pointed) *
+      Math.min(1, agreed(best.article) / AGREED_FROM) ** 2
+    return { probability: Math.min(1, inAll * doubts), best, ranked, chosen }
+  }
   const best = ranked[0]
   if (best === undefined) return { probability: 0, best: null, ranked, chosen: [] }
-  const read = readArticle(index, asked, best.article)
-  const words = inLight(asked, ticket)
-  const chosen = selectEvidence(
-    index,
-    words,
-    words === asked ? read : readArticle(index, words, best.article),
-  )
-  const sure = certainty(asked, own, best, read)
-  const inAll = alone ? sure : inTicket(sure, asked.weight, topic(best.article))
-  const pointed = alone ? 0 : pointedAt(around, readArticle(index, around, best.article))
-  const doubts =
-    namedShare(asked, read) *
-    answerKindShare(index, question, chosen) *
-    (says + (1 - says) * pointed) *
-    Math.min(1, agreed(best.article) / AGREED_FROM) ** 2
-  return { probability: Math.min(1, inAll * doubts), best, ranked, chosen }
+  const [preferred = best] = preferredFirst(ranked, worthOf, order.prior)
+  return preferred === best ? judgeOne(best) : chooseBetween(judgeOne(best), judgeOne(preferred), order)
+}
+
+/** Whether a question is refused is never the prior's to say: the probability stays that of the words alone. */
+function chooseBetween(plain: Judged, preferred: Judged, { threshold = 0 }: JudgeOrder): Judged {
+  const enough = Math.max(NEARLY_AS_SURE * plain.probability, Math.min(plain.probability, threshold))
+  if (preferred.chosen.length === 0 || preferred.probability < enough) return plain
+  return { ...preferred, probability: plain.probability }
 }
 
 /** The question itself when the rest of the ticket adds no word: the same evidence must not count twice. */

@@ -2,9 +2,11 @@
 import type { ArticleId, ArticleVersion, BlockKind, Passage } from '../../../src/domain/article.ts'
 import type { NearArticle } from '../../../src/domain/refusal.ts'
 import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
+import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { judge } from './answer.ts'
 import { languageOf } from './language.ts'
 import { buildLanguageIndex, type LanguageIndex } from './language-index.ts'
+import { preferredFirst } from './preference.ts'
 import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
@@ -68,6 +70,8 @@ export interface SearchOrder {
   readonly locale: string
   readonly allowed: Allowed
   readonly limit?: number
+  /** Which sections carried accepted drafts; decides between articles that are nearly equal. */
+  readonly prior?: SectionPrior | null
 }
 
 export interface AnswerOrder {
@@ -78,6 +82,8 @@ export interface AnswerOrder {
   readonly allowed: Allowed
   /** 0…1, of the account; `SHIPPED_THRESHOLD` where it is absent. */
   readonly threshold?: number
+  /** As for `SearchOrder`. It never decides whether anything is covered. */
+  readonly prior?: SectionPrior | null
 }
 
 export interface IndexStats {
@@ -126,7 +132,8 @@ export function buildRetrievalIndex(
 function search(index: LanguageIndex, order: SearchOrder): readonly RankedArticle[] {
   const limit = order.limit ?? ARTICLES_FOUND
   const asked = readQuestion(index, order.query)
-  return rankArticles(index, asked, { locale: order.locale, allowed: order.allowed, limit }).map((scored) => {
+  const found = rankArticles(index, asked, { locale: order.locale, allowed: order.allowed, limit })
+  return preferredFirst(found, ({ score }) => score, order.prior).map((scored) => {
     const { articleId, locale, versionHash, title, url } = scored.article.version
     return {
       articleId,
@@ -151,8 +158,9 @@ function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly Ran
 }
 
 function answer(index: LanguageIndex, order: AnswerOrder): Evidence {
-  const { probability, best, ranked, chosen } = judge(index, order)
-  if (best !== null && chosen.length > 0 && probability >= (order.threshold ?? SHIPPED_THRESHOLD)) {
+  const threshold = order.threshold ?? SHIPPED_THRESHOLD
+  const { probability, best, ranked, chosen } = judge(index, { ...order, threshold })
+  if (best !== null && chosen.length > 0 && probability >= threshold) {
     const { articleId, locale, versionHash } = best.article.version
     const sentences = chosen.flatMap(({ passage, sentence }) => {
       const holder = index.passages[passage]?.passage

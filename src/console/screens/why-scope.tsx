@@ -6,6 +6,8 @@ import { consentSentence, refusalSentence } from '../gate-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { fill, formatDate, formatMoment, formatNumber, plural } from '../words.ts'
 
+const SECTIONS_SHOWN = 3
+
 export function WhyVerdict({ view }: { readonly view: WhyView }) {
   const setting = useConsole()
   const { words, language } = setting
@@ -83,8 +85,29 @@ export function WhyScope({ view }: { readonly view: WhyView }) {
           <p class="g-strong">{fill(say.thresholdFrom, { value: number(view.threshold.value) })}</p>
           <p class="g-small g-muted">{view.threshold.set ? say.thresholdSet : say.thresholdShipped}</p>
         </WhyCard>
+        <Preferred prior={view.prior} />
       </div>
     </>
+  )
+}
+
+/** What decides between articles that answer nearly as well. */
+function Preferred({ prior }: { readonly prior: WhyView['prior'] }) {
+  const { words, language } = useConsole()
+  const say = words.why
+  if (prior === null)
+    return (
+      <WhyCard title={say.prior}>
+        <p>{say.priorNone}</p>
+      </WhyCard>
+    )
+  const names = prior.sections.slice(0, SECTIONS_SHOWN).map(({ name }) => name)
+  return (
+    <WhyCard title={say.prior}>
+      <p class="g-strong">{new Intl.ListFormat(language).format(names)}</p>
+      <p>{say.priorHint}</p>
+      <p class="g-small g-muted">{fill(say.priorVersion, { version: prior.version })}</p>
+    </WhyCard>
   )
 }
 

@@ -26,6 +26,7 @@ function shelfOf(versions: readonly ArticleVersion[]): Asked['shelf'] {
       )
   return {
     index: buildRetrievalIndex(versions),
+    prior: null,
     articles: versions.map(({ passages, ...header }) => ({
       ...header,
       passageCount: passages.length,
