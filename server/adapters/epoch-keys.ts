@@ -8,18 +8,15 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
-  statSync,
   unlinkSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
+import { makePrivate, readPrivate, syncFolder } from './private-file.ts'
 
 const KEY_BYTES = 32
 const NAME = /^epoch-(\d{4}-(?:0[1-9]|1[0-2]))\.key$/
@@ -35,34 +32,8 @@ export interface EpochFiles {
   destroy(epoch: string): void
 }
 
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** Whoever comes second, in this process or another, takes what the first one made: never two keys of a month. */
-function makeOnce(folder: string, path: string): void {
-  const own = `${path}.${randomBytes(6).toString('hex')}.new`
-  writeFileSync(own, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flush: true, flag: 'wx' })
-  try {
-    linkSync(own, path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    unlinkSync(own)
-  }
-  // Before anything is wrapped with it: a key whose name is lost in a crash would take people's keys with it.
-  syncFolder(folder)
-}
-
 function readKey(path: string): Buffer {
-  if ((statSync(path).mode & 0o077) !== 0)
-    throw new Fault('CONFIG_INVALID', `${path} can be read by others: run chmod 600 on it`)
-  const text = readFileSync(path, 'utf8').trim()
+  const text = readPrivate(path).trim()
   if (!/^[0-9a-f]{64}$/i.test(text)) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)
   return Buffer.from(text, 'hex')
 }
@@ -98,7 +69,7 @@ export function epochFiles(folder: string, master: Buffer, now: () => Date): Epo
         keyOf(found)
         return found
       }
-      makeOnce(folder, pathOf(month))
+      makePrivate(pathOf(month), `${randomBytes(KEY_BYTES).toString('hex')}\n`)
       keyOf(month)
       return month
     },

@@ -10,15 +10,16 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type Keyring, wrappedUnder } from '../keys.ts'
 import { type EpochFiles, epochFiles } from './epoch-keys.ts'
 import { personKeyOf } from './person-key.ts'
+import { makePrivate, readPrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
-import { readPrivate, type SigningKeys, signingKeys, writePrivate } from './signing-key.ts'
+import { type SigningKeys, signingKeys } from './signing-key.ts'
 import { realWorld } from './world.ts'
 
 const KEY_BYTES = 32
 
 function masterKey(dataDir: string): Buffer {
   const path = join(dataDir, 'master.key')
-  if (!existsSync(path)) writePrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
+  if (!existsSync(path)) makePrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
   const text = readPrivate(path).trim()
   // `Buffer.from` would take the part before the first character that is no hex digit.
   if (!/^[0-9a-f]{64}$/i.test(text)) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)

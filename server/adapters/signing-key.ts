@@ -4,37 +4,14 @@
  * so that a running server follows a rotation at once.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
+import { makePrivate, readPrivate, syncFolder, writePrivate } from './private-file.ts'
 
 export const SIGNING_KEY_FILE = 'checkpoint.key'
 const RETIRING_KEY_FILE = 'checkpoint.retiring.key'
 const NEXT_KEY_FILE = 'checkpoint.next.key'
-
-/** Written to a temporary name first: a crash leaves the old file or the new one, never half of one. */
-export function writePrivate(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true })
-  chmodSync(`${path}.new`, 0o600)
-  renameSync(`${path}.new`, path)
-}
-
-export function readPrivate(path: string): string {
-  if ((statSync(path).mode & 0o077) !== 0)
-    throw new Fault('CONFIG_INVALID', `${path} can be read by others: run chmod 600 on it`)
-  return readFileSync(path, 'utf8')
-}
 
 /** The key in a file, read again only when another file lies there. */
 function keptKey(path: string): () => KeyObject | null {
@@ -61,7 +38,7 @@ export interface SigningKeys {
 /** Makes the first key when there is none. */
 export function signingKeys(dataDir: string): SigningKeys {
   const path = join(dataDir, SIGNING_KEY_FILE)
-  if (!existsSync(path)) writePrivate(path, pem(generateKeyPairSync('ed25519').privateKey))
+  if (!existsSync(path)) makePrivate(path, pem(generateKeyPairSync('ed25519').privateKey))
   const [current, retiring] = [keptKey(path), keptKey(join(dataDir, RETIRING_KEY_FILE))]
   const now = () => {
     const key = current()
@@ -108,9 +85,7 @@ export function signingKeyFiles(dataDir: string): SigningKeyFiles {
     exchange() {
       writePrivate(at(RETIRING_KEY_FILE), readPrivate(at(SIGNING_KEY_FILE)))
       renameSync(at(NEXT_KEY_FILE), at(SIGNING_KEY_FILE))
-      const folder = openSync(dataDir, 'r')
-      fsyncSync(folder)
-      closeSync(folder)
+      syncFolder(dataDir)
     },
     forget: () => rmSync(at(NEXT_KEY_FILE), { force: true }),
     destroyRetiring() {

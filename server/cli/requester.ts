@@ -109,16 +109,17 @@ function tell(view: DossierView, terminal: Terminal): void {
 
 /** Beside the name first: a package that breaks off must not look like one. */
 async function writeFileOf(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const file = await open(`${path}.new`, 'w', 0o600).catch((cause: unknown) => {
+  const own = `${path}.${realWorld.newId()}.new`
+  const file = await open(own, 'wx', 0o600).catch((cause: unknown) => {
     throw new Fault('SOURCE_UNREADABLE', `${path} cannot be written`, cause)
   })
   try {
     for await (const chunk of chunks) await file.write(chunk)
     await file.close()
-    await rename(`${path}.new`, path)
+    await rename(own, path)
   } catch (error) {
     await file.close().catch(() => undefined)
-    await rm(`${path}.new`, { force: true })
+    await rm(own, { force: true })
     throw error
   }
 }
