@@ -2,6 +2,7 @@
 import './sidebar/sidebar.css'
 import { render } from 'preact'
 import { openCompanion, readPageSession, Unreachable } from './companion/index.ts'
+import { LATER_DICTIONARIES } from './later-words.ts'
 import { copyText } from './sidebar/clipboard.ts'
 import { RoomContext } from './sidebar/context.ts'
 import { createDesk } from './sidebar/desk.ts'
@@ -19,6 +20,25 @@ function after(milliseconds: number, act: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
+/** Under way at once. What did not come is told by the act that needs it, and asked for again by the next one. */
+function askedEarly<T>(load: () => Promise<T>): () => Promise<T> {
+  let failed = false
+  const ask = () => {
+    failed = false
+    const part = load().catch((cause: unknown) => {
+      failed = true
+      throw new Unreachable('a part of the page did not load', { cause })
+    })
+    part.catch(() => undefined)
+    return part
+  }
+  let part = ask()
+  return () => {
+    if (failed) part = ask()
+    return part
+  }
+}
+
 async function start(root: HTMLElement): Promise<void> {
   // Most agents have their browser in the language of their helpdesk: those words are under way meanwhile.
   const early = loadSidebarWords(navigator.language)
@@ -33,14 +53,10 @@ async function start(root: HTMLElement): Promise<void> {
   document.getElementById('vouch-session')?.remove()
 
   const helpdesk = await openHelpdesk(client, parseHtml)
-  const words = await loadSidebarWords(helpdesk.agentLocale)
+  const words = await loadSidebarWords(helpdesk.agentLocale, LATER_DICTIONARIES)
   document.documentElement.lang = words.locale
   document.documentElement.dir = words.direction
-  const reading = import('./sidebar/ticket-reading.ts').catch((cause: unknown) => {
-    throw new Unreachable('a part of the page did not load', { cause })
-  })
-  // Told when it is needed, not before.
-  reading.catch(() => undefined)
+  const loadReading = askedEarly(() => import('./sidebar/ticket-reading.ts'))
   const companion = openCompanion(session, { fetch: (url, init) => fetch(url, init), now, after })
   const desk = createDesk({
     helpdesk,
@@ -49,7 +65,8 @@ async function start(root: HTMLElement): Promise<void> {
     newId: () => crypto.randomUUID(),
     after,
     copy: copyText,
-    loadReading: () => reading,
+    loadReading,
+    loadLaterActs: askedEarly(() => import('./sidebar/later-acts.ts')),
   })
 
   document.addEventListener('visibilitychange', () => desk.visible(document.visibilityState === 'visible'))

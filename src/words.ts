@@ -116,20 +116,43 @@ function formattingLocale(locale: string, language: string): string {
 }
 
 export type SidebarSentences = (typeof en)['sidebar']
-export type SidebarWords = Words<SidebarSentences>
+export interface SidebarWords extends Words<SidebarSentences> {
+  /** Brings what the first paint does without (`later-words.ts`); again after it failed. */
+  rest?(): Promise<void>
+}
+
+export type Dictionaries = Readonly<
+  Record<StaffLanguage, () => Promise<{ readonly default: { readonly sidebar: SidebarSentences } }>>
+>
 
 /** Loaded on demand: a page needs one language. The compiler compares the shape of each with the English one. */
-const DICTIONARIES: Readonly<
-  Record<StaffLanguage, () => Promise<{ readonly default: { readonly sidebar: SidebarSentences } }>>
-> = {
+const DICTIONARIES: Dictionaries = {
   en: () => import('../translations/en.json', { with: { type: 'json' } }),
   de: () => import('../translations/de.json', { with: { type: 'json' } }),
   fr: () => import('../translations/fr.json', { with: { type: 'json' } }),
   es: () => import('../translations/es.json', { with: { type: 'json' } }),
 }
 
-export async function loadSidebarWords(locale: string): Promise<SidebarWords> {
+/** @param later the loaders of what comes after the first paint; the build divides the file between the two. */
+export async function loadSidebarWords(locale: string, later?: Dictionaries): Promise<SidebarWords> {
   const language = staffLanguageOf(locale)
-  const dictionary = await DICTIONARIES[language]()
-  return createWords(dictionary.default.sidebar, language, locale)
+  const first = (await DICTIONARIES[language]()).default.sidebar
+  if (later === undefined) return createWords(first, language, locale)
+  const whole: SidebarSentences = { ...first }
+  return {
+    ...createWords(whole, language, locale),
+    async rest() {
+      Object.assign(whole, joined(first, (await later[language]()).default.sidebar))
+    },
+  }
+}
+
+/** Both of the same shape, each with its own part of the leaves. */
+function joined(one: Sentences, other: Sentences): Sentences {
+  const all: Record<string, string | Sentences> = { ...one }
+  for (const [key, value] of Object.entries(other)) {
+    const there = Object.hasOwn(all, key) ? all[key] : undefined
+    all[key] = typeof there === 'object' && typeof value === 'object' ? joined(there, value) : value
+  }
+  return all
 }

@@ -13,15 +13,17 @@ import type { DismissReason, Rewrite } from '../domain/draft.ts'
 import { FORM_YES } from '../domain/form-tags.ts'
 import type { SidebarWords } from '../words.ts'
 import type { Helpdesk, PublicComments } from '../zendesk/index.ts'
+import { actsOnDemand } from './acts-on-demand.ts'
 import { createConsentActs } from './consent-acts.ts'
 import { createDraftLife } from './draft-life.ts'
 import { overtaken } from './draft-progress.ts'
 import { createDrafting } from './drafting.ts'
+import type { createLaterActs } from './later-acts.ts'
 import type { prepareOutgoing } from './outgoing.ts'
 import { type FindPlantedText, plantedSigns } from './planted-signs.ts'
 import { troubleSentence } from './refusal-words.ts'
 import { createRequesterActs } from './requester-acts.ts'
-import { createRewriting, type RewriteDetail } from './rewriting.ts'
+import type { RewriteDetail } from './rewriting.ts'
 import {
   createStore,
   type DeskState,
@@ -34,8 +36,6 @@ import {
   type Said,
 } from './state.ts'
 import { createStatusWriting } from './status-writing.ts'
-import { createSummarising } from './summarising.ts'
-import { createTicketActs } from './ticket-acts.ts'
 import { openingOf, tellWhere } from './ticket-opening.ts'
 import { startWatch, type Watch } from './watch.ts'
 
@@ -48,6 +48,7 @@ export interface Tools {
   copy(text: string): Promise<boolean>
   /** Nothing of a ticket is read, and nothing leaves, before it is there. */
   loadReading(): Promise<TicketReading>
+  loadLaterActs(): Promise<{ readonly createLaterActs: typeof createLaterActs }>
 }
 
 export interface TicketReading {
@@ -249,11 +250,14 @@ export function createDesk(tools: Tools): Desk {
     return read
   }
 
-  const surroundings = { ...tools, store, life, act, tell, readComments, refresh: () => watch?.now() }
+  const refresh = () => watch?.now()
+  const surroundings = { ...tools, store, life, act, tell, readComments, refresh, showView }
   const drafting = createDrafting(surroundings)
-  const rewriting = createRewriting(surroundings, drafting)
-  const summarising = createSummarising(surroundings)
-  const requesterActs = createRequesterActs({ ...surroundings, showView })
+  const laterActs = actsOnDemand(async () => {
+    const part = await tools.loadLaterActs()
+    return () => part.createLaterActs(surroundings, drafting)
+  }, tell)
+  const requesterActs = createRequesterActs(surroundings)
 
   /** Several events in a row are one reading. */
   let looking = false
@@ -275,7 +279,7 @@ export function createDesk(tools: Tools): Desk {
     helpdesk.onFacetsChanged(() => void tellWhere({ helpdesk, companion, get, showView, showTags })),
     helpdesk.onRequesterChanged(() => {
       drafting.stop()
-      summarising.close()
+      laterActs.closeSummary()
       void open()
     }),
   )
@@ -284,8 +288,8 @@ export function createDesk(tools: Tools): Desk {
     get,
     subscribe: store.subscribe,
     open,
-    ...createTicketActs({ ...surroundings, showView }),
-    ...createConsentActs({ ...surroundings, showView }),
+    ...laterActs,
+    ...createConsentActs(surroundings),
     ownQuestion: requesterActs.ownQuestion,
     async preview() {
       await act('preview', async () => {
@@ -315,10 +319,6 @@ export function createDesk(tools: Tools): Desk {
     setOptions: (options) => set({ options }),
     draft: drafting.draft,
     stopDraft: drafting.stop,
-    rewrite: rewriting.rewrite,
-    undoRewrite: rewriting.undo,
-    summarise: summarising.summarise,
-    closeSummary: summarising.close,
     insert: drafting.insert,
     dismiss: drafting.dismiss,
     say: (said) => set({ said }),
@@ -347,7 +347,7 @@ export function createDesk(tools: Tools): Desk {
     close() {
       for (const farewell of farewells) farewell()
       drafting.stop()
-      summarising.close()
+      laterActs.closeSummary()
       life.forget()
       watch?.stop()
       companion.close()

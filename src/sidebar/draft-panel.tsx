@@ -4,14 +4,16 @@ import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { lazily } from './lazily.tsx'
 import { Outcome, Refusals, TroubleBox } from './messages.tsx'
-import { Options } from './options.tsx'
-import { SignsBanner } from './signs-banner.tsx'
 import { draftUnderWay, mayDraft, modelDrafts } from './state.ts'
 
 /** Not needed to see whether a draft may be made. */
 const Preview = lazily(() => import('./preview.tsx').then((part) => part.Preview))
 /** Not needed before there is a draft. */
 const DraftView = lazily(() => import('./draft-view.tsx').then((part) => part.DraftView))
+
+/** Only for a model, and only where something was found. */
+const Options = lazily(() => import('./options.tsx').then((part) => part.Options))
+const SignsBanner = lazily(() => import('./signs-banner.tsx').then((part) => part.SignsBanner))
 
 export function DraftPanel({ view }: { readonly view: TicketView }) {
   const { desk, words } = useRoom()
@@ -58,7 +60,9 @@ export function DraftPanel({ view }: { readonly view: TicketView }) {
         <Preview />
         {modelDrafts(state) && <Options />}
       </div>
-      <SignsBanner />
+      {state.signs !== null && state.signs.instructions.length + state.signs.hidden.length > 0 && (
+        <SignsBanner />
+      )}
       {refused && (
         <div id="draft-refusals">
           <Refusals title={words.say('draft.why_not')} refusals={view.refusals} />

@@ -3,7 +3,13 @@ import { useEffect, useState } from 'preact/hooks'
 import { useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 
-/** A part that the first paint does without. What did not load says so, and is asked for again by the agent. */
+/** Of every part that did not come: one press asks for all of them again. */
+const missing = new Set<() => void>()
+
+/**
+ * A part that the first paint does without, with the sentences that come with such parts. What did not load
+ * says so, and is asked for again by the agent.
+ */
 export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let loaded: ComponentType<P> | null = null
   return function Lazily(props: P) {
@@ -13,28 +19,34 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
     useEffect(() => {
       if (loaded !== null) return
       let here = true
+      const again = () => setTurn((before) => before + 1)
       setFailed(false)
-      load().then(
-        (part) => {
+      Promise.all([load(), words.rest?.()]).then(
+        ([part]) => {
           loaded = part
-          if (here) setTurn((before) => before + 1)
+          if (here) again()
         },
-        () => here && setFailed(true),
+        () => {
+          if (!here) return
+          missing.add(again)
+          setFailed(true)
+        },
       )
       return () => {
         here = false
+        missing.delete(again)
       }
-    }, [turn])
+    }, [turn, words])
     const Part = loaded
     if (Part !== null) return <Part {...props} />
     if (!failed) return <span class="g-skeleton" aria-hidden="true" />
     return (
       <div class="g-alert g-small" data-tone="warning" role="alert">
-        <Icon name="offline" />
+        <Icon name="alert" />
         <div class="g-stack" data-gap="2">
-          <p>{words.say('trouble.offline')}</p>
+          <p>{words.say('trouble.part_missing')}</p>
           <div>
-            <button type="button" class="g-btn g-btn-small" onClick={() => setTurn(turn + 1)}>
+            <button type="button" class="g-btn g-btn-small" onClick={askAgain}>
               {words.say('trouble.retry')}
             </button>
           </div>
@@ -42,4 +54,8 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
       </div>
     )
   }
+}
+
+function askAgain(): void {
+  for (const again of [...missing]) again()
 }

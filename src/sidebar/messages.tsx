@@ -3,10 +3,13 @@ import type { RefusalView } from '../domain/api.ts'
 import type { DecisionNote } from '../domain/decision.ts'
 import type { NextStep } from '../domain/refusal.ts'
 import { useDeskState, useRoom } from './context.ts'
-import { DecisionLine } from './decision-line.tsx'
 import { Icon, type IconName } from './icons.tsx'
+import { lazily } from './lazily.tsx'
 import { isProviderTrouble, offeredStep, refusalSentence, troubleSentence } from './refusal-words.ts'
 import { mayDraftHere, modelDrafts, type Place, type Said } from './state.ts'
+
+/** Only a no to something that was asked for has a receipt. */
+const DecisionLine = lazily(() => import('./decision-line.tsx').then((part) => part.DecisionLine))
 
 const ICONS: Readonly<Record<Said['tone'], IconName>> = {
   info: 'check',

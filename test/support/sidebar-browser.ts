@@ -14,6 +14,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export interface SidebarPage {
   readonly page: Page
   readonly companion: FakeCompanion
+  /** Names of scripts that do not come, as if the network had failed. */
+  broken: readonly string[]
   /** Folder of the built pages. */
   readonly app: string
   open(look?: { width?: number; scheme?: 'light' | 'dark'; locale?: string }): Promise<void>
@@ -40,6 +42,7 @@ export function sidebarPage(): SidebarPage {
   let companion: FakeCompanion
   let app: string
   let complaints: string[] = []
+  let broken: readonly string[] = []
 
   before(async () => {
     mkdirSync(SHOTS, { recursive: true })
@@ -54,6 +57,7 @@ export function sidebarPage(): SidebarPage {
   beforeEach(() => {
     companion.reset()
     complaints = []
+    broken = []
   })
   afterEach(async () => {
     await context?.close()
@@ -71,6 +75,12 @@ export function sidebarPage(): SidebarPage {
     get app() {
       return app
     },
+    get broken() {
+      return broken
+    },
+    set broken(names) {
+      broken = names
+    },
     button,
     async open({ width = 320, scheme = 'light', locale = 'en-US' } = {}) {
       context = await browser.newContext({
@@ -86,6 +96,12 @@ export function sidebarPage(): SidebarPage {
       page.on('console', (message) => {
         if (/Content Security Policy/.test(message.text())) complaints.push(message.text())
       })
+      if (broken.length > 0)
+        await page.route('**/app/*.js', (route) =>
+          broken.some((name) => route.request().url().endsWith(`/${name}`))
+            ? route.abort()
+            : route.continue(),
+        )
       await page.goto(`${companion.url}&locale=${locale}`)
       await page.waitForSelector('.v-panel:not([aria-busy])')
     },
