@@ -90,7 +90,7 @@ const chosen = process.argv.slice(2)
 const hasData = existsSync(join(root, '..', 'shared', 'data'))
 const pending = hasData ? ['--forbid-pending'] : []
 
-/** Files with a browser have limits of their own and run alone; of the others two run at a time. */
+/** Of each kind two run at a time; a browser beside tests that only compute would wait for them. */
 function testFiles() {
   const all = readdirSync(join(root, 'test'), { recursive: true })
     .filter((name) => name.endsWith('.test.ts'))
@@ -122,5 +122,5 @@ if (chosen.length > 0) mocha('tests', chosen)
 else {
   const { browser: inBrowser, others } = testFiles()
   mocha('tests without a browser', ['--parallel', '--jobs', '2', ...others])
-  mocha('tests in a browser', inBrowser)
+  mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser])
 }

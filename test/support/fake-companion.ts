@@ -91,15 +91,19 @@ export const DECISION_NOTE: DecisionNote = { id: DECISION.receipt.id, allowed: 3
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Built into its own folder, so that a test never runs yesterday's build nor disturbs anybody's. */
+/** A folder of this process alone: another test process may be building at the same time. */
+const BUILT_PAGES = `${root}tmp/test-app-${process.env['MOCHA_WORKER_ID'] ?? '0'}`
+let built: Promise<unknown> | null = null
+
+/** Once a process, into its own folder: a test never runs yesterday's build nor disturbs anybody's. */
 export async function buildPages(): Promise<string> {
-  const outDir = `${root}tmp/test-app`
-  await build({
+  built ??= build({
     configFile: `${root}vite.config.ts`,
     logLevel: 'silent',
-    build: { outDir, emptyOutDir: true, reportCompressedSize: false },
+    build: { outDir: BUILT_PAGES, emptyOutDir: true, reportCompressedSize: false },
   })
-  return outDir
+  await built
+  return BUILT_PAGES
 }
 
 export const refusalView = (refusal: Refusal): RefusalView => ({

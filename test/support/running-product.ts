@@ -1,6 +1,5 @@
 /** The whole product, as `npm start` puts it together: workbench, companion, a data folder, a log in memory. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,13 +29,21 @@ export interface RunningProduct extends RunningWorkbench {
   remove(): void
 }
 
-/** A port that was free a moment ago: the public address must be known before the server listens. */
+/**
+ * The public address must be known before the server listens. Below the ports that the system hands out, and for
+ * each test process others: nobody takes one between the question and the answer.
+ */
+let lastPort = 20_000 + 1_000 * Number(process.env['MOCHA_WORKER_ID'] ?? 0)
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
+  lastPort += 1
+  const server = createServer().listen(lastPort, '127.0.0.1')
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('listening', () => resolve(true))
+    server.once('error', () => resolve(false))
+  })
+  if (!free) return freePort()
   await new Promise((resolve) => server.close(resolve))
-  return port
+  return lastPort
 }
 
 export async function startProduct(
