@@ -1,12 +1,12 @@
-/** The allowlisted articles of an account, indexed: all that retrieval can reach. Rebuilt when either changes. */
+/** The allowlisted articles of an account, indexed: all that retrieval can reach. */
 import type { AccountId } from '../../src/domain/account.ts'
-import type { ArticleVersion, PassageSentence } from '../../src/domain/article.ts'
+import type { ArticleVersion, Passage, PassageSentence } from '../../src/domain/article.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { dayOf } from '../../src/domain/review.ts'
 import { type SectionPrior, weekOf } from '../../src/domain/section-prior.ts'
 import type { World } from '../keys.ts'
-import { type ArticleHeader, type ArticleRows, isDraftable } from './article-register.ts'
-import { buildRetrievalIndex, type RetrievalIndex } from './retrieval/index.ts'
+import { type ArticleHeader, type ArticleRows, isDraftable, type StoredVersion } from './article-register.ts'
+import { type ArticleChange, buildRetrievalIndex, type RetrievalIndex } from './retrieval/index.ts'
 import { readSectionPrior } from './section-priors.ts'
 
 export interface PassageAddress {
@@ -37,45 +37,116 @@ interface Held extends Shelf {
   readonly fromDay: string
   readonly toDay: string | null
   readonly priorWeek: string
+  /** By article and locale: the version on the shelf, and all that is known of it beside its text. */
+  readonly books: ReadonlyMap<string, Book>
+}
+
+interface Book {
+  readonly header: ArticleHeader
+  readonly passages: ArticleVersion['passages']
+}
+
+function versionOf({ header, passages }: Book): ArticleVersion {
+  const { passageCount: _count, reviewBy: _day, stopped: _stopped, ...version } = header
+  return { ...version, passages }
+}
+
+interface Plan {
+  readonly kept: ReadonlyMap<string, Book>
+  readonly come: readonly ArticleHeader[]
+  readonly gone: readonly ArticleHeader[]
+}
+
+/** So many articles are read one by one; from there on all are read at once. */
+const READ_SINGLY = 50
+
+/** Where more than this share of all has changed, a new index costs less. */
+const NEW_FROM = 0.5
+
+const keyOf = ({ articleId, locale }: { readonly articleId: string; readonly locale: string }) =>
+  JSON.stringify([articleId, locale])
+
+/** What differs from the shelf that is known. An article that changed in any way comes anew. */
+function planOf(known: Held | undefined, wanted: readonly ArticleHeader[]): Plan {
+  const kept = new Map<string, Book>()
+  const come: ArticleHeader[] = []
+  for (const header of wanted) {
+    const book = known?.books.get(keyOf(header))
+    if (book !== undefined && JSON.stringify(book.header) === JSON.stringify(header))
+      kept.set(keyOf(header), book)
+    else come.push(header)
+  }
+  const staying = new Set(wanted.map(keyOf))
+  const before = [...(known?.books.values() ?? [])].map(({ header }) => header)
+  return { kept, come, gone: before.filter((header) => !staying.has(keyOf(header))) }
+}
+
+async function readVersions(
+  tx: ArticleRows,
+  accountId: AccountId,
+  headers: readonly ArticleHeader[],
+): Promise<readonly StoredVersion[]> {
+  if (headers.length > READ_SINGLY) {
+    const wanted = new Set(headers.map(keyOf))
+    return (await tx.articleVersions(accountId)).filter((version) => wanted.has(keyOf(version)))
+  }
+  const found: StoredVersion[] = []
+  for (const { articleId, locale } of headers) {
+    const version = await tx.articleVersion(accountId, articleId, locale)
+    if (version !== null) found.push(version)
+  }
+  return found
 }
 
 function citedPassages(
-  versions: readonly ArticleVersion[],
+  books: ReadonlyMap<string, Book>,
 ): Pick<Shelf, 'passage' | 'passagesOf' | 'sentencesOf'> {
-  const keyOf = (at: PassageAddress) => JSON.stringify([at.articleId, at.locale, at.passageId])
-  const articleKey = (articleId: string, locale: string) => JSON.stringify([articleId, locale])
-  const held = new Map<string, CitedPassage>()
-  const byArticle = new Map<string, readonly CitedPassage[]>()
-  const sentences = new Map<string, readonly PassageSentence[]>()
-  for (const { articleId, locale, versionHash, title, url, passages } of versions) {
-    const own = passages.map(({ id, headings, text }) => ({
-      articleId,
-      locale,
-      versionHash,
-      passageId: id,
-      title,
-      url,
-      headings,
-      text,
-    }))
-    for (const passage of own) held.set(keyOf(passage), passage)
-    for (const { id, sentences: found } of passages)
-      sentences.set(keyOf({ articleId, locale, passageId: id }), found)
-    byArticle.set(articleKey(articleId, locale), own)
+  const bookOf = (articleId: string, locale: string) => books.get(keyOf({ articleId, locale }))
+  const found = ({ articleId, locale, passageId }: PassageAddress) =>
+    bookOf(articleId, locale)?.passages.find(({ id }) => id === passageId)
+  const cited = ({ header }: Book, { id, headings, text }: Passage): CitedPassage => {
+    const { articleId, locale, versionHash, title, url } = header
+    return { articleId, locale, versionHash, passageId: id, title, url, headings, text }
   }
   return {
-    passage: (at) => held.get(keyOf(at)) ?? null,
-    sentencesOf: (at) => sentences.get(keyOf(at)) ?? [],
-    passagesOf: (articleId, locale) => byArticle.get(articleKey(articleId, locale)) ?? [],
+    passage: (at) => {
+      const book = bookOf(at.articleId, at.locale)
+      const passage = found(at)
+      return book === undefined || passage === undefined ? null : cited(book, passage)
+    },
+    sentencesOf: (at) => found(at)?.sentences ?? [],
+    passagesOf: (articleId, locale) => {
+      const book = bookOf(articleId, locale)
+      return book === undefined ? [] : book.passages.map((passage) => cited(book, passage))
+    },
   }
 }
 
-/** @returns a reader that keeps one built index an account and checks at each call whether it still holds. */
+/**
+ * @returns a reader that keeps one index an account, checks at each call whether it still holds, and brings it up to
+ * date by what has changed.
+ */
 export function createArticleShelves(
   world: Pick<World, 'now'>,
 ): (tx: ArticleRows, accountId: AccountId) => Promise<Shelf> {
   const held = new Map<AccountId, Held>()
-  return async (tx, accountId) => {
+
+  function indexOf(
+    accountId: AccountId,
+    known: Held | undefined,
+    { come, gone }: ArticleChange,
+    books: ReadonlyMap<string, Book>,
+  ): RetrievalIndex {
+    const changed = come.length + gone.length
+    if (known === undefined || changed > NEW_FROM * books.size)
+      return buildRetrievalIndex([...books.values()].map(versionOf))
+    if (changed === 0) return known.index
+    // An index that was left in the middle of a change is no index.
+    held.delete(accountId)
+    return known.index.updated({ come, gone })
+  }
+
+  async function read(tx: ArticleRows, accountId: AccountId): Promise<Shelf> {
     const allowlist = await tx.currentAllowlist(accountId)
     const revision = await tx.articlesRevision(accountId)
     const known = held.get(accountId)
@@ -87,26 +158,43 @@ export function createArticleShelves(
     const prior = await readSectionPrior(tx, accountId, world.now())
     if (current) {
       const renewed = { ...known, prior, priorWeek }
-      held.set(accountId, renewed)
+      if (held.get(accountId) === known) held.set(accountId, renewed)
       return renewed
     }
-    const all = await tx.articleVersions(accountId)
-    const versions = all.filter((version) =>
-      isDraftable({ ...version, passageCount: version.passages.length }, allowlist.selection, today),
-    )
+    const all = (await tx.articleHeaders(accountId)).toSorted(byKey)
+    const wanted = all.filter((header) => isDraftable(header, allowlist.selection, today))
+    const plan = planOf(known, wanted)
+    const come = await readVersions(tx, accountId, plan.come)
+    // Meanwhile another reader may have changed the index that this plan starts from.
+    if (held.get(accountId) !== known) return read(tx, accountId)
+    const arrived = new Map(come.map((version) => [keyOf(version), version.passages]))
+    const books = new Map<string, Book>()
+    for (const header of wanted) {
+      const key = keyOf(header)
+      const passages = plan.kept.get(key)?.passages ?? arrived.get(key)
+      if (passages !== undefined) books.set(key, { header, passages })
+    }
+    const articles = [...books.values()].map(({ header }) => header)
     const fresh: Held = {
-      index: buildRetrievalIndex(versions),
-      articles: versions.map(({ passages, ...header }) => ({ ...header, passageCount: passages.length })),
+      index: indexOf(accountId, known, { come, gone: plan.gone }, books),
+      articles,
       allowlistVersion: allowlist.version,
       synced: all.length,
-      ...citedPassages(versions),
+      ...citedPassages(books),
       revision,
       prior,
       priorWeek,
       fromDay: today,
-      toDay: versions.flatMap(({ reviewBy }) => reviewBy ?? []).sort()[0] ?? null,
+      toDay: articles.flatMap(({ reviewBy }) => reviewBy ?? []).sort()[0] ?? null,
+      books,
     }
     held.set(accountId, fresh)
     return fresh
   }
+  return read
+}
+
+function byKey(one: ArticleHeader, other: ArticleHeader): number {
+  if (one.articleId !== other.articleId) return one.articleId < other.articleId ? -1 : 1
+  return one.locale < other.locale ? -1 : 1
 }

@@ -36,6 +36,8 @@ export interface JudgeOrder {
   readonly threshold?: number
   /** Absent or `null`: nothing is preferred. */
   readonly prior?: SectionPrior | null
+  /** Articles that came later are not looked at. */
+  readonly until?: number
 }
 
 export interface Judged {
@@ -49,7 +51,7 @@ export interface Judged {
 /** Finds the one article that answers best, says how surely, and picks its sentences. */
 export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const { question, context = '', locale, allowed } = order
-  const where = { locale, allowed, limit: index.articles.length }
+  const where = { locale, allowed, limit: index.size, until: order.until }
   const asked = readQuestion(index, question)
   const own = rankArticles(index, asked, where)
   const ticket = readTicket(index, asked, question, context)

@@ -32,7 +32,7 @@ export function readArticle(
   const whole = merged(title, strengthsOf(asked, article.labels))
   const sentences: SentenceStrengths[] = []
   for (let at = article.from; at < article.to; at += 1) {
-    const passage = index.passages[at]
+    const passage = index.passage(at)
     if (passage === undefined) continue
     const above = strengthsOf(asked, passage.headings)
     const context = merged(title, above)
@@ -53,7 +53,7 @@ export function readArticle(
   return { title, whole, sentences }
 }
 
-function strengthsOf(asked: AskedWords, words: readonly number[]): Strengths {
+function strengthsOf(asked: AskedWords, words: Iterable<number>): Strengths {
   const strengths = new Float32Array(asked.concepts.length)
   asked.concepts.forEach((concept, at) => {
     let best = 0

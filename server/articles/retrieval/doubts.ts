@@ -69,7 +69,7 @@ export function answerKindShare(
 }
 
 function textOf(index: LanguageIndex, { passage, sentence }: ChosenSentence): string {
-  const holder = index.passages[passage]?.passage
+  const holder = index.passage(passage)?.passage
   const found = holder?.sentences[sentence]
   return found === undefined ? '' : (holder?.text.slice(found.start, found.end) ?? '')
 }

@@ -77,7 +77,7 @@ function sectionsOf(
   const sections: SentenceStrengths[][] = []
   let path: string | null = null
   for (const sentence of sentences) {
-    const own = (index.passages[sentence.passage]?.passage.headings ?? []).join('\n')
+    const own = (index.passage(sentence.passage)?.passage.headings ?? []).join('\n')
     if (own !== path) sections.push([])
     path = own
     if (sentence.kind !== 'heading' && !repeatsTitle(index, sentence)) sections.at(-1)?.push(sentence)
@@ -87,14 +87,14 @@ function sectionsOf(
 
 /** Pages often begin with their own title; it answers nothing. */
 function repeatsTitle(index: LanguageIndex, { passage, sentence }: SentenceStrengths): boolean {
-  const holder = index.passages[passage]
+  const holder = index.passage(passage)
   const title = index.articles[holder?.article ?? -1]?.title ?? []
   const own = holder?.sentences[sentence]?.words ?? []
-  return own.length === title.length && own.every((word, at) => word === title[at])
+  return own.length === title.length && title.every((word, at) => word === own[at])
 }
 
 function hasFigure(index: LanguageIndex, { passage, sentence }: SentenceStrengths): boolean {
-  const holder = index.passages[passage]?.passage
+  const holder = index.passage(passage)?.passage
   const found = holder?.sentences[sentence]
   return found !== undefined && HAS_FIGURE.test(holder?.text.slice(found.start, found.end) ?? '')
 }

@@ -5,13 +5,19 @@ import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { judge } from './answer.ts'
 import { languageOf } from './language.ts'
-import { buildLanguageIndex, type LanguageIndex } from './language-index.ts'
+import {
+  type ArticleChange,
+  type ArticleKey,
+  buildLanguageIndex,
+  type LanguageIndex,
+} from './language-index.ts'
 import { preferredFirst } from './preference.ts'
 import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
 export { analysedWords } from './analysed-words.ts'
 export { type Language, languageFor, languageOf } from './language.ts'
+export type { ArticleChange, ArticleKey } from './language-index.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'
 export { type Question, splitQuestions } from './questions.ts'
 export type { Allowed } from './ranking.ts'
@@ -99,40 +105,82 @@ export interface RetrievalIndex {
   readonly stats: IndexStats
   search(order: SearchOrder): readonly RankedArticle[]
   answer(order: AnswerOrder): Evidence
+  /**
+   * The index after a change, in time for the size of the change. The former one stays of use to whom holds it: of
+   * its articles it finds those that are still there as they were, and none that came later.
+   */
+  updated(change: ArticleChange): RetrievalIndex
 }
 
-/** One closed index a language. `now` only times the building. */
+/** One index a language. `now` only times the building. */
 export function buildRetrievalIndex(
   articles: readonly ArticleVersion[],
   now: () => number = () => 0,
 ): RetrievalIndex {
   const startedAt = now()
-  const byLanguage = new Map<string, ArticleVersion[]>()
-  for (const article of articles) {
-    const language = languageOf(article.locale)
-    const own = byLanguage.get(language)
-    if (own === undefined) byLanguage.set(language, [article])
-    else own.push(article)
-  }
-  const indexes = new Map([...byLanguage].map(([code, own]) => [code, buildLanguageIndex(code, own)]))
+  const indexes = new Map<string, LanguageIndex>()
+  for (const [code, own] of byLanguage(articles)) indexes.set(code, buildLanguageIndex(code, own))
+  return handleOf({ indexes, state: 0 }, 0, now() - startedAt)
+}
+
+interface Shared {
+  readonly indexes: Map<string, LanguageIndex>
+  /** Rises with every change. */
+  state: number
+}
+
+function handleOf(shared: Shared, until: number, buildMs: number): RetrievalIndex {
+  const { indexes } = shared
   return {
-    stats: statsOf([...indexes], now() - startedAt),
+    get stats() {
+      return statsOf([...indexes], buildMs)
+    },
     search: (order) => {
       const index = indexes.get(languageOf(order.locale))
-      return index === undefined ? [] : search(index, order)
+      return index === undefined ? [] : search(index, { ...order, until })
     },
     answer: (order) => {
       const index = indexes.get(languageOf(order.locale))
       if (index === undefined) return { outcome: 'not_covered', probability: 0, nearest: [] }
-      return answer(index, order)
+      return answer(index, { ...order, until })
+    },
+    updated: (change) => {
+      shared.state += 1
+      const come = byLanguage(change.come)
+      const gone = byLanguage(change.gone)
+      for (const code of new Set([...come.keys(), ...gone.keys()])) {
+        const own = { come: come.get(code) ?? [], gone: gone.get(code) ?? [] }
+        const index = indexes.get(code) ?? buildLanguageIndex(code, [])
+        index.change(own, shared.state)
+        if (index.size === 0) indexes.delete(code)
+        else indexes.set(code, index.isWasteful ? index.anew() : index)
+      }
+      return handleOf(shared, shared.state, 0)
     },
   }
 }
 
-function search(index: LanguageIndex, order: SearchOrder): readonly RankedArticle[] {
+function byLanguage<One extends ArticleKey>(articles: readonly One[]): ReadonlyMap<string, readonly One[]> {
+  const found = new Map<string, One[]>()
+  for (const article of articles) {
+    const language = languageOf(article.locale)
+    const own = found.get(language)
+    if (own === undefined) found.set(language, [article])
+    else own.push(article)
+  }
+  return found
+}
+
+interface Until {
+  /** The state of the index that whoever asks knows. */
+  readonly until: number
+}
+
+function search(index: LanguageIndex, order: SearchOrder & Until): readonly RankedArticle[] {
   const limit = order.limit ?? ARTICLES_FOUND
   const asked = readQuestion(index, order.query)
-  const found = rankArticles(index, asked, { locale: order.locale, allowed: order.allowed, limit })
+  const { locale: wanted, allowed, until } = order
+  const found = rankArticles(index, asked, { locale: wanted, allowed, limit, until })
   return preferredFirst(found, ({ score }) => score, order.prior).map((scored) => {
     const { articleId, locale, versionHash, title, url } = scored.article.version
     return {
@@ -150,20 +198,20 @@ function search(index: LanguageIndex, order: SearchOrder): readonly RankedArticl
 function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly RankedPassage[] {
   return [...scored.passageScores]
     .flatMap((score, at) => {
-      const passage = index.passages[scored.article.from + at]?.passage
+      const passage = index.passage(scored.article.from + at)?.passage
       return passage === undefined ? [] : [{ passage, score }]
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, PASSAGES_PER_ARTICLE)
 }
 
-function answer(index: LanguageIndex, order: AnswerOrder): Evidence {
+function answer(index: LanguageIndex, order: AnswerOrder & Until): Evidence {
   const threshold = order.threshold ?? SHIPPED_THRESHOLD
   const { probability, best, ranked, chosen } = judge(index, { ...order, threshold })
   if (best !== null && chosen.length > 0 && probability >= threshold) {
     const { articleId, locale, versionHash } = best.article.version
     const sentences = chosen.flatMap(({ passage, sentence }) => {
-      const holder = index.passages[passage]?.passage
+      const holder = index.passage(passage)?.passage
       const found = holder?.sentences[sentence]
       return holder === undefined || found === undefined
         ? []
@@ -184,9 +232,9 @@ function statsOf(indexes: readonly (readonly [string, LanguageIndex])[], buildMs
   const sum = (count: (index: LanguageIndex) => number) =>
     indexes.reduce((total, [, index]) => total + count(index), 0)
   return {
-    articles: sum((index) => index.articles.length),
-    passages: sum((index) => index.passages.length),
-    sentences: sum((index) => index.passages.reduce((total, { sentences }) => total + sentences.length, 0)),
+    articles: sum((index) => index.size),
+    passages: sum((index) => index.passageCount),
+    sentences: sum((index) => index.sentenceCount),
     terms: sum((index) => index.lexicon.terms),
     languages: indexes.map(([code]) => code),
     buildMs,

@@ -2,6 +2,7 @@
  * What the articles themselves teach about which words belong together: latent semantic analysis (Deerwester 1990).
  * `Krankmeldung` and `Attest` meet where the same articles use them, though no list says so.
  */
+import { grownFloat } from './growing.ts'
 import { rarityOf } from './postings.ts'
 
 const DIMENSIONS = 128
@@ -31,13 +32,30 @@ export interface Latent {
   likeness(point: Float32Array, article: number): number
 }
 
+/** What was learned once, with room for articles that came after: they are placed, and teach nothing yet. */
+export interface LearnedLatent extends Latent {
+  /** Whether an article is one of those that were learned from. */
+  taught(article: number): boolean
+  place(article: number, counts: TermCounts): void
+  remove(article: number): void
+}
+
 type Matrix = readonly Float32Array[]
 
-export function buildLatent(termCount: number, articles: readonly TermCounts[]): Latent {
+/** @param articles their numbers; where there are many, it depends on their order which are learned from. */
+export function buildLatent(
+  termCount: number,
+  articles: readonly number[],
+  countsOf: (article: number) => TermCounts,
+): LearnedLatent {
   const step = Math.max(1, articles.length / SAMPLE_MAX)
-  const sample = Array.from({ length: Math.floor(articles.length / step) }, (_, at) => Math.floor(at * step))
+  const sample = Array.from(
+    { length: Math.floor(articles.length / step) },
+    (_, at) => articles[Math.floor(at * step)] as number,
+  )
+  const counted = sample.map(countsOf)
   const uses = new Uint32Array(termCount)
-  for (const at of sample) for (const term of articles[at]?.keys ?? []) uses[term] = (uses[term] ?? 0) + 1
+  for (const { keys } of counted) for (const term of keys) uses[term] = (uses[term] ?? 0) + 1
   const rowOf = new Int32Array(termCount).fill(-1)
   const rarity: number[] = []
   uses.forEach((count, term) => {
@@ -46,23 +64,32 @@ export function buildLatent(termCount: number, articles: readonly TermCounts[]):
     rarity.push(rarityOf(count, sample.length))
   })
   const dimensions = Math.min(DIMENSIONS, Math.floor(sample.length / ARTICLES_PER_DIMENSION))
-  const weighted = (article: TermCounts | undefined) => weigh(article, rowOf, rarity)
-  const places = learn(
-    sample.map((at) => weighted(articles[at])),
-    rarity.length,
-    dimensions,
-  )
-  const points = new Float32Array(articles.length * dimensions)
-  articles.forEach((article, at) => {
-    const { rows, values } = weighted(article)
-    const point = points.subarray(at * dimensions, (at + 1) * dimensions)
+  const weighted = (counts: TermCounts) => weigh(counts, rowOf, rarity)
+  const places = learn(counted.map(weighted), rarity.length, dimensions)
+  const teachers = new Set(sample)
+  let placed = 0
+  let points = new Float32Array(0)
+  const place = (article: number, counts: TermCounts) => {
+    points = grownFloat(points, (article + 1) * dimensions)
+    const { rows, values } = weighted(counts)
+    const point = points.subarray(article * dimensions, (article + 1) * dimensions).fill(0)
     for (let i = 0; i < rows.length; i += 1)
       addRow(places, dimensions, rows[i] as number, values[i] as number, point)
     scale(point, 1 / (lengthOf(point) || 1))
-  })
+    placed += 1
+  }
+  for (const article of articles) place(article, countsOf(article))
   return {
     dimensions,
-    trust: articles.length / (articles.length + HALF_TAUGHT),
+    get trust() {
+      return placed / (placed + HALF_TAUGHT)
+    },
+    taught: (article) => teachers.has(article),
+    place,
+    remove: (article) => {
+      points.fill(0, article * dimensions, (article + 1) * dimensions)
+      placed -= 1
+    },
     addTerm: (term, weight, into) => {
       const row = rowOf[term] ?? -1
       if (row >= 0) addRow(places, dimensions, row, weight * (rarity[row] as number), into)
@@ -83,10 +110,10 @@ interface Sparse {
   readonly values: Float32Array
 }
 
-function weigh(article: TermCounts | undefined, rowOf: Int32Array, rarity: readonly number[]): Sparse {
-  const keys = [...(article?.keys ?? [])]
+function weigh(article: TermCounts, rowOf: Int32Array, rarity: readonly number[]): Sparse {
+  const keys = [...article.keys]
   const rows = keys.map((term) => rowOf[term] ?? -1)
-  const values = keys.map((_, i) => Math.log1p(article?.counts[i] ?? 0) * (rarity[rows[i] as number] ?? 0))
+  const values = keys.map((_, i) => Math.log1p(article.counts[i] ?? 0) * (rarity[rows[i] as number] ?? 0))
   const kept = rows.flatMap((row, i) => (row < 0 ? [] : [i]))
   const length = Math.sqrt(kept.reduce((sum, i) => sum + (values[i] as number) ** 2, 0))
   return {

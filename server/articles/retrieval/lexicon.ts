@@ -1,4 +1,5 @@
 import { type KnownPart, splitCompound } from './compounds.ts'
+import { type Holders, startHolders } from './holders.ts'
 import type { Language } from './language.ts'
 import { folded, gramsOf, wordsOf } from './words.ts'
 
@@ -12,104 +13,233 @@ export interface Word {
   readonly grams: readonly number[]
 }
 
-/** Every word of the articles of one language, closed once they are read. */
+/** Every word of the articles of one language. A word that no article has any more keeps its id and is as if unknown. */
 export interface Lexicon {
   readonly language: Language
+  /** Stems in use. */
   readonly terms: number
-  readonly grams: number
-  /** By the id that `addText` gave. */
+  /** How many ids have been given for stems, and for words. */
+  readonly termIds: number
+  readonly wordIds: number
+  /** Words that some article has. */
+  readonly used: number
+  /** By the id that `read` gave. */
   readonly words: readonly Word[]
-  /** The folded stem of each term. */
-  readonly stems: readonly string[]
   foldedWord(id: number): string
+  isUsed(id: number): boolean
+  /** -1 for a stem that no article has. */
+  termOf(stem: string): number
   /** A word of a question: known, or analysed with what the articles know. */
   look(written: string): Word
+  /** Ids of the words in use that hold a 4-gram, or that are forms of a term or hold it as a part. */
+  wordsWithGram(gram: number): readonly number[]
+  wordsWithTerm(term: number): readonly number[]
+  read(text: string): readonly number[]
+  /** Counts the words of an article in, or out. What compounds are made of is found by `settle`. */
+  count(words: Iterable<number>, by: 1 | -1): void
+  /** Compounds whose parts are others since the words were counted; a new word is none of them. */
+  settle(): readonly Resplit[]
 }
 
-export interface LexiconBuilder {
-  addText(text: string): readonly number[]
-  close(): Lexicon
+export interface Resplit {
+  readonly word: number
+  readonly parts: readonly number[]
+  /** From here on the word is compared by its new parts. */
+  apply(): void
 }
 
-export function startLexicon(language: Language): LexiconBuilder {
-  const idOf = new Map<string, number>()
-  const uses: number[] = []
-  return {
-    addText: (text) =>
-      wordsOf(text).map((written) => {
-        const known = idOf.get(written)
-        const id = known ?? idOf.size
-        if (known === undefined) idOf.set(written, id)
-        uses[id] = (uses[id] ?? 0) + 1
-        return id
-      }),
-    close: () => closeLexicon(language, idOf, uses),
+export function startLexicon(language: Language): Lexicon {
+  return new Words(language)
+}
+
+/** How common a part is, by powers of two: so that one article more or less seldom splits a word anew. */
+function scaleOf(uses: number): number {
+  return uses === 0 ? 0 : 2 ** Math.floor(Math.log2(uses))
+}
+
+class Words implements Lexicon {
+  readonly language: Language
+  readonly words: Word[] = []
+  terms = 0
+  used = 0
+  readonly #idOf = new Map<string, number>()
+  readonly #written: string[] = []
+  readonly #folded: string[] = []
+  readonly #uses: number[] = []
+  readonly #termOf = new Map<string, number>()
+  readonly #stems: string[] = []
+  readonly #usesOfTerm: number[] = []
+  readonly #gramOf = new Map<string, number>()
+  readonly #byGram: Holders = startHolders()
+  readonly #byTerm: Holders = startHolders()
+  /** As they were when the compounds were last split. */
+  readonly #wasUsed = new Map<number, boolean>()
+  readonly #wasScale = new Map<number, number>()
+  #unsplit: number[] = []
+  #isSplit = false
+
+  constructor(language: Language) {
+    this.language = language
   }
-}
 
-function closeLexicon(
-  language: Language,
-  idOf: ReadonlyMap<string, number>,
-  uses: readonly number[],
-): Lexicon {
-  const terms = new Map<string, number>()
-  const usesOfStem = new Map<string, number>()
-  const stemOf: string[] = []
-  for (const [written, id] of idOf) {
-    const stem = language.stem(written)
-    stemOf.push(stem)
-    if (!terms.has(stem)) terms.set(stem, terms.size)
-    usesOfStem.set(stem, (usesOfStem.get(stem) ?? 0) + (uses[id] ?? 0))
+  get termIds(): number {
+    return this.#stems.length
   }
-  const partOf = knownParts(language, idOf, stemOf, usesOfStem)
-  const grams = new Map<string, number>()
-  const analyse = (written: string, stem: string, gramId: (gram: string) => number | undefined): Word => {
+
+  get wordIds(): number {
+    return this.words.length
+  }
+
+  foldedWord(id: number): string {
+    return this.#folded[id] ?? ''
+  }
+
+  isUsed(id: number): boolean {
+    return (this.#uses[id] ?? 0) > 0
+  }
+
+  termOf(stem: string): number {
+    const term = this.#termOf.get(stem)
+    return term === undefined || this.#usesOfTerm[term] === 0 ? -1 : term
+  }
+
+  wordsWithGram(gram: number): readonly number[] {
+    return this.#byGram.of(gram).filter((id) => this.isUsed(id))
+  }
+
+  wordsWithTerm(term: number): readonly number[] {
+    return this.#byTerm.of(term).filter((id) => this.isUsed(id))
+  }
+
+  look(written: string): Word {
+    const id = this.#idOf.get(written)
+    const known = id === undefined || !this.isUsed(id) ? undefined : this.words[id]
+    if (known !== undefined) return known
+    const { language } = this
     const weight = language.weight(written)
-    if (weight === 0) return { weight, term: terms.get(stem) ?? -1, parts: [], grams: [] }
-    const parts = splitCompound(written, language, partOf)
-    return {
-      weight,
-      term: terms.get(stem) ?? -1,
-      parts: parts.map((part) => terms.get(part) ?? -1).filter((term) => term >= 0),
-      grams: gramsOf(folded(written)).flatMap((gram) => gramId(gram) ?? []),
+    const term = this.termOf(language.stem(written))
+    if (weight === 0) return { weight, term, parts: [], grams: [] }
+    const grams = gramsOf(folded(written)).flatMap((gram) => this.#gramOf.get(gram) ?? [])
+    return { weight, term, parts: this.#split(written), grams }
+  }
+
+  read(text: string): readonly number[] {
+    return wordsOf(text).map((written) => this.#idOf.get(written) ?? this.#add(written))
+  }
+
+  count(words: Iterable<number>, by: 1 | -1): void {
+    for (const id of words) {
+      const uses = this.#uses[id] ?? 0
+      const term = this.words[id]?.term ?? 0
+      const ofTerm = this.#usesOfTerm[term] ?? 0
+      if (this.#isSplit && this.language.compounds) {
+        if (!this.#wasUsed.has(id)) this.#wasUsed.set(id, uses > 0)
+        if (!this.#wasScale.has(term)) this.#wasScale.set(term, scaleOf(ofTerm))
+      }
+      this.#uses[id] = uses + by
+      this.#usesOfTerm[term] = ofTerm + by
+      if (uses === 0 || uses + by === 0) this.used += by
+      if (ofTerm === 0 || ofTerm + by === 0) this.terms += by
     }
   }
-  const addGram = (gram: string): number => {
-    const id = grams.get(gram) ?? grams.size
-    if (id === grams.size) grams.set(gram, id)
+
+  settle(): readonly Resplit[] {
+    const stale = this.#isSplit ? this.#holdersOfChanged() : []
+    for (const id of this.#unsplit) this.#setParts(id, this.#split(this.#written[id] ?? ''))
+    const fresh = new Set(this.#unsplit)
+    this.#unsplit = []
+    this.#isSplit = true
+    this.#wasUsed.clear()
+    this.#wasScale.clear()
+    return stale.flatMap((word) => {
+      if (fresh.has(word)) return []
+      const parts = this.#split(this.#written[word] ?? '')
+      const same = parts.join() === this.words[word]?.parts.join()
+      return same ? [] : [{ word, parts, apply: () => this.#setParts(word, parts) }]
+    })
+  }
+
+  #add(written: string): number {
+    const id = this.words.length
+    const { language } = this
+    const stem = language.stem(written)
+    const term = this.#termOf.get(stem) ?? this.#stems.length
+    if (term === this.#stems.length) {
+      this.#termOf.set(stem, term)
+      this.#stems.push(stem)
+      this.#usesOfTerm.push(0)
+    }
+    const weight = language.weight(written)
+    const bare = folded(written)
+    const grams = weight === 0 ? [] : gramsOf(bare).map((gram) => this.#gramId(gram))
+    this.#idOf.set(written, id)
+    this.#written.push(written)
+    this.#folded.push(bare)
+    this.#uses.push(0)
+    this.words.push({ weight, term, parts: [], grams })
+    for (const gram of grams) this.#byGram.add(gram, id)
+    if (weight > 0) {
+      this.#byTerm.add(term, id)
+      this.#unsplit.push(id)
+    }
     return id
   }
-  const words: Word[] = []
-  const spellings = [...idOf.keys()].map(folded)
-  for (const [written, id] of idOf) words.push(analyse(written, stemOf[id] ?? written, addGram))
-  return {
-    language,
-    terms: terms.size,
-    grams: grams.size,
-    words,
-    stems: [...terms.keys()],
-    foldedWord: (id) => spellings[id] ?? '',
-    look: (written) => {
-      const id = idOf.get(written)
-      const known = id === undefined ? undefined : words[id]
-      return known ?? analyse(written, language.stem(written), (gram) => grams.get(gram))
-    },
-  }
-}
 
-/** A part of a compound is a word as some article writes it, or its bare stem. */
-function knownParts(
-  language: Language,
-  idOf: ReadonlyMap<string, number>,
-  stemOf: readonly string[],
-  usesOfStem: ReadonlyMap<string, number>,
-): (written: string) => KnownPart | undefined {
-  const parts = new Map<string, KnownPart>()
-  for (const [stem, uses] of usesOfStem) parts.set(stem, { stem, uses })
-  for (const [written, id] of idOf) {
-    const stem = stemOf[id] ?? written
-    if (language.weight(written) === 0) parts.delete(written)
-    else parts.set(written, { stem, uses: usesOfStem.get(stem) ?? 1 })
+  #gramId(gram: string): number {
+    const id = this.#gramOf.get(gram) ?? this.#gramOf.size
+    if (id === this.#gramOf.size) this.#gramOf.set(gram, id)
+    return id
   }
-  return (written) => parts.get(written)
+
+  #setParts(id: number, parts: readonly number[]): void {
+    const word = this.words[id]
+    if (word === undefined || (parts.length === 0 && word.parts.length === 0)) return
+    for (const part of parts) if (part !== word.term && !word.parts.includes(part)) this.#byTerm.add(part, id)
+    this.words[id] = { ...word, parts }
+  }
+
+  #split(written: string): readonly number[] {
+    if (!this.language.compounds) return []
+    return splitCompound(written, this.language, (part) => this.#partOf(part))
+      .map((stem) => this.termOf(stem))
+      .filter((term) => term >= 0)
+  }
+
+  /** A part of a compound is a word as some article writes it, or its bare stem. */
+  #partOf(written: string): KnownPart | undefined {
+    const id = this.#idOf.get(written)
+    const word = id === undefined || !this.isUsed(id) ? undefined : this.words[id]
+    if (word?.weight === 0) return undefined
+    const term = word?.term ?? this.termOf(written)
+    const stem = this.#stems[term]
+    return stem === undefined ? undefined : { stem, uses: scaleOf(this.#usesOfTerm[term] ?? 0) }
+  }
+
+  /** Words that hold a part which is new, gone, or much more or less common than when they were split. */
+  #holdersOfChanged(): readonly number[] {
+    const changed = new Set<string>()
+    for (const [id, was] of this.#wasUsed) if (was !== this.isUsed(id)) changed.add(this.#written[id] ?? '')
+    for (const [term, was] of this.#wasScale) {
+      if (was === scaleOf(this.#usesOfTerm[term] ?? 0)) continue
+      changed.add(this.#stems[term] ?? '')
+      for (const id of this.#byTerm.of(term))
+        if (this.words[id]?.term === term) changed.add(this.#written[id] ?? '')
+    }
+    const holders = new Set<number>()
+    for (const part of changed)
+      for (const id of this.#mayHold(part)) if (this.#written[id]?.includes(part)) holders.add(id)
+    return [...holders]
+  }
+
+  /** The words with the rarest 4-gram of a part. A part has four letters or more. */
+  #mayHold(part: string): readonly number[] {
+    let fewest: readonly number[] | null = null
+    const bare = folded(part)
+    for (let at = 0; at + 4 <= bare.length; at += 1) {
+      const gram = this.#gramOf.get(bare.slice(at, at + 4))
+      const found = gram === undefined ? [] : this.#byGram.of(gram)
+      if (fewest === null || found.length < fewest.length) fewest = found
+    }
+    return fewest ?? []
+  }
 }

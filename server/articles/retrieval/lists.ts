@@ -5,7 +5,7 @@ import type { LanguageIndex } from './language-index.ts'
 /** Longer lists are cut to the run around what answers: a reply is not the article. */
 const LIST_SENTENCES_MAX = 14
 
-/** Positions in `LanguageIndex.passages` and in the passage's sentences. */
+/** The number of a passage, and a position in its sentences. */
 export interface ChosenSentence {
   readonly passage: number
   readonly sentence: number
@@ -35,7 +35,7 @@ function listsOfPassage(
   positions: readonly number[],
   isLast: boolean,
 ): readonly number[] {
-  const passage = index.passages[at]?.passage
+  const passage = index.passage(at)?.passage
   if (passage === undefined) return []
   const { sentences, text } = passage
   const kept = new Set(positions.flatMap((position) => [position, ...listAround(sentences, position)]))

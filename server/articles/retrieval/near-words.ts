@@ -10,6 +10,8 @@ const CONCEPTS_MAX = 31
 /** In the stream of an article's words: a sentence ends. */
 export const SENTENCE_END = -1
 
+const NO_WORDS = new Int32Array(0)
+
 /** How closely an article's own words follow the question's. */
 export interface Nearness {
   /** 0…1: words that stand side by side in the question do so in one sentence of the article. */
@@ -29,7 +31,7 @@ export function nearnessTo(index: LanguageIndex, asked: AskedWords): (article: n
   const pairs = concepts.slice(1).map((concept, at) => Math.min(concept.weight, concepts[at]?.weight ?? 0))
   const total = pairs.reduce((sum, weight) => sum + weight, 0)
   return (article) => ({
-    close: total === 0 ? 0 : closeness(index.wordsOf(article), marks, pairs) / total,
+    close: total === 0 ? 0 : closeness(index.articles[article]?.words ?? NO_WORDS, marks, pairs) / total,
     titled: titled(index, asked, article),
   })
 }
@@ -67,7 +69,7 @@ function titled(index: LanguageIndex, asked: AskedWords, article: number): numbe
   let named = 0
   for (const id of new Set(index.articles[article]?.title)) {
     const word = index.lexicon.words[id]
-    const weight = (word?.weight ?? 0) * (word === undefined ? 0 : (index.byArticle.rarity[word.term] ?? 0))
+    const weight = (word?.weight ?? 0) * (word === undefined ? 0 : index.byArticle.rarity(word.term))
     if (weight === 0) continue
     let best = 0
     for (const concept of asked.concepts) best = Math.max(best, concept.strengthOf(id))

@@ -100,11 +100,11 @@ function conceptOf(
   kind: WordKind,
 ): Concept {
   const unknown = isName ? (index.lexicon.language.code === 'de' ? UNKNOWN_NOUN : UNKNOWN_NAME) : UNKNOWN
-  const rarity = word.term < 0 ? unknown : (index.byArticle.rarity[word.term] ?? 1)
+  const rarity = word.term < 0 ? unknown : index.byArticle.rarity(word.term)
   const alike = word.term < 0 ? spelledLike(index, written, word) : NONE
   const synonyms = [...index.synonyms(index.lexicon.language.stem(written)), ...meantTerms(index, alike)]
   const gramRarity = word.grams.reduce(
-    (sum, gram) => sum + (index.byGram.rarity[gram] ?? 1),
+    (sum, gram) => sum + index.byGram.rarity(gram),
     gramCount(written) - word.grams.length,
   )
   const known = new Map<number, number>()
@@ -130,7 +130,7 @@ function conceptOf(
     words: () => {
       const terms = new Set([word.term, ...word.parts, ...synonyms])
       return [
-        ...new Set([...terms].flatMap((term) => [...index.wordsWithTerm(term)]).concat([...alike.keys()])),
+        ...new Set([...terms].flatMap((term) => index.lexicon.wordsWithTerm(term)).concat([...alike.keys()])),
       ]
     },
     strengthOf: (id) => {
@@ -146,7 +146,7 @@ function spelledLike(index: LanguageIndex, written: string, word: Word): Readonl
   const shared = new Uint8Array(index.lexicon.words.length)
   const seen: number[] = []
   for (const gram of new Set(word.grams)) {
-    for (const id of index.wordsWithGram(gram)) {
+    for (const id of index.lexicon.wordsWithGram(gram)) {
       if (shared[id] === 0) seen.push(id)
       shared[id] = (shared[id] as number) + 1
     }

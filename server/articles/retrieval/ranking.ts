@@ -1,8 +1,8 @@
 import { startBest } from './best-few.ts'
-import type { IndexedArticle, LanguageIndex } from './language-index.ts'
+import type { ArticleKey, IndexedArticle, LanguageIndex } from './language-index.ts'
 import type { Latent } from './latent.ts'
 import { nearnessTo } from './near-words.ts'
-import { addBestScores, addScores, type Postings } from './postings.ts'
+import type { Postings } from './postings.ts'
 import type { AskedWords } from './question.ts'
 
 const PART_WEIGHT = 0.5
@@ -15,13 +15,15 @@ export interface Where {
   readonly locale: string
   readonly allowed: Allowed
   readonly limit: number
+  /** Articles that came later are not looked at. */
+  readonly until?: number | undefined
 }
 
 export interface ScoredArticle {
   readonly article: IndexedArticle
   /** 0…1: the mean of all views, each the share of what a perfect match would reach. */
   readonly score: number
-  /** By position in `LanguageIndex.passages`, from `article.from`. */
+  /** By the numbers of its passages, from `article.from`. */
   readonly passageScores: Float64Array
 }
 
@@ -45,10 +47,10 @@ const TITLE_SAY = 0.1
 export function rankArticles(
   index: LanguageIndex,
   asked: AskedWords,
-  { locale, allowed, limit }: Where,
+  { locale, allowed, limit, until = Number.POSITIVE_INFINITY }: Where,
 ): readonly ScoredArticle[] {
   if (asked.weight === 0) return []
-  const found = oneLocaleEach(firstLook(index, asked, allowed), locale).slice(0, LOOKED_AT)
+  const found = oneLocaleEach(firstLook(index, asked, { allowed, until }), locale).slice(0, LOOKED_AT)
   const near = nearnessTo(index, asked)
   const { latent } = index
   const point = pointOf(latent, asked)
@@ -61,8 +63,14 @@ export function rankArticles(
         (views + latentSay * latent.likeness(point, at) + CLOSE_SAY * close + TITLE_SAY * titled) / say
       return { ...scored, score: Math.min(1, score) }
     })
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => b.score - a.score || inOrder(a.article.version, b.article.version))
     .slice(0, limit)
+}
+
+/** Of equal ones the same is first, whenever they came. */
+function inOrder(one: ArticleKey, other: ArticleKey): number {
+  if (one.articleId !== other.articleId) return one.articleId < other.articleId ? -1 : 1
+  return one.locale < other.locale ? -1 : 1
 }
 
 function pointOf(latent: Latent, asked: AskedWords): Float32Array {
@@ -83,12 +91,17 @@ interface Found extends ScoredArticle {
 }
 
 /** Scores lie in flat tables, and only the best become objects: a hundred thousand would cost more than scoring. */
-function firstLook(index: LanguageIndex, asked: AskedWords, allowed: Allowed): readonly Found[] {
+function firstLook(
+  index: LanguageIndex,
+  asked: AskedWords,
+  { allowed, until }: { readonly allowed: Allowed; readonly until: number },
+): readonly Found[] {
   const byArticle = termScores(index.byArticle, asked)
   const byPassage = termScores(index.byPassage, asked)
   const byGram = gramScores(index, asked)
   const best = startBest(LOOKED_AT * LOCALES_SEEN)
   index.articles.forEach((article, at) => {
+    if (article === undefined || article.since > until) return
     const like = asked.gramWeight === 0 ? 0 : (byGram[at] as number) / asked.gramWeight
     const whole = (byArticle[at] as number) / asked.weight
     if (whole === 0 && like === 0) return
@@ -107,22 +120,22 @@ function firstLook(index: LanguageIndex, asked: AskedWords, allowed: Allowed): r
 }
 
 function termScores(postings: Postings, asked: AskedWords): Float64Array {
-  const scores = new Float64Array(postings.units)
+  const scores = new Float64Array(postings.size)
   for (const { word, synonyms } of asked.concepts) {
-    if (word.term >= 0) addScores(postings, word.term, word.weight, scores)
-    for (const part of word.parts) addScores(postings, part, word.weight * PART_WEIGHT, scores)
-    if (synonyms.length > 0) addBestScores(postings, synonyms, word.weight * SYNONYM_WEIGHT, scores)
+    if (word.term >= 0) postings.addScores(word.term, word.weight, scores)
+    for (const part of word.parts) postings.addScores(part, word.weight * PART_WEIGHT, scores)
+    if (synonyms.length > 0) postings.addBestScores(synonyms, word.weight * SYNONYM_WEIGHT, scores)
   }
   return scores
 }
 
 /** Words that stand for the asked one share no letters with it, yet must not look foreign here. */
 function gramScores(index: LanguageIndex, asked: AskedWords): Float64Array {
-  const scores = new Float64Array(index.byGram.units)
+  const scores = new Float64Array(index.byGram.size)
   for (const { word, synonyms, gramWeight } of asked.concepts) {
     for (const gram of word.grams)
-      if ((index.byGram.rarity[gram] ?? 0) >= RARE_FROM) addScores(index.byGram, gram, word.weight, scores)
-    if (synonyms.length > 0) addBestScores(index.byArticle, synonyms, gramWeight * SYNONYM_WEIGHT, scores)
+      if (index.byGram.rarity(gram) >= RARE_FROM) index.byGram.addScores(gram, word.weight, scores)
+    if (synonyms.length > 0) index.byArticle.addBestScores(synonyms, gramWeight * SYNONYM_WEIGHT, scores)
   }
   return scores
 }

@@ -3,6 +3,7 @@ import { type OpenStore, openSqliteStore } from '../../../server/adapters/sqlite
 import { createArticleShelves } from '../../../server/articles/index.ts'
 import { ACCOUNT_ID, ADMIN, type Harness } from '../../support/companion-harness.ts'
 import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
+import { articleOf } from './retrieval/sample-articles.ts'
 
 describe('the shelf of articles', () => {
   let desk: Harness
@@ -64,6 +65,59 @@ describe('the shelf of articles', () => {
     const third = await now()
     expect([third.articles.length, third.synced]).to.deep.equal([10, 16])
     expect(await now()).to.equal(third)
+  })
+
+  it('no longer finds a de-listed article, not even for whom holds the former shelf', async () => {
+    const read = createArticleShelves(desk.world)
+    const now = () => store.transact((tx) => read(tx, ACCOUNT_ID))
+    const first = await now()
+    const found = ({ index }: typeof first) =>
+      index
+        .search({ query: 'When do I get my refund?', locale: 'en-us', allowed: () => true, limit: 100 })
+        .map(({ articleId }) => articleId)
+    expect(found(first)).to.include('refund')
+    await allow(1, { ...ALLOWED, deny: [{ articleId: 'refund' }] })
+    const second = await now()
+    expect([found(second).includes('refund'), found(first).includes('refund')]).to.deep.equal([false, false])
+    expect(second.passagesOf('refund', 'en-us')).to.deep.equal([])
+  })
+
+  it('takes one changed article in, reads no other, and answers as one that is built anew', async () => {
+    const read = createArticleShelves(desk.world)
+    await store.transact((tx) => read(tx, ACCOUNT_ID))
+    const changed = ARTICLES.map((article) =>
+      article.articleId === 'refund' && article.locale === 'en-us'
+        ? articleOf('refund', 'en-us', 'Refunds', '<p>A refund takes nine working days.</p>')
+        : article,
+    )
+    await desk.sync(changed)
+    const opened: string[] = []
+    const shelf = await store.transact((tx) =>
+      read(
+        {
+          ...tx,
+          articleVersions: (accountId) => {
+            opened.push('all')
+            return tx.articleVersions(accountId)
+          },
+          articleVersion: (accountId, articleId, locale) => {
+            opened.push(`${articleId} ${locale}`)
+            return tx.articleVersion(accountId, articleId, locale)
+          },
+        },
+        ACCOUNT_ID,
+      ),
+    )
+    expect(opened).to.deep.equal(['refund en-us'])
+    const fresh = await store.transact((tx) => createArticleShelves(desk.world)(tx, ACCOUNT_ID))
+    expect(shelf.articles).to.deep.equal(fresh.articles)
+    const order = { question: 'How long does a refund take?', locale: 'en-us', allowed: () => true }
+    const [own, other] = [shelf.index.answer(order), fresh.index.answer(order)]
+    expect(own.outcome).to.equal('covered')
+    expect({ ...own, probability: 0 }).to.deep.equal({ ...other, probability: 0 })
+    expect(own.probability).to.be.closeTo(other.probability, 1e-6)
+    const [quoted] = shelf.passagesOf('refund', 'en-us')
+    expect(quoted?.text).to.equal('A refund takes nine working days.')
   })
 
   it('holds nothing under an empty allowlist, nor under a rule without a key', async () => {

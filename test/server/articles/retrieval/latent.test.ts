@@ -1,5 +1,9 @@
 import { expect } from 'chai'
-import { buildLatent, type TermCounts } from '../../../../server/articles/retrieval/latent.ts'
+import {
+  buildLatent as build,
+  type LearnedLatent,
+  type TermCounts,
+} from '../../../../server/articles/retrieval/latent.ts'
 
 const TERMS = ['sick', 'note', 'doctor', 'illness', 'bicycle', 'chain', 'saddle', 'rare'] as const
 type Term = (typeof TERMS)[number]
@@ -22,6 +26,9 @@ const ARTICLES = [
   counts('bicycle', 'chain', 'saddle'),
   counts('sick', 'doctor', 'rare'),
 ]
+
+const buildLatent = (terms: number, articles: readonly TermCounts[]): LearnedLatent =>
+  build(terms, [...articles.keys()], (at) => articles[at] ?? counts())
 
 function likenessOf(term: Term, article: number): number {
   const latent = buildLatent(TERMS.length, ARTICLES)

@@ -15,7 +15,7 @@ function withLists(html: string, chosen: readonly string[]): readonly string[] {
   if (article === undefined) throw new Error('no article')
   const { sentences } = readArticle(index, readQuestion(index, 'title'), article)
   const textOf = ({ passage, sentence }: { passage: number; sentence: number }) => {
-    const holder = index.passages[passage]?.passage
+    const holder = index.passage(passage)?.passage
     const found = holder?.sentences[sentence]
     return holder?.text.slice(found?.start, found?.end) ?? ''
   }

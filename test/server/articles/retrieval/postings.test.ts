@@ -1,20 +1,21 @@
 import { expect } from 'chai'
 import {
-  addBestScores,
-  addScores,
-  buildPostings,
+  buildPostings as build,
+  type Keys,
   rarityOf,
+  type Unit,
 } from '../../../../server/articles/retrieval/postings.ts'
 
-const KEYS = [0, 1, 2].map((key) => ({ keys: [key], counts: [1] }))
+const keysOf = (word: number): Keys => ({ keys: [word], counts: [1] })
 const FIELDS = [{ weight: 1, lengthPenalty: 0.5 }]
+const buildPostings = (units: readonly Unit[]) => build(keysOf, FIELDS, units.length, (at) => units[at] ?? [])
 const UNITS = [[[0, 0, 1]], [[1]], [[2, 1, 1, 1, 1, 1]]]
 
 describe('the scores of the units that hold a word', () => {
-  const postings = buildPostings(3, KEYS, UNITS, FIELDS)
+  const postings = buildPostings(UNITS)
   const scored = (key: number) => {
     const scores = new Float64Array(3)
-    addScores(postings, key, 1, scores)
+    postings.addScores(key, 1, scores)
     return [...scores]
   }
 
@@ -24,23 +25,23 @@ describe('the scores of the units that hold a word', () => {
   })
 
   it('grow with its share of the unit and with its rarity', () => {
-    const short = buildPostings(3, KEYS, [[[0]], [[0, 1, 1, 1, 1, 1]]], FIELDS)
+    const short = buildPostings([[[0]], [[0, 1, 1, 1, 1, 1]]])
     const scores = new Float64Array(2)
-    addScores(short, 0, 1, scores)
+    short.addScores(0, 1, scores)
     expect(scores[0]).to.be.greaterThan(scores[1] ?? 0)
     expect(scored(0)[0]).to.be.greaterThan(scored(1)[0] ?? 0)
   })
 
   it('never reach more than the weight of the word, however often it stands there', () => {
-    const [often] = [buildPostings(1, KEYS, [[Array.from({ length: 10_000 }, () => 0)]], FIELDS)]
+    const often = buildPostings([[Array.from({ length: 10_000 }, () => 0)]])
     const scores = new Float64Array(1)
-    addScores(often, 0, 1, scores)
+    often.addScores(0, 1, scores)
     expect(scores[0]).to.be.lessThan(1)
   })
 
   it('count words that stand for one another once', () => {
     const once = new Float64Array(3)
-    addBestScores(postings, [0, 1], 1, once)
+    postings.addBestScores([0, 1], 1, once)
     expect(once[0]).to.be.closeTo(Math.max(scored(0)[0] ?? 0, scored(1)[0] ?? 0), 1e-9)
   })
 
