@@ -635,6 +635,7 @@ describe('the architecture', () => {
 /** Tests of more than one file: they mirror a promise, a folder of content or a document, not a source file. */
 const WITHOUT_A_TWIN = [
   'test/architecture.test.ts',
+  'test/documents.test.ts',
   'test/mutation.test.ts',
   'test/package.test.ts',
   'test/translations.test.ts',

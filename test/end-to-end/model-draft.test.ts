@@ -217,6 +217,7 @@ describe('a draft that a model words, in a browser', function () {
     )
     expect(await violations()).to.deep.equal([])
     await shot('ready')
+    await at.page.screenshot({ path: join(SHOTS, 'model-ticket.png') })
   })
 
   it('inserts all at the caret between what the agent had typed, with the name back in its place', async () => {
