@@ -35,16 +35,19 @@ import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { type RetentionGiven, retentionRoutes } from './http/retention.ts'
 import { farewellHeaders, parseBody, parseQuery, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
+import { simulationRoutes } from './http/simulations.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
 import { topicTestRoutes } from './http/topic-tests.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
 import type { ReplayDesk } from './replay/index.ts'
+import type { SimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
+  readonly simulations: SimulationDesk
   readonly gaps: GapDesk
   readonly access: AccessRooms
   readonly console: ConsoleGiven
@@ -99,6 +102,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...consoleRoutes(rooms.console),
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),
+    ...simulationRoutes(rooms.simulations),
     ...gapRoutes(rooms.gaps),
     ...ticketWhyRoutes(drafting),
     ...topicTestRoutes(drafting),

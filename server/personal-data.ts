@@ -8,6 +8,7 @@ import { dossierHolder } from './dossier/index.ts'
 import { draftHolder } from './drafting/index.ts'
 import type { Keyring } from './keys.ts'
 import { logHolder, type PersonalDataHolder, requestHolder } from './privacy/index.ts'
+import { simulationHolder } from './simulation/index.ts'
 import { type BuryingRows, ticketHolder } from './tickets/index.ts'
 
 /** In the order in which a dossier tells of them. */
@@ -19,6 +20,7 @@ export function personalDataHolders(keys: Keyring): readonly PersonalDataHolder<
     decisionHolder(keys),
     requestHolder(keys),
     dossierHolder(keys),
+    simulationHolder(keys),
     logHolder(keys),
   ]
 }
@@ -135,6 +137,28 @@ export const NOT_HELD: readonly NotHeld[] = [
     table: 'section_week',
     columns: ['section_id', 'week', 'accepted'],
     because: 'it counts accepted drafts by section of the help center and week: of nobody, whoever is erased',
+  },
+  {
+    table: 'simulation_run',
+    columns: [
+      'run_id',
+      'status',
+      'purpose',
+      'source',
+      'source_digest',
+      'planned',
+      'cursor',
+      'started_by',
+      'started_at',
+      'changed_at',
+      'finished_at',
+      'policy_version',
+      'allowlist_version',
+      'trial',
+      'basis',
+      'passed',
+    ],
+    because: 'it is what staff had counted, when and over which scope; its tickets are held by the person',
   },
   { table: 'question_setting', columns: ['kept', 'changed_at'], because: SETTING },
   { table: 'helpdesk_setting', columns: ['version', 'settings', 'changed_at'], because: SETTING },

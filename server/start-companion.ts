@@ -91,6 +91,7 @@ import {
 import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
+import { createSimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
 import { loadWords } from './words.ts'
@@ -395,6 +396,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
+    simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
     gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
     running,
     requesters: { exports, publicUrl: config.publicUrl, ticketUrl },

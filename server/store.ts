@@ -18,6 +18,7 @@ import type {
   RetentionRows,
 } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
+import type { SimulationRows } from './simulation/index.ts'
 
 export interface StoreRows
   extends SettingsRows,
@@ -40,4 +41,5 @@ export interface StoreRows
     IncidentRows,
     AffectedRows,
     CorrectionRows,
-    ConsentCheckRows {}
+    ConsentCheckRows,
+    SimulationRows {}

@@ -29,6 +29,7 @@ import { type RequestDeskTables, requestDeskTables } from './migrations/request-
 import { type RetentionTables, retention } from './migrations/retention.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 import { type SectionWeekTables, sectionWeeks } from './migrations/section-weeks.ts'
+import { type SimulationTables, simulationTables } from './migrations/simulations.ts'
 import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
@@ -54,7 +55,8 @@ export interface Tables
     ErasureTables,
     ExportPermitTables,
     RetentionTables,
-    SectionWeekTables {
+    SectionWeekTables,
+    SimulationTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -212,6 +214,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   consentByEntry,
   draftWithdrawals,
   sectionWeeks,
+  simulationTables,
 ]
 
 const FIRST: readonly string[] = [

@@ -30,6 +30,7 @@ import { recallRows } from './rows/recall-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { retentionRows } from './rows/retention-rows.ts'
 import { sectionRows } from './rows/section-rows.ts'
+import { simulationRows } from './rows/simulation-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -68,5 +69,6 @@ export function rowsOver(
     ...incidentRows(db),
     ...affectedRows(db),
     ...sectionRows(db),
+    ...simulationRows(db),
   }
 }

@@ -3,6 +3,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { ArticleVersion, Passage, PassageSentence } from '../../src/domain/article.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { dayOf } from '../../src/domain/review.ts'
+import type { ArticleSelection } from '../../src/domain/scope.ts'
 import { type SectionPrior, weekOf } from '../../src/domain/section-prior.ts'
 import type { World } from '../keys.ts'
 import { type ArticleHeader, type ArticleRows, isDraftable, type StoredVersion } from './article-register.ts'
@@ -197,4 +198,24 @@ export function createArticleShelves(
 function byKey(one: ArticleHeader, other: ArticleHeader): number {
   if (one.articleId !== other.articleId) return one.articleId < other.articleId ? -1 : 1
   return one.locale < other.locale ? -1 : 1
+}
+
+/** A shelf of its own over another selection than the account's: nobody else is served from it. */
+export function openShelf(
+  all: readonly StoredVersion[],
+  of: Pick<Shelf, 'allowlistVersion' | 'revision' | 'prior'> & { readonly selection: ArticleSelection },
+  today: string,
+): Shelf {
+  const versions = all
+    .map(({ passages, ...header }) => ({ header: { ...header, passageCount: passages.length }, passages }))
+    .filter(({ header }) => isDraftable(header, of.selection, today))
+  const books = new Map(versions.map((book) => [keyOf(book.header), book]))
+  const { allowlistVersion, revision, prior } = of
+  return {
+    index: buildRetrievalIndex(versions.map(versionOf)),
+    articles: versions.map(({ header }) => header),
+    synced: all.length,
+    ...{ allowlistVersion, revision, prior },
+    ...citedPassages(books),
+  }
 }

@@ -7,7 +7,7 @@ export {
   isDraftable,
   type StoredVersion,
 } from './article-register.ts'
-export { createArticleShelves, type PassageAddress, type Shelf } from './article-shelf.ts'
+export { createArticleShelves, openShelf, type PassageAddress, type Shelf } from './article-shelf.ts'
 export { splitSentences } from './intake/index.ts'
 export {
   type LeavingRooms,

@@ -6,6 +6,7 @@ export {
   earlierWord,
   foldConsent,
   noBasesOf,
+  refusedAnywhere,
   type StoredConsentEvent,
   statusesOf,
   unconfirmedWord,

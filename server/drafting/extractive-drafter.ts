@@ -67,29 +67,32 @@ export interface ExtractiveDrafter extends Drafter {
   ): Promise<{ readonly sentences: readonly DraftSentence[] }>
 }
 
+/** The composition alone: it needs nobody's yes, because nothing comes of it until a drafter is asked for one. */
+export function composeVerbatim(task: DraftTask): readonly DraftSentence[] {
+  const sentences: DraftSentence[] = []
+  const said = new Set<string>()
+  const nextId = () => `s${sentences.length + 1}`
+  const say = (text: string, part: number) => {
+    if (text.trim() !== '') sentences.push(templateSentence(nextId(), text, part))
+  }
+  say(greeting(task), 0)
+  task.questions.forEach((question, at) => {
+    const part = at + 1
+    for (const evidence of freshEvidence(question, said)) {
+      const passage = task.passage(evidence)
+      if (passage === null) throw new Fault('DRAFTER_FAILED', 'evidence points to no passage')
+      sentences.push(quoteSentence(nextId(), part, evidence, passage))
+    }
+  })
+  if (task.questions.some(({ evidence }) => evidence.outcome === 'not_covered'))
+    say(task.templates.notCoveredBridge, 0)
+  say(task.templates.closing, 0)
+  return sentences
+}
+
 export function createExtractiveDrafter(): ExtractiveDrafter {
   return {
     version: VERSION,
-    async draft(_allow, task) {
-      const sentences: DraftSentence[] = []
-      const said = new Set<string>()
-      const nextId = () => `s${sentences.length + 1}`
-      const say = (text: string, part: number) => {
-        if (text.trim() !== '') sentences.push(templateSentence(nextId(), text, part))
-      }
-      say(greeting(task), 0)
-      task.questions.forEach((question, at) => {
-        const part = at + 1
-        for (const evidence of freshEvidence(question, said)) {
-          const passage = task.passage(evidence)
-          if (passage === null) throw new Fault('DRAFTER_FAILED', 'evidence points to no passage')
-          sentences.push(quoteSentence(nextId(), part, evidence, passage))
-        }
-      })
-      if (task.questions.some(({ evidence }) => evidence.outcome === 'not_covered'))
-        say(task.templates.notCoveredBridge, 0)
-      say(task.templates.closing, 0)
-      return { sentences }
-    },
+    draft: async (_allow, task) => ({ sentences: composeVerbatim(task) }),
   }
 }

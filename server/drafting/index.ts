@@ -11,6 +11,7 @@ export { allowInsertion, discardUnfinished, dismissDraft, readDraft } from './dr
 export { type Drafter, type DraftTask, guardDrafter } from './drafter.ts'
 export { readStanding } from './egress-decision.ts'
 export { createExtractiveDrafter } from './extractive-drafter.ts'
+export { type Address, addressesIn, addressKey, type Figure, figuresIn } from './grounding/index.ts'
 export {
   guardModel,
   type Model,
@@ -42,6 +43,7 @@ export {
   type DraftRow,
   type DraftRows,
   type DraftStep,
+  type PassedRows,
 } from './rooms.ts'
 export { hasHiddenCharacters, verifySentence } from './sentence-verifier.ts'
 export {
@@ -66,4 +68,5 @@ export { type ReachOfTicket, readTicketReach, type TicketReach } from './ticket-
 export { summariseTicket } from './ticket-summary.ts'
 export { explainTicket } from './ticket-why.ts'
 export { tryTopics } from './topic-trial.ts'
+export { type Trial, type TrialGround, type TrialRooms, type TrialText, tryDraft } from './trial-draft.ts'
 export { openChecker } from './verified-reply.ts'

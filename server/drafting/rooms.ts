@@ -82,8 +82,14 @@ export interface CitationRows {
   addSend(accountId: AccountId, draftId: string, send: DraftSend): Promise<void>
 }
 
+export interface PassedRows {
+  /** True once a run over this version of the policy has passed what the policy requires. */
+  simulationPassed(accountId: AccountId, policyVersion: number): Promise<boolean>
+}
+
 export interface DraftRows
   extends LinkRows,
+    PassedRows,
     ArticleRows,
     CapabilityRows,
     CitationRows,

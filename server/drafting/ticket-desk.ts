@@ -80,6 +80,8 @@ export interface TicketFacts {
   readonly standing: TicketStanding
   readonly topics: readonly Topic[]
   readonly usage: DraftUsage
+  /** Version of the policy that waits for a passed simulation; `null`: none does. */
+  readonly simulationDue: number | null
   /** The agent's own drafts that have to come out of a reply; ids. */
   readonly unsent: readonly string[]
 }
@@ -158,7 +160,18 @@ export async function factsUnder(
     standing: await readStanding(tx, accountId, ticket),
     topics: given.policy.topics ?? [],
     usage: await readDraftUsage(rooms, tx, agent),
+    simulationDue: await readSimulationDue(tx, accountId, given.policy),
   }
+}
+
+/** Asked anew at each decision: a simulation may pass, and a newer policy may ask for another one. */
+async function readSimulationDue(
+  tx: Pick<DraftRows, 'simulationPassed'>,
+  accountId: string,
+  { requiresSimulation, version }: ScopePolicy,
+): Promise<number | null> {
+  if (requiresSimulation === undefined) return null
+  return (await tx.simulationPassed(accountId, version)) ? null : version
 }
 
 /** An older ticket's scope may hold a field that the notice no longer names: it stays here then. */
@@ -237,6 +250,7 @@ export function askGate(
     currentNoticeVersion: facts.noticeVersion,
     stops: stopsFor(rooms, facts.ticket, withDrafter(facts.scope, drafter)),
     articlesInScope: articlesInScope(facts),
+    ...(facts.simulationDue === null ? {} : { simulationDue: facts.simulationDue }),
     now: rooms.world.now().toISOString(),
   })
 }

@@ -55,6 +55,8 @@ const topicSchema = z.strictObject({
 const unique = (items: readonly { readonly id: string }[]) =>
   new Set(items.map(({ id }) => id)).size === items.length
 
+const sharePart = z.number().min(0).max(1)
+
 export const policyContentSchema = z.strictObject({
   actions,
   fields,
@@ -74,5 +76,13 @@ export const policyContentSchema = z.strictObject({
     .array(z.strictObject({ id: slug, name: label, when: conditionSchema, restrict: restrictionSchema }))
     .max(100)
     .refine(unique, 'two rules have the same id')
+    .exactOptional(),
+  requiresSimulation: z
+    .strictObject({
+      minTickets: count.min(1).max(50_000),
+      minAnsweredShare: sharePart,
+      minKeptShare: sharePart.exactOptional(),
+      maxContradictedShare: sharePart.exactOptional(),
+    })
     .exactOptional(),
 })

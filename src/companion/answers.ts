@@ -103,6 +103,7 @@ export const refusal: Check<Refusal> = variant('reason', {
   PROVIDER_ANSWER_INVALID: plain,
   NOT_GROUNDED: record({ dropped: number }),
   DRAFTER_NOT_CONFIGURED: record({ recipient: text }),
+  SIMULATION_REQUIRED: record({ policyVersion: number }),
   DRAFTER_CANNOT: record({ action: oneOf(ACTIONS) }),
 } satisfies Record<Refusal['reason'], Check<unknown>>)
 

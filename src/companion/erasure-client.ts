@@ -71,6 +71,7 @@ const retention: Check<RetentionView> = record({
       draft: rule,
       question: rule,
       webhook: rule,
+      simulation: rule,
       receipt: rule,
       consent: rule,
       request: rule,

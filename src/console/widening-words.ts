@@ -58,6 +58,7 @@ export function wideningWords(
     case 'log_words_exported':
     case 'recipient_added':
     case 'topic_opened':
+    case 'simulation_loosened':
     case 'legal_basis_changed':
     case 'second_person_dropped':
       return say[widening.what]

@@ -48,6 +48,8 @@ export type Widening =
   /** More questions would be answered, with less reason to. */
   | { readonly what: 'threshold_lowered'; readonly from: number; readonly to: number }
   | { readonly what: 'recipient_added' }
+  /** Drafts would be made under a version that no simulation has shown, or with less shown. */
+  | { readonly what: 'simulation_loosened' }
   | { readonly what: 'topic_opened' }
   /** `part` is the member of the rule's restriction that takes less, or nothing, than before. */
   | { readonly what: 'rule_loosened' | 'rule_removed'; readonly rule: string; readonly part: string }

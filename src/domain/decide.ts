@@ -27,6 +27,8 @@ export interface GateQuestion {
   /** Ids of the topics that the ticket's text is about; absent: the text was not looked at. */
   readonly topics?: readonly TopicFound[]
   readonly articlesInScope: number
+  /** Version of the policy that waits for a passed simulation; absent: none is required, or it has passed. */
+  readonly simulationDue?: number
   /** Field names that the request carries. */
   readonly fields: readonly string[]
   /** False when a signed webhook names another requester than the agent's session does. */
@@ -115,6 +117,8 @@ function scopeRefusals(q: GateQuestion, scope: Scope): Refusal[] {
   const configured = q.configuredRecipients ?? [recipientOf({ drafter: EXTRACTIVE })]
   if (q.action !== 'search' && !configured.includes(recipient))
     found.push({ reason: 'DRAFTER_NOT_CONFIGURED', recipient })
+  if (q.action !== 'search' && q.simulationDue !== undefined)
+    found.push({ reason: 'SIMULATION_REQUIRED', policyVersion: q.simulationDue })
   if (q.articlesInScope === 0) found.push({ reason: 'ALLOWLIST_EMPTY' })
   return found
 }

@@ -11,6 +11,7 @@ export const HELD_CLASSES = [
   'quote',
   'sent_reply',
   'question',
+  'simulation',
   'receipt',
   'request',
   'access',

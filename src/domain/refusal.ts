@@ -54,6 +54,8 @@ export type Refusal =
   | { readonly reason: 'PROVIDER_ANSWER_INVALID' }
   | { readonly reason: 'NOT_GROUNDED'; readonly dropped: number }
   | { readonly reason: 'DRAFTER_NOT_CONFIGURED'; readonly recipient: string }
+  /** The scope's newest version has not been shown yet to do on past tickets what the account requires. */
+  | { readonly reason: 'SIMULATION_REQUIRED'; readonly policyVersion: number }
   | { readonly reason: 'DRAFTER_CANNOT'; readonly action: Action }
 
 export type RefusalReason = Refusal['reason']
@@ -90,6 +92,7 @@ export const NEXT_STEPS = {
   NOT_GROUNDED: 'draft_extractive',
   DRAFTER_NOT_CONFIGURED: 'draft_extractive',
   DRAFTER_CANNOT: 'ask_admin',
+  SIMULATION_REQUIRED: 'ask_admin',
 } as const satisfies Record<RefusalReason, string>
 
 export type NextStep = (typeof NEXT_STEPS)[RefusalReason]

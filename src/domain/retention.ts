@@ -2,7 +2,7 @@
 
 /**
  * In the order of the screen. `draft`: from its last act. `question`: from when it was asked. `webhook`: ids of
- * deliveries. `receipt`: of a decision, from when it was made. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
+ * deliveries. `simulation`: from its end. `receipt`: of a decision, from when it was made. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
  * `ticket` and `person`: from when they were first seen, once nothing else is held of them.
  * `tombstone`: what keeps the erased away.
  */
@@ -10,6 +10,7 @@ export const RETENTION_CLASSES = [
   'draft',
   'question',
   'webhook',
+  'simulation',
   'receipt',
   'consent',
   'request',
@@ -23,6 +24,7 @@ export const RETENTION_DEFAULT_DAYS: Readonly<Record<RetentionClass, number>> = 
   draft: 30,
   question: 30,
   webhook: 30,
+  simulation: 180,
   receipt: 3 * 365,
   consent: 3 * 365,
   request: 3 * 365,
@@ -36,6 +38,7 @@ export const RETENTION_LEAST_DAYS: Readonly<Record<RetentionClass, number>> = {
   draft: 1,
   question: 1,
   webhook: 2,
+  simulation: 1,
   receipt: 30,
   consent: 30,
   request: 30,
@@ -49,6 +52,7 @@ export const RETENTION_MOST_DAYS: Readonly<Record<RetentionClass, number>> = {
   draft: 3 * 365,
   question: 30,
   webhook: 400,
+  simulation: 3 * 365,
   receipt: 30 * 365,
   consent: 30 * 365,
   request: 30 * 365,

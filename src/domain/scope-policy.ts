@@ -3,6 +3,7 @@
  * rule that gives: base and every applying rule are intersected, so the strictest wins whatever the order.
  */
 import type { Action, ArticleSelection, ScopeLimits, TicketField, TopicChoice } from './scope.ts'
+import type { SimulationRequirement } from './simulation.ts'
 import type { TicketFacets } from './ticket.ts'
 
 /** All given keys must hold; of the values of one key any one. No key at all holds for every ticket. */
@@ -64,6 +65,8 @@ export interface PolicyContent {
   readonly topics?: readonly Topic[]
   readonly topicChoice?: TopicChoice
   readonly rules?: readonly PolicyRule[]
+  /** Absent: drafts are made under a new version at once. */
+  readonly requiresSimulation?: SimulationRequirement
 }
 
 /** `unknown`: the fact is missing, so the rule is applied: what is not known must not widen. */

@@ -12,6 +12,7 @@ import {
   type Restriction,
   type RuleCondition,
 } from './scope-policy.ts'
+import { requiresAsMuch } from './simulation.ts'
 
 type Key = keyof ArticleSelector
 const keysOf = (selector: ArticleSelector) =>
@@ -171,6 +172,9 @@ function baseWidenings(before: PolicyContent, after: PolicyContent): readonly Wi
     ...(before.orderPatterns ?? [])
       .filter((pattern) => !after.orderPatterns?.includes(pattern))
       .map((pattern) => ({ what: 'order_pattern_removed' as const, pattern })),
+    ...(requiresAsMuch(after.requiresSimulation, before.requiresSimulation)
+      ? []
+      : [{ what: 'simulation_loosened' as const }]),
     ...(lost('recipients') ? [{ what: 'recipient_added' as const }] : []),
     ...(lost('topics') ? [{ what: 'topic_opened' as const }] : []),
   ]

@@ -65,6 +65,7 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
     case 'PROVIDER_ANSWER_INVALID':
     case 'NOT_GROUNDED':
     case 'DRAFTER_CANNOT':
+    case 'SIMULATION_REQUIRED':
       return words.say(`refusal.${refusal.reason}`)
     default:
       return refusal satisfies never

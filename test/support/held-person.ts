@@ -98,6 +98,25 @@ export function heldPerson(
         sealedText: seal(JSON.stringify({ text: `${mark} asked`, context: '' }), `question/${mark}-question`),
       },
     ],
+    simulated_ticket: [
+      {
+        ...{
+          accountId: ACCOUNT,
+          runId: `${mark}-run`,
+          ticketDigest: `${mark}-digest`,
+          requesterDigest: digest,
+        },
+        ...{
+          outcome: 'answered',
+          reasons: '[]',
+          locale: 'en',
+          articles: '[]',
+          probability: 0.5,
+          facts: null,
+        },
+        ...{ charsIn: 10, charsOut: 5, at },
+      },
+    ],
     decision: [
       {
         ...{ ...theirs, decisionId: `${mark}-decision`, agentId: '4711', at, signature: `${mark}-signature` },

@@ -384,6 +384,39 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/replays/00000000-0000-4000-8000-00000000abcd/cancellations'),
     body: null,
   },
+  'get /console/simulations': { who: 'staff', ...fixed('/console/simulations'), body: null },
+  'post /console/simulations': {
+    who: 'admin',
+    ...fixed('/console/simulations'),
+    body: () => ({ purpose: 'before_go_live', source: 'helpdesk', planned: 100 }),
+  },
+  'get /console/simulations/:runId': {
+    who: 'staff',
+    ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd'),
+    body: null,
+  },
+  'post /console/simulations/:runId/wanted': {
+    who: 'admin',
+    ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd/wanted'),
+    body: () => ({ tickets: [{ ticketId: '1', requesterId: '2' }] }),
+  },
+  'post /console/simulations/:runId/batches': {
+    who: 'admin',
+    ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd/batches'),
+    body: () => ({ cursor: null, tickets: [{ ticketId: '1', requesterId: '2', texts: ['A refund?'] }] }),
+  },
+  'post /console/simulations/:runId/moves': {
+    who: 'admin',
+    ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd/moves'),
+    body: () => ({ move: 'pause' }),
+  },
+  'get /console/simulations/:runId/comparisons/:otherId': {
+    who: 'staff',
+    ...fixed(
+      '/console/simulations/00000000-0000-4000-8000-00000000abcd/comparisons/00000000-0000-4000-8000-00000000abce',
+    ),
+    body: null,
+  },
   'post /console/syncs': { who: 'admin', ...fixed('/console/syncs'), body: null },
   'get /console/syncs/latest': { who: 'staff', ...fixed('/console/syncs/latest'), body: null },
   'post /console/syncs/:syncId/confirmations': {

@@ -6,7 +6,7 @@ import type { ArticleRows } from '../../articles/index.ts'
 import type { CapabilityRows } from '../../capability/index.ts'
 import type { LinkRows } from '../../consent/index.ts'
 import type { DecisionRows } from '../../decisions/index.ts'
-import type { CitationRows, DraftRow, QuestionRows, SettingsRows } from '../../drafting/index.ts'
+import type { CitationRows, DraftRow, PassedRows, QuestionRows, SettingsRows } from '../../drafting/index.ts'
 import type { FactRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
@@ -19,6 +19,7 @@ type Own = Omit<
   | keyof QuestionRows
   | keyof DecisionRows
   | keyof FactRows
+  | keyof PassedRows
 >
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {

@@ -47,6 +47,12 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   draft: { table: 'draft', id: 'draft_id', at: 'changed_at', where: "status <> 'drafting'", more: [] },
   question: { table: 'recorded_question', id: 'question_id', at: 'at', where: '1 = 1', more: [] },
   webhook: { table: 'webhook_event', id: 'event_id', at: 'received_at', where: '1 = 1', more: [] },
+  // The run that lets the policy in force be drafted under stays: without it the gate would close by itself.
+  simulation: {
+    ...{ table: 'simulation_run', id: 'run_id', at: 'changed_at', more: ['simulated_ticket'] },
+    where: `not (coalesce(passed, 0) = 1 and policy_version = (select coalesce(max(version), 0) from scope_policy
+      where scope_policy.account_id = simulation_run.account_id))`,
+  },
   // By the place of its entry: the log is told which receipts are gone.
   receipt: { table: 'decision', id: 'audit_index', at: 'at', where: '1 = 1', more: [] },
   consent: {

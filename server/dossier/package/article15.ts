@@ -18,6 +18,7 @@ const CATEGORIES: Record<HeldClass, readonly string[]> = {
   quote: ['system.operations'],
   sent_reply: ['system.operations'],
   question: ['user.content.private'],
+  simulation: ['user.unique_id.pseudonymous', 'system.operations'],
   receipt: ['system.operations'],
   request: ['user.privacy_preferences', 'user.content.private'],
   access: ['system.operations'],

@@ -8,8 +8,10 @@ import { withoutNumbering, withoutPlaceholders, withoutPoliteOpening } from './m
 import { readWords } from './reading.ts'
 import { checkSafety } from './safety.ts'
 
+export { type Address, addressesIn, addressKey } from './addresses.ts'
 export { SUPPORTED_FROM } from './carrier.ts'
 export { supportOf } from './claim-support.ts'
+export { type Figure, figuresIn } from './figures.ts'
 export { announcementOf, type GroundingSource } from './ground.ts'
 export { checkSummaryPoint } from './summary-point.ts'
 export { quoteIn } from './typography.ts'

@@ -162,6 +162,7 @@ export const DOCUMENTS_DE: DocumentWords = {
     citation: 'Zitate von Entwürfen',
     quote: 'Stellen, die Entwürfe zitieren',
     sent_reply: 'Wie viel eines Entwurfs gesendet wurde',
+    simulation: 'Zählungen von Simulationen unter verschlüsselten Prüfwerten, ohne Worte',
     question: 'Aufgezeichnete Fragen, personenbezogene Daten ersetzt',
     receipt: 'Belege von Entscheidungen',
     request: 'Ersuchen Betroffener',

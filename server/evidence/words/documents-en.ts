@@ -158,6 +158,7 @@ export const DOCUMENTS_EN = {
     citation: 'Citations of drafts',
     quote: 'Passages that drafts quote',
     sent_reply: 'How much of a draft was sent',
+    simulation: 'Counts of simulations under keyed digests, without words',
     question: 'Recorded questions, personal data replaced',
     receipt: 'Receipts of decisions',
     request: 'Requests of data subjects',

@@ -161,6 +161,7 @@ export const DOCUMENTS_ES: DocumentWords = {
     citation: 'Referencias de los borradores',
     quote: 'Pasajes que citan los borradores',
     sent_reply: 'Cuánto de un borrador se envió',
+    simulation: 'Recuentos de simulaciones con resúmenes con clave, sin palabras',
     question: 'Preguntas registradas, con los datos personales sustituidos',
     receipt: 'Comprobantes de decisiones',
     request: 'Solicitudes de los interesados',

@@ -163,6 +163,7 @@ export const DOCUMENTS_FR: DocumentWords = {
     citation: 'Références des brouillons',
     quote: 'Passages cités par les brouillons',
     sent_reply: 'Quelle part d’un brouillon a été envoyée',
+    simulation: 'Décomptes de simulations sous empreintes à clé, sans mots',
     question: 'Questions enregistrées, données personnelles remplacées',
     receipt: 'Justificatifs de décisions',
     request: 'Demandes de personnes concernées',
