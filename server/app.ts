@@ -23,6 +23,7 @@ import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { identityPage } from './http/identity-page.ts'
 import { type IncidentsGiven, incidentRoutes } from './http/incidents.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
+import { type MeaningGiven, meaningRoutes } from './http/meaning.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type OverviewGiven, overviewRoutes } from './http/overview.ts'
 import { packagePage } from './http/package-page.ts'
@@ -49,6 +50,7 @@ export interface AppRooms {
   readonly replays: ReplayDesk
   readonly simulations: SimulationDesk
   readonly gaps: GapDesk
+  readonly meaning: MeaningGiven
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
@@ -104,6 +106,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...replayRoutes(drafting, rooms.replays),
     ...simulationRoutes(rooms.simulations),
     ...gapRoutes(rooms.gaps),
+    ...meaningRoutes(rooms.meaning),
     ...ticketWhyRoutes(drafting),
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),

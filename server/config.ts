@@ -56,6 +56,8 @@ export interface Config {
   readonly evidence: EvidenceConfig
   /** Where copies of the audit checkpoint go. */
   readonly checkpoints: CheckpointConfig
+  /** Folder of an embedding model (ONNX); `null`: articles are found by their words alone. */
+  readonly embeddingModelDir: string | null
   readonly zafSdkUrl: string
   /** How long a backup of the store is kept at most: then the keys of its month are destroyed. */
   readonly backupDays: number
@@ -133,6 +135,7 @@ const environment = z.object({
   VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
   VOUCH_ERASURE_JOURNAL: optional,
   VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(400).default(35),
+  VOUCH_EMBEDDING_MODEL_DIR: optional,
   VOUCH_KILL_SWITCH_FILE: optional,
   VOUCH_BREACH_HOURS: z
     .string()
@@ -298,6 +301,8 @@ function configOf(
       country: found.VOUCH_CONTROLLER_COUNTRY ?? null,
       storageCountry: found.VOUCH_STORAGE_COUNTRY ?? null,
     },
+    embeddingModelDir:
+      found.VOUCH_EMBEDDING_MODEL_DIR === undefined ? null : resolve(found.VOUCH_EMBEDDING_MODEL_DIR),
     zafSdkUrl: found.VOUCH_ZAF_SDK_URL,
     backupDays: found.VOUCH_BACKUP_DAYS,
     erasureJournal: resolve(found.VOUCH_ERASURE_JOURNAL ?? join(found.VOUCH_DATA_DIR, 'erasures')),

@@ -73,6 +73,11 @@ export const NOT_HELD: readonly NotHeld[] = [
     because: CONTENT,
   },
   { table: 'article_revision', columns: ['revision'], because: CONTENT },
+  {
+    table: 'article_vector',
+    columns: ['version_hash', 'model', 'dimensions', 'vectors'],
+    because: CONTENT,
+  },
   { table: 'article_version', columns: ['article_id', 'version_hash'], because: CONTENT },
   {
     table: 'sync_run',

@@ -12,6 +12,7 @@ import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
 import { checkpointPlaces } from './adapters/checkpoint-places.ts'
+import { openLocalEmbedder } from './adapters/embedding/local-embedder.ts'
 import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
@@ -25,7 +26,13 @@ import { stopReader } from './adapters/stop-reader.ts'
 import { monotonicMs, realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import type { ApprovalRooms } from './approvals/index.ts'
-import { createArticleShelves, createSyncDesk, sweepReviews } from './articles/index.ts'
+import {
+  createArticleShelves,
+  createDenseDesk,
+  createSyncDesk,
+  type DenseDesk,
+  sweepReviews,
+} from './articles/index.ts'
 import {
   type AuditLog,
   consistencyPath,
@@ -178,6 +185,26 @@ function modelFor(
   return config.provider === null ? null : openModel(config.provider, turnstile, replaced.tuning)
 }
 
+/** The model of the admin's, on this machine. Its folder is read when it is first asked, not before. */
+function denseFor({ config, store, log }: Ground, shelf: DraftingRooms['shelf']): DenseDesk | null {
+  if (config.embeddingModelDir === null) return null
+  return createDenseDesk({
+    accountId: config.account.accountId,
+    embedder: openLocalEmbedder(config.embeddingModelDir),
+    transact: store.transact,
+    shelf,
+    report: (error) => log.warn('the embedding model gave no vectors', errorFields(error)),
+  })
+}
+
+/** What is missing is embedded piece by piece; what is wrong with the model is said once, and nothing stops. */
+async function readByMeaning({ log }: Ground, dense: DenseDesk | null): Promise<void> {
+  if (dense === null) return
+  while (await dense.turn());
+  const { problem } = await dense.standing()
+  if (problem !== null) log.warn('articles are found by their words alone', { code: `EMBEDDING_${problem}` })
+}
+
 /** A look that fails is not the end of what it watches: the next one, or the store itself, will tell. */
 function everySoOften(log: Log, everyMs = WATCH_MS): DraftingRooms['everySoOften'] {
   return (look) => {
@@ -204,6 +231,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
   }
   const worded = wordedBy(modelFor(ground, replaced, (...at) => readStanding(drafting, ...at)))
+  const shelf = createArticleShelves(world)
+  const dense = denseFor(ground, shelf)
   const drafting: DraftingRooms = {
     world,
     keys,
@@ -211,7 +240,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     transact,
     latestConsent: store.latestConsent,
     isWithdrawn: store.isWithdrawn,
-    shelf: createArticleShelves(world),
+    shelf,
+    dense,
     drafter: guardDrafter(drafter),
     ...worded,
     notice: noticeSource(config, words, worded),
@@ -397,6 +427,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
+    meaning: dense,
     gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
     running,
     requesters: { exports, publicUrl: config.publicUrl, ticketUrl },
@@ -429,6 +460,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
   }
   return {
     rooms,
+    dense,
     drafting,
     erasing,
     privacy,
@@ -598,6 +630,9 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       const { problem } = await made.rooms.console.auditDesk.check(accountId)
       if (problem !== null) log.error('the audit log does not verify', { code: problem })
     })
+    const readMeanings = () => readByMeaning(ground, made.dense)
+    const stopReading = everySoOften(log, SWEEP_MS)(readMeanings)
+    readMeanings().catch((error: unknown) => log.warn('no vectors were made', errorFields(error)))
     const sendEvents = everySoOften(
       log,
       EVENTS_MS,
@@ -620,6 +655,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       stopCopying()
       sweep()
       stopChecking()
+      stopReading()
       sendEvents()
       await made.events.stop()
       // Drafts still run: it is looked at until they are done.
@@ -631,6 +667,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await made.rooms.incidents.drills.stop()
       lookAtStops()
       await made.syncs.stop()
+      await made.dense?.close()
       await made.replays.stop()
       await sweeping.stop()
       server.closeIdleConnections()

@@ -1,7 +1,7 @@
 /** Everything that the rooms together ask of a store. The adapters implement it; `start-companion.ts` hands it out. */
 import type { AccessRows } from './access/index.ts'
 import type { ApprovalRows } from './approvals/index.ts'
-import type { SyncRows } from './articles/index.ts'
+import type { SyncRows, VectorRows } from './articles/index.ts'
 import type { ConsentCheckRows } from './consent/index.ts'
 import type { DossierRows } from './dossier/index.ts'
 import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
@@ -42,4 +42,5 @@ export interface StoreRows
     AffectedRows,
     CorrectionRows,
     ConsentCheckRows,
-    SimulationRows {}
+    SimulationRows,
+    VectorRows {}

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { articleBrands } from './migrations/article-brands.ts'
+import { type ArticleVectorTables, articleVectors } from './migrations/article-vectors.ts'
 import { type ArticleVersionTables, articleVersions } from './migrations/article-versions.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
@@ -56,7 +57,8 @@ export interface Tables
     ExportPermitTables,
     RetentionTables,
     SectionWeekTables,
-    SimulationTables {
+    SimulationTables,
+    ArticleVectorTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -215,6 +217,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   draftWithdrawals,
   sectionWeeks,
   simulationTables,
+  articleVectors,
 ]
 
 const FIRST: readonly string[] = [

@@ -32,6 +32,7 @@ import { retentionRows } from './rows/retention-rows.ts'
 import { sectionRows } from './rows/section-rows.ts'
 import { simulationRows } from './rows/simulation-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
+import { vectorRows } from './rows/vector-rows.ts'
 import type { Tables } from './schema.ts'
 
 export function rowsOver(
@@ -70,5 +71,6 @@ export function rowsOver(
     ...affectedRows(db),
     ...sectionRows(db),
     ...simulationRows(db),
+    ...vectorRows(db),
   }
 }

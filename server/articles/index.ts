@@ -8,6 +8,12 @@ export {
   type StoredVersion,
 } from './article-register.ts'
 export { createArticleShelves, openShelf, type PassageAddress, type Shelf } from './article-shelf.ts'
+export {
+  createDenseDesk,
+  type DenseDesk,
+  type VectorRows,
+} from './dense/dense-desk.ts'
+export { type Embedder, EmbeddingFailed } from './dense/embedder.ts'
 export { splitSentences } from './intake/index.ts'
 export {
   type LeavingRooms,
@@ -26,6 +32,7 @@ export {
   type Language,
   languageFor,
   languageOf,
+  type Meaning,
   type Question,
   type RetrievalIndex,
   splitQuestions,

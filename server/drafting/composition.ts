@@ -2,7 +2,7 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftEvent, DraftOrder } from '../../src/domain/api.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
-import type { DraftSentence, EgressFacts, Receipt } from '../../src/domain/draft.ts'
+import type { DenseSign, DraftSentence, EgressFacts, Receipt } from '../../src/domain/draft.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Admitted, CHANGED, endedBy, type Refused, stopsAgainst } from './admission.ts'
 import { AnswerInvalid } from './answer-stream.ts'
@@ -16,6 +16,7 @@ import { type CheckedSentences, citationsOf, openChecker, type ReplyChecker } fr
 /** A reply that passed the verifier, not yet stored. */
 export interface VerifiedReply extends CheckedSentences {
   readonly locale: string
+  readonly dense?: DenseSign
   readonly replaced: Readonly<Record<string, number>>
   readonly egress: EgressFacts | null
   /** One for each request that was permitted. */
@@ -174,6 +175,7 @@ export async function compose(surroundings: Surroundings): Promise<VerifiedReply
     ...checked,
     parts: checked.parts.filter(({ part }) => made.onlyPart === undefined || made.onlyPart === part),
     locale: task.locale,
+    ...(made.dense === undefined ? {} : { dense: made.dense }),
     replaced: made.replaced,
     egress,
     decided: run.decided,

@@ -1,7 +1,14 @@
 /** Makes the task of a draft: the questions with their evidence, or the draft that is to be worded anew. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftOrder, TemplatesView } from '../../src/domain/api.ts'
-import type { CitedPassage, DraftPart, DraftSentence, Receipt, Rewrite } from '../../src/domain/draft.ts'
+import type {
+  CitedPassage,
+  DenseSign,
+  DraftPart,
+  DraftSentence,
+  Receipt,
+  Rewrite,
+} from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
 import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '../articles/index.ts'
@@ -20,6 +27,8 @@ import { citationsOf } from './verified-reply.ts'
 export interface MadeTask {
   readonly task: DraftTask
   readonly replaced: Readonly<Record<string, number>>
+  /** Absent where no embedding model is configured. */
+  readonly dense?: DenseSign
   /** Words nothing: takes sentences of the former draft as they stand. `null`: a drafter is asked. */
   readonly rewording: Drafter | null
   /** Of sentences that are kept: who worded them. */
@@ -99,12 +108,22 @@ async function fromTicket(
   await recordQuestions(rooms, agent, admitted, { locale: asked, questions: split })
   const allowed = usable(admitted)
   const threshold = thresholdOf(facts.policy)
-  const questions = split.map(({ text, context }) => {
-    const { prior } = shelf
-    const evidence = shelf.index.answer({ question: text, context, locale: asked, allowed, threshold, prior })
+  const where = { locale: asked, allowed, threshold, prior: shelf.prior }
+  const signs: DenseSign[] = []
+  const questions = []
+  for (const { text, context } of split) {
+    const dense = await rooms.dense?.ask(shelf, text)
+    if (dense !== undefined) signs.push(dense.sign)
+    const meaning = dense?.meaning ?? null
+    const evidence = shelf.index.answer({ question: text, context, meaning, ...where })
     const found = evidence.outcome === 'covered' ? evidence.sentences : []
-    return { text, evidence, articles: [...new Set(found.map(({ articleId }) => articleId))] }
-  })
+    questions.push({
+      text,
+      evidence,
+      meaning,
+      articles: [...new Set(found.map(({ articleId }) => articleId))],
+    })
+  }
   const model = asksModel(admitted)
   // Verbatim sentences cannot be had in a language that the article is not in.
   const locale = model ? wanted : asked
@@ -114,6 +133,7 @@ async function fromTicket(
   return {
     replaced: ticket.replaced,
     rewording: null,
+    ...signOf(signs),
     task: {
       action: 'draft',
       locale,
@@ -134,6 +154,12 @@ async function fromTicket(
         : {}),
     },
   }
+}
+
+/** One for the draft: what went wrong with any of its questions is said. */
+function signOf(signs: readonly DenseSign[]): Pick<MadeTask, 'dense'> {
+  const dense = signs.find(({ outcome }) => outcome !== 'used') ?? signs[0]
+  return dense === undefined ? {} : { dense }
 }
 
 function nothingFound(

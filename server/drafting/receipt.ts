@@ -32,6 +32,7 @@ export function receiptBody(
     allowlistVersion: admitted.facts.shelf.allowlistVersion,
     // What is worded anew was found before.
     ...(order.rewrite === undefined ? foundBy(admitted) : {}),
+    ...(reply.dense === undefined ? {} : { dense: reply.dense }),
     articles: [...articles.values()],
     fieldsSent: admitted.fieldsSent,
     replaced: reply.replaced,

@@ -14,7 +14,7 @@ import type {
 import type { StopPlace, StopSign } from '../../src/domain/kill-switch.ts'
 import type { QuoteSpan, VersionKey } from '../../src/domain/recall.ts'
 import type { DrafterChoice } from '../../src/domain/scope.ts'
-import type { ArticleRows, Shelf } from '../articles/index.ts'
+import type { ArticleRows, DenseDesk, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { CapabilityRows } from '../capability/index.ts'
 import type { LinkRows, NoticeSource } from '../consent/index.ts'
@@ -147,6 +147,8 @@ export interface DraftingRooms {
   /** Whether a draft was withdrawn while it was being made, read the same way. */
   readonly isWithdrawn: (accountId: AccountId, draftId: string) => Promise<boolean>
   readonly shelf: (tx: ArticleRows, accountId: AccountId) => Promise<Shelf>
+  /** Finds articles by what they mean, too; `null`: no model is configured. */
+  readonly dense?: Pick<DenseDesk, 'ask'> | null
   /** Composes on this machine. */
   readonly drafter: Drafter
   /** The configured model and the drafter that asks it, both guarded; `null`: nothing leaves the companion. */

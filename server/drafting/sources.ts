@@ -1,6 +1,6 @@
 /** Which passages a model may read for a ticket: the evidence first, then what retrieval finds beside it. */
 import type { CitedPassage } from '../../src/domain/draft.ts'
-import type { Evidence, Shelf } from '../articles/index.ts'
+import type { Evidence, Meaning, Shelf } from '../articles/index.ts'
 
 const MOST_PASSAGES = 12
 /** In characters of passage text: more would only cost, and blur what the question is. */
@@ -9,15 +9,22 @@ const ARTICLES_BESIDE = 2
 
 export interface AskedSources {
   readonly shelf: Shelf
-  readonly questions: readonly { readonly text: string; readonly evidence: Evidence }[]
+  readonly questions: readonly {
+    readonly text: string
+    readonly evidence: Evidence
+    readonly meaning?: Meaning | null
+  }[]
   readonly locale: string
   /** Language of the reply where it is not the ticket's: the same articles are read in it. */
   readonly replyLocale: string
   readonly allowed: (at: { articleId: string; locale: string }) => boolean
 }
 
-function beside({ shelf, locale, allowed }: AskedSources, question: string): readonly CitedPassage[] {
-  const order = { query: question, locale, allowed, limit: ARTICLES_BESIDE, prior: shelf.prior }
+function beside(
+  { shelf, locale, allowed }: AskedSources,
+  { text: query, meaning = null }: AskedSources['questions'][number],
+): readonly CitedPassage[] {
+  const order = { query, locale, allowed, meaning, limit: ARTICLES_BESIDE, prior: shelf.prior }
   return shelf.index.search(order).flatMap((article) =>
     article.passages.slice(0, 2).flatMap(({ passage }) => {
       const { articleId } = article
@@ -59,5 +66,5 @@ export function sourcesFor(asked: AskedSources): readonly CitedPassage[] {
     found.outcome === 'covered' ? found.sentences.flatMap((at) => shelf.passage(at) ?? []) : [],
   )
   if (replyLocale !== locale) return bounded(inLocale(shelf, evidence, replyLocale, allowed))
-  return bounded([...evidence, ...covered.flatMap(({ text }) => beside(asked, text))])
+  return bounded([...evidence, ...covered.flatMap((question) => beside(asked, question))])
 }

@@ -14,6 +14,7 @@ import { ARTICLE_VISIBILITIES, BLOCK_KINDS } from '../domain/article.ts'
 import { CONSENT_CHANNELS, CONSENT_OVERLAYS, CONSENT_STATUSES } from '../domain/consent.ts'
 import {
   type CitedPassage,
+  DENSE_OUTCOMES,
   DRAFT_STATUSES,
   DROP_RULES,
   type Draft,
@@ -213,6 +214,7 @@ const draft: Check<Draft> = record({
     allowlistVersion: number,
     threshold: optional(number),
     prior: optional(text),
+    dense: optional(record({ model: text, outcome: oneOf(DENSE_OUTCOMES) })),
     articles: list(record({ articleId: text, locale: text, versionHash: text })),
     fieldsSent: list(record({ field: oneOf(TICKET_FIELDS), bytes: number })),
     replaced: counts,

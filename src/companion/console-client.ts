@@ -37,6 +37,7 @@ import { type GapClient, gapClient } from './gap-client.ts'
 import { type HelpdeskClient, helpdeskCalls } from './helpdesk-client.ts'
 import { type IncidentClient, incidentCalls } from './incident-client.ts'
 import { me } from './me-answer.ts'
+import { type MeaningClient, meaningClient } from './meaning-client.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type OverviewClient, overviewCalls } from './overview-client.ts'
 import { readablePolicyView, scopePolicyView } from './policy-answer.ts'
@@ -62,6 +63,7 @@ export interface ConsoleClient
     HelpdeskClient,
     EvidenceClient,
     TopicClient,
+    MeaningClient,
     WhyClient,
     ConsentClient,
     AuditClient {
@@ -110,6 +112,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...replayClient(line),
     ...topicClient(line),
     ...whyClient(line),
+    ...meaningClient(line),
     ...consentClient(line),
     ...helpdeskCalls(line),
     ...evidenceCalls(line),

@@ -110,6 +110,14 @@ export interface DraftPart {
   readonly shared?: readonly string[]
 }
 
+export const DENSE_OUTCOMES = ['used', 'building', 'broken'] as const
+
+export interface DenseSign {
+  /** First digits of its digest. */
+  readonly model: string
+  readonly outcome: (typeof DENSE_OUTCOMES)[number]
+}
+
 /** Why this draft was allowed, from what it was made, and what left. Holds no ticket text and no names. */
 export interface Receipt {
   readonly draftId: string
@@ -125,6 +133,11 @@ export interface Receipt {
   readonly threshold?: number
   /** Version of the section prior that decided near ties; absent where there was none. */
   readonly prior?: string
+  /**
+   * Which embedding model had a say, and what came of it: `building` and `broken` mean that words alone ranked.
+   * Absent where none is configured.
+   */
+  readonly dense?: DenseSign
   readonly articles: readonly {
     readonly articleId: ArticleId
     readonly locale: string

@@ -41,6 +41,14 @@ export function receiptRows(
     ...(receipt.prior === undefined
       ? []
       : [[words.say('receipt.prior'), receipt.prior] satisfies ReceiptRow]),
+    ...(receipt.dense === undefined
+      ? []
+      : [
+          [
+            words.say('receipt.dense'),
+            `${words.say(`receipt.dense_${receipt.dense.outcome}`)} ${receipt.dense.model}`.trim(),
+          ] satisfies ReceiptRow,
+        ]),
     [
       words.say('receipt.articles'),
       receipt.articles.map(

@@ -53,6 +53,7 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_ZAF_SDK_URL: ['http://localhost:4100/sdk.js'],
   VOUCH_KILL_SWITCH: ['on'],
   VOUCH_KILL_SWITCH_FILE: ['elsewhere.jsonl'],
+  VOUCH_EMBEDDING_MODEL_DIR: ['model'],
   VOUCH_ERASURE_JOURNAL: ['elsewhere'],
   VOUCH_BACKUP_DAYS: ['36'],
   VOUCH_BREACH_HOURS: ['2018-05-25:72,2027-07-01:96'],

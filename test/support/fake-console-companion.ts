@@ -393,6 +393,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'PUT /console/recorded-questions':
       script.questions = { kept: body.kept === true, days: 30, count: 0 }
       return json(response, 200, script.questions)
+    case 'GET /console/meaning':
+      return json(response, 200, { state: 'off', done: 0, total: 0, model: '', problem: null })
     case 'GET /console/gaps':
       return json(response, 200, script.gaps)
     case 'POST /console/replays':

@@ -368,6 +368,7 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/recorded-questions'),
     body: () => ({ kept: true }),
   },
+  'get /console/meaning': { who: 'staff', ...fixed('/console/meaning'), body: null },
   'get /console/gaps': { who: 'staff', ...fixed('/console/gaps'), body: null },
   'post /console/replays': {
     who: 'staff',

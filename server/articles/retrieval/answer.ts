@@ -5,6 +5,7 @@ import { answerKindShare, namedShare, ownTopic, pointedAt } from './doubts.ts'
 import { selectEvidence } from './evidence.ts'
 import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
+import { byMeaningToo, type Meaning } from './meaning.ts'
 import { NEARLY_AS_SURE, preferredFirst } from './preference.ts'
 import { type AskedWords, readQuestion, wordsAround } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
@@ -25,6 +26,8 @@ const TOPIC_SAY = 2
 const OWN_WORD = 0.15
 /** The question and its ticket agree on an article that has this much of the best score for both. */
 const AGREED_FROM = 0.9
+/** A page that the words are sure of is left for one that they are nearly as sure of, and for no other. */
+const AS_SURE_BY_MEANING = 0.75
 /** In choosing sentences the ticket's other words help out where the question's own say little. */
 const TICKET_WORDS = 0.3
 
@@ -38,6 +41,7 @@ export interface JudgeOrder {
   readonly prior?: SectionPrior | null
   /** Articles that came later are not looked at. */
   readonly until?: number
+  readonly meaning?: Meaning | null
 }
 
 export interface Judged {
@@ -88,7 +92,16 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const best = ranked[0]
   if (best === undefined) return { probability: 0, best: null, ranked, chosen: [] }
   const [preferred = best] = preferredFirst(ranked, worthOf, order.prior)
-  return preferred === best ? judgeOne(best) : chooseBetween(judgeOne(best), judgeOne(preferred), order)
+  const byWords =
+    preferred === best ? judgeOne(best) : chooseBetween(judgeOne(best), judgeOne(preferred), order)
+  const [meant = best] = byMeaningToo(index, ranked, order.meaning, order)
+  return meant === best || meant === byWords.best ? byWords : withMeaning(byWords, judgeOne(meant), order)
+}
+
+/** What the meaning puts first is quoted where its own words say surely enough that it answers. */
+function withMeaning(byWords: Judged, meant: Judged, { threshold = 0 }: JudgeOrder): Judged {
+  const enough = Math.max(threshold, AS_SURE_BY_MEANING * byWords.probability)
+  return meant.chosen.length > 0 && meant.probability >= enough ? meant : byWords
 }
 
 /** Whether a question is refused is never the prior's to say: the probability stays that of the words alone. */

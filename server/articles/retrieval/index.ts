@@ -11,6 +11,7 @@ import {
   buildLanguageIndex,
   type LanguageIndex,
 } from './language-index.ts'
+import { byMeaningToo, type Meaning } from './meaning.ts'
 import { preferredFirst } from './preference.ts'
 import { readQuestion } from './question.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
@@ -19,6 +20,7 @@ export { analysedWords } from './analysed-words.ts'
 export { type Language, languageFor, languageOf } from './language.ts'
 export type { ArticleChange, ArticleKey } from './language-index.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'
+export type { Meaning } from './meaning.ts'
 export { type Question, splitQuestions } from './questions.ts'
 export type { Allowed } from './ranking.ts'
 export { synonymsOf } from './synonyms.ts'
@@ -78,6 +80,8 @@ export interface SearchOrder {
   readonly limit?: number
   /** Which sections carried accepted drafts; decides between articles that are nearly equal. */
   readonly prior?: SectionPrior | null
+  /** How near the question is to articles by an embedding model; `null`: words alone rank. */
+  readonly meaning?: Meaning | null
 }
 
 export interface AnswerOrder {
@@ -90,6 +94,8 @@ export interface AnswerOrder {
   readonly threshold?: number
   /** As for `SearchOrder`. It never decides whether anything is covered. */
   readonly prior?: SectionPrior | null
+  /** As for `SearchOrder`. What it finds is quoted only where its words are sure enough. */
+  readonly meaning?: Meaning | null
 }
 
 export interface IndexStats {
@@ -179,20 +185,24 @@ interface Until {
 function search(index: LanguageIndex, order: SearchOrder & Until): readonly RankedArticle[] {
   const limit = order.limit ?? ARTICLES_FOUND
   const asked = readQuestion(index, order.query)
-  const { locale: wanted, allowed, until } = order
-  const found = rankArticles(index, asked, { locale: wanted, allowed, limit, until })
-  return preferredFirst(found, ({ score }) => score, order.prior).map((scored) => {
-    const { articleId, locale, versionHash, title, url } = scored.article.version
-    return {
-      articleId,
-      locale,
-      versionHash,
-      title,
-      url,
-      score: scored.score,
-      passages: bestPassages(index, scored),
-    }
-  })
+  const { locale: wanted, allowed, until, meaning = null } = order
+  const deep = meaning === null ? limit : index.size
+  const byWords = rankArticles(index, asked, { locale: wanted, allowed, limit: deep, until })
+  const liked = preferredFirst(byWords, ({ score }) => score, order.prior)
+  return byMeaningToo(index, liked, meaning, order)
+    .slice(0, limit)
+    .map((scored) => {
+      const { articleId, locale, versionHash, title, url } = scored.article.version
+      return {
+        articleId,
+        locale,
+        versionHash,
+        title,
+        url,
+        score: scored.score,
+        passages: bestPassages(index, scored),
+      }
+    })
 }
 
 function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly RankedPassage[] {

@@ -23,6 +23,7 @@ import { AllowlistBar } from './allowlist-bar.tsx'
 import { useAllowlistEdit } from './allowlist-edit.ts'
 import { AllowlistRules } from './allowlist-rules-card.tsx'
 import { ArticleFilters, ArticleSummary } from './article-filters.tsx'
+import { MeaningNote } from './meaning-note.tsx'
 import { ScopeTree } from './scope-tree.tsx'
 import { WaitingNote } from './waiting-note.tsx'
 
@@ -33,6 +34,7 @@ export function ArticlesScreen() {
     <>
       <PageHead title={words.articles.title} lead={words.articles.lead} />
       <ReadOnlyNote />
+      <MeaningNote />
       <WhenLoaded loading={loading}>
         {([rows, allowlist]) => <AllowlistEditor rows={rows} allowlist={allowlist} />}
       </WhenLoaded>
