@@ -99,6 +99,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
   ],
   'server/escape-html.ts': [],
+  'server/report-page.ts': ['server/escape-html.ts'],
   'server/package-words.ts': ['src/domain', 'server/words.ts'],
   'server/dossier': [
     'src/domain',
@@ -123,6 +124,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/minimise',
     'server/keys.ts',
     'server/audit',
+    'server/report-page.ts',
     'server/articles',
     'server/consent',
     'server/drafting',
@@ -315,6 +317,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/log-key.ts',
     'server/privacy',
     'server/project-root.ts',
+    'server/report-page.ts',
     'server/simulation',
     'server/start-companion.ts',
     'server/store.ts',

@@ -1,6 +1,18 @@
 /** A measure as a page for whoever runs a help center: what it means, its curves, and where it went wrong. */
 
 import { escapeHtml } from '../escape-html.ts'
+import {
+  charts,
+  type Fact,
+  type Html,
+  htmlOf,
+  listOf,
+  reportPage,
+  section,
+  subsection,
+  table,
+  tiles,
+} from '../report-page.ts'
 import { barChart, lineChart, reliabilityChart } from './eval-charts.ts'
 import {
   firstRight,
@@ -18,18 +30,6 @@ import { ndcg, recall } from './eval-measures.ts'
 import type { EvidenceOutcome, JudgedKind, JudgedOutcome, RankedOutcome } from './eval-outcomes.ts'
 import type { EvidenceQuality, MeasuredRefusal } from './eval-refusal.ts'
 import type { MeasuredRetrieval } from './eval-retrieval.ts'
-import {
-  charts,
-  type Fact,
-  type Html,
-  htmlOf,
-  listOf,
-  reportPage,
-  section,
-  subsection,
-  table,
-  tiles,
-} from './report-page.ts'
 
 /** When and with what it was measured. */
 export interface Measured {

@@ -12,6 +12,7 @@ import { runRequest } from './request.ts'
 import { runRequester } from './requester.ts'
 import { runRestore } from './restore.ts'
 import { runScope } from './scope.ts'
+import { runSimulate } from './simulate.ts'
 import { runStart } from './start.ts'
 import { runStopDrafting } from './stop-drafting.ts'
 import { runSync } from './sync.ts'
@@ -32,6 +33,9 @@ const HELP = `vouch <command>
   scope apply FILE --as AGENT_ID [--dry-run]
                                  narrowing holds at once, widening waits for a second person (docs/scoping.md);
                                  0 applied or no difference, 2 refused, 3 waits
+  simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
+                                 draft over past tickets with every effect off (docs/simulating.md);
+                                 0 done, 2 refused, 3 less than the scope requires, 4 bad input
   restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
                                  after bringing the store back from a backup: what is gone, and your word on
                                  it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word
@@ -121,6 +125,8 @@ export async function runCli(
         return await runRequester(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
+      case 'simulate':
+        return await runSimulate(rest, terminal)
       case 'evidence':
         return await runEvidence(rest, terminal)
       case 'incident':

@@ -6,7 +6,7 @@ import {
   SIMULATION_MOST_TICKETS,
   SIMULATION_MOVES,
 } from '../../src/domain/simulation-api.ts'
-import type { SimulationDesk } from '../simulation/index.ts'
+import { comparisonReport, type SimulationDesk, simulationReport } from '../simulation/index.ts'
 import { cleanSelection, policyContentSchema, selectionSchema } from '../tickets/index.ts'
 import { bare, idSchema, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
@@ -72,6 +72,10 @@ export function simulationRoutes(simulations: SimulationDesk): readonly Route[] 
       status: 200,
       body: await simulations.read(agent, params.runId ?? ''),
     })),
+    bare({ method: 'get', path: `${at}/:runId/report`, access: STAFF }, async ({ agent, params }) => ({
+      status: 200,
+      body: { html: simulationReport(await simulations.read(agent, params.runId ?? '')) },
+    })),
     route(
       { method: 'post', path: `${at}/:runId/wanted`, access: ['admin'], schema: wantedSchema },
       async ({ agent, params, body }) => ({
@@ -98,6 +102,15 @@ export function simulationRoutes(simulations: SimulationDesk): readonly Route[] 
       async ({ agent, params }) => ({
         status: 200,
         body: await simulations.compare(agent, params.runId ?? '', params.otherId ?? ''),
+      }),
+    ),
+    bare(
+      { method: 'get', path: `${at}/:runId/comparisons/:otherId/report`, access: STAFF },
+      async ({ agent, params }) => ({
+        status: 200,
+        body: {
+          html: comparisonReport(await simulations.compare(agent, params.runId ?? '', params.otherId ?? '')),
+        },
       }),
     ),
   ]

@@ -4,6 +4,7 @@ import type { LastSimulation } from '../../src/domain/simulation-api.ts'
 import type { SimulationRows } from './rooms.ts'
 
 export { keptFacts } from './kept-facts.ts'
+export { comparisonReport, type NamedPrice, simulationReport } from './report.ts'
 export type { SimulatedRow, SimulatingRows, SimulationRooms, SimulationRows, SimulationRun } from './rooms.ts'
 export { createSimulationDesk, type SimulationDesk, ticketDigestOf } from './simulation-desk.ts'
 export { simulationHolder } from './simulation-holder.ts'

@@ -396,6 +396,18 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd'),
     body: null,
   },
+  'get /console/simulations/:runId/report': {
+    who: 'staff',
+    ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd/report'),
+    body: null,
+  },
+  'get /console/simulations/:runId/comparisons/:otherId/report': {
+    who: 'staff',
+    ...fixed(
+      '/console/simulations/00000000-0000-4000-8000-00000000abcd/comparisons/00000000-0000-4000-8000-00000000abce/report',
+    ),
+    body: null,
+  },
   'post /console/simulations/:runId/wanted': {
     who: 'admin',
     ...fixed('/console/simulations/00000000-0000-4000-8000-00000000abcd/wanted'),

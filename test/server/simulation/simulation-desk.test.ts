@@ -183,6 +183,14 @@ describe('a simulation on past tickets', () => {
       `/console/simulations/${first.run.runId}/comparisons/${second.run.runId}`,
     )
     expect(body.comparison.changes).to.deep.include({ gained: 1, lost: 0, same: 1 })
+    const page = await desk.api(
+      ADMIN,
+      'GET',
+      `/console/simulations/${first.run.runId}/comparisons/${second.run.runId}/report`,
+    )
+    expect(page.body.html)
+      .to.contain('Two simulations')
+      .and.not.match(/<script|500[12]/)
     expect(body.comparison.articles[0]).to.deep.include({ articleId: 'refund', before: 1, after: 1 })
     expect((await desk.api(ADMIN, 'GET', '/console/allowlist')).body.selection).to.deep.equal(ALLOWED)
   })

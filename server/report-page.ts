@@ -1,6 +1,6 @@
 /** The frame of a report: one file of HTML that loads nothing, runs nothing and follows the reader's light or dark. */
 import { createHash } from 'node:crypto'
-import { escapeHtml } from '../escape-html.ts'
+import { escapeHtml } from './escape-html.ts'
 
 const LOOK = `
 :root { color-scheme: light dark; --bg: #fff; --card: #fff; --well: #f8f9f9; --fg: #2f3941; --strong: #1c2227;

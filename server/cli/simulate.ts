@@ -1,0 +1,203 @@
+/** `vouch simulate`: drafts over past tickets of a file with every effect off, on this machine alone. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import type { Agent } from '../../src/domain/account.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { EXTRACTIVE } from '../../src/domain/scope.ts'
+import { answeredShareOf, keptShareOf, SIMULATION_PURPOSES } from '../../src/domain/simulation.ts'
+import {
+  SIMULATION_BATCH,
+  type SimulationDetail,
+  type SimulationView,
+} from '../../src/domain/simulation-api.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { monotonicMs, realWorld } from '../adapters/world.ts'
+import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
+import { readScopePolicyView } from '../drafting/index.ts'
+import { projectRoot } from '../project-root.ts'
+import { createSimulationDesk, type SimulationDesk, simulationReport } from '../simulation/index.ts'
+import type { StoreRows } from '../store.ts'
+import { loadWords } from '../words.ts'
+import type { Terminal } from './main.ts'
+import { type PastTicketFile, readPastTickets } from './past-tickets.ts'
+import { parseScopeFile } from './scope-file.ts'
+
+const USAGE =
+  'usage: vouch simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--purpose before_go_live|scope_change|threshold|provider_choice] [--html FILE] [--resume] [--json] [--data DIR] [--account ID]'
+const KEY_FILES = ['master.key', 'checkpoint.key', 'vouch.sqlite']
+const NOT_PASSED = 3
+
+function readArgs(args: readonly string[], env: Terminal['env']) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        as: { type: 'string' },
+        scope: { type: 'string' },
+        purpose: { type: 'string', default: 'before_go_live' },
+        html: { type: 'string' },
+        resume: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        data: { type: 'string' },
+        account: { type: 'string' },
+      },
+    })
+    const [file, ...more] = positionals
+    const purpose = SIMULATION_PURPOSES.find((known) => known === values.purpose)
+    if (file !== undefined && more.length === 0 && values.as !== undefined && purpose !== undefined)
+      return {
+        ...values,
+        file,
+        purpose,
+        as: values.as,
+        data: resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data'),
+      }
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+  throw new Fault('BAD_REQUEST', USAGE)
+}
+type Args = ReturnType<typeof readArgs>
+
+async function adminOf(tx: StoreRows, { account, as }: Args): Promise<Agent> {
+  const known = await tx.auditedAccounts()
+  const [only, ...others] = account === undefined ? known : known.filter((one) => one === account)
+  if (only === undefined || others.length > 0)
+    throw new Fault('BAD_REQUEST', 'say which account is meant: --account ID')
+  const roles = await tx.rolesOf(only, as)
+  if (!roles.includes('admin')) throw new Fault('NOT_PERMITTED', 'only an admin of Vouch may simulate')
+  return { accountId: only, agentId: as, roles }
+}
+
+async function deskOver(args: Args, tx: Awaited<ReturnType<typeof openSqliteStore>>, accountId: string) {
+  const keys = openKeyring(args.data)
+  const headers = await tx.transact((rows) => rows.articleHeaders(accountId))
+  return createSimulationDesk({
+    world: realWorld,
+    keys,
+    audit: createAuditLog(realWorld, keys),
+    transact: tx.transact,
+    pause: () => nextTurn(),
+    helpCenterLocales: [...new Set(headers.map(({ locale }) => locale))].toSorted(),
+    builtInTemplates: loadWords(projectRoot()).templates,
+    killSwitch: () => [],
+    stoppedArticles: () => new Set(),
+    worded: null,
+    drafterChoice: EXTRACTIVE,
+  })
+}
+
+async function runFor(
+  desk: SimulationDesk,
+  agent: Agent,
+  args: Args,
+  file: PastTicketFile,
+): Promise<SimulationView> {
+  const open = await desk.openOver(agent.accountId, file.digest)
+  if (open !== null) {
+    if (!args.resume)
+      throw new Fault(
+        'CONFLICT',
+        `a run over this file is open (${open.done} of ${open.planned}): add --resume`,
+      )
+    return desk.move(agent, open.runId, 'resume')
+  }
+  if (args.resume) throw new Fault('CONFLICT', 'there is no open run over this file to go on with')
+  const scope = args.scope === undefined ? null : parseScopeFile(readFileSync(args.scope, 'utf8'))
+  return desk.start(agent, {
+    purpose: args.purpose,
+    source: 'file',
+    planned: file.count,
+    sourceDigest: file.digest,
+    ...(scope === null
+      ? {}
+      : {
+          policy: JSON.parse(JSON.stringify(scope.policy)),
+          selection: JSON.parse(JSON.stringify(scope.allowlist)),
+        }),
+  })
+}
+
+/** Goes on behind the stored place; what was taken in the batch that broke off is not taken twice. */
+async function follow(
+  desk: SimulationDesk,
+  agent: Agent,
+  run: SimulationView,
+  file: PastTicketFile,
+  terminal: Terminal,
+): Promise<void> {
+  const from = Number(run.cursor ?? 0)
+  const since = monotonicMs()
+  for (let at = from; at < file.count; at += SIMULATION_BATCH) {
+    const end = Math.min(file.count, at + SIMULATION_BATCH)
+    const tickets = Array.from({ length: end - at }, (_, place) => file.ticket(at + place))
+    const { done } = await desk.take(agent, run.runId, { cursor: String(end), tickets })
+    const rate = (1000 * (end - from)) / Math.max(1, monotonicMs() - since)
+    const left = Math.ceil((file.count - end) / rate)
+    terminal.out(`${done} of ${file.count}, ${rate.toFixed(0)} a second, ${left} s left`)
+  }
+}
+
+const percent = (share: number | null) =>
+  share === null ? 'nothing to compare' : `${(100 * share).toFixed(1)} %`
+
+function summary({ run, result }: SimulationDetail): readonly string[] {
+  const { answered, partly, refused, skipped } = result.outcomes
+  return [
+    `answered ${answered}, in part ${partly}, refused ${refused}, skipped ${skipped}: ${percent(answeredShareOf(result))} would be answered`,
+    ...result.refusals.map(({ reason, tickets }) => `  refused ${reason}: ${tickets}`),
+    ...result.skips.map(({ reason, tickets }) => `  skipped ${reason}: ${tickets}`),
+    `facts of the sent replies kept: ${percent(keptShareOf(result.facts))} (${result.facts.kept} of ${result.facts.sent}); contradicted ${result.facts.contradicted} of ${result.facts.drafted}`,
+    `a model would be asked ${result.modelRequests} times with ${result.charsIn} characters; nothing left this machine`,
+    run.passed === null
+      ? 'a trial: it counts for no gate'
+      : run.passed
+        ? 'passed'
+        : `not passed: ${run.shortfalls.join(', ')}`,
+  ]
+}
+
+/** @returns 0 done and passed or a trial, 3 not passed, 2 refused, 4 bad input. */
+export async function runSimulate(args: readonly string[], terminal: Terminal): Promise<number> {
+  const order = readArgs(args, terminal.env)
+  if (!KEY_FILES.every((name) => existsSync(join(order.data, name))))
+    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${order.data}`)
+  const store = await openSqliteStore(join(order.data, 'vouch.sqlite'))
+  try {
+    const agent = await store.transact((tx) => adminOf(tx, order))
+    const patterns = await store.transact(
+      async (tx) => (await readScopePolicyView(tx, agent.accountId)).orderPatterns,
+    )
+    const file = readPastTickets(order.file, patterns)
+    const keys = openKeyring(order.data)
+    const checkpoints = createCheckpoints({
+      transact: store.transact,
+      shelf: checkpointFiles(order.data),
+      signer: (account) => logSigner(keys, account),
+    })
+    // A store that was rolled back is refused before anything is added to it.
+    await checkpoints.sign(agent.accountId)
+    const desk = await deskOver(order, store, agent.accountId)
+    const run = await runFor(desk, agent, order, file)
+    const quiet = order.json ? { ...terminal, out: () => undefined } : terminal
+    await follow(desk, agent, run, file, quiet)
+    await desk.move(agent, run.runId, 'finish')
+    await checkpoints.sign(agent.accountId)
+    const detail = await desk.read(agent, run.runId)
+    if (order.html !== undefined) writeFileSync(order.html, simulationReport(detail), { mode: 0o600 })
+    if (order.json) terminal.out(JSON.stringify(detail))
+    else for (const line of summary(detail)) terminal.out(line)
+    return detail.run.passed === false ? NOT_PASSED : 0
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'NOT_PERMITTED') throw error
+    terminal.err(`vouch simulate: ${error.message} [${error.code}]`)
+    return 2
+  } finally {
+    await store.close()
+  }
+}
