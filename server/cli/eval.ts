@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
+import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { readClaims } from './eval-claims.ts'
+import { denseLines, evalDense } from './eval-dense.ts'
 import { editsLines, evalEdits } from './eval-edits.ts'
 import {
   type ReadFile,
@@ -33,7 +35,7 @@ export interface EvalIo {
 export const EVAL_EXIT = { done: 0, breached: 2, badInput: 4 } as const
 
 export const EVAL_USAGE = [
-  'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--locale LANG] [--html FILE] [--json]',
+  'vouch eval retrieval --corpus FILE --queries FILE --qrels FILE [--dense FOLDER] [--locale LANG] [--html FILE] [--json]',
   'vouch eval refusal   --queries FILE [--corpus FILE] [--off-topic FILE] [--locale LANG] [--html FILE] [--json]',
   'vouch eval evidence  --corpus FILE --queries FILE [--locale LANG] [--html FILE] [--json]',
   'vouch eval injection --payloads FILE --contexts FILE [--every N] [--json]',
@@ -55,6 +57,7 @@ const OPTIONS = {
   contexts: { type: 'string' },
   every: { type: 'string' },
   pairs: { type: 'string' },
+  dense: { type: 'string' },
   locale: { type: 'string' },
   texts: { type: 'string' },
   ordinary: { type: 'string' },
@@ -77,6 +80,8 @@ interface Order {
   readonly texts: string | undefined
   readonly ordinary: string | undefined
   readonly pairs: string | undefined
+  /** Folder of an embedding model. */
+  readonly dense: string | undefined
   readonly locale: string | null
   readonly html: string | undefined
   readonly json: boolean
@@ -134,6 +139,7 @@ function parseOrder(args: readonly string[]): Order | string {
       texts: values.texts,
       ordinary: values.ordinary,
       pairs: values.pairs,
+      dense: values.dense,
       locale: values.locale ?? null,
       html: values.html,
       json: values.json ?? false,
@@ -179,9 +185,14 @@ async function measure(order: Order, io: EvalIo): Promise<Result | null> {
     throw new Fault('SOURCE_UNREADABLE', `${corpus}, ${queries}: no rows of language ${locale}`)
   }
   if (order.measure === 'retrieval' && qrels !== undefined) {
-    const measured = evalRetrieval(pages, asked, await readQrels(io.readFile, qrels), io.now)
+    const relevant = await readQrels(io.readFile, qrels)
+    const measured = evalRetrieval(pages, asked, relevant, io.now)
     const page = () => retrievalReport(measured, measuredWith(order, io, pages))
-    return { report: measured.report, lines: retrievalLines(measured.report), page }
+    const lines = retrievalLines(measured.report)
+    if (order.dense === undefined) return { report: measured.report, lines, page }
+    const embedder = openLocalEmbedder(order.dense)
+    const dense = await evalDense(embedder, pages, asked, relevant, io.now).finally(embedder.close)
+    return { report: { ...measured.report, dense }, lines: [...lines, ...denseLines(dense)], page }
   }
   if (order.measure === 'refusal') {
     const offTopic = order.offTopic === undefined ? [] : await readPairs(io.readFile, order.offTopic)
