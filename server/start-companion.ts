@@ -449,7 +449,10 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     publicUrl: config.publicUrl,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
-    notes: () => (copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),
+    notes: () => [
+      ...(copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),
+      ...((dense?.problem() ?? null) === null ? [] : ['embedding model']),
+    ],
     readiness: async () => {
       if (running.stopping) return ['stopping']
       return ground.gate.open ? await storeAnswers(ground) : ['erasures']

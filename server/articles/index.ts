@@ -14,6 +14,7 @@ export {
   type VectorRows,
 } from './dense/dense-desk.ts'
 export { type Embedder, EmbeddingFailed } from './dense/embedder.ts'
+export { type ArticleVectors, nearness, packVectors } from './dense/vectors.ts'
 export { splitSentences } from './intake/index.ts'
 export {
   type LeavingRooms,

@@ -1,7 +1,6 @@
 /** Ranks the same questions with an embedding model beside the words: what it would change, on one's own articles. */
 import { Fault } from '../../src/domain/fault.ts'
-import { nearness, packVectors } from '../articles/dense/vectors.ts'
-import type { Embedder } from '../articles/index.ts'
+import { type ArticleVectors, type Embedder, nearness, packVectors } from '../articles/index.ts'
 import { buildRetrievalIndex, type Meaning } from '../articles/retrieval/index.ts'
 import type { Page, Query } from './eval-files.ts'
 import { percentile } from './eval-measures.ts'
@@ -28,7 +27,7 @@ export async function evalDense(
   const ready = await embedder.ready()
   if ('problem' in ready) throw new Fault('SOURCE_UNREADABLE', `the model cannot be used: ${ready.problem}`)
   const startedAt = now()
-  const vectors = new Map<string, ReturnType<typeof packVectors>>()
+  const vectors = new Map<string, ArticleVectors>()
   for (const { article } of pages) {
     const texts = article.passages.map(({ headings, text }) => [article.title, ...headings, text].join('\n'))
     vectors.set(article.versionHash, packVectors(await embedder.embed(texts, 'passage'), ready.dimensions))

@@ -47,6 +47,8 @@ export interface DenseDesk {
   turn(): Promise<boolean>
   ask(shelf: Shelf, question: string): Promise<Asked>
   standing(): Promise<DenseStanding>
+  /** What was wrong when it was last asked; `null`: nothing. */
+  problem(): DenseProblem | null
   close(): Promise<void>
 }
 
@@ -163,6 +165,7 @@ export function createDenseDesk<Rows extends ArticleRows & VectorRows>(
       const state = problem !== null ? 'broken' : done < total ? 'building' : 'ready'
       return { state, done, total, model, problem }
     },
+    problem: () => problem,
     async close() {
       closed = true
       // Whoever waits for the model is let go first: a long text must not hold up the stop.

@@ -15,7 +15,7 @@ export function MeaningNote() {
   const number = (count: number) => formatNumber(count, language)
   const broken = state === 'broken'
   return (
-    <div class="g-alert" data-tone={broken ? 'warning' : 'info'} role="status">
+    <div class="g-alert c-read-only" data-tone={broken ? 'warning' : 'info'} role="status">
       <Icon name={broken ? 'bar' : 'check'} />
       <div>
         <p class="g-alert-title">{say.title}</p>
