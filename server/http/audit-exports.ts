@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { CheckpointCopies, EntryProofs } from '../audit/index.ts'
-import { bare, type Route, route } from './route.ts'
+import { copiesView } from './answers/audit.ts'
+import { bare, fileOf, type Route, route } from './route.ts'
 
 /** A bundle that is packed and waits to be taken; `discard` takes it away again. */
 export interface PackedBundle {
@@ -25,12 +26,29 @@ const DAY_MS = 86_400_000
 
 export function auditExportRoutes({ copies, pack, proofs }: AuditExportGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/audit/copies', access: ['admin', 'compliance'] }, async () => ({
-      status: 200,
-      body: copies.view(),
-    })),
     bare(
-      { method: 'get', path: '/console/audit/entries/:index/proof', access: ['admin', 'compliance'] },
+      {
+        method: 'get',
+        path: '/console/audit/copies',
+        access: ['admin', 'compliance'],
+        summary: "Read where copies of the log's checkpoint lie.",
+        answers: { 200: copiesView },
+        scope: 'audit:read',
+      },
+      async () => ({
+        status: 200,
+        body: copies.view(),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/audit/entries/:index/proof',
+        access: ['admin', 'compliance'],
+        summary: 'Take the proof that one entry is in the log.',
+        answers: { 200: fileOf('text/plain') },
+        scope: 'audit:read',
+      },
       async ({ agent, params, response }) => {
         const index = z
           .string()
@@ -45,7 +63,15 @@ export function auditExportRoutes({ copies, pack, proofs }: AuditExportGiven): r
       },
     ),
     route(
-      { method: 'post', path: '/console/audit/bundles', access: ['compliance'], schema: rangeSchema },
+      {
+        method: 'post',
+        path: '/console/audit/bundles',
+        access: ['compliance'],
+        schema: rangeSchema,
+        summary: 'Take the whole log, or a span of days, as a bundle that can be checked elsewhere.',
+        answers: { 200: fileOf('application/zip') },
+        scope: 'audit:read',
+      },
       async ({ agent, body, response }) => {
         const packed = await pack(agent, {
           from: body.from === null ? null : new Date(body.from),

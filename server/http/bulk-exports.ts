@@ -4,6 +4,7 @@ import { BULK_EXPORTS, type BulkReply, MOST_PEOPLE, PERMIT_DAYS } from '../../sr
 import type { ProposedReply } from '../../src/domain/change-api.ts'
 import { proposeChange } from '../approvals/index.ts'
 import { plannedBulk } from '../dossier/index.ts'
+import { bulkReply, proposedReply } from './answers/change.ts'
 import { type ErasuresGiven, refSchema } from './erasures.ts'
 import type { RequestersGiven } from './requesters.ts'
 import { type Route, route } from './route.ts'
@@ -19,7 +20,15 @@ export function bulkExportRoutes(
 ): readonly Route[] {
   return [
     route(
-      { method: 'post', path: '/console/bulk-exports', access: ['compliance'], schema },
+      {
+        method: 'post',
+        path: '/console/bulk-exports',
+        access: ['compliance'],
+        schema,
+        summary: "Ask to take out more than one person's records, or the log's words in clear.",
+        answers: { 200: bulkReply, 202: proposedReply },
+        scope: 'exports:create',
+      },
       ({ agent, body: order }) =>
         erasures.transact(async (tx) => {
           const { rooms } = requesters.exports

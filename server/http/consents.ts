@@ -26,6 +26,9 @@ import { followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { readTicket, type TicketRow } from '../tickets/index.ts'
+import { proposedReply } from './answers/change.ts'
+import { consentDeskView, consentFile, consentRulesView, evidenceView } from './answers/consent.ts'
+import { ticketView } from './answers/ticket.ts'
 import { appliedOrWaiting } from './approvals.ts'
 import { bare, type Call, idParam, isoSchema, isWellFormed, type Route, route } from './route.ts'
 
@@ -71,19 +74,34 @@ function ticketAct<Body>(
 function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
   const { rooms, transact } = given
   return [
-    bare({ method: 'get', path: '/tickets/:ticketId/consent', access: 'session' }, async (call) => ({
-      status: 200,
-      body: await transact(async (tx) =>
-        viewConsentDesk(
-          rooms,
-          tx,
-          call.agent,
-          await readTicket(tx, call.agent.accountId, idParam(call, 'ticketId')),
-        ),
-      ),
-    })),
     bare(
-      { method: 'post', path: '/tickets/:ticketId/consent/evidence', access: 'session' },
+      {
+        method: 'get',
+        path: '/tickets/:ticketId/consent',
+        access: 'session',
+        summary: 'Read what an agent can do about the consent of a ticket.',
+        answers: { 200: consentDeskView },
+      },
+      async (call) => ({
+        status: 200,
+        body: await transact(async (tx) =>
+          viewConsentDesk(
+            rooms,
+            tx,
+            call.agent,
+            await readTicket(tx, call.agent.accountId, idParam(call, 'ticketId')),
+          ),
+        ),
+      }),
+    ),
+    bare(
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/consent/evidence',
+        access: 'session',
+        summary: 'Open the evidence of a recorded consent that waits for a second look; opening is noted.',
+        answers: { 200: evidenceView },
+      },
       async (call) => ({
         status: 200,
         body: await transact(async (tx) => {
@@ -100,6 +118,8 @@ function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
         path: '/tickets/:ticketId/consent/second-looks',
         access: 'session',
         schema: lookSchema,
+        summary: 'Confirm or reject a consent that somebody else has recorded.',
+        answers: { 201: ticketView },
       },
       async (call) => ({
         status: 201,
@@ -114,6 +134,8 @@ function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
         path: '/tickets/:ticketId/consent/carry-overs',
         access: 'session',
         schema: carrySchema,
+        summary: "Carry a requester's earlier consent over to this ticket.",
+        answers: { 201: ticketView },
       },
       async (call) => ({
         status: 201,
@@ -125,7 +147,7 @@ function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
   ]
 }
 
-async function consentFile({ rooms, transact }: ConsentsGiven, call: Call<unknown>): Promise<ConsentFile> {
+async function fileOfTicket({ rooms, transact }: ConsentsGiven, call: Call<unknown>): Promise<ConsentFile> {
   const ticketId = idParam(call, 'ticketId')
   return transact(async (tx) => {
     const view = await viewStored(rooms, tx, call.agent, ticketId)
@@ -154,23 +176,57 @@ async function rulesView(tx: StoreRows, accountId: string): Promise<ConsentRules
 function consoleRoutes(given: ConsentsGiven): readonly Route[] {
   const { rooms, transact } = given
   return [
-    bare({ method: 'get', path: '/console/consents/:ticketId', access: STAFF }, async (call) => ({
-      status: 200,
-      body: await consentFile(given, call),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/consents/:ticketId',
+        access: STAFF,
+        summary: 'Read the consent of one ticket and how it came about.',
+        answers: { 200: consentFile },
+        scope: 'consents:read',
+      },
+      async (call) => ({
+        status: 200,
+        body: await fileOfTicket(given, call),
+      }),
+    ),
     route(
-      { method: 'post', path: '/console/consents/:ticketId/acts', access: COMPLIANCE, schema: actSchema },
+      {
+        method: 'post',
+        path: '/console/consents/:ticketId/acts',
+        access: COMPLIANCE,
+        schema: actSchema,
+        summary: 'Act on the consent of one ticket as compliance staff.',
+        answers: { 201: consentFile },
+      },
       async (call) => {
         await ticketAct(given, call, (tx, ticket) => actOnConsent(rooms, tx, call.agent, ticket, call.body))
-        return { status: 201, body: await consentFile(given, call) }
+        return { status: 201, body: await fileOfTicket(given, call) }
       },
     ),
-    bare({ method: 'get', path: '/console/consent-rules', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => rulesView(tx, agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/consent-rules',
+        access: STAFF,
+        summary: "Read the account's rules of consent and its legal basis.",
+        answers: { 200: consentRulesView },
+        scope: 'settings:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => rulesView(tx, agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/consent-rules', access: COMPLIANCE, schema: rulesSchema },
+      {
+        method: 'put',
+        path: '/console/consent-rules',
+        access: COMPLIANCE,
+        schema: rulesSchema,
+        summary: 'Change how long a no rests, and whether a yes is remembered.',
+        answers: { 200: consentRulesView },
+      },
       async ({ agent, body }) => ({
         status: 200,
         body: await transact(async (tx) => {
@@ -180,7 +236,14 @@ function consoleRoutes(given: ConsentsGiven): readonly Route[] {
       }),
     ),
     route(
-      { method: 'put', path: '/console/legal-basis', access: COMPLIANCE, schema: basisSchema },
+      {
+        method: 'put',
+        path: '/console/legal-basis',
+        access: COMPLIANCE,
+        schema: basisSchema,
+        summary: 'Change the legal basis; a second person decides.',
+        answers: { 200: consentRulesView, 202: proposedReply },
+      },
       ({ agent, body }) =>
         transact(async (tx) =>
           appliedOrWaiting(

@@ -21,6 +21,18 @@ import {
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { policyContentSchema, selectionSchema } from '../tickets/index.ts'
+import {
+  allowlistView,
+  articleRow,
+  overviewView,
+  roleRow,
+  syncView,
+  templatesView,
+} from './answers/account.ts'
+import { auditCheckView, auditEntryView } from './answers/audit.ts'
+import { proposedReply } from './answers/change.ts'
+import { policyVersionView, readablePolicyView, scopePolicyView } from './answers/scope.ts'
+import { listOf } from './answers/shape.ts'
 import { appliedOrWaiting } from './approvals.ts'
 import { bare, type Call, idParam, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
@@ -62,42 +74,69 @@ const templatesSchema = z.strictObject({
 const rolesSchema = z.strictObject({ roles: z.array(z.enum(ROLES)).max(10) })
 
 function articleRows(given: ConsoleGiven): Route {
-  return bare({ method: 'get', path: '/console/articles', access: STAFF }, async ({ agent }) => {
-    const body = await given.transact(async (tx) => {
-      const { selection } = await tx.currentAllowlist(agent.accountId)
-      const headers = await tx.articleHeaders(agent.accountId)
-      const today = dayOf(given.rooms.world.now())
-      return headers.map((article): ArticleRow => {
-        const barred = barOf(article, today)
-        const {
-          passageCount,
-          visibility: _v,
-          draft: _d,
-          outdated: _o,
-          reviewBy: _r,
-          stopped: _s,
-          ...rest
-        } = article
-        return {
-          ...rest,
-          passages: passageCount,
-          barred,
-          allowed: barred === null && isAllowed(article, selection),
-        }
+  return bare(
+    {
+      method: 'get',
+      path: '/console/articles',
+      access: STAFF,
+      summary: 'List the synced articles, and whether drafts may use each.',
+      answers: { 200: listOf(articleRow) },
+      scope: 'articles:read',
+    },
+    async ({ agent }) => {
+      const body = await given.transact(async (tx) => {
+        const { selection } = await tx.currentAllowlist(agent.accountId)
+        const headers = await tx.articleHeaders(agent.accountId)
+        const today = dayOf(given.rooms.world.now())
+        return headers.map((article): ArticleRow => {
+          const barred = barOf(article, today)
+          const {
+            passageCount,
+            visibility: _v,
+            draft: _d,
+            outdated: _o,
+            reviewBy: _r,
+            stopped: _s,
+            ...rest
+          } = article
+          return {
+            ...rest,
+            passages: passageCount,
+            barred,
+            allowed: barred === null && isAllowed(article, selection),
+          }
+        })
       })
-    })
-    return { status: 200, body }
-  })
+      return { status: 200, body }
+    },
+  )
 }
 
 function allowlistRoutes(given: ConsoleGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/allowlist', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await given.transact((tx) => tx.currentAllowlist(agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/allowlist',
+        access: STAFF,
+        summary: "Read the allowlist's rules.",
+        answers: { 200: allowlistView },
+        scope: 'articles:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await given.transact((tx) => tx.currentAllowlist(agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/allowlist', access: ADMIN, schema: allowlistSchema },
+      {
+        method: 'put',
+        path: '/console/allowlist',
+        access: ADMIN,
+        schema: allowlistSchema,
+        summary: 'Change the allowlist; where it widens, a second person decides.',
+        answers: { 200: allowlistView, 202: proposedReply },
+      },
       ({ agent, body }) =>
         given.transact(async (tx) =>
           appliedOrWaiting(
@@ -115,17 +154,43 @@ function allowlistRoutes(given: ConsoleGiven): readonly Route[] {
 
 function syncRoutes({ syncs }: ConsoleGiven): readonly Route[] {
   return [
-    bare({ method: 'post', path: '/console/syncs', access: ADMIN }, async ({ agent }) => ({
-      status: 202,
-      body: await syncs.start(agent),
-    })),
-    bare({ method: 'get', path: '/console/syncs/latest', access: STAFF }, async ({ agent }) => {
-      const latest = await syncs.latest(agent.accountId)
-      if (latest === null) throw new Fault('NOT_FOUND', 'nothing was synced yet')
-      return { status: 200, body: latest }
-    }),
     bare(
-      { method: 'post', path: '/console/syncs/:syncId/confirmations', access: ADMIN },
+      {
+        method: 'post',
+        path: '/console/syncs',
+        access: ADMIN,
+        summary: 'Sync the help center now.',
+        answers: { 202: syncView },
+        scope: 'articles:sync',
+      },
+      async ({ agent }) => ({
+        status: 202,
+        body: await syncs.start(agent),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/syncs/latest',
+        access: STAFF,
+        summary: 'Read how the latest sync went.',
+        answers: { 200: syncView },
+        scope: 'articles:read',
+      },
+      async ({ agent }) => {
+        const latest = await syncs.latest(agent.accountId)
+        if (latest === null) throw new Fault('NOT_FOUND', 'nothing was synced yet')
+        return { status: 200, body: latest }
+      },
+    ),
+    bare(
+      {
+        method: 'post',
+        path: '/console/syncs/:syncId/confirmations',
+        access: ADMIN,
+        summary: 'Let a sync that was held remove what it found missing.',
+        answers: { 202: syncView },
+      },
       async ({ agent, params }) => ({
         status: 202,
         body: await syncs.confirm(agent, params.syncId ?? ''),
@@ -134,7 +199,19 @@ function syncRoutes({ syncs }: ConsoleGiven): readonly Route[] {
   ]
 }
 
-const filterSchema = z.object({
+const before = z
+  .string()
+  .regex(/^[0-9]{1,15}$/)
+  .transform(Number)
+  .optional()
+  .describe('Where a list that is read backwards goes on; absent: at its newest.')
+const NEWEST = Number.MAX_SAFE_INTEGER
+const beforeQuery = z.object({ before })
+const checkQuery = z.object({
+  whole: z.literal('1').optional().describe('Read every entry again, not only what has come since.'),
+})
+const entriesQuery = z.object({
+  before,
   type: z
     .string()
     .regex(/^[a-z_]{1,60}$/)
@@ -145,23 +222,13 @@ const filterSchema = z.object({
 const DAY_MS = 86_400_000
 
 /** `null`: everything is wanted. The last day is in it, to its end. */
-function filterIn({ type, from, to }: Call<unknown>['query']): EntryFilter | null {
+function filterIn({ type, from, to }: z.output<typeof entriesQuery>): EntryFilter | null {
   if (type === undefined && from === undefined && to === undefined) return null
-  const asked = filterSchema.safeParse({ type, from, to })
-  if (!asked.success) throw new Fault('BAD_REQUEST', 'a type of entry and days, or nothing')
-  const { data } = asked
   return {
-    types: data.type === undefined ? [] : [data.type],
-    from: data.from ?? null,
-    until: data.to === undefined ? null : new Date(Date.parse(data.to) + DAY_MS).toISOString(),
+    types: type === undefined ? [] : [type],
+    from: from ?? null,
+    until: to === undefined ? null : new Date(Date.parse(to) + DAY_MS).toISOString(),
   }
-}
-
-/** Where a list that is read backwards goes on. */
-function beforeIn(query: Call<unknown>['query']): number {
-  const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before)
-  if (!Number.isSafeInteger(before) || before < 0) throw new Fault('BAD_REQUEST', 'before is no index')
-  return before
 }
 
 function localeParam(call: Call<unknown>): string {
@@ -172,12 +239,29 @@ function localeParam(call: Call<unknown>): string {
 
 function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/scope-policy', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => readScopePolicyView(tx, agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/scope-policy',
+        access: STAFF,
+        summary: "Read the policy that tickets' scopes are made from.",
+        answers: { 200: scopePolicyView },
+        scope: 'settings:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => readScopePolicyView(tx, agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/scope-policy', access: ADMIN, schema: policySchema },
+      {
+        method: 'put',
+        path: '/console/scope-policy',
+        access: ADMIN,
+        schema: policySchema,
+        summary: 'Change the scope policy; where it widens, a second person decides.',
+        answers: { 200: scopePolicyView, 202: proposedReply },
+      },
       ({ agent, body: { version, ...content } }) =>
         transact(async (tx) =>
           appliedOrWaiting(
@@ -190,23 +274,57 @@ function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly 
           ),
         ),
     ),
-    bare({ method: 'get', path: '/console/scope-policy/readable', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => readReadablePolicy(tx, agent.accountId)),
-    })),
     bare(
-      { method: 'get', path: '/console/scope-policy/versions', access: STAFF },
-      async ({ agent, query }) => ({
+      {
+        method: 'get',
+        path: '/console/scope-policy/readable',
+        access: STAFF,
+        summary: 'Read the newest scope policy that this version understands.',
+        answers: { 200: readablePolicyView },
+      },
+      async ({ agent }) => ({
         status: 200,
-        body: await transact((tx) => readPolicyHistory(tx, agent.accountId, beforeIn(query), PAGE)),
+        body: await transact((tx) => readReadablePolicy(tx, agent.accountId)),
       }),
     ),
-    bare({ method: 'get', path: '/console/templates/:locale', access: STAFF }, async (call) => ({
-      status: 200,
-      body: await transact((tx) => readTemplates(rooms, tx, call.agent.accountId, localeParam(call))),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/scope-policy/versions',
+        access: STAFF,
+        summary: 'List the versions of the scope policy, newest first.',
+        answers: { 200: listOf(policyVersionView) },
+        scope: 'settings:read',
+        query: beforeQuery,
+      },
+      async ({ agent, query }) => ({
+        status: 200,
+        body: await transact((tx) => readPolicyHistory(tx, agent.accountId, query.before ?? NEWEST, PAGE)),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/templates/:locale',
+        access: STAFF,
+        summary: 'Read the greeting, closing and bridges of one language.',
+        answers: { 200: templatesView },
+        scope: 'settings:read',
+      },
+      async (call) => ({
+        status: 200,
+        body: await transact((tx) => readTemplates(rooms, tx, call.agent.accountId, localeParam(call))),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/templates/:locale', access: ADMIN, schema: templatesSchema },
+      {
+        method: 'put',
+        path: '/console/templates/:locale',
+        access: ADMIN,
+        schema: templatesSchema,
+        summary: 'Change the greeting, closing and bridges of one language.',
+        answers: { 200: templatesView },
+      },
       async (call) => {
         if (localeParam(call) !== call.body.locale)
           throw new Fault('BAD_REQUEST', 'the locale of the address and of the body differ')
@@ -221,30 +339,68 @@ function settingsRoutes({ rooms, approvals, transact }: ConsoleGiven): readonly 
 
 function auditRoutes({ auditDesk }: ConsoleGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/audit/entries', access: STAFF }, async ({ agent, query }) => {
-      const filter = filterIn(query)
-      const before = beforeIn(query)
-      const entries =
-        filter === null
-          ? auditDesk.entries(agent.accountId, before, PAGE)
-          : auditDesk.entries(agent.accountId, before, PAGE, filter)
-      return { status: 200, body: await entries }
-    }),
-    bare({ method: 'get', path: '/console/audit/check', access: STAFF }, async ({ agent, query }) => ({
-      status: 200,
-      body: await auditDesk.check(agent.accountId, query.whole === '1'),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/audit/entries',
+        access: STAFF,
+        summary: 'Read the audit log, newest first, fifty at a time.',
+        answers: { 200: listOf(auditEntryView) },
+        scope: 'audit:read',
+        query: entriesQuery,
+      },
+      async ({ agent, query }) => {
+        const filter = filterIn(query)
+        const entries =
+          filter === null
+            ? auditDesk.entries(agent.accountId, query.before ?? NEWEST, PAGE)
+            : auditDesk.entries(agent.accountId, query.before ?? NEWEST, PAGE, filter)
+        return { status: 200, body: await entries }
+      },
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/audit/check',
+        access: STAFF,
+        summary: 'Check that the audit log is whole.',
+        answers: { 200: auditCheckView },
+        scope: 'audit:read',
+        query: checkQuery,
+      },
+      async ({ agent, query }) => ({
+        status: 200,
+        body: await auditDesk.check(agent.accountId, query.whole === '1'),
+      }),
+    ),
   ]
 }
 
 function roleRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/roles', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => tx.allRoles(agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/roles',
+        access: STAFF,
+        summary: 'List who holds which roles.',
+        answers: { 200: listOf(roleRow) },
+        scope: 'evidence:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => tx.allRoles(agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/roles/:agentId', access: ADMIN, schema: rolesSchema },
+      {
+        method: 'put',
+        path: '/console/roles/:agentId',
+        access: ADMIN,
+        schema: rolesSchema,
+        summary: 'Give or take roles.',
+        answers: { 200: roleRow },
+      },
       async (call) => {
         const { agent, body } = call
         const agentId = idParam(call, 'agentId')
@@ -268,25 +424,35 @@ function roleRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
 const HERE = { provider: null, brands: ['0'] } as const
 
 function overview(given: ConsoleGiven): Route {
-  return bare({ method: 'get', path: '/console/overview', access: STAFF }, async ({ agent }) => {
-    const { accountId } = agent
-    const lastSync = await given.syncs.latest(accountId)
-    const audit = await given.auditDesk.check(accountId)
-    const body: OverviewView = await given.transact(async (tx) => {
-      const shelf = await given.rooms.shelf(tx, accountId)
-      return {
-        articlesSynced: shelf.synced,
-        articlesAllowlisted: shelf.articles.length,
-        allowlistVersion: shelf.allowlistVersion,
-        lastSync,
-        audit,
-        ...(await tx.draftCounts(accountId)),
-        killSwitch: given.rooms.killSwitch(HERE).length > 0,
-        recipient: given.rooms.worded?.model.facts ?? null,
-      }
-    })
-    return { status: 200, body }
-  })
+  return bare(
+    {
+      method: 'get',
+      path: '/console/overview',
+      access: STAFF,
+      summary: 'Read how the companion stands: articles, last sync, audit log, kill switch.',
+      answers: { 200: overviewView },
+      scope: 'reports:read',
+    },
+    async ({ agent }) => {
+      const { accountId } = agent
+      const lastSync = await given.syncs.latest(accountId)
+      const audit = await given.auditDesk.check(accountId)
+      const body: OverviewView = await given.transact(async (tx) => {
+        const shelf = await given.rooms.shelf(tx, accountId)
+        return {
+          articlesSynced: shelf.synced,
+          articlesAllowlisted: shelf.articles.length,
+          allowlistVersion: shelf.allowlistVersion,
+          lastSync,
+          audit,
+          ...(await tx.draftCounts(accountId)),
+          killSwitch: given.rooms.killSwitch(HERE).length > 0,
+          recipient: given.rooms.worded?.model.facts ?? null,
+        }
+      })
+      return { status: 200, body }
+    },
+  )
 }
 
 export function consoleRoutes(given: ConsoleGiven): readonly Route[] {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CORRECTABLE, type CorrectionReply } from '../../src/domain/correction-api.ts'
 import { recipientsOf } from '../dossier/index.ts'
 import { correctRecords } from '../privacy/index.ts'
+import { correctionReply } from './answers/dossier.ts'
 import { type ErasuresGiven, refSchema } from './erasures.ts'
 import { isWellFormed, type Route, route } from './route.ts'
 
@@ -23,7 +24,14 @@ export function correctionRoutes({
 }: Pick<ErasuresGiven, 'erasing' | 'transact'>): readonly Route[] {
   return [
     route(
-      { method: 'post', path: '/console/corrections', access: ['compliance'], schema: correctionSchema },
+      {
+        method: 'post',
+        path: '/console/corrections',
+        access: ['compliance'],
+        schema: correctionSchema,
+        summary: 'Note what a person says is wrong, beside what is held.',
+        answers: { 200: correctionReply },
+      },
       ({ agent, body }) =>
         transact(async (tx) => {
           const { withdrawn, people } = await correctRecords(erasing, tx, agent, body)

@@ -14,14 +14,16 @@ import {
   searchArticles,
   summariseTicket,
 } from '../drafting/index.ts'
+import { draft, draftEvent, insertReply, searchReply, summaryReply } from './answers/draft.ts'
 import { faultOf } from './faults.ts'
 import {
   bare,
   type Call,
+  eventsOf,
   idSchema,
   isoSchema,
   localeSchema,
-  type Outcome,
+  type OutcomeOf,
   type Route,
   route,
   uuidSchema,
@@ -110,7 +112,7 @@ async function stream(
   rooms: DraftingRooms,
   running: RunningDrafts,
   call: Call<z.infer<typeof orderSchema>>,
-): Promise<Outcome> {
+): Promise<'handled'> {
   if (running.stopping) throw new Fault('SHUTTING_DOWN', 'the server is stopping: draft again in a moment')
   const { response } = call
   const gone = new AbortController()
@@ -141,7 +143,7 @@ async function summarise(
   rooms: DraftingRooms,
   running: RunningDrafts,
   { agent, body, response }: Call<z.infer<typeof summarySchema>>,
-): Promise<Outcome> {
+): Promise<OutcomeOf<{ 200: typeof summaryReply }>> {
   if (running.stopping) throw new Fault('SHUTTING_DOWN', 'the server is stopping: try again in a moment')
   const gone = new AbortController()
   response.on('close', () => gone.abort())
@@ -163,34 +165,83 @@ export function draftRoutes(
   looks: Pick<LookNotes, 'draftOpened'>,
 ): readonly Route[] {
   return [
-    route({ method: 'post', path: '/drafts', access: 'session', schema: orderSchema }, (call) =>
-      stream(rooms, running, call),
-    ),
-    bare({ method: 'get', path: '/drafts/:draftId', access: 'session' }, async (call) => {
-      const draft = await readDraft(rooms, call.agent, draftParam(call))
-      await looks.draftOpened(call.agent, draft.id)
-      return { status: 200, body: draft }
-    }),
     route(
-      { method: 'post', path: '/drafts/:draftId/insertions', access: 'session', schema: insertSchema },
+      {
+        method: 'post',
+        path: '/drafts',
+        access: 'session',
+        schema: orderSchema,
+        summary: 'Ask for a draft; its sentences arrive as each is verified.',
+        answers: { 200: eventsOf(draftEvent) },
+      },
+      (call) => stream(rooms, running, call),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/drafts/:draftId',
+        access: 'session',
+        summary: "Read a draft of one's own, with its citations and receipt.",
+        answers: { 200: draft },
+      },
+      async (call) => {
+        const draft = await readDraft(rooms, call.agent, draftParam(call))
+        await looks.draftOpened(call.agent, draft.id)
+        return { status: 200, body: draft }
+      },
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/drafts/:draftId/insertions',
+        access: 'session',
+        schema: insertSchema,
+        summary: 'Ask whether sentences of a draft may be put into the reply now.',
+        answers: { 200: insertReply },
+      },
       async (call) => ({
         status: 200,
         body: await allowInsertion(rooms, call.agent, draftParam(call), call.body),
       }),
     ),
     route(
-      { method: 'post', path: '/drafts/:draftId/dismissals', access: 'session', schema: dismissSchema },
+      {
+        method: 'post',
+        path: '/drafts/:draftId/dismissals',
+        access: 'session',
+        schema: dismissSchema,
+        summary: 'Dismiss a draft, with the reason.',
+        answers: { 204: null },
+      },
       async (call) => {
         await dismissDraft(rooms, call.agent, draftParam(call), call.body)
         return { status: 204 }
       },
     ),
-    route({ method: 'post', path: '/summaries', access: 'session', schema: summarySchema }, (call) =>
-      summarise(rooms, running, call),
+    route(
+      {
+        method: 'post',
+        path: '/summaries',
+        access: 'session',
+        schema: summarySchema,
+        summary: 'Sum a ticket up for the agent; nothing of it is stored.',
+        answers: { 200: summaryReply },
+      },
+      (call) => summarise(rooms, running, call),
     ),
-    route({ method: 'post', path: '/searches', access: 'session', schema: searchSchema }, async (call) => ({
-      status: 200,
-      body: await searchArticles(rooms, call.agent, call.body),
-    })),
+    route(
+      {
+        method: 'post',
+        path: '/searches',
+        access: 'session',
+        schema: searchSchema,
+        summary: 'Search the allowlisted articles with words that the agent has typed.',
+        answers: { 200: searchReply },
+      },
+      async (call) => ({
+        status: 200,
+        body: await searchArticles(rooms, call.agent, call.body),
+      }),
+    ),
   ]
 }

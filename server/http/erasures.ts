@@ -17,6 +17,9 @@ import {
   plannedErasure,
 } from '../privacy/index.ts'
 import type { StoreRows } from '../store.ts'
+import { proposedReply } from './answers/change.ts'
+import { eraseReply, erasureCertificate, erasureView, personActReply } from './answers/erasure.ts'
+import { listOf } from './answers/shape.ts'
 import { bare, isoSchema, isWellFormed, type Route, route, uuidSchema } from './route.ts'
 
 export interface ErasuresGiven {
@@ -91,7 +94,16 @@ export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
   const { erasing, approvals, transact, certificates } = given
   return [
     route(
-      { method: 'post', path: '/console/erasures', access: ['compliance'], schema: eraseSchema },
+      {
+        method: 'post',
+        path: '/console/erasures',
+        access: ['compliance'],
+        schema: eraseSchema,
+        summary:
+          'Ask for a person to be erased; a second person decides, unless the account has turned that off.',
+        answers: { 200: eraseReply, 202: proposedReply },
+        scope: 'erasures:request',
+      },
       ({ agent, body }) =>
         transact(async (tx) => {
           const { accountId } = agent
@@ -110,21 +122,46 @@ export function erasureRoutes(given: ErasuresGiven): readonly Route[] {
         }),
     ),
     route(
-      { method: 'post', path: '/console/person-acts', access: ['compliance'], schema: actSchema },
+      {
+        method: 'post',
+        path: '/console/person-acts',
+        access: ['compliance'],
+        schema: actSchema,
+        summary:
+          "Restrict a person's processing, lift that, or record their objection, over all their tickets.",
+        answers: { 200: personActReply },
+      },
       ({ agent, body }) =>
         transact(async (tx) => {
           const refs = await joinedRecords(tx, agent.accountId, body.requesterRef)
           return { status: 200, body: await actOnPerson(erasing, tx, agent, refs, body) }
         }),
     ),
-    bare({ method: 'get', path: '/console/erasures', access: ['compliance'] }, async ({ agent }) => ({
-      status: 200,
-      body: await transact(async (tx) =>
-        views(tx, agent.accountId, await tx.erasures(agent.accountId, SHOWN)),
-      ),
-    })),
     bare(
-      { method: 'get', path: '/console/erasures/:erasureId/certificate', access: ['compliance'] },
+      {
+        method: 'get',
+        path: '/console/erasures',
+        access: ['compliance'],
+        summary: 'List what was erased, newest first.',
+        answers: { 200: listOf(erasureView) },
+        scope: 'erasures:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact(async (tx) =>
+          views(tx, agent.accountId, await tx.erasures(agent.accountId, SHOWN)),
+        ),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/erasures/:erasureId/certificate',
+        access: ['compliance'],
+        summary: 'Read the signed certificate of one erasure.',
+        answers: { 200: erasureCertificate },
+        scope: 'erasures:read',
+      },
       async ({ agent, params }) => {
         const erasureId = uuidSchema.safeParse(params.erasureId)
         if (!erasureId.success) throw new Fault('NOT_FOUND', 'there is no such erasure')

@@ -14,7 +14,8 @@ import {
   type HelpdeskSettingsChange,
   viewHelpdesk,
 } from '../helpdesk-events/index.ts'
-import { bare, type Call, idSchema, localeSchema, type Reply, type Route, route } from './route.ts'
+import { helpdeskView } from './answers/helpdesk-settings.ts'
+import { bare, type Call, idSchema, localeSchema, type OutcomeOf, type Route, route } from './route.ts'
 import type { WebhookGiven } from './webhooks.ts'
 
 const version = z.int().min(0)
@@ -44,7 +45,10 @@ const ageField: z.ZodType<SetAgeField> = z.strictObject({ version, ageField: age
 
 export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
   const { rooms, secret } = given
-  const change = async ({ agent, body }: Call<HelpdeskSettingsChange>): Promise<Reply> => ({
+  const change = async ({
+    agent,
+    body,
+  }: Call<HelpdeskSettingsChange>): Promise<OutcomeOf<{ 200: typeof helpdeskView }>> => ({
     status: 200,
     body: await rooms.transact(async (tx) => {
       await changeHelpdeskSettings(rooms, tx, agent, body)
@@ -53,12 +57,52 @@ export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
   })
   const path = '/console/helpdesk-settings'
   return [
-    bare({ method: 'get', path, access: ['admin', 'compliance'] }, async ({ agent }) => ({
-      status: 200,
-      body: await rooms.transact((tx) => viewHelpdesk(tx, agent.accountId, secret !== null)),
-    })),
-    route({ method: 'put', path: `${path}/minor-tags`, access: ['admin'], schema: minorTags }, change),
-    route({ method: 'put', path: `${path}/age-field`, access: ['admin'], schema: ageField }, change),
-    route({ method: 'put', path: `${path}/form-notice`, access: ['compliance'], schema: formNotice }, change),
+    bare(
+      {
+        method: 'get',
+        path,
+        access: ['admin', 'compliance'],
+        summary: "Read what the account makes of its helpdesk's form, tags and webhooks.",
+        answers: { 200: helpdeskView },
+        scope: 'settings:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await rooms.transact((tx) => viewHelpdesk(tx, agent.accountId, secret !== null)),
+      }),
+    ),
+    route(
+      {
+        method: 'put',
+        path: `${path}/minor-tags`,
+        access: ['admin'],
+        schema: minorTags,
+        summary: 'Name the tags that mean an under-age requester.',
+        answers: { 200: helpdeskView },
+      },
+      change,
+    ),
+    route(
+      {
+        method: 'put',
+        path: `${path}/age-field`,
+        access: ['admin'],
+        schema: ageField,
+        summary: 'Say which field of a requester holds their age.',
+        answers: { 200: helpdeskView },
+      },
+      change,
+    ),
+    route(
+      {
+        method: 'put',
+        path: `${path}/form-notice`,
+        access: ['compliance'],
+        schema: formNotice,
+        summary: "Say which notice the helpdesk's form shows.",
+        answers: { 200: helpdeskView },
+      },
+      change,
+    ),
   ]
 }

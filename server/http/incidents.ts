@@ -28,6 +28,16 @@ import {
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import {
+  affectedExport,
+  affectedReport,
+  drillReport,
+  drillsView,
+  incidentView,
+  letterView,
+  signalView,
+} from './answers/incident.ts'
+import { listOf } from './answers/shape.ts'
+import {
   bare,
   type Call,
   isoSchema,
@@ -37,6 +47,9 @@ import {
   route,
   uuidSchema,
 } from './route.ts'
+
+const csvText = z.strictObject({ csv: z.string() })
+const htmlPage = z.strictObject({ html: z.string().describe('A page that stands alone.') })
 
 export interface IncidentsGiven {
   readonly rooms: IncidentRooms
@@ -107,49 +120,114 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
     hours: hoursFrom(rooms.world.now().toISOString(), rooms.deadlines),
   })
   return [
-    bare({ method: 'get', path: '/console/incidents', access: ACCESS }, async ({ agent }) => ({
-      status: 200,
-      body: await list(agent.accountId),
-    })),
-    bare({ method: 'get', path: '/console/incident-signals', access: ACCESS }, async ({ agent }) => {
-      const { verdict } = await auditDesk.check(agent.accountId)
-      const log = verdict === 'broken' ? 'broken' : 'intact'
-      return { status: 200, body: await transact((tx) => findSignals(rooms, tx, agent.accountId, log)) }
-    }),
-    bare({ method: 'get', path: '/console/incident-register', access: ACCESS }, async ({ agent }) => ({
-      status: 200,
-      body: { csv: registerCsv((await list(agent.accountId)).incidents) },
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/incidents',
+        access: ACCESS,
+        summary: 'List incidents with their clocks.',
+        answers: { 200: z.strictObject({ incidents: listOf(incidentView), hours: z.number() }) },
+        scope: 'incidents:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await list(agent.accountId),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/incident-signals',
+        access: ACCESS,
+        summary: 'List what looks like an incident that nobody has opened.',
+        answers: { 200: listOf(signalView) },
+        scope: 'incidents:read',
+      },
+      async ({ agent }) => {
+        const { verdict } = await auditDesk.check(agent.accountId)
+        const log = verdict === 'broken' ? 'broken' : 'intact'
+        return { status: 200, body: await transact((tx) => findSignals(rooms, tx, agent.accountId, log)) }
+      },
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/incident-register',
+        access: ACCESS,
+        summary: 'Take the register of incidents (Art. 33(5) GDPR).',
+        answers: { 200: csvText },
+        scope: 'incidents:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: { csv: registerCsv((await list(agent.accountId)).incidents) },
+      }),
+    ),
     route(
-      { method: 'post', path: '/console/incidents', access: ACCESS, schema: suspectSchema },
+      {
+        method: 'post',
+        path: '/console/incidents',
+        access: ACCESS,
+        schema: suspectSchema,
+        summary: 'Open an incident: the clock starts.',
+        answers: { 201: incidentView },
+      },
       async ({ agent, body }) => ({
         status: 201,
         body: await transact((tx) => suspectIncident(rooms, tx, agent, body)),
       }),
     ),
     route(
-      { method: 'post', path: '/console/incidents/:incidentId/phases', access: ACCESS, schema: phaseSchema },
+      {
+        method: 'post',
+        path: '/console/incidents/:incidentId/phases',
+        access: ACCESS,
+        schema: phaseSchema,
+        summary: 'Write down what is now known of an incident.',
+        answers: { 201: incidentView },
+      },
       async (call) => ({
         status: 201,
         body: await transact((tx) => recordPhase(rooms, tx, call.agent, incidentParam(call), call.body)),
       }),
     ),
     route(
-      { method: 'post', path: '/console/incidents/:incidentId/moves', access: ACCESS, schema: moveSchema },
+      {
+        method: 'post',
+        path: '/console/incidents/:incidentId/moves',
+        access: ACCESS,
+        schema: moveSchema,
+        summary: 'Move an incident on: confirmed, no breach, closed.',
+        answers: { 200: incidentView },
+      },
       async (call) => ({
         status: 200,
         body: await transact((tx) => moveIncident(rooms, tx, call.agent, incidentParam(call), call.body)),
       }),
     ),
     route(
-      { method: 'post', path: '/console/incidents/:incidentId/proofs', access: ACCESS, schema: proofSchema },
+      {
+        method: 'post',
+        path: '/console/incidents/:incidentId/proofs',
+        access: ACCESS,
+        schema: proofSchema,
+        summary: 'Record that the authority or the persons were told.',
+        answers: { 201: incidentView },
+      },
       async (call) => ({
         status: 201,
         body: await transact((tx) => recordProof(rooms, tx, call.agent, incidentParam(call), call.body)),
       }),
     ),
     route(
-      { method: 'post', path: '/console/affected', access: ACCESS, schema: affectedSchema },
+      {
+        method: 'post',
+        path: '/console/affected',
+        access: ACCESS,
+        schema: affectedSchema,
+        summary: 'Count from the log whom something has touched.',
+        answers: { 200: z.union([affectedReport, affectedExport]) },
+      },
       async ({ agent, body }) => {
         const { query, incidentId } = body
         if (incidentId !== undefined)
@@ -176,6 +254,8 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
         path: '/console/incidents/:incidentId/letters',
         access: ACCESS,
         schema: letterSchema,
+        summary: 'Read or compose the letter to the authority or to the persons.',
+        answers: { 200: letterView },
       },
       async (call) => {
         const { accountId } = call.agent
@@ -193,6 +273,8 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
         path: '/console/incidents/:incidentId/letters',
         access: ACCESS,
         schema: savedLetterSchema,
+        summary: 'Save a letter of an incident.',
+        answers: { 200: letterView },
       },
       async (call) => ({
         status: 200,
@@ -200,7 +282,14 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
       }),
     ),
     route(
-      { method: 'post', path: '/console/incidents/:incidentId/pages', access: ACCESS, schema: pageSchema },
+      {
+        method: 'post',
+        path: '/console/incidents/:incidentId/pages',
+        access: ACCESS,
+        schema: pageSchema,
+        summary: 'Make the page of one incident, to be kept or handed on.',
+        answers: { 200: htmlPage },
+      },
       async (call) => {
         const { accountId, agentId } = call.agent
         const { figures, locale } = call.body
@@ -220,16 +309,43 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
       },
     ),
     route(
-      { method: 'post', path: '/console/incident-drills', access: ACCESS, schema: drillSchema },
+      {
+        method: 'post',
+        path: '/console/incident-drills',
+        access: ACCESS,
+        schema: drillSchema,
+        summary: 'Run a drill: stop drafting, see that it holds, lift it again.',
+        answers: { 201: drillReport },
+      },
       async ({ agent, body }) => ({ status: 201, body: await given.drills.run(agent, body.really) }),
     ),
-    bare({ method: 'get', path: '/console/incident-drills', access: ACCESS }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => readDrills(tx, agent.accountId)),
-    })),
-    bare({ method: 'get', path: '/console/incident-drills/:incidentId', access: ACCESS }, async (call) => ({
-      status: 200,
-      body: { html: await transact((tx) => readDrillPage(tx, call.agent.accountId, incidentParam(call))) },
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/incident-drills',
+        access: ACCESS,
+        summary: 'List the drills that were run.',
+        answers: { 200: drillsView },
+        scope: 'incidents:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => readDrills(tx, agent.accountId)),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/incident-drills/:incidentId',
+        access: ACCESS,
+        summary: 'Take the page of one drill.',
+        answers: { 200: htmlPage },
+        scope: 'incidents:read',
+      },
+      async (call) => ({
+        status: 200,
+        body: { html: await transact((tx) => readDrillPage(tx, call.agent.accountId, incidentParam(call))) },
+      }),
+    ),
   ]
 }

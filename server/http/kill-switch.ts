@@ -17,6 +17,8 @@ import {
 } from '../incidents/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
+import { proposedReply } from './answers/change.ts'
+import { killSwitchView } from './answers/kill-switch.ts'
 import { bare, isWellFormed, type Route, route } from './route.ts'
 
 export interface KillSwitchGiven {
@@ -78,19 +80,44 @@ async function viewOf(given: KillSwitchGiven, agent: Agent): Promise<KillSwitchV
 
 export function killSwitchRoutes(given: KillSwitchGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/kill-switch', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await viewOf(given, agent),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/kill-switch',
+        access: STAFF,
+        summary: 'Read what is stopped, since when and by which way.',
+        answers: { 200: killSwitchView },
+        scope: 'kill_switch:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await viewOf(given, agent),
+      }),
+    ),
     route(
-      { method: 'post', path: '/console/kill-switch/pulls', access: STAFF, schema: pullSchema },
+      {
+        method: 'post',
+        path: '/console/kill-switch/pulls',
+        access: STAFF,
+        schema: pullSchema,
+        summary: 'Stop drafting at once, alone.',
+        answers: { 201: killSwitchView },
+        scope: 'kill_switch:pull',
+      },
       async ({ agent, body }) => {
         await pullAtOnce(given, agent, { ...body, via: 'console' })
         return { status: 201, body: await viewOf(given, agent) }
       },
     ),
     route(
-      { method: 'post', path: '/console/kill-switch/lifts', access: ['compliance'], schema: liftSchema },
+      {
+        method: 'post',
+        path: '/console/kill-switch/lifts',
+        access: ['compliance'],
+        schema: liftSchema,
+        summary: 'Ask for stops to be lifted; a second person decides.',
+        answers: { 202: proposedReply },
+      },
       async ({ agent, body }) => {
         const outcome = await given.transact(async (tx) => {
           const { stops } = await standingStops(tx, agent.accountId)

@@ -18,8 +18,9 @@ import {
 import { type DraftRows, hasHiddenCharacters } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import type { Words } from '../words.ts'
+import { noticesView, noticeText } from './answers/notice.ts'
 import { noticePreview } from './consent-page.ts'
-import { bare, type Call, isWellFormed, type Reply, type Route, route } from './route.ts'
+import { bare, type Call, isWellFormed, type OutcomeOf, type Route, route } from './route.ts'
 
 export interface NoticesGiven {
   readonly rooms: NoticeDeskRooms<DraftRows>
@@ -74,7 +75,7 @@ export function noticeRoutes(given: NoticesGiven): readonly Route[] {
   const { rooms, transact } = given
   const change =
     <Body>(act: (tx: DraftRows, call: Call<Body>) => Promise<void>) =>
-    async (call: Call<Body>): Promise<Reply> => ({
+    async (call: Call<Body>): Promise<OutcomeOf<{ 200: typeof noticesView }>> => ({
       status: 200,
       body: await transact(async (tx) => {
         await act(tx, call)
@@ -82,41 +83,103 @@ export function noticeRoutes(given: NoticesGiven): readonly Route[] {
       }),
     })
   return [
-    bare({ method: 'get', path: '/console/notices', access: READERS }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => viewNotices(rooms, tx, agent)),
-    })),
-    bare({ method: 'get', path: '/console/notices/:version/:revision', access: READERS }, async (call) => ({
-      status: 200,
-      body: await transact((tx) =>
-        readNoticeVersion(tx, call.agent, numberParam(call, 'version'), numberParam(call, 'revision')),
-      ),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/notices',
+        access: READERS,
+        summary: 'List the versions of the notice, and what is being written.',
+        answers: { 200: noticesView },
+        scope: 'settings:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => viewNotices(rooms, tx, agent)),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/notices/:version/:revision',
+        access: READERS,
+        summary: 'Read one version of the notice in all its languages.',
+        answers: { 200: z.strictObject({ texts: z.record(z.string(), noticeText) }) },
+        scope: 'settings:read',
+      },
+      async (call) => ({
+        status: 200,
+        body: await transact((tx) =>
+          readNoticeVersion(tx, call.agent, numberParam(call, 'version'), numberParam(call, 'revision')),
+        ),
+      }),
+    ),
     route(
-      { method: 'post', path: '/console/notices/previews', access: READERS, schema: previewSchema },
+      {
+        method: 'post',
+        path: '/console/notices/previews',
+        access: READERS,
+        schema: previewSchema,
+        summary: 'Show a notice as a requester would see it.',
+        answers: { 200: z.strictObject({ html: z.string() }) },
+      },
       async ({ agent, body }) => {
         const basis = await transact((tx) => basisOfNotice(tx, agent.accountId, body.version))
         return { status: 200, body: { html: noticePreview(given, { ...body, basis }) } }
       },
     ),
     route(
-      { method: 'post', path: '/console/notices/drafts', access: WRITERS, schema: startSchema },
+      {
+        method: 'post',
+        path: '/console/notices/drafts',
+        access: WRITERS,
+        schema: startSchema,
+        summary: 'Begin a new version of the notice.',
+        answers: { 200: noticesView },
+      },
       change((tx, { agent, body }) => startNoticeDraft(rooms, tx, agent, body.from)),
     ),
     route(
-      { method: 'put', path: '/console/notices/drafts', access: WRITERS, schema: saveSchema },
+      {
+        method: 'put',
+        path: '/console/notices/drafts',
+        access: WRITERS,
+        schema: saveSchema,
+        summary: 'Save the words of one language of the notice that is being written.',
+        answers: { 200: noticesView },
+      },
       change((tx, { agent, body }) => saveNoticeDraft(rooms, tx, agent, body)),
     ),
     route(
-      { method: 'post', path: '/console/notices/discards', access: WRITERS, schema: discardSchema },
+      {
+        method: 'post',
+        path: '/console/notices/discards',
+        access: WRITERS,
+        schema: discardSchema,
+        summary: 'Throw away the notice that is being written.',
+        answers: { 200: noticesView },
+      },
       change((tx, { agent, body }) => discardNoticeDraft(rooms, tx, agent, body.saved)),
     ),
     route(
-      { method: 'post', path: '/console/notices/activations', access: WRITERS, schema: activationSchema },
+      {
+        method: 'post',
+        path: '/console/notices/activations',
+        access: WRITERS,
+        schema: activationSchema,
+        summary: 'Make the written notice the one that holds.',
+        answers: { 200: noticesView },
+      },
       change((tx, { agent, body }) => activateNoticeDraft(rooms, tx, agent, body)),
     ),
     route(
-      { method: 'put', path: '/console/notices/locales', access: WRITERS, schema: localesSchema },
+      {
+        method: 'put',
+        path: '/console/notices/locales',
+        access: WRITERS,
+        schema: localesSchema,
+        summary: 'Choose the languages of the notice.',
+        answers: { 200: noticesView },
+      },
       change((tx, { agent, body }) => setNoticeLocales(rooms, tx, agent, body.locales)),
     ),
   ]

@@ -15,7 +15,9 @@ import {
   recallCsv,
   recallDrafts,
 } from '../recalls/index.ts'
-import { bare, type Call, isWellFormed, type Route, route, uuidSchema } from './route.ts'
+import { draftStanding, recalledDrafts, recallView, reviewsView } from './answers/recall.ts'
+import { listOf } from './answers/shape.ts'
+import { bare, type Call, fileOf, isWellFormed, type Route, route, uuidSchema } from './route.ts'
 
 export interface RecallGiven {
   readonly rooms: RecallRooms
@@ -39,6 +41,11 @@ const reviewSchema = z.strictObject({
     .nullable(),
 })
 
+const recallsQuery = z.object({
+  before: uuidSchema.optional().describe('Where the list goes on; absent: at its newest.'),
+  quoted: z.literal('1').optional().describe('Only those that a draft had quoted.'),
+})
+
 function uuidParam(call: Call<unknown>, name: string): string {
   const parsed = uuidSchema.safeParse(call.params[name])
   if (!parsed.success) throw new Fault('NOT_FOUND', 'not found')
@@ -48,32 +55,74 @@ function uuidParam(call: Call<unknown>, name: string): string {
 /** What the sidebar asks and reports about an agent's own draft. */
 export function draftLifeRoutes(rooms: DraftingRooms): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/drafts/:draftId/standing', access: 'session' }, async (call) => ({
-      status: 200,
-      body: await readDraftStanding(rooms, call.agent, uuidParam(call, 'draftId')),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/drafts/:draftId/standing',
+        access: 'session',
+        summary: 'Read whether a draft still stands, or an article that it quotes was taken back.',
+        answers: { 200: draftStanding },
+      },
+      async (call) => ({
+        status: 200,
+        body: await readDraftStanding(rooms, call.agent, uuidParam(call, 'draftId')),
+      }),
+    ),
     route(
-      { method: 'post', path: '/drafts/:draftId/sends', access: 'session', schema: sendSchema },
+      {
+        method: 'post',
+        path: '/drafts/:draftId/sends',
+        access: 'session',
+        schema: sendSchema,
+        summary: 'Report in numbers how much of a draft was sent.',
+        answers: { 204: null },
+      },
       async (call) => {
         await recordSend(rooms, call.agent, uuidParam(call, 'draftId'), call.body)
         return { status: 204 }
       },
     ),
-    bare({ method: 'post', path: '/drafts/:draftId/removals', access: 'session' }, async (call) => {
-      await confirmRemoval(rooms, call.agent, uuidParam(call, 'draftId'))
-      return { status: 204 }
-    }),
+    bare(
+      {
+        method: 'post',
+        path: '/drafts/:draftId/removals',
+        access: 'session',
+        summary: 'Confirm that a draft was taken out of the reply again.',
+        answers: { 204: null },
+      },
+      async (call) => {
+        await confirmRemoval(rooms, call.agent, uuidParam(call, 'draftId'))
+        return { status: 204 }
+      },
+    ),
   ]
 }
 
 function reviewRoutes({ rooms, transact }: RecallGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/reviews', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => readReviews(tx, agent.accountId, rooms.world.now())),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/reviews',
+        access: STAFF,
+        summary: 'List articles and sections with their review dates.',
+        answers: { 200: reviewsView },
+        scope: 'articles:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => readReviews(tx, agent.accountId, rooms.world.now())),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/reviews', access: ADMIN, schema: reviewSchema },
+      {
+        method: 'put',
+        path: '/console/reviews',
+        access: ADMIN,
+        schema: reviewSchema,
+        summary: 'Set the day by which an article or a section must be reviewed.',
+        answers: { 200: reviewsView },
+      },
       async ({ agent, body }) => ({
         status: 200,
         body: await transact(async (tx) => {
@@ -88,37 +137,68 @@ function reviewRoutes({ rooms, transact }: RecallGiven): readonly Route[] {
 export function recallRoutes(given: RecallGiven): readonly Route[] {
   const { rooms, transact } = given
   return [
-    bare({ method: 'get', path: '/console/recalls', access: STAFF }, async ({ agent, query }) => {
-      const before = query.before === undefined ? null : uuidSchema.safeParse(query.before).data
-      if (before === undefined) throw new Fault('BAD_REQUEST', 'before is no recall')
-      const quotedOnly = query.quoted === '1'
-      return {
+    bare(
+      {
+        method: 'get',
+        path: '/console/recalls',
+        access: STAFF,
+        summary: 'List articles that were taken back or changed, newest first.',
+        answers: { 200: listOf(recallView) },
+        scope: 'reports:read',
+        query: recallsQuery,
+      },
+      async ({ agent, query }) => {
+        const before = query.before === undefined ? null : uuidSchema.safeParse(query.before).data
+        if (before === undefined) throw new Fault('BAD_REQUEST', 'before is no recall')
+        const quotedOnly = query.quoted === '1'
+        return {
+          status: 200,
+          body: await transact((tx) => listRecalls(tx, agent.accountId, { before, quotedOnly })),
+        }
+      },
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/recalls/:recallId/drafts',
+        access: STAFF,
+        summary: 'List the drafts that had quoted a recalled article.',
+        answers: { 200: recalledDrafts },
+      },
+      async (call) => ({
         status: 200,
-        body: await transact((tx) => listRecalls(tx, agent.accountId, { before, quotedOnly })),
-      }
-    }),
-    bare({ method: 'get', path: '/console/recalls/:recallId/drafts', access: STAFF }, async (call) => ({
-      status: 200,
-      body: await transact(async (tx) => {
-        const recall = await readRecall(tx, call.agent.accountId, uuidParam(call, 'recallId'))
-        return recallDrafts(rooms, tx, call.agent.accountId, recall)
+        body: await transact(async (tx) => {
+          const recall = await readRecall(tx, call.agent.accountId, uuidParam(call, 'recallId'))
+          return recallDrafts(rooms, tx, call.agent.accountId, recall)
+        }),
       }),
-    })),
-    bare({ method: 'get', path: '/console/recalls/:recallId/export', access: STAFF }, async (call) => {
-      const csv = await transact(async (tx) => {
-        const recall = await readRecall(tx, call.agent.accountId, uuidParam(call, 'recallId'))
-        const { drafts } = await recallDrafts(rooms, tx, call.agent.accountId, recall, null)
-        return recallCsv(recall, drafts)
-      })
-      call.response.status(200).type('text/csv; charset=utf-8').attachment('recall.csv').send(csv)
-      return 'handled'
-    }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: '/console/recalls/:recallId/export',
+        access: STAFF,
+        summary: 'Take the list of all drafts that had quoted a recalled article.',
+        answers: { 200: fileOf('text/csv') },
+      },
+      async (call) => {
+        const csv = await transact(async (tx) => {
+          const recall = await readRecall(tx, call.agent.accountId, uuidParam(call, 'recallId'))
+          const { drafts } = await recallDrafts(rooms, tx, call.agent.accountId, recall, null)
+          return recallCsv(recall, drafts)
+        })
+        call.response.status(200).type('text/csv; charset=utf-8').attachment('recall.csv').send(csv)
+        return 'handled'
+      },
+    ),
     route(
       {
         method: 'put',
         path: '/console/recalls/:recallId/handling',
         access: STAFF,
         schema: handlingSchema,
+        summary: 'Note that a recall was dealt with, or take that back.',
+        answers: { 200: recallView },
       },
       async (call) => ({
         status: 200,

@@ -4,6 +4,7 @@ import { REPLAY_MOST } from '../../src/domain/replay-api.ts'
 import { type DraftingRooms, keepQuestions, readRecordedQuestions } from '../drafting/index.ts'
 import type { ReplayDesk } from '../replay/index.ts'
 import { cleanSelection, policyContentSchema, selectionSchema } from '../tickets/index.ts'
+import { recordedQuestionsView, replayView } from './answers/replay.ts'
 import { bare, isWellFormed, type Route, route } from './route.ts'
 
 const STAFF = ['admin', 'compliance'] as const
@@ -22,19 +23,42 @@ const orderSchema = z
 
 export function replayRoutes(rooms: DraftingRooms, replays: ReplayDesk): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/console/recorded-questions', access: STAFF }, async ({ agent }) => ({
-      status: 200,
-      body: await rooms.transact((tx) => readRecordedQuestions(rooms, tx, agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/recorded-questions',
+        access: STAFF,
+        summary: 'Read whether asked questions are kept, and how many there are.',
+        answers: { 200: recordedQuestionsView },
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await rooms.transact((tx) => readRecordedQuestions(rooms, tx, agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/recorded-questions', access: ['admin'], schema: settingSchema },
+      {
+        method: 'put',
+        path: '/console/recorded-questions',
+        access: ['admin'],
+        schema: settingSchema,
+        summary: 'Turn the keeping of asked questions on or off.',
+        answers: { 200: recordedQuestionsView },
+      },
       async ({ agent, body }) => ({
         status: 200,
         body: await rooms.transact((tx) => keepQuestions(rooms, tx, agent, body.kept)),
       }),
     ),
     route(
-      { method: 'post', path: '/console/replays', access: STAFF, schema: orderSchema },
+      {
+        method: 'post',
+        path: '/console/replays',
+        access: STAFF,
+        schema: orderSchema,
+        summary: 'Look recorded questions up once more, as if a change were made.',
+        answers: { 202: replayView },
+      },
       async ({ agent, body }) => ({
         status: 202,
         body: await replays.start(agent, {
@@ -44,12 +68,27 @@ export function replayRoutes(rooms: DraftingRooms, replays: ReplayDesk): readonl
         }),
       }),
     ),
-    bare({ method: 'get', path: '/console/replays/:replayId', access: STAFF }, async ({ agent, params }) => ({
-      status: 200,
-      body: await replays.read(agent, params.replayId ?? ''),
-    })),
     bare(
-      { method: 'post', path: '/console/replays/:replayId/cancellations', access: STAFF },
+      {
+        method: 'get',
+        path: '/console/replays/:replayId',
+        access: STAFF,
+        summary: 'Read how a dry run stands, or what it found.',
+        answers: { 200: replayView },
+      },
+      async ({ agent, params }) => ({
+        status: 200,
+        body: await replays.read(agent, params.replayId ?? ''),
+      }),
+    ),
+    bare(
+      {
+        method: 'post',
+        path: '/console/replays/:replayId/cancellations',
+        access: STAFF,
+        summary: 'Cancel a dry run.',
+        answers: { 200: replayView },
+      },
       async ({ agent, params }) => ({
         status: 200,
         body: await replays.cancel(agent, params.replayId ?? ''),

@@ -4,6 +4,8 @@ import type { RequesterReport } from '../../src/domain/requester-api.ts'
 import { viewStored } from '../drafting/index.ts'
 import { holdUnderAge, readAgeField } from '../helpdesk-events/index.ts'
 import { vouchForQuestion } from '../tickets/index.ts'
+import { ageFieldView } from './answers/helpdesk-settings.ts'
+import { ticketView } from './answers/ticket.ts'
 import { bare, idParam, idSchema, type Route, route } from './route.ts'
 import type { TicketsGiven } from './tickets.ts'
 
@@ -11,12 +13,28 @@ const aboutRequester: z.ZodType<RequesterReport> = z.strictObject({ requesterId:
 
 export function requesterSignRoutes({ rooms, transact }: TicketsGiven): readonly Route[] {
   return [
-    bare({ method: 'get', path: '/age-field', access: 'session' }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => readAgeField(rooms, tx, agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/age-field',
+        access: 'session',
+        summary: 'Read which field of a requester says how old they are.',
+        answers: { 200: ageFieldView },
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => readAgeField(rooms, tx, agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'post', path: '/tickets/:ticketId/under-age', access: 'session', schema: aboutRequester },
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/under-age',
+        access: 'session',
+        schema: aboutRequester,
+        summary: "Hold a ticket because its requester's saved field says that they are under age.",
+        answers: { 201: ticketView },
+      },
       async (call) => ({
         status: 201,
         body: await transact(async (tx) => {
@@ -27,7 +45,14 @@ export function requesterSignRoutes({ rooms, transact }: TicketsGiven): readonly
       }),
     ),
     route(
-      { method: 'post', path: '/tickets/:ticketId/own-question', access: 'session', schema: aboutRequester },
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/own-question',
+        access: 'session',
+        schema: aboutRequester,
+        summary: "Vouch that a question which looks passed on is the requester's own.",
+        answers: { 201: ticketView },
+      },
       async (call) => ({
         status: 201,
         body: await transact(async (tx) => {

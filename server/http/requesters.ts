@@ -14,7 +14,9 @@ import {
   shredPackage,
 } from '../dossier/index.ts'
 import { WORD_LANGUAGES } from '../words.ts'
-import { bare, type Call, idSchema, type Outcome, type Route, route, uuidSchema } from './route.ts'
+import { dossierView, packageLink, personHit } from './answers/dossier.ts'
+import { listOf } from './answers/shape.ts'
+import { bare, type Call, fileOf, idSchema, type Route, route, uuidSchema } from './route.ts'
 
 export interface RequestersGiven {
   readonly exports: ExportRooms
@@ -66,14 +68,30 @@ export function requesterRoutes(given: RequestersGiven): readonly Route[] {
   const { exports } = given
   return [
     route(
-      { method: 'post', path: '/console/requesters/searches', access, schema: findSchema },
+      {
+        method: 'post',
+        path: '/console/requesters/searches',
+        access,
+        schema: findSchema,
+        summary: 'Find a person by ticket number, user id or case; only who was found is noted.',
+        answers: { 200: listOf(personHit) },
+        scope: 'requesters:find',
+      },
       async ({ agent, body }) => ({
         status: 200,
         body: await exports.transact((tx) => findPeople(exports.rooms, tx, agent, body)),
       }),
     ),
     route(
-      { method: 'post', path: '/console/requesters/dossiers', access, schema: openSchema },
+      {
+        method: 'post',
+        path: '/console/requesters/dossiers',
+        access,
+        schema: openSchema,
+        summary: 'Open all that is held of one person; opening is noted with its purpose.',
+        answers: { 200: dossierView },
+        scope: 'dossiers:read',
+      },
       async ({ agent, body }) => ({
         status: 200,
         body: await exports.transact((tx) =>
@@ -82,27 +100,59 @@ export function requesterRoutes(given: RequestersGiven): readonly Route[] {
       }),
     ),
     route(
-      { method: 'post', path: '/console/requesters/packages', access, schema: packageSchema },
+      {
+        method: 'post',
+        path: '/console/requesters/packages',
+        access,
+        schema: packageSchema,
+        summary: 'Make the package of all that is held of one person.',
+        answers: { 201: z.strictObject({ packageId: z.string() }) },
+        scope: 'exports:create',
+      },
       async ({ agent, body: { requesterRef, ...order } }) => {
         const { packageId } = await makePackage(exports, agent, requesterRef, order)
         return { status: 201, body: { packageId } }
       },
     ),
-    bare({ method: 'post', path: '/console/requesters/packages/:packageId/links', access }, async (call) => {
-      const { token, expiresAt } = await issueExportLink(exports, call.agent, packageParam(call))
-      const link: PackageLink = { url: `${given.publicUrl}/p/${token}`, expiresAt }
-      return { status: 201, body: link }
-    }),
+    bare(
+      {
+        method: 'post',
+        path: '/console/requesters/packages/:packageId/links',
+        access,
+        summary: 'Issue the link by which the person takes their package.',
+        answers: { 201: packageLink },
+        scope: 'exports:create',
+      },
+      async (call) => {
+        const { token, expiresAt } = await issueExportLink(exports, call.agent, packageParam(call))
+        const link: PackageLink = { url: `${given.publicUrl}/p/${token}`, expiresAt }
+        return { status: 201, body: link }
+      },
+    ),
     // A POST: it is noted, and counts.
     bare(
-      { method: 'post', path: '/console/requesters/packages/:packageId/downloads', access },
-      async (call): Promise<Outcome> => {
+      {
+        method: 'post',
+        path: '/console/requesters/packages/:packageId/downloads',
+        access,
+        summary: 'Take a package; it is noted, and counts.',
+        answers: { 200: fileOf('application/zip') },
+        scope: 'exports:read',
+      },
+      async (call) => {
         await sendPackage(call.response, await fetchPackage(exports, call.agent, packageParam(call)))
         return 'handled'
       },
     ),
     bare(
-      { method: 'post', path: '/console/requesters/packages/:packageId/shreddings', access },
+      {
+        method: 'post',
+        path: '/console/requesters/packages/:packageId/shreddings',
+        access,
+        summary: 'Shred a package before its time.',
+        answers: { 204: null },
+        scope: 'exports:create',
+      },
       async (call) => {
         await shredPackage(exports, call.agent, packageParam(call))
         return { status: 204 }

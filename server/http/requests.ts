@@ -40,6 +40,13 @@ import {
 import type { WordLanguage, Words } from '../words.ts'
 import { fillIn } from '../words.ts'
 import {
+  identityLinkView,
+  letterFrameView,
+  requestCaseDetail,
+  requestDeskView,
+  workCalendar,
+} from './answers/request.ts'
+import {
   bare,
   type Call,
   idSchema,
@@ -201,43 +208,101 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
   const shown = (call: Call<unknown>, act: (tx: Rows) => Promise<RequestCase>) =>
     transact(async (tx) => detail(given, tx, call.agent, await act(tx)))
   return [
-    bare({ method: 'get', path: at, access: READERS }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => desk(given, tx, agent)),
-    })),
-    route({ method: 'post', path: at, access: COMPLIANCE, schema: opening }, async (call) => ({
-      status: 201,
-      body: await shown(call, (tx) => openCaseFor(rooms, tx, call.agent, call.body)),
-    })),
-    bare({ method: 'get', path: `${at}/:caseId`, access: COMPLIANCE }, async (call) => ({
-      status: 200,
-      // The entry comes first: what a person asked, and what was written about it, is read unseen by nobody.
-      body: await shown(call, async (tx) => {
-        const { accountId } = call.agent
-        const request = await readCase(tx, accountId, caseId(call))
-        const look = { kind: 'request', objectRef: request.caseId, purpose: 'person_asks' } as const
-        const { requesterRef } = request
-        await noteLook(rooms, tx, { ...look, accountId, requesterRef, by: pseudonymOf(rooms, call.agent) })
-        return request
-      }),
-    })),
-    route({ method: 'post', path: `${at}/:caseId/moves`, access: COMPLIANCE, schema: move }, async (call) => {
-      const { kind, version, reason = null, identityWay = null, twinId = null } = call.body
-      const order = { kind, version, reason, identityWay, twinId }
-      return {
+    bare(
+      {
+        method: 'get',
+        path: at,
+        access: READERS,
+        summary: 'List what people ask about their own data, the nearest last day first.',
+        answers: { 200: requestDeskView },
+        scope: 'cases:read',
+      },
+      async ({ agent }) => ({
         status: 200,
-        body: await shown(call, (tx) => moveRequestCase(rooms, tx, call.agent, caseId(call), order)),
-      }
-    }),
+        body: await transact((tx) => desk(given, tx, agent)),
+      }),
+    ),
     route(
-      { method: 'post', path: `${at}/:caseId/notes`, access: COMPLIANCE, schema: note },
+      {
+        method: 'post',
+        path: at,
+        access: COMPLIANCE,
+        schema: opening,
+        summary: 'Open a case for what somebody asks about their own data.',
+        answers: { 201: requestCaseDetail },
+        scope: 'cases:create',
+      },
+      async (call) => ({
+        status: 201,
+        body: await shown(call, (tx) => openCaseFor(rooms, tx, call.agent, call.body)),
+      }),
+    ),
+    bare(
+      {
+        method: 'get',
+        path: `${at}/:caseId`,
+        access: COMPLIANCE,
+        summary: 'Read one case with its history; reading is noted.',
+        answers: { 200: requestCaseDetail },
+        scope: 'cases:read',
+      },
+      async (call) => ({
+        status: 200,
+        // The entry comes first: what a person asked, and what was written about it, is read unseen by nobody.
+        body: await shown(call, async (tx) => {
+          const { accountId } = call.agent
+          const request = await readCase(tx, accountId, caseId(call))
+          const look = { kind: 'request', objectRef: request.caseId, purpose: 'person_asks' } as const
+          const { requesterRef } = request
+          await noteLook(rooms, tx, { ...look, accountId, requesterRef, by: pseudonymOf(rooms, call.agent) })
+          return request
+        }),
+      }),
+    ),
+    route(
+      {
+        method: 'post',
+        path: `${at}/:caseId/moves`,
+        access: COMPLIANCE,
+        schema: move,
+        summary: 'Move a case on: identity checked, extended, paused, answered, refused, withdrawn.',
+        answers: { 200: requestCaseDetail },
+        scope: 'cases:update',
+      },
+      async (call) => {
+        const { kind, version, reason = null, identityWay = null, twinId = null } = call.body
+        const order = { kind, version, reason, identityWay, twinId }
+        return {
+          status: 200,
+          body: await shown(call, (tx) => moveRequestCase(rooms, tx, call.agent, caseId(call), order)),
+        }
+      },
+    ),
+    route(
+      {
+        method: 'post',
+        path: `${at}/:caseId/notes`,
+        access: COMPLIANCE,
+        schema: note,
+        summary: "Write a note into a case, sealed under the person's key.",
+        answers: { 200: requestCaseDetail },
+        scope: 'cases:update',
+      },
       async (call) => ({
         status: 200,
         body: await shown(call, (tx) => addCaseNote(rooms, tx, call.agent, caseId(call), call.body)),
       }),
     ),
     route(
-      { method: 'post', path: `${at}/:caseId/identity-links`, access: COMPLIANCE, schema: seen },
+      {
+        method: 'post',
+        path: `${at}/:caseId/identity-links`,
+        access: COMPLIANCE,
+        schema: seen,
+        summary: 'Issue the link by which the person shows who they are.',
+        answers: { 201: identityLinkView },
+        scope: 'cases:update',
+      },
       async (call) => {
         const body = await transact(async (tx) => {
           const issued = await issueIdentityLink(rooms, tx, call.agent, caseId(call), call.body.version)
@@ -251,7 +316,15 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
       },
     ),
     route(
-      { method: 'post', path: `${at}/:caseId/packages`, access: COMPLIANCE, schema: packageLink },
+      {
+        method: 'post',
+        path: `${at}/:caseId/packages`,
+        access: COMPLIANCE,
+        schema: packageLink,
+        summary: 'Name the package that answers a case.',
+        answers: { 200: requestCaseDetail },
+        scope: 'cases:update',
+      },
       async (call) => ({
         status: 200,
         body: await shown(call, (tx) =>
@@ -260,12 +333,29 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
       }),
     ),
     ...letterRoutes(given),
-    bare({ method: 'get', path: '/console/request-calendar', access: READERS }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => readCalendar(rooms, tx, agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/request-calendar',
+        access: READERS,
+        summary: 'Read by which working days and holidays last days are counted.',
+        answers: { 200: workCalendar },
+        scope: 'cases:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => readCalendar(rooms, tx, agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/request-calendar', access: COMPLIANCE, schema: calendar },
+      {
+        method: 'put',
+        path: '/console/request-calendar',
+        access: COMPLIANCE,
+        schema: calendar,
+        summary: 'Change by which working days and holidays last days are counted.',
+        answers: { 200: workCalendar },
+      },
       async ({ agent, body }) => ({
         status: 200,
         body: await transact((tx) => changeCalendar(rooms, tx, agent, body)),
@@ -310,29 +400,56 @@ function letterRoutes(given: RequestsGiven): readonly Route[] {
   const { rooms, transact } = given
   const path = '/console/requests/:caseId/letters'
   return [
-    bare({ method: 'get', path: `${path}/:letter/:locale`, access: COMPLIANCE }, async (call) => {
-      const letter = LETTER_KINDS.find((known) => known === call.params.letter)
-      const locale = localeSchema.safeParse(call.params.locale)
-      if (letter === undefined || !locale.success) throw new Fault('NOT_FOUND', 'there is no such letter')
-      const body = await transact(async (tx) => {
-        const { accountId } = call.agent
-        const request = await readCase(tx, accountId, caseId(call))
-        return frameOf(given, tx, accountId, request, { letter, locale: locale.data, link: null })
-      })
-      return { status: 200, body }
-    }),
-    route({ method: 'post', path, access: COMPLIANCE, schema: letterOrder }, async (call) => {
-      const body = await transact(async (tx) => {
-        const { letter, locale, body, channel, sentOn, version } = call.body
-        const { accountId } = call.agent
-        const request = await readCase(tx, accountId, caseId(call))
-        // Composed here again: the mandatory parts are the companion's, whatever the browser has made of them.
-        const frame = await frameOf(given, tx, accountId, request, { letter, locale, link: null })
-        const order = { version, letter, channel, sentOn, text: withoutLink(given, letterText(frame, body)) }
-        const changed = await recordLetter(rooms, tx, call.agent, request.caseId, order)
-        return detail(given, tx, call.agent, changed)
-      })
-      return { status: 200, body }
-    }),
+    bare(
+      {
+        method: 'get',
+        path: `${path}/:letter/:locale`,
+        access: COMPLIANCE,
+        summary: 'Read the mandatory parts of a letter, in the language of the person.',
+        answers: { 200: letterFrameView },
+        scope: 'cases:read',
+      },
+      async (call) => {
+        const letter = LETTER_KINDS.find((known) => known === call.params.letter)
+        const locale = localeSchema.safeParse(call.params.locale)
+        if (letter === undefined || !locale.success) throw new Fault('NOT_FOUND', 'there is no such letter')
+        const body = await transact(async (tx) => {
+          const { accountId } = call.agent
+          const request = await readCase(tx, accountId, caseId(call))
+          return frameOf(given, tx, accountId, request, { letter, locale: locale.data, link: null })
+        })
+        return { status: 200, body }
+      },
+    ),
+    route(
+      {
+        method: 'post',
+        path,
+        access: COMPLIANCE,
+        schema: letterOrder,
+        summary: 'Record a letter that was sent.',
+        answers: { 200: requestCaseDetail },
+        scope: 'cases:update',
+      },
+      async (call) => {
+        const body = await transact(async (tx) => {
+          const { letter, locale, body, channel, sentOn, version } = call.body
+          const { accountId } = call.agent
+          const request = await readCase(tx, accountId, caseId(call))
+          // Composed here again: the mandatory parts are the companion's, whatever the browser has made of them.
+          const frame = await frameOf(given, tx, accountId, request, { letter, locale, link: null })
+          const order = {
+            version,
+            letter,
+            channel,
+            sentOn,
+            text: withoutLink(given, letterText(frame, body)),
+          }
+          const changed = await recordLetter(rooms, tx, call.agent, request.caseId, order)
+          return detail(given, tx, call.agent, changed)
+        })
+        return { status: 200, body }
+      },
+    ),
   ]
 }

@@ -5,6 +5,7 @@ import type { RetentionView } from '../../src/domain/retention-api.ts'
 import type { Transact } from '../keys.ts'
 import { changeRetention, type PrivacyRooms, previewRetention, readRetention } from '../privacy/index.ts'
 import type { StoreRows } from '../store.ts'
+import { retentionView } from './answers/retention.ts'
 import { bare, isWellFormed, type Route, route } from './route.ts'
 
 export interface RetentionGiven {
@@ -29,12 +30,29 @@ export function retentionRoutes({ rooms, transact, backupDays }: RetentionGiven)
     backupDays,
   })
   return [
-    bare({ method: 'get', path: '/console/retention', access: ['compliance'] }, async ({ agent }) => ({
-      status: 200,
-      body: await transact((tx) => view(tx, agent.accountId)),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/console/retention',
+        access: ['compliance'],
+        summary: "Read how long what is kept, and what tomorrow's run takes away.",
+        answers: { 200: retentionView },
+        scope: 'settings:read',
+      },
+      async ({ agent }) => ({
+        status: 200,
+        body: await transact((tx) => view(tx, agent.accountId)),
+      }),
+    ),
     route(
-      { method: 'put', path: '/console/retention', access: ['compliance'], schema: settingsSchema },
+      {
+        method: 'put',
+        path: '/console/retention',
+        access: ['compliance'],
+        schema: settingsSchema,
+        summary: 'Change how long what is kept.',
+        answers: { 200: retentionView },
+      },
       ({ agent, body }) =>
         transact(async (tx) => {
           await changeRetention(rooms, tx, agent, body)

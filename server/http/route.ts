@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import type { Agent, Role } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { TokenScope } from '../../src/domain/token.ts'
 
 type RawQuery = Readonly<Record<string, unknown>>
 
@@ -42,16 +43,16 @@ export function eventsOf(event: z.ZodType): Written {
 /** By status: the shape of the body, `null` for none, or what is written. */
 export type Answers = Readonly<Record<number, z.ZodType | Written | null>>
 
-type ReplyOf<A extends Answers> = {
-  [S in keyof A & number]: A[S] extends z.ZodType<infer T>
-    ? { readonly status: S; readonly body: T }
-    : A[S] extends null
-      ? { readonly status: S }
-      : never
-}[keyof A & number]
+type BodyOf<Answer> = Answer extends z.ZodType<infer Body> ? Body : never
+type ReplyOf<Answer> =
+  | { readonly status: number; readonly body: BodyOf<Answer> }
+  | (null extends Answer ? { readonly status: number; readonly body?: never } : never)
 
-/** What a handler may return: a body that its declared shape does not know does not compile. */
-export type OutcomeOf<A extends Answers> = 'handled' | (number extends keyof A ? Reply : ReplyOf<A>)
+/**
+ * What a handler may return: a body that none of its declared shapes knows does not compile. That the status
+ * is the shape's own is held by the tests, which hold every answer they get against what is declared.
+ */
+export type OutcomeOf<A extends Answers> = 'handled' | (number extends keyof A ? Reply : ReplyOf<A[keyof A]>)
 
 /** From when a route is on its way out (RFC 9745), and the day from which it may be gone (RFC 8594). */
 export interface Farewell {
@@ -68,6 +69,8 @@ interface RouteFacts {
   readonly access: 'session' | readonly Role[]
   /** What it does, as one sentence for who reads the API's document. */
   readonly summary?: string
+  /** Tokens that hold this may call it; a route without one is closed to every token. */
+  readonly scope?: TokenScope
   readonly farewell?: Farewell
 }
 

@@ -18,6 +18,7 @@ import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { readTicket, selectorSchema } from '../tickets/index.ts'
 import type { Words } from '../words.ts'
+import { consentRequestView, ticketView } from './answers/ticket.ts'
 import { bare, idParam, idSchema, isoSchema, isWellFormed, localeSchema, type Route, route } from './route.ts'
 
 const facetSchema = z.string().min(1).max(120).refine(isWellFormed).nullable()
@@ -68,22 +69,40 @@ export interface TicketsGiven {
 export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven): readonly Route[] {
   return [
     route(
-      { method: 'put', path: '/tickets/:ticketId', access: 'session', schema: openSchema },
+      {
+        method: 'put',
+        path: '/tickets/:ticketId',
+        access: 'session',
+        schema: openSchema,
+        summary: 'Open a ticket; the first use fixes its scope.',
+        answers: { 200: ticketView },
+      },
       async (call) => ({
         status: 200,
         body: await openTicketForAgent(rooms, call.agent, idParam(call, 'ticketId'), given(call.body)),
       }),
     ),
-    bare({ method: 'get', path: '/tickets/:ticketId', access: 'session' }, async (call) => ({
-      status: 200,
-      body: await viewTicket(rooms, call.agent, idParam(call, 'ticketId')),
-    })),
+    bare(
+      {
+        method: 'get',
+        path: '/tickets/:ticketId',
+        access: 'session',
+        summary: 'Read consent status, scope and what keeps a draft from being made.',
+        answers: { 200: ticketView },
+      },
+      async (call) => ({
+        status: 200,
+        body: await viewTicket(rooms, call.agent, idParam(call, 'ticketId')),
+      }),
+    ),
     route(
       {
         method: 'post',
         path: '/tickets/:ticketId/consent/requests',
         access: 'session',
         schema: requestSchema,
+        summary: 'Make the message that asks the requester for consent, with its link.',
+        answers: { 201: consentRequestView },
       },
       async (call) => {
         const ticketId = idParam(call, 'ticketId')
@@ -107,7 +126,14 @@ export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven
       },
     ),
     route(
-      { method: 'post', path: '/tickets/:ticketId/consent/events', access: 'session', schema: recordSchema },
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/consent/events',
+        access: 'session',
+        schema: recordSchema,
+        summary: 'Record what the requester has said about consent outside the link.',
+        answers: { 201: ticketView },
+      },
       async (call) => {
         const ticketId = idParam(call, 'ticketId')
         const body = await transact(async (tx) => {
@@ -130,6 +156,8 @@ export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven
         path: '/tickets/:ticketId/scope/narrowings',
         access: 'session',
         schema: narrowSchema,
+        summary: "Take something away from a ticket's scope.",
+        answers: { 200: ticketView },
       },
       async (call) => {
         const { denyArticles, ...order } = given(call.body)
@@ -142,9 +170,18 @@ export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven
         }
       },
     ),
-    bare({ method: 'post', path: '/tickets/:ticketId/scope/renewals', access: ['admin'] }, async (call) => ({
-      status: 200,
-      body: await renewTicket(rooms, call.agent, idParam(call, 'ticketId')),
-    })),
+    bare(
+      {
+        method: 'post',
+        path: '/tickets/:ticketId/scope/renewals',
+        access: ['admin'],
+        summary: "Renew a ticket's scope that has ended or no longer reads.",
+        answers: { 200: ticketView },
+      },
+      async (call) => ({
+        status: 200,
+        body: await renewTicket(rooms, call.agent, idParam(call, 'ticketId')),
+      }),
+    ),
   ]
 }

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { TOPIC_TEST_MOST } from '../../src/domain/topic-api.ts'
 import { type DraftingRooms, tryTopics } from '../drafting/index.ts'
 import { policyContentSchema } from '../tickets/index.ts'
+import { topicTestLine } from './answers/scope.ts'
+import { listOf } from './answers/shape.ts'
 import { isWellFormed, type Route, route } from './route.ts'
 
 const { topics, topicChoice } = policyContentSchema.shape
@@ -22,6 +24,8 @@ export function topicTestRoutes(rooms: Pick<DraftingRooms, 'helpCenterLocales'>)
         path: '/console/topic-tests',
         access: ['admin', 'compliance'],
         schema: orderSchema,
+        summary: 'Try topics against sentences; nothing of it is stored.',
+        answers: { 200: listOf(topicTestLine) },
       },
       async ({ body }) => ({ status: 200, body: tryTopics(body, rooms.helpCenterLocales) }),
     ),

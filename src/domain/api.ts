@@ -33,7 +33,10 @@ export interface Problem {
   readonly code: FaultCode
   readonly detail?: string
   readonly requestId: string
+  /** Names of the fields that are not as expected, never their values. */
   readonly invalid?: readonly string[]
+  /** The rule that said no, where there is more than one. */
+  readonly rule?: string
 }
 
 /** JSON in `<script type="application/json" id="vouch-session">` of the page that the host opens. */

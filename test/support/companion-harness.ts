@@ -177,11 +177,13 @@ function open(dataDir: string): Database.Database {
 }
 
 function answerOf(status: number, headers: Headers, text: string): Answer {
-  const isJson = /json/.test(headers.get('content-type') ?? '')
+  const isJson = /[/+]json/.test(headers.get('content-type') ?? '')
   return { status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined }
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  // Not at the top: the table of calls is made of desks that are started here.
+  const { undeclared } = await import('./declared-answers.ts')
   const world = options.world ?? fakeWorld()
   const dataDir = options.dataDir ?? tempFolder()
   const drafter = options.drafter ?? spyDrafter()
@@ -234,7 +236,11 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ...(body === undefined ? {} : { body }),
       ...(given.signal === undefined ? {} : { signal: given.signal }),
     })
-    return answerOf(response.status, response.headers, await response.text())
+    const text = await response.text()
+    const type = response.headers.get('content-type') ?? ''
+    const wrong = undeclared({ method, path, status: response.status, type, text })
+    if (wrong !== null) throw new Error(wrong)
+    return answerOf(response.status, response.headers, text)
   }
 
   const sessionOf: Harness['sessionOf'] = async (agentId) => {

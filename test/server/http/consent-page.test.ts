@@ -473,7 +473,13 @@ describe("the requester's page", () => {
       await answer(path, 'grant')
       const [row] = desk.rows(`select ticket_ref from ticket where ticket_id = '${ticketId}'`)
       desk.tamper((database) => {
-        const event = JSON.stringify({ kind, at: desk.world.now().toISOString(), by: 'compliance' })
+        const event = JSON.stringify({
+          kind,
+          at: desk.world.now().toISOString(),
+          by: 'compliance',
+          channel: null,
+          noticeVersion: null,
+        })
         database
           .prepare(
             `insert into consent_event (account_id, ticket_ref, seq, event, actor_ref, requester_ref)
