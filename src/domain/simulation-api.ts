@@ -6,6 +6,7 @@ import type {
   SimulationCheck,
   SimulationComparison,
   SimulationPurpose,
+  SimulationRequirement,
   SimulationResult,
   SimulationSource,
   SimulationStatus,
@@ -95,7 +96,7 @@ export interface SimulationDetail {
 export interface SimulationList {
   readonly runs: readonly SimulationView[]
   /** What the scope policy in force requires; `null`: nothing. */
-  readonly requirement: PolicyContent['requiresSimulation'] | null
+  readonly requirement: SimulationRequirement | null
   readonly policyVersion: number
 }
 

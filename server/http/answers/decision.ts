@@ -59,6 +59,7 @@ export const decisionReceipt = shape<DecisionReceipt>()(
           'PROVIDER_ANSWER_INVALID',
           'NOT_GROUNDED',
           'DRAFTER_NOT_CONFIGURED',
+          'SIMULATION_REQUIRED',
           'DRAFTER_CANNOT',
         ]),
       )

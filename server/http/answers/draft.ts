@@ -11,6 +11,8 @@ import { BLOCK_KINDS, type Citation } from '../../../src/domain/article.ts'
 import { CONSENT_STATUSES } from '../../../src/domain/consent.ts'
 import {
   type CitedPassage,
+  DENSE_OUTCOMES,
+  type DenseSign,
   DRAFT_STATUSES,
   DROP_RULES,
   type Draft,
@@ -116,6 +118,14 @@ export const droppedSentence = shape<DroppedSentence>()(
   }),
 )
 
+export const denseSign = shape<DenseSign>()(
+  'DenseSign',
+  z.strictObject({
+    model: z.string().describe('First digits of its digest.'),
+    outcome: z.enum(DENSE_OUTCOMES),
+  }),
+)
+
 export const egressFacts = shape<EgressFacts>()(
   'EgressFacts',
   z.strictObject({
@@ -149,6 +159,15 @@ export const receipt = shape<Receipt>()(
       .exactOptional()
       .describe(
         'From which probability on a question counted as covered; absent in receipts of older versions.',
+      ),
+    prior: z
+      .string()
+      .exactOptional()
+      .describe('Version of the section prior that decided near ties; absent where there was none.'),
+    dense: denseSign
+      .exactOptional()
+      .describe(
+        'Which embedding model had a say, and what came of it: `building` and `broken` mean that words alone ranked. Absent where none is configured.',
       ),
     articles: z.array(
       z.strictObject({
@@ -274,6 +293,34 @@ export const insertReply = shape<InsertReply>()(
   ]),
 )
 
+export const summaryPoint = shape<SummaryPoint>()(
+  'SummaryPoint',
+  z.strictObject({
+    text: z.string(),
+    commentId: z.string(),
+    quote: z.string(),
+  }),
+)
+
+export const summaryReply = shape<SummaryReply>()(
+  'SummaryReply',
+  z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('summarised'),
+      points: z.array(summaryPoint),
+      dropped: z.number(),
+      egress: egressFacts,
+      aiGenerated: z.literal(true),
+      decision: decisionNote.exactOptional(),
+    }),
+    z.strictObject({
+      outcome: z.literal('refused'),
+      refusals: z.array(refusalView),
+      decision: decisionNote.exactOptional(),
+    }),
+  ]),
+)
+
 export const searchReply = shape<SearchReply>()(
   'SearchReply',
   z.discriminatedUnion('outcome', [
@@ -326,34 +373,6 @@ export const draftEvent = shape<DraftEvent>()(
       event: z.literal('fault'),
       code: z.enum(FAULT_CODES),
       requestId: z.string(),
-    }),
-  ]),
-)
-
-export const summaryPoint = shape<SummaryPoint>()(
-  'SummaryPoint',
-  z.strictObject({
-    text: z.string(),
-    commentId: z.string(),
-    quote: z.string(),
-  }),
-)
-
-export const summaryReply = shape<SummaryReply>()(
-  'SummaryReply',
-  z.discriminatedUnion('outcome', [
-    z.strictObject({
-      outcome: z.literal('summarised'),
-      points: z.array(summaryPoint),
-      dropped: z.number(),
-      egress: egressFacts,
-      aiGenerated: z.literal(true),
-      decision: decisionNote.exactOptional(),
-    }),
-    z.strictObject({
-      outcome: z.literal('refused'),
-      refusals: z.array(refusalView),
-      decision: decisionNote.exactOptional(),
     }),
   ]),
 )

@@ -19,7 +19,7 @@ export const nearArticle = shape<NearArticle>()(
 
 export const refusal = shape<Refusal>()(
   'Refusal',
-  z.union([
+  z.discriminatedUnion('reason', [
     z.strictObject({
       reason: z.literal('CONSENT_NOT_GRANTED'),
       status: z.enum(CONSENT_STATUSES),
@@ -123,6 +123,10 @@ export const refusal = shape<Refusal>()(
     z.strictObject({
       reason: z.literal('DRAFTER_NOT_CONFIGURED'),
       recipient: z.string(),
+    }),
+    z.strictObject({
+      reason: z.literal('SIMULATION_REQUIRED'),
+      policyVersion: z.number(),
     }),
     z.strictObject({
       reason: z.literal('DRAFTER_CANNOT'),

@@ -17,6 +17,7 @@ import type { PolicyRule, Restriction, RuleCondition, Topic } from '../../../src
 import type { PolicyVersionView, ReadablePolicyView } from '../../../src/domain/scope-policy-api.ts'
 import type { TopicTestLine } from '../../../src/domain/topic-api.ts'
 import { shape } from './shape.ts'
+import { simulationRequirement } from './simulation.ts'
 
 export const articleSelector = shape<ArticleSelector>()(
   'ArticleSelector',
@@ -62,6 +63,9 @@ export const widening = shape<Widening>()(
     }),
     z.strictObject({
       what: z.literal('recipient_added'),
+    }),
+    z.strictObject({
+      what: z.literal('simulation_loosened'),
     }),
     z.strictObject({
       what: z.literal('topic_opened'),
@@ -260,6 +264,9 @@ export const scopePolicyView = shape<ScopePolicyView>()(
     topics: z.array(topic).exactOptional(),
     topicChoice: topicChoice.exactOptional(),
     rules: z.array(policyRule).exactOptional(),
+    requiresSimulation: simulationRequirement
+      .exactOptional()
+      .describe('Absent: drafts are made under a new version at once.'),
   }),
 )
 
