@@ -8,7 +8,7 @@ import type { PolicyContent } from './scope-policy.ts'
  * Where the account has set none. Calibrated, not fitted: of public questions with people's labels about one
  * off-topic question in forty passes and about one answerable question in eight is refused.
  */
-export const SHIPPED_THRESHOLD = 0.4
+export const SHIPPED_THRESHOLD = 0.25
 
 /** Below the least nearly everything would be drafted; at most nearly nothing. */
 export const THRESHOLD_BOUNDS = { least: 0.05, most: 0.99 } as const

@@ -79,7 +79,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
       words,
       words === asked ? read : readArticle(index, words, best.article),
     )
-    const sure = certainty(asked, own, best, read)
+    const sure = substanceOf(asked, read) * probabilityOf(signsOf(asked, own, best, read), index.size)
     const inAll = alone ? sure : inTicket(sure, asked.weight, topic(best.article))
     const pointed = alone ? 0 : pointedAt(around, readArticle(index, around, best.article))
     const doubts =
@@ -129,15 +129,8 @@ function inLight(asked: AskedWords, ticket: AskedWords): AskedWords {
 }
 
 /** A question of one common word is met by chance, unless the title is about just that. */
-function certainty(
-  asked: AskedWords,
-  ranked: readonly ScoredArticle[],
-  best: ScoredArticle,
-  read: ArticleStrengths,
-): number {
-  if (asked.concepts.length === 0) return 0
-  const substance = Math.min(1, asked.weight + coverageOf(asked, read.title))
-  return substance * probabilityOf(signsOf(asked, ranked, best, read))
+function substanceOf(asked: AskedWords, read: ArticleStrengths): number {
+  return asked.concepts.length === 0 ? 0 : Math.min(1, asked.weight + coverageOf(asked, read.title))
 }
 
 function inTicket(sure: number, weight: number, topic: number): number {

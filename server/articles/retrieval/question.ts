@@ -19,7 +19,7 @@ const PLAIN = { asksForFigure: false, leansBack: false }
 const NONE: ReadonlyMap<number, number> = new Map()
 
 /** How far a looser match counts as the word itself. */
-const COMPOUND = 0.7
+const COMPOUND = 0.85
 const SYNONYM = 0.7
 const MISSPELT = 0.9
 const ALIKE_DICE_MIN = 0.55
@@ -99,8 +99,7 @@ function conceptOf(
   isName: boolean,
   kind: WordKind,
 ): Concept {
-  const unknown = isName ? (index.lexicon.language.code === 'de' ? UNKNOWN_NOUN : UNKNOWN_NAME) : UNKNOWN
-  const rarity = word.term < 0 ? unknown : index.byArticle.rarity(word.term)
+  const rarity = word.term < 0 ? unknownRarity(index, word, isName) : index.byArticle.rarity(word.term)
   const alike = word.term < 0 ? spelledLike(index, written, word) : NONE
   const synonyms = [...index.synonyms(index.lexicon.language.stem(written)), ...meantTerms(index, alike)]
   const gramRarity = word.grams.reduce(
@@ -139,6 +138,13 @@ function conceptOf(
       return found
     },
   }
+}
+
+/** A compound that no article has is foreign only so far as its parts are. */
+function unknownRarity(index: LanguageIndex, word: Word, isName: boolean): number {
+  if (word.parts.length > 0) return Math.max(...word.parts.map((part) => index.byArticle.rarity(part)))
+  if (!isName) return UNKNOWN
+  return index.lexicon.language.code === 'de' ? UNKNOWN_NOUN : UNKNOWN_NAME
 }
 
 /** Words of the articles that a word which none of them has may stand for: a slip, or most 4-grams shared. */

@@ -136,7 +136,7 @@ describe('a wider policy', () => {
     'an action more': [{ actions: ['search', 'summarise'] }, ['action_added']],
     'a field more': [{ fields: ['requester_text', 'subject'] }, ['field_added']],
     'more drafts': [{ draftsPerTicket: 6 }, ['limit_raised']],
-    'answers that may be less sure than what ships': [{ refusalThreshold: 0.3 }, ['threshold_lowered']],
+    'answers that may be less sure than what ships': [{ refusalThreshold: 0.2 }, ['threshold_lowered']],
     'answers that must be surer than what ships': [{ refusalThreshold: 0.5 }, []],
     'more characters and more days': [{ maxChars: 1_001, validDays: 8 }, ['limit_raised', 'limit_raised']],
     'a pattern less': [{ orderPatterns: ['B-###'] }, ['order_pattern_removed']],

@@ -26,9 +26,19 @@ describe('how sure it is that an article answers', () => {
   it('rises with each of its signs', () => {
     const some = { lead: 0.3, window: 0.4, density: 0.2 }
     for (const sign of ['lead', 'window', 'density'] as const)
-      expect(probabilityOf({ ...some, [sign]: some[sign] + 0.2 })).to.be.greaterThan(probabilityOf(some))
-    expect(probabilityOf({ lead: 0, window: 0, density: 0 })).to.be.within(0.01, 0.1)
-    expect(probabilityOf({ lead: 0.7, window: 1, density: 0.5 })).to.be.within(0.9, 1)
+      expect(probabilityOf({ ...some, [sign]: some[sign] + 0.2 }, 100)).to.be.greaterThan(
+        probabilityOf(some, 100),
+      )
+    expect(probabilityOf({ lead: 0, window: 0, density: 0 }, 100)).to.be.within(0.01, 0.1)
+    expect(probabilityOf({ lead: 0.7, window: 1, density: 0.5 }, 100)).to.be.within(0.9, 1)
+  })
+
+  it('trusts the same signs less where few articles are compared', () => {
+    const some = { lead: 0.3, window: 0.4, density: 0.2 }
+    const sure = [12, 25, 50, 600, 60_000].map((articles) => probabilityOf(some, articles))
+    expect(sure).to.deep.equal(sure.toSorted((a, b) => a - b))
+    expect((sure[4] ?? 0) - (sure[0] ?? 0)).to.be.greaterThan(0.05)
+    expect((sure[4] ?? 0) - (sure[3] ?? 0)).to.be.lessThan(0.01)
   })
 
   it('sees an article that leads alone, and one that many are like', () => {
