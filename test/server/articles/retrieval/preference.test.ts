@@ -67,6 +67,22 @@ describe('a prior of sections', () => {
     expect(search(QUESTION, flood)).to.deep.equal(search(QUESTION))
   })
 
+  it('lets the draft quote no article that does not say it, though both are equally near', () => {
+    const said = inSection(
+      'a',
+      articleOf('a', 'en', 'Refunds', '<p>Express refunds cost 5 euros after your return.</p>'),
+    )
+    const text = '<p>Express refunds cost something after your return. Ask us kindly</p>'
+    const vague = inSection('b', articleOf('b', 'en', 'Refunds', text))
+    const rest = OTHERS.filter(({ title }) => !/refund/i.test(title))
+    const index = buildRetrievalIndex([said, vague, ...rest])
+    const query = 'How much do express refunds cost after my return?'
+    const where = { locale: 'en', allowed: all, prior: prior({ b: 1 }) }
+    expect(index.search({ query, ...where })[0]?.articleId).to.equal('b')
+    const evidence = index.answer({ question: query, ...where })
+    expect(evidence.outcome === 'covered' && evidence.sentences[0]?.articleId).to.equal('a')
+  })
+
   it('makes nothing reachable that is not allowed', () => {
     const allowed = ({ articleId }: { articleId: string }) => articleId !== 'b-twin'
     const found = search(QUESTION, prior({ returns: 1 }), allowed)
