@@ -15,7 +15,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/zendesk': ['src/domain', 'src/words.ts', 'src/look'],
   'src/companion': ['src/domain', 'src/words.ts', 'src/look'],
   'src/sidebar': ['src/domain', 'src/minimise', 'src/words.ts', 'src/look', 'src/companion', 'src/zendesk'],
-  'src/console': ['src/domain', 'src/words.ts', 'src/look', 'src/companion', 'src/zendesk', 'translations'],
+  'src/console': [
+    'src/domain',
+    'src/minimise',
+    'src/words.ts',
+    'src/look',
+    'src/companion',
+    'src/zendesk',
+    'translations',
+  ],
   'src/main.tsx': [
     'src/domain',
     'src/words.ts',

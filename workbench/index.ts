@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../src/domain/fault.ts'
 import type { Content } from './content/content.ts'
+import { pastDesk } from './content/past-tickets.ts'
 import { type HelpCenter, openHelpCenter } from './help-center/shelf.ts'
 import { createApp, type RecordedRequest } from './http/app.ts'
 import { type FailureQueue, openFailureQueue } from './http/faults.ts'
@@ -140,6 +141,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     desk,
     helpCenter,
     failures,
+    past: pastDesk(options.content),
     live,
     requests,
     deliveries,

@@ -45,6 +45,7 @@ import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
+import { type SimulationClient, simulationClient } from './simulation-client.ts'
 import { type TopicClient, topicClient } from './topic-client.ts'
 import { type WhyClient, whyClient } from './why-client.ts'
 
@@ -60,6 +61,7 @@ export interface ConsoleClient
     NoticeClient,
     GapClient,
     ReplayClient,
+    SimulationClient,
     HelpdeskClient,
     EvidenceClient,
     TopicClient,
@@ -110,6 +112,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...noticeCalls(line),
     ...gapClient(line),
     ...replayClient(line),
+    ...simulationClient(line),
     ...topicClient(line),
     ...whyClient(line),
     ...meaningClient(line),

@@ -51,6 +51,14 @@ export const scopePolicyView: Check<ScopePolicyView> = record({
   topics: optional(list(record({ id: text, name: text, phrases: texts, samples: optional(texts) }))),
   topicChoice: optional(topicChoice),
   rules: optional(list(rule)),
+  requiresSimulation: optional(
+    record({
+      minTickets: number,
+      minAnsweredShare: number,
+      minKeptShare: optional(number),
+      maxContradictedShare: optional(number),
+    }),
+  ),
 })
 
 export const readablePolicyView: Check<ReadablePolicyView> = record({

@@ -4,6 +4,7 @@ import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
 import type { AttentionItem } from '../domain/attention-api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
+import type { PastTickets } from '../zendesk/index.ts'
 import { badgeOf } from './attention.ts'
 import { type ConsoleSetting, SettingProvider } from './context.ts'
 import { useLoading } from './loading.ts'
@@ -31,6 +32,7 @@ import { RequestsScreen } from './screens/requests.tsx'
 import { RetentionScreen } from './screens/retention.tsx'
 import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
+import { SimulationScreen } from './screens/simulation.tsx'
 import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
@@ -44,6 +46,8 @@ export interface ConsoleProps {
   readonly language: StaffLanguage
   readonly now: () => number
   readonly findUserIds: (email: string) => Promise<readonly string[]>
+  /** `null` outside of the helpdesk. */
+  readonly past?: PastTickets | null
 }
 
 const NOBODY: Me = { agentId: '', roles: [], helpCenterLocales: [] }
@@ -204,6 +208,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <NoticesScreen locale={route.detail} />
     case 'recalls':
       return <RecallsScreen detail={route.detail} />
+    case 'simulation':
+      return <SimulationScreen />
     case 'gaps':
       return <GapsScreen />
     case 'requests':

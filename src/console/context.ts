@@ -4,6 +4,7 @@ import { useContext, useEffect } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
+import type { PastTickets } from '../zendesk/index.ts'
 import type { ConsoleWords, GateWords } from './words.ts'
 
 export interface ConsoleSetting {
@@ -17,6 +18,8 @@ export interface ConsoleSetting {
   readonly now: () => number
   /** Asks the helpdesk, as the agent: the address goes nowhere else. */
   readonly findUserIds: (email: string) => Promise<readonly string[]>
+  /** Past tickets, read with the admin's own rights; `null` outside of the helpdesk. */
+  readonly past?: PastTickets | null | undefined
   readonly tell: (message: string, tone?: 'success' | 'danger' | 'info') => void
   readonly setUnsaved: (unsaved: boolean) => void
 }

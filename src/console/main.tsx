@@ -7,7 +7,7 @@ import { render } from 'preact'
 import { openConsoleClient } from '../companion/console-client.ts'
 import { readPageSession } from '../companion/index.ts'
 import type { PageSession } from '../domain/api.ts'
-import { connectZaf, findUserIds, openHelpdesk, type ZafClient } from '../zendesk/index.ts'
+import { connectZaf, findUserIds, openHelpdesk, openPastTickets, type ZafClient } from '../zendesk/index.ts'
 import { Console } from './app.tsx'
 import { loadPageWords } from './words.ts'
 
@@ -67,7 +67,12 @@ async function openConsole(): Promise<void> {
   })
   if (zaf !== null) followHelpdesk(zaf)
   const people = async (email: string) => (zaf === null ? [] : findUserIds(zaf, email))
-  render(<Console client={client} {...said} now={Date.now} findUserIds={people} />, place)
+  const wait = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, milliseconds)
+    })
+  const past = zaf === null ? null : openPastTickets(zaf, { wait, now: Date.now })
+  render(<Console client={client} {...said} now={Date.now} findUserIds={people} past={past} />, place)
 }
 
 openConsole()

@@ -1,7 +1,7 @@
 /** The console's screens as hash routes, so that each can be linked, reloaded and gone back to. */
 export const SCREEN_GROUPS = {
   start: ['overview'],
-  use: ['articles', 'scope', 'ticket', 'sync', 'helpdesk', 'recalls', 'gaps'],
+  use: ['articles', 'scope', 'ticket', 'simulation', 'sync', 'helpdesk', 'recalls', 'gaps'],
   requesters: ['consent', 'notices', 'requests'],
   compliance: ['requesters', 'incidents', 'retention', 'evidence'],
   oversight: ['approvals', 'audit'],

@@ -3,6 +3,14 @@ export type { PublicComment } from './comments.ts'
 export { type ComposerPiece, composerHtml, composerText, pieceOf } from './composer-text.ts'
 export { type Helpdesk, type HelpdeskTicket, openHelpdesk, type PublicComments } from './helpdesk.ts'
 export type { HtmlNode, ParseHtml } from './hidden-html.ts'
+export {
+  type Conversation,
+  openPastTickets,
+  type PastTickets,
+  type Patience,
+  type SolvedPage,
+  type SolvedTicket,
+} from './past-tickets.ts'
 export type { TicketPeople } from './people.ts'
 export { findUserIds } from './user-search.ts'
 export { connectZaf, type ZafClient, type ZafSdk } from './zaf.ts'

@@ -1,5 +1,6 @@
 /** The stand-in's address table. Never listens; answers only under its own loopback names. */
 import express, { type Express, type Request, type Response } from 'express'
+import type { PastDesk } from '../content/past-tickets.ts'
 import { editingRouter } from '../help-center/editing.ts'
 import { helpCenterPages } from '../help-center/pages.ts'
 import { helpCenterRouter } from '../help-center/router.ts'
@@ -21,6 +22,7 @@ export interface AppOptions extends ControlOptions {
   readonly helpCenter: HelpCenter
   readonly failures: FailureQueue
   readonly requests: RecordedRequest[]
+  readonly past: () => PastDesk
 }
 
 const PAGE = `<!doctype html>
@@ -74,7 +76,7 @@ export function createApp(options: AppOptions): Express {
     next()
   })
   app.use('/api/v2/help_center', helpCenterRouter({ helpCenter, credentials, failures, origin }))
-  app.use('/api/v2', restRouter({ desk, credentials, failures, origin }))
+  app.use('/api/v2', restRouter({ desk, credentials, failures, origin, past: options.past }))
   app.use('/hc', helpCenterPages(helpCenter))
   app.use('/workbench/help-center', editingRouter({ helpCenter, credentials }))
   app.use('/workbench', controlRouter(options))

@@ -81,6 +81,7 @@ export async function answerRequest(message: unknown): Promise<RequestAnswer> {
     status: answer.status,
     statusText: answer.statusText,
     responseText,
+    responseHeaders: Object.fromEntries(answer.headers),
     ...(responseJSON === undefined ? {} : { responseJSON }),
   }
   return answer.ok

@@ -1,10 +1,12 @@
 /** The ticketing API: gate first, then the resources. Answers nobody but agents. */
 import express, { type Response, Router } from 'express'
+import type { PastDesk } from '../content/past-tickets.ts'
 import type { FailureQueue } from '../http/faults.ts'
 import type { WorkbenchUser } from '../model.ts'
 import type { Desk } from '../store/desk.ts'
 import { fail, forbidden, notAuthenticated, recordNotFound } from './answers.ts'
 import type { Credentials } from './credentials.ts'
+import { pastRoutes } from './past.ts'
 import { peopleRoutes } from './people.ts'
 import { anonymousUserShape, userShape } from './shapes.ts'
 import { ticketTagRoutes } from './ticket-tags.ts'
@@ -15,13 +17,14 @@ export interface RestOptions {
   readonly credentials: Credentials
   readonly failures: FailureQueue
   readonly origin: () => string
+  readonly past: () => PastDesk
 }
 
 function callerFrom(res: Response): WorkbenchUser {
   return res.locals.caller as WorkbenchUser
 }
 
-export function restRouter({ desk, credentials, failures, origin }: RestOptions): Router {
+export function restRouter({ desk, credentials, failures, origin, past }: RestOptions): Router {
   const router = Router()
   router.use((_req, res, next) => {
     const failure = failures.takeSupport()
@@ -42,7 +45,12 @@ export function restRouter({ desk, credentials, failures, origin }: RestOptions)
   })
   router.use(express.json({ limit: '1mb' }))
   const context = { desk, origin, caller: callerFrom }
-  router.use(ticketRoutes(context), ticketTagRoutes(context), peopleRoutes(context))
+  router.use(
+    pastRoutes(context, past),
+    ticketRoutes(context),
+    ticketTagRoutes(context),
+    peopleRoutes(context),
+  )
   router.use((_req, res) => recordNotFound(res))
   return router
 }
