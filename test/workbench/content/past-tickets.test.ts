@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { loadContent } from '../../workbench/content/content.ts'
-import { PAST_TICKETS, pastDesk } from '../../workbench/content/past-tickets.ts'
+import { loadContent } from '../../../workbench/content/content.ts'
+import { PAST_TICKETS, pastDesk } from '../../../workbench/content/past-tickets.ts'
 
 describe('the past tickets of the workbench', () => {
   const content = loadContent()
