@@ -30,6 +30,7 @@ import { packagePage } from './http/package-page.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
+import { reportRoutes } from './http/reports.ts'
 import { requesterSignRoutes } from './http/requester-signs.ts'
 import { type RequestersGiven, requesterRoutes } from './http/requesters.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
@@ -43,6 +44,7 @@ import { topicTestRoutes } from './http/topic-tests.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
 import type { ReplayDesk } from './replay/index.ts'
+import type { ReportDesk } from './reports/index.ts'
 import type { SimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 
@@ -51,6 +53,7 @@ export interface AppRooms {
   readonly simulations: SimulationDesk
   readonly gaps: GapDesk
   readonly meaning: MeaningGiven
+  readonly reports: ReportDesk
   readonly access: AccessRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
@@ -107,6 +110,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...simulationRoutes(rooms.simulations),
     ...gapRoutes(rooms.gaps),
     ...meaningRoutes(rooms.meaning),
+    ...reportRoutes(rooms.reports),
     ...ticketWhyRoutes(drafting),
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),

@@ -97,6 +97,7 @@ import {
 } from './privacy/index.ts'
 import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
+import { createReportDesk } from './reports/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
 import { createSimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
@@ -429,6 +430,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
     meaning: dense,
     gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
+    reports: createReportDesk({ world, transact }),
     running,
     requesters: { exports, publicUrl: config.publicUrl, ticketUrl },
     looks: createLookNotes({ world, keys, audit }, transact),
@@ -623,6 +625,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await runRetention({ world, audit }, store.transact, accountId)
       await sweepPackages(made.rooms.requesters.exports, accountId)
     }
+    const closeReports = everySoOften(log, SWEEP_MS)(() => made.rooms.reports.close(accountId))
     await sweepOnce()
     const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)
     // What came since is read each minute, every entry once a day, whether or not somebody looks at the console.
@@ -657,6 +660,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       clearInterval(timer)
       stopCopying()
       sweep()
+      closeReports()
       stopChecking()
       stopReading()
       sendEvents()

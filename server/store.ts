@@ -18,6 +18,7 @@ import type {
   RetentionRows,
 } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
+import type { ReportRows } from './reports/index.ts'
 import type { SimulationRows } from './simulation/index.ts'
 
 export interface StoreRows
@@ -40,6 +41,7 @@ export interface StoreRows
     DossierRows,
     IncidentRows,
     AffectedRows,
+    ReportRows,
     CorrectionRows,
     ConsentCheckRows,
     SimulationRows,

@@ -63,6 +63,7 @@ async function start(root: HTMLElement): Promise<void> {
     companion,
     words,
     newId: () => crypto.randomUUID(),
+    now,
     after,
     copy: copyText,
     loadReading,

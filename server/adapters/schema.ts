@@ -25,6 +25,7 @@ import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
+import { type ReportTables, reportTables } from './migrations/reports.ts'
 import { requestCaseTables } from './migrations/request-cases.ts'
 import { type RequestDeskTables, requestDeskTables } from './migrations/request-desk.ts'
 import { type RetentionTables, retention } from './migrations/retention.ts'
@@ -58,7 +59,8 @@ export interface Tables
     RetentionTables,
     SectionWeekTables,
     SimulationTables,
-    ArticleVectorTables {
+    ArticleVectorTables,
+    ReportTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -218,6 +220,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   sectionWeeks,
   simulationTables,
   articleVectors,
+  reportTables,
 ]
 
 const FIRST: readonly string[] = [

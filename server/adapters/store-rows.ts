@@ -27,6 +27,7 @@ import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
+import { reportRows } from './rows/report-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { retentionRows } from './rows/retention-rows.ts'
 import { sectionRows } from './rows/section-rows.ts'
@@ -72,5 +73,6 @@ export function rowsOver(
     ...sectionRows(db),
     ...simulationRows(db),
     ...vectorRows(db),
+    ...reportRows(db),
   }
 }

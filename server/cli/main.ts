@@ -8,6 +8,7 @@ import { runDocs } from './docs.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
+import { runReport } from './report.ts'
 import { runRequest } from './request.ts'
 import { runRequester } from './requester.ts'
 import { runRestore } from './restore.ts'
@@ -43,6 +44,10 @@ const HELP = `vouch <command>
                                  open requests by their last day; 0 none is late, 2 one is
   request open --kind access|… (--ticket NUMBER | --user ID) --as AGENT_ID [--received DAY]
                                  for somebody who called or wrote (docs/requests.md); 0 opened, 2 refused
+  report [--from DAY --to DAY | --period week|month|quarter [--day DAY]] [--brand ID] [--locale LOCALE]
+         [--format text|json|csv] [--data DIR] [--account ID]
+                                 how things went, of five people or more (docs/reports.md);
+                                 0 printed, 3 people's work cannot be told
   verify [--data DIR] [--account ID] [--receipt FILE | --consent-receipt FILE
          | --certificate FILE [--key KEY]] [--json]
                                  check the audit log, a downloaded receipt against it, or the
@@ -119,6 +124,8 @@ export async function runCli(
         return await runVerify(rest, terminal)
       case 'audit':
         return await runAudit(rest, terminal)
+      case 'report':
+        return await runReport(rest, terminal)
       case 'request':
         return await runRequest(rest, terminal)
       case 'requester':

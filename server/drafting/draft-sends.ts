@@ -31,7 +31,9 @@ export async function recordSend(
       detail: { ...report },
     })
     const at = rooms.world.now().toISOString()
-    await tx.addSend(agent.accountId, draftId, { ...report, sentAt: at })
+    // How long an agent waited goes into the reports, not into the record of the draft.
+    const { waitedMs: _, ...counts } = report
+    await tx.addSend(agent.accountId, draftId, { ...counts, sentAt: at })
     // Where nothing was kept word for word, what was sent is the agent's own.
     if (report.kept > 0) await countSectionsOf(rooms, tx, agent.accountId, draft.receipt?.articles ?? [])
     await tx.setDraftStatus(agent.accountId, draftId, 'sent', at)

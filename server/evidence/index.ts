@@ -25,7 +25,8 @@ export {
   signatureOf,
 } from './event-sender.ts'
 export { EXPORTS, type ExportKind, noteExport } from './export-log.ts'
+export { type LoggedEntry, loggedEntry } from './logged-entry.ts'
 export { ocsfEvent } from './ocsf.ts'
-export { type LogSpan, type Period, parsePeriod, spanOf } from './period.ts'
+export { entriesOf, type LogSpan, type Period, parsePeriod, spanOf } from './period.ts'
 export { POPULATION_FORMATS, type PopulationOrder, populationText } from './population.ts'
 export type { EvidenceRooms, EvidenceRows } from './rooms.ts'

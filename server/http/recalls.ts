@@ -29,7 +29,13 @@ const ADMIN = ['admin'] as const
 
 const count = z.int().min(0).max(100_000)
 const sendSchema = z
-  .strictObject({ sentences: count.min(1), kept: count, words: count, distance: count })
+  .strictObject({
+    sentences: count.min(1),
+    kept: count,
+    words: count,
+    distance: count,
+    waitedMs: z.int().min(0).max(3_600_000).exactOptional(),
+  })
   .refine(({ sentences, kept, words, distance }) => kept <= sentences && distance <= words)
 const handlingSchema = z.strictObject({ handled: z.boolean() })
 const reviewSchema = z.strictObject({

@@ -43,6 +43,7 @@ import { type OverviewClient, overviewCalls } from './overview-client.ts'
 import { readablePolicyView, scopePolicyView } from './policy-answer.ts'
 import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
+import { type ReportClient, reportCalls } from './report-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { type SimulationClient, simulationClient } from './simulation-client.ts'
@@ -52,6 +53,7 @@ import { type WhyClient, whyClient } from './why-client.ts'
 export interface ConsoleClient
   extends RequestClient,
     OverviewClient,
+    ReportClient,
     IncidentClient,
     ErasureClient,
     DossierClient,
@@ -102,6 +104,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
   return {
     ...requestCalls(line),
     ...overviewCalls(line),
+    ...reportCalls(line),
     ...incidentCalls(line),
     ...erasureCalls(line),
     ...dossierCalls(line),

@@ -27,6 +27,7 @@ import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
+import { ReportsScreen } from './screens/reports.tsx'
 import { RequestersScreen } from './screens/requesters.tsx'
 import { RequestsScreen } from './screens/requests.tsx'
 import { RetentionScreen } from './screens/retention.tsx'
@@ -210,6 +211,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <RecallsScreen detail={route.detail} />
     case 'simulation':
       return <SimulationScreen />
+    case 'reports':
+      return <ReportsScreen />
     case 'gaps':
       return <GapsScreen />
     case 'requests':

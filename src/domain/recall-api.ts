@@ -38,6 +38,8 @@ export interface SendReport {
   /** Words that were inserted, and how many edits (by words) lead from them to what was sent. */
   readonly words: number
   readonly distance: number
+  /** From the press of the button to the finished draft, as the agent waited for it. */
+  readonly waitedMs?: number
 }
 
 /** `GET /api/v1/console/recalls?before=<recallId>&quoted=1` → newest first, 50 a page. */

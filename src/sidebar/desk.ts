@@ -44,6 +44,7 @@ export interface Tools {
   readonly companion: Companion
   readonly words: SidebarWords
   newId(): string
+  now(): number
   after(milliseconds: number, act: () => void): () => void
   copy(text: string): Promise<boolean>
   /** Nothing of a ticket is read, and nothing leaves, before it is there. */

@@ -16,6 +16,8 @@ export interface DraftLifeGiven {
 export interface DraftLife {
   /** Asks whether the draft still stands, once for each state of the ticket that is shown. */
   look(): void
+  /** How long the agent waited for it. */
+  waited(draftId: string, ms: number): void
   /** Sentences that went into the composer or onto the clipboard: id and words, kept in this browser only. */
   used(draftId: string, sentences: readonly { id: string; text: string }[]): void
   dismissed(draftId: string): void
@@ -26,6 +28,7 @@ const TRY_AGAIN_MS: readonly number[] = [5_000, 60_000]
 
 export function createDraftLife({ store, companion, helpdesk, after }: DraftLifeGiven): DraftLife {
   const inReply = new Map<string, Map<string, string>>()
+  const waits = new Map<string, number>()
   let unsubscribe: (() => void) | null = null
   let asked = ''
 
@@ -43,9 +46,9 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
     }))
   }
 
-  async function report(draftId: string, counts: SendReport, waits: readonly number[]): Promise<void> {
+  async function report(draftId: string, counts: SendReport, pauses: readonly number[]): Promise<void> {
     await companion.reportSend(draftId, counts).catch((error: unknown) => {
-      const [wait, ...rest] = waits
+      const [wait, ...rest] = pauses
       // Given up at last: the console says that what it does not know of may have been sent too.
       if (wait !== undefined && troubleFrom(error).kind === 'offline')
         after(wait, () => void report(draftId, counts, rest))
@@ -57,7 +60,8 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
       const counts = survivalOf([...sentences.values()], text)
       if (counts === null) continue
       change(draftId, (draft) => ({ ...draft, sent: true, recall: null }))
-      void report(draftId, counts, TRY_AGAIN_MS)
+      const waitedMs = waits.get(draftId)
+      void report(draftId, { ...counts, ...(waitedMs === undefined ? {} : { waitedMs }) }, TRY_AGAIN_MS)
     }
     forget()
   }
@@ -80,6 +84,7 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
         if (asked === state) asked = ''
       })
     },
+    waited: (draftId, ms) => void waits.set(draftId, Math.max(0, Math.round(ms))),
     used(draftId, sentences) {
       if (sentences.length === 0) return
       const held = inReply.get(draftId) ?? new Map<string, string>()
@@ -89,6 +94,9 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
       unsubscribe ??= helpdesk.onReplySent(after, ({ text }) => sent(text))
     },
     dismissed: (draftId) => void inReply.delete(draftId),
-    forget,
+    forget() {
+      forget()
+      waits.clear()
+    },
   }
 }

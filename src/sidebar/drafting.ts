@@ -31,7 +31,7 @@ export interface DraftSurroundings extends Tools {
 }
 
 export function createDrafting(surroundings: DraftSurroundings) {
-  const { store, act, tell, readComments, refresh, helpdesk, companion, words, newId, copy, life } =
+  const { store, act, tell, readComments, refresh, helpdesk, companion, words, newId, now, copy, life } =
     surroundings
   const { get, set } = store
   let running: AbortController | null = null
@@ -62,11 +62,19 @@ export function createDrafting(surroundings: DraftSurroundings) {
   async function follow(id: string, ask: () => Promise<DraftOrder | null>): Promise<void> {
     const controller = new AbortController()
     running = controller
+    const askedAt = now()
     try {
       const order = await ask()
       if (order === null || controller.signal.aborted) return
       change(id, (draft) => ({ ...draft, stage: 'writing' }))
-      await companion.draft(order, (event) => change(id, (draft) => advance(draft, event)), controller.signal)
+      await companion.draft(
+        order,
+        (event) => {
+          if (event.event === 'ready') life.waited(id, now() - askedAt)
+          change(id, (draft) => advance(draft, event))
+        },
+        controller.signal,
+      )
     } catch (error) {
       if (controller.signal.aborted) return
       const trouble = troubleFrom(error)

@@ -29,6 +29,7 @@ import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
+import type { ReportView } from '../../src/domain/report-api.ts'
 import type { WhyView } from '../../src/domain/why-api.ts'
 import {
   hashLike,
@@ -49,6 +50,7 @@ import { sampleFigures } from './fake-figures.ts'
 import { SAMPLE_GAPS } from './fake-gaps.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
+import { SAMPLE_REPORT } from './fake-report.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
 
 export interface ConsoleScript {
@@ -93,6 +95,7 @@ export interface ConsoleScript {
   /** Answers of the running dry run, one a poll; the last one stays. */
   replaySteps: ReplayView[]
   gaps: GapsView
+  report: ReportView
   /** Faults to answer instead, by `METHOD path`, used once each. */
   faults: Map<string, PlannedFault>
 }
@@ -191,6 +194,7 @@ export function sampleScript(): ConsoleScript {
     questions: { kept: true, days: 30, count: 134 },
     replaySteps: [SAMPLE_REPLAY],
     gaps: SAMPLE_GAPS,
+    report: SAMPLE_REPORT,
     faults: new Map(),
   }
 }
@@ -395,6 +399,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.questions)
     case 'GET /console/meaning':
       return json(response, 200, { state: 'off', done: 0, total: 0, model: '', problem: null })
+    case 'GET /console/reports':
+      return json(response, 200, script.report)
     case 'GET /console/gaps':
       return json(response, 200, script.gaps)
     case 'POST /console/replays':

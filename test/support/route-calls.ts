@@ -370,6 +370,8 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   },
   'get /console/meaning': { who: 'staff', ...fixed('/console/meaning'), body: null },
   'get /console/gaps': { who: 'staff', ...fixed('/console/gaps'), body: null },
+  'get /console/reports': { who: 'staff', ...fixed('/console/reports'), body: null },
+  'get /console/reports/table': { who: 'staff', ...fixed('/console/reports/table'), body: null },
   'post /console/replays': {
     who: 'staff',
     ...fixed('/console/replays'),
@@ -610,6 +612,7 @@ export function declaredRoutes(): readonly Route[] {
     requesters: {},
     looks: {},
     overview: {},
+    reports: {},
     notices: {},
     approvals: {},
     auditExports: {},

@@ -128,8 +128,9 @@ describe('src/sidebar/draft-life', function () {
       await reported
       // Greeting and closing are nobody's sentences.
       expect(sends().map(({ body }) => body)).to.deep.equal([
-        { sentences: 4, kept: 3, words: 34, distance: 1 },
+        { sentences: 4, kept: 3, words: 34, distance: 1, waitedMs: Object(sends()[0]?.body).waitedMs },
       ])
+      expect(Object(sends()[0]?.body).waitedMs).to.be.within(0, 60_000)
       await save()
       expect(sends()).to.have.length(1)
     })

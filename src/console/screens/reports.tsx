@@ -1,0 +1,215 @@
+/** How things go, over whole weeks and of five people or more: never of one. */
+import { useState } from 'preact/hooks'
+import type { ReportWish } from '../../companion/report-client.ts'
+import { addDays } from '../../domain/due-dates.ts'
+import type { ReportView, WeekState } from '../../domain/report-api.ts'
+import { REPORT_PERIODS } from '../../domain/report-weeks.ts'
+import { useConsole } from '../context.ts'
+import { downloadText } from '../download.ts'
+import { useAct, useLoading } from '../loading.ts'
+import { Bars, ChartCard } from '../parts/charts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
+import { routeHash } from '../routes.ts'
+import { fill, formatDate, formatNumber, localeName, plural } from '../words.ts'
+import { ReportWork } from './report-work.tsx'
+
+const FIRST: ReportWish = { period: 'month', day: null, brand: null, locale: null }
+
+export function ReportsScreen() {
+  const { client, words } = useConsole()
+  const [wish, setWish] = useState(FIRST)
+  const loading = useLoading(() => client.report(wish), JSON.stringify(wish))
+  return (
+    <>
+      <PageHead title={words.reports.title} lead={words.reports.lead} />
+      <div class="g-stack" data-gap="4">
+        <WhenLoaded loading={loading}>
+          {(report) => (
+            <>
+              <Choice report={report} wish={wish} onChange={setWish} />
+              <Report report={report} />
+            </>
+          )}
+        </WhenLoaded>
+      </div>
+    </>
+  )
+}
+
+function Choice(props: {
+  readonly report: ReportView
+  readonly wish: ReportWish
+  readonly onChange: (wish: ReportWish) => void
+}) {
+  const { client, words, language } = useConsole()
+  const say = words.reports
+  const { report, wish, onChange } = props
+  const saving = useAct()
+  const save = async () => {
+    const table = await client.reportTable(wish)
+    downloadText(`report-${report.from}-${report.to}.csv`, 'text/csv;charset=utf-8', table)
+  }
+  const select = (
+    id: string,
+    label: string,
+    value: string | null,
+    choices: readonly { readonly value: string; readonly label: string }[],
+    choose: (value: string | null) => void,
+  ) =>
+    choices.length === 0 ? null : (
+      <div class="g-field">
+        <label class="g-label" for={id}>
+          {label}
+        </label>
+        <select
+          id={id}
+          class="g-select"
+          value={value ?? ''}
+          onChange={(event) => choose(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+        >
+          <option value="">{say.all}</option>
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      </div>
+    )
+  return (
+    <>
+      <search class="c-filters">
+        <div class="g-field">
+          <label class="g-label" for="report-period">
+            {say.period}
+          </label>
+          <select
+            id="report-period"
+            class="g-select"
+            value={wish.period}
+            onChange={(event) => {
+              const period = REPORT_PERIODS.find((one) => one === event.currentTarget.value) ?? 'month'
+              onChange({ ...wish, period, day: report.from })
+            }}
+          >
+            {REPORT_PERIODS.map((period) => (
+              <option key={period} value={period}>
+                {say.periods[period]}
+              </option>
+            ))}
+          </select>
+        </div>
+        {select(
+          'report-brand',
+          say.brand,
+          wish.brand,
+          report.brands.map((brand) => ({ value: brand, label: brand === 'unknown' ? say.unknown : brand })),
+          (brand) => onChange({ ...wish, brand }),
+        )}
+        {select(
+          'report-locale',
+          say.language,
+          wish.locale,
+          report.locales.map((locale) => ({
+            value: locale,
+            label: locale === 'unknown' ? say.unknown : localeName(locale, language),
+          })),
+          (locale) => onChange({ ...wish, locale }),
+        )}
+      </search>
+      <div class="g-row" data-spread>
+        <div class="g-row">
+          <button
+            type="button"
+            class="g-btn g-btn-small"
+            onClick={() => onChange({ ...wish, day: addDays(report.from, -1) })}
+          >
+            {say.earlier}
+          </button>
+          <p class="g-strong" role="status">
+            {fill(say.span, { from: formatDate(report.from, language), to: formatDate(report.to, language) })}
+          </p>
+          <button
+            type="button"
+            class="g-btn g-btn-small"
+            onClick={() => onChange({ ...wish, day: addDays(report.to, 1) })}
+          >
+            {say.later}
+          </button>
+        </div>
+        <button
+          type="button"
+          class="g-btn g-btn-small"
+          disabled={saving.busy}
+          onClick={() => void saving.run(save)}
+        >
+          <Icon name="save" />
+          {words.table.csv}
+        </button>
+      </div>
+      {saving.setback === null ? null : <SetbackAlert setback={saving.setback} />}
+    </>
+  )
+}
+
+const EXPLAINED = ['beyond', 'not_split', 'too_few', 'running'] as const satisfies readonly WeekState[]
+
+function Report({ report }: { readonly report: ReportView }) {
+  const { words, language } = useConsole()
+  const say = words.reports
+  const { work, weeks, consent, providers } = report
+  const count = (state: WeekState) => weeks.filter((week) => week.state === state).length
+  const notes = EXPLAINED.flatMap((state) => (count(state) === 0 ? [] : [{ state, of: count(state) }]))
+  const people = formatNumber(report.fewestPeople, language)
+  return (
+    <>
+      {notes.length === 0 ? null : (
+        <ul class="g-list g-small g-muted">
+          {notes.map(({ state, of }) => (
+            <li key={state}>{plural(say.state[state], of, language, { people })}</li>
+          ))}
+        </ul>
+      )}
+      {work === null ? (
+        <EmptyState title={fill(say.fewer, { people })} hint={fill(say.fewerHint, { people })} />
+      ) : (
+        <ReportWork work={work} />
+      )}
+      <h2 class="g-h2">{say.whole}</h2>
+      <div class="c-charts">
+        <ChartCard title={say.consent} hint={say.consentHint}>
+          <Bars
+            lines={(
+              ['asked', 'answered', 'granted', 'denied', 'withdrawn', 'expired', 'onOtherBasis'] as const
+            ).map((name) => ({ key: name, label: say.funnel[name], value: consent[name] }))}
+            empty={say.nobodyAsked}
+          />
+        </ChartCard>
+        <ChartCard title={say.rest} hint={say.restHint}>
+          <Bars
+            lines={[
+              { key: 'gaps', label: say.gaps, value: report.coverageGaps },
+              { key: 'recalls', label: say.recalls, value: report.recalls },
+              { key: 'sent', label: say.recalledSent, value: report.recalledSent },
+              ...providers.map(({ provider, bytesOut }) => ({
+                key: provider,
+                label: fill(say.kilobytes, { provider }),
+                value: Math.round(bytesOut / 1000),
+              })),
+            ]}
+            empty={say.nothing}
+          />
+          <p class="g-row g-small">
+            <a class="g-link" href={routeHash('gaps')}>
+              {say.openGaps}
+            </a>
+            <a class="g-link" href={routeHash('recalls')}>
+              {say.openRecalls}
+            </a>
+          </p>
+        </ChartCard>
+      </div>
+    </>
+  )
+}
