@@ -37,6 +37,7 @@ import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { type RetentionGiven, retentionRoutes } from './http/retention.ts'
 import { farewellHeaders, parseBody, parseQuery, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
+import { type SetUpGiven, setUpRoutes } from './http/set-up.ts'
 import { simulationRoutes } from './http/simulations.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
@@ -67,6 +68,7 @@ export interface AppRooms {
   readonly looks: LookNotes
   readonly overview: OverviewGiven<StoreRows>
   readonly notices: NoticesGiven
+  readonly setUp: SetUpGiven
   readonly consents: ConsentsGiven
   readonly webhooks: WebhookGiven
   readonly erasures: ErasuresGiven
@@ -117,6 +119,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...requesterRoutes(rooms.requesters),
     ...bulkExportRoutes(rooms.requesters, rooms.erasures),
     ...overviewRoutes(rooms.overview),
+    ...setUpRoutes(rooms.setUp),
     ...approvalRoutes(rooms.approvals),
     ...auditExportRoutes(rooms.auditExports),
     ...killSwitchRoutes(rooms.killSwitch),

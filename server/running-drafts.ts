@@ -1,7 +1,11 @@
 /** Counts the drafts that run, so that a stopping server lets them finish and takes no new ones. */
 import type { RunningDrafts } from './http/drafts.ts'
 
-export function createRunningDrafts(): RunningDrafts & { stop(): void; finished(): Promise<void> } {
+export function createRunningDrafts(): RunningDrafts & {
+  count(): number
+  stop(): void
+  finished(): Promise<void>
+} {
   const runs = new Set<Promise<void>>()
   let stopping = false
   return {
@@ -13,6 +17,7 @@ export function createRunningDrafts(): RunningDrafts & { stop(): void; finished(
       const done = () => runs.delete(run)
       run.then(done, done)
     },
+    count: () => runs.size,
     stop() {
       stopping = true
     },

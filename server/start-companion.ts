@@ -12,6 +12,7 @@ import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
 import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
 import { checkpointPlaces } from './adapters/checkpoint-places.ts'
+import { diskFacts } from './adapters/disk-facts.ts'
 import { openLocalEmbedder } from './adapters/embedding/local-embedder.ts'
 import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
@@ -99,6 +100,13 @@ import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createReportDesk } from './reports/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
+import {
+  createHealthWatch,
+  createProviderDesk,
+  type HealthRooms,
+  settleLive,
+  watchedModel,
+} from './setup/index.ts'
 import { createSimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
@@ -231,9 +239,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
     account: config.account,
     refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
   }
-  const worded = wordedBy(modelFor(ground, replaced, (...at) => readStanding(drafting, ...at)))
   const shelf = createArticleShelves(world)
   const dense = denseFor(ground, shelf)
+  const model = modelFor(ground, replaced, (...at) => readStanding(drafting, ...at))
+  const report = (error: unknown) => log.warn('a failure of the provider was not counted', errorFields(error))
+  const worded = wordedBy(model === null ? null : watchedModel(model, { world, transact, report }))
   const drafting: DraftingRooms = {
     world,
     keys,
@@ -283,6 +293,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     report: (error) => log.warn('dry run failed', errorFields(error)),
   })
   const running = createRunningDrafts()
+  const stopwatch = replaced.stopwatch ?? monotonicMs
   const { events: receiver } = config.evidence
   const events = createEventSender({
     world,
@@ -346,6 +357,17 @@ function putTogether(ground: Ground, replaced: Replacements) {
     signer: (account) => logSigner(keys, account),
     witnesses: witness === null ? [] : [parseWitnessKey(witness.key)],
   })
+  const health: HealthRooms = {
+    ...{ drafting, transact, latestSync: syncs.latest, runningDrafts: running.count, copies: copies.view },
+    stopped: () => killSwitch.stopped(OUTSIDE).length > 0,
+    signed: async (account) => {
+      const anchor = await checkpoints.anchor(account)
+      return anchor === null ? 0 : (openCheckpoint(anchor)?.size ?? 0)
+    },
+    disk: () => diskFacts(ground.storeFile),
+    versions: { server: drafting.codeVersion, node: process.version },
+  }
+  const healthWatch = createHealthWatch(health)
   const rooms: AppRooms = {
     access,
     console: {
@@ -362,7 +384,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       drills: createDrillDesk({
         ...{ rooms: incidentRooms, transact, killSwitch, pause },
-        stopwatch: replaced.stopwatch ?? monotonicMs,
+        stopwatch,
         report: (cause) => log.error('a drill failed', errorFields(cause)),
       }),
       auditDesk,
@@ -395,6 +417,13 @@ function putTogether(ground: Ground, replaced: Replacements) {
         ],
       },
       transact,
+    },
+    setUp: {
+      ...{ drafting, transact, account: config.account.origin },
+      webhooksConnected: config.account.webhookSecret !== null,
+      latestSync: syncs.latest,
+      providers: createProviderDesk({ drafting, transact, stopwatch }),
+      health,
     },
     requests: {
       rooms: privacy,
@@ -454,6 +483,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     notes: () => [
       ...(copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),
       ...((dense?.problem() ?? null) === null ? [] : ['embedding model']),
+      ...healthWatch.notes(),
     ],
     readiness: async () => {
       if (running.stopping) return ['stopping']
@@ -478,6 +508,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     words,
     access,
     events,
+    healthWatch,
   }
 }
 
@@ -565,6 +596,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       const facts = configFacts(config, made.drafting.codeVersion)
       await noteConfigStart({ world, audit }, tx, accountId, facts)
       await keepNotice(made.drafting, tx, accountId, { fresh: true })
+      await settleLive({ world, keys, audit }, tx, accountId)
     })
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(made.rooms))
     opened = server
@@ -621,6 +653,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         await sweepReminders(made.privacy, tx, accountId)
       })
       await sweepDueReviews()
+      await made.healthWatch.turn(accountId)
       await sweepKeys(ground)
       await runRetention({ world, audit }, store.transact, accountId)
       await sweepPackages(made.rooms.requesters.exports, accountId)

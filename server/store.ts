@@ -19,6 +19,7 @@ import type {
 } from './privacy/index.ts'
 import type { RecallRows } from './recalls/index.ts'
 import type { ReportRows } from './reports/index.ts'
+import type { SetUpOwnRows } from './setup/index.ts'
 import type { SimulationRows } from './simulation/index.ts'
 
 export interface StoreRows
@@ -45,4 +46,5 @@ export interface StoreRows
     CorrectionRows,
     ConsentCheckRows,
     SimulationRows,
-    VectorRows {}
+    VectorRows,
+    SetUpOwnRows {}

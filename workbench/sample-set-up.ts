@@ -50,6 +50,12 @@ async function syncToEnd(api: Api): Promise<void> {
   }
 }
 
+/** What a new account has before anybody has opened the console: nothing but a second person who may approve. */
+export async function leaveFresh(workbench: Workbench, content: Content): Promise<void> {
+  const api = await signInAs(workbench, content.staff.admin)
+  await api('PUT', `/console/roles/${content.staff.compliance}`, { roles: ['agent', 'admin', 'compliance'] })
+}
+
 /** Does nothing where an allowlist exists already: what a person set is theirs. */
 export async function prepareSample(workbench: Workbench, content: Content): Promise<void> {
   const api = await signInAs(workbench, content.staff.admin)
@@ -63,6 +69,12 @@ export async function prepareSample(workbench: Workbench, content: Content): Pro
       deny: [],
     },
   })
+  // Only where there is a provider: without one nothing leaves, and there is nothing to test.
+  const { steps } = z
+    .object({ steps: z.array(z.object({ step: z.string(), code: z.string() })) })
+    .parse(await api('GET', '/console/set-up'))
+  if (steps.some(({ code }) => code === 'untested')) await api('POST', '/console/set-up/provider-tests')
+  await api('PUT', '/console/set-up/live', { live: true })
   // Admin as well: a second person to approve what the sample admin widens.
   await api('PUT', `/console/roles/${content.staff.compliance}`, {
     roles: ['agent', 'admin', 'compliance'],

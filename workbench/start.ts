@@ -10,7 +10,7 @@ import { Fault } from '../src/domain/fault.ts'
 import { loadContent } from './content/content.ts'
 import { createWorkbench, type Workbench } from './index.ts'
 import { installApp } from './installed-app.ts'
-import { prepareSample } from './sample-set-up.ts'
+import { leaveFresh, prepareSample } from './sample-set-up.ts'
 import { STAND_IN, type StandInModel, startStandInModel } from './stand-in-model/index.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -31,6 +31,8 @@ export interface WorkbenchPlaces {
   readonly logLevel?: string
   /** Let the stand-in model word the replies, over real HTTP on this machine. */
   readonly withModel?: boolean
+  /** As a new account: nothing is synced, allowed or live. */
+  readonly fresh?: boolean
   /** Further settings of the provider, as the environment has them: a key, time limits. */
   readonly providerSettings?: Environment
 }
@@ -90,7 +92,7 @@ export async function openWorkbench(
     )
     companion = started
     companionOrigin = started.origin
-    await prepareSample(workbench, content)
+    await (places.fresh === true ? leaveFresh : prepareSample)(workbench, content)
     return {
       origin,
       companion: started,
@@ -140,6 +142,7 @@ const environment = z.object({
   VOUCH_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_LOG_LEVEL: z.string().optional(),
+  VOUCH_WORKBENCH_FRESH: z.enum(['0', '1']).default('0'),
   VOUCH_WORKBENCH_MODEL: z.enum(['none', STAND_IN]).default('none'),
 })
 
@@ -148,7 +151,7 @@ export async function startWorkbench(env: Environment): Promise<number> {
   const places = environment.safeParse(env)
   if (!places.success) {
     console.error(
-      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}`,
+      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}, VOUCH_WORKBENCH_FRESH 0 or 1`,
     )
     return 1
   }
@@ -161,6 +164,7 @@ export async function startWorkbench(env: Environment): Promise<number> {
         companionPort: VOUCH_PORT,
         dataDir: VOUCH_DATA_DIR,
         withModel: VOUCH_WORKBENCH_MODEL === STAND_IN,
+        fresh: places.data.VOUCH_WORKBENCH_FRESH === '1',
         ...(VOUCH_LOG_LEVEL === undefined ? {} : { logLevel: VOUCH_LOG_LEVEL }),
       },
       env['NODE_ENV'] === 'production',

@@ -31,12 +31,14 @@ import { type RequestDeskTables, requestDeskTables } from './migrations/request-
 import { type RetentionTables, retention } from './migrations/retention.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 import { type SectionWeekTables, sectionWeeks } from './migrations/section-weeks.ts'
+import { type SetUpTables, setUpTables } from './migrations/set-up.ts'
 import { type SimulationTables, simulationTables } from './migrations/simulations.ts'
 import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
 export interface Tables
   extends RequestDeskTables,
+    SetUpTables,
     ArticleVersionTables,
     CapabilityTables,
     AuditPayloadTables,
@@ -221,6 +223,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   simulationTables,
   articleVectors,
   reportTables,
+  setUpTables,
 ]
 
 const FIRST: readonly string[] = [

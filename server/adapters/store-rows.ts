@@ -31,6 +31,7 @@ import { reportRows } from './rows/report-rows.ts'
 import { requestRows } from './rows/request-rows.ts'
 import { retentionRows } from './rows/retention-rows.ts'
 import { sectionRows } from './rows/section-rows.ts'
+import { setUpRows } from './rows/set-up-rows.ts'
 import { simulationRows } from './rows/simulation-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import { vectorRows } from './rows/vector-rows.ts'
@@ -74,5 +75,6 @@ export function rowsOver(
     ...simulationRows(db),
     ...vectorRows(db),
     ...reportRows(db),
+    ...setUpRows(db),
   }
 }

@@ -10,6 +10,8 @@ export const ENTRY_TYPES = [
   'role.changed',
   'access.reviewed',
   'config.started',
+  'account.live_changed',
+  'provider.tested',
   'document.generated',
   'evidence.exported',
   'sync.started',

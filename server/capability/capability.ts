@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { type Allow, isAllow } from '../../src/domain/decide.ts'
+import { type Allow, isAllow, isProbe, PROBE_SCOPE, type Probe } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
 import { canonicalJson, type EntryActor } from '../audit/index.ts'
@@ -20,8 +20,8 @@ export interface Leaving {
   readonly ticketRef: string
   /** Whose act it is. */
   readonly actor: EntryActor
-  /** The draft or summary that is asked for. */
-  readonly about: { readonly kind: 'draft' | 'summary'; readonly ref: string }
+  /** The draft or summary that is asked for; `probe`: a test of the provider, of no ticket. */
+  readonly about: { readonly kind: 'draft' | 'summary' | 'probe'; readonly ref: string }
   readonly fields: readonly TicketField[]
   /** Version hashes of the articles that may be read. */
   readonly articles: readonly string[]
@@ -86,14 +86,24 @@ export interface Minting {
   readonly ends: readonly (string | null)[]
 }
 
+/** What a test of the provider may carry: nothing of a ticket, nothing of an article. */
+function isOfNothing({ ticketRef, about, fields, articles }: Leaving): boolean {
+  return ticketRef === '' && about.kind === 'probe' && fields.length === 0 && articles.length === 0
+}
+
+function isNamedBy(yes: Allow | Probe, leaving: Leaving, region: string): boolean {
+  if (isProbe(yes)) return yes.region === region && isOfNothing(leaving)
+  const named = isAllow(yes) && yes.action !== 'search' && yes.scope.drafter.region === region
+  return named && yes.scope.drafter.drafter !== 'extractive' && leaving.about.kind !== 'probe'
+}
+
 /** @throws Fault `GATE_BYPASSED` without a genuine yes of the gate to sending something to that region. */
 export function mintCapability(
   keys: { readonly capabilityKey: KeyObject; newSecret(bytes: number): string },
-  allow: Allow,
+  yes: Allow | Probe,
   { accountId, leaving, request, host, region, now, ends }: Minting,
 ): { readonly token: string; readonly jtiHash: string; readonly expiresAt: string } {
-  const named = isAllow(allow) && allow.action !== 'search' && allow.scope.drafter.region === region
-  if (!named || allow.scope.drafter.drafter === 'extractive')
+  if (!isNamedBy(yes, leaving, region))
     throw new Fault('GATE_BYPASSED', 'a capability was asked for without the gate')
   const iat = now.getTime()
   const until = ends.flatMap((end) => (end === null ? [] : [Date.parse(end)]))
@@ -102,13 +112,13 @@ export function mintCapability(
     account: accountId,
     ticket: leaving.ticketRef,
     about: aboutOf(leaving),
-    scope: allow.scopeHash,
+    scope: isProbe(yes) ? PROBE_SCOPE : yes.scopeHash,
     articles: setDigest(leaving.articles),
     fields: setDigest(leaving.fields),
     payload: request.payload,
     host,
     region,
-    epoch: allow.consentEpoch,
+    epoch: isProbe(yes) ? 0 : yes.consentEpoch,
     jti: keys.newSecret(JTI_BYTES),
     iat,
     exp: Math.min(iat + LIVES_MS, ...until),

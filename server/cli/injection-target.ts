@@ -61,6 +61,7 @@ function openGate(): Allow {
     scope,
     scopeHash: '',
     currentNoticeVersion: 1,
+    live: true,
     stops: [],
     configuredRecipients: [recipient],
     draftsMade: 0,

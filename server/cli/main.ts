@@ -5,6 +5,7 @@ import { realWorld } from '../adapters/world.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runDocs } from './docs.ts'
+import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
@@ -22,6 +23,8 @@ import { runVerify } from './verify.ts'
 const HELP = `vouch <command>
 
   start                          the companion server, configured by the environment (docs/configuration.md)
+  doctor [--json]                what the set-up lacks and what stands out, each with the next step
+                                 (docs/setting-up.md); 0 nothing fails, 1 something does
   sync                           read the help center of the configuration
   sync --folder DIR              read a folder of .html and .md files instead
   sync --jsonl FILE              read a file of {"id","title","html"|"text","lang"} lines instead
@@ -116,6 +119,8 @@ export async function runCli(
     switch (command) {
       case 'start':
         return await runStart(terminal)
+      case 'doctor':
+        return await runDoctor(rest, terminal)
       case 'sync':
         return await runSync(rest, terminal)
       case 'restore':

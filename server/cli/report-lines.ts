@@ -27,6 +27,7 @@ export const TAMPERED_MEANING: Record<TamperedCode, string> = {
   ROLES_DIFFER: 'the roles that are stored are not those that the log has given',
   KEY_ROTATION_INVALID: 'the log changed its key without a record that both keys signed',
   KEY_ROTATION_DIFFERS: 'the record of a change of the key is not what the log has of it',
+  LIVE_STATE_DIFFERS: 'whether the account is live is stored otherwise than it was decided',
   NOTICE_DIFFERS: 'a stored notice is not the one that was activated',
   SCOPE_POLICY_DIFFERS: 'a stored version of the scope policy is not the one that was set',
   OLDER_CHECKPOINT_DIFFERS: 'the log does not continue the checkpoint that was kept elsewhere',

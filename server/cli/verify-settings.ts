@@ -5,30 +5,34 @@ import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 
 export interface SettingTrouble {
-  readonly code: 'ROLES_DIFFER' | 'NOTICE_DIFFERS' | 'SCOPE_POLICY_DIFFERS'
-  readonly table: 'agent_role' | 'notice_version' | 'scope_policy'
+  readonly code: 'ROLES_DIFFER' | 'NOTICE_DIFFERS' | 'SCOPE_POLICY_DIFFERS' | 'LIVE_STATE_DIFFERS'
+  readonly table: 'agent_role' | 'notice_version' | 'scope_policy' | 'live_state'
   /** Pseudonym of the agent, or the version. */
   readonly ref: string
   readonly index: number | null
 }
 
 const entrySchema = z.object({
-  type: z.enum(['role.changed', 'notice.activated', 'scope_policy.changed']),
+  type: z.enum(['role.changed', 'notice.activated', 'scope_policy.changed', 'account.live_changed']),
+  decision: z.string(),
   object: z.object({ ref: z.string() }),
-  detail: z.looseObject({
-    roles: z.array(z.string()).optional(),
-    revision: z.int().optional(),
-    digest: z.string().optional(),
-    actions: z.array(z.string()).optional(),
-    fields: z.array(z.string()).optional(),
-    validDays: z.int().optional(),
-  }),
+  detail: z
+    .looseObject({
+      roles: z.array(z.string()).optional(),
+      revision: z.int().optional(),
+      digest: z.string().optional(),
+      actions: z.array(z.string()).optional(),
+      fields: z.array(z.string()).optional(),
+      validDays: z.int().optional(),
+    })
+    .default({}),
 })
 type Detail = z.infer<typeof entrySchema>['detail']
 
 interface Told {
   readonly index: number
   readonly detail: Detail
+  readonly decision: string
 }
 
 /** By agent, by version and revision, by version: there are few of each, however long the log. */
@@ -45,6 +49,7 @@ export function createSettingsCheck(accountId: string): SettingsCheck {
   const roles = new Map<string, Told>()
   const notices = new Map<string, Told>()
   const policies = new Map<string, Told>()
+  const lives = new Map<string, Told>()
 
   async function rolesIn(tx: StoreRows, keys: Pick<Keyring, 'digest'>): Promise<readonly SettingTrouble[]> {
     const held = new Map(
@@ -103,21 +108,42 @@ export function createSettingsCheck(accountId: string): SettingsCheck {
     }).map((trouble) => ({ code: 'SCOPE_POLICY_DIFFERS', table: 'scope_policy', ...trouble }))
   }
 
+  /** A store of before has one row that no entry tells of, until the first start has told the log. */
+  async function liveIn(tx: StoreRows): Promise<readonly SettingTrouble[]> {
+    const row = await tx.liveState(accountId)
+    const [ref = '', said] = [...lives].at(-1) ?? []
+    if (said === undefined && (row === null || row.auditIndex === null)) return []
+    const good =
+      row !== null &&
+      ref === String(row.seq) &&
+      said?.index === row.auditIndex &&
+      said.decision === (row.live ? 'live' : 'taken_back')
+    const at = { code: 'LIVE_STATE_DIFFERS', table: 'live_state' } as const
+    return good ? [] : [{ ...at, ref: String(row?.seq ?? ref), index: said?.index ?? null }]
+  }
+
   return {
     note(index, header) {
-      if (!/"type":"(?:role\.changed|notice\.activated|scope_policy\.changed)"/.test(header)) return
+      if (
+        !/"type":"(?:role\.changed|notice\.activated|scope_policy\.changed|account\.live_changed)"/.test(
+          header,
+        )
+      )
+        return
       const entry = entrySchema.safeParse(jsonIn(header))
       if (!entry.success) return
-      const { type, object, detail } = entry.data
-      if (type === 'role.changed') roles.set(object.ref, { index, detail })
-      else if (type === 'notice.activated')
-        notices.set(`${object.ref}.${detail.revision ?? 0}`, { index, detail })
-      else policies.set(object.ref, { index, detail })
+      const { type, object, detail, decision } = entry.data
+      const told = { index, detail, decision }
+      if (type === 'role.changed') roles.set(object.ref, told)
+      else if (type === 'account.live_changed') lives.set(object.ref, told)
+      else if (type === 'notice.activated') notices.set(`${object.ref}.${detail.revision ?? 0}`, told)
+      else policies.set(object.ref, told)
     },
     finish: async (tx, keys) => [
       ...(await rolesIn(tx, keys)),
       ...(await noticesIn(tx)),
       ...(await policiesIn(tx)),
+      ...(await liveIn(tx)),
     ],
   }
 }

@@ -1,7 +1,9 @@
 /** Each request to a provider is a decision of its own: the gate is asked again, and a yes is made out for it alone. */
 import type { Agent } from '../../src/domain/account.ts'
+import { decideProbe, PROBE_SCOPE } from '../../src/domain/decide.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
+import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { type Leaving, mintCapability, type OutgoingRequest, type Standing } from '../capability/index.ts'
 import { keepNotice, readConsent } from '../consent/index.ts'
@@ -11,6 +13,9 @@ import { allStillDraftable } from './draft-store.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { askGate, disclosedOnly, readTicketFacts, stopsFor } from './ticket-desk.ts'
+
+/** No ticket stands under it, so that a stop of one brand does not reach it. */
+const NO_BRAND = '0'
 
 type Basis = Pick<Admitted, 'allow' | 'facts' | 'fieldsSent' | 'topics'>
 
@@ -53,9 +58,11 @@ export async function decideEgress(
   const { worded } = rooms
   if (worded === null) return { outcome: 'refused', refused: CHANGED }
   const { leaving, request, sources, again } = asked
+  const { kind, ref } = leaving.about
+  if (kind === 'probe') throw new Fault('GATE_BYPASSED', 'a test is of no ticket')
   const said = {
     action: allow.action,
-    about: leaving.about,
+    about: { kind, ref },
     fields: leaving.fields,
   }
   return rooms.transact(async (tx): Promise<EgressDecision> => {
@@ -109,6 +116,37 @@ async function isCorrected(
   return kind === 'draft' && (await tx.draftById(accountId, ref))?.withdrawnFor === 'record_corrected'
 }
 
+/** What is stopped for a request that is of no ticket and of no brand. */
+function probeStops({ killSwitch, worded }: Pick<DraftingRooms, 'killSwitch' | 'worded'>) {
+  return killSwitch({ provider: worded?.model.facts.provider ?? null, brands: [NO_BRAND] })
+}
+
+/** Asks the gate for one test of the provider. */
+export function askForProbe(rooms: Pick<DraftingRooms, 'killSwitch' | 'worded' | 'drafterChoice'>) {
+  const { provider, region } = rooms.drafterChoice
+  return decideProbe({ provider, region, stops: probeStops(rooms) })
+}
+
+/** A capability for one request of a test, made out where the gate still says yes; `null`: it does not. */
+export async function permitProbe(
+  rooms: DraftingRooms,
+  accountId: string,
+  leaving: Leaving,
+  request: OutgoingRequest,
+): Promise<string | null> {
+  const { worded } = rooms
+  if (worded === null) return null
+  return rooms.transact(async (tx) => {
+    const gate = askForProbe(rooms)
+    if (gate.outcome === 'refused') return null
+    const { host, region } = worded.model.facts
+    const given = { accountId, leaving, request, host, region, now: rooms.world.now(), ends: [] }
+    const { token, jtiHash, expiresAt } = mintCapability(rooms.keys, gate, given)
+    await tx.addCapability(accountId, jtiHash, expiresAt)
+    return token
+  })
+}
+
 /** What a capability is held against at the door: the ticket's consent and scope as they are then. */
 export async function readStanding(
   rooms: DraftingRooms,
@@ -116,6 +154,7 @@ export async function readStanding(
   accountId: string,
   ticketRef: string,
 ): Promise<Standing | 'stopped' | null> {
+  if (ticketRef === '') return probeStops(rooms).length > 0 ? 'stopped' : { epoch: 0, scopeHash: PROBE_SCOPE }
   const ticket = await tx.ticketByRef(accountId, ticketRef)
   const notice = await keepNotice(rooms, tx, accountId)
   const scope = disclosedOnly(parseStoredScope(ticket?.scope ?? null), notice.facts.fields)

@@ -23,6 +23,7 @@ export {
 } from './model.ts'
 export { createModelDrafter } from './model-drafter.ts'
 export { type PolicyHistoryRows, readPolicyHistory } from './policy-history.ts'
+export { type ProbeResult, probeProvider } from './provider-probe.ts'
 export { receiptHash } from './receipt.ts'
 export {
   keepQuestions,
@@ -34,6 +35,7 @@ export {
   type StoredQuestion,
   sweepQuestions,
 } from './recorded-questions.ts'
+export type { LiveRows } from './rooms.ts'
 export {
   type CitationRows,
   DRAFT_STEPS,

@@ -13,7 +13,7 @@ import type { DraftedStatement } from './statement-verifier.ts'
 /** More than any honest reply has: a model that loops is cut off here. */
 export const MOST_SENTENCES = 60
 
-const segmentSchema = z.object({
+export const segmentSchema = z.object({
   kind: z.enum(['greeting', 'answer', 'step', 'list_item', 'question_back', 'closing']),
   question: z.int().min(0).max(100),
   text: z.string(),

@@ -1,6 +1,6 @@
 /** A language model as drafting sees it: words in, pieces of one JSON answer out. No tools, no memory, no links. */
 import type { RecipientView } from '../../src/domain/api.ts'
-import { type Allow, isAllow } from '../../src/domain/decide.ts'
+import { type Allow, isAllow, isProbe, type Probe } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Leaving, OutgoingRequest } from '../capability/index.ts'
 
@@ -49,19 +49,20 @@ export interface ModelAnswer {
 export interface Model {
   /** Fixed by the configuration: what the receipt and the preview name. */
   readonly facts: RecipientView
-  ask(allow: Allow, call: ModelCall, signal: AbortSignal): ModelAnswer
+  ask(yes: Allow | Probe, call: ModelCall, signal: AbortSignal): ModelAnswer
 }
 
 /** Wraps a model so that nothing reaches it without the gate's yes for this very recipient. */
 export function guardModel(model: Model): Model {
   return {
     facts: model.facts,
-    ask(allow, call, signal) {
+    ask(yes, call, signal) {
       const { provider, region } = model.facts
-      const mine = isAllow(allow) && allow.action !== 'search'
-      const named = mine && allow.scope.drafter.provider === provider && allow.scope.drafter.region === region
+      const mine = isAllow(yes) && yes.action !== 'search' ? yes.scope.drafter : null
+      const to = isProbe(yes) && call.leaving.about.kind === 'probe' ? yes : mine
+      const named = to !== null && to.provider === provider && to.region === region
       if (!named) throw new Fault('GATE_BYPASSED', 'a model was asked without the gate')
-      return model.ask(allow, call, signal)
+      return model.ask(yes, call, signal)
     },
   }
 }

@@ -87,9 +87,15 @@ export interface PassedRows {
   simulationPassed(accountId: AccountId, policyVersion: number): Promise<boolean>
 }
 
+export interface LiveRows {
+  /** Whether agents may draft: false until somebody has taken the account live. */
+  isLive(accountId: AccountId): Promise<boolean>
+}
+
 export interface DraftRows
   extends LinkRows,
     PassedRows,
+    LiveRows,
     ArticleRows,
     CapabilityRows,
     CitationRows,

@@ -82,6 +82,7 @@ export interface TicketFacts {
   readonly usage: DraftUsage
   /** Version of the policy that waits for a passed simulation; `null`: none does. */
   readonly simulationDue: number | null
+  readonly live: boolean
   /** The agent's own drafts that have to come out of a reply; ids. */
   readonly unsent: readonly string[]
 }
@@ -161,6 +162,7 @@ export async function factsUnder(
     topics: given.policy.topics ?? [],
     usage: await readDraftUsage(rooms, tx, agent),
     simulationDue: await readSimulationDue(tx, accountId, given.policy),
+    live: await tx.isLive(accountId),
   }
 }
 
@@ -248,6 +250,7 @@ export function askGate(
     configuredRecipients: configuredRecipients(rooms),
     scopeHash: facts.scope === null ? '' : scopeHashOf(facts.scope),
     currentNoticeVersion: facts.noticeVersion,
+    live: facts.live,
     stops: stopsFor(rooms, facts.ticket, withDrafter(facts.scope, drafter)),
     articlesInScope: articlesInScope(facts),
     ...(facts.simulationDue === null ? {} : { simulationDue: facts.simulationDue }),

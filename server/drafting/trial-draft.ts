@@ -97,6 +97,8 @@ function saidByGate(
     scope,
     scopeHash: scopeHashOf(scope),
     currentNoticeVersion: 0,
+    // What would be, were it live: that is what is asked before.
+    live: true,
     stops: rooms.killSwitch({
       provider: scope.drafter.drafter === 'extractive' ? null : scope.drafter.provider,
       brands: [text.facets.brandId],

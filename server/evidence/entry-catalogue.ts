@@ -22,6 +22,8 @@ export const ENTRY_CATALOGUE = {
   'access.reviewed': row(setting('other', 'low'), 'CC6.2', 'CC6.3'),
 
   'config.started': row(setting('update', 'low'), 'CC6.8', 'CC7.1', 'CC8.1'),
+  'account.live_changed': row(setting('update', 'medium'), 'CC8.1', 'PI1.1'),
+  'provider.tested': row(call('read'), 'CC7.1'),
   'document.generated': row(call('create')),
   'evidence.exported': row(record('query', 'low')),
 

@@ -86,6 +86,7 @@ export const refusal: Check<Refusal> = variant('reason', {
     resetsAt: optional(text),
   }),
   TOPIC_NOT_IN_SCOPE: record({ topic: nullable(text) }),
+  NOT_LIVE: plain,
   KILL_SWITCH_ON: record({ why: oneOf(STOP_WHYS), level: oneOf(STOPPED_LEVELS) }),
   REQUESTER_MISMATCH: plain,
   TICKET_MERGED: record({ into: text }),

@@ -46,6 +46,7 @@ import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type ReportClient, reportCalls } from './report-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
+import { type SetUpClient, setUpCalls } from './set-up-client.ts'
 import { type SimulationClient, simulationClient } from './simulation-client.ts'
 import { type TopicClient, topicClient } from './topic-client.ts'
 import { type WhyClient, whyClient } from './why-client.ts'
@@ -54,6 +55,7 @@ export interface ConsoleClient
   extends RequestClient,
     OverviewClient,
     ReportClient,
+    SetUpClient,
     IncidentClient,
     ErasureClient,
     DossierClient,
@@ -105,6 +107,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...requestCalls(line),
     ...overviewCalls(line),
     ...reportCalls(line),
+    ...setUpCalls(line),
     ...incidentCalls(line),
     ...erasureCalls(line),
     ...dossierCalls(line),

@@ -22,6 +22,7 @@ import { ClosedDoor } from './screens/closed-door.tsx'
 import { ConsentScreen } from './screens/consent.tsx'
 import { EvidenceScreen } from './screens/evidence.tsx'
 import { GapsScreen } from './screens/gaps.tsx'
+import { HealthScreen } from './screens/health.tsx'
 import { HelpdeskScreen } from './screens/helpdesk.tsx'
 import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
@@ -33,11 +34,11 @@ import { RequestsScreen } from './screens/requests.tsx'
 import { RetentionScreen } from './screens/retention.tsx'
 import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
+import { SetUpScreen } from './screens/setup.tsx'
 import { SimulationScreen } from './screens/simulation.tsx'
 import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
-import { noteVisit } from './visited.ts'
 import { type ConsoleWords, formatNumber, type GateWords, plural } from './words.ts'
 
 export interface ConsoleProps {
@@ -100,7 +101,6 @@ function Frame({ routing, setting }: { readonly routing: Routing; readonly setti
   const entered = useRef(false)
   useEffect(() => {
     document.title = `${words.nav[screen]} – ${words.title}`
-    noteVisit(screen)
     // A screen reader starts at the new screen's heading; at the very first load the page begins at its top.
     if (entered.current) {
       scrollTo(0, 0)
@@ -187,6 +187,10 @@ function CurrentScreen({ route }: { readonly route: Route }) {
   switch (screen) {
     case 'overview':
       return <OverviewScreen />
+    case 'setup':
+      return <SetUpScreen />
+    case 'health':
+      return <HealthScreen />
     case 'articles':
       return <ArticlesScreen />
     case 'ticket':

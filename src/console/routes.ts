@@ -1,6 +1,6 @@
 /** The console's screens as hash routes, so that each can be linked, reloaded and gone back to. */
 export const SCREEN_GROUPS = {
-  start: ['overview', 'reports'],
+  start: ['overview', 'setup', 'reports', 'health'],
   use: ['articles', 'scope', 'ticket', 'simulation', 'sync', 'helpdesk', 'recalls', 'gaps'],
   requesters: ['consent', 'notices', 'requests'],
   compliance: ['requesters', 'incidents', 'retention', 'evidence'],

@@ -15,6 +15,8 @@ export interface GateQuestion {
   readonly scope: Scope | null
   readonly scopeHash: string
   readonly currentNoticeVersion: number
+  /** False until an admin has taken the account live, and after it was taken back. */
+  readonly live: boolean
   /** What is stopped where this would draft; empty: nothing. */
   readonly stops: readonly StopSign[]
   /** Who the companion can draft with now; absent: only on its own machine. Never another one instead. */
@@ -164,6 +166,7 @@ export function topicsRefused(
 export function decide(q: GateQuestion): Allow | Deny {
   const found: Refusal[] = []
   if (q.action !== 'search') {
+    if (!q.live) found.push({ reason: 'NOT_LIVE' })
     found.push(...q.stops.map((sign) => ({ reason: 'KILL_SWITCH_ON' as const, ...sign })))
     found.push(...consentRefusals(q))
     if (!q.requesterAgrees) found.push({ reason: 'REQUESTER_MISMATCH' })
@@ -185,6 +188,36 @@ export function decide(q: GateQuestion): Allow | Deny {
   })
   minted.add(allow)
   return allow
+}
+
+/**
+ * Proof that the gate let one test of a provider through: of no ticket, with words that stand in the code.
+ * It is no `Allow`: no drafter takes it.
+ */
+export interface Probe {
+  readonly outcome: 'probe'
+  readonly provider: string
+  readonly region: string
+}
+/** Stands in a capability where the digest of a ticket's scope would. */
+export const PROBE_SCOPE = 'probe'
+
+const probes = new WeakSet<object>()
+
+export function isProbe(value: unknown): value is Probe {
+  return typeof value === 'object' && value !== null && probes.has(value)
+}
+
+/** A test asks nobody's consent, for it is about nobody; what is stopped stays stopped. */
+export function decideProbe(q: {
+  readonly provider: string
+  readonly region: string
+  readonly stops: readonly StopSign[]
+}): Probe | Deny {
+  if (q.stops.length > 0) return refuse(q.stops.map((sign) => ({ reason: 'KILL_SWITCH_ON', ...sign })))
+  const probe: Probe = Object.freeze({ outcome: 'probe', provider: q.provider, region: q.region })
+  probes.add(probe)
+  return probe
 }
 
 /** Puts the next step beside each reason. */

@@ -34,6 +34,8 @@ export type Refusal =
     }
   /** `null`: about none of the topics that drafts may be about. */
   | { readonly reason: 'TOPIC_NOT_IN_SCOPE'; readonly topic: string | null }
+  /** The account is still being set up, or was taken back to that. */
+  | { readonly reason: 'NOT_LIVE' }
   | ({ readonly reason: 'KILL_SWITCH_ON' } & StopSign)
   | { readonly reason: 'REQUESTER_MISMATCH' }
   | { readonly reason: 'TICKET_MERGED'; readonly into: string }
@@ -73,6 +75,7 @@ export const NEXT_STEPS = {
   FIELD_NOT_IN_SCOPE: 'ask_admin',
   DRAFT_LIMIT_REACHED: 'write_yourself',
   TOPIC_NOT_IN_SCOPE: 'write_yourself',
+  NOT_LIVE: 'ask_admin',
   KILL_SWITCH_ON: 'wait',
   REQUESTER_MISMATCH: 'reload_ticket',
   TICKET_MERGED: 'open_merged_ticket',

@@ -47,6 +47,7 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
       return words.say('refusal.LANGUAGE_NOT_COVERED', {
         languages: words.list(refusal.locales.map((locale) => words.language(locale))),
       })
+    case 'NOT_LIVE':
     case 'CONSENT_EXPIRED':
     case 'NOTICE_SUPERSEDED':
     case 'SCOPE_EXPIRED':

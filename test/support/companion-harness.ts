@@ -119,6 +119,8 @@ export interface HarnessOptions {
   readonly drafter?: SpyDrafter
   readonly model?: Model
   readonly measure?: Replacements['measure']
+  /** False: as a new account starts, before anybody has taken it live. */
+  readonly live?: boolean
 }
 
 /** What a decision or an act leaves behind whatever comes of it. */
@@ -201,6 +203,11 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
   const database = open(dataDir)
+  // As a store of before is: live, without an act of anybody in the log.
+  if (options.live !== false)
+    database
+      .prepare('insert or ignore into live_state (account_id, seq, live) values (?, 1, 1)')
+      .run(ACCOUNT_ID)
   const sessions = new Map<string, { token: string; until: number }>()
   let stopped: Promise<void> | null = null
 

@@ -30,6 +30,7 @@ import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
+import type { SetUpView } from '../../src/domain/set-up-api.ts'
 import type { WhyView } from '../../src/domain/why-api.ts'
 import {
   hashLike,
@@ -52,6 +53,7 @@ import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 import { SAMPLE_REPORT } from './fake-report.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
+import { SAMPLE_HEALTH, SAMPLE_SET_UP } from './fake-set-up.ts'
 
 export interface ConsoleScript {
   access: AccessView
@@ -69,6 +71,7 @@ export interface ConsoleScript {
   entries: readonly AuditEntryView[]
   roles: readonly RoleRow[]
   requests: FakeRequests
+  setUp: SetUpView
   attention: readonly AttentionItem[]
   figures: FiguresView
   /** Of ticket 4711. */
@@ -166,6 +169,7 @@ export function sampleScript(): ConsoleScript {
       { agentId: '9017', roles: ['agent'] },
     ],
     requests: sampleRequests(),
+    setUp: SAMPLE_SET_UP,
     attention: [],
     figures: sampleFigures(),
     consentFile: SAMPLE_FILE,
@@ -388,6 +392,10 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.allowlist)
     case 'GET /console/tickets/4711/why':
       return json(response, 200, script.why)
+    case 'GET /console/set-up':
+      return json(response, 200, script.setUp)
+    case 'GET /console/health':
+      return json(response, 200, SAMPLE_HEALTH)
     case 'GET /console/attention':
       return json(response, 200, script.attention)
     case 'GET /console/figures':

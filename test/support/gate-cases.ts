@@ -36,6 +36,7 @@ export function question(change: Partial<GateQuestion> = {}): GateQuestion {
     scope: SCOPE,
     scopeHash: 'c0ffee',
     currentNoticeVersion: 3,
+    live: true,
     stops: [],
     draftsMade: 0,
     articlesInScope: 4,

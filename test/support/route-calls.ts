@@ -223,6 +223,18 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: null,
   },
   'get /console/requests': { who: 'staff', ...fixed('/console/requests'), body: null },
+  'get /console/health': { who: 'staff', ...fixed('/console/health'), body: null },
+  'get /console/set-up': { who: 'staff', ...fixed('/console/set-up'), body: null },
+  'post /console/set-up/provider-tests': {
+    who: 'admin',
+    ...fixed('/console/set-up/provider-tests'),
+    body: null,
+  },
+  'put /console/set-up/live': {
+    who: 'admin',
+    ...fixed('/console/set-up/live'),
+    body: () => ({ live: true }),
+  },
   'get /console/attention': { who: 'staff', ...fixed('/console/attention'), body: null },
   'get /console/figures': { who: 'staff', ...fixed('/console/figures'), body: null },
   'post /console/requests': {
@@ -613,6 +625,7 @@ export function declaredRoutes(): readonly Route[] {
     looks: {},
     overview: {},
     reports: {},
+    setUp: {},
     notices: {},
     approvals: {},
     auditExports: {},

@@ -6,7 +6,14 @@ import type { ArticleRows } from '../../articles/index.ts'
 import type { CapabilityRows } from '../../capability/index.ts'
 import type { LinkRows } from '../../consent/index.ts'
 import type { DecisionRows } from '../../decisions/index.ts'
-import type { CitationRows, DraftRow, PassedRows, QuestionRows, SettingsRows } from '../../drafting/index.ts'
+import type {
+  CitationRows,
+  DraftRow,
+  LiveRows,
+  PassedRows,
+  QuestionRows,
+  SettingsRows,
+} from '../../drafting/index.ts'
 import type { FactRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
@@ -20,6 +27,7 @@ type Own = Omit<
   | keyof DecisionRows
   | keyof FactRows
   | keyof PassedRows
+  | keyof LiveRows
 >
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {

@@ -42,6 +42,7 @@ export const decisionReceipt = shape<DecisionReceipt>()(
           'DRAFT_LIMIT_REACHED',
           'TOPIC_NOT_IN_SCOPE',
           'KILL_SWITCH_ON',
+          'NOT_LIVE',
           'REQUESTER_MISMATCH',
           'TICKET_MERGED',
           'TICKET_DELETED',

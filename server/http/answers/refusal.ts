@@ -68,6 +68,9 @@ export const refusal = shape<Refusal>()(
       level: z.enum(STOPPED_LEVELS),
     }),
     z.strictObject({
+      reason: z.literal('NOT_LIVE'),
+    }),
+    z.strictObject({
       reason: z.literal('REQUESTER_MISMATCH'),
     }),
     z.strictObject({

@@ -1,6 +1,8 @@
 /** 16 px line icons, drawn in the colour of the text beside them and silent to screen readers. */
 const PATHS = {
   overview: 'M2.5 2.5h4.5v5H2.5zM9 2.5h4.5v3H9zM9 7.5h4.5v6H9zM2.5 9.5h4.5v4H2.5z',
+  setup: 'M2.5 4.4l1.2 1.2L6 3M8 4.4h5.5M2.5 8.6l1.2 1.2L6 7.2M8 8.6h5.5M3 12.6h2.4M8 12.6h5.5',
+  health: 'M1.8 8.4h3l1.6-4.2 2.6 7.6 1.8-4.8.6 1.4h2.8',
   articles: 'M4 1.8h5.2L12.5 5v9.2H4zM9 2v3.2h3.3M6.2 8h4M6.2 10.8h4',
   reports: 'M2.5 2v11.5h11.5M5.5 11V8M8.5 11V5M11.5 11V6.6',
   ticket: 'M2 4.5h12v2.2a1.4 1.4 0 0 0 0 2.6v2.2H2V9.3a1.4 1.4 0 0 0 0-2.6zM6.2 4.7v6.6',

@@ -2,37 +2,32 @@ import type { OverviewView } from '../../domain/api.ts'
 import { attentionItems } from '../attention.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
-import { nextSteps } from '../next-steps.ts'
 import { PageHead, StateChip, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
-import { visitedScreens } from '../visited.ts'
 import { AuditVerdict } from './audit-verdict.tsx'
 import { DrafterCard } from './drafter-card.tsx'
 import { Attention } from './overview-attention.tsx'
 import { OverviewCharts } from './overview-charts.tsx'
 import { Figures } from './overview-figures.tsx'
-import { NextSteps } from './overview-steps.tsx'
+import { SetUpList, useSetUp } from './setup.tsx'
 
 export function OverviewScreen() {
   const { client, words } = useConsole()
   const loading = useLoading(async () => {
-    const [overview, told, figures, policy] = await Promise.all([
+    const [overview, told, figures] = await Promise.all([
       client.overview(),
       client.attention(),
       client.figures(),
-      // Only the checklist asks for it: a policy that cannot be read must not hide the overview.
-      client.scopePolicy().catch(() => null),
     ])
-    return { overview, told, figures, steps: nextSteps(overview, policy, visitedScreens()) }
+    return { overview, told, figures }
   }, 'overview')
   return (
     <>
       <PageHead title={words.overview.title} lead={words.overview.lead} />
       <WhenLoaded loading={loading}>
-        {({ overview, told, figures, steps }) => (
+        {({ overview, told, figures }) => (
           <div class="g-stack" data-gap="5">
-            {/* Whoever has drafts is set up: a list of first steps would only nag. */}
-            {overview.drafts > 0 || steps.every(({ done }) => done) ? null : <NextSteps steps={steps} />}
+            <FirstSteps />
             <Attention items={attentionItems(told, overview)} />
             <Figures overview={overview} />
             <OverviewCharts figures={figures} />
@@ -46,6 +41,12 @@ export function OverviewScreen() {
       </WhenLoaded>
     </>
   )
+}
+
+/** Until the account is live this is what the console opens with. An overview without it is still one. */
+function FirstSteps() {
+  const { loaded, put } = useSetUp()
+  return loaded.status === 'ready' && !loaded.value.live ? <SetUpList view={loaded.value} put={put} /> : null
 }
 
 function AuditCard({ overview }: { readonly overview: OverviewView }) {

@@ -7,7 +7,7 @@ import {
   payloadDigest,
   setDigest,
 } from '../../../server/capability/capability.ts'
-import type { Allow } from '../../../src/domain/decide.ts'
+import { type Allow, decideProbe, isAllow } from '../../../src/domain/decide.ts'
 import { BODY, type CapabilityGround, capabilityGround } from '../../support/capability-ground.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
@@ -50,6 +50,32 @@ describe('a capability', () => {
       exp: now + LIVES_MS,
     })
     expect(opened?.jti).to.match(/^[\w-]{22}$/)
+  })
+
+  const PROBE = { ticketRef: '', about: { kind: 'probe', ref: 't' }, fields: [], articles: [] } as const
+  const CARRIES: Readonly<Record<string, object>> = {
+    'a ticket': { ticketRef: 'ticket-ref' },
+    'a field of a ticket': { fields: ['subject'] },
+    'an article': { articles: ['a'.repeat(64)] },
+    'a draft': { about: { kind: 'draft', ref: 'draft-1' } },
+  }
+  for (const [name, change] of Object.entries(CARRIES))
+    it(`of a test is made for nothing that carries ${name}`, async () => {
+      const probe = decideProbe({ provider: 'self-hosted', region: 'local', stops: [] })
+      expect(isAllow(probe)).to.equal(false)
+      if (probe.outcome === 'refused') throw new Error('the gate was expected to let it through')
+      const mint = (leaving: object) => mintCapability(ground.keys, probe, minting({ leaving }))
+      expect(await faultFrom(async () => mint({ ...PROBE, ...change }))).to.equal('GATE_BYPASSED')
+      expect(mint(PROBE).token).to.not.equal('')
+      const foreign = { leaving: PROBE, region: 'US' }
+      expect(await faultFrom(async () => mintCapability(ground.keys, probe, minting(foreign)))).to.equal(
+        'GATE_BYPASSED',
+      )
+    })
+
+  it('of a draft is not made for a test', async () => {
+    const mint = async () => mintCapability(ground.keys, ground.allow, minting({ leaving: PROBE }))
+    expect(await faultFrom(mint)).to.equal('GATE_BYPASSED')
   })
 
   it('ends when the consent or the scope that it rests on does', async () => {

@@ -134,6 +134,11 @@ describe('what vouch verify finds in rows beside the log', () => {
       code: 'SCOPE_POLICY_DIFFERS',
       table: 'scope_policy',
     },
+    "an account that is live by nobody's act": {
+      act: [`insert into live_state values ('acme', 2, 1, '2026-01-01', '${ADMIN}', 3)`],
+      code: 'LIVE_STATE_DIFFERS',
+      table: 'live_state',
+    },
     'another text in a notice': {
       act: [`update notice_version set body = replace(body, 'consent', 'agree')`],
       code: 'NOTICE_DIFFERS',

@@ -44,6 +44,11 @@ function reasons(q: GateQuestion): readonly Refusal[] {
 
 /** One thing wrong, and nearly the same with nothing wrong. */
 const ALONE: Record<string, { no: Partial<GateQuestion>; refusal: Refusal; yes: Partial<GateQuestion> }> = {
+  'the account is not live': {
+    no: { live: false },
+    refusal: { reason: 'NOT_LIVE' },
+    yes: { live: true },
+  },
   'the consent ends at this very moment': {
     no: { consent: consent({ validUntil: NOW }) },
     refusal: { reason: 'CONSENT_EXPIRED' },

@@ -1,0 +1,144 @@
+/**
+ * `vouch doctor`: the checks of the console's set-up and health, on the command line, from configuration, data folder
+ * and store. It asks nobody on the network; whether a provider answers it reads from the newest test.
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { Fault } from '../../src/domain/fault.ts'
+import { findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
+import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
+import { diskFacts } from '../adapters/disk-facts.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { realWorld } from '../adapters/world.ts'
+import { createArticleShelves } from '../articles/index.ts'
+import type { Config } from '../config.ts'
+import { readConfig } from '../config.ts'
+import type { World } from '../keys.ts'
+import { projectRoot } from '../project-root.ts'
+import { readStoredFacts } from '../setup/index.ts'
+import type { StoreRows } from '../store.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE = 'usage: vouch doctor [--json]'
+
+interface Finding {
+  readonly check: string
+  readonly state: 'ok' | 'fails' | 'open'
+  readonly says: string
+}
+
+const sentences = z.object({
+  console: z.object({
+    setup: z.object({
+      code: z.record(z.enum(STEP_CODES), z.string()),
+      step: z.record(z.string(), z.object({ how: z.string() })),
+    }),
+    health: z.object({ finding: z.record(z.enum(HEALTH_FINDINGS), z.string()) }),
+  }),
+})
+type Sentences = z.infer<typeof sentences>['console']
+
+async function loadSentences(): Promise<Sentences> {
+  const text = await readFile(new URL('translations/en.json', projectRoot()), 'utf8')
+  return sentences.parse(JSON.parse(text)).console
+}
+
+function configuration(env: Terminal['env']): Config | readonly Finding[] {
+  try {
+    return readConfig(env)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const { problems } = error.detail
+    const lines = Array.isArray(problems) ? problems.map(String) : [error.message]
+    return lines.map((says) => ({ check: 'configuration', state: 'fails', says }))
+  }
+}
+
+async function storeFindings(
+  tx: StoreRows,
+  config: Config,
+  storeFile: string,
+  say: Sentences,
+  world: World,
+): Promise<readonly Finding[]> {
+  const { accountId } = config.account
+  const facts = await readStoredFacts(tx, {
+    ...{ accountId, account: config.account.origin, shelf: createArticleShelves(world) },
+    provider: config.provider?.facts ?? null,
+    webhooksConnected: config.account.webhookSecret !== null,
+  })
+  const lastDoneAt = await tx.lastWholeSync(accountId)
+  const found = findingsOf({
+    ...{ checkedAt: world.now().toISOString(), live: facts.live.live, stopped: config.killSwitch },
+    sync: { lastDoneAt, failed: false, unread: 0, running: facts.sync?.status === 'running' },
+    // Reported by the step; what is signed and copied is the running server's to say.
+    ...{ provider: null, runningDrafts: 0 },
+    checkpoint: { entries: 0, signed: 0, signedAt: null, copies: 0, behind: 0 },
+    storage: { ...diskFacts(storeFile), tables: [] },
+    versions: { server: '', node: '', schema: 0 },
+  })
+  const told = found.filter((finding) => !['not_live', 'never_synced'].includes(finding))
+  return [
+    ...stepFindings(facts, say),
+    ...told.map(
+      (finding): Finding => ({ check: 'health', state: 'fails', says: say.health.finding[finding] }),
+    ),
+  ]
+}
+
+function stepFindings(facts: SetUpFacts, say: Sentences): readonly Finding[] {
+  return stepsOf(facts).map(
+    ({ step, state, needed, code, count = 0, at = '', ref = '', ms = 0 }): Finding => {
+      const values: Readonly<Record<string, string>> = { count: String(count), at, ref, ms: String(ms) }
+      const said = say.setup.code[code].replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place)
+      const good = state === 'done'
+      const next = good ? '' : ` Next: ${say.setup.step[step]?.how ?? ''}`
+      const fails = !good && (needed || state === 'problem' || step === 'live')
+      return { check: step, state: good ? 'ok' : fails ? 'fails' : 'open', says: `${said}${next}` }
+    },
+  )
+}
+
+async function findingsFor(config: Config, say: Sentences, world: World): Promise<readonly Finding[]> {
+  const ok: Finding = { check: 'configuration', state: 'ok', says: 'Every variable can be read.' }
+  const storeFile = join(config.dataDir, 'vouch.sqlite')
+  if (!existsSync(storeFile))
+    return [ok, { check: 'store', state: 'fails', says: 'There is none yet. Next: start the server once.' }]
+  try {
+    const store = await openSqliteStore(storeFile, { readonly: true })
+    try {
+      return [ok, ...(await store.transact((tx) => storeFindings(tx, config, storeFile, say, world)))]
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const says = `It does not answer (${error.code}). Next: start the server once, or look at its log.`
+    return [ok, { check: 'store', state: 'fails', says }]
+  }
+}
+
+const MARKS = { ok: 'ok   ', open: 'open ', fails: 'FAILS' } as const
+
+/** @returns 0 when nothing fails, 1 when something does. */
+export async function runDoctor(
+  args: readonly string[],
+  terminal: Terminal,
+  world: World = realWorld,
+): Promise<number> {
+  let json: boolean | undefined
+  try {
+    json = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } }).values.json
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+  const config = configuration(terminal.env)
+  const findings = 'account' in config ? await findingsFor(config, await loadSentences(), world) : config
+  const fails = findings.some(({ state }) => state === 'fails')
+  if (json === true) terminal.out(JSON.stringify({ ok: !fails, findings }, null, 2))
+  else for (const { check, state, says } of findings) terminal.out(`${MARKS[state]} ${check}: ${says}`)
+  return fails ? 1 : 0
+}

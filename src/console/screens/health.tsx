@@ -1,0 +1,162 @@
+/** How the companion is doing: what stands out first, then the numbers. */
+import type { ComponentChildren } from 'preact'
+import type { HealthView } from '../../domain/health.ts'
+import { useConsole } from '../context.ts'
+import { useLoading } from '../loading.ts'
+import { Icon } from '../parts/icon.tsx'
+import { PageHead, WhenLoaded } from '../parts/page.tsx'
+import { ScrollTable } from '../parts/scroll-table.tsx'
+import { formatAgo, formatMoment, formatNumber } from '../words.ts'
+
+const MB = 1024 ** 2
+
+export function HealthScreen() {
+  const { client, words } = useConsole()
+  const loading = useLoading(() => client.health(), 'health')
+  return (
+    <>
+      <PageHead title={words.health.title} lead={words.health.lead}>
+        <button type="button" class="g-btn" onClick={loading.reload}>
+          <Icon name="sync" />
+          {words.health.again}
+        </button>
+      </PageHead>
+      <WhenLoaded loading={loading}>{(view) => <Health view={view} />}</WhenLoaded>
+    </>
+  )
+}
+
+function Card(props: {
+  readonly name: string
+  readonly title: string
+  readonly children: ComponentChildren
+}) {
+  return (
+    <section class="g-card" aria-labelledby={`health-${props.name}`}>
+      <div class="g-card-head">
+        <h2 class="g-h2" id={`health-${props.name}`}>
+          {props.title}
+        </h2>
+      </div>
+      <div class="g-card-body">{props.children}</div>
+    </section>
+  )
+}
+
+function Facts({ of }: { readonly of: readonly (readonly [string, string])[] }) {
+  return (
+    <dl class="g-dl">
+      {of.map(([name, value]) => (
+        <div key={name} class="c-fact">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Health({ view }: { readonly view: HealthView }) {
+  const { words, language, now } = useConsole()
+  const say = words.health
+  const number = (value: number) => formatNumber(value, language)
+  const yesNo = (value: boolean) => (value ? say.yes : say.no)
+  const size = (bytes: number | null) => (bytes === null ? '–' : `${number(Math.round(bytes / MB))} MB`)
+  const when = (at: string | null) => (at === null ? say.never : formatAgo(at, now(), language))
+  const { sync, provider, checkpoint, storage, versions } = view
+  return (
+    <div class="g-stack" data-gap="5">
+      {view.findings.length === 0 ? (
+        <p class="g-alert" data-tone="success">
+          <Icon name="check" />
+          <span>{say.well}</span>
+        </p>
+      ) : (
+        <ul class="g-card c-attention-list">
+          {view.findings.map((finding) => (
+            <li key={finding} data-tone="warning">
+              <Icon name="warning" />
+              <span class="g-grow">{say.finding[finding]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="c-pair">
+        <Card name="sync" title={say.articles}>
+          <Facts
+            of={[
+              [say.lastSync, when(sync.lastDoneAt)],
+              [say.unread, number(sync.unread)],
+            ]}
+          />
+        </Card>
+        <Card name="provider" title={say.provider}>
+          {provider === null ? (
+            <p>{say.local}</p>
+          ) : provider.troubles.length === 0 ? (
+            <p>{say.noErrors}</p>
+          ) : (
+            <Facts of={provider.troubles.map(({ name, count }) => [name, number(count)] as const)} />
+          )}
+        </Card>
+        <Card name="work" title={say.work}>
+          <Facts
+            of={[
+              [say.live, yesNo(view.live)],
+              [say.runningDrafts, number(view.runningDrafts)],
+              [say.runningSync, yesNo(sync.running)],
+            ]}
+          />
+        </Card>
+        <Card name="checkpoint" title={say.checkpoint}>
+          <Facts
+            of={[
+              [say.entries, number(checkpoint.entries)],
+              [say.unsigned, number(Math.max(0, checkpoint.entries - checkpoint.signed))],
+              [say.copies, number(checkpoint.copies)],
+              [say.failedCopies, number(checkpoint.behind)],
+            ]}
+          />
+        </Card>
+        <Card name="storage" title={say.storage}>
+          <Facts
+            of={[
+              [say.size, size(storage.bytes)],
+              [say.free, size(storage.freeBytes)],
+            ]}
+          />
+        </Card>
+        <Card name="versions" title={say.versions}>
+          <Facts
+            of={[
+              [say.server, versions.server],
+              [say.node, versions.node],
+              [say.schema, number(versions.schema)],
+            ]}
+          />
+        </Card>
+      </div>
+      <Card name="rows" title={say.rows}>
+        <ScrollTable label={say.rows}>
+          <table class="g-table">
+            <thead>
+              <tr>
+                <th scope="col">{say.table}</th>
+                <th scope="col">{say.rowCount}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {storage.tables.map(({ name, count }) => (
+                <tr key={name}>
+                  <td>{name}</td>
+                  <td>{number(count)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollTable>
+      </Card>
+      <p class="g-small g-muted">{formatMoment(view.checkedAt, language)}</p>
+    </div>
+  )
+}

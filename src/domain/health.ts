@@ -1,0 +1,89 @@
+/** How the companion is doing: what stands out of the numbers. Counts and codes, of no person. */
+
+export const HEALTH_FINDINGS = [
+  'not_live',
+  'stopped',
+  'never_synced',
+  'sync_failed',
+  'sync_old',
+  'provider_errors',
+  'checkpoint_behind',
+  'copies_behind',
+  'disk_low',
+] as const
+export type HealthFinding = (typeof HEALTH_FINDINGS)[number]
+
+interface Counted {
+  readonly name: string
+  readonly count: number
+}
+
+export interface HealthFacts {
+  readonly checkedAt: string
+  readonly live: boolean
+  readonly stopped: boolean
+  readonly sync: {
+    /** When the newest sync ended that was whole; `null`: none was. */
+    readonly lastDoneAt: string | null
+    readonly failed: boolean
+    readonly unread: number
+    readonly running: boolean
+  }
+  /** `null`: replies are composed on this machine. Failures of the last 24 hours by their code. */
+  readonly provider: {
+    readonly provider: string
+    readonly region: string
+    readonly troubles: readonly Counted[]
+  } | null
+  readonly runningDrafts: number
+  readonly checkpoint: {
+    readonly entries: number
+    /** How many of them the newest checkpoint signs. */
+    readonly signed: number
+    readonly signedAt: string | null
+    readonly copies: number
+    readonly behind: number
+  }
+  readonly storage: {
+    readonly bytes: number
+    /** `null`: not known on this system. */
+    readonly freeBytes: number | null
+    readonly totalBytes: number | null
+    readonly tables: readonly Counted[]
+  }
+  readonly versions: { readonly server: string; readonly node: string; readonly schema: number }
+}
+
+/** `GET /api/v1/console/health`. */
+export interface HealthView extends Omit<HealthFacts, 'stopped'> {
+  readonly findings: readonly HealthFinding[]
+}
+
+const DAY_MS = 86_400_000
+const SYNC_OLD_DAYS = 7
+/** A checkpoint is signed each second: more than this behind, and something keeps it from it. */
+const MOST_UNSIGNED = 1_000
+const LEAST_FREE_BYTES = 1024 ** 3
+const LEAST_FREE_SHARE = 0.05
+
+function isDiskLow({ freeBytes, totalBytes }: HealthFacts['storage']): boolean {
+  if (freeBytes === null || totalBytes === null) return false
+  return freeBytes < Math.min(LEAST_FREE_BYTES, totalBytes * LEAST_FREE_SHARE)
+}
+
+export function findingsOf(facts: HealthFacts): readonly HealthFinding[] {
+  const { sync, checkpoint } = facts
+  const age = sync.lastDoneAt === null ? null : Date.parse(facts.checkedAt) - Date.parse(sync.lastDoneAt)
+  const found: Readonly<Record<HealthFinding, boolean>> = {
+    not_live: !facts.live,
+    stopped: facts.stopped,
+    never_synced: age === null && !sync.running,
+    sync_failed: sync.failed,
+    sync_old: age !== null && age > SYNC_OLD_DAYS * DAY_MS,
+    provider_errors: (facts.provider?.troubles ?? []).some(({ count }) => count > 0),
+    checkpoint_behind: checkpoint.entries - checkpoint.signed > MOST_UNSIGNED,
+    copies_behind: checkpoint.behind > 0,
+    disk_low: isDiskLow(facts.storage),
+  }
+  return HEALTH_FINDINGS.filter((finding) => found[finding])
+}

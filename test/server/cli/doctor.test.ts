@@ -1,0 +1,78 @@
+import { expect } from 'chai'
+import { runDoctor } from '../../../server/cli/doctor.ts'
+import { ADMIN, ENVIRONMENT, startHarness } from '../../support/companion-harness.ts'
+import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
+import { fakeWorld } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+async function doctor(env: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
+  const lines: string[] = []
+  const code = await runDoctor(
+    args,
+    {
+      out: (line) => lines.push(line),
+      err: (line) => lines.push(line),
+      env,
+    },
+    fakeWorld(),
+  )
+  return { code, text: lines.join('\n') }
+}
+
+describe('vouch doctor', () => {
+  it('names every variable that is wrong, and no value of one', async () => {
+    const env = { ...ENVIRONMENT, VOUCH_INSTALLATION_ID: 'not-a-number', VOUCH_PUBLIC_URL: undefined }
+    const { code, text } = await doctor(env)
+    expect(code).to.equal(1)
+    expect(text).to.match(/FAILS configuration: VOUCH_PUBLIC_URL/)
+    expect(text).to.match(/FAILS configuration: VOUCH_INSTALLATION_ID/)
+    expect(text).to.not.contain('not-a-number')
+  })
+
+  it('says that there is no store yet, and makes none', async () => {
+    const { code, text } = await doctor({ ...ENVIRONMENT, VOUCH_DATA_DIR: tempFolder() })
+    expect([code, text]).to.deep.equal([
+      1,
+      [
+        'ok    configuration: Every variable can be read.',
+        'FAILS store: There is none yet. Next: start the server once.',
+      ].join('\n'),
+    ])
+  })
+
+  it('says what is missing with the next step while it is, nothing else, and 0 once it is live', async () => {
+    const desk = await startHarness({ live: false, articles: ARTICLES })
+    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir }
+    const before = desk.dump()
+    const open = await doctor(env)
+    expect(open.code).to.equal(1)
+    expect(open.text).to.match(/^FAILS scope: No article is allowed yet.* Next: Allow sections/m)
+    expect(open.text).to.match(/^FAILS live: Needed steps that are still missing: 1\./m)
+    expect(open.text).to.match(/^open {2}webhooks: /m)
+    expect(desk.dump()).to.equal(before)
+    await desk.api(ADMIN, 'PUT', '/console/allowlist', { version: 0, selection: ALLOWED })
+    expect((await doctor(env)).text).to.match(/^FAILS live: Everything that is needed is there\. Next:/m)
+    await desk.api(ADMIN, 'PUT', '/console/set-up/live', { live: true })
+    const done = await doctor(env)
+    expect(done.text).to.not.match(/FAILS/)
+    expect(done.code).to.equal(0)
+    await desk.stop()
+  })
+
+  it('says the same as JSON', async () => {
+    const desk = await startDesk()
+    const { code, text } = await doctor({ ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir }, '--json')
+    const told = JSON.parse(text)
+    expect([code, told.ok]).to.deep.equal([0, true])
+    expect(told.findings.map(({ check }: { check: string }) => check)).to.deep.equal([
+      ...['configuration', 'connect', 'articles', 'scope', 'notice', 'provider', 'webhooks'],
+      ...['simulation', 'live'],
+    ])
+    await desk.stop()
+  })
+
+  it('takes no other word', async () => {
+    expect(await faultFrom(() => doctor(ENVIRONMENT, '--all'))).to.equal('BAD_REQUEST')
+  })
+})
