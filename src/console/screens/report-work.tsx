@@ -14,10 +14,11 @@ export function ReportWork({ work }: { readonly work: WorkView }) {
   const number = (value: number) => formatNumber(value, language)
   const percent = (part: number, whole: number) =>
     whole === 0 ? '–' : new Intl.NumberFormat(language, { style: 'percent' }).format(part / whole)
+  const unit = (value: number, of: 'second' | 'hour') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
+  // The last bound is an hour.
   const seconds = (value: number | null) =>
-    value === null
-      ? say.longer
-      : new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(value)
+    value === null ? `> ${unit(1, 'hour')}` : `≤ ${unit(value, 'second')}`
   const time = ({ p50, p95, count }: TimeView) =>
     count === 0 ? '–' : fill(say.within, { half: seconds(p50), most: seconds(p95) })
   const figures = [

@@ -187,27 +187,29 @@ function Report({ report }: { readonly report: ReportView }) {
           />
         </ChartCard>
         <ChartCard title={say.rest} hint={say.restHint}>
-          <Bars
-            lines={[
-              { key: 'gaps', label: say.gaps, value: report.coverageGaps },
-              { key: 'recalls', label: say.recalls, value: report.recalls },
-              { key: 'sent', label: say.recalledSent, value: report.recalledSent },
-              ...providers.map(({ provider, bytesOut }) => ({
-                key: provider,
-                label: fill(say.kilobytes, { provider }),
-                value: Math.round(bytesOut / 1000),
-              })),
-            ]}
-            empty={say.nothing}
-          />
-          <p class="g-row g-small">
-            <a class="g-link" href={routeHash('gaps')}>
-              {say.openGaps}
-            </a>
-            <a class="g-link" href={routeHash('recalls')}>
-              {say.openRecalls}
-            </a>
-          </p>
+          <div class="g-stack" data-gap="3">
+            <Bars
+              lines={[
+                { key: 'gaps', label: say.gaps, value: report.coverageGaps },
+                { key: 'recalls', label: say.recalls, value: report.recalls },
+                { key: 'sent', label: say.recalledSent, value: report.recalledSent },
+                ...providers.map(({ provider, bytesOut }) => ({
+                  key: provider,
+                  label: fill(say.kilobytes, { provider }),
+                  value: Math.round(bytesOut / 1000),
+                })),
+              ]}
+              empty={say.nothing}
+            />
+            <p class="g-row g-small">
+              <a class="g-link" href={routeHash('gaps')}>
+                {say.openGaps}
+              </a>
+              <a class="g-link" href={routeHash('recalls')}>
+                {say.openRecalls}
+              </a>
+            </p>
+          </div>
         </ChartCard>
       </div>
     </>
