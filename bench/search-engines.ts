@@ -12,7 +12,8 @@ const snowball: typeof import('snowball-stemmers') = require('snowball-stemmers'
 
 export interface BenchLanguage {
   readonly locale: string
-  readonly stemmer: string
+  /** `null` where Snowball has none. */
+  readonly stemmer: string | null
 }
 
 export type Rank = (query: string) => readonly string[]
@@ -62,8 +63,8 @@ const fts5: Engine = (pages) => {
   }
 }
 
-const lunrWithLanguages: Engine = (pages, { locale }) => {
-  const plugin = locale === 'en' ? null : lunrLanguage(locale)
+const lunrWithLanguages: Engine = (pages, { locale, stemmer }) => {
+  const plugin = locale === 'en' || stemmer === null ? null : lunrLanguage(locale)
   const engine = lunr((builder) => {
     if (plugin !== null) builder.use(plugin)
     builder.field('title', { boost: 2 })
@@ -139,14 +140,14 @@ function fourGrams(text: string): readonly string[] {
 }
 
 function analyser({ locale, stemmer: algorithm }: BenchLanguage): (text: string) => readonly string[] {
-  const stemmer = snowball.newStemmer(algorithm)
+  const stemmer = algorithm === null ? null : snowball.newStemmer(algorithm)
   const listed: Readonly<Record<string, readonly string[]>> = stopwords
   const stop = new Set(listed[locale])
   const stems = new Map<string, string>()
   return (text) =>
     wordsOf(text).flatMap((word) => {
       if (stop.has(word)) return []
-      const stem = stems.get(word) ?? stemmer.stem(word)
+      const stem = stems.get(word) ?? stemmer?.stem(word) ?? word
       stems.set(word, stem)
       return [stem]
     })
