@@ -18,6 +18,8 @@ export function SimulationCompared(props: { readonly before: string; readonly af
   return <WhenLoaded loading={loading}>{(view) => <Compared view={view} />}</WhenLoaded>
 }
 
+/** The report has all of them. */
+const MOST_ARTICLES = 15
 const CHANGES = ['lost', 'gained', 'moved', 'other_reason', 'same'] as const
 
 function Compared({ view }: { readonly view: SimulationComparisonView }) {
@@ -51,7 +53,7 @@ function Compared({ view }: { readonly view: SimulationComparisonView }) {
     </thead>
   )
   return (
-    <section class="g-card g-stack" data-gap="4" aria-labelledby="sim-compared">
+    <section class="g-card g-stack c-sim-card" data-gap="4" aria-labelledby="sim-compared">
       <div class="g-row" data-spread>
         <h2 class="g-h2" id="sim-compared">
           {plural(say.compared, comparison.both, language)}
@@ -92,6 +94,7 @@ function Compared({ view }: { readonly view: SimulationComparisonView }) {
           <tbody>
             {comparison.articles
               .filter((row) => row.before !== row.after)
+              .slice(0, MOST_ARTICLES)
               .map((row) => (
                 <tr key={`${row.articleId} ${row.locale}`}>
                   <td>{title(row)}</td>

@@ -58,7 +58,7 @@ function Result({ detail }: { readonly detail: SimulationDetail }) {
       downloadText('simulation.html', 'text/html;charset=utf-8', await client.simulationReport(run.runId))
     })
   return (
-    <section class="g-card g-stack" data-gap="4" aria-labelledby="sim-result">
+    <section class="g-card g-stack c-sim-card" data-gap="4" aria-labelledby="sim-result">
       <div class="g-row" data-spread>
         <h2 class="g-h2" id="sim-result">
           {plural(say.resultOf, looked, language)}

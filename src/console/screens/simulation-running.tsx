@@ -64,7 +64,7 @@ export function SimulationRunning(props: {
   const pace = driving ? paceOf(seen, { done: run.done, at: now() }, run.planned) : null
   const share = Math.min(100, (100 * run.done) / run.planned)
   return (
-    <section class="g-card g-stack" data-gap="3" aria-labelledby="sim-running">
+    <section class="g-card g-stack c-sim-card" data-gap="3" aria-labelledby="sim-running">
       <h2 class="g-h2" id="sim-running">
         {driving ? say.running : say.resting}
       </h2>

@@ -91,7 +91,7 @@ function Start(props: { readonly list: SimulationList; readonly onStarted: (view
       )
     })
   return (
-    <section class="g-card g-stack" data-gap="3" aria-labelledby="sim-start">
+    <section class="g-card g-stack c-sim-card" data-gap="3" aria-labelledby="sim-start">
       <h2 class="g-h2" id="sim-start">
         {say.start}
       </h2>
@@ -201,7 +201,7 @@ function RunTable(props: {
   const say = words.simulation
   const number = (value: number) => formatNumber(value, language)
   return (
-    <section class="g-card g-stack" data-gap="3" aria-labelledby="sim-runs">
+    <section class="g-card g-stack c-sim-card" data-gap="3" aria-labelledby="sim-runs">
       <h2 class="g-h2" id="sim-runs">
         {say.runs}
       </h2>
