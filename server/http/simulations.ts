@@ -180,7 +180,14 @@ export function simulationRoutes(simulations: SimulationDesk): readonly Route[] 
       }),
     ),
     bare(
-      { method: 'get', path: `${at}/:runId/comparisons/:otherId/report`, access: STAFF },
+      {
+        method: 'get',
+        path: `${at}/:runId/comparisons/:otherId/report`,
+        access: STAFF,
+        summary: 'Take the comparison of two simulations as a page.',
+        answers: { 200: z.strictObject({ html: z.string() }) },
+        scope: 'reports:read',
+      },
       async ({ agent, params }) => ({
         status: 200,
         body: {
