@@ -2,10 +2,17 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Agent } from '../src/domain/account.ts'
 import { Fault } from '../src/domain/fault.ts'
-import { type AccessRooms, authenticate } from './access/index.ts'
+import {
+  type AccessRooms,
+  authenticate,
+  authenticateToken,
+  type TokenDoorRooms,
+  tokenIn,
+} from './access/index.ts'
 import type { DecisionProofs } from './decisions/index.ts'
 import type { LookNotes } from './dossier/index.ts'
 import type { GapDesk } from './gaps/index.ts'
+import { apiDocument } from './http/api-document.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
 import { bulkExportRoutes } from './http/bulk-exports.ts'
@@ -41,6 +48,8 @@ import { type SetUpGiven, setUpRoutes } from './http/set-up.ts'
 import { simulationRoutes } from './http/simulations.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
+import { scopeRolesOf } from './http/token-scopes.ts'
+import { type TokensGiven, tokenRoutes } from './http/tokens.ts'
 import { topicTestRoutes } from './http/topic-tests.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
@@ -56,6 +65,8 @@ export interface AppRooms {
   readonly meaning: MeaningGiven
   readonly reports: ReportDesk
   readonly access: AccessRooms
+  readonly tokens: TokensGiven
+  readonly tokenDoor: TokenDoorRooms
   readonly console: ConsoleGiven
   readonly approvals: ApprovalGiven
   readonly auditExports: AuditExportGiven
@@ -99,7 +110,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     publicUrl: rooms.publicUrl,
     words: rooms.page.words,
   }
-  return [
+  const rows: readonly Route[] = [
     ...sessionRoutes(rooms.access, drafting.helpCenterLocales),
     ...ticketRoutes(tickets),
     ...requesterSignRoutes(tickets),
@@ -131,7 +142,9 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...erasureRoutes(rooms.erasures),
     ...correctionRoutes(rooms.erasures),
     ...retentionRoutes(rooms.retention),
+    ...tokenRoutes(rooms.tokens, () => scopeRolesOf(rows)),
   ]
+  return rows
 }
 
 function requestStart(rooms: AppRooms) {
@@ -160,6 +173,24 @@ function requestStart(rooms: AppRooms) {
   }
 }
 
+/** Somebody at a screen, or a token for what it was made for. @throws Fault when neither may pass. */
+async function enteringAgent(rooms: AppRooms, row: Route, request: Request): Promise<Agent> {
+  const authorization = request.get('authorization')
+  const token = tokenIn(authorization)
+  if (token !== null)
+    return authenticateToken(rooms.tokenDoor, token, {
+      address: request.socket.remoteAddress ?? '',
+      scope: row.scope ?? null,
+      access: row.access,
+      route: `${row.method}:${row.path}`,
+      reads: row.method === 'get',
+    })
+  const agent = await authenticate(rooms.access, authorization)
+  if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
+    throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
+  return agent
+}
+
 function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
   const path = `/api/v1${row.path}`
   const agents = new WeakMap<Request, Agent>()
@@ -167,10 +198,7 @@ function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
   const enter = async (request: Request, response: Response, next: NextFunction) => {
     response.locals.route = path
     if (row.farewell !== undefined) response.set(farewellHeaders(row.farewell))
-    const agent = await authenticate(rooms.access, request.get('authorization'))
-    if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
-      throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
-    agents.set(request, agent)
+    agents.set(request, await enteringAgent(rooms, row, request))
     next()
   }
   const act = async (request: Request, response: Response) => {
@@ -268,7 +296,9 @@ export function createApp(rooms: AppRooms): Express {
   app.use(identityPage(rooms.requests))
   app.use(packagePage(rooms.requesters.exports))
   app.use(webhooks(rooms.webhooks))
-  for (const row of apiRoutes(rooms)) mountRoute(app, rooms, row)
+  const rows = apiRoutes(rooms)
+  app.use(apiDocument(rows))
+  for (const row of rows) mountRoute(app, rooms, row)
   app.use((_request, _response) => {
     throw new Fault('NOT_FOUND', 'there is nothing at this address')
   })

@@ -334,5 +334,23 @@ export const NOT_HELD: readonly NotHeld[] = [
     columns: ['hour', 'code', 'count'],
     because: 'it counts failures by hour and code',
   },
+  {
+    table: 'api_token',
+    columns: [
+      'token_id',
+      'digest',
+      'name',
+      'scopes',
+      'roles',
+      'made_by',
+      'made_at',
+      'expires_at',
+      'addresses',
+      'last_used_on',
+      'ended_at',
+      'ended',
+    ],
+    because: "it is staff's own key to the API: what for, by whom, until when, from which machines",
+  },
   { table: 'webhook_heard', columns: ['name', 'last_at'], because: 'it is a type of event, and when last' },
 ]

@@ -9,7 +9,8 @@ import { uncopiedPlaces } from '../src/domain/checkpoint-lag.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { stopsEgress } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
-import { type AccessRooms, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
+import { type AccessRooms, createFailureMeter, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
+import { isRange, isWithin } from './adapters/address-ranges.ts'
 import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
 import { checkpointPlaces } from './adapters/checkpoint-places.ts'
 import { diskFacts } from './adapters/disk-facts.ts'
@@ -143,6 +144,8 @@ const PULL_MS = 1_500
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
 const MOST_REFUSALS_A_MINUTE = 60
+/** From one address. */
+const MOST_WRONG_TOKENS_A_MINUTE = 10
 const MOST_WEBHOOK_REFUSALS_A_MINUTE = 10
 
 /** What the kill switch is asked where something leaves that is of no ticket. */
@@ -454,6 +457,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
       secret: config.account.webhookSecret,
       refusals: createRefusalMeter(MOST_WEBHOOK_REFUSALS_A_MINUTE),
     },
+    tokens: { rooms: { world, keys, audit, isRange }, transact },
+    tokenDoor: { ...access, accountId, isWithin, failures: createFailureMeter(MOST_WRONG_TOKENS_A_MINUTE) },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),

@@ -1,4 +1,5 @@
 /** Lets verified agents in. Never trusts a role, a name or an account that the browser claims. */
+export { createFailureMeter, type FailureMeter } from './failure-meter.ts'
 export { type HostAccount, verifyHostToken } from './host-token.ts'
 export { createRefusalMeter, type RefusalMeter } from './refusal-meter.ts'
 export { LONGEST_SESSION_HOURS, SESSION_MINUTES } from './session.ts'
@@ -11,3 +12,14 @@ export {
   openPage,
   renew,
 } from './sign-in.ts'
+export { tokenIn } from './token-secret.ts'
+export { authenticateToken, type TokenDoorRooms } from './token-sign-in.ts'
+export {
+  makeToken,
+  readTokens,
+  revokeToken,
+  type ScopeRoles,
+  type TokenDeskRooms,
+  type TokenRow,
+  type TokenRows,
+} from './tokens.ts'

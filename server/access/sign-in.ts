@@ -6,9 +6,10 @@ import type { Keyring, Transact, World } from '../keys.ts'
 import { type HostAccount, verifyHostToken } from './host-token.ts'
 import type { RefusalMeter } from './refusal-meter.ts'
 import { issueSession, renewSession, type SessionClaims, verifySession } from './session.ts'
+import { endTokensOf, type TokenRows } from './tokens.ts'
 
 /** Who may do what, as given in the console. */
-export interface AccessRows extends AuditRows {
+export interface AccessRows extends AuditRows, TokenRows {
   rolesOf(accountId: string, agentId: string): Promise<readonly Role[]>
   allRoles(accountId: string): Promise<readonly { agentId: string; roles: readonly Role[] }[]>
   setRoles(accountId: string, agentId: string, roles: readonly Role[], at: string): Promise<void>
@@ -134,4 +135,5 @@ export async function changeRoles(
     detail: { roles: next, ...(taken.length === 0 ? {} : { taken }) },
   })
   await tx.setRoles(accountId, agentId, next, rooms.world.now().toISOString())
+  await endTokensOf(rooms, tx, accountId, agentId, taken)
 }

@@ -1,5 +1,6 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
+import { type ApiTokenTables, apiTokens } from './migrations/api-tokens.ts'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { articleBrands } from './migrations/article-brands.ts'
 import { type ArticleVectorTables, articleVectors } from './migrations/article-vectors.ts'
@@ -39,6 +40,7 @@ import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-hear
 export interface Tables
   extends RequestDeskTables,
     SetUpTables,
+    ApiTokenTables,
     ArticleVersionTables,
     CapabilityTables,
     AuditPayloadTables,
@@ -224,6 +226,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   articleVectors,
   reportTables,
   setUpTables,
+  apiTokens,
 ]
 
 const FIRST: readonly string[] = [

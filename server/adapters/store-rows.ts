@@ -34,7 +34,9 @@ import { sectionRows } from './rows/section-rows.ts'
 import { setUpRows } from './rows/set-up-rows.ts'
 import { simulationRows } from './rows/simulation-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
+import { tokenRows } from './rows/token-rows.ts'
 import { vectorRows } from './rows/vector-rows.ts'
+
 import type { Tables } from './schema.ts'
 
 export function rowsOver(
@@ -53,6 +55,7 @@ export function rowsOver(
     ...draftRows(db),
     ...recallRows(db),
     ...accessRows(db),
+    ...tokenRows(db),
     ...factRows(db),
     ...requestRows(db),
     ...figureRows(db),

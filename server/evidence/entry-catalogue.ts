@@ -19,6 +19,10 @@ export const ENTRY_CATALOGUE = {
   'session.opened': row(signIn('logon'), 'CC6.1'),
   'session.refused': row(signIn('logon', 'medium'), 'CC6.1', 'CC7.2'),
   'role.changed': row(access('assign'), 'CC6.2', 'CC6.3'),
+  'token.created': row(access('assign', 'low'), 'CC6.1', 'CC6.2', 'CC6.3'),
+  'token.revoked': row(access('revoke'), 'CC6.2', 'CC6.3'),
+  'token.used': row(signIn('logon'), 'CC6.1'),
+  'token.refused': row(signIn('logon', 'medium'), 'CC6.1', 'CC7.2'),
   'access.reviewed': row(setting('other', 'low'), 'CC6.2', 'CC6.3'),
 
   'config.started': row(setting('update', 'low'), 'CC6.8', 'CC7.1', 'CC8.1'),

@@ -37,7 +37,7 @@ export function retentionRoutes({ rooms, transact, backupDays }: RetentionGiven)
         access: ['compliance'],
         summary: "Read how long what is kept, and what tomorrow's run takes away.",
         answers: { 200: retentionView },
-        scope: 'settings:read',
+        scope: 'evidence:read',
       },
       async ({ agent }) => ({
         status: 200,

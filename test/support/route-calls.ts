@@ -603,6 +603,17 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     body: () => ({ from: null, to: null }),
   },
   'get /console/audit/check': { who: 'staff', ...fixed('/console/audit/check'), body: null },
+  'get /console/tokens': { who: 'staff', ...fixed('/console/tokens'), body: null },
+  'post /console/tokens': {
+    who: 'staff',
+    ...fixed('/console/tokens'),
+    body: () => ({ name: 'Nightly figures', scopes: ['reports:read'], days: 30, addresses: [] }),
+  },
+  'post /console/tokens/:tokenId/revocations': {
+    who: 'staff',
+    ...fixed('/console/tokens/00000000-0000-7000-8000-000000000009/revocations'),
+    body: null,
+  },
   'get /console/roles': { who: 'staff', ...fixed('/console/roles'), body: null },
   'put /console/roles/:agentId': {
     who: 'admin',
@@ -619,6 +630,7 @@ export function methodOf(name: string): string {
 export function declaredRoutes(): readonly Route[] {
   const rooms: unknown = {
     access: {},
+    tokens: {},
     console: { rooms: { helpCenterLocales: [] } },
     requests: {},
     requesters: {},

@@ -37,7 +37,7 @@ describe('the auditor’s pack over HTTP', () => {
     expect(control(map, 'CC6.2')).to.deep.include({
       level: 'full',
       count: roleChanges,
-      types: ['role.changed', 'access.reviewed'],
+      types: ['role.changed', 'token.created', 'token.revoked', 'access.reviewed'],
     })
     expect(map.span).to.deep.include({ first: 0, last: log.length - 1, count: log.length })
     expect(map.span.headSize).to.equal(log.length)
@@ -66,7 +66,11 @@ describe('the auditor’s pack over HTTP', () => {
     expect(headers.get('content-disposition')).to.contain('population-CC6.2-2026-11-01-2026-11-30.jsonl')
     const [head, ...rest] = lines(text)
     const end = rest.pop()
-    const wanted = desk.audit().filter(({ type }) => ['role.changed', 'access.reviewed'].includes(type))
+    const wanted = desk
+      .audit()
+      .filter(({ type }) =>
+        ['role.changed', 'token.created', 'token.revoked', 'access.reviewed'].includes(type),
+      )
     expect(rest.map(({ index }) => index)).to.deep.equal(wanted.map(({ index }) => index))
     expect(
       rest.filter(({ header, leafHash }) => storedLeafHash(header).toString('hex') !== leafHash),
