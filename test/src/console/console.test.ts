@@ -1,13 +1,28 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
+import type { SetUpView } from '../../../src/domain/set-up-api.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
 import { brandedArticles, manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
 import { emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
+import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
 
 const writes = (calls: readonly SeenCall[]) =>
   calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
 
 const FOCUSED_TITLE = `document.activeElement.querySelector('.c-tree-title')?.textContent`
+
+const NEW_SET_UP: SetUpView = {
+  ...SAMPLE_SET_UP,
+  live: false,
+  steps: SAMPLE_SET_UP.steps.map((step) => {
+    if (step.step === 'articles')
+      return { step: 'articles', state: 'open', code: 'never_synced', needed: true }
+    if (step.step === 'scope') return { step: 'scope', state: 'open', code: 'nothing_allowed', needed: true }
+    if (step.step === 'live')
+      return { step: 'live', state: 'open', code: 'not_ready', needed: false, count: 2 }
+    return step
+  }),
+}
 
 describe('the console in a browser', function () {
   this.timeout(40_000)
@@ -87,14 +102,15 @@ describe('the console in a browser', function () {
       expect(await page.getByRole('heading', { name: 'Who drafts' }).count()).to.equal(0)
     })
 
-    it('leads a new account through four steps, and ticks one when it is done', async () => {
-      const page = await browser.open({ script: emptyScript() })
-      await page.getByText('0 of 4 done').waitFor()
+    it('opens with the set-up until the account is live, and going live waits for what is missing', async () => {
+      const page = await browser.open({
+        script: { ...emptyScript(), setUp: NEW_SET_UP },
+      })
+      await page.getByText('2 of 5 done').waitFor()
       await browser.shoot(page, 'overview-empty', true)
-      await page.getByRole('link', { name: 'Check the templates' }).click()
-      await page.getByRole('heading', { name: 'Templates' }).waitFor()
-      await page.getByRole('link', { name: 'Overview' }).click()
-      await page.getByText('1 of 4 done').waitFor()
+      expect(await page.getByRole('button', { name: 'Go live' }).isDisabled()).to.equal(true)
+      await page.getByRole('link', { name: 'Choose articles' }).click()
+      await page.getByRole('heading', { name: 'Articles' }).first().waitFor()
     })
 
     it('says what a broken log means and what to do', async () => {
