@@ -65,7 +65,20 @@ const READ_SINGLY = 50
 const NEW_FROM = 0.5
 
 const keyOf = ({ articleId, locale }: { readonly articleId: string; readonly locale: string }) =>
-  JSON.stringify([articleId, locale])
+  `${locale} ${articleId}`
+
+/** Field by field, since two texts of each of all articles would be most of the time. */
+function isSame(one: ArticleHeader, other: ArticleHeader): boolean {
+  const { labels: own, ...fields } = one
+  const { labels, ...others } = other
+  const names = Object.keys(fields) as (keyof typeof fields)[]
+  return (
+    names.length === Object.keys(others).length &&
+    names.every((name) => fields[name] === others[name]) &&
+    own.length === labels.length &&
+    own.every((label, at) => label === labels[at])
+  )
+}
 
 /** What differs from the shelf that is known. An article that changed in any way comes anew. */
 function planOf(known: Held | undefined, wanted: readonly ArticleHeader[]): Plan {
@@ -73,8 +86,7 @@ function planOf(known: Held | undefined, wanted: readonly ArticleHeader[]): Plan
   const come: ArticleHeader[] = []
   for (const header of wanted) {
     const book = known?.books.get(keyOf(header))
-    if (book !== undefined && JSON.stringify(book.header) === JSON.stringify(header))
-      kept.set(keyOf(header), book)
+    if (book !== undefined && isSame(book.header, header)) kept.set(keyOf(header), book)
     else come.push(header)
   }
   const staying = new Set(wanted.map(keyOf))
