@@ -84,6 +84,8 @@ export interface LanguageIndex {
   /** By number; the numbers of articles that are gone are empty. */
   readonly articles: readonly (IndexedArticle | undefined)[]
   passage(at: number): IndexedPassage | undefined
+  /** The article of each passage. */
+  readonly articleOf: Uint32Array
   readonly byArticle: Postings
   readonly byPassage: Postings
   readonly byGram: Postings
@@ -120,7 +122,7 @@ class ArticlesOfLanguage implements LanguageIndex {
   sentenceCount = 0
   readonly #numberOf = new Map<string, number>()
   readonly #free: number[] = []
-  #articleOf = new Uint32Array(1024)
+  articleOf = new Uint32Array(1024)
   #passagesGiven = 0
   #latent: LearnedLatent | null = null
   #unlearned = 0
@@ -181,7 +183,7 @@ class ArticlesOfLanguage implements LanguageIndex {
   }
 
   passage(at: number): IndexedPassage | undefined {
-    const number = this.#articleOf[at] ?? 0
+    const number = this.articleOf[at] ?? 0
     const article = at < 0 || at >= this.#passagesGiven ? undefined : this.articles[number]
     if (article === undefined || at < article.from || at >= article.to) return undefined
     const passage = article.version.passages[at - article.from]
@@ -236,8 +238,8 @@ class ArticlesOfLanguage implements LanguageIndex {
     const at = this.#free.pop() ?? this.articles.length
     this.articles[at] = article
     this.#numberOf.set(keyOf(version), at)
-    this.#articleOf = grown32(this.#articleOf, article.to)
-    this.#articleOf.fill(at, article.from, article.to)
+    this.articleOf = grown32(this.articleOf, article.to)
+    this.articleOf.fill(at, article.from, article.to)
     this.#passagesGiven = article.to
     this.passageCount += version.passages.length
     this.sentenceCount += sentencesOf(version)
@@ -298,7 +300,7 @@ class ArticlesOfLanguage implements LanguageIndex {
   }
 
   #passageFields(at: number): Unit {
-    const article = this.articles[this.#articleOf[at] ?? 0]
+    const article = this.articles[this.articleOf[at] ?? 0]
     if (article === undefined) return []
     const own = at - article.from
     const words = article.words.subarray(article.starts[own], article.starts[own + 1])

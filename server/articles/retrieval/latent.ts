@@ -163,17 +163,42 @@ function orthonormal(matrix: Matrix, dimensions: number): void {
     for (let i = 0; i < dimensions; i += 1) {
       const value = row[i] as number
       if (value === 0) continue
-      for (let j = 0; j <= i; j += 1)
-        gram[i * dimensions + j] = (gram[i * dimensions + j] as number) + value * (row[j] as number)
+      const from = i * dimensions
+      for (let j = 0; j <= i; j += 1) gram[from + j] = (gram[from + j] as number) + value * (row[j] as number)
     }
-  const lower = cholesky(gram, dimensions)
-  for (const row of matrix)
-    for (let i = 0; i < dimensions; i += 1) {
-      let value = row[i] as number
-      for (let j = 0; j < i; j += 1) value -= (lower[i * dimensions + j] as number) * (row[j] as number)
-      const pivot = lower[i * dimensions + i] as number
-      row[i] = pivot === 0 ? 0 : value / pivot
+  const inverse = inverseOf(cholesky(gram, dimensions), dimensions)
+  const own = new Float64Array(dimensions)
+  for (const row of matrix) {
+    own.fill(0)
+    // Column by column, so that both are read in a run.
+    for (let j = 0; j < dimensions; j += 1) {
+      const value = row[j] as number
+      const from = j * dimensions
+      if (value === 0) continue
+      for (let i = j; i < dimensions; i += 1)
+        own[i] = (own[i] as number) + value * (inverse[from + i] as number)
     }
+    for (let i = 0; i < dimensions; i += 1) row[i] = own[i] as number
+  }
+}
+
+/** Of a lower triangle, laid by columns. A direction that was left out stays out. */
+function inverseOf(lower: Float64Array, size: number): Float64Array {
+  const inverse = new Float64Array(size * size)
+  for (let column = 0; column < size; column += 1) {
+    const pivot = lower[column * size + column] as number
+    if (pivot === 0) continue
+    inverse[column * size + column] = 1 / pivot
+    for (let row = column + 1; row < size; row += 1) {
+      const own = lower[row * size + row] as number
+      if (own === 0) continue
+      let sum = 0
+      for (let k = column; k < row; k += 1)
+        sum -= (lower[row * size + k] as number) * (inverse[column * size + k] as number)
+      inverse[column * size + row] = sum / own
+    }
+  }
+  return inverse
 }
 
 function cholesky(gram: Float64Array, size: number): Float64Array {

@@ -99,22 +99,30 @@ function firstLook(
   const byArticle = termScores(index.byArticle, asked)
   const byPassage = termScores(index.byPassage, asked)
   const byGram = gramScores(index, asked)
+  const bestPassage = new Float64Array(byArticle.length)
+  const { articleOf } = index
+  for (let one = 0; one < byPassage.length; one += 1) {
+    const score = byPassage[one] as number
+    if (score === 0) continue
+    const at = articleOf[one] as number
+    if (score > (bestPassage[at] as number)) bestPassage[at] = score
+  }
   const best = startBest(LOOKED_AT * LOCALES_SEEN)
-  index.articles.forEach((article, at) => {
-    if (article === undefined || article.since > until) return
+  for (let at = 0; at < byArticle.length; at += 1) {
     const like = asked.gramWeight === 0 ? 0 : (byGram[at] as number) / asked.gramWeight
     const whole = (byArticle[at] as number) / asked.weight
-    if (whole === 0 && like === 0) return
-    let passage = 0
-    for (let one = article.from; one < article.to; one += 1)
-      passage = Math.max(passage, byPassage[one] as number)
-    const views = WHOLE_SAY * whole + passage / asked.weight + GRAM_SAY * like
-    if (best.takes(views) && allowed(article.version)) best.add(at, views)
-  })
+    if (whole === 0 && like === 0) continue
+    const views = WHOLE_SAY * whole + (bestPassage[at] as number) / asked.weight + GRAM_SAY * like
+    if (!best.takes(views)) continue
+    const article = index.articles[at]
+    if (article !== undefined && article.since <= until && allowed(article.version)) best.add(at, views)
+  }
   return best.sorted().flatMap(({ at, score: views }) => {
     const article = index.articles[at]
     if (article === undefined) return []
-    const passageScores = byPassage.slice(article.from, article.to).map((score) => score / asked.weight)
+    const passageScores = byPassage.slice(article.from, article.to)
+    for (let one = 0; one < passageScores.length; one += 1)
+      passageScores[one] = (passageScores[one] as number) / asked.weight
     return [{ article, at, views, score: 0, passageScores }]
   })
 }

@@ -5,6 +5,7 @@ const NAME = /(?<=[\p{L}\p{M}\p{N},;:] )\p{Lu}[\p{L}\p{M}\p{N}]+/gu
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
 // "e-mail", "T-Shirt", "U-Bahn": one letter before a hyphen is a part of the next word.
 const LETTER_HYPHEN = /(?<![\p{L}\p{N}])(\p{L})[-‐‑](?=\p{L}{3})/gu
+const HYPHEN = /[-‐‑]/
 // Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic; Indic vowel signs are letters and stay.
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+/g
 const UNSPACED =
@@ -13,7 +14,8 @@ const LETTER_DIGIT_EDGE = /^\p{L}$/u
 
 /** Lower-case words with their marks still on: stemmers need the umlaut. */
 export function wordsOf(text: string): readonly string[] {
-  const lowered = text.normalize('NFKC').toLowerCase().replace(LETTER_HYPHEN, '$1')
+  const lower = text.normalize('NFKC').toLowerCase()
+  const lowered = HYPHEN.test(lower) ? lower.replace(LETTER_HYPHEN, '$1') : lower
   const found: string[] = []
   for (const match of lowered.matchAll(WORD)) {
     const word = match[0]
