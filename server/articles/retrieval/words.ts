@@ -1,3 +1,5 @@
+import { UNSPACED, unspacedWords } from './unspaced.ts'
+
 /** Longer runs are codes or noise; cutting them keeps every later step linear. */
 const WORD_CHARS = 48
 
@@ -8,8 +10,6 @@ const LETTER_HYPHEN = /(?<![\p{L}\p{N}])(\p{L})[-‐‑](?=\p{L}{3})/gu
 const HYPHEN = /[-‐‑]/
 // Accents and points of Latin, Greek, Cyrillic, Hebrew and Arabic; Indic vowel signs are letters and stay.
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+/g
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const LETTER_DIGIT_EDGE = /^\p{L}$/u
 
 /** Lower-case words with their marks still on: stemmers need the umlaut. */
@@ -17,12 +17,12 @@ export function wordsOf(text: string): readonly string[] {
   const lower = text.normalize('NFKC').toLowerCase()
   const lowered = HYPHEN.test(lower) ? lower.replace(LETTER_HYPHEN, '$1') : lower
   const found: string[] = []
-  for (const match of lowered.matchAll(WORD)) {
-    const word = match[0]
-    // A lone letter is an initial or the rest of an apostrophe; in unspaced scripts it is a word.
-    if (word.length === 1 && LETTER_DIGIT_EDGE.test(word) && !UNSPACED.test(word)) continue
-    found.push(word.length > WORD_CHARS ? word.slice(0, WORD_CHARS) : word)
-  }
+  for (const [run] of lowered.matchAll(WORD))
+    for (const word of UNSPACED.test(run) ? unspacedWords(run) : [run]) {
+      // A lone letter is an initial or the rest of an apostrophe; in unspaced scripts it is a word.
+      if (word.length === 1 && LETTER_DIGIT_EDGE.test(word) && !UNSPACED.test(word)) continue
+      found.push(word.length > WORD_CHARS ? word.slice(0, WORD_CHARS) : word)
+    }
   return found
 }
 
