@@ -27,6 +27,7 @@ export function growthPicture(points: readonly GrowthPoint[]): string {
   const goal = y(GOAL_MS)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">`,
+    '<title>Time to search and to take in one article, by passages</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<text x="${LEFT}" y="22" font-size="14" font-weight="600">Time to search and to take in one article</text>`,
     ...ys.map(

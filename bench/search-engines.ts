@@ -27,7 +27,10 @@ const BM25 = { k1: 1.2, b: 0.75 }
 
 export const asVouch = (index: RetrievalIndex, locale: string): Rank => {
   const allowed = () => true
-  return (query) => index.search({ query, locale, limit: FOUND, allowed }).map(({ articleId }) => articleId)
+  return (query) =>
+    index
+      .search({ query, locale, limit: FOUND, allowed })
+      .flatMap(({ articleId, alsoIn }) => [articleId, ...alsoIn.map((one) => one.articleId)])
 }
 
 const vouch: Engine = (pages, { locale }) =>

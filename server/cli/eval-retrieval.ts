@@ -80,7 +80,8 @@ function ranked(
   allowed: (articleId: string) => boolean,
 ): readonly string[] {
   const found = index.search({ query, locale, limit: 10, allowed: (article) => allowed(article.articleId) })
-  return found.map(({ articleId }) => articleId)
+  // A label names one page: its copies stand where they would without the others.
+  return found.flatMap(({ articleId, alsoIn }) => [articleId, ...alsoIn.map((one) => one.articleId)])
 }
 
 /** Shared with the benchmark, so that every engine is judged by the same sums. */

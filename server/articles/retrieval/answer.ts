@@ -1,5 +1,6 @@
 import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { probabilityOf, signsOf } from './certainty.ts'
+import { distinct } from './copies.ts'
 import { type ArticleStrengths, coverageOf, readArticle } from './coverage.ts'
 import { answerKindShare, namedShare, ownTopic, pointedAt } from './doubts.ts'
 import { selectEvidence } from './evidence.ts'
@@ -30,6 +31,9 @@ const AGREED_FROM = 0.9
 const AS_SURE_BY_MEANING = 0.75
 /** In choosing sentences the ticket's other words help out where the question's own say little. */
 const TICKET_WORDS = 0.3
+
+/** As many as the certainty looks at, and a few more. */
+const RIVALS_SEEN = 12
 
 export interface JudgeOrder {
   readonly question: string
@@ -71,6 +75,8 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
     .map((one) => ({ one, worth: worthOf(one) }))
     .sort((a, b) => b.worth - a.worth)
     .map(({ one }) => one)
+  // Copies of one page do not show that many pages half answer.
+  const rivals = distinct(own, RIVALS_SEEN).map(({ one }) => one)
   const judgeOne = (best: ScoredArticle): Judged => {
     const read = readArticle(index, asked, best.article)
     const words = inLight(asked, ticket)
@@ -79,7 +85,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
       words,
       words === asked ? read : readArticle(index, words, best.article),
     )
-    const sure = substanceOf(asked, read) * probabilityOf(signsOf(asked, own, best, read), index.size)
+    const sure = substanceOf(asked, read) * probabilityOf(signsOf(asked, rivals, best, read), index.size)
     const inAll = alone ? sure : inTicket(sure, asked.weight, topic(best.article))
     const pointed = alone ? 0 : pointedAt(around, readArticle(index, around, best.article))
     const doubts =

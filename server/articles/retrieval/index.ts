@@ -4,6 +4,7 @@ import type { NearArticle } from '../../../src/domain/refusal.ts'
 import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { judge } from './answer.ts'
+import { distinct } from './copies.ts'
 import { languageOf } from './language.ts'
 import {
   type ArticleChange,
@@ -46,6 +47,8 @@ export interface RankedArticle {
   /** 0…1, comparable between help centers of different size. */
   readonly score: number
   readonly passages: readonly RankedPassage[]
+  /** Articles that say the same. They are in no list beside it. */
+  readonly alsoIn: readonly NearArticle[]
 }
 
 /** A verbatim sentence: offsets into `Passage.text` of that article version. */
@@ -186,23 +189,21 @@ function search(index: LanguageIndex, order: SearchOrder & Until): readonly Rank
   const limit = order.limit ?? ARTICLES_FOUND
   const asked = readQuestion(index, order.query)
   const { locale: wanted, allowed, until, meaning = null } = order
-  const deep = meaning === null ? limit : index.size
-  const byWords = rankArticles(index, asked, { locale: wanted, allowed, limit: deep, until })
+  const byWords = rankArticles(index, asked, { locale: wanted, allowed, limit: index.size, until })
   const liked = preferredFirst(byWords, ({ score }) => score, order.prior)
-  return byMeaningToo(index, liked, meaning, order)
-    .slice(0, limit)
-    .map((scored) => {
-      const { articleId, locale, versionHash, title, url } = scored.article.version
-      return {
-        articleId,
-        locale,
-        versionHash,
-        title,
-        url,
-        score: scored.score,
-        passages: bestPassages(index, scored),
-      }
-    })
+  return distinct(byMeaningToo(index, liked, meaning, order), limit).map(({ one, copies }) => {
+    const { articleId, locale, versionHash, title, url } = one.article.version
+    return {
+      articleId,
+      locale,
+      versionHash,
+      title,
+      url,
+      score: one.score,
+      passages: bestPassages(index, one),
+      alsoIn: copies.map(nearArticle),
+    }
+  })
 }
 
 function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly RankedPassage[] {

@@ -362,7 +362,7 @@ describe('searching the articles', () => {
 
   it('asks what is allowed before it cuts to the best few', () => {
     const copies = Array.from({ length: 30 }, (_, at) =>
-      articleOf(`copy-${at}`, 'en-us', 'Descale with citric acid', '<p>Descale with citric acid.</p>'),
+      articleOf(`copy-${at}`, 'en-us', 'Descale with citric acid', `<p>Descale ${at} with citric acid.</p>`),
     )
     const crowded = buildRetrievalIndex([...copies, ...SAMPLE_ARTICLES])
     const order = { query: 'descale citric acid', locale: 'en-us', limit: 3 }
