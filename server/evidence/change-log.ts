@@ -30,6 +30,7 @@ export const CHANGE_OF = {
   'helpdesk_settings.changed': 'settings',
   'request_calendar.changed': 'settings',
   'review_date.changed': 'settings',
+  'account.live_changed': 'settings',
 } as const satisfies Partial<Readonly<Record<EntryType, LoggedChange>>>
 
 export function changeOf(type: string): LoggedChange | null {
@@ -88,6 +89,10 @@ async function diffOf(
 ): Promise<readonly DiffLine[]> {
   if (entry.type === 'role.changed')
     return (await rooms.folds.read(accountId)).roleDiffs.get(index) ?? saidByEntry(entry)
+  if (entry.type === 'account.live_changed') {
+    const live = entry.decision === 'live'
+    return diffLines({ live: !live }, { live })
+  }
   const order =
     entry.type === 'config.started'
       ? { type: entry.type, version: Number(entry.object.ref), revision: 0 }

@@ -99,9 +99,9 @@ export const ENTRY_CATALOGUE = {
   'question.setting_changed': row(setting('update', 'low'), 'CC8.1', 'P4.2'),
   'question.replayed': row(record('query'), 'P4.1'),
   'question.grouped': row(record('query'), 'P4.1'),
-  'simulation.started': row(record('query'), 'CC8.1', 'P4.1'),
-  'simulation.finished': row(record('query'), 'CC8.1', 'P4.1'),
-  'simulation.cancelled': row(record('query'), 'CC8.1'),
+  'simulation.started': row(record('query'), 'P4.1'),
+  'simulation.finished': row(record('query'), 'P4.1'),
+  'simulation.cancelled': row(record('query'), 'P4.1'),
 
   'webhook.received': row(call('create'), 'PI1.2'),
   'webhook.refused': row(finding('create'), 'CC6.6', 'CC7.2'),

@@ -38,7 +38,7 @@ const describeMeasured = HAS_DATA ? describe : describe.skip
 describeMeasured(`small edits of real pages${HAS_DATA ? '' : ' (skipped: ../shared/data is absent)'}`, () => {
   for (const locale of ['de', 'en'])
     it(`are caught in ${locale}, of every kind, with few false alarms`, async function () {
-      this.timeout(60_000)
+      this.timeout(240_000)
       const read = (path: string) => readFile(path, 'utf8')
       const report = evalEdits(await readPages(read, join(DATA, `corpus.${locale}.jsonl`), locale), () => 0)
       expect(report.edits).to.be.at.least(2000)

@@ -123,7 +123,7 @@ describeMeasured(
     ] as const
     for (const { file, auc, halves, precision } of FLOORS)
       it(`are told apart: ${file}`, async function () {
-        this.timeout(60_000)
+        this.timeout(240_000)
         const { lines } = await evaluate(await readFile(join(DATA, file), 'utf8'), '--json')
         const report = JSON.parse(lines[0] ?? '')
         expect(report.auc).to.be.at.least(auc)

@@ -136,7 +136,8 @@ const describeMeasured = existsSync(DATA) ? describe : describe.skip
 describeMeasured(
   `vouch eval injection on real payloads${existsSync(DATA) ? '' : ' (skipped: ../shared/data is absent)'}`,
   () => {
-    it('shows nothing of them, drafts for all mails, and holds the banner’s rates', async () => {
+    it('shows nothing of them, drafts for all mails, and holds the banner’s rates', async function () {
+      this.timeout(240_000)
       const path = (name: string) => fileURLToPath(new URL(name, DATA))
       const { code, lines } = await runWith(
         {},

@@ -301,7 +301,7 @@ describeMeasured(
     for (const { locale, ndcg, evidence } of FLOORS) {
       it(`ranks ${locale} pages better than fused BM25 does, and refuses other topics`, async function () {
         const at = (name: string) => join(DATA, 'help-center', name)
-        this.timeout(60_000)
+        this.timeout(240_000)
         const lines: string[] = []
         const io = {
           ...WITHOUT_REPORT,

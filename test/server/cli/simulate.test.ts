@@ -101,7 +101,8 @@ describe('vouch simulate', () => {
     expect(html).to.not.match(/<script|https?:|Ottfried|700000|800000/)
   })
 
-  it('goes on after SIGKILL in the middle of 1,000 tickets: none is lost, none is counted twice', async () => {
+  it('goes on after SIGKILL in the middle of 1,000 tickets: none is lost, none is counted twice', async function () {
+    this.timeout(240_000)
     writeFileSync(file, lines(1_000))
     const child = spawn(process.execPath, [
       ...['--import', 'tsx', 'test/support/vouch-child.ts', 'simulate', file],

@@ -85,6 +85,18 @@ describe('the change log', () => {
     expect(shown.filter((type) => !(type in CHANGE_OF))).to.deep.equal([])
   })
 
+  it('tells who took the account back from its agents', async () => {
+    expect((await desk.api(ADMIN, 'PUT', '/console/set-up/live', { live: false })).status).to.equal(200)
+    const row = newest(await read(desk), 'settings')
+    expect(row).to.deep.include({
+      type: 'account.live_changed',
+      diff: [
+        { sign: '-', path: 'live', value: 'true' },
+        { sign: '+', path: 'live', value: 'false' },
+      ],
+    })
+  })
+
   it('tells what ran from when on, once for each configuration, and what was different', async () => {
     const starts = () => desk.audit().filter(({ type }) => type === 'config.started')
     expect(starts()).to.have.length(1)
