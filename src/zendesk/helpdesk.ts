@@ -6,7 +6,7 @@ import { idText, isRecord, type PublicComment, readPublicComments } from './comm
 import { type ComposerPiece, composerHtml, composerText, messageHtml } from './composer-text.ts'
 import type { Mail } from './forwarded.ts'
 import type { ParseHtml } from './hidden-html.ts'
-import { createPeopleReader, type TicketPeople } from './people.ts'
+import { createPeopleReader, readAgent, type TicketPeople } from './people.ts'
 import { readSavedField, readSavedTicket, type SavedTicket } from './saved-ticket.ts'
 import { onReplySent, type SentReply } from './sending.ts'
 import { writeStatusTag } from './status-tag.ts'
@@ -131,11 +131,6 @@ export async function openHelpdesk(client: ZafClient, parseHtml: ParseHtml | nul
     onReplySent: (after, handler) =>
       parseHtml === null ? () => {} : onReplySent(client, parseHtml, after, handler),
   }
-}
-
-async function readAgent(client: ZafClient): Promise<Record<string, unknown>> {
-  const answer = await client.get(['currentUser'])
-  return isRecord(answer) && isRecord(answer.currentUser) ? answer.currentUser : {}
 }
 
 async function readTicket(client: ZafClient): Promise<HelpdeskTicket> {

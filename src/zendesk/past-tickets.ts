@@ -4,6 +4,7 @@
  */
 import { Fault } from '../domain/fault.ts'
 import { idText, isRecord, readPublicComments, recordsIn } from './comments.ts'
+import { peopleAround, readAgent, type TicketPeople, ticketWithPeople } from './people.ts'
 import type { ZafClient } from './zaf.ts'
 
 export interface SolvedTicket {
@@ -28,17 +29,13 @@ export interface Conversation {
   readonly texts: readonly string[]
   readonly reply: string | null
   readonly locale: string | null
-  readonly people: {
-    readonly names: readonly string[]
-    readonly agents: readonly string[]
-    readonly emails: readonly string[]
-    readonly phones: readonly string[]
-  }
+  /** The requester first. */
+  readonly people: TicketPeople
 }
 
 export interface PastTickets {
   page(cursor: string | null): Promise<SolvedPage>
-  /** `null`: the ticket cannot be read any more. */
+  /** `null`: the ticket, or somebody who stands around it, cannot be read any more. */
   conversation(ticket: SolvedTicket): Promise<Conversation | null>
 }
 
@@ -113,6 +110,7 @@ function solvedIn(entry: Record<string, unknown>): SolvedTicket | null {
 export function openPastTickets(zaf: ZafClient, patience: Patience): PastTickets {
   const client = patient(zaf, patience)
   const ask = (url: string) => client.request({ url, type: 'GET', dataType: 'json' })
+  let signedIn: Record<string, unknown> | null = null
   const pageUrl = (cursor: string | null) =>
     `${EXPORT}?query=${encodeURIComponent(QUERY)}&filter[type]=ticket&page[size]=${PAGE_SIZE}${
       cursor === null ? '' : `&page[after]=${encodeURIComponent(cursor)}`
@@ -141,8 +139,9 @@ export function openPastTickets(zaf: ZafClient, patience: Patience): PastTickets
     async conversation(ticket) {
       const { ticketId, requesterId, subject } = ticket
       try {
-        const users = await ask(`/api/v2/users/show_many.json?ids=${requesterId}`)
-        const [requester] = recordsIn(isRecord(users) ? users.users : [])
+        signedIn ??= await readAgent(client)
+        const answer = await ticketWithPeople(client, ticketId)
+        const requester = recordsIn(answer?.users).find(({ id }) => idText(id) === requesterId)
         const told = (value: unknown) => (typeof value === 'string' ? value : '')
         const person = { id: requesterId, name: told(requester?.name), email: told(requester?.email) }
         const { comments, writers } = await readPublicComments(client, {
@@ -150,6 +149,9 @@ export function openPastTickets(zaf: ZafClient, patience: Patience): PastTickets
           subject,
           requester: person,
         })
+        const people = await peopleAround(client, signedIn, answer, writers)
+        // No agent looks at this text before it is sent, as they do in the sidebar: what may be incomplete stays.
+        if (!people.complete) return null
         const answered = comments.findIndex(({ byRequester, byOther }) => !byRequester && byOther !== true)
         const before = answered === -1 ? comments : comments.slice(0, answered)
         const replies: string[] = []
@@ -157,26 +159,15 @@ export function openPastTickets(zaf: ZafClient, patience: Patience): PastTickets
           if (comment.byRequester || comment.byOther === true) break
           replies.push(comment.text)
         }
-        const everyone = [...writers.users, ...(requester === undefined ? [] : [requester])]
-        const isAgent = ({ role }: Record<string, unknown>) => role === 'agent' || role === 'admin'
-        const textsOf = (list: readonly Record<string, unknown>[], member: string) =>
-          list.flatMap((user) => {
-            const value = user[member]
-            return typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []
-          })
         const locale = told(requester?.locale).toLowerCase()
         return {
           texts: before.filter(({ byRequester, text }) => byRequester && text !== '').map(({ text }) => text),
           reply: replies.join('\n\n') || null,
           locale: /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(locale) ? locale : null,
           people: {
-            names: textsOf(
-              everyone.filter((user) => !isAgent(user)),
-              'name',
-            ),
-            agents: textsOf(everyone.filter(isAgent), 'name'),
-            emails: textsOf(everyone, 'email'),
-            phones: textsOf(everyone, 'phone'),
+            ...people,
+            names: [person.name, ...people.names].filter((name) => name.trim() !== ''),
+            emails: [person.email, ...people.emails].filter((email) => email.trim() !== ''),
           },
         }
       } catch (error) {

@@ -30,20 +30,30 @@ export function createPeopleReader(client: ZafClient, signedIn: Fields): ReadPeo
   return async (ticketId, requesterId, writers) => {
     const mark = `${ticketId} ${requesterId} ${writers.texts}`
     if (last?.mark === mark && last.people.complete) return last.people
-    const people = await gather(client, ticketId, signedIn, writers)
+    const answer = await asked(() => ticketWithPeople(client, ticketId))
+    const people = await peopleAround(client, signedIn, answer, writers)
     last = { mark, people }
     return people
   }
 }
 
-async function gather(
+/** Who is signed in; without a name where the framework does not say. */
+export async function readAgent(client: ZafClient): Promise<Fields> {
+  const answer = await client.get(['currentUser'])
+  return isRecord(answer) && isRecord(answer.currentUser) ? answer.currentUser : {}
+}
+
+export async function ticketWithPeople(client: ZafClient, ticketId: string): Promise<Fields | null> {
+  return ask(client, `/api/v2/tickets/${encodeURIComponent(ticketId)}.json?include=users,organizations`)
+}
+
+/** @param answer of `ticketWithPeople`. Never fails: what could not be read makes it incomplete. */
+export async function peopleAround(
   client: ZafClient,
-  ticketId: string,
   signedIn: Fields,
+  answer: Fields | null,
   writers: Writers,
 ): Promise<TicketPeople> {
-  const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}.json?include=users,organizations`
-  const answer = await ask(client, path)
   const ticket = isRecord(answer?.ticket) ? answer.ticket : null
   const users = [...writers.users, ...recordsIn(answer?.users)]
   const found = new Set(users.map(({ id }) => idText(id)))
@@ -51,7 +61,9 @@ async function gather(
   const many = missing.slice(0, MOST_IDS)
   // The helpdesk does not promise to hand people in copy over with the ticket.
   const more =
-    many.length === 0 ? null : await ask(client, `/api/v2/users/show_many.json?ids=${many.join(',')}`)
+    many.length === 0
+      ? null
+      : await asked(() => ask(client, `/api/v2/users/show_many.json?ids=${many.join(',')}`))
   // The framework names a role of the account's own where it has one.
   const everyone = [{ ...signedIn, role: 'agent' }, ...users, ...recordsIn(more?.users)]
   const organizations = recordsIn(answer?.organizations).flatMap(({ name }) => textsIn(name))
@@ -72,9 +84,13 @@ async function gather(
 }
 
 async function ask(client: ZafClient, url: string): Promise<Fields | null> {
+  const answer = await client.request({ url, type: 'GET', dataType: 'json' })
+  return isRecord(answer) ? answer : null
+}
+
+async function asked(act: () => Promise<Fields | null>): Promise<Fields | null> {
   try {
-    const answer = await client.request({ url, type: 'GET', dataType: 'json' })
-    return isRecord(answer) ? answer : null
+    return await act()
   } catch {
     // `complete` says so, and the preview shows it.
     return null

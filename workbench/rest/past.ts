@@ -1,4 +1,4 @@
-/** Past tickets: search export by cursor, their comments, and who wrote them. Everything else goes on to the desk. */
+/** Past tickets: search export by cursor, each with its people, their comments, and who wrote them. Everything else goes on to the desk. */
 import { Router } from 'express'
 import type { PastDesk } from '../content/past-tickets.ts'
 import { invalidAttribute } from './answers.ts'
@@ -23,6 +23,19 @@ export function pastRoutes(context: RestContext, past: () => PastDesk): Router {
       ? past().tickets.map((ticket) => ({ ...ticketShape(desk, origin(), ticket), result_type: 'ticket' }))
       : []
     answerPage(req, res, origin(), 'results', rows, {}, () => ({ facets: null }))
+  })
+
+  router.get('/tickets/:ticketId', (req, res, next) => {
+    const id = Number(req.params.ticketId)
+    const ticket = desk.ticket(id) === undefined ? past().ticket(id) : undefined
+    if (ticket === undefined) return next()
+    const ids = new Set([ticket.requesterId, ticket.submitterId, ticket.assigneeId ?? 0])
+    const users = [...ids].flatMap((userId) => personOf(userId) ?? [])
+    res.json({
+      ticket: ticketShape(desk, origin(), ticket),
+      users: users.map((user) => userShape(origin(), user)),
+      organizations: [],
+    })
   })
 
   router.get('/tickets/:ticketId/comments', (req, res, next) => {

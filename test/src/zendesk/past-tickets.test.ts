@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { openPastTickets, type SolvedTicket, type ZafClient } from '../../../src/zendesk/index.ts'
+import { createPeopleReader } from '../../../src/zendesk/people.ts'
 
 const TICKET: SolvedTicket = {
   ticketId: '41',
@@ -10,6 +11,22 @@ const TICKET: SolvedTicket = {
   groupId: null,
   channel: 'email',
   tags: ['vip'],
+}
+/** Somebody in copy whom the helpdesk does not hand over with the ticket. */
+const AROUND = {
+  ticket: {
+    id: 41,
+    requester_id: 7,
+    submitter_id: 7,
+    assignee_id: 9,
+    organization_id: 81,
+    email_cc_ids: [8],
+  },
+  users: [
+    { id: 7, name: 'Mira Uhland', email: 'm@x.example', role: 'end-user', locale: 'de-AT' },
+    { id: 9, name: 'Agent Anna', role: 'agent' },
+  ],
+  organizations: [{ id: 81, name: 'Copperlane Trust' }],
 }
 const EXPORT = '/api/v2/search/export.json'
 
@@ -25,7 +42,7 @@ function ground(answers: Readonly<Record<string, unknown>>): Ground {
   const waited: number[] = []
   let clock = 0
   const zaf: ZafClient = {
-    get: async () => ({}),
+    get: async () => ({ currentUser: { id: 4, name: 'Ada Signed', email: 'ada@shop.example' } }),
     invoke: async () => ({}),
     on: () => undefined,
     off: () => undefined,
@@ -104,9 +121,8 @@ describe('past tickets in the helpdesk', () => {
       created_at: `2026-01-0${id}T10:00:00Z`,
     })
     const { past } = ground({
-      '/api/v2/users/show_many': {
-        users: [{ id: 7, name: 'Mira Uhland', email: 'm@x.example', role: 'end-user', locale: 'de-AT' }],
-      },
+      '/api/v2/tickets/41.json': AROUND,
+      '/api/v2/users/show_many': { users: [] },
       '/api/v2/tickets/41/comments': {
         comments: [
           says(1, 7, 'Where is my refund?'),
@@ -121,18 +137,65 @@ describe('past tickets in the helpdesk', () => {
       },
     })
     const read = await past.conversation(TICKET)
-    expect(read).to.deep.equal({
+    expect({ ...read, people: null }).to.deep.equal({
+      people: null,
       texts: ['Where is my refund?'],
       reply: 'It takes 5 days.\n\nAnd 14 at most.',
       locale: 'de-at',
-      people: { names: ['Mira Uhland'], agents: ['Agent Anna'], emails: ['m@x.example'], phones: [] },
     })
     expect(JSON.stringify(read)).to.not.contain('secret')
   })
 
+  const QUIET = {
+    comments: [
+      { id: 1, author_id: 7, plain_body: 'Hi', public: true, created_at: '2026-01-01T10:00:00Z' },
+      { id: 2, author_id: 9, plain_body: 'note', public: false, created_at: '2026-01-02T10:00:00Z' },
+    ],
+    users: [{ id: 9, name: 'Agent Anna', alias: 'Annie', role: 'agent' }],
+    meta: { has_more: false },
+  }
+  const COMMENTS = '/api/v2/tickets/41/comments'
+
+  it('know everybody around them as the sidebar does: requester first, in copy, agents, organization', async () => {
+    const answers = {
+      '/api/v2/tickets/41.json': AROUND,
+      [COMMENTS]: QUIET,
+      '/api/v2/users/show_many': { users: [{ id: 8, name: 'Caspian Reed', phone: '+44 7700 900377' }] },
+    }
+    const { past, asked } = ground(answers)
+    const { people } = (await past.conversation(TICKET)) ?? {}
+    expect(people?.names[0]).to.equal('Mira Uhland')
+    expect(people?.names).to.contain('Caspian Reed')
+    expect([...new Set(people?.agents)]).to.deep.equal(['Ada Signed', 'Agent Anna', 'Annie'])
+    expect(people?.phones).to.deep.equal(['+44 7700 900377'])
+    expect(people?.organizations).to.deep.equal(['Copperlane Trust'])
+    expect(people?.emails).to.include.members(['m@x.example', 'ada@shop.example'])
+    expect(asked.at(-1)).to.equal('/api/v2/users/show_many.json?ids=8')
+    // The very reader of the sidebar, over the same answers.
+    const client: ZafClient = {
+      ...{ get: async () => ({}), invoke: async () => ({}), on: () => undefined, off: () => undefined },
+      request: async ({ url }) => Object.entries(answers).find(([start]) => url.startsWith(start))?.[1],
+    }
+    const signedIn = { id: 4, name: 'Ada Signed', email: 'ada@shop.example' }
+    const writers = { ids: ['7', '9'], users: QUIET.users, texts: 2 }
+    const sidebar = await createPeopleReader(client, signedIn)('41', '7', writers)
+    expect({ ...people, names: people?.names.slice(1), emails: people?.emails.slice(1) }).to.deep.equal(
+      sidebar,
+    )
+  })
+
+  it('are passed over when somebody around them cannot be read: no agent looks before they are sent', async () => {
+    const { ticket, users } = AROUND
+    const cannot = ground({ '/api/v2/tickets/41.json': AROUND, [COMMENTS]: QUIET })
+    expect(await cannot.past.conversation(TICKET)).to.equal(null)
+    const nameless = { ticket: { ...ticket, email_cc_ids: [] }, users, organizations: [] }
+    const without = ground({ '/api/v2/tickets/41.json': nameless, [COMMENTS]: QUIET })
+    expect(await without.past.conversation(TICKET)).to.equal(null)
+  })
+
   it('pass over a ticket that is gone, and stop at a helpdesk that is broken', async () => {
     expect(await ground({}).past.conversation(TICKET)).to.equal(null)
-    const broken = ground({ '/api/v2/users': { status: 500 } })
+    const broken = ground({ '/api/v2/tickets/41.json': { status: 500 } })
     const error = await broken.past.conversation(TICKET).then(
       () => null,
       (cause: unknown) => cause,
