@@ -15,9 +15,13 @@ import {
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { stopFile } from '../adapters/stop-file.ts'
+import { stopReader } from '../adapters/stop-reader.ts'
 import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
+import { KILL_SWITCH_FILE } from '../config.ts'
 import { readScopePolicyView } from '../drafting/index.ts'
+import { adoptStop, createKillSwitch, type KillSwitch } from '../incidents/index.ts'
 import { projectRoot } from '../project-root.ts'
 import { createSimulationDesk, type SimulationDesk, simulationReport } from '../simulation/index.ts'
 import type { StoreRows } from '../store.ts'
@@ -56,6 +60,8 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
         purpose,
         as: values.as,
         data: resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data'),
+        stopped: env['VOUCH_KILL_SWITCH'] === 'on',
+        stops: env['VOUCH_KILL_SWITCH_FILE'],
       }
   } catch (cause) {
     throw new Fault('BAD_REQUEST', USAGE, cause)
@@ -74,19 +80,38 @@ async function adminOf(tx: StoreRows, { account, as }: Args): Promise<Agent> {
   return { accountId: only, agentId: as, roles }
 }
 
-async function deskOver(args: Args, tx: Awaited<ReturnType<typeof openSqliteStore>>, accountId: string) {
+type Store = Awaited<ReturnType<typeof openSqliteStore>>
+
+/** The same stops that a server over this folder heeds. */
+function stopsOver({ data, stopped, stops }: Args, store: Store, accountId: string) {
+  const rooms = {
+    world: realWorld,
+    keys: openKeyring(data),
+    audit: createAuditLog(realWorld, openKeyring(data)),
+  }
+  const reader = stopReader(join(data, 'vouch.sqlite'), accountId)
+  const killSwitch = createKillSwitch({
+    environment: stopped,
+    file: stopFile(resolve(stops ?? join(data, KILL_SWITCH_FILE)), accountId),
+    store: reader,
+    adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
+  })
+  return { killSwitch, close: reader.close }
+}
+
+async function deskOver(args: Args, store: Store, accountId: string, killSwitch: KillSwitch) {
   const keys = openKeyring(args.data)
-  const headers = await tx.transact((rows) => rows.articleHeaders(accountId))
+  const headers = await store.transact((rows) => rows.articleHeaders(accountId))
   return createSimulationDesk({
     world: realWorld,
     keys,
     audit: createAuditLog(realWorld, keys),
-    transact: tx.transact,
+    transact: store.transact,
     pause: () => nextTurn(),
     helpCenterLocales: [...new Set(headers.map(({ locale }) => locale))].toSorted(),
     builtInTemplates: loadWords(projectRoot()).templates,
-    killSwitch: () => [],
-    stoppedArticles: () => new Set(),
+    killSwitch: killSwitch.stopped,
+    stoppedArticles: killSwitch.stoppedArticles,
     worded: null,
     drafterChoice: EXTRACTIVE,
   })
@@ -128,13 +153,15 @@ async function follow(
   desk: SimulationDesk,
   agent: Agent,
   run: SimulationView,
-  file: PastTicketFile,
+  { file, killSwitch }: { readonly file: PastTicketFile; readonly killSwitch: KillSwitch },
   terminal: Terminal,
 ): Promise<void> {
   const from = Number(run.cursor ?? 0)
   const since = monotonicMs()
   for (let at = from; at < file.count; at += SIMULATION_BATCH) {
     const end = Math.min(file.count, at + SIMULATION_BATCH)
+    // What it could not bring to the store or the file holds here all the same.
+    await killSwitch.look().catch(() => undefined)
     const tickets = Array.from({ length: end - at }, (_, place) => file.ticket(at + place))
     const { done } = await desk.take(agent, run.runId, { cursor: String(end), tickets })
     const rate = (1000 * (end - from)) / Math.max(1, monotonicMs() - since)
@@ -168,6 +195,7 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
   if (!KEY_FILES.every((name) => existsSync(join(order.data, name))))
     throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${order.data}`)
   const store = await openSqliteStore(join(order.data, 'vouch.sqlite'))
+  let closeStops = () => {}
   try {
     const agent = await store.transact((tx) => adminOf(tx, order))
     const patterns = await store.transact(
@@ -182,10 +210,12 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
     })
     // A store that was rolled back is refused before anything is added to it.
     await checkpoints.sign(agent.accountId)
-    const desk = await deskOver(order, store, agent.accountId)
+    const { killSwitch, close } = stopsOver(order, store, agent.accountId)
+    closeStops = close
+    const desk = await deskOver(order, store, agent.accountId, killSwitch)
     const run = await runFor(desk, agent, order, file)
     const quiet = order.json ? { ...terminal, out: () => undefined } : terminal
-    await follow(desk, agent, run, file, quiet)
+    await follow(desk, agent, run, { file, killSwitch }, quiet)
     await desk.move(agent, run.runId, 'finish')
     await checkpoints.sign(agent.accountId)
     const detail = await desk.read(agent, run.runId)
@@ -198,6 +228,7 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
     terminal.err(`vouch simulate: ${error.message} [${error.code}]`)
     return 2
   } finally {
+    closeStops()
     await store.close()
   }
 }

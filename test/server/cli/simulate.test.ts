@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { changeRoles } from '../../../server/access/index.ts'
@@ -9,7 +9,9 @@ import { realWorld } from '../../../server/adapters/world.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { parseScopeFile } from '../../../server/cli/scope-file.ts'
+import { stopLine } from '../../../server/incidents/index.ts'
 import type { SimulationDetail } from '../../../src/domain/simulation-api.ts'
+import { aStop } from '../../support/stops.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const ARTICLES: Readonly<Record<string, string>> = {
@@ -43,12 +45,13 @@ describe('vouch simulate', () => {
   let data: string
   let file: string
 
+  let env: Record<string, string>
   async function run(...args: string[]) {
     const [out, err]: [string[], string[]] = [[], []]
     const code = await runCli([...args, '--data', data], {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: {},
+      env,
     })
     return { code, out, err: err.join('\n') }
   }
@@ -66,6 +69,7 @@ describe('vouch simulate', () => {
   }
 
   beforeEach(async () => {
+    env = {}
     data = tempFolder()
     file = `${tempFolder()}/tickets.jsonl`
     const folder = tempFolder()
@@ -150,6 +154,40 @@ describe('vouch simulate', () => {
     expect(view).to.deep.include({ trial: true, passed: null })
     expect(counted.outcomes).to.deep.include({ answered: 1, refused: 3 })
     expect((await run('scope', 'diff', `${data}/scope.json`)).code).to.equal(0)
+  })
+
+  it('drafts nothing while the account is stopped, in the file, in the store alone, or by the environment', async () => {
+    writeFileSync(file, lines(4))
+    const switchFile = `${data}/kill-switch.jsonl`
+    const nothing = async (why: string) => {
+      const { outcomes, refusals, articles, charsIn } = (await result()).result
+      expect(outcomes, why).to.deep.equal({ answered: 0, partly: 0, refused: 4, skipped: 0 })
+      expect(refusals, why).to.deep.equal([{ reason: 'KILL_SWITCH_ON', tickets: 4 }])
+      expect([articles, charsIn], why).to.deep.equal([[], 0])
+    }
+    env = { VOUCH_KILL_SWITCH: 'on' }
+    await nothing('environment')
+    env = {}
+    expect((await result()).result.outcomes.answered).to.equal(3)
+    writeFileSync(switchFile, 'no line of the file of stops\n')
+    await nothing('a file that cannot be read')
+    writeFileSync(switchFile, stopLine('local', aStop({ reason: 'wrong_drafts' })))
+    await nothing('file')
+    rmSync(switchFile)
+    await nothing('store')
+  })
+
+  it('quotes no article that is stopped', async () => {
+    writeFileSync(file, lines(4))
+    const stop = aStop({ level: 'article', ref: 'folder:help/refund', reason: 'wrong_article' })
+    env = { VOUCH_KILL_SWITCH_FILE: `${data}/other-stops.jsonl` }
+    writeFileSync(env['VOUCH_KILL_SWITCH_FILE'] ?? '', stopLine('local', stop))
+    const { outcomes, articles } = (await result()).result
+    expect(outcomes).to.deep.include({ answered: 2, refused: 2 })
+    expect(articles.map(({ articleId }) => articleId).sort()).to.deep.equal([
+      'folder:help/kettle',
+      'folder:help/shipping',
+    ])
   })
 
   const bad: Record<string, string> = {

@@ -146,6 +146,29 @@ describe('a simulation on past tickets', () => {
     })
   })
 
+  const pull = async (stop: object) =>
+    expect((await desk.api(ADMIN, 'POST', '/console/kill-switch/pulls', stop)).status).to.be.within(200, 202)
+
+  it('drafts nothing while the account is stopped, and says so for each ticket', async () => {
+    await pull({ level: 'account', ref: '', reason: 'wrong_drafts' })
+    const { result } = await run([REFUND, KETTLE])
+    expect(result.outcomes).to.deep.equal({ answered: 0, partly: 0, refused: 2, skipped: 0 })
+    expect(result.refusals).to.deep.equal([{ reason: 'KILL_SWITCH_ON', tickets: 2 }])
+    expect([result.articles, result.compared, result.charsIn]).to.deep.equal([[], 0, 0])
+  })
+
+  it('quotes no article that is stopped, also in a run that was open before', async () => {
+    const { runId } = (await start()).body
+    expect((await take(runId, [REFUND])).body.outcomes.answered).to.equal(1)
+    await pull({ level: 'article', ref: 'refund', reason: 'wrong_article' })
+    await take(runId, [past('5006', REFUND_QUESTION)])
+    const { result } = await read(runId)
+    expect(result.outcomes).to.deep.include({ answered: 1, refused: 1 })
+    expect(result.articles.map(({ articleId, tickets }) => [articleId, tickets])).to.deep.equal([
+      ['refund', 1],
+    ])
+  })
+
   it('pauses, goes on, and ends for good', async () => {
     const { runId } = (await start()).body
     expect((await start()).body).to.deep.include({ code: 'CONFLICT' })
