@@ -30,6 +30,7 @@ const KEY = 'key-of-the-stand-in-0123456789'
 /** Slow enough that a sentence is seen long before the last one. */
 const SLOWLY_MS = 25
 const STRUCK = 'drop-off'
+const PROBE_QUESTION = 'How long does a parcel take?'
 const TYPED_BEFORE = 'Thank you for waiting.'
 const TYPED_AFTER = 'Yours, Ines'
 
@@ -120,6 +121,14 @@ describe('a draft that a model words, in a browser', function () {
     const api = await product.apiOf(product.content.staff.admin)
     return ((await api('GET', '/console/overview')) as { drafts: number }).drafts
   }
+
+  it('was asked one question at the start, to test it: fixed words, nothing of any ticket', () => {
+    const bodies = model.requests.map(({ body }) => body)
+    expect(bodies.length).to.equal(1)
+    expect(bodies[0]).to.contain(PROBE_QUESTION)
+    expect(personalValues().filter((value) => bodies[0]?.includes(value))).to.deep.equal([])
+    model.forget()
+  })
 
   it('may sum up conversations once an admin has put that into the scope', async () => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })

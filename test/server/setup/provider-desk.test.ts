@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { z } from 'zod'
 import type { stepsOf } from '../../../src/domain/set-up.ts'
 import type { Behaviour, StandInModel } from '../../../workbench/stand-in-model/index.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
@@ -14,6 +15,27 @@ const stepOf = (body: { steps: ReturnType<typeof stepsOf> }) =>
 async function deskWith(behaviour: Behaviour): Promise<{ desk: Harness; model: StandInModel }> {
   const model = await standIn({ behaviour })
   return { desk: await startDesk({ live: false, model: modelFor(model) }), model }
+}
+
+/** All that a test says: whoever adds a word of a ticket changes this line, too. */
+const FIXED_WORDS = `TASK draft
+REPLY LANGUAGE en
+TONE neutral   LENGTH short
+QUESTIONS
+[[Q1]] How long does a parcel take?
+PASSAGES
+[[P1]] Delivery
+A parcel takes three working days.
+TICKET ~
+How long does a parcel take?
+END TICKET ~`
+
+/** What was said beside the instructions that every draft has, without the secret of this one request. */
+function wordsOf(model: StandInModel): string {
+  const request = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) })
+  const { messages } = request.parse(JSON.parse(model.requests[0]?.body ?? ''))
+  const [said] = messages.filter(({ role }) => role === 'user')
+  return (said?.content ?? '').replaceAll(/TICKET [\w-]+$/gm, 'TICKET ~')
 }
 
 const FAILS: Readonly<Record<string, { readonly behaviour: Behaviour; readonly code: string }>> = {
@@ -36,6 +58,7 @@ describe('the test of a provider', () => {
     expect(sent(desk)[0]?.object.kind).to.equal('probe')
     expect(sent(desk)[0]?.detail).to.deep.include({ fields: [], articles: [] })
     expect(model.requests).to.have.length(1)
+    expect(wordsOf(model)).to.equal(FIXED_WORDS)
     await desk.stop()
   })
 
