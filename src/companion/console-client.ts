@@ -48,6 +48,7 @@ import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { type SetUpClient, setUpCalls } from './set-up-client.ts'
 import { type SimulationClient, simulationClient } from './simulation-client.ts'
+import { type TokenClient, tokenClient } from './token-client.ts'
 import { type TopicClient, topicClient } from './topic-client.ts'
 import { type WhyClient, whyClient } from './why-client.ts'
 
@@ -69,6 +70,7 @@ export interface ConsoleClient
     HelpdeskClient,
     EvidenceClient,
     TopicClient,
+    TokenClient,
     MeaningClient,
     WhyClient,
     ConsentClient,
@@ -120,6 +122,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...replayClient(line),
     ...simulationClient(line),
     ...topicClient(line),
+    ...tokenClient(line),
     ...whyClient(line),
     ...meaningClient(line),
     ...consentClient(line),

@@ -39,6 +39,7 @@ import { SimulationScreen } from './screens/simulation.tsx'
 import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
+import { TokensScreen } from './screens/tokens.tsx'
 import { type ConsoleWords, formatNumber, type GateWords, plural } from './words.ts'
 
 export interface ConsoleProps {
@@ -231,6 +232,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <AuditScreen />
     case 'roles':
       return <RolesScreen />
+    case 'tokens':
+      return <TokensScreen />
     default:
       return screen satisfies never
   }
