@@ -31,6 +31,7 @@ import type { RecordedQuestionsView } from '../../src/domain/recorded-question.t
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
 import type { SetUpView } from '../../src/domain/set-up-api.ts'
+import type { MakeToken, TokensView } from '../../src/domain/token-api.ts'
 import type { WhyView } from '../../src/domain/why-api.ts'
 import {
   hashLike,
@@ -54,6 +55,7 @@ import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-
 import { SAMPLE_REPORT } from './fake-report.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
 import { SAMPLE_HEALTH, SAMPLE_SET_UP } from './fake-set-up.ts'
+import { madeToken, revokedToken, sampleTokens } from './fake-tokens.ts'
 
 export interface ConsoleScript {
   access: AccessView
@@ -98,6 +100,7 @@ export interface ConsoleScript {
   /** Answers of the running dry run, one a poll; the last one stays. */
   replaySteps: ReplayView[]
   gaps: GapsView
+  tokens: TokensView
   report: ReportView
   /** Faults to answer instead, by `METHOD path`, used once each. */
   faults: Map<string, PlannedFault>
@@ -170,6 +173,7 @@ export function sampleScript(): ConsoleScript {
     ],
     requests: sampleRequests(),
     setUp: SAMPLE_SET_UP,
+    tokens: sampleTokens(),
     attention: [],
     figures: sampleFigures(),
     consentFile: SAMPLE_FILE,
@@ -409,6 +413,12 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, { state: 'off', done: 0, total: 0, model: '', problem: null })
     case 'GET /console/reports':
       return json(response, 200, script.report)
+    case 'GET /console/tokens':
+      return json(response, 200, script.tokens)
+    case 'POST /console/tokens':
+      return json(response, 201, madeToken(script, body as unknown as MakeToken))
+    case 'POST /console/tokens/token-2/revocations':
+      return json(response, 200, revokedToken(script, 'token-2'))
     case 'GET /console/gaps':
       return json(response, 200, script.gaps)
     case 'POST /console/replays':

@@ -222,7 +222,9 @@ export function SecretDialog({ made, onClose }: { readonly made: MadeToken; read
       <section aria-label={say.secret}>
         <p class="g-mono g-break g-well">{made.secret}</p>
       </section>
-      <CopyButton text={made.secret} label={say.copy} visible />
+      <div class="g-row">
+        <CopyButton text={made.secret} label={say.copy} visible />
+      </div>
       <p class="g-hint">{say.secretHint}</p>
     </Dialog>
   )

@@ -143,7 +143,7 @@ function TokenLine(props: {
         <Fact title={say.madeBy}>
           <span class="g-mono">{token.madeBy}</span>
           {token.madeBy === me.agentId ? <span class="c-tag">{say.you}</span> : null} ·{' '}
-          {formatDate(token.madeAt, language)}
+          <span class="c-nowrap">{formatDate(token.madeAt, language)}</span>
         </Fact>
         <Fact title={isEnded(state) ? say.expired : say.expires}>
           {formatDate(token.expiresAt, language)}

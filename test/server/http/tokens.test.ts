@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { madeToken, tokensView } from '../../../src/companion/token-client.ts'
 import { TOKEN_SCOPES } from '../../../src/domain/token.ts'
 import { SECOND_COMPLIANCE, withSecondPeople } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
@@ -35,11 +36,11 @@ describe('a token of the API', () => {
   it('is shown once, and nothing that is kept opens anything', async () => {
     const made = await make(['cases:read'])
     expect(made.status).to.equal(201)
-    const { secret, token } = made.body
+    const { secret, token } = madeToken(made.body, 'made')
     expect(desk.dump()).to.not.contain(secret).and.not.contain(secret.slice(10, 53))
     expect(desk.logged()).to.not.contain(secret.slice(10, 53))
     const listed = await desk.api(ADMIN, 'GET', '/console/tokens')
-    expect(listed.body.tokens).to.deep.equal([token])
+    expect(tokensView(listed.body, 'tokens').tokens).to.deep.equal([token])
     expect(listed.text).to.not.contain('secret')
     expect(entries('token.created').map(({ object }) => object)).to.deep.equal([
       { kind: 'token', ref: token.tokenId },

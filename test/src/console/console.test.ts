@@ -5,6 +5,7 @@ import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-b
 import { brandedArticles, manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
 import { emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
 import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
+import { MADE_SECRET } from '../../support/fake-tokens.ts'
 
 const writes = (calls: readonly SeenCall[]) =>
   calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
@@ -533,6 +534,50 @@ describe('the console in a browser', function () {
     })
   })
 
+  describe('tokens of the API', () => {
+    it('makes one of what the person may give, shows the secret once, and ends one after a question', async () => {
+      const page = await browser.open({ hash: '#/tokens', width: 600, scheme: 'dark' })
+      await page.getByText('Expires soon').waitFor()
+      await page.getByRole('button', { name: 'Make a token' }).click()
+      const form = page.getByRole('dialog', { name: 'Make a token' })
+      expect(await form.getByLabel('Ask for an erasure').count()).to.equal(0)
+      await form.getByRole('button', { name: 'Make a token' }).click()
+      await form.getByText('Tick at least one thing.').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+      await form.getByLabel('Name').fill('Quarterly evidence')
+      await form.getByLabel('Read evidence').check()
+      expect(await browser.violations(page)).to.deep.equal([])
+      await browser.shoot(page, 'tokens-make')
+      const planned = { status: 400, code: 'BAD_REQUEST', invalid: ['addresses: invalid_format'] } as const
+      browser.companion.script.faults.set('POST /console/tokens', planned)
+      await form.getByLabel('Addresses it may be used from').fill('192.0.2.999')
+      await form.getByRole('button', { name: 'Make a token' }).click()
+      await form.getByText('Enter only IP addresses or ranges').waitFor()
+      await form.getByLabel('Addresses it may be used from').fill('192.0.2.7')
+      await form.getByRole('button', { name: 'Make a token' }).click()
+      await page.getByText(MADE_SECRET).waitFor()
+      expect(browser.companion.calls.at(-1)?.body).to.deep.equal({
+        ...{ name: 'Quarterly evidence', scopes: ['evidence:read'], days: 90, addresses: ['192.0.2.7'] },
+      })
+      expect(await browser.violations(page)).to.deep.equal([])
+      await browser.shoot(page, 'tokens-secret')
+      await page.getByRole('button', { name: 'I have stored it' }).click()
+      await page.getByRole('heading', { name: 'Quarterly evidence' }).waitFor()
+      expect(await page.content()).to.not.contain(MADE_SECRET)
+      browser.companion.calls.length = 0
+      await page.getByRole('button', { name: 'Revoke Sync after publishing' }).click()
+      await browser.shoot(page, 'tokens-revoke')
+      expect(writes(browser.companion.calls)).to.deep.equal([])
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+      await page.getByText('“Sync after publishing” is revoked.').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/tokens/token-2/revocations'])
+      browser.companion.script.tokens = { tokens: [], grantable: [], mostDays: 365 }
+      await page.reload()
+      await page.getByText('No token yet').waitFor()
+      expect(await page.getByRole('button', { name: 'Make a token' }).count()).to.equal(0)
+    })
+  })
+
   describe('roles', () => {
     it('gives and takes roles, but not the admin’s own', async () => {
       const page = await browser.open({ hash: '#/roles' })
@@ -606,7 +651,16 @@ describe('the console in a browser', function () {
     for (const { name, width, scheme } of looks) {
       it(`has no accessibility violation and no sideways scrolling on any screen at ${name}`, async () => {
         const found: string[] = []
-        for (const screen of ['overview', 'articles', 'sync', 'scope', 'templates', 'audit', 'roles']) {
+        for (const screen of [
+          'overview',
+          'articles',
+          'sync',
+          'scope',
+          'templates',
+          'audit',
+          'roles',
+          'tokens',
+        ]) {
           const page = await browser.open({ hash: `#/${screen}`, width, scheme })
           await page.locator('#content:not(:has([aria-busy=true])) h1').waitFor()
           if (screen === 'articles') await tick(page, 'Repairs')
