@@ -685,6 +685,7 @@ const WITHOUT_A_TWIN = [
   'test/mutation.test.ts',
   'test/package.test.ts',
   'test/translations.test.ts',
+  'test/look.test.ts',
   'test/workbench/sample-help-center.test.ts',
   'test/workbench/sample-tickets.test.ts',
   'test/workbench/zendesk-node-api.test.ts',

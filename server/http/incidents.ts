@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { hoursFrom, INCIDENT_MOVES } from '../../src/domain/incident.ts'
 import { type AffectedQuery, type IncidentsView, PROOF_TARGETS } from '../../src/domain/incident-api.ts'
-import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
+import { DOCUMENT_LANGUAGES } from '../../src/domain/staff-language.ts'
 import type { AuditDesk } from '../audit/index.ts'
 import {
   affectedBy,
@@ -91,7 +91,7 @@ const affectedSchema = z.strictObject({
   /** The incident that it is asked for; the entry names it. */
   incidentId: uuidSchema.exactOptional(),
 })
-const pageSchema = z.strictObject({ locale: z.enum(STAFF_LANGUAGES), figures: querySchema.nullable() })
+const pageSchema = z.strictObject({ locale: z.enum(DOCUMENT_LANGUAGES), figures: querySchema.nullable() })
 const letterSchema = z.strictObject({
   target: z.enum(['authority', 'persons']),
   locale: localeSchema,

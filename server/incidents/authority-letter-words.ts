@@ -1,4 +1,4 @@
-import type { StaffLanguage } from '../../src/domain/staff-language.ts'
+import type { DocumentLanguage } from '../../src/domain/staff-language.ts'
 
 /** The headings of the notification to the authority (GDPR Art. 33(3)). */
 export interface AuthorityLetterWords {
@@ -22,7 +22,7 @@ export interface AuthorityLetterWords {
   readonly unknown: string
 }
 
-export const AUTHORITY_LETTER_WORDS: Readonly<Record<StaffLanguage, AuthorityLetterWords>> = {
+export const AUTHORITY_LETTER_WORDS: Readonly<Record<DocumentLanguage, AuthorityLetterWords>> = {
   en: {
     subject: 'Notification of a personal data breach (Art. 33 GDPR)',
     phase: 'Phase {phase}: what is not known yet is said so and will follow (Art. 33(4)).',

@@ -3,7 +3,7 @@
  * told. What nobody knows yet is said so.
  */
 import type { AffectedReport, IncidentView } from '../../src/domain/incident-api.ts'
-import type { StaffLanguage } from '../../src/domain/staff-language.ts'
+import type { DocumentLanguage } from '../../src/domain/staff-language.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { AUTHORITY_LETTER_WORDS } from './authority-letter-words.ts'
 import { filledIn } from './letters.ts'
@@ -53,7 +53,7 @@ const WORDS = {
     phase: 'Fase',
     made: 'Elaborado',
   },
-} as const satisfies Readonly<Record<StaffLanguage, Readonly<Record<string, string>>>>
+} as const satisfies Readonly<Record<DocumentLanguage, Readonly<Record<string, string>>>>
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:46em;margin:3em auto;padding:0 1em;color:#111;background:#fff}' +
@@ -63,7 +63,7 @@ const STYLE =
 export function incidentHtml(
   incident: IncidentView,
   figures: AffectedReport | null,
-  { locale, at }: { readonly locale: StaffLanguage; readonly at: string },
+  { locale, at }: { readonly locale: DocumentLanguage; readonly at: string },
 ): string {
   const words = WORDS[locale]
   const { subject, suspected, aware, contained, unknown } = AUTHORITY_LETTER_WORDS[locale]

@@ -4,7 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type Estimate, missingOf } from '../../src/domain/incident.ts'
 import type { AffectedReport, IncidentView, LetterView } from '../../src/domain/incident-api.ts'
 import { REQUESTER_LANGUAGES } from '../../src/domain/notice.ts'
-import { type StaffLanguage, staffLanguageOf } from '../../src/domain/staff-language.ts'
+import { type DocumentLanguage, documentLanguageOf } from '../../src/domain/staff-language.ts'
 import { AUTHORITY_LETTER_WORDS } from './authority-letter-words.ts'
 import { type IncidentRooms, type IncidentRows, readIncident } from './incident-desk.ts'
 import { staffActor } from './kill-switch-desk.ts'
@@ -20,7 +20,7 @@ const either = (text: string, otherwise: string) => (text.trim() === '' ? otherw
 function authorityText(
   incident: IncidentView,
   figures: AffectedReport | null,
-  locale: StaffLanguage,
+  locale: DocumentLanguage,
 ): string {
   const words = AUTHORITY_LETTER_WORDS[locale]
   const { facts, suspectedAt, awareAt, containedAt, dueAt } = incident
@@ -104,7 +104,7 @@ export function filledIn(
   const missing = missingOf(incident.facts).filter((field) => wanted?.includes(field) ?? true)
   const text =
     target === 'authority'
-      ? authorityText(incident, figures, staffLanguageOf(locale))
+      ? authorityText(incident, figures, documentLanguageOf(locale))
       : personText(incident, locale)
   return { target, locale, text, version: 0, missing }
 }

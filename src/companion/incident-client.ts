@@ -29,7 +29,7 @@ import {
 } from '../domain/incident-api.ts'
 import { STOP_LEVELS, STOP_REASONS, STOP_SOURCES, STOP_WHYS } from '../domain/kill-switch.ts'
 import type { KillSwitchView, LiftOrder, PullOrder } from '../domain/kill-switch-api.ts'
-import type { StaffLanguage } from '../domain/staff-language.ts'
+import type { DocumentLanguage } from '../domain/staff-language.ts'
 import { changeView } from './approval-answers.ts'
 import { type Check, counts, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
 import type { Line } from './session.ts'
@@ -162,7 +162,7 @@ export interface IncidentClient {
   drillPage(incidentId: string): Promise<string>
 }
 export interface PageOrder {
-  readonly locale: StaffLanguage
+  readonly locale: DocumentLanguage
   readonly figures: AffectedQuery | null
 }
 export interface LetterOrder extends Pick<LetterView, 'target' | 'locale'> {

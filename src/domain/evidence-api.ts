@@ -1,10 +1,10 @@
 /** What console and server tell each other about an audit: controls, access, changes, events and documents. */
 import type { Role } from './account.ts'
 import type { DiffLine } from './change.ts'
-import { STAFF_LANGUAGES, type StaffLanguage } from './staff-language.ts'
+import { DOCUMENT_LANGUAGES, type DocumentLanguage } from './staff-language.ts'
 
-export const EVIDENCE_LANGUAGES = STAFF_LANGUAGES
-export type EvidenceLanguage = StaffLanguage
+export const EVIDENCE_LANGUAGES = DOCUMENT_LANGUAGES
+export type EvidenceLanguage = DocumentLanguage
 
 export const EVIDENCE_LEVELS = ['full', 'part', 'none'] as const
 /** `full`: the records say it. `part`: they say a part of it. `none`: no software can; the customer brings it. */

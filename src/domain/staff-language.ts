@@ -5,18 +5,25 @@
 export const STAFF_LANGUAGES = ['en', 'de', 'fr', 'es'] as const
 export type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
 
+/** What staff hand on to others: the documents, the letter to an authority. */
+export const DOCUMENT_LANGUAGES = ['en', 'de', 'fr', 'es'] as const satisfies readonly StaffLanguage[]
+export type DocumentLanguage = (typeof DOCUMENT_LANGUAGES)[number]
+
 const RIGHT_TO_LEFT: readonly string[] = ['ar', 'fa', 'he', 'ur']
 const baseOf = (tag: string) => tag.toLowerCase().split('-')[0] ?? ''
 
-/** `fr-CA` reads French; never a half-known language: an unknown one reads English throughout. */
-export function staffLanguageOf(locale: string): StaffLanguage {
+function nearest<Known extends string>(locale: string, languages: readonly Known[]): Known | undefined {
   const wanted = locale.toLowerCase()
   return (
-    STAFF_LANGUAGES.find((known) => known.toLowerCase() === wanted) ??
-    STAFF_LANGUAGES.find((known) => baseOf(known) === baseOf(wanted)) ??
-    'en'
+    languages.find((known) => known.toLowerCase() === wanted) ??
+    languages.find((known) => baseOf(known) === baseOf(wanted))
   )
 }
+
+/** `fr-CA` reads French; never a half-known language: an unknown one reads English throughout. */
+export const staffLanguageOf = (locale: string): StaffLanguage => nearest(locale, STAFF_LANGUAGES) ?? 'en'
+export const documentLanguageOf = (locale: string): DocumentLanguage =>
+  nearest(locale, DOCUMENT_LANGUAGES) ?? 'en'
 
 export const directionOf = (language: string): 'ltr' | 'rtl' =>
   RIGHT_TO_LEFT.includes(baseOf(language)) ? 'rtl' : 'ltr'

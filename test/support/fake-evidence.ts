@@ -19,7 +19,7 @@ import type {
   LogSpanView,
 } from '../../src/domain/evidence-api.ts'
 import { HELD_CLASSES, type HeldClass } from '../../src/domain/held.ts'
-import { staffLanguageOf } from '../../src/domain/staff-language.ts'
+import { documentLanguageOf } from '../../src/domain/staff-language.ts'
 import { hashLike } from './console-data.ts'
 
 const SPAN: LogSpanView = {
@@ -259,7 +259,7 @@ export function answerEvidence(
   }
   switch (`${call.method} ${path}`) {
     case 'GET /console/evidence/controls':
-      return json(response, 200, controlMap(from, to, staffLanguageOf(query.get('language') ?? '')))
+      return json(response, 200, controlMap(from, to, documentLanguageOf(query.get('language') ?? '')))
     case 'GET /console/evidence/access':
       return json(response, 200, script.access)
     case 'GET /console/evidence/changes': {

@@ -64,7 +64,7 @@ export function MonthGrid(props: MonthGridProps) {
           </button>
           <button
             type="button"
-            class="g-btn g-btn-small g-btn-icon"
+            class="g-btn g-btn-small g-btn-icon c-points-on"
             aria-label={say.after}
             onClick={() => setChosen(monthsFrom(chosen, 1))}
           >

@@ -8,6 +8,7 @@ import {
   EVIDENCE_LANGUAGES,
   type EvidenceLanguage,
 } from '../../domain/evidence-api.ts'
+import { documentLanguageOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
@@ -20,7 +21,7 @@ export function EvidenceDocuments() {
   const { client, words, language } = useConsole()
   const say = words.evidence
   const [kind, setKind] = useState<DocumentKind>('record_controller')
-  const [written, setWritten] = useState<EvidenceLanguage>(language)
+  const [written, setWritten] = useState<EvidenceLanguage>(documentLanguageOf(language))
   const [made, setMade] = useState<MadeDocument | null>(null)
   const act = useAct()
   const make = () => act.run(async () => setMade(await client.makeDocument(kind, written)))

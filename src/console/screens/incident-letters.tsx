@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { IncidentView, LetterView } from '../../domain/incident-api.ts'
 import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
-import { STAFF_LANGUAGES, staffLanguageOf } from '../../domain/staff-language.ts'
+import { DOCUMENT_LANGUAGES, documentLanguageOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
@@ -18,9 +18,9 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
   const say = words.incidents
   const act = useAct()
   const [target, setTarget] = useState<Target>('authority')
-  const [locale, setLocale] = useState<string>(language)
+  const [locale, setLocale] = useState<string>(documentLanguageOf(language))
   const [letter, setLetter] = useState<LetterView | null>(null)
-  const locales: readonly string[] = target === 'authority' ? STAFF_LANGUAGES : REQUESTER_LANGUAGES
+  const locales: readonly string[] = target === 'authority' ? DOCUMENT_LANGUAGES : REQUESTER_LANGUAGES
   const figures = {
     from: new Date(Date.parse(incident.suspectedAt) - 30 * DAY_MS).toISOString(),
     to: new Date(now()).toISOString(),
@@ -39,7 +39,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
   const page = () =>
     act.run(async () => {
       const html = await client.incidentPage(incident.incidentId, {
-        locale: staffLanguageOf(language),
+        locale: documentLanguageOf(language),
         figures,
       })
       downloadText(`incident-${incident.suspectedAt.slice(0, 10)}.html`, 'text/html', html)
@@ -66,7 +66,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
                 const chosen = TARGETS.find((known) => known === event.currentTarget.value) ?? 'authority'
                 setTarget(chosen)
                 setLetter(null)
-                if (chosen === 'authority') setLocale(staffLanguageOf(locale))
+                if (chosen === 'authority') setLocale(documentLanguageOf(locale))
               }}
             >
               {TARGETS.map((name) => (

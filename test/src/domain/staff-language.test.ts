@@ -1,5 +1,10 @@
 import { expect } from 'chai'
-import { directionOf, STAFF_LANGUAGES, staffLanguageOf } from '../../../src/domain/staff-language.ts'
+import {
+  directionOf,
+  documentLanguageOf,
+  STAFF_LANGUAGES,
+  staffLanguageOf,
+} from '../../../src/domain/staff-language.ts'
 
 describe('the language of the helpdesk’s own people', () => {
   const locales: Record<string, string> = {
@@ -21,6 +26,16 @@ describe('the language of the helpdesk’s own people', () => {
 
   it('is found again by its own name', () => {
     expect(STAFF_LANGUAGES.map((language) => staffLanguageOf(language))).to.deep.equal(STAFF_LANGUAGES)
+  })
+
+  it('hands on a document in English where it is not written in the language of the page', () => {
+    expect(['de-AT', 'fr', 'ar', 'pt-BR', ''].map(documentLanguageOf)).to.deep.equal([
+      'de',
+      'fr',
+      'en',
+      'en',
+      'en',
+    ])
   })
 
   it('runs from the right only in Arabic, Hebrew, Persian and Urdu', () => {
