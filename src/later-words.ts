@@ -45,7 +45,7 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
   receipt: [],
   rewrite: ['running', 'unmade'],
   scope: ['action', 'field'],
-  search: ['found', 'empty', 'copied'],
+  search: ['found', 'empty', 'copied', 'also_in'],
   second_look: ['confirmed', 'rejected', 'waits'],
   signs: ['heading'],
   status: [

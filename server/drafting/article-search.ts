@@ -50,10 +50,11 @@ export async function searchArticles(
       prior: facts.shelf.prior,
       allowed: (at) => usable.has(`${at.articleId} ${at.locale}`),
     })
-    const passages = ranked.flatMap(
-      ({ articleId, locale, passages: [best] }) =>
-        facts.shelf.passage({ articleId, locale, passageId: best?.passage.id ?? '' }) ?? [],
-    )
+    const passages = ranked.flatMap(({ articleId, locale, alsoIn, passages: [best] }) => {
+      const passage = facts.shelf.passage({ articleId, locale, passageId: best?.passage.id ?? '' })
+      if (passage === null) return []
+      return [{ ...passage, ...(alsoIn.length === 0 ? {} : { alsoIn }) }]
+    })
     await rooms.audit.append(tx, agent.accountId, {
       type: 'search.made',
       actor,

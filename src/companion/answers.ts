@@ -67,7 +67,9 @@ const scope = record({
   expiresAt: text,
 })
 
-const nearArticle = record({ articleId: text, locale: text, title: text, url: nullable(text) })
+const named = { articleId: text, locale: text, title: text, url: nullable(text) }
+const alsoIn = optional(list(record({ ...named, sectionName: text })))
+const nearArticle = record({ ...named, alsoIn })
 const plain = record({})
 
 export const refusal: Check<Refusal> = variant('reason', {
@@ -177,6 +179,7 @@ const passage: Check<CitedPassage> = record({
   url: nullable(text),
   headings: list(text),
   text,
+  alsoIn,
 })
 
 const part = record({

@@ -2,6 +2,7 @@
 import type { ArticleId, BlockKind, Citation } from './article.ts'
 import type { ConsentStatus } from './consent.ts'
 import type { DecisionNote } from './decision.ts'
+import type { ArticleCopy } from './refusal.ts'
 import type { DrafterChoice, TicketField } from './scope.ts'
 
 /** `template` sentences are the account's own greeting, closing and bridges: no fact, so no citation. */
@@ -88,6 +89,8 @@ export interface CitedPassage {
   readonly url: string | null
   readonly headings: readonly string[]
   readonly text: string
+  /** In a search: allowed articles that say the same; absent where there is none. */
+  readonly alsoIn?: readonly ArticleCopy[]
 }
 
 export const DRAFT_STATUSES = ['ready', 'inserted', 'sent', 'dismissed', 'discarded'] as const

@@ -4,11 +4,22 @@ import type { ConsentOverlay, ConsentStatus } from './consent.ts'
 import type { StopSign } from './kill-switch.ts'
 import type { Action } from './scope.ts'
 
+/** An article that says the same as another one; the section tells them apart. */
+export interface ArticleCopy {
+  readonly articleId: ArticleId
+  readonly locale: string
+  readonly title: string
+  readonly url: string | null
+  readonly sectionName: string
+}
+
 export interface NearArticle {
   readonly articleId: ArticleId
   readonly locale: string
   readonly title: string
   readonly url: string | null
+  /** Allowed articles that say the same; absent where there is none. */
+  readonly alsoIn?: readonly ArticleCopy[]
 }
 
 /** Why whoever stands as the requester cannot be the person who wrote, and is asked nothing. */

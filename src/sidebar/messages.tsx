@@ -1,7 +1,7 @@
 import type { Trouble } from '../companion/index.ts'
 import type { RefusalView } from '../domain/api.ts'
 import type { DecisionNote } from '../domain/decision.ts'
-import type { NextStep } from '../domain/refusal.ts'
+import type { ArticleCopy, NearArticle, NextStep } from '../domain/refusal.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { lazily } from './lazily.tsx'
@@ -150,23 +150,35 @@ export function TroubleBox({
   )
 }
 
-function NearArticles({
-  nearest,
-}: {
-  readonly nearest: readonly {
-    readonly articleId: string
-    readonly title: string
-    readonly url: string | null
-  }[]
-}) {
+function NearArticles({ nearest }: { readonly nearest: readonly NearArticle[] }) {
   const { words } = useRoom()
   return (
     <div>
       <p class="g-small">{words.say('draft.nearest')}</p>
       <ul class="g-list g-small">
-        {nearest.map(({ articleId, title, url }) => (
+        {nearest.map(({ articleId, title, url, alsoIn = [] }) => (
           <li key={articleId}>
             <ArticleLink title={title} url={url} />
+            <AlsoIn copies={alsoIn} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** Articles that say the same stand under the one that is shown: the section tells them apart. */
+export function AlsoIn({ copies }: { readonly copies: readonly ArticleCopy[] }) {
+  const { words } = useRoom()
+  if (copies.length === 0) return null
+  return (
+    <div class="v-also g-small">
+      <p class="g-muted">{words.say('search.also_in')}</p>
+      <ul class="g-list">
+        {copies.map(({ articleId, locale, title, url, sectionName }) => (
+          <li key={`${articleId} ${locale}`}>
+            <ArticleLink title={title} url={url} />
+            {sectionName !== '' && <span class="g-muted g-break"> ({sectionName})</span>}
           </li>
         ))}
       </ul>

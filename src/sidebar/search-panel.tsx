@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
-import { ArticleLink, Outcome, Refusals, SEARCH_FIELD } from './messages.tsx'
+import { AlsoIn, ArticleLink, Outcome, Refusals, SEARCH_FIELD } from './messages.tsx'
 import { sourceKey } from './numbering.ts'
 
 /** Open to the agent whatever the requester said: only the typed words are sent. */
@@ -61,7 +61,7 @@ export function SearchPanel() {
         {search.passages !== null && search.passages.length > 0 && (
           <ol class="v-results">
             {search.passages.map((passage) => {
-              const { title, url, headings, text, locale } = passage
+              const { title, url, headings, text, locale, alsoIn = [] } = passage
               return (
                 <li key={sourceKey(passage)} class="g-card v-result g-small">
                   <h3 class="g-h3">
@@ -71,6 +71,7 @@ export function SearchPanel() {
                   <p class="v-result-text g-break" dir="auto" lang={locale}>
                     {text}
                   </p>
+                  <AlsoIn copies={alsoIn} />
                   {url !== null && (
                     <button
                       type="button"

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
-import { refusalView, ticketView, withoutConsent } from '../support/fake-companion.ts'
+import { OTHER_PASSAGE, PASSAGE, refusalView, ticketView, withoutConsent } from '../support/fake-companion.ts'
 import { sidebarPage } from '../support/sidebar-browser.ts'
 
 describe('src/sidebar in a browser', function () {
@@ -263,6 +263,14 @@ describe('src/sidebar in a browser', function () {
       refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'denied' })],
     }
     await open()
+    const copy = {
+      articleId: 'zendesk:9003',
+      locale: 'en-us',
+      title: 'Returns at the shop',
+      url: 'https://help.example/hc/en-us/articles/9003',
+      sectionName: 'Shops',
+    }
+    at.companion.script.passages = [{ ...PASSAGE, alsoIn: [copy] }, OTHER_PASSAGE]
     await button('Search the articles yourself').click()
     await at.page.keyboard.type('return jacket')
     await at.page.keyboard.press('Enter')
@@ -270,6 +278,10 @@ describe('src/sidebar in a browser', function () {
     expect(sent('/searches').map(({ body }) => body)).to.deep.equal([
       { ticketId: '35436', query: 'return jacket' },
     ])
+    const also = at.page.locator('.v-result', { hasText: 'Also in' })
+    expect(await also.count()).to.equal(1)
+    expect(await also.getByText('Returns at the shop').getAttribute('href')).to.equal(copy.url)
+    expect(await also.getByText('(Shops)').count()).to.equal(1)
     await shoot('search')
   })
 

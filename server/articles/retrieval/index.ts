@@ -1,6 +1,6 @@
 /** Finds what the allowlisted articles say to a question, word for word. Never sees or returns any other article. */
 import type { ArticleId, ArticleVersion, BlockKind, Passage } from '../../../src/domain/article.ts'
-import type { NearArticle } from '../../../src/domain/refusal.ts'
+import type { ArticleCopy, NearArticle } from '../../../src/domain/refusal.ts'
 import { SHIPPED_THRESHOLD } from '../../../src/domain/refusal-threshold.ts'
 import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { judge } from './answer.ts'
@@ -48,7 +48,7 @@ export interface RankedArticle {
   readonly score: number
   readonly passages: readonly RankedPassage[]
   /** Articles that say the same. They are in no list beside it. */
-  readonly alsoIn: readonly NearArticle[]
+  readonly alsoIn: readonly ArticleCopy[]
 }
 
 /** A verbatim sentence: offsets into `Passage.text` of that article version. */
@@ -201,7 +201,7 @@ function search(index: LanguageIndex, order: SearchOrder & Until): readonly Rank
       url,
       score: one.score,
       passages: bestPassages(index, one),
-      alsoIn: copies.map(nearArticle),
+      alsoIn: copies.map(copyOf),
     }
   })
 }
@@ -230,8 +230,19 @@ function answer(index: LanguageIndex, order: AnswerOrder & Until): Evidence {
     })
     return { outcome: 'covered', probability, sentences }
   }
-  const near = ranked.filter((one) => one.score >= NEAR_FROM).slice(0, NEAREST)
-  return { outcome: 'not_covered', probability, nearest: near.map(nearArticle) }
+  const near = distinct(
+    ranked.filter(({ score }) => score >= NEAR_FROM),
+    NEAREST,
+  )
+  const nearest = near.map(({ one, copies }) => ({
+    ...nearArticle(one),
+    ...(copies.length === 0 ? {} : { alsoIn: copies.map(copyOf) }),
+  }))
+  return { outcome: 'not_covered', probability, nearest }
+}
+
+function copyOf(scored: ScoredArticle): ArticleCopy {
+  return { ...nearArticle(scored), sectionName: scored.article.version.sectionName }
 }
 
 function nearArticle({ article }: ScoredArticle): NearArticle {

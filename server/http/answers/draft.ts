@@ -27,7 +27,7 @@ import {
 import { FAULT_CODES } from '../../../src/domain/fault.ts'
 import { TICKET_FIELDS } from '../../../src/domain/scope.ts'
 import { decisionNote } from './decision.ts'
-import { refusalView } from './refusal.ts'
+import { alsoIn, refusalView } from './refusal.ts'
 import { shape } from './shape.ts'
 
 export const citation = shape<Citation>()(
@@ -106,6 +106,7 @@ export const citedPassage = shape<CitedPassage>()(
     url: z.string().nullable(),
     headings: z.array(z.string()),
     text: z.string(),
+    alsoIn,
   }),
 )
 

@@ -3,19 +3,27 @@ import { z } from 'zod'
 import type { RecipientView, RefusalView } from '../../../src/domain/api.ts'
 import { CONSENT_OVERLAYS, CONSENT_STATUSES } from '../../../src/domain/consent.ts'
 import { STOP_WHYS, STOPPED_LEVELS } from '../../../src/domain/kill-switch.ts'
-import { type NearArticle, type Refusal, UNFIT_REASONS } from '../../../src/domain/refusal.ts'
+import {
+  type ArticleCopy,
+  type NearArticle,
+  type Refusal,
+  UNFIT_REASONS,
+} from '../../../src/domain/refusal.ts'
 import { ACTIONS } from '../../../src/domain/scope.ts'
 import { shape } from './shape.ts'
 
-export const nearArticle = shape<NearArticle>()(
-  'NearArticle',
-  z.strictObject({
-    articleId: z.string(),
-    locale: z.string(),
-    title: z.string(),
-    url: z.string().nullable(),
-  }),
-)
+const named = {
+  articleId: z.string(),
+  locale: z.string(),
+  title: z.string(),
+  url: z.string().nullable(),
+}
+
+const articleCopy = shape<ArticleCopy>()('ArticleCopy', z.strictObject({ ...named, sectionName: z.string() }))
+
+export const alsoIn = z.array(articleCopy).exactOptional().describe('Allowed articles that say the same.')
+
+export const nearArticle = shape<NearArticle>()('NearArticle', z.strictObject({ ...named, alsoIn }))
 
 export const refusal = shape<Refusal>()(
   'Refusal',

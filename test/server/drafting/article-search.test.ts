@@ -1,6 +1,13 @@
 import { expect } from 'chai'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
-import { ALLOWED, consentedTicket, openedTicket, startDesk, withdraw } from '../../support/drafting-desk.ts'
+import {
+  ALLOWED,
+  ARTICLES,
+  consentedTicket,
+  openedTicket,
+  startDesk,
+  withdraw,
+} from '../../support/drafting-desk.ts'
 
 const QUERY = 'refund card'
 const SECRET = 'zwetschgendatschi'
@@ -82,6 +89,42 @@ describe('searching the articles oneself', () => {
       selection: { ...ALLOWED, deny: [{ articleId: 'refund' }] },
     })
     expect(found(await search(ticketId, QUERY))).to.not.include('refund')
+  })
+
+  it('names a copied article under the one that is found, and only where the allowlist has it', async () => {
+    const [refund] = ARTICLES.filter(({ articleId, locale }) => articleId === 'refund' && locale === 'en-us')
+    if (refund === undefined) throw new Error('no refund article')
+    const copyOf = (articleId: string, sectionId: string) => ({
+      ...refund,
+      articleId,
+      sectionId,
+      sectionName: `Section ${sectionId}`,
+      url: `https://help.acme.example/en-us/${articleId}`,
+    })
+    const own = await startDesk({
+      articles: [...ARTICLES, copyOf('refund-b2b', '1'), copyOf('refund-hidden', '9')],
+    })
+    const ticketId = await openedTicket(own)
+    const answer = await own.api(AGENT, 'POST', '/searches', { ticketId, query: QUERY })
+    const [best, ...others] = answer.body.passages
+    expect(best.alsoIn).to.deep.equal([
+      {
+        articleId: best.articleId === 'refund' ? 'refund-b2b' : 'refund',
+        locale: 'en-us',
+        title: refund.title,
+        url: `https://help.acme.example/en-us/${best.articleId === 'refund' ? 'refund-b2b' : 'refund'}`,
+        sectionName: best.articleId === 'refund' ? 'Section 1' : refund.sectionName,
+      },
+    ])
+    for (const one of others) expect(one).to.not.have.property('alsoIn')
+    expect(JSON.stringify(answer.body)).to.not.contain('refund-hidden')
+    await own.api(ADMIN, 'PUT', '/console/allowlist', {
+      version: 1,
+      selection: { ...ALLOWED, deny: [{ articleId: 'refund-b2b' }] },
+    })
+    const after = await own.api(AGENT, 'POST', '/searches', { ticketId, query: QUERY })
+    expect(JSON.stringify(after.body)).to.not.contain('refund-b2b')
+    await own.stop()
   })
 
   it('does not know a ticket that nobody has opened', async () => {

@@ -56,6 +56,24 @@ describe('articles that say the same', () => {
     expect(search(...copies, other).map(({ articleId }) => articleId)).to.include('rent-station')
   })
 
+  it('are one among the nearest where nothing answers', () => {
+    const index = buildRetrievalIndex([...SAMPLE_ARTICLES, ORIGINAL, at('rent-2', 'Rent a bicycle', TEXT)])
+    const asked = (allowed: (one: { articleId: string }) => boolean) => {
+      const answer = index.answer({
+        question: 'rent a bicycle at the station',
+        locale: 'en-us',
+        threshold: 1,
+        allowed,
+      })
+      return answer.outcome === 'not_covered'
+        ? answer.nearest.map(({ articleId, alsoIn }) => [articleId, alsoIn?.map((one) => one.articleId)])
+        : []
+    }
+    expect(asked(() => true)[0]).to.deep.equal(['rent', ['rent-2']])
+    expect(asked(() => true).flat()).to.not.include('rent-2')
+    expect(asked(({ articleId }) => articleId !== 'rent-2')[0]).to.deep.equal(['rent', undefined])
+  })
+
   it('name no article that is not allowed', () => {
     const index = buildRetrievalIndex([ORIGINAL, at('rent-2', 'Bicycles for rent', TEXT)])
     const [best] = index.search({
