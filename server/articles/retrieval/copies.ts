@@ -17,18 +17,17 @@ export interface Distinct {
 
 /** The best of each text with its copies, in their order, until there are `most`. */
 export function distinct(ranked: readonly ScoredArticle[], most = ranked.length): readonly Distinct[] {
-  const found: { one: ScoredArticle; copies: ScoredArticle[] }[] = []
+  const found: { one: ScoredArticle; copies: ScoredArticle[]; runs: Runs }[] = []
   for (const candidate of ranked) {
-    const same = found.find(({ one }) => isCopy(one.article, candidate.article))
+    const own = runsOf(candidate.article)
+    const same = found.find(({ runs }) => isCopy(runs, own))
     if (same !== undefined) same.copies.push(candidate)
-    else if (found.length < most) found.push({ one: candidate, copies: [] })
+    else if (found.length < most) found.push({ one: candidate, copies: [], runs: own })
   }
   return found
 }
 
-export function isCopy(one: IndexedArticle, other: IndexedArticle): boolean {
-  const own = runsOf(one)
-  const others = runsOf(other)
+function isCopy(own: Runs, others: Runs): boolean {
   const [fewer, more] = own.all.length < others.all.length ? [own, others] : [others, own]
   const wanted = more.all.length < RUNS_MIN ? more.all.length : SAME_FROM * more.all.length
   if (fewer.all.length === 0 || fewer.all.length < wanted || !mayShare(fewer.sample, more.sample))
