@@ -118,6 +118,13 @@ describe('searching the articles oneself', () => {
     ])
     for (const one of others) expect(one).to.not.have.property('alsoIn')
     expect(JSON.stringify(answer.body)).to.not.contain('refund-hidden')
+    const narrow = await openedTicket(own)
+    await own.api(AGENT, 'POST', `/tickets/${narrow}/scope/narrowings`, {
+      denyArticles: [{ articleId: 'refund-b2b' }],
+    })
+    const narrowed = await own.api(AGENT, 'POST', '/searches', { ticketId: narrow, query: QUERY })
+    expect(narrowed.body.passages[0].articleId).to.equal('refund')
+    expect(JSON.stringify(narrowed.body)).to.not.contain('refund-b2b')
     await own.api(ADMIN, 'PUT', '/console/allowlist', {
       version: 1,
       selection: { ...ALLOWED, deny: [{ articleId: 'refund-b2b' }] },
