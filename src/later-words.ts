@@ -67,4 +67,10 @@ export const LATER_DICTIONARIES: Dictionaries = {
   de: () => import('../translations/de.json', { with: { type: 'json' } }),
   fr: () => import('../translations/fr.json', { with: { type: 'json' } }),
   es: () => import('../translations/es.json', { with: { type: 'json' } }),
+  it: () => import('../translations/it.json', { with: { type: 'json' } }),
+  nl: () => import('../translations/nl.json', { with: { type: 'json' } }),
+  'pt-BR': () => import('../translations/pt-BR.json', { with: { type: 'json' } }),
+  pl: () => import('../translations/pl.json', { with: { type: 'json' } }),
+  ja: () => import('../translations/ja.json', { with: { type: 'json' } }),
+  ar: () => import('../translations/ar.json', { with: { type: 'json' } }),
 }

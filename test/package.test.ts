@@ -28,10 +28,16 @@ const LISTING = [
   'manifest.json',
   'requirements.json',
   'translations/',
+  'translations/ar.json',
   'translations/de.json',
   'translations/en.json',
   'translations/es.json',
   'translations/fr.json',
+  'translations/it.json',
+  'translations/ja.json',
+  'translations/nl.json',
+  'translations/pl.json',
+  'translations/pt-BR.json',
 ]
 
 describe('the packaged app', () => {

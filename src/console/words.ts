@@ -25,6 +25,12 @@ const DICTIONARIES: Readonly<Record<StaffLanguage, () => Promise<Dictionary>>> =
   de: () => import('../../translations/de.json', { with: { type: 'json' } }),
   fr: () => import('../../translations/fr.json', { with: { type: 'json' } }),
   es: () => import('../../translations/es.json', { with: { type: 'json' } }),
+  it: () => import('../../translations/it.json', { with: { type: 'json' } }),
+  nl: () => import('../../translations/nl.json', { with: { type: 'json' } }),
+  'pt-BR': () => import('../../translations/pt-BR.json', { with: { type: 'json' } }),
+  pl: () => import('../../translations/pl.json', { with: { type: 'json' } }),
+  ja: () => import('../../translations/ja.json', { with: { type: 'json' } }),
+  ar: () => import('../../translations/ar.json', { with: { type: 'json' } }),
 }
 
 export async function loadPageWords(locale: string): Promise<PageWords> {

@@ -2,7 +2,7 @@
  * The languages that the helpdesk's own people read. One more is a file of `translations/` and its name here;
  * the compiler then asks for the line that loads it.
  */
-export const STAFF_LANGUAGES = ['en', 'de', 'fr', 'es'] as const
+export const STAFF_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt-BR', 'pl', 'ja', 'ar'] as const
 export type StaffLanguage = (typeof STAFF_LANGUAGES)[number]
 
 /** What staff hand on to others: the documents, the letter to an authority. */

@@ -342,7 +342,7 @@ describe('src/sidebar in a browser', function () {
     expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('false')
     expect(await at.page.getByText('Search the articles yourself').count()).to.equal(0)
     expect(await violations()).to.deep.equal([])
-    await at.page.getByText('A part of this page did not load.').first().waitFor()
+    await at.page.getByText('A part of this page did not load.').filter({ visible: true }).first().waitFor()
     await shoot('part-missing')
     at.broken = []
     await retry.first().click()

@@ -3,7 +3,7 @@ import type { Bootstrap } from './desk-client.ts'
 
 /** Where the browser keeps the choice. */
 export const LANGUAGE_PLACE = 'workbench-agent-language'
-export const AGENT_LANGUAGES = ['en-US', 'de', 'fr', 'es'] as const
+export const AGENT_LANGUAGES = ['en-US', 'de', 'fr', 'es', 'it', 'nl', 'pt-BR', 'pl', 'ja', 'ar'] as const
 
 /** Null or unknown: the language of the agent's own profile. */
 export function inLanguage(boot: Bootstrap, chosen: string | null): Bootstrap {

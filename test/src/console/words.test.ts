@@ -23,7 +23,7 @@ describe('the console’s sentences', () => {
     for (const language of STAFF_LANGUAGES) {
       const page = await loadPageWords(`${language}-XX`)
       expect(page.language).to.equal(language)
-      expect(page.direction).to.equal('ltr')
+      expect(page.direction).to.equal(language === 'ar' ? 'rtl' : 'ltr')
       expect(page.gate.draft.make).to.not.equal('')
       titles[language] = page.words.nav.articles
     }

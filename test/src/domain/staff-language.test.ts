@@ -16,6 +16,8 @@ describe('the language of the helpdesk’s own people', () => {
     'fr-CA': 'fr',
     'es-419': 'es',
     ES: 'es',
+    'pt-PT': 'pt-BR',
+    'ja-JP': 'ja',
   }
   for (const [locale, language] of Object.entries(locales))
     it(`is ${language} for ${locale}`, () => expect(staffLanguageOf(locale)).to.equal(language))

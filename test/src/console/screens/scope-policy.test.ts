@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { SHIPPED_THRESHOLD } from '../../../../src/domain/refusal-threshold.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_POLICY } from '../../../support/console-data.ts'
 
@@ -113,12 +114,12 @@ describe('rules, topics and versions of the scope policy', function () {
     await page.getByText('This is the value that ships').waitFor()
     await page.getByRole('button', { name: 'Count on asked questions' }).click()
     await page.getByText('Of 134 recorded questions').waitFor()
-    await slider.fill('0.3')
-    await page.getByText('Lower than 0.4, which holds now').waitFor()
+    await slider.fill('0.2')
+    await page.getByText(`Lower than ${SHIPPED_THRESHOLD}, which holds now`).waitFor()
     await page.getByText('A second person must approve it').waitFor()
     await slider.fill('0.6')
     await page.getByText('Of 134 recorded questions 49 would be drafted and 85 refused.').waitFor()
-    await page.getByText('Now: 113 drafted, 21 refused.').waitFor()
+    await page.getByText('Now: 129 drafted, 5 refused.').waitFor()
     await slider.scrollIntoViewIfNeeded()
     expect(await browser.violations(page)).to.deep.equal([])
     await browser.shoot(page, 'policy-threshold', true)
@@ -127,7 +128,7 @@ describe('rules, topics and versions of the scope policy', function () {
     expect(browser.companion.script.policy.refusalThreshold).to.equal(0.6)
     const tried = browser.companion.calls.filter(({ path }) => path === '/console/replays')
     expect(tried).to.have.length(1)
-    await page.getByRole('button', { name: 'Back to 0.4' }).click()
+    await page.getByRole('button', { name: `Back to ${SHIPPED_THRESHOLD}` }).click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Scope policy version 5 is saved').waitFor()
     expect(browser.companion.script.policy).to.not.have.property('refusalThreshold')
