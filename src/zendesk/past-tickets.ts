@@ -71,7 +71,11 @@ function patient(client: ZafClient, { wait, now }: Patience): ZafClient {
   let gap = GAP_MS
   let last = Number.NEGATIVE_INFINITY
   return {
-    ...client,
+    // Named one by one: the framework's client has them from its class, and a spread would lose them.
+    get: (paths) => client.get(paths),
+    invoke: (path, ...values) => client.invoke(path, ...values),
+    on: (event, handler) => client.on(event, handler),
+    off: (event, handler) => client.off(event, handler),
     async request(options) {
       for (let tries = 1; ; tries += 1) {
         const due = last + gap - now()

@@ -41,7 +41,8 @@ function ground(answers: Readonly<Record<string, unknown>>): Ground {
   const asked: string[] = []
   const waited: number[] = []
   let clock = 0
-  const zaf: ZafClient = {
+  // As the framework's own: its methods come from a class.
+  const zaf: ZafClient = Object.create({
     get: async () => ({ currentUser: { id: 4, name: 'Ada Signed', email: 'ada@shop.example' } }),
     invoke: async () => ({}),
     on: () => undefined,
@@ -54,7 +55,7 @@ function ground(answers: Readonly<Record<string, unknown>>): Ground {
       if (typeof answer === 'object' && answer !== null && 'status' in answer) throw answer
       return answer
     },
-  }
+  } satisfies ZafClient)
   const wait = async (milliseconds: number) => {
     waited.push(milliseconds)
     clock += milliseconds
