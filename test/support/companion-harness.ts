@@ -204,10 +204,14 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const origin = companion.origin.replace('localhost', '127.0.0.1')
   const database = open(dataDir)
   // As a store of before is: live, without an act of anybody in the log.
-  if (options.live !== false)
-    database
+  if (options.live !== false) {
+    // Closed again: a test may ask whether the product itself still holds the store.
+    const before = open(dataDir)
+    before
       .prepare('insert or ignore into live_state (account_id, seq, live) values (?, 1, 1)')
       .run(ACCOUNT_ID)
+    before.close()
+  }
   const sessions = new Map<string, { token: string; until: number }>()
   let stopped: Promise<void> | null = null
 
