@@ -89,6 +89,8 @@ export interface AppRooms {
   readonly decisions: DecisionProofs
   readonly evidence: EvidenceGiven
   readonly publicUrl: string
+  /** Whose `X-Forwarded-For` is believed. Empty: nobody's, and an address is the one that connected. */
+  readonly trustedProxies: readonly string[]
   /** Folder of the built pages' scripts and styles. */
   readonly assetsDir: string
   /** Names what is not ready; empty when all is. */
@@ -179,7 +181,7 @@ async function enteringAgent(rooms: AppRooms, row: Route, request: Request): Pro
   const token = tokenIn(authorization)
   if (token !== null)
     return authenticateToken(rooms.tokenDoor, token, {
-      address: request.socket.remoteAddress ?? '',
+      address: request.ip ?? '',
       scope: row.scope ?? null,
       access: row.access,
       route: `${row.method}:${row.path}`,
@@ -279,6 +281,7 @@ export function createApp(rooms: AppRooms): Express {
   app.disable('x-powered-by')
   app.set('etag', false)
   app.set('query parser', 'simple')
+  app.set('trust proxy', [...rooms.trustedProxies])
   app.use(requestStart(rooms))
   mountHealth(app, rooms)
   app.use((_request, response, next) => {

@@ -45,6 +45,8 @@ export interface Config {
   readonly production: boolean
   readonly host: string
   readonly port: number
+  /** Whose `X-Forwarded-For` is believed: exactly these addresses and ranges. */
+  readonly trustedProxies: readonly string[]
   /** Origin under which browsers reach the companion. */
   readonly publicUrl: string
   readonly dataDir: string
@@ -88,12 +90,20 @@ const origin = z
   .string()
   .refine(isOrigin, 'must be an origin such as https://acme.zendesk.com, without a path')
 const optional = z.string().optional()
+const addressRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+/** All addresses at once is no range: whoever means that trusts anybody. */
+const isRange = (text: string) => addressRange.safeParse(text).success && !text.endsWith('/0')
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')
 
 const environment = z.object({
   NODE_ENV: optional,
   VOUCH_HOST: z.string().min(1).default('127.0.0.1'),
   VOUCH_PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4000),
+  VOUCH_TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .transform((value) => (value ?? '').split(',').flatMap((range) => range.trim() || []))
+    .refine((ranges) => ranges.every(isRange), 'must be addresses or ranges such as 10.0.0.2,fd00::/64'),
   VOUCH_PUBLIC_URL: origin,
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_ACCOUNT_ORIGIN: origin,
@@ -277,6 +287,7 @@ function configOf(
     ...read,
     host: found.VOUCH_HOST,
     port: found.VOUCH_PORT,
+    trustedProxies: found.VOUCH_TRUSTED_PROXIES,
     publicUrl: found.VOUCH_PUBLIC_URL,
     dataDir: resolve(found.VOUCH_DATA_DIR),
     account: {

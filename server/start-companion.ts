@@ -484,6 +484,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       facts: (tx, language) => readDocumentFacts({ config, keys }, tx, language),
     },
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
     notes: () => [
       ...(copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),

@@ -58,6 +58,7 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_BACKUP_DAYS: ['36'],
   VOUCH_BREACH_HOURS: ['2018-05-25:72,2027-07-01:96'],
   VOUCH_LOG_LEVEL: ['debug'],
+  VOUCH_TRUSTED_PROXIES: ['10.0.0.2'],
   VOUCH_PROVIDER_MODEL: ['large', SELF_HOSTED],
   VOUCH_PROVIDER_URL: ['http://localhost:11435/v1', SELF_HOSTED],
   VOUCH_PROVIDER_CONCURRENCY: ['3', SELF_HOSTED],

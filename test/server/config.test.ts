@@ -75,6 +75,10 @@ const BAD: readonly [variable: string, value: string | undefined, why: string][]
   ['VOUCH_PORT', '-1', 'negative'],
   ['VOUCH_PORT', '65536', 'too high'],
   ['VOUCH_PORT', 'http', 'in words'],
+  ['VOUCH_TRUSTED_PROXIES', 'true', 'that trusts by a word'],
+  ['VOUCH_TRUSTED_PROXIES', '1', 'that counts hops'],
+  ['VOUCH_TRUSTED_PROXIES', '0.0.0.0/0', 'that trusts everybody'],
+  ['VOUCH_TRUSTED_PROXIES', '10.0.0.2, proxy.acme.example', 'with a name'],
   ['VOUCH_HELP_CENTER_URL', 'https://help.acme.example/hc', 'with a path'],
   ['VOUCH_HELP_CENTER_LOCALES', 'en-us,../de', 'with a path'],
   ['VOUCH_HELP_CENTER_LOCALES', 'en-us,', 'with an empty one'],
@@ -105,6 +109,7 @@ describe('the configuration', () => {
       production: false,
       host: '127.0.0.1',
       port: 4_000,
+      trustedProxies: [],
       publicUrl: 'https://vouch.acme.example',
       account: {
         accountId: 'acme',

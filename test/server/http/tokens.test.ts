@@ -173,6 +173,37 @@ describe('a token of the API', () => {
     expect((await use(here, 'GET', '/console/figures')).status).to.equal(200)
   })
 
+  const passedOn = (secret: string, forwarded: string) =>
+    desk.call('GET', '/api/v1/console/figures', {
+      authorization: `Bearer ${secret}`,
+      headers: { 'x-forwarded-for': forwarded, 'x-real-ip': forwarded, forwarded: `for=${forwarded}` },
+    })
+
+  it('believes nobody who says that he passes on, unless it is a proxy of ours', async () => {
+    const bound = (await make(['reports:read'], { addresses: ['192.0.2.0/24'] })).body.secret
+    const free = await secretFor('reports:read')
+    expectProblem(await passedOn(bound, '192.0.2.7'), 401, 'NOT_SIGNED_IN')
+    expect(entries('token.used')).to.deep.equal([])
+    // Whoever invents an address for each guess is still one address.
+    for (let guess = 0; guess < 10; guess += 1) await passedOn('vouch_pat_x', `198.51.100.${guess}`)
+    expectProblem(await passedOn(free, '203.0.113.1'), 429, 'TOO_MANY_REQUESTS')
+    expect(entries('token.used')).to.deep.equal([])
+  })
+
+  it('believes a proxy of ours about whom it passes on, and not about what that one claims', async () => {
+    const bound = (await make(['reports:read'], { addresses: ['192.0.2.0/24'] })).body.secret
+    const free = await secretFor('reports:read')
+    desk = await desk.restart({ VOUCH_TRUSTED_PROXIES: '127.0.0.0/8, 10.0.0.2' })
+    for (const forged of ['198.51.100.9', '192.0.2.7, 198.51.100.9', '192.0.2.7, 10.0.0.3, 10.0.0.2', 'x'])
+      expectProblem(await passedOn(bound, forged), 401, 'NOT_SIGNED_IN')
+    expect(entries('token.used')).to.deep.equal([])
+    for (const true_ of ['192.0.2.7', '198.51.100.9, 192.0.2.7', '192.0.2.7, 10.0.0.2'])
+      expect((await passedOn(bound, true_)).status).to.equal(200)
+    for (let guess = 0; guess < 10; guess += 1) await passedOn('vouch_pat_x', '203.0.113.1')
+    expectProblem(await passedOn(free, '203.0.113.1'), 429, 'TOO_MANY_REQUESTS')
+    expect((await passedOn(free, '203.0.113.2')).status).to.equal(200)
+  })
+
   it('is refused in the same words whatever is wrong with it, and after ten times a minute not looked at', async () => {
     const good = await secretFor('reports:read')
     const ended = await make(['reports:read'])
