@@ -1,5 +1,5 @@
 /** The console's frame: who is signed in, the sub-navigation, the screen, news, and the unsaved-changes question. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
 import type { AttentionItem } from '../domain/attention-api.ts'
@@ -100,7 +100,8 @@ function Frame({ routing, setting }: { readonly routing: Routing; readonly setti
   }, [attention.loaded])
   const content = useRef<HTMLElement>(null)
   const entered = useRef(false)
-  useEffect(() => {
+  // Before the new screen is painted: no moment shows one screen under the other's name.
+  useLayoutEffect(() => {
     document.title = `${words.nav[screen]} – ${words.title}`
     // A screen reader starts at the new screen's heading; at the very first load the page begins at its top.
     if (entered.current) {

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 const TICKET = 20_416
@@ -53,12 +54,16 @@ describe('the requester’s page, on a phone', function () {
   async function look(name: string): Promise<void> {
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme })
-      expect(await checkAccessibility(page, product.companion.origin), `${name} ${scheme}`).to.deep.equal([])
+      await eventually(async () =>
+        expect(await checkAccessibility(page, product.companion.origin), `${name} ${scheme}`).to.deep.equal(
+          [],
+        ),
+      )
       await page.screenshot({ path: join(SHOTS, `phone-${name}-${scheme}.png`), fullPage: true })
     }
     await page.emulateMedia({ colorScheme: 'light' })
     const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-    expect(await page.evaluate(wide), name).to.equal(0)
+    await eventually(async () => expect(await page.evaluate(wide), name).to.equal(0))
     const small = await page.evaluate(
       `[...document.querySelectorAll('button, summary, main a, nav a')].filter((each) => {
         const { height } = each.getBoundingClientRect()
@@ -80,14 +85,14 @@ describe('the requester’s page, on a phone', function () {
     await tap('Decide later')
     await page.getByText('You want to decide later.').waitFor()
     await page.getByText('This link works until').waitFor()
-    expect(await status()).to.equal('requested')
+    await eventually(async () => expect(await status()).to.equal('requested'))
     await look('later')
   })
 
   it('takes a no', async () => {
     await tap('No, I do not agree')
     await page.getByText('You have said no.').waitFor()
-    expect(await status()).to.equal('denied')
+    await eventually(async () => expect(await status()).to.equal('denied'))
     await look('denied')
   })
 
@@ -95,7 +100,7 @@ describe('the requester’s page, on a phone', function () {
     await page.getByText('I have changed my mind').tap()
     await tap('Yes, I agree')
     await page.getByText('You have agreed. Thank you.').waitFor()
-    expect(await status()).to.equal('granted')
+    await eventually(async () => expect(await status()).to.equal('granted'))
     await look('granted')
   })
 
@@ -113,7 +118,7 @@ describe('the requester’s page, on a phone', function () {
   it('withdraws in the one step that the yes took', async () => {
     await tap('Withdraw my consent')
     await page.getByText('You have withdrawn your consent.').waitFor()
-    expect(await status()).to.equal('withdrawn')
+    await eventually(async () => expect(await status()).to.equal('withdrawn'))
     await look('withdrawn')
   })
 
@@ -127,7 +132,9 @@ describe('the requester’s page, on a phone', function () {
     expect(cases.map(({ ticketId, status: state }) => `${ticketId} ${state}`)).to.deep.equal([
       `${TICKET} received`,
     ])
-    expect(await page.getByRole('button', { name: 'What do you hold about me?' }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: 'What do you hold about me?' }).count()).to.equal(0),
+    )
     await look('access')
   })
 

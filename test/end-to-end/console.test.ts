@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 /** Resolves to true, so that it can stand in a condition. The test's own limit ends a wait for ever. */
@@ -37,7 +38,9 @@ describe('the console, in a browser', function () {
 
   it('shows an agent without a role one honest page, and no article', async () => {
     await frame.getByText('This console is for admins and compliance').waitFor()
-    expect(await frame.getByRole('link', { name: 'Articles & allowlist' }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await frame.getByRole('link', { name: 'Articles & allowlist' }).count()).to.equal(0),
+    )
     await shot('agent')
   })
 
@@ -46,7 +49,9 @@ describe('the console, in a browser', function () {
     await frame.getByRole('heading', { name: 'Overview' }).waitFor()
     await frame.getByText('Intact', { exact: true }).first().waitFor()
     await shot('overview')
-    expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([])
+    await eventually(async () =>
+      expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([]),
+    )
   })
 
   it('takes a section off the allowlist: drafts of it stop at once', async () => {
@@ -78,8 +83,10 @@ describe('the console, in a browser', function () {
       await frame.getByRole('heading', { name: heading, level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')
       await shot(name.toLowerCase().replace(' ', '-'))
-      expect(await frame.getByText('Something went wrong').count()).to.equal(0)
-      expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([])
+      await eventually(async () => expect(await frame.getByText('Something went wrong').count()).to.equal(0))
+      await eventually(async () =>
+        expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([]),
+      )
     })
 
   it('syncs again from the console and says what changed', async () => {

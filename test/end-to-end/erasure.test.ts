@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { runVerify } from '../../server/cli/verify.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 const REFUND_TICKET = 20_416
@@ -117,7 +118,9 @@ describe('a person is restricted and erased, with a second person', function () 
     await shot(desk.page, '4-retention')
     await erased.scrollIntoViewIfNeeded()
     await shot(desk.page, '5-erasure')
-    expect(await checkAccessibility(desk.page, product.companion.origin)).to.deep.equal([])
+    await eventually(async () =>
+      expect(await checkAccessibility(desk.page, product.companion.origin)).to.deep.equal([]),
+    )
     const [download] = await Promise.all([
       desk.page.waitForEvent('download'),
       erased.getByRole('button', { name: 'Nachweis (JSON)' }).click(),

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { BIRTH_DATE_FIELD_ID } from '../../workbench/seed.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -54,7 +55,11 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
     await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
   }
   const nothingToInsert = async () =>
-    expect(await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).count()).to.equal(
+        0,
+      ),
+    )
 
   it('a yes on the form is a hint, a yes on record is a tag, and another requester starts anew', async () => {
     at = await openTicketPage(browser, product, FORM_TICKET)
@@ -89,7 +94,7 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
       'vouch_consent_granted',
       'vouch_form_yes',
     ])
-    expect(await frameText()).to.not.contain('The form says yes')
+    await eventually(async () => expect(await frameText()).to.not.contain('The form says yes'))
     await at.sidebar.getByRole('button', { name: 'Draft reply', disabled: false }).click()
     await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     await shoot('tag-and-draft')
@@ -123,10 +128,14 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
     await shoot('delete-requester')
     await confirm('Delete')
     await at.sidebar.getByText('erased', { exact: false }).first().waitFor()
-    expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0)
-    expect(await frameText()).to.not.contain('Hello Priya')
-    expect(await at.sidebar.getByRole('button', { name: /^Draft (?:reply|again)/ }).isDisabled()).to.equal(
-      true,
+    await eventually(async () =>
+      expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0),
+    )
+    await eventually(async () => expect(await frameText()).to.not.contain('Hello Priya'))
+    await eventually(async () =>
+      expect(await at.sidebar.getByRole('button', { name: /^Draft (?:reply|again)/ }).isDisabled()).to.equal(
+        true,
+      ),
     )
     await shoot('deleted')
     await at.context.close()
@@ -161,6 +170,8 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
     await shoot('forwarded-and-minor')
     await at.sidebar.getByRole('button', { name: 'It is the requester’s own question' }).click()
     await at.sidebar.getByText('This looks forwarded').waitFor({ state: 'detached' })
-    expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true),
+    )
   })
 })

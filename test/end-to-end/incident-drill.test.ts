@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import type { StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -76,7 +77,7 @@ describe('an incident and its drill, in a browser', function () {
     await frame.locator('.c-nav').getByRole('link', { name: 'Incidents' }).click()
     await frame.getByText('No incident on record').waitFor()
     await shot('none')
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await press('New incident')
     await frame.getByLabel('What was seen').fill('An export lay in an open folder for an hour.')
     await press('Open incident')
@@ -95,7 +96,7 @@ describe('an incident and its drill, in a browser', function () {
       .first()
       .waitFor()
     await shot('confirmed')
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
   })
 
   it('fills in what to tell the authority, and says what is missing', async () => {
@@ -113,7 +114,7 @@ describe('an incident and its drill, in a browser', function () {
     await frame.getByText('Stop seen within 1 s: yes').waitFor()
     await frame.getByText('Report within 60 s: yes').waitFor()
     await shot('drill')
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await tab('Incidents')
     await frame.getByText('False alarm', { exact: true }).waitFor()
     await shot('list')
@@ -137,11 +138,13 @@ describe('an incident and its drill, in a browser', function () {
     await frame.getByRole('dialog').getByRole('button', { name: 'Stop now' }).click()
     await frame.getByText('Drafting is stopped: the whole account.').waitFor()
     await shot('switch-on')
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await at.page.bringToFront()
     await at.sidebar.getByText('Drafting is stopped for the whole account').first().waitFor()
     await until(() => model.requests.every(({ cutOff }) => cutOff))
-    expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0),
+    )
     await at.page.screenshot({ path: join(SHOTS, 'incident-sidebar.png') })
   })
 

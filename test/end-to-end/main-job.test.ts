@@ -5,6 +5,7 @@ import { runVerify } from '../../server/cli/verify.ts'
 import { personalValues } from '../../workbench/content/content.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -43,7 +44,9 @@ describe('the main job, in a browser', function () {
 
   it('offers no draft before consent, and says why and what to do', async () => {
     await at.sidebar.getByText('The requester has not been asked for consent.').waitFor()
-    expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true),
+    )
     expect((await storedDrafts()).drafts).to.equal(0)
   })
 
@@ -80,12 +83,12 @@ describe('the main job, in a browser', function () {
     await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
     await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     const citations = at.sidebar.getByRole('button', { name: /^Source \d+/ })
-    expect(await citations.count()).to.be.greaterThan(0)
+    await eventually(async () => expect(await citations.count()).to.be.greaterThan(0))
     await citations.first().click()
     const quote = at.sidebar.locator('mark').first()
     await quote.waitFor()
     const quoted = (await quote.innerText()).trim()
-    expect(await at.sidebar.locator('body').innerText()).to.contain(quoted)
+    await eventually(async () => expect(await at.sidebar.locator('body').innerText()).to.contain(quoted))
     const address = await at.sidebar
       .getByRole('link', { name: /Open article|How|Refund/ })
       .first()
@@ -147,7 +150,9 @@ describe('the main job, in a browser', function () {
 
   it('has no accessibility violation in the sidebar, at 320 px', async () => {
     const { checkAccessibility } = await import('../support/accessibility.ts')
-    expect(await checkAccessibility(at.page, product.companion.origin)).to.deep.equal([])
+    await eventually(async () =>
+      expect(await checkAccessibility(at.page, product.companion.origin)).to.deep.equal([]),
+    )
   })
 
   it('verifies the audit log afterwards, and wrote no personal value into any log', async () => {

@@ -9,6 +9,7 @@ import type { Behaviour, StandInModel } from '../../workbench/stand-in-model/ind
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
+import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -139,12 +140,14 @@ describe('a draft that a model words, in a browser', function () {
     await frame.getByRole('heading', { name: 'Overview' }).waitFor()
     const card = frame.locator('.c-drafter')
     await card.locator('dd').first().waitFor()
-    expect(await card.locator('dd').allInnerTexts()).to.deep.equal([
-      'your own machines',
-      new URL(model.origin).host,
-      'local',
-      'nothing beyond your own logs',
-    ])
+    await eventually(async () =>
+      expect(await card.locator('dd').allInnerTexts()).to.deep.equal([
+        'your own machines',
+        new URL(model.origin).host,
+        'local',
+        'nothing beyond your own logs',
+      ]),
+    )
     await page.screenshot({ path: join(SHOTS, 'model-console.png') })
     await frame.getByRole('link', { name: 'Scope policy' }).first().click()
     await frame.getByRole('checkbox', { name: /Sum up a conversation/ }).check()
@@ -189,7 +192,7 @@ describe('a draft that a model words, in a browser', function () {
     await sent.getByText('⟦STRUCK_1⟧').first().waitFor()
     const bytes = Buffer.byteLength((await sent.allInnerTexts()).join(''))
     await at.sidebar.getByText(`Total: ${bytes} B`).waitFor()
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shot('preview')
     expect(model.requests).to.deep.equal([])
     await at.sidebar.getByText('What leaves', { exact: true }).click()
@@ -199,14 +202,14 @@ describe('a draft that a model words, in a browser', function () {
     model.setDelayMs(SLOWLY_MS)
     await draft()
     await statements().first().waitFor()
-    expect(await insertAll(true).count()).to.equal(1)
-    expect(await button('Stop').count()).to.equal(1)
+    await eventually(async () => expect(await insertAll(true).count()).to.equal(1))
+    await eventually(async () => expect(await button('Stop').count()).to.equal(1))
     const early = await statements().count()
     await insertAll(true).click({ force: true })
     await shot('growing')
     await insertAll(false).waitFor()
     model.setDelayMs(0)
-    expect(await statements().count()).to.be.greaterThan(early)
+    await eventually(async () => expect(await statements().count()).to.be.greaterThan(early))
     expect((await at.composer.innerText()).includes('working days')).to.equal(false)
     expect(model.requests.length).to.equal(1)
     const body = model.requests[0]?.body ?? ''
@@ -221,10 +224,12 @@ describe('a draft that a model words, in a browser', function () {
       .click()
     const quoted = await at.sidebar.locator('.v-passage mark').first().innerText()
     expect((await textsOf(statements())).join('\n')).to.contain(quoted.trim())
-    expect(await at.sidebar.locator('.v-passage a').first().getAttribute('href')).to.match(
-      new RegExp(`^${product.origin}/hc/en-us/articles/\\d+`),
+    await eventually(async () =>
+      expect(await at.sidebar.locator('.v-passage a').first().getAttribute('href')).to.match(
+        new RegExp(`^${product.origin}/hc/en-us/articles/\\d+`),
+      ),
     )
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shot('ready')
     await at.page.screenshot({ path: join(SHOTS, 'model-ticket.png') })
   })
@@ -252,10 +257,10 @@ describe('a draft that a model words, in a browser', function () {
     const first = await textsOf(statements())
     await button('Shorter').click()
     await button('Back to the draft before').waitFor()
-    expect(await statements().count()).to.be.lessThan(first.length)
+    await eventually(async () => expect(await statements().count()).to.be.lessThan(first.length))
     await button('Back to the draft before').click()
     await at.sidebar.getByText('The draft before is back.').first().waitFor()
-    expect(await textsOf(statements())).to.deep.equal(first)
+    await eventually(async () => expect(await textsOf(statements())).to.deep.equal(first))
     await button('Friendlier').click()
     await button('Back to the draft before').waitFor()
     await button('Translate').click()
@@ -264,7 +269,9 @@ describe('a draft that a model words, in a browser', function () {
     await button(/^Quelle 1|^Source 1/)
       .first()
       .click()
-    expect(await at.sidebar.locator('.v-passage blockquote').first().getAttribute('lang')).to.match(/^de/)
+    await eventually(async () =>
+      expect(await at.sidebar.locator('.v-passage blockquote').first().getAttribute('lang')).to.match(/^de/),
+    )
     await shot('translated')
     await button('Back to the draft before').click()
     await at.sidebar.getByText('Hello Silas Quennington,').waitFor()
@@ -279,7 +286,7 @@ describe('a draft that a model words, in a browser', function () {
     for (const part of [new URL(model.origin).host, 'local', 'stand-in', 'verified', '1 request'])
       expect(receipt).to.contain(part)
     expect(receipt).to.match(/[\d.,]+ (?:B|kB) out/)
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shot('receipt')
     const [download] = await Promise.all([
       at.page.waitForEvent('download'),
@@ -312,8 +319,10 @@ describe('a draft that a model words, in a browser', function () {
     const points = at.sidebar.locator('.v-points > li')
     await points.first().waitFor()
     await at.sidebar.getByText('Not for the reply.').waitFor()
-    expect(await points.getByRole('button', { name: /insert/i }).count()).to.equal(0)
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () =>
+      expect(await points.getByRole('button', { name: /insert/i }).count()).to.equal(0),
+    )
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shot('summary')
     expect(model.requests.length).to.equal(1)
   })
@@ -325,15 +334,19 @@ describe('a draft that a model words, in a browser', function () {
     const folded = at.sidebar.locator('details.v-dropped')
     await folded.waitFor()
     await insertAll(false).or(at.sidebar.getByText('No draft was made')).first().waitFor()
-    expect(await folded.getAttribute('open')).to.equal(null)
+    await eventually(async () => expect(await folded.getAttribute('open')).to.equal(null))
     await folded.locator('summary').click()
     await folded.getByText('It promises or claims an act; only a person can act.').first().waitFor()
-    expect(await at.sidebar.locator('body').innerText()).to.not.match(/have refunded|guaranteed|2031/)
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () =>
+      expect(await at.sidebar.locator('body').innerText()).to.not.match(/have refunded|guaranteed|2031/),
+    )
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shot('left-out')
     await insertAll(false).click()
     await at.composer.getByText('Kind regards').waitFor()
-    expect(await at.composer.innerText()).to.not.match(/have refunded|guaranteed|2031|within 3 days/)
+    await eventually(async () =>
+      expect(await at.composer.innerText()).to.not.match(/have refunded|guaranteed|2031|within 3 days/),
+    )
   })
 
   for (const [behaviour, sentence] of Object.entries(FAILURES))
@@ -342,13 +355,13 @@ describe('a draft that a model words, in a browser', function () {
       model.behave(behaviour as Behaviour)
       await draft()
       await at.sidebar.getByText(sentence).first().waitFor()
-      expect(await statements().count()).to.equal(0)
-      expect(await violations()).to.deep.equal([])
+      await eventually(async () => expect(await statements().count()).to.equal(0))
+      await eventually(async () => expect(await violations()).to.deep.equal([]))
       await shot(`failed-${behaviour}`)
       model.forget()
       await button('Draft on this server instead').click()
       await insertAll(false).waitFor()
-      expect(await statements().count()).to.be.greaterThan(0)
+      await eventually(async () => expect(await statements().count()).to.be.greaterThan(0))
       expect(model.requests).to.deep.equal([])
       expect((await at.composer.innerText()).trim()).to.equal('')
     })
@@ -361,7 +374,7 @@ describe('a draft that a model words, in a browser', function () {
     await insertAll(false).or(at.sidebar.getByText('No draft was made')).first().waitFor()
     const shown = (await at.sidebar.locator('.v-draft').allInnerTexts()).join('\n')
     expect(shown).to.not.match(/90.day|maintenance|system prompt|ignore the above|IBAN|GB82|CANARY|https?:/i)
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shot('planted')
     model.behave('faithful')
   })
@@ -392,7 +405,7 @@ describe('a draft that a model words, in a browser', function () {
     await at.sidebar.getByText('Consent withdrawn').first().waitFor()
     await statements().first().waitFor({ state: 'detached' })
     await until(() => model.requests[0]?.cutOff === true || model.connections() === 0)
-    expect(await lines().count()).to.equal(0)
+    await eventually(async () => expect(await lines().count()).to.equal(0))
     expect(await draftsStored()).to.equal(stored)
     await shot('withdrawn')
   })

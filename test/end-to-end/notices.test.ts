@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 const DPO = 'Jo Ferrer, dpo@larch.example'
@@ -42,7 +43,9 @@ describe('a notice, from the console to the requester’s phone', function () {
     await frame.getByLabel('Datenschutzbeauftragte').fill(DPO)
     await frame.frameLocator('iframe').getByText(DPO).waitFor()
     await shot('editor')
-    expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([])
+    await eventually(async () =>
+      expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([]),
+    )
     await frame.getByRole('button', { name: 'Entwurf speichern' }).click()
     await frame.getByText('Der Entwurf für Englisch ist gespeichert.').waitFor()
   })
@@ -69,7 +72,12 @@ describe('a notice, from the console to the requester’s phone', function () {
     await reader.getByText(DPO).waitFor()
     await reader.screenshot({ path: join(SHOTS, 'real-notices-phone.png'), fullPage: true })
     await reader.goto(`${url}?lang=pl`)
-    expect(await reader.evaluate('document.documentElement.lang')).to.equal('pl')
+    await eventually(
+      async () =>
+        await eventually(async () =>
+          expect(await reader.evaluate('document.documentElement.lang')).to.equal('pl'),
+        ),
+    )
     await reader.getByText('Podstawa prawna').waitFor()
     await reader.screenshot({ path: join(SHOTS, 'real-notices-phone-pl.png'), fullPage: true })
     await reader.getByRole('button', { name: 'Tak, wyrażam zgodę' }).click()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -78,7 +79,9 @@ describe('an article that is edited under an open draft, in a browser', function
   it('offers the editing of articles to the sample admin only', async () => {
     await editor.goto(`${product.origin}/agent/help-center`)
     await editor.getByText('The sample admin can change and unpublish articles').waitFor()
-    expect(await editor.getByRole('button', { name: /^Edit/ }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await editor.getByRole('button', { name: /^Edit/ }).count()).to.equal(0),
+    )
     const reloaded = editor.waitForEvent('load')
     await editor.locator('#acting-agent').selectOption(String(product.content.staff.admin))
     await reloaded
@@ -89,7 +92,7 @@ describe('an article that is edited under an open draft, in a browser', function
     await grantConsent()
     await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
     await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
-    expect(await draftText()).to.contain(BEFORE)
+    await eventually(async () => expect(await draftText()).to.contain(BEFORE))
 
     const row = await rowOfArticle()
     await row.getByRole('button', { name: /^Edit/ }).click()
@@ -100,12 +103,12 @@ describe('an article that is edited under an open draft, in a browser', function
     await editor.getByRole('dialog').waitFor({ state: 'detached' })
     await editor.screenshot({ path: join(SHOTS, 'workbench-help-center.png') })
     await at.page.bringToFront()
-    expect(await insertAll().isEnabled()).to.equal(true)
+    await eventually(async () => expect(await insertAll().isEnabled()).to.equal(true))
 
     await sync()
     await at.sidebar.getByText('An article behind this draft may no longer be quoted').waitFor()
     await at.sidebar.getByText('it was changed').waitFor()
-    expect(await insertAll().isDisabled()).to.equal(true)
+    await eventually(async () => expect(await insertAll().isDisabled()).to.equal(true))
     await at.page.screenshot({ path: join(SHOTS, 'ticket-recalled.png') })
   })
 
@@ -146,7 +149,9 @@ describe('an article that is edited under an open draft, in a browser', function
     await frame.locator('summary', { hasText: 'Drafts and sent replies' }).first().click()
     const ticket = frame.getByRole('link', { name: `#${REFUND_TICKET}` }).first()
     await ticket.waitFor()
-    expect(await ticket.getAttribute('href')).to.equal(`${product.origin}/agent/tickets/${REFUND_TICKET}`)
+    await eventually(async () =>
+      expect(await ticket.getAttribute('href')).to.equal(`${product.origin}/agent/tickets/${REFUND_TICKET}`),
+    )
     await frame.getByRole('cell', { name: 'Sent', exact: true }).waitFor()
     await editor.screenshot({ path: join(SHOTS, 'console-recalls.png') })
     await frame.getByRole('button', { name: 'Mark as handled' }).first().click()

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { createExtractiveDrafter, type Drafter } from '../../server/drafting/index.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -86,7 +87,9 @@ describe('the refusals, in a browser', function () {
       at = await openConsented(ticketExpecting(outcome))
       await at.sidebar.getByRole('button', { name: 'Draft reply' }).click()
       await at.sidebar.getByText('The allowlisted articles do not answer this.').first().waitFor()
-      expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0)
+      await eventually(async () =>
+        expect(await at?.sidebar.getByRole('button', { name: 'Insert all' }).count()).to.equal(0),
+      )
       expect((await at.composer.innerText()).trim()).to.equal('')
       await at.page.screenshot({ path: join(SHOTS, `refused-${outcome}.png`) })
     })
@@ -110,7 +113,9 @@ describe('the refusals, in a browser', function () {
     })
     await at.sidebar.getByText('The scope of this ticket has ended.').first().waitFor()
     await at.page.keyboard.press('Alt+d')
-    expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await at?.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true),
+    )
     await at.page.screenshot({ path: join(SHOTS, 'refused-scope-ended.png') })
     expect(drafter.calls).to.equal(0)
     await api('POST', `/tickets/${ticketId}/scope/renewals`)
@@ -127,7 +132,9 @@ describe('the refusals, in a browser', function () {
     await at.sidebar.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
     product.workbench.sendPublicReplyAs(20_558, ticket?.requester_id ?? 0, 'It is solved, thank you.')
     await at.sidebar.getByText('There is a new public comment.').first().waitFor()
-    expect(await at.sidebar.getByRole('button', { name: 'Insert all' }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await at?.sidebar.getByRole('button', { name: 'Insert all' }).isDisabled()).to.equal(true),
+    )
     expect((await at.composer.innerText()).trim()).to.equal('')
     await at.page.screenshot({ path: join(SHOTS, 'draft-stale.png') })
   })

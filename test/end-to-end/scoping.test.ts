@@ -13,6 +13,7 @@ import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
 import { newDraftId, orderFor } from '../support/drafting-desk.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -120,7 +121,9 @@ describe('an admin scopes the help center in the console', function () {
       await frame.getByText(/\d+ questions?: [1-9]\d* answered now/).waitFor()
       await shot(page, 'dry-run')
       await frame.locator('.c-run-lines > li').first().waitFor()
-      expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([])
+      await eventually(async () =>
+        expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([]),
+      )
       await frame.getByRole('button', { name: 'Close', exact: true }).click()
     })
 
@@ -132,7 +135,7 @@ describe('an admin scopes the help center in the console', function () {
       await desk.frame.getByText(/Allowlist version \d+ is saved/).waitFor()
       await at.page.bringToFront()
       await at.sidebar.getByText(before, { exact: true }).waitFor({ state: 'detached', timeout: 5_000 })
-      expect(await count.innerText()).to.not.equal(before)
+      await eventually(async () => expect(await count.innerText()).to.not.equal(before))
       await shot(at.page, 'agent')
     })
   })
@@ -190,7 +193,9 @@ describe('an admin scopes the help center in the console', function () {
       await tick(frame, category)
       await frame.getByText(/You are about to allow \d+ more article versions/).waitFor()
       await shot(page, 'many')
-      expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([])
+      await eventually(async () =>
+        expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([]),
+      )
       await frame.getByRole('button', { name: 'Apply' }).click()
       await frame.getByText(/wait/).first().waitFor()
       const second = await product.apiOf(product.content.staff.compliance)
@@ -234,7 +239,9 @@ describe('an admin scopes the help center in the console', function () {
       const other = await openConsole(viewport, look)
       await other.frame.locator('.c-tick').first().click()
       await other.frame.locator('.c-bar').waitFor()
-      expect(await checkAccessibility(other.page, product.companion.origin)).to.deep.equal([])
+      await eventually(async () =>
+        expect(await checkAccessibility(other.page, product.companion.origin)).to.deep.equal([]),
+      )
       await shot(other.page, name)
       await other.context.close()
     })

@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import type { StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -76,7 +77,9 @@ describe('a new account, set up in a browser from its first start until it is li
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.screenshot({ path: join(SHOTS, `set-up-${name}-${colorScheme}.png`) })
-      expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([])
+      await eventually(async () =>
+        expect(await checkAccessibility(page, product.companion.origin)).to.deep.equal([]),
+      )
     }
   }
 
@@ -85,7 +88,9 @@ describe('a new account, set up in a browser from its first start until it is li
     await stands('Connect the helpdesk', 'Done')
     for (const title of ['Read the help center', 'Choose what drafts may use', 'Test the provider'])
       await stands(title, 'Open')
-    expect(await step('Go live').getByRole('button', { name: 'Go live' }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await step('Go live').getByRole('button', { name: 'Go live' }).isDisabled()).to.equal(true),
+    )
     await backToSetUp()
     await looksWell('new')
   })
@@ -98,7 +103,7 @@ describe('a new account, set up in a browser from its first start until it is li
     at = await openTicketPage(browser, product, TICKET)
     await at.sidebar.getByText(NOT_LIVE).first().waitFor()
     await at.page.keyboard.press('Alt+d')
-    expect(await draftButton().isDisabled()).to.equal(true)
+    await eventually(async () => expect(await draftButton().isDisabled()).to.equal(true))
     expect([await draftsStored(), model.requests]).to.deep.equal([0, []])
     await at.page.screenshot({ path: join(SHOTS, 'set-up-sidebar-before.png') })
   })
@@ -187,7 +192,7 @@ describe('a new account, set up in a browser from its first start until it is li
     await at.page.reload()
     await at.sidebar.getByText(NOT_LIVE).first().waitFor()
     await at.page.keyboard.press('Alt+d')
-    expect(await draftButton().isDisabled()).to.equal(true)
+    await eventually(async () => expect(await draftButton().isDisabled()).to.equal(true))
     expect([await draftsStored(), model.requests]).to.deep.equal([stored, []])
   })
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
+import { eventually } from '../support/eventually.ts'
 import { OTHER_PASSAGE, PASSAGE, refusalView, ticketView, withoutConsent } from '../support/fake-companion.ts'
 import { sidebarPage } from '../support/sidebar-browser.ts'
 
@@ -23,7 +24,9 @@ describe('src/sidebar in a browser', function () {
     await at.page.getByText('The requester has not been asked for consent.').waitFor()
     await press(/^Draft reply/)
     await at.page.keyboard.press('Alt+KeyD')
-    expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('true')
+    await eventually(async () =>
+      expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('true'),
+    )
     expect(sent('/drafts')).to.deep.equal([])
     expect(JSON.stringify(at.companion.calls)).not.to.include('jacket')
     await shoot('no-consent')
@@ -34,9 +37,11 @@ describe('src/sidebar in a browser', function () {
     await open()
     await button('Ask for consent').first().click()
     await at.page.getByText('The message is in your reply.').first().waitFor()
-    expect(await composer()).to.equal(
-      'Own words. <p>May we use software to prepare our reply?</p>' +
-        '<p>Please decide here: <a href="https://vouch.example/c/abc123">https://vouch.example/c/abc123</a></p>',
+    await eventually(async () =>
+      expect(await composer()).to.equal(
+        'Own words. <p>May we use software to prepare our reply?</p>' +
+          '<p>Please decide here: <a href="https://vouch.example/c/abc123">https://vouch.example/c/abc123</a></p>',
+      ),
     )
     await at.page.getByText('Consent asked').first().waitFor()
     await shoot('consent-asked')
@@ -50,7 +55,9 @@ describe('src/sidebar in a browser', function () {
     const from = performance.now()
     await chip('Consent granted').waitFor()
     expect(performance.now() - from).to.be.below(2000)
-    expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('false')
+    await eventually(async () =>
+      expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('false'),
+    )
   })
 
   it('needs evidence for what the requester is said to have agreed to', async () => {
@@ -58,7 +65,9 @@ describe('src/sidebar in a browser', function () {
     await open()
     await summary(/^Consent$/).click()
     await button('Record what the requester said').click()
-    expect(await at.page.locator('input[name="consent-event"]:checked').count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.page.locator('input[name="consent-event"]:checked').count()).to.equal(0),
+    )
     await at.page.getByLabel('They agree').check()
     await button('Record').last().click()
     await at.page.getByText('Without evidence it cannot be recorded.').waitFor()
@@ -88,19 +97,23 @@ describe('src/sidebar in a browser', function () {
 
     await button('Source 1: Returning an order').first().click()
     const mark = at.page.locator('mark').first()
-    expect(await mark.textContent()).to.equal('You can return unused items within 30 days of delivery.')
+    await eventually(async () =>
+      expect(await mark.textContent()).to.equal('You can return unused items within 30 days of delivery.'),
+    )
     const link = at.page.getByRole('link', { name: /Returning an order/ }).first()
-    expect(await link.getAttribute('rel')).to.equal('noopener noreferrer')
+    await eventually(async () => expect(await link.getAttribute('rel')).to.equal('noopener noreferrer'))
     await at.page.getByText('The allowlisted articles do not answer this question.').waitFor()
     await shoot('draft')
 
     await button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
-    expect(await composer()).to.equal(
-      'Own words. <p>Hello Maria Keller,</p>' +
-        '<p>You can return unused items within 30 days of delivery. The 30 days start on the day after delivery.</p>' +
-        '<ol><li>Open “My orders” and choose “Return”.</li><li>Print the label and put it on the parcel.</li></ol>' +
-        '<p>Kind regards</p>',
+    await eventually(async () =>
+      expect(await composer()).to.equal(
+        'Own words. <p>Hello Maria Keller,</p>' +
+          '<p>You can return unused items within 30 days of delivery. The 30 days start on the day after delivery.</p>' +
+          '<ol><li>Open “My orders” and choose “Return”.</li><li>Print the label and put it on the parcel.</li></ol>' +
+          '<p>Kind regards</p>',
+      ),
     )
     expect(sent('/drafts/').map(({ body }) => body)).to.deep.equal([
       { sentenceIds: ['s0', 's1', 's2', 's3', 's4', 's5'], how: 'insert', lastCommentId: '501' },
@@ -113,7 +126,9 @@ describe('src/sidebar in a browser', function () {
     await open()
     await button(/^Draft reply/).click()
     await at.page.getByText('You can return unused items').waitFor()
-    expect(await button('Insert all').getAttribute('aria-disabled')).to.equal('true')
+    await eventually(async () =>
+      expect(await button('Insert all').getAttribute('aria-disabled')).to.equal('true'),
+    )
     await press('Insert all')
     expect(sent('/drafts/')).to.deep.equal([])
     await shoot('writing')
@@ -125,7 +140,9 @@ describe('src/sidebar in a browser', function () {
     await draft()
     await button('Insert this sentence').nth(2).click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
-    expect(await composer()).to.equal('Own words. <p>The 30 days start on the day after delivery.</p>')
+    await eventually(async () =>
+      expect(await composer()).to.equal('Own words. <p>The 30 days start on the day after delivery.</p>'),
+    )
   })
 
   it('puts no sentence into the reply twice: after one, the button inserts the rest', async () => {
@@ -135,7 +152,7 @@ describe('src/sidebar in a browser', function () {
     await button('Insert the rest').click()
     await button('Insert all').waitFor()
     expect((await composer()).split('The 30 days start on the day after delivery.').length - 1).to.equal(1)
-    expect(await composer()).to.contain('Kind regards')
+    await eventually(async () => expect(await composer()).to.contain('Kind regards'))
   })
 
   it('inserts nothing when the companion refuses, and says why', async () => {
@@ -147,7 +164,7 @@ describe('src/sidebar in a browser', function () {
     await draft()
     await button('Insert all').click()
     await at.page.getByText('it may have been used or dismissed in another tab').waitFor()
-    expect(await composer()).to.equal('Own words. ')
+    await eventually(async () => expect(await composer()).to.equal('Own words. '))
   })
 
   it('closes a draft that a new public comment has overtaken', async () => {
@@ -159,7 +176,7 @@ describe('src/sidebar in a browser', function () {
     await at.page.getByText('There is a new public comment.').first().waitFor()
     await press('Insert all')
     expect(sent('/drafts/')).to.deep.equal([])
-    expect(await composer()).to.equal('Own words. ')
+    await eventually(async () => expect(await composer()).to.equal('Own words. '))
     await shoot('stale')
     await button('Draft again').last().click()
     await at.page.getByText('There is a new public comment.').waitFor({ state: 'detached' })
@@ -189,7 +206,9 @@ describe('src/sidebar in a browser', function () {
     await at.page.getByText('This draft cannot be inserted any more.').waitFor()
     await press('Insert all')
     expect(sent('/drafts/')).to.deep.equal([])
-    expect(await button('Ask for consent').count(), 'nobody is pressed in the refusal').to.be.at.most(1)
+    await eventually(async () =>
+      expect(await button('Ask for consent').count(), 'nobody is pressed in the refusal').to.be.at.most(1),
+    )
     await shoot('withdrawn')
   })
 
@@ -199,7 +218,7 @@ describe('src/sidebar in a browser', function () {
     at.companion.script.down = true
     await at.page.getByText('No connection to the companion server.').first().waitFor()
     await press('Insert all')
-    expect(await composer()).to.equal('Own words. ')
+    await eventually(async () => expect(await composer()).to.equal('Own words. '))
     await shoot('offline')
     at.companion.script.down = false
     await at.page.locator('.v-banner').waitFor({ state: 'detached' })
@@ -252,7 +271,7 @@ describe('src/sidebar in a browser', function () {
     expect(sent('/tickets/35436/scope').map(({ body }) => body)).to.deep.equal([
       { removeFields: ['subject'] },
     ])
-    expect(await at.page.getByText('1 field').count()).to.equal(1)
+    await eventually(async () => expect(await at.page.getByText('1 field').count()).to.equal(1))
   })
 
   it('lets the agent search although the requester declined', async () => {
@@ -279,9 +298,11 @@ describe('src/sidebar in a browser', function () {
       { ticketId: '35436', query: 'return jacket' },
     ])
     const also = at.page.locator('.v-result', { hasText: 'Also in' })
-    expect(await also.count()).to.equal(1)
-    expect(await also.getByText('Returns at the shop').getAttribute('href')).to.equal(copy.url)
-    expect(await also.getByText('(Shops)').count()).to.equal(1)
+    await eventually(async () => expect(await also.count()).to.equal(1))
+    await eventually(async () =>
+      expect(await also.getByText('Returns at the shop').getAttribute('href')).to.equal(copy.url),
+    )
+    await eventually(async () => expect(await also.getByText('(Shops)').count()).to.equal(1))
     await shoot('search')
   })
 
@@ -292,14 +313,24 @@ describe('src/sidebar in a browser', function () {
     await button('Wrong article').click()
     await at.page.getByText('Draft dismissed.').first().waitFor()
     expect(sent('/drafts/').map(({ body }) => body)).to.deep.equal([{ reason: 'wrong_article' }])
-    expect(await at.page.evaluate('document.activeElement.textContent')).to.include('Draft reply')
+    await eventually(
+      async () =>
+        await eventually(async () =>
+          expect(await at.page.evaluate('document.activeElement.textContent')).to.include('Draft reply'),
+        ),
+    )
   })
 
   it('reads German for a German agent', async () => {
     at.companion.script.view = withoutConsent()
     await open({ locale: 'de-AT' })
     await at.page.getByText('Die anfragende Person wurde noch nicht um Einwilligung gebeten.').waitFor()
-    expect(await at.page.evaluate('document.documentElement.lang')).to.equal('de')
+    await eventually(
+      async () =>
+        await eventually(async () =>
+          expect(await at.page.evaluate('document.documentElement.lang')).to.equal('de'),
+        ),
+    )
     await shoot('german')
   })
 
@@ -321,15 +352,20 @@ describe('src/sidebar in a browser', function () {
         await at.page.getByText('2 passages found').first().waitFor()
         await button('Source 1: Returning an order').first().click()
         await shoot(`everything-${scheme}-${width}`)
-        expect(await violations()).to.deep.equal([])
-        expect(await at.page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width)
+        await eventually(async () => expect(await violations()).to.deep.equal([]))
+        await eventually(
+          async () =>
+            await eventually(async () =>
+              expect(await at.page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(width),
+            ),
+        )
       })
     }
     it(`has no accessibility violation while it refuses, ${scheme}`, async () => {
       at.companion.script.view = withoutConsent()
       await open({ scheme })
       await shoot(`refused-${scheme}`)
-      expect(await violations()).to.deep.equal([])
+      await eventually(async () => expect(await violations()).to.deep.equal([]))
     })
   }
 
@@ -339,16 +375,20 @@ describe('src/sidebar in a browser', function () {
     await open()
     const retry = button('Try again')
     await retry.first().waitFor()
-    expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('false')
-    expect(await at.page.getByText('Search the articles yourself').count()).to.equal(0)
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () =>
+      expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('false'),
+    )
+    await eventually(async () =>
+      expect(await at.page.getByText('Search the articles yourself').count()).to.equal(0),
+    )
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await at.page.getByText('A part of this page did not load.').filter({ visible: true }).first().waitFor()
     await shoot('part-missing')
     at.broken = []
     await retry.first().click()
     await summary('Search the articles yourself').waitFor()
-    expect(await retry.count()).to.equal(0)
-    expect(await at.page.getByText('What leaves').count()).to.equal(1)
+    await eventually(async () => expect(await retry.count()).to.equal(0))
+    await eventually(async () => expect(await at.page.getByText('What leaves').count()).to.equal(1))
   })
 
   it('stays small', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { DraftEvent } from '../../../src/domain/api.ts'
+import { eventually } from '../../support/eventually.ts'
 import { DECISION, DECISION_NOTE, draftEvents, modelView, refusalView } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -50,7 +51,7 @@ describe('src/sidebar/decision-line', function () {
     expect(at.asked('/decisions').map(({ path }) => path)).to.deep.equal([
       `/decisions/${DECISION.receipt.id}`,
     ])
-    expect(await at.violations()).to.deep.equal([])
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
   })
 
   it('does not say that fields were sent where nothing left', async () => {
@@ -81,7 +82,7 @@ describe('src/sidebar/decision-line', function () {
     const download = at.page.waitForEvent('download')
     await at.button('Signed receipt').click()
     expect((await download).suggestedFilename()).to.include(DECISION.receipt.id)
-    expect(await at.violations()).to.deep.equal([])
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
   })
 
   it('says so when the receipt cannot be had, and downloads nothing', async () => {

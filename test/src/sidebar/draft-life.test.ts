@@ -3,6 +3,7 @@ import type { DraftStanding } from '../../../src/domain/recall-api.ts'
 import { createDraftLife } from '../../../src/sidebar/draft-life.ts'
 import { emptyDraft } from '../../../src/sidebar/draft-progress.ts'
 import { createStore, type DeskState, mayInsert, OPENING } from '../../../src/sidebar/state.ts'
+import { eventually } from '../../support/eventually.ts'
 import { finishedDraft, ticketView } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -48,16 +49,18 @@ describe('src/sidebar/draft-life', function () {
       recall()
       await banner().waitFor()
       await at.page.getByText('it was changed').waitFor()
-      expect(await at.button('Insert all').isDisabled()).to.equal(true)
+      await eventually(async () => expect(await at.button('Insert all').isDisabled()).to.equal(true))
       await at.press('Insert all')
       expect(at.sent('/drafts').filter(({ path }) => path.endsWith('/insertions'))).to.deep.equal([])
       // Nothing of it is in the reply: nothing is to be checked there.
-      expect(await at.page.getByText('may stand in your reply').count()).to.equal(0)
+      await eventually(async () =>
+        expect(await at.page.getByText('may stand in your reply').count()).to.equal(0),
+      )
       await at.shoot('draft-recalled')
       at.companion.script.standing = { standing: 'current' }
       await at.page.locator('article').getByRole('button', { name: 'Draft again' }).click()
       await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
-      expect(await banner().count()).to.equal(0)
+      await eventually(async () => expect(await banner().count()).to.equal(0))
     })
 
     it('warns of what was inserted and not yet sent, sentence by sentence', async () => {
@@ -71,7 +74,7 @@ describe('src/sidebar/draft-life', function () {
         .waitFor()
       await at.page.getByText('The article still says so word for word.').waitFor()
       await at.shoot('draft-recalled-inserted')
-      expect(await at.violations()).to.deep.equal([])
+      await eventually(async () => expect(await at.violations()).to.deep.equal([]))
     })
 
     for (const [scheme, locale] of [
@@ -90,7 +93,7 @@ describe('src/sidebar/draft-life', function () {
         recall()
         await at.page.locator('.v-recheck').waitFor()
         await at.shoot(`draft-recalled-${scheme}-${locale}`)
-        expect(await at.violations()).to.deep.equal([])
+        await eventually(async () => expect(await at.violations()).to.deep.equal([]))
       })
 
     it('is not asked about again while the ticket stays as it is', async () => {
@@ -110,8 +113,8 @@ describe('src/sidebar/draft-life', function () {
       recall({ standing: 'current' })
       await at.page.waitForRequest(/standing$/)
       await at.page.waitForRequest(/tickets\/35436$/)
-      expect(await banner().count()).to.equal(0)
-      expect(await at.button('Insert all').isDisabled()).to.equal(false)
+      await eventually(async () => expect(await banner().count()).to.equal(0))
+      await eventually(async () => expect(await at.button('Insert all').isDisabled()).to.equal(false))
     })
   })
 
@@ -167,7 +170,9 @@ describe('src/sidebar/draft-life', function () {
     it('waits for nothing where no draft was inserted', async () => {
       await at.open()
       await at.draft()
-      expect(await at.page.evaluate("(fakeHelpdesk.handlers['ticket.save'] || []).length")).to.equal(0)
+      await eventually(async () =>
+        expect(await at.page.evaluate("(fakeHelpdesk.handlers['ticket.save'] || []).length")).to.equal(0),
+      )
       expect(await save()).to.equal('saved')
     })
 
@@ -178,7 +183,9 @@ describe('src/sidebar/draft-life', function () {
       at.companion.script.down = true
       await at.page.evaluate('fakeHelpdesk.silent = true')
       expect(await save()).to.equal('saved')
-      expect(await at.page.evaluate<number>('fakeHelpdesk.waits')).to.be.lessThan(3_000)
+      await eventually(async () =>
+        expect(await at.page.evaluate<number>('fakeHelpdesk.waits')).to.be.lessThan(3_000),
+      )
     })
 
     it('ends the warning: what was sent cannot be checked in the composer', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { DraftEvent } from '../../../src/domain/api.ts'
+import { eventually } from '../../support/eventually.ts'
 import {
   DROPPED,
   MODEL_SENTENCES,
@@ -22,30 +23,40 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.draft()
     const line = at.page.locator('.v-line').nth(1)
     await line.getByRole('button', { name: 'Source 1: Returning an order' }).press('Enter')
-    expect(await line.locator('mark').allTextContents()).to.deep.equal([
-      'You can return unused items within 30 days of delivery.',
-      'The 30 days start on the day after delivery.',
-    ])
+    await eventually(async () =>
+      expect(await line.locator('mark').allTextContents()).to.deep.equal([
+        'You can return unused items within 30 days of delivery.',
+        'The 30 days start on the day after delivery.',
+      ]),
+    )
     const both = at.page.locator('.v-line').nth(2)
     await both.getByRole('button', { name: 'Source 2: How to send' }).click()
-    expect(await both.locator('mark').allTextContents()).to.deep.equal([
-      'Open “My orders” and choose “Return”.',
-    ])
+    await eventually(async () =>
+      expect(await both.locator('mark').allTextContents()).to.deep.equal([
+        'Open “My orders” and choose “Return”.',
+      ]),
+    )
     await both.getByRole('button', { name: 'Source 1: Returning an order' }).click()
-    expect(await both.locator('mark').allTextContents()).to.deep.equal([
-      'Items made to measure cannot be returned.',
-    ])
+    await eventually(async () =>
+      expect(await both.locator('mark').allTextContents()).to.deep.equal([
+        'Items made to measure cannot be returned.',
+      ]),
+    )
     await both.getByRole('button', { name: 'Source 1: Returning an order' }).click()
-    expect(await both.locator('mark').count()).to.equal(0)
+    await eventually(async () => expect(await both.locator('mark').count()).to.equal(0))
     await at.shoot('model-ready')
   })
 
   it('marks what comes from the ticket, in the sentence and after it', async () => {
     await at.open()
     await at.draft()
-    expect(await at.page.locator('.v-fact').allTextContents()).to.deep.equal(['4500123456'])
+    await eventually(async () =>
+      expect(await at.page.locator('.v-fact').allTextContents()).to.deep.equal(['4500123456']),
+    )
     await at.page.getByText('from the ticket: 4500123456').waitFor()
-    expect(await at.page.locator('.v-from-ticket').count(), 'no other sentence has any').to.equal(1)
+    await eventually(async () =>
+      expect(await at.page.locator('.v-from-ticket').count(), 'no other sentence has any').to.equal(1),
+    )
   })
 
   it('shows sentences as they pass, says so politely, and lets none be inserted before the end', async () => {
@@ -54,18 +65,20 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.button(/^Draft reply/).click()
     await at.page.getByText('Choose “Return” under').waitFor()
     const voice = at.page.locator('[role=status][aria-live=polite]')
-    expect(await voice.textContent()).to.match(/sentences? verified$/)
-    expect(await at.button('Insert all').getAttribute('aria-disabled')).to.equal('true')
+    await eventually(async () => expect(await voice.textContent()).to.match(/sentences? verified$/))
+    await eventually(async () =>
+      expect(await at.button('Insert all').getAttribute('aria-disabled')).to.equal('true'),
+    )
     await at.press('Insert all')
     await at.press('Insert this sentence')
     await at.press('Copy')
     await at.press('Dismiss')
     await at.shoot('model-writing')
-    expect(await at.violations()).to.deep.equal([])
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
     expect(at.sent('/drafts/')).to.deep.equal([])
-    expect(await at.composer()).to.equal('Own words. ')
+    await eventually(async () => expect(await at.composer()).to.equal('Own words. '))
     await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
-    expect(await voice.textContent()).to.equal('Draft ready: 6 sentences.')
+    await eventually(async () => expect(await voice.textContent()).to.equal('Draft ready: 6 sentences.'))
   })
 
   it('keeps nothing on the screen of a stream that ends in a refusal', async () => {
@@ -76,30 +89,36 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.open()
     await at.button(/^Draft reply/).click()
     await at.page.getByText('were not carried by the articles').waitFor()
-    expect(await at.page.locator('.v-line').count()).to.equal(0)
-    expect(await at.page.locator('.v-dropped').count()).to.equal(0)
+    await eventually(async () => expect(await at.page.locator('.v-line').count()).to.equal(0))
+    await eventually(async () => expect(await at.page.locator('.v-dropped').count()).to.equal(0))
   })
 
   it('shows what was left out folded, each with its rule, struck and inert', async () => {
     await at.open()
     await at.draft()
     const list = at.page.locator('.v-dropped-list')
-    expect(await list.isVisible()).to.equal(false)
+    await eventually(async () => expect(await list.isVisible()).to.equal(false))
     await at.summary('3 sentences left out').press('Enter')
-    expect(await list.locator('.g-strong').allTextContents()).to.deep.equal([
-      'A number differs from the article.',
-      'It promises or claims an act; only a person can act.',
-      'It gives away hidden instructions of ours: a sign of an attack.',
-    ])
-    expect(await list.locator('del').allTextContents()).to.deep.equal([DROPPED[0]?.text, DROPPED[1]?.text])
+    await eventually(async () =>
+      expect(await list.locator('.g-strong').allTextContents()).to.deep.equal([
+        'A number differs from the article.',
+        'It promises or claims an act; only a person can act.',
+        'It gives away hidden instructions of ours: a sign of an attack.',
+      ]),
+    )
+    await eventually(async () =>
+      expect(await list.locator('del').allTextContents()).to.deep.equal([DROPPED[0]?.text, DROPPED[1]?.text]),
+    )
     await list.getByText('Its words are not shown').waitFor()
-    expect(await list.locator('a, button, input').count()).to.equal(0)
+    await eventually(async () => expect(await list.locator('a, button, input').count()).to.equal(0))
     await at.shoot('model-dropped')
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
-    expect(await at.composer())
-      .to.not.include('60 days')
-      .and.to.not.include('refunded')
+    await eventually(async () =>
+      expect(await at.composer())
+        .to.not.include('60 days')
+        .and.to.not.include('refunded'),
+    )
     expect(at.sent('/drafts/').map(({ body }) => Object(body).sentenceIds)).to.deep.equal([
       MODEL_SENTENCES.map(({ id }) => id),
     ])
@@ -110,7 +129,9 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.open()
     await at.button(/^Draft reply/).click()
     await at.summary('1 sentence left out').waitFor()
-    expect(await at.button('Insert all').getAttribute('aria-disabled')).to.equal('true')
+    await eventually(async () =>
+      expect(await at.button('Insert all').getAttribute('aria-disabled')).to.equal('true'),
+    )
   })
 
   it('writes markup of a left-out sentence as text', async () => {
@@ -124,10 +145,14 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.open()
     await at.draft()
     await at.summary('1 sentence left out').click()
-    expect(await at.page.locator('.v-dropped del').textContent()).to.equal(
-      '<img src=x onerror=alert(1)> [link](https://evil.example) ‹U+200B›‹U+202E›',
+    await eventually(async () =>
+      expect(await at.page.locator('.v-dropped del').textContent()).to.equal(
+        '<img src=x onerror=alert(1)> [link](https://evil.example) ‹U+200B›‹U+202E›',
+      ),
     )
-    expect(await at.page.locator('.v-dropped img, .v-dropped a').count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.page.locator('.v-dropped img, .v-dropped a').count()).to.equal(0),
+    )
   })
 
   it('carries the mark of a machine into the composer with what a model worded, and only with that', async () => {
@@ -143,9 +168,11 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     )
     await at.button('Insert the rest').click()
     await at.button('Insert all').waitFor()
-    expect(await at.composer())
-      .to.include('<p>Hello Maria Keller,</p>')
-      .and.to.include('<p>Kind regards</p>')
+    await eventually(async () =>
+      expect(await at.composer())
+        .to.include('<p>Hello Maria Keller,</p>')
+        .and.to.include('<p>Kind regards</p>'),
+    )
     await at.page.getByText('Worded by a model, checked sentence by sentence.').waitFor()
   })
 
@@ -170,7 +197,7 @@ describe('src/sidebar/draft-view: what a model worded', function () {
       Marking: 'AI generated (AI Act Art. 50)',
     })
     await at.summary('Verdict per sentence').click()
-    expect(await at.page.locator('.v-verdicts tbody tr').count()).to.equal(7)
+    await eventually(async () => expect(await at.page.locator('.v-verdicts tbody tr').count()).to.equal(7))
     await at.page.getByRole('cell', { name: '96%' }).waitFor()
     await at.shoot('model-receipt')
     const download = at.page.waitForEvent('download')
@@ -184,7 +211,9 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.draft()
     await at.summary('Why may this be sent?').click()
     await at.page.getByText('Nothing left this server.').waitFor()
-    expect(await at.page.locator('.v-draft-foot dl').getByText('Prompt').count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.page.locator('.v-draft-foot dl').getByText('Prompt').count()).to.equal(0),
+    )
   })
 
   for (const scheme of ['light', 'dark'] as const) {
@@ -202,8 +231,13 @@ describe('src/sidebar/draft-view: what a model worded', function () {
       await at.button('Source 1').first().click()
       await at.button('Translate').click()
       await at.shoot(`model-everything-${scheme}`)
-      expect(await at.violations()).to.deep.equal([])
-      expect(await at.page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320)
+      await eventually(async () => expect(await at.violations()).to.deep.equal([]))
+      await eventually(
+        async () =>
+          await eventually(async () =>
+            expect(await at.page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(320),
+          ),
+      )
     })
   }
 })

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { FaultCode } from '../../../src/domain/fault.ts'
+import { eventually } from '../../support/eventually.ts'
 import {
   draftEvents,
   modelEvents,
@@ -56,8 +57,8 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     at.companion.script.view = ticketView()
     await at.open()
     await at.page.getByText('stays on the companion server').first().waitFor()
-    expect(await at.summary('Options').count()).to.equal(0)
-    expect(await at.summary('Sum up the conversation').count()).to.equal(0)
+    await eventually(async () => expect(await at.summary('Options').count()).to.equal(0))
+    await eventually(async () => expect(await at.summary('Sum up the conversation').count()).to.equal(0))
     // Once, for the role of who is asking; the languages in it are not looked at.
     expect(at.asked('/me').length).to.be.at.most(1)
   })
@@ -66,7 +67,7 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     at.companion.script.problem = { path: '/me', status: 503, code: 'STORE_UNAVAILABLE' }
     await at.open()
     await at.summary('Options').click()
-    expect(await at.page.getByLabel('Reply language').count()).to.equal(0)
+    await eventually(async () => expect(await at.page.getByLabel('Reply language').count()).to.equal(0))
     await at.draft()
   })
 
@@ -86,7 +87,9 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
       await at.open()
       await at.button(/^Draft reply/).click()
       await at.page.getByText(says).waitFor()
-      expect(await at.page.locator('.v-line').count(), 'nothing of it is kept').to.equal(0)
+      await eventually(async () =>
+        expect(await at.page.locator('.v-line').count(), 'nothing of it is kept').to.equal(0),
+      )
       await at.shoot('provider-fault')
       await at.button(HERE).click()
       await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
@@ -129,7 +132,7 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     await at.open()
     await at.button(/^Draft reply/).click()
     await at.page.getByText('could not be recorded').waitFor()
-    expect(await at.button(HERE).count()).to.equal(0)
+    await eventually(async () => expect(await at.button(HERE).count()).to.equal(0))
     at.companion.script.drafter = ({ drafter }) => [
       {
         event: 'fault',
@@ -140,7 +143,7 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     await at.button('Try again').click()
     await at.button(HERE).click()
     await at.page.getByText('The drafter failed.').waitFor()
-    expect(await at.button(HERE).count()).to.equal(0)
+    await eventually(async () => expect(await at.button(HERE).count()).to.equal(0))
     await at.button('Try again').click()
     await at.page.getByText('The drafter failed.').waitFor()
     expect(orders().map(({ drafter }) => drafter)).to.deep.equal([
@@ -174,7 +177,7 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     })
     await at.open()
     await at.page.getByText('Drafting is stopped for the whole account').waitFor()
-    expect(await at.button(HERE).count()).to.equal(0)
+    await eventually(async () => expect(await at.button(HERE).count()).to.equal(0))
   })
 
   it('names model, provider, address, region and what is kept there, before anything leaves', async () => {
@@ -183,7 +186,9 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     await at.summary('What leaves').click()
     const facts = at.page.locator('section[aria-labelledby=recipient-heading] dd')
     const { model, host, region, retention } = RECIPIENT
-    expect(await facts.allTextContents()).to.deep.equal([model, 'Mistral AI', host, region, retention])
+    await eventually(async () =>
+      expect(await facts.allTextContents()).to.deep.equal([model, 'Mistral AI', host, region, retention]),
+    )
     expect(at.sent('/drafts')).to.deep.equal([])
   })
 })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { eventually } from '../../support/eventually.ts'
 import { modelEvents, modelView, withoutConsent } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -20,17 +21,17 @@ describe('src/sidebar/preview', function () {
     at.companion.script.view = { ...withoutConsent(), recipient: modelView().recipient }
     await at.open()
     await at.page.getByText('to api.mistral.ai (EU)', { exact: true }).waitFor()
-    expect(await at.page.evaluate('fakeHelpdesk.read ?? 0')).to.equal(0)
+    await eventually(async () => expect(await at.page.evaluate('fakeHelpdesk.read ?? 0')).to.equal(0))
     at.companion.script.view = modelView({ revision: 9 })
     await at.page.getByText('244 B to api.mistral.ai (EU)').waitFor()
-    expect(await at.page.evaluate('fakeHelpdesk.read')).to.equal(1)
+    await eventually(async () => expect(await at.page.evaluate('fakeHelpdesk.read')).to.equal(1))
   })
 
   it('says unasked that names around the ticket could not be read, until they are', async () => {
     const warning = () => at.page.getByText('Not everybody around this ticket could be read').last()
     await at.open()
     await at.page.getByText('244 B to api.mistral.ai (EU)').waitFor()
-    expect(await warning().count()).to.equal(0)
+    await eventually(async () => expect(await warning().count()).to.equal(0))
     await at.page.evaluate(`{
       fakeHelpdesk.refusePeople = true
       fakeHelpdesk.comments[0].plain_body += ' Greetings from Copperlane Trust and Wolkenrath.'
@@ -39,24 +40,31 @@ describe('src/sidebar/preview', function () {
     await at.summary('What leaves').click()
     await at.button('Read again').click()
     await warning().waitFor()
-    expect(await at.violations()).to.deep.equal([])
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
     await at.shoot('preview-people-unread')
     // The agent who is signed in is known without a request; the organization is not.
-    expect(await shown()).to.include('from Copperlane Trust and ⟦NAME_')
+    await eventually(async () => expect(await shown()).to.include('from Copperlane Trust and ⟦NAME_'))
     await at.page.evaluate('fakeHelpdesk.refusePeople = false')
     await at.button('Read again').first().click()
     await at.page.getByText('Organizations: 1').waitFor()
-    expect(await shown()).to.include('from ⟦ORG_1⟧ and ⟦NAME_')
-    expect(await warning().count()).to.equal(0)
+    await eventually(async () => expect(await shown()).to.include('from ⟦ORG_1⟧ and ⟦NAME_'))
+    await eventually(async () => expect(await warning().count()).to.equal(0))
   })
 
   it('takes typed words out wherever they stand, and the words come back only in the reply', async () => {
     await at.open()
     await at.summary('What leaves').click()
     await strike('JACKET')
-    expect(await at.page.evaluate('document.activeElement.id'), 'ready for the next').to.equal('strike-words')
+    await eventually(
+      async () =>
+        await eventually(async () =>
+          expect(await at.page.evaluate('document.activeElement.id'), 'ready for the next').to.equal(
+            'strike-words',
+          ),
+        ),
+    )
     await at.page.getByText('Struck out: 2').waitFor()
-    expect(await shown()).to.not.include('jacket')
+    await eventually(async () => expect(await shown()).to.not.include('jacket'))
     await strike('nowhere to be found')
     await at.page.getByText('(not in the text)').waitFor()
     await at.shoot('preview-struck')
@@ -87,9 +95,9 @@ describe('src/sidebar/preview', function () {
     }`)
     const field = at.page.getByLabel('Strike further words')
     await at.page.getByRole('button', { name: 'Strike', exact: true, disabled: false }).waitFor()
-    expect(await field.inputValue()).to.equal('maria here')
+    await eventually(async () => expect(await field.inputValue()).to.equal('maria here'))
     await at.button('Strike').click()
-    expect(await shown()).to.match(/Hi,\s+⟦STRUCK_1⟧ again/)
+    await eventually(async () => expect(await shown()).to.match(/Hi,\s+⟦STRUCK_1⟧ again/))
   })
 
   it('sends the words again when the agent takes the strike back', async () => {
@@ -97,9 +105,11 @@ describe('src/sidebar/preview', function () {
     await at.summary('What leaves').click()
     await strike('jacket')
     await at.button('Send again: jacket').press('Enter')
-    expect(await shown())
-      .to.include('jacket')
-      .and.to.not.include('STRUCK')
+    await eventually(async () =>
+      expect(await shown())
+        .to.include('jacket')
+        .and.to.not.include('STRUCK'),
+    )
     await at.draft()
     expect(sentText()).to.include('jacket')
   })
@@ -110,7 +120,7 @@ describe('src/sidebar/preview', function () {
     await strike('   ')
     await strike('jacket')
     await strike(' jacket ')
-    expect(await at.page.locator('.v-chips li').count()).to.equal(1)
+    await eventually(async () => expect(await at.page.locator('.v-chips li').count()).to.equal(1))
   })
 
   it('keeps the strikes of this ticket when it is read again, and forgets them with the page', async () => {
@@ -118,7 +128,7 @@ describe('src/sidebar/preview', function () {
     await at.summary('What leaves').click()
     await strike('jacket')
     await at.button('Read again').click()
-    expect(await shown()).to.not.include('jacket')
+    await eventually(async () => expect(await shown()).to.not.include('jacket'))
     const reopened = async (requester: number) => {
       await at.page.evaluate(`
         fakeHelpdesk.requester = { ...fakeHelpdesk.requester, id: ${requester} }
@@ -129,13 +139,15 @@ describe('src/sidebar/preview', function () {
       await at.page.locator('.v-sent').first().waitFor()
     }
     await reopened(77)
-    expect(await shown()).to.not.include('jacket')
+    await eventually(async () => expect(await shown()).to.not.include('jacket'))
     await reopened(78)
-    expect(await shown(), 'another requester, another ticket').to.include('jacket')
+    await eventually(async () =>
+      expect(await shown(), 'another requester, another ticket').to.include('jacket'),
+    )
     await strike('jacket')
     await at.page.reload()
     await at.summary('What leaves').click()
     await at.page.locator('.v-sent').first().waitFor()
-    expect(await shown()).to.include('jacket')
+    await eventually(async () => expect(await shown()).to.include('jacket'))
   })
 })

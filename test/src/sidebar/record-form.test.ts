@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { localMinute } from '../../../src/sidebar/said-at.ts'
+import { eventually } from '../../support/eventually.ts'
 import { CONSENT_DESK, withoutConsent } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -35,7 +36,7 @@ describe('recording what a requester said', function () {
     await field('In which language did they see the notice?').selectOption('de')
     await button(/^Record$/).click()
     await at.page.getByText('Without a reason it cannot be recorded.').waitFor()
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shoot('record-language')
     expect(sent(EVENTS)).to.deep.equal([])
     await field(/Why was the notice understood/).selectOption('translated')

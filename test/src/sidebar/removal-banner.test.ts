@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { eventually } from '../../support/eventually.ts'
 import { refusalView, ticketView } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -20,14 +21,14 @@ describe('the draft that must come out of a reply', function () {
   it('is asked for while the reply is open, and confirmed once', async () => {
     await open()
     await button(/^Draft reply/).waitFor()
-    expect(await at.page.locator('#removal').count()).to.equal(0)
+    await eventually(async () => expect(await at.page.locator('#removal').count()).to.equal(0))
     at.companion.script.view = withdrawn()
     await heading().waitFor()
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shoot('removal')
     await button('I have removed it').click()
     await at.page.getByText('Noted: the draft is out of your reply.').first().waitFor()
-    expect(await heading().count()).to.equal(0)
+    await eventually(async () => expect(await heading().count()).to.equal(0))
     expect(sent(`/drafts/${DRAFT}/removals`).map(({ path }) => path)).to.deep.equal([
       `/drafts/${DRAFT}/removals`,
     ])
@@ -37,7 +38,9 @@ describe('the draft that must come out of a reply', function () {
     at.companion.script.view = ticketView({ unsent: [DRAFT] })
     await open()
     await at.page.getByText('The requester said no meanwhile: remove').waitFor()
-    expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('true')
+    await eventually(async () =>
+      expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('true'),
+    )
     await at.page.keyboard.press('Alt+KeyD')
     expect(sent('/drafts')).to.deep.equal([])
     await button('I have removed it').click()
@@ -54,7 +57,7 @@ describe('the draft that must come out of a reply', function () {
     await open()
     await button('I have removed it').click()
     await at.page.locator('#removal .g-alert').waitFor()
-    expect(await heading().count()).to.equal(1)
+    await eventually(async () => expect(await heading().count()).to.equal(1))
   })
 
   it('reads in German and in the dark without a violation', async () => {
@@ -63,8 +66,8 @@ describe('the draft that must come out of a reply', function () {
     await at.page
       .getByText('Einwilligung widerrufen: Entfernen Sie den eingefügten Entwurf aus Ihrer Antwort')
       .waitFor()
-    expect(await button('I have removed it').count()).to.equal(0)
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await button('I have removed it').count()).to.equal(0))
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shoot('removal-dark')
   })
 })

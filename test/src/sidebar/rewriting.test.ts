@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { DraftEvent } from '../../../src/domain/api.ts'
+import { eventually } from '../../support/eventually.ts'
 import {
   type FakeOrder,
   modelEvents,
@@ -50,7 +51,9 @@ describe('src/sidebar/rewriting', function () {
       await at.draft()
       for (const label of press) await at.button(label).click()
       await at.button('Back to the draft before').waitFor()
-      expect(await shown(FIRST), 'the new draft has no such sentence').to.equal(0)
+      await eventually(async () =>
+        expect(await shown(FIRST), 'the new draft has no such sentence').to.equal(0),
+      )
       const [first, second] = orders()
       expect(second.rewrite).to.deep.equal({ of: first.draftId, ...rewrite })
       expect(second.comments).to.deep.equal([])
@@ -67,21 +70,26 @@ describe('src/sidebar/rewriting', function () {
     at.companion.script.eventDelayMs = 300
     await at.button('Shorter').press('Enter')
     await at.page.getByText('Making it shorter…').first().waitFor()
-    expect(await shown(FIRST)).to.equal(1)
+    await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     await at.page
       .locator('.v-running')
       .getByText(/^[23] sentences verified$/)
       .waitFor()
-    expect(await shown(FIRST)).to.equal(1)
+    await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     await at.press('Insert all')
     await at.press('Friendlier')
     await at.shoot('model-rewriting')
-    expect(await at.violations()).to.deep.equal([])
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
     expect(acts()).to.deep.equal([])
     await at.button('Back to the draft before').waitFor()
     expect(orders().length).to.equal(2)
-    expect(await at.page.evaluate('document.activeElement.textContent'), 'nothing was lost').to.equal(
-      'Friendlier',
+    await eventually(
+      async () =>
+        await eventually(async () =>
+          expect(await at.page.evaluate('document.activeElement.textContent'), 'nothing was lost').to.equal(
+            'Friendlier',
+          ),
+        ),
     )
   })
 
@@ -94,7 +102,7 @@ describe('src/sidebar/rewriting', function () {
     expect(orders()[1].namePlaceholder).to.equal('⟦NAME_1⟧')
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
-    expect(await at.composer()).to.include('<p>Hello Maria Keller,</p>')
+    await eventually(async () => expect(await at.composer()).to.include('<p>Hello Maria Keller,</p>'))
     expect(acts()[0]?.path).to.equal(`/drafts/${orders()[1].draftId}/insertions`)
   })
 
@@ -105,7 +113,7 @@ describe('src/sidebar/rewriting', function () {
     await at.button('Back to the draft before').click()
     await at.page.getByText(FIRST).waitFor()
     await at.page.getByText('The draft before is back.').first().waitFor()
-    expect(await at.button('Back to the draft before').count()).to.equal(0)
+    await eventually(async () => expect(await at.button('Back to the draft before').count()).to.equal(0))
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
     expect(acts()[0]?.path).to.equal(`/drafts/${orders()[0].draftId}/insertions`)
@@ -140,8 +148,8 @@ describe('src/sidebar/rewriting', function () {
     await at.page.getByText('The rewrite was not made.').first().waitFor()
     await at.page.getByText('in a form that cannot be checked').waitFor()
     await at.shoot('model-rewrite-refused')
-    expect(await at.violations()).to.deep.equal([])
-    expect(await shown(FIRST)).to.equal(1)
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
+    await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
     expect(acts()[0]?.path).to.equal(`/drafts/${orders()[0].draftId}/insertions`)
@@ -157,12 +165,12 @@ describe('src/sidebar/rewriting', function () {
     await at.button('Shorter').click()
     await at.page.getByText('took too long').waitFor()
     await at.button('Draft on this server instead').waitFor()
-    expect(await shown(FIRST)).to.equal(1)
+    await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     rewriteAs(({ draftId, how }) => modelEvents(draftId, how).slice(0, 3))
     await at.button('Friendlier').click()
     await at.page.getByText('There is no connection right now.').waitFor()
-    expect(await shown(FIRST)).to.equal(1)
-    expect(await at.button('Insert all').count()).to.equal(1)
+    await eventually(async () => expect(await shown(FIRST)).to.equal(1))
+    await eventually(async () => expect(await at.button('Insert all').count()).to.equal(1))
   })
 
   it('stops a rewrite and keeps the draft', async () => {
@@ -172,7 +180,7 @@ describe('src/sidebar/rewriting', function () {
     await at.button('Shorter').click()
     await at.button('Stop').click()
     await at.page.getByText('Stopped. Nothing was inserted.').first().waitFor()
-    expect(await shown(FIRST)).to.equal(1)
+    await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
   })
@@ -182,9 +190,9 @@ describe('src/sidebar/rewriting', function () {
     at.companion.script.view = modelView({ scope: { ...scope, actions: ['draft', 'search'] } })
     await at.open()
     await at.draft()
-    expect(await at.button('Shorter').count()).to.equal(0)
-    expect(await at.button('Translate').count()).to.equal(0)
-    expect(await at.button(/^Only this question/).count()).to.equal(0)
+    await eventually(async () => expect(await at.button('Shorter').count()).to.equal(0))
+    await eventually(async () => expect(await at.button('Translate').count()).to.equal(0))
+    await eventually(async () => expect(await at.button(/^Only this question/).count()).to.equal(0))
   })
 
   it('offers a drafter that only copies no other words, but one question alone', async () => {
@@ -196,7 +204,7 @@ describe('src/sidebar/rewriting', function () {
     at.companion.script.drafter = null
     await at.open()
     await at.draft()
-    expect(await at.button('Shorter').count()).to.equal(0)
+    await eventually(async () => expect(await at.button('Shorter').count()).to.equal(0))
     await at.button('Only this question: question 1').click()
     await at.button('Back to the draft before').waitFor()
     expect(orders()[1].rewrite).to.deep.include({ how: 'only_part', part: 1 })
@@ -206,7 +214,7 @@ describe('src/sidebar/rewriting', function () {
     at.companion.script.drafter = null
     await at.open()
     await at.draft()
-    expect(await at.button('Shorter').count()).to.equal(0)
+    await eventually(async () => expect(await at.button('Shorter').count()).to.equal(0))
     await at.button('Only this question: question 1').click()
     await at.button('Back to the draft before').waitFor()
     expect(orders()[1]).to.include({ drafter: 'extractive' })

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { EvidenceView } from '../../../src/domain/consent-api.ts'
+import { eventually } from '../../support/eventually.ts'
 import { CONSENT_DESK, EVIDENCE, ticketView, withoutConsent } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -27,12 +28,12 @@ describe('the second look in the sidebar', function () {
 
   it('shows the words only when a colleague opens them, and decides on exactly those', async () => {
     await openPanel({ ...EVIDENCE, noticeLocale: 'de', localeReason: 'reads_it' })
-    expect(await at.page.getByText('recording 4711').count()).to.equal(0)
+    await eventually(async () => expect(await at.page.getByText('recording 4711').count()).to.equal(0))
     expect(sent(PATH)).to.deep.equal([])
     await button('Read the evidence').click()
     await at.page.getByText('recording 4711').waitFor()
     await at.page.getByText(/Notice shown in German · They read that language well/).waitFor()
-    expect(await violations()).to.deep.equal([])
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shoot('second-look')
     at.companion.script.view = ticketView({ revision: 9 })
     await button('Confirm: it is a yes').click()
@@ -48,7 +49,7 @@ describe('the second look in the sidebar', function () {
     await button('Nachweis lesen').click()
     await at.page.getByText('recording 4711').waitFor()
     await shoot('second-look-own-de')
-    expect(await button(/Bestätigen/).count()).to.equal(0)
+    await eventually(async () => expect(await button(/Bestätigen/).count()).to.equal(0))
     at.companion.script.view = withoutConsent(9)
     await button('Zurücknehmen').click()
     await button('Zurücknehmen').waitFor({ state: 'detached' })
@@ -64,7 +65,7 @@ describe('the second look in the sidebar', function () {
     await button('Read the evidence').click()
     await button('Confirm: it is a yes').click()
     await at.page.getByText('Open the evidence first: only somebody who has read it').first().waitFor()
-    expect(await button('Confirm: it is a yes').count()).to.equal(1)
+    await eventually(async () => expect(await button('Confirm: it is a yes').count()).to.equal(1))
   })
 
   it('says why a remembered yes does not count, and offers to inform where consent is not required', async () => {
@@ -75,7 +76,7 @@ describe('the second look in the sidebar', function () {
     await at.page.getByText('only an agent’s session has said'.replace('’', "'")).waitFor()
     await button('Ask for consent').first().waitFor()
     await shoot('not-carried')
-    expect(await button('Use that consent here').count()).to.equal(0)
+    await eventually(async () => expect(await button('Use that consent here').count()).to.equal(0))
     const { consent } = ticketView()
     at.companion.script.view = ticketView({
       consent: { ...consent, status: 'not_required', legalBasis: 'legitimate_interest' },
@@ -86,7 +87,9 @@ describe('the second look in the sidebar', function () {
     await at.page.getByText('Link to read and object', { exact: true }).waitFor()
     expect(sent(`${PATH}/requests`)).to.have.length(1)
     // A yes from elsewhere is nothing to somebody who is not asked.
-    expect(await at.page.getByText("only an agent's session has said").count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.page.getByText("only an agent's session has said").count()).to.equal(0),
+    )
     await shoot('inform')
   })
 })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { eventually } from '../../support/eventually.ts'
 import { modelView, refusalView, SUMMARY } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
@@ -24,13 +25,13 @@ describe('src/sidebar/summary-panel', function () {
       .getByText('how long can I return the jacket from order 4500123456?', { exact: true })
       .waitFor()
     await at.shoot('summary')
-    expect(await at.violations()).to.deep.equal([])
+    await eventually(async () => expect(await at.violations()).to.deep.equal([]))
     const order = Object(at.sent('/summaries')[0]?.body)
     // The subject is not summed up, and the scope of this ticket lets no locale leave.
     expect(order).to.have.all.keys('summaryId', 'ticketId', 'requesterId', 'comments', 'replaced')
     expect(JSON.stringify(order)).to.not.match(/Maria|Keller|example\.com|INTERNAL/)
     const voice = at.page.locator('[role=status]')
-    expect(await voice.textContent()).to.equal('Summary ready: 2 points.')
+    await eventually(async () => expect(await voice.textContent()).to.equal('Summary ready: 2 points.'))
   })
 
   it('speaks to the agent in their language and leaves out what the agent struck', async () => {
@@ -50,11 +51,16 @@ describe('src/sidebar/summary-panel', function () {
     await at.button('Sum up').click()
     const points = at.page.locator('.v-points')
     await points.waitFor()
-    expect(await points.locator('button, a, input').count()).to.equal(0)
+    await eventually(async () => expect(await points.locator('button, a, input').count()).to.equal(0))
     await at.button('Close summary').click()
-    expect(await points.count()).to.equal(0)
-    expect(await at.page.evaluate('document.activeElement.textContent')).to.equal('Sum up')
-    expect(await at.composer()).to.equal('Own words. ')
+    await eventually(async () => expect(await points.count()).to.equal(0))
+    await eventually(
+      async () =>
+        await eventually(async () =>
+          expect(await at.page.evaluate('document.activeElement.textContent')).to.equal('Sum up'),
+        ),
+    )
+    await eventually(async () => expect(await at.composer()).to.equal('Own words. '))
     expect(at.sent('/drafts')).to.deep.equal([])
   })
 
@@ -70,8 +76,10 @@ describe('src/sidebar/summary-panel', function () {
     at.companion.script.problem = { path: '/summaries', status: 504, code: 'PROVIDER_TIMEOUT' }
     await at.button('Sum up again').click()
     await at.page.getByText('took too long').waitFor()
-    expect(await at.button('Draft on this server instead').count(), 'a draft is no summary').to.equal(0)
-    expect(await at.page.locator('.v-points').count()).to.equal(0)
+    await eventually(async () =>
+      expect(await at.button('Draft on this server instead').count(), 'a draft is no summary').to.equal(0),
+    )
+    await eventually(async () => expect(await at.page.locator('.v-points').count()).to.equal(0))
   })
 
   it('says so when nothing was left that the ticket says', async () => {
@@ -98,7 +106,7 @@ describe('src/sidebar/summary-panel', function () {
     it(`is not offered ${name}`, async () => {
       at.companion.script.view = modelView(change)
       await at.open()
-      expect(await at.summary('Sum up the conversation').count()).to.equal(0)
+      await eventually(async () => expect(await at.summary('Sum up the conversation').count()).to.equal(0))
     })
   }
 

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../support/browser.ts'
+import { eventually } from '../../support/eventually.ts'
 
 const ORIGIN = 'http://companion.example'
 const CODE = `
@@ -131,7 +132,7 @@ describe('the hidden words of a comment', () => {
       '<object data="/o"></object><p style="background:url(/b.png)">words</p></div>'
     expect(await read([attack])).to.deep.equal([['secret words']])
     await page.waitForTimeout(50)
-    expect(await page.evaluate('globalThis.ran ?? null')).to.equal(null)
+    await eventually(async () => expect(await page.evaluate('globalThis.ran ?? null')).to.equal(null))
     expect(asked).to.deep.equal([`${ORIGIN}/sidebar`, `${ORIGIN}/app.js`])
     expect(complaints).to.deep.equal([])
   })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { eventually } from '../../support/eventually.ts'
 import { type BrowserStage, startBrowserStage } from '../../support/workbench-browser.ts'
 
 describe('HTML that the app hands to the composer', function () {
@@ -28,8 +29,8 @@ describe('HTML that the app hands to the composer', function () {
     it(`leaves nothing of ${name} in the composer`, async () => {
       const { page, run } = await stage.open(stage.newTicket())
       await run(`client.invoke('ticket.editor.insert', ${JSON.stringify(html)})`)
-      expect(await page.innerHTML('#composer')).to.equal(expected)
-      expect(await page.evaluate('window.hit')).to.equal(undefined)
+      await eventually(async () => expect(await page.innerHTML('#composer')).to.equal(expected))
+      await eventually(async () => expect(await page.evaluate('window.hit')).to.equal(undefined))
     })
   }
 
@@ -38,8 +39,10 @@ describe('HTML that the app hands to the composer', function () {
     const html =
       '<p>a <em>b</em><br>c</p><ol><li>one</li></ol><p><a href="https://help.example.org/a#b">d</a></p>'
     await run(`client.invoke('ticket.editor.insert', ${JSON.stringify(html)})`)
-    expect(await page.innerHTML('#composer')).to.equal(
-      html.replace('#b"', '#b" rel="noopener noreferrer" target="_blank"'),
+    await eventually(async () =>
+      expect(await page.innerHTML('#composer')).to.equal(
+        html.replace('#b"', '#b" rel="noopener noreferrer" target="_blank"'),
+      ),
     )
   })
 })

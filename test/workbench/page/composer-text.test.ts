@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { eventually } from '../../support/eventually.ts'
 import { type BrowserStage, startBrowserStage } from '../../support/workbench-browser.ts'
 
 describe('composer of the workbench', function () {
@@ -22,7 +23,9 @@ describe('composer of the workbench', function () {
       '<p>Before </p><p>In <strong>the</strong> middle</p><p>after</p>',
     )
     await run(`client.invoke('ticket.editor.insert', ' inline')`)
-    expect(await page.textContent('#composer')).to.match(/^Before In the middle inlineafter$/)
+    await eventually(async () =>
+      expect(await page.textContent('#composer')).to.match(/^Before In the middle inlineafter$/),
+    )
   })
 
   it('inserts behind a word that the agent has marked, and does not replace it', async () => {
@@ -31,7 +34,7 @@ describe('composer of the workbench', function () {
     await page.keyboard.type('Mine')
     await page.keyboard.press('Control+A')
     await run(`client.invoke('ticket.editor.insert', '<p>Drafted</p>')`)
-    expect(await page.textContent('#composer')).to.match(/^MineDrafted$/)
+    await eventually(async () => expect(await page.textContent('#composer')).to.match(/^MineDrafted$/))
   })
 
   it('appends to what is written, and replaces it only where the app sets the text', async () => {
@@ -39,11 +42,13 @@ describe('composer of the workbench', function () {
     await page.click('#composer')
     await page.keyboard.type('Mine')
     await run(`client.invoke('comment.appendText', ' & <more>')`)
-    expect(await page.textContent('#composer')).to.contain('Mine')
-    expect(await page.textContent('#composer')).to.contain('& <more>')
+    await eventually(async () => expect(await page.textContent('#composer')).to.contain('Mine'))
+    await eventually(async () => expect(await page.textContent('#composer')).to.contain('& <more>'))
     await run(`client.set({ 'comment.text': '<p>Only this</p>', 'comment.type': 'internalNote' })`)
-    expect(await page.textContent('#composer')).to.equal('Only this')
-    expect(await page.getAttribute('#internal-note', 'aria-pressed')).to.equal('true')
+    await eventually(async () => expect(await page.textContent('#composer')).to.equal('Only this'))
+    await eventually(async () =>
+      expect(await page.getAttribute('#internal-note', 'aria-pressed')).to.equal('true'),
+    )
     const refused = await run(`client.set('comment.type', 'fax').catch(failure)`)
     expect(refused).to.deep.equal({ name: 'Error', message: '"comment.type" is not a comment type' })
   })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import jwt from 'jsonwebtoken'
 import { CONTACT_REASON_FIELD_ID } from '../../../workbench/seed.ts'
+import { eventually } from '../../support/eventually.ts'
 import { type BrowserStage, startBrowserStage } from '../../support/workbench-browser.ts'
 import { AGENT_ID, FIXTURE_NOW, OTHER_REQUESTER_ID, REQUESTER_ID } from '../../support/workbench-fixture.ts'
 
@@ -144,8 +145,8 @@ describe('framework host of the workbench, with the unmodified SDK in its frame'
     desk.changeTicket(ticket, { requesterId: OTHER_REQUESTER_ID }, null)
     await app.waitForFunction(`heard.some(([name]) => name === 'ticket.requester.changed')`)
     expect(await run('heard[0]')).to.deep.equal(['comment.text.changed', '<p>H</p>'])
-    expect(await page.textContent('#composer')).to.equal('H')
-    expect(await page.textContent('.conversation')).to.contain('One more thing')
+    await eventually(async () => expect(await page.textContent('#composer')).to.equal('H'))
+    await eventually(async () => expect(await page.textContent('.conversation')).to.contain('One more thing'))
     const { 'ticket.requester.id': id } = await run<Record<string, unknown>>(
       `client.get('ticket.requester.id')`,
     )
@@ -197,9 +198,9 @@ describe('framework host of the workbench, with the unmodified SDK in its frame'
       inner.srcdoc = '<p>inner</p>'
       document.body.append(inner)
     })`)
-    expect(await page.textContent('#composer')).to.match(/^\s*$/)
+    await eventually(async () => expect(await page.textContent('#composer')).to.match(/^\s*$/))
     await run(`client.invoke('ticket.editor.insert', 'good')`)
-    expect(await page.textContent('#composer')).to.equal('good')
+    await eventually(async () => expect(await page.textContent('#composer')).to.equal('good'))
   })
 
   it('resizes the frame and shows a note when the app asks', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { CONTACT_REASON_FIELD_ID } from '../../../workbench/seed.ts'
+import { eventually } from '../../support/eventually.ts'
 import { type BrowserStage, startBrowserStage } from '../../support/workbench-browser.ts'
 import { AGENT_ID } from '../../support/workbench-fixture.ts'
 
@@ -31,8 +32,8 @@ describe('submitting a ticket in the workbench', function () {
       await page.keyboard.type('My reply')
       await page.click('#submit-ticket')
       await page.waitForSelector('.notice-error')
-      expect(await page.textContent('.notice-error')).to.contain(message)
-      expect(await page.textContent('#composer')).to.equal('My reply')
+      await eventually(async () => expect(await page.textContent('.notice-error')).to.contain(message))
+      await eventually(async () => expect(await page.textContent('#composer')).to.equal('My reply'))
       expect(ticket.comments).to.have.length(1)
       expect(await run('heard')).to.deep.equal([])
     })
@@ -62,7 +63,7 @@ describe('submitting a ticket in the workbench', function () {
       'solved',
       'reason_other',
     ])
-    expect(await page.textContent('#composer')).to.match(/^\s*$/)
+    await eventually(async () => expect(await page.textContent('#composer')).to.match(/^\s*$/))
     const names = (await run<[string, unknown][]>('heard')).map(([name]) => name)
     expect(names).to.deep.equal([
       'ticket.save',
@@ -81,7 +82,7 @@ describe('submitting a ticket in the workbench', function () {
     await page.keyboard.type('My reply')
     await page.click('#submit-ticket')
     await page.waitForSelector('.notice-error')
-    expect(await page.textContent('#composer')).to.equal('My reply')
+    await eventually(async () => expect(await page.textContent('#composer')).to.equal('My reply'))
     const names = (await run<[string, unknown][]>('heard')).map(([name]) => name)
     expect(names).to.deep.equal(['ticket.submit.fail', 'ticket.submit.always'])
   })

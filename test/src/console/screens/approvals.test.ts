@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { ChangeView } from '../../../../src/domain/change-api.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_CHANGE } from '../../../support/console-data.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const FOREIGN: ChangeView = {
   ...SAMPLE_CHANGE,
@@ -50,7 +51,9 @@ describe('approvals in the console', function () {
   it('offers no approval of an own proposal, only to take it back', async () => {
     const page = await open({ ...FOREIGN, own: true, mayDecide: false, proposedBy: '9001' })
     await page.getByText('so somebody else with the role').waitFor()
-    expect(await page.getByRole('button', { name: /^Approve/ }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: /^Approve/ }).count()).to.equal(0),
+    )
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('Taken back. Nothing was changed.').waitFor()
   })
@@ -76,8 +79,8 @@ describe('approvals in the console', function () {
     it(`has no accessibility violation and no sideways scrolling (${name})`, async () => {
       const page = await open(FOREIGN, options)
       await page.locator('.c-change').waitFor()
-      expect(await browser.violations(page)).to.deep.equal([])
-      expect(await browser.overflow(page)).to.equal(0)
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+      await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
       await browser.shoot(page, `approvals-${name}`, true)
     })
 })

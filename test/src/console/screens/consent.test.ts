@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { ConsentFile } from '../../../../src/domain/consent-api.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { SAMPLE_FILE, SAMPLE_RULES } from '../../../support/fake-consents.ts'
 
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
@@ -55,7 +56,7 @@ describe('the consent screen in a browser', function () {
     ])
       await page.getByText(words).waitFor()
     await page.getByText('by the requester · consent page · notice 3').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'consent', true)
   })
 
@@ -70,11 +71,13 @@ describe('the consent screen in a browser', function () {
     const page = await open()
     const acts = page.getByRole('region', { name: 'Consent of ticket 4711' }).getByRole('button')
     await acts.first().waitFor()
-    expect(await acts.allTextContents()).to.deep.equal([
-      'Restrict processing',
-      'Hold: may be a minor',
-      'Declare invalid',
-    ])
+    await eventually(async () =>
+      expect(await acts.allTextContents()).to.deep.equal([
+        'Restrict processing',
+        'Hold: may be a minor',
+        'Declare invalid',
+      ]),
+    )
   })
 
   it('does nothing before there is a reason, and then exactly what the dialog said', async () => {
@@ -85,7 +88,7 @@ describe('the consent screen in a browser', function () {
     await dialog.getByRole('button', { name: 'Restrict processing' }).click()
     await dialog.getByText('without it nothing happens').waitFor()
     expect(changes()).to.deep.equal([])
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'consent-restrict')
     await dialog.getByLabel('Why processing is restricted').fill('  Accuracy is disputed ')
     await dialog.getByRole('button', { name: 'Restrict processing' }).click()
@@ -94,7 +97,7 @@ describe('the consent screen in a browser', function () {
       [ACTS, { act: 'restrict', reason: 'Accuracy is disputed', epoch: 7 }],
     ])
     await page.getByRole('button', { name: 'Lift restriction' }).waitFor()
-    expect(await page.getByRole('dialog').count()).to.equal(0)
+    await eventually(async () => expect(await page.getByRole('dialog').count()).to.equal(0))
   })
 
   it('lifts a restriction only when it is said how and when the requester was told', async () => {
@@ -144,7 +147,9 @@ describe('the consent screen in a browser', function () {
       await dialog.getByLabel('Why the consent is invalid').fill('Wrong person')
       await dialog.getByRole('button', { name: 'Declare invalid' }).click()
       await dialog.getByText(said ?? '').waitFor()
-      expect(await dialog.getByLabel('Why the consent is invalid').inputValue()).to.equal('Wrong person')
+      await eventually(async () =>
+        expect(await dialog.getByLabel('Why the consent is invalid').inputValue()).to.equal('Wrong person'),
+      )
     })
 
   it('decides on what stands now when something was said meanwhile', async () => {
@@ -167,8 +172,12 @@ describe('the consent screen in a browser', function () {
     await page.getByText('Only compliance acts on them.').waitFor()
     await page.getByText('LIA-2026-04').waitFor()
     await page.getByRole('heading', { name: 'Asking again' }).waitFor()
-    expect(await page.getByRole('button', { name: /objection|Restrict|Save|Propose/ }).count()).to.equal(0)
-    expect(await page.getByRole('radio', { name: 'Contract' }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: /objection|Restrict|Save|Propose/ }).count()).to.equal(0),
+    )
+    await eventually(async () =>
+      expect(await page.getByRole('radio', { name: 'Contract' }).isDisabled()).to.equal(true),
+    )
   })
 
   it('says honestly that it does not know a ticket, and what is no number', async () => {
@@ -177,20 +186,22 @@ describe('the consent screen in a browser', function () {
     await page.getByLabel('Ticket number').fill('abc')
     await page.getByRole('button', { name: 'Show' }).click()
     await page.getByText('Enter the number of a ticket: digits only.').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
   })
 
   it('proposes another legal basis with everything it needs, and says that it waits', async () => {
     const page = await open({ waits: true })
     await page.getByRole('radio', { name: 'Legitimate interest' }).check()
     await page.getByRole('button', { name: 'Propose' }).click()
-    expect(await page.getByText('This basis does not hold without it.').count()).to.equal(2)
+    await eventually(async () =>
+      expect(await page.getByText('This basis does not hold without it.').count()).to.equal(2),
+    )
     await page.getByText('Choose a day that lies ahead.').waitFor()
     expect(changes()).to.deep.equal([])
     await page.getByLabel('Which assessment').fill('LIA-2026-04')
     await page.getByLabel('How somebody objects').fill('Reply to this e-mail')
     await page.getByLabel('Review by').fill('2099-03-31')
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'consent-basis', true)
     await page.getByRole('button', { name: 'Propose' }).click()
     await page.getByText('1 change to this waits for a second person').waitFor()
@@ -206,9 +217,13 @@ describe('the consent screen in a browser', function () {
       },
     ])
     // Not in force: the form shows what is.
-    expect(await page.getByRole('radio', { name: 'Consent' }).isChecked()).to.equal(true)
-    expect(await page.getByRole('link', { name: 'Approvals' }).last().getAttribute('href')).to.equal(
-      '#/approvals',
+    await eventually(async () =>
+      expect(await page.getByRole('radio', { name: 'Consent' }).isChecked()).to.equal(true),
+    )
+    await eventually(async () =>
+      expect(await page.getByRole('link', { name: 'Approvals' }).last().getAttribute('href')).to.equal(
+        '#/approvals',
+      ),
     )
     await browser.shoot(page, 'consent-waits', true)
   })
@@ -219,7 +234,9 @@ describe('the consent screen in a browser', function () {
       reviewBy: '2099-03-31T23:59:59.000Z',
     }
     const page = await open({ consentRules: { ...SAMPLE_RULES, basis } })
-    expect(await page.getByLabel('Which contract').inputValue()).to.equal('GTC 2026')
+    await eventually(async () =>
+      expect(await page.getByLabel('Which contract').inputValue()).to.equal('GTC 2026'),
+    )
     await page.getByRole('radio', { name: 'Consent' }).check()
     await page.getByRole('button', { name: 'Save' }).first().click()
     await page.getByText('The legal basis is in force.').waitFor()
@@ -236,7 +253,7 @@ describe('the consent screen in a browser', function () {
     await page.getByLabel('After a no, leave the requester alone for').fill('0')
     await page.getByText('Enter a whole number from 1 to 120.').waitFor()
     const save = page.getByRole('button', { name: 'Save' }).last()
-    expect(await save.isDisabled()).to.equal(true)
+    await eventually(async () => expect(await save.isDisabled()).to.equal(true))
     await page.getByLabel('After a no, leave the requester alone for').fill('12')
     await save.click()
     await page.getByText('The rules are saved.').waitFor()
@@ -252,8 +269,8 @@ describe('the consent screen in a browser', function () {
     )
     await page.getByText('Widerspruch zurückweisen').waitFor()
     await page.getByRole('heading', { name: 'Rechtsgrundlage des Kontos' }).waitFor()
-    expect(await browser.overflow(page)).to.equal(0)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'consent-narrow-dark', true)
   })
 })

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_REPLAY } from '../../../support/console-data.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { SAMPLE_GAPS } from '../../../support/fake-gaps.ts'
 
 describe('a dry run in the console', function () {
@@ -55,7 +56,7 @@ describe('a dry run in the console', function () {
       browser.companion.script.replaySteps = [SAMPLE_REPLAY]
       await page.getByText(german ? '134 Fragen: jetzt 97' : '134 questions: 97 answered now, 96').waitFor()
       await page.getByText('How long do I have to send the boots back?').waitFor()
-      expect(await browser.violations(page)).to.deep.equal([])
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
       await browser.shoot(page, `dry-run-${name}`)
       const order = browser.companion.calls.find(({ path }) => path === '/console/replays')?.body
       expect(order).to.deep.include({ last: 500 })
@@ -133,8 +134,8 @@ describe('a dry run in the console', function () {
     it(`finds in recorded questions which articles are missing (${name})`, async () => {
       const page = await browser.open({ hash: '#/gaps', ...options })
       await page.getByText('boots · resole · repair').waitFor()
-      expect(await browser.violations(page)).to.deep.equal([])
-      expect(await browser.overflow(page)).to.equal(0)
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+      await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
       await browser.shoot(page, `gaps-${name}`, true)
     })
 
@@ -152,7 +153,7 @@ describe('a dry run in the console', function () {
     await page.getByRole('button', { name: 'Draft an outline' }).first().click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Whether it is possible, and when').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'gaps-outline', true)
     for (const [button, file] of [
       ['Save Markdown', /^outline-\w+\.md$/],

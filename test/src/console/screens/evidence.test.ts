@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { CRITERIA, CRITERION_IDS } from '../../../../server/evidence/criteria.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { SAMPLE_DELIVERY } from '../../../support/fake-evidence.ts'
 
 const COMPLIANCE = { me: { agentId: '9002', roles: ['compliance' as const], helpCenterLocales: ['en-us'] } }
@@ -25,8 +26,8 @@ describe('the screen of evidence', function () {
 
   const clean = async (page: Page, name: string) => {
     await browser.shoot(page, `evidence-${name}`, true)
-    expect(await browser.violations(page), name).to.deep.equal([])
-    expect(await browser.overflow(page), name).to.equal(0)
+    await eventually(async () => expect(await browser.violations(page), name).to.deep.equal([]))
+    await eventually(async () => expect(await browser.overflow(page), name).to.equal(0))
     expect(browser.complaints, name).to.deep.equal([])
   }
 
@@ -34,24 +35,26 @@ describe('the screen of evidence', function () {
     const page = await browser.open({ hash: '#/evidence', script: COMPLIANCE })
     const rows = page.getByRole('table').getByRole('row')
     await rows.nth(1).waitFor()
-    expect(await rows.count()).to.equal(CRITERION_IDS.length + 1)
+    await eventually(async () => expect(await rows.count()).to.equal(CRITERION_IDS.length + 1))
     const physical = page.getByRole('row').filter({ hasText: 'CC6.4' })
-    expect(await physical.innerText()).to.match(/Not by software[\s\S]*–/)
-    expect(await physical.getByRole('button').count()).to.equal(0)
+    await eventually(async () => expect(await physical.innerText()).to.match(/Not by software[\s\S]*–/))
+    await eventually(async () => expect(await physical.getByRole('button').count()).to.equal(0))
     await clean(page, 'controls-en-light')
 
     const saved = await savedBy(page, 'List of CC6.2 as CSV')
     expect(saved.name).to.match(/^population-CC6\.2-.*\.csv$/)
     expect(browser.companion.calls.at(-1)?.path).to.match(/population\?from=.*&criterion=CC6\.2&format=csv$/)
     await page.getByRole('button', { name: /that no software can show/ }).click()
-    expect(await rows.count()).to.equal(CRITERION_IDS.filter((id) => CRITERIA[id] === 'none').length + 1)
+    await eventually(async () =>
+      expect(await rows.count()).to.equal(CRITERION_IDS.filter((id) => CRITERIA[id] === 'none').length + 1),
+    )
 
     await page.getByRole('link', { name: 'Access reviews' }).click()
     await page.getByText('1 access is still to be reviewed').waitFor()
     await clean(page, 'access-en-light')
     await page.getByRole('button', { name: 'Keep the access of 9002' }).click()
     await page.getByText('Every access was reviewed between').waitFor()
-    expect(await page.getByText('Kept by themselves on').count()).to.equal(1)
+    await eventually(async () => expect(await page.getByText('Kept by themselves on').count()).to.equal(1))
     expect(browser.companion.calls.at(-1)).to.deep.include({
       method: 'POST',
       path: '/console/evidence/access/9002/reviews',
@@ -64,7 +67,7 @@ describe('the screen of evidence', function () {
     await clean(page, 'changes-en-light')
     await page.getByLabel('What changed').selectOption('provider')
     await page.getByText('1 of 1 changes').waitFor()
-    expect(await page.getByRole('article').count()).to.equal(1)
+    await eventually(async () => expect(await page.getByRole('article').count()).to.equal(1))
 
     await page.getByRole('link', { name: 'Events' }).click()
     await page.getByText('not taken at present').waitFor()
@@ -107,9 +110,15 @@ describe('the screen of evidence', function () {
   it('shows an admin the accesses alone, to be decided on by others', async () => {
     const page = await browser.open({ hash: '#/evidence/controls', width: 420 })
     await page.getByText('Reviews are made by compliance.').waitFor()
-    expect(await page.getByRole('navigation', { name: 'Evidence' }).getByRole('link').count()).to.equal(1)
-    expect(await page.getByRole('button', { name: /Keep the access|Who is who/ }).count()).to.equal(0)
-    expect(await page.getByRole('link', { name: 'Take the roles away' }).count()).to.equal(1)
+    await eventually(async () =>
+      expect(await page.getByRole('navigation', { name: 'Evidence' }).getByRole('link').count()).to.equal(1),
+    )
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: /Keep the access|Who is who/ }).count()).to.equal(0),
+    )
+    await eventually(async () =>
+      expect(await page.getByRole('link', { name: 'Take the roles away' }).count()).to.equal(1),
+    )
     await clean(page, 'access-admin-narrow')
     expect(browser.companion.calls.filter(({ path }) => path.includes('/evidence/'))).to.have.length(1)
   })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { HelpdeskEventName, HelpdeskView } from '../../../../src/domain/helpdesk-settings-api.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { sampleScript } from '../../../support/fake-console-companion.ts'
 
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
@@ -46,27 +47,27 @@ describe('the helpdesk screen in a browser', function () {
     await page.getByText('The form shows notice version 2 (German).').waitFor()
     await page.getByText('2 types were never received.').waitFor()
     const row = page.getByRole('row').filter({ hasText: 'user.merged' })
-    expect(await row.innerText()).to.contain('Never')
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await row.innerText()).to.contain('Never'))
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'helpdesk', true)
   })
 
   it('shows an admin no way to make a yes count', async () => {
     const page = await open()
     await page.getByText('Only compliance staff decide whether a yes on the form counts.').waitFor()
-    expect(await page.getByLabel('Notice beside the field').count()).to.equal(0)
+    await eventually(async () => expect(await page.getByLabel('Notice beside the field').count()).to.equal(0))
   })
 
   it('lets an admin name tags, and sends none that cannot be one', async () => {
     const page = await open()
     const field = page.getByLabel('Tags', { exact: true })
-    expect(await field.inputValue()).to.equal('under_age school')
+    await eventually(async () => expect(await field.inputValue()).to.equal('under_age school'))
     const card = page.locator('section', { has: page.locator('#helpdesk-tags') })
     const save = card.getByRole('button', { name: 'Save' })
-    expect(await save.isDisabled()).to.equal(true)
+    await eventually(async () => expect(await save.isDisabled()).to.equal(true))
     await field.fill('under_age "x"')
     await card.getByText('“"x"” cannot be a tag.').waitFor()
-    expect(await save.isDisabled()).to.equal(true)
+    await eventually(async () => expect(await save.isDisabled()).to.equal(true))
     await field.press('Enter')
     expect(changes()).to.deep.equal([])
     await field.fill('Under_Age, minor')
@@ -87,7 +88,7 @@ describe('the helpdesk screen in a browser', function () {
     const save = card.getByRole('button', { name: 'Save' })
     await card.getByLabel('Field', { exact: true }).fill('a field')
     await card.getByText('That is no number of a field.').waitFor()
-    expect(await save.isDisabled()).to.equal(true)
+    await eventually(async () => expect(await save.isDisabled()).to.equal(true))
     await card.getByLabel('Field', { exact: true }).fill('360000000103')
     await card.getByLabel('Age of consent of').selectOption('AT')
     await save.click()
@@ -110,7 +111,7 @@ describe('the helpdesk screen in a browser', function () {
     await page.getByText('Only admins change these tags.').waitFor()
     const choice = page.getByLabel('Notice beside the field')
     await choice.selectOption('de')
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('A yes counts', { exact: true }).waitFor()
     await choice.selectOption('')
@@ -129,7 +130,9 @@ describe('the helpdesk screen in a browser', function () {
     const page = await open({ me: COMPLIANCE, helpdesk: old })
     await page.getByText('Shows an old notice', { exact: true }).waitFor()
     await page.getByText('but version 2 is in force').waitFor()
-    expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).to.equal(true),
+    )
   })
 
   it('keeps what was typed when somebody else was first', async () => {
@@ -140,7 +143,9 @@ describe('the helpdesk screen in a browser', function () {
     await page.getByLabel('Tags', { exact: true }).fill('minor')
     await page.getByRole('region', { name: 'Tags that mean' }).getByRole('button', { name: 'Save' }).click()
     await page.getByRole('alert').waitFor()
-    expect(await page.getByLabel('Tags', { exact: true }).inputValue()).to.equal('minor')
+    await eventually(async () =>
+      expect(await page.getByLabel('Tags', { exact: true }).inputValue()).to.equal('minor'),
+    )
   })
 
   it('says what to do while no webhook can be received', async () => {
@@ -149,14 +154,14 @@ describe('the helpdesk screen in a browser', function () {
     await page.getByText('Not set up', { exact: true }).waitFor()
     await page.getByText('VOUCH_WEBHOOK_SECRET').waitFor()
     await page.getByText('None so far').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
   })
 
   it('fits a narrow dark page in German', async () => {
     const page = await open({ me: COMPLIANCE }, { width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
     await page.getByText('Ein Ja zählt', { exact: true }).waitFor()
-    expect(await browser.overflow(page)).to.equal(0)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'helpdesk-dark', true)
   })
 })

@@ -5,6 +5,7 @@ import {
   type OpenOptions,
   openConsoleBrowser,
 } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 import type { SeenCall } from '../../../support/fake-console-companion.ts'
 import { draftedNotices, sampleNotices } from '../../../support/fake-notices.ts'
 
@@ -49,8 +50,10 @@ describe('the screen of notices', function () {
   it('lets an admin read everything and write nothing', async () => {
     const page = await open({ script: { me: { ...OFFICER, roles: ['admin'] } } })
     await page.getByText('Only compliance staff can write and activate one.').waitFor()
-    expect(await button(page, 'Write a new version').count()).to.equal(0)
-    expect(await page.getByLabel('German', { exact: true }).isDisabled()).to.equal(true)
+    await eventually(async () => expect(await button(page, 'Write a new version').count()).to.equal(0))
+    await eventually(async () =>
+      expect(await page.getByLabel('German', { exact: true }).isDisabled()).to.equal(true),
+    )
     await page.locator('#notice-active').locator('../..').getByRole('button', { name: 'Read' }).click()
     await phone(page).getByRole('heading', { name: 'May we use a drafting tool' }).waitFor()
     await page.getByLabel('Language', { exact: true }).selectOption('pl')
@@ -77,8 +80,12 @@ describe('the screen of notices', function () {
       script: { notices: draftedNotices({ dpo: '', rights: ' ' }) },
     })
     await page.getByText('Missing: the notice cannot be activated without it.').first().waitFor()
-    expect(await page.getByText('Missing: the notice cannot').count()).to.equal(2)
-    expect(await button(page, 'Activate the draft…').isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await page.getByText('Missing: the notice cannot').count()).to.equal(2),
+    )
+    await eventually(async () =>
+      expect(await button(page, 'Activate the draft…').isDisabled()).to.equal(true),
+    )
     await page.getByRole('link', { name: 'English (incomplete)' }).waitFor()
     await browser.shoot(page, 'notices-missing', true)
     await page.getByRole('link', { name: 'All notices' }).click()
@@ -94,7 +101,9 @@ describe('the screen of notices', function () {
       script: { notices: draftedNotices({ dpo: 'Jo Ferrer.' }) },
     })
     await button(page, 'Activate the draft…').click()
-    expect(await page.getByLabel('As a correction of the active version').isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await page.getByLabel('As a correction of the active version').isDisabled()).to.equal(true),
+    )
     await page.getByText('English: Data protection officer').waitFor()
     await browser.shoot(page, 'notices-activate')
     await dialogButton(page, 'Activate').click()
@@ -117,7 +126,9 @@ describe('the screen of notices', function () {
     await page.getByLabel('Complaint').fill('An die Behörde in Bonn.')
     await button(page, 'Save draft').click()
     await page.getByText('Someone else changed this meanwhile').waitFor()
-    expect(await page.getByLabel('Complaint').inputValue()).to.equal('An die Behörde in Bonn.')
+    await eventually(async () =>
+      expect(await page.getByLabel('Complaint').inputValue()).to.equal('An die Behörde in Bonn.'),
+    )
     await page.getByRole('link', { name: 'All notices' }).click()
     await page.getByRole('dialog').waitFor()
   })
@@ -154,13 +165,13 @@ describe('the screen of notices', function () {
         const notices = draftedNotices({ dpo: 'Jo Ferrer, dpo@acme.example', complaint: '' })
         const page = await open({ scheme, width, hash: '#/notices/en', script: { notices } })
         await phone(page).getByText('Jo Ferrer').waitFor()
-        expect(await browser.overflow(page)).to.equal(0)
-        expect(await browser.violations(page)).to.deep.equal([])
+        await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
+        await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
         await browser.shoot(page, `notices-editor-${scheme}-${width}`, true)
         await page.getByRole('link', { name: 'All notices' }).click()
         await page.getByRole('heading', { name: 'Draft of the next version' }).waitFor()
-        expect(await browser.overflow(page)).to.equal(0)
-        expect(await browser.violations(page)).to.deep.equal([])
+        await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
+        await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
         await browser.shoot(page, `notices-${scheme}-${width}`, true)
       })
 

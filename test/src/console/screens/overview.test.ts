@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const ATTENTION = [
   { kind: 'request_late', count: 1 },
@@ -32,18 +33,20 @@ describe('the overview in a browser', function () {
       '2 changes wait for a second person',
       '1 recalled article was quoted and is not handled',
     ])
-    expect(await page.locator('.c-nav .c-badge').allTextContents()).to.deep.equal([
-      ...['1 (1 thing needs attention)', '1 (1 thing needs attention)'],
-      ...['4 (4 things need attention)', '2 (2 things need attention)'],
-    ])
+    await eventually(async () =>
+      expect(await page.locator('.c-nav .c-badge').allTextContents()).to.deep.equal([
+        ...['1 (1 thing needs attention)', '1 (1 thing needs attention)'],
+        ...['4 (4 things need attention)', '2 (2 things need attention)'],
+      ]),
+    )
     const charts = page.locator('.c-charts')
     await charts.getByText('No consent', { exact: true }).waitFor()
     await charts.getByText('SOMETHING_NEW').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'overview', true)
     await charts.getByText('The numbers as a table').click()
     await charts.getByRole('rowheader', { name: 'Nov 27, 2026' }).waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     browser.companion.script.attention = []
     await items.first().getByRole('link', { name: 'Requests' }).click()
     await page.getByRole('heading', { name: 'Requests' }).waitFor()
@@ -54,8 +57,8 @@ describe('the overview in a browser', function () {
     const page = await browser.open({ width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
     await page.getByText('Gerade steht nichts an.').waitFor()
     await page.getByText('Keine Einwilligung').waitFor()
-    expect(await browser.overflow(page)).to.equal(0)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'overview-narrow-dark', true)
   })
 })

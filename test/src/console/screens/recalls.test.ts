@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
 
@@ -27,10 +28,10 @@ describe('src/console/screens/recalls', function () {
     await first.getByText('3 drafts had quoted it · 1 of them known to be sent by then').waitFor()
     await card(page, 'Gift cards').getByText('may just no longer be quoted').waitFor()
     await page.getByText('is not known here').waitFor()
-    expect(await card(page, 'Descale a kettle').count()).to.equal(0)
+    await eventually(async () => expect(await card(page, 'Descale a kettle').count()).to.equal(0))
     await page.getByLabel('Only what a draft had quoted').uncheck()
     await card(page, 'Descale a kettle').getByText('No draft had quoted it.').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
   })
 
   it('lists drafts and sent replies with the way to their tickets', async () => {
@@ -39,11 +40,13 @@ describe('src/console/screens/recalls', function () {
     await first.getByText('Drafts and sent replies').click()
     const link = first.getByRole('link', { name: '#20416' })
     await link.waitFor()
-    expect(await link.getAttribute('href')).to.equal('https://acme.zendesk.com/agent/tickets/20416')
+    await eventually(async () =>
+      expect(await link.getAttribute('href')).to.equal('https://acme.zendesk.com/agent/tickets/20416'),
+    )
     await first.getByText('3 of 4 sentences').waitFor()
     await first.getByText('Not known').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
-    expect(await browser.overflow(page)).to.equal(0)
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
     await browser.shoot(page, 'recalls', true)
   })
 
@@ -77,9 +80,9 @@ describe('src/console/screens/recalls', function () {
     const due = page.getByRole('region', { name: 'Due within 30 days' })
     await due.getByText('3 articles').waitFor()
     await due.getByText('Its “review-by:” label names no date').waitFor()
-    expect(await due.getByText('Not allowed').count()).to.equal(0)
+    await eventually(async () => expect(await due.getByText('Not allowed').count()).to.equal(0))
     await browser.shoot(page, 'review-dates', true)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await due.getByLabel('Review-by date of “Gift cards”').fill('2027-11-30')
     await due
       .getByRole('listitem')
@@ -96,7 +99,7 @@ describe('src/console/screens/recalls', function () {
   it('sets the default of a section, finds articles by title, and takes a day away', async () => {
     const page = await browser.open({ hash: '#/recalls/review' })
     await page.getByLabel('Search articles by title').fill('return')
-    expect(await page.getByText('Products › Care').count()).to.equal(0)
+    await eventually(async () => expect(await page.getByText('Products › Care').count()).to.equal(0))
     await page.getByText('Orders › Returns').click()
     const section = page.getByLabel('Default date of the section “Returns”')
     await section.fill('')
@@ -108,7 +111,7 @@ describe('src/console/screens/recalls', function () {
   it('lets compliance staff see the days and change none', async () => {
     const page = await browser.open({ hash: '#/recalls/review', script: { me: COMPLIANCE } })
     await page.getByText('Only an admin can change it').waitFor()
-    expect(await page.locator('input[type="date"]').count()).to.equal(0)
+    await eventually(async () => expect(await page.locator('input[type="date"]').count()).to.equal(0))
   })
 
   for (const look of [
@@ -120,8 +123,8 @@ describe('src/console/screens/recalls', function () {
       const { name, ...options } = look
       const page = await browser.open(options)
       await page.locator('.g-card').first().waitFor()
-      expect(await browser.violations(page)).to.deep.equal([])
-      expect(await browser.overflow(page)).to.equal(0)
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+      await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
       await browser.shoot(page, `recalls-${name}`, true)
     })
 })

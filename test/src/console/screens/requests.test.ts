@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { sampleCases, sampleRequests } from '../../../support/fake-requests.ts'
 
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
@@ -44,10 +45,12 @@ describe('the requests screen in a browser', function () {
       '24 days left',
     ])
       await page.getByText(words).waitFor()
-    expect(await numbers(page)).to.deep.equal([
-      ...['2026-00011', '2026-00012', '2026-00013', '2026-00015', '2026-00014'],
-    ])
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () =>
+      expect(await numbers(page)).to.deep.equal([
+        ...['2026-00011', '2026-00012', '2026-00013', '2026-00015', '2026-00014'],
+      ]),
+    )
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'requests')
     await page.getByRole('button', { name: 'Request', exact: true }).click()
     expect((await numbers(page))[0]).to.equal('2026-00011')
@@ -57,13 +60,13 @@ describe('the requests screen in a browser', function () {
       await page.getByRole('columnheader', { name: 'Request', exact: true }).getAttribute('aria-sort'),
     ).to.equal('descending')
     await page.getByLabel('Show').selectOption('late')
-    expect(await numbers(page)).to.deep.equal(['2026-00011'])
+    await eventually(async () => expect(await numbers(page)).to.deep.equal(['2026-00011']))
     await page.getByLabel('Show').selectOption('all')
     await page.getByLabel('Asked for').selectOption('erasure')
-    expect(await numbers(page)).to.deep.equal(['2026-00012'])
+    await eventually(async () => expect(await numbers(page)).to.deep.equal(['2026-00012']))
     await page.getByLabel('Asked for').selectOption('')
     await page.getByLabel('Request or ticket number').fill('00009')
-    expect(await numbers(page)).to.deep.equal(['2026-00009'])
+    await eventually(async () => expect(await numbers(page)).to.deep.equal(['2026-00009']))
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save as CSV' }).click()
     const file = await (await saving).path()
@@ -83,7 +86,7 @@ describe('the requests screen in a browser', function () {
     await page.getByRole('button', { name: 'Make a link' }).click()
     await page.getByText('https://vouch.example/r/token-1').waitFor()
     await browser.shoot(page, 'request-case', true)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await step('Confirm identity', 'It is clear who asks.')
     await step('Start collecting', 'Collecting has begun.')
     await step('To review', 'Handed over for review.')
@@ -92,10 +95,10 @@ describe('the requests screen in a browser', function () {
     await page.getByRole('button', { name: 'Write the answer' }).click()
     const record = dialog.getByRole('button', { name: 'Record as sent' })
     await dialog.getByText('Hiermit').or(dialog.getByText('Guten Tag,')).first().waitFor()
-    expect(await record.isDisabled()).to.equal(true)
+    await eventually(async () => expect(await record.isDisabled()).to.equal(true))
     await dialog.getByLabel('Your words').fill('Die Datei liegt bei.')
     await dialog.getByRole('button', { name: 'Copy letter' }).waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'request-letter')
     await record.click()
     await step('Mark as delivered', 'The answer is delivered.')
@@ -133,7 +136,9 @@ describe('the requests screen in a browser', function () {
     })
     await page.getByText('Other steps').click()
     await page.getByText('Send and record the letter about the extension first').waitFor()
-    expect(await page.getByRole('button', { name: 'Extend', exact: true }).isDisabled()).to.equal(true)
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: 'Extend', exact: true }).isDisabled()).to.equal(true),
+    )
     await page.getByRole('button', { name: 'Ask', exact: true }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
@@ -142,8 +147,10 @@ describe('the requests screen in a browser', function () {
     await dialog.getByLabel('Reason').fill('The address is new')
     await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
     await dialog.getByRole('alert').waitFor()
-    expect(await dialog.getByLabel('Reason').inputValue()).to.equal('The address is new')
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () =>
+      expect(await dialog.getByLabel('Reason').inputValue()).to.equal('The address is new'),
+    )
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
   })
 
   it('shows the month, walked through by the keyboard, and the same as a table', async () => {
@@ -156,7 +163,7 @@ describe('the requests screen in a browser', function () {
     const first = await chosen()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowLeft')
-    expect(await chosen()).to.equal(first)
+    await eventually(async () => expect(await chosen()).to.equal(first))
     await page.keyboard.press('PageDown')
     expect((await chosen()).slice(0, 7) > first.slice(0, 7)).to.equal(true)
     await page.keyboard.press('PageUp')
@@ -166,7 +173,7 @@ describe('the requests screen in a browser', function () {
       .getByRole('link', { name: /2026-00012/ })
       .first()
       .waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
   })
 
   it('opens one for a call, and says when the same person has asked before', async () => {
@@ -183,7 +190,7 @@ describe('the requests screen in a browser', function () {
     await dialog.getByRole('button', { name: 'Open' }).click()
     await dialog.getByText('The same person has a request of this kind open.').waitFor()
     await browser.shoot(page, 'requests-opening')
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await dialog.getByLabel('Open another one').check()
     browser.companion.script.faults = new Map()
     await dialog.getByRole('button', { name: 'Open' }).click()
@@ -213,23 +220,27 @@ describe('the requests screen in a browser', function () {
   it('lets an admin read the days and nothing more', async () => {
     const page = await open({}, ADMIN)
     await page.getByText('Only compliance opens one').waitFor()
-    expect(await page.getByRole('button', { name: 'Open a request' }).count()).to.equal(0)
-    expect(await page.getByRole('link', { name: '2026-00014' }).count()).to.equal(0)
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: 'Open a request' }).count()).to.equal(0),
+    )
+    await eventually(async () =>
+      expect(await page.getByRole('link', { name: '2026-00014' }).count()).to.equal(0),
+    )
   })
 
   it('fits a narrow dark page in German', async () => {
     const page = await open({ width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
     await page.getByText('2 Tage zu spät').waitFor()
-    expect(await browser.overflow(page)).to.equal(0)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'requests-narrow-dark', true)
     await page.getByRole('link', { name: '2026-00014' }).click()
     await page.getByRole('heading', { name: 'Vorgang 2026-00014' }).waitFor()
-    expect(await browser.overflow(page)).to.equal(0)
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
     await browser.shoot(page, 'request-case-narrow-dark', true)
     await page.goto(`${page.url().split('#')[0]}#/requests/calendar`)
     await page.getByRole('grid').waitFor()
-    expect(await browser.overflow(page)).to.equal(0)
+    await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
     await browser.shoot(page, 'requests-month-narrow-dark', true)
   })
 })

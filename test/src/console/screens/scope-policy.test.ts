@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { SHIPPED_THRESHOLD } from '../../../../src/domain/refusal-threshold.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_POLICY } from '../../../support/console-data.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const RULES = [
   {
@@ -30,8 +31,8 @@ describe('rules, topics and versions of the scope policy', function () {
     const script = { brokenPolicy: SAMPLE_POLICY.version + 2 }
     const page = await browser.open({ hash: '#/scope', script })
     await page.getByText('The stored policy cannot be read').waitFor()
-    expect(await page.getByRole('button', { name: 'Save' }).count()).to.equal(0)
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await page.getByRole('button', { name: 'Save' }).count()).to.equal(0))
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'policy-broken')
     await page.getByRole('button', { name: `Bring back version ${SAMPLE_POLICY.version}` }).click()
     await page.getByText(`Version ${script.brokenPolicy + 1} holds now.`).waitFor()
@@ -69,7 +70,7 @@ describe('rules, topics and versions of the scope policy', function () {
     await dialog.getByLabel('Articles that it takes away: Add articles').selectOption({ index: 4 })
     await dialog.getByText('Articles taken away:').waitFor()
     await dialog.getByLabel('Only these providers').fill('mistral@EU')
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'policy-rule')
     await dialog.getByRole('button', { name: 'Keep in the policy' }).click()
     await page.getByRole('button', { name: 'Move “VIP” up' }).click()
@@ -121,7 +122,7 @@ describe('rules, topics and versions of the scope policy', function () {
     await page.getByText('Of 134 recorded questions 49 would be drafted and 85 refused.').waitFor()
     await page.getByText('Now: 129 drafted, 5 refused.').waitFor()
     await slider.scrollIntoViewIfNeeded()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'policy-threshold', true)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Scope policy version 4 is saved').waitFor()
@@ -158,8 +159,8 @@ describe('rules, topics and versions of the scope policy', function () {
       const page = await browser.open({ hash: '#/scope', script: ruled, ...options })
       await page.locator('#policy-versions').waitFor()
       await page.locator('.c-steps > li').first().waitFor()
-      expect(await browser.violations(page)).to.deep.equal([])
-      expect(await browser.overflow(page)).to.equal(0)
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+      await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
       await browser.shoot(page, `policy-${name}`, true)
     })
 })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_WHY } from '../../../support/console-data.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 describe('the check of a ticket in the console', function () {
   this.timeout(40_000)
@@ -66,7 +67,7 @@ describe('the check of a ticket in the console', function () {
     await page.getByText('The requester objected to drafting.').waitFor()
     await page.getByText('The requester withdrew consent.').waitFor()
     await page.getByText('All 5 drafts allowed for this ticket have been used.').waitFor()
-    expect(await browser.violations(page)).to.deep.equal([])
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'ticket-refused')
   })
 
@@ -90,8 +91,8 @@ describe('the check of a ticket in the console', function () {
     it(`has no accessibility violation and no sideways scrolling (${name})`, async () => {
       const page = await browser.open({ hash: '#/ticket/4711', ...options })
       await page.locator('.c-why-articles > li').first().waitFor()
-      expect(await browser.violations(page)).to.deep.equal([])
-      expect(await browser.overflow(page)).to.equal(0)
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+      await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
       await browser.shoot(page, `ticket-${name}`)
     })
 })
