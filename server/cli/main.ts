@@ -4,6 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { realWorld } from '../adapters/world.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
+import { runBackup } from './backup.ts'
 import { runDocs } from './docs.ts'
 import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
@@ -40,6 +41,11 @@ const HELP = `vouch <command>
   simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
                                  draft over past tickets with every effect off (docs/simulating.md);
                                  0 done, 2 refused, 3 less than the scope requires, 4 bad input
+  backup [--to FOLDER] [--keys-to FOLDER [--passphrase-file FILE]] [--data DIR] [--json]
+                                 copy the store while it runs, and apart from it the keys
+                                 (docs/operations/backup.md); 0 done
+  restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]
+                                 put a backup and its keys into an empty data folder; 0 done, 3 as below, 4 refused
   restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
                                  after bringing the store back from a backup: what is gone, and your word on
                                  it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word
@@ -123,6 +129,8 @@ export async function runCli(
         return await runDoctor(rest, terminal)
       case 'sync':
         return await runSync(rest, terminal)
+      case 'backup':
+        return await runBackup(rest, terminal)
       case 'restore':
         return await runRestore(rest, terminal)
       case 'verify':

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { readPassphrase } from '../adapters/key-copy.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
@@ -21,14 +22,18 @@ import {
   verifyAudit,
 } from '../audit/index.ts'
 import type { Terminal } from './main.ts'
+import { type RestoreFromOrder, restoreFrom } from './restore-from.ts'
 
-const USAGE = 'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]'
+const USAGE =
+  'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID], or: vouch restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]'
 
 interface RestoreOrder {
   readonly data: string
   readonly account: string | undefined
   readonly acknowledge: boolean
   readonly agent: string | undefined
+  /** A backup to put into an empty data folder first. */
+  readonly backup: RestoreFromOrder | null
 }
 
 function readArgs(args: readonly string[]): RestoreOrder {
@@ -40,12 +45,28 @@ function readArgs(args: readonly string[]): RestoreOrder {
         account: { type: 'string' },
         acknowledge: { type: 'boolean', default: false },
         as: { type: 'string' },
+        from: { type: 'string' },
+        keys: { type: 'string' },
+        'passphrase-file': { type: 'string' },
       },
     })
+    const passphrase = values['passphrase-file']
+    const both = values.from !== undefined && values.keys !== undefined
+    if (!both && [values.from, values.keys, passphrase].some((each) => each !== undefined))
+      throw new Error('--from needs --keys')
+    if (both && values.acknowledge) throw new Error('--acknowledge comes after --from')
     if (values.acknowledge && values.as === undefined) throw new Error('--acknowledge needs --as')
     const { data, account, acknowledge, as: agent } = values
-    return { data: resolve(data), account, acknowledge, agent }
+    const backup =
+      values.from === undefined || values.keys === undefined
+        ? null
+        : {
+            ...{ data: resolve(data), from: resolve(values.from), keys: resolve(values.keys) },
+            passphrase: passphrase === undefined ? null : readPassphrase(passphrase),
+          }
+    return { data: resolve(data), account, acknowledge, agent, backup }
   } catch (cause) {
+    if (cause instanceof Fault) throw cause
     throw new Fault('BAD_REQUEST', USAGE, cause)
   }
 }
@@ -53,6 +74,7 @@ function readArgs(args: readonly string[]): RestoreOrder {
 /** @returns 0 nothing to do or done, 2 the log is broken and no backup explains it, 3 it waits for a word. */
 export async function runRestore(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readArgs(args)
+  if (order.backup !== null) return restoreFrom(order.backup, terminal)
   const keys = openKeyring(order.data)
   const shelf = checkpointFiles(order.data)
   const store = await openSqliteStore(join(order.data, 'vouch.sqlite'))

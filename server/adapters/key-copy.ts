@@ -1,0 +1,143 @@
+/**
+ * A copy of the keys that follows the data folder: a month's key that is destroyed there is gone here at the next
+ * turn, or what it wraps in old backups could still be read. With it lie the journal of erasures and the newest
+ * checkpoints, which are no secrets: whatever a backup does not know is told from here.
+ */
+import { randomBytes, scryptSync } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { Fault } from '../../src/domain/fault.ts'
+import { readPrivate, writePrivate } from './private-file.ts'
+import { seal, unseal } from './sealing.ts'
+
+const KEY_NAME =
+  /^(?:(?:master|checkpoint|checkpoint\.retiring)\.key|session\.keys|master\.keys|keys\/epoch-\d{4}-(?:0[1-9]|1[0-2])\.key)$/
+const BESIDE_NAME = /^(?:erasures\/[a-z0-9_-]+\.journal|audit\/[a-z0-9_-]+\.(?:checkpoint|keys))$/
+const SEALED_FILE = 'keys.sealed'
+const LEAST_PASSPHRASE = 16
+/** 128 MiB and about half a second for each guess (RFC 7914). */
+const WORK = { N: 131_072, r: 8, p: 1 } as const
+const ABOUT = 'vouch/key-copy/v1'
+
+const sealedSchema = z.strictObject({
+  v: z.literal(1),
+  kdf: z.literal('scrypt'),
+  N: z.literal(WORK.N),
+  r: z.literal(WORK.r),
+  p: z.literal(WORK.p),
+  salt: z.base64(),
+  sealed: z.base64(),
+})
+const filesSchema = z.record(z.string().regex(KEY_NAME), z.string())
+
+type Files = ReadonlyMap<string, string>
+
+export interface KeyPlaces {
+  readonly dataDir: string
+  /** It may lie elsewhere than in the data folder. */
+  readonly journal: string
+}
+
+function namesIn(folder: string, below: string, pattern: RegExp): readonly string[] {
+  const path = join(folder, below)
+  if (!existsSync(path)) return []
+  return readdirSync(path)
+    .map((name) => (below === '' ? name : `${below}/${name}`))
+    .filter((name) => pattern.test(name))
+}
+
+function keyFilesIn(folder: string): Files {
+  const names = [...namesIn(folder, '', KEY_NAME), ...namesIn(folder, 'keys', KEY_NAME)]
+  return new Map(names.map((name) => [name, readPrivate(join(folder, name))]))
+}
+
+function sealingKey(passphrase: string, salt: Buffer): Buffer {
+  return scryptSync(passphrase.normalize('NFC'), salt, 32, { ...WORK, maxmem: 256 * 1024 * 1024 })
+}
+
+/** @throws Fault `BAD_REQUEST` for one that could be guessed. */
+export function readPassphrase(file: string): string {
+  const passphrase = readPrivate(file).replace(/\r?\n$/, '')
+  if (passphrase.length < LEAST_PASSPHRASE)
+    throw new Fault('BAD_REQUEST', `the passphrase needs at least ${LEAST_PASSPHRASE} characters`)
+  return passphrase
+}
+
+function putFile(folder: string, name: string, text: string): void {
+  const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  writePrivate(path, text)
+}
+
+function overwriteAndRemove(path: string): void {
+  writeFileSync(path, '0'.repeat(statSync(path).size), { flush: true })
+  rmSync(path)
+}
+
+/** Lines only ever come to it: one that does not begin as the copy does has lost some. */
+function copyJournal(folder: string, name: string, bytes: Buffer): void {
+  const whole = bytes.subarray(0, bytes.lastIndexOf(10) + 1).toString('utf8')
+  const path = join(folder, name)
+  if (existsSync(path) && !whole.startsWith(readFileSync(path, 'utf8')))
+    throw new Fault(
+      'ERASURE_JOURNAL_BROKEN',
+      `${path} holds erasures that the journal does not hold any more`,
+    )
+  putFile(folder, name, whole)
+}
+
+/** @throws Fault `SOURCE_UNREADABLE` without keys, `ERASURE_JOURNAL_BROKEN` when the journal lost lines. */
+export function copyKeys({ dataDir, journal }: KeyPlaces, folder: string, passphrase: string | null): number {
+  const keys = keyFilesIn(dataDir)
+  if (!keys.has('master.key') || !keys.has('checkpoint.key'))
+    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${dataDir}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const journals = existsSync(journal) ? readdirSync(journal).map((name) => `erasures/${name}`) : []
+  for (const name of journals.filter((each) => BESIDE_NAME.test(each)))
+    copyJournal(folder, name, readFileSync(join(journal, name.slice('erasures/'.length))))
+  for (const name of namesIn(dataDir, 'audit', BESIDE_NAME))
+    putFile(folder, name, readFileSync(join(dataDir, name), 'utf8'))
+  if (passphrase === null) for (const [name, text] of keys) putFile(folder, name, text)
+  else {
+    const salt = randomBytes(16)
+    const sealed = seal(sealingKey(passphrase, salt), JSON.stringify(Object.fromEntries(keys)), ABOUT)
+    const written = { v: 1, kdf: 'scrypt', ...WORK, salt: salt.toString('base64'), sealed }
+    const path = join(folder, SEALED_FILE)
+    if (existsSync(path)) overwriteAndRemove(path)
+    putFile(folder, SEALED_FILE, `${JSON.stringify(written)}\n`)
+  }
+  // What is not there any more, and what a copy of the other kind has left behind.
+  for (const name of keyFilesIn(folder).keys())
+    if (passphrase !== null || !keys.has(name)) overwriteAndRemove(join(folder, name))
+  if (passphrase === null && existsSync(join(folder, SEALED_FILE)))
+    overwriteAndRemove(join(folder, SEALED_FILE))
+  return keys.size
+}
+
+function openSealed(path: string, passphrase: string | null): Files {
+  if (passphrase === null)
+    throw new Fault(
+      'BAD_REQUEST',
+      `${path} is sealed: name the file of its passphrase with --passphrase-file`,
+    )
+  try {
+    const { salt, sealed } = sealedSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const text = unseal(sealingKey(passphrase, Buffer.from(salt, 'base64')), sealed, ABOUT)
+    return new Map(Object.entries(filesSchema.parse(JSON.parse(text))))
+  } catch (cause) {
+    throw new Fault('SOURCE_UNREADABLE', `${path} does not open with this passphrase`, cause)
+  }
+}
+
+/** Puts the copy, or what is left of a data folder, into a new one. @returns names of what was put there. */
+export function placeKeys(folder: string, passphrase: string | null, into: string): readonly string[] {
+  const sealed = join(folder, SEALED_FILE)
+  const keys = existsSync(sealed) ? openSealed(sealed, passphrase) : keyFilesIn(folder)
+  if (!keys.has('master.key') || !keys.has('checkpoint.key'))
+    throw new Fault('SOURCE_UNREADABLE', `there are no keys of an installation in ${folder}`)
+  const beside = ['erasures', 'audit'].flatMap((below) => namesIn(folder, below, BESIDE_NAME))
+  for (const [name, text] of keys) putFile(into, name, text)
+  for (const name of beside) putFile(into, name, readFileSync(join(folder, name), 'utf8'))
+  return [...keys.keys(), ...beside]
+}

@@ -1,0 +1,153 @@
+/**
+ * `vouch backup`: a copy of the store beside a running server, with a manifest; and apart from it a copy of the keys
+ * that follows the data folder. The two never lie in one folder: a month's key that is destroyed must end old backups.
+ */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { copyKeys, readPassphrase } from '../adapters/key-copy.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { syncFolder, writePrivate } from '../adapters/private-file.ts'
+import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { copyStore } from '../adapters/store-copy.ts'
+import { realWorld } from '../adapters/world.ts'
+import { verifyAudit } from '../audit/index.ts'
+import { codeVersion, projectRoot } from '../project-root.ts'
+import { type BackupManifest, digestOf, MANIFEST_FILE, manifestText, STORE_FILE } from './backup-manifest.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE =
+  'usage: vouch backup [--to FOLDER] [--keys-to FOLDER [--passphrase-file FILE]] [--data DIR] [--json]'
+
+function readArgs(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string', default: 'data' },
+        to: { type: 'string' },
+        'keys-to': { type: 'string' },
+        'passphrase-file': { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    })
+    const keysTo = values['keys-to']
+    const passphraseFile = values['passphrase-file']
+    if (values.to === undefined && keysTo === undefined) throw new Error('nothing to do')
+    if (keysTo === undefined && passphraseFile !== undefined) throw new Error('seals keys')
+    return {
+      data: resolve(values.data),
+      to: values.to === undefined ? null : resolve(values.to),
+      keysTo: keysTo === undefined ? null : resolve(keysTo),
+      passphrase: passphraseFile === undefined ? null : readPassphrase(passphraseFile),
+      json: values.json,
+    }
+  } catch (cause) {
+    throw cause instanceof Fault ? cause : new Fault('BAD_REQUEST', USAGE, cause)
+  }
+}
+
+const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}${sep}`)
+
+/** @throws Fault `CONFLICT`: in one folder they would be copied, kept and stolen together. */
+function requireApart(places: readonly (readonly [string, string | null])[]): void {
+  for (const [name, place] of places)
+    for (const [other, elsewhere] of places)
+      if (name !== other && place !== null && elsewhere !== null && holds(place, elsewhere))
+        throw new Fault('CONFLICT', `${other} must not lie in ${name}: each needs a folder of its own`)
+}
+
+async function logsOf(file: string): Promise<BackupManifest['logs']> {
+  const store = await openSqliteStore(file, { readonly: true })
+  try {
+    const logs: BackupManifest['logs'] = []
+    for (const accountId of await store.transact((tx) => tx.auditedAccounts())) {
+      const found = await store.transact((tx) => verifyAudit(tx, accountId, null))
+      if (found.verdict !== 'intact' && found.problem !== 'CHECKPOINT_MISSING')
+        throw new Fault(
+          'AUDIT_CHAIN_BROKEN',
+          `the log of ${accountId} does not hold (${found.problem}): no backup was made of it`,
+        )
+      logs.push({ accountId, entries: found.entries, root: found.rootHash })
+    }
+    return logs
+  } finally {
+    await store.close()
+  }
+}
+
+async function backUpStore(data: string, to: string): Promise<BackupManifest & { readonly folder: string }> {
+  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
+    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
+  const keys = openKeyring(data)
+  const made = realWorld.now().toISOString()
+  const folder = join(to, `vouch-${made.replace(/[-:]/g, '').replace(/\..*$/, 'Z')}`)
+  if (existsSync(folder)) throw new Fault('CONFLICT', `${folder} is there already`)
+  // Under another name until it is whole: what breaks off must not look like a backup.
+  const half = `${folder}.half`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(join(half, 'audit'), { recursive: true, mode: 0o700 })
+  try {
+    // Before the store: a checkpoint of later would say that the copy has lost entries.
+    const beside = existsSync(join(data, 'audit')) ? readdirSync(join(data, 'audit')) : []
+    const names = [STORE_FILE]
+    for (const name of beside.filter((each) => /^[a-z0-9_-]+\.(?:checkpoint|keys)$/.test(each))) {
+      copyFileSync(join(data, 'audit', name), join(half, 'audit', name))
+      names.push(`audit/${name}`)
+    }
+    if (existsSync(join(data, 'kill-switch.jsonl'))) {
+      copyFileSync(join(data, 'kill-switch.jsonl'), join(half, 'kill-switch.jsonl'))
+      names.push('kill-switch.jsonl')
+    }
+    const { schema, months } = await copyStore(join(data, STORE_FILE), join(half, STORE_FILE))
+    const logs = await logsOf(join(half, STORE_FILE))
+    const files: BackupManifest['files'] = []
+    for (const name of names) files.push({ name, ...(await digestOf(join(half, name))) })
+    const manifest: BackupManifest = {
+      ...{ v: 1, made, version: codeVersion(projectRoot()), schema },
+      ...{ months: [...months], logs, files },
+    }
+    writePrivate(join(half, MANIFEST_FILE), manifestText(manifest, keys))
+    renameSync(half, folder)
+    syncFolder(to)
+    return { ...manifest, folder }
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** @returns 0 done. @throws Fault; then no backup was left that is not whole. */
+export async function runBackup(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { data, to, keysTo, passphrase, json } = readArgs(args)
+  requireApart([
+    ['the data folder', data],
+    ['the backup', to],
+    ['the copy of the keys', keysTo],
+  ])
+  if (to !== null && /^postgres(?:ql)?:/.test(terminal.env.DATABASE_URL ?? ''))
+    throw new Fault(
+      'BAD_REQUEST',
+      'the store is PostgreSQL: copy it with pg_dump, and the keys with --keys-to alone (docs/operations/backup.md)',
+    )
+  const journal = resolve(terminal.env.VOUCH_ERASURE_JOURNAL ?? join(data, 'erasures'))
+  const backup = to === null ? null : await backUpStore(data, to)
+  const keyFiles = keysTo === null ? null : copyKeys({ dataDir: data, journal }, keysTo, passphrase)
+  if (json) {
+    terminal.out(JSON.stringify({ backup, keyFiles }))
+    return 0
+  }
+  if (backup !== null) {
+    terminal.out(`${backup.folder}: schema ${backup.schema}, ${backup.files.length} files, whole`)
+    for (const { accountId, entries, root } of backup.logs)
+      terminal.out(`${accountId}: ${entries} entries, root ${root}`)
+    if (keyFiles === null)
+      terminal.out('the keys are not in it, and nothing in it opens without them: keep them with --keys-to')
+  }
+  if (keyFiles !== null)
+    terminal.out(
+      `${keysTo}: ${keyFiles} keys${passphrase === null ? '' : ', sealed'}, the journal of erasures and the checkpoints, as they are now`,
+    )
+  return 0
+}

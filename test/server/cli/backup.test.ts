@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { runBackup } from '../../../server/cli/backup.ts'
+import { readManifest } from '../../../server/cli/backup-manifest.ts'
+import { runCli } from '../../../server/cli/main.ts'
+import { ADMIN } from '../../support/companion-harness.ts'
+import { startDesk } from '../../support/drafting-desk.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+function terminal(env: Record<string, string> = {}) {
+  const lines: string[] = []
+  const out = (line: string) => void lines.push(line)
+  return { lines, out, err: out, env }
+}
+
+const files = (folder: string) =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .toSorted()
+
+describe('vouch backup', () => {
+  it('copies the store of a running server, without any key, and the keys apart from it', async () => {
+    const at = await startDesk()
+    const [to, keysTo] = [join(tempFolder(), 'backups'), join(tempFolder(), 'keys')]
+    const said = terminal()
+    expect(await runBackup(['--data', at.dataDir, '--to', to, '--keys-to', keysTo], said)).to.equal(0)
+    const [name = ''] = readdirSync(to)
+    expect(name).to.match(/^vouch-\d{8}T\d{6}Z$/)
+    expect(files(join(to, name))).to.deep.equal(['audit/acme.checkpoint', 'manifest.json', 'vouch.sqlite'])
+    expect(files(keysTo)).to.include.members(['master.key', 'checkpoint.key', 'audit/acme.checkpoint'])
+    const { manifest } = readManifest(join(to, name))
+    expect(manifest.logs[0]?.entries).to.equal(at.audit().length)
+    const master = readFileSync(join(at.dataDir, 'master.key'), 'utf8').trim()
+    for (const file of files(join(to, name)))
+      expect(readFileSync(join(to, name, file)).includes(master), file).to.equal(false)
+    // It goes on as before.
+    expect((await at.api(ADMIN, 'GET', '/me')).status).to.equal(200)
+    await at.stop()
+  })
+
+  it('copies the keys alone, and says in JSON what it did', async () => {
+    const at = await startDesk()
+    const keysTo = join(tempFolder(), 'keys')
+    const said = terminal()
+    expect(await runBackup(['--data', at.dataDir, '--keys-to', keysTo, '--json'], said)).to.equal(0)
+    expect(JSON.parse(said.lines[0] ?? '')).to.deep.include({ backup: null })
+    await at.stop()
+  })
+
+  it('is not made of a log that does not hold, and nothing is left', async () => {
+    const at = await startDesk()
+    at.tamper((database) => database.prepare("update audit_entry set header = '{}' where idx = 1").run())
+    const to = join(tempFolder(), 'backups')
+    expect(await faultFrom(() => runBackup(['--data', at.dataDir, '--to', to], terminal()))).to.equal(
+      'AUDIT_CHAIN_BROKEN',
+    )
+    expect(readdirSync(to)).to.deep.equal([])
+    await at.stop()
+  })
+
+  it('does not put store and keys into one folder, nor into the data folder', async () => {
+    const at = await startDesk()
+    await at.stop()
+    const place = join(tempFolder(), 'place')
+    const tries = [
+      ['--to', place, '--keys-to', place],
+      ['--to', place, '--keys-to', join(place, 'keys')],
+      ['--to', join(place, 'store'), '--keys-to', place],
+      ['--to', join(at.dataDir, 'backups')],
+      ['--keys-to', at.dataDir],
+    ]
+    for (const args of tries)
+      expect(await faultFrom(() => runBackup(['--data', at.dataDir, ...args], terminal()))).to.equal(
+        'CONFLICT',
+      )
+    expect(existsSync(place)).to.equal(false)
+  })
+
+  it('does not take the file for the store where that is PostgreSQL, and copies the keys all the same', async () => {
+    const at = await startDesk()
+    await at.stop()
+    const [to, keysTo] = [join(tempFolder(), 'backups'), join(tempFolder(), 'keys')]
+    const postgres = terminal({ DATABASE_URL: 'postgres://vouch@localhost/vouch' })
+    const order = ['--data', at.dataDir, '--keys-to', keysTo]
+    expect(await faultFrom(() => runBackup([...order, '--to', to], postgres))).to.equal('BAD_REQUEST')
+    expect([existsSync(to), existsSync(keysTo)]).to.deep.equal([false, false])
+    expect(await runBackup(order, postgres)).to.equal(0)
+  })
+
+  it('says how it is used, and ends with 4, when it is not told what to do', async () => {
+    for (const args of [[], ['--passphrase-file', 'x'], ['--to'], ['--all']]) {
+      const said = terminal()
+      expect(await runCli(['backup', ...args], said)).to.equal(4)
+      expect(said.lines.join('\n')).to.include('vouch backup')
+    }
+    const folder = tempFolder()
+    expect(
+      await faultFrom(() => runBackup(['--data', folder, '--to', join(tempFolder(), 'b')], terminal())),
+    ).to.equal('SOURCE_UNREADABLE')
+    expect(readdirSync(folder)).to.deep.equal([], 'no keys are made where there are none')
+  })
+})
