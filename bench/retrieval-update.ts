@@ -18,7 +18,7 @@ import { type Timed, timed } from './processor-time.ts'
 
 const DATA = join(dirname(fileURLToPath(import.meta.url)), '../../shared/data/help-center')
 const CHANGES = 200
-const STORED_CHANGES = 30
+const STORED_CHANGES = 200
 const LIMIT_MS = 10
 
 export async function run(out: (line: string) => void, folder = DATA): Promise<void> {

@@ -82,7 +82,8 @@ export const NOT_HELD: readonly NotHeld[] = [
     ],
     because: CONTENT,
   },
-  { table: 'article_revision', columns: ['revision'], because: CONTENT },
+  { table: 'article_revision', columns: ['revision', 'noted', 'noted_from'], because: CONTENT },
+  { table: 'article_change', columns: ['article_id', 'locale', 'revision'], because: CONTENT },
   {
     table: 'article_vector',
     columns: ['version_hash', 'model', 'dimensions', 'vectors'],

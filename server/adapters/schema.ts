@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { type ApiTokenTables, apiTokens } from './migrations/api-tokens.ts'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { articleBrands } from './migrations/article-brands.ts'
+import { type ArticleChangeTables, articleChanges } from './migrations/article-changes.ts'
 import { type ArticleVectorTables, articleVectors } from './migrations/article-vectors.ts'
 import { type ArticleVersionTables, articleVersions } from './migrations/article-versions.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
@@ -64,6 +65,7 @@ export interface Tables
     SectionWeekTables,
     SimulationTables,
     ArticleVectorTables,
+    ArticleChangeTables,
     ReportTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
@@ -91,7 +93,6 @@ export interface Tables
     brandId: string | null
     brandName: string | null
   }
-  articleRevision: { accountId: string; revision: number }
   syncRun: {
     accountId: string
     syncId: string
@@ -227,6 +228,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   reportTables,
   setUpTables,
   apiTokens,
+  articleChanges,
 ]
 
 const FIRST: readonly string[] = [

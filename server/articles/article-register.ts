@@ -25,13 +25,22 @@ export type ArticleHeader = Omit<ArticleVersion, 'passages'> & {
 /** A stored version with its text and the day by which somebody must look at it again. */
 export type StoredVersion = ArticleVersion & Pick<ArticleHeader, 'reviewBy' | 'stopped'>
 
+export interface ChangedArticle {
+  readonly articleId: string
+  readonly locale: string
+  /** As it stands now; `null`: it left. */
+  readonly header: ArticleHeader | null
+}
+
 export interface ArticleRows extends LeavingRows, SectionRows {
   articleHeaders(accountId: AccountId): Promise<readonly ArticleHeader[]>
   articleVersions(accountId: AccountId): Promise<readonly StoredVersion[]>
   articleVersion(accountId: AccountId, articleId: string, locale: string): Promise<StoredVersion | null>
   articleHeader(accountId: AccountId, articleId: string, locale: string): Promise<ArticleHeader | null>
-  /** Rises with every stored change of an article. */
+  /** Rises with every stored change of an article, and of what is said of it. */
   articlesRevision(accountId: AccountId): Promise<number>
+  /** Those that came, changed or left after a revision; `null` where that is not known, so any may have. */
+  articlesChangedSince(accountId: AccountId, revision: number): Promise<readonly ChangedArticle[] | null>
   currentAllowlist(accountId: AccountId): Promise<AllowlistView>
   /** @throws Fault `CONFLICT` when the version exists already. */
   addAllowlist(accountId: AccountId, allowlist: AllowlistView): Promise<void>

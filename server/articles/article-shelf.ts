@@ -38,6 +38,8 @@ interface Held extends Shelf {
   readonly fromDay: string
   readonly toDay: string | null
   readonly priorWeek: string
+  /** By article and locale: every stored article, whether or not it may be used. */
+  readonly stored: ReadonlyMap<string, ArticleHeader>
   /** By article and locale: the version on the shelf, and all that is known of it beside its text. */
   readonly books: ReadonlyMap<string, Book>
 }
@@ -52,9 +54,15 @@ function versionOf({ header, passages }: Book): ArticleVersion {
   return { ...version, passages }
 }
 
+/** How the stored articles stand now, and which of them must be looked at again. */
+interface Stock {
+  readonly stored: ReadonlyMap<string, ArticleHeader>
+  readonly suspects: Iterable<string>
+}
+
 interface Plan {
-  readonly kept: ReadonlyMap<string, Book>
   readonly come: readonly ArticleHeader[]
+  /** Those that may no longer be used. */
   readonly gone: readonly ArticleHeader[]
 }
 
@@ -80,18 +88,38 @@ function isSame(one: ArticleHeader, other: ArticleHeader): boolean {
   )
 }
 
-/** What differs from the shelf that is known. An article that changed in any way comes anew. */
-function planOf(known: Held | undefined, wanted: readonly ArticleHeader[]): Plan {
-  const kept = new Map<string, Book>()
-  const come: ArticleHeader[] = []
-  for (const header of wanted) {
-    const book = known?.books.get(keyOf(header))
-    if (book !== undefined && isSame(book.header, header)) kept.set(keyOf(header), book)
-    else come.push(header)
+/** Reads what changed since the known shelf; everything where that cannot be told. */
+async function readStock(tx: ArticleRows, accountId: AccountId, known: Held | undefined): Promise<Stock> {
+  const changed = known === undefined ? null : await tx.articlesChangedSince(accountId, known.revision)
+  if (known === undefined || changed === null) {
+    const stored = new Map((await tx.articleHeaders(accountId)).map((header) => [keyOf(header), header]))
+    return { stored, suspects: new Set([...stored.keys(), ...(known?.books.keys() ?? [])]) }
   }
-  const staying = new Set(wanted.map(keyOf))
-  const before = [...(known?.books.values() ?? [])].map(({ header }) => header)
-  return { kept, come, gone: before.filter((header) => !staying.has(keyOf(header))) }
+  if (changed.length === 0) return { stored: known.stored, suspects: [] }
+  const stored = new Map(known.stored)
+  for (const article of changed) {
+    if (article.header === null) stored.delete(keyOf(article))
+    else stored.set(keyOf(article), article.header)
+  }
+  return { stored, suspects: changed.map(keyOf) }
+}
+
+/** What differs from the shelf that is known. An article that changed in any way comes anew. */
+function planOf(
+  known: Held | undefined,
+  { stored, suspects }: Stock,
+  mayBeUsed: (header: ArticleHeader) => boolean,
+): Plan {
+  const come: ArticleHeader[] = []
+  const gone: ArticleHeader[] = []
+  for (const key of suspects) {
+    const header = stored.get(key)
+    const former = known?.books.get(key)?.header
+    if (header !== undefined && mayBeUsed(header)) {
+      if (former === undefined || !isSame(former, header)) come.push(header)
+    } else if (former !== undefined) gone.push(former)
+  }
+  return { come: come.toSorted(byKey), gone: gone.toSorted(byKey) }
 }
 
 async function readVersions(
@@ -99,14 +127,14 @@ async function readVersions(
   accountId: AccountId,
   headers: readonly ArticleHeader[],
 ): Promise<readonly StoredVersion[]> {
-  if (headers.length > READ_SINGLY) {
-    const wanted = new Set(headers.map(keyOf))
-    return (await tx.articleVersions(accountId)).filter((version) => wanted.has(keyOf(version)))
-  }
+  const wanted = new Map(headers.map((header) => [keyOf(header), header.versionHash]))
+  // Where another sync is published between two looks, its text does not belong to the header that was judged.
+  const isWanted = (version: StoredVersion) => wanted.get(keyOf(version)) === version.versionHash
+  if (headers.length > READ_SINGLY) return (await tx.articleVersions(accountId)).filter(isWanted)
   const found: StoredVersion[] = []
   for (const { articleId, locale } of headers) {
     const version = await tx.articleVersion(accountId, articleId, locale)
-    if (version !== null) found.push(version)
+    if (version !== null && isWanted(version)) found.push(version)
   }
   return found
 }
@@ -132,6 +160,33 @@ function citedPassages(
       const book = bookOf(articleId, locale)
       return book === undefined ? [] : book.passages.map((passage) => cited(book, passage))
     },
+  }
+}
+
+/** Whether no article that it holds has fallen due since, nor can one that it left out have been due only then. */
+const isWithin = ({ fromDay, toDay }: Held, today: string) =>
+  today >= fromDay && (toDay === null || today <= toDay)
+
+/** In the order of their keys, so that an index built of them is the same however they came here. */
+function booksAfter(
+  known: Held | undefined,
+  plan: Plan,
+  come: readonly StoredVersion[],
+): { readonly books: ReadonlyMap<string, Book>; readonly gone: readonly ArticleHeader[] } {
+  const read = new Map(come.map((version) => [keyOf(version), version]))
+  const books = new Map(known?.books)
+  for (const header of [...plan.gone, ...plan.come]) books.delete(keyOf(header))
+  for (const header of plan.come) {
+    const passages = read.get(keyOf(header))?.passages
+    if (passages !== undefined) books.set(keyOf(header), { header, passages })
+  }
+  const gone = [...plan.gone, ...plan.come].flatMap((header) => {
+    const former = known?.books.get(keyOf(header))
+    return former === undefined || books.has(keyOf(header)) ? [] : [former.header]
+  })
+  return {
+    books: new Map([...books].toSorted(([, one], [, other]) => byKey(one.header, other.header))),
+    gone,
   }
 }
 
@@ -166,39 +221,41 @@ export function createArticleShelves(
     const today = dayOf(world.now())
     const same = known?.allowlistVersion === allowlist.version && known.revision === revision
     const priorWeek = weekOf(world.now())
-    const current = same && today >= known.fromDay && (known.toDay === null || today <= known.toDay)
+    const current = same && isWithin(known, today)
     if (current && known.priorWeek === priorWeek) return known
-    const prior = await readSectionPrior(tx, accountId, world.now())
+    // Whole weeks count, so it holds until the week does, whatever articles come and go.
+    const prior =
+      known?.priorWeek === priorWeek ? known.prior : await readSectionPrior(tx, accountId, world.now())
     if (current) {
       const renewed = { ...known, prior, priorWeek }
       if (held.get(accountId) === known) held.set(accountId, renewed)
       return renewed
     }
-    const all = (await tx.articleHeaders(accountId)).toSorted(byKey)
-    const wanted = all.filter((header) => isDraftable(header, allowlist.selection, today))
-    const plan = planOf(known, wanted)
+    const stock = await readStock(tx, accountId, known)
+    const sameRule = known?.allowlistVersion === allowlist.version && isWithin(known, today)
+    const suspects = sameRule
+      ? stock.suspects
+      : new Set([...stock.stored.keys(), ...(known?.books.keys() ?? [])])
+    const plan = planOf(known, { ...stock, suspects }, (header) =>
+      isDraftable(header, allowlist.selection, today),
+    )
     const come = await readVersions(tx, accountId, plan.come)
     // Meanwhile another reader may have changed the index that this plan starts from.
     if (held.get(accountId) !== known) return read(tx, accountId)
-    const arrived = new Map(come.map((version) => [keyOf(version), version.passages]))
-    const books = new Map<string, Book>()
-    for (const header of wanted) {
-      const key = keyOf(header)
-      const passages = plan.kept.get(key)?.passages ?? arrived.get(key)
-      if (passages !== undefined) books.set(key, { header, passages })
-    }
+    const { books, gone } = booksAfter(known, plan, come)
     const articles = [...books.values()].map(({ header }) => header)
     const fresh: Held = {
-      index: indexOf(accountId, known, { come, gone: plan.gone }, books),
+      index: indexOf(accountId, known, { come, gone }, books),
       articles,
       allowlistVersion: allowlist.version,
-      synced: all.length,
+      synced: stock.stored.size,
       ...citedPassages(books),
       revision,
       prior,
       priorWeek,
       fromDay: today,
       toDay: articles.flatMap(({ reviewBy }) => reviewBy ?? []).sort()[0] ?? null,
+      stored: stock.stored,
       books,
     }
     held.set(accountId, fresh)

@@ -1,5 +1,5 @@
 /** Articles, the allowlist and syncs in the store. */
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { SyncView } from '../../../src/domain/api.ts'
 import type { ArticleVersion, Passage } from '../../../src/domain/article.ts'
 import { type ReviewDates, reviewByOf } from '../../../src/domain/review.ts'
@@ -13,6 +13,7 @@ import type {
   SyncRunRow,
 } from '../../articles/index.ts'
 import type { Tables } from '../schema.ts'
+import { articlesNotedSince, isNotStaged, notePublishing } from './article-change-rows.ts'
 import { readStoppedArticles } from './kill-switch-rows.ts'
 import { readReviewDates } from './recall-rows.ts'
 
@@ -38,6 +39,9 @@ const HEADER = [
   'brandId',
   'brandName',
 ] as const
+
+const addressOf = ({ articleId, locale }: { readonly articleId: string; readonly locale: string }) =>
+  JSON.stringify([articleId, locale])
 
 /** What others said of articles: until when they may be used, and which are stopped. */
 interface Marks {
@@ -141,6 +145,25 @@ export function articleRows(db: Kysely<Tables>): Own {
         .executeTakeFirst()
       return row === undefined ? null : headerOf(row, await readMarks(db, accountId))
     },
+    async articlesChangedSince(accountId, revision) {
+      const noted = await articlesNotedSince(db, accountId, revision)
+      if (noted === null || noted.length === 0) return noted === null ? null : []
+      const marks = await readMarks(db, accountId)
+      const rows = await db
+        .selectFrom('articleChange as change')
+        .innerJoin('article', (join) =>
+          join
+            .onRef('article.accountId', '=', 'change.accountId')
+            .onRef('article.articleId', '=', 'change.articleId')
+            .onRef('article.locale', '=', 'change.locale'),
+        )
+        .select(HEADER.map((column) => `article.${column}` as const))
+        .where('change.accountId', '=', accountId)
+        .where('change.revision', '>', revision)
+        .execute()
+      const standing = new Map(rows.map((row) => [addressOf(row), headerOf(row, marks)]))
+      return noted.map((address) => ({ ...address, header: standing.get(addressOf(address)) ?? null }))
+    },
     async articlesRevision(accountId) {
       const row = await db
         .selectFrom('articleRevision')
@@ -230,20 +253,20 @@ export function articleRows(db: Kysely<Tables>): Own {
         .where('accountId', '=', accountId)
         .where('syncId', '=', syncId)
         .execute()
-      const key = (row: { articleId: string; locale: string }) => JSON.stringify([row.articleId, row.locale])
-      const before = new Map(published.map((row) => [key(row), row.fingerprint]))
-      const after = new Set(staged.map(key))
-      const known = staged.filter((row) => before.has(key(row)))
-      const unchanged = known.filter((row) => before.get(key(row)) === row.fingerprint).length
+      const before = new Map(published.map((row) => [addressOf(row), row.fingerprint]))
+      const after = new Set(staged.map(addressOf))
+      const known = staged.filter((row) => before.has(addressOf(row)))
+      const unchanged = known.filter((row) => before.get(addressOf(row)) === row.fingerprint).length
       return {
         added: staged.length - known.length,
         changed: known.length - unchanged,
         unchanged,
-        missing: published.filter((row) => !after.has(key(row))).length,
+        missing: published.filter((row) => !after.has(addressOf(row))).length,
         stored: published.length,
       }
     },
     async publishStage(accountId, { syncId, source, sources }, removeMissing) {
+      await notePublishing(db, accountId, { syncId, sources, removeMissing })
       const staged = await db
         .selectFrom('syncStage')
         .select(['fingerprint', 'article'])
@@ -276,29 +299,8 @@ export function articleRows(db: Kysely<Tables>): Own {
           .deleteFrom('article')
           .where('accountId', '=', accountId)
           .where('source', 'in', sources)
-          .where((eb) =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('syncStage')
-                  .select(sql`1`.as('one'))
-                  .whereRef('syncStage.articleId', '=', 'article.articleId')
-                  .whereRef('syncStage.locale', '=', 'article.locale')
-                  .where('syncStage.accountId', '=', accountId)
-                  .where('syncStage.syncId', '=', syncId),
-              ),
-            ),
-          )
+          .where(isNotStaged(accountId, syncId))
           .execute()
-      await db
-        .insertInto('articleRevision')
-        .values({ accountId, revision: 1 })
-        .onConflict((conflict) =>
-          conflict.column('accountId').doUpdateSet((eb) => ({
-            revision: eb('articleRevision.revision', '+', 1),
-          })),
-        )
-        .execute()
     },
   }
 }

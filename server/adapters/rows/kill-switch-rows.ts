@@ -5,6 +5,7 @@ import { STOP_LEVELS, STOP_REASONS } from '../../../src/domain/kill-switch.ts'
 import type { ArticleRows } from '../../articles/index.ts'
 import { type KillSwitchRows, STOP_WAYS, type StopRow } from '../../incidents/index.ts'
 import type { Tables } from '../schema.ts'
+import { noteMarked } from './article-change-rows.ts'
 
 type Own = Omit<KillSwitchRows, keyof ArticleRows>
 
@@ -36,20 +37,14 @@ export async function readStoppedArticles(
 }
 
 export function killSwitchRows(db: Kysely<Tables>): Own {
-  async function touchArticles(accountId: string): Promise<void> {
-    await db
-      .updateTable('articleRevision')
-      .set((eb) => ({ revision: eb('revision', '+', 1) }))
-      .where('accountId', '=', accountId)
-      .execute()
-  }
+  const noteArticle = (accountId: string, ref: string) => noteMarked(db, accountId, { kind: 'article', ref })
   return {
     async addStop(accountId, stop) {
       await db
         .insertInto('killSwitch')
         .values({ accountId, ...stop })
         .execute()
-      if (stop.level === 'article') await touchArticles(accountId)
+      if (stop.level === 'article') await noteArticle(accountId, stop.ref)
     },
     stopRows: async (accountId) =>
       (
@@ -68,9 +63,9 @@ export function killSwitchRows(db: Kysely<Tables>): Own {
         .where('accountId', '=', accountId)
         .where('stopId', '=', stopId)
         .where('liftedAt', 'is', null)
-        .returning('level')
+        .returning(['level', 'ref'])
         .executeTakeFirst()
-      if (lifted?.level === 'article') await touchArticles(accountId)
+      if (lifted?.level === 'article') await noteArticle(accountId, lifted.ref)
       return lifted !== undefined
     },
   }

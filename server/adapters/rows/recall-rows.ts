@@ -8,6 +8,7 @@ import type { AuditRows } from '../../audit/index.ts'
 import type { CitationRows } from '../../drafting/index.ts'
 import type { RecallRows } from '../../recalls/index.ts'
 import type { Tables } from '../schema.ts'
+import { noteMarked } from './article-change-rows.ts'
 
 type Own = Omit<LeavingRows, keyof AuditRows> & CitationRows & Omit<RecallRows, keyof ArticleRows>
 
@@ -98,11 +99,7 @@ export function recallRows(db: Kysely<Tables>): Own {
         .execute()
       if (reviewBy !== null)
         await db.insertInto('reviewDate').values({ accountId, kind, ref, reviewBy, changedAt: at }).execute()
-      await db
-        .updateTable('articleRevision')
-        .set((eb) => ({ revision: eb('revision', '+', 1) }))
-        .where('accountId', '=', accountId)
-        .execute()
+      await noteMarked(db, accountId, { kind, ref })
     },
     async sweptDay(accountId) {
       const row = await db

@@ -96,6 +96,10 @@ describe('the shelf of articles', () => {
       read(
         {
           ...tx,
+          articleHeaders: (accountId) => {
+            opened.push('all headers')
+            return tx.articleHeaders(accountId)
+          },
           articleVersions: (accountId) => {
             opened.push('all')
             return tx.articleVersions(accountId)
