@@ -4,6 +4,7 @@
  */
 import type en from '../translations/en.json'
 import { directionOf, type StaffLanguage, staffLanguageOf } from './domain/staff-language.ts'
+import { isolated } from './domain/text-direction.ts'
 
 export type Sentences = { readonly [key: string]: string | Sentences }
 
@@ -54,7 +55,11 @@ export function createWords<T extends Sentences>(
   const fill = (sentence: string, values: Values = {}) =>
     sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]
-      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value
+      return value === undefined
+        ? whole
+        : typeof value === 'number'
+          ? numbers.format(value)
+          : isolated(sentence, value)
     })
   const at = (path: string): string | Sentences | undefined => {
     let found: string | Sentences | undefined = dictionary

@@ -47,7 +47,12 @@ export function gapsCsv(topics: readonly GapTopic[], words: ConsoleWords, langua
     say.duty,
     say.questionCount,
     say.requesterCount,
-    ...Array.from({ length: spans }, (_, at) => fill(say.spanColumn, { days: (spans - at) * GAP_SPAN_DAYS })),
+    ...Array.from({ length: spans }, (_, at) =>
+      fill(say.spanColumn, {
+        from: (spans - at) * GAP_SPAN_DAYS,
+        until: (spans - at - 1) * GAP_SPAN_DAYS,
+      }),
+    ),
     say.examples,
     say.nearest,
     say.answeredBy,

@@ -175,10 +175,7 @@ export function ruleSentence(
     ...(rule.restrict.topics?.allow ?? []).map((id) => fill(words.took.topicOnly, { topic: topic(id) })),
     ...typed.deniedTopics.map((id) => fill(words.took.topicDenied, { topic: topic(id) })),
     ...LIMIT_NAMES.filter((name) => typed.limits[name] !== '').map((name) =>
-      fill(words.took.limit, {
-        limit: words.approvals.limit[name],
-        value: formatNumber(Number(typed.limits[name]), language),
-      }),
+      fill(words.took.limit[name], { value: formatNumber(Number(typed.limits[name]), language) }),
     ),
   ]
   const whom =

@@ -42,9 +42,8 @@ function selectionWords(value: unknown, given: TookGiven): string {
 
 function limitWords(line: DiffLine, value: unknown, { words, language }: TookGiven): string {
   const name = line.path.slice('limits.'.length)
-  const limit: Readonly<Record<string, string>> = words.approvals.limit
-  return fill(words.took.limit, {
-    limit: limit[name] ?? name,
+  const limit: Readonly<Record<string, string>> = words.took.limit
+  return fill(limit[name] ?? `${name}: {value}`, {
     value: typeof value === 'number' ? formatNumber(value, language) : line.value,
   })
 }

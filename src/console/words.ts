@@ -1,6 +1,7 @@
 /** The console's sentences, typed after the English ones, in the language of the page. */
 import type en from '../../translations/en.json'
 import { directionOf, type StaffLanguage, staffLanguageOf } from '../domain/staff-language.ts'
+import { isolated } from '../domain/text-direction.ts'
 
 export type ConsoleWords = (typeof en)['console']
 /** What agents read in the sidebar; the console says a refusal or a consent in the same sentences. */
@@ -41,7 +42,10 @@ export async function loadPageWords(locale: string): Promise<PageWords> {
 
 /** Puts values into `{name}` places; a place without a value stays visible instead of reading "undefined". */
 export function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name]
+    return value === undefined ? place : isolated(sentence, String(value))
+  })
 }
 
 export function plural(forms: Plural, count: number, language: string, values: Values = {}): string {

@@ -133,7 +133,7 @@ function WhatLeaves({ outgoing }: { readonly outgoing: Outgoing }) {
       <hr class="g-divider" />
       <p>
         <span class="g-strong">{words.say('preview.replaced')}:</span>{' '}
-        {replaced.length === 0 ? words.say('preview.none_replaced') : replaced.join(', ')}
+        {replaced.length === 0 ? words.say('preview.none_replaced') : words.list(replaced)}
       </p>
       <p class="g-strong">{words.say('preview.total', { bytes: words.bytes(totalOf(outgoing)) })}</p>
       {outgoing.ofOthers > 0 && <p>{words.count('preview.of_others', outgoing.ofOthers)}</p>}

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole } from '../context.ts'
 import { dayAfterKey, monthsFrom, weeksOf } from '../month.ts'
-import { fill, formatDay, formatMonth, formatWeekday } from '../words.ts'
+import { fill, formatDay, formatMonth, formatWeekday, joinWords } from '../words.ts'
 import { Icon } from './icon.tsx'
 
 export interface DayMark {
@@ -155,10 +155,10 @@ function DayCell(props: {
           {fill(words.month.more, { count: rest })}
           <span class="g-sr">
             {' '}
-            {marks
-              .slice(MOST_MARKS)
-              .map(({ text }) => text)
-              .join(', ')}
+            {joinWords(
+              marks.slice(MOST_MARKS).map(({ text }) => text),
+              language,
+            )}
           </span>
         </span>
       ) : null}

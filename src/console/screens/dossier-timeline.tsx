@@ -5,7 +5,7 @@ import type { DossierRecord } from '../../domain/dossier-api.ts'
 import { HELD_CLASSES, type HeldClass } from '../../domain/held.ts'
 import { useConsole } from '../context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { fill, formatMoment, plural } from '../words.ts'
+import { fill, formatMoment, joinWords, plural } from '../words.ts'
 import type { DossierProps } from './dossier.tsx'
 import { CorrectionDialog } from './requester-correction.tsx'
 
@@ -97,6 +97,7 @@ function requestWord(words: ReturnType<typeof useConsole>['words'], kind: string
 function told(
   { class: name, record }: DossierRecord,
   words: ReturnType<typeof useConsole>['words'],
+  language: string,
 ): { line: string; text: string | null } {
   const say = words.requesters
   switch (name) {
@@ -127,7 +128,10 @@ function told(
         ? reasons.map((each) => known(words.chart.reason, String(each)))
         : []
       const action = known(words.scope.verb, word(receipt, 'action'))
-      return { line: `${said}: ${action}${whys.length === 0 ? '' : ` (${whys.join(', ')})`}`, text: null }
+      return {
+        line: `${said}: ${action}${whys.length === 0 ? '' : ` (${joinWords(whys, language)})`}`,
+        text: null,
+      }
     }
     case 'question':
       return { line: '', text: word(inner(record, 'asked'), 'text') }
@@ -170,7 +174,7 @@ function Entry({
 }) {
   const { words, language } = useConsole()
   const say = words.requesters
-  const { line, text } = told(record, words)
+  const { line, text } = told(record, words, language)
   const { name } = record
   return (
     <li>

@@ -116,8 +116,8 @@ function Report({ report }: { readonly report: DrillReport }) {
             : fill(say.summary, {
                 drafts: formatNumber(report.drafts, language),
                 entries: formatNumber(report.entries, language),
-                really: report.really ? say.was : say.wasNot,
-              })}
+              })}{' '}
+          {report.really ? say.stopped : say.notStopped}
         </p>
       </div>
     </section>

@@ -5,11 +5,11 @@ import { useAct } from '../loading.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
-import { fill } from '../words.ts'
+import { fill, joinWords } from '../words.ts'
 import type { NoticePart } from './notices.tsx'
 
 export function NoticeStandingAlert({ view, onView, mayWrite }: NoticePart) {
-  const { client, words, tell } = useConsole()
+  const { client, words, language, tell } = useConsole()
   const say = words.notices
   const act = useAct()
   const [asking, setAsking] = useState(false)
@@ -27,7 +27,14 @@ export function NoticeStandingAlert({ view, onView, mayWrite }: NoticePart) {
       <div class="g-stack" data-gap="3">
         <p class="g-alert-title">{outdated ? say.outdatedTitle : say.behindTitle}</p>
         <p>{outdated ? say.outdated : say.behind}</p>
-        <p>{fill(say.changedFacts, { facts: view.changedFacts.map((name) => say.fact[name]).join(', ') })}</p>
+        <p>
+          {fill(say.changedFacts, {
+            facts: joinWords(
+              view.changedFacts.map((name) => say.fact[name]),
+              language,
+            ),
+          })}
+        </p>
         {mayWrite ? (
           <button
             type="button"

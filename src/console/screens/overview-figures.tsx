@@ -61,9 +61,15 @@ export function Figures({ overview }: { readonly overview: OverviewView }) {
         {articlesAllowlisted === 0 ? <p class="g-small">{say.allowedNone}</p> : null}
       </Figure>
       <SyncFigure sync={overview.lastSync} />
-      <Figure title={say.work} icon="templates" value={number(overview.drafts)} unit={say.drafts}>
+      <Figure
+        title={say.work}
+        icon="templates"
+        value={number(overview.drafts)}
+        unit={plural(say.drafts, overview.drafts, language)}
+      >
         <p class="c-figure-value">
-          {number(overview.refusals)} <span class="c-figure-unit">{say.refusals}</span>
+          {number(overview.refusals)}{' '}
+          <span class="c-figure-unit">{plural(say.refusals, overview.refusals, language)}</span>
         </p>
         <p class="g-small g-muted">{say.refusalsHint}</p>
       </Figure>

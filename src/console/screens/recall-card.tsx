@@ -6,10 +6,11 @@ import { affectedDetail } from '../affected-route.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
+import { Filled } from '../parts/filled.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
-import { fill, formatMoment, localeName, plural } from '../words.ts'
+import { formatMoment, localeName, plural } from '../words.ts'
 import { DraftsOfRecall, SeverityChip } from './recall-drafts.tsx'
 
 export function RecallCard(props: {
@@ -89,11 +90,18 @@ export function RecallCard(props: {
             </a>
           ) : null}
           {recall.handledAt === null ? null : (
-            <span class="g-row g-small g-muted" data-gap="1">
-              {fill(say.handledOn, { when: formatMoment(recall.handledAt, language) })}{' '}
-              <span class="g-mono c-reference" title={recall.handledBy ?? ''}>
-                {recall.handledBy}
-              </span>
+            <span class="g-small g-muted c-handled">
+              <Filled
+                sentence={say.handledOn}
+                values={{
+                  when: formatMoment(recall.handledAt, language),
+                  who: (
+                    <bdi class="g-mono c-reference" title={recall.handledBy ?? ''}>
+                      {recall.handledBy}
+                    </bdi>
+                  ),
+                }}
+              />
             </span>
           )}
         </div>

@@ -8,7 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { reasonWord } from '../simulation-words.ts'
-import { formatMoment, formatNumber, plural } from '../words.ts'
+import { formatMoment, formatNumber, joinWords, plural } from '../words.ts'
 import { Tile } from './simulation-result.tsx'
 
 export function SimulationCompared(props: { readonly before: string; readonly after: string }) {
@@ -30,10 +30,12 @@ function Compared({ view }: { readonly view: SimulationComparisonView }) {
   const number = (value: number) => formatNumber(value, language)
   const title = ({ articleId, locale }: SimulatedArticle) => titles[`${articleId} ${locale}`] ?? articleId
   const told = (side: { reasons: readonly string[]; articles: readonly SimulatedArticle[] }) =>
-    (side.articles.length > 0
-      ? side.articles.map(title)
-      : side.reasons.map((reason) => reasonWord(reason, words))
-    ).join(', ')
+    joinWords(
+      side.articles.length > 0
+        ? side.articles.map(title)
+        : side.reasons.map((reason) => reasonWord(reason, words)),
+      language,
+    )
   const save = () =>
     act.run(async () => {
       const html = await client.comparisonReport(before.runId, after.runId)

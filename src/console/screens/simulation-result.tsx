@@ -17,7 +17,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { reasonWord } from '../simulation-words.ts'
-import { fill, formatNumber, plural } from '../words.ts'
+import { fill, formatNumber, joinWords, plural } from '../words.ts'
 
 export const percentOf = (share: number | null, language: string, none: string) =>
   share === null
@@ -73,7 +73,12 @@ function Result({ detail }: { readonly detail: SimulationDetail }) {
         <p class="g-alert" data-tone="warning">
           <Icon name="warning" />
           <span>
-            {fill(say.short, { checks: run.shortfalls.map((check) => say.check[check]).join(', ') })}
+            {fill(say.short, {
+              checks: joinWords(
+                run.shortfalls.map((check) => say.check[check]),
+                language,
+              ),
+            })}
           </span>
         </p>
       )}

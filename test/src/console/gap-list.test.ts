@@ -30,7 +30,7 @@ describe('the list of gaps', () => {
     const text = gapsCsv([evil, ...topics.slice(2)], words, 'en')
     const [head = '', first = ''] = text.split('\r\n')
     expect(head).to.equal(
-      '\uFEFF"Topic","Language","What is missing","Questions","People","Last 30 days on","Last 24 days on","Last 18 days on","Last 12 days on","Last 6 days on","Examples","Nearest articles","Answered by, not allowed"',
+      '\uFEFF"Topic","Language","What is missing","Questions","People","30 to 24 days ago","24 to 18 days ago","18 to 12 days ago","12 to 6 days ago","6 to 0 days ago","Examples","Nearest articles","Answered by, not allowed"',
     )
     expect(first).to.contain(
       '"boots, resole, repair","English","No article yet","17","14","1","2","2","4","8"',

@@ -98,7 +98,7 @@ describe('a rule of the policy in the console', () => {
         'Only these articles: Label “b2b” in all languages; Not permitted: Rewrite a draft; ' +
         'Not permitted: Sum up a conversation; Not read: Subject; Not read: Language; ' +
         'Only these may draft: mistral@EU; Drafted on only: orders; Not drafted on: Legal threat; ' +
-        'At most 2 drafts per ticket; At most 3 days valid; At most 5 drafts per agent and hour.',
+        'Drafts per ticket: at most 2; Days valid: at most 3; Drafts per agent and hour: at most 5.',
     )
     expect(ruleSentence(emptyRule([]), GIVEN)).to.equal('For every ticket: takes nothing away.')
   })

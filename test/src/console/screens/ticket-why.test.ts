@@ -38,7 +38,7 @@ describe('the check of a ticket in the console', function () {
     const steps = page.getByRole('region', { name: 'Which rule took what' })
     await steps.getByText('Rule “Business brand” – holds for this ticket').waitFor()
     await steps.getByText('Articles taken away: Section “Delivery” in all languages').waitFor()
-    await steps.getByText('At most 5 drafts per ticket').waitFor()
+    await steps.getByText('Drafts per ticket: at most 5').waitFor()
     await steps.getByText('Rule “Tagged VIP” – a fact is not known, so it holds').waitFor()
     await steps.getByText('Not read: Subject').waitFor()
     await steps.getByText('Rule “Chat only” – does not hold for this ticket').waitFor()

@@ -1,0 +1,62 @@
+/** Every screen of the console with data on it, its tabs, and each dialog that a button there opens. */
+import type { Page } from 'playwright-core'
+import { SCREENS } from '../../src/console/routes.ts'
+import { type FakeConsoleCompanion, sampleScript } from '../../test/support/fake-console-companion.ts'
+import type { Place } from './stage.ts'
+
+const DETAILS: Readonly<Record<string, string>> = { ticket: '/4711', consent: '/4711' }
+/** Shown by the running product, which alone has something on them. */
+export const REAL_SCREENS = ['incidents', 'requesters', 'retention', 'simulation', 'consent'] as const
+
+export function consolePlaces(
+  companion: FakeConsoleCompanion,
+  width: number,
+  deep: boolean,
+): readonly Place[] {
+  return SCREENS.filter((screen) => !REAL_SCREENS.some((real) => real === screen)).map((screen) => ({
+    name: `console-${width === 1280 ? '' : `${width}-`}${screen}`,
+    width,
+    async open(page) {
+      Object.assign(companion.script, sampleScript())
+      companion.script.me = { ...companion.script.me, roles: ['admin', 'compliance'] }
+      await page.goto(`${companion.address}/console#/${screen}${DETAILS[screen] ?? ''}`)
+      await page.locator('main h1').waitFor()
+    },
+    ...(deep ? { walk: walkConsole } : {}),
+  }))
+}
+
+export async function walkConsole(page: Page, stop: (part: string) => Promise<void>): Promise<void> {
+  const home = page.url()
+  const tabs = await page
+    .locator('main nav.g-tabs a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  for (const [at, tab] of tabs.entries()) {
+    await page.evaluate(`location.hash = ${JSON.stringify(tab)}`)
+    await page.locator('main h1').waitFor()
+    if (at > 0) await stop(`tab${at}`)
+    await walkDialogs(page, stop, `tab${at}`)
+  }
+  if (tabs.length > 0) await page.goto(home)
+  else await walkDialogs(page, stop, '')
+}
+
+/** Presses what looks as if it asks something; whatever opens a dialog is shot and closed again. */
+async function walkDialogs(page: Page, stop: (part: string) => Promise<void>, tab: string): Promise<void> {
+  const buttons = page.locator('main button:enabled:not([role])')
+  const seen = new Set<string>()
+  for (let at = 0; at < Math.min(await buttons.count(), 14); at += 1) {
+    const button = buttons.nth(at)
+    const said = (await button.textContent())?.trim() ?? ''
+    if (seen.has(said) || !(await button.isVisible())) continue
+    seen.add(said)
+    await button.click({ timeout: 1_500 }).catch(() => undefined)
+    if ((await page.locator('dialog[open]').count()) === 0) continue
+    await stop(`${tab}dialog${at}`)
+    await page.keyboard.press('Escape')
+    await page
+      .locator('dialog[open]')
+      .waitFor({ state: 'detached', timeout: 1_500 })
+      .catch(() => undefined)
+  }
+}

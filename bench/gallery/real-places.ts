@@ -1,0 +1,155 @@
+/** What the running product shows: the console's screens that need a story, pages of requesters, API page, workbench. */
+import type { Page } from 'playwright-core'
+import { z } from 'zod'
+import { SCREENS } from '../../src/console/routes.ts'
+import { NOTHING_KNOWN } from '../../src/domain/incident.ts'
+import { SIMULATION_BATCH } from '../../src/domain/simulation-api.ts'
+import { grantByTwo } from '../../test/support/grant-by-two.ts'
+import type { RunningProduct } from '../../test/support/running-product.ts'
+import { REAL_SCREENS, walkConsole } from './console-places.ts'
+import type { Place } from './stage.ts'
+
+export const TICKET = 20_416
+const ASKED_TICKET = 20_417
+const withId = z.looseObject({ incidentId: z.string() })
+
+export interface Story {
+  readonly consent: Readonly<Record<'en' | 'de' | 'ar', string>>
+  readonly identity: string
+  readonly incidentId: string
+}
+
+/** A working account, by the same API as everybody: a yes, a draft, an incident, a drill, a simulation, a request. */
+export async function tellStory(product: RunningProduct): Promise<Story> {
+  const { admin, compliance } = product.content.staff
+  const api = await product.apiOf(admin)
+  await api('PUT', `/console/roles/${admin}`, { roles: ['agent', 'admin', 'compliance'] })
+  const requesterOf = (id: number) =>
+    String(product.content.tickets.find((ticket) => ticket.id === id)?.requester_id)
+  for (const id of [TICKET, ASKED_TICKET])
+    await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
+  await grantByTwo(api, await product.apiOf(compliance), TICKET)
+  const linkIn = async (locale: string) =>
+    z
+      .looseObject({ url: z.string() })
+      .parse(await api('POST', `/tickets/${ASKED_TICKET}/consent/requests`, { locale })).url
+  const consent = { en: await linkIn('en'), de: await linkIn('de'), ar: await linkIn('ar') }
+  const now = () => new Date().toISOString()
+  const { incidentId } = withId.parse(
+    await api('POST', '/console/incidents', { suspectedAt: now(), facts: NOTHING_KNOWN }),
+  )
+  await api('POST', '/console/incident-drills', { really: false })
+  const { runId } = z.looseObject({ runId: z.string() }).parse(
+    await api('POST', '/console/simulations', {
+      purpose: 'before_go_live',
+      source: 'helpdesk',
+      planned: 40,
+    }),
+  )
+  const past = product.content.tickets.slice(0, 2 * SIMULATION_BATCH).map((ticket) => ({
+    ticketId: String(ticket.id),
+    requesterId: String(ticket.requester_id),
+    subject: ticket.subject,
+    texts: [ticket.comments[0]?.html_body ?? ticket.subject].map((html) => html.replace(/<[^>]+>/g, ' ')),
+  }))
+  for (let at = 0; at < past.length; at += SIMULATION_BATCH)
+    await api('POST', `/console/simulations/${runId}/batches`, {
+      cursor: null,
+      tickets: past.slice(at, at + SIMULATION_BATCH),
+    })
+  await api('POST', `/console/simulations/${runId}/moves`, { move: 'finish' })
+  const { caseId, version } = z.looseObject({ caseId: z.string(), version: z.int() }).parse(
+    await api('POST', '/console/requests', {
+      kind: 'access',
+      channel: 'phone',
+      who: { userId: requesterOf(TICKET) },
+      locale: 'de',
+      receivedOn: now().slice(0, 10),
+      another: true,
+    }),
+  )
+  const identity = z
+    .looseObject({ url: z.string() })
+    .parse(await api('POST', `/console/requests/${caseId}/identity-links`, { version })).url
+  return { consent, identity, incidentId }
+}
+
+/** As the helpdesk opens it: a signed form, posted. */
+async function launch(product: RunningProduct, page: Page, hash: string): Promise<void> {
+  const { action, token } = product.workbench.launch(product.content.staff.admin, 'nav_bar')
+  await page.route('**/launch-page', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<form method="post" action="${action}${hash}"><input name="token" value="${token}"></form>`,
+    }),
+  )
+  await page.goto(`${product.origin}/launch-page`)
+  await page.evaluate("document.querySelector('form').submit()")
+  await page.waitForURL(`${product.companion.origin}/**`)
+  await page.locator('main h1').waitFor()
+}
+
+const DETAILS: Readonly<Record<string, string>> = {
+  ticket: `/${TICKET}`,
+  consent: `/${TICKET}`,
+  requesters: `/${TICKET}`,
+}
+
+export function measuredScreens(product: RunningProduct): readonly Place[] {
+  return SCREENS.map((screen) => realScreen(product, screen, 1280))
+}
+
+function realScreen(
+  product: RunningProduct,
+  screen: string,
+  width: number,
+  detail = DETAILS[screen] ?? '',
+): Place {
+  return {
+    name: `console-${width === 1280 ? '' : `${width}-`}${screen}`,
+    width,
+    open: (page) => launch(product, page, `#/${screen}${detail}`),
+  }
+}
+
+export function realScreens(
+  product: RunningProduct,
+  story: Story,
+  width: number,
+  deep: boolean,
+): readonly Place[] {
+  const one = realScreen(product, 'incidents', width, `/${story.incidentId}`)
+  return [
+    ...REAL_SCREENS.map((screen) => realScreen(product, screen, width)),
+    { ...one, name: `${one.name}-one` },
+  ].map((place) => ({ ...place, ...(deep ? { walk: walkConsole } : {}) }))
+}
+
+export function publicPlaces(product: RunningProduct, story: Story): readonly Place[] {
+  const at = (name: string, width: number, address: string, ready: string): Place => ({
+    name: `${name}-${width}`,
+    width,
+    async open(page) {
+      await page.goto(address)
+      await page.locator(ready).first().waitFor()
+    },
+  })
+  const consent = (width: number): Place => ({
+    name: `consent-${width}`,
+    width,
+    async open(page, look) {
+      await page.goto(story.consent[look.language])
+      await page.locator('h1').waitFor()
+    },
+  })
+  return [
+    consent(320),
+    consent(900),
+    at('identity', 390, story.identity, 'h1'),
+    at('api', 1280, `${product.companion.origin}/api`, 'h1'),
+    at('api', 600, `${product.companion.origin}/api`, 'h1'),
+    at('workbench-ticket', 1440, `${product.origin}/agent/tickets/${TICKET}`, '#app-frame'),
+    at('workbench-console', 1440, `${product.origin}/agent/apps/vouch`, '#app-frame'),
+    at('workbench-help-center', 1440, `${product.origin}/agent/help-center`, 'h1, h2'),
+  ]
+}
