@@ -1,4 +1,5 @@
 /** The entries of the log, newest first, loaded page by page down to the start. */
+import { Fragment } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { AuditEntryView } from '../../domain/api.ts'
 import type { AuditFilter } from '../../domain/audit-copies-api.ts'
@@ -10,6 +11,15 @@ import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, SetbackAlert, StateChip } from '../parts/page.tsx'
 import { fill, formatMoment, formatNumber, plural } from '../words.ts'
+
+/** A long code may break after its joints, nowhere else. */
+const brokenAfterJoints = (code: string) =>
+  code.split(/(?<=_)/).map((part, at) => (
+    <Fragment key={`${at} ${part}`}>
+      {at === 0 ? null : <wbr />}
+      {part}
+    </Fragment>
+  ))
 
 export function Entries({
   newest,
@@ -66,7 +76,7 @@ export function Entries({
     },
     {
       ...{ key: 'decision', title: say.decision, value: ({ decision }) => decision },
-      cell: ({ decision }) => <span class="c-decision">{decision}</span>,
+      cell: ({ decision }) => <span class="c-decision">{brokenAfterJoints(decision)}</span>,
     },
     {
       ...{ key: 'hash', title: say.hash, nowrap: true },

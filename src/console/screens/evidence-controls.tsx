@@ -135,11 +135,17 @@ function ControlRow(props: {
         {criterion}
       </th>
       <td class="c-controls-words">
-        <p>{control.title}</p>
-        {control.shows === null ? null : <p class="g-small">{control.shows}</p>}
+        <p>
+          <bdi>{control.title}</bdi>
+        </p>
+        {control.shows === null ? null : (
+          <p class="g-small">
+            <bdi>{control.shows}</bdi>
+          </p>
+        )}
         {control.bring === null ? null : (
           <p class="g-small g-muted">
-            <strong>{say.bring}</strong> {control.bring}
+            <strong>{say.bring}</strong> <bdi>{control.bring}</bdi>
           </p>
         )}
       </td>

@@ -26,7 +26,7 @@ export function GapCard({ topic }: { readonly topic: GapTopic }) {
       <div class="g-stack g-grow c-gap-body" data-gap="3">
         <div class="g-row" data-spread>
           <h2 class="g-h3 g-break" id={`gap-${topic.topicId}`} lang={topic.language}>
-            {topic.words.join(' · ')}
+            <bdi>{topic.words.join(' · ')}</bdi>
           </h2>
           <StateChip
             tone={duty === 'allow' ? 'info' : 'warning'}
@@ -60,7 +60,9 @@ export function GapCard({ topic }: { readonly topic: GapTopic }) {
         ) : (
           <ul class="c-gap-examples" lang={topic.language}>
             {topic.examples.map((example) => (
-              <li key={example}>{example}</li>
+              <li key={example}>
+                <bdi>{example}</bdi>
+              </li>
             ))}
           </ul>
         )}

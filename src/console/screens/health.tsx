@@ -27,14 +27,16 @@ export function HealthScreen() {
 }
 
 function Card(props: {
-  readonly name: string
+  /** None: what is inside is a region of that name already. */
+  readonly name?: string
   readonly title: string
   readonly children: ComponentChildren
 }) {
+  const id = props.name === undefined ? undefined : `health-${props.name}`
   return (
-    <section class="g-card" aria-labelledby={`health-${props.name}`}>
+    <section class="g-card" {...(id === undefined ? {} : { 'aria-labelledby': id })}>
       <div class="g-card-head">
-        <h2 class="g-h2" id={`health-${props.name}`}>
+        <h2 class="g-h2" id={id}>
           {props.title}
         </h2>
       </div>
@@ -60,8 +62,9 @@ function Health({ view }: { readonly view: HealthView }) {
   const { words, language, now } = useConsole()
   const say = words.health
   const number = (value: number) => formatNumber(value, language)
+  const megabytes = new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte' })
   const yesNo = (value: boolean) => (value ? say.yes : say.no)
-  const size = (bytes: number | null) => (bytes === null ? '–' : `${number(Math.round(bytes / MB))} MB`)
+  const size = (bytes: number | null) => (bytes === null ? '–' : megabytes.format(Math.round(bytes / MB)))
   const when = (at: string | null) => (at === null ? say.never : formatAgo(at, now(), language))
   const { sync, provider, checkpoint, storage, versions } = view
   return (
@@ -136,7 +139,7 @@ function Health({ view }: { readonly view: HealthView }) {
           />
         </Card>
       </div>
-      <Card name="rows" title={say.rows}>
+      <Card title={say.rows}>
         <ScrollTable label={say.rows}>
           <table class="g-table">
             <thead>

@@ -131,10 +131,14 @@ function Quotes({ quotes }: { readonly quotes: readonly QuoteChange[] }) {
         {quotes.map((quote) => (
           <li key={`${quote.passageId} ${quote.startAt}`} data-fate={quote.fate}>
             <p class="g-small g-strong">{say.fate[quote.fate]}</p>
-            <p class="g-break">{quote.fate === 'same' ? quote.before : <del>{quote.before}</del>}</p>
+            <p class="g-break">
+              <bdi>{quote.fate === 'same' ? quote.before : <del>{quote.before}</del>}</bdi>
+            </p>
             {quote.after === null ? null : (
               <p class="g-break">
-                <ins>{quote.after}</ins>
+                <bdi>
+                  <ins>{quote.after}</ins>
+                </bdi>
               </p>
             )}
           </li>

@@ -142,7 +142,7 @@ function Step(props: StepProps) {
         </p>
         {state === 'running' ? <div class="c-running" role="presentation" /> : null}
         {state === 'done' ? null : <p class="g-small g-muted">{say.how}</p>}
-        <details class="c-undo">
+        <details class="g-details c-undo">
           <summary class="g-small">{words.setup.undoTitle}</summary>
           <p class="g-small g-muted">{say.undo}</p>
         </details>

@@ -93,8 +93,12 @@ export function SyncProblems({ sync }: { readonly sync: SyncView }) {
             {sync.problems.map((problem, index) => (
               // The same article may fail in several languages for the same reason.
               <tr key={index}>
-                <td class="g-break">{problem.article}</td>
-                <td class="g-break">{problem.reason}</td>
+                <td class="g-break">
+                  <bdi>{problem.article}</bdi>
+                </td>
+                <td class="g-break">
+                  <bdi>{problem.reason}</bdi>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -157,7 +157,7 @@ function TokenLine(props: {
           </Fact>
         )}
       </dl>
-      <details>
+      <details class="g-details">
         <summary>{plural(say.may, token.scopes.length, language)}</summary>
         <ul class="c-token-scopes g-small">
           {token.scopes.map((scope) => (
