@@ -691,7 +691,7 @@ const WITHOUT_A_TWIN = [
   'test/workbench/zendesk-node-api.test.ts',
   'test/src/console/console.test.ts',
 ]
-const WITHOUT_TWINS = ['test/end-to-end', 'test/support']
+const WITHOUT_TWINS = ['test/end-to-end', 'test/faults', 'test/fuzz', 'test/support']
 
 function hasTwin(test: string): boolean {
   if (WITHOUT_A_TWIN.includes(test) || WITHOUT_TWINS.some((folder) => isIn(test, folder))) return true

@@ -24,6 +24,8 @@ const END = 0x06054b50
 const END_64 = Buffer.from('PK\x06\x06', 'latin1')
 const ENTRY = 0x02014b50
 const MOST_16 = 0xffff
+/** All files together, unpacked: a package of one person is some megabytes. */
+const MOST_UNPACKED = 512 * 1024 ** 2
 
 const unreadable = (why: string) => new Fault('SOURCE_UNREADABLE', `this is no package: ${why}`)
 
@@ -37,12 +39,21 @@ function directoryOf(zip: Buffer): { count: number; at: number } {
   return { count: Number(zip.readBigUInt64LE(end64 + 32)), at: Number(zip.readBigUInt64LE(end64 + 48)) }
 }
 
-function contentOf(zip: Buffer, at: number): Buffer {
+interface Room {
+  /** Bytes of the zip that no file has taken yet: two files over the same bytes are a bomb. */
+  packed: number
+  unpacked: number
+}
+
+function contentOf(zip: Buffer, at: number, room: Room): Buffer {
   const [method, packed, size] = [
     zip.readUInt16LE(at + 10),
     zip.readUInt32LE(at + 20),
     zip.readUInt32LE(at + 24),
   ]
+  room.packed -= packed
+  room.unpacked -= size
+  if (room.packed < 0 || room.unpacked < 0) throw unreadable('it would unpack to more than it can hold')
   const local = zip.readUInt32LE(at + 42)
   const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
   const bytes = zip.subarray(start, start + packed)
@@ -56,13 +67,14 @@ export function readPackage(zip: Buffer): ReadonlyMap<string, Buffer> {
   const files = new Map<string, Buffer>()
   try {
     const { count, at: directoryAt } = directoryOf(zip)
+    const room = { packed: zip.length, unpacked: MOST_UNPACKED }
     let at = directoryAt
     for (let index = 0; index < count; index += 1) {
       if (zip.readUInt32LE(at) !== ENTRY) throw unreadable('its list of files is broken')
       const nameBytes = zip.readUInt16LE(at + 28)
       const name = zip.toString('utf8', at + 46, at + 46 + nameBytes)
       if (files.has(name)) throw unreadable('a file stands in it twice')
-      files.set(name, contentOf(zip, at))
+      files.set(name, contentOf(zip, at, room))
       at += 46 + nameBytes + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
     }
   } catch (cause) {

@@ -1,0 +1,31 @@
+import { fork } from 'node:child_process'
+import type { FuzzRow } from './fuzz-run.ts'
+import type { FuzzGround } from './fuzz-targets.ts'
+
+/** More than any input may need, far less than a machine has. */
+const HEAP_MB = 320
+
+/** Each target in turn, in a process that ends where its heap is full. */
+export function fuzzApart(given: {
+  readonly ground: FuzzGround
+  readonly runs: number
+  readonly seed: number
+}): Promise<readonly FuzzRow[]> {
+  return new Promise((resolve, reject) => {
+    const rows: FuzzRow[] = []
+    let begun = 'nothing'
+    const child = fork(new URL('fuzz-child.ts', import.meta.url), {
+      execArgv: ['--import', 'tsx', `--max-old-space-size=${HEAP_MB}`],
+      serialization: 'advanced',
+    })
+    child.on('message', (said: { begins: string } | { row: FuzzRow }) => {
+      if ('row' in said) rows.push(said.row)
+      else begun = said.begins
+    })
+    child.on('exit', (code, signal) => {
+      if (code === 0) resolve(rows)
+      else reject(new Error(`ended (${code ?? signal}) in "${begun}", seed ${given.seed}`))
+    })
+    child.send(given)
+  })
+}

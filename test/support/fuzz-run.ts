@@ -1,0 +1,97 @@
+/** Runs one parser over many inputs: what it says no to, what it breaks on, and the longest it computed. */
+import fc from 'fast-check'
+import { Fault } from '../../src/domain/fault.ts'
+
+export interface FuzzTarget<Input = unknown> {
+  readonly name: string
+  readonly inputs: fc.Arbitrary<Input>
+  readonly take: (input: Input) => unknown
+  /** Further errors by which it says no; a `Fault` other than `UNEXPECTED` always is one. */
+  readonly refuses?: (error: unknown) => boolean
+}
+
+export function fuzzTarget<Input>(target: FuzzTarget<Input>): FuzzTarget {
+  return {
+    ...target,
+    take: (input) => target.take(input as Input),
+    inputs: target.inputs as fc.Arbitrary<unknown>,
+  }
+}
+
+export interface FuzzRow {
+  readonly name: string
+  readonly runs: number
+  readonly refused: number
+  /** What broke it, and what came of it. */
+  readonly broken: readonly { readonly input: string; readonly error: string }[]
+  /** Milliseconds of CPU time for the worst input: other work on the machine does not count. */
+  readonly mostMs: number
+}
+
+const SHOWN = 400
+/** An input may take this long, and not longer. */
+export const MOST_MS = 1_000
+
+function shown(input: unknown): string {
+  const text = Buffer.isBuffer(input) ? input.toString('hex') : fc.stringify(input)
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}… (${text.length})` : text
+}
+
+function isNo(target: FuzzTarget, error: unknown): boolean {
+  return (error instanceof Fault && error.code !== 'UNEXPECTED') || (target.refuses?.(error) ?? false)
+}
+
+export async function fuzz(target: FuzzTarget, runs: number, seed: number): Promise<FuzzRow> {
+  let [refused, mostMs] = [0, 0]
+  const broken: { input: string; error: string }[] = []
+  for (const input of fc.sample(target.inputs, { numRuns: runs, seed })) {
+    const before = process.cpuUsage()
+    try {
+      await target.take(input)
+    } catch (error) {
+      if (isNo(target, error)) refused += 1
+      else if (broken.length < 5)
+        broken.push({ input: shown(input), error: String((error as Error)?.stack ?? error).slice(0, 600) })
+    }
+    const { user, system } = process.cpuUsage(before)
+    const ms = (user + system) / 1000
+    if (ms > MOST_MS && broken.length < 5) broken.push({ input: shown(input), error: `took ${ms} ms` })
+    mostMs = Math.max(mostMs, ms)
+  }
+  return { name: target.name, runs, refused, broken, mostMs }
+}
+
+/** How many inputs each target is given; a long run sets `VOUCH_FUZZ_RUNS`. */
+export function fuzzRuns(inShort: number): number {
+  const asked = Number(process.env.VOUCH_FUZZ_RUNS)
+  return Number.isInteger(asked) && asked > 0 ? asked : inShort
+}
+
+/** Zero failures in `n` bound their share by 3/n with 95 % confidence. */
+export function boundOf(runs: number): string {
+  return `≤ ${((3 / runs) * 100).toPrecision(2)} %`
+}
+
+export function fuzzTable(rows: readonly FuzzRow[]): string {
+  const cells = rows.map(({ name, runs, refused, broken, mostMs }) => [
+    name,
+    String(runs),
+    String(refused),
+    String(broken.length),
+    broken.length === 0 ? boundOf(runs) : 'broken',
+    String(Math.round(mostMs)),
+  ])
+  return tableOf(['target', 'inputs', 'refused', 'broken', '95 % bound', 'most CPU ms'], cells)
+}
+
+/** Columns in line, for the terminal. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)))
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .join('  '),
+    )
+    .join('\n')
+}
