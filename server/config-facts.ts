@@ -7,6 +7,13 @@ import type { ConfigFacts } from './evidence/index.ts'
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 const originOf = (url: string | undefined) => (url === undefined ? 'none' : new URL(url).origin)
 
+/** Which database, not who connects to it. */
+function databaseFact(url: string | null): string {
+  if (url === null) return 'file'
+  const { host, pathname } = new URL(url)
+  return digest(`${host}${pathname}`)
+}
+
 export function configFacts(config: Config, version: string) {
   const { account, helpCenter, controller, evidence } = config
   return {
@@ -16,6 +23,7 @@ export function configFacts(config: Config, version: string) {
     listens: `${config.host}:${config.port}`,
     trustedProxies: config.trustedProxies,
     dataDir: digest(config.dataDir),
+    database: databaseFact(config.databaseUrl),
     account: account.origin,
     installation: account.installationId,
     appKey: digest(account.appPublicKey),
@@ -80,6 +88,7 @@ export const FACT_OF_VARIABLE: Readonly<Record<string, Fact | null>> = {
   VOUCH_TRUSTED_PROXIES: 'trustedProxies',
   VOUCH_PUBLIC_URL: 'publicUrl',
   VOUCH_DATA_DIR: 'dataDir',
+  DATABASE_URL: 'database',
   VOUCH_ACCOUNT_ORIGIN: 'account',
   VOUCH_INSTALLATION_ID: 'installation',
   VOUCH_APP_PUBLIC_KEY: 'appKey',

@@ -50,6 +50,8 @@ export interface Config {
   /** Origin under which browsers reach the companion. */
   readonly publicUrl: string
   readonly dataDir: string
+  /** `null`: the store is a file in the data folder. It can hold a password: printed nowhere. */
+  readonly databaseUrl: string | null
   readonly account: Account
   readonly helpCenter: HelpCenterConfig
   readonly controller: Controller
@@ -95,8 +97,20 @@ const addressRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 const isRange = (text: string) => addressRange.safeParse(text).success && !text.endsWith('/0')
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')
 
+/** Only what checks the server's name too keeps a password and everybody's data from whoever stands between. */
+function databaseProblem(url: string, production: boolean): string | null {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+    return 'DATABASE_URL: must be postgres://user@host/database'
+  const { hostname, searchParams } = new URL(url)
+  const here = hostname === '' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
+  if (production && !here && searchParams.get('sslmode') !== 'verify-full')
+    return 'DATABASE_URL: must say sslmode=verify-full in production, unless the database is on this machine'
+  return null
+}
+
 const environment = z.object({
   NODE_ENV: optional,
+  DATABASE_URL: optional,
   VOUCH_HOST: z.string().min(1).default('127.0.0.1'),
   VOUCH_PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4000),
   VOUCH_TRUSTED_PROXIES: z
@@ -254,6 +268,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const evidence = readEvidence(given, problems)
   const checkpoints = readCheckpointCopies(given, problems)
   const production = given.NODE_ENV === 'production'
+  const { DATABASE_URL: databaseUrl } = given
+  const database = databaseUrl === undefined ? null : databaseProblem(databaseUrl, production)
+  if (database !== null) problems.push(database)
   const { VOUCH_HELP_CENTER_LOCALES: locales = [] } = parsed.data ?? {}
   const brands = parsed.success
     ? readBrands(given.VOUCH_BRAND_HELP_CENTERS, { production, locales }, problems)
@@ -290,6 +307,7 @@ function configOf(
     trustedProxies: found.VOUCH_TRUSTED_PROXIES,
     publicUrl: found.VOUCH_PUBLIC_URL,
     dataDir: resolve(found.VOUCH_DATA_DIR),
+    databaseUrl: found.DATABASE_URL ?? null,
     account: {
       accountId: accountIn(found.VOUCH_ACCOUNT_ORIGIN),
       origin: found.VOUCH_ACCOUNT_ORIGIN,

@@ -1,7 +1,6 @@
 /** The server is put together here, and only here: config → adapters → rooms → app → listen. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AttentionItem } from '../src/domain/attention-api.ts'
 import type { CopiesView } from '../src/domain/audit-copies-api.ts'
@@ -13,7 +12,6 @@ import { type AccessRooms, createFailureMeter, createRefusalMeter, ensureFirstAd
 import { isRange, isWithin } from './adapters/address-ranges.ts'
 import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
 import { checkpointPlaces } from './adapters/checkpoint-places.ts'
-import { diskFacts } from './adapters/disk-facts.ts'
 import { openLocalEmbedder } from './adapters/embedding/local-embedder.ts'
 import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
@@ -21,10 +19,8 @@ import { exportFiles } from './adapters/export-files.ts'
 import { openHelpCenters } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
-import { snapshotsOf } from './adapters/snapshot.ts'
-import { type OpenStore, openSqliteStore } from './adapters/sqlite-store.ts'
 import { stopFile } from './adapters/stop-file.ts'
-import { stopReader } from './adapters/stop-reader.ts'
+import { openStoreAt, type PlacedStore, storePlace } from './adapters/store-place.ts'
 import { monotonicMs, realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import type { ApprovalRooms } from './approvals/index.ts'
@@ -154,8 +150,7 @@ const OUTSIDE = { provider: '', brands: ['0'] } as const
 interface Ground {
   readonly config: Config
   readonly keys: Keyring
-  readonly store: OpenStore
-  readonly storeFile: string
+  readonly store: PlacedStore
   readonly world: World
   readonly audit: AuditLog
   readonly log: Log
@@ -330,7 +325,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     codeVersion: codeVersion(projectRoot()),
     signer,
     transact,
-    snapshot: snapshotsOf(ground.storeFile),
+    snapshot: store.snapshot,
     checkpoints,
     shelf: exportFiles(config.dataDir),
   }
@@ -367,7 +362,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       const anchor = await checkpoints.anchor(account)
       return anchor === null ? 0 : (openCheckpoint(anchor)?.size ?? 0)
     },
-    disk: () => diskFacts(ground.storeFile),
+    disk: store.disk,
     versions: { server: drafting.codeVersion, node: process.version },
   }
   const healthWatch = createHealthWatch(health)
@@ -560,8 +555,9 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const log = replaced.log ?? createLog(config.logLevel)
   const world = replaced.world ?? realWorld
   const keys = openKeyring(config.dataDir, world.now)
-  const storeFile = join(config.dataDir, 'vouch.sqlite')
-  const store = await openSqliteStore(storeFile, {
+  const store = await openStoreAt(storePlace(config.dataDir, config.databaseUrl), {
+    account: config.account.accountId,
+    strict: config.production,
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
   })
   let changed = true
@@ -575,15 +571,14 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   }
   const gate = { open: false }
   const { accountId } = config.account
-  const stops = stopReader(storeFile, accountId)
   const killSwitch = createKillSwitch({
     environment: config.killSwitch,
     file: stopFile(config.killSwitchFile, accountId),
-    store: stops,
+    store: store.stops,
     adopt: (stop) => store.transact((tx) => adoptStop({ world, keys, audit }, tx, accountId, stop, 'file')),
   })
   const ground: Ground = {
-    ...{ config, keys, store, storeFile, world, audit, log, killSwitch },
+    ...{ config, keys, store, world, audit, log, killSwitch },
     ...{ markErased, gate },
   }
   let opened: Server | undefined
@@ -721,13 +716,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await closed
       clearTimeout(cut)
       changed = true
-      stops.close()
       await sign().finally(() => store.close())
       log.info('stopped', { accountId })
     }
   } catch (error) {
     opened?.close()
-    stops.close()
     await store.close()
     throw error
   }

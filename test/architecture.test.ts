@@ -362,6 +362,7 @@ const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   cockatiel: ['server/adapters'],
   openai: ['server/adapters'],
   kysely: ['server/adapters'],
+  pg: ['server/adapters'],
   winston: ['server/log.ts'],
   express: ['server/http', 'server/app.ts', 'workbench'],
   jsonwebtoken: ['server/access', 'workbench'],

@@ -12,14 +12,20 @@ export interface GroupEngine<Tx> {
   savepoint(tx: Tx, what: 'open' | 'keep' | 'undo'): Promise<void>
   /** False when the engine has ended the transaction by itself: on a full disk it does. */
   isOpen(): boolean
+  /** Whether the engine took a transaction back only so that others could go on. Acts can be run again. */
+  isToBeRepeated?(cause: unknown): boolean
 }
 
 interface Waiting<Tx> {
   readonly run: (tx: Tx) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (cause: unknown) => void
+  /** How often it was taken back for the sake of others. */
+  repeated: number
+  told: boolean
 }
 
+const MOST_REPEATED = 5
 /** The first of a group must not wait for ever on those that keep coming. */
 const MOST_TOGETHER = 128
 
@@ -41,11 +47,23 @@ export function createGroupCommit<Tx>(
       if (!alone) await engine.savepoint(tx, 'keep')
       return () => waiting.resolve(value)
     } catch (cause) {
+      if (engine.isToBeRepeated?.(cause) === true) throw cause
+      waiting.told = true
       waiting.reject(cause)
       if (alone || !engine.isOpen()) throw cause
       await engine.savepoint(tx, 'undo')
       return null
     }
+  }
+
+  /** What was not told yet is run again, first and in its order, or told that it failed. */
+  function giveBack(taken: readonly Waiting<Tx>[], cause: unknown): void {
+    const open = taken.filter(({ told }) => !told)
+    const repeatable = engine.isToBeRepeated?.(cause) === true
+    const again = open.filter((each) => repeatable && each.repeated < MOST_REPEATED)
+    for (const each of again) each.repeated += 1
+    for (const each of open) if (!again.includes(each)) each.reject(cause)
+    queue.unshift(...again)
   }
 
   async function runGroup(): Promise<void> {
@@ -61,8 +79,7 @@ export function createGroupCommit<Tx>(
         }
       })
     } catch (cause) {
-      // A second rejection of one that was told already changes nothing.
-      for (const { reject } of taken.length > 0 ? taken : queue.splice(0)) reject(cause)
+      giveBack(taken.length > 0 ? taken : queue.splice(0), cause)
       return
     }
     for (const end of ended) end()
@@ -80,6 +97,8 @@ export function createGroupCommit<Tx>(
         // Only what `act` itself has returned comes back through it.
         resolve: (value) => resolve(value as T),
         reject,
+        repeated: 0,
+        told: false,
       })
       if (working) return
       working = true

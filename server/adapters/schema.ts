@@ -22,6 +22,7 @@ import { type ExportPermitTables, exportPermits } from './migrations/export-perm
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type IncidentTables, incidentTables } from './migrations/incidents.ts'
 import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
+import { linksByAccount } from './migrations/links-by-account.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
@@ -229,6 +230,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   setUpTables,
   apiTokens,
   articleChanges,
+  linksByAccount,
 ]
 
 const FIRST: readonly string[] = [

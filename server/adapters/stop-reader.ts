@@ -23,6 +23,14 @@ const WAIT_MS = 50
 const QUERY = `select stop_id as stopId, level, ref, reason, pulled_at as pulledAt, pulled_by as pulledBy,
   lifted_at as liftedAt from kill_switch where account_id = ?`
 
+/** @throws when the rows are none of the store's. */
+export function stopsIn(rows: unknown): StoredStops {
+  const found = rowsSchema.parse(rows)
+  const active = found.flatMap(({ liftedAt, ...stop }): Stop[] => (liftedAt === null ? [stop] : []))
+  const lifted = found.flatMap(({ liftedAt, stopId }) => (liftedAt === null ? [] : [stopId]))
+  return { active, lifted: new Set(lifted) }
+}
+
 export interface StopReader {
   /** @throws Fault `STORE_UNAVAILABLE`. */
   read(): Promise<StoredStops>
@@ -42,16 +50,13 @@ export function stopReader(file: string, accountId: string): StopReader {
       database = new Database(file, { readonly: true, fileMustExist: true, timeout: WAIT_MS })
       query = database.prepare<[string]>(QUERY)
     }
-    return rowsSchema.parse(query?.all(accountId))
+    return stopsIn(query?.all(accountId))
   }
   return {
     close,
     async read() {
       try {
-        const found = rows()
-        const active = found.flatMap(({ liftedAt, ...stop }): Stop[] => (liftedAt === null ? [stop] : []))
-        const lifted = found.flatMap(({ liftedAt, stopId }) => (liftedAt === null ? [] : [stopId]))
-        return { active, lifted: new Set(lifted) }
+        return rows()
       } catch (cause) {
         close()
         throw new Fault('STORE_UNAVAILABLE', 'the stops cannot be read from the store', cause)

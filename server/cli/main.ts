@@ -5,6 +5,7 @@ import { realWorld } from '../adapters/world.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runBackup } from './backup.ts'
+import { runDatabase } from './database.ts'
 import { runDocs } from './docs.ts'
 import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
@@ -26,6 +27,8 @@ const HELP = `vouch <command>
   start                          the companion server, configured by the environment (docs/configuration.md)
   doctor [--json]                what the set-up lacks and what stands out, each with the next step
                                  (docs/setting-up.md); 0 nothing fails, 1 something does
+  database migrate               as the owner of a PostgreSQL: its schema, grants and row policies
+                                 (docs/postgresql.md)
   sync                           read the help center of the configuration
   sync --folder DIR              read a folder of .html and .md files instead
   sync --jsonl FILE              read a file of {"id","title","html"|"text","lang"} lines instead
@@ -127,6 +130,8 @@ export async function runCli(
         return await runStart(terminal)
       case 'doctor':
         return await runDoctor(rest, terminal)
+      case 'database':
+        return await runDatabase(rest, terminal)
       case 'sync':
         return await runSync(rest, terminal)
       case 'backup':

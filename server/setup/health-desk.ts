@@ -14,11 +14,11 @@ export interface HealthRooms extends Pick<SetUpRooms, 'drafting' | 'latestSync'>
   /** How many entries of the log the newest checkpoint signs. */
   readonly signed: (accountId: AccountId) => Promise<number>
   readonly copies: () => CopiesView
-  readonly disk: () => {
+  readonly disk: () => Promise<{
     readonly bytes: number
     readonly freeBytes: number | null
     readonly totalBytes: number | null
-  }
+  }>
   readonly versions: { readonly server: string; readonly node: string }
 }
 
@@ -30,6 +30,7 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
   const signed = await rooms.signed(accountId)
   const facts = rooms.drafting.worded?.model.facts ?? null
   const copies = rooms.copies()
+  const disk = await rooms.disk()
   return rooms.transact(async (tx): Promise<HealthFacts> => {
     const since = new Date(now.getTime() - DAY_MS).toISOString()
     const troubles = await tx.providerTroubles(accountId, since)
@@ -59,7 +60,7 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
         copies: copies.copies.length,
         behind: uncopiedPlaces(copies, now).length,
       },
-      storage: { ...rooms.disk(), tables: counted ? await tx.tableCounts() : [] },
+      storage: { ...disk, tables: counted ? await tx.tableCounts() : [] },
       versions: { ...rooms.versions, schema: await tx.schemaVersion() },
     }
   })

@@ -35,6 +35,7 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_PORT: ['4001'],
   VOUCH_PUBLIC_URL: ['http://localhost:4009'],
   VOUCH_DATA_DIR: ['elsewhere'],
+  DATABASE_URL: ['postgres://vouch_app@db.example/vouch'],
   VOUCH_ACCOUNT_ORIGIN: ['https://other.zendesk.com'],
   VOUCH_INSTALLATION_ID: ['30000002'],
   VOUCH_APP_PUBLIC_KEY: [otherKey()],

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import jwt from 'jsonwebtoken'
 import { after } from 'mocha'
 import { openKeyring } from '../../server/adapters/keyring.ts'
+import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { createSyncStore, syncArticles } from '../../server/articles/index.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
@@ -16,6 +17,15 @@ import type { ArticleVersion } from '../../src/domain/article.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
 import { type SpyDrafter, spyDrafter } from './spy-drafter.ts'
 import { tempFolder } from './temp-folder.ts'
+import {
+  asServer,
+  databaseIn,
+  dumpOfPostgres,
+  giveBackDatabase,
+  POSTGRES,
+  postgresDatabase,
+  type TestDatabase,
+} from './test-database.ts'
 import { placed } from './turnstiles.ts'
 
 export const ACCOUNT_ORIGIN = 'https://acme.zendesk.com'
@@ -96,7 +106,7 @@ export interface Harness {
   api(as: string, method: string, path: string, body?: unknown): Promise<Answer>
   rows(query: string): readonly Record<string, unknown>[]
   /** Another program's hand on the store. */
-  tamper(act: (database: Database.Database) => void): void
+  tamper(act: (database: TestDatabase) => void): void
   /** Every row of every table: equal dumps are equal stores. */
   dump(without?: readonly string[]): string
   audit(): readonly AuditRow[]
@@ -148,7 +158,10 @@ export async function storeArticles(
   world: FakeWorld,
   articles: readonly ArticleVersion[],
 ): Promise<void> {
-  const store = await openSqliteStore(`${dataDir}/vouch.sqlite`)
+  const store =
+    POSTGRES === null
+      ? await openSqliteStore(`${dataDir}/vouch.sqlite`)
+      : await openPostgresStore(asServer(await databaseIn(dataDir)), { account: ACCOUNT_ID })
   const source = {
     name: SOURCE,
     async *read() {
@@ -172,7 +185,8 @@ export async function storeArticles(
   await store.close()
 }
 
-function open(dataDir: string): Database.Database {
+function open(dataDir: string, url: string | null): TestDatabase {
+  if (url !== null) return postgresDatabase(url)
   const database = new Database(`${dataDir}/vouch.sqlite`)
   database.pragma('foreign_keys = OFF')
   return database
@@ -193,7 +207,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const stream = new PassThrough()
   const lines: string[] = []
   stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')))
-  const env = { ...ENVIRONMENT, ...options.env, VOUCH_DATA_DIR: dataDir }
+  const url = POSTGRES === null ? null : await databaseIn(dataDir)
+  const env = {
+    ...ENVIRONMENT,
+    ...(url === null ? {} : { DATABASE_URL: asServer(url) }),
+    ...options.env,
+    VOUCH_DATA_DIR: dataDir,
+  }
   const companion = await startCompanion(readConfig(env), {
     world,
     drafter,
@@ -202,11 +222,11 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...(options.measure === undefined ? {} : { measure: options.measure }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
-  const database = open(dataDir)
+  const database = open(dataDir, url)
   // As a store of before is: live, without an act of anybody in the log.
   if (options.live !== false) {
     // Closed again: a test may ask whether the product itself still holds the store.
-    const before = open(dataDir)
+    const before = open(dataDir, url)
     before
       .prepare('insert or ignore into live_state (account_id, seq, live) values (?, 1, 1)')
       .run(ACCOUNT_ID)
@@ -281,7 +301,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     api: (as, method, path, body) => call(method, `/api/v1${path}`, { as, body }),
     rows: (query) => database.prepare(query).all() as Record<string, unknown>[],
     tamper: (act) => act(database),
-    dump: (without = []) => dumpOf(database, without),
+    dump: (without = []) => (url === null ? dumpOf(database, without) : dumpOfPostgres(url, without)),
     audit: () =>
       database
         .prepare('select header from audit_entry order by idx')
@@ -301,6 +321,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     stop: () => {
       stopped ??= companion.stop().finally(() => {
         database.close()
+        if (url !== null) giveBackDatabase(url)
         running.delete(harness)
       })
       return stopped
@@ -316,7 +337,7 @@ export function sessionIn(html: string): { token: string; expiresAt: string } | 
   return boot === undefined ? null : (JSON.parse(boot) as { token: string; expiresAt: string })
 }
 
-export function dumpOf(database: Database.Database, without: readonly string[] = []): string {
+export function dumpOf(database: TestDatabase, without: readonly string[] = []): string {
   const tables = database
     .prepare("select name from sqlite_master where type = 'table' order by name")
     .pluck()

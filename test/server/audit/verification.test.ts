@@ -1,6 +1,5 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { storedLeafHash } from '../../../server/audit/entry.ts'
 import {
@@ -19,6 +18,7 @@ import { ACCOUNT, act, appendMany, memoryShelf, newSigner } from '../../support/
 import { fakeWorld } from '../../support/fake-world.ts'
 import { type FileStore, fileStore, tempKeyring } from '../../support/memory-store.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import type { TestDatabase } from '../../support/test-database.ts'
 
 const ENTRIES = 200
 const OLDER = 120
@@ -59,12 +59,12 @@ interface Row {
   leaf_hash: string
 }
 
-function rowsOf(db: Database.Database): Row[] {
+function rowsOf(db: TestDatabase): Row[] {
   return db.prepare('select idx, header, leaf_hash from audit_entry order by idx').all() as Row[]
 }
 
 /** What an attacker who knows the format does: all hashes, links and the head made anew. */
-function rewrite(db: Database.Database, headers: readonly Record<string, unknown>[]): void {
+function rewrite(db: TestDatabase, headers: readonly Record<string, unknown>[]): void {
   db.prepare('delete from audit_entry').run()
   let [tree, prev] = [EMPTY_TREE, '0'.repeat(64)]
   for (const [index, header] of headers.entries()) {
@@ -78,12 +78,12 @@ function rewrite(db: Database.Database, headers: readonly Record<string, unknown
   setHead(db, tree.size, tree.peaks.map((peak) => peak.toString('hex')).join(','), prev)
 }
 
-function setHead(db: Database.Database, size: number, peaks: string, lastHash: string): void {
+function setHead(db: TestDatabase, size: number, peaks: string, lastHash: string): void {
   db.prepare('update audit_head set size = ?, peaks = ?, last_hash = ?').run(size, peaks, lastHash)
 }
 
 /** Takes the newest entries away, and the head back to where it was then. */
-function cutWithHead(db: Database.Database, size: number): void {
+function cutWithHead(db: TestDatabase, size: number): void {
   db.prepare('delete from audit_entry where idx >= ?').run(size)
   rewrite(
     db,
@@ -91,14 +91,14 @@ function cutWithHead(db: Database.Database, size: number): void {
   )
 }
 
-function parsed(db: Database.Database): Record<string, unknown>[] {
+function parsed(db: TestDatabase): Record<string, unknown>[] {
   return rowsOf(db).map(({ header }) => JSON.parse(header) as Record<string, unknown>)
 }
 
 type Expected = [problem: string, index: number]
 
 /** Attacks on the rows, with the true checkpoint at hand. */
-const ATTACKS: Record<string, { on(db: Database.Database): void; found: Expected }> = {
+const ATTACKS: Record<string, { on(db: TestDatabase): void; found: Expected }> = {
   'an entry in the middle is dropped': {
     on: (db) => db.prepare('delete from audit_entry where idx = 77').run(),
     found: ['ENTRY_MISSING', 77],

@@ -5,12 +5,13 @@ import { quotingDrafts } from '../../../../server/adapters/rows/recall-rows.ts'
 import type { Tables } from '../../../../server/adapters/schema.ts'
 import { START } from '../../../support/fake-world.ts'
 import { type FileStore, fileStore } from '../../../support/memory-store.ts'
+import type { TestDatabase } from '../../../support/test-database.ts'
 
 const MANY = 100_000
 const VERSION = { articleId: 'zendesk:1', locale: 'en-us', versionHash: 'v1' }
 
 /** Half of them quote the one version, half another one of the same article. */
-function fill(database: Database.Database): void {
+function fill(database: TestDatabase): void {
   database.exec(`
     insert into requester (account_id, requester_ref, digest, wrapped_key, sealed_id, created_at)
       values ('acme', 'r1', 'd1', 'w', 's', '${START}');

@@ -1,0 +1,122 @@
+/** Connections to PostgreSQL: what the engine says is named here, and what it answers is read as SQLite answers it. */
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import pg from 'pg'
+import { Fault } from '../../src/domain/fault.ts'
+import type { Tables } from './schema.ts'
+
+const CONNECT_MS = 5_000
+/** Also where the network has swallowed a connection: whoever waits is told. */
+const ANSWER_MS = 60_000
+const INT8 = 20
+const NUMERIC = 1700
+
+/** Something that the engine has said, or that kept it from answering. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
+  /** SQLSTATE, or the code of the socket; `null` when a connection ended without one. */
+  readonly code: string | null
+
+  constructor(cause: unknown) {
+    const code = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : null
+    // The engine's own words can hold values: they go no further than the cause.
+    super(`the database answered ${typeof code === 'string' ? code : 'with the end of the connection'}`, {
+      cause,
+    })
+    this.code = typeof code === 'string' ? code : null
+  }
+}
+
+/** The engine took the transaction back so that others could go on: done again, it can end well. */
+export function isToBeRepeated(cause: unknown): boolean {
+  // A room may have said in its own words what had failed.
+  for (let at = cause; at instanceof Error; at = at.cause)
+    if (at instanceof EngineError) return /^(40001|40P01)$/.test(at.code ?? '')
+  return false
+}
+
+/** Fault for what the engine says; the cause is kept for the log, which prints no values. */
+export function postgresFault(cause: unknown): unknown {
+  if (!(cause instanceof EngineError)) return cause
+  if (cause.code === '23505') return new Fault('CONFLICT', 'this already exists', cause)
+  return new Fault('STORE_UNAVAILABLE', cause.message, cause)
+}
+
+/** What kysely asks of a connection here: it has no cursor. */
+interface Asked {
+  query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
+  release(): void
+}
+
+/** Asked one after the other: one connection answers one question at a time. */
+function inTurn(client: pg.PoolClient, change: (text: string) => string): Asked {
+  let last: Promise<unknown> = Promise.resolve()
+  let broken = false
+  const ask = async (text: string, values: readonly unknown[]) => {
+    let answer: pg.QueryResult
+    try {
+      answer = await client.query(change(text), [...values])
+    } catch (cause) {
+      const error = new EngineError(cause)
+      // No SQLSTATE: what the connection would answer next belongs to nobody knows which question.
+      broken ||= !(cause instanceof pg.DatabaseError)
+      throw error
+    }
+    // A transaction in which something failed is taken back, and the engine calls that a success.
+    if (text === 'commit' && answer.command !== 'COMMIT') throw new EngineError({ code: '25P02' })
+    return answer
+  }
+  return {
+    query(text, values = []) {
+      const answer = last.then(() => ask(text, values))
+      last = answer.catch(() => undefined)
+      return answer
+    },
+    release: () => client.release(broken),
+  }
+}
+
+export interface PostgresConnections {
+  readonly db: Kysely<Tables>
+  close(): Promise<void>
+}
+
+/** `change` is what a statement becomes on its way: migrations are written once for both engines. */
+export function connectPostgres(
+  url: string,
+  { most, change = (text) => text }: { readonly most: number; readonly change?: (text: string) => string },
+): PostgresConnections {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: most,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: ANSWER_MS,
+    application_name: 'vouch',
+    types: {
+      getTypeParser: (id, format) =>
+        // Counts, places and sums fit a number; ids are text on both engines.
+        id === INT8 || id === NUMERIC ? Number : pg.types.getTypeParser(id, format),
+    } as pg.CustomTypesConfig,
+  })
+  // An idle connection that ends is replaced at the next question; nobody waits on it.
+  pool.on('error', () => undefined)
+  const clients = new WeakMap<pg.PoolClient, Asked>()
+  const connect = async () => {
+    const client = await pool.connect().catch((cause: unknown) => {
+      throw new EngineError(cause)
+    })
+    let known = clients.get(client)
+    if (known === undefined) {
+      // A connection that ends between two questions: the next one says so.
+      client.on('error', () => undefined)
+      known = inTurn(client, change)
+      clients.set(client, known)
+    }
+    return known
+  }
+  const db = new Kysely<Tables>({
+    // Typed for cursors too, which nobody here opens.
+    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } as unknown as PostgresPool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { db, close: () => db.destroy() }
+}

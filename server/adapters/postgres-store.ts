@@ -1,0 +1,223 @@
+/**
+ * The store on PostgreSQL, for several servers. Acts of one account come one after the other, as on SQLite: each
+ * transaction begins with the account's lock row. Accounts do not wait for each other.
+ */
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
+import { Fault } from '../../src/domain/fault.ts'
+import type { StoredStops } from '../incidents/index.ts'
+import type { Transact } from '../keys.ts'
+import type { StoreRows } from '../store.ts'
+import { createGroupCommit } from './group-commit.ts'
+import {
+  connectPostgres,
+  isToBeRepeated,
+  type PostgresConnections,
+  postgresFault,
+} from './postgres-connection.ts'
+import { asPostgres, migratePostgres, schemaOf } from './postgres-schema.ts'
+import { MIGRATIONS, type Tables } from './schema.ts'
+import type { OpenStore } from './sqlite-store.ts'
+import { stopsIn } from './stop-reader.ts'
+import { rowsOver } from './store-rows.ts'
+
+export interface PostgresOptions {
+  /**
+   * Whose rows this connection may see; the database holds it to that. Without one every account's are: only for the
+   * operator's own role, which no row policy binds.
+   */
+  readonly account?: string
+  readonly readonly?: boolean
+  /** Refuses a role that the walls of the database do not hold: its owner, or a superuser. */
+  readonly strict?: boolean
+  readonly erasedNumber?: (accountId: string, ticketId: string) => string
+  readonly most?: number
+}
+
+export interface PostgresStore extends OpenStore {
+  /** One unchanging view beside everything that goes on, waiting for nobody. */
+  readonly snapshot: Transact<StoreRows>
+  readStops(accountId: string): Promise<StoredStops>
+  /** What the database takes on its disk, in bytes. */
+  bytes(): Promise<number>
+}
+
+const MOST_CONNECTIONS = 5
+/** Whoever waits longer for its account is told, and may come again. */
+const LOCK_MS = '10s'
+/** A server that stands still in the middle of an act must not keep its account for itself. */
+const IDLE_MS = '30s'
+const RELEASE = CompiledQuery.raw('release savepoint act')
+const SAVEPOINT = {
+  open: [CompiledQuery.raw('savepoint act')],
+  keep: [RELEASE],
+  undo: [CompiledQuery.raw('rollback to savepoint act'), RELEASE],
+} as const
+
+interface GroupTx {
+  readonly tx: Transaction<Tables>
+  readonly rows: StoreRows
+}
+
+async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
+  await sql`select set_config('vouch.account', ${account ?? ''}, true),
+    set_config('lock_timeout', ${LOCK_MS}, true),
+    set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true)`.execute(tx)
+}
+
+/** Whoever is bound to no account waits for all of them, and all wait for it. */
+async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
+  if (account === undefined)
+    await sql`select account_id from account_lock order by account_id for update`.execute(tx)
+  else await sql`select account_id from account_lock where account_id = ${account} for update`.execute(tx)
+}
+
+async function readRole(db: Kysely<Tables>): Promise<{ unbound: boolean; owner: boolean }> {
+  const { rows } = await sql<{ unbound: boolean; owner: boolean }>`select
+    (rolsuper or rolbypassrls) as unbound,
+    has_schema_privilege(current_schema(), 'create') as owner
+    from pg_roles where rolname = current_user`.execute(db)
+  return rows[0] ?? { unbound: false, owner: false }
+}
+
+/** As its owner the schema is brought up to this version; any other role finds it there or is told. */
+async function settleSchema(url: string, connections: PostgresConnections, options: PostgresOptions) {
+  const role = await readRole(connections.db)
+  if (options.account === undefined && !role.unbound)
+    throw new Fault('CONFIG_INVALID', 'name the account: this role of the database sees one at a time')
+  if (options.strict === true && (role.unbound || role.owner))
+    throw new Fault(
+      'CONFIG_INVALID',
+      'DATABASE_URL: names a role that may change the schema or pass over its row policies: servers connect as vouch_app (docs/postgresql.md)',
+    )
+  const found = await schemaOf(connections.db)
+  if (found === MIGRATIONS.length) return
+  if (!role.owner || options.readonly === true)
+    throw new Fault(
+      'CONFIG_INVALID',
+      `the database has schema ${found} and needs ${MIGRATIONS.length}: run vouch database migrate as its owner`,
+    )
+  await migrateDatabase(url)
+}
+
+/** @throws Fault `STORE_UNAVAILABLE`, `STORE_NEWER_SCHEMA`. */
+export async function migrateDatabase(url: string): Promise<{ from: number; to: number }> {
+  const connections = connectPostgres(url, { most: 1, change: asPostgres })
+  try {
+    return await migratePostgres(connections.db)
+  } catch (cause) {
+    throw postgresFault(cause)
+  } finally {
+    await connections.close()
+  }
+}
+
+/** @throws Fault `STORE_UNAVAILABLE`, `STORE_NEWER_SCHEMA`, `CONFIG_INVALID`; then nothing was changed. */
+export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
+  const { account, erasedNumber } = options
+  const connections = connectPostgres(url, { most: options.most ?? MOST_CONNECTIONS })
+  const { db } = connections
+  try {
+    await settleSchema(url, connections, options)
+    if (options.readonly !== true)
+      await db.transaction().execute(async (tx) => {
+        await nameAccount(tx, account)
+        await sql`insert into account_lock (account_id) values (${account ?? ''})
+          on conflict (account_id) do nothing`.execute(tx)
+      })
+  } catch (cause) {
+    await connections.close()
+    throw postgresFault(cause)
+  }
+  const together = createGroupCommit<GroupTx>({
+    transaction: (act) =>
+      // Each statement sees what was committed before it: after the lock that is all there is of the account.
+      db
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (tx) => {
+          await nameAccount(tx, account)
+          await lockAccount(tx, account)
+          await act({ tx, rows: rowsOver(tx, erasedNumber) })
+        }),
+    savepoint: async ({ tx }, what) => {
+      for (const statement of SAVEPOINT[what]) await tx.executeQuery(statement)
+    },
+    // What failed in it comes to light at the latest when it is to be kept.
+    isOpen: () => true,
+    isToBeRepeated,
+  })
+  const failing = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act()
+    } catch (cause) {
+      throw postgresFault(cause)
+    }
+  }
+  /** One look of its own, of what is committed now; it waits for no writer. */
+  const look = <T>(act: (tx: Transaction<Tables>) => Promise<T>): Promise<T> =>
+    failing(() =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await nameAccount(tx, account)
+          return act(tx)
+        }),
+    )
+  const snapshot: Transact<StoreRows> = (act) =>
+    failing(() =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await nameAccount(tx, account)
+          return act(rowsOver(tx, erasedNumber))
+        }),
+    )
+  return {
+    snapshot,
+    latestConsent: (accountId, ticketRef) =>
+      look(async (tx) => {
+        const row = await tx
+          .selectFrom('consentEvent')
+          .select((eb) => eb.fn.max('seq').as('seq'))
+          .where('accountId', '=', accountId)
+          .where('ticketRef', '=', ticketRef)
+          .executeTakeFirst()
+        return row?.seq ?? 0
+      }),
+    isWithdrawn: (accountId, draftId) =>
+      look(async (tx) => {
+        const row = await tx
+          .selectFrom('draft')
+          .select('draftId')
+          .where('accountId', '=', accountId)
+          .where('draftId', '=', draftId)
+          .where('withdrawnFor', 'is not', null)
+          .executeTakeFirst()
+        return row !== undefined
+      }),
+    readStops: (accountId) =>
+      look(async (tx) => {
+        const rows = await tx
+          .selectFrom('killSwitch')
+          .select(['stopId', 'level', 'ref', 'reason', 'pulledAt', 'pulledBy', 'liftedAt'])
+          .where('accountId', '=', accountId)
+          .execute()
+        return stopsIn(rows)
+      }),
+    bytes: () =>
+      look(async (tx) => {
+        const { rows } = await sql<{
+          bytes: number
+        }>`select pg_database_size(current_database()) as bytes`.execute(tx)
+        return rows[0]?.bytes ?? 0
+      }),
+    transact: (act) =>
+      options.readonly === true ? snapshot(act) : failing(() => together(({ rows }) => act(rows))),
+    // Deleted rows go when the database sweeps; what backups of it hold ends with the month's key.
+    scrub: async () => true,
+    close: () => connections.close(),
+  }
+}

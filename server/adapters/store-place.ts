@@ -1,0 +1,59 @@
+/** Where an installation's store is: a file in its data folder, or a PostgreSQL. What differs between them ends here. */
+import { join } from 'node:path'
+import type { Transact } from '../keys.ts'
+import type { StoreRows } from '../store.ts'
+import { type DiskFacts, diskFacts } from './disk-facts.ts'
+import { openPostgresStore } from './postgres-store.ts'
+import { snapshotsOf } from './snapshot.ts'
+import { type OpenStore, openSqliteStore } from './sqlite-store.ts'
+import { type StopReader, stopReader } from './stop-reader.ts'
+
+export type StorePlace =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+
+export interface PlacedStore extends OpenStore {
+  /** One unchanging view beside everything that goes on. */
+  readonly snapshot: Transact<StoreRows>
+  readonly stops: StopReader
+  /** How large the store is, and how much room its disk has where that can be known. */
+  disk(): Promise<DiskFacts>
+}
+
+export function storePlace(dataDir: string, databaseUrl: string | null | undefined): StorePlace {
+  return databaseUrl === null || databaseUrl === undefined || databaseUrl.trim() === ''
+    ? { kind: 'sqlite', file: join(dataDir, 'vouch.sqlite') }
+    : { kind: 'postgres', url: databaseUrl.trim() }
+}
+
+/** @throws Fault `STORE_UNAVAILABLE`, `STORE_NEWER_SCHEMA` or `CONFIG_INVALID`; then nothing was changed. */
+export async function openStoreAt(
+  place: StorePlace,
+  options: {
+    readonly account: string
+    readonly readonly?: boolean
+    readonly strict?: boolean
+    readonly erasedNumber?: (accountId: string, ticketId: string) => string
+  },
+): Promise<PlacedStore> {
+  if (place.kind === 'sqlite') {
+    const store = await openSqliteStore(place.file, options)
+    const stops = stopReader(place.file, options.account)
+    return {
+      ...store,
+      stops,
+      snapshot: snapshotsOf(place.file),
+      disk: async () => diskFacts(place.file),
+      async close() {
+        stops.close()
+        await store.close()
+      },
+    }
+  }
+  const store = await openPostgresStore(place.url, options)
+  return {
+    ...store,
+    stops: { read: () => store.readStops(options.account), close: () => undefined },
+    disk: async () => ({ bytes: await store.bytes(), freeBytes: null, totalBytes: null }),
+  }
+}

@@ -1,0 +1,95 @@
+import { expect } from 'chai'
+import {
+  connectPostgres,
+  EngineError,
+  isToBeRepeated,
+  postgresFault,
+} from '../../../server/adapters/postgres-connection.ts'
+import { Fault } from '../../../src/domain/fault.ts'
+import { newDatabase, POSTGRES } from '../../support/test-database.ts'
+
+const codeOf = (cause: unknown) => {
+  const fault = postgresFault(cause)
+  return fault instanceof Fault ? fault.code : null
+}
+
+describe('what PostgreSQL says', () => {
+  it('is a conflict where a row is there already, and else a store that is not to be had', () => {
+    expect(codeOf(new EngineError({ code: '23505' }))).to.equal('CONFLICT')
+    for (const code of ['57P01', 'ECONNREFUSED', '53300', '55P03', '42501', undefined])
+      expect(codeOf(new EngineError({ code })), String(code)).to.equal('STORE_UNAVAILABLE')
+  })
+
+  it('is repeated only where the engine took the act back for the sake of another', () => {
+    for (const code of ['40001', '40P01'])
+      expect(isToBeRepeated(new EngineError({ code })), code).to.equal(true)
+    for (const code of ['23505', '57P01', undefined])
+      expect(isToBeRepeated(new EngineError({ code })), String(code)).to.equal(false)
+    expect(isToBeRepeated({ code: '40001' })).to.equal(false)
+  })
+
+  it('is not taken for a fault of the product, nor the other way round', () => {
+    const mistake = new TypeError('no')
+    expect(postgresFault(mistake)).to.equal(mistake)
+  })
+
+  it('goes on without its words, which can hold values', () => {
+    const { message } = new EngineError({ code: '23505', message: 'Key (email)=(anna@example.com) exists' })
+    expect(message).to.not.contain('anna')
+  })
+
+  it('is a store that is not to be had when nobody listens', async () => {
+    const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:9/none', { most: 1 })
+    const cause = await db
+      .selectFrom('schemaVersion')
+      .selectAll()
+      .execute()
+      .then(null, (error: unknown) => error)
+    await close()
+    expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
+  })
+
+  if (POSTGRES !== null) {
+    it('is no success when the transaction failed on the way and somebody looked past that', async () => {
+      const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+      const act = db.transaction().execute(async (tx) => {
+        await tx
+          .insertInto('accountLock' as never)
+          .values({ accountId: 'acme' } as never)
+          .execute()
+        await tx
+          .selectFrom('nowhere' as never)
+          .selectAll()
+          .execute()
+          .catch(() => undefined)
+      })
+      const cause = await act.then(
+        () => null,
+        (error: unknown) => error,
+      )
+      const { rows } = await db
+        .selectFrom('accountLock' as never)
+        .selectAll()
+        .execute()
+        .then((rows) => ({ rows }))
+      await close()
+      expect(cause).to.be.instanceOf(EngineError)
+      expect(rows).to.deep.equal([])
+    })
+
+    it('is read as on SQLite: counts and whole numbers are numbers, also large ones', async () => {
+      const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+      await db
+        .insertInto('auditHead')
+        .values({ accountId: 'a', size: 5_000_000_000, peaks: '', lastHash: '' })
+        .execute()
+      const row = await db
+        .selectFrom('auditHead')
+        .select((eb) => ['size', eb.fn.countAll().as('count'), eb.fn.sum('size').as('sum')])
+        .groupBy('size')
+        .executeTakeFirst()
+      await close()
+      expect(row).to.deep.equal({ size: 5_000_000_000, count: 1, sum: 5_000_000_000 })
+    })
+  }
+})

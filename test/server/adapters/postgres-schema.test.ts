@@ -1,0 +1,154 @@
+import { expect } from 'chai'
+import pg from 'pg'
+import { asPostgres, GRANTS, WITHOUT_ACCOUNT } from '../../../server/adapters/postgres-schema.ts'
+import { migrateDatabase } from '../../../server/adapters/postgres-store.ts'
+import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
+
+describe('the schema on PostgreSQL', () => {
+  it('has whole numbers of 64 bits and text in the order of its bytes', () => {
+    expect(asPostgres('create table a (n integer not null, t text primary key)')).to.equal(
+      'create table a (n bigint not null, t text collate "C" primary key)',
+    )
+    expect(asPostgres('alter table a add column sealed_text text')).to.equal(
+      'alter table a add column sealed_text text collate "C"',
+    )
+  })
+
+  it('leaves every other statement as it stands', () => {
+    for (const statement of ['select text from integer', "insert into a values ('create table text')"])
+      expect(asPostgres(statement)).to.equal(statement)
+  })
+
+  if (POSTGRES !== null) {
+    const REFUSED = /42501/
+    const asApp = async (
+      url: string,
+      account: string | null,
+      act: (client: pg.Client) => Promise<unknown>,
+    ) => {
+      const client = new pg.Client({ connectionString: asServer(url) })
+      await client.connect()
+      try {
+        if (account !== null) await client.query(`select set_config('vouch.account', $1, false)`, [account])
+        return await act(client).catch((error: Error & { code?: string }) => `${error.code}`)
+      } finally {
+        await client.end()
+      }
+    }
+    const filled = async () => {
+      const url = await newDatabase()
+      const database = postgresDatabase(url)
+      for (const account of ['acme', 'globex']) {
+        database.exec(`insert into audit_entry values ('${account}', 0, 'header', 'hash');
+          insert into audit_payload values ('${account}', 0, 'kid', 'person', 'sealed');
+          insert into template values ('${account}', 'en', 'body', 'then')`)
+      }
+      return { url, database }
+    }
+
+    it('walls off every table that has an account, also from the one who owns it', async () => {
+      const tables = postgresDatabase(await newDatabase())
+        .prepare(`select relname, relrowsecurity and relforcerowsecurity as walled, exists (select 1 from
+          pg_attribute where attrelid = c.oid and attname = 'account_id') as owned from pg_class c
+          where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`)
+        .all() as { relname: string; walled: boolean; owned: boolean }[]
+      expect(tables.length).to.be.greaterThan(60)
+      expect(tables.filter(({ walled, owned }) => walled !== owned)).to.deep.equal([])
+      expect(tables.filter(({ owned }) => !owned).map(({ relname }) => relname)).to.deep.equal(
+        Object.keys(WITHOUT_ACCOUNT).sort(),
+      )
+    })
+
+    it('has keys that begin with the account', async () => {
+      const rows = postgresDatabase(await newDatabase())
+        .prepare(`select c.conrelid::regclass::text as name, a.attname as first from pg_constraint c
+          join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+          where c.contype in ('p', 'u') and c.connamespace = 'public'::regnamespace`)
+        .all() as { name: string; first: string }[]
+      const others = rows.filter(
+        ({ name, first }) => WITHOUT_ACCOUNT[name] === undefined && first !== 'account_id',
+      )
+      expect(others).to.deep.equal([])
+    })
+
+    it('shows a server the rows of the account that it names, and none without a name', async () => {
+      const { url } = await filled()
+      const seen = (account: string | null) =>
+        asApp(url, account, async (client) => (await client.query('select account_id from template')).rows)
+      expect(await seen('acme')).to.deep.equal([{ account_id: 'acme' }])
+      expect(await seen(null)).to.deep.equal([])
+      expect(await seen('')).to.deep.equal([])
+    })
+
+    it('lets a server write and change nothing of another account', async () => {
+      const { url, database } = await filled()
+      const before = database.prepare('select * from template order by account_id').all()
+      const attempts = [
+        `insert into template values ('globex', 'de', 'body', 'then')`,
+        `update template set account_id = 'globex'`,
+        `update template set body = 'x' where account_id = 'globex'`,
+        `delete from template where account_id = 'globex'`,
+      ]
+      for (const attempt of attempts) await asApp(url, 'acme', (client) => client.query(attempt))
+      expect(database.prepare('select * from template order by account_id').all()).to.deep.equal(before)
+    })
+
+    it('lets a server neither change the log nor the schema', async () => {
+      const { url, database } = await filled()
+      const before = database.prepare('select * from audit_entry order by account_id').all()
+      for (const attempt of [
+        `update audit_entry set header = 'other'`,
+        'delete from audit_entry',
+        'truncate audit_entry',
+        `update audit_payload set sealed = 'other'`,
+        'drop table audit_entry',
+        'create table mine (account_id text)',
+        'alter table audit_entry disable row level security',
+        'drop policy of_account on audit_entry',
+        'delete from schema_version',
+        'set role vouch_owner',
+        'set session_replication_role = replica',
+      ])
+        expect(await asApp(url, 'acme', (client) => client.query(attempt)), attempt).to.match(REFUSED)
+      expect(database.prepare('select * from audit_entry order by account_id').all()).to.deep.equal(before)
+    })
+
+    it('lets a server do its work', async () => {
+      const { url } = await filled()
+      for (const act of [
+        `insert into audit_entry values ('acme', 1, 'header', 'hash')`,
+        'delete from audit_payload',
+        `update template set body = 'x'`,
+        'delete from template',
+      ])
+        expect(await asApp(url, 'acme', (client) => client.query(act)), act).to.not.be.a('string')
+    })
+
+    it('is brought up once when two begin at the same time', async () => {
+      const admin = new pg.Client({ connectionString: POSTGRES ?? '' })
+      await admin.connect()
+      await admin.query('create database vouch_test_empty owner vouch_owner')
+      const url = Object.assign(new URL(POSTGRES ?? ''), {
+        pathname: '/vouch_test_empty',
+        username: 'vouch_owner',
+      }).href
+      const found = await Promise.all([migrateDatabase(url), migrateDatabase(url)])
+      await admin.query('drop database vouch_test_empty')
+      await admin.end()
+      const { to } = found[0]
+      expect(found.map(({ from }) => from).sort()).to.deep.equal([0, to].sort())
+    })
+
+    it('grants what is listed, of tables that are there', async () => {
+      const database = postgresDatabase(await newDatabase())
+      for (const [name, granted] of Object.entries(GRANTS)) {
+        const rows = database
+          .prepare(`select lower(privilege_type) as it from information_schema.role_table_grants
+            where grantee = 'vouch_app' and table_name = ? order by it`)
+          .pluck()
+          .all(name)
+        expect(rows, name).to.deep.equal(granted.split(', ').sort())
+      }
+    })
+  }
+})

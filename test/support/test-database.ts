@@ -1,0 +1,195 @@
+/**
+ * Which engine the tests of this run use: SQLite, or the PostgreSQL that `VOUCH_TEST_DATABASE` names (test/run.mjs
+ * starts one). Each store is a database of its own, made from a template and used again once it is empty.
+ */
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import pg from 'pg'
+import { migrateDatabase } from '../../server/adapters/postgres-store.ts'
+
+export const POSTGRES = process.env['VOUCH_TEST_DATABASE'] ?? null
+
+/** What a test needs of a database behind the product's back, on either engine. */
+export interface TestDatabase {
+  exec(statements: string): unknown
+  prepare(statement: string): TestStatement
+  pragma(what: string): unknown
+  transaction(act: () => void): () => void
+  close(): unknown
+}
+
+export interface TestStatement {
+  run(...values: readonly unknown[]): { readonly changes: number }
+  get(...values: readonly unknown[]): unknown
+  all(...values: readonly unknown[]): unknown[]
+  pluck(): TestStatement
+}
+
+const TEMPLATE = 'vouch_test_template'
+const WAIT_MS = 30_000
+const KEPT_FREE = 3
+
+const named = (database: string, user = 'postgres') => {
+  const url = new URL(POSTGRES ?? '')
+  url.pathname = `/${database}`
+  url.username = user
+  return url.href
+}
+
+/** As the server connects in production: a role that is held by every wall. */
+export const asServer = (url: string): string => Object.assign(new URL(url), { username: 'vouch_app' }).href
+
+let template: Promise<void> | null = null
+let made = 0
+const free: string[] = []
+
+async function withAdmin<T>(act: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: named('postgres') })
+  await client.connect()
+  try {
+    return await act(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Two workers begin at once: the first makes it, the second waits for it. */
+function makeTemplate(): Promise<void> {
+  template ??= withAdmin(async (client) => {
+    await client.query('select pg_advisory_lock(1)')
+    const there = await client.query('select 1 from pg_database where datname = $1', [TEMPLATE])
+    if (there.rowCount === 0) {
+      await client.query('create role vouch_owner login')
+      await client.query('create role vouch_app login')
+      await client.query(`create database ${TEMPLATE}_new owner vouch_owner`)
+      await migrateDatabase(named(`${TEMPLATE}_new`, 'vouch_owner'))
+      await client.query(`alter database ${TEMPLATE}_new rename to ${TEMPLATE}`)
+    }
+    await client.query('select pg_advisory_unlock(1)')
+  })
+  return template
+}
+
+/** @returns the address of an empty store, as the operator's own role. */
+export async function newDatabase(): Promise<string> {
+  await makeTemplate()
+  // The one that was given back last may be started over once more.
+  const used = free.length > KEPT_FREE ? free.shift() : undefined
+  if (used !== undefined) {
+    for (const [folder, url] of folders) if (url === used) folders.delete(folder)
+    empty(used)
+    return used
+  }
+  made += 1
+  const name = `vouch_test_${process.pid}_${made}`
+  await withAdmin((client) => client.query(`create database ${name} template ${TEMPLATE}`))
+  return named(name)
+}
+
+const folders = new Map<string, string>()
+
+/** The database that belongs to a data folder: a second start over the folder finds what the first has left. */
+export async function databaseIn(folder: string): Promise<string> {
+  const known = folders.get(folder)
+  if (known !== undefined) {
+    const place = free.indexOf(known)
+    if (place >= 0) free.splice(place, 1)
+    return known
+  }
+  const url = await newDatabase()
+  folders.set(folder, url)
+  return url
+}
+
+/** Whoever had it has closed it: the next one may have it. */
+export function giveBackDatabase(url: string): void {
+  if (!free.includes(url)) free.push(url)
+}
+
+const KEPT = new Set(['schema_version', 'schema_lock'])
+
+function tablesOf(url: string): readonly string[] {
+  const found = ask(
+    url,
+    `select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`,
+  )
+  return found.rows.map(({ name }) => String(name))
+}
+
+function empty(url: string): void {
+  const tables = tablesOf(url).filter((name) => !KEPT.has(name))
+  const clear = tables.map((name) => `delete from ${name}`)
+  // A trigger that a test has set stays with its table.
+  ask(url, ['begin', 'set local session_replication_role = replica', ...clear, 'commit'].join(';'))
+}
+
+interface Answered {
+  readonly rows: readonly Record<string, unknown>[]
+  readonly changes: number
+}
+
+let worker: { readonly it: Worker; readonly flag: Int32Array; readonly port: MessagePort } | null = null
+
+function ask(url: string, text: string, values: readonly unknown[] = []): Answered {
+  if (worker === null) {
+    const { port1, port2 } = new MessageChannel()
+    const flag = new Int32Array(new SharedArrayBuffer(4))
+    const it = new Worker(new URL('./postgres-worker.mjs', import.meta.url), {
+      workerData: { flag, port: port2 },
+      transferList: [port2],
+      execArgv: [],
+    })
+    it.unref()
+    port1.unref()
+    worker = { it, flag, port: port1 }
+  }
+  Atomics.store(worker.flag, 0, 0)
+  worker.it.postMessage({ url, text, values })
+  if (Atomics.wait(worker.flag, 0, 0, WAIT_MS) === 'timed-out') throw new Error(`no answer to ${text}`)
+  const message: unknown = receiveMessageOnPort(worker.port)?.message
+  const error = Reflect.get(Object(message), 'error')
+  if (typeof error === 'string') throw new Error(error)
+  return message as Answered
+}
+
+/** SQLite's own words for what both engines can. */
+function translated(statement: string): string {
+  let place = 0
+  const text = statement.replace(/\?/g, () => `$${++place}`)
+  return /^\s*insert or ignore/i.test(text)
+    ? `${text.replace(/insert or ignore/i, 'insert')} on conflict do nothing`
+    : text
+}
+
+/** The waiting hand on a database; it is held by no wall and by no foreign key. */
+export function postgresDatabase(url: string): TestDatabase {
+  const prepare = (statement: string, plucked = false): TestStatement => {
+    const text = translated(statement)
+    const rows = (values: readonly unknown[]) => {
+      const found = ask(url, text, values).rows
+      return plucked ? found.map((row) => Object.values(row)[0]) : [...found]
+    }
+    return {
+      run: (...values) => ({ changes: ask(url, text, values).changes }),
+      get: (...values) => rows(values)[0],
+      all: (...values) => rows(values),
+      pluck: () => prepare(statement, true),
+    }
+  }
+  return {
+    exec: (statements) =>
+      ask(url, `begin; set local session_replication_role = replica; ${translated(statements)}; commit`),
+    prepare: (statement) => prepare(statement),
+    pragma: () => undefined,
+    transaction: (act) => act,
+    close: () => undefined,
+  }
+}
+
+/** Every row of every table, in an order that says nothing of when it was written. */
+export function dumpOfPostgres(url: string, without: readonly string[]): string {
+  const tables = tablesOf(url).filter((name) => !without.includes(name) && name !== 'account_lock')
+  return JSON.stringify(
+    tables.map((name) => [name, ask(url, `select * from ${name} t order by t::text collate "C"`).rows]),
+  )
+}
