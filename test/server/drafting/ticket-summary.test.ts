@@ -397,9 +397,10 @@ describe('a summary of the ticket', () => {
       await withdraw(desk, ticketId)
       yield 'no JSON'.padEnd(3_000)
     }
-    expect((await summarise(desk, orderFor(ticketId))).refusals).to.deep.equal([
-      { reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' },
-    ])
+    const { refusals } = await summarise(desk, orderFor(ticketId))
+    // Whoever looks first says so: the watch over the running call, or the gate before the second one.
+    expect(refusals).to.have.length(1)
+    expect(refusals[0]?.reason).to.be.oneOf(['CONSENT_CHANGED', 'CONSENT_NOT_GRANTED'])
     expect(model.calls).to.have.length(1)
   })
 
