@@ -1,5 +1,4 @@
 /** The only reader of the environment. Names every problem at once, then stops. */
-import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -7,6 +6,14 @@ import { Fault } from '../src/domain/fault.ts'
 import type { DeadlineRule } from '../src/domain/incident.ts'
 import { type BrandConfig, readBrands } from './brand-config.ts'
 import { CHECKPOINT_VARIABLES, type CheckpointConfig, readCheckpointCopies } from './checkpoint-config.ts'
+import {
+  appKeyProblem,
+  CONNECTION_VARIABLES,
+  type ConnectionProblem,
+  HELPDESK_NUMBER,
+  LOOPBACK_ORIGIN,
+  ZENDESK_ORIGIN,
+} from './connection.ts'
 import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
 
@@ -75,15 +82,11 @@ export interface Config {
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
-/** First line of the key that the workbench throws away: it opens nothing in production. */
-export const WORKBENCH_KEY_MARK = 'VOUCH WORKBENCH KEY'
 /** In the data folder, where nothing else is said. */
 export const KILL_SWITCH_FILE = 'kill-switch.jsonl'
 /** Zendesk signs test requests of webhooks that are not saved yet with it. */
 const PUBLISHED_TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='
 const ZAF_SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js'
-const ZENDESK_ORIGIN = /^https:\/\/[a-z0-9][a-z0-9-]{0,62}\.zendesk\.com$/
-const LOOPBACK_ORIGIN = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/
 
 function isOrigin(value: string): boolean {
   return URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value)
@@ -121,14 +124,14 @@ const environment = z.object({
   VOUCH_PUBLIC_URL: origin,
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_ACCOUNT_ORIGIN: origin,
-  VOUCH_INSTALLATION_ID: z.string().regex(/^[1-9]\d{0,18}$/, 'must be the number of the app installation'),
+  VOUCH_INSTALLATION_ID: z.string().regex(HELPDESK_NUMBER, 'must be the number of the app installation'),
   VOUCH_APP_PUBLIC_KEY: optional,
   VOUCH_APP_PUBLIC_KEY_FILE: optional,
-  VOUCH_FIRST_ADMIN: z.string().regex(/^[1-9]\d{0,18}$/, 'must be the Zendesk user id of the first admin'),
+  VOUCH_FIRST_ADMIN: z.string().regex(HELPDESK_NUMBER, 'must be the Zendesk user id of the first admin'),
   VOUCH_WEBHOOK_SECRET: optional,
   VOUCH_WEBHOOK_ACCOUNT: z
     .string()
-    .regex(/^[1-9]\d{0,18}$/, 'must be the number of the Zendesk account')
+    .regex(HELPDESK_NUMBER, 'must be the number of the Zendesk account')
     .optional(),
   VOUCH_HELP_CENTER_URL: origin.optional(),
   VOUCH_HELP_CENTER_LOCALES: z
@@ -193,6 +196,16 @@ type Given = Readonly<
   >
 >
 
+const KEY_SAYS: Readonly<Record<ConnectionProblem, string>> = {
+  needed: 'is needed',
+  subdomain: 'is no public key in PEM form',
+  number: 'is no public key in PEM form',
+  no_key: 'is no public key in PEM form',
+  private_key: 'is a private key: only the public one belongs here',
+  weak_key: 'must be an RSA key of at least 2048 bits',
+  workbench_key: "the workbench's key is refused in production",
+}
+
 function readKey(env: Given, problems: string[]): string {
   let pem = env.VOUCH_APP_PUBLIC_KEY?.replaceAll('\\n', '\n')
   if (pem === undefined && env.VOUCH_APP_PUBLIC_KEY_FILE !== undefined) {
@@ -208,23 +221,13 @@ function readKey(env: Given, problems: string[]): string {
     problems.push('VOUCH_APP_PUBLIC_KEY_FILE: is needed (or VOUCH_APP_PUBLIC_KEY): the RS256 key of the app')
     return ''
   }
-  if (pem.includes('PRIVATE KEY')) {
-    problems.push('VOUCH_APP_PUBLIC_KEY: is a private key: only the public one belongs here')
-    return ''
-  }
-  try {
-    const key = createPublicKey(pem)
-    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-    if (key.asymmetricKeyType !== 'rsa' || bits < 2048)
-      problems.push('VOUCH_APP_PUBLIC_KEY: must be an RSA key of at least 2048 bits')
-  } catch {
-    problems.push('VOUCH_APP_PUBLIC_KEY: is no public key in PEM form')
-  }
-  return pem
+  const problem = appKeyProblem(pem, env.NODE_ENV === 'production')
+  if (problem !== null) problems.push(`VOUCH_APP_PUBLIC_KEY: ${KEY_SAYS[problem]}`)
+  return problem === 'private_key' ? '' : pem
 }
 
 /** What is fine on one's own machine and a hole on the internet. */
-function productionProblems(env: Given, pem: string): string[] {
+function productionProblems(env: Given): string[] {
   const problems: string[] = []
   if (env.VOUCH_ACCOUNT_ORIGIN !== undefined && !ZENDESK_ORIGIN.test(env.VOUCH_ACCOUNT_ORIGIN))
     problems.push('VOUCH_ACCOUNT_ORIGIN: must be https://<subdomain>.zendesk.com in production')
@@ -236,8 +239,6 @@ function productionProblems(env: Given, pem: string): string[] {
     'VOUCH_STORAGE_COUNTRY',
   ] as const)
     if (env[name] === undefined) problems.push(`${name}: is needed: the record of a consent names it`)
-  if (pem.includes(WORKBENCH_KEY_MARK))
-    problems.push("VOUCH_APP_PUBLIC_KEY: the workbench's key is refused in production")
   if ((env.VOUCH_ZAF_SDK_URL ?? ZAF_SDK) !== ZAF_SDK)
     problems.push('VOUCH_ZAF_SDK_URL: must be left unset in production')
   if ((env.VOUCH_WEBHOOK_SECRET?.length ?? 32) < 24)
@@ -253,11 +254,13 @@ function developmentProblems(env: Given): string[] {
   return fine ? [] : ['VOUCH_ACCOUNT_ORIGIN: must be https://<subdomain>.zendesk.com or a loopback origin']
 }
 
-/** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given: Given = Object.fromEntries(
-    CONFIG_VARIABLES.map((name) => [name, env[name]?.trim() ?? '']).filter(([, value]) => value !== ''),
-  )
+interface Examined {
+  /** `null` while there is a problem. */
+  readonly config: Config | null
+  readonly problems: readonly string[]
+}
+
+function examine(given: Given): Examined {
   const parsed = environment.safeParse(given)
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) => {
     const name = path[0] as keyof Given
@@ -277,12 +280,67 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     : []
   if (given.VOUCH_BRAND_HELP_CENTERS !== undefined && given.VOUCH_HELP_CENTER_URL !== undefined)
     problems.push('VOUCH_BRAND_HELP_CENTERS: takes the place of VOUCH_HELP_CENTER_URL: leave that one out')
-  const found = production ? productionProblems(given, appPublicKey) : developmentProblems(given)
+  const found = production ? productionProblems(given) : developmentProblems(given)
   // One line a variable: what is no origin at all need not also be told to be https.
   const named = new Set(problems.map(variableOf))
   problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
-  if (!parsed.success || problems.length > 0) throw configFault(problems)
-  return configOf(parsed.data, { appPublicKey, provider, evidence, checkpoints, production, brands })
+  if (!parsed.success || problems.length > 0) return { config: null, problems }
+  return {
+    config: configOf(parsed.data, { appPublicKey, provider, evidence, checkpoints, production, brands }),
+    problems,
+  }
+}
+
+function givenIn(env: Environment): Given {
+  return Object.fromEntries(
+    CONFIG_VARIABLES.map((name) => [name, env[name]?.trim() ?? '']).filter(([, value]) => value !== ''),
+  )
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
+export function readConfig(env: Environment): Config {
+  const { config, problems } = examine(givenIn(env))
+  if (config === null) throw configFault(problems)
+  return config
+}
+
+/** What a server needs that waits for its account to be connected. */
+export type SetUpConfig = Pick<
+  Config,
+  'production' | 'host' | 'port' | 'publicUrl' | 'dataDir' | 'trustedProxies' | 'logLevel'
+>
+
+/**
+ * Of an environment that names no account. Everything else must be there already, so that nothing is found missing
+ * once somebody has connected one. @throws Fault `CONFIG_INVALID`.
+ */
+export function readSetUpConfig(env: Environment): SetUpConfig {
+  const given = givenIn({
+    ...env,
+    VOUCH_ACCOUNT_ORIGIN: 'https://example.zendesk.com',
+    VOUCH_INSTALLATION_ID: '1',
+    VOUCH_FIRST_ADMIN: '1',
+  })
+  const awaited: readonly string[] = CONNECTION_VARIABLES
+  const problems = examine(given).problems.filter((problem) => !awaited.includes(variableOf(problem)))
+  const { data } = environment.safeParse(given)
+  if (data === undefined || problems.length > 0) throw configFault(problems)
+  return {
+    production: given.NODE_ENV === 'production',
+    host: data.VOUCH_HOST,
+    port: data.VOUCH_PORT,
+    publicUrl: data.VOUCH_PUBLIC_URL,
+    dataDir: resolve(data.VOUCH_DATA_DIR),
+    trustedProxies: data.VOUCH_TRUSTED_PROXIES,
+    logLevel: data.VOUCH_LOG_LEVEL,
+  }
+}
+
+/** Where a data folder is that no other variable decides about. */
+export function dataDirIn(env: Environment): string {
+  return resolve(env.VOUCH_DATA_DIR?.trim() || 'data')
 }
 
 function variableOf(problem: string): string {

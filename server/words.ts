@@ -11,6 +11,7 @@ import { Fault } from '../src/domain/fault.ts'
 import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import { STAFF_LANGUAGES, type StaffLanguage, staffLanguageOf } from '../src/domain/staff-language.ts'
+import { CONNECTION_PROBLEMS } from './connection.ts'
 
 const text = z.string().min(1)
 /** What a receipt calls a state or an act. */
@@ -171,6 +172,31 @@ const staffWords = z.object({
     refusedText: text,
     needsScript: text,
   }),
+  connect: z.object({
+    title: text,
+    lead: text,
+    code: text,
+    codeHint: text,
+    subdomain: text,
+    subdomainHint: text,
+    app: text,
+    appHint: text,
+    installation: text,
+    installationHint: text,
+    admin: text,
+    adminHint: text,
+    key: text,
+    keyHint: text,
+    connect: text,
+    problem: namesOf(CONNECTION_PROBLEMS),
+    incomplete: text,
+    wrong: text,
+    ended: text,
+    tooMany: text,
+    already: text,
+    doneTitle: text,
+    done: text,
+  }),
 })
 type StaffWords = z.infer<typeof staffWords>
 
@@ -183,6 +209,8 @@ export interface Words {
   languageOf(locale: string): WordLanguage
   /** What the helpdesk's own people read. */
   pages(locale: string): StaffWords['pages']
+  /** The page that connects an account. */
+  connect(locale: string): StaffWords['connect']
   /** One sentence with its `{placeholders}` filled. */
   fill(
     locale: string,
@@ -232,6 +260,7 @@ export function loadWords(root: URL): Words {
     of,
     languageOf,
     pages: (locale) => staffOf(locale).pages,
+    connect: (locale) => staffOf(locale).connect,
     fill: (locale, key, values) => fillIn(of(locale)[key], values),
     templates: (locale) => ({ locale, ...staffOf(locale).templates }),
   }

@@ -14,6 +14,7 @@ export const ENTRY_TYPES = [
   'token.refused',
   'access.reviewed',
   'config.started',
+  'account.connection_changed',
   'account.live_changed',
   'provider.tested',
   'document.generated',

@@ -1,7 +1,10 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { Fault } from '../../src/domain/fault.ts'
+import { storedConnection } from '../adapters/connection-file.ts'
 import { realWorld } from '../adapters/world.ts'
+import { dataDirIn } from '../config.ts'
+import { withConnection } from '../connection.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runBackup } from './backup.ts'
@@ -16,6 +19,7 @@ import { runRequest } from './request.ts'
 import { runRequester } from './requester.ts'
 import { runRestore } from './restore.ts'
 import { runScope } from './scope.ts'
+import { runSetUp } from './setup.ts'
 import { runSimulate } from './simulate.ts'
 import { runStart } from './start.ts'
 import { runStopDrafting } from './stop-drafting.ts'
@@ -25,6 +29,12 @@ import { runVerify } from './verify.ts'
 const HELP = `vouch <command>
 
   start                          the companion server, configured by the environment (docs/configuration.md)
+  setup [--data DIR]             what account is connected, and by what; 0 all of it, 1 something is missing
+  setup --subdomain NAME --installation ID --admin USER_ID --key FILE [--data DIR]
+                                 connect an account where the environment names none (docs/setting-up.md)
+  setup --subdomain NAME --app ID
+                                 where an admin reads the app's public key
+  setup --reset                  take it back before anybody has signed in; 0 done, 4 not any more
   doctor [--json]                what the set-up lacks and what stands out, each with the next step
                                  (docs/setting-up.md); 0 nothing fails, 1 something does
   database migrate               as the owner of a PostgreSQL: its schema, grants and row policies
@@ -117,17 +127,20 @@ export interface Terminal {
 /** @returns the exit code: 0 done, 2 tampered or refused, 4 bad input, 1 broken. */
 export async function runCli(
   args: readonly string[],
-  terminal: Terminal = {
+  given: Terminal = {
     out: (line) => console.log(line),
     err: (line) => console.error(line),
     env: process.env,
   },
 ): Promise<number> {
   const [command, ...rest] = args
+  const terminal = { ...given, env: connected(given.env) }
   try {
     switch (command) {
       case 'start':
-        return await runStart(terminal)
+        return await runStart(given)
+      case 'setup':
+        return await runSetUp(rest, given)
       case 'doctor':
         return await runDoctor(rest, terminal)
       case 'database':
@@ -182,5 +195,15 @@ export async function runCli(
     if (!(error instanceof Fault)) throw error
     terminal.err(`vouch: ${error.message} [${error.code}]`)
     return ['BAD_REQUEST', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
+  }
+}
+
+/** With the account that was connected. A file that cannot be read must not keep anybody from stopping drafts. */
+function connected(env: Terminal['env']): Terminal['env'] {
+  try {
+    return withConnection(env, storedConnection(dataDirIn(env)))
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return env
   }
 }

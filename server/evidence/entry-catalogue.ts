@@ -26,6 +26,7 @@ export const ENTRY_CATALOGUE = {
   'access.reviewed': row(setting('other', 'low'), 'CC6.2', 'CC6.3'),
 
   'config.started': row(setting('update', 'low'), 'CC6.8', 'CC7.1', 'CC8.1'),
+  'account.connection_changed': row(setting('update', 'medium'), 'CC6.1', 'CC6.2', 'CC8.1'),
   'account.live_changed': row(setting('update', 'medium'), 'CC8.1', 'PI1.1'),
   'provider.tested': row(call('read'), 'CC7.1'),
   'document.generated': row(call('create')),

@@ -2,6 +2,7 @@
 export { type LiveRooms, type LiveRow, type LiveStateRows, settleLive } from './go-live.ts'
 export { createHealthWatch, type HealthRooms, type HealthWatch, viewHealth } from './health-desk.ts'
 export { createProviderDesk, type ProviderDesk, watchedModel } from './provider-desk.ts'
+export { createSetUpCode, SET_UP_CODE_MINUTES, type SetUpCode } from './set-up-code.ts'
 export {
   type ProviderRows,
   readStoredFacts,

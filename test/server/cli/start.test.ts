@@ -1,7 +1,11 @@
+import { readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
 import { ENVIRONMENT } from '../../support/companion-harness.ts'
+import { HOST_PUBLIC_PEM } from '../../support/host-tokens.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 async function until(holds: () => boolean): Promise<void> {
@@ -34,4 +38,88 @@ describe('vouch start', () => {
       const terminal = { out: () => undefined, err: () => undefined, env: {} }
       expect(await runVerify(['--data', data], terminal)).to.equal(0)
     })
+
+  const UNNAMED = {
+    VOUCH_ACCOUNT_ORIGIN: '',
+    VOUCH_INSTALLATION_ID: '',
+    VOUCH_APP_PUBLIC_KEY: '',
+    VOUCH_FIRST_ADMIN: '',
+  }
+
+  /** Started, until `act` is done; @returns what it said and its exit code. */
+  async function running(
+    data: string,
+    act: (said: readonly string[]) => Promise<void>,
+    over: Readonly<Record<string, string>> = {},
+  ) {
+    const said: string[] = []
+    const env = { ...ENVIRONMENT, ...UNNAMED, VOUCH_DATA_DIR: data, VOUCH_LOG_LEVEL: 'error', ...over }
+    const ended = runCli(['start'], { out: () => undefined, err: (line) => said.push(line), env })
+    await act(said)
+    process.emit('SIGTERM')
+    const code = await ended
+    for (const each of ['SIGINT', 'SIGTERM'] as const)
+      for (const listener of process.listeners(each).slice(-1)) process.removeListener(each, listener)
+    return { code, said }
+  }
+  const listens = (said: readonly string[]) => said.some((line) => line.startsWith('Vouch listens on'))
+
+  it('waits for its account, is connected on the page, and serves it from then on', async () => {
+    const data = tempFolder()
+    const port = String(await freePort())
+    const env = { VOUCH_PORT: port }
+    const first = await running(
+      data,
+      async (said) => {
+        await until(() => said.length > 0)
+        const code = said.map((line) => /^ {4}((?:\w{5}-){5}\w)$/.exec(line)?.[1]).find(Boolean) ?? ''
+        const form = { code, subdomain: 'acme', app: '', installation: '30000001', admin: '11' }
+        const body = new URLSearchParams({ ...form, key: HOST_PUBLIC_PEM })
+        const answer = await fetch(`http://127.0.0.1:${port}/set-up`, { method: 'POST', body })
+        expect(answer.status).to.equal(200)
+        await until(() => listens(said))
+        expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).to.equal(200)
+        // The page is gone with what it was for.
+        expect((await fetch(`http://127.0.0.1:${port}/set-up`)).status).to.equal(404)
+      },
+      env,
+    )
+    expect(first.code).to.equal(0)
+    const second = await running(data, (said) => until(() => listens(said)), env)
+    expect([second.code, second.said.length]).to.deep.equal([0, 1])
+    const entries: string[] = []
+    const terminal = { out: (line: string) => entries.push(line), err: () => undefined, env: {} }
+    expect(await runVerify(['--data', data], terminal)).to.equal(0)
+  })
+
+  it('stops while it waits, and has stored nothing', async () => {
+    const data = tempFolder()
+    const { code } = await running(data, (said) => until(() => said.length > 0))
+    expect([code, readdirSync(data)]).to.deep.equal([0, []])
+  })
+
+  it('names what else is missing before anybody connects anything', async () => {
+    const said: string[] = []
+    const env = { ...ENVIRONMENT, ...UNNAMED, VOUCH_CONTROLLER_NAME: '', VOUCH_DATA_DIR: tempFolder() }
+    expect(await runCli(['start'], { out: () => undefined, err: (line) => said.push(line), env })).to.equal(1)
+    expect(said.join('\n')).to.contain('VOUCH_CONTROLLER_NAME').and.not.contain('VOUCH_ACCOUNT_ORIGIN')
+  })
+
+  it('does not wait where a part of the account is named: it says which is missing', async () => {
+    const said: string[] = []
+    const env = { ...ENVIRONMENT, VOUCH_FIRST_ADMIN: '', VOUCH_DATA_DIR: tempFolder() }
+    expect(await runCli(['start'], { out: () => undefined, err: (line) => said.push(line), env })).to.equal(1)
+    expect(said.join('\n')).to.contain('VOUCH_FIRST_ADMIN').and.not.contain('/set-up')
+  })
 })
+
+/** One that nobody had a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
