@@ -309,7 +309,7 @@ export function readConfig(env: Environment): Config {
 /** What a server needs that waits for its account to be connected. */
 export type SetUpConfig = Pick<
   Config,
-  'production' | 'host' | 'port' | 'publicUrl' | 'dataDir' | 'trustedProxies' | 'logLevel'
+  'production' | 'host' | 'port' | 'publicUrl' | 'dataDir' | 'databaseUrl' | 'trustedProxies' | 'logLevel'
 >
 
 /**
@@ -333,6 +333,7 @@ export function readSetUpConfig(env: Environment): SetUpConfig {
     port: data.VOUCH_PORT,
     publicUrl: data.VOUCH_PUBLIC_URL,
     dataDir: resolve(data.VOUCH_DATA_DIR),
+    databaseUrl: data.DATABASE_URL ?? null,
     trustedProxies: data.VOUCH_TRUSTED_PROXIES,
     logLevel: data.VOUCH_LOG_LEVEL,
   }

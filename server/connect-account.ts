@@ -1,11 +1,10 @@
 /** Connects and disconnects an account in the data folder: the entry first, then the file, or neither of the two. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { Fault } from '../src/domain/fault.ts'
 import { removeConnection, storeConnection, storedConnection } from './adapters/connection-file.ts'
 import { openKeyring } from './adapters/keyring.ts'
-import { openSqliteStore } from './adapters/sqlite-store.ts'
+import { openStoreAt, storePlace } from './adapters/store-place.ts'
 import type { AuditLog } from './audit/index.ts'
 import { createAuditLog } from './audit/index.ts'
 import { accountIdOf } from './config.ts'
@@ -17,17 +16,19 @@ export type ConnectedBy = 'page' | 'command'
 
 interface Place {
   readonly dataDir: string
+  readonly databaseUrl: string | null
   readonly world: World
 }
 
 const PAGE = 500
 
 async function inStore<T>(
-  { dataDir, world }: Place,
+  { dataDir, databaseUrl, world }: Place,
+  account: string,
   act: (tx: StoreRows, audit: AuditLog) => Promise<T>,
 ): Promise<T> {
   const keys = openKeyring(dataDir, world.now)
-  const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+  const store = await openStoreAt(storePlace(dataDir, databaseUrl), { account })
   try {
     return await store.transact((tx) => act(tx, createAuditLog(world, keys)))
   } finally {
@@ -54,8 +55,9 @@ function entryOf(connection: Connection, decision: 'connected' | 'disconnected',
 export async function connectAccount(place: Place, connection: Connection, by: ConnectedBy): Promise<void> {
   let stored = false
   try {
-    await inStore(place, async (tx, audit) => {
-      await audit.append(tx, accountOf(connection), entryOf(connection, 'connected', by))
+    const account = accountOf(connection)
+    await inStore(place, account, async (tx, audit) => {
+      await audit.append(tx, account, entryOf(connection, 'connected', by))
       stored = storeConnection(place.dataDir, connection)
       if (!stored) throw new Fault('CONFLICT', 'an account is connected already')
     })
@@ -79,7 +81,7 @@ export async function disconnectAccount(place: Place): Promise<void> {
   const connection = existsSync(place.dataDir) ? storedConnection(place.dataDir) : null
   if (connection === null) throw new Fault('NOT_FOUND', 'no account is stored in the data folder')
   const accountId = accountOf(connection)
-  await inStore(place, async (tx, audit) => {
+  await inStore(place, accountId, async (tx, audit) => {
     if (await isInUse(tx, accountId))
       throw new Fault('CONFLICT', 'somebody has signed in already: name another account in the environment')
     await audit.append(tx, accountId, entryOf(connection, 'disconnected', 'command'))

@@ -38,7 +38,7 @@ export async function startSetUp(
   replaced: Replaced = {},
 ): Promise<WaitingServer> {
   const world = replaced.world ?? realWorld
-  const { dataDir } = config
+  const { dataDir, databaseUrl } = config
   const code = newSetUpCode()
   let connected = () => {}
   const waited = new Promise<void>((resolve) => {
@@ -53,7 +53,7 @@ export async function startSetUp(
     words: loadWords(projectRoot()),
     newRequestId: world.newId,
     log: replaced.log ?? createLog(config.logLevel),
-    connect: (connection) => connectAccount({ dataDir, world }, connection, 'page'),
+    connect: (connection) => connectAccount({ dataDir, databaseUrl, world }, connection, 'page'),
     connected,
   })
   const server = createServer(app)

@@ -45,6 +45,7 @@ const SAYS: Readonly<Record<ConnectionProblem, string>> = {
 
 interface Asked {
   readonly dataDir: string
+  readonly databaseUrl: string | null
   readonly reset: boolean
   readonly form: ConnectionForm
 }
@@ -62,6 +63,7 @@ function readArgs(args: readonly string[], env: Terminal['env']): Asked {
     const { subdomain = '', app = '', installation = '', admin = '', key = '' } = values
     return {
       dataDir: dataDirIn({ ...env, ...(values.data === undefined ? {} : { VOUCH_DATA_DIR: values.data }) }),
+      databaseUrl: env['DATABASE_URL'] ?? null,
       reset: values.reset === true,
       form: { subdomain, app, installation, admin, key },
     }
@@ -126,7 +128,7 @@ async function connect(asked: Asked, { out, env }: Terminal, world: World): Prom
     })
     throw new Fault('BAD_REQUEST', `nothing was stored:\n${lines.join('\n')}`)
   }
-  await connectAccount({ dataDir: asked.dataDir, world }, connection, 'command')
+  await connectAccount({ ...asked, world }, connection, 'command')
   out(
     `connected with ${connection.accountOrigin}. A server that waits goes on by itself; otherwise start it.`,
   )
@@ -150,7 +152,7 @@ export async function runSetUp(
 ): Promise<number> {
   const asked = readArgs(args, terminal.env)
   if (asked.reset) {
-    await disconnectAccount({ dataDir: asked.dataDir, world })
+    await disconnectAccount({ ...asked, world })
     terminal.out('disconnected. A server that runs keeps the account until it is stopped.')
     return 0
   }

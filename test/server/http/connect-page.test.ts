@@ -159,7 +159,7 @@ describe('the page that connects an account', () => {
       appPublicKey: HOST_PUBLIC_PEM,
       firstAdmin: '2',
     }
-    await connectAccount({ dataDir, world }, other, 'command')
+    await connectAccount({ dataDir, databaseUrl: null, world }, other, 'command')
     const { status, text } = await post({})
     expect([status, text.includes('connected already')]).to.deep.equal([409, true])
     expect(readFileSync(`${dataDir}/connection.json`, 'utf8')).to.contain('other.zendesk.com')
@@ -238,7 +238,7 @@ describe('the page that connects an account', () => {
       appPublicKey: HOST_PUBLIC_PEM,
       firstAdmin: '2',
     }
-    await connectAccount({ dataDir, world }, other, 'command')
+    await connectAccount({ dataDir, databaseUrl: null, world }, other, 'command')
     await server.connected
     expect(existsSync(`${dataDir}/connection.json`)).to.equal(true)
   })
