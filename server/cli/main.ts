@@ -14,6 +14,7 @@ import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
+import { runMigrateStore } from './migrate-store.ts'
 import { runReport } from './report.ts'
 import { runRequest } from './request.ts'
 import { runRequester } from './requester.ts'
@@ -39,6 +40,9 @@ const HELP = `vouch <command>
                                  (docs/setting-up.md); 0 nothing fails, 1 something does
   database migrate               as the owner of a PostgreSQL: its schema, grants and row policies
                                  (docs/postgresql.md)
+  migrate-store --from sqlite:FILE [--to postgres://OWNER@HOST/DATABASE] [--json]
+                                 carry a stopped companion's store over to an empty PostgreSQL, all or nothing;
+                                 0 everything is there and its log verifies
   sync                           read the help center of the configuration
   sync --folder DIR              read a folder of .html and .md files instead
   sync --jsonl FILE              read a file of {"id","title","html"|"text","lang"} lines instead
@@ -143,6 +147,8 @@ export async function runCli(
         return await runSetUp(rest, given)
       case 'doctor':
         return await runDoctor(rest, terminal)
+      case 'migrate-store':
+        return await runMigrateStore(rest, terminal)
       case 'database':
         return await runDatabase(rest, terminal)
       case 'sync':
