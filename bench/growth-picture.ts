@@ -70,10 +70,10 @@ function labels(
     })
 }
 
-/** The powers of ten around all values. */
+/** The powers of ten around all values; what passes one by a thousandth needs no further one. */
 function decades(least: number, most: number): readonly number[] {
   const from = Math.floor(Math.log10(least))
-  const to = Math.max(from + 1, Math.ceil(Math.log10(most)))
+  const to = Math.max(from + 1, Math.ceil(Math.log10(most) - 0.001))
   return Array.from({ length: to - from + 1 }, (_, at) => Number((10 ** (from + at)).toPrecision(1)))
 }
 

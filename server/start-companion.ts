@@ -363,6 +363,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       return anchor === null ? 0 : (openCheckpoint(anchor)?.size ?? 0)
     },
     disk: store.disk,
+    wordsAlone: () => (dense?.problem() ?? null) !== null,
     versions: { server: drafting.codeVersion, node: process.version },
   }
   const healthWatch = createHealthWatch(health)

@@ -11,6 +11,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
 import { diskFacts } from '../adapters/disk-facts.ts'
+import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
@@ -57,6 +58,20 @@ function configuration(env: Terminal['env']): Config | readonly Finding[] {
   }
 }
 
+/** Read as the server reads it when it starts. */
+async function modelFindings({ embeddingModelDir }: Config, say: Sentences): Promise<readonly Finding[]> {
+  if (embeddingModelDir === null) return []
+  const embedder = openLocalEmbedder(embeddingModelDir)
+  try {
+    const ready = await embedder.ready()
+    const check = 'embedding model'
+    if (!('problem' in ready)) return [{ check, state: 'ok', says: 'It can be asked.' }]
+    return [{ check, state: 'fails', says: `${say.health.finding.words_alone} (${ready.problem})` }]
+  } finally {
+    await embedder.close()
+  }
+}
+
 async function storeFindings(
   tx: StoreRows,
   config: Config,
@@ -75,7 +90,7 @@ async function storeFindings(
     ...{ checkedAt: world.now().toISOString(), live: facts.live.live, stopped: config.killSwitch },
     sync: { lastDoneAt, failed: false, unread: 0, running: facts.sync?.status === 'running' },
     // Reported by the step; what is signed and copied is the running server's to say.
-    ...{ provider: null, runningDrafts: 0 },
+    ...{ provider: null, runningDrafts: 0, wordsAlone: false },
     checkpoint: { entries: 0, signed: 0, signedAt: null, copies: 0, behind: 0 },
     storage: { ...diskFacts(storeFile), tables: [] },
     versions: { server: '', node: '', schema: 0 },
@@ -103,21 +118,27 @@ function stepFindings(facts: SetUpFacts, say: Sentences): readonly Finding[] {
 }
 
 async function findingsFor(config: Config, say: Sentences, world: World): Promise<readonly Finding[]> {
-  const ok: Finding = { check: 'configuration', state: 'ok', says: 'Every variable can be read.' }
+  const own: readonly Finding[] = [
+    { check: 'configuration', state: 'ok', says: 'Every variable can be read.' },
+    ...(await modelFindings(config, say)),
+  ]
   const storeFile = join(config.dataDir, 'vouch.sqlite')
   if (!existsSync(storeFile))
-    return [ok, { check: 'store', state: 'fails', says: 'There is none yet. Next: start the server once.' }]
+    return [
+      ...own,
+      { check: 'store', state: 'fails', says: 'There is none yet. Next: start the server once.' },
+    ]
   try {
     const store = await openSqliteStore(storeFile, { readonly: true })
     try {
-      return [ok, ...(await store.transact((tx) => storeFindings(tx, config, storeFile, say, world)))]
+      return [...own, ...(await store.transact((tx) => storeFindings(tx, config, storeFile, say, world)))]
     } finally {
       await store.close()
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const says = `It does not answer (${error.code}). Next: start the server once, or look at its log.`
-    return [ok, { check: 'store', state: 'fails', says }]
+    return [...own, { check: 'store', state: 'fails', says }]
   }
 }
 

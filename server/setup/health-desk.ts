@@ -11,6 +11,8 @@ export interface HealthRooms extends Pick<SetUpRooms, 'drafting' | 'latestSync'>
   /** True where everything is stopped. */
   readonly stopped: () => boolean
   readonly runningDrafts: () => number
+  /** True where an embedding model is set up and cannot be used. */
+  readonly wordsAlone: () => boolean
   /** How many entries of the log the newest checkpoint signs. */
   readonly signed: (accountId: AccountId) => Promise<number>
   readonly copies: () => CopiesView
@@ -53,6 +55,7 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
               troubles: troubles.map(({ code, count }) => ({ name: code, count: Number(count) })),
             },
       runningDrafts: rooms.runningDrafts(),
+      wordsAlone: rooms.wordsAlone(),
       checkpoint: {
         entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
         signed,
@@ -67,8 +70,8 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
 }
 
 export async function viewHealth(rooms: HealthRooms, accountId: AccountId): Promise<HealthView> {
-  const { stopped, ...facts } = await readFacts(rooms, accountId, true)
-  return { ...facts, findings: findingsOf({ stopped, ...facts }) }
+  const { stopped, wordsAlone, ...facts } = await readFacts(rooms, accountId, true)
+  return { ...facts, findings: findingsOf({ stopped, wordsAlone, ...facts }) }
 }
 
 /** What anybody may be told who asks whether the companion is well: no number and no name. */

@@ -10,6 +10,7 @@ export const HEALTH_FINDINGS = [
   'checkpoint_behind',
   'copies_behind',
   'disk_low',
+  'words_alone',
 ] as const
 export type HealthFinding = (typeof HEALTH_FINDINGS)[number]
 
@@ -51,11 +52,13 @@ export interface HealthFacts {
     readonly totalBytes: number | null
     readonly tables: readonly Counted[]
   }
+  /** An embedding model is set up and cannot be used. */
+  readonly wordsAlone: boolean
   readonly versions: { readonly server: string; readonly node: string; readonly schema: number }
 }
 
 /** `GET /api/v1/console/health`. */
-export interface HealthView extends Omit<HealthFacts, 'stopped'> {
+export interface HealthView extends Omit<HealthFacts, 'stopped' | 'wordsAlone'> {
   readonly findings: readonly HealthFinding[]
 }
 
@@ -84,6 +87,7 @@ export function findingsOf(facts: HealthFacts): readonly HealthFinding[] {
     checkpoint_behind: checkpoint.entries - checkpoint.signed > MOST_UNSIGNED,
     copies_behind: checkpoint.behind > 0,
     disk_low: isDiskLow(facts.storage),
+    words_alone: facts.wordsAlone,
   }
   return HEALTH_FINDINGS.filter((finding) => found[finding])
 }

@@ -4,6 +4,7 @@ import { ADMIN, ENVIRONMENT, startHarness } from '../../support/companion-harnes
 import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { writeModelFolder } from '../../support/onnx-model.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 async function doctor(env: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
@@ -69,6 +70,22 @@ describe('vouch doctor', () => {
       ...['configuration', 'connect', 'articles', 'scope', 'notice', 'provider', 'webhooks'],
       ...['simulation', 'live'],
     ])
+    await desk.stop()
+  })
+
+  it('says that an embedding model is there, or that it cannot be used and why', async () => {
+    const desk = await startDesk()
+    const folder = tempFolder()
+    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir, VOUCH_EMBEDDING_MODEL_DIR: folder }
+    const without = await doctor(env)
+    expect(without.code).to.equal(1)
+    expect(without.text).to.match(
+      /^FAILS embedding model: The embedding model cannot be used: .* \(FOLDER\)$/m,
+    )
+    writeModelFolder(folder, [['refund'], ['parcel']])
+    const there = await doctor(env)
+    expect(there.text).to.match(/^ok {4}embedding model: It can be asked\.$/m)
+    expect(there.code).to.equal(0)
     await desk.stop()
   })
 

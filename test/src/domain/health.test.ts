@@ -10,6 +10,7 @@ const WELL: HealthFacts = {
   sync: { lastDoneAt: '2026-11-19T09:00:00.000Z', failed: false, unread: 0, running: false },
   provider: { provider: 'openai-eu', region: 'EEA+CH', troubles: [] },
   runningDrafts: 0,
+  wordsAlone: false,
   checkpoint: { entries: 5_000, signed: 4_990, signedAt: NOW, copies: 1, behind: 0 },
   storage: { bytes: GB, freeBytes: 40 * GB, totalBytes: 100 * GB, tables: [] },
   versions: { server: '0.1.0', node: 'v22.0.0', schema: 1 },
@@ -27,6 +28,7 @@ const ONE: Readonly<Record<HealthFinding, Partial<HealthFacts>>> = {
   checkpoint_behind: { checkpoint: { ...WELL.checkpoint, signed: 3_999 } },
   copies_behind: { checkpoint: { ...WELL.checkpoint, behind: 1 } },
   disk_low: { storage: { ...WELL.storage, freeBytes: GB - 1 } },
+  words_alone: { wordsAlone: true },
 }
 
 describe('how the companion is doing', () => {
