@@ -36,6 +36,7 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
   ],
   drop: [],
   event: [],
+  keys: [],
   locale_reason: [],
   narrow: ['done'],
   options: [],

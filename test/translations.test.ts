@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { duplicateKeys } from '../server/cli/duplicate-keys.ts'
 import { REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
 import { STAFF_LANGUAGES } from '../src/domain/staff-language.ts'
+import { PLACES, type Place, placeOf, sentencePlaces } from './support/sentence-places.ts'
 import { sourceFiles } from './support/source-files.ts'
 
 const FOLDER = new URL('../translations/', import.meta.url)
@@ -72,6 +73,34 @@ function differences(reference: ReadonlyMap<string, string>, other: ReadonlyMap<
     return placeholdersOf(text).join() === expected.join() ? [] : [`${key} has other placeholders`]
   })
   return [...missing, ...surplus, ...wrong]
+}
+
+/** Letters that fit where the text stands, in the narrowest window; what is longer breaks the line or the place. */
+const ROOM: Readonly<Record<Place | 'nav' | 'group', number>> = {
+  button: 52,
+  head: 44,
+  chip: 50,
+  tab: 26,
+  nav: 32,
+  group: 38,
+}
+
+/** In Latin letters: a Chinese or Japanese sign takes two of them, a vowel sign above another letter none. */
+function widthOf(text: string): number {
+  const signs = [...text.replace(/\{\w+\}/g, '00')].filter((sign) => !/\p{M}/u.test(sign))
+  return signs.reduce((sum, sign) => sum + (/[\u3000-\u9fff\uff00-\uffef]/.test(sign) ? 2 : 1), 0)
+}
+
+function tooLong(sentences: ReadonlyMap<string, string>, places: ReadonlyMap<string, Place>): string[] {
+  return [...sentences].flatMap(([path, text]) => {
+    const place = path.startsWith('console.nav.')
+      ? 'nav'
+      : path.startsWith('console.navGroup.')
+        ? 'group'
+        : placeOf(path, places)
+    const over = place === undefined ? 0 : widthOf(text) - ROOM[place]
+    return over > 0 ? [`${path} is ${over} too long for a ${place}: ${text}`] : []
+  })
 }
 
 describe('the translations', () => {
@@ -149,6 +178,26 @@ describe('the translations', () => {
     ])
     const words = new Map([['a', 'One two three four']])
     expect(leftEnglish(words, words)).to.deep.equal(['a'])
+  })
+
+  for (const language of STAFF_LANGUAGES)
+    it(`fit on the button, chip, tab, column or line of the navigation that they stand on: ${language}`, () => {
+      expect(tooLong(texts(`${language}.json`), sentencePlaces())).to.deep.equal([])
+    })
+
+  it('are known by where they stand, and would be found too long there', () => {
+    const places = sentencePlaces()
+    for (const place of PLACES)
+      expect([...places.values()].filter((found) => found === place).length, place).to.be.greaterThan(5)
+    expect(placeOf('console.common.save', places)).to.equal('button')
+    expect(placeOf('console.incidents.tab.switch', places)).to.equal('tab')
+    expect(placeOf('console.overview.title', places)).to.equal(undefined)
+    const long = new Map([['console.common.save', 'x'.repeat(53)]])
+    expect(tooLong(long, places)).to.deep.equal([
+      `console.common.save is 1 too long for a button: ${'x'.repeat(53)}`,
+    ])
+    expect(tooLong(new Map([['console.nav.sync', '同'.repeat(17)]]), places).length).to.equal(1)
+    expect(widthOf('مُنحت {count}')).to.equal(7)
   })
 
   it('count in the forms of their language', () => {

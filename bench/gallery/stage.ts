@@ -130,7 +130,10 @@ async function newPage(browser: Browser, width: number, { language, scheme }: Lo
 }
 
 async function rests(page: Page): Promise<void> {
-  for (const frame of page.frames()) await frame.waitForFunction(RESTS)
+  const until = performance.now() + 12_000
+  // Asked again from here: a page's own policy refuses what waits within it.
+  for (const frame of page.frames())
+    while (!(await frame.evaluate<boolean>(RESTS)) && performance.now() < until) await page.waitForTimeout(50)
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
 }
 

@@ -11,6 +11,7 @@ import { useLoading } from './loading.ts'
 import { Dialog } from './parts/dialog.tsx'
 import { Icon } from './parts/icon.tsx'
 import { WhenLoaded } from './parts/page.tsx'
+import { Shortcuts } from './parts/shortcuts.tsx'
 import { StopBanner } from './parts/stop-banner.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
 import { GROUPS, type Route, routeHash, type Screen, type ScreenGroup } from './routes.ts'
@@ -127,6 +128,7 @@ function Frame({ routing, setting }: { readonly routing: Routing; readonly setti
         {GROUPS.map(({ group, screens }) => (
           <NavGroup key={group} {...{ group, screens, words, language, told }} current={screen} />
         ))}
+        <Shortcuts />
       </nav>
       <main class="c-main" id="content" ref={content}>
         <StopBanner />

@@ -144,6 +144,7 @@ function Foot({ draft, onGone }: { readonly draft: DraftState; onGone(): void })
         <button
           type="button"
           class="g-btn g-btn-small g-btn-primary"
+          aria-keyshortcuts="Alt+I"
           aria-disabled={!insertable}
           title={waiting}
           onClick={() => void desk.insert(rest ?? all, 'insert')}

@@ -14,8 +14,13 @@ export function Dialog(props: {
   const titleId = useId()
   useEffect(() => {
     const dialog = box.current
+    const before = document.activeElement
     if (dialog !== null && !dialog.open) dialog.showModal()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      // A dialog that is gone from the page gives nothing back by itself.
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus()
+    }
   }, [])
   return (
     <dialog
