@@ -41,22 +41,26 @@ export async function walkConsole(page: Page, stop: (part: string) => Promise<vo
   else await walkDialogs(page, stop, '')
 }
 
+const MOST_BUTTONS = 14
+const SOON = 700
+
 /** Presses what looks as if it asks something; whatever opens a dialog is shot and closed again. */
 async function walkDialogs(page: Page, stop: (part: string) => Promise<void>, tab: string): Promise<void> {
   const buttons = page.locator('main button:enabled:not([role])')
   const seen = new Set<string>()
-  for (let at = 0; at < Math.min(await buttons.count(), 14); at += 1) {
+  for (let at = 0; at < MOST_BUTTONS; at += 1) {
+    if (at >= (await buttons.count())) return
     const button = buttons.nth(at)
-    const said = (await button.textContent())?.trim() ?? ''
-    if (seen.has(said) || !(await button.isVisible())) continue
+    const said = await button.textContent({ timeout: SOON }).catch(() => null)
+    if (said === null || seen.has(said) || !(await button.isVisible())) continue
     seen.add(said)
-    await button.click({ timeout: 1_500 }).catch(() => undefined)
+    await button.click({ timeout: SOON }).catch(() => undefined)
     if ((await page.locator('dialog[open]').count()) === 0) continue
     await stop(`${tab}dialog${at}`)
     await page.keyboard.press('Escape')
     await page
       .locator('dialog[open]')
-      .waitFor({ state: 'detached', timeout: 1_500 })
+      .waitFor({ state: 'detached', timeout: SOON })
       .catch(() => undefined)
   }
 }

@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     look: { type: 'string', multiple: true },
     place: { type: 'string' },
     deep: { type: 'boolean', default: false },
+    forced: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 })
@@ -28,7 +29,7 @@ const looks = LOOKS.filter(
 const wanted = (places: readonly Place[]) =>
   places.filter(({ name }) => values.place === undefined || name.includes(values.place))
 
-const stage = await openStage()
+const stage = await openStage(values.forced)
 let shown = 0
 async function show(places: readonly Place[]): Promise<void> {
   for (const place of wanted(places))

@@ -60,17 +60,20 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param forced with the few colours of a person who sets their own */
+export async function openStage(forced: boolean): Promise<Stage> {
   mkdirSync(SHOTS, { recursive: true })
   const browser = await launchBrowser()
   const found: string[] = []
   return {
     found,
     async show(place, look) {
-      const page = await newPage(browser, place.width, look)
+      const page = await newPage(browser, place.width, look, forced)
       page.on('pageerror', (error) => found.push(`${place.name}: ${error.message}`))
       const stop = async (part: string) => {
-        const name = [place.name, part, look.language, look.scheme].filter((each) => each !== '').join('-')
+        const name = [place.name, part, look.language, look.scheme, forced ? 'forced' : '']
+          .filter((each) => each !== '')
+          .join('-')
         await rests(page)
         await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
         for (const line of [...(await violations(page)), ...(await overhangs(page))])
@@ -117,11 +120,17 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-async function newPage(browser: Browser, width: number, { language, scheme }: Look): Promise<Page> {
+async function newPage(
+  browser: Browser,
+  width: number,
+  { language, scheme }: Look,
+  forced = false,
+): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height: width < 700 ? 800 : 900 },
     colorScheme: scheme,
     locale: { en: 'en-US', de: 'de-DE', ar: 'ar' }[language],
+    forcedColors: forced ? 'active' : 'none',
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
   })

@@ -48,8 +48,8 @@ function pathsIn(content: string, file: SourceFile): readonly string[] {
 
 export function sentencePlaces(): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>()
+  // A hint stands below, where lines may break.
   for (const file of sourceFiles('src', /\.tsx$/))
-    // A hint stands below, where lines may break.
     for (const place of PLACES)
       for (const [element] of file.text.matchAll(ELEMENTS[place]))
         for (const path of pathsIn(contentOf(element), file))
