@@ -46,6 +46,7 @@ import { farewellHeaders, parseBody, parseQuery, type Route } from './http/route
 import { sessionRoutes } from './http/session.ts'
 import { type SetUpGiven, setUpRoutes } from './http/set-up.ts'
 import { simulationRoutes } from './http/simulations.ts'
+import { type SpendingGiven, spendingRoutes } from './http/spending.ts'
 import { ticketWhyRoutes } from './http/ticket-why.ts'
 import { ticketRoutes } from './http/tickets.ts'
 import { scopeRolesOf } from './http/token-scopes.ts'
@@ -64,6 +65,7 @@ export interface AppRooms {
   readonly gaps: GapDesk
   readonly meaning: MeaningGiven
   readonly reports: ReportDesk
+  readonly spending: SpendingGiven
   readonly access: AccessRooms
   readonly tokens: TokensGiven
   readonly tokenDoor: TokenDoorRooms
@@ -126,6 +128,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...gapRoutes(rooms.gaps),
     ...meaningRoutes(rooms.meaning),
     ...reportRoutes(rooms.reports),
+    ...spendingRoutes(rooms.spending),
     ...ticketWhyRoutes(drafting),
     ...topicTestRoutes(drafting),
     ...requestRoutes(rooms.requests),

@@ -3,6 +3,7 @@ import type { Appliers } from './approvals/index.ts'
 import { fourEyesChange } from './approvals/index.ts'
 import { allowlistChange } from './articles/index.ts'
 import type { AuditLog } from './audit/index.ts'
+import { spendingChange } from './budget/index.ts'
 import { legalBasisChange } from './consent/index.ts'
 import { bulkExportChange } from './dossier/index.ts'
 import { scopePolicyChange } from './drafting/index.ts'
@@ -27,6 +28,7 @@ export function changeAppliers(
     legal_basis: legalBasisChange(rooms),
     kill_switch_lift: killSwitchLift(rooms),
     bulk_export: bulkExportChange(rooms),
+    spending: spendingChange(rooms),
     ...(erasing === undefined ? {} : { erasure: erasureChange(erasing) }),
   } as const satisfies Appliers<StoreRows>
 }

@@ -36,6 +36,7 @@ const CONTENT = 'it is published help content, or how far it has been read'
 const SETTING = 'it is a setting of the account, written by its staff about everybody alike'
 const INCIDENT =
   'it is what staff wrote about an incident as a whole (Art. 33(5)), sealed under the key of the house'
+const MONEY = 'it is money and tokens of the account as a whole; it names no ticket and nobody'
 const LOG =
   'it holds opaque references, digests, codes and counts; what they say of a person is reached by the rows that hold the reference'
 
@@ -55,6 +56,28 @@ export const NOT_HELD: readonly NotHeld[] = [
     columns: ['first_week', 'last_day', 'body', 'closed_at'],
     because: 'it is sums over five people or more, and names none of them',
   },
+  {
+    table: 'spending_plan',
+    columns: ['version', 'plan', 'at', 'changed_by'],
+    because: SETTING,
+  },
+  { table: 'spending_turn', columns: ['turn'], because: MONEY },
+  {
+    table: 'spend_reserved',
+    columns: [
+      ...['capability', 'month', 'provider', 'model', 'currency', 'input_price', 'output_price', 'amount'],
+      ...['dead_at', 'sent_at'],
+    ],
+    because: MONEY,
+  },
+  {
+    table: 'spend_total',
+    columns: [
+      ...['month', 'provider', 'model', 'currency', 'calls', 'input_tokens', 'output_tokens', 'amount'],
+    ],
+    because: MONEY,
+  },
+  { table: 'spend_alert', columns: ['month', 'version', 'provider', 'level', 'at'], because: MONEY },
   { table: 'used_token', columns: ['token_hash', 'expires_at'], because: STAFF },
   {
     table: 'article',

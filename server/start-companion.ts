@@ -44,6 +44,7 @@ import {
   openCheckpoint,
   parseWitnessKey,
 } from './audit/index.ts'
+import { budgetAttention, markSent } from './budget/index.ts'
 import { createBundleDesk } from './bundle-desk.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import { changeAppliers } from './change-appliers.ts'
@@ -187,7 +188,9 @@ function modelFor(
   standing: (...at: [StoreRows, string, string]) => Promise<Standing | 'stopped' | null>,
 ): Model | null {
   const { transact } = store
-  const turnstile = createTurnstile({ world, keys, audit, transact, standing })
+  const onPassed = (tx: StoreRows, accountId: string, capability: string) =>
+    markSent({ world }, tx, accountId, capability)
+  const turnstile = createTurnstile({ world, keys, audit, transact, standing, onPassed })
   if (replaced.model !== undefined) return replaced.model(turnstile)
   return config.provider === null ? null : openModel(config.provider, turnstile, replaced.tuning)
 }
@@ -242,6 +245,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const model = modelFor(ground, replaced, (...at) => readStanding(drafting, ...at))
   const report = (error: unknown) => log.warn('a failure of the provider was not counted', errorFields(error))
   const worded = wordedBy(model === null ? null : watchedModel(model, { world, transact, report }))
+  const calendar = calendarOfCountry(config.controller.country)
   const drafting: DraftingRooms = {
     world,
     keys,
@@ -258,6 +262,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     killSwitch: killSwitch.stopped,
     stoppedArticles: killSwitch.stoppedArticles,
     helpCenterLocales: config.helpCenter.locales,
+    calendar,
     builtInTemplates: words.templates,
     codeVersion: codeVersion(projectRoot()),
     measure: replaced.measure ?? ((_step, act) => act()),
@@ -312,7 +317,6 @@ function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     appliers: changeAppliers({ world, keys, audit }, erasing),
   }
-  const calendar = calendarOfCountry(config.controller.country)
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`
   const exports: ExportRooms = {
@@ -413,6 +417,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
         more: [
           (tx, account) => incidentAttention({ world }, tx, account),
           async () => uncopiedNow(copies.view(), world.now()),
+          (tx, account) => budgetAttention({ world, calendar }, tx, account, model?.facts ?? null),
         ],
       },
       transact,
@@ -461,6 +466,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     meaning: dense,
     gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
     reports: createReportDesk({ world, transact }),
+    spending: { rooms: { world, calendar }, approvals, transact, model: model?.facts ?? null },
     running,
     requesters: { exports, publicUrl: config.publicUrl, ticketUrl },
     looks: createLookNotes({ world, keys, audit }, transact),

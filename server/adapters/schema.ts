@@ -36,6 +36,7 @@ import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 import { type SectionWeekTables, sectionWeeks } from './migrations/section-weeks.ts'
 import { type SetUpTables, setUpTables } from './migrations/set-up.ts'
 import { type SimulationTables, simulationTables } from './migrations/simulations.ts'
+import { type SpendingTables, spendingTables } from './migrations/spending.ts'
 import { tagDigests } from './migrations/tag-digests.ts'
 import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-heard.ts'
 
@@ -67,7 +68,8 @@ export interface Tables
     SimulationTables,
     ArticleVectorTables,
     ArticleChangeTables,
-    ReportTables {
+    ReportTables,
+    SpendingTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
   usedToken: { tokenHash: string; expiresAt: string }
@@ -231,6 +233,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   apiTokens,
   articleChanges,
   linksByAccount,
+  spendingTables,
 ]
 
 const FIRST: readonly string[] = [

@@ -33,6 +33,7 @@ import { retentionRows } from './rows/retention-rows.ts'
 import { sectionRows } from './rows/section-rows.ts'
 import { setUpRows } from './rows/set-up-rows.ts'
 import { simulationRows } from './rows/simulation-rows.ts'
+import { spendingRows } from './rows/spending-rows.ts'
 import { ticketRows } from './rows/ticket-rows.ts'
 import { tokenRows } from './rows/token-rows.ts'
 import { vectorRows } from './rows/vector-rows.ts'
@@ -78,6 +79,7 @@ export function rowsOver(
     ...simulationRows(db),
     ...vectorRows(db),
     ...reportRows(db),
+    ...spendingRows(db),
     ...setUpRows(db),
   }
 }

@@ -27,10 +27,11 @@ export interface Leaving {
   readonly articles: readonly string[]
 }
 
-/** The request's body, by its digest and its size. */
+/** The request's body, by its digest and its size, and the most that may be answered. */
 export interface OutgoingRequest {
   readonly payload: string
   readonly bytes: number
+  readonly maxOutputTokens: number
 }
 
 const capabilitySchema = z.strictObject({
@@ -78,7 +79,7 @@ function tagOf(key: KeyObject, note: Buffer): Buffer {
 export interface Minting {
   readonly accountId: string
   readonly leaving: Leaving
-  readonly request: OutgoingRequest
+  readonly request: Pick<OutgoingRequest, 'payload'>
   readonly host: string
   readonly region: string
   readonly now: Date
@@ -130,6 +131,12 @@ export function mintCapability(
     jtiHash: jtiDigest(capability),
     expiresAt: new Date(capability.exp).toISOString(),
   }
+}
+
+/** What a capability is known by to the store and the log; `null`: this installation has not sealed it. */
+export function capabilityRef(key: KeyObject, token: string): string | null {
+  const capability = openCapability(key, token)
+  return capability === null ? null : jtiDigest(capability)
 }
 
 /** @returns `null` for anything that this installation has not sealed, whatever it is. */

@@ -1,6 +1,7 @@
 /** Makes the permits that the provider's door takes. Never makes one without the gate's yes; never takes one twice. */
 export {
   type Capability,
+  capabilityRef,
   type Leaving,
   LIVES_MS,
   mintCapability,

@@ -75,6 +75,8 @@ export interface TurnstileRooms<Rows extends CapabilityRows> {
     accountId: AccountId,
     ticketRef: string,
   ) => Promise<Standing | 'stopped' | null>
+  /** In the same transaction, once a capability was taken: what else must know that the request goes out. */
+  readonly onPassed?: (tx: Rows, accountId: AccountId, capability: string) => Promise<void>
 }
 
 function isFor(capability: Capability, at: Presented): boolean {
@@ -141,6 +143,7 @@ export function createTurnstile<Rows extends CapabilityRows>(rooms: TurnstileRoo
             capability: jtiDigest(found),
           },
         })
+        await rooms.onPassed?.(tx, at.accountId, jtiDigest(found))
         return { outcome: 'passed' }
       }),
   }

@@ -122,6 +122,7 @@ function taskOf(ticket: string, sources: readonly CitedPassage[], startOver: () 
       },
       // The attacker's model asks nobody.
       permit: async () => null,
+      settle: async () => {},
       withheld: () => {},
       startOver,
     },

@@ -8,7 +8,7 @@ import { type Admitted, CHANGED, endedBy, type Refused, stopsAgainst } from './a
 import { AnswerInvalid } from './answer-stream.ts'
 import { taskFor } from './draft-task.ts'
 import type { DraftedReply, Drafter, DraftTask } from './drafter.ts'
-import { decideEgress } from './egress-decision.ts'
+import { decideEgress, settleEgress } from './egress-decision.ts'
 import { hangUp } from './hang-up.ts'
 import type { DraftingRooms } from './rooms.ts'
 import { type CheckedSentences, citationsOf, openChecker, type ReplyChecker } from './verified-reply.ts'
@@ -120,6 +120,7 @@ function withHandles(surroundings: Surroundings, task: DraftTask, run: () => Run
         run().decided.push(decided.decision)
         return decided.capability
       },
+      settle: (capability, ended) => settleEgress(rooms, agent.accountId, capability, ended),
       // The door itself has said no: something has changed since the decision.
       withheld: () => {
         if (run().refused.length > 0) return

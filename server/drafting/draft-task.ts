@@ -39,7 +39,12 @@ export interface MadeTask {
 
 type Brief = Omit<ModelBrief, 'leaving' | keyof typeof LATER>
 /** Whoever runs the task decides; until then nothing leaves. */
-const LATER = { permit: async () => null, withheld: () => {}, startOver: () => {} } as const
+const LATER = {
+  permit: async () => null,
+  settle: async () => {},
+  withheld: () => {},
+  startOver: () => {},
+} as const
 
 function usable(admitted: Admitted) {
   const keys = usableIn(admitted.facts.shelf.articles, admitted.allow.scope)

@@ -6,7 +6,7 @@ import type { CitedPassage, EgressFacts, Length, Rewrite, Tone } from '../../src
 import { Fault } from '../../src/domain/fault.ts'
 import type { Evidence } from '../articles/index.ts'
 import type { Leaving } from '../capability/index.ts'
-import type { Permit } from './model.ts'
+import type { Permit, Settle } from './model.ts'
 
 /** One question of the ticket and what the allowlisted articles hold on it. */
 export interface AskedQuestion {
@@ -40,6 +40,7 @@ export interface ModelBrief {
   readonly leaving: Leaving
   /** Asked before each request and each repeat of one. */
   readonly permit: Permit
+  readonly settle: Settle
   /** Nothing may leave any more, and nothing did. */
   readonly withheld: () => void
   /** The answer broke off and is asked for again: what was said so far does not count. */

@@ -1,11 +1,19 @@
 /** Each request to a provider is a decision of its own: the gate is asked again, and a yes is made out for it alone. */
 import type { Agent } from '../../src/domain/account.ts'
+import type { RecipientView } from '../../src/domain/api.ts'
 import { decideProbe, PROBE_SCOPE } from '../../src/domain/decide.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
-import { type Leaving, mintCapability, type OutgoingRequest, type Standing } from '../capability/index.ts'
+import { noteRefused, type RequestEnd, reserve, settle, type Weighed, weighRequest } from '../budget/index.ts'
+import {
+  capabilityRef,
+  type Leaving,
+  mintCapability,
+  type OutgoingRequest,
+  type Standing,
+} from '../capability/index.ts'
 import { keepNotice, readConsent } from '../consent/index.ts'
 import { basisOf, parseStoredScope, readTicket, scopeHashOf } from '../tickets/index.ts'
 import { type Admitted, CHANGED, CORRECTED } from './admission.ts'
@@ -69,6 +77,7 @@ export async function decideEgress(
     const { accountId } = agent
     const ticket = await readTicket(tx, accountId, facts.ticket.ticketId)
     const now = await readTicketFacts(rooms, tx, agent, ticket)
+    const weighed = await weighOutgoing(rooms, tx, accountId, worded.model.facts, request)
     const gate = askGate(rooms, now, {
       action: allow.action,
       fields: fieldsSent.map(({ field }) => field),
@@ -76,12 +85,16 @@ export async function decideEgress(
       counted: true,
       requesterAgrees: ticket.requesterRef === facts.ticket.requesterRef,
       draftsMade: ticket.draftsMade - (again ? 1 : 0),
+      budget: weighed.no,
     })
     const refuse = async (refusals: readonly Refusal[]): Promise<EgressDecision> => {
       await writeDecision(rooms, tx, agent, now, { ...said, refusals })
       return { outcome: 'refused', refused: refusals }
     }
-    if (gate.outcome === 'refused') return refuse(gate.refusals.map(({ refusal }) => refusal))
+    if (gate.outcome === 'refused') {
+      await noteRefused(rooms, tx, accountId, weighed)
+      return refuse(gate.refusals.map(({ refusal }) => refusal))
+    }
     if (gate.consentEpoch !== allow.consentEpoch) return refuse(CHANGED)
     if (await isCorrected(tx, accountId, leaving.about)) return refuse(CORRECTED)
     if (!(await allStillDraftable(rooms, tx, accountId, gate.scope, sources)))
@@ -102,10 +115,40 @@ export async function decideEgress(
       capability: jtiHash,
     })
     await tx.addCapability(accountId, jtiHash, expiresAt)
+    await reserve(rooms, tx, accountId, weighed, { capability: jtiHash, expiresAt })
     // The limit is on what a model is asked, not on what came of it.
     if (!again) await tx.countTicketDraft(accountId, ticket.ticketRef)
     return { outcome: 'permitted', capability: token, decision }
   })
+}
+
+/** A token is at least one byte of the request's body, so it cannot have more of them than that. */
+function weighOutgoing(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+  model: Pick<RecipientView, 'provider' | 'model'>,
+  { bytes, maxOutputTokens }: OutgoingRequest,
+): Promise<Weighed> {
+  const { provider, model: name } = model
+  const greatest = { input: bytes, output: maxOutputTokens }
+  return weighRequest(rooms, tx, accountId, { provider, model: name }, greatest)
+}
+
+/** What became of a request that was permitted, for the purse. */
+export async function settleEgress(
+  rooms: DraftingRooms,
+  accountId: string,
+  token: string,
+  ended: RequestEnd,
+): Promise<void> {
+  const capability = capabilityRef(rooms.keys.capabilityKey, token)
+  const { worded } = rooms
+  if (capability === null || worded === null) return
+  const { provider, model } = worded.model.facts
+  await rooms.transact((tx) =>
+    settle(rooms, tx, accountId, { capability, model: { provider, model }, ended }),
+  )
 }
 
 async function isCorrected(
@@ -127,23 +170,29 @@ export function askForProbe(rooms: Pick<DraftingRooms, 'killSwitch' | 'worded' |
   return decideProbe({ provider, region, stops: probeStops(rooms) })
 }
 
-/** A capability for one request of a test, made out where the gate still says yes; `null`: it does not. */
+/** A capability for one request of a test, made out where the gate and the budget say yes. */
 export async function permitProbe(
   rooms: DraftingRooms,
   accountId: string,
   leaving: Leaving,
   request: OutgoingRequest,
-): Promise<string | null> {
+): Promise<{ readonly capability: string } | { readonly no: 'stopped' | 'budget' }> {
   const { worded } = rooms
-  if (worded === null) return null
+  if (worded === null) return { no: 'stopped' }
   return rooms.transact(async (tx) => {
     const gate = askForProbe(rooms)
-    if (gate.outcome === 'refused') return null
+    if (gate.outcome === 'refused') return { no: 'stopped' }
+    const weighed = await weighOutgoing(rooms, tx, accountId, worded.model.facts, request)
+    if (weighed.no !== null) {
+      await noteRefused(rooms, tx, accountId, weighed)
+      return { no: 'budget' }
+    }
     const { host, region } = worded.model.facts
     const given = { accountId, leaving, request, host, region, now: rooms.world.now(), ends: [] }
     const { token, jtiHash, expiresAt } = mintCapability(rooms.keys, gate, given)
     await tx.addCapability(accountId, jtiHash, expiresAt)
-    return token
+    await reserve(rooms, tx, accountId, weighed, { capability: jtiHash, expiresAt })
+    return { capability: token }
   })
 }
 

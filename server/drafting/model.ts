@@ -2,6 +2,7 @@
 import type { RecipientView } from '../../src/domain/api.ts'
 import { type Allow, isAllow, isProbe, type Probe } from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { RequestEnd } from '../budget/index.ts'
 import type { Leaving, OutgoingRequest } from '../capability/index.ts'
 
 /** One completion. Everything in it is minimised; the schema holds no personal data (it may be cached abroad). */
@@ -15,6 +16,7 @@ export interface ModelCall {
   /** What the door is shown beside the permit: it lets pass this alone. */
   readonly leaving: Leaving
   readonly permit: Permit
+  readonly settle: Settle
 }
 
 /**
@@ -23,6 +25,9 @@ export interface ModelCall {
  * throws `Withheld`.
  */
 export type Permit = (request: OutgoingRequest) => Promise<string | null>
+
+/** Told once for each capability that `permit` has handed out, when its request has ended, however it did. */
+export type Settle = (capability: string, ended: RequestEnd) => Promise<void>
 
 /** Nothing was sent: between the gate and the door something has said no. */
 export class Withheld extends Error {

@@ -136,6 +136,7 @@ export function draftCall(task: DraftTask, brief: ModelBrief): ModelCall {
     maxOutputTokens: MOST_OUTPUT_TOKENS,
     leaving: brief.leaving,
     permit: brief.permit,
+    settle: brief.settle,
   }
 }
 
@@ -164,6 +165,7 @@ export interface SummaryBrief {
   readonly canary: string
   readonly leaving: ModelCall['leaving']
   readonly permit: ModelCall['permit']
+  readonly settle: ModelCall['settle']
 }
 
 export function summaryCall(brief: SummaryBrief): ModelCall {
@@ -187,6 +189,7 @@ export function summaryCall(brief: SummaryBrief): ModelCall {
     maxOutputTokens: MOST_OUTPUT_TOKENS,
     leaving: brief.leaving,
     permit: brief.permit,
+    settle: brief.settle,
   }
 }
 

@@ -7,7 +7,7 @@ import type { CitedPassage } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Evidence } from '../articles/index.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
-import { askForProbe, permitProbe } from './egress-decision.ts'
+import { askForProbe, permitProbe, settleEgress } from './egress-decision.ts'
 import { type ModelCall, Withheld } from './model.ts'
 import { segmentSchema } from './model-drafter.ts'
 import { draftCall } from './prompt.ts'
@@ -30,7 +30,12 @@ export interface ProbeResult {
   readonly ms: number
 }
 
-function probeCall(rooms: DraftingRooms, { accountId, agentId }: Agent, testId: string): ModelCall {
+function probeCall(
+  rooms: DraftingRooms,
+  { accountId, agentId }: Agent,
+  testId: string,
+  refused: (no: 'stopped' | 'budget') => void,
+): ModelCall {
   const leaving = {
     ticketRef: '',
     actor: { kind: 'agent' as const, ref: rooms.keys.digest('agent', accountId, agentId) },
@@ -56,7 +61,13 @@ function probeCall(rooms: DraftingRooms, { accountId, agentId }: Agent, testId: 
     nonce: rooms.keys.newSecret(SECRET_BYTES),
     canary: rooms.keys.newSecret(SECRET_BYTES),
     leaving,
-    permit: (request) => permitProbe(rooms, accountId, leaving, request),
+    permit: async (request) => {
+      const permitted = await permitProbe(rooms, accountId, leaving, request)
+      if ('capability' in permitted) return permitted.capability
+      refused(permitted.no)
+      return null
+    },
+    settle: (capability, ended) => settleEgress(rooms, accountId, capability, ended),
     withheld: () => undefined,
     startOver: () => undefined,
   })
@@ -72,15 +83,17 @@ async function outcomeOf(
   const { worded } = rooms
   const gate = askForProbe(rooms)
   if (worded === null || gate.outcome === 'refused') return 'KILL_SWITCH_ON'
+  const said: ('stopped' | 'budget')[] = []
+  const call = probeCall(rooms, admin, testId, (no) => said.push(no))
   try {
-    const answer = worded.model.ask(gate, probeCall(rooms, admin, testId), signal)
+    const answer = worded.model.ask(gate, call, signal)
     let segments = 0
     for await (const raw of readAnswer(answer.pieces, 'segments'))
       if (segmentSchema.safeParse(raw).success) segments += 1
     return segments > 0 ? 'answered' : 'PROVIDER_ANSWER_INVALID'
   } catch (error) {
     if (error instanceof AnswerInvalid) return 'PROVIDER_ANSWER_INVALID'
-    if (error instanceof Withheld) return 'KILL_SWITCH_ON'
+    if (error instanceof Withheld) return said.includes('budget') ? 'BUDGET_REACHED' : 'KILL_SWITCH_ON'
     if (error instanceof Fault) return error.code
     throw error
   }

@@ -11,11 +11,13 @@ import type {
   DroppedSentence,
   Receipt,
 } from '../../src/domain/draft.ts'
+import type { WorkCalendar } from '../../src/domain/due-dates.ts'
 import type { StopPlace, StopSign } from '../../src/domain/kill-switch.ts'
 import type { QuoteSpan, VersionKey } from '../../src/domain/recall.ts'
 import type { DrafterChoice } from '../../src/domain/scope.ts'
 import type { ArticleRows, DenseDesk, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
+import type { SpendingRows } from '../budget/index.ts'
 import type { CapabilityRows } from '../capability/index.ts'
 import type { LinkRows, NoticeSource } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
@@ -101,6 +103,7 @@ export interface DraftRows
     CitationRows,
     QuestionRows,
     DecisionRows,
+    SpendingRows,
     FactRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
   addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
@@ -169,6 +172,8 @@ export interface DraftingRooms {
   readonly notice: NoticeSource<DraftRows>
   readonly helpCenterLocales: readonly string[]
   readonly drafterChoice: DrafterChoice
+  /** Where the account's days and months begin until somebody has chosen. */
+  readonly calendar: WorkCalendar
   /** Which version of Vouch decides: a receipt names it. */
   readonly codeVersion: string
   /** Runs one step of a draft; what a bench or a metric hangs its clock on. */

@@ -22,9 +22,11 @@ import {
 } from '../../src/domain/scope.ts'
 import type { Topic } from '../../src/domain/scope-policy.ts'
 import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import type { BudgetNo } from '../../src/domain/spending.ts'
 import { UNKNOWN_FACETS } from '../../src/domain/ticket.ts'
 import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
+import { weighRequest } from '../budget/index.ts'
 import {
   type ConsentRooms,
   type ConsentRows,
@@ -83,6 +85,8 @@ export interface TicketFacts {
   /** Version of the policy that waits for a passed simulation; `null`: none does. */
   readonly simulationDue: number | null
   readonly live: boolean
+  /** What the month's budget says to one more request to the configured model; `null`: it carries it. */
+  readonly budget: BudgetNo | null
   /** The agent's own drafts that have to come out of a reply; ids. */
   readonly unsent: readonly string[]
 }
@@ -163,7 +167,18 @@ export async function factsUnder(
     usage: await readDraftUsage(rooms, tx, agent),
     simulationDue: await readSimulationDue(tx, accountId, given.policy),
     live: await tx.isLive(accountId),
+    budget: await readBudgetNo(rooms, tx, accountId),
   }
+}
+
+/** Whether anything is left at all; what a request really needs is weighed when it is known. */
+async function readBudgetNo(
+  rooms: DraftingRooms,
+  tx: DraftRows,
+  accountId: string,
+): Promise<BudgetNo | null> {
+  if (rooms.worded === null) return null
+  return (await weighRequest(rooms, tx, accountId, rooms.worded.model.facts, null)).no
 }
 
 /** Asked anew at each decision: a simulation may pass, and a newer policy may ask for another one. */
@@ -237,10 +252,13 @@ export function askGate(
     topics?: readonly TopicFound[]
     /** An act about a draft that was let through already: it must not stand in its own way. */
     counted?: boolean
+    /** What the budget says to this very request; absent: what it says to any. */
+    budget?: BudgetNo | null
   },
 ): Allow | Deny {
   const { drafter, counted, ...question } = asked
   return decide({
+    budget: facts.budget,
     ...question,
     consent: facts.consent.state,
     standing: facts.standing,

@@ -12,7 +12,7 @@ import type { Refusal } from '../../src/domain/refusal.ts'
 import { readTicket } from '../tickets/index.ts'
 import { endedBy, fieldsOf, type Refused, textOf } from './admission.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
-import { decideEgress, leavingOf } from './egress-decision.ts'
+import { decideEgress, leavingOf, settleEgress } from './egress-decision.ts'
 import { writeDecision } from './gate-decision.ts'
 import { checkSummaryPoint, quoteIn } from './grounding/index.ts'
 import { hangUp } from './hang-up.ts'
@@ -185,6 +185,7 @@ async function summarise(
       refused = decided.refused
       return null
     },
+    settle: (capability, ended) => settleEgress(rooms, agent.accountId, capability, ended),
   })
   const watch = hangUp(rooms, agent, { admitted, signal, read: [] }, (ended) => {
     refused = ended

@@ -144,6 +144,7 @@ function sizesFor(
     },
     // Measured, never asked.
     permit: async () => null,
+    settle: async () => {},
     withheld: () => {},
     startOver: () => {},
   })

@@ -79,6 +79,9 @@ export const ENTRY_CATALOGUE = {
   'gate.decided': row(call('other'), 'CC6.1', 'P4.1', 'PI1.3'),
   'egress.sent': row(call('create'), 'CC6.7', 'P6.1', 'P6.2', 'P6.7'),
   'egress.refused': row(finding('create'), 'CC6.6', 'CC7.2'),
+  'egress.settled': row(call('update')),
+  'spending.changed': row(setting('update', 'low'), 'CC8.1'),
+  'budget.crossed': row(finding('create'), 'CC7.2'),
 
   'draft.made': row(call('create'), 'PI1.3'),
   'draft.refused': row(call('create', 'low'), 'PI1.3'),

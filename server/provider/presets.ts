@@ -12,6 +12,8 @@ export interface Dialect {
   /** `store: false` is sent: the provider would otherwise keep the completion. */
   readonly store: boolean
   readonly limit: 'max_tokens' | 'max_completion_tokens'
+  /** `stream_options.include_usage` is sent: without it the answer would not say how many tokens it took. */
+  readonly asksUsage: boolean
   /** Models that refuse every temperature but their own. `null`: all take one; `'all'`: nobody knows which. */
   readonly withoutTemperature: RegExp | 'all' | null
 }
@@ -31,6 +33,7 @@ export interface Preset {
 
 const OPENAI: Dialect = {
   store: true,
+  asksUsage: true,
   limit: 'max_completion_tokens',
   // Reasoning models answer 400 to any other temperature than 1.
   withoutTemperature: /^(?:o\d|gpt-[5-9])/,
@@ -70,7 +73,8 @@ export const PRESETS = {
     dialect: { ...OPENAI, withoutTemperature: 'all' },
   },
   // `api.mistral.ai` is the worldwide address. Answers 422 (`extra_forbidden`) to `store` and to
-  // `max_completion_tokens`; nothing is stored without an agent or a conversation.
+  // `max_completion_tokens`; nothing is stored without an agent or a conversation. The last piece
+  // of an answer says its tokens unasked.
   'mistral-eu': {
     baseUrl: 'https://api.eu.mistral.ai/v1',
     region: 'EU+EFTA',
@@ -78,7 +82,7 @@ export const PRESETS = {
     mustAttestRetention: false,
     keyBegins: '',
     needsKey: true,
-    dialect: { store: false, limit: 'max_tokens', withoutTemperature: null },
+    dialect: { store: false, limit: 'max_tokens', asksUsage: false, withoutTemperature: null },
   },
   // vLLM, Ollama, llama.cpp: they keep nothing by themselves, and older ones know `max_tokens` only.
   'self-hosted': {
@@ -88,7 +92,7 @@ export const PRESETS = {
     mustAttestRetention: false,
     keyBegins: '',
     needsKey: false,
-    dialect: { store: false, limit: 'max_tokens', withoutTemperature: null },
+    dialect: { store: false, limit: 'max_tokens', asksUsage: true, withoutTemperature: null },
   },
 } as const satisfies Readonly<Record<string, Preset>>
 

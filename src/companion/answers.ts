@@ -109,6 +109,7 @@ export const refusal: Check<Refusal> = variant('reason', {
   DRAFTER_NOT_CONFIGURED: record({ recipient: text }),
   SIMULATION_REQUIRED: record({ policyVersion: number }),
   DRAFTER_CANNOT: record({ action: oneOf(ACTIONS) }),
+  BUDGET_REACHED: record({ why: oneOf(['spent', 'no_price']), resetsOn: text }),
 } satisfies Record<Refusal['reason'], Check<unknown>>)
 
 const steps: readonly NextStep[] = Object.values(NEXT_STEPS)

@@ -41,6 +41,11 @@ const widening: Check<Widening> = variant('what', {
   person_erased: record({ records: number, tickets: number }),
   people_exported: record({ people: number }),
   log_words_exported: record({}),
+  threshold_lowered: record({ from: number, to: number }),
+  simulation_loosened: record({}),
+  budget_raised: record({ provider: nullable(text), from: number, to: nullable(number), currency: text }),
+  budget_currency_changed: record({ from: text, to: text }),
+  price_lowered: record({ provider: text, model: text }),
   second_person_dropped: record({}),
   stop_lifted: record({ level: oneOf(STOP_LEVELS), ref: text }),
 })

@@ -17,6 +17,9 @@ export const ATTENTION_SCREEN: Readonly<Record<AttentionKind, Screen>> = {
   sync_waiting: 'sync',
   approval_waiting: 'approvals',
   recall_open: 'recalls',
+  budget_near: 'reports',
+  budget_reached: 'reports',
+  budget_unpriced: 'reports',
   notice_behind: 'notices',
   drill_due: 'incidents',
 }
@@ -34,6 +37,9 @@ export const ATTENTION_TONE: Readonly<Record<AttentionKind, 'danger' | 'warning'
   sync_waiting: 'warning',
   approval_waiting: 'info',
   recall_open: 'warning',
+  budget_near: 'warning',
+  budget_reached: 'danger',
+  budget_unpriced: 'danger',
   notice_behind: 'info',
   drill_due: 'info',
 }

@@ -1,5 +1,6 @@
 /** What a change would let drafts do, as plain words for the person who must decide on it. */
 import type { Widening } from '../domain/change.ts'
+import { formatAmount } from '../domain/money.ts'
 import { type ArticleNames, describeSelector } from './rule-words.ts'
 import { type ConsoleWords, fill, formatNumber } from './words.ts'
 
@@ -55,6 +56,20 @@ export function wideningWords(
       })
     case 'people_exported':
       return fill(say.people_exported, { people: formatNumber(widening.people, language) })
+    case 'budget_raised': {
+      const amount = (micros: number) => formatAmount(micros, widening.currency, language)
+      const values = {
+        from: amount(widening.from),
+        to: widening.to === null ? words.approvals.noBudget : amount(widening.to),
+      }
+      return widening.provider === null
+        ? fill(say.budget_raised, values)
+        : fill(say.provider_budget_raised, { ...values, provider: widening.provider })
+    }
+    case 'budget_currency_changed':
+      return fill(say.budget_currency_changed, { from: widening.from, to: widening.to })
+    case 'price_lowered':
+      return fill(say.price_lowered, { provider: widening.provider, model: widening.model })
     case 'log_words_exported':
     case 'recipient_added':
     case 'topic_opened':

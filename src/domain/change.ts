@@ -11,6 +11,7 @@ export const CHANGE_KINDS = [
   'kill_switch_lift',
   'erasure',
   'bulk_export',
+  'spending',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
@@ -23,6 +24,7 @@ export const CHANGE_ROLE = {
   kill_switch_lift: 'compliance',
   erasure: 'compliance',
   bulk_export: 'compliance',
+  spending: 'admin',
 } as const satisfies Record<ChangeKind, Role>
 
 /** `stale`: what it was made from has changed since; `expired`: nobody decided within its time. */
@@ -63,6 +65,19 @@ export type Widening =
   | { readonly what: 'people_exported'; readonly people: number }
   /** The whole log with what was sealed beside it in clear. */
   | { readonly what: 'log_words_exported' }
+  /** More may be spent in a month; amounts in millionths of the currency's unit, `to: null`: no budget any more. */
+  | {
+      readonly what: 'budget_raised'
+      /** `null`: over all providers. */
+      readonly provider: string | null
+      readonly from: number
+      readonly to: number | null
+      readonly currency: string
+    }
+  /** What was spent before does not count any more. */
+  | { readonly what: 'budget_currency_changed'; readonly from: string; readonly to: string }
+  /** Under a budget: more requests for the same money. */
+  | { readonly what: 'price_lowered'; readonly provider: string; readonly model: string }
 
 /** How long a proposed change waits. */
 export const CHANGE_WAIT_DAYS = 14

@@ -7,6 +7,7 @@ import type { StopSign } from './kill-switch.ts'
 import { recipientOf } from './recipient.ts'
 import { NEXT_STEPS, type NextStep, type Refusal, type UnfitReason } from './refusal.ts'
 import { type Action, EXTRACTIVE, type Scope, type TopicChoice } from './scope.ts'
+import type { BudgetNo } from './spending.ts'
 
 export interface GateQuestion {
   readonly action: Action
@@ -31,6 +32,8 @@ export interface GateQuestion {
   readonly articlesInScope: number
   /** Version of the policy that waits for a passed simulation; absent: none is required, or it has passed. */
   readonly simulationDue?: number
+  /** What the month's budget says to one more request to a model; absent or `null`: it carries it. */
+  readonly budget?: BudgetNo | null
   /** Field names that the request carries. */
   readonly fields: readonly string[]
   /** False when a signed webhook names another requester than the agent's session does. */
@@ -121,6 +124,9 @@ function scopeRefusals(q: GateQuestion, scope: Scope): Refusal[] {
     found.push({ reason: 'DRAFTER_NOT_CONFIGURED', recipient })
   if (q.action !== 'search' && q.simulationDue !== undefined)
     found.push({ reason: 'SIMULATION_REQUIRED', policyVersion: q.simulationDue })
+  // Composing on this machine costs nothing.
+  if (q.action !== 'search' && q.budget != null && scope.drafter.drafter !== 'extractive')
+    found.push({ reason: 'BUDGET_REACHED', ...q.budget })
   if (q.articlesInScope === 0) found.push({ reason: 'ALLOWLIST_EMPTY' })
   return found
 }

@@ -3,6 +3,7 @@ import type { ArticleId } from './article.ts'
 import type { ConsentOverlay, ConsentStatus } from './consent.ts'
 import type { StopSign } from './kill-switch.ts'
 import type { Action } from './scope.ts'
+import type { BudgetNo } from './spending.ts'
 
 /** An article that says the same as another one; the section tells them apart. */
 export interface ArticleCopy {
@@ -70,6 +71,8 @@ export type Refusal =
   /** The scope's newest version has not been shown yet to do on past tickets what the account requires. */
   | { readonly reason: 'SIMULATION_REQUIRED'; readonly policyVersion: number }
   | { readonly reason: 'DRAFTER_CANNOT'; readonly action: Action }
+  /** The month's budget for models does not carry one more request, or nobody has said what it would cost. */
+  | ({ readonly reason: 'BUDGET_REACHED' } & BudgetNo)
 
 export type RefusalReason = Refusal['reason']
 
@@ -107,6 +110,7 @@ export const NEXT_STEPS = {
   DRAFTER_NOT_CONFIGURED: 'draft_extractive',
   DRAFTER_CANNOT: 'ask_admin',
   SIMULATION_REQUIRED: 'ask_admin',
+  BUDGET_REACHED: 'draft_extractive',
 } as const satisfies Record<RefusalReason, string>
 
 export type NextStep = (typeof NEXT_STEPS)[RefusalReason]

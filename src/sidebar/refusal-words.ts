@@ -47,6 +47,10 @@ export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
       return words.say('refusal.LANGUAGE_NOT_COVERED', {
         languages: words.list(refusal.locales.map((locale) => words.language(locale))),
       })
+    case 'BUDGET_REACHED':
+      return words.say(`refusal.BUDGET_REACHED.${refusal.why}`, {
+        day: words.date(`${refusal.resetsOn}T12:00:00`),
+      })
     case 'NOT_LIVE':
     case 'CONSENT_EXPIRED':
     case 'NOTICE_SUPERSEDED':

@@ -78,7 +78,7 @@ export async function capabilityGround(host = 'localhost:9'): Promise<Capability
         ends: [],
         ...change,
       }
-      const request = { payload: payloadDigest(given.body), bytes: Buffer.byteLength(given.body) }
+      const request = { payload: payloadDigest(given.body) }
       const { token, jtiHash, expiresAt } = mintCapability(keys, given.allow, {
         ...given,
         request,

@@ -51,6 +51,7 @@ export function briefWith(change: Partial<ModelBrief> = {}): ModelBrief {
     canary: CANARY,
     leaving: LEAVING,
     permit: async () => 'a capability',
+    settle: async () => {},
     withheld: () => {},
     startOver: () => {},
     ...change,

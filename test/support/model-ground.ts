@@ -98,6 +98,7 @@ export const CALL: ModelCall = {
   maxOutputTokens: 800,
   leaving: LEAVING,
   permit: async () => 'a capability',
+  settle: async () => {},
 }
 
 export const never = (): AbortSignal => new AbortController().signal

@@ -384,6 +384,12 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   'get /console/gaps': { who: 'staff', ...fixed('/console/gaps'), body: null },
   'get /console/reports': { who: 'staff', ...fixed('/console/reports'), body: null },
   'get /console/reports/table': { who: 'staff', ...fixed('/console/reports/table'), body: null },
+  'get /console/spending': { who: 'staff', ...fixed('/console/spending'), body: null },
+  'put /console/spending': {
+    who: 'admin',
+    ...fixed('/console/spending'),
+    body: () => ({ version: 999, prices: [], budget: null }),
+  },
   'post /console/replays': {
     who: 'staff',
     ...fixed('/console/replays'),
@@ -637,6 +643,7 @@ export function declaredRoutes(): readonly Route[] {
     looks: {},
     overview: {},
     reports: {},
+    spending: {},
     setUp: {},
     notices: {},
     approvals: {},

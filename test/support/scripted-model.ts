@@ -1,6 +1,8 @@
 /** A model that says what the test tells it to, piece by piece; what it was asked is kept. */
+import type { RequestEnd } from '../../server/budget/index.ts'
 import { payloadDigest, type Turnstile } from '../../server/capability/index.ts'
 import { type Model, type ModelCall, Withheld } from '../../server/drafting/index.ts'
+import type { Tokens } from '../../src/domain/money.ts'
 import { type MovableModel, openTurnstile } from './turnstiles.ts'
 
 export interface Reading {
@@ -17,6 +19,8 @@ export interface ScriptedModel extends MovableModel {
   readonly readings: readonly Reading[]
   /** What it answers; a promise in between is waited for, an error is thrown there. */
   says: (reading: Reading, attempt: number) => AsyncIterable<string> | Iterable<string>
+  /** What it says that an answer took; `null`: it does not say. */
+  tokens: Tokens | null
   reset(): void
 }
 
@@ -27,6 +31,8 @@ export const MODEL_FACTS = {
   retention: 'zdr',
   model: 'test-model',
 } as const
+
+export const USUAL_TOKENS: Tokens = { input: 1_000, output: 100 }
 
 export function readCall({ system, user }: ModelCall): Reading {
   const section = (from: string, to: readonly string[]) => {
@@ -97,20 +103,28 @@ export function scriptedModel(facts: Model['facts'] = MODEL_FACTS): ScriptedMode
       async function* pieces() {
         const bytes = Buffer.byteLength(call.system) + Buffer.byteLength(call.user)
         const payload = payloadDigest(`${call.system}\n${call.user}`)
-        const capability = await call.permit({ payload, bytes })
+        const { maxOutputTokens } = call
+        const capability = await call.permit({ payload, bytes, maxOutputTokens })
         if (capability === null) throw new Withheld()
-        const { accountId, leaving } = call
-        const passed = await turnstile.pass(capability, { ...leaving, accountId, payload, bytes, ...facts })
-        if (passed.outcome === 'refused') throw new Withheld()
-        calls.push(call)
-        const reading = readCall(call)
-        readings.push(reading)
-        traffic.calls = 1
-        traffic.bytesOut = bytes
-        for await (const piece of model.says(reading, calls.length)) {
-          signal.throwIfAborted()
-          traffic.bytesIn += piece.length
-          yield piece
+        let ended: RequestEnd = { end: 'unsent' }
+        try {
+          const { accountId, leaving } = call
+          const passed = await turnstile.pass(capability, { ...leaving, accountId, payload, bytes, ...facts })
+          if (passed.outcome === 'refused') throw new Withheld()
+          calls.push(call)
+          const { tokens } = model
+          ended = tokens === null ? { end: 'unknown' } : { end: 'used', tokens }
+          const reading = readCall(call)
+          readings.push(reading)
+          traffic.calls = 1
+          traffic.bytesOut = bytes
+          for await (const piece of model.says(reading, calls.length)) {
+            signal.throwIfAborted()
+            traffic.bytesIn += piece.length
+            yield piece
+          }
+        } finally {
+          await call.settle(capability, ended)
         }
       }
       return { pieces: pieces(), traffic: () => ({ ...traffic }) }
@@ -120,12 +134,14 @@ export function scriptedModel(facts: Model['facts'] = MODEL_FACTS): ScriptedMode
     calls,
     readings,
     says: sayFirstPassage,
+    tokens: USUAL_TOKENS,
     behind: (turnstile) => ({ facts, ask: askBehind(turnstile) }),
     ask: askBehind(openTurnstile()),
     reset() {
       calls.length = 0
       readings.length = 0
       model.says = sayFirstPassage
+      model.tokens = USUAL_TOKENS
     },
   }
   return model

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { type Behaviour, behaviourOf, isAnswer } from './behaviours.ts'
 import { readPrompt } from './prompt.ts'
-import { endStream, openStream, type Pace, writePieces } from './stream.ts'
+import { endStream, openStream, type Pace, tokensOf, writePieces } from './stream.ts'
 import { TRANSPORT } from './transports.ts'
 import { answerPieces } from './words.ts'
 
@@ -58,6 +58,7 @@ const completion = z.object({
   model: z.string(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   stream: z.boolean().optional(),
+  stream_options: z.object({ include_usage: z.boolean() }).optional(),
 })
 
 interface State {
@@ -113,7 +114,19 @@ async function answer(state: State, req: IncomingMessage, res: ServerResponse): 
   const { model } = asked
   if (isAnswer(behaviour)) {
     openStream(res)
-    if (await writePieces(res, model, answerPieces(behaviour, occasion), state.pace)) endStream(res, model)
+    let said = ''
+    function* heard(words: Iterable<string>) {
+      for (const piece of words) {
+        said += piece
+        yield piece
+      }
+    }
+    if (!(await writePieces(res, model, heard(answerPieces(behaviour, occasion)), state.pace))) return
+    const usage = {
+      prompt_tokens: asked.messages.reduce((sum, { content }) => sum + tokensOf(content), 0),
+      completion_tokens: tokensOf(said),
+    }
+    endStream(res, model, 'stop', asked.stream_options?.include_usage === true ? usage : null)
     return
   }
   const pieces = [...answerPieces('faithful', occasion)]

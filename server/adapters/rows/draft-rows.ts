@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { TemplatesView } from '../../../src/domain/api.ts'
 import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
 import type { ArticleRows } from '../../articles/index.ts'
+import type { SpendingRows } from '../../budget/index.ts'
 import type { CapabilityRows } from '../../capability/index.ts'
 import type { LinkRows } from '../../consent/index.ts'
 import type { DecisionRows } from '../../decisions/index.ts'
@@ -25,6 +26,7 @@ type Own = Omit<
   | keyof CitationRows
   | keyof QuestionRows
   | keyof DecisionRows
+  | keyof SpendingRows
   | keyof FactRows
   | keyof PassedRows
   | keyof LiveRows

@@ -62,6 +62,7 @@ export const decisionReceipt = shape<DecisionReceipt>()(
           'DRAFTER_NOT_CONFIGURED',
           'SIMULATION_REQUIRED',
           'DRAFTER_CANNOT',
+          'BUDGET_REACHED',
         ]),
       )
       .describe('All rules that said no, not only the first; empty for `allow`.'),

@@ -143,6 +143,11 @@ export const refusal = shape<Refusal>()(
       reason: z.literal('DRAFTER_CANNOT'),
       action: z.enum(ACTIONS),
     }),
+    z.strictObject({
+      reason: z.literal('BUDGET_REACHED'),
+      why: z.enum(['spent', 'no_price']),
+      resetsOn: z.string().describe("The first day of the account's next month."),
+    }),
   ]),
 )
 

@@ -102,6 +102,23 @@ export const widening = shape<Widening>()(
     z.strictObject({
       what: z.literal('log_words_exported'),
     }),
+    z.strictObject({
+      what: z.literal('budget_raised'),
+      provider: z.string().nullable().describe('`null`: over all providers.'),
+      from: z.number().describe("In millionths of the currency's unit."),
+      to: z.number().nullable().describe('`null`: no budget any more.'),
+      currency: z.string(),
+    }),
+    z.strictObject({
+      what: z.literal('budget_currency_changed'),
+      from: z.string(),
+      to: z.string(),
+    }),
+    z.strictObject({
+      what: z.literal('price_lowered'),
+      provider: z.string(),
+      model: z.string(),
+    }),
   ]),
 )
 

@@ -88,6 +88,7 @@ describe('a reply that a model words', () => {
       'question.recorded',
       'gate.decided',
       'egress.sent',
+      'egress.settled',
       'draft.made',
     ])
     const shown = run.events.flatMap((event) => (event.event === 'sentence' ? [event.sentence] : []))

@@ -236,6 +236,7 @@ describe('the task of a draft', () => {
           'gate.decided',
           'gate.decided',
           'egress.sent',
+          'egress.settled',
           'draft.made',
         ])
         expect(auditSince(from)[0]?.detail).to.include({ action: 'rewrite', draft: again?.id })

@@ -21,6 +21,7 @@ const CALL = {
   maxOutputTokens: 10,
   leaving: LEAVING,
   permit: async () => 'a capability',
+  settle: async () => {},
 }
 
 function counted(): { model: Model; calls: () => number } {

@@ -36,6 +36,7 @@ const summaryOf = (...comments: readonly string[]) =>
     canary: CANARY,
     leaving: LEAVING,
     permit: async () => 'a capability',
+    settle: async () => {},
   })
 
 /** Every mark of ours that text of others has smuggled in, besides the ones that we set. */
@@ -270,6 +271,7 @@ describe('what a model is asked', () => {
           canary: CANARY,
           leaving: LEAVING,
           permit: async () => 'a capability',
+          settle: async () => {},
         })
         expect(summary.system).to.match(begin)
         expect(repairOf(summary, locale).system.startsWith(summary.system)).to.equal(true)

@@ -164,11 +164,12 @@ describe('a summary of the ticket', () => {
     model.says = () => pointsOf(point('C1', LEAK), point('C2', FOREIGN))
     const order = orderFor(ticketId)
     await summarise(desk, order)
-    const [decided, permitted, sent, made] = auditSince(from)
+    const [decided, permitted, sent, , made] = auditSince(from)
     expect(auditSince(from).map(({ type }) => type)).to.deep.equal([
       'gate.decided',
       'gate.decided',
       'egress.sent',
+      'egress.settled',
       'summary.made',
     ])
     expect(decided?.decision).to.equal('allow')

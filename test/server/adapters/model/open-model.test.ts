@@ -99,6 +99,7 @@ describe('the model of a provider', () => {
       max_tokens: 800,
       temperature: 0,
       stream: true,
+      stream_options: { include_usage: true },
     })
     expect(Object.keys(request?.headers ?? {})).to.have.members([
       'host',
