@@ -10,7 +10,6 @@ import { REAL_SCREENS, walkConsole } from './console-places.ts'
 import type { Place } from './stage.ts'
 
 export const TICKET = 20_416
-const ASKED_TICKET = 20_417
 const withId = z.looseObject({ incidentId: z.string() })
 
 export interface Story {
@@ -26,14 +25,15 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
   await api('PUT', `/console/roles/${admin}`, { roles: ['agent', 'admin', 'compliance'] })
   const requesterOf = (id: number) =>
     String(product.content.tickets.find((ticket) => ticket.id === id)?.requester_id)
-  for (const id of [TICKET, ASKED_TICKET])
-    await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
+  const asked = product.content.tickets.find(({ id }) => id !== TICKET)?.id ?? TICKET
+  for (const id of [TICKET, asked]) await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
   await grantByTwo(api, await product.apiOf(compliance), TICKET)
   const linkIn = async (locale: string) =>
     z
       .looseObject({ url: z.string() })
-      .parse(await api('POST', `/tickets/${ASKED_TICKET}/consent/requests`, { locale })).url
-  const consent = { en: await linkIn('en'), de: await linkIn('de'), ar: await linkIn('ar') }
+      .parse(await api('POST', `/tickets/${asked}/consent/requests`, { locale })).url
+  // Requesters are asked in eight languages; where the staff reads Arabic, this one is asked in Polish.
+  const consent = { en: await linkIn('en'), de: await linkIn('de'), ar: await linkIn('pl') }
   const now = () => new Date().toISOString()
   const { incidentId } = withId.parse(
     await api('POST', '/console/incidents', { suspectedAt: now(), facts: NOTHING_KNOWN }),
@@ -58,7 +58,7 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
       tickets: past.slice(at, at + SIMULATION_BATCH),
     })
   await api('POST', `/console/simulations/${runId}/moves`, { move: 'finish' })
-  const { caseId, version } = z.looseObject({ caseId: z.string(), version: z.int() }).parse(
+  const opened = z.looseObject({ request: z.looseObject({ caseId: z.string(), version: z.int() }) }).parse(
     await api('POST', '/console/requests', {
       kind: 'access',
       channel: 'phone',
@@ -70,7 +70,11 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
   )
   const identity = z
     .looseObject({ url: z.string() })
-    .parse(await api('POST', `/console/requests/${caseId}/identity-links`, { version })).url
+    .parse(
+      await api('POST', `/console/requests/${opened.request.caseId}/identity-links`, {
+        version: opened.request.version,
+      }),
+    ).url
   return { consent, identity, incidentId }
 }
 

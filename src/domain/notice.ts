@@ -10,6 +10,12 @@ import type { TicketField } from './scope.ts'
 export const REQUESTER_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'] as const
 export type RequesterLanguage = (typeof REQUESTER_LANGUAGES)[number]
 
+/** The language that a person of that locale is written to: `pt-BR` reads `pt`, who reads none of them English. */
+export function requesterLanguageOf(locale: string): RequesterLanguage {
+  const code = locale.toLowerCase().split('-')[0]
+  return REQUESTER_LANGUAGES.find((known) => known === code) ?? 'en'
+}
+
 /** Each thing that Art. 13 GDPR has a notice say, by the letter that demands it. The list is closed. */
 export const ART_13 = {
   controller: 'Art. 13(1)(a)',

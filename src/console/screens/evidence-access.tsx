@@ -194,7 +194,9 @@ function ReviewState({ row, by }: { readonly row: AccessRow; readonly by: string
       )}
       {state === 'removal_open' ? (
         mayChange ? (
-          <a href={routeHash('roles')}>{say.toRoles}</a>
+          <a class="g-link" href={routeHash('roles')}>
+            {say.toRoles}
+          </a>
         ) : (
           <span class="g-small">{say.askAdmin}</span>
         )

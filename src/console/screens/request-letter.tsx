@@ -1,7 +1,7 @@
 /** Letters of a case: proposed in the requester's language, worded by a person, with parts that cannot be left out. */
 import type { ComponentChildren } from 'preact'
 import { useId, useState } from 'preact/hooks'
-import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
+import { REQUESTER_LANGUAGES, requesterLanguageOf } from '../../domain/notice.ts'
 import { answerLetterOf, isEnded, LETTER_KINDS, type LetterKind } from '../../domain/request-case.ts'
 import { isFinished, type LetterFrame, letterText } from '../../domain/request-letter.ts'
 import { useConsole } from '../context.ts'
@@ -67,7 +67,7 @@ export function LetterDialog(props: LetterProps) {
   const { client, words, language } = useConsole()
   const say = words.requests.letter
   const { request } = props.detail
-  const first = REQUESTER_LANGUAGES.find((known) => request.locale.startsWith(known)) ?? 'en'
+  const first = requesterLanguageOf(request.locale)
   const [locale, setLocale] = useState<string>(first)
   const loading = useLoading(
     () => client.requestLetter(request.caseId, props.letter, locale),

@@ -1,6 +1,6 @@
 /** A request that came by another way than the requester's own page: a call, a letter, an e-mail. */
 import { useId, useState } from 'preact/hooks'
-import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
+import { REQUESTER_LANGUAGES, requesterLanguageOf } from '../../domain/notice.ts'
 import {
   REQUEST_CHANNELS,
   REQUEST_KINDS,
@@ -30,7 +30,7 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
   const [number, setNumber] = useState('')
   const [channel, setChannel] = useState<TypedChannel>('email')
   const [receivedOn, setReceivedOn] = useState(props.today)
-  const [locale, setLocale] = useState<string>(language)
+  const [locale, setLocale] = useState<string>(requesterLanguageOf(language))
   const [another, setAnother] = useState(false)
   const [wrong, setWrong] = useState(false)
 

@@ -1,6 +1,6 @@
 /** What can be done for or about the person whose dossier is open. Acts that need a second person say so themselves. */
 import { useState } from 'preact/hooks'
-import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
+import { REQUESTER_LANGUAGES, requesterLanguageOf } from '../../domain/notice.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -43,16 +43,11 @@ export function RequesterActs(props: DossierProps) {
   )
 }
 
-function startLanguage(locale: string): string {
-  const code = locale.toLowerCase().split('-')[0]
-  return REQUESTER_LANGUAGES.find((known) => known === code) ?? 'en'
-}
-
 function PackDialog({ dossier, onReload, onClose }: DossierProps & { readonly onClose: () => void }) {
   const { client, words, language, tell } = useConsole()
   const say = words.requesters
   const act = useAct()
-  const [locale, setLocale] = useState(startLanguage(dossier.locale))
+  const [locale, setLocale] = useState<string>(requesterLanguageOf(dossier.locale))
   const [maskOthers, setMaskOthers] = useState(true)
   const make = () =>
     act.run(async () => {

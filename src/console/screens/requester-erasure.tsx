@@ -106,7 +106,7 @@ function EraseDialog(props: Person & { readonly onClose: () => void }) {
         <ul class="g-list">
           {tickets.map(([ticketId, url]) => (
             <li key={ticketId}>
-              <a href={url} target="_blank" rel="noreferrer">
+              <a class="g-link" href={url} target="_blank" rel="noreferrer">
                 #{ticketId}
               </a>
             </li>

@@ -6,6 +6,7 @@ import {
   FIELDS_OF,
   NOTICE_SECTIONS,
   type NoticeFrame,
+  requesterLanguageOf,
   WRITTEN_PARTS,
   type WrittenNotice,
 } from '../../../src/domain/notice.ts'
@@ -51,5 +52,17 @@ describe('what a notice holds', () => {
   it('leaves no empty paragraph where a field is empty', () => {
     const text = composeNotice(frame, { ...written, dpo: '  ' })
     expect(text.sections[0]?.text).to.equal('Fact of responsible.\nWords of controller.')
+  })
+
+  it('is written in the language of the locale, and in English to who reads none of them', () => {
+    expect(['de-AT', 'pt-BR', 'PL', 'en-us', 'ja', 'ar', ''].map(requesterLanguageOf)).to.deep.equal([
+      'de',
+      'pt',
+      'pl',
+      'en',
+      'en',
+      'en',
+      'en',
+    ])
   })
 })
