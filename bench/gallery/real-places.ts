@@ -25,15 +25,23 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
   await api('PUT', `/console/roles/${admin}`, { roles: ['agent', 'admin', 'compliance'] })
   const requesterOf = (id: number) =>
     String(product.content.tickets.find((ticket) => ticket.id === id)?.requester_id)
-  const asked = product.content.tickets.find(({ id }) => id !== TICKET)?.id ?? TICKET
-  for (const id of [TICKET, asked]) await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
+  // A ticket each: of several links to one ticket only the newest works.
+  const [forEnglish = 0, forGerman = 0, forPolish = 0] = product.content.tickets
+    .map(({ id }) => id)
+    .filter((id) => id !== TICKET)
+  for (const id of [TICKET, forEnglish, forGerman, forPolish])
+    await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
   await grantByTwo(api, await product.apiOf(compliance), TICKET)
-  const linkIn = async (locale: string) =>
+  const linkIn = async (ticketId: number, locale: string) =>
     z
       .looseObject({ url: z.string() })
-      .parse(await api('POST', `/tickets/${asked}/consent/requests`, { locale })).url
+      .parse(await api('POST', `/tickets/${ticketId}/consent/requests`, { locale })).url
   // Requesters are asked in eight languages; where the staff reads Arabic, this one is asked in Polish.
-  const consent = { en: await linkIn('en'), de: await linkIn('de'), ar: await linkIn('pl') }
+  const consent = {
+    en: await linkIn(forEnglish, 'en'),
+    de: await linkIn(forGerman, 'de'),
+    ar: await linkIn(forPolish, 'pl'),
+  }
   const now = () => new Date().toISOString()
   const { incidentId } = withId.parse(
     await api('POST', '/console/incidents', { suspectedAt: now(), facts: NOTHING_KNOWN }),
@@ -68,13 +76,11 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
       another: true,
     }),
   )
-  const identity = z
-    .looseObject({ url: z.string() })
-    .parse(
-      await api('POST', `/console/requests/${opened.request.caseId}/identity-links`, {
-        version: opened.request.version,
-      }),
-    ).url
+  const identity = z.looseObject({ url: z.string() }).parse(
+    await api('POST', `/console/requests/${opened.request.caseId}/identity-links`, {
+      version: opened.request.version,
+    }),
+  ).url
   return { consent, identity, incidentId }
 }
 

@@ -58,7 +58,7 @@ function Ticks<Word extends string>(props: {
   readonly onChange: (value: readonly Word[]) => void
 }) {
   return (
-    <fieldset class="c-fieldset">
+    <fieldset class="c-plain">
       <legend class="g-legend">{props.label}</legend>
       <div class="g-row g-wrap">
         {props.words.map((word) => (

@@ -17,7 +17,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { reasonWord } from '../simulation-words.ts'
-import { fill, formatNumber, joinWords, plural } from '../words.ts'
+import { fill, formatNumber, joinWords, localeName, plural } from '../words.ts'
 
 export const percentOf = (share: number | null, language: string, none: string) =>
   share === null
@@ -37,7 +37,7 @@ export function Tile(props: { readonly value: string; readonly name: string; rea
     <div class="c-sim-tile">
       <dt>{props.name}</dt>
       <dd>
-        <strong>{props.value}</strong>
+        <strong data-words={/\d/.test(props.value) ? undefined : 'yes'}>{props.value}</strong>
         <span class="g-small g-muted">{props.hint}</span>
       </dd>
     </div>
@@ -176,8 +176,10 @@ function Articles({ detail }: { readonly detail: SimulationDetail }) {
           <tbody>
             {articles.slice(0, MOST_ARTICLES).map(({ articleId, locale, tickets, keptShare }) => (
               <tr key={`${articleId} ${locale}`}>
-                <td>{detail.titles[`${articleId} ${locale}`] ?? articleId}</td>
-                <td>{locale}</td>
+                <td>
+                  <bdi>{detail.titles[`${articleId} ${locale}`] ?? articleId}</bdi>
+                </td>
+                <td class="c-nowrap">{localeName(locale, language)}</td>
                 <td class="g-num">{formatNumber(tickets, language)}</td>
                 <td class="g-num">{percentOf(keptShare, language, say.nothing)}</td>
               </tr>

@@ -201,10 +201,8 @@ function RunTable(props: {
   const say = words.simulation
   const number = (value: number) => formatNumber(value, language)
   return (
-    <section class="g-card g-stack c-sim-card" data-gap="3" aria-labelledby="sim-runs">
-      <h2 class="g-h2" id="sim-runs">
-        {say.runs}
-      </h2>
+    <section class="g-card g-stack c-sim-card" data-gap="3">
+      <h2 class="g-h2">{say.runs}</h2>
       <ScrollTable label={say.runs}>
         <table class="g-table">
           <thead>
