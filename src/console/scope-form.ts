@@ -2,6 +2,7 @@
 import type { ScopePolicyView } from '../domain/api.ts'
 import { ACTIONS, type Action, TICKET_FIELDS, type TicketField, type TopicChoice } from '../domain/scope.ts'
 import type { PolicyContent, PolicyRule, Topic } from '../domain/scope-policy.ts'
+import type { SimulationRequirement } from '../domain/simulation.ts'
 
 /** The same bounds as the companion's, so that a wrong number is told before it is sent. */
 export const LIMITS = {
@@ -16,6 +17,23 @@ export const WINDOWS = {
   draftsPerAccountDay: { min: 0, max: 1_000_000 },
 } as const
 export const BOUNDS = { ...LIMITS, ...WINDOWS }
+/** What a simulation must show; shares in per cent. The last two may be left empty: not asked then. */
+export const GATE_BOUNDS = {
+  minTickets: { min: 1, max: 50_000 },
+  minAnsweredShare: { min: 0, max: 100 },
+  minKeptShare: { min: 0, max: 100 },
+  maxContradictedShare: { min: 0, max: 100 },
+} as const
+export type GateName = keyof typeof GATE_BOUNDS
+export const GATE_NAMES = Object.keys(GATE_BOUNDS) as readonly GateName[]
+export type GateForm = Readonly<Record<GateName, string>>
+export const FIRST_GATE: GateForm = {
+  minTickets: '100',
+  minAnsweredShare: '30',
+  minKeptShare: '',
+  maxContradictedShare: '',
+}
+const NOT_ASKED: readonly GateName[] = ['minKeptShare', 'maxContradictedShare']
 export type WindowName = keyof typeof WINDOWS
 export type LimitName = keyof typeof BOUNDS
 export const WINDOW_NAMES = Object.keys(WINDOWS) as readonly WindowName[]
@@ -39,6 +57,8 @@ export interface ScopeForm {
   readonly topicChoice: TopicChoice | null
   /** 0…1; `null`: what ships. */
   readonly refusalThreshold: number | null
+  /** `null`: no simulation is required. */
+  readonly gate: GateForm | null
 }
 
 export type ScopeProblem =
@@ -49,7 +69,7 @@ export type ScopeProblem =
   | 'pattern'
   | 'topic'
   | 'server'
-type ScopePart = LimitName | 'actions' | 'fields' | 'orderPatterns' | 'rules' | 'topics'
+type ScopePart = LimitName | GateName | 'actions' | 'fields' | 'orderPatterns' | 'rules' | 'topics'
 export type ScopeProblems = Readonly<Partial<Record<ScopePart, ScopeProblem>>>
 
 export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
@@ -62,6 +82,7 @@ export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
     topics: policy.topics ?? [],
     topicChoice: policy.topicChoice ?? null,
     refusalThreshold: policy.refusalThreshold ?? null,
+    gate: policy.requiresSimulation === undefined ? null : gateOf(policy.requiresSimulation),
     actions: policy.actions,
     fields: policy.fields,
     draftsPerTicket: String(policy.draftsPerTicket),
@@ -69,6 +90,36 @@ export function formFromPolicy(policy: ScopePolicyView): ScopeForm {
     validDays: String(policy.validDays),
     orderPatterns: (policy.orderPatterns ?? []).join('\n'),
   }
+}
+
+/** As many digits as there are, without those that only binary fractions have. */
+const exact = (value: number) => Number(value.toPrecision(12))
+const percent = (share: number | undefined) => (share === undefined ? '' : String(exact(100 * share)))
+
+function gateOf(required: SimulationRequirement): GateForm {
+  return {
+    minTickets: String(required.minTickets),
+    minAnsweredShare: percent(required.minAnsweredShare),
+    minKeptShare: percent(required.minKeptShare),
+    maxContradictedShare: percent(required.maxContradictedShare),
+  }
+}
+
+/** Only of one without problems. */
+function requirementIn(gate: GateForm): SimulationRequirement {
+  const share = (typed: string) => exact(Number(typed.replace(',', '.')) / 100)
+  const asked = NOT_ASKED.filter((name) => gate[name].trim() !== '')
+  return {
+    minTickets: Number(gate.minTickets),
+    minAnsweredShare: share(gate.minAnsweredShare),
+    ...Object.fromEntries(asked.map((name) => [name, share(gate[name])])),
+  }
+}
+
+function gateProblem(name: GateName, typed: string): ScopeProblem | null {
+  if (typed === '' && NOT_ASKED.includes(name)) return null
+  if (name === 'minTickets') return numberProblem(typed, GATE_BOUNDS.minTickets)
+  return /^\d{1,3}([.,]\d{1,6})?$/.test(typed) && Number(typed.replace(',', '.')) <= 100 ? null : 'range'
 }
 
 const patternsIn = (typed: string): readonly string[] => [
@@ -98,6 +149,10 @@ export function scopeProblems(form: ScopeForm): ScopeProblems {
   if (patterns.length > 20 || !patterns.every(isOrderPattern)) problems.orderPatterns = 'pattern'
   if (form.topics.some(({ name, phrases }) => name.trim() === '' || phrases.length === 0))
     problems.topics = 'topic'
+  for (const name of form.gate === null ? [] : GATE_NAMES) {
+    const problem = gateProblem(name, form.gate?.[name].trim() ?? '')
+    if (problem !== null) problems[name] = problem
+  }
   for (const name of LIMIT_NAMES) {
     if (name in WINDOWS && form[name].trim() === '') continue
     const problem = numberProblem(form[name], BOUNDS[name])
@@ -115,7 +170,15 @@ function numberProblem(typed: string, { min, max }: { min: number; max: number }
 /** What the form shows of a policy, and nothing else of it; `null` while anything is wrong. */
 export type ShownPolicy = Pick<
   PolicyContent,
-  'actions' | 'fields' | LimitName | 'orderPatterns' | 'rules' | 'topics' | 'topicChoice' | 'refusalThreshold'
+  | 'actions'
+  | 'fields'
+  | LimitName
+  | 'orderPatterns'
+  | 'rules'
+  | 'topics'
+  | 'topicChoice'
+  | 'refusalThreshold'
+  | 'requiresSimulation'
 >
 
 export function shownPolicy(form: ScopeForm): ShownPolicy | null {
@@ -134,6 +197,7 @@ export function shownPolicy(form: ScopeForm): ShownPolicy | null {
     ...(form.topics.length === 0 ? {} : { topics: form.topics }),
     ...(form.topicChoice === null ? {} : { topicChoice: form.topicChoice }),
     ...(form.refusalThreshold === null ? {} : { refusalThreshold: form.refusalThreshold }),
+    ...(form.gate === null ? {} : { requiresSimulation: requirementIn(form.gate) }),
   }
 }
 
@@ -145,7 +209,8 @@ export function policyFromForm(form: ScopeForm, over: ScopePolicyView): ScopePol
   const shown = shownPolicy(form)
   if (shown === null) return null
   const { draftsPerAgentHour: _h, draftsPerAgentDay: _d, draftsPerAccountDay: _a, ...rest } = over
-  const { orderPatterns: _o, rules: _r, topics: _t, topicChoice: _c, refusalThreshold: _s, ...kept } = rest
+  const { orderPatterns: _o, rules: _r, topics: _t, topicChoice: _c, ...others } = rest
+  const { refusalThreshold: _s, requiresSimulation: _q, ...kept } = others
   return { ...kept, ...shown }
 }
 
@@ -157,7 +222,7 @@ function windowsIn(form: ScopeForm): Partial<Record<WindowName, number>> {
 /** For saving over `next`, which somebody else saved over `saved`: what I did not touch is theirs. */
 export function rebaseForm(form: ScopeForm, saved: ScopePolicyView, next: ScopePolicyView): ScopeForm {
   const [was, theirs] = [formFromPolicy(saved), formFromPolicy(next)]
-  const touched = (part: 'rules' | 'topics' | 'topicChoice' | 'refusalThreshold') =>
+  const touched = (part: 'rules' | 'topics' | 'topicChoice' | 'refusalThreshold' | 'gate') =>
     JSON.stringify(form[part]) !== JSON.stringify(was[part])
   return {
     ...form,
@@ -165,6 +230,7 @@ export function rebaseForm(form: ScopeForm, saved: ScopePolicyView, next: ScopeP
     topics: touched('topics') ? form.topics : theirs.topics,
     topicChoice: touched('topicChoice') ? form.topicChoice : theirs.topicChoice,
     refusalThreshold: touched('refusalThreshold') ? form.refusalThreshold : theirs.refusalThreshold,
+    gate: touched('gate') ? form.gate : theirs.gate,
   }
 }
 
@@ -178,14 +244,14 @@ export function scopeFormChanged(form: ScopeForm, policy: ScopePolicyView): bool
     !sameSet(patternsIn(form.orderPatterns), policy.orderPatterns ?? []) ||
     LIMIT_NAMES.some((name) => form[name].trim() !== saved[name]) ||
     // Built by the same hands in the same order, so the text differs only where the thing does.
-    JSON.stringify([form.rules, form.topics, form.topicChoice, form.refusalThreshold]) !==
-      JSON.stringify([saved.rules, saved.topics, saved.topicChoice, saved.refusalThreshold])
+    JSON.stringify([form.rules, form.topics, form.topicChoice, form.refusalThreshold, form.gate]) !==
+      JSON.stringify([saved.rules, saved.topics, saved.topicChoice, saved.refusalThreshold, saved.gate])
   )
 }
 
 /** Fields that the server named in its problem document, e.g. `validDays` or `validDays: too large`. */
 export function serverProblems(invalid: readonly string[]): ScopeProblems {
-  const parts = [...LIMIT_NAMES, 'actions', 'fields', 'orderPatterns'] as const
+  const parts = [...LIMIT_NAMES, ...GATE_NAMES, 'actions', 'fields', 'orderPatterns'] as const
   const named = invalid.flatMap((entry) => {
     const path = entry.split(/\W/)
     // A limit inside a rule is the rule's.

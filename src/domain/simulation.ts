@@ -196,7 +196,7 @@ export interface SimulationRequirement {
   readonly maxContradictedShare?: number
 }
 
-export const SIMULATION_CHECKS = ['tickets', 'answered', 'kept', 'contradicted'] as const
+export const SIMULATION_CHECKS = ['tickets', 'answered', 'kept', 'contradicted', 'stopped'] as const
 export type SimulationCheck = (typeof SIMULATION_CHECKS)[number]
 
 /** What a run falls short of; empty: it passes. What could not be measured is not met. */
@@ -214,6 +214,8 @@ export function shortfalls(
     kept: minKeptShare !== undefined && (kept === null || kept < minKeptShare),
     contradicted:
       maxContradictedShare !== undefined && (contradicted === null || contradicted > maxContradictedShare),
+    // What a stop refused says nothing of the scope.
+    stopped: result.refusals.some(({ reason }) => reason === 'KILL_SWITCH_ON'),
   }
   return SIMULATION_CHECKS.filter((check) => missed[check])
 }

@@ -437,6 +437,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'GET /console/syncs/latest':
       if (script.sync?.status === 'running') script.sync = script.syncSteps.shift() ?? script.sync
       return script.sync === null ? fault(response, 404, 'NOT_FOUND') : json(response, 200, script.sync)
+    case 'GET /console/simulations':
+      return json(response, 200, { runs: [], requirement: null, policyVersion: script.policy.version })
     case 'GET /console/scope-policy':
       return script.brokenPolicy === null
         ? json(response, 200, script.policy)

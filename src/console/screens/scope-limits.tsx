@@ -1,6 +1,8 @@
 import { useConsole } from '../context.ts'
 import {
   BOUNDS,
+  GATE_BOUNDS,
+  type GateName,
   LIMIT_NAMES,
   type LimitName,
   type ScopeForm,
@@ -23,10 +25,10 @@ function problemText(
   problem: ScopeProblem,
   say: ConsoleWords['scope'],
   language: string,
-  name?: LimitName,
+  name?: LimitName | GateName,
 ): string {
   if (problem !== 'range' || name === undefined) return say.error[problem]
-  const { min, max } = BOUNDS[name]
+  const { min, max } = { ...BOUNDS, ...GATE_BOUNDS }[name]
   return fill(say.error.range, { min: formatNumber(min, language), max: formatNumber(max, language) })
 }
 
@@ -35,7 +37,7 @@ const isWindow = (name: LimitName) => name in WINDOWS
 export function FieldError(props: {
   readonly id: string
   readonly problem: ScopeProblem | undefined
-  readonly name?: LimitName
+  readonly name?: LimitName | GateName
 }) {
   const { words, language } = useConsole()
   return props.problem === undefined ? null : (

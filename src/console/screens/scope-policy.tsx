@@ -27,6 +27,7 @@ import { PolicyVersions } from './policy-versions.tsx'
 import { ScopeBroken } from './scope-broken.tsx'
 import { CheckCard, CheckLine } from './scope-checks.tsx'
 import { PolicyConflict } from './scope-conflict.tsx'
+import { ScopeGate } from './scope-gate.tsx'
 import { FieldError, LimitFields, OrderPatterns } from './scope-limits.tsx'
 import { ScopeReading } from './scope-reading.tsx'
 import { ThresholdCard } from './scope-threshold.tsx'
@@ -173,6 +174,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
             policy={() => contentOf(typedPolicy(saved))}
             onChange={(refusalThreshold) => change({ refusalThreshold })}
           />
+          <ScopeGate form={form} saved={saved} problems={problems} onChange={change} />
           <PolicyRules form={form} names={names} problem={problems.rules} onChange={change} />
           <PolicyTopics form={form} problem={problems.topics} onChange={change} />
         </fieldset>

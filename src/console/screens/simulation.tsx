@@ -12,7 +12,7 @@ import { SimulationCompared } from './simulation-compared.tsx'
 import { SimulationResultCard } from './simulation-result.tsx'
 import { SimulationRunning } from './simulation-running.tsx'
 
-const SIZES = [100, 1_000, 5_000]
+const SIZES = [25, 50, 100, 1_000, 5_000]
 const USUAL = 1_000
 
 export function SimulationScreen() {
@@ -76,7 +76,8 @@ function Start(props: { readonly list: SimulationList; readonly onStarted: (view
   const [purpose, setPurpose] = useState<SimulationPurpose>('before_go_live')
   const [planned, setPlanned] = useState(USUAL)
   const [threshold, setThreshold] = useState('')
-  const { requirement, policyVersion } = props.list
+  const { requirement, policyVersion, runs } = props.list
+  const met = runs.some((run) => run.policyVersion === policyVersion && run.passed === true)
   const start = () =>
     act.run(async () => {
       const tried = Number(threshold.replace(',', '.'))
@@ -97,10 +98,10 @@ function Start(props: { readonly list: SimulationList; readonly onStarted: (view
       </h2>
       <p class="g-muted">{say.startHint}</p>
       {requirement === null ? null : (
-        <p class="g-alert" data-tone="info">
-          <Icon name="info" />
+        <p class="g-alert" data-tone={met ? 'success' : 'info'}>
+          <Icon name={met ? 'check' : 'info'} />
           <span>
-            {fill(say.required, {
+            {fill(met ? words.scope.gate.done : say.required, {
               version: formatNumber(policyVersion, language),
               tickets: formatNumber(requirement.minTickets, language),
               share: formatNumber(Math.round(100 * requirement.minAnsweredShare), language),

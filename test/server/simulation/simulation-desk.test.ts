@@ -259,6 +259,23 @@ describe('a scope that requires a simulation', () => {
     expect(await drafted(ticketId)).to.deep.equal(['SIMULATION_REQUIRED'])
   })
 
+  it('is not passed by a run in which a stop refused, and says so', async () => {
+    const ticketId = await consentedTicket(desk)
+    await require({ minTickets: 1, minAnsweredShare: 0 })
+    const { runId } = (await desk.api(ADMIN, 'POST', '/console/simulations', ORDER)).body
+    const stop = { level: 'account', ref: '', reason: 'wrong_drafts' }
+    const pulled = await desk.api(ADMIN, 'POST', '/console/kill-switch/pulls', stop)
+    expect(pulled.status).to.be.within(200, 202)
+    await desk.api(ADMIN, 'POST', `/console/simulations/${runId}/batches`, {
+      cursor: null,
+      tickets: [REFUND],
+    })
+    const { body } = await desk.api(ADMIN, 'POST', `/console/simulations/${runId}/moves`, { move: 'finish' })
+    expect([body.passed, body.shortfalls]).to.deep.equal([false, ['stopped']])
+    expect(desk.rows('select passed from simulation_run')).to.deep.equal([{ passed: 0 }])
+    expect(await drafted(ticketId)).to.include('SIMULATION_REQUIRED')
+  })
+
   it('is not opened by a trial of something else', async () => {
     const ticketId = await consentedTicket(desk)
     await require({ minTickets: 1, minAnsweredShare: 0 })

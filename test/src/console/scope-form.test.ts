@@ -20,6 +20,12 @@ const WHOLE: ScopePolicyView = {
   draftsPerAgentDay: 200,
   draftsPerAccountDay: 5_000,
   refusalThreshold: 0.5,
+  requiresSimulation: {
+    minTickets: 500,
+    minAnsweredShare: 0.3333,
+    minKeptShare: 0.07,
+    maxContradictedShare: 0.29,
+  },
   recipients: ['extractive@local'],
   topics: [{ id: 'legal', name: 'Legal', phrases: ['lawyer'], samples: ['My lawyer will call.'] }],
   topicChoice: { deny: ['legal'] },
@@ -46,6 +52,32 @@ describe('the scope policy as a form', () => {
     for (const part of [{ rules: [] }, { topics: [] }, { topicChoice: null }])
       expect(scopeFormChanged({ ...form, ...part }, WHOLE), JSON.stringify(part)).to.equal(true)
     expect(policyFromForm({ ...form, rules: [] }, WHOLE)).to.not.have.property('rules')
+  })
+
+  it('asks for a simulation in whole tickets and per cent, and no longer when it is taken away', () => {
+    const form = formFromPolicy(WHOLE)
+    expect(form.gate).to.deep.equal({
+      minTickets: '500',
+      minAnsweredShare: '33.33',
+      minKeptShare: '7',
+      maxContradictedShare: '29',
+    })
+    const gate = { minTickets: '25', minAnsweredShare: '12,5', minKeptShare: ' ', maxContradictedShare: '' }
+    expect(policyFromForm({ ...form, gate }, WHOLE)?.requiresSimulation).to.deep.equal({
+      minTickets: 25,
+      minAnsweredShare: 0.125,
+    })
+    expect(scopeFormChanged({ ...form, gate }, WHOLE)).to.equal(true)
+    expect(policyFromForm({ ...form, gate: null }, WHOLE)).to.not.have.property('requiresSimulation')
+    const wrong = { minTickets: '0', minAnsweredShare: '', minKeptShare: '101', maxContradictedShare: '-1' }
+    expect(scopeProblems({ ...form, gate: wrong })).to.deep.equal({
+      minTickets: 'range',
+      minAnsweredShare: 'range',
+      minKeptShare: 'range',
+      maxContradictedShare: 'range',
+    })
+    expect(policyFromForm({ ...form, gate: wrong }, WHOLE)).to.equal(null)
+    expect(serverProblems(['requiresSimulation.minTickets: too_big'])).to.deep.equal({ minTickets: 'server' })
   })
 
   it('takes over what somebody else changed meanwhile and I did not', () => {

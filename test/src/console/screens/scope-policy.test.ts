@@ -135,6 +135,25 @@ describe('rules, topics and versions of the scope policy', function () {
     expect(browser.companion.script.policy).to.not.have.property('refusalThreshold')
   })
 
+  it('requires a passed simulation, says what it must show, and that the new version waits for one', async () => {
+    const page = await browser.open({ hash: '#/scope' })
+    await page.getByLabel('Require a passed simulation').check()
+    await page.getByLabel('Tickets looked at, at least').fill('25')
+    await page.getByLabel('Answered share in %, at least').fill('140')
+    await page.getByText('Enter a number from 0 to 100.').waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByLabel('Answered share in %, at least').fill('40')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Version 4 waits for its simulation. Nothing is drafted.').waitFor()
+    expect(browser.companion.script.policy.requiresSimulation).to.deep.equal({
+      minTickets: 25,
+      minAnsweredShare: 0.4,
+    })
+    expect(browser.companion.calls.filter(({ method }) => method === 'PUT')).to.have.length(1)
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+    await browser.shoot(page, 'policy-gate', true)
+  })
+
   it('says that a wider policy waits, and changes nothing until then', async () => {
     const page = await browser.open({ hash: '#/scope', script: { ...ruled, waits: true } })
     await page.getByRole('button', { name: 'Remove “VIP”' }).click()
