@@ -83,6 +83,7 @@ import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { settleRotation } from './log-key.ts'
 import { noticeSource } from './notice-texts.ts'
+import { ownLinks } from './own-links.ts'
 import { loadPackageWords } from './package-words.ts'
 import { personalDataHolders } from './personal-data.ts'
 import {
@@ -232,6 +233,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
+  const byLink = ownLinks(transact, accountId)
   const access: AccessRooms = {
     world,
     keys,
@@ -328,7 +330,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     helpdeskOrigin: config.account.origin,
     codeVersion: codeVersion(projectRoot()),
     signer,
-    transact,
+    transact: byLink,
     snapshot: store.snapshot,
     checkpoints,
     shelf: exportFiles(config.dataDir),
@@ -404,7 +406,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     consent: {
       rooms: { world, keys, audit, notice: drafting.notice },
       privacy,
-      transact,
+      transact: byLink,
       words,
       privacyUrl: config.controller.privacyUrl,
       controller: config.controller,
@@ -431,7 +433,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     requests: {
       rooms: privacy,
-      transact,
+      transact: byLink,
       words,
       letters: loadLetters(projectRoot()),
       controller: config.controller,

@@ -214,6 +214,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...options.env,
     VOUCH_DATA_DIR: dataDir,
   }
+  const accountOrigin = options.env?.VOUCH_ACCOUNT_ORIGIN ?? ACCOUNT_ORIGIN
+  const accountHost = new URL(accountOrigin).host
   const companion = await startCompanion(readConfig(env), {
     world,
     drafter,
@@ -229,7 +231,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     const before = open(dataDir, url)
     before
       .prepare('insert or ignore into live_state (account_id, seq, live) values (?, 1, 1)')
-      .run(ACCOUNT_ID)
+      .run(accountHost.replace('.zendesk.com', ''))
     before.close()
   }
   const sessions = new Map<string, { token: string; until: number }>()
@@ -239,9 +241,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     const iat = Math.floor(world.now().getTime() / 1000)
     tokens += 1
     const claims: Record<string, unknown> = {
-      iss: 'acme.zendesk.com',
-      sub: `${ACCOUNT_ORIGIN}/api/v2/users/${agentId}.json`,
-      aud: `${ACCOUNT_ORIGIN}/api/v2/apps/installations/${INSTALLATION}.json`,
+      iss: accountHost,
+      sub: `${accountOrigin}/api/v2/users/${agentId}.json`,
+      aud: `${accountOrigin}/api/v2/apps/installations/${INSTALLATION}.json`,
       iat,
       nbf: iat,
       exp: iat + 120,
@@ -278,7 +280,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     const held = sessions.get(agentId)
     const now = world.now().getTime()
     if (held !== undefined && held.until > now) return held.token
-    const page = await call('POST', `/sidebar?origin=${encodeURIComponent(ACCOUNT_ORIGIN)}`, {
+    const page = await call('POST', `/sidebar?origin=${encodeURIComponent(accountOrigin)}`, {
       raw: new URLSearchParams({ token: hostToken(agentId) }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })

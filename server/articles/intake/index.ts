@@ -15,9 +15,18 @@ export { splitSentences } from './sentences.ts'
 
 /** In characters: the longest of 1,191 real help-center pages has a fortieth of it. */
 export const LONGEST_PAGE = 1_000_000
-/** Markdown parsers take quadratic time on unmatched emphasis, so less of it is read. */
+/** Markdown parsers take quadratic time on what is begun and not ended, so less of it is read. */
 const LONGEST_MARKDOWN = 300_000
-const MOST_EMPHASIS = 4000
+const MOST_BEGUN: readonly (readonly [signs: RegExp, most: number, name: string])[] = [
+  [/[*_]/g, 4000, 'emphasis marks'],
+  [/@/g, 1000, 'at signs'],
+  [/<[!?]/g, 1000, 'openings of comments'],
+]
+/** What may stand before an at sign: at each of its letters an address could begin. */
+const OUTSIDE_ADDRESS = /[^a-zA-Z0-9.!#$%&'*+/=?_`{|}~-]/
+const LONGEST_WORD = 2000
+/** A picture inside the text: megabytes without a word. */
+const INLINE_DATA = /(\bdata:[\w.+-]{1,80}\/[\w.+-]{1,80};base64,)[A-Za-z0-9+/=_-]+/g
 /** `>>>>` or `- - - -`: every sign at the start of a line is one more level for the parser's stack. */
 const DEEP_MARKDOWN = /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){60}/m
 /** A line this long is spread over several passages; shorter ones stay one line each. */
@@ -49,12 +58,14 @@ export function parseArticleText(text: string, locale: string): readonly Passage
 function renderMarkdown(markdown: string): string {
   assertReadable(markdown, LONGEST_MARKDOWN)
   if (DEEP_MARKDOWN.test(markdown)) throw new Fault('TOO_LARGE', 'the Markdown nests too deep')
-  for (const paragraph of markdown.split(/\n[ \t]*\n/)) {
-    if ((paragraph.match(/[*_]/g)?.length ?? 0) > MOST_EMPHASIS) {
-      throw new Fault('TOO_LARGE', `a paragraph has more than ${MOST_EMPHASIS} emphasis marks`)
-    }
-  }
-  return new Marked({ gfm: true }).parse(markdown, { async: false })
+  const text = markdown.replace(INLINE_DATA, '$1')
+  for (const paragraph of text.split(/\n[ \t]*\n/))
+    for (const [signs, most, name] of MOST_BEGUN)
+      if ((paragraph.match(signs)?.length ?? 0) > most)
+        throw new Fault('TOO_LARGE', `a paragraph has more than ${most} ${name}`)
+  if (text.split(OUTSIDE_ADDRESS).some((word) => word.length > LONGEST_WORD))
+    throw new Fault('TOO_LARGE', `a word has more than ${LONGEST_WORD} characters`)
+  return new Marked({ gfm: true }).parse(text, { async: false })
 }
 
 /** @returns the passages of a Markdown file, read as the HTML that it stands for. */

@@ -304,6 +304,15 @@ describe('a page that means harm costs little', () => {
     }
   })
 
+  it('reads Markdown around a picture that lies inside the text', () => {
+    const picture = `data:image/png;base64,${'iVBORw0KGgo='.repeat(20_000)}`
+    const passages = parseArticleMarkdown(`# Setup\n\nPress it.\n\n![the button](${picture})\n\nWait.`, 'en')
+    expect(outline(passages).flat().join(' '))
+      .to.contain('Press it.')
+      .and.contain('Wait.')
+      .and.not.contain('iVBOR')
+  })
+
   it('when it has twenty megabytes', async () => {
     expect(await faultFrom(() => parseArticleHtml('x'.repeat(20_000_000), 'en'))).to.equal('TOO_LARGE')
     expect(await faultFrom(() => parseArticleText('x'.repeat(20_000_000), 'en'))).to.equal('TOO_LARGE')
@@ -315,6 +324,9 @@ describe('a page that means harm costs little', () => {
     'lists in lists': '- '.repeat(100_000),
     'numbered lists in lists': '1. '.repeat(90_000),
     'emphasis that never ends': '_a'.repeat(100_000),
+    'a word that could be an address at each letter': `${'a.'.repeat(20_000)}@`,
+    'addresses without an end': 'é@ '.repeat(20_000),
+    'comments that never end': '<!-- '.repeat(20_000),
     'strong that never ends': '**a'.repeat(90_000),
   }
   for (const [name, markdown] of Object.entries(MARKDOWN)) {
