@@ -152,6 +152,26 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
   return rows
 }
 
+/** What a browser could be asked for; a page of ours asks for none of it, and no frame in it may. */
+const NO_FEATURES = [
+  ...[
+    'accelerometer',
+    'autoplay',
+    'camera',
+    'display-capture',
+    'encrypted-media',
+    'fullscreen',
+    'geolocation',
+  ],
+  ...['gyroscope', 'hid', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture'],
+  ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
+
+/** Of an answer that is no page; what `default-src` does not stand for is said by name. */
+const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 function requestStart(rooms: AppRooms) {
   return (request: Request, response: Response, next: NextFunction) => {
     const startedAt = performance.now()
@@ -159,8 +179,11 @@ function requestStart(rooms: AppRooms) {
     response.setHeader('X-Request-Id', response.locals.requestId)
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('Referrer-Policy', 'no-referrer')
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+    response.setHeader('Permissions-Policy', NO_FEATURES)
     response.setHeader('Cache-Control', 'no-store')
-    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+    response.setHeader('Content-Security-Policy', NO_PAGE)
     if (rooms.publicUrl.startsWith('https://'))
       response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     response.on('close', () => {

@@ -9,7 +9,7 @@ export { escapeHtml } from '../escape-html.ts'
  */
 export function pageHeaders(
   response: Response,
-  given: { frameAncestors: string; scriptSources?: readonly string[]; connect?: string },
+  given: { frameAncestors: string; scriptSources?: readonly string[]; connect?: string; policies?: string },
 ): void {
   const policy = [
     "default-src 'none'",
@@ -20,9 +20,11 @@ export function pageHeaders(
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
+    // Text becomes markup nowhere: a script that tried so would be stopped by the browser.
+    "require-trusted-types-for 'script'",
+    `trusted-types ${given.policies ?? "'none'"}`,
     `frame-ancestors ${given.frameAncestors}`,
   ]
   response.setHeader('Content-Security-Policy', policy.join('; '))
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
-  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
 }

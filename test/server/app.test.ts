@@ -15,7 +15,7 @@ import {
 } from '../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../support/drafting-desk.ts'
 import { HOUR, MINUTE } from '../support/fake-world.ts'
-import { expectProblem, expectSafe } from '../support/problem-checks.ts'
+import { expectClosed, expectProblem, expectSafe } from '../support/problem-checks.ts'
 import { type CallPlace, declaredRoutes, methodOf, nameOf, ROUTE_CALLS } from '../support/route-calls.ts'
 
 const SECRET = 'zwetschgendatschi'
@@ -129,8 +129,10 @@ describe('the routes of the companion', () => {
           const given = body === null ? {} : { body: body(at) }
           const before = desk.dump()
           const answer = await call(name, { as: agent, ...given })
-          if (entitled[who].includes(agent)) expect(answer.status, answer.text).to.not.be.oneOf([401, 403])
-          else {
+          if (entitled[who].includes(agent)) {
+            expect(answer.status, answer.text).to.not.be.oneOf([401, 403])
+            expectClosed(answer)
+          } else {
             expectProblem(answer, 403, 'NOT_PERMITTED')
             expect(desk.dump()).to.equal(before)
           }
@@ -365,7 +367,7 @@ describe('the routes of the companion', () => {
       for (const answer of answers) {
         expectSafe(answer)
         expect(answer.headers.get('content-security-policy')).to.equal(
-          "default-src 'none'; frame-ancestors 'none'",
+          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         )
       }
     })

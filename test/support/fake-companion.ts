@@ -446,7 +446,7 @@ export const CONSENT_DESK: ConsentDeskView = {
 }
 
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types vouch-reading"
 
 export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
   const calls: ApiCall[] = []

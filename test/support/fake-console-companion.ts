@@ -127,7 +127,7 @@ export interface FakeConsoleCompanion {
 }
 
 export const CONSOLE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types vouch-reading"
 const TOKEN = 'a-session-token-of-the-test'
 
 export function sampleScript(): ConsoleScript {

@@ -18,10 +18,26 @@ export function expectProblem(answer: Answer, status: number, code: string): voi
 
 export function expectSafe(answer: Answer): void {
   expect(answer.text).to.not.match(/node_modules|\.ts:\d|\n\s+at |SQLITE_|select |Error:/)
+  expectClosed(answer)
+}
+
+/** What every answer says to a browser, whatever it is. */
+export function expectClosed(answer: Answer): void {
   expect(answer.headers.get('x-content-type-options')).to.equal('nosniff')
   expect(answer.headers.get('cache-control')).to.equal('no-store')
   expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
   expect(answer.headers.get('x-powered-by')).to.equal(null)
   expect(answer.headers.get('set-cookie')).to.equal(null)
   expect(answer.headers.get('access-control-allow-origin')).to.equal(null)
+  expect(answer.headers.get('cross-origin-opener-policy')).to.equal('same-origin')
+  expect(answer.headers.get('cross-origin-resource-policy')).to.equal('same-origin')
+  expect(answer.headers.get('permissions-policy')).to.contain('camera=()').and.contain('geolocation=()')
+  const policy = String(answer.headers.get('content-security-policy'))
+  expect(policy).to.match(/^default-src 'none'; /)
+  expect(policy)
+    .to.contain("base-uri 'none'")
+    .and.match(/frame-ancestors ('none'|https?:\/\/[^ *]+)$/)
+  expect(policy).to.not.match(/unsafe|\*/)
+  if (String(answer.headers.get('content-type')).startsWith('text/html'))
+    expect(policy).to.contain("require-trusted-types-for 'script'; trusted-types ")
 }
