@@ -283,6 +283,9 @@ function mountHealth(app: Express, rooms: AppRooms): void {
   })
 }
 
+/** When it is worth trying again, where the fault itself does not know (RFC 9110, 10.2.3). */
+const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 }
+
 /** Every error ends here: a problem document for the caller, code and place for the log. */
 function errors(rooms: AppRooms) {
   return (error: unknown, _request: Request, response: Response, _next: NextFunction) => {
@@ -297,6 +300,9 @@ function errors(rooms: AppRooms) {
       return
     }
     const problem = problemOf(fault, requestId)
+    const wait = fault.detail.retryAfterSeconds ?? RETRY_AFTER_SECONDS[problem.status]
+    if (typeof wait === 'number' && !response.hasHeader('Retry-After'))
+      response.setHeader('Retry-After', String(wait))
     response.removeHeader('Content-Type')
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }

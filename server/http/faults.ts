@@ -128,7 +128,14 @@ export function faultOf(error: unknown): Fault {
 }
 
 /** Codes whose message tells the caller something useful and holds no secret. */
-const SILENT: readonly FaultCode[] = ['UNEXPECTED', 'GATE_BYPASSED', 'CONFIG_INVALID', 'AUDIT_UNAVAILABLE']
+const SILENT: readonly FaultCode[] = [
+  'UNEXPECTED',
+  'GATE_BYPASSED',
+  'CONFIG_INVALID',
+  'AUDIT_UNAVAILABLE',
+  // It names what the engine said.
+  'STORE_UNAVAILABLE',
+]
 
 export function problemOf(fault: Fault, requestId: string): Problem {
   const invalid = fault.detail.invalid

@@ -5,6 +5,7 @@ import { realWorld } from '../../server/adapters/world.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 
 const folder = process.argv[2] ?? ''
+const writers = Number(process.argv[3] ?? 20)
 const store = await openSqliteStore(`${folder}/vouch.sqlite`)
 const log = createAuditLog(realWorld, openKeyring(folder))
 
@@ -22,4 +23,4 @@ async function appendForEver(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: 20 }, appendForEver))
+await Promise.all(Array.from({ length: writers }, appendForEver))
