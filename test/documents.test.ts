@@ -53,6 +53,21 @@ function brokenLinks(links: readonly Link[]): readonly string[] {
 const LINKS = PAGES.flatMap((page) => linksOf(page, read(page)))
 
 describe('the documents', () => {
+  it('name only code and tests that are there, where they say what shows a requirement', () => {
+    const rows = read('docs/asvs.md')
+      .split('\n')
+      .filter((line) => /^\| \d/.test(line))
+    const named = rows.flatMap((row) =>
+      [...row.matchAll(/`((?:server|src|test)\/[^`]+)`/g)].map(([, path = '']) => path),
+    )
+    expect(named.length).to.be.greaterThan(60)
+    expect(named.filter((path) => !existsSync(`${ROOT}${path}`))).to.deep.equal([])
+    // What is met is shown by a test.
+    expect(
+      rows.filter((row) => row.split('|')[2]?.trim() === 'yes' && !row.split('|')[4]?.includes('`test/')),
+    ).to.deep.equal([])
+  })
+
   it('link to what is there', () => {
     expect(PAGES.length).to.be.greaterThan(60)
     expect(LINKS.length).to.be.greaterThan(100)
