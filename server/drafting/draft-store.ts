@@ -12,6 +12,7 @@ import { readTicket } from '../tickets/index.ts'
 import { type Admitted, CORRECTED } from './admission.ts'
 import { citedVersions } from './cited-versions.ts'
 import type { VerifiedReply } from './composition.ts'
+import { withCopies } from './copies-named.ts'
 import { receiptBody, receiptHash } from './receipt.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees } from './ticket-desk.ts'
@@ -133,7 +134,10 @@ export async function storeDraft(
     })
     await tx.addCitations(accountId, order.draftId, citedVersions(admitted.facts.shelf, content))
     if (reply.egress === null) await tx.countTicketDraft(accountId, ticketRef)
-    return { draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, receipt } }
+    const passages = withCopies(admitted.facts.shelf, admitted.allow.scope, content.passages)
+    return {
+      draft: { id: order.draftId, status: 'ready', locale: reply.locale, ...content, passages, receipt },
+    }
   })
 }
 

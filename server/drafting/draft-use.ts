@@ -8,6 +8,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readConsent } from '../consent/index.ts'
 import { countSectionsOf } from './accepted-sections.ts'
+import { withCopies } from './copies-named.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
 import type { DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts } from './ticket-desk.ts'
@@ -33,12 +34,15 @@ export async function readDraft(rooms: DraftingRooms, agent: Agent, draftId: str
     if (content === null || draft.receipt === null || draft.status === 'drafting' || !permitsDrafts(state))
       throw new Fault('NOT_FOUND', 'no such draft')
     const { topics: _, ...words } = content
+    const ticket = await tx.ticketByRef(agent.accountId, draft.ticketRef)
+    const now = ticket === null ? null : await readTicketFacts(rooms, tx, agent, ticket)
     return {
       id: draftId,
       status: draft.status,
       locale: draft.locale,
       receipt: draft.receipt,
       ...words,
+      passages: now === null ? words.passages : withCopies(now.shelf, now.scope, words.passages),
     }
   })
 }

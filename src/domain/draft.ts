@@ -89,7 +89,7 @@ export interface CitedPassage {
   readonly url: string | null
   readonly headings: readonly string[]
   readonly text: string
-  /** In a search: allowed articles that say the same; absent where there is none. */
+  /** Allowed articles that say the same, as of when it is shown; absent where there is none. */
   readonly alsoIn?: readonly ArticleCopy[]
 }
 

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { CitedPassage } from '../domain/draft.ts'
 import { useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
-import { ArticleLink } from './messages.tsx'
+import { AlsoIn, ArticleLink } from './messages.tsx'
 import { markIn } from './numbering.ts'
 
 /** So that what stands before the quote is seen to go on. */
@@ -59,6 +59,7 @@ export function PassageView({
             </span>
           ))}
       </blockquote>
+      <AlsoIn copies={passage.alsoIn ?? []} />
       <p class="g-muted g-mono" title={passage.versionHash}>
         {words.say('passage.version')} {passage.versionHash.slice(0, 12)}
       </p>

@@ -102,6 +102,7 @@ describe('src/sidebar in a browser', function () {
     )
     const link = at.page.getByRole('link', { name: /Returning an order/ }).first()
     await eventually(async () => expect(await link.getAttribute('rel')).to.equal('noopener noreferrer'))
+    await at.page.locator('.v-passage').getByText('Returns at the shop').first().waitFor()
     await at.page.getByText('The allowlisted articles do not answer this question.').waitFor()
     await shoot('draft')
 

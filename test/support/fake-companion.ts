@@ -229,6 +229,15 @@ export const SENTENCES: readonly DraftSentence[] = [
   { id: 's5', kind: 'template', text: 'Kind regards', part: 2 },
 ]
 
+/** Says the same as the first passage's article. */
+const COPY = {
+  articleId: 'zendesk:9003',
+  locale: 'en-us',
+  title: 'Returns at the shop',
+  url: 'https://help.example/hc/en-us/articles/9003',
+  sectionName: 'Shops',
+}
+
 export function finishedDraft(draftId: string): Draft {
   return {
     id: draftId,
@@ -240,7 +249,7 @@ export function finishedDraft(draftId: string): Draft {
       { part: 2, outcome: 'answered', question: 2 },
       { part: 3, outcome: 'not_covered', question: 3 },
     ],
-    passages: [PASSAGE, OTHER_PASSAGE],
+    passages: [{ ...PASSAGE, alsoIn: [COPY] }, OTHER_PASSAGE],
     receipt: {
       draftId,
       createdAt: '2026-11-23T08:05:00Z',
