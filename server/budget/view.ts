@@ -3,6 +3,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import { addMonths } from '../../src/domain/due-dates.ts'
 import { type Limit, limitsOf, type ModelName, monthAfter, priceOn } from '../../src/domain/spending.ts'
 import type { LimitView, SpendingView, SpendView } from '../../src/domain/spending-api.ts'
+import type { World } from '../keys.ts'
 import { accountDay, readPlan, readPlanBefore } from './plan.ts'
 import type { SpendingRooms, SpendingRows, SpendLine } from './rows.ts'
 
@@ -13,7 +14,7 @@ const keyOf = ({ month, provider, model, currency }: Omit<SpendLine, 'calls' | '
 
 /** Lines of these months (`YYYY-MM`), both inclusive; the newest month first. */
 export async function readSpend(
-  rooms: Pick<SpendingRooms, 'world'>,
+  rooms: { readonly world: Pick<World, 'now'> },
   tx: SpendingRows,
   accountId: AccountId,
   from: string,

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
+import { amountText } from '../../src/domain/money.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
+import type { SpendView } from '../../src/domain/spending-api.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createReportDesk, parseReportOrder, reportCsv } from '../reports/index.ts'
@@ -40,6 +42,14 @@ function readOrder(args: readonly string[], env: Terminal['env'], today: string)
   }
 }
 
+function spendText(line: SpendView): string {
+  const { provider, model, calls, inputTokens, outputTokens, currency, amount, heldCalls, heldAmount } = line
+  const money = (micros: number | null) =>
+    currency === null || micros === null ? 'no price stated' : `${currency} ${amountText(micros)}`
+  const held = heldCalls === 0 ? '' : `; ${heldCalls} of unknown use, at most ${money(heldAmount)}`
+  return `${provider} ${model}: ${calls} requests, ${inputTokens} + ${outputTokens} tokens, ${money(amount)}${held}`
+}
+
 function linesOf(report: ReportView): readonly string[] {
   const { work, weeks, consent } = report
   const told = weeks.filter(({ state }) => state === 'told').length
@@ -67,6 +77,7 @@ function linesOf(report: ReportView): readonly string[] {
       'consent',
       `asked ${consent.asked}, granted ${consent.granted}, denied ${consent.denied}, withdrawn ${consent.withdrawn}`,
     ),
+    ...report.spend.map((one) => line(`spent in ${one.month}`, spendText(one))),
     line('not covered', report.coverageGaps),
     line('recalled after sending', report.recalledSent),
   ]

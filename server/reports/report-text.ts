@@ -1,6 +1,8 @@
 /** A report as a table for a spreadsheet: one number a line, each with its name. */
 import { type CsvCell, csvText } from '../../src/domain/csv.ts'
+import { amountText } from '../../src/domain/money.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
+import type { SpendView } from '../../src/domain/spending-api.ts'
 
 const HEAD = ['from', 'to', 'brand', 'locale', 'measure', 'of', 'value']
 
@@ -19,6 +21,23 @@ function workLines({ work, fewestPeople }: ReportView): readonly (readonly CsvCe
   ]
 }
 
+/** Whole months, whatever part of them the report is of. */
+function spendLines(line: SpendView): readonly (readonly CsvCell[])[] {
+  const of = `${line.month} ${line.provider} ${line.model}`
+  return [
+    ['spend_requests', of, line.calls],
+    ['spend_tokens_in', of, line.inputTokens],
+    ['spend_tokens_out', of, line.outputTokens],
+    ['spend_requests_held', of, line.heldCalls],
+    ...(line.currency === null || line.amount === null
+      ? [['spend', of, 'no price stated']]
+      : [
+          [`spend_${line.currency}`, of, amountText(line.amount)],
+          [`spend_held_${line.currency}`, of, amountText(line.heldAmount ?? 0)],
+        ]),
+  ]
+}
+
 export function reportCsv(report: ReportView): string {
   const { from, to, brand, locale } = report
   const lines: readonly (readonly CsvCell[])[] = [
@@ -26,6 +45,7 @@ export function reportCsv(report: ReportView): string {
     ...report.weeks.map(({ week, state }): CsvCell[] => ['week', week, state]),
     ...Object.entries(report.consent).map(([name, value]): CsvCell[] => ['consent', name, value]),
     ...report.providers.map(({ provider, bytesOut }): CsvCell[] => ['bytes_sent', provider, bytesOut]),
+    ...report.spend.flatMap(spendLines),
     ['coverage_gaps', '', report.coverageGaps],
     ['recalls', '', report.recalls],
     ['recalled_sent', '', report.recalledSent],

@@ -23,6 +23,7 @@ import {
 } from '../../src/domain/report-blocks.ts'
 import { quantile, sumNumbers, type Times } from '../../src/domain/report-numbers.ts'
 import { type ReportSpan, weekOf, weeksWithin } from '../../src/domain/report-weeks.ts'
+import { readSpend } from '../budget/index.ts'
 import { entriesOf, spanOf } from '../evidence/index.ts'
 import type { ReportRooms } from './rooms.ts'
 
@@ -152,6 +153,7 @@ export async function readReport(
     coverageGaps: await tx.coverageGapsBetween(accountId, span),
     recalls: await tx.recallsBetween(accountId, span),
     basis: await tx.legalBasisName(accountId),
+    spend: await readSpend(rooms, tx, accountId, span.from.slice(0, 7), span.to.slice(0, 7)),
   }))
   return {
     ...span,
@@ -167,6 +169,7 @@ export async function readReport(
     locales: names(({ locale }) => locale),
     consent: { ...consent, basis: facts.basis },
     providers,
+    spend: facts.spend,
     coverageGaps: facts.coverageGaps,
     recalls: facts.recalls.recalls,
     recalledSent: facts.recalls.sent,

@@ -3,9 +3,10 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { ReportBlock } from '../../src/domain/report-blocks.ts'
 import type { ReportSpan } from '../../src/domain/report-weeks.ts'
 import type { AuditRows } from '../audit/index.ts'
+import type { SpendingRows } from '../budget/index.ts'
 import type { Transact, World } from '../keys.ts'
 
-export interface ReportRows extends AuditRows {
+export interface ReportRows extends AuditRows, SpendingRows {
   /** Of those drafts that are still there: the reply's language, and the brand that the helpdesk named. */
   draftPlaces(
     accountId: AccountId,

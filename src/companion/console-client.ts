@@ -48,6 +48,7 @@ import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
 import { type SetUpClient, setUpCalls } from './set-up-client.ts'
 import { type SimulationClient, simulationClient } from './simulation-client.ts'
+import { type SpendingClient, spendingCalls } from './spending-client.ts'
 import { type TokenClient, tokenClient } from './token-client.ts'
 import { type TopicClient, topicClient } from './topic-client.ts'
 import { type WhyClient, whyClient } from './why-client.ts'
@@ -56,6 +57,7 @@ export interface ConsoleClient
   extends RequestClient,
     OverviewClient,
     ReportClient,
+    SpendingClient,
     SetUpClient,
     IncidentClient,
     ErasureClient,
@@ -109,6 +111,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...requestCalls(line),
     ...overviewCalls(line),
     ...reportCalls(line),
+    ...spendingCalls(line),
     ...setUpCalls(line),
     ...incidentCalls(line),
     ...erasureCalls(line),

@@ -4,6 +4,7 @@ import { SPLITS } from '../domain/report-blocks.ts'
 import type { ReportPeriod } from '../domain/report-weeks.ts'
 import { type Check, list, nullable, number, oneOf, record, text } from './checks.ts'
 import type { Line } from './session.ts'
+import { spendView } from './spending-client.ts'
 
 export interface ReportWish {
   readonly period: ReportPeriod
@@ -61,6 +62,7 @@ export const reportView: Check<ReportView> = record({
     basis: text,
   }),
   providers: list(record({ provider: text, bytesOut: number })),
+  spend: list(spendView),
   coverageGaps: number,
   recalls: number,
   recalledSent: number,

@@ -1,5 +1,6 @@
 /** The JSON of reports under `/api/v1/console/reports`. */
 import type { Split } from './report-blocks.ts'
+import type { SpendView } from './spending-api.ts'
 
 /** What became of a week: told, told together with weeks outside the span, not told so finely, or of too few people. */
 export const WEEK_STATES = ['told', 'beyond', 'not_split', 'too_few', 'running'] as const
@@ -77,6 +78,8 @@ export interface ReportView {
   readonly locales: readonly string[]
   readonly consent: ConsentFunnel
   readonly providers: readonly ProviderShare[]
+  /** Of every month that the span touches, over the whole account. */
+  readonly spend: readonly SpendView[]
   readonly coverageGaps: number
   /** Articles that left or changed after drafts had quoted them, and how many drafts that were. */
   readonly recalls: number

@@ -31,6 +31,7 @@ import type { RecordedQuestionsView } from '../../src/domain/recorded-question.t
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
 import type { SetUpView } from '../../src/domain/set-up-api.ts'
+import type { SpendingOrder, SpendingView } from '../../src/domain/spending-api.ts'
 import type { MakeToken, TokensView } from '../../src/domain/token-api.ts'
 import type { WhyView } from '../../src/domain/why-api.ts'
 import {
@@ -52,7 +53,7 @@ import { sampleFigures } from './fake-figures.ts'
 import { SAMPLE_GAPS } from './fake-gaps.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
-import { SAMPLE_REPORT } from './fake-report.ts'
+import { SAMPLE_REPORT, SAMPLE_SPENDING } from './fake-report.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
 import { SAMPLE_HEALTH, SAMPLE_SET_UP } from './fake-set-up.ts'
 import { madeToken, revokedToken, sampleTokens } from './fake-tokens.ts'
@@ -102,6 +103,7 @@ export interface ConsoleScript {
   gaps: GapsView
   tokens: TokensView
   report: ReportView
+  spending: SpendingView
   /** Faults to answer instead, by `METHOD path`, used once each. */
   faults: Map<string, PlannedFault>
 }
@@ -203,8 +205,14 @@ export function sampleScript(): ConsoleScript {
     replaySteps: [SAMPLE_REPLAY],
     gaps: SAMPLE_GAPS,
     report: SAMPLE_REPORT,
+    spending: SAMPLE_SPENDING,
     faults: new Map(),
   }
+}
+
+function spendingOf(before: SpendingView, body: unknown): Partial<SpendingView> {
+  const { version, ...plan } = body as SpendingOrder
+  return { version: version + 1, plan, before: before.plan }
 }
 
 /** The page before anything is set up. */
@@ -413,6 +421,11 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, { state: 'off', done: 0, total: 0, model: '', problem: null })
     case 'GET /console/reports':
       return json(response, 200, script.report)
+    case 'GET /console/spending':
+      return json(response, 200, script.spending)
+    case 'PUT /console/spending':
+      script.spending = { ...script.spending, ...spendingOf(script.spending, body) }
+      return json(response, 200, script.spending)
     case 'GET /console/tokens':
       return json(response, 200, script.tokens)
     case 'POST /console/tokens':

@@ -1,4 +1,5 @@
 import type { ReportView } from '../../src/domain/report-api.ts'
+import type { SpendingView } from '../../src/domain/spending-api.ts'
 
 export const SAMPLE_REPORT: ReportView = {
   from: '2026-11-02',
@@ -51,7 +52,51 @@ export const SAMPLE_REPORT: ReportView = {
     basis: 'consent',
   },
   providers: [],
+  spend: [],
   coverageGaps: 51,
   recalls: 3,
   recalledSent: 7,
+}
+
+const MODEL = { provider: 'mistral-eu', model: 'mistral-small-2506' }
+const PRICE = {
+  ...MODEL,
+  ...{ currency: 'EUR', inputPerMillion: 100_000, outputPerMillion: 300_000, since: '2026-10-01' },
+}
+
+export const SAMPLE_SPENDING: SpendingView = {
+  version: 2,
+  plan: {
+    prices: [PRICE],
+    budget: {
+      currency: 'EUR',
+      perMonth: 50_000_000,
+      providers: [{ provider: 'mistral-eu', perMonth: 40_000_000 }],
+    },
+  },
+  before: { prices: [PRICE], budget: null },
+  timeZone: 'Europe/Berlin',
+  today: '2026-11-20',
+  month: '2026-11',
+  resetsOn: '2026-12-01',
+  model: MODEL,
+  price: PRICE,
+  limits: [
+    { provider: null, perMonth: 50_000_000, spent: 34_520_000, held: 410_000 },
+    { provider: 'mistral-eu', perMonth: 40_000_000, spent: 34_520_000, held: 410_000 },
+  ],
+  spend: [
+    {
+      ...{ ...MODEL, month: '2026-11', currency: 'EUR', calls: 8_412, inputTokens: 29_100_000 },
+      ...{ outputTokens: 4_120_000, amount: 34_520_000, heldCalls: 3, heldAmount: 410_000 },
+    },
+    {
+      ...{ ...MODEL, month: '2026-10', currency: 'EUR', calls: 6_020, inputTokens: 20_800_000 },
+      ...{ outputTokens: 2_950_000, amount: 24_710_000, heldCalls: 0, heldAmount: 0 },
+    },
+    {
+      ...{ ...MODEL, month: '2026-09', currency: null, calls: 190, inputTokens: 640_000 },
+      ...{ outputTokens: 91_000, amount: null, heldCalls: 0, heldAmount: null },
+    },
+  ],
 }

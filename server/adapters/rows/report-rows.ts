@@ -5,10 +5,11 @@ import type { ReportBlock } from '../../../src/domain/report-blocks.ts'
 import type { ReportSpan } from '../../../src/domain/report-weeks.ts'
 import type { TicketFacets } from '../../../src/domain/ticket.ts'
 import type { AuditRows } from '../../audit/index.ts'
+import type { SpendingRows } from '../../budget/index.ts'
 import type { ReportRows } from '../../reports/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Omit<ReportRows, keyof AuditRows>
+type Own = Omit<ReportRows, keyof AuditRows | keyof SpendingRows>
 
 const SUNDAY = 6
 const after = ({ to }: ReportSpan) => addDays(to, 1)

@@ -10,6 +10,7 @@ import {
 } from '../../../src/domain/report-api.ts'
 import { SPLITS } from '../../../src/domain/report-blocks.ts'
 import { shape } from './shape.ts'
+import { spendView } from './spending.ts'
 
 export const reportTime = shape<TimeView>()(
   'ReportTime',
@@ -85,6 +86,7 @@ export const reportView = shape<ReportView>()(
     locales: z.array(z.string()),
     consent: consentFunnel,
     providers: z.array(providerShare),
+    spend: z.array(spendView).describe('Of every month that the span touches; whole months.'),
     coverageGaps: z.number(),
     recalls: z.number(),
     recalledSent: z.number(),

@@ -12,6 +12,7 @@ import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
 import { fill, formatDate, formatNumber, localeName, plural } from '../words.ts'
+import { ReportSpend } from './report-spend.tsx'
 import { ReportWork } from './report-work.tsx'
 
 const FIRST: ReportWish = { period: 'month', day: null, brand: null, locale: null }
@@ -32,6 +33,7 @@ export function ReportsScreen() {
             </>
           )}
         </WhenLoaded>
+        <ReportSpend />
       </div>
     </>
   )
@@ -138,15 +140,31 @@ function Choice(props: {
             {say.later}
           </button>
         </div>
-        <button
-          type="button"
-          class="g-btn g-btn-small"
-          disabled={saving.busy}
-          onClick={() => void saving.run(save)}
-        >
-          <Icon name="save" />
-          {words.table.csv}
-        </button>
+        <div class="g-row">
+          <button
+            type="button"
+            class="g-btn g-btn-small"
+            disabled={saving.busy}
+            onClick={() => void saving.run(save)}
+          >
+            <Icon name="save" />
+            {words.table.csv}
+          </button>
+          <button
+            type="button"
+            class="g-btn g-btn-small"
+            onClick={() =>
+              downloadText(
+                `report-${report.from}-${report.to}.json`,
+                'application/json',
+                JSON.stringify(report, null, 2),
+              )
+            }
+          >
+            <Icon name="save" />
+            {words.table.json}
+          </button>
+        </div>
       </div>
       {saving.setback === null ? null : <SetbackAlert setback={saving.setback} />}
     </>

@@ -40,6 +40,12 @@ const REPORT: ReportView = {
     onOtherBasis: 0,
     basis: 'consent',
   },
+  spend: [
+    {
+      ...{ month: '2026-11', provider: 'mistral-eu', model: 'm', currency: 'EUR', calls: 2 },
+      ...{ inputTokens: 10, outputTokens: 3, amount: 1_250_000, heldCalls: 1, heldAmount: 40 },
+    },
+  ],
   providers: [],
   coverageGaps: 0,
   recalls: 0,
