@@ -10,7 +10,7 @@ import type { Workbench } from './index.ts'
 const SYNC_POLL_MS = 50
 const SYNC_LIMIT_MS = 30_000
 
-type Api = (method: string, path: string, body?: unknown) => Promise<unknown>
+export type Api = (method: string, path: string, body?: unknown) => Promise<unknown>
 
 /** Loads the console as that agent and returns its API with the page's own session. */
 export async function signInAs(workbench: Workbench, agentId: number): Promise<Api> {
@@ -34,7 +34,9 @@ export async function signInAs(workbench: Workbench, agentId: number): Promise<A
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (!answer.ok) throw new Fault('UNEXPECTED', `${method} ${path} answered ${answer.status}`)
-    return answer.status === 204 ? null : answer.json()
+    if (answer.status === 204) return null
+    // A draft comes as a stream of events.
+    return answer.headers.get('content-type')?.includes('json') === true ? answer.json() : answer.text()
   }
 }
 

@@ -2,6 +2,8 @@
  * `npm start` on one's own machine: the stand-in helpdesk and the companion, put together over the same
  * doors that a real installation uses. Sets the sample allowlist once, signed in as the sample admin.
  */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { readConfig } from '../server/config.ts'
 import { projectRoot } from '../server/project-root.ts'
@@ -10,6 +12,7 @@ import { Fault } from '../src/domain/fault.ts'
 import { loadContent } from './content/content.ts'
 import { createWorkbench, type Workbench } from './index.ts'
 import { installApp } from './installed-app.ts'
+import { type PastClock, pastClock, pastMondays, playPastWeeks } from './past-weeks.ts'
 import { leaveFresh, prepareSample } from './sample-set-up.ts'
 import { STAND_IN, type StandInModel, startStandInModel } from './stand-in-model/index.ts'
 
@@ -33,6 +36,8 @@ export interface WorkbenchPlaces {
   readonly withModel?: boolean
   /** As a new account: nothing is synced, allowed or live. */
   readonly fresh?: boolean
+  /** Play four weeks before it opens, so that the reports have something to tell. */
+  readonly past?: boolean
   /** Further settings of the provider, as the environment has them: a key, time limits. */
   readonly providerSettings?: Environment
 }
@@ -40,7 +45,13 @@ export interface WorkbenchPlaces {
 /** Slow enough to see a draft grow. */
 const MODEL_DELAY_MS = 15
 
+const A_DAY_MS = 86_400_000
 const uuid = () => crypto.randomUUID()
+
+/** The companion's clock and ids, while the past is played and after it. */
+function worldOf(clock: PastClock): NonNullable<Replacements['world']> {
+  return { now: () => clock.now(), newId: uuid }
+}
 
 function contentRoot(): URL {
   return new URL('workbench/content/', projectRoot())
@@ -54,10 +65,17 @@ export async function openWorkbench(
 ): Promise<RunningWorkbench> {
   const content = loadContent(contentRoot())
   let companionOrigin = `http://localhost:${places.companionPort}`
+  const clock = pastClock(Date.now)
+  const mondays = pastMondays(Date.now())
+  const [oldest] = mondays
+  // In a new folder alone: nothing can be added before what a log already holds.
+  const past = places.past === true && !existsSync(join(places.dataDir, 'vouch.sqlite'))
+  // The account is set up before its first week.
+  if (past && oldest !== undefined) clock.goTo(oldest - A_DAY_MS)
   const workbench = createWorkbench({
     content,
     companionOrigin: () => companionOrigin,
-    clock: () => new Date(),
+    clock: () => clock.now(),
     ids: uuid,
     log: { info: () => undefined, warn: () => undefined },
     app: installApp(projectRoot()),
@@ -88,11 +106,12 @@ export async function openWorkbench(
         VOUCH_LOG_LEVEL: places.logLevel ?? 'warn',
         ...providerSettings(model, places),
       }),
-      replaced,
+      past ? { ...replaced, world: worldOf(clock) } : replaced,
     )
     companion = started
     companionOrigin = started.origin
     await (places.fresh === true ? leaveFresh : prepareSample)(workbench, content)
+    if (past) await playPastWeeks(workbench, content, clock, mondays)
     return {
       origin,
       companion: started,
@@ -143,6 +162,7 @@ const environment = z.object({
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_LOG_LEVEL: z.string().optional(),
   VOUCH_WORKBENCH_FRESH: z.enum(['0', '1']).default('0'),
+  VOUCH_WORKBENCH_PAST: z.enum(['0', '1']).default('0'),
   VOUCH_WORKBENCH_MODEL: z.enum(['none', STAND_IN]).default('none'),
 })
 
@@ -151,7 +171,7 @@ export async function startWorkbench(env: Environment): Promise<number> {
   const places = environment.safeParse(env)
   if (!places.success) {
     console.error(
-      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}, VOUCH_WORKBENCH_FRESH 0 or 1`,
+      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}, VOUCH_WORKBENCH_FRESH and VOUCH_WORKBENCH_PAST 0 or 1`,
     )
     return 1
   }
@@ -165,6 +185,7 @@ export async function startWorkbench(env: Environment): Promise<number> {
         dataDir: VOUCH_DATA_DIR,
         withModel: VOUCH_WORKBENCH_MODEL === STAND_IN,
         fresh: places.data.VOUCH_WORKBENCH_FRESH === '1',
+        past: places.data.VOUCH_WORKBENCH_PAST === '1',
         ...(VOUCH_LOG_LEVEL === undefined ? {} : { logLevel: VOUCH_LOG_LEVEL }),
       },
       env['NODE_ENV'] === 'production',

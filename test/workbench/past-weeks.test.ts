@@ -1,0 +1,60 @@
+import { expect } from 'chai'
+import { pastClock, pastMondays } from '../../workbench/past-weeks.ts'
+import { signInAs } from '../../workbench/sample-set-up.ts'
+import { openWorkbench, type RunningWorkbench } from '../../workbench/start.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+describe('weeks that have been', () => {
+  it('are the four whole weeks before this one', () => {
+    const days = (iso: string) =>
+      pastMondays(Date.parse(iso)).map((at) => new Date(at).toISOString().slice(0, 10))
+    const before = ['2026-10-26', '2026-11-02', '2026-11-09', '2026-11-16']
+    expect(days('2026-11-23T00:00:00.000Z')).to.deep.equal(before)
+    expect(days('2026-11-29T23:59:59.000Z')).to.deep.equal(before)
+  })
+
+  it('have a clock that stands still until it catches up', () => {
+    let real = 5_000
+    const clock = pastClock(() => real)
+    clock.goTo(1_000)
+    real = 6_000
+    expect(clock.now().getTime()).to.equal(1_000)
+    clock.catchUp()
+    expect(clock.now().getTime()).to.equal(6_000)
+  })
+
+  it('are played through the API: reports have people to tell of, and the log verifies', async () => {
+    const places = {
+      workbenchPort: 0,
+      companionPort: 0,
+      dataDir: tempFolder(),
+      past: true,
+      logLevel: 'error',
+    }
+    const running: RunningWorkbench = await openWorkbench(places, false)
+    const [monday] = pastMondays(Date.now())
+    try {
+      const admin = await signInAs(running.workbench, 10_480_117_350_921)
+      const from = new Date(monday ?? 0).toISOString().slice(0, 10)
+      const to = new Date((monday ?? 0) + 27 * 86_400_000).toISOString().slice(0, 10)
+      const report = await admin('GET', `/console/reports?from=${from}&to=${to}`)
+      expect(report).to.have.nested.property('work.drafts').above(20)
+      expect(report).to.have.nested.property('work.refusals').above(20)
+      expect(report).to.have.nested.property('work.sent').above(20)
+      expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
+    } finally {
+      await running.stop()
+    }
+    const again = await openWorkbench(places, false)
+    try {
+      const admin = await signInAs(again.workbench, 10_480_117_350_921)
+      expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
+      const newest = (await admin('GET', '/console/audit/entries')) as readonly { readonly at: string }[]
+      expect(
+        newest.filter(({ at }) => Date.parse(at) > (monday ?? 0) + 28 * 86_400_000),
+      ).to.have.length.above(1)
+    } finally {
+      await again.stop()
+    }
+  }).timeout(240_000)
+})
