@@ -4,6 +4,7 @@ import { readyDraft, startDesk } from '../support/drafting-desk.ts'
 import { tableOf } from '../support/fuzz-run.ts'
 import { expectProblem, expectSafe } from '../support/problem-checks.ts'
 import { type CallPlace, methodOf, ROUTE_CALLS } from '../support/route-calls.ts'
+import { POSTGRES } from '../support/test-database.ts'
 
 const STAFF = { agent: AGENT, staff: ADMIN, admin: ADMIN, compliance: COMPLIANCE }
 /** They begin work that goes on by itself, which another suite ends. */
@@ -11,10 +12,17 @@ const RUNS_ON = /syncs|drills|simulations|replays|bundles/
 
 /** What happens to the store, and how it is mended. Each is a row of another program, never a stub. */
 const FAULTS: Readonly<Record<string, { readonly begin: string; readonly end: string }>> = {
-  'the log cannot be written': {
-    begin: "create trigger full before insert on audit_entry begin select raise(abort, 'disk full'); end",
-    end: 'drop trigger full',
-  },
+  'the log cannot be written':
+    POSTGRES === null
+      ? {
+          begin:
+            "create trigger full before insert on audit_entry begin select raise(abort, 'disk full'); end",
+          end: 'drop trigger full',
+        }
+      : {
+          begin: 'alter table audit_entry add constraint disk_full check (false) not valid',
+          end: 'alter table audit_entry drop constraint disk_full',
+        },
   'a table is gone': {
     begin: 'alter table audit_head rename to audit_head_gone',
     end: 'alter table audit_head_gone rename to audit_head',
