@@ -79,6 +79,7 @@ import {
   LOOK_EVERY_MS,
 } from './incidents/index.ts'
 import type { Keyring, World } from './keys.ts'
+import { ALONE, createLeases, LEASE_MS, type Leases } from './leases.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { settleRotation } from './log-key.ts'
@@ -141,6 +142,8 @@ const WATCH_MS = 250
 const PULL_MS = 1_500
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
+/** Longer than any draft takes: one that is older was begun by a server that is gone. */
+const LONGEST_DRAFT_MS = 15 * 60_000
 const MOST_REFUSALS_A_MINUTE = 60
 /** From one address. */
 const MOST_WRONG_TOKENS_A_MINUTE = 10
@@ -157,6 +160,7 @@ interface Ground {
   readonly audit: AuditLog
   readonly log: Log
   readonly killSwitch: KillSwitch
+  readonly leases: Leases
   readonly markErased: () => void
   /** Opens when the store is known to be as erased as it was told to be: nobody is served before. */
   readonly gate: { open: boolean }
@@ -284,6 +288,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
+    lease: {
+      take: () => ground.leases.take('sync'),
+      release: () => ground.leases.release('sync'),
+      isElsewhere: () => ground.leases.isElsewhere('sync'),
+    },
     source: () => openHelpCenters(config.helpCenter, () => stopsEgress(killSwitch.stopped(OUTSIDE))),
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
@@ -586,9 +595,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     store: store.stops,
     adopt: (stop) => store.transact((tx) => adoptStop({ world, keys, audit }, tx, accountId, stop, 'file')),
   })
+  const leases = store.shared
+    ? createLeases({ accountId, holder: world.newId(), world, transact: store.transact })
+    : ALONE
   const ground: Ground = {
     ...{ config, keys, store, world, audit, log, killSwitch },
-    ...{ markErased, gate },
+    ...{ markErased, gate, leases },
   }
   let opened: Server | undefined
   try {
@@ -618,7 +630,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       log.warn('the store had come back from a backup: erasures were carried out again', { count: replayed })
       await store.scrub(true)
     }
-    const cutOff = await discardUnfinished(made.drafting)
+    // While another server is there, what is unfinished may be its own: then the sweep looks, a while later.
+    const cutOff = (await leases.hasOthers()) ? 0 : await discardUnfinished(made.drafting)
+    await leases.renew()
+    const renewing = everySoOften(log, LEASE_MS / 5)(leases.renew)
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
     gate.open = true
     const sweeping = startSweeping({
@@ -657,6 +672,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     // What fell due is barred by the clock already; this makes the record of it.
     const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
     const sweepOnce = async () => {
+      if (store.shared) await discardUnfinished(made.drafting, LONGEST_DRAFT_MS)
       await store.transact(async (tx) => {
         await tx.sweepCapabilities(world.now().toISOString())
         await sweepQuestions(made.drafting, tx, accountId)
@@ -687,6 +703,8 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       EVENTS_MS,
     )(async () => {
       // Until everything is sent, or one batch was not taken.
+      // Two servers that send would send everything twice.
+      if (config.evidence.events === null || !(await leases.take('events'))) return
       while (await made.events.turn());
     })
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
@@ -707,6 +725,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       stopChecking()
       stopReading()
       sendEvents()
+      renewing()
       await made.events.stop()
       // Drafts still run: it is looked at until they are done.
       made.running.stop()
@@ -725,6 +744,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await closed
       clearTimeout(cut)
       changed = true
+      await leases.end()
       await sign().finally(() => store.close())
       log.info('stopped', { accountId })
     }

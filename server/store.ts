@@ -8,6 +8,7 @@ import type { PolicyHistoryRows, SettingsRows } from './drafting/index.ts'
 import type { EvidenceRows } from './evidence/index.ts'
 import type { EventRows } from './helpdesk-events/index.ts'
 import type { AffectedRows, IncidentRows, KillSwitchRows } from './incidents/index.ts'
+import type { LeaseRows } from './leases.ts'
 import type { FigureRows, OpenRecallRows } from './overview/index.ts'
 import type {
   CorrectionRows,
@@ -47,4 +48,5 @@ export interface StoreRows
     ConsentCheckRows,
     SimulationRows,
     VectorRows,
-    SetUpOwnRows {}
+    SetUpOwnRows,
+    LeaseRows {}

@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
   'server/keys.ts': [],
   'server/project-root.ts': ['src/domain'],
+  'server/leases.ts': ['src/domain', 'server/keys.ts'],
   'server/provider': ['src/domain'],
   'server/evidence-config.ts': [],
   'server/checkpoint-config.ts': [],
@@ -161,6 +162,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
   ],
   'server/store.ts': [
+    'server/leases.ts',
     'server/consent',
     'server/dossier',
     'server/helpdesk-events',
@@ -264,6 +266,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/http',
   ],
   'server/adapters': [
+    'server/leases.ts',
     'src/domain',
     'server/keys.ts',
     'server/connection.ts',
@@ -705,6 +708,8 @@ describe('the architecture', () => {
 
 /** Tests of more than one file: they mirror a promise, a folder of content or a document, not a source file. */
 const WITHOUT_A_TWIN = [
+  'test/server/several-servers.test.ts',
+  'test/server/adapters/portable-sql.test.ts',
   'test/architecture.test.ts',
   'test/documents.test.ts',
   'test/mutation.test.ts',

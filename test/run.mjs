@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare, root, run } from '../server/bin/prepare.mjs'
+import { startPostgres } from './postgres.mjs'
 
 const CHROMIUM_FROM_NPM = '@sparticuz/chromium@141.0.0'
 const KNOWN_PLACES = [
@@ -103,6 +104,31 @@ function testFiles() {
   return { browser: all.filter(isBrowser), others: all.filter((name) => !isBrowser(name)) }
 }
 
+/**
+ * What is kept in a store is tested on PostgreSQL too. Left out: the command line (its commands read a file), the steps
+ * from older SQLite schemas, what is about the file itself, and rooms that keep nothing.
+ */
+const ON_POSTGRES =
+  /^test\/server\/(access|approvals|capability|consent|helpdesk-events|http|privacy|adapters\/postgres-[a-z]+|cli\/(database|migrate-store)|audit\/(log|payload)|leases|several-servers)\b[^.]*\.test\.ts$/
+const ON_SQLITE_ALONE = {
+  'test/server/http/incidents.test.ts': 'bends the file of the store while it runs',
+  'test/server/http/kill-switch.test.ts': 'bends the file of the store while it runs',
+  'test/server/http/audit-exports.test.ts': 'reads the file behind the product',
+}
+const onPostgres = (files) =>
+  files.filter((name) => ON_POSTGRES.test(name) && ON_SQLITE_ALONE[name] === undefined)
+
+/** PostgreSQL is part of the promise: without one the tests fail, they are not skipped. */
+async function postgres() {
+  const started = await startPostgres(root)
+  if (started !== undefined) return started
+  installFromDebian('PostgreSQL for the tests of the store', 'postgresql')
+  const installed = await startPostgres(root)
+  if (installed !== undefined) return installed
+  console.error('No PostgreSQL for the tests of the store. Install PostgreSQL 15 or newer.')
+  process.exit(1)
+}
+
 prepare()
 python()
 const chromium = await browser()
@@ -112,15 +138,23 @@ step('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
 // Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
 const folders = mkdtempSync(join(tmpdir(), 'vouch-tests-'))
 process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
-const mocha = (name, args) =>
+const mocha = (name, args, env = {}) =>
   step(name, tool('mocha'), [...pending, ...args], {
     VOUCH_CHROMIUM: chromium,
     NODE_ENV: 'test',
     TMPDIR: folders,
+    ...env,
   })
 if (chosen.length > 0) mocha('tests', chosen)
 else {
   const { browser: inBrowser, others } = testFiles()
-  mocha('tests without a browser', ['--parallel', '--jobs', '2', ...others])
+  mocha('tests without a browser, on SQLite', ['--parallel', '--jobs', '2', ...others])
+  const database = await postgres()
+  process.on('exit', database.stop)
+  console.log(`\n${database.version}, on this machine alone, fsync ${database.fsync}`)
+  mocha('tests of the store, on PostgreSQL', ['--parallel', '--jobs', '2', ...onPostgres(others)], {
+    VOUCH_TEST_DATABASE: database.url,
+  })
+  database.stop()
   mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser])
 }

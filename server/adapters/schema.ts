@@ -22,6 +22,7 @@ import { type ExportPermitTables, exportPermits } from './migrations/export-perm
 import { type HelpdeskFactTables, helpdeskFactTables } from './migrations/helpdesk-facts.ts'
 import { type IncidentTables, incidentTables } from './migrations/incidents.ts'
 import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switch.ts'
+import { type LeaseTables, leases } from './migrations/leases.ts'
 import { linksByAccount } from './migrations/links-by-account.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
@@ -42,6 +43,7 @@ import { type WebhookHeardTables, webhookHeard } from './migrations/webhook-hear
 
 export interface Tables
   extends RequestDeskTables,
+    LeaseTables,
     SetUpTables,
     ApiTokenTables,
     ArticleVersionTables,
@@ -234,6 +236,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   articleChanges,
   linksByAccount,
   spendingTables,
+  leases,
 ]
 
 const FIRST: readonly string[] = [

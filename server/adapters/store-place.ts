@@ -15,6 +15,8 @@ export type StorePlace =
 export interface PlacedStore extends OpenStore {
   /** One unchanging view beside everything that goes on. */
   readonly snapshot: Transact<StoreRows>
+  /** Whether other servers can be on it. */
+  readonly shared: boolean
   readonly stops: StopReader
   /** How large the store is, and how much room its disk has where that can be known. */
   disk(): Promise<DiskFacts>
@@ -41,6 +43,7 @@ export async function openStoreAt(
     const stops = stopReader(place.file, options.account)
     return {
       ...store,
+      shared: false,
       stops,
       snapshot: snapshotsOf(place.file),
       disk: async () => diskFacts(place.file),
@@ -53,6 +56,7 @@ export async function openStoreAt(
   const store = await openPostgresStore(place.url, options)
   return {
     ...store,
+    shared: true,
     stops: { read: () => store.readStops(options.account), close: () => undefined },
     disk: async () => ({ bytes: await store.bytes(), freeBytes: null, totalBytes: null }),
   }

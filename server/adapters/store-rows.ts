@@ -22,6 +22,7 @@ import { figureRows } from './rows/figure-rows.ts'
 import { heldRows } from './rows/held-rows.ts'
 import { incidentRows } from './rows/incident-rows.ts'
 import { killSwitchRows } from './rows/kill-switch-rows.ts'
+import { leaseRows } from './rows/lease-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
 import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
@@ -81,5 +82,6 @@ export function rowsOver(
     ...reportRows(db),
     ...spendingRows(db),
     ...setUpRows(db),
+    ...leaseRows(db),
   }
 }

@@ -27,6 +27,12 @@ export interface SyncDeskGiven {
   readonly transact: Transact<SyncRows>
   readonly source: () => ArticleSource
   readonly report: (error: unknown) => void
+  /** The right to sync, where several servers could: held while one runs. */
+  readonly lease?: {
+    take(): Promise<boolean>
+    release(): Promise<void>
+    isElsewhere(): Promise<boolean>
+  }
 }
 
 /** What this process is at; `null` as its id: a run that has not begun yet, or one that is being confirmed. */
@@ -35,14 +41,20 @@ interface Work {
   readonly done: Promise<unknown>
 }
 
-function viewOf(run: SyncRunRow, work: Work | null): SyncView {
+const ALWAYS = {
+  take: async () => true,
+  release: async () => undefined,
+  isElsewhere: async () => false,
+}
+
+function viewOf(run: SyncRunRow, work: Work | null, elsewhere: boolean): SyncView {
   // One that is written down as ended runs on until another could begin.
   if (run.view !== null && run.syncId !== work?.syncId) return run.view
   return {
     syncId: run.syncId,
     source: run.source,
     // A run that the store calls running while nothing runs was cut off by a stop.
-    status: work !== null ? 'running' : 'failed',
+    status: work !== null || elsewhere ? 'running' : 'failed',
     startedAt: run.startedAt,
     endedAt: null,
     added: 0,
@@ -55,8 +67,13 @@ function viewOf(run: SyncRunRow, work: Work | null): SyncView {
 }
 
 export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
+  const lease = given.lease ?? ALWAYS
   const stopping = new AbortController()
   let running: Work | null = null
+  const alone = async <T>(act: () => Promise<T>): Promise<T> => {
+    if (!(await lease.take())) throw new Fault('SYNC_RUNNING', 'a sync is running on another server')
+    return act().finally(() => lease.release())
+  }
   const actorOf = (agent: Agent): EntryActor => ({
     kind: 'agent',
     ref: given.keys.digest('agent', agent.accountId, agent.agentId),
@@ -65,7 +82,7 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     createSyncStore({ ...given, actor: actorOf(agent), replaces: given.source().replaces ?? [] })
   const latest = async (accountId: AccountId) => {
     const run = await given.transact((tx) => tx.newestSyncRun(accountId, null))
-    return run === null ? null : viewOf(run, running)
+    return run === null ? null : viewOf(run, running, await lease.isElsewhere())
   }
   const confirmNoted = async (admin: Agent, syncId: string) => {
     const store = storeFor(admin)
@@ -87,13 +104,15 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
       const { store, started } = announced(storeFor(admin), (syncId) => {
         if (running !== null) running.syncId = syncId
       })
-      const work = syncArticles({
-        source: given.source(),
-        store,
-        clock: given.world,
-        ids: given.world,
-        signal: stopping.signal,
-      })
+      const work = alone(() =>
+        syncArticles({
+          source: given.source(),
+          store,
+          clock: given.world,
+          ids: given.world,
+          signal: stopping.signal,
+        }),
+      )
       running = { syncId: null, done: work }
       const cleared = work
         .catch((error: unknown) => given.report(error))
@@ -109,7 +128,7 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     },
     async confirm(admin, syncId) {
       if (running !== null) throw new Fault('SYNC_RUNNING', 'a sync is running already')
-      const run = confirmNoted(admin, syncId)
+      const run = alone(() => confirmNoted(admin, syncId))
       running = { syncId: null, done: run }
       return run.finally(() => {
         running = null

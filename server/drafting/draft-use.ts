@@ -136,10 +136,14 @@ export async function dismissDraft(
   })
 }
 
-/** At start: what a stop cut off mid-draft is closed, so that it can never be shown half-made. */
-export async function discardUnfinished(rooms: DraftingRooms): Promise<number> {
+/**
+ * At start: what a stop cut off mid-draft is closed, so that it can never be shown half-made. With `olderThanMs` only
+ * what no server can still be at.
+ */
+export async function discardUnfinished(rooms: DraftingRooms, olderThanMs = 0): Promise<number> {
   return rooms.transact(async (tx) => {
-    const left = await tx.unfinishedDrafts()
+    const before = new Date(rooms.world.now().getTime() - olderThanMs).toISOString()
+    const left = (await tx.unfinishedDrafts()).filter(({ createdAt }) => createdAt <= before)
     for (const { accountId, draftId } of left) {
       await rooms.audit.append(tx, accountId, {
         type: 'draft.discarded',

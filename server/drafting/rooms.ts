@@ -120,7 +120,7 @@ export interface DraftRows
     ticketRef: string,
     agentId: string,
   ): Promise<readonly Pick<DraftRow, 'draftId' | 'consentEpoch'>[]>
-  unfinishedDrafts(): Promise<readonly { accountId: AccountId; draftId: string }[]>
+  unfinishedDrafts(): Promise<readonly { accountId: AccountId; draftId: string; createdAt: string }[]>
   addCoverageGap(
     accountId: AccountId,
     gap: { gapId: string; locale: string; nearest: readonly string[]; at: string },

@@ -91,7 +91,11 @@ export function draftRows(db: Kysely<Tables>): Own {
         .orderBy('createdAt')
         .execute(),
     unfinishedDrafts: () =>
-      db.selectFrom('draft').select(['accountId', 'draftId']).where('status', '=', 'drafting').execute(),
+      db
+        .selectFrom('draft')
+        .select(['accountId', 'draftId', 'createdAt'])
+        .where('status', '=', 'drafting')
+        .execute(),
     async addCoverageGap(accountId, { nearest, ...gap }) {
       await db
         .insertInto('coverageGap')
