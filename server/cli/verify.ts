@@ -11,7 +11,9 @@ import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { openStoreAt, storePlace } from '../adapters/store-place.ts'
 import { type AuditVerdict, logSigner, verifierOf, verifyAudit, widened } from '../audit/index.ts'
+import { accountIdOf } from '../config.ts'
 import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
@@ -193,10 +195,25 @@ function isIntact({ verdict, decisions, sealed, beside }: Omit<Checked, 'account
   )
 }
 
+/** A role of a database sees one account: there it must be named. Of a file every account is read. */
+async function storeToRead(data: string, named: string | undefined, { env }: Terminal) {
+  const place = storePlace(data, env['DATABASE_URL'])
+  const unreadable = (cause: unknown) => {
+    throw new Fault('SOURCE_UNREADABLE', `there is no readable store in ${data}`, cause)
+  }
+  if (place.kind === 'sqlite') {
+    const store = await openSqliteStore(place.file, { readonly: true }).catch(unreadable)
+    return { store, account: named }
+  }
+  const account = named ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  if (account === undefined) throw new Fault('BAD_REQUEST', 'with a database name the account: --account ID')
+  return { store: await openStoreAt(place, { account, readonly: true }), account }
+}
+
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readArgs(args)
-  const { data, account, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } = order
+  const { data, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } = order
   const file = order.export
   if (order.proof !== undefined) return runVerifyProof(resolve(order.proof), { data, key, json }, terminal)
   if (file !== undefined) return runVerifyExport(resolve(file), { data, key, json }, terminal)
@@ -206,11 +223,7 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
   const decision = receipt === undefined ? null : readDecision(receipt)
   if (decision !== null) return runVerifyDecision(decision, { data, key, json }, terminal)
   const held = receipt === undefined ? null : readReceipt(receipt)
-  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true }).catch(
-    (cause: unknown) => {
-      throw new Fault('SOURCE_UNREADABLE', `there is no readable store in ${data}`, cause)
-    },
-  )
+  const { store, account } = await storeToRead(data, order.account, terminal)
   try {
     // A verifier reads: without its keys the folder would be given new ones.
     if (!KEY_FILES.every((file) => existsSync(join(data, file))))

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import pg from 'pg'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { openPostgresStore } from '../../../server/adapters/postgres-store.ts'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { verifyAudit } from '../../../server/audit/index.ts'
@@ -179,6 +180,33 @@ describe('vouch migrate-store', () => {
       expect(code).to.not.equal(0)
       expect(said).to.contain('did not arrive')
       expect(rowsIn(url)).to.equal(0)
+    })
+
+    it('is verified where it arrived, as the server sees it, and found out where it was changed', async () => {
+      const file = await filled()
+      const url = await newDatabase()
+      openKeyring(dirname(file))
+      await run(['--from', `sqlite:${file}`, '--to', url])
+      const verify = async (...more: readonly string[]) => {
+        const said: string[] = []
+        const say = (line: string) => {
+          said.push(line)
+        }
+        const env = { DATABASE_URL: asServer(url) }
+        return {
+          code: await runCli(['verify', '--data', dirname(file), ...more], { out: say, err: say, env }),
+          said,
+        }
+      }
+      expect((await verify()).code).to.equal(4)
+      // No checkpoint lies beside this store: the log is whole, and nobody vouches for its end.
+      expect((await verify('--account', 'acme')).said.join()).to.contain('CHECKPOINT_MISSING')
+      postgresDatabase(url).exec(
+        `update audit_entry set header = replace(header, 'allow', 'refuse') where idx = 60`,
+      )
+      const { code, said } = await verify('--account', 'acme')
+      expect(code).to.equal(2)
+      expect(said.join()).to.not.contain('CHECKPOINT_MISSING')
     })
 
     it('leaves the walls standing', async () => {
