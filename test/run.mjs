@@ -111,6 +111,7 @@ function testFiles() {
 const ON_POSTGRES =
   /^test\/server\/(access|approvals|capability|consent|helpdesk-events|http|privacy|adapters\/postgres-[a-z]+|cli\/(database|migrate-store)|audit\/(log|payload)|leases|several-servers)\b[^.]*\.test\.ts$/
 const ON_SQLITE_ALONE = {
+  'test/server/helpdesk-events/settle.test.ts': 'ten thousand deliveries; their acts are in receive.test.ts',
   'test/server/http/incidents.test.ts': 'bends the file of the store while it runs',
   'test/server/http/kill-switch.test.ts': 'bends the file of the store while it runs',
   'test/server/http/audit-exports.test.ts': 'reads the file behind the product',
