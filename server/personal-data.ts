@@ -45,7 +45,11 @@ export const TENANT_COLUMN = 'account_id'
 
 export const NOT_HELD: readonly NotHeld[] = [
   { table: 'schema_version', columns: ['version'], because: 'it is a number of the store' },
-  { table: 'lease', columns: ['name', 'holder', 'until'], because: 'it says which server does what until when, and is about nobody' },
+  {
+    table: 'lease',
+    columns: ['name', 'holder', 'until'],
+    because: 'it says which server does what until when, and is about nobody',
+  },
   {
     table: 'live_state',
     columns: ['seq', 'live', 'at', 'changed_by', 'audit_index'],
