@@ -105,6 +105,10 @@ export function giveBackDatabase(url: string): void {
   if (!free.includes(url)) free.push(url)
 }
 
+/** As SQLite lists them. */
+const TABLES = `select table_name as name, 'table' as type from information_schema.tables
+  where table_schema = 'public' and table_type = 'BASE TABLE'`
+
 const KEPT = new Set(['schema_version', 'schema_lock'])
 
 function tablesOf(url: string): readonly string[] {
@@ -155,7 +159,9 @@ function ask(url: string, text: string, values: readonly unknown[] = []): Answer
 /** SQLite's own words for what both engines can. */
 function translated(statement: string): string {
   let place = 0
-  const text = statement.replace(/\?/g, () => `$${++place}`)
+  const text = statement
+    .replace(/\?/g, () => `$${++place}`)
+    .replace(/\bfrom sqlite_master\b/, `from (${TABLES}) sqlite_master`)
   return /^\s*insert or ignore/i.test(text)
     ? `${text.replace(/insert or ignore/i, 'insert')} on conflict do nothing`
     : text

@@ -5,6 +5,7 @@ import { issueConsentLink, relayConsent } from '../../../server/consent/index.ts
 import type { RecordConsentRequest } from '../../../src/domain/consent-api.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
+import { POSTGRES } from '../../support/test-database.ts'
 import { AGENT, type TicketGround, ticketGround } from '../../support/ticket-ground.ts'
 
 const WORDS = 'Ms Keller said yes on the phone, maria.keller@example.com'
@@ -143,18 +144,20 @@ describe('consent relayed by an agent', () => {
     expect((await ground.consent()).status).to.equal('withdrawn')
   })
 
-  it('keeps the evidence sealed: the file holds no word of it', async () => {
-    await relay('grant', WORDS)
-    ground.store.tamper((db) => db.pragma('wal_checkpoint(TRUNCATE)'))
-    const bytes = readFileSync(ground.store.file)
-    for (const piece of [
-      'Keller',
-      'keller@',
-      'on the phone',
-      Buffer.from(WORDS).toString('base64').slice(0, 20),
-    ])
-      expect(bytes.includes(piece), piece).to.equal(false)
-  })
+  // It reads the file itself.
+  if (POSTGRES === null)
+    it('keeps the evidence sealed: the file holds no word of it', async () => {
+      await relay('grant', WORDS)
+      ground.store.tamper((db) => db.pragma('wal_checkpoint(TRUNCATE)'))
+      const bytes = readFileSync(ground.store.file)
+      for (const piece of [
+        'Keller',
+        'keller@',
+        'on the phone',
+        Buffer.from(WORDS).toString('base64').slice(0, 20),
+      ])
+        expect(bytes.includes(piece), piece).to.equal(false)
+    })
 
   it("opens the evidence with that person's key, for that event alone", async () => {
     await relay('grant', WORDS)

@@ -18,6 +18,7 @@ import {
 import { MINUTE } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { sendWebhook, type WebhookParts } from '../../support/signed-webhook.ts'
+import { POSTGRES } from '../../support/test-database.ts'
 
 const OTHER = '22'
 
@@ -276,16 +277,18 @@ describe('an event of the helpdesk', () => {
   })
 
   describe('that says a person was deleted', () => {
-    it('leaves nothing of theirs under a seal, in whatever table, and all of others', async () => {
-      const [theirs, others] = [await consentedTicket(desk, '65'), await consentedTicket(desk, '66')]
-      for (const [ticketId, requesterId] of [
-        [theirs, '65'],
-        [others, '66'],
-      ] as const)
-        await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))
-      desk.tamper((database) =>
-        database.exec(
-          `insert into request_case (account_id, case_id, case_number, kind, status, channel, ticket_ref,
+    // It reads the file itself.
+    if (POSTGRES === null)
+      it('leaves nothing of theirs under a seal, in whatever table, and all of others', async () => {
+        const [theirs, others] = [await consentedTicket(desk, '65'), await consentedTicket(desk, '66')]
+        for (const [ticketId, requesterId] of [
+          [theirs, '65'],
+          [others, '66'],
+        ] as const)
+          await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))
+        desk.tamper((database) =>
+          database.exec(
+            `insert into request_case (account_id, case_id, case_number, kind, status, channel, ticket_ref,
              requester_ref, locale, received_at, received_on, due_on, internal_due_on, extended, pauses, calendar,
              reminded, version, sealed_note)
              select account_id, 'case-' || ticket_id, ticket_id, 'access', 'closed', 'page', ticket_ref,
@@ -295,41 +298,41 @@ describe('an event of the helpdesk', () => {
              sealed_text)
              select account_id, case_id, 0, requester_ref, 'note_added', '', 'compliance', '', '{}', 'a note'
              from request_case where case_id like 'case-%'`,
-        ),
-      )
-      // Of each table with a sealed column: how many of its rows about this ticket's person hold something.
-      const sealedOf = (ticketId: string) =>
-        desk
-          .rows(
-            `select m.name as "table", c.name as "column" from sqlite_master m join pragma_table_info(m.name) c
+          ),
+        )
+        // Of each table with a sealed column: how many of its rows about this ticket's person hold something.
+        const sealedOf = (ticketId: string) =>
+          desk
+            .rows(
+              `select m.name as "table", c.name as "column" from sqlite_master m join pragma_table_info(m.name) c
                where m.type = 'table' and c.name like 'sealed%' and m.name <> 'requester' and exists
                  (select 1 from pragma_table_info(m.name) o where o.name = 'requester_ref') order by 1`,
-          )
-          .map(({ table, column }) => [
-            table,
-            desk.rows(
-              `select count(${column}) as n from ${table} where requester_ref =
+            )
+            .map(({ table, column }) => [
+              table,
+              desk.rows(
+                `select count(${column}) as n from ${table} where requester_ref =
                  (select requester_ref from ticket where ticket_id = '${ticketId}')`,
-            )[0]?.n,
-          ])
-      const before = sealedOf(theirs).filter(([, count]) => count !== 0)
-      expect(before.map(([table]) => table)).to.deep.equal([
-        'audit_payload',
-        'consent_event',
-        'draft',
-        'recorded_question',
-        'request_case',
-        'request_event',
-      ])
-      for (const [table, count] of before)
-        if (table === 'audit_payload') expect(Number(count)).to.be.greaterThan(2)
-        else expect(count, String(table)).to.equal(1)
-      const [othersBefore, key] = [sealedOf(others), desk.rows('select wrapped_key from requester')]
-      await send({ type: 'user.deleted', ticketId: '65' })
-      for (const [table, count] of sealedOf(theirs)) expect(count, String(table)).to.equal(0)
-      expect(sealedOf(others)).to.deep.equal(othersBefore)
-      expect(desk.rows('select wrapped_key from requester')).to.not.deep.equal(key)
-    })
+              )[0]?.n,
+            ])
+        const before = sealedOf(theirs).filter(([, count]) => count !== 0)
+        expect(before.map(([table]) => table)).to.deep.equal([
+          'audit_payload',
+          'consent_event',
+          'draft',
+          'recorded_question',
+          'request_case',
+          'request_event',
+        ])
+        for (const [table, count] of before)
+          if (table === 'audit_payload') expect(Number(count)).to.be.greaterThan(2)
+          else expect(count, String(table)).to.equal(1)
+        const [othersBefore, key] = [sealedOf(others), desk.rows('select wrapped_key from requester')]
+        await send({ type: 'user.deleted', ticketId: '65' })
+        for (const [table, count] of sealedOf(theirs)) expect(count, String(table)).to.equal(0)
+        expect(sealedOf(others)).to.deep.equal(othersBefore)
+        expect(desk.rows('select wrapped_key from requester')).to.not.deep.equal(key)
+      })
 
     for (const [name, parts] of Object.entries({
       'user.deleted': { type: 'user.deleted' },
