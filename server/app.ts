@@ -34,6 +34,7 @@ import { type MeaningGiven, meaningRoutes } from './http/meaning.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
 import { type OverviewGiven, overviewRoutes } from './http/overview.ts'
 import { packagePage } from './http/package-page.ts'
+import { packedFiles } from './http/packed-files.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
@@ -325,6 +326,7 @@ export function createApp(rooms: AppRooms): Express {
     response.locals.route = '/app'
     next()
   })
+  app.use('/app', packedFiles(rooms.assetsDir))
   app.use('/app', express.static(rooms.assetsDir, { index: false, redirect: false, cacheControl: false }))
   mountPages(app, rooms)
   app.use(consentPage(rooms.consent))

@@ -37,9 +37,13 @@ export function RetentionScreen() {
 function Periods({ load }: { readonly load: () => Promise<RetentionView> }) {
   const loading = useLoading(load, 'retention')
   return (
-    <WhenLoaded loading={loading}>
-      {(view: RetentionView) => <PeriodForm key={view.settings.version} view={view} onSaved={loading.put} />}
-    </WhenLoaded>
+    <div class="c-room-kept">
+      <WhenLoaded loading={loading}>
+        {(view: RetentionView) => (
+          <PeriodForm key={view.settings.version} view={view} onSaved={loading.put} />
+        )}
+      </WhenLoaded>
+    </div>
   )
 }
 

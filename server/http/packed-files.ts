@@ -1,0 +1,47 @@
+/** The pages' scripts and styles as gzip, packed once for as long as the file stays as it is. Nothing of anybody is in them. */
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { RequestHandler } from 'express'
+
+const pack = promisify(gzip)
+/** No folder within: a name cannot lead out of the place. */
+const NAME = /^\/([\w-][\w.-]*\.(?:js|css))$/
+
+interface Packed {
+  /** Of the file as it is: when it was written, and how long it is. */
+  readonly stamp: string
+  readonly bytes: Promise<Buffer>
+}
+
+/** What is no such file, or asked for as it is, goes on to the next handler. */
+export function packedFiles(dir: string): RequestHandler {
+  const held = new Map<string, Packed>()
+
+  async function packed(name: string): Promise<Packed | null> {
+    const path = join(dir, name)
+    const found = await stat(path).catch(() => null)
+    if (found === null || !found.isFile()) return null
+    const stamp = `${found.mtimeMs.toString(36)}-${found.size.toString(36)}`
+    const known = held.get(name)
+    if (known?.stamp === stamp) return known
+    const bytes = readFile(path).then((text) => pack(text, { level: 9 }))
+    const fresh = { stamp, bytes }
+    held.set(name, fresh)
+    // What could not be read is tried again by the next one who asks.
+    bytes.catch(() => held.delete(name))
+    return fresh
+  }
+
+  return async (request, response, next) => {
+    const name = NAME.exec(request.path)?.[1]
+    if (name === undefined || !['GET', 'HEAD'].includes(request.method)) return next()
+    response.vary('Accept-Encoding')
+    if (request.acceptsEncodings(['gzip', 'identity']) !== 'gzip') return next()
+    const file = await packed(name)
+    if (file === null) return next()
+    response.set({ 'Content-Encoding': 'gzip', ETag: `W/"${file.stamp}"` })
+    response.type(extname(name)).send(await file.bytes)
+  }
+}
