@@ -85,7 +85,7 @@ function tableOf(figures: readonly Figures[]): string {
   const [load = 0] = loadavg()
   return `# How the pages load
 
-Each page once, cold cache, in Chromium, from the companion on the same machine (${cpus().length} cores, load ${load.toFixed(1)} when this was written): first and largest contentful paint, layout shift (Google calls below 0.1 good), time blocked by long tasks, and bytes over the wire. Printed by \`npx tsx bench/gallery/main.ts figures --write\`.
+Each page once, cold cache, in Chromium, without a helpdesk around it, from the companion on the same machine (${cpus().length} cores, load ${load.toFixed(1)} when this was written): first and largest contentful paint, layout shift (Google calls below 0.1 good), time blocked by long tasks, and bytes over the wire. Printed by \`npx tsx bench/gallery/main.ts figures --write\`.
 
 | page | FCP, ms | LCP, ms | CLS | TBT, ms | KB |
 | --- | --: | --: | --: | --: | --: |
