@@ -5,6 +5,7 @@ import type { ArticleVersion } from '../../../../src/domain/article.ts'
 import { type Dice, dice } from '../../../support/dice.ts'
 import { DAY, type FakeWorld, fakeWorld } from '../../../support/fake-world.ts'
 import { type FileStore, fileStore } from '../../../support/memory-store.ts'
+import { POSTGRES } from '../../../support/test-database.ts'
 import { articleOf } from '../../articles/retrieval/sample-articles.ts'
 
 const ACCOUNT = 'acme'
@@ -97,10 +98,12 @@ describe('what changed in the stored articles', function () {
   beforeEach(async () => {
     file = await fileStore()
     world = fakeWorld()
-    companions = [companionOn(file, world), companionOn(await openSqliteStore(file.file), world)]
+    // On PostgreSQL one pool has several connections already.
+    const other = POSTGRES === null ? await openSqliteStore(file.file) : file
+    companions = [companionOn(file, world), companionOn(other, world)]
   })
   afterEach(async () => {
-    for (const { store } of companions) await store.close()
+    for (const store of new Set(companions.map((one) => one.store))) await store.close()
   })
   const fresh = () => companions[0].store.transact((tx) => createArticleShelves(world)(tx, ACCOUNT))
   for (let seed = 1; seed <= RUNS; seed += 1)
