@@ -10,14 +10,17 @@ import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { diskFacts } from '../adapters/disk-facts.ts'
 import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
+import { openKeyring } from '../adapters/keyring.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
+import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
 import type { Config } from '../config.ts'
 import { readConfig } from '../config.ts'
-import type { World } from '../keys.ts'
+import type { Transact, World } from '../keys.ts'
 import { projectRoot } from '../project-root.ts'
 import { readStoredFacts } from '../setup/index.ts'
 import type { StoreRows } from '../store.ts'
@@ -72,12 +75,38 @@ async function modelFindings({ embeddingModelDir }: Config, say: Sentences): Pro
   }
 }
 
+/** A failure of yesterday is none of today: as long as the health page counts them. */
+const TROUBLE_MS = 86_400_000
+
+async function providerTroubles(tx: StoreRows, config: Config, world: World) {
+  const { account, provider } = config
+  if (provider === null) return null
+  const since = new Date(world.now().getTime() - TROUBLE_MS).toISOString()
+  const troubles = await tx.providerTroubles(account.accountId, since)
+  return {
+    provider: provider.facts.provider,
+    region: provider.facts.region,
+    troubles: troubles.map(({ code, count }) => ({ name: code, count: Number(count) })),
+  }
+}
+
+/** By the checkpoint in the data folder. Without its keys none is made: a doctor changes nothing. */
+async function signedEntries({ account, dataDir }: Config, transact: Transact<StoreRows>): Promise<number> {
+  if (!['master.key', 'checkpoint.key'].every((name) => existsSync(join(dataDir, name)))) return 0
+  const keys = openKeyring(dataDir)
+  const signer = (accountId: string) => logSigner(keys, accountId)
+  const { anchor } = createCheckpoints({ transact, shelf: checkpointFiles(dataDir), signer })
+  const newest = await anchor(account.accountId)
+  return newest === null ? 0 : (openCheckpoint(newest)?.size ?? 0)
+}
+
 async function storeFindings(
   tx: StoreRows,
   config: Config,
   storeFile: string,
   say: Sentences,
   world: World,
+  signed: number,
 ): Promise<readonly Finding[]> {
   const { accountId } = config.account
   const facts = await readStoredFacts(tx, {
@@ -88,10 +117,20 @@ async function storeFindings(
   const lastDoneAt = await tx.lastWholeSync(accountId)
   const found = findingsOf({
     ...{ checkedAt: world.now().toISOString(), live: facts.live.live, stopped: config.killSwitch },
-    sync: { lastDoneAt, failed: false, unread: 0, running: facts.sync?.status === 'running' },
-    // Reported by the step; what is signed and copied is the running server's to say.
-    ...{ provider: null, runningDrafts: 0, wordsAlone: false },
-    checkpoint: { entries: 0, signed: 0, signedAt: null, copies: 0, behind: 0 },
+    sync: {
+      lastDoneAt,
+      failed: facts.sync?.status === 'failed' || facts.sync?.status === 'needs_confirmation',
+      unread: facts.sync?.problems.length ?? 0,
+      running: facts.sync?.status === 'running',
+    },
+    provider: await providerTroubles(tx, config, world),
+    // What is copied elsewhere, and whether a model reads, is the running server's to say.
+    ...{ runningDrafts: 0, wordsAlone: false },
+    checkpoint: {
+      entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
+      signed,
+      ...{ signedAt: null, copies: 0, behind: 0 },
+    },
     storage: { ...diskFacts(storeFile), tables: [] },
     versions: { server: '', node: '', schema: 0 },
   })
@@ -131,7 +170,9 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
   try {
     const store = await openSqliteStore(storeFile, { readonly: true })
     try {
-      return [...own, ...(await store.transact((tx) => storeFindings(tx, config, storeFile, say, world)))]
+      const signed = await signedEntries(config, store.transact)
+      const look = (tx: StoreRows) => storeFindings(tx, config, storeFile, say, world, signed)
+      return [...own, ...(await store.transact(look))]
     } finally {
       await store.close()
     }

@@ -17,7 +17,7 @@ import {
 const TICKET = 20_416
 const NOT_LIVE = 'Vouch is not live yet'
 /** The smallest that the screen offers. */
-const PAST_TICKETS = '100'
+const PAST_TICKETS = '25'
 const SIMULATION_LIMIT_MS = 60_000
 
 describe('a new account, set up in a browser from its first start until it is live', function () {

@@ -9,6 +9,7 @@ import { ScrollTable } from '../parts/scroll-table.tsx'
 import { formatAgo, formatMoment, formatNumber } from '../words.ts'
 
 const MB = 1024 ** 2
+const GB = 1024 ** 3
 
 export function HealthScreen() {
   const { client, words } = useConsole()
@@ -63,8 +64,14 @@ function Health({ view }: { readonly view: HealthView }) {
   const say = words.health
   const number = (value: number) => formatNumber(value, language)
   const megabytes = new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte' })
+  const gigabytes = new Intl.NumberFormat(language, {
+    ...{ style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 },
+  })
   const yesNo = (value: boolean) => (value ? say.yes : say.no)
-  const size = (bytes: number | null) => (bytes === null ? '–' : megabytes.format(Math.round(bytes / MB)))
+  const size = (bytes: number | null) => {
+    if (bytes === null) return '–'
+    return bytes < GB ? megabytes.format(Math.round(bytes / MB)) : gigabytes.format(bytes / GB)
+  }
   const when = (at: string | null) => (at === null ? say.never : formatAgo(at, now(), language))
   const { sync, provider, checkpoint, storage, versions } = view
   return (
@@ -115,6 +122,7 @@ function Health({ view }: { readonly view: HealthView }) {
           <Facts
             of={[
               [say.entries, number(checkpoint.entries)],
+              [say.signedAt, when(checkpoint.signedAt)],
               [say.unsigned, number(Math.max(0, checkpoint.entries - checkpoint.signed))],
               [say.copies, number(checkpoint.copies)],
               [say.failedCopies, number(checkpoint.behind)],

@@ -59,7 +59,7 @@ export function SetUpScreen() {
       <WhenLoaded loading={loading}>
         {(view) => (
           <div class="g-stack" data-gap="5">
-            <SetUpList view={view} put={loading.put} />
+            <SetUpList view={view} put={loading.put} titled />
             <Unread view={view} />
           </div>
         )}
@@ -71,9 +71,12 @@ export function SetUpScreen() {
 export function SetUpList({
   view,
   put,
+  titled = false,
 }: {
   readonly view: SetUpView
   readonly put: (next: SetUpView) => void
+  /** The page says already what this is. */
+  readonly titled?: boolean
 }) {
   const { words } = useConsole()
   const act = useAct()
@@ -85,7 +88,7 @@ export function SetUpList({
   return (
     <section class="g-card" aria-labelledby="set-up-title">
       <div class="g-card-head g-row" data-spread>
-        <h2 class="g-h2" id="set-up-title">
+        <h2 class={titled ? 'g-sr' : 'g-h2'} id="set-up-title">
           {words.setup.title}
         </h2>
         <p class="g-strong" role="status">

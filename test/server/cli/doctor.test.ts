@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { expect } from 'chai'
+import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { runDoctor } from '../../../server/cli/doctor.ts'
 import { ADMIN, ENVIRONMENT, startHarness } from '../../support/companion-harness.ts'
 import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
@@ -59,6 +62,33 @@ describe('vouch doctor', () => {
     expect(done.text).to.not.match(/FAILS/)
     expect(done.code).to.equal(0)
     await desk.stop()
+  })
+
+  it('says as the page what failed: a sync, a provider, entries that nobody has signed', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    const env = {
+      ...ENVIRONMENT,
+      VOUCH_DATA_DIR: desk.dataDir,
+      VOUCH_PROVIDER: 'self-hosted',
+      VOUCH_PROVIDER_URL: 'http://localhost:11434/v1',
+      VOUCH_PROVIDER_MODEL: 'small',
+    }
+    const whole = await doctor(env)
+    expect(whole.text).to.not.match(/^FAILS health/m)
+    const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    const hour = `${fakeWorld().now().toISOString().slice(0, 13)}:00:00.000Z`
+    await store.transact((tx) => tx.addProviderTrouble('acme', hour, 'PROVIDER_TIMEOUT'))
+    await store.close()
+    // As after a crash of the disk that held it: the log goes on, and nothing signs it.
+    rmSync(`${desk.dataDir}/audit`, { recursive: true })
+    const database = new Database(`${desk.dataDir}/vouch.sqlite`)
+    database.exec('update audit_head set size = size + 2000')
+    database.close()
+    const { code, text } = await doctor(env)
+    expect(code).to.equal(1)
+    expect(text).to.contain('FAILS health: The provider failed in the last 24 hours.')
+    expect(text).to.contain('FAILS health: Entries of the audit log are not signed.')
   })
 
   it('says the same as JSON', async () => {
