@@ -91,6 +91,9 @@ export function webhooks(given: WebhookGiven): Router {
     }
     const event = parseEvent(parsed)
     if (event === null) throw new Fault('BAD_REQUEST', 'the webhook does not have the expected form')
+    // Its facts would hold against every true one until that day comes.
+    if (Date.parse(event.at) > given.rooms.world.now().getTime() + WINDOW_MS)
+      throw new Fault('BAD_REQUEST', 'this event is dated in the future')
     await receiveEvent(given.rooms, given, event)
     seen.add(signature ?? '', given.rooms.world.now().getTime())
     response.status(204).end()

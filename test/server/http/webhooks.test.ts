@@ -209,6 +209,21 @@ describe('webhooks of the helpdesk', () => {
       expect(desk.dump()).to.equal(before)
     })
 
+  it('are refused and change nothing when they tell of a time that has not come', async () => {
+    const ticketId = await consentedTicket(desk)
+    const before = desk.dump()
+    for (const time of [iso(5 * MINUTE + SECOND), '2099-01-01T00:00:00Z']) {
+      const answer = await sendWebhook(desk, { ticketId, requesterId: OTHER, eventId: 'ahead', time })
+      expectProblem(answer, 400, 'BAD_REQUEST')
+    }
+    expect(desk.dump()).to.equal(before)
+    // The same event in its own time, a little ahead of our clock, is taken.
+    const time = iso(5 * MINUTE)
+    const taken = await sendWebhook(desk, { ticketId, requesterId: OTHER, eventId: 'ahead', time })
+    expect(taken.status).to.equal(204)
+    expect((await viewOf(ticketId)).consent.status).to.equal('unknown')
+  })
+
   it('are refused when they are too large, signed or not', async () => {
     const body = JSON.stringify({ id: '1', type: 't', detail: { id: '1' }, more: 'x'.repeat(300_000) })
     expectProblem(await sendWebhook(desk, { ticketId: '1', body }), 413, 'TOO_LARGE')
