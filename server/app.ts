@@ -55,6 +55,7 @@ import { type TokensGiven, tokenRoutes } from './http/tokens.ts'
 import { topicTestRoutes } from './http/topic-tests.ts'
 import { type WebhookGiven, webhooks } from './http/webhooks.ts'
 import { errorFields, type Log } from './log.ts'
+import type { Metrics } from './metrics/index.ts'
 import type { ReplayDesk } from './replay/index.ts'
 import type { ReportDesk } from './reports/index.ts'
 import type { SimulationDesk } from './simulation/index.ts'
@@ -104,6 +105,8 @@ export interface AppRooms {
   readonly notes: () => readonly string[]
   readonly newRequestId: () => string
   readonly log: Log
+  /** `null` where no figures are kept. */
+  readonly metrics: Pick<Metrics, 'request'> | null
 }
 
 /** Every route under `/api/v1`: all need a session; the table is walked by tests. */
@@ -189,13 +192,18 @@ function requestStart(rooms: AppRooms) {
       response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     response.on('close', () => {
       const fault: unknown = response.locals.fault
+      const route = String(response.locals.route ?? 'none')
+      const passedMs = performance.now() - startedAt
+      const code = fault instanceof Fault ? fault.code : null
+      const { method } = request
+      rooms.metrics?.request({ method, route, status: response.statusCode, seconds: passedMs / 1_000, code })
       rooms.log.info('request', {
         requestId: String(response.locals.requestId),
-        method: request.method,
-        route: String(response.locals.route ?? 'none'),
+        method,
+        route,
         status: response.statusCode,
-        ms: Math.round((performance.now() - startedAt) * 10) / 10,
-        ...(fault instanceof Fault ? { code: fault.code } : {}),
+        ms: Math.round(passedMs * 10) / 10,
+        ...(code === null ? {} : { code }),
       })
     })
     next()

@@ -47,6 +47,8 @@ export function configFacts(config: Config, version: string) {
     killSwitchFile: digest(config.killSwitchFile),
     breachHours: config.breachDeadlines.map(({ from, hours }) => `${from}:${hours}`),
     ...checkpointFacts(config),
+    metrics: config.metrics === null ? 'none' : `${config.metrics.host}:${config.metrics.port}`,
+    metricsToken: (config.metrics?.token() ?? null) !== null,
     logLevel: config.logLevel,
     frameworkSdk: config.zafSdkUrl,
   } as const satisfies ConfigFacts
@@ -82,6 +84,9 @@ type Fact = keyof ReturnType<typeof configFacts>
 
 /** In which fact a change of each variable is seen; `null`: it is a secret, or the file of one, and stays unsaid. */
 export const FACT_OF_VARIABLE: Readonly<Record<string, Fact | null>> = {
+  VOUCH_METRICS_PORT: 'metrics',
+  VOUCH_METRICS_HOST: 'metrics',
+  VOUCH_METRICS_TOKEN_FILE: 'metricsToken',
   NODE_ENV: 'production',
   VOUCH_HOST: 'listens',
   VOUCH_PORT: 'listens',

@@ -15,6 +15,7 @@ import {
   ZENDESK_ORIGIN,
 } from './connection.ts'
 import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
+import { METRICS_VARIABLES, type MetricsConfig, readMetrics } from './metrics-config.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
 
 export interface Account {
@@ -67,6 +68,8 @@ export interface Config {
   readonly evidence: EvidenceConfig
   /** Where copies of the audit checkpoint go. */
   readonly checkpoints: CheckpointConfig
+  /** `null`: no figures are served. */
+  readonly metrics: MetricsConfig | null
   /** Folder of an embedding model (ONNX); `null`: articles are found by their words alone. */
   readonly embeddingModelDir: string | null
   readonly zafSdkUrl: string
@@ -181,6 +184,7 @@ export const CONFIG_VARIABLES: readonly string[] = [
   ...PROVIDER_VARIABLES,
   ...EVIDENCE_VARIABLES,
   ...CHECKPOINT_VARIABLES,
+  ...METRICS_VARIABLES,
 ]
 
 /** The variables as they stand, without spaces around them and without empty ones. */
@@ -190,7 +194,8 @@ type Given = Readonly<
       | keyof z.infer<typeof environment>
       | (typeof PROVIDER_VARIABLES)[number]
       | (typeof EVIDENCE_VARIABLES)[number]
-      | (typeof CHECKPOINT_VARIABLES)[number],
+      | (typeof CHECKPOINT_VARIABLES)[number]
+      | (typeof METRICS_VARIABLES)[number],
       string
     >
   >
@@ -270,6 +275,7 @@ function examine(given: Given): Examined {
   const provider = readProvider(given, problems)
   const evidence = readEvidence(given, problems)
   const checkpoints = readCheckpointCopies(given, problems)
+  const metrics = readMetrics(given, problems)
   const production = given.NODE_ENV === 'production'
   const { DATABASE_URL: databaseUrl } = given
   const database = databaseUrl === undefined ? null : databaseProblem(databaseUrl, production)
@@ -286,7 +292,15 @@ function examine(given: Given): Examined {
   problems.push(...found.filter((problem) => !named.has(variableOf(problem))))
   if (!parsed.success || problems.length > 0) return { config: null, problems }
   return {
-    config: configOf(parsed.data, { appPublicKey, provider, evidence, checkpoints, production, brands }),
+    config: configOf(parsed.data, {
+      appPublicKey,
+      provider,
+      evidence,
+      checkpoints,
+      metrics,
+      production,
+      brands,
+    }),
     problems,
   }
 }
@@ -354,7 +368,7 @@ function configOf(
     appPublicKey,
     brands,
     ...read
-  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'production'> & {
+  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'metrics' | 'production'> & {
     readonly appPublicKey: string
     readonly brands: readonly BrandConfig[]
   },

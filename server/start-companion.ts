@@ -18,6 +18,7 @@ import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
 import { openHelpCenters } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
+import { type MetricsDoor, openMetricsDoor } from './adapters/metrics-door.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
 import { stopFile } from './adapters/stop-file.ts'
 import { openStoreAt, type PlacedStore, storePlace } from './adapters/store-place.ts'
@@ -83,6 +84,7 @@ import { ALONE, createLeases, LEASE_MS, type Leases } from './leases.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { settleRotation } from './log-key.ts'
+import { createMetrics, type Metrics, type MetricsFacts, timedModel } from './metrics/index.ts'
 import { noticeSource } from './notice-texts.ts'
 import { ownLinks } from './own-links.ts'
 import { loadPackageWords } from './package-words.ts'
@@ -114,6 +116,8 @@ import { loadWords } from './words.ts'
 
 export interface Companion {
   readonly origin: string
+  /** Where figures are read; `null`: nowhere. */
+  readonly metricsPort: number | null
   /** Stops taking requests, lets running drafts finish, signs the last checkpoint, closes the store. */
   stop(): Promise<void>
 }
@@ -162,17 +166,42 @@ interface Ground {
   readonly killSwitch: KillSwitch
   readonly leases: Leases
   readonly markErased: () => void
+  /** `null`: no figures are kept. */
+  readonly metrics: Metrics | null
   /** Opens when the store is known to be as erased as it was told to be: nobody is served before. */
   readonly gate: { open: boolean }
 }
 
 /** Notes each append, so that a checkpoint is signed only when there is something new. */
-function watchedLog(inner: AuditLog, markChanged: () => void): AuditLog {
+function watchedLog(inner: AuditLog, markChanged: () => void, metrics: Metrics | null): AuditLog {
   return {
     async append(tx, accountId, act) {
       const index = await inner.append(tx, accountId, act)
       markChanged()
+      metrics?.act(act)
       return index
+    },
+  }
+}
+
+/** The same store, its transactions timed. */
+function timedStore(store: PlacedStore, metrics: Metrics): PlacedStore {
+  return {
+    ...store,
+    async transact(act) {
+      const began = monotonicMs()
+      const seen = (error: unknown) => {
+        const code = error === null ? null : error instanceof Fault ? error.code : 'UNEXPECTED'
+        metrics.transaction((monotonicMs() - began) / 1_000, code)
+      }
+      try {
+        const outcome = await store.transact(act)
+        seen(null)
+        return outcome
+      } catch (error) {
+        seen(error)
+        throw error
+      }
     },
   }
 }
@@ -233,7 +262,7 @@ function everySoOften(log: Log, everyMs = WATCH_MS): DraftingRooms['everySoOften
 
 function putTogether(ground: Ground, replaced: Replacements) {
   const drafter = replaced.drafter ?? createExtractiveDrafter()
-  const { config, keys, store, world, audit, log, killSwitch } = ground
+  const { config, keys, store, world, audit, log, killSwitch, metrics } = ground
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
@@ -250,7 +279,9 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const dense = denseFor(ground, shelf)
   const model = modelFor(ground, replaced, (...at) => readStanding(drafting, ...at))
   const report = (error: unknown) => log.warn('a failure of the provider was not counted', errorFields(error))
-  const worded = wordedBy(model === null ? null : watchedModel(model, { world, transact, report }))
+  const watched = model === null ? null : watchedModel(model, { world, transact, report })
+  const timed = watched !== null && metrics !== null ? timedModel(watched, metrics, monotonicMs) : watched
+  const worded = wordedBy(timed)
   const calendar = calendarOfCountry(config.controller.country)
   const drafting: DraftingRooms = {
     world,
@@ -382,6 +413,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
     versions: { server: drafting.codeVersion, node: process.version },
   }
   const healthWatch = createHealthWatch(health)
+  /** As the last check had it. */
+  const logHolds = { value: true }
   const rooms: AppRooms = {
     access,
     console: {
@@ -511,9 +544,32 @@ function putTogether(ground: Ground, replaced: Replacements) {
     open: () => ground.gate.open,
     newRequestId: world.newId,
     log,
+    metrics,
+  }
+  const secondsSince = (at: string | null) =>
+    at === null ? null : Math.max(0, (world.now().getTime() - Date.parse(at)) / 1_000)
+  const metricsFacts = async (): Promise<MetricsFacts> => {
+    const signedEntries = await health.signed(accountId)
+    const { bytes: storeBytes, freeBytes } = await store.disk()
+    const stored = await transact(async (tx) => ({
+      entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
+      syncedAt: await tx.lastWholeSync(accountId),
+    }))
+    return {
+      ...{ signedEntries, storeBytes, freeBytes, entries: stored.entries },
+      runningDrafts: running.count(),
+      stopped: health.stopped(),
+      ready: !running.stopping && ground.gate.open,
+      signedSecondsAgo: secondsSince(copies.view().signedAt),
+      copiesBehind: uncopiedPlaces(copies.view(), world.now()).length,
+      syncSecondsAgo: secondsSince(stored.syncedAt),
+      logHolds: logHolds.value,
+    }
   }
   return {
     rooms,
+    metricsFacts,
+    logHolds,
     dense,
     drafting,
     erasing,
@@ -573,16 +629,18 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const log = replaced.log ?? createLog(config.logLevel)
   const world = replaced.world ?? realWorld
   const keys = openKeyring(config.dataDir, world.now)
-  const store = await openStoreAt(storePlace(config.dataDir, config.databaseUrl), {
+  const metrics = config.metrics === null ? null : createMetrics()
+  const untimed = await openStoreAt(storePlace(config.dataDir, config.databaseUrl), {
     account: config.account.accountId,
     strict: config.production,
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
   })
+  const store = metrics === null ? untimed : timedStore(untimed, metrics)
   let changed = true
   const markChanged = () => {
     changed = true
   }
-  const audit = watchedLog(createAuditLog(world, keys), markChanged)
+  const audit = watchedLog(createAuditLog(world, keys), markChanged, metrics)
   let erased = false
   const markErased = () => {
     erased = true
@@ -600,9 +658,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     : ALONE
   const ground: Ground = {
     ...{ config, keys, store, world, audit, log, killSwitch },
-    ...{ markErased, gate, leases },
+    ...{ markErased, gate, leases, metrics },
   }
   let opened: Server | undefined
+  let figures: MetricsDoor | undefined
   try {
     const made = putTogether(ground, replaced)
     // Before anything is signed: a rotation that broke off has left one key too many.
@@ -623,6 +682,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(made.rooms))
     opened = server
     const origin = await listen(server, config)
+    if (metrics !== null && config.metrics !== null) {
+      const { host, port } = config.metrics
+      const read = async () => metrics.text(await made.metricsFacts())
+      figures = await openMetricsDoor({ host, port, token: config.metrics.token() }, read)
+    }
     // After listening: a second start over the same folder fails above, and must not touch what runs in the
     // first. Before any request: until the gate opens only health is answered.
     const replayed = await replayErasures(made.erasing, store.transact, accountId, nextTurn)
@@ -693,6 +757,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       SWEEP_MS,
     )(async () => {
       const { problem } = await made.rooms.console.auditDesk.check(accountId)
+      made.logHolds.value = problem === null
       if (problem !== null) log.error('the audit log does not verify', { code: problem })
     })
     const readMeanings = () => readByMeaning(ground, made.dense)
@@ -711,6 +776,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     let stopped: Promise<void> | null = null
     return {
       origin,
+      metricsPort: figures?.port ?? null,
       stop: () => {
         stopped ??= stop()
         return stopped
@@ -727,6 +793,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       sendEvents()
       renewing()
       await made.events.stop()
+      await figures?.close()
       // Drafts still run: it is looked at until they are done.
       made.running.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -750,6 +817,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     }
   } catch (error) {
     opened?.close()
+    await figures?.close()
     await store.close()
     throw error
   }

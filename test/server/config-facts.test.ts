@@ -58,6 +58,8 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_ERASURE_JOURNAL: ['elsewhere'],
   VOUCH_BACKUP_DAYS: ['36'],
   VOUCH_BREACH_HOURS: ['2018-05-25:72,2027-07-01:96'],
+  VOUCH_METRICS_PORT: ['9464'],
+  VOUCH_METRICS_HOST: ['::1', { VOUCH_METRICS_PORT: '9464' }],
   VOUCH_LOG_LEVEL: ['debug'],
   VOUCH_TRUSTED_PROXIES: ['10.0.0.2'],
   VOUCH_PROVIDER_MODEL: ['large', SELF_HOSTED],
