@@ -717,6 +717,8 @@ const WITHOUT_A_TWIN = [
   'test/server/adapters/portable-sql.test.ts',
   'test/architecture.test.ts',
   'test/documents.test.ts',
+  'test/dependencies.test.ts',
+  'test/containers.test.ts',
   'test/mutation.test.ts',
   'test/package.test.ts',
   'test/docs/operations.test.ts',
