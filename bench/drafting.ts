@@ -19,8 +19,13 @@ import { freePort, line, together } from './measure.ts'
 const DRAFTS = 600
 const AT_ONCE = 8
 
-async function bareInserts(folder: string, body: string, stored: number): Promise<number> {
-  const db = new Database(join(folder, 'bare.sqlite'))
+export async function bareInserts(
+  folder: string,
+  body: string,
+  stored: number,
+  name = 'bare',
+): Promise<number> {
+  const db = new Database(join(folder, `${name}.sqlite`))
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.exec('create table row (id integer primary key, body text not null)')

@@ -3,4 +3,4 @@ import { join } from 'node:path'
 import { prepare, root, run } from '../server/bin/prepare.mjs'
 
 prepare()
-run(process.execPath, ['--import', 'tsx', join(root, 'bench', 'main.ts')])
+run(process.execPath, ['--import', 'tsx', join(root, 'bench', 'main.ts'), ...process.argv.slice(2)])

@@ -1,0 +1,223 @@
+/**
+ * `npm run bench:load -- --seconds 120 [--at-once 8] [--model]`: first drafts alone, beside bare durable inserts of
+ * the same run; then a mix of drafts, consents, searches and bundles of the log. The companion is a process of its own.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { bareInserts } from './drafting.ts'
+import { line, percentile } from './measure.ts'
+
+/** So many drafts does one ticket carry; then the next one is opened, with its consent. */
+const DRAFTS_A_TICKET = 90
+const begun = z.object({
+  origin: z.string(),
+  orders: z.array(z.looseObject({ ticketId: z.string() })).min(1),
+})
+const sessionsSchema = z.object({ admin: z.string(), compliance: z.string() })
+const factsSchema = z.object({
+  cpuMs: z.number(),
+  rss: z.number(),
+  heap: z.number(),
+  storeBytes: z.number(),
+  p99: z.record(z.string(), z.number()),
+})
+type Facts = z.infer<typeof factsSchema>
+
+async function ask<T>(child: ChildProcess, message: string, schema: z.ZodType<T>): Promise<T> {
+  child.send(message)
+  const [answer] = await once(child, 'message')
+  return schema.parse(answer)
+}
+
+/** Least squares: how y grows with one more of x. */
+export function slopeOf(points: readonly (readonly [number, number])[]): number {
+  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / points.length
+  const [x, y] = [mean(0), mean(1)]
+  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0)
+  const under = points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
+  return under === 0 ? 0 : over / under
+}
+
+interface Desk {
+  readonly origin: string
+  readonly orders: z.infer<typeof begun>['orders']
+  sessions: z.infer<typeof sessionsSchema>
+  ticket: number
+  drafts: number
+  readonly reasons: Map<string, number>
+  readonly times: Record<'draft' | 'search' | 'consent' | 'export', number[]>
+}
+
+async function call(desk: Desk, as: 'admin' | 'compliance', method: string, path: string, body?: unknown) {
+  const answer = await fetch(`${desk.origin}/api/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.sessions[as]}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const bytes = await answer.arrayBuffer()
+  if (answer.status >= 400) throw new Error(`${method} ${path} answered ${answer.status}`)
+  return Buffer.from(bytes).toString('utf8')
+}
+
+async function timed(desk: Desk, kind: keyof Desk['times'], act: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now()
+  await act()
+  desk.times[kind].push(performance.now() - startedAt)
+}
+
+/** A new ticket of a new person, with a consent as two people of the staff relay it. */
+async function openTicket(desk: Desk): Promise<{ ticketId: string; requesterId: string; left: number }> {
+  desk.ticket += 1
+  const [ticketId, requesterId] = [String(700_000 + desk.ticket), String(360_000_000_000 + desk.ticket)]
+  await call(desk, 'admin', 'PUT', `/tickets/${ticketId}`, { requesterId })
+  const word = { event: 'grant', channel: 'email', evidence: 'yes, by mail' }
+  const relayed = await call(desk, 'admin', 'POST', `/tickets/${ticketId}/consent/events`, word)
+  const { consent } = z.object({ consent: z.object({ epoch: z.number() }) }).parse(JSON.parse(relayed))
+  await call(desk, 'compliance', 'POST', `/tickets/${ticketId}/consent/evidence`, {})
+  const look = { look: 'confirm', epoch: consent.epoch }
+  await call(desk, 'compliance', 'POST', `/tickets/${ticketId}/consent/second-looks`, look)
+  return { ticketId, requesterId, left: DRAFTS_A_TICKET }
+}
+
+async function worker(desk: Desk, until: number, mixed: boolean): Promise<void> {
+  let ticket = { ticketId: '', requesterId: '', left: 0 }
+  for (let turn = 0; performance.now() < until; turn += 1) {
+    if (ticket.left === 0) {
+      await timed(desk, 'consent', async () => {
+        ticket = await openTicket(desk)
+      })
+    }
+    if (mixed && turn % 5 === 1)
+      await timed(desk, 'search', async () => {
+        const words = { ticketId: ticket.ticketId, query: 'refund for a parcel', locale: 'en-us' }
+        await call(desk, 'admin', 'POST', '/searches', words)
+      })
+    if (mixed && turn % 400 === 399)
+      await timed(desk, 'export', async () => {
+        await call(desk, 'compliance', 'POST', '/console/audit/bundles', {})
+      })
+    await timed(desk, 'draft', async () => {
+      const order = desk.orders[turn % desk.orders.length]
+      const { ticketId, requesterId } = ticket
+      const body = { ...order, ticketId, requesterId, draftId: crypto.randomUUID() }
+      const events = await call(desk, 'admin', 'POST', '/drafts', body)
+      if (events.includes('"event":"ready"')) desk.drafts += 1
+      else {
+        const reason = /"(?:reason|code)":"([A-Z_]+)"/.exec(events)?.[1] ?? 'none'
+        desk.reasons.set(reason, (desk.reasons.get(reason) ?? 0) + 1)
+      }
+      ticket.left -= 1
+    })
+  }
+}
+
+async function phase(
+  child: ChildProcess,
+  desk: Desk,
+  given: { seconds: number; atOnce: number; mixed: boolean },
+) {
+  const before = desk.drafts
+  const { cpuMs } = await ask(child, 'facts', factsSchema)
+  const points: [number, number][] = []
+  const growth: { drafts: number; ms: number }[] = []
+  const startedAt = performance.now()
+  const until = startedAt + given.seconds * 1_000
+  const workers = Promise.all(Array.from({ length: given.atOnce }, () => worker(desk, until, given.mixed)))
+  let last: Facts | null = null
+  for (let done = false; !done; ) {
+    const seen = desk.times.draft.length
+    done = await Promise.race([
+      workers.then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5_000)),
+    ])
+    last = await ask(child, 'facts', factsSchema)
+    points.push([desk.drafts, last.rss / 1_048_576])
+    growth.push({ drafts: desk.drafts, ms: percentile(desk.times.draft.slice(seen), 0.5) })
+    if (!done) desk.sessions = await ask(child, 'sessions', sessionsSchema)
+  }
+  const seconds = (performance.now() - startedAt) / 1_000
+  const cpuSeconds = ((last?.cpuMs ?? cpuMs) - cpuMs) / 1_000
+  return { drafts: desk.drafts - before, seconds, cpuSeconds, points, growth, last }
+}
+
+export async function run(out: (line: string) => void, args: readonly string[] = []): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string', default: '120' },
+      'at-once': { type: 'string', default: '8' },
+      model: { type: 'boolean', default: false },
+    },
+  })
+  const [seconds, atOnce] = [Number(values.seconds), Number(values['at-once'])]
+  const folder = mkdtempSync(join(tmpdir(), 'vouch-load-'))
+  const child = fork(
+    fileURLToPath(new URL('load-server.ts', import.meta.url)),
+    [folder, values.model ? 'model' : ''],
+    { execArgv: ['--import', 'tsx', '--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  )
+  try {
+    const [started] = await once(child, 'message')
+    const desk: Desk = {
+      ...begun.parse(started),
+      sessions: await ask(child, 'sessions', sessionsSchema),
+      ...{ ticket: 0, drafts: 0, reasons: new Map<string, number>() },
+      times: { draft: [], search: [], consent: [], export: [] },
+    }
+    const loads = () =>
+      loadavg()
+        .map((each) => each.toFixed(1))
+        .join(' ')
+    out(`load: ${seconds} s, ${atOnce} at once, ${cpus().length} cores, load average ${loads()}`)
+    const body = JSON.stringify(desk.orders[0])
+    const bareBefore = await bareInserts(folder, body, 4_000)
+    const alone = await phase(child, desk, { seconds: seconds / 4, atOnce, mixed: false })
+    const bareAfter = await bareInserts(folder, body, 4_000, 'after')
+    const bare = (bareBefore + bareAfter) / 2
+    const rate = alone.drafts / alone.seconds
+    out(
+      `  drafts alone ${rate.toFixed(0)}/s, bare inserts ${bare.toFixed(0)}/s: ratio ${(rate / bare).toFixed(2)}`,
+    )
+    out(
+      `  processor time of the server ${((alone.cpuSeconds * 1_000) / alone.drafts).toFixed(1)} ms a draft, its consent included`,
+    )
+    for (const kind of ['draft', 'search', 'consent', 'export'] as const) desk.times[kind].length = 0
+    const mix = await phase(child, desk, { seconds: (seconds * 3) / 4, atOnce, mixed: true })
+    const acts = Object.values(desk.times).reduce((sum, times) => sum + times.length, 0)
+    out(
+      `  mixed ${(acts / mix.seconds).toFixed(0)} acts/s, of them ${(mix.drafts / mix.seconds).toFixed(0)} drafts`,
+    )
+    for (const [kind, times] of Object.entries(desk.times)) out(line(kind, times))
+    const own = Object.entries(mix.last?.p99 ?? {}).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`)
+    out(`  p99 inside the server, last 5 s: ${own.join(', ')}`)
+    const late = mix.points.slice(Math.floor(mix.points.length / 3))
+    const [first, end] = [late[0]?.[1] ?? 0, late.at(-1)?.[1] ?? 0]
+    out(
+      `  memory ${first.toFixed(0)} → ${end.toFixed(0)} MB, slope ${(slopeOf(late) * 10_000).toFixed(1)} MB for 10,000 drafts`,
+    )
+    const grown = mix.growth.filter(({ ms }) => ms > 0)
+    const [early, latest] = [grown.slice(0, 3), grown.slice(-3)].map((part) =>
+      percentile(
+        part.map(({ ms }) => ms),
+        0.5,
+      ),
+    )
+    out(
+      `  a draft at ${grown[0]?.drafts ?? 0} drafts ${(early ?? 0).toFixed(1)} ms, at ${grown.at(-1)?.drafts ?? 0} ${(latest ?? 0).toFixed(1)} ms (p50, with the queue)`,
+    )
+    out(
+      `  ${desk.drafts} drafts, without one: ${JSON.stringify(Object.fromEntries(desk.reasons))}; store ${((mix.last?.storeBytes ?? 0) / 1_048_576).toFixed(0)} MB; load average after ${loads()}`,
+    )
+    child.send('stop')
+    await once(child, 'exit')
+  } finally {
+    child.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
