@@ -489,7 +489,7 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
   },
   'asks the network': {
     code: /(?<![\w.])(?:globalThis\.|window\.)?fetch\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bWebSocket\b|\bEventSource\b/,
-    only: ['src/companion', 'src/main.tsx', 'src/console/main.tsx', 'workbench'],
+    only: ['src/companion', 'src/main.tsx', 'src/console/main.tsx', 'workbench', 'server/bin/healthy.mjs'],
   },
   'knows the helpdesk framework': {
     code: /\bZAFClient\b/,
