@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepare, root, run } from '../server/bin/prepare.mjs'
+import { prepare, root } from '../server/bin/prepare.mjs'
 import { startPostgres } from './postgres.mjs'
 
 const CHROMIUM_FROM_NPM = '@sparticuz/chromium@141.0.0'
@@ -78,11 +78,22 @@ async function browser() {
   process.exit(1)
 }
 
+/** @returns whether it passed. */
 function step(name, command, args, env = {}) {
   const startedAt = performance.now()
   console.log(`\n— ${name}`)
-  run(command, args, { env: { ...process.env, ...env } })
-  console.log(`  ${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  const passed = status === 0
+  console.log(`  ${name}${passed ? '' : ' FAILED'}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  return passed
+}
+
+function must(...all) {
+  if (!step(...all)) process.exit(1)
 }
 
 const tool = (name) => join(root, 'node_modules', '.bin', name)
@@ -133,19 +144,21 @@ async function postgres() {
 prepare()
 python()
 const chromium = await browser()
-step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
-step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])
-step('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
+must('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
+must('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])
+must('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
 // Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
 const folders = mkdtempSync(join(tmpdir(), 'vouch-tests-'))
 process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
+/** What failed: the rest is run all the same, so that one run tells everything. */
+const failed = []
 const mocha = (name, args, env = {}) =>
   step(name, tool('mocha'), [...pending, ...args], {
     VOUCH_CHROMIUM: chromium,
     NODE_ENV: 'test',
     TMPDIR: folders,
     ...env,
-  })
+  }) || failed.push(name)
 if (chosen.length > 0) mocha('tests', chosen)
 else {
   const { browser: inBrowser, others } = testFiles()
@@ -158,4 +171,8 @@ else {
   })
   database.stop()
   mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser])
+}
+if (failed.length > 0) {
+  console.error(`\nFailed: ${failed.join('; ')}`)
+  process.exit(1)
 }
