@@ -5,6 +5,7 @@
 import type { Agent } from '../../src/domain/account.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { isProviderFault, type ProbeOutcome } from '../../src/domain/probe-outcome.ts'
 import type { Evidence } from '../articles/index.ts'
 import { AnswerInvalid, readAnswer } from './answer-stream.ts'
 import { askForProbe, permitProbe, settleEgress } from './egress-decision.ts'
@@ -25,8 +26,7 @@ const SECRET_BYTES = 16
 
 export interface ProbeResult {
   readonly testId: string
-  /** `answered`, or the code of what went wrong. */
-  readonly outcome: string
+  readonly outcome: ProbeOutcome
   readonly ms: number
 }
 
@@ -73,13 +73,16 @@ function probeCall(
   })
 }
 
-/** Reads the whole answer: one that breaks off, or has no segment in the agreed form, is none. */
+/**
+ * Reads the whole answer: one that breaks off, or has no segment in the agreed form, is none. What broke on this
+ * server says nothing of the provider, and is thrown on.
+ */
 async function outcomeOf(
   rooms: DraftingRooms,
   admin: Agent,
   testId: string,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<ProbeOutcome> {
   const { worded } = rooms
   const gate = askForProbe(rooms)
   if (worded === null || gate.outcome === 'refused') return 'KILL_SWITCH_ON'
@@ -94,7 +97,7 @@ async function outcomeOf(
   } catch (error) {
     if (error instanceof AnswerInvalid) return 'PROVIDER_ANSWER_INVALID'
     if (error instanceof Withheld) return said.includes('budget') ? 'BUDGET_REACHED' : 'KILL_SWITCH_ON'
-    if (error instanceof Fault) return error.code
+    if (error instanceof Fault && isProviderFault(error.code)) return error.code
     throw error
   }
 }

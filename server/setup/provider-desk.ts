@@ -1,6 +1,7 @@
 /** Tests the provider when an admin asks for it, and counts what went wrong with it. Never keeps a word that was sent. */
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { isProviderFault } from '../../src/domain/probe-outcome.ts'
 import { type DraftingRooms, type Model, probeProvider } from '../drafting/index.ts'
 import type { Transact, World } from '../keys.ts'
 import type { ProviderRows, SetUpRows } from './set-up-desk.ts'
@@ -51,8 +52,7 @@ export function createProviderDesk({ drafting, transact, stopwatch }: ProviderDe
 }
 
 const HOUR = 13
-const isTrouble = (error: unknown): error is Fault =>
-  error instanceof Fault && (error.code.startsWith('PROVIDER_') || error.code === 'EGRESS_REFUSED')
+const isTrouble = (error: unknown): error is Fault => error instanceof Fault && isProviderFault(error.code)
 
 /** The same model; each failure of it is counted by its code and the hour, and thrown on. */
 export function watchedModel(

@@ -1,6 +1,7 @@
 /** How the companion is doing: what stands out first, then the numbers. */
 import type { ComponentChildren } from 'preact'
 import type { HealthView } from '../../domain/health.ts'
+import { isProbeFailure } from '../../domain/probe-outcome.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -106,7 +107,12 @@ function Health({ view }: { readonly view: HealthView }) {
           ) : provider.troubles.length === 0 ? (
             <p>{say.noErrors}</p>
           ) : (
-            <Facts of={provider.troubles.map(({ name, count }) => [name, number(count)] as const)} />
+            <Facts
+              of={provider.troubles.map(
+                ({ name, count }) =>
+                  [isProbeFailure(name) ? words.setup.failure[name] : name, number(count)] as const,
+              )}
+            />
           )}
         </Card>
         <Card name="work" title={say.work}>

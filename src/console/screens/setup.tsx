@@ -1,5 +1,6 @@
 /** The checklist of the set-up. What stands at a step is what the companion finds there now. */
 import { useEffect } from 'preact/hooks'
+import { isProbeFailure } from '../../domain/probe-outcome.ts'
 import type { SetUpStep, StepView } from '../../domain/set-up.ts'
 import type { SetUpView } from '../../domain/set-up-api.ts'
 import { useConsole } from '../context.ts'
@@ -143,6 +144,7 @@ function Step(props: StepProps) {
             ref,
           })}
         </p>
+        {isProbeFailure(ref) ? <p>{words.setup.failure[ref]}</p> : null}
         {state === 'running' ? <div class="c-running" role="presentation" /> : null}
         {state === 'done' ? null : <p class="g-small g-muted">{say.how}</p>}
         <details class="g-details c-undo">

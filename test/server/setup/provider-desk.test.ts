@@ -6,6 +6,7 @@ import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-
 import { startDesk } from '../../support/drafting-desk.ts'
 import { modelFor, standIn } from '../../support/model-ground.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
+import { budgetOf, reserved, setPlan } from '../../support/spending-ground.ts'
 
 const test = (desk: Harness, as = ADMIN) => desk.api(as, 'POST', '/console/set-up/provider-tests')
 const sent = (desk: Harness) => desk.audit().filter(({ type }) => type === 'egress.sent')
@@ -84,6 +85,21 @@ describe('the test of a provider', () => {
     const again = await stopped.restart({ VOUCH_KILL_SWITCH: 'off' })
     expect(stepOf((await test(again)).body)).to.include({ code: 'tested' })
     await again.stop()
+  })
+
+  it('sends nothing under a budget that is used up, says so, where it sent before', async () => {
+    const { desk, model } = await deskWith('faithful')
+    expect(stepOf((await test(desk)).body)).to.include({ code: 'tested' })
+    await setPlan(desk, { prices: [], budget: budgetOf(0) })
+    const refused = await test(desk)
+    expect(stepOf(refused.body)).to.include({
+      ...{ state: 'problem', code: 'test_failed', ref: 'BUDGET_REACHED' },
+    })
+    expect(refused.body.providerTest).to.include({ outcome: 'BUDGET_REACHED' })
+    expect(sent(desk)).to.have.length(1)
+    expect(model.requests).to.have.length(1)
+    expect(reserved(desk)).to.deep.equal([])
+    await desk.stop()
   })
 
   it('is not made where nothing leaves, nor for anybody but an admin', async () => {
