@@ -38,6 +38,8 @@ async function changedSince(
     requesterAgrees: await requesterAgrees(rooms, tx, agent, ticket, order.requesterId),
     // A model's draft was counted when it was asked for: it must not stand in its own way.
     draftsMade: ticket.draftsMade - (reply.egress === null ? 0 : 1),
+    // The same of the money: what is here now has been paid for.
+    budget: null,
   })
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   const held = await tx.draftById(agent.accountId, order.draftId)

@@ -66,6 +66,8 @@ async function reasonsAgainst(
     fields: [],
     requesterAgrees: ticket.requesterRef === draft.requesterRef,
     draftsMade: 0,
+    // It was paid for when it was made; using it asks no model.
+    budget: null,
   })
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   if (gate.consentEpoch !== draft.consentEpoch) return [{ reason: 'CONSENT_CHANGED' }]

@@ -124,6 +124,31 @@ describe('money for requests', () => {
       expect(here.draft).to.not.equal(undefined)
     })
 
+    it('does not take back what was paid for: a draft that was made can be inserted', async () => {
+      await setPlan(desk, { prices: [PRICE], budget: null })
+      const ticketId = await consentedTicket(desk)
+      const made = (await draft(desk, orderFor(ticketId, REFUND_QUESTION))).draft
+      await setPlan(desk, { prices: [PRICE], budget: budgetOf(0) })
+      const answer = await desk.api(AGENT, 'POST', `/drafts/${made?.id}/insertions`, {
+        how: 'insert',
+        sentenceIds: made?.sentences.map(({ id }) => id),
+        lastCommentId: orderFor(ticketId, REFUND_QUESTION).lastCommentId,
+      })
+      expect(answer.body).to.include({ outcome: 'allowed' })
+      expect(model.calls).to.have.length(1)
+    })
+
+    it('shows the answer that used up the rest of the budget', async () => {
+      await setPlan(desk, { prices: [PRICE], budget: budgetOf(PLENTY) })
+      // Some count what a model thinks beside what it was allowed to say.
+      model.tokens = { input: 1_000, output: 200_000_000 }
+      const run = await drafted()
+      expect(run.reasons).to.deep.equal([])
+      expect(run.draft).to.not.equal(undefined)
+      expect((await drafted()).reasons).to.deep.equal(['BUDGET_REACHED'])
+      expect(model.calls).to.have.length(1)
+    })
+
     it('refuses a request that may cost more than is left, after the draft was let in, and asks nobody', async () => {
       await setPlan(desk, { prices: [PRICE], budget: budgetOf(10) })
       const run = await drafted()
