@@ -11,10 +11,10 @@ import { Fault } from '../../src/domain/fault.ts'
 import { findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { diskFacts } from '../adapters/disk-facts.ts'
+import type { DiskFacts } from '../adapters/disk-facts.ts'
 import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import { openStoreAt, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
 import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
@@ -103,7 +103,7 @@ async function signedEntries({ account, dataDir }: Config, transact: Transact<St
 async function storeFindings(
   tx: StoreRows,
   config: Config,
-  storeFile: string,
+  disk: DiskFacts,
   say: Sentences,
   world: World,
   signed: number,
@@ -131,7 +131,7 @@ async function storeFindings(
       signed,
       ...{ signedAt: null, copies: 0, behind: 0 },
     },
-    storage: { ...diskFacts(storeFile), tables: [] },
+    storage: { ...disk, tables: [] },
     versions: { server: '', node: '', schema: 0 },
   })
   const told = found.filter((finding) => !['not_live', 'never_synced'].includes(finding))
@@ -161,17 +161,18 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
     { check: 'configuration', state: 'ok', says: 'Every variable can be read.' },
     ...(await modelFindings(config, say)),
   ]
-  const storeFile = join(config.dataDir, 'vouch.sqlite')
-  if (!existsSync(storeFile))
+  const place = storePlace(config.dataDir, config.databaseUrl)
+  if (place.kind === 'sqlite' && !existsSync(place.file))
     return [
       ...own,
       { check: 'store', state: 'fails', says: 'There is none yet. Next: start the server once.' },
     ]
   try {
-    const store = await openSqliteStore(storeFile, { readonly: true })
+    const store = await openStoreAt(place, { account: config.account.accountId, readonly: true })
     try {
+      const disk = await store.disk()
       const signed = await signedEntries(config, store.transact)
-      const look = (tx: StoreRows) => storeFindings(tx, config, storeFile, say, world, signed)
+      const look = (tx: StoreRows) => storeFindings(tx, config, disk, say, world, signed)
       return [...own, ...(await store.transact(look))]
     } finally {
       await store.close()

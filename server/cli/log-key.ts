@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner, verifierKeyText, verifierOf } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
 import { type ActorIn, type LogKeyGiven, retireLogKey, rotateLogKey } from '../log-key.ts'
+import { openCommandStore } from './command-store.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch audit rotate-key | retire-key [--data DIR] --as AGENT_ID'
@@ -43,10 +43,10 @@ function actorOf(keys: Keyring, agentId: string): ActorIn {
 export async function runLogKey(args: readonly string[], terminal: Terminal): Promise<number> {
   const { act, data, agentId } = orderOf(args)
   // Without its keys the folder would be given new ones, and those nobody vouches for.
-  if (!['master.key', 'checkpoint.key', 'vouch.sqlite'].every((file) => existsSync(join(data, file))))
+  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
     throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${data}`)
   const keys = openKeyring(data)
-  const store = await openSqliteStore(join(data, 'vouch.sqlite'))
+  const store = await openCommandStore({ data }, terminal.env)
   try {
     const { transact } = store
     const shelf = checkpointFiles(data)

@@ -2,13 +2,12 @@
  * `vouch restore`: an operator says that the store was brought back from a backup. The log then goes on from where
  * the backup ends, and says so itself: what it had been, how much of it is gone, and whose word that was.
  */
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { readPassphrase } from '../adapters/key-copy.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import {
   type Checkpoint,
@@ -21,6 +20,7 @@ import {
   verifierOf,
   verifyAudit,
 } from '../audit/index.ts'
+import { openCommandStore } from './command-store.ts'
 import type { Terminal } from './main.ts'
 import { type RestoreFromOrder, restoreFrom } from './restore-from.ts'
 
@@ -77,7 +77,7 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
   if (order.backup !== null) return restoreFrom(order.backup, terminal)
   const keys = openKeyring(order.data)
   const shelf = checkpointFiles(order.data)
-  const store = await openSqliteStore(join(order.data, 'vouch.sqlite'))
+  const store = await openCommandStore(order, terminal.env)
   try {
     const accounts = await store.transact((tx) => tx.auditedAccounts())
     const accountId = order.account ?? (accounts.length === 1 ? accounts[0] : undefined)

@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { isStopTarget, STOP_REASONS, type Stop, type StopTarget } from '../../src/domain/kill-switch.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
+import type { OpenStore } from '../adapters/sqlite-store.ts'
 import { stopFile } from '../adapters/stop-file.ts'
+import { openStoreAt, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
@@ -29,6 +30,7 @@ interface Order {
   readonly as: string
   readonly accountId: string
   readonly data: string
+  readonly place: StorePlace
   readonly file: string
 }
 
@@ -87,20 +89,20 @@ function readOrder(args: readonly string[], env: Terminal['env']): Order {
     as,
     accountId: account,
     data,
+    place: storePlace(data, env['DATABASE_URL']),
     file: resolve(text('file') ?? env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
   }
 }
 
 async function withStore<T>(
-  data: string,
+  { place, accountId }: Order,
   readonly: boolean,
   act: (store: OpenStore) => Promise<T>,
 ): Promise<T | null> {
-  const path = join(data, 'vouch.sqlite')
-  if (!existsSync(path)) return null
+  if (place.kind === 'sqlite' && !existsSync(place.file)) return null
   let store: OpenStore | undefined
   try {
-    store = await openSqliteStore(path, { readonly })
+    store = await openStoreAt(place, { account: accountId, readonly })
     return await act(store)
   } catch (error) {
     if (error instanceof Fault) return null
@@ -113,7 +115,7 @@ async function withStore<T>(
 /** False when the store could not take it: then somebody who can will, from the file. */
 async function tellStore(keys: Keyring, order: Order, stop: Stop): Promise<boolean> {
   const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
-  const told = await withStore(order.data, false, (store) =>
+  const told = await withStore(order, false, (store) =>
     store.transact(async (tx) => {
       await adoptStop(rooms, tx, order.accountId, stop, 'command_line')
       return true
@@ -125,7 +127,7 @@ async function tellStore(keys: Keyring, order: Order, stop: Stop): Promise<boole
 async function stopWith(order: Order, terminal: Terminal): Promise<number> {
   const { target, reason, accountId } = order
   const keys = openKeyring(order.data)
-  const roles = await withStore(order.data, true, (store) =>
+  const roles = await withStore(order, true, (store) =>
     store.transact((tx) => tx.rolesOf(accountId, order.as)),
   )
   if (roles !== null && !mayPull({ roles }))
