@@ -103,13 +103,18 @@ const addressRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 const isRange = (text: string) => addressRange.safeParse(text).success && !text.endsWith('/0')
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as DE')
 
+const HERE = /^(?:localhost|127\.0\.0\.1|\[?::1\]?|(?:\/|%2f).*)$/i
+
 /** Only what checks the server's name too keeps a password and everybody's data from whoever stands between. */
 function databaseProblem(url: string, production: boolean): string | null {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
     return 'DATABASE_URL: must be postgres://user@host/database'
   const { hostname, searchParams } = new URL(url)
-  const here = hostname === '' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
-  if (production && !here && searchParams.get('sslmode') !== 'verify-full')
+  // As it is connected: a host in the query wins, and without any another variable decides.
+  const hosts = searchParams.has('host') ? searchParams.getAll('host') : [hostname]
+  const modes = searchParams.getAll('sslmode')
+  const checked = modes.length > 0 && modes.every((mode) => mode === 'verify-full')
+  if (production && !checked && !hosts.every((host) => HERE.test(host)))
     return 'DATABASE_URL: must say sslmode=verify-full in production, unless the database is on this machine'
   return null
 }

@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
-import { CONFIG_VARIABLES } from '../server/config.ts'
+import { CONFIG_VARIABLES, readConfig } from '../server/config.ts'
 import { ENVIRONMENT } from './support/companion-harness.ts'
+import { HOST_PUBLIC_PEM } from './support/host-tokens.ts'
 import { tempFolder } from './support/temp-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -177,10 +178,15 @@ describe('the manifests', () => {
     const known = [...CONFIG_VARIABLES, 'PGPASSFILE']
     expect(Object.keys(services.vouch.environment).filter((name) => !known.includes(name))).to.deep.equal([])
     expect(services.database.networks.every((name) => networks[name]?.internal === true)).to.equal(true)
-    const example = [...read('deploy/vouch.env.example').matchAll(/^([A-Z_]+)=/gm)].map(
-      ([, name = '']) => name,
-    )
+    const lines = [...read('deploy/vouch.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)]
+    const example = lines.map(([, name = '']) => name)
     expect(example.length).to.be.greaterThan(6)
     expect(example.filter((name) => !CONFIG_VARIABLES.includes(name))).to.deep.equal([])
+    // Read as the image reads it; the key's file is there alone.
+    const { VOUCH_APP_PUBLIC_KEY_FILE: _file, ...environment } = services.vouch.environment
+    const given = Object.fromEntries(lines.map(([, name = '', value = '']) => [name, value]))
+    const image = { NODE_ENV: 'production', VOUCH_APP_PUBLIC_KEY: HOST_PUBLIC_PEM }
+    const { databaseUrl, production } = readConfig({ ...image, ...given, ...environment })
+    expect([production, databaseUrl]).to.deep.equal([true, services.vouch.environment['DATABASE_URL']])
   })
 })

@@ -102,6 +102,22 @@ const REFUSED_IN_PRODUCTION: readonly [variable: string, value: string][] = [
   ['VOUCH_WEBHOOK_SECRET', 'short'],
   // The one that Zendesk publishes for tests of webhooks that are not saved yet.
   ['VOUCH_WEBHOOK_SECRET', 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='],
+  ['DATABASE_URL', 'postgres://vouch_app@db.example/vouch'],
+  ['DATABASE_URL', 'postgres://vouch_app@db.example/vouch?sslmode=require'],
+  ['DATABASE_URL', 'postgres://vouch_app@db.example/vouch?sslmode=verify-full&sslmode=disable'],
+  // Connected to is the one in the query.
+  ['DATABASE_URL', 'postgres://vouch_app@localhost/vouch?host=db.example'],
+  // `PGHOST` would decide.
+  ['DATABASE_URL', 'postgres:///vouch'],
+  ['DATABASE_URL', 'postgres:///vouch?host=localhost&host=db.example'],
+]
+
+const TAKEN_IN_PRODUCTION = [
+  'postgres://vouch_app@db.example/vouch?sslmode=verify-full',
+  'postgres://vouch_app@db.example/vouch?sslmode=verify-full&sslrootcert=/ca.pem',
+  'postgres://vouch_app@127.0.0.1:5433/vouch',
+  'postgres://vouch_app@[::1]/vouch',
+  'postgres://vouch_app@localhost/vouch?host=/run/postgresql',
 ]
 
 describe('the configuration', () => {
@@ -194,6 +210,11 @@ describe('the configuration', () => {
     it(`refuses ${variable} in production that is fine on one's own machine`, async () => {
       expect(readConfig({ ...GOOD, [variable]: value }).production).to.equal(false)
       expect(await variablesOf({ ...PRODUCTION, [variable]: value })).to.deep.equal([variable])
+    })
+
+  for (const url of TAKEN_IN_PRODUCTION)
+    it(`takes DATABASE_URL ${url} in production`, () => {
+      expect(readConfig({ ...PRODUCTION, DATABASE_URL: url }).databaseUrl).to.equal(url)
     })
 
   it('names everything that is missing at once', async () => {
