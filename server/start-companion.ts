@@ -415,6 +415,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const healthWatch = createHealthWatch(health)
   /** As the last check had it. */
   const logHolds = { value: true }
+  const reports = createReportDesk({ world, transact })
   const rooms: AppRooms = {
     access,
     console: {
@@ -423,6 +424,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       syncs,
       auditDesk,
+      blocks: reports.blocks,
     },
     approvals: { approvals, transact },
     auditExports: { copies, pack: bundleDesk, proofs: createEntryProofs({ transact, checkpoints }) },
@@ -465,6 +467,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
         ],
       },
       transact,
+      blocks: reports.blocks,
     },
     setUp: {
       ...{ drafting, transact, account: config.account.origin },
@@ -509,7 +512,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
     meaning: dense,
     gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
-    reports: createReportDesk({ world, transact }),
+    reports,
     spending: { rooms: { world, calendar }, approvals, transact, model: model?.facts ?? null },
     running,
     requesters: { exports, publicUrl: config.publicUrl, ticketUrl },

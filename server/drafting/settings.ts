@@ -46,7 +46,6 @@ export interface SettingsRows extends DraftRows {
   /** @throws Fault `CONFLICT` when the version exists already. */
   addScopePolicy(accountId: AccountId, policy: ScopePolicyView, at: string, by: string): Promise<void>
   setTemplates(accountId: AccountId, templates: TemplatesView, at: string): Promise<void>
-  draftCounts(accountId: AccountId): Promise<{ drafts: number; refusals: number }>
 }
 
 /** For every ticket at once: an open one follows when it is next looked at, before anything is decided on it. */

@@ -1,9 +1,11 @@
 /** The console's routes: articles, allowlist, sync, scope policy, templates, audit, roles. */
 import { z } from 'zod'
-import { ROLES } from '../../src/domain/account.ts'
+import { type AccountId, ROLES } from '../../src/domain/account.ts'
 import { barOf, isAllowed } from '../../src/domain/allowlist.ts'
 import type { ArticleRow, OverviewView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { ReportBlock } from '../../src/domain/report-blocks.ts'
+import { sumNumbers } from '../../src/domain/report-numbers.ts'
 import { dayOf } from '../../src/domain/review.ts'
 import { changeRoles } from '../access/index.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
@@ -42,6 +44,8 @@ export interface ConsoleGiven {
   readonly transact: Transact<StoreRows>
   readonly syncs: SyncDesk
   readonly auditDesk: AuditDesk
+  /** What the reports tell of people's work. */
+  readonly blocks: (accountId: AccountId) => Promise<readonly ReportBlock[]>
 }
 
 const STAFF = ['admin', 'compliance'] as const
@@ -423,6 +427,14 @@ function roleRoutes({ rooms, transact }: ConsoleGiven): readonly Route[] {
 /** Whatever is stopped everywhere, for a draft that leaves nothing. */
 const HERE = { provider: null, brands: ['0'] } as const
 
+/** `null` until a block is told in which anybody did something. */
+function workOf(blocks: readonly ReportBlock[]): Pick<OverviewView, 'drafts' | 'refusals'> {
+  const pieces = blocks.flatMap((block) => block.pieces)
+  if (pieces.length === 0) return { drafts: null, refusals: null }
+  const { drafts, refusals } = sumNumbers(pieces.map(({ numbers }) => numbers))
+  return { drafts, refusals }
+}
+
 function overview(given: ConsoleGiven): Route {
   return bare(
     {
@@ -437,6 +449,7 @@ function overview(given: ConsoleGiven): Route {
       const { accountId } = agent
       const lastSync = await given.syncs.latest(accountId)
       const audit = await given.auditDesk.check(accountId)
+      const told = await given.blocks(accountId)
       const body: OverviewView = await given.transact(async (tx) => {
         const shelf = await given.rooms.shelf(tx, accountId)
         return {
@@ -445,7 +458,7 @@ function overview(given: ConsoleGiven): Route {
           allowlistVersion: shelf.allowlistVersion,
           lastSync,
           audit,
-          ...(await tx.draftCounts(accountId)),
+          ...workOf(told),
           killSwitch: given.rooms.killSwitch(HERE).length > 0,
           recipient: given.rooms.worded?.model.facts ?? null,
         }

@@ -1,4 +1,6 @@
-/** The overview's routes: what needs somebody, and the figures of the last thirty days. */
+/** The overview's routes: what needs somebody, and how things went. */
+import type { AccountId } from '../../src/domain/account.ts'
+import type { ReportBlock } from '../../src/domain/report-blocks.ts'
 import type { Transact } from '../keys.ts'
 import {
   type AttentionRooms,
@@ -16,11 +18,17 @@ type Rows = AttentionRows & FigureRows
 export interface OverviewGiven<R extends Rows = Rows> {
   readonly rooms: AttentionRooms<R>
   readonly transact: Transact<R>
+  /** What the reports tell of people's work. */
+  readonly blocks: (accountId: AccountId) => Promise<readonly ReportBlock[]>
 }
 
 const STAFF = ['admin', 'compliance'] as const
 
-export function overviewRoutes<R extends Rows>({ rooms, transact }: OverviewGiven<R>): readonly Route[] {
+export function overviewRoutes<R extends Rows>({
+  rooms,
+  transact,
+  blocks,
+}: OverviewGiven<R>): readonly Route[] {
   return [
     bare(
       {
@@ -41,14 +49,17 @@ export function overviewRoutes<R extends Rows>({ rooms, transact }: OverviewGive
         method: 'get',
         path: '/console/figures',
         access: STAFF,
-        summary: 'Read the figures of the last thirty days. Counts only.',
+        summary: 'Read how things went. Counts only; of work, those of weeks that are told in reports.',
         answers: { 200: figuresView },
         scope: 'reports:read',
       },
-      async ({ agent }) => ({
-        status: 200,
-        body: await transact((tx) => readFigures(rooms.privacy, tx, agent.accountId)),
-      }),
+      async ({ agent: { accountId } }) => {
+        const told = await blocks(accountId)
+        return {
+          status: 200,
+          body: await transact((tx) => readFigures(rooms.privacy, tx, accountId, told)),
+        }
+      },
     ),
   ]
 }

@@ -1,44 +1,43 @@
-/** How things went in the last thirty days, as counts: of no agent, of no requester. */
-import { z } from 'zod'
+/** How things went, as counts: of no requester, and of no agent, by the rule of the reports. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { FiguresView, WeekFigures } from '../../src/domain/attention-api.ts'
 import { addDays, dayIn } from '../../src/domain/due-dates.ts'
+import { type ReportBlock, sumCounts } from '../../src/domain/report-blocks.ts'
+import { NO_NUMBERS, sumNumbers } from '../../src/domain/report-numbers.ts'
+import { weekOf } from '../../src/domain/report-weeks.ts'
 import { type PrivacyRooms, type RequestRows, readCalendar } from '../privacy/index.ts'
 
-const DAYS = 30
+/** Ahead for what falls due, and back for what was done. */
 const WEEKS = 8
-/** Of the gate's refusals the newest are read; more would not change what is most frequent. */
-const MOST_RECEIPTS = 5_000
+const WEEK_DAYS = 7
 
 export interface FigureRows {
-  /** Drafts and refusals of each day since then, by UTC. */
-  draftDays(
-    accountId: AccountId,
-    since: string,
-  ): Promise<readonly { day: string; drafts: number; refusals: number }[]>
-  /** Receipts of refusals, the newest first. */
-  refusalReceipts(accountId: AccountId, since: string, most: number): Promise<readonly string[]>
-  /** Questions that no article answered. */
-  coverageGaps(accountId: AccountId, since: string): Promise<number>
   consentCounts(accountId: AccountId): Promise<readonly { status: string; count: number }[]>
 }
 
-const receipt = z.object({ reasons: z.array(z.string()) })
-
-function reasonCounts(receipts: readonly string[], gaps: number): FiguresView['reasons'] {
-  const counts = new Map<string, number>(gaps === 0 ? [] : [['NOT_COVERED', gaps]])
-  for (const text of receipts)
-    for (const reason of receipt.parse(JSON.parse(text)).reasons)
-      counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
+/** Whole blocks alone: whatever two answers differ by is what five people or more did, here as in a report. */
+export function toldWork(
+  blocks: readonly ReportBlock[],
+  today: string,
+): Pick<FiguresView, 'work' | 'reasons'> {
+  const since = addDays(weekOf(today), -WEEKS * WEEK_DAYS)
+  const told = blocks.filter(({ first, pieces }) => first >= since && pieces.length > 0)
+  const reasons = sumCounts(told.flatMap(({ pieces }) => pieces.map((piece) => piece.reasons)))
+  return {
+    work: told.map(({ first, last, pieces }) => {
+      const { drafts, refusals } = sumNumbers([NO_NUMBERS, ...pieces.map(({ numbers }) => numbers)])
+      return { first, last, drafts, refusals }
+    }),
+    reasons: Object.entries(reasons)
+      .map(([reason, count]) => ({ reason, count }))
+      .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
+  }
 }
-
-const mondayOf = (day: string) => addDays(day, -((new Date(day).getUTCDay() + 6) % 7))
 
 function weekCounts(dues: readonly string[], today: string): readonly WeekFigures[] {
   return Array.from({ length: WEEKS }, (_, index) => {
-    const week = addDays(mondayOf(today), 7 * index)
-    const inside = dues.filter((due) => due >= today && mondayOf(due) === week)
+    const week = addDays(weekOf(today), WEEK_DAYS * index)
+    const inside = dues.filter((due) => due >= today && weekOf(due) === week)
     return { week, count: inside.length }
   })
 }
@@ -47,22 +46,15 @@ export async function readFigures(
   rooms: PrivacyRooms,
   tx: FigureRows & RequestRows,
   accountId: AccountId,
+  blocks: readonly ReportBlock[],
 ): Promise<FiguresView> {
   const { timeZone } = await readCalendar(rooms, tx, accountId)
   const now = rooms.world.now().toISOString()
   const today = dayIn(now, timeZone)
-  const first = addDays(now.slice(0, 10), 1 - DAYS)
-  const found = new Map((await tx.draftDays(accountId, first)).map((each) => [each.day, each]))
-  const days = Array.from({ length: DAYS }, (_, index) => {
-    const day = addDays(first, index)
-    return { day, drafts: found.get(day)?.drafts ?? 0, refusals: found.get(day)?.refusals ?? 0 }
-  })
-  const receipts = await tx.refusalReceipts(accountId, first, MOST_RECEIPTS)
   const open = await tx.openRequestCases(accountId)
   const dues = open.filter(({ pausedSince }) => pausedSince === null).map(({ dueOn }) => dueOn)
   return {
-    days,
-    reasons: reasonCounts(receipts, await tx.coverageGaps(accountId, first)),
+    ...toldWork(blocks, now.slice(0, 10)),
     consent: await tx.consentCounts(accountId),
     weeks: weekCounts(dues, today),
     late: dues.filter((due) => due < today).length,

@@ -50,8 +50,8 @@ export const overviewView: Check<OverviewView> = record({
   allowlistVersion: number,
   lastSync: nullable(syncView),
   audit: auditCheckView,
-  drafts: number,
-  refusals: number,
+  drafts: nullable(number),
+  refusals: nullable(number),
   killSwitch: flag,
   recipient: optional(nullable(recipientView)),
 })

@@ -8,7 +8,7 @@ const attention: Check<readonly AttentionItem[]> = list(
 )
 
 const figures: Check<FiguresView> = record({
-  days: list(record({ day: text, drafts: number, refusals: number })),
+  work: list(record({ first: text, last: text, drafts: number, refusals: number })),
   reasons: list(record({ reason: text, count: number })),
   consent: list(record({ status: text, count: number })),
   weeks: list(record({ week: text, count: number })),

@@ -268,8 +268,9 @@ export interface OverviewView {
   readonly allowlistVersion: number
   readonly lastSync: SyncView | null
   readonly audit: AuditCheckView
-  readonly drafts: number
-  readonly refusals: number
+  /** Of all weeks that may be told, as in the reports; `null`: of none yet. */
+  readonly drafts: number | null
+  readonly refusals: number | null
   readonly killSwitch: boolean
   /** Who drafts for new tickets and where; `null`: nothing leaves the companion. */
   readonly recipient?: RecipientView | null

@@ -27,8 +27,11 @@ export interface AttentionItem {
   readonly count: number
 }
 
-export interface DayFigures {
-  readonly day: string
+/** What five people or more did in one or several weeks that are over, as the reports tell it. */
+export interface WorkFigures {
+  /** Mondays. */
+  readonly first: string
+  readonly last: string
   readonly drafts: number
   readonly refusals: number
 }
@@ -39,10 +42,11 @@ export interface WeekFigures {
   readonly count: number
 }
 
-/** Of the last thirty days; nothing of any one person or agent. */
+/** Nothing of any one person or agent. */
 export interface FiguresView {
-  readonly days: readonly DayFigures[]
-  /** The most frequent first. */
+  /** Of the last eight weeks that may be told, the oldest first. */
+  readonly work: readonly WorkFigures[]
+  /** Of those weeks, the most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[]
   readonly consent: readonly { readonly status: string; readonly count: number }[]
   /** How many cases fall due in the week. */

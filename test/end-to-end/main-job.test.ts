@@ -8,6 +8,7 @@ import { choosing, FORM } from '../support/consent-page.ts'
 import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
+  draftsMade,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -37,17 +38,12 @@ describe('the main job, in a browser', function () {
     product?.remove()
   })
 
-  const storedDrafts = async () => {
-    const api = await product.apiOf(product.content.staff.admin)
-    return (await api('GET', '/console/overview')) as { drafts: number }
-  }
-
   it('offers no draft before consent, and says why and what to do', async () => {
     await at.sidebar.getByText('The requester has not been asked for consent.').waitFor()
     await eventually(async () =>
       expect(await at.sidebar.getByRole('button', { name: 'Draft reply' }).isDisabled()).to.equal(true),
     )
-    expect((await storedDrafts()).drafts).to.equal(0)
+    expect(await draftsMade(await product.apiOf(product.content.staff.admin))).to.equal(0)
   })
 
   it('puts a request with a one-time link into the reply, beside what the agent typed', async () => {

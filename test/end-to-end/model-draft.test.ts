@@ -13,6 +13,7 @@ import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
+  draftsMade,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -119,8 +120,7 @@ describe('a draft that a model words, in a browser', function () {
   }
 
   async function draftsStored(): Promise<number> {
-    const api = await product.apiOf(product.content.staff.admin)
-    return ((await api('GET', '/console/overview')) as { drafts: number }).drafts
+    return draftsMade(await product.apiOf(product.content.staff.admin))
   }
 
   it('was asked one question at the start, to test it: fixed words, nothing of any ticket', () => {

@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
+  draftsMade,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -68,8 +69,7 @@ describe('a new account, set up in a browser from its first start until it is li
   }
 
   async function draftsStored(): Promise<number> {
-    const api = await product.apiOf(product.content.staff.admin)
-    return ((await api('GET', '/console/overview')) as { drafts: number }).drafts
+    return draftsMade(await product.apiOf(product.content.staff.admin))
   }
 
   /** Both colour schemes: a picture, and silence of axe. */

@@ -1,14 +1,14 @@
-/** Thirty days of figures, always the same. */
+/** Eight weeks of figures, always the same. */
 import type { FiguresView } from '../../src/domain/attention-api.ts'
 import { addDays } from '../../src/domain/due-dates.ts'
 
 export function sampleFigures(): FiguresView {
-  const first = '2026-10-29'
   return {
-    days: Array.from({ length: 30 }, (_, index) => ({
-      day: addDays(first, index),
-      drafts: [6, 0].includes(new Date(addDays(first, index)).getUTCDay()) ? 4 : 30 + ((index * 7) % 23),
-      refusals: 3 + ((index * 5) % 9),
+    work: Array.from({ length: 8 }, (_, index) => ({
+      first: addDays('2026-09-28', 7 * index),
+      last: addDays('2026-09-28', 7 * index),
+      drafts: 130 + ((index * 37) % 90),
+      refusals: 13 + ((index * 5) % 19),
     })),
     reasons: [
       { reason: 'CONSENT_NOT_GRANTED', count: 118 },

@@ -113,3 +113,22 @@ export async function openTicketPage(
   await sidebar.getByRole('button', { name: 'Draft reply' }).waitFor()
   return { context, page, sidebar, composer: page.locator('[contenteditable="true"]') }
 }
+
+/** Drafts that were made, as the log has them: the overview tells of nobody's work before five people did some. */
+export async function draftsMade(api: Awaited<ReturnType<typeof signInAs>>): Promise<number> {
+  let made = 0
+  let before: number | null = null
+  for (;;) {
+    const page = (await api(
+      'GET',
+      `/console/audit/entries${before === null ? '' : `?before=${before}`}`,
+    )) as {
+      type: string
+      index: number
+    }[]
+    made += page.filter(({ type }) => type === 'draft.made').length
+    const last = page.at(-1)
+    if (last === undefined || last.index === 0) return made
+    before = last.index
+  }
+}

@@ -173,17 +173,5 @@ export function draftRows(db: Kysely<Tables>): Own {
         .onConflict((conflict) => conflict.columns(['accountId', 'locale']).doUpdateSet(values))
         .execute()
     },
-    async draftCounts(accountId) {
-      const count = async (made: boolean) => {
-        const row = await db
-          .selectFrom('draft')
-          .select((eb) => eb.fn.countAll().as('count'))
-          .where('accountId', '=', accountId)
-          .where('receipt', made ? 'is not' : 'is', null)
-          .executeTakeFirstOrThrow()
-        return Number(row.count)
-      }
-      return { drafts: await count(true), refusals: await count(false) }
-    },
   }
 }

@@ -99,8 +99,8 @@ export const overviewView = shape<OverviewView>()(
     allowlistVersion: z.number(),
     lastSync: syncView.nullable(),
     audit: auditCheckView,
-    drafts: z.number(),
-    refusals: z.number(),
+    drafts: z.number().nullable().describe('Of weeks that are told, as in reports; `null`: of none yet.'),
+    refusals: z.number().nullable(),
     killSwitch: z.boolean(),
     recipient: recipientView
       .nullable()

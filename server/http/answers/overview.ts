@@ -3,9 +3,9 @@ import { z } from 'zod'
 import {
   ATTENTION_KINDS,
   type AttentionItem,
-  type DayFigures,
   type FiguresView,
   type WeekFigures,
+  type WorkFigures,
 } from '../../../src/domain/attention-api.ts'
 import { shape } from './shape.ts'
 
@@ -17,10 +17,11 @@ export const attentionItem = shape<AttentionItem>()(
   }),
 )
 
-export const dayFigures = shape<DayFigures>()(
-  'DayFigures',
+export const workFigures = shape<WorkFigures>()(
+  'WorkFigures',
   z.strictObject({
-    day: z.string(),
+    first: z.string().describe('A Monday; the first of one or several weeks.'),
+    last: z.string(),
     drafts: z.number(),
     refusals: z.number(),
   }),
@@ -37,7 +38,9 @@ export const weekFigures = shape<WeekFigures>()(
 export const figuresView = shape<FiguresView>()(
   'FiguresView',
   z.strictObject({
-    days: z.array(dayFigures),
+    work: z
+      .array(workFigures)
+      .describe('Weeks that are over, put together until five people drafted in them: as in reports.'),
     reasons: z
       .array(
         z.strictObject({

@@ -1,5 +1,7 @@
-/** The last thirty days as pictures, with the same numbers in words: of nobody in particular. */
+/** How things went as pictures, with the same numbers in words: of nobody in particular. */
 import type { FiguresView } from '../../domain/attention-api.ts'
+import { addDays } from '../../domain/due-dates.ts'
+import { FEWEST_PEOPLE, OTHERS } from '../../domain/report-blocks.ts'
 import { useConsole } from '../context.ts'
 import { Bars, ChartCard, Columns } from '../parts/charts.tsx'
 import { fill, formatDay, formatDayMonth } from '../words.ts'
@@ -8,28 +10,37 @@ const MOST_REASONS = 6
 /** The way of a question, from being put to its end. */
 const FUNNEL = ['requested', 'granted', 'denied', 'withdrawn', 'expired', 'not_required'] as const
 
+const SUNDAY = 6
+const formatWeeks = (first: string, last: string, language: string) =>
+  `${formatDay(first, language)} – ${formatDay(addDays(last, SUNDAY), language)}`
+
 export function OverviewCharts({ figures }: { readonly figures: FiguresView }) {
   const { words, language } = useConsole()
   const say = words.chart
+  const untold = fill(say.untold, { people: FEWEST_PEOPLE })
   const reasons: Readonly<Record<string, string>> = say.reason
   const count = (status: string) => figures.consent.find((each) => each.status === status)?.count ?? 0
   return (
     <div class="c-charts">
-      <ChartCard title={say.days} hint={say.daysHint}>
+      <ChartCard title={say.work} hint={fill(say.workHint, { people: FEWEST_PEOPLE })}>
         <Columns
-          columns={figures.days.map(({ day, drafts, refusals }) => ({
-            ...{ key: day, label: formatDay(day, language), first: drafts, second: refusals },
+          columns={figures.work.map(({ first, last, drafts, refusals }) => ({
+            key: first,
+            label: formatWeeks(first, last, language),
+            ...{ first: drafts, second: refusals },
           }))}
-          names={{ column: say.day, first: say.drafts, second: say.refusals }}
-          empty={say.nothing}
+          names={{ column: say.weeks, first: say.drafts, second: say.refusals }}
+          empty={untold}
         />
       </ChartCard>
       <ChartCard title={say.reasons} hint={say.reasonsHint}>
         <Bars
           lines={figures.reasons.slice(0, MOST_REASONS).map(({ reason, count: value }) => ({
-            ...{ key: reason, label: reasons[reason] ?? reason, value },
+            key: reason,
+            label: reason === OTHERS ? words.reports.other : (reasons[reason] ?? reason),
+            value,
           }))}
-          empty={say.noRefusal}
+          empty={figures.work.length === 0 ? untold : say.noRefusal}
         />
       </ChartCard>
       <ChartCard title={say.consent} hint={say.consentHint}>

@@ -1,6 +1,7 @@
 /** What is allowed, when it was synced, and how often Vouch said yes and no. */
 import type { ComponentChildren } from 'preact'
 import type { OverviewView, SyncView } from '../../domain/api.ts'
+import { FEWEST_PEOPLE } from '../../domain/report-blocks.ts'
 import { useConsole } from '../context.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { StateChip } from '../parts/page.tsx'
@@ -39,7 +40,7 @@ export function Figures({ overview }: { readonly overview: OverviewView }) {
   const { words, language } = useConsole()
   const say = words.overview
   const number = (value: number) => formatNumber(value, language)
-  const { articlesAllowlisted, articlesSynced } = overview
+  const { articlesAllowlisted, articlesSynced, drafts, refusals } = overview
   return (
     <div class="c-figures">
       <Figure
@@ -64,13 +65,19 @@ export function Figures({ overview }: { readonly overview: OverviewView }) {
       <Figure
         title={say.work}
         icon="templates"
-        value={number(overview.drafts)}
-        unit={plural(say.drafts, overview.drafts, language)}
+        value={drafts === null ? '–' : number(drafts)}
+        {...(drafts === null ? {} : { unit: plural(say.drafts, drafts, language) })}
       >
-        <p class="c-figure-value">
-          {number(overview.refusals)}{' '}
-          <span class="c-figure-unit">{plural(say.refusals, overview.refusals, language)}</span>
-        </p>
+        {refusals === null ? (
+          <p class="g-small g-muted">{fill(words.chart.untold, { people: FEWEST_PEOPLE })}</p>
+        ) : (
+          <>
+            <p class="c-figure-value">
+              {number(refusals)} <span class="c-figure-unit">{plural(say.refusals, refusals, language)}</span>
+            </p>
+            <p class="g-small g-muted">{fill(words.chart.workHint, { people: FEWEST_PEOPLE })}</p>
+          </>
+        )}
         <p class="g-small g-muted">{say.refusalsHint}</p>
       </Figure>
     </div>

@@ -2,7 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { SyncView } from '../../../src/domain/api.ts'
 import type { Content, SampleArticle } from '../../../workbench/content/content.ts'
-import { ADMIN, AGENT, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
+import {
+  ADMIN,
+  AGENT,
+  COMPLIANCE,
+  type Harness,
+  OTHER_AGENT,
+  startHarness,
+} from '../../support/companion-harness.ts'
 import {
   consentedTicket,
   draft,
@@ -12,6 +19,7 @@ import {
   REFUND_QUESTION,
   startDesk,
 } from '../../support/drafting-desk.ts'
+import { DAY } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import {
   FIXTURE_CONTENT,
@@ -284,10 +292,21 @@ describe('the console over HTTP', () => {
     })
   })
 
-  it('counts drafts and refusals in the overview', async () => {
+  it('counts drafts and refusals in the overview, as reports do: of five people, once the week is over', async () => {
     const ticketId = await consentedTicket(desk)
-    await draft(desk, orderFor(ticketId, REFUND_QUESTION))
-    await draft(desk, orderFor(ticketId, 'Do you rent fishing boats in Norway?'))
-    expect((await desk.api(ADMIN, 'GET', '/console/overview')).body).to.include({ drafts: 1, refusals: 1 })
+    const counts = async () => {
+      const { drafts, refusals } = (await desk.api(ADMIN, 'GET', '/console/overview')).body
+      return { drafts, refusals }
+    }
+    for (const as of [ADMIN, AGENT, OTHER_AGENT, COMPLIANCE]) {
+      await draft(desk, orderFor(ticketId, REFUND_QUESTION), as)
+      await draft(desk, orderFor(ticketId, 'Do you rent fishing boats in Norway?'), as)
+    }
+    desk.world.pass(7 * DAY)
+    expect(await counts()).to.deep.equal({ drafts: null, refusals: null })
+    await draft(desk, orderFor(await consentedTicket(desk), REFUND_QUESTION), '15')
+    expect(await counts()).to.deep.equal({ drafts: null, refusals: null })
+    desk.world.pass(7 * DAY)
+    expect(await counts()).to.deep.equal({ drafts: 5, refusals: 4 })
   })
 })

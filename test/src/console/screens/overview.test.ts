@@ -45,7 +45,7 @@ describe('the overview in a browser', function () {
     await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     await browser.shoot(page, 'overview', true)
     await charts.getByText('The numbers as a table').click()
-    await charts.getByRole('rowheader', { name: 'Nov 27, 2026' }).waitFor()
+    await charts.getByRole('rowheader', { name: 'Nov 16, 2026 – Nov 22, 2026' }).waitFor()
     await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
     browser.companion.script.attention = []
     await items.first().getByRole('link', { name: 'Requests' }).click()
