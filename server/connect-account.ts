@@ -58,7 +58,8 @@ export async function connectAccount(place: Place, connection: Connection, by: C
     const account = accountOf(connection)
     await inStore(place, account, async (tx, audit) => {
       await audit.append(tx, account, entryOf(connection, 'connected', by))
-      stored = storeConnection(place.dataDir, connection)
+      // A transaction that is run again finds what its first run has stored.
+      if (!stored) stored = storeConnection(place.dataDir, connection)
       if (!stored) throw new Fault('CONFLICT', 'an account is connected already')
     })
   } catch (error) {
@@ -81,10 +82,16 @@ export async function disconnectAccount(place: Place): Promise<void> {
   const connection = existsSync(place.dataDir) ? storedConnection(place.dataDir) : null
   if (connection === null) throw new Fault('NOT_FOUND', 'no account is stored in the data folder')
   const accountId = accountOf(connection)
-  await inStore(place, accountId, async (tx, audit) => {
-    if (await isInUse(tx, accountId))
-      throw new Fault('CONFLICT', 'somebody has signed in already: name another account in the environment')
-    await audit.append(tx, accountId, entryOf(connection, 'disconnected', 'command'))
-    removeConnection(place.dataDir)
-  })
+  let removed = false
+  try {
+    await inStore(place, accountId, async (tx, audit) => {
+      if (await isInUse(tx, accountId))
+        throw new Fault('CONFLICT', 'somebody has signed in already: name another account in the environment')
+      await audit.append(tx, accountId, entryOf(connection, 'disconnected', 'command'))
+      removed = removeConnection(place.dataDir) || removed
+    })
+  } catch (error) {
+    if (removed) storeConnection(place.dataDir, connection)
+    throw error
+  }
 }

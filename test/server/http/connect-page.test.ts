@@ -2,14 +2,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import { expect } from 'chai'
 import { readSetUpConfig } from '../../../server/config.ts'
-import { connectAccount } from '../../../server/connect-account.ts'
+import { connectAccount, disconnectAccount } from '../../../server/connect-account.ts'
 import { createLog } from '../../../server/log.ts'
 import { startSetUp, type WaitingServer } from '../../../server/start-set-up.ts'
 import { STAFF_LANGUAGES } from '../../../src/domain/staff-language.ts'
 import { ENVIRONMENT } from '../../support/companion-harness.ts'
 import { type FakeWorld, fakeWorld, MINUTE } from '../../support/fake-world.ts'
+import { faultFrom } from '../../support/fault-from.ts'
 import { HOST_KEY, HOST_PUBLIC_PEM } from '../../support/host-tokens.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
 const {
   VOUCH_ACCOUNT_ORIGIN: _origin,
@@ -242,4 +244,39 @@ describe('the page that connects an account', () => {
     await server.connected
     expect(existsSync(`${dataDir}/connection.json`)).to.equal(true)
   })
+
+  if (POSTGRES !== null)
+    it('has file and entry or neither, also when the database takes a commit back', async () => {
+      const url = await newDatabase()
+      const database = postgresDatabase(url)
+      // The first commit is to be run again; the third fails for good.
+      database.exec(`create sequence commits;
+        create function taken_back() returns trigger language plpgsql security definer as $$
+          begin
+            case nextval('public.commits')
+              when 1 then raise exception using errcode = '40001';
+              when 3 then raise exception using errcode = '53100';
+              else return null;
+            end case;
+          end $$;
+        create constraint trigger taken_back after insert on audit_entry
+          deferrable initially deferred for each row execute function taken_back()`)
+      const place = { dataDir: tempFolder(), databaseUrl: asServer(url), world }
+      const connection = {
+        accountOrigin: 'https://acme.zendesk.com',
+        installationId: '1',
+        appPublicKey: HOST_PUBLIC_PEM,
+        firstAdmin: '2',
+      }
+      const entries = () => Number(database.prepare('select count(*) from audit_entry').pluck().get())
+      await connectAccount(place, connection, 'command')
+      expect(existsSync(`${place.dataDir}/connection.json`)).to.equal(true)
+      expect(entries()).to.equal(1)
+      expect(await faultFrom(() => disconnectAccount(place))).to.equal('STORE_UNAVAILABLE')
+      expect(existsSync(`${place.dataDir}/connection.json`)).to.equal(true)
+      expect(entries()).to.equal(1)
+      await disconnectAccount(place)
+      expect([existsSync(`${place.dataDir}/connection.json`), entries()]).to.deep.equal([false, 2])
+      database.exec('drop trigger taken_back on audit_entry; drop function taken_back; drop sequence commits')
+    })
 })
