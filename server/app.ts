@@ -6,6 +6,7 @@ import {
   type AccessRooms,
   authenticate,
   authenticateToken,
+  type CallMeter,
   type TokenDoorRooms,
   tokenIn,
 } from './access/index.ts'
@@ -24,7 +25,7 @@ import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { type ErasuresGiven, erasureRoutes } from './http/erasures.ts'
 import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
-import { faultOf, problemOf } from './http/faults.ts'
+import { faultOf, problemOf, STATUS } from './http/faults.ts'
 import { gapRoutes } from './http/gaps.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { identityPage } from './http/identity-page.ts'
@@ -95,6 +96,8 @@ export interface AppRooms {
   readonly publicUrl: string
   /** Whose `X-Forwarded-For` is believed. Empty: nobody's, and an address is the one that connected. */
   readonly trustedProxies: readonly string[]
+  /** `null`: however many calls come, they are taken. */
+  readonly calls: CallMeter | null
   /** Folder of the built pages' scripts and styles. */
   readonly assetsDir: string
   /** Names what is not ready; empty when all is. */
@@ -211,7 +214,12 @@ function requestStart(rooms: AppRooms) {
 }
 
 /** Somebody at a screen, or a token for what it was made for. @throws Fault when neither may pass. */
-async function enteringAgent(rooms: AppRooms, row: Route, request: Request): Promise<Agent> {
+async function enteringAgent(
+  rooms: AppRooms,
+  row: Route,
+  request: Request,
+  admit: (agent: Agent) => void,
+): Promise<Agent> {
   const authorization = request.get('authorization')
   const token = tokenIn(authorization)
   if (token !== null)
@@ -221,11 +229,26 @@ async function enteringAgent(rooms: AppRooms, row: Route, request: Request): Pro
       access: row.access,
       route: `${row.method}:${row.path}`,
       reads: row.method === 'get',
+      admit,
     })
   const agent = await authenticate(rooms.access, authorization)
+  admit(agent)
   if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
     throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
   return agent
+}
+
+/** Whoever is signed in counts as such, everybody else by address. @throws Fault also when they come too often. */
+async function admitted(rooms: AppRooms, row: Route, request: Request): Promise<Agent> {
+  const { calls } = rooms
+  const kind = row.cost ?? (row.method === 'get' ? 'reads' : 'writes')
+  const admit = (agent: Agent) => {
+    if (kind !== 'free') calls?.agent(agent, kind)
+  }
+  return enteringAgent(rooms, row, request, admit).catch((error: unknown) => {
+    if (STATUS[faultOf(error).code] === 401) calls?.stranger(request.ip ?? '')
+    throw error
+  })
 }
 
 function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
@@ -235,7 +258,7 @@ function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
   const enter = async (request: Request, response: Response, next: NextFunction) => {
     response.locals.route = path
     if (row.farewell !== undefined) response.set(farewellHeaders(row.farewell))
-    agents.set(request, await enteringAgent(rooms, row, request))
+    agents.set(request, await admitted(rooms, row, request))
     next()
   }
   const act = async (request: Request, response: Response) => {
@@ -263,6 +286,7 @@ function mountPages(app: Express, rooms: AppRooms): void {
     app.post(`/${place}`, form, async (request, response) => {
       response.locals.route = `/${place}`
       try {
+        rooms.calls?.stranger(request.ip ?? '')
         await servePage(rooms.page, place, request, response)
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -337,12 +361,12 @@ export function createApp(rooms: AppRooms): Express {
   app.use('/app', packedFiles(rooms.assetsDir))
   app.use('/app', express.static(rooms.assetsDir, { index: false, redirect: false, cacheControl: false }))
   mountPages(app, rooms)
-  app.use(consentPage(rooms.consent))
-  app.use(identityPage(rooms.requests))
+  app.use(consentPage(rooms.consent, rooms.calls))
+  app.use(identityPage(rooms.requests, rooms.calls))
   app.use(packagePage(rooms.requesters.exports))
   app.use(webhooks(rooms.webhooks))
   const rows = apiRoutes(rooms)
-  app.use(apiDocument(rows))
+  app.use(apiDocument(rows, rooms.calls))
   for (const row of rows) mountRoute(app, rooms, row)
   app.use((_request, _response) => {
     throw new Fault('NOT_FOUND', 'there is nothing at this address')

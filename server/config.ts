@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
 import type { DeadlineRule } from '../src/domain/incident.ts'
 import { type BrandConfig, readBrands } from './brand-config.ts'
+import { type CallLimits, callLimitsSchema } from './call-limits-config.ts'
 import { CHECKPOINT_VARIABLES, type CheckpointConfig, readCheckpointCopies } from './checkpoint-config.ts'
 import {
   appKeyProblem,
@@ -55,6 +56,8 @@ export interface Config {
   readonly port: number
   /** Whose `X-Forwarded-For` is believed: exactly these addresses and ranges. */
   readonly trustedProxies: readonly string[]
+  /** How many calls a minute are taken; `null`: however many come. */
+  readonly callLimits: CallLimits | null
   /** Origin under which browsers reach the companion. */
   readonly publicUrl: string
   readonly dataDir: string
@@ -129,6 +132,7 @@ const environment = z.object({
     .optional()
     .transform((value) => (value ?? '').split(',').flatMap((range) => range.trim() || []))
     .refine((ranges) => ranges.every(isRange), 'must be addresses or ranges such as 10.0.0.2,fd00::/64'),
+  VOUCH_CALLS_A_MINUTE: callLimitsSchema,
   VOUCH_PUBLIC_URL: origin,
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_ACCOUNT_ORIGIN: origin,
@@ -383,6 +387,7 @@ function configOf(
     host: found.VOUCH_HOST,
     port: found.VOUCH_PORT,
     trustedProxies: found.VOUCH_TRUSTED_PROXIES,
+    callLimits: found.VOUCH_CALLS_A_MINUTE,
     publicUrl: found.VOUCH_PUBLIC_URL,
     dataDir: resolve(found.VOUCH_DATA_DIR),
     databaseUrl: found.DATABASE_URL ?? null,

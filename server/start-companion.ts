@@ -8,7 +8,13 @@ import { uncopiedPlaces } from '../src/domain/checkpoint-lag.ts'
 import { Fault } from '../src/domain/fault.ts'
 import { stopsEgress } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
-import { type AccessRooms, createFailureMeter, createRefusalMeter, ensureFirstAdmin } from './access/index.ts'
+import {
+  type AccessRooms,
+  createCallMeter,
+  createFailureMeter,
+  createRefusalMeter,
+  ensureFirstAdmin,
+} from './access/index.ts'
 import { isRange, isWithin } from './adapters/address-ranges.ts'
 import { checkpointFiles, cosignedFiles } from './adapters/checkpoint-files.ts'
 import { checkpointPlaces } from './adapters/checkpoint-places.ts'
@@ -534,6 +540,10 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
+    calls:
+      config.callLimits === null
+        ? null
+        : createCallMeter({ limits: config.callLimits, now: world.now, digest: keys.digest }),
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
     notes: () => [
       ...(copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),

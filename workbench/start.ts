@@ -89,6 +89,8 @@ export async function openWorkbench(
     const started = await startCompanion(
       readConfig({
         VOUCH_PORT: String(places.companionPort),
+        // Its sample data comes in all at once.
+        VOUCH_CALLS_A_MINUTE: 'off',
         VOUCH_PUBLIC_URL: companionOrigin,
         VOUCH_DATA_DIR: places.dataDir,
         VOUCH_ACCOUNT_ORIGIN: origin,

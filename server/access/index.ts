@@ -1,4 +1,5 @@
 /** Lets verified agents in. Never trusts a role, a name or an account that the browser claims. */
+export { CALL_KINDS, type CallKind, type CallMeter, createCallMeter } from './call-meter.ts'
 export { createFailureMeter, type FailureMeter } from './failure-meter.ts'
 export { type HostAccount, verifyHostToken } from './host-token.ts'
 export { createRefusalMeter, type RefusalMeter } from './refusal-meter.ts'

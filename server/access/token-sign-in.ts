@@ -25,6 +25,8 @@ export interface TokenUse {
   readonly route: string
   /** It reads: noted once a day, and not with each call. */
   readonly reads: boolean
+  /** Asked before the use is noted; throws where it comes too often. */
+  readonly admit: (agent: Agent) => void
 }
 
 /** Why a token opens nothing; for the log alone. */
@@ -104,6 +106,8 @@ export async function authenticateToken(
   const { access } = use
   if (access !== 'session' && !access.some((role) => row.roles.includes(role)))
     throw new Fault('NOT_PERMITTED', 'the role that the token was made with does not permit this')
+  const agent: Agent = { accountId: rooms.accountId, agentId: row.madeBy, roles: ['agent', ...row.roles] }
+  use.admit(agent)
   await rooms.transact((tx) => noteUse(rooms, tx, row, use))
-  return { accountId: rooms.accountId, agentId: row.madeBy, roles: ['agent', ...row.roles] }
+  return agent
 }

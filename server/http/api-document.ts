@@ -1,6 +1,7 @@
 /** The API's document, to anyone: it says what the product can do, and nothing of anybody's. */
 import { createHash } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
+import type { CallMeter } from '../access/index.ts'
 import { pageHeaders } from './html.ts'
 import { openApiText } from './openapi.ts'
 import { referencePage } from './reference-page.ts'
@@ -26,8 +27,13 @@ function sending(text: string): RequestHandler {
   }
 }
 
-export function apiDocument(rows: readonly Route[]): Router {
+export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stranger'> | null): Router {
   const router = Router()
+  router.get([DOCUMENT_PATH, PAGE_PATH], (request, response, next) => {
+    response.locals.route = request.path
+    calls?.stranger(request.ip ?? '')
+    next()
+  })
   router.get(DOCUMENT_PATH, sending(openApiText(rows)))
   router.get(PAGE_PATH, (request, response) => {
     response.locals.route = PAGE_PATH

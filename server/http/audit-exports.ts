@@ -66,6 +66,7 @@ export function auditExportRoutes({ copies, pack, proofs }: AuditExportGiven): r
       {
         method: 'post',
         path: '/console/audit/bundles',
+        cost: 'dear',
         access: ['compliance'],
         schema: rangeSchema,
         summary: 'Take the whole log, or a span of days, as a bundle that can be checked elsewhere.',

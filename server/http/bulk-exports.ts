@@ -23,6 +23,7 @@ export function bulkExportRoutes(
       {
         method: 'post',
         path: '/console/bulk-exports',
+        cost: 'dear',
         access: ['compliance'],
         schema,
         summary: "Ask to take out more than one person's records, or the log's words in clear.",

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { LegalBasis } from '../../src/domain/consent.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
+import type { CallMeter } from '../access/index.ts'
 import {
   firstView,
   LINK_CHOICES,
@@ -226,7 +227,7 @@ function alertOf(words: RequesterWords['consentPage'], stale: Stale | undefined)
 }
 
 /** `GET` shows, `POST` answers and shows again by 303, so that a reload does not answer twice. */
-export function consentPage(given: ConsentPageGiven): Router {
+export function consentPage(given: ConsentPageGiven, calls: Pick<CallMeter, 'stranger'> | null): Router {
   const router = Router()
   const guarded =
     (route: string, act: (request: Request, response: Response, token: string) => Promise<void>) =>
@@ -234,6 +235,8 @@ export function consentPage(given: ConsentPageGiven): Router {
       pageHeaders(response, { frameAncestors: "'none'" })
       response.locals.route = route
       try {
+        // Every answer is taken: a no must be as easy as a yes, from wherever it comes.
+        if (request.method === 'GET') calls?.stranger(request.ip ?? '')
         await act(request, response, String(request.params.link))
       } catch (error) {
         sayNo(given, request, response, error)

@@ -162,6 +162,7 @@ function syncRoutes({ syncs }: ConsoleGiven): readonly Route[] {
       {
         method: 'post',
         path: '/console/syncs',
+        cost: 'dear',
         access: ADMIN,
         summary: 'Sync the help center now.',
         answers: { 202: syncView },

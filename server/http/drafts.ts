@@ -169,6 +169,7 @@ export function draftRoutes(
       {
         method: 'post',
         path: '/drafts',
+        cost: 'dear',
         access: 'session',
         schema: orderSchema,
         summary: 'Ask for a draft; its sentences arrive as each is verified.',
@@ -222,6 +223,7 @@ export function draftRoutes(
       {
         method: 'post',
         path: '/summaries',
+        cost: 'dear',
         access: 'session',
         schema: summarySchema,
         summary: 'Sum a ticket up for the agent; nothing of it is stored.',
@@ -233,6 +235,7 @@ export function draftRoutes(
       {
         method: 'post',
         path: '/searches',
+        cost: 'dear',
         access: 'session',
         schema: searchSchema,
         summary: 'Search the allowlisted articles with words that the agent has typed.',

@@ -201,6 +201,7 @@ function accessRoutes({ rooms }: EvidenceGiven): readonly Route[] {
       {
         method: 'get',
         path: '/console/evidence/access-export',
+        cost: 'dear',
         access: COMPLIANCE,
         summary: 'Take the list of who may do what.',
         answers: { 200: fileOf(CSV) },
@@ -254,6 +255,7 @@ function changeRoutes({ rooms }: EvidenceGiven): readonly Route[] {
       {
         method: 'get',
         path: '/console/evidence/changes-export',
+        cost: 'dear',
         access: COMPLIANCE,
         summary: 'Take the list of changes in a period.',
         answers: { 200: fileOf(CSV) },
@@ -296,6 +298,7 @@ export function evidenceRoutes(given: EvidenceGiven): readonly Route[] {
       {
         method: 'post',
         path: '/console/evidence/documents',
+        cost: 'dear',
         access: COMPLIANCE,
         schema: documentSchema,
         summary: 'Make a document for the file: a record of processing, an assessment, a policy.',

@@ -1,5 +1,6 @@
 /** The page behind an identity link: one question, one button, no script. Only a POST confirms. */
 import { type Request, type Response, Router, urlencoded } from 'express'
+import type { CallMeter } from '../access/index.ts'
 import type { Transact } from '../keys.ts'
 import type { Letters, LetterWords } from '../letters.ts'
 import {
@@ -9,7 +10,7 @@ import {
   type RequestRows,
 } from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
-import { dayWords, languageSwitch, shell } from './consent-page-parts.ts'
+import { dayWords, languageSwitch, momentWords, shell } from './consent-page-parts.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 import type { RequestsGiven } from './requests.ts'
@@ -38,7 +39,7 @@ function pageBody(
   }
 }
 
-export function identityPage(given: IdentityPageGiven): Router {
+export function identityPage(given: IdentityPageGiven, calls: Pick<CallMeter, 'stranger'> | null): Router {
   const router = Router()
   const languageOf = (request: Request, locale: string): WordLanguage =>
     given.words.languageOf(typeof request.query.lang === 'string' ? request.query.lang : locale)
@@ -60,10 +61,18 @@ export function identityPage(given: IdentityPageGiven): Router {
   const sayNo = (request: Request, response: Response, error: unknown) => {
     const fault = faultOf(error)
     response.locals.fault = fault
-    if (fault.code !== 'LINK_UNKNOWN' && fault.code !== 'LINK_ENDED') throw error
+    const busy = fault.code === 'TOO_MANY_REQUESTS'
+    if (!busy && fault.code !== 'LINK_UNKNOWN' && fault.code !== 'LINK_ENDED') throw error
     const held = fault.detail.locale
     const preferred = request.acceptsLanguages(...WORD_LANGUAGES) || 'en'
     const language = languageOf(request, typeof held === 'string' ? held : preferred)
+    if (busy) {
+      const { busyTitle, busy: wait } = given.words.of(language).consentPage
+      const date = momentWords(String(fault.detail.retryAt), language)
+      response.setHeader('Retry-After', String(fault.detail.retryAfterSeconds))
+      const sorry = `<main><h1>${escapeHtml(busyTitle)}</h1>${paragraph(fillIn(wait, { date }))}</main>`
+      return void response.status(STATUS[fault.code]).send(shell(language, busyTitle, sorry))
+    }
     const { page } = given.letters.of(language)
     const known = fault.code === 'LINK_ENDED'
     const title = known ? page.endedTitle : page.unknownTitle
@@ -77,6 +86,7 @@ export function identityPage(given: IdentityPageGiven): Router {
       pageHeaders(response, { frameAncestors: "'none'" })
       response.locals.route = '/r/:link'
       try {
+        calls?.stranger(request.ip ?? '')
         await act(request, response, String(request.params.link))
       } catch (error) {
         sayNo(request, response, error)

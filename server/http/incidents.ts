@@ -223,6 +223,7 @@ export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
       {
         method: 'post',
         path: '/console/affected',
+        cost: 'dear',
         access: ACCESS,
         schema: affectedSchema,
         summary: 'Count from the log whom something has touched.',

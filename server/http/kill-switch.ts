@@ -98,6 +98,7 @@ export function killSwitchRoutes(given: KillSwitchGiven): readonly Route[] {
       {
         method: 'post',
         path: '/console/kill-switch/pulls',
+        cost: 'free',
         access: STAFF,
         schema: pullSchema,
         summary: 'Stop drafting at once, alone.',

@@ -95,6 +95,7 @@ function contentOf(answer: z.ZodType | Written, shapes: Map<string, Json>): Json
 /** What can go wrong on any route of its kind; every other problem is the `default`. */
 function problemsOf(row: Route): JsonObject {
   const named: Record<string, string> = { '401': 'NotSignedIn' }
+  if (row.cost !== 'free') named['429'] = 'TooMany'
   if (row.schema !== null || row.query !== undefined) named['400'] = 'BadRequest'
   if (row.access !== 'session' || row.scope !== undefined) named['403'] = 'NotPermitted'
   if (row.path.includes(':')) named['404'] = 'NotFound'
@@ -183,12 +184,17 @@ function operationOf(row: Route, shapes: Map<string, Json>): JsonObject {
   }
 }
 
+const RETRY_AFTER: JsonObject = {
+  'Retry-After': { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
+}
+
 const PROBLEMS: Readonly<Record<string, string>> = {
   BadRequest: 'The request does not have the expected form; `invalid` names the fields, never their values.',
   NotSignedIn:
     'No session and no token, or one that has ended. Which of these it was is not said of a token.',
   NotPermitted: 'The role does not permit it, or the token lacks the scope. Nothing has happened.',
   NotFound: 'There is nothing of that name, or nothing that this agent may see.',
+  TooMany: 'Too many calls within a minute. Nothing has happened; `Retry-After` says when it goes on.',
   Problem: 'Something else was in the way: `code` says what, from a closed list. Nothing is half done.',
 }
 
@@ -238,6 +244,7 @@ export function openApiOf(rows: readonly Route[]): JsonObject {
           name,
           {
             description,
+            ...(name === 'TooMany' ? { headers: RETRY_AFTER } : {}),
             content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
           },
         ]),

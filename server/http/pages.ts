@@ -89,6 +89,8 @@ export function serveRefusedPage(
   const words = given.words.pages(language)
   const known = request.query.origin === given.rooms.account.origin
   response.locals.fault = fault
+  const wait = fault.detail.retryAfterSeconds
+  if (typeof wait === 'number') response.setHeader('Retry-After', String(wait))
   pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })
   response.status(STATUS[fault.code]).send(
     html({

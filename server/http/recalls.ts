@@ -183,6 +183,7 @@ export function recallRoutes(given: RecallGiven): readonly Route[] {
       {
         method: 'get',
         path: '/console/recalls/:recallId/export',
+        cost: 'dear',
         access: STAFF,
         summary: 'Take the list of all drafts that had quoted a recalled article.',
         answers: { 200: fileOf('text/csv') },

@@ -54,6 +54,7 @@ export function replayRoutes(rooms: DraftingRooms, replays: ReplayDesk): readonl
       {
         method: 'post',
         path: '/console/replays',
+        cost: 'dear',
         access: STAFF,
         schema: orderSchema,
         summary: 'Look recorded questions up once more, as if a change were made.',

@@ -86,6 +86,7 @@ export function requesterRoutes(given: RequestersGiven): readonly Route[] {
       {
         method: 'post',
         path: '/console/requesters/dossiers',
+        cost: 'dear',
         access,
         schema: openSchema,
         summary: 'Open all that is held of one person; opening is noted with its purpose.',
@@ -103,6 +104,7 @@ export function requesterRoutes(given: RequestersGiven): readonly Route[] {
       {
         method: 'post',
         path: '/console/requesters/packages',
+        cost: 'dear',
         access,
         schema: packageSchema,
         summary: 'Make the package of all that is held of one person.',

@@ -319,6 +319,7 @@ export function requestRoutes(given: RequestsGiven): readonly Route[] {
       {
         method: 'post',
         path: `${at}/:caseId/packages`,
+        cost: 'dear',
         access: COMPLIANCE,
         schema: packageLink,
         summary: 'Name the package that answers a case.',

@@ -72,6 +72,11 @@ interface RouteFacts {
   /** Tokens that hold this may call it; a route without one is closed to every token. */
   readonly scope?: TokenScope
   readonly farewell?: Farewell
+  /**
+   * `dear`: it computes for long, or takes much out; an agent may call all of these together less often. `free`: it
+   * is never refused for being called too often. Without it, what reads and what writes have a limit each.
+   */
+  readonly cost?: 'dear' | 'free'
 }
 
 /** One row of the table. */

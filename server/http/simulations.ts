@@ -78,6 +78,7 @@ export function simulationRoutes(simulations: SimulationDesk): readonly Route[] 
       {
         method: 'post',
         path: at,
+        cost: 'dear',
         access: ['admin'],
         schema: orderSchema,
         summary: 'Start a simulation on past tickets, with every effect off.',

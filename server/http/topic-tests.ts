@@ -22,6 +22,7 @@ export function topicTestRoutes(rooms: Pick<DraftingRooms, 'helpCenterLocales'>)
       {
         method: 'post',
         path: '/console/topic-tests',
+        cost: 'dear',
         access: ['admin', 'compliance'],
         schema: orderSchema,
         summary: 'Try topics against sentences; nothing of it is stored.',

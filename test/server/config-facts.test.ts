@@ -62,6 +62,7 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_METRICS_HOST: ['::1', { VOUCH_METRICS_PORT: '9464' }],
   VOUCH_LOG_LEVEL: ['debug'],
   VOUCH_TRUSTED_PROXIES: ['10.0.0.2'],
+  VOUCH_CALLS_A_MINUTE: ['dear=10'],
   VOUCH_PROVIDER_MODEL: ['large', SELF_HOSTED],
   VOUCH_PROVIDER_URL: ['http://localhost:11435/v1', SELF_HOSTED],
   VOUCH_PROVIDER_CONCURRENCY: ['3', SELF_HOSTED],
