@@ -109,7 +109,7 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code such as D
 const HERE = /^(?:localhost|127\.0\.0\.1|\[?::1\]?|(?:\/|%2f).*)$/i
 
 /** Only what checks the server's name too keeps a password and everybody's data from whoever stands between. */
-function databaseProblem(url: string, production: boolean): string | null {
+export function databaseProblem(url: string, production: boolean): string | null {
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
     return 'DATABASE_URL: must be postgres://user@host/database'
   const { hostname, searchParams } = new URL(url)

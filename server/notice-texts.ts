@@ -105,12 +105,13 @@ export function builtInWritten(
   }
 }
 
+/** Who would word a reply. Nobody is asked: its facts are enough. */
+interface WordedBy extends Pick<DraftingRooms, 'drafterChoice'> {
+  readonly worded: { readonly model: { readonly facts: RecipientView } } | null
+}
+
 /** What the rooms are handed to keep the notice true. */
-export function noticeSource(
-  config: Config,
-  words: Words,
-  drafting: Pick<DraftingRooms, 'worded' | 'drafterChoice'>,
-): NoticeSource<DraftRows> {
+export function noticeSource(config: Config, words: Words, drafting: WordedBy): NoticeSource<DraftRows> {
   return {
     async facts(tx, accountId) {
       // A policy that cannot be read gives nothing, and says nothing else than before: the gate refuses meanwhile.

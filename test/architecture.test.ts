@@ -371,7 +371,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/evidence-config.ts',
     'server/incidents',
     'server/keys.ts',
+    'server/leases.ts',
     'server/log-key.ts',
+    'server/notice-texts.ts',
     'server/privacy',
     'server/project-root.ts',
     'server/report-page.ts',
@@ -454,6 +456,11 @@ function importBreach({ from, to, outside, typeOnly }: Import): string | null {
 
 /** Code that only some places may have. */
 const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
+  // Elsewhere the store is where DATABASE_URL says: a file beside it would be another one.
+  'opens the file of a store': {
+    code: /\b(?:openSqliteStore|snapshotsOf|stopReader)\b/,
+    only: ['server/adapters', 'server/cli/backup.ts', 'server/cli/restore-from.ts'],
+  },
   'reads the environment': {
     code: /\bprocess\.env\b|\bimport\.meta\.env\b/,
     only: ['server/cli/main.ts', 'server/bin', 'workbench/start.ts'],

@@ -116,11 +116,11 @@ function testFiles() {
 }
 
 /**
- * What is kept in a store is tested on PostgreSQL too. Left out: the command line (most commands read a file), the steps
+ * What is kept in a store is tested on PostgreSQL too. Left out: the rest of the command line (one test walks it), the steps
  * from older SQLite schemas, what is about the file itself, and rooms that keep nothing.
  */
 const ON_POSTGRES =
-  /^test\/server\/(access|approvals|capability|consent|helpdesk-events|http|privacy|adapters\/postgres-[a-z]+|cli\/(command-store|database|migrate-store)|audit\/(log|payload)|leases|several-servers)\b[^.]*\.test\.ts$/
+  /^test\/server\/(access|approvals|capability|consent|helpdesk-events|http|privacy|adapters\/postgres-[a-z]+|cli\/(database|installation|migrate-store)|audit\/(log|payload)|leases|several-servers)\b[^.]*\.test\.ts$/
 const ON_SQLITE_ALONE = {
   'test/server/helpdesk-events/settle.test.ts': 'ten thousand deliveries; their acts are in receive.test.ts',
   'test/server/http/incidents.test.ts': 'bends the file of the store while it runs',

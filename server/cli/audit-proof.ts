@@ -1,25 +1,24 @@
 /** `vouch audit proof --entry N OUT`: one entry and its place in the signed log, as a file of its own. */
 import { existsSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { createCheckpoints, createEntryProofs, logSigner } from '../audit/index.ts'
 import type { StoreRows } from '../store.ts'
+import { dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch audit proof [--data DIR] [--account ID] --entry N OUT.tlog-proof'
 
-function orderOf(args: readonly string[]) {
+function orderOf(args: readonly string[], env: Terminal['env']) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
-        data: { type: 'string', default: 'data' },
+        data: { type: 'string' },
         account: { type: 'string' },
         entry: { type: 'string' },
       },
@@ -27,7 +26,12 @@ function orderOf(args: readonly string[]) {
     const [, out, ...more] = positionals
     const entry = /^(0|[1-9][0-9]{0,14})$/.exec(values.entry ?? '')?.[0]
     if (out === undefined || more.length > 0 || entry === undefined) throw new Fault('BAD_REQUEST', USAGE)
-    return { data: resolve(values.data), account: values.account, entry: Number(entry), out: resolve(out) }
+    return {
+      data: dataFolder(values.data, env),
+      account: values.account,
+      entry: Number(entry),
+      out: resolve(out),
+    }
   } catch (cause) {
     throw cause instanceof Fault ? cause : new Fault('BAD_REQUEST', USAGE, cause)
   }
@@ -44,15 +48,13 @@ export async function accountIn(tx: StoreRows, named: string | undefined): Promi
 
 /** @returns 0 when it is written. @throws Fault `NOT_FOUND` for a number that no entry has. */
 export async function runAuditProof(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, account, entry, out } = orderOf(args)
-  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
-    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
+  const { data, account, entry, out } = orderOf(args, terminal.env)
   if (existsSync(out)) throw new Fault('CONFLICT', `${out} is there already`)
-  const keys = openKeyring(data)
-  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true })
+  const store = await openInstallation({ data, account, env: terminal.env, readonly: true })
+  const { keys } = store
   try {
     const { transact } = store
-    const chosen = await transact((tx) => accountIn(tx, account))
+    const chosen = await transact((tx) => accountIn(tx, store.account))
     const shelf = checkpointFiles(data)
     const checkpoints = createCheckpoints({ transact, shelf, signer: (id) => logSigner(keys, id) })
     const { text, size } = await createEntryProofs({ transact, checkpoints }).of(chosen, entry)

@@ -1,27 +1,25 @@
 /** `vouch audit export OUT`: packs the log of an installation for somebody who has neither its store nor its keys. */
 import { createWriteStream, existsSync, readFileSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { folderSink } from '../adapters/bundle-folder.ts'
 import { zipOfFolder } from '../adapters/bundle-zip.ts'
 import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { type Manifest, newestNote, writeBundle } from '../bundle/index.ts'
 import { refuseOpenLog } from '../dossier/index.ts'
 import type { Keyring } from '../keys.ts'
 import { accountIn, runAuditProof } from './audit-proof.ts'
+import { dataFolder, type Installation, openInstallation } from './installation.ts'
 import { runLogKey } from './log-key.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
   'usage: vouch audit export [--data DIR] [--account ID] [--from N|DATE] [--to N|DATE] [--since CHECKPOINT] [--payloads sealed|none | --payloads open --as AGENT_ID] OUT'
-const KEY_FILES = ['master.key', 'checkpoint.key']
 
 function placeIn(text: string | undefined): number | Date | null {
   if (text === undefined) return null
@@ -37,13 +35,13 @@ function payloadsIn(text: string | undefined): 'sealed' | 'open' | 'none' {
   throw new Fault('BAD_REQUEST', USAGE)
 }
 
-function orderOf(args: readonly string[]) {
+function orderOf(args: readonly string[], env: Terminal['env']) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
-        data: { type: 'string', default: 'data' },
+        data: { type: 'string' },
         account: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string' },
@@ -56,7 +54,7 @@ function orderOf(args: readonly string[]) {
     if (act !== 'export' || out === undefined || more.length > 0) throw new Fault('BAD_REQUEST', USAGE)
     if ((values.payloads === 'open') !== (values.as !== undefined)) throw new Fault('BAD_REQUEST', USAGE)
     return {
-      data: resolve(values.data),
+      data: dataFolder(values.data, env),
       account: values.account,
       from: placeIn(values.from),
       to: placeIn(values.to),
@@ -75,7 +73,7 @@ function orderOf(args: readonly string[]) {
  * @throws Fault `NOT_PERMITTED` or `SECOND_PERSON_NEEDED`.
  */
 async function permitOpenWords(
-  store: OpenStore,
+  store: Installation,
   keys: Keyring,
   accountId: string,
   agentId: string,
@@ -100,14 +98,12 @@ async function permitOpenWords(
 export async function runAudit(args: readonly string[], terminal: Terminal): Promise<number> {
   if (args[0] === 'proof') return runAuditProof(args, terminal)
   if (args[0] === 'rotate-key' || args[0] === 'retire-key') return runLogKey(args, terminal)
-  const { data, account, out, as, ...order } = orderOf(args)
-  if (!KEY_FILES.every((file) => existsSync(join(data, file))))
-    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
+  const { data, account, out, as, ...order } = orderOf(args, terminal.env)
   if (existsSync(out)) throw new Fault('CONFLICT', `${out} is there already`)
-  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: as === undefined })
+  const store = await openInstallation({ data, account, env: terminal.env, readonly: as === undefined })
   try {
-    const keys = openKeyring(data)
-    const chosen = await store.transact((tx) => accountIn(tx, account))
+    const { keys } = store
+    const chosen = await store.transact((tx) => accountIn(tx, store.account))
     if (as !== undefined) await permitOpenWords(store, keys, chosen, as)
     const signer = logSigner(keys, chosen)
     const checkpoints = createCheckpoints({

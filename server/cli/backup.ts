@@ -15,17 +15,18 @@ import { realWorld } from '../adapters/world.ts'
 import { verifyAudit } from '../audit/index.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { type BackupManifest, digestOf, MANIFEST_FILE, manifestText, STORE_FILE } from './backup-manifest.ts'
+import { dataFolder, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
   'usage: vouch backup [--to FOLDER] [--keys-to FOLDER [--passphrase-file FILE]] [--data DIR] [--json]'
 
-function readArgs(args: readonly string[]) {
+function readArgs(args: readonly string[], env: Terminal['env']) {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        data: { type: 'string', default: 'data' },
+        data: { type: 'string' },
         to: { type: 'string' },
         'keys-to': { type: 'string' },
         'passphrase-file': { type: 'string' },
@@ -37,7 +38,7 @@ function readArgs(args: readonly string[]) {
     if (values.to === undefined && keysTo === undefined) throw new Error('nothing to do')
     if (keysTo === undefined && passphraseFile !== undefined) throw new Error('seals keys')
     return {
-      data: resolve(values.data),
+      data: dataFolder(values.data, env),
       to: values.to === undefined ? null : resolve(values.to),
       keysTo: keysTo === undefined ? null : resolve(keysTo),
       passphrase: passphraseFile === undefined ? null : readPassphrase(passphraseFile),
@@ -48,6 +49,7 @@ function readArgs(args: readonly string[]) {
   }
 }
 
+const DUMPED = 'copy it with pg_dump, and the keys with --keys-to alone (docs/postgresql.md)'
 const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}${sep}`)
 
 /** @throws Fault `CONFLICT`: in one folder they would be copied, kept and stolen together. */
@@ -120,17 +122,13 @@ async function backUpStore(data: string, to: string): Promise<BackupManifest & {
 
 /** @returns 0 done. @throws Fault; then no backup was left that is not whole. */
 export async function runBackup(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { data, to, keysTo, passphrase, json } = readArgs(args)
+  const { data, to, keysTo, passphrase, json } = readArgs(args, terminal.env)
   requireApart([
     ['the data folder', data],
     ['the backup', to],
     ['the copy of the keys', keysTo],
   ])
-  if (to !== null && /^postgres(?:ql)?:/.test(terminal.env.DATABASE_URL ?? ''))
-    throw new Fault(
-      'BAD_REQUEST',
-      'the store is PostgreSQL: copy it with pg_dump, and the keys with --keys-to alone (docs/operations/backup.md)',
-    )
+  if (to !== null) requireFile(data, terminal.env, DUMPED)
   const journal = resolve(terminal.env.VOUCH_ERASURE_JOURNAL ?? join(data, 'erasures'))
   const backup = to === null ? null : await backUpStore(data, to)
   const keyFiles = keysTo === null ? null : copyKeys({ dataDir: data, journal }, keysTo, passphrase)

@@ -1,14 +1,14 @@
 /** `vouch database migrate`: as the owner of a PostgreSQL, brings its schema up to this version and sets its walls. */
 import { Fault } from '../../src/domain/fault.ts'
 import { migrateDatabase } from '../adapters/postgres-store.ts'
-import { storePlace } from '../adapters/store-place.ts'
+import { placeIn } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: DATABASE_URL=postgres://OWNER@HOST/DATABASE vouch database migrate'
 
 /** @returns 0 when the schema is that of this version. */
 export async function runDatabase(args: readonly string[], terminal: Terminal): Promise<number> {
-  const place = storePlace('', terminal.env['DATABASE_URL'])
+  const place = placeIn('', terminal.env)
   if (args.length !== 1 || args[0] !== 'migrate' || place.kind !== 'postgres')
     throw new Fault('BAD_REQUEST', USAGE)
   const { from, to } = await migrateDatabase(place.url)

@@ -9,21 +9,24 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
+import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import type { DiskFacts } from '../adapters/disk-facts.ts'
 import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openStoreAt, storePlace } from '../adapters/store-place.ts'
+import { openStoreAt, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
 import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
 import type { Config } from '../config.ts'
 import { readConfig } from '../config.ts'
 import type { Transact, World } from '../keys.ts'
+import { noticeSource } from '../notice-texts.ts'
 import { projectRoot } from '../project-root.ts'
 import { readStoredFacts } from '../setup/index.ts'
 import type { StoreRows } from '../store.ts'
+import { loadWords } from '../words.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch doctor [--json]'
@@ -100,19 +103,40 @@ async function signedEntries({ account, dataDir }: Config, transact: Transact<St
   return newest === null ? 0 : (openCheckpoint(newest)?.size ?? 0)
 }
 
+/** What the notice is measured by: as a server of this configuration would be. */
+function noticeOf(config: Config) {
+  const { provider } = config
+  const drafting =
+    provider === null
+      ? { worded: null, drafterChoice: EXTRACTIVE }
+      : {
+          worded: { model: { facts: provider.facts } },
+          drafterChoice: {
+            ...({ drafter: 'openai-compatible' } as const),
+            ...{ provider: provider.facts.provider, region: provider.facts.region },
+          },
+        }
+  return noticeSource(config, loadWords(projectRoot()), drafting)
+}
+
+interface StoreSeen {
+  readonly signed: number
+  readonly disk: DiskFacts
+}
+
 async function storeFindings(
   tx: StoreRows,
   config: Config,
-  disk: DiskFacts,
   say: Sentences,
   world: World,
-  signed: number,
+  { signed, disk }: StoreSeen,
 ): Promise<readonly Finding[]> {
   const { accountId } = config.account
   const facts = await readStoredFacts(tx, {
     ...{ accountId, account: config.account.origin, shelf: createArticleShelves(world) },
     provider: config.provider?.facts ?? null,
     webhooksConnected: config.account.webhookSecret !== null,
+    notice: noticeOf(config),
   })
   const lastDoneAt = await tx.lastWholeSync(accountId)
   const found = findingsOf({
@@ -135,8 +159,12 @@ async function storeFindings(
     versions: { server: '', node: '', schema: 0 },
   })
   const told = found.filter((finding) => !['not_live', 'never_synced'].includes(finding))
+  const synced = !told.some((finding) => finding === 'sync_failed' || finding === 'sync_old')
   return [
     ...stepFindings(facts, say),
+    ...(lastDoneAt === null || !synced
+      ? []
+      : [{ check: 'last sync', state: 'ok', says: `Whole, begun ${lastDoneAt}.` } as const]),
     ...told.map(
       (finding): Finding => ({ check: 'health', state: 'fails', says: say.health.finding[finding] }),
     ),
@@ -170,18 +198,32 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
   try {
     const store = await openStoreAt(place, { account: config.account.accountId, readonly: true })
     try {
-      const disk = await store.disk()
       const signed = await signedEntries(config, store.transact)
-      const look = (tx: StoreRows) => storeFindings(tx, config, disk, say, world, signed)
-      return [...own, ...(await store.transact(look))]
+      const disk = await store.disk()
+      const look = (tx: StoreRows) => storeFindings(tx, config, say, world, { signed, disk })
+      const found = await store.transact(look)
+      return [...own, { check: 'store', state: 'ok', says: nameOf(place) }, ...found]
     } finally {
       await store.close()
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    const says = `It does not answer (${error.code}). Next: start the server once, or look at its log.`
+    const says = `${nameOf(place)} It does not answer (${error.code}). Next: ${NEXT[place.kind]}`
     return [...own, { check: 'store', state: 'fails', says }]
   }
+}
+
+const NEXT: Readonly<Record<StorePlace['kind'], string>> = {
+  sqlite: 'start the server once, or look at its log.',
+  postgres:
+    'see whether the database runs, and run vouch database migrate as its owner (docs/postgresql.md).',
+}
+
+/** Without who connects and by what password. */
+function nameOf(place: StorePlace): string {
+  if (place.kind === 'sqlite') return `The file ${place.file}.`
+  const { host, pathname, searchParams } = new URL(place.url)
+  return `The PostgreSQL of DATABASE_URL, ${searchParams.get('host') ?? host}${pathname}.`
 }
 
 const MARKS = { ok: 'ok   ', open: 'open ', fails: 'FAILS' } as const

@@ -2,21 +2,18 @@
  * `vouch evidence document KIND`: a document out of the live configuration, as the console makes it: by somebody of
  * compliance, and on record before it is printed.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DOCUMENT_KINDS, EVIDENCE_LANGUAGES } from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { parseHelpdeskId } from '../../src/domain/ticket.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
 import { readDocumentFacts } from '../document-facts.ts'
 import { documentHtml, makeDocument } from '../evidence/index.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const FORMATS = ['html', 'json'] as const
@@ -46,13 +43,12 @@ function readArgs(args: readonly string[]) {
 /** @returns 0 when it is printed. @throws Fault `NOT_PERMITTED` for anybody without the role: nothing is made. */
 export async function runEvidenceDocument(args: readonly string[], terminal: Terminal): Promise<number> {
   const { kind, language, format, agentId, data } = readArgs(args)
-  const config = readConfig({ ...terminal.env, ...(data === undefined ? {} : { VOUCH_DATA_DIR: data }) })
+  const env = { ...terminal.env, ...(data === undefined ? {} : { VOUCH_DATA_DIR: data }) }
+  const config = readConfig(env)
   const { accountId } = config.account
-  const file = join(config.dataDir, 'vouch.sqlite')
-  if (!existsSync(file)) throw new Fault('SOURCE_UNREADABLE', `there is no store at ${file}`)
-  const store = await openSqliteStore(file)
+  const store = await openInstallation({ data: config.dataDir, account: accountId, env })
   try {
-    const keys = openKeyring(config.dataDir)
+    const { keys } = store
     const roles = await store.transact((tx) => tx.rolesOf(accountId, agentId))
     if (!roles.includes('compliance'))
       throw new Fault('NOT_PERMITTED', 'only the role compliance makes documents for an auditor')

@@ -2,14 +2,11 @@
  * `vouch evidence`: what the log proves, as lists on the terminal. Reads the store and writes nothing into it, not
  * even that it was read: whoever can start this can read the file. A document is made, and is on record.
  */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EVIDENCE_LANGUAGES } from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import {
@@ -32,11 +29,11 @@ import { readEvidence } from '../evidence-config.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import type { StoreRows } from '../store.ts'
 import { runEvidenceDocument } from './evidence-document.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const LISTS = ['controls', 'population', 'events', 'access', 'changes'] as const
 type List = (typeof LISTS)[number]
-const KEY_FILES = ['master.key', 'checkpoint.key']
 const USAGE =
   'usage: vouch evidence controls|population|events|access|changes [--from DAY --to DAY] [--after INDEX] [--criterion ID] [--format jsonl|csv] [--language en|de] [--data DIR] [--account ID]'
 
@@ -162,11 +159,9 @@ async function printList(
 export async function runEvidence(args: readonly string[], terminal: Terminal): Promise<number> {
   if (args[0] === 'document') return runEvidenceDocument(args.slice(1), terminal)
   const order = readArgs(args, terminal.env)
-  // Without its keys the folder would be given new ones, and every pseudonym would be another.
-  if (![...KEY_FILES, 'vouch.sqlite'].every((name) => existsSync(join(order.data, name))))
-    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${order.data}`)
-  const keys = openKeyring(order.data)
-  const store = await openSqliteStore(join(order.data, 'vouch.sqlite'), { readonly: true })
+  const { data, values } = order
+  const store = await openInstallation({ data, account: values.account, env: terminal.env, readonly: true })
+  const { keys } = store
   try {
     const checkpoints = createCheckpoints({
       transact: store.transact,
@@ -181,7 +176,7 @@ export async function runEvidence(args: readonly string[], terminal: Terminal): 
       anchor: checkpoints.anchor,
       productVersion: codeVersion(projectRoot()),
     }
-    const accountId = await store.transact((tx) => chosenAccount(tx, order.values.account))
+    const accountId = await store.transact((tx) => chosenAccount(tx, store.account))
     await printList(rooms, accountId, order, terminal)
     return 0
   } finally {

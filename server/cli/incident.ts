@@ -1,18 +1,16 @@
 /** `vouch incident drill`: the drill without a browser, against the store of this machine. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type DrillReport, hasPassed } from '../../src/domain/drill.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { DEADLINES_TODAY } from '../../src/domain/incident.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { stopFile } from '../adapters/stop-file.ts'
-import { stopReader } from '../adapters/stop-reader.ts'
 import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
 import { adoptStop, createKillSwitch, drillHtml, LOOK_EVERY_MS, runDrill } from '../incidents/index.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch incident drill --as AGENT_ID [--really] [--out DIR] [--account ID] [--data DIR]'
@@ -45,18 +43,14 @@ function readOrder(args: readonly string[], env: Terminal['env']) {
 
 async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], terminal: Terminal) {
   const { data, accountId, as, really, out } = order
-  const path = join(data, 'vouch.sqlite')
-  if (!existsSync(path) || !existsSync(join(data, 'master.key')))
-    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${data}`)
-  const keys = openKeyring(data)
-  const store = await openSqliteStore(path)
-  const reader = stopReader(path, accountId)
+  const store = await openInstallation({ data, account: accountId, env })
+  const { keys } = store
   const audit = createAuditLog(realWorld, keys)
   const rooms = { world: realWorld, keys, audit, deadlines: DEADLINES_TODAY }
   const killSwitch = createKillSwitch({
     environment: false,
     file: stopFile(resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)), accountId),
-    store: reader,
+    store: store.stops,
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
   const watch = setInterval(() => void killSwitch.turn().catch(() => undefined), LOOK_EVERY_MS)
@@ -84,7 +78,6 @@ async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], 
   } finally {
     interruption.over()
     clearInterval(watch)
-    reader.close()
     await store.close()
   }
 }

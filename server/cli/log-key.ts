@@ -1,30 +1,27 @@
 /** `vouch audit rotate-key` and `retire-key`: the log's signing key hands over to a new one, in two steps. */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
-import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
+import { type CheckpointFiles, checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner, verifierKeyText, verifierOf } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
 import { type ActorIn, type LogKeyGiven, retireLogKey, rotateLogKey } from '../log-key.ts'
-import { openCommandStore } from './command-store.ts'
+import { dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch audit rotate-key | retire-key [--data DIR] --as AGENT_ID'
 
-function orderOf(args: readonly string[]) {
+function orderOf(args: readonly string[], env: Terminal['env']) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { data: { type: 'string', default: 'data' }, as: { type: 'string' } },
+      options: { data: { type: 'string' }, as: { type: 'string' } },
     })
     const [act, ...more] = positionals
     if (more.length > 0 || values.as === undefined || !/^[1-9]\d{0,18}$/.test(values.as))
       throw new Fault('BAD_REQUEST', USAGE)
-    return { act, data: resolve(values.data), agentId: values.as }
+    return { act, data: dataFolder(values.data, env), agentId: values.as }
   } catch (cause) {
     throw cause instanceof Fault ? cause : new Fault('BAD_REQUEST', USAGE, cause)
   }
@@ -39,17 +36,31 @@ function actorOf(keys: Keyring, agentId: string): ActorIn {
   }
 }
 
+/**
+ * The key signs every log of the folder; a role of a database sees one account. What it does not see could not be
+ * told of the new key. @throws Fault `NOT_PERMITTED`.
+ */
+async function requireAllSeen(store: Installation, shelf: CheckpointFiles): Promise<void> {
+  if (!store.shared) return
+  const seen = await store.transact((tx) => tx.auditedAccounts())
+  const signed = (await shelf.origins()).map((origin) => origin.replace(/^vouch\//, ''))
+  const unseen = signed.filter((account) => !seen.includes(account))
+  if (unseen.length > 0)
+    throw new Fault(
+      'NOT_PERMITTED',
+      `this key signs the logs of ${unseen.join(', ')} too, which are not seen here: connect as the operator's own role`,
+    )
+}
+
 /** @returns 0 done. @throws Fault `AUDIT_CHAIN_BROKEN` for a key that did not sign this log. */
 export async function runLogKey(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { act, data, agentId } = orderOf(args)
-  // Without its keys the folder would be given new ones, and those nobody vouches for.
-  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
-    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${data}`)
-  const keys = openKeyring(data)
-  const store = await openCommandStore({ data }, terminal.env)
+  const { act, data, agentId } = orderOf(args, terminal.env)
+  const store = await openInstallation({ data, account: undefined, env: terminal.env })
+  const { keys } = store
   try {
     const { transact } = store
     const shelf = checkpointFiles(data)
+    await requireAllSeen(store, shelf)
     const given: LogKeyGiven = {
       dataDir: data,
       keys,

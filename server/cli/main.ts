@@ -8,7 +8,6 @@ import { withConnection } from '../connection.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runBackup } from './backup.ts'
-import { requireFileStore } from './command-store.ts'
 import { runDatabase } from './database.ts'
 import { runDocs } from './docs.ts'
 import { runDoctor } from './doctor.ts'
@@ -141,7 +140,6 @@ export async function runCli(
   const [command, ...rest] = args
   const terminal = { ...given, env: connected(given.env) }
   try {
-    requireFileStore(args, terminal.env)
     switch (command) {
       case 'start':
         return await runStart(given)

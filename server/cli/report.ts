@@ -1,14 +1,13 @@
 /** `vouch report`: how things went over a period, as the console shows it. Names nobody. */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { amountText } from '../../src/domain/money.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
 import type { SpendView } from '../../src/domain/spending-api.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createReportDesk, parseReportOrder, reportCsv } from '../reports/index.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = `usage: vouch report [--from DAY --to DAY | --period week|month|quarter [--day DAY]]
@@ -86,11 +85,10 @@ function linesOf(report: ReportView): readonly string[] {
 /** @returns 0 printed; 3 nothing of people's work can be told. */
 export async function runReport(args: readonly string[], terminal: Terminal): Promise<number> {
   const today = realWorld.now().toISOString().slice(0, 10)
-  const { data, account, order, format } = readOrder(args, terminal.env, today)
-  const file = join(data, 'vouch.sqlite')
-  if (!existsSync(file)) throw new Fault('SOURCE_UNREADABLE', `${file} is not there`)
-  const store = await openSqliteStore(file)
+  const { data, account: named, order, format } = readOrder(args, terminal.env, today)
+  const store = await openInstallation({ data, account: named, env: terminal.env })
   try {
+    const { account } = store
     const known = await store.transact((tx) => tx.auditedAccounts())
     const [accountId, ...more] = account === undefined ? known : known.filter((one) => one === account)
     if (accountId === undefined) throw new Fault('NOT_FOUND', 'the store does not know this account')

@@ -1,14 +1,11 @@
 /** `vouch request`: opens a request for somebody who called or wrote, and lists what is due. It prints no person. */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Agent } from '../../src/domain/account.ts'
 import { dayIn } from '../../src/domain/due-dates.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { daysLeft, isOpen, REQUEST_KINDS } from '../../src/domain/request-case.ts'
 import { parseHelpdeskId } from '../../src/domain/ticket.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import {
@@ -19,6 +16,7 @@ import {
   requestCases,
 } from '../privacy/index.ts'
 import type { StoreRows } from '../store.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = `usage: vouch request list [--account ID] [--data DIR] [--json]
@@ -115,15 +113,13 @@ async function list(rooms: PrivacyRooms, tx: StoreRows, accountId: string, order
 /** @returns 0 opened, or nothing is late; 2 something is late, or refused. */
 export async function runRequest(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readOrder(args, terminal.env)
-  const file = join(order.data, 'vouch.sqlite')
-  if (!existsSync(file)) throw new Fault('SOURCE_UNREADABLE', `${file} is not there`)
-  const keys = openKeyring(order.data)
-  const store = await openSqliteStore(file)
+  const store = await openInstallation({ data: order.data, account: order.account, env: terminal.env })
+  const { keys } = store
   const calendar = calendarOfCountry(terminal.env['VOUCH_CONTROLLER_COUNTRY'] ?? null)
   const rooms: PrivacyRooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys), calendar }
   try {
     return await store.transact(async (tx) => {
-      const accountId = await chosenAccount(tx, order.account)
+      const accountId = await chosenAccount(tx, store.account)
       if (order.command === 'list') return list(rooms, tx, accountId, order, terminal)
       const agent = await complianceOf(tx, accountId, order.as)
       const { caseId, caseNumber, dueOn, internalDueOn } = await openCaseFor(rooms, tx, agent, order.order)

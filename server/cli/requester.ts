@@ -2,9 +2,8 @@
  * `vouch requester`: what is held of one person, from the command line, by the same code and onto the same record as
  * the console's. Takes a user id or a ticket number; a mail address only the helpdesk knows (decision 32).
  */
-import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Agent } from '../../src/domain/account.ts'
 import type { DossierView, FindOrder } from '../../src/domain/dossier-api.ts'
@@ -12,9 +11,6 @@ import { Fault } from '../../src/domain/fault.ts'
 import { parseHelpdeskId } from '../../src/domain/ticket.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { exportFiles } from '../adapters/export-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { snapshotsOf } from '../adapters/snapshot.ts'
-import { type OpenStore, openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -23,6 +19,7 @@ import { loadPackageWords } from '../package-words.ts'
 import { personalDataHolders } from '../personal-data.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { loadWords } from '../words.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -64,8 +61,8 @@ function parsed(args: readonly string[]) {
   })
 }
 
-function roomsOver(config: Config, store: OpenStore, storeFile: string): ExportRooms {
-  const keys = openKeyring(config.dataDir)
+function roomsOver(config: Config, store: Installation): ExportRooms {
+  const { keys } = store
   const signer = (account: string) => logSigner(keys, account)
   return {
     rooms: { world: realWorld, keys, audit: createAuditLog(realWorld, keys) },
@@ -77,7 +74,7 @@ function roomsOver(config: Config, store: OpenStore, storeFile: string): ExportR
     codeVersion: codeVersion(projectRoot()),
     signer,
     transact: store.transact,
-    snapshot: snapshotsOf(storeFile),
+    snapshot: store.snapshot,
     checkpoints: createCheckpoints({
       transact: store.transact,
       shelf: checkpointFiles(config.dataDir),
@@ -87,7 +84,7 @@ function roomsOver(config: Config, store: OpenStore, storeFile: string): ExportR
   }
 }
 
-async function officer(store: OpenStore, accountId: string, agentId: string): Promise<Agent> {
+async function officer(store: Installation, accountId: string, agentId: string): Promise<Agent> {
   const roles = await store.transact((tx) => tx.rolesOf(accountId, agentId))
   if (!roles.includes('compliance'))
     throw new Fault('NOT_PERMITTED', 'only the role compliance opens what is held of a person')
@@ -128,12 +125,11 @@ async function writeFileOf(path: string, chunks: AsyncIterable<Buffer>): Promise
 export async function runRequester(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readArgs(args)
   const config = readConfig(terminal.env)
-  const storeFile = join(config.dataDir, 'vouch.sqlite')
-  if (!existsSync(storeFile)) throw new Fault('SOURCE_UNREADABLE', `there is no store at ${storeFile}`)
-  const store = await openSqliteStore(storeFile)
+  const { accountId } = config.account
+  const store = await openInstallation({ data: config.dataDir, account: accountId, env: terminal.env })
   try {
-    const rooms = roomsOver(config, store, storeFile)
-    const agent = await officer(store, config.account.accountId, order.as)
+    const rooms = roomsOver(config, store)
+    const agent = await officer(store, accountId, order.as)
     const hits = await store.transact((tx) => findPeople(rooms.rooms, tx, agent, order.find))
     const [hit, ...others] = hits
     if (hit === undefined) {

@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { readPassphrase } from '../adapters/key-copy.ts'
-import { openKeyring } from '../adapters/keyring.ts'
 import { realWorld } from '../adapters/world.ts'
 import {
   type Checkpoint,
@@ -20,12 +19,15 @@ import {
   verifierOf,
   verifyAudit,
 } from '../audit/index.ts'
-import { openCommandStore } from './command-store.ts'
+import { dataFolder, openInstallation, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type RestoreFromOrder, restoreFrom } from './restore-from.ts'
 
 const USAGE =
   'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID], or: vouch restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]'
+
+const RESTORED =
+  'bring it back with pg_restore and lay the keys in their place, then vouch verify and vouch restore (docs/postgresql.md)'
 
 interface RestoreOrder {
   readonly data: string
@@ -36,12 +38,12 @@ interface RestoreOrder {
   readonly backup: RestoreFromOrder | null
 }
 
-function readArgs(args: readonly string[]): RestoreOrder {
+function readArgs(args: readonly string[], env: Terminal['env']): RestoreOrder {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        data: { type: 'string', default: 'data' },
+        data: { type: 'string' },
         account: { type: 'string' },
         acknowledge: { type: 'boolean', default: false },
         as: { type: 'string' },
@@ -56,15 +58,16 @@ function readArgs(args: readonly string[]): RestoreOrder {
       throw new Error('--from needs --keys')
     if (both && values.acknowledge) throw new Error('--acknowledge comes after --from')
     if (values.acknowledge && values.as === undefined) throw new Error('--acknowledge needs --as')
-    const { data, account, acknowledge, as: agent } = values
+    const { account, acknowledge, as: agent } = values
+    const data = dataFolder(values.data, env)
     const backup =
       values.from === undefined || values.keys === undefined
         ? null
         : {
-            ...{ data: resolve(data), from: resolve(values.from), keys: resolve(values.keys) },
+            ...{ data, from: resolve(values.from), keys: resolve(values.keys) },
             passphrase: passphrase === undefined ? null : readPassphrase(passphrase),
           }
-    return { data: resolve(data), account, acknowledge, agent, backup }
+    return { data, account, acknowledge, agent, backup }
   } catch (cause) {
     if (cause instanceof Fault) throw cause
     throw new Fault('BAD_REQUEST', USAGE, cause)
@@ -73,14 +76,17 @@ function readArgs(args: readonly string[]): RestoreOrder {
 
 /** @returns 0 nothing to do or done, 2 the log is broken and no backup explains it, 3 it waits for a word. */
 export async function runRestore(args: readonly string[], terminal: Terminal): Promise<number> {
-  const order = readArgs(args)
-  if (order.backup !== null) return restoreFrom(order.backup, terminal)
-  const keys = openKeyring(order.data)
+  const order = readArgs(args, terminal.env)
+  if (order.backup !== null) {
+    requireFile(order.data, terminal.env, RESTORED)
+    return restoreFrom(order.backup, terminal)
+  }
+  const store = await openInstallation({ data: order.data, account: order.account, env: terminal.env })
+  const { keys } = store
   const shelf = checkpointFiles(order.data)
-  const store = await openCommandStore(order, terminal.env)
   try {
     const accounts = await store.transact((tx) => tx.auditedAccounts())
-    const accountId = order.account ?? (accounts.length === 1 ? accounts[0] : undefined)
+    const accountId = store.account ?? (accounts.length === 1 ? accounts[0] : undefined)
     if (accountId === undefined)
       throw new Fault('BAD_REQUEST', `name one of the accounts: ${accounts.join(', ')}`)
     const signer = logSigner(keys, accountId)

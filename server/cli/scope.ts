@@ -1,6 +1,6 @@
 /** `vouch scope`: the account's scope as a file in git. What it changes goes through the same desk as the console's. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Agent } from '../../src/domain/account.ts'
 import type { DiffLine } from '../../src/domain/change.ts'
@@ -8,8 +8,6 @@ import { Fault } from '../../src/domain/fault.ts'
 import { dayOf } from '../../src/domain/review.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import { type ApprovalRooms, proposeChange, readFourEyes } from '../approvals/index.ts'
 import { isDraftable } from '../articles/index.ts'
@@ -19,12 +17,12 @@ import { readScopePolicyView } from '../drafting/index.ts'
 import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { policyContentSchema } from '../tickets/index.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { parseScopeFile, SCOPE_FORMAT, type ScopeFile, scopeDiff, writeScopeFile } from './scope-file.ts'
 
 const USAGE =
   'usage: vouch scope export | diff FILE | apply FILE --as AGENT_ID [--dry-run]  [--data DIR] [--account ID]'
-const KEY_FILES = ['master.key', 'checkpoint.key']
 const MOST_CHANGES = 200
 const REFUSED = 2
 const WAITS = 3
@@ -51,7 +49,7 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
     })
     const [command, file, ...more] = positionals
     const data = resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data')
-    const order = { data, account: values.account, dryRun: values['dry-run'] }
+    const order = { data, env, account: values.account, dryRun: values['dry-run'] }
     const bare = values.as === undefined && !values['dry-run']
     if (more.length === 0 && command === 'export' && file === undefined && bare)
       return { ...order, command } as const
@@ -177,18 +175,17 @@ const SENTENCE: Readonly<Record<Outcome, string>> = {
   'waits already': 'waits for a second person already',
 }
 
-async function open(data: string, readonly: boolean) {
-  if (![...KEY_FILES, 'vouch.sqlite'].every((name) => existsSync(join(data, name))))
-    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${data}`)
-  return { keys: openKeyring(data), store: await openSqliteStore(join(data, 'vouch.sqlite'), { readonly }) }
+async function open({ data, account, env }: Order, readonly: boolean) {
+  const store = await openInstallation({ data, account, env, readonly })
+  return { keys: store.keys, store }
 }
 
 async function apply(order: ApplyOrder, file: ScopeFile, terminal: Terminal): Promise<number> {
-  const { keys, store } = await open(order.data, false)
+  const { keys, store } = await open(order, false)
   try {
     const rooms = roomsOver(keys)
     const admin = await store.transact(async (tx) =>
-      adminOf(tx, await chosenAccount(tx, order.account), order.as),
+      adminOf(tx, await chosenAccount(tx, store.account), order.as),
     )
     const checkpoints = createCheckpoints({
       transact: store.transact,
@@ -212,11 +209,11 @@ async function apply(order: ApplyOrder, file: ScopeFile, terminal: Terminal): Pr
 }
 
 async function look(order: Order, file: ScopeFile | null, terminal: Terminal): Promise<number> {
-  const { keys, store } = await open(order.data, true)
+  const { keys, store } = await open(order, true)
   try {
     const rooms = roomsOver(keys)
     return await store.transact(async (tx) => {
-      const accountId = await chosenAccount(tx, order.account)
+      const accountId = await chosenAccount(tx, store.account)
       if (file !== null && order.command === 'apply')
         return dryRun(rooms, tx, await adminOf(tx, accountId, order.as), file, terminal)
       // What an unreadable policy comes down to is not what it says: only `apply` may go on from there.

@@ -1,5 +1,5 @@
 /** `vouch simulate`: drafts over past tickets of a file with every effect off, on this machine alone. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -13,10 +13,7 @@ import {
   type SimulationView,
 } from '../../src/domain/simulation-api.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { stopFile } from '../adapters/stop-file.ts'
-import { stopReader } from '../adapters/stop-reader.ts'
 import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { KILL_SWITCH_FILE } from '../config.ts'
@@ -26,13 +23,13 @@ import { projectRoot } from '../project-root.ts'
 import { createSimulationDesk, type SimulationDesk, simulationReport } from '../simulation/index.ts'
 import type { StoreRows } from '../store.ts'
 import { loadWords } from '../words.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type PastTicketFile, readPastTickets } from './past-tickets.ts'
 import { parseScopeFile } from './scope-file.ts'
 
 const USAGE =
   'usage: vouch simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--purpose before_go_live|scope_change|threshold|provider_choice] [--html FILE] [--resume] [--json] [--data DIR] [--account ID]'
-const KEY_FILES = ['master.key', 'checkpoint.key', 'vouch.sqlite']
 const NOT_PASSED = 3
 
 function readArgs(args: readonly string[], env: Terminal['env']) {
@@ -70,7 +67,7 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
 }
 type Args = ReturnType<typeof readArgs>
 
-async function adminOf(tx: StoreRows, { account, as }: Args): Promise<Agent> {
+async function adminOf(tx: StoreRows, account: string | undefined, { as }: Args): Promise<Agent> {
   const known = await tx.auditedAccounts()
   const [only, ...others] = account === undefined ? known : known.filter((one) => one === account)
   if (only === undefined || others.length > 0)
@@ -80,27 +77,20 @@ async function adminOf(tx: StoreRows, { account, as }: Args): Promise<Agent> {
   return { accountId: only, agentId: as, roles }
 }
 
-type Store = Awaited<ReturnType<typeof openSqliteStore>>
-
 /** The same stops that a server over this folder heeds. */
-function stopsOver({ data, stopped, stops }: Args, store: Store, accountId: string) {
-  const rooms = {
-    world: realWorld,
-    keys: openKeyring(data),
-    audit: createAuditLog(realWorld, openKeyring(data)),
-  }
-  const reader = stopReader(join(data, 'vouch.sqlite'), accountId)
-  const killSwitch = createKillSwitch({
+function stopsOver({ data, stopped, stops }: Args, store: Installation, accountId: string) {
+  const { keys } = store
+  const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
+  return createKillSwitch({
     environment: stopped,
     file: stopFile(resolve(stops ?? join(data, KILL_SWITCH_FILE)), accountId),
-    store: reader,
+    store: store.stops,
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
-  return { killSwitch, close: reader.close }
 }
 
-async function deskOver(args: Args, store: Store, accountId: string, killSwitch: KillSwitch) {
-  const keys = openKeyring(args.data)
+async function deskOver(store: Installation, accountId: string, killSwitch: KillSwitch) {
+  const { keys } = store
   const headers = await store.transact((rows) => rows.articleHeaders(accountId))
   return createSimulationDesk({
     world: realWorld,
@@ -192,17 +182,14 @@ function summary({ run, result }: SimulationDetail): readonly string[] {
 /** @returns 0 done and passed or a trial, 3 not passed, 2 refused, 4 bad input. */
 export async function runSimulate(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readArgs(args, terminal.env)
-  if (!KEY_FILES.every((name) => existsSync(join(order.data, name))))
-    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${order.data}`)
-  const store = await openSqliteStore(join(order.data, 'vouch.sqlite'))
-  let closeStops = () => {}
+  const store = await openInstallation({ data: order.data, account: order.account, env: terminal.env })
   try {
-    const agent = await store.transact((tx) => adminOf(tx, order))
+    const agent = await store.transact((tx) => adminOf(tx, store.account, order))
     const patterns = await store.transact(
       async (tx) => (await readScopePolicyView(tx, agent.accountId)).orderPatterns,
     )
     const file = readPastTickets(order.file, patterns)
-    const keys = openKeyring(order.data)
+    const { keys } = store
     const checkpoints = createCheckpoints({
       transact: store.transact,
       shelf: checkpointFiles(order.data),
@@ -210,9 +197,8 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
     })
     // A store that was rolled back is refused before anything is added to it.
     await checkpoints.sign(agent.accountId)
-    const { killSwitch, close } = stopsOver(order, store, agent.accountId)
-    closeStops = close
-    const desk = await deskOver(order, store, agent.accountId, killSwitch)
+    const killSwitch = stopsOver(order, store, agent.accountId)
+    const desk = await deskOver(store, agent.accountId, killSwitch)
     const run = await runFor(desk, agent, order, file)
     const quiet = order.json ? { ...terminal, out: () => undefined } : terminal
     await follow(desk, agent, run, { file, killSwitch }, quiet)
@@ -228,7 +214,6 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
     terminal.err(`vouch simulate: ${error.message} [${error.code}]`)
     return 2
   } finally {
-    closeStops()
     await store.close()
   }
 }

@@ -8,14 +8,13 @@ import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { isStopTarget, STOP_REASONS, type Stop, type StopTarget } from '../../src/domain/kill-switch.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import type { OpenStore } from '../adapters/sqlite-store.ts'
 import { stopFile } from '../adapters/stop-file.ts'
-import { openStoreAt, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
 import { adoptStop, mayPull } from '../incidents/index.ts'
 import type { Keyring } from '../keys.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const PULLABLE = STOP_REASONS.filter((reason) => reason !== 'drill')
@@ -30,8 +29,8 @@ interface Order {
   readonly as: string
   readonly accountId: string
   readonly data: string
-  readonly place: StorePlace
   readonly file: string
+  readonly env: Terminal['env']
 }
 
 function targetOf(given: {
@@ -89,20 +88,19 @@ function readOrder(args: readonly string[], env: Terminal['env']): Order {
     as,
     accountId: account,
     data,
-    place: storePlace(data, env['DATABASE_URL']),
+    env,
     file: resolve(text('file') ?? env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
   }
 }
 
 async function withStore<T>(
-  { place, accountId }: Order,
+  { data, accountId, env }: Order,
   readonly: boolean,
-  act: (store: OpenStore) => Promise<T>,
+  act: (store: Installation) => Promise<T>,
 ): Promise<T | null> {
-  if (place.kind === 'sqlite' && !existsSync(place.file)) return null
-  let store: OpenStore | undefined
+  let store: Installation | undefined
   try {
-    store = await openStoreAt(place, { account: accountId, readonly })
+    store = await openInstallation({ data, account: accountId, env, readonly })
     return await act(store)
   } catch (error) {
     if (error instanceof Fault) return null

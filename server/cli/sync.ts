@@ -1,12 +1,10 @@
 /** `vouch sync`: reads a help center or files into the store, without the server. */
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openHelpCenter, openHelpCenters } from '../adapters/help-center.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { realWorld } from '../adapters/world.ts'
 import {
   type ArticleSource,
@@ -17,6 +15,8 @@ import {
 } from '../articles/index.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
+import { ALONE, createLeases, LEASE_MS } from '../leases.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -46,13 +46,14 @@ type Args = ReturnType<typeof readArgs>
 
 interface Target {
   readonly source: ArticleSource
-  readonly accountId: string
+  /** `undefined`: the one of the database, or `local` in a file. */
+  readonly account: string | undefined
   readonly dataDir: string
 }
 
 /** Files and a named address need no configuration; the bare command uses the server's own. */
 function targetOf(args: Args, terminal: Terminal): Target {
-  const accountId = args.account ?? 'local'
+  const { account } = args
   const defaultLocale = args.locale
   const dataDir = resolve(args.data ?? terminal.env['VOUCH_DATA_DIR'] ?? 'data')
   if ([args.folder, args.jsonl, args['help-center']].filter((value) => value !== undefined).length > 1)
@@ -60,24 +61,24 @@ function targetOf(args: Args, terminal: Terminal): Target {
   if (args.folder !== undefined) {
     const path = resolve(args.folder)
     return {
-      accountId,
+      account,
       dataDir,
       source: createArticleFolder({ name: `folder:${path}`, path, defaultLocale }),
     }
   }
   if (args.jsonl !== undefined) {
     const path = resolve(args.jsonl)
-    return { accountId, dataDir, source: createArticleLines({ name: `jsonl:${path}`, path, defaultLocale }) }
+    return { account, dataDir, source: createArticleLines({ name: `jsonl:${path}`, path, defaultLocale }) }
   }
   const url = args['help-center']
   if (url !== undefined) {
     if (!URL.canParse(url)) throw new Fault('BAD_REQUEST', USAGE)
     const locales = (args.locales ?? args.locale).split(',').map((locale) => locale.trim().toLowerCase())
-    return { accountId, dataDir, source: openHelpCenter({ origin: new URL(url).origin, locales }) }
+    return { account, dataDir, source: openHelpCenter({ origin: new URL(url).origin, locales }) }
   }
   const config = readConfig(terminal.env)
   return {
-    accountId: args.account ?? config.account.accountId,
+    account: account ?? config.account.accountId,
     dataDir: args.data === undefined ? config.dataDir : dataDir,
     source: openHelpCenters(config.helpCenter),
   }
@@ -98,15 +99,22 @@ function sentences(view: SyncView): readonly string[] {
 /** @returns 0 done, 2 stopped for a confirmation, 1 failed. */
 export async function runSync(args: readonly string[], terminal: Terminal): Promise<number> {
   const parsed = readArgs(args)
-  const { source, accountId, dataDir } = targetOf(parsed, terminal)
-  const keys = openKeyring(dataDir)
-  const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+  const { source, account, dataDir } = targetOf(parsed, terminal)
+  const store = await openInstallation({ data: dataDir, account, env: terminal.env, fresh: true })
+  const { keys, account: accountId = 'local' } = store
   const checkpoints = createCheckpoints({
     transact: store.transact,
     shelf: checkpointFiles(dataDir),
     signer: (account) => logSigner(keys, account),
   })
+  const leases = store.shared
+    ? createLeases({ accountId, holder: realWorld.newId(), world: realWorld, transact: store.transact })
+    : ALONE
+  let renewing: NodeJS.Timeout | undefined
   try {
+    if (!(await leases.take('sync')))
+      throw new Fault('SYNC_RUNNING', 'a sync is running on a server of this database: wait for it')
+    renewing = setInterval(() => void leases.renew().catch(() => undefined), LEASE_MS / 5)
     // A store that was rolled back is refused before anything is added to it.
     await checkpoints.sign(accountId)
     const view = await syncArticles({
@@ -128,6 +136,7 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
     else for (const line of sentences(view)) terminal.out(line)
     return view.status === 'done' ? 0 : view.status === 'needs_confirmation' ? 2 : 1
   } finally {
-    await store.close()
+    clearInterval(renewing)
+    await leases.end().finally(() => store.close())
   }
 }

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { didKeyOfVerifier, keysOf, logSigner, signerOfDocument, verifierOf, widened } from '../audit/index.ts'
+import { readInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const KEY_FILES = ['master.key', 'checkpoint.key']
@@ -45,16 +45,12 @@ async function ownKeys(data: string, held: HeldRecord): Promise<readonly string[
   return keys.map((rawPublicKey) => didKeyOfVerifier({ rawPublicKey }))
 }
 
-async function isInLog(data: string, held: HeldRecord): Promise<boolean> {
+async function isInLog(data: string, held: HeldRecord, env: Terminal['env']): Promise<boolean> {
   const anchor = held['vouch:audit']
   if (anchor === null) return false
-  const store = await openSqliteStore(join(data, 'vouch.sqlite'), { readonly: true }).catch(
-    (cause: unknown) => {
-      throw new Fault('SOURCE_UNREADABLE', `there is no readable store in ${data}`, cause)
-    },
-  )
+  const accountId = anchor.log.replace(/^vouch\//, '')
+  const store = await readInstallation({ data, account: accountId, env })
   try {
-    const accountId = anchor.log.replace(/^vouch\//, '')
     const [stored] = await store.transact((tx) => tx.auditEntries(accountId, anchor.index, 1))
     const parsed = entry.safeParse(stored === undefined ? null : JSON.parse(stored.header))
     return (
@@ -77,7 +73,7 @@ export async function runVerifyConsent(
   const known = given.key === undefined ? await ownKeys(given.data, held) : [given.key]
   const signed = signer !== null && known.includes(signer)
   const expected = signed ? signer : known[0]
-  const inLog = signed && given.key === undefined ? await isInLog(given.data, held) : null
+  const inLog = signed && given.key === undefined ? await isInLog(given.data, held, terminal.env) : null
   const id = held['dct:identifier']
   if (given.json) terminal.out(JSON.stringify({ receipt: id, signer, signed, inLog }))
   else {

@@ -2,21 +2,18 @@
  * `vouch verify`: recomputes the audit log from the store, holds it against the signed checkpoint, and every
  * decision's receipt against the log. With the receipt of a decision no store is needed (`verify-decision.ts`).
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { AuditReport } from '../../src/domain/audit-report.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { openKeyring } from '../adapters/keyring.ts'
-import { openSqliteStore } from '../adapters/sqlite-store.ts'
-import { openStoreAt, storePlace } from '../adapters/store-place.ts'
 import { type AuditVerdict, logSigner, verifierOf, verifyAudit, widened } from '../audit/index.ts'
-import { accountIdOf } from '../config.ts'
 import { checkDecisions, type DecisionsVerdict } from '../decisions/index.ts'
 import { receiptHash } from '../drafting/index.ts'
 import { parseStoredScope, scopeHashOf } from '../tickets/index.ts'
+import { dataFolder, readInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { TAMPERED_MEANING } from './report-lines.ts'
 import { runVerifyBundle } from './verify-bundle.ts'
@@ -27,8 +24,6 @@ import { checkEntries } from './verify-entries.ts'
 import { runVerifyExport } from './verify-export.ts'
 import { checkPayloads } from './verify-payloads.ts'
 import { runVerifyProof } from './verify-proof.ts'
-
-const KEY_FILES = ['master.key', 'checkpoint.key']
 
 /** What a checkpoint's origin begins with; the account follows. */
 const ORIGIN = 'vouch/'
@@ -59,12 +54,12 @@ interface VerifyOrder {
   readonly proof: string | undefined
 }
 
-function readArgs(args: readonly string[]): VerifyOrder {
+function readArgs(args: readonly string[], env: Terminal['env']): VerifyOrder {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        data: { type: 'string', default: 'data' },
+        data: { type: 'string' },
         account: { type: 'string' },
         receipt: { type: 'string' },
         'consent-receipt': { type: 'string' },
@@ -81,7 +76,7 @@ function readArgs(args: readonly string[]): VerifyOrder {
     const { account, receipt, key, bundle, policy, checkpoint, proof, json } = values
     return {
       ...{ account, receipt, key, bundle, policy, checkpoint, proof, json },
-      data: resolve(values.data),
+      data: dataFolder(values.data, env),
       consentReceipt: values['consent-receipt'],
       certificate: values.certificate,
       export: values.export,
@@ -195,24 +190,9 @@ function isIntact({ verdict, decisions, sealed, beside }: Omit<Checked, 'account
   )
 }
 
-/** A role of a database sees one account: there it must be named. Of a file every account is read. */
-async function storeToRead(data: string, named: string | undefined, { env }: Terminal) {
-  const place = storePlace(data, env['DATABASE_URL'])
-  const unreadable = (cause: unknown) => {
-    throw new Fault('SOURCE_UNREADABLE', `there is no readable store in ${data}`, cause)
-  }
-  if (place.kind === 'sqlite') {
-    const store = await openSqliteStore(place.file, { readonly: true }).catch(unreadable)
-    return { store, account: named }
-  }
-  const account = named ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
-  if (account === undefined) throw new Fault('BAD_REQUEST', 'with a database name the account: --account ID')
-  return { store: await openStoreAt(place, { account, readonly: true }), account }
-}
-
 /** @returns 0 intact, 2 tampered with, 4 when there is nothing to read. */
 export async function runVerify(args: readonly string[], terminal: Terminal): Promise<number> {
-  const order = readArgs(args)
+  const order = readArgs(args, terminal.env)
   const { data, receipt, consentReceipt, certificate, key, json, bundle, policy, checkpoint } = order
   const file = order.export
   if (order.proof !== undefined) return runVerifyProof(resolve(order.proof), { data, key, json }, terminal)
@@ -223,12 +203,9 @@ export async function runVerify(args: readonly string[], terminal: Terminal): Pr
   const decision = receipt === undefined ? null : readDecision(receipt)
   if (decision !== null) return runVerifyDecision(decision, { data, key, json }, terminal)
   const held = receipt === undefined ? null : readReceipt(receipt)
-  const { store, account } = await storeToRead(data, order.account, terminal)
+  const store = await readInstallation({ data, account: order.account, env: terminal.env })
   try {
-    // A verifier reads: without its keys the folder would be given new ones.
-    if (!KEY_FILES.every((file) => existsSync(join(data, file))))
-      throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
-    const keys = openKeyring(data)
+    const { account, keys } = store
     const shelf = checkpointFiles(data)
     // Both sides are asked: a log that was deleted whole is known only by the checkpoint it left behind.
     const anchored = (await shelf.origins())

@@ -91,6 +91,7 @@ export {
   type NoticeRooms,
   type NoticeSource,
   noticeToAsk,
+  readNoticeStanding,
   versionInForce,
 } from './notice-keeping.ts'
 export {

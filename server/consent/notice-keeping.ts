@@ -139,9 +139,26 @@ export async function keepNotice<Rows extends ConsentRows>(
     const renewed = current !== null && notice.version > current.version
     return { notice, standing: 'current', facts, changed: [], renewed }
   }
-  const material = current.facts === null ? [] : materialFacts(current.facts, facts)
-  const standing = material.length > 0 ? 'outdated' : changed.length > 0 ? 'behind' : 'current'
-  return { notice: current, standing, facts, changed, renewed: false }
+  return { notice: current, standing: standingOf(current, facts), facts, changed, renewed: false }
+}
+
+/** Of a notice that people wrote. */
+function standingOf({ facts: said }: Notice, facts: NoticeFacts): NoticeStanding {
+  if (said === null) return 'current'
+  if (materialFacts(said, facts).length > 0) return 'outdated'
+  return changedFacts(said, facts).length > 0 ? 'behind' : 'current'
+}
+
+/** The same verdict, and nothing is written: a generated notice the server renews itself. `null`: there is none. */
+export async function readNoticeStanding<Rows extends NoticeRows>(
+  source: Pick<NoticeSource<Rows>, 'facts'>,
+  tx: Rows,
+  accountId: AccountId,
+): Promise<Pick<KeptNotice, 'notice' | 'standing'> | null> {
+  const notice = await tx.currentNotice(accountId)
+  if (notice === null) return null
+  if (notice.origin === 'generated') return { notice, standing: 'current' }
+  return { notice, standing: standingOf(notice, await source.facts(tx, accountId)) }
 }
 
 /** What nobody can have consented to: no version has this number. */

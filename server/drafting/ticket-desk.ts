@@ -218,7 +218,7 @@ export function withDrafter(scope: Scope | null, drafter: 'extractive' | undefin
 
 /** Who can draft here and now: this machine, and the one provider of the configuration. */
 export function configuredRecipients(
-  rooms: Pick<DraftingRooms, 'worded' | 'drafterChoice'>,
+  rooms: Pick<DraftingRooms, 'drafterChoice'> & { readonly worded: object | null },
 ): readonly string[] {
   const here = recipientOf({ drafter: EXTRACTIVE })
   return rooms.worded === null ? [here] : [here, recipientOf({ drafter: rooms.drafterChoice })]

@@ -11,7 +11,7 @@ import {
 } from '../../src/domain/set-up.ts'
 import type { SetUpView } from '../../src/domain/set-up-api.ts'
 import type { SyncRows } from '../articles/index.ts'
-import { keepNotice } from '../consent/index.ts'
+import { keepNotice, type NoticeSource, readNoticeStanding } from '../consent/index.ts'
 import { type DraftingRooms, type DraftRows, type LiveRows, readScopePolicy } from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import { lastSimulation } from '../simulation/index.ts'
@@ -71,6 +71,10 @@ interface StoredGround {
   readonly webhooksConnected: boolean
 }
 
+interface ReadGround extends StoredGround {
+  readonly notice: Pick<NoticeSource<SetUpRows>, 'facts'>
+}
+
 type Read = Omit<SetUpFacts, 'notice' | 'sync' | 'staged'>
 
 async function readRows(tx: SetUpRows, given: StoredGround): Promise<Read> {
@@ -95,28 +99,25 @@ async function readRows(tx: SetUpRows, given: StoredGround): Promise<Read> {
   }
 }
 
-/**
- * From the store alone, changing nothing: for the command line. A written notice is taken as it stands; whether it
- * is still true the server says, which knows what it is measured by.
- */
+/** From the store, changing nothing: for the command line. */
 export async function readStoredFacts(
   tx: SetUpRows & Pick<SyncRows, 'newestSyncRun'>,
-  given: StoredGround,
+  given: ReadGround,
 ): Promise<SetUpFacts> {
   const run = await tx.newestSyncRun(given.accountId, null)
-  const notice = await tx.currentNotice(given.accountId)
+  const kept = await readNoticeStanding(given.notice, tx, given.accountId)
   const running = run !== null && run.view === null
   return {
     ...(await readRows(tx, given)),
     sync: run === null ? null : (run.view ?? { ...NO_COUNTS, ...run, status: 'running', endedAt: null }),
     staged: running ? await tx.stagedCount(given.accountId, run.syncId) : 0,
     notice:
-      notice === null
+      kept === null
         ? null
         : {
-            standing: 'current',
-            origin: notice.origin === 'generated' ? 'generated' : 'written',
-            version: notice.version,
+            standing: kept.standing,
+            origin: kept.notice.origin === 'generated' ? 'generated' : 'written',
+            version: kept.notice.version,
           },
   }
 }

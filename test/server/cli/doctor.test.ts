@@ -91,14 +91,53 @@ describe('vouch doctor', () => {
     expect(text).to.contain('FAILS health: Entries of the audit log are not signed.')
   })
 
+  it('measures a notice that people wrote by what the configuration does now, and changes none', async () => {
+    const desk = await startDesk()
+    desk.tamper((database) => database.exec(`update notice_version set origin = 'written'`))
+    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir }
+    expect((await doctor(env)).text).to.match(/^ok {4}notice: /m)
+    const before = desk.dump()
+    const { code, text } = await doctor({
+      ...env,
+      VOUCH_PROVIDER: 'self-hosted',
+      VOUCH_PROVIDER_URL: 'http://localhost:11434/v1',
+      VOUCH_PROVIDER_MODEL: 'small',
+    })
+    expect(code).to.equal(1)
+    expect(text).to.match(/^FAILS notice: Version 1 says what is not so any more\. Activate a new one\./m)
+    expect(desk.dump()).to.equal(before)
+    await desk.stop()
+  })
+
+  it('says which store it has read, and when the last whole sync began', async () => {
+    const desk = await startDesk()
+    const { text } = await doctor({ ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir })
+    expect(text).to.contain(`ok    store: The file ${desk.dataDir}/vouch.sqlite.`)
+    expect(text).to.match(/^ok {4}last sync: Whole, begun \d{4}-\d\d-\d\dT[\d:.]+Z\.$/m)
+    await desk.stop()
+  })
+
+  it('says without a password which database does not answer, and what to do', async () => {
+    const { code, text } = await doctor({
+      ...ENVIRONMENT,
+      VOUCH_DATA_DIR: tempFolder(),
+      DATABASE_URL: 'postgres://vouch_app:secret@127.0.0.1:1/vouch',
+    })
+    expect(code).to.equal(1)
+    expect(text).to.match(
+      /^FAILS store: .* 127\.0\.0\.1:1\/vouch\. It does not answer \(STORE_UNAVAILABLE\)/m,
+    )
+    expect(text).to.not.contain('secret')
+  })
+
   it('says the same as JSON', async () => {
     const desk = await startDesk()
     const { code, text } = await doctor({ ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir }, '--json')
     const told = JSON.parse(text)
     expect([code, told.ok]).to.deep.equal([0, true])
     expect(told.findings.map(({ check }: { check: string }) => check)).to.deep.equal([
-      ...['configuration', 'connect', 'articles', 'scope', 'notice', 'provider', 'webhooks'],
-      ...['simulation', 'live'],
+      ...['configuration', 'store', 'connect', 'articles', 'scope', 'notice', 'provider', 'webhooks'],
+      ...['simulation', 'live', 'last sync'],
     ])
     await desk.stop()
   })

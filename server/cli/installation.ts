@@ -1,0 +1,92 @@
+/**
+ * The command line's one door to the store of an installation: the database that `DATABASE_URL` names, as the servers
+ * see it, or else the file of the data folder. Keys and checkpoints are in the folder either way.
+ */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Fault } from '../../src/domain/fault.ts'
+import { openKeyring } from '../adapters/keyring.ts'
+import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
+import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
+import type { Keyring } from '../keys.ts'
+import type { Terminal } from './main.ts'
+
+export interface Installation extends PlacedStore {
+  readonly keys: Keyring
+  /** The one account that is meant. `undefined`: none was named, and the file may have several. */
+  readonly account: string | undefined
+}
+
+interface Wanted {
+  readonly data: string
+  readonly account: string | undefined
+  readonly env: Terminal['env']
+  readonly readonly?: boolean
+  /** A file and keys that are not there are made. A database is never without the keys of its servers. */
+  readonly fresh?: boolean
+}
+
+/** Where the keys are, and the store where it is a file. */
+export function dataFolder(named: string | undefined, env: Terminal['env']): string {
+  return named === undefined ? dataDirIn(env) : resolve(named)
+}
+
+/** @throws Fault `CONFIG_INVALID` for an address that a server would not take. It is printed nowhere. */
+export function placeIn(data: string, env: Terminal['env']): StorePlace {
+  const place = storePlace(data, env['DATABASE_URL'])
+  const problem =
+    place.kind === 'sqlite' ? null : databaseProblem(place.url, env['NODE_ENV'] === 'production')
+  if (problem !== null) throw new Fault('CONFIG_INVALID', problem)
+  return place
+}
+
+/** Without its keys the folder would be given new ones, and those nobody vouches for. */
+function requireParts(place: StorePlace, { data, fresh }: Wanted): void {
+  const keys = ['master.key', 'checkpoint.key'].every((name) => existsSync(join(data, name)))
+  if (place.kind === 'postgres' && !keys)
+    throw new Fault(
+      'SOURCE_UNREADABLE',
+      `the keys of this installation are not in ${data}: with a database too the data folder of its servers is needed (--data or VOUCH_DATA_DIR)`,
+    )
+  if (place.kind === 'sqlite' && fresh !== true && !(keys && existsSync(place.file)))
+    throw new Fault('SOURCE_UNREADABLE', `store and keys of this installation are not in ${data}`)
+}
+
+/** @throws Fault; then no store was opened, and none was made. */
+export async function openInstallation(wanted: Wanted): Promise<Installation> {
+  const { data, env, readonly = false } = wanted
+  const place = placeIn(data, env)
+  requireParts(place, wanted)
+  if (place.kind === 'sqlite') {
+    const keys = openKeyring(data)
+    const store = await openStoreAt(place, { account: wanted.account ?? '', readonly })
+    return { ...store, keys, account: wanted.account }
+  }
+  // A role of a database sees one account: there it must be named.
+  const account = wanted.account ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  if (account === undefined)
+    throw new Fault('BAD_REQUEST', 'with a database name the account: --account ID, or VOUCH_ACCOUNT_ORIGIN')
+  // What writes connects as a server does.
+  const strict = env['NODE_ENV'] === 'production' && !readonly
+  const store = await openStoreAt(place, { account, readonly, strict })
+  return { ...store, keys: openKeyring(data), account }
+}
+
+/** As a verifier opens it: of what cannot be read nothing is said. @throws Fault `SOURCE_UNREADABLE`. */
+export async function readInstallation(wanted: Omit<Wanted, 'readonly' | 'fresh'>): Promise<Installation> {
+  try {
+    return await openInstallation({ ...wanted, readonly: true })
+  } catch (cause) {
+    if (!(cause instanceof Fault) || !cause.code.startsWith('STORE_')) throw cause
+    throw new Fault('SOURCE_UNREADABLE', `the store cannot be read: ${cause.message} (${cause.code})`, cause)
+  }
+}
+
+/** For what works on files alone. @throws Fault `BAD_REQUEST` where the store is a database: then nothing happened. */
+export function requireFile(data: string, env: Terminal['env'], instead: string): void {
+  if (storePlace(data, env['DATABASE_URL']).kind === 'postgres')
+    throw new Fault(
+      'BAD_REQUEST',
+      `DATABASE_URL names the store, and this command knows files alone: ${instead}`,
+    )
+}
