@@ -71,6 +71,16 @@ async function newestCheckpoints(from: string, half: string, keys: Keyring, mani
   }
 }
 
+/** What lies beside the store is read by its name: a file that nobody vouches for would come in with it. */
+function requireNamed(from: string, { files }: BackupManifest): void {
+  const folder = join(from, 'audit')
+  const there = existsSync(folder) ? readdirSync(folder).map((name) => `audit/${name}`) : []
+  const stray = there.find(
+    (name) => /\.(?:checkpoint|keys)$/.test(name) && !files.some((file) => file.name === name),
+  )
+  if (stray !== undefined) throw new Fault('SOURCE_UNREADABLE', `${stray} is not in the backup's manifest`)
+}
+
 interface Standing {
   readonly accountId: string
   readonly entries: number
@@ -150,6 +160,7 @@ export async function restoreFrom(
     placeKeys(keyFolder, passphrase, half)
     const keys = openKeyring(half)
     requireOwn(written, keys)
+    requireNamed(from, manifest)
     await after('keys placed')
     for (const file of manifest.files.filter(({ name }) => !name.startsWith('audit/')))
       await placeFile(from, half, file)

@@ -137,6 +137,11 @@ describe('vouch restore --from', () => {
         code: 'SOURCE_UNREADABLE',
         spoil: (folder) => rmSync(join(folder, 'audit', 'acme.checkpoint')),
       },
+      'a record of a key that the manifest does not name': {
+        code: 'SOURCE_UNREADABLE',
+        spoil: (folder) =>
+          writeFileSync(join(folder, 'audit', 'acme.keys'), '{"index":0,"note":"of somebody"}\n'),
+      },
       'no manifest': { code: 'SOURCE_UNREADABLE', spoil: (folder) => rmSync(join(folder, 'manifest.json')) },
       'a manifest that somebody changed': {
         code: 'SIGNATURE_INVALID',
