@@ -81,6 +81,7 @@ import {
   adoptStop,
   createDrillDesk,
   createKillSwitch,
+  endCutOffDrills,
   incidentAttention,
   type KillSwitch,
   LOOK_EVERY_MS,
@@ -707,11 +708,18 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       log.warn('the store had come back from a backup: erasures were carried out again', { count: replayed })
       await store.scrub(true)
     }
+    const endDrills = async () => {
+      const count = await endCutOffDrills(made.rooms.incidents.rooms, store.transact, accountId)
+      if (count === 0) return
+      await killSwitch.look()
+      log.warn('drills cut off by the last stop were ended, and what they stopped lifted', { count })
+    }
     // While another server is there, what is unfinished may be its own: then the sweep looks, a while later.
     const cutOff = (await leases.hasOthers()) ? 0 : await discardUnfinished(made.drafting)
     await leases.renew()
     const renewing = everySoOften(log, LEASE_MS / 5)(leases.renew)
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
+    await endDrills()
     gate.open = true
     const sweeping = startSweeping({
       rooms: { world, keys, audit },
@@ -755,6 +763,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         await sweepQuestions(made.drafting, tx, accountId)
         await sweepReminders(made.privacy, tx, accountId)
       })
+      await endDrills()
       await sweepDueReviews()
       await made.healthWatch.turn(accountId)
       await sweepKeys(ground)

@@ -52,6 +52,8 @@ const WINDOW_DAYS = 30
 const SEEN_LIMIT_MS = 5_000
 /** All of it, and drafting may be stopped for so long. */
 const WHOLE_LIMIT_MS = 2 * REPORT_WITHIN_MS
+/** Whatever began longer ago has ended, or was cut off with its server. */
+export const LONGEST_DRILL_MS = WHOLE_LIMIT_MS + REPORT_WITHIN_MS
 const LOOK_MS = 5
 const LIFT_TRIES = 5
 const LIFT_PAUSE_MS = 1_000

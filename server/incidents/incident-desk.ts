@@ -27,7 +27,7 @@ import type {
   SuspectOrder,
 } from '../../src/domain/incident-api.ts'
 import type { Act, AuditRows } from '../audit/index.ts'
-import { type KillSwitchRooms, staffActor } from './kill-switch-desk.ts'
+import { type Actor, actorOf, type KillSwitchRooms } from './kill-switch-desk.ts'
 
 export interface IncidentRow extends IncidentTimes {
   readonly incidentId: string
@@ -153,25 +153,25 @@ async function viewOf(
 
 function act(
   rooms: IncidentRooms,
-  agent: Agent,
+  by: Agent | Actor,
   row: IncidentRow,
   rest: Pick<Act, 'type' | 'decision' | 'detail'>,
 ): Act {
-  return { actor: staffActor(rooms, agent), object: { kind: 'incident', ref: row.incidentId }, ...rest }
+  return { actor: actorOf(rooms, by), object: { kind: 'incident', ref: row.incidentId }, ...rest }
 }
 
 async function addPhase(
   rooms: IncidentRooms,
   tx: IncidentRows,
-  agent: Agent,
+  by: Agent | Actor,
   row: IncidentRow,
   facts: IncidentFacts,
 ): Promise<void> {
-  const name = factsName(agent.accountId, row.incidentId, row.version)
-  await tx.addPhase(agent.accountId, row.incidentId, {
+  const name = factsName(by.accountId, row.incidentId, row.version)
+  await tx.addPhase(by.accountId, row.incidentId, {
     version: row.version,
     at: rooms.world.now().toISOString(),
-    byAgent: staffActor(rooms, agent).ref,
+    byAgent: actorOf(rooms, by).ref,
     sealedFacts: rooms.keys.sealForHouse(JSON.stringify(facts), name),
   })
 }
@@ -206,10 +206,10 @@ export async function suspectIncident(
 
 async function change(
   tx: IncidentRows,
-  agent: Agent,
+  { accountId }: Pick<Agent, 'accountId'>,
   made: { readonly from: number; readonly row: IncidentRow },
 ): Promise<void> {
-  if (!(await tx.setIncident(agent.accountId, made.row, made.from)))
+  if (!(await tx.setIncident(accountId, made.row, made.from)))
     throw new Fault('CONFLICT', 'somebody else has changed this incident meanwhile')
 }
 
@@ -241,11 +241,11 @@ export async function recordPhase(
 export async function moveIncident(
   rooms: IncidentRooms,
   tx: IncidentRows,
-  agent: Agent,
+  by: Agent | Actor,
   incidentId: string,
   order: MoveOrder,
 ): Promise<IncidentView> {
-  const { accountId } = agent
+  const { accountId } = by
   const held = await rowOf(tx, accountId, incidentId)
   const { facts } = await viewOf(rooms, tx, accountId, held)
   const now = rooms.world.now().toISOString()
@@ -257,7 +257,7 @@ export async function moveIncident(
   const bar = barOfMove(order.move, held, facts, order.at)
   if (bar !== null) throw new Fault('ILLEGAL_TRANSITION', `this incident cannot be moved: ${bar}`)
   const times = moved(order.move, held, order.at, facts, rooms.deadlines)
-  const actor = staffActor(rooms, agent)
+  const actor = actorOf(rooms, by)
   const row: IncidentRow = {
     ...held,
     ...times,
@@ -267,15 +267,15 @@ export async function moveIncident(
   await rooms.audit.append(
     tx,
     accountId,
-    act(rooms, agent, row, {
+    act(rooms, by, row, {
       type: 'incident.moved',
       decision: row.status,
       detail: { move: order.move, at: order.at, ...(row.dueAt === null ? {} : { due: row.dueAt }) },
     }),
   )
-  await change(tx, agent, { from: order.version, row })
+  await change(tx, by, { from: order.version, row })
   // The words stay those of the phase before; the version says that something moved.
-  await addPhase(rooms, tx, agent, row, facts)
+  await addPhase(rooms, tx, by, row, facts)
   return viewOf(rooms, tx, accountId, row)
 }
 

@@ -1,7 +1,8 @@
-/** Stops drafting and keeps the record of what went wrong. Never lifts a stop by itself; never counts a drill. */
+/** Stops drafting and keeps the record of what went wrong. Never lifts a stop by itself but a drill's own; never counts a drill. */
 
 export { type AffectedRooms, type AffectedRows, affectedBy, affectedCsv } from './affected.ts'
 export { incidentAttention } from './attention.ts'
+export { endCutOffDrills } from './cut-off-drills.ts'
 export { type DrillGiven, runDrill } from './drill.ts'
 export { createDrillDesk, type DrillDesk, readDrillPage, readDrills } from './drill-desk.ts'
 export { drillHtml } from './drill-report.ts'

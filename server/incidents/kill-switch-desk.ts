@@ -45,6 +45,10 @@ export function staffActor({ keys }: Pick<KillSwitchRooms, 'keys'>, agent: Agent
   return { kind: 'agent', ref: keys.digest('agent', agent.accountId, agent.agentId) }
 }
 
+export function actorOf(rooms: Pick<KillSwitchRooms, 'keys'>, by: Agent | Actor): EntryActor {
+  return 'actor' in by ? by.actor : staffActor(rooms, by)
+}
+
 /** Ids of a folder's articles are paths, which may be words: an entry holds their pseudonym. */
 function entryRef({ keys }: KillSwitchRooms, accountId: AccountId, { level, ref }: StopTarget): string {
   return ref === '' || /^[\w*.:-]{1,64}$/.test(ref) ? ref : keys.digest(`stop.${level}`, accountId, ref)
@@ -134,23 +138,30 @@ export async function pullStop(
   return stop
 }
 
+/** Who acts where nobody of the staff needs to. */
+export interface Actor {
+  readonly accountId: AccountId
+  readonly actor: EntryActor
+}
+
 export async function liftStop(
   rooms: KillSwitchRooms,
   tx: KillSwitchRows,
-  agent: Agent,
+  by: Agent | Actor,
   stop: StopTarget & Pick<Stop, 'stopId'>,
   decision: 'lifted' | 'drill_over',
 ): Promise<void> {
-  const { ref } = staffActor(rooms, agent)
-  await rooms.audit.append(tx, agent.accountId, {
+  const { accountId } = by
+  const actor = actorOf(rooms, by)
+  await rooms.audit.append(tx, accountId, {
     type: 'kill_switch.lifted',
-    actor: { kind: 'agent', ref },
+    actor,
     object: { kind: 'kill_switch', ref: stop.stopId },
     decision,
-    detail: { level: stop.level, target: entryRef(rooms, agent.accountId, stop) },
+    detail: { level: stop.level, target: entryRef(rooms, accountId, stop) },
   })
-  const lifted = { at: rooms.world.now().toISOString(), by: ref }
-  if (!(await tx.setStopLifted(agent.accountId, stop.stopId, lifted)))
+  const lifted = { at: rooms.world.now().toISOString(), by: actor.ref }
+  if (!(await tx.setStopLifted(accountId, stop.stopId, lifted)))
     throw new Fault('CONFLICT', 'this stop was lifted before')
 }
 

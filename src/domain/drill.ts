@@ -8,8 +8,8 @@ export interface DrillStep {
 }
 
 /**
- * `not_seen`: no server saw the stop in time. `too_slow`: the rest took too long. `interrupted`: by a person or by a
- * server that stops. However it ended, what it pulled is lifted, or the report says that it is not.
+ * `not_seen`: no server saw the stop in time. `too_slow`: the rest took too long. `interrupted`: by a person, by a
+ * server that stops, or because its server was killed: then the next one ends it some minutes later. However it ended, what it pulled is lifted, or the report says that it is not.
  */
 export const DRILL_ENDS = ['done', 'not_seen', 'too_slow', 'interrupted', 'failed'] as const
 export type DrillEnd = (typeof DRILL_ENDS)[number]
