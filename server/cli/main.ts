@@ -63,6 +63,9 @@ const HELP = `vouch <command>
                                  (docs/operations/backup.md); 0 done
   restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]
                                  put a backup and its keys into an empty data folder; 0 done, 3 as below, 4 refused
+  restore --keys FOLDER [--passphrase-file FILE] [--data DIR]
+                                 the keys alone into an empty data folder, where the store is a PostgreSQL
+                                 (docs/postgresql.md)
   restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
                                  after bringing the store back from a backup: what is gone, and your word on
                                  it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word

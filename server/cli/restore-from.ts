@@ -23,12 +23,15 @@ import type { Keyring } from '../keys.ts'
 import { type BackupManifest, digestOf, readManifest, requireOwn, STORE_FILE } from './backup-manifest.ts'
 import type { Terminal } from './main.ts'
 
-export interface RestoreFromOrder {
+export interface RestoreKeysOrder {
   readonly data: string
-  readonly from: string
   /** A copy of the keys, or what is left of the data folder. */
   readonly keys: string
   readonly passphrase: string | null
+}
+
+export interface RestoreFromOrder extends RestoreKeysOrder {
+  readonly from: string
 }
 
 /** Told after each step; a test stops there. */
@@ -177,6 +180,25 @@ export async function restoreFrom(
     requireRoom(data)
     takePlace(half, data)
     return report(logs, missingMonths(data, manifest.months), { data, manifest }, terminal)
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Keys, journal and checkpoints alone: the store is a database. @throws Fault; then nothing was placed. */
+export function restoreKeys({ data, keys, passphrase }: RestoreKeysOrder, terminal: Terminal): number {
+  requireRoom(data)
+  const half = `${data}.half`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { recursive: true, mode: 0o700 })
+  try {
+    const placed = placeKeys(keys, passphrase, half)
+    openKeyring(half)
+    takePlace(half, data)
+    terminal.out(`${data}: ${placed.length} files of keys, journal and checkpoints`)
+    terminal.out('next: vouch verify, and vouch restore for how far the database is behind')
+    return 0
   } catch (error) {
     rmSync(half, { recursive: true, force: true })
     throw error

@@ -19,15 +19,15 @@ import {
   verifierOf,
   verifyAudit,
 } from '../audit/index.ts'
-import { dataFolder, openInstallation, requireFile } from './installation.ts'
+import { dataFolder, openInstallation, placeIn, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
-import { type RestoreFromOrder, restoreFrom } from './restore-from.ts'
+import { type RestoreFromOrder, type RestoreKeysOrder, restoreFrom, restoreKeys } from './restore-from.ts'
 
 const USAGE =
-  'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID], or: vouch restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]'
+  'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID], or: vouch restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]; with a database --keys alone'
 
 const RESTORED =
-  'bring it back with pg_restore and lay the keys in their place, then vouch verify and vouch restore (docs/postgresql.md)'
+  'bring it back with pg_restore and the keys with --keys alone, then vouch verify and vouch restore (docs/postgresql.md)'
 
 interface RestoreOrder {
   readonly data: string
@@ -36,6 +36,8 @@ interface RestoreOrder {
   readonly agent: string | undefined
   /** A backup to put into an empty data folder first. */
   readonly backup: RestoreFromOrder | null
+  /** The keys alone, into an empty data folder. */
+  readonly keys: RestoreKeysOrder | null
 }
 
 function readArgs(args: readonly string[], env: Terminal['env']): RestoreOrder {
@@ -53,21 +55,22 @@ function readArgs(args: readonly string[], env: Terminal['env']): RestoreOrder {
       },
     })
     const passphrase = values['passphrase-file']
-    const both = values.from !== undefined && values.keys !== undefined
-    if (!both && [values.from, values.keys, passphrase].some((each) => each !== undefined))
+    const { from } = values
+    if (values.keys === undefined && [from, passphrase].some((each) => each !== undefined))
       throw new Error('--from needs --keys')
-    if (both && values.acknowledge) throw new Error('--acknowledge comes after --from')
+    if (values.keys !== undefined && values.acknowledge) throw new Error('--acknowledge comes after --keys')
     if (values.acknowledge && values.as === undefined) throw new Error('--acknowledge needs --as')
     const { account, acknowledge, as: agent } = values
     const data = dataFolder(values.data, env)
-    const backup =
-      values.from === undefined || values.keys === undefined
+    const keys =
+      values.keys === undefined
         ? null
         : {
-            ...{ data, from: resolve(values.from), keys: resolve(values.keys) },
+            ...{ data, keys: resolve(values.keys) },
             passphrase: passphrase === undefined ? null : readPassphrase(passphrase),
           }
-    return { data, account, acknowledge, agent, backup }
+    const backup = keys === null || from === undefined ? null : { ...keys, from: resolve(from) }
+    return { data, account, acknowledge, agent, backup, keys }
   } catch (cause) {
     if (cause instanceof Fault) throw cause
     throw new Fault('BAD_REQUEST', USAGE, cause)
@@ -80,6 +83,11 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
   if (order.backup !== null) {
     requireFile(order.data, terminal.env, RESTORED)
     return restoreFrom(order.backup, terminal)
+  }
+  if (order.keys !== null) {
+    if (placeIn(order.data, terminal.env).kind === 'sqlite')
+      throw new Fault('BAD_REQUEST', `keys without their store: name the backup with --from\n${USAGE}`)
+    return restoreKeys(order.keys, terminal)
   }
   const store = await openInstallation({ data: order.data, account: order.account, env: terminal.env })
   const { keys } = store

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { storeConnection } from '../../../server/adapters/connection-file.ts'
@@ -56,6 +56,7 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
     ['needs none', '--keys-to', 'OUT/keys'],
   ],
   'restore --from': [['refuses', 'IN', '--keys', 'IN']],
+  'restore --keys': [['needs none', 'IN']],
   restore: [['asks'], ['asks', '--acknowledge', '--as', ADMIN]],
   'request list': [['asks']],
   'request open --kind': [['asks', 'access', '--user', '21', '--as', COMPLIANCE]],
@@ -253,6 +254,32 @@ describe('every command on the store that is configured', () => {
       expect([code === 0, said.includes('[SOURCE_UNREADABLE]')], command).to.deep.equal([false, true])
       expect(readdirSync(place.data), command).to.deep.equal([])
     }
+  })
+
+  it('brings the keys back alone, sealed ones too, where the store is a database', async () => {
+    const [kept, given] = [ground(keysAlone), tempFolder()]
+    const passphrase = join(given, 'passphrase')
+    const other = join(given, 'other')
+    writeFileSync(passphrase, 'correct horse battery staple', { mode: 0o600 })
+    writeFileSync(other, 'another horse battery staple', { mode: 0o600 })
+    const copied = ['--keys-to', 'OUT/keys', '--passphrase-file', passphrase]
+    expect((await run('backup', kept, ['asks', ...copied], { DATABASE_URL })).code).to.equal(0)
+    const back = { ...kept, data: join(tempFolder(), 'data') }
+    const bring = (file: string, env: Record<string, string>) =>
+      run('restore --keys', back, ['asks', 'OUT/keys', '--passphrase-file', file], env)
+    mkdirSync(back.data)
+    for (const [file, env, code] of [
+      [other, { DATABASE_URL }, 'SOURCE_UNREADABLE'],
+      [passphrase, {}, 'BAD_REQUEST'],
+    ] as const) {
+      expect((await bring(file, env)).said).to.contain(`[${code}]`)
+      expect([readdirSync(back.data), readdirSync(dirname(back.data))]).to.deep.equal([[], ['data']])
+    }
+    const done = await bring(passphrase, { DATABASE_URL })
+    expect(done.code, done.said).to.equal(0)
+    for (const name of ['master.key', 'checkpoint.key'])
+      expect(readFileSync(join(back.data, name))).to.deep.equal(readFileSync(join(kept.data, name)))
+    expect((await bring(passphrase, { DATABASE_URL })).said).to.contain('[CONFLICT]')
   })
 
   it('stops drafting also where the address of the database is none', async () => {
