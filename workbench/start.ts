@@ -168,6 +168,13 @@ const environment = z.object({
   VOUCH_WORKBENCH_MODEL: z.enum(['none', STAND_IN]).default('none'),
 })
 
+/** Reports tell of five people's finished weeks: who opens them in a new folder finds nothing, and is told how to. */
+export function readyText(origin: string, past: boolean): string {
+  const hint =
+    '  Reports are empty before five agents have drafted. Four weeks of them: VOUCH_WORKBENCH_PAST=1, in a new VOUCH_DATA_DIR.\n'
+  return `\n  Vouch is ready:  ${origin}/agent\n${past ? '' : hint}`
+}
+
 /** @returns the exit code, once the workbench was told to stop. */
 export async function startWorkbench(env: Environment): Promise<number> {
   const places = environment.safeParse(env)
@@ -192,7 +199,7 @@ export async function startWorkbench(env: Environment): Promise<number> {
       },
       env['NODE_ENV'] === 'production',
     )
-    console.log(`\n  Vouch is ready:  ${running.origin}/agent\n`)
+    console.log(readyText(running.origin, places.data.VOUCH_WORKBENCH_PAST === '1'))
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve())
       process.once('SIGTERM', () => resolve())

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { createLog } from '../../server/log.ts'
-import { openWorkbench, startWorkbench } from '../../workbench/start.ts'
+import { openWorkbench, readyText, startWorkbench } from '../../workbench/start.ts'
 import { wholeFaultFrom } from '../support/fault-from.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -115,4 +115,12 @@ describe('the workbench and the companion together', () => {
     it(`end with 1 for a setting that is none: ${JSON.stringify(env)}`, async () => {
       expect(await startWorkbench({ ...env, VOUCH_DATA_DIR: tempFolder() })).to.equal(1)
     })
+})
+
+describe('what the workbench says when it is ready', () => {
+  it('names how to see reports of a past, where none was asked for', () => {
+    const origin = 'http://localhost:4100'
+    expect(readyText(origin, false)).to.contain(`${origin}/agent`).and.to.contain('VOUCH_WORKBENCH_PAST=1')
+    expect(readyText(origin, true)).to.contain(`${origin}/agent`).and.to.not.contain('VOUCH_WORKBENCH_PAST')
+  })
 })
