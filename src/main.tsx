@@ -3,6 +3,7 @@ import './sidebar/sidebar.css'
 import { render } from 'preact'
 import { openCompanion, readPageSession, Unreachable } from './companion/index.ts'
 import { LATER_DICTIONARIES } from './later-words.ts'
+import { trustedHtml } from './look/trusted-html.ts'
 import { copyText } from './sidebar/clipboard.ts'
 import { RoomContext } from './sidebar/context.ts'
 import { createDesk } from './sidebar/desk.ts'
@@ -12,21 +13,8 @@ import { connectZaf, openHelpdesk } from './zendesk/index.ts'
 
 const now = () => Date.now()
 
-/** What a browser with Trusted Types wants of whoever reads markup; the page's policy names this one alone. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createHTML: (html: string) => string },
-  ): {
-    createHTML(html: string): string
-  }
-}
-const trusted = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes
-const reading = trusted?.createPolicy('vouch-reading', { createHTML: (html) => html })
-
 /** Shown nowhere, so it loads nothing and runs nothing. */
-const parseHtml = (html: string) =>
-  new DOMParser().parseFromString(reading === undefined ? html : reading.createHTML(html), 'text/html').body
+const parseHtml = (html: string) => new DOMParser().parseFromString(trustedHtml(html), 'text/html').body
 
 function after(milliseconds: number, act: () => void): () => void {
   const timer = setTimeout(act, milliseconds)

@@ -2,8 +2,10 @@
  * The requester's page on a phone's width, drawn by the code that serves it. Each change is asked for at once;
  * while an answer is under way only the newest text waits.
  */
+
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { NoticeText, RequesterLanguage } from '../../domain/notice.ts'
+import { trustedHtml } from '../../look/trusted-html.ts'
 import { useConsole } from '../context.ts'
 
 interface Order {
@@ -52,7 +54,7 @@ export function NoticePreview(props: Order) {
         <span class="g-skeleton" data-size="block" />
       ) : (
         // Nothing in it can run, be sent or lead away.
-        <iframe title={say.previewFrame} sandbox="" srcdoc={html} />
+        <iframe title={say.previewFrame} sandbox="" srcdoc={trustedHtml(html)} />
       )}
     </div>
   )

@@ -717,7 +717,7 @@ describe('the console in a browser', function () {
 
     it('would notice an accessibility violation', async () => {
       const page = await browser.open()
-      await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')`)
+      await page.evaluate(`document.querySelector('main').append(document.createElement('input'))`)
       expect((await browser.violations(page)).join()).to.contain('label')
     })
 

@@ -137,7 +137,7 @@ describe('the screen of notices', function () {
     const outdated = { ...sampleNotices(), standing: 'outdated', changedFacts: ['host', 'region'] } as const
     const page = await open({ script: { notices: outdated } })
     await page.getByText('The active notice is no longer true').waitFor()
-    await page.getByText('Changed: Host, Region.').waitFor()
+    await page.getByText('Changed: Host and Region.').waitFor()
     await browser.shoot(page, 'notices-outdated', true)
     await button(page, 'Make the new version from the new facts').click()
     await dialogButton(page, 'Activate').click()
