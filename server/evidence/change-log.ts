@@ -31,6 +31,8 @@ export const CHANGE_OF = {
   'request_calendar.changed': 'settings',
   'review_date.changed': 'settings',
   'account.live_changed': 'settings',
+  'account.connection_changed': 'settings',
+  'spending.changed': 'settings',
 } as const satisfies Partial<Readonly<Record<EntryType, LoggedChange>>>
 
 export function changeOf(type: string): LoggedChange | null {
@@ -92,6 +94,10 @@ async function diffOf(
   if (entry.type === 'account.live_changed') {
     const live = entry.decision === 'live'
     return diffLines({ live: !live }, { live })
+  }
+  if (entry.type === 'account.connection_changed') {
+    const sides = [{}, { key: entry.detail.key }] as const
+    return entry.decision === 'connected' ? diffLines(...sides) : diffLines(sides[1], sides[0])
   }
   const order =
     entry.type === 'config.started'

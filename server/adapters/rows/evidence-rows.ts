@@ -69,6 +69,15 @@ export function evidenceRows(db: Kysely<Tables>): Own {
         .orderBy('seq', 'desc')
         .limit(2)
         .execute(),
+    'spending.changed': (accountId, { version }) =>
+      db
+        .selectFrom('spendingPlan')
+        .select(['version', 'plan as text'])
+        .where('accountId', '=', accountId)
+        .where('version', '<=', version)
+        .orderBy('version', 'desc')
+        .limit(2)
+        .execute(),
     'four_eyes.changed': async (accountId, { version }) =>
       (
         await db

@@ -56,11 +56,12 @@ describe('vouch simulate', () => {
     return { code, out, err: err.join('\n') }
   }
   const simulate = (...more: string[]) => run('simulate', file, '--as', '7', ...more)
-  async function result(...more: string[]): Promise<SimulationDetail> {
+  async function ended(exit: number, ...more: string[]): Promise<SimulationDetail> {
     const { code, out, err } = await simulate('--json', ...more)
-    expect([code, err]).to.deep.equal([0, ''])
+    expect([code, err]).to.deep.equal([exit, ''])
     return JSON.parse(out.join(''))
   }
+  const result = (...more: string[]) => ended(0, ...more)
   function rows(query: string): readonly Record<string, unknown>[] {
     const database = new Database(`${data}/vouch.sqlite`, { readonly: true })
     const found = database.prepare(query).all() as Record<string, unknown>[]
@@ -160,7 +161,10 @@ describe('vouch simulate', () => {
     writeFileSync(file, lines(4))
     const switchFile = `${data}/kill-switch.jsonl`
     const nothing = async (why: string) => {
-      const { outcomes, refusals, articles, charsIn } = (await result()).result
+      // Not passed: a stop says nothing about what the scope would do.
+      const { run: view, result: counted } = await ended(3)
+      expect(view.passed, why).to.equal(false)
+      const { outcomes, refusals, articles, charsIn } = counted
       expect(outcomes, why).to.deep.equal({ answered: 0, partly: 0, refused: 4, skipped: 0 })
       expect(refusals, why).to.deep.equal([{ reason: 'KILL_SWITCH_ON', tickets: 4 }])
       expect([articles, charsIn], why).to.deep.equal([[], 0])

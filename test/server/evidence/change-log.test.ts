@@ -97,6 +97,18 @@ describe('the change log', () => {
     })
   })
 
+  it('tells which budget took the place of none', async () => {
+    const budget = { currency: 'EUR', perMonth: 5_000_000, providers: [] }
+    const order = { version: 0, prices: [], budget }
+    expect((await desk.api(ADMIN, 'PUT', '/console/spending', order)).status).to.equal(200)
+    const row = newest(await read(desk), 'settings')
+    expect(row).to.deep.include({ type: 'spending.changed', version: '1' })
+    expect(row?.diff).to.deep.equal([
+      { sign: '+', path: 'prices', value: '[]' },
+      { sign: '+', path: 'budget', value: JSON.stringify(budget) },
+    ])
+  })
+
   it('tells what ran from when on, once for each configuration, and what was different', async () => {
     const starts = () => desk.audit().filter(({ type }) => type === 'config.started')
     expect(starts()).to.have.length(1)

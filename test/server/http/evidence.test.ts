@@ -37,7 +37,13 @@ describe('the auditor’s pack over HTTP', () => {
     expect(control(map, 'CC6.2')).to.deep.include({
       level: 'full',
       count: roleChanges,
-      types: ['role.changed', 'token.created', 'token.revoked', 'access.reviewed'],
+      types: [
+        'role.changed',
+        'token.created',
+        'token.revoked',
+        'access.reviewed',
+        'account.connection_changed',
+      ],
     })
     expect(map.span).to.deep.include({ first: 0, last: log.length - 1, count: log.length })
     expect(map.span.headSize).to.equal(log.length)

@@ -180,8 +180,11 @@ describe('the run of retention', () => {
       it(`leaves whom ${name} is about`, async () => {
         const ground = await setUp()
         ground.store.tamper((database) => {
+          // A connection to PostgreSQL may be the one of the test before, with its temporary tables.
           for (const table of ['draft', 'decision', 'consent_event', 'request_case'])
-            database.exec(`create temp table saved_${table} as select * from ${table}`)
+            database.exec(
+              `drop table if exists saved_${table}; create temp table saved_${table} as select * from ${table}`,
+            )
           for (const table of NOTHING_ELSE) database.exec(`delete from ${table}`)
           database.exec("delete from helpdesk_fact where kind = 'merged'")
           database.exec(sql)
