@@ -664,7 +664,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const killSwitch = createKillSwitch({
     environment: config.killSwitch,
     file: stopFile(config.killSwitchFile, accountId),
-    store: store.stops,
+    store: store.stopsOf(accountId),
     adopt: (stop) => store.transact((tx) => adoptStop({ world, keys, audit }, tx, accountId, stop, 'file')),
   })
   const leases = store.shared

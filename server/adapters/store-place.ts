@@ -17,7 +17,8 @@ export interface PlacedStore extends OpenStore {
   readonly snapshot: Transact<StoreRows>
   /** Whether other servers can be on it. */
   readonly shared: boolean
-  readonly stops: StopReader
+  /** The stops of an account, read beside everything that goes on. Closed with the store. */
+  stopsOf(account: string): StopReader
   /** How large the store is, and how much room its disk has where that can be known. */
   disk(): Promise<DiskFacts>
 }
@@ -40,15 +41,19 @@ export async function openStoreAt(
 ): Promise<PlacedStore> {
   if (place.kind === 'sqlite') {
     const store = await openSqliteStore(place.file, options)
-    const stops = stopReader(place.file, options.account)
+    const readers: StopReader[] = []
     return {
       ...store,
       shared: false,
-      stops,
+      stopsOf(account) {
+        const reader = stopReader(place.file, account)
+        readers.push(reader)
+        return reader
+      },
       snapshot: snapshotsOf(place.file),
       disk: async () => diskFacts(place.file),
       async close() {
-        stops.close()
+        for (const reader of readers) reader.close()
         await store.close()
       },
     }
@@ -57,7 +62,7 @@ export async function openStoreAt(
   return {
     ...store,
     shared: true,
-    stops: { read: () => store.readStops(options.account), close: () => undefined },
+    stopsOf: (account) => ({ read: () => store.readStops(account), close: () => undefined }),
     disk: async () => ({ bytes: await store.bytes(), freeBytes: null, totalBytes: null }),
   }
 }

@@ -50,7 +50,7 @@ async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], 
   const killSwitch = createKillSwitch({
     environment: false,
     file: stopFile(resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)), accountId),
-    store: store.stops,
+    store: store.stopsOf(accountId),
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
   const watch = setInterval(() => void killSwitch.turn().catch(() => undefined), LOOK_EVERY_MS)

@@ -84,7 +84,7 @@ function stopsOver({ data, stopped, stops }: Args, store: Installation, accountI
   return createKillSwitch({
     environment: stopped,
     file: stopFile(resolve(stops ?? join(data, KILL_SWITCH_FILE)), accountId),
-    store: store.stops,
+    store: store.stopsOf(accountId),
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
 }

@@ -17,7 +17,7 @@ describe('where a store is', () => {
     const store = await openStoreAt(storePlace(tempFolder(), null), { account: 'acme' })
     expect(await store.transact((tx) => tx.auditHead('acme'))).to.equal(null)
     expect(await store.snapshot((tx) => tx.auditHead('acme'))).to.equal(null)
-    expect(await store.stops.read()).to.deep.equal({ active: [], lifted: new Set() })
+    expect(await store.stopsOf('acme').read()).to.deep.equal({ active: [], lifted: new Set() })
     expect((await store.disk()).bytes).to.be.greaterThan(0)
     await store.close()
   })
