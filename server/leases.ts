@@ -22,6 +22,8 @@ export interface Leases {
   take(name: string): Promise<boolean>
   release(name: string): Promise<void>
   isElsewhere(name: string): Promise<boolean>
+  /** Says that we are there. @returns whether another server was: of two that come at once, one finds the other. */
+  arrive(): Promise<boolean>
   /** Whether another server is there. */
   hasOthers(): Promise<boolean>
   /** Says that we are there, and keeps what is ours. */
@@ -38,6 +40,7 @@ export const ALONE: Leases = {
   take: async () => true,
   release: async () => undefined,
   isElsewhere: async () => false,
+  arrive: async () => false,
   hasOthers: async () => false,
   renew: async () => undefined,
   end: async () => undefined,
@@ -56,6 +59,14 @@ export function createLeases(given: {
     tx.setLease(accountId, { name, holder, until: new Date(world.now().getTime() + LEASE_MS).toISOString() })
   const elsewhere = async (tx: LeaseRows, which: (name: string) => boolean) =>
     (await tx.leases(accountId)).some((lease) => which(lease.name) && lease.holder !== holder && lives(lease))
+  const isPresence = (name: string) => name.startsWith(PRESENCE)
+  const renewIn = async (tx: LeaseRows) => {
+    // Of a server that is gone for long: nobody asks for it by name any more.
+    for (const lease of await tx.leases(accountId))
+      if (isPresence(lease.name) && !lives(lease)) await tx.dropLease(accountId, lease.name, lease.holder)
+    await set(tx, `${PRESENCE}${holder}`)
+    for (const name of held) if (!(await elsewhere(tx, (each) => each === name))) await set(tx, name)
+  }
   const release = async (name: string) => {
     held.delete(name)
     await transact((tx) => tx.dropLease(accountId, name, holder))
@@ -73,17 +84,13 @@ export function createLeases(given: {
       return taken
     },
     isElsewhere: (name) => transact((tx) => elsewhere(tx, (each) => each === name)),
-    hasOthers: () => transact((tx) => elsewhere(tx, (each) => each.startsWith(PRESENCE))),
-    async renew() {
-      await transact(async (tx) => {
-        // Of a server that is gone for long: nobody asks for it by name any more.
-        for (const lease of await tx.leases(accountId))
-          if (lease.name.startsWith(PRESENCE) && !lives(lease))
-            await tx.dropLease(accountId, lease.name, lease.holder)
-        await set(tx, `${PRESENCE}${holder}`)
-        for (const name of held) if (!(await elsewhere(tx, (each) => each === name))) await set(tx, name)
-      })
-    },
+    hasOthers: () => transact((tx) => elsewhere(tx, isPresence)),
+    arrive: () =>
+      transact(async (tx) => {
+        await renewIn(tx)
+        return elsewhere(tx, isPresence)
+      }),
+    renew: () => transact(renewIn),
     async end() {
       for (const name of [...held, `${PRESENCE}${holder}`]) await release(name)
     },

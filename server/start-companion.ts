@@ -715,8 +715,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       log.warn('drills cut off by the last stop were ended, and what they stopped lifted', { count })
     }
     // While another server is there, what is unfinished may be its own: then the sweep looks, a while later.
-    const cutOff = (await leases.hasOthers()) ? 0 : await discardUnfinished(made.drafting)
-    await leases.renew()
+    const cutOff = (await leases.arrive()) ? 0 : await discardUnfinished(made.drafting)
     const renewing = everySoOften(log, LEASE_MS / 5)(leases.renew)
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
     await endDrills()

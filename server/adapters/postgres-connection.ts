@@ -41,34 +41,74 @@ export function postgresFault(cause: unknown): unknown {
   return new Fault('STORE_UNAVAILABLE', cause.message, cause)
 }
 
+type Answered = Pick<pg.QueryResult, 'command' | 'rowCount' | 'rows'>
+
+const NOTHING: Answered = { command: '', rowCount: 0, rows: [] }
+
 /** What kysely asks of a connection here: it has no cursor. */
 interface Asked {
-  query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
+  query(text: string, values?: readonly unknown[]): Promise<Answered>
   release(): void
 }
 
-/** Asked one after the other: one connection answers one question at a time. */
-function inTurn(client: pg.PoolClient, change: (text: string) => string): Asked {
-  let last: Promise<unknown> = Promise.resolve()
+/**
+ * Set before a statement whose answer nobody needs by itself: the next one is sent without waiting for it. What fails
+ * in it fails whatever comes next in its transaction, and that says why.
+ */
+export const TOLD_LATER = '/* told later */ '
+
+const BEGINS = /^(begin|start transaction)\b/
+const IN_FAILED_TRANSACTION = '25P02'
+
+/** What is known of the transaction that a connection is in. */
+interface Turn {
+  /** Whether there is anything that its end could lose. */
+  readonly writes: boolean
+  /** What failed in it first since its last way back. */
+  failed: EngineError | null
+}
+
+/** One connection: its statements are answered in the order in which they were sent. */
+function asked(client: pg.PoolClient, change: (text: string) => string): Asked {
+  let turn: Turn = { writes: true, failed: null }
   let broken = false
-  const ask = async (text: string, values: readonly unknown[]) => {
-    let answer: pg.QueryResult
+  const send = async (text: string, values: readonly unknown[], of: Turn) => {
     try {
-      answer = await client.query(change(text), [...values])
+      return await client.query(change(text), [...values])
     } catch (cause) {
       const error = new EngineError(cause)
       // No SQLSTATE: what the connection would answer next belongs to nobody knows which question.
       broken ||= !(cause instanceof pg.DatabaseError)
-      throw error
+      const first = of.failed ?? error
+      of.failed = first
+      throw error.code === IN_FAILED_TRANSACTION ? first : error
     }
-    // A transaction in which something failed is taken back, and the engine calls that a success.
-    if (text === 'commit' && answer.command !== 'COMMIT') throw new EngineError({ code: '25P02' })
-    return answer
+  }
+  /** Its failure is kept in the turn. */
+  const sendOnly = (text: string, values: readonly unknown[]): Answered => {
+    send(text, values, turn).catch(() => undefined)
+    return NOTHING
   }
   return {
-    query(text, values = []) {
-      const answer = last.then(() => ask(text, values))
-      last = answer.catch(() => undefined)
+    async query(text, values = []) {
+      if (BEGINS.test(text)) {
+        turn = { writes: !/\bread only\b/.test(text), failed: null }
+        return sendOnly(text, values)
+      }
+      if (text.startsWith(TOLD_LATER)) return sendOnly(text.slice(TOLD_LATER.length), values)
+      if (text.startsWith('savepoint ')) return sendOnly(text, values)
+      if (text.startsWith('release savepoint ')) {
+        // An act in which something failed is not kept, even where it looked past that.
+        if (turn.failed !== null) throw turn.failed
+        return sendOnly(text, values)
+      }
+      if (text === 'commit' && !turn.writes) return sendOnly(text, values)
+      const of = turn
+      const answer = await send(text, values, of)
+      if (text.startsWith('rollback')) of.failed = null
+      // A transaction in which something failed is taken back, and the engine calls that a success.
+      if (text === 'commit' && answer.command !== 'COMMIT')
+        throw of.failed ?? new EngineError({ code: IN_FAILED_TRANSACTION })
       return answer
     },
     release: () => client.release(broken),
@@ -88,6 +128,7 @@ export function connectPostgres(
   const pool = new pg.Pool({
     connectionString: url,
     max: most,
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     application_name: 'vouch',
@@ -108,7 +149,7 @@ export function connectPostgres(
     if (known === undefined) {
       // A connection that ends between two questions: the next one says so.
       client.on('error', () => undefined)
-      known = inTurn(client, change)
+      known = asked(client, change)
       clients.set(client, known)
     }
     return known

@@ -13,6 +13,7 @@ import {
   isToBeRepeated,
   type PostgresConnections,
   postgresFault,
+  TOLD_LATER,
 } from './postgres-connection.ts'
 import { asPostgres, migratePostgres, schemaOf } from './postgres-schema.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
@@ -46,6 +47,7 @@ const MOST_CONNECTIONS = 5
 const LOCK_MS = '10s'
 /** A server that stands still in the middle of an act must not keep its account for itself. */
 const IDLE_MS = '30s'
+const LATER = sql.raw(TOLD_LATER)
 const RELEASE = CompiledQuery.raw('release savepoint act')
 const SAVEPOINT = {
   open: [CompiledQuery.raw('savepoint act')],
@@ -55,11 +57,12 @@ const SAVEPOINT = {
 
 interface GroupTx {
   readonly tx: Transaction<Tables>
-  readonly rows: StoreRows
+  /** Made anew after a way back: they know what was written before it. */
+  rows: StoreRows
 }
 
 async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
-  await sql`select set_config('vouch.account', ${account ?? ''}, true),
+  await sql`${LATER}select set_config('vouch.account', ${account ?? ''}, true),
     set_config('lock_timeout', ${LOCK_MS}, true),
     set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true)`.execute(tx)
 }
@@ -67,8 +70,11 @@ async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Pro
 /** Whoever is bound to no account waits for all of them, and all wait for it. */
 async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
   if (account === undefined)
-    await sql`select account_id from account_lock order by account_id for update`.execute(tx)
-  else await sql`select account_id from account_lock where account_id = ${account} for update`.execute(tx)
+    await sql`${LATER}select account_id from account_lock order by account_id for update`.execute(tx)
+  else
+    await sql`${LATER}select account_id from account_lock where account_id = ${account} for update`.execute(
+      tx,
+    )
 }
 
 async function readRole(db: Kysely<Tables>): Promise<{ unbound: boolean; owner: boolean }> {
@@ -139,8 +145,9 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
           await lockAccount(tx, account)
           await act({ tx, rows: rowsOver(tx, erasedNumber) })
         }),
-    savepoint: async ({ tx }, what) => {
-      for (const statement of SAVEPOINT[what]) await tx.executeQuery(statement)
+    savepoint: async (group, what) => {
+      for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
+      if (what === 'undo') group.rows = rowsOver(group.tx, erasedNumber)
     },
     // What failed in it comes to light at the latest when it is to be kept.
     isOpen: () => true,

@@ -18,7 +18,8 @@ const SAVEPOINT = {
 
 interface GroupTx {
   readonly tx: Kysely<Tables>
-  readonly rows: StoreRows
+  /** Made anew after a way back: they know what was written before it. */
+  rows: StoreRows
 }
 
 export interface OpenStore {
@@ -130,8 +131,9 @@ export async function openSqliteStore(
   const together = createGroupCommit<GroupTx>({
     transaction: (act) =>
       db.transaction().execute((tx) => act({ tx, rows: rowsOver(tx, options.erasedNumber) })),
-    savepoint: async ({ tx }, what) => {
-      for (const statement of SAVEPOINT[what]) await tx.executeQuery(statement)
+    savepoint: async (group, what) => {
+      for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
+      if (what === 'undo') group.rows = rowsOver(group.tx, options.erasedNumber)
     },
     isOpen: () => opened.inTransaction,
   })

@@ -65,6 +65,13 @@ describe('leases of several servers', () => {
     expect(await two.hasOthers()).to.equal(false)
   })
 
+  it('let one of the servers that arrive at once find itself alone, and nobody who comes later', async () => {
+    const { of } = await twoServers()
+    const found = await Promise.all(['a', 'b', 'c'].map((holder) => of(holder).arrive()))
+    expect(found.filter((others) => !others)).to.have.length(1)
+    expect(await of('d').arrive()).to.equal(true)
+  })
+
   it('leave nothing behind when a server ends', async () => {
     const { one, store } = await twoServers()
     await one.take('sync')
@@ -77,7 +84,8 @@ describe('leases of several servers', () => {
     expect([
       await ALONE.take('sync'),
       await ALONE.hasOthers(),
+      await ALONE.arrive(),
       await ALONE.isElsewhere('sync'),
-    ]).to.deep.equal([true, false, false])
+    ]).to.deep.equal([true, false, false, false])
   })
 })

@@ -1,6 +1,7 @@
 /** Audit entries and heads in the store. */
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { AuditHead, AuditRows } from '../../audit/index.ts'
+import { TOLD_LATER } from '../postgres-connection.ts'
 import type { Tables } from '../schema.ts'
 
 function headOf(row: HeadRow | undefined): AuditHead | null {
@@ -30,13 +31,18 @@ function appendingOver(db: Kysely<Tables>): Appending {
   const known = appending.get(adapter)
   if (known !== undefined) return known
   const head = { size: 0, peaks: '', lastHash: '' }
+  const entry = db
+    .insertInto('auditEntry')
+    .values({ accountId: '', idx: 0, header: '', leafHash: '' })
+    .compile()
   const made: Appending = {
     head: db
       .selectFrom('auditHead')
       .select(['size', 'peaks', 'lastHash'])
       .where('accountId', '=', '')
       .compile(),
-    entry: db.insertInto('auditEntry').values({ accountId: '', idx: 0, header: '', leafHash: '' }).compile(),
+    // The head is raised right after it, and answers for both.
+    entry: { ...entry, sql: `${TOLD_LATER}${entry.sql}` },
     raise: db
       .insertInto('auditHead')
       .values({ accountId: '', ...head })
@@ -53,14 +59,16 @@ function appendingOver(db: Kysely<Tables>): Appending {
 
 export function auditRows(db: Kysely<Tables>): AuditRows {
   const compiled = appendingOver(db)
+  // Nobody else appends until the transaction ends: what was written last is what would be read.
+  const locked = new Map<string, AuditHead>()
   const head = async (accountId: string) => {
     const { rows } = await db.executeQuery<HeadRow>({ ...compiled.head, parameters: [accountId] })
     return headOf(rows[0])
   }
   const entries = () => db.selectFrom('auditEntry').select(['idx as index', 'header', 'leafHash'])
   return {
-    // One writer at a time on SQLite: the open transaction is the lock.
-    lockAuditHead: head,
+    // The open transaction is the lock: one writer at a time on SQLite, one in an account on PostgreSQL.
+    lockAuditHead: async (accountId) => locked.get(accountId) ?? head(accountId),
     auditHead: head,
     async writeAuditEntry(accountId, entry, next) {
       const { index, header, leafHash } = entry
@@ -68,6 +76,7 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
       const peaks = next.tree.peaks.map((peak) => peak.toString('hex')).join(',')
       const values = [next.tree.size, peaks, next.lastHash]
       await db.executeQuery({ ...compiled.raise, parameters: [accountId, ...values, ...values] })
+      locked.set(accountId, next)
     },
     async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
       await db.executeQuery({

@@ -1,9 +1,11 @@
 import { expect } from 'chai'
+import { sql } from 'kysely'
 import {
   connectPostgres,
   EngineError,
   isToBeRepeated,
   postgresFault,
+  TOLD_LATER,
 } from '../../../server/adapters/postgres-connection.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import { newDatabase, POSTGRES } from '../../support/test-database.ts'
@@ -75,6 +77,54 @@ describe('what PostgreSQL says', () => {
       await close()
       expect(cause).to.be.instanceOf(EngineError)
       expect(rows).to.deep.equal([])
+    })
+
+    const failing = sql.raw(`${TOLD_LATER}insert into audit_head values ('a', 1, '', ''), ('a', 1, '', '')`)
+    const codes = (cause: unknown) => (cause instanceof EngineError ? cause.code : null)
+
+    it('is told by the next statement, and why, where its own answer was not waited for', async () => {
+      const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+      const told: unknown[] = []
+      const act = db.transaction().execute(async (tx) => {
+        told.push((await sql`${failing}`.execute(tx)).rows)
+        await sql`select 1`.execute(tx)
+        told.push('went on')
+      })
+      const cause = await act.then(null, (error: unknown) => error)
+      expect(told).to.deep.equal([[]])
+      expect(codes(cause)).to.equal('23505')
+      // The same connection, and nothing of it is left.
+      expect((await sql`select * from audit_head`.execute(db)).rows).to.deep.equal([])
+      await close()
+    })
+
+    it('is told at the end where nothing came after it', async () => {
+      const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+      const act = db.transaction().execute((tx) => sql`${failing}`.execute(tx))
+      expect(codes(await act.then(null, (error: unknown) => error))).to.equal('23505')
+      expect((await sql`select * from audit_head`.execute(db)).rows).to.deep.equal([])
+      await close()
+    })
+
+    it('keeps an act from being kept that looked past it, and leaves the one before as it was', async () => {
+      const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+      const said: unknown[] = []
+      await db.transaction().execute(async (tx) => {
+        await sql`insert into audit_head values ('b', 1, '', '')`.execute(tx)
+        await sql.raw('savepoint act').execute(tx)
+        await sql`select nothing from nowhere`.execute(tx).catch(() => undefined)
+        await sql
+          .raw('release savepoint act')
+          .execute(tx)
+          .catch((error: unknown) => said.push(codes(error)))
+        await sql.raw('rollback to savepoint act').execute(tx)
+        await sql.raw('release savepoint act').execute(tx)
+      })
+      expect(said).to.deep.equal(['42P01'])
+      expect((await sql`select account_id as id from audit_head`.execute(db)).rows).to.deep.equal([
+        { id: 'b' },
+      ])
+      await close()
     })
 
     it('is read as on SQLite: counts and whole numbers are numbers, also large ones', async () => {

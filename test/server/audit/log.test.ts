@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { createAuditLog, rootHash, verifyAudit } from '../../../server/audit/index.ts'
+import { Fault } from '../../../src/domain/fault.ts'
 import { ACCOUNT, act, appendMany, failing } from '../../support/audit-log.ts'
 import { fakeWorld, START } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
@@ -51,6 +52,27 @@ describe('the audit log', () => {
       await tx.auditedAccounts(),
     ])
     expect(sizes).to.deep.equal([3, 2, [ACCOUNT, 'other']])
+  })
+
+  it('gives the place of an act that failed to the one that shared its commit', async () => {
+    const add = (role: 'admin' | null) =>
+      store.transact(async (tx) => {
+        const place = await log.append(tx, ACCOUNT, act({ type: 'role.changed' }))
+        if (role === null) throw new Fault('CONFLICT', 'no')
+        await tx.setRoles(ACCOUNT, '7', [role], START)
+        return place
+      })
+    const ended = await Promise.allSettled([add('admin'), add(null), add('admin'), add(null), add('admin')])
+    expect(ended.map((end) => (end.status === 'fulfilled' ? end.value : null))).to.deep.equal([
+      0,
+      null,
+      1,
+      null,
+      2,
+    ])
+    expect(await wholeState(store)).to.deep.equal({ roles: ['admin'], entries: 3, headSize: 3 })
+    const verdict = await store.transact((tx) => verifyAudit(tx, ACCOUNT, null))
+    expect(verdict).to.include({ entries: 3, problem: 'CHECKPOINT_MISSING' })
   })
 
   it('keeps the act and its entry together when both go well', async () => {
