@@ -52,6 +52,7 @@ export function openHelpCenters(
   return createBrandHelpCenters(
     brands.map(({ brandId, brandName, origin, locales }) => ({
       brandId,
+      brandName,
       source: openHelpCenter({ origin, locales, brand: { brandId, brandName } }, halted),
     })),
   )

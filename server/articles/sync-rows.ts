@@ -1,6 +1,7 @@
 /** What a sync asks of a transaction: its runs, its stage, and the published articles. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { SyncView } from '../../src/domain/api.ts'
+import type { BrandSync } from '../../src/domain/sync-api.ts'
 import type { ArticleRows } from './article-register.ts'
 import type { StagedArticle, SyncCounts, SyncProblem } from './sync.ts'
 
@@ -20,11 +21,15 @@ export interface AnsweringRun {
   readonly syncId: string
   readonly source: string
   readonly sources: readonly string[]
+  /** How the brands among them came out: articles of one that failed are left alone. */
+  readonly brands?: readonly BrandSync[]
 }
 
 export interface SyncRows extends ArticleRows {
   syncRun(accountId: AccountId, syncId: string): Promise<SyncRunRow | null>
   newestSyncRun(accountId: AccountId, source: string | null): Promise<SyncRunRow | null>
+  /** The newest view that is kept of a run of the source. */
+  newestSyncView(accountId: AccountId, source: string): Promise<SyncView | null>
   /** Adds the run or replaces it. */
   putSyncRun(accountId: AccountId, run: SyncRunRow): Promise<void>
   /** Empties the stage of every run of the source. */

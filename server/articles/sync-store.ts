@@ -2,6 +2,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { BrandSync } from '../../src/domain/sync-api.ts'
 import type { AuditLog, EntryActor, EntryType } from '../audit/index.ts'
 import type { Transact, World } from '../keys.ts'
 import { watchLeaving } from './leaving.ts'
@@ -39,7 +40,8 @@ async function stagedRunOf(tx: SyncRows, accountId: AccountId, syncId: string): 
 
 export function createSyncStore(given: SyncStoreGiven): SyncStore {
   const { accountId, transact, actor, replaces = [] } = given
-  const answering = (run: SyncRunRow): AnsweringRun => ({
+  const answering = (run: SyncRunRow, brands: readonly BrandSync[] = []): AnsweringRun => ({
+    brands,
     syncId: run.syncId,
     source: run.source,
     sources: [run.source, ...replaces],
@@ -90,16 +92,24 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
           problems: [...run.problems, ...page.problems],
         })
       }),
-    compare: (syncId) =>
+    compare: (syncId, brands) =>
       transact(async (tx) => {
-        return tx.compareStage(accountId, answering(await stagedRunOf(tx, accountId, syncId)))
+        return tx.compareStage(accountId, answering(await stagedRunOf(tx, accountId, syncId), brands))
+      }),
+    lastReads: (source) =>
+      transact(async (tx) => {
+        const view = await tx.newestSyncView(accountId, source)
+        const brands = view?.brands ?? []
+        return new Map(
+          brands.flatMap(({ brandId, lastReadAt }) => (lastReadAt === null ? [] : [[brandId, lastReadAt]])),
+        )
       }),
     publish: (view, { removeMissing }) =>
       transact(async (tx) => {
         const run = await stagedRunOf(tx, accountId, view.syncId)
         await note(tx, 'sync.finished', view)
         await watchLeaving(given, tx, accountId, () =>
-          tx.publishStage(accountId, answering(run), removeMissing),
+          tx.publishStage(accountId, answering(run, view.brands), removeMissing),
         )
         await tx.clearStage(accountId, run.source)
         await tx.putSyncRun(accountId, { ...run, status: view.status, view })

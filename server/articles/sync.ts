@@ -8,8 +8,9 @@ import { createHash } from 'node:crypto'
 import type { SyncView } from '../../src/domain/api.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { BrandSync } from '../../src/domain/sync-api.ts'
 import { articleVersionHash } from './intake/index.ts'
-import { type ArticleSource, nameInLocale, type SourceArticle } from './sources/source.ts'
+import { type ArticleSource, type BrandOutcome, nameInLocale, type SourceArticle } from './sources/source.ts'
 
 export interface SyncProblem {
   readonly article: string
@@ -44,10 +45,12 @@ export interface SyncCounts {
   /** Staged with another fingerprint than the published one. */
   readonly changed: number
   readonly unchanged: number
-  /** Published from this source, and not staged. */
+  /** Published from this source, not of a brand that could not be read, and not staged. */
   readonly missing: number
-  /** Published from this source. */
+  /** Published from this source, and not of a brand that could not be read. */
   readonly stored: number
+  /** Some brand that was read would lose more than half of its articles. */
+  readonly brandEmptied: boolean
 }
 
 /** Every method is one transaction. An article is known by source, article id and locale. */
@@ -58,8 +61,11 @@ export interface SyncStore {
   beginRun(run: Pick<SyncRun, 'syncId' | 'source' | 'startedAt'>): Promise<void>
   /** Adds to the stage, replacing what is staged for the same article and locale. Fault `CONFLICT` if another run began. */
   stagePage(syncId: string, page: SyncPage): Promise<void>
-  compare(syncId: string): Promise<SyncCounts>
-  /** Published := staged; deletes the missing if told so; empties the stage; keeps `view`. */
+  /** Articles of brands that could not be read are not counted as missing. */
+  compare(syncId: string, brands?: readonly BrandSync[]): Promise<SyncCounts>
+  /** When each brand was last read whole. */
+  lastReads(source: string): Promise<ReadonlyMap<string, string>>
+  /** Published := staged; deletes the missing if told so, except of a brand of `view` that failed; empties the stage; keeps `view`. */
   publish(view: SyncView, given: { readonly removeMissing: boolean }): Promise<void>
   /** Keeps `view` (`failed` or `needs_confirmation`) and the stage with it. */
   setAside(view: SyncView): Promise<void>
@@ -117,6 +123,7 @@ async function openRun(order: SyncOrder): Promise<SyncRun> {
 
 interface ReadPage extends SyncPage {
   readonly complete: boolean | null
+  readonly brands: readonly BrandOutcome[]
 }
 
 /** Gathers a source's items into pages to stage; the last one says whether the source was read to its end. */
@@ -128,12 +135,14 @@ async function* readPages(
   const seen = new Map<string, string>()
   let articles: StagedArticle[] = []
   let problems: SyncProblem[] = []
+  let brands: BrandOutcome[] = []
   let cursor = from
   let complete = false
-  const take = (): Pick<SyncPage, 'articles' | 'problems'> => {
-    const taken = { articles, problems }
+  const take = (): Pick<ReadPage, 'articles' | 'problems' | 'brands'> => {
+    const taken = { articles, problems, brands }
     articles = []
     problems = []
+    brands = []
     return taken
   }
   for await (const item of source.read(signal, from)) {
@@ -143,6 +152,10 @@ async function* readPages(
       break
     }
     if (item.kind === 'checkpoint') cursor = item.cursor
+    if (item.kind === 'brand') {
+      const { kind: _kind, ...outcome } = item
+      brands.push(outcome)
+    }
     if (item.kind === 'problem') problems.push({ article: item.article, reason: item.reason })
     if (item.kind === 'article') {
       const found = stage(item.article)
@@ -178,7 +191,12 @@ function viewOf(run: SyncRun, problems: readonly SyncProblem[]): SyncView {
 }
 
 /** Stages everything that the source shows. @returns whether it was read to its end. */
-async function stageAll(order: SyncOrder, run: SyncRun, problems: SyncProblem[]): Promise<boolean | Fault> {
+async function stageAll(
+  order: SyncOrder,
+  run: SyncRun,
+  problems: SyncProblem[],
+  brands: BrandOutcome[],
+): Promise<boolean | Fault> {
   const signal = order.signal ?? new AbortController().signal
   const pages = readPages(order.source, run.cursor, signal)
   for (;;) {
@@ -189,9 +207,10 @@ async function stageAll(order: SyncOrder, run: SyncRun, problems: SyncProblem[])
     })
     if (next instanceof Fault) return next
     if (next.done) return false
-    const { complete, ...page } = next.value
+    const { complete, brands: told, ...page } = next.value
     await order.store.stagePage(run.syncId, page)
     problems.push(...page.problems)
+    brands.push(...told)
     if (complete !== null) return complete
   }
 }
@@ -201,18 +220,40 @@ export function syncArticles(order: SyncOrder): Promise<SyncView> {
   return alone(order.store, order.source.name, async () => {
     const run = await openRun(order)
     const problems = [...run.problems]
-    const complete = await stageAll(order, run, problems)
+    const outcomes: BrandOutcome[] = []
+    const complete = await stageAll(order, run, problems, outcomes)
     const endedAt = order.clock.now().toISOString()
-    if (complete instanceof Fault) {
-      const broken = { article: run.source, reason: `${complete.code}: ${complete.message}` }
-      const failed: SyncView = { ...viewOf(run, [broken, ...problems]), status: 'failed', endedAt }
+    const brands = await datedBrands(order, outcomes)
+    const fail = async (broken: readonly SyncProblem[]): Promise<SyncView> => {
+      const view = viewOf(run, [...broken, ...problems])
+      const failed: SyncView = { ...view, ...brands, status: 'failed', endedAt }
       await order.store.setAside(failed)
       return failed
     }
+    if (complete instanceof Fault)
+      return fail([{ article: run.source, reason: `${complete.code}: ${complete.message}` }])
+    if (outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'failed')) return fail([])
     if (!complete)
       problems.unshift({ article: run.source, reason: 'was not read to its end; nothing is removed' })
-    return settle(order, { ...viewOf(run, problems), endedAt }, complete, order.confirmRemoval === true)
+    return settle(
+      order,
+      { ...viewOf(run, problems), ...brands, endedAt },
+      complete,
+      order.confirmRemoval === true,
+    )
   })
+}
+
+/** Each brand's outcome with the time it was last read; nothing where the account has no brands. */
+async function datedBrands(
+  { store, source }: SyncOrder,
+  outcomes: readonly BrandOutcome[],
+): Promise<Pick<SyncView, 'brands'>> {
+  if (outcomes.length === 0) return {}
+  const reads = await store.lastReads(source.name)
+  return {
+    brands: outcomes.map((brand) => ({ ...brand, lastReadAt: reads.get(brand.brandId) ?? null })),
+  }
 }
 
 async function settle(
@@ -221,17 +262,27 @@ async function settle(
   complete: boolean,
   confirmed: boolean,
 ): Promise<SyncView> {
-  const { added, changed, unchanged, missing, stored } = await rooms.store.compare(ended.syncId)
+  const { brands } = ended
+  const found = await rooms.store.compare(ended.syncId, brands)
+  const { added, changed, unchanged, missing, stored } = found
   const counted = { ...ended, added, changed, unchanged }
   // A help center that was emptied, moved or closed by mistake must not empty the drafts with it.
-  if (complete && !confirmed && missing * 2 > stored) {
+  if (complete && !confirmed && (missing * 2 > stored || found.brandEmptied)) {
     const held: SyncView = { ...counted, status: 'needs_confirmation', wouldRemove: missing }
     await rooms.store.setAside(held)
     return held
   }
-  const done: SyncView = { ...counted, status: 'done', removed: complete ? missing : 0 }
+  const done: SyncView = {
+    ...{ ...counted, status: 'done', removed: complete ? missing : 0 },
+    ...(brands === undefined ? {} : { brands: brands.map((brand) => readNow(brand, ended.startedAt)) }),
+  }
   await rooms.store.publish(done, { removeMissing: complete })
   return done
+}
+
+/** What is published now is as old as the beginning of its reading. */
+function readNow(brand: BrandSync, at: string): BrandSync {
+  return brand.outcome === 'read' ? { ...brand, lastReadAt: at } : brand
 }
 
 /** Publishes a held run, with its removals. Fault `NOT_FOUND` when it does not wait, or a newer sync has begun. */

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
-import { findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
+import { brandHealth, findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
 import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
@@ -146,6 +146,7 @@ async function storeFindings(
       failed: facts.sync?.status === 'failed' || facts.sync?.status === 'needs_confirmation',
       unread: facts.sync?.problems.length ?? 0,
       running: facts.sync?.status === 'running',
+      brands: brandHealth(facts.sync),
     },
     provider: await providerTroubles(tx, config, world),
     // What is copied elsewhere, and whether a model reads, is the running server's to say.
@@ -165,6 +166,12 @@ async function storeFindings(
     ...(lastDoneAt === null || !synced
       ? []
       : [{ check: 'last sync', state: 'ok', says: `Whole, begun ${lastDoneAt}.` } as const]),
+    ...brandHealth(facts.sync).map(
+      ({ brandName, failed, lastReadAt }): Finding => ({
+        ...{ check: `brand ${brandName}`, state: failed ? 'fails' : 'ok' },
+        says: `${failed ? 'Could not be read; its articles are kept. ' : ''}Last read whole: ${lastReadAt ?? 'never'}.`,
+      }),
+    ),
     ...told.map(
       (finding): Finding => ({ check: 'health', state: 'fails', says: say.health.finding[finding] }),
     ),

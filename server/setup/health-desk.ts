@@ -2,7 +2,13 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { CopiesView } from '../../src/domain/audit-copies-api.ts'
 import { uncopiedPlaces } from '../../src/domain/checkpoint-lag.ts'
-import { findingsOf, type HealthFacts, type HealthFinding, type HealthView } from '../../src/domain/health.ts'
+import {
+  brandHealth,
+  findingsOf,
+  type HealthFacts,
+  type HealthFinding,
+  type HealthView,
+} from '../../src/domain/health.ts'
 import type { Transact } from '../keys.ts'
 import type { SetUpRooms, SetUpRows } from './set-up-desk.ts'
 
@@ -45,6 +51,7 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
         failed: sync?.status === 'failed' || sync?.status === 'needs_confirmation',
         unread: sync?.problems.length ?? 0,
         running: sync?.status === 'running',
+        brands: brandHealth(sync),
       },
       provider:
         facts === null
@@ -78,6 +85,7 @@ export async function viewHealth(rooms: HealthRooms, accountId: AccountId): Prom
 const TOLD: readonly HealthFinding[] = [
   'sync_failed',
   'sync_old',
+  'brand_unread',
   'provider_errors',
   'checkpoint_behind',
   'disk_low',

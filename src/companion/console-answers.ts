@@ -12,6 +12,7 @@ import type {
   TemplatesView,
 } from '../domain/api.ts'
 import { Fault } from '../domain/fault.ts'
+import { BRAND_OUTCOMES } from '../domain/sync-api.ts'
 import { selector } from './approval-answers.ts'
 import { type Check, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
 import { recipientView } from './recipient-answer.ts'
@@ -33,6 +34,18 @@ export const syncView: Check<SyncView> = record({
   removed: number,
   wouldRemove: number,
   problems: list(record({ article: text, reason: text })),
+  brands: optional(
+    list(
+      record({
+        brandId: text,
+        brandName: text,
+        source: text,
+        outcome: oneOf(BRAND_OUTCOMES),
+        reason: nullable(text),
+        lastReadAt: nullable(text),
+      }),
+    ),
+  ),
 })
 
 export const auditCheckView: Check<AuditCheckView> = record({

@@ -38,7 +38,13 @@ const healthView: Check<HealthView> = record({
   live: flag,
   findings: list(oneOf(HEALTH_FINDINGS)),
   versions: record({ server: text, node: text, schema: number }),
-  sync: record({ lastDoneAt: nullable(text), failed: flag, unread: number, running: flag }),
+  sync: record({
+    lastDoneAt: nullable(text),
+    failed: flag,
+    unread: number,
+    running: flag,
+    brands: list(record({ brandId: text, brandName: text, failed: flag, lastReadAt: nullable(text) })),
+  }),
   provider: nullable(record({ provider: text, region: text, troubles: counted })),
   runningDrafts: number,
   checkpoint: record({

@@ -23,6 +23,7 @@ import type { FaultCode } from './fault.ts'
 import type { NextStep, Refusal, UnfitReason } from './refusal.ts'
 import type { Action, ArticleSelection, ArticleSelector, Scope, TicketField } from './scope.ts'
 import type { PolicyContent } from './scope-policy.ts'
+import type { BrandSync } from './sync-api.ts'
 import type { TicketFacets } from './ticket.ts'
 
 /** `application/problem+json`, RFC 9457. `requestId` is also in the `X-Request-Id` header. */
@@ -318,6 +319,8 @@ export interface SyncView {
   readonly removed: number
   readonly wouldRemove: number
   readonly problems: readonly { readonly article: string; readonly reason: string }[]
+  /** Of an account that has a help center for each brand, once they are read. */
+  readonly brands?: readonly BrandSync[]
 }
 
 /** `GET`/`PUT /api/v1/console/scope-policy`: what a ticket's scope is made of at first use. */

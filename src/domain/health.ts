@@ -1,4 +1,5 @@
 /** How the companion is doing: what stands out of the numbers. Counts and codes, of no person. */
+import type { SyncView } from './api.ts'
 
 export const HEALTH_FINDINGS = [
   'not_live',
@@ -6,6 +7,7 @@ export const HEALTH_FINDINGS = [
   'never_synced',
   'sync_failed',
   'sync_old',
+  'brand_unread',
   'provider_errors',
   'checkpoint_behind',
   'copies_behind',
@@ -19,6 +21,21 @@ interface Counted {
   readonly count: number
 }
 
+/** How old the articles of a brand are, and whether its help center could not be read of late. */
+export interface BrandHealth {
+  readonly brandId: string
+  readonly brandName: string
+  readonly failed: boolean
+  readonly lastReadAt: string | null
+}
+
+export function brandHealth(sync: SyncView | null): readonly BrandHealth[] {
+  return (sync?.brands ?? []).map(({ brandId, brandName, outcome, lastReadAt }) => ({
+    ...{ brandId, brandName, lastReadAt },
+    failed: outcome === 'failed',
+  }))
+}
+
 export interface HealthFacts {
   readonly checkedAt: string
   readonly live: boolean
@@ -29,6 +46,8 @@ export interface HealthFacts {
     readonly failed: boolean
     readonly unread: number
     readonly running: boolean
+    /** Of an account with a help center for each brand, as the newest sync that ended told of them. */
+    readonly brands: readonly BrandHealth[]
   }
   /** `null`: replies are composed on this machine. Failures of the last 24 hours by their code. */
   readonly provider: {
@@ -83,6 +102,7 @@ export function findingsOf(facts: HealthFacts): readonly HealthFinding[] {
     never_synced: age === null && !sync.running,
     sync_failed: sync.failed,
     sync_old: age !== null && age > SYNC_OLD_DAYS * DAY_MS,
+    brand_unread: sync.brands.some(({ failed }) => failed),
     provider_errors: (facts.provider?.troubles ?? []).some(({ count }) => count > 0),
     checkpoint_behind: checkpoint.entries - checkpoint.signed > MOST_UNSIGNED,
     copies_behind: checkpoint.behind > 0,

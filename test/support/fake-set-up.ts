@@ -25,7 +25,7 @@ export const SAMPLE_HEALTH: HealthView = {
   live: true,
   findings: ['sync_old'],
   versions: { server: '0.1.0', node: 'v22.0.0', schema: 34 },
-  sync: { lastDoneAt: AT, failed: false, unread: 2, running: false },
+  sync: { lastDoneAt: AT, failed: false, unread: 2, running: false, brands: [] },
   provider: null,
   runningDrafts: 0,
   checkpoint: { entries: 128, signed: 128, signedAt: AT, copies: 1, behind: 0 },

@@ -45,8 +45,10 @@ export function createMemorySyncStore(): MemorySyncStore {
     return run
   }
 
-  function missingOf(run: HeldRun): string[] {
-    return [...liveOf(run.source).keys()].filter((key) => !run.stage.has(key))
+  /** Articles of a brand that could not be read are none of the run's. */
+  function answeredBy(run: HeldRun, brands: SyncView['brands'] = []): [string, StagedArticle][] {
+    const failed = brands.filter(({ outcome }) => outcome === 'failed').map(({ brandId }) => brandId)
+    return [...liveOf(run.source)].filter(([, { article }]) => !failed.includes(article.brandId ?? ''))
   }
 
   return {
@@ -70,7 +72,7 @@ export function createMemorySyncStore(): MemorySyncStore {
       run.cursor = page.cursor
       pages += 1
     },
-    async compare(syncId): Promise<SyncCounts> {
+    async compare(syncId, brands = []): Promise<SyncCounts> {
       const run = openRun(syncId)
       const stored = liveOf(run.source)
       const counts = { added: 0, changed: 0, unchanged: 0 }
@@ -80,12 +82,24 @@ export function createMemorySyncStore(): MemorySyncStore {
         else if (former.fingerprint === staged.fingerprint) counts.unchanged += 1
         else counts.changed += 1
       }
-      return { ...counts, missing: missingOf(run).length, stored: stored.size }
+      const answered = answeredBy(run, brands)
+      const missing = answered.filter(([key]) => !run.stage.has(key))
+      const of = (all: typeof answered, id: string) =>
+        all.filter(([, one]) => one.article.brandId === id).length
+      const brandEmptied = brands.some(({ brandId }) => of(missing, brandId) * 2 > of(answered, brandId))
+      return { ...counts, missing: missing.length, stored: answered.length, brandEmptied }
+    },
+    async lastReads(source) {
+      const view = runs.filter((one) => one.source === source && one.view !== null).at(-1)?.view
+      return new Map(
+        (view?.brands ?? []).flatMap(({ brandId, lastReadAt: at }) => (at === null ? [] : [[brandId, at]])),
+      )
     },
     async publish(view, { removeMissing }) {
       const run = openRun(view.syncId)
       const stored = liveOf(run.source)
-      if (removeMissing) for (const key of missingOf(run)) stored.delete(key)
+      if (removeMissing)
+        for (const [key] of answeredBy(run, view.brands)) if (!run.stage.has(key)) stored.delete(key)
       for (const [key, staged] of run.stage) stored.set(key, staged)
       run.view = view
       run.open = false

@@ -1,12 +1,34 @@
 /** Notes in the store which articles changed, by revision. */
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
+import type { BrandSync } from '../../../src/domain/sync-api.ts'
 import type { Tables } from '../schema.ts'
 
-interface Publishing {
+interface Publishing extends Answered {
   readonly syncId: string
-  readonly sources: readonly string[]
   readonly removeMissing: boolean
 }
+
+/** A run answers for the articles of these sources, except of brands that it could not read. */
+interface Answered {
+  readonly sources: readonly string[]
+  readonly brands?: readonly Pick<BrandSync, 'brandId' | 'source' | 'outcome'>[]
+}
+
+/** Of `article`: one that the run answers for. An article that was read before there were brands is its address's. */
+export const isAnsweredFor =
+  ({ sources, brands = [] }: Answered) =>
+  (eb: ExpressionBuilder<Tables, 'article'>): Expression<SqlBool> => {
+    const ofRun = eb('article.source', 'in', sources)
+    const failed = brands.filter(({ outcome }) => outcome === 'failed')
+    if (failed.length === 0) return ofRun
+    const ids = failed.map(({ brandId }) => brandId)
+    const places = failed.map(({ source }) => source)
+    return eb.and([
+      ofRun,
+      eb.or([eb('article.brandId', 'is', null), eb('article.brandId', 'not in', ids)]),
+      eb.or([eb('article.brandId', 'is not', null), eb('article.source', 'not in', places)]),
+    ])
+  }
 
 const under = (revision: number) => sql<number>`cast(${revision} as integer)`.as('revision')
 
@@ -85,7 +107,7 @@ export async function noteMarked(
 export async function notePublishing(
   db: Kysely<Tables>,
   accountId: string,
-  { syncId, sources, removeMissing }: Publishing,
+  { syncId, removeMissing, ...run }: Publishing,
 ): Promise<void> {
   const revision = await raiseRevision(db, accountId)
   const staged = db
@@ -110,9 +132,7 @@ export async function notePublishing(
   if (removeMissing)
     await note(
       db,
-      storedArticles(db, accountId, revision)
-        .where('article.source', 'in', sources)
-        .where(isNotStaged(accountId, syncId)),
+      storedArticles(db, accountId, revision).where(isAnsweredFor(run)).where(isNotStaged(accountId, syncId)),
     )
 }
 

@@ -13,7 +13,7 @@ import type {
   SyncRunRow,
 } from '../../articles/index.ts'
 import type { Tables } from '../schema.ts'
-import { articlesNotedSince, isNotStaged, notePublishing } from './article-change-rows.ts'
+import { articlesNotedSince, isAnsweredFor, isNotStaged, notePublishing } from './article-change-rows.ts'
 import { readStoppedArticles } from './kill-switch-rows.ts'
 import { readReviewDates } from './recall-rows.ts'
 
@@ -201,6 +201,16 @@ export function articleRows(db: Kysely<Tables>): Own {
         await wanted.orderBy('startedAt', 'desc').orderBy('syncId', 'desc').limit(1).executeTakeFirst(),
       )
     },
+    async newestSyncView(accountId, source) {
+      const row = await runs(accountId)
+        .where('source', '=', source)
+        .where('view', 'is not', null)
+        .orderBy('startedAt', 'desc')
+        .orderBy('syncId', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return runOf(row)?.view ?? null
+    },
     async putSyncRun(accountId, run) {
       const values = {
         source: run.source,
@@ -240,12 +250,12 @@ export function articleRows(db: Kysely<Tables>): Own {
           .execute()
       }
     },
-    async compareStage(accountId, { syncId, sources }) {
+    async compareStage(accountId, { syncId, ...run }) {
       const published = await db
         .selectFrom('article')
-        .select(['articleId', 'locale', 'fingerprint'])
+        .select(['articleId', 'locale', 'fingerprint', 'brandId'])
         .where('accountId', '=', accountId)
-        .where('source', 'in', sources)
+        .where(isAnsweredFor(run))
         .execute()
       const staged = await db
         .selectFrom('syncStage')
@@ -257,16 +267,22 @@ export function articleRows(db: Kysely<Tables>): Own {
       const after = new Set(staged.map(addressOf))
       const known = staged.filter((row) => before.has(addressOf(row)))
       const unchanged = known.filter((row) => before.get(addressOf(row)) === row.fingerprint).length
+      const missing = published.filter((row) => !after.has(addressOf(row)))
+      const ofBrand = (rows: typeof published, brandId: string) =>
+        rows.filter((row) => row.brandId === brandId).length
       return {
         added: staged.length - known.length,
         changed: known.length - unchanged,
         unchanged,
-        missing: published.filter((row) => !after.has(addressOf(row))).length,
+        missing: missing.length,
         stored: published.length,
+        brandEmptied: (run.brands ?? []).some(
+          ({ brandId }) => ofBrand(missing, brandId) * 2 > ofBrand(published, brandId),
+        ),
       }
     },
-    async publishStage(accountId, { syncId, source, sources }, removeMissing) {
-      await notePublishing(db, accountId, { syncId, sources, removeMissing })
+    async publishStage(accountId, { syncId, source, ...run }, removeMissing) {
+      await notePublishing(db, accountId, { syncId, ...run, removeMissing })
       const staged = await db
         .selectFrom('syncStage')
         .select(['fingerprint', 'article'])
@@ -298,7 +314,7 @@ export function articleRows(db: Kysely<Tables>): Own {
         await db
           .deleteFrom('article')
           .where('accountId', '=', accountId)
-          .where('source', 'in', sources)
+          .where(isAnsweredFor(run))
           .where(isNotStaged(accountId, syncId))
           .execute()
     },

@@ -1,15 +1,50 @@
-/** The help centers of an account's brands as one source: read one after the other, published together. */
-import type { ArticleSource, SourceItem } from './source.ts'
+/**
+ * The help centers of an account's brands as one source: read one after the other, published together. One that cannot
+ * be read is told as such and keeps its articles; the others are read all the same.
+ */
+import { Fault } from '../../../src/domain/fault.ts'
+import type { ArticleSource, BrandOutcome, SourceItem } from './source.ts'
 
 /** The name of that source, whichever brands it has: a brand that is no longer read leaves nothing behind. */
 export const BRANDS_SOURCE = 'help-centers-of-brands'
 
 export interface BrandHelpCenter {
   readonly brandId: string
+  readonly brandName: string
   readonly source: ArticleSource
 }
 
-/** A brand's help center that cannot be read fails the whole: what was not seen is not taken for gone. */
+const INCOMPLETE = 'was not read to its end'
+
+function outcomeOf({ brandId, brandName, source }: BrandHelpCenter, reason: string | null): SourceItem {
+  const outcome: BrandOutcome['outcome'] = reason === null ? 'read' : 'failed'
+  return { kind: 'brand', brandId, brandName, source: source.name, outcome, reason }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Fault ? `${cause.code}: ${cause.message}` : 'UNEXPECTED: the source failed'
+}
+
+/** Delivers one help center. @returns why it could not be read whole; `null`: it was. */
+async function* readBrand(
+  { brandId, source }: BrandHelpCenter,
+  signal: AbortSignal,
+  from: string | null,
+): AsyncGenerator<SourceItem, string | null> {
+  let complete = false
+  try {
+    for await (const item of source.read(signal, from)) {
+      if (item.kind === 'end') complete = item.complete
+      else yield item.kind === 'checkpoint' ? { ...item, cursor: `${brandId} ${item.cursor ?? ''}` } : item
+    }
+  } catch (cause) {
+    // Told to stop, nothing has failed: the next sync goes on here.
+    if (signal.aborted) throw cause
+    return reasonOf(cause)
+  }
+  return complete ? null : INCOMPLETE
+}
+
 export function createBrandHelpCenters(centers: readonly BrandHelpCenter[]): ArticleSource {
   return {
     name: BRANDS_SOURCE,
@@ -22,19 +57,26 @@ export function createBrandHelpCenters(centers: readonly BrandHelpCenter[]): Art
         0,
       )
       const inner = centers[at]?.brandId === found?.[1] ? found?.[2] || null : null
-      let complete = centers.length > 0
-      for (const [index, { brandId, source }] of centers.slice(at).entries()) {
-        if (index > 0) yield { kind: 'checkpoint', cursor: `${brandId} ` }
-        for await (const item of source.read(signal, index === 0 ? inner : null)) {
-          if (item.kind === 'end') complete &&= item.complete
-          else yield within(brandId, item)
+      // A cursor is given only while every brand before it was read.
+      for (const center of centers.slice(0, at)) yield outcomeOf(center, null)
+      let failed = 0
+      for (const [index, center] of centers.slice(at).entries()) {
+        if (index > 0) yield { kind: 'checkpoint', cursor: failed > 0 ? null : `${center.brandId} ` }
+        const items = readBrand(center, signal, index === 0 ? inner : null)
+        let next = await items.next()
+        for (; !next.done; next = await items.next())
+          // Broken off from here on, it starts over, and tries again what could not be read.
+          yield failed > 0 && next.value.kind === 'checkpoint'
+            ? { kind: 'checkpoint', cursor: null }
+            : next.value
+        const reason = next.value
+        if (reason !== null) {
+          failed += 1
+          yield { kind: 'problem', article: `${center.brandName} (${center.source.name})`, reason }
         }
+        yield outcomeOf(center, reason)
       }
-      yield { kind: 'end', complete }
+      yield { kind: 'end', complete: failed < centers.length }
     },
   }
-}
-
-function within(brandId: string, item: SourceItem): SourceItem {
-  return item.kind === 'checkpoint' ? { kind: 'checkpoint', cursor: `${brandId} ${item.cursor ?? ''}` } : item
 }

@@ -12,6 +12,7 @@ import type {
   SyncView,
   TemplatesView,
 } from '../../../src/domain/api.ts'
+import { BRAND_OUTCOMES } from '../../../src/domain/sync-api.ts'
 import { auditCheckView } from './audit.ts'
 import { recipientView } from './refusal.ts'
 import { articleSelection } from './scope.ts'
@@ -67,6 +68,19 @@ export const syncView = shape<SyncView>()(
         reason: z.string(),
       }),
     ),
+    brands: z
+      .array(
+        z.strictObject({
+          brandId: z.string(),
+          brandName: z.string(),
+          source: z.string(),
+          outcome: z.enum(BRAND_OUTCOMES),
+          reason: z.string().nullable(),
+          lastReadAt: z.string().nullable(),
+        }),
+      )
+      .exactOptional()
+      .describe('Of an account with a help center for each brand; a failed one keeps its articles.'),
   }),
 )
 

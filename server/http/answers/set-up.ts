@@ -63,6 +63,16 @@ export const healthView = shape<HealthView>()(
       failed: z.boolean(),
       unread: z.number(),
       running: z.boolean(),
+      brands: z
+        .array(
+          z.strictObject({
+            brandId: z.string(),
+            brandName: z.string(),
+            failed: z.boolean(),
+            lastReadAt: z.string().nullable(),
+          }),
+        )
+        .describe('Of an account with a help center for each brand; a failed one keeps its articles.'),
     }),
     provider: z
       .strictObject({ provider: z.string(), region: z.string(), troubles: counted })

@@ -98,6 +98,7 @@ function Health({ view }: { readonly view: HealthView }) {
             of={[
               [say.lastSync, when(sync.lastDoneAt)],
               [say.unread, number(sync.unread)],
+              ...sync.brands.map(({ brandName, lastReadAt }) => [brandName, when(lastReadAt)] as const),
             ]}
           />
         </Card>

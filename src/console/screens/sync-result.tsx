@@ -4,7 +4,7 @@ import { useConsole } from '../context.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { StateChip } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
-import { fill, formatMoment, formatNumber, plural } from '../words.ts'
+import { fill, formatAgo, formatMoment, formatNumber, plural } from '../words.ts'
 
 const CHIP: Readonly<
   Record<SyncView['status'], { tone: 'success' | 'info' | 'danger' | 'warning'; icon: IconName }>
@@ -66,6 +66,54 @@ export function SyncResult({ sync }: { readonly sync: SyncView }) {
         </dl>
         {sync.status === 'failed' ? <p>{say.failedBody}</p> : null}
       </div>
+    </section>
+  )
+}
+
+/** Of an account with a help center for each brand: which of them was read, and how old the others are. */
+export function SyncBrands({ sync }: { readonly sync: SyncView }) {
+  const { words, language, now } = useConsole()
+  const say = words.sync
+  if (sync.brands === undefined) return null
+  return (
+    <section class="g-card" aria-labelledby="sync-brands">
+      <div class="g-card-head">
+        <h2 class="g-h2" id="sync-brands">
+          {say.brands}
+        </h2>
+      </div>
+      <ScrollTable label={say.brands}>
+        <table class="g-table">
+          <thead>
+            <tr>
+              <th scope="col">{say.brand}</th>
+              <th scope="col">{words.overview.lastSync}</th>
+              <th scope="col">{say.brandRead}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sync.brands.map(({ brandId, brandName, source, outcome, lastReadAt }) => (
+              <tr key={brandId}>
+                <td class="g-break">
+                  <bdi>{brandName}</bdi>
+                  <div class="g-small g-muted">
+                    <bdi>{source}</bdi>
+                  </div>
+                </td>
+                <td>
+                  <StateChip
+                    tone={outcome === 'read' ? 'success' : 'warning'}
+                    icon={outcome === 'read' ? 'check' : 'warning'}
+                  >
+                    {say.brandOutcome[outcome]}
+                  </StateChip>
+                </td>
+                <td>{lastReadAt === null ? say.brandNever : formatAgo(lastReadAt, now(), language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollTable>
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { useSync } from './sync-following.ts'
 import { HeldSync } from './sync-held.tsx'
-import { SyncProblems, SyncResult } from './sync-result.tsx'
+import { SyncBrands, SyncProblems, SyncResult } from './sync-result.tsx'
 
 export function SyncScreen() {
   const { client, words } = useConsole()
@@ -55,6 +55,7 @@ function SyncDesk({ latest }: { readonly latest: SyncView | null }) {
             {say.status[sync.status]}
           </p>
           <SyncResult sync={sync} />
+          <SyncBrands sync={sync} />
           <SyncProblems sync={sync} />
         </>
       )}

@@ -3,6 +3,7 @@ import { createSyncStore } from '../../../server/articles/index.ts'
 import type { StagedArticle, SyncStore } from '../../../server/articles/sync.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import type { SyncView } from '../../../src/domain/api.ts'
+import type { BrandSync } from '../../../src/domain/sync-api.ts'
 import { fakeWorld, MINUTE } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { type FileStore, fileStore, tempKeyring } from '../../support/memory-store.ts'
@@ -93,6 +94,7 @@ describe('the store of a sync', () => {
       unchanged: 1,
       missing: 1,
       stored: 3,
+      brandEmptied: false,
     })
   })
 
@@ -117,6 +119,40 @@ describe('the store of a sync', () => {
     expect(published()).to.deep.equal(['f', 'x'])
   })
 
+  it('leaves the articles of a brand alone that could not be read, also those from before there were brands', async () => {
+    const failed: BrandSync = {
+      ...{ brandId: '2', brandName: 'B', source: SOURCE, outcome: 'failed', reason: 'gone' },
+      lastReadAt: '2026-11-01T00:00:00.000Z',
+    }
+    const read: BrandSync = { ...failed, brandId: '1', brandName: 'A', source: 'https://a', outcome: 'read' }
+    const of = (brandId: string, id: string): StagedArticle => {
+      const own = staged(id)
+      return { ...own, article: { ...own.article, brandId, brandName: brandId } }
+    }
+    await publish([staged('before')])
+    const brands = storeOf(ACCOUNT, [SOURCE, 'https://a'])
+    const first = await begin(brands, 'brands')
+    await brands.stagePage(first, page([of('1', 'a'), of('1', 'b'), of('1', 'd'), of('2', 'c')]))
+    await brands.publish(viewOf(first, { source: 'brands' }), { removeMissing: false })
+    const run = await begin(brands, 'brands')
+    await brands.stagePage(run, page([of('1', 'a')]))
+    expect(await brands.compare(run, [read, failed])).to.deep.equal({
+      ...{ added: 0, changed: 0, unchanged: 1, missing: 2, stored: 3, brandEmptied: true },
+    })
+    const revision = () => file.rows('select revision from article_revision')[0]?.['revision']
+    const before = Number(revision())
+    await brands.publish(viewOf(run, { source: 'brands', brands: [read, failed] }), { removeMissing: true })
+    expect(published()).to.deep.equal(['a', 'before', 'c'])
+    expect(
+      file.rows(`select article_id from article_change where revision > ${before} order by 1`),
+    ).to.deep.equal([{ article_id: 'b' }, { article_id: 'd' }])
+    expect([...(await brands.lastReads('brands'))]).to.deep.equal([
+      ['1', '2026-11-01T00:00:00.000Z'],
+      ['2', '2026-11-01T00:00:00.000Z'],
+    ])
+    expect([...(await brands.lastReads('nobody'))]).to.deep.equal([])
+  })
+
   it('answers for the sources that it takes the place of, and for no other', async () => {
     await publish([staged('a'), staged('b')])
     const folder = await begin(store, 'folder:/help')
@@ -128,7 +164,7 @@ describe('the store of a sync', () => {
     const branded = { ...own, article: { ...own.article, brandId: '36001', brandName: 'Acme' } }
     await brands.stagePage(run, page([branded, staged('n')]))
     expect(await brands.compare(run)).to.deep.equal({
-      ...{ added: 1, changed: 0, unchanged: 1, missing: 1, stored: 2 },
+      ...{ added: 1, changed: 0, unchanged: 1, missing: 1, stored: 2, brandEmptied: false },
     })
     await brands.publish(viewOf(run, { source: 'brands' }), { removeMissing: true })
     expect(published()).to.deep.equal(['a', 'f', 'n'])

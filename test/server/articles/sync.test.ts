@@ -262,6 +262,94 @@ describe('a sync removes nothing', () => {
   })
 })
 
+describe('a sync of several brands', () => {
+  const of = (brandId: string, id: string, more: Partial<SourceArticle> = {}) =>
+    article(id, { brandId, brandName: `Brand ${brandId}`, ...more })
+  const brand = (brandId: string, reason: string | null = null): SourceItem => ({
+    ...{ kind: 'brand', brandId, brandName: `Brand ${brandId}`, source: `https://${brandId}.example` },
+    ...{ outcome: reason === null ? 'read' : 'failed', reason },
+  })
+  const GONE = 'HELP_CENTER_UNREACHABLE: gone'
+  const FIRST = [
+    of('1', 'a'),
+    of('1', 'b'),
+    brand('1'),
+    of('2', 'c'),
+    of('2', 'd'),
+    of('2', 'e'),
+    brand('2'),
+    END,
+  ]
+
+  it('keeps every article of one that cannot be read, takes the other as it is now, and says how old each is', async () => {
+    const desk = createDesk()
+    const first = await desk.sync(FIRST)
+    desk.wait(60_000)
+    const view = await desk.sync([of('1', 'a', { title: 'New' }), brand('1'), brand('2', GONE), END])
+    expect(view).to.deep.include({ status: 'done', changed: 1, removed: 1, wouldRemove: 0 })
+    expect(desk.titles()).to.deep.equal(['New', 'Title c', 'Title d', 'Title e'])
+    expect(
+      view.brands?.map(({ brandId, outcome, reason, lastReadAt }) => [brandId, outcome, reason, lastReadAt]),
+    ).to.deep.equal([
+      ['1', 'read', null, view.startedAt],
+      ['2', 'failed', GONE, first.startedAt],
+    ])
+    expect(view.startedAt).to.not.equal(first.startedAt)
+    const again = await desk.sync([of('1', 'a', { title: 'New' }), brand('1'), brand('2', GONE), END])
+    expect(again.brands?.map(({ lastReadAt }) => lastReadAt)).to.deep.equal([
+      again.startedAt,
+      first.startedAt,
+    ])
+  })
+
+  it('takes what one showed before it broke off, and removes nothing of it', async () => {
+    const desk = createDesk()
+    await desk.sync(FIRST)
+    const view = await desk.sync([
+      ...[of('1', 'a'), of('1', 'b'), brand('1')],
+      ...[of('2', 'c', { title: 'Corrected' }), brand('2', GONE), END],
+    ])
+    expect([view.status, view.removed, view.changed]).to.deep.equal(['done', 0, 1])
+    expect(desk.titles()).to.deep.equal(['Corrected', 'Title a', 'Title b', 'Title d', 'Title e'])
+  })
+
+  it('fails, and changes nothing, when none can be read', async () => {
+    const desk = createDesk()
+    const first = await desk.sync(FIRST)
+    const view = await desk.sync([
+      ...[of('1', 'a', { title: 'New' }), brand('1', GONE), brand('2', GONE)],
+      { kind: 'end', complete: false },
+    ])
+    expect([view.status, view.brands?.map(({ lastReadAt }) => lastReadAt)]).to.deep.equal([
+      'failed',
+      [first.startedAt, first.startedAt],
+    ])
+    expect(desk.titles()).to.deep.equal(['Title a', 'Title b', 'Title c', 'Title d', 'Title e'])
+  })
+
+  it('waits for a person when one brand is emptied, although most of all articles remain', async () => {
+    const desk = createDesk()
+    const first = await desk.sync(FIRST)
+    const most = [of('2', 'c'), of('2', 'd'), of('2', 'e'), brand('2'), END]
+    const held = await desk.sync([brand('1'), ...most])
+    expect(held).to.deep.include({ status: 'needs_confirmation', removed: 0, wouldRemove: 2 })
+    expect(held.brands?.[0]?.lastReadAt).to.equal(first.startedAt)
+    expect(desk.titles().length).to.equal(5)
+    const done = await confirmSync(desk.rooms, held.syncId)
+    expect([done.removed, done.brands?.[0]?.lastReadAt]).to.deep.equal([2, held.startedAt])
+    expect(desk.titles()).to.deep.equal(['Title c', 'Title d', 'Title e'])
+  })
+
+  it('leaves the articles of an unread brand alone also when it is confirmed later', async () => {
+    const desk = createDesk()
+    await desk.sync(FIRST)
+    const held = await desk.sync([brand('1'), brand('2', GONE), END])
+    expect([held.status, held.wouldRemove]).to.deep.equal(['needs_confirmation', 2])
+    await confirmSync(desk.rooms, held.syncId)
+    expect(desk.titles()).to.deep.equal(['Title c', 'Title d', 'Title e'])
+  })
+})
+
 describe('a sync that broke off', () => {
   const BROKEN = new Fault('HELP_CENTER_UNREACHABLE', 'gone')
   const ITEMS = [article('1'), article('2'), page('a'), article('3'), page('b'), article('4'), END]

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { runDoctor } from '../../../server/cli/doctor.ts'
+import type { BrandSync } from '../../../src/domain/sync-api.ts'
 import { ADMIN, ENVIRONMENT, startHarness } from '../../support/companion-harness.ts'
 import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
@@ -89,6 +90,29 @@ describe('vouch doctor', () => {
     expect(code).to.equal(1)
     expect(text).to.contain('FAILS health: The provider failed in the last 24 hours.')
     expect(text).to.contain('FAILS health: Entries of the audit log are not signed.')
+  })
+
+  it('says how old the articles of each brand are, and which could not be read', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    const brand = (brandId: string, brandName: string, outcome: 'read' | 'failed'): BrandSync => ({
+      ...{ brandId, brandName, source: `https://${brandId}.example`, outcome },
+      ...{ reason: outcome === 'read' ? null : 'gone', lastReadAt: '2026-11-01T00:00:00.000Z' },
+    })
+    const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    await store.transact(async (tx) => {
+      const run = await tx.newestSyncRun('acme', null)
+      if (run?.view) {
+        const brands = [brand('1', 'Acme', 'read'), brand('2', 'Acme Pro', 'failed')]
+        await tx.putSyncRun('acme', { ...run, view: { ...run.view, brands } })
+      }
+    })
+    await store.close()
+    const { code, text } = await doctor({ ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir })
+    expect(code).to.equal(1)
+    expect(text).to.contain('ok    brand Acme: Last read whole: 2026-11-01T00:00:00.000Z.')
+    expect(text).to.contain('FAILS brand Acme Pro: Could not be read; its articles are kept.')
+    expect(text).to.contain('FAILS health: The help center of a brand could not be read')
   })
 
   it('measures a notice that people wrote by what the configuration does now, and changes none', async () => {

@@ -7,7 +7,7 @@ const WELL: HealthFacts = {
   checkedAt: NOW,
   live: true,
   stopped: false,
-  sync: { lastDoneAt: '2026-11-19T09:00:00.000Z', failed: false, unread: 0, running: false },
+  sync: { lastDoneAt: '2026-11-19T09:00:00.000Z', failed: false, unread: 0, running: false, brands: [] },
   provider: { provider: 'openai-eu', region: 'EEA+CH', troubles: [] },
   runningDrafts: 0,
   wordsAlone: false,
@@ -22,6 +22,9 @@ const ONE: Readonly<Record<HealthFinding, Partial<HealthFacts>>> = {
   never_synced: { sync: { ...WELL.sync, lastDoneAt: null } },
   sync_failed: { sync: { ...WELL.sync, failed: true } },
   sync_old: { sync: { ...WELL.sync, lastDoneAt: '2026-11-13T08:59:59.000Z' } },
+  brand_unread: {
+    sync: { ...WELL.sync, brands: [{ brandId: '2', brandName: 'B', failed: true, lastReadAt: null }] },
+  },
   provider_errors: {
     provider: { provider: 'p', region: 'EU', troubles: [{ name: 'PROVIDER_BUSY', count: 1 }] },
   },

@@ -43,7 +43,9 @@ const say = (item: SourceItem): string =>
       ? `@${item.cursor}`
       : item.kind === 'end'
         ? `end ${item.complete}`
-        : item.article.articleId
+        : item.kind === 'brand'
+          ? `${item.brandName} ${item.outcome}${item.reason === null ? '' : `: ${item.reason}`}`
+          : item.article.articleId
 
 describe('the help centers of several brands', () => {
   const two = () => {
@@ -52,8 +54,8 @@ describe('the help centers of several brands', () => {
       center('https://b.example', ['en 1']),
     ]
     const source = createBrandHelpCenters([
-      { brandId: '1', source: first },
-      { brandId: '2', source: second },
+      { brandId: '1', brandName: 'A', source: first },
+      { brandId: '2', brandName: 'B', source: second },
     ])
     return { source, first, second }
   }
@@ -66,8 +68,10 @@ describe('the help centers of several brands', () => {
       'https://a.example de 1',
       '@1 de 2',
       'https://a.example de 2',
+      'A read',
       '@2 ',
       'https://b.example en 1',
+      'B read',
       'end true',
     ])
   })
@@ -76,22 +80,86 @@ describe('the help centers of several brands', () => {
     const { source, first, second } = two()
     expect(await items(source, '1 de 2')).to.deep.equal([
       'https://a.example de 2',
+      'A read',
       '@2 ',
       'https://b.example en 1',
+      'B read',
       'end true',
     ])
-    expect(await items(source, '2 ')).to.deep.equal(['https://b.example en 1', 'end true'])
+    expect(await items(source, '2 ')).to.deep.equal([
+      'A read',
+      'https://b.example en 1',
+      'B read',
+      'end true',
+    ])
     expect([first.asked, second.asked]).to.deep.equal([['de 2'], [null, null]])
     // A brand that is not configured any more: from the beginning.
-    expect((await items(source, '9 de 2')).length).to.equal(6)
+    expect((await items(source, '9 de 2')).length).to.equal(8)
   })
 
-  it('fail as a whole when one cannot be read: nothing is taken for gone', async () => {
+  it('are read also when one of them cannot be; broken off after it, all start over', async () => {
     const source = createBrandHelpCenters([
-      { brandId: '1', source: center('https://a.example', ['de 1']) },
-      { brandId: '2', source: center('https://b.example', ['de 1'], true) },
+      { brandId: '1', brandName: 'A', source: center('https://a.example', ['de 1'], true) },
+      { brandId: '2', brandName: 'B', source: center('https://b.example', ['en 1', 'en 2']) },
     ])
-    expect(await faultFrom(() => items(source))).to.equal('HELP_CENTER_UNREACHABLE')
+    expect(await items(source)).to.deep.equal([
+      'A (https://a.example)',
+      'A failed: HELP_CENTER_UNREACHABLE: https://a.example',
+      '@null',
+      'https://b.example en 1',
+      '@null',
+      'https://b.example en 2',
+      'B read',
+      'end true',
+    ])
+  })
+
+  it('are not whole when none can be read, or none is named', async () => {
+    const source = createBrandHelpCenters([
+      { brandId: '1', brandName: 'A', source: center('https://a.example', ['de 1'], true) },
+    ])
+    expect((await items(source)).at(-1)).to.equal('end false')
     expect(await items(createBrandHelpCenters([]))).to.deep.equal(['end false'])
+  })
+
+  it('tell a brand that was not read to its end, and hide what is no Fault of ours', async () => {
+    const ends: ArticleSource = {
+      name: 'https://a.example',
+      async *read() {
+        yield { kind: 'end', complete: false }
+      },
+    }
+    const breaks: ArticleSource = {
+      name: 'https://b.example',
+      // biome-ignore lint/correctness/useYield: it breaks before its first item
+      async *read() {
+        throw new Error('text of a page')
+      },
+    }
+    const source = createBrandHelpCenters([
+      { brandId: '1', brandName: 'A', source: ends },
+      { brandId: '2', brandName: 'B', source: breaks },
+    ])
+    const told = await items(source)
+    expect(told.filter((line) => / failed/.test(line))).to.deep.equal([
+      'A failed: was not read to its end',
+      'B failed: UNEXPECTED: the source failed',
+    ])
+    expect(told.join('\n')).to.not.contain('text of a page')
+  })
+
+  it('call nothing failed when they are told to stop', async () => {
+    const stop = new AbortController()
+    const source = createBrandHelpCenters([
+      { brandId: '1', brandName: 'A', source: center('https://a.example', ['de 1'], true) },
+      { brandId: '2', brandName: 'B', source: center('https://b.example', ['en 1']) },
+    ])
+    stop.abort()
+    const told: string[] = []
+    const read = async () => {
+      for await (const item of source.read(stop.signal, null)) told.push(say(item))
+    }
+    expect(await faultFrom(read)).to.equal('HELP_CENTER_UNREACHABLE')
+    expect(told).to.deep.equal([])
   })
 })
