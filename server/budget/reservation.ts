@@ -107,8 +107,8 @@ export async function markSent(
 }
 
 /**
- * How a request ended for the purse. `unsent`: the door let nothing out. `refused`: the provider said no before it
- * did anything, or never got the whole request. `unknown`: it may have been worked on, and nobody said how much.
+ * How a request ended for the purse. `unsent`: the door let nothing out. `refused`: the provider said no before its
+ * first word, or never got the whole request. `unknown`: it may have been worked on, and nobody said how much.
  */
 export type RequestEnd =
   | { readonly end: 'used'; readonly tokens: Tokens }

@@ -175,9 +175,14 @@ function failedAttempt(error: unknown, wire: Wire, signal: AbortSignal): unknown
   return new FailedAttempt(new Fault('PROVIDER_FAILED', 'the answer cannot be read'), false)
 }
 
-/** Said before anything was worked on, so that it costs nothing. A 408 may come after the work has begun. */
+/** Somebody on the way waited for the model, or does not know what became of the request: it may have been worked on. */
+function isUnclear(status: number): boolean {
+  return status === 408 || status === 504 || (status >= 520 && status < 528)
+}
+
+/** A head that says no before the first word: nothing was answered, and nothing is billed (decision 67). */
 function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408
+  return status >= 300 && !isUnclear(status)
 }
 
 function endOf({ tokens, passed, sent, refused }: Wire): RequestEnd {
