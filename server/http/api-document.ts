@@ -4,15 +4,29 @@ import { type RequestHandler, Router } from 'express'
 import type { CallMeter } from '../access/index.ts'
 import { pageHeaders } from './html.ts'
 import { openApiText } from './openapi.ts'
+import { packText, sendPacked } from './packed-files.ts'
 import { referencePage } from './reference-page.ts'
 import type { Route } from './route.ts'
 
 export const DOCUMENT_PATH = '/api/v1/openapi.json'
 export const PAGE_PATH = '/api'
 
+/** Made and packed once, for the first who asks: the routes stay as they are while the server runs. */
+function once(make: () => string): () => { readonly text: string; readonly packed: Promise<Buffer> } {
+  let made: ReturnType<ReturnType<typeof once>> | null = null
+  return () => {
+    if (made === null) {
+      const text = make()
+      made = { text, packed: packText(text) }
+    }
+    return made
+  }
+}
+
 function sending(text: string): RequestHandler {
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
-  return (request, response) => {
+  const whole = once(() => text)
+  const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+  return async (request, response) => {
     response.locals.route = DOCUMENT_PATH
     // Asked for anew each time, and sent only when it has changed.
     response.set({ ETag: tag, 'Cache-Control': 'no-cache' })
@@ -23,7 +37,7 @@ function sending(text: string): RequestHandler {
         .includes(tag)
     )
       response.status(304).end()
-    else response.type('application/json').send(text)
+    else await sendPacked(request, response, { type: 'application/json', ...whole() })
   }
 }
 
@@ -35,11 +49,14 @@ export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stra
     next()
   })
   router.get(DOCUMENT_PATH, sending(openApiText(rows)))
-  router.get(PAGE_PATH, (request, response) => {
+  const everything = once(() => referencePage(rows, ''))
+  router.get(PAGE_PATH, async (request, response) => {
     response.locals.route = PAGE_PATH
     pageHeaders(response, { frameAncestors: "'none'" })
     const { q } = request.query
-    response.status(200).send(referencePage(rows, typeof q === 'string' ? q.slice(0, 100) : ''))
+    const wanted = typeof q === 'string' ? q.trim().slice(0, 100) : ''
+    const page = wanted === '' ? everything() : { text: referencePage(rows, wanted) }
+    await sendPacked(request, response, { type: 'html', ...page })
   })
   return router
 }

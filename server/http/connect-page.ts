@@ -22,6 +22,7 @@ import { SET_UP_CODE_MINUTES, type SetUpCode } from '../setup/index.ts'
 import { fillIn, type Words } from '../words.ts'
 import { faultOf, problemOf } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
+import { packedFiles } from './packed-files.ts'
 
 export interface ConnectGiven {
   readonly code: SetUpCode
@@ -208,6 +209,7 @@ export function createConnectApp(given: ConnectGiven): Express {
   app.get('/readyz', (_request, response) => {
     response.status(503).json({ status: 'not ready', missing: ['connection'] })
   })
+  app.use('/app', packedFiles(given.assetsDir))
   app.use('/app', express.static(given.assetsDir, { index: false, redirect: false, cacheControl: false }))
   const languageOf = (request: Request) => request.acceptsLanguages(...STAFF_LANGUAGES) || 'en'
   const open = (request: Request, response: Response) => {

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 
 const pack = promisify(gzip)
 /** No folder within: a name cannot lead out of the place. */
@@ -13,6 +13,31 @@ interface Packed {
   /** Of the file as it is: when it was written, and how long it is. */
   readonly stamp: string
   readonly bytes: Promise<Buffer>
+}
+
+/** Whoever cannot unpack gets it as it is; a cache between must know the two apart. */
+function takesPacked(request: Request, response: Response): boolean {
+  response.vary('Accept-Encoding')
+  return request.acceptsEncodings(['gzip', 'identity']) === 'gzip'
+}
+
+/** For a page in which nothing is secret: what is packed beside a secret can give it away by its length. */
+export async function sendPacked(
+  request: Request,
+  response: Response,
+  page: { readonly type: string; readonly text: string; readonly packed?: Promise<Buffer> },
+): Promise<void> {
+  response.type(page.type)
+  if (!takesPacked(request, response)) {
+    response.send(page.text)
+    return
+  }
+  const bytes = await (page.packed ?? packText(page.text))
+  response.set('Content-Encoding', 'gzip').send(bytes)
+}
+
+export function packText(text: string): Promise<Buffer> {
+  return pack(text)
 }
 
 /** What is no such file, or asked for as it is, goes on to the next handler. */
@@ -37,8 +62,7 @@ export function packedFiles(dir: string): RequestHandler {
   return async (request, response, next) => {
     const name = NAME.exec(request.path)?.[1]
     if (name === undefined || !['GET', 'HEAD'].includes(request.method)) return next()
-    response.vary('Accept-Encoding')
-    if (request.acceptsEncodings(['gzip', 'identity']) !== 'gzip') return next()
+    if (!takesPacked(request, response)) return next()
     const file = await packed(name)
     if (file === null) return next()
     response.set({ 'Content-Encoding': 'gzip', ETag: `W/"${file.stamp}"` })

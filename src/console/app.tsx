@@ -5,16 +5,15 @@ import type { Me } from '../domain/api.ts'
 import type { AttentionItem } from '../domain/attention-api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
 import type { PastTickets } from '../zendesk/index.ts'
-import { badgeOf } from './attention.ts'
 import { type ConsoleSetting, SettingProvider } from './context.ts'
 import { useLoading } from './loading.ts'
 import { Dialog } from './parts/dialog.tsx'
 import { Icon } from './parts/icon.tsx'
+import { Navigation } from './parts/navigation.tsx'
 import { WhenLoaded } from './parts/page.tsx'
-import { Shortcuts } from './parts/shortcuts.tsx'
 import { StopBanner } from './parts/stop-banner.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
-import { GROUPS, type Route, routeHash, type Screen, type ScreenGroup } from './routes.ts'
+import type { Route } from './routes.ts'
 import { type Routing, useRouting } from './routing.ts'
 import { ApprovalsScreen } from './screens/approvals.tsx'
 import { ArticlesScreen } from './screens/articles.tsx'
@@ -41,7 +40,7 @@ import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
 import { TokensScreen } from './screens/tokens.tsx'
-import { type ConsoleWords, formatNumber, type GateWords, plural } from './words.ts'
+import type { ConsoleWords, GateWords } from './words.ts'
 
 export interface ConsoleProps {
   readonly client: ConsoleClient
@@ -91,7 +90,7 @@ export function Console(props: ConsoleProps) {
 }
 
 function Frame({ routing, setting }: { readonly routing: Routing; readonly setting: ConsoleProps }) {
-  const { client, words, language } = setting
+  const { client, words } = setting
   const { screen } = routing.route
   // Asked again with each screen: whatever was mended there is gone from here.
   const attention = useLoading(() => client.attention(), `attention-${screen}`)
@@ -120,69 +119,12 @@ function Frame({ routing, setting }: { readonly routing: Routing; readonly setti
       >
         {words.skip}
       </button>
-      <nav class="c-nav" aria-label={words.navLabel}>
-        <p class="c-brand">
-          <Icon name="scope" />
-          <span>{words.title}</span>
-        </p>
-        {GROUPS.map(({ group, screens }) => (
-          <NavGroup key={group} {...{ group, screens, words, language, told }} current={screen} />
-        ))}
-        <Shortcuts />
-      </nav>
+      <Navigation current={screen} told={told} />
       <main class="c-main" id="content" ref={content}>
         <StopBanner />
         <CurrentScreen key={screen} route={routing.route} />
       </main>
     </div>
-  )
-}
-
-function NavGroup(props: {
-  readonly group: ScreenGroup
-  readonly screens: readonly Screen[]
-  readonly current: Screen
-  readonly words: ConsoleWords
-  readonly language: string
-  readonly told: readonly AttentionItem[]
-}) {
-  const { group, screens, words, language } = props
-  if (screens.length === 0) return null
-  const heading = `nav-${group}`
-  return (
-    <div class="g-nav c-nav-group">
-      {group === 'start' ? null : (
-        <p class="c-nav-title" id={heading}>
-          {words.navGroup[group]}
-        </p>
-      )}
-      <ul class="c-nav-list" aria-labelledby={group === 'start' ? undefined : heading}>
-        {screens.map((name) => (
-          <li key={name}>
-            <a
-              class="g-nav-item"
-              href={routeHash(name)}
-              aria-current={name === props.current ? 'page' : undefined}
-            >
-              <Icon name={name} />
-              <span>{words.nav[name]}</span>
-              <Badge count={badgeOf(name, props.told)} words={words} language={language} />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-function Badge(props: { readonly count: number; readonly words: ConsoleWords; readonly language: string }) {
-  const { count, words, language } = props
-  if (count === 0) return null
-  return (
-    <span class="c-badge">
-      <span aria-hidden="true">{formatNumber(count, language)}</span>
-      <span class="g-sr"> ({plural(words.attention.badge, count, language)})</span>
-    </span>
   )
 }
 

@@ -28,6 +28,7 @@ const PATHS = {
   helpdesk: 'M5.5 1.8v3.4M10.5 1.8v3.4M3.5 5.2h9v2.3a4.5 4.5 0 0 1-9 0zM8 12v2.4',
   retention: 'M8 2.2a5.8 5.8 0 1 1-5.5 4M2.5 2.6v3.6h3.6M8 5v3.2l2.2 1.4',
   incidents: 'M8 1.8l4.6 2.6v4L8 14.2 3.4 8.4v-4zM8 5v3M8 10v.2',
+  menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   check: 'M3 8.4l3.3 3.3L13 5',
   cross: 'M4 4l8 8M12 4l-8 8',
   minus: 'M3.5 8h9',

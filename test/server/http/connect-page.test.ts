@@ -96,7 +96,8 @@ describe('the page that connects an account', () => {
     expect((await get('/livez')).status).to.equal(200)
     for (const path of ['/api/v1/me', '/sidebar', '/console', '/api', '/app/../package.json'])
       expect((await get(path)).status, path).to.equal(404)
-    expect((await get('/app/notice.css')).status).to.equal(200)
+    const style = await get('/app/notice.css')
+    expect([style.status, style.headers.get('content-encoding')]).to.deep.equal([200, 'gzip'])
   })
 
   it('speaks the ten languages of staff, Arabic from the right', async () => {

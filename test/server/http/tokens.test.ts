@@ -247,6 +247,9 @@ describe("the API's own pages", () => {
   it('hand the document to anyone, and again only when it has changed', async () => {
     const first = await desk.call('GET', '/api/v1/openapi.json')
     expect([first.status, first.body.openapi]).to.deep.equal([200, '3.1.0'])
+    expect(first.headers.get('content-encoding')).to.equal('gzip')
+    const plain = await desk.call('GET', '/api/v1/openapi.json', { headers: { 'accept-encoding': 'identity' } })
+    expect([plain.headers.get('content-encoding'), plain.text]).to.deep.equal([null, first.text])
     const tag = first.headers.get('etag') ?? ''
     const again = await desk.call('GET', '/api/v1/openapi.json', { headers: { 'if-none-match': tag } })
     expect([again.status, again.text]).to.deep.equal([304, ''])
@@ -254,6 +257,7 @@ describe("the API's own pages", () => {
 
   it('can be read and searched without any script', async () => {
     const page = await desk.call('GET', '/api')
+    expect(page.headers.get('content-encoding')).to.equal('gzip')
     expect(page.headers.get('content-security-policy')).to.contain("script-src 'none'")
     expect(page.text).to.contain('erasures/<wbr>').and.not.contain('<script')
     const found = await desk.call('GET', '/api?q=erasures%20certificate')

@@ -733,6 +733,41 @@ describe('the console in a browser', function () {
       await browser.shoot(page, 'articles-rtl')
     })
 
+    it('puts the way to the screens away where there is no room for a column, and gives it by a press', async () => {
+      const page = await browser.open({ hash: '#/reports', width: 600 })
+      const menu = page.getByRole('button', { name: 'Menu' })
+      const roles = page.getByRole('navigation').getByRole('link', { name: 'Roles' })
+      expect([await menu.getAttribute('aria-expanded'), await roles.isVisible()]).to.deep.equal([
+        'false',
+        false,
+      ])
+      await menu.press('Enter')
+      await roles.waitFor()
+      expect(await menu.getAttribute('aria-expanded')).to.equal('true')
+      expect(await browser.violations(page)).to.deep.equal([])
+      expect(await browser.overflow(page)).to.equal(0)
+      await roles.focus()
+      await page.keyboard.press('Escape')
+      await roles.waitFor({ state: 'hidden' })
+      await eventually(async () =>
+        expect(await menu.evaluate((button) => button.ownerDocument.activeElement === button)).to.equal(true),
+      )
+      await menu.click()
+      await roles.click()
+      await page.getByRole('heading', { name: 'Roles', level: 1 }).waitFor()
+      await roles.waitFor({ state: 'hidden' })
+      await browser.shoot(page, 'menu-600')
+    })
+
+    it('keeps the screen that is open in sight in a low window', async () => {
+      const page = await browser.open({ hash: '#/tokens', height: 500 })
+      const current = page.locator('.c-nav [aria-current="page"]')
+      await eventually(async () => {
+        const box = await current.boundingBox()
+        expect((box?.y ?? -1) >= 0 && (box?.y ?? 500) + (box?.height ?? 0) <= 500).to.equal(true)
+      })
+    })
+
     it('fits 900 and 1600 px', async () => {
       for (const width of [900, 1600]) {
         const page = await browser.open({ hash: '#/articles', width })
