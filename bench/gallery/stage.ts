@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Frame, Page } from 'playwright-core'
 import { projectRoot } from '../../server/project-root.ts'
 import { launchBrowser } from '../../test/support/browser.ts'
 
@@ -138,10 +138,23 @@ async function newPage(
   return context.newPage()
 }
 
+/** A frame in which no script may run never answers a question that waits. */
+async function livelyFrames(page: Page): Promise<readonly Frame[]> {
+  const lively: Frame[] = []
+  for (const frame of page.frames()) {
+    if (frame.parentFrame() !== null) {
+      const sandbox = await frame.frameElement().then((element) => element.getAttribute('sandbox'))
+      if (sandbox !== null && !sandbox.includes('allow-scripts')) continue
+    }
+    lively.push(frame)
+  }
+  return lively
+}
+
 async function rests(page: Page): Promise<void> {
   const until = performance.now() + 12_000
   // Asked again from here: a page's own policy refuses what waits within it.
-  for (const frame of page.frames())
+  for (const frame of await livelyFrames(page))
     while (!(await frame.evaluate<boolean>(RESTS)) && performance.now() < until) await page.waitForTimeout(50)
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
 }
@@ -149,7 +162,7 @@ async function rests(page: Page): Promise<void> {
 /** Through the protocol, because a page's own policy rightly refuses a foreign script. */
 async function violations(page: Page): Promise<readonly string[]> {
   const lines: string[] = []
-  for (const frame of page.frames()) {
+  for (const frame of await livelyFrames(page)) {
     await frame.evaluate(AXE)
     lines.push(
       ...(await frame.evaluate<string[]>(

@@ -70,12 +70,7 @@ function Spending({ view, onChanged }: { readonly view: SpendingView; readonly o
             {say.edit}
           </button>
           {before === null ? null : (
-            <button
-              type="button"
-              class="g-btn g-btn-small"
-              disabled={act.busy}
-              onClick={() => void save(before)}
-            >
+            <button type="button" class="g-btn" disabled={act.busy} onClick={() => void save(before)}>
               {say.undo}
             </button>
           )}
@@ -145,7 +140,7 @@ function SpendTable({ lines }: { readonly lines: readonly SpendView[] }) {
     amount === null || currency === null ? say.noPrice : formatAmount(amount, currency, language)
   return (
     <ScrollTable label={say.table}>
-      <table class="g-table">
+      <table class="g-table c-spend-table">
         <thead>
           <tr>
             <th scope="col">{say.column.month}</th>
