@@ -248,7 +248,9 @@ describe("the API's own pages", () => {
     const first = await desk.call('GET', '/api/v1/openapi.json')
     expect([first.status, first.body.openapi]).to.deep.equal([200, '3.1.0'])
     expect(first.headers.get('content-encoding')).to.equal('gzip')
-    const plain = await desk.call('GET', '/api/v1/openapi.json', { headers: { 'accept-encoding': 'identity' } })
+    const plain = await desk.call('GET', '/api/v1/openapi.json', {
+      headers: { 'accept-encoding': 'identity' },
+    })
     expect([plain.headers.get('content-encoding'), plain.text]).to.deep.equal([null, first.text])
     const tag = first.headers.get('etag') ?? ''
     const again = await desk.call('GET', '/api/v1/openapi.json', { headers: { 'if-none-match': tag } })
