@@ -1,4 +1,4 @@
-/** The letters about requests in eight languages, from `server/letters/<language>.json`, and the page behind an identity link. */
+/** The letters about requests in every language of requesters, from `server/letters/<language>.json`, and the page behind an identity link. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
@@ -11,6 +11,7 @@ import {
   type RequestKind,
 } from '../src/domain/request-case.ts'
 import type { LetterFrame } from '../src/domain/request-letter.ts'
+import { directionOf } from '../src/domain/staff-language.ts'
 import { fillIn } from './words.ts'
 
 const text = z.string().min(1)
@@ -121,14 +122,17 @@ export function letterFrame(words: LetterWords, facts: LetterFacts): LetterFrame
   const { letter, language, controller } = facts
   const day = (iso: string) =>
     new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso))
+  // A link stands at the end of its line, and whoever presses it must not take a mark along.
+  const apart = (value: string) =>
+    directionOf(language) === 'rtl' && !value.includes('://') ? `\u2068${value}\u2069` : value
   const values = {
-    case: facts.caseNumber,
+    case: apart(facts.caseNumber),
     received: day(facts.receivedOn),
     due: day(facts.dueOn),
     extendedTo: day(facts.extendedTo),
     right: words.right[facts.kind],
-    controller: controller.name,
-    contact: controller.contact,
+    controller: apart(controller.name),
+    contact: apart(controller.contact),
     ...(facts.link === null ? {} : { link: facts.link }),
   }
   const fill = (sentence: string) => fillIn(sentence, values)

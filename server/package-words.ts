@@ -1,4 +1,4 @@
-/** The sentences of a package and of the page that hands it out, in the requesters' eight languages. */
+/** The sentences of a package and of the page that hands it out, in the requesters' languages. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ACCESS_KINDS, ACCESS_PURPOSES } from '../src/domain/access.ts'

@@ -1,5 +1,5 @@
 /**
- * The sentences that the server itself says to people: to requesters in eight languages, from
+ * The sentences that the server itself says to people: to requesters in their languages, from
  * `server/words/<language>.json`; to the helpdesk's own people in theirs, from `translations/`, key `server`.
  */
 import { readFileSync } from 'node:fs'
@@ -8,7 +8,12 @@ import type { TemplatesView } from '../src/domain/api.ts'
 import { CONSENT_STATUSES, LEGAL_BASES, LOCALE_REASONS } from '../src/domain/consent.ts'
 import { CONSENT_ACTORS } from '../src/domain/consent-event.ts'
 import { Fault } from '../src/domain/fault.ts'
-import { ART_13_FIELDS, NOTICE_SECTIONS, REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
+import {
+  ART_13_FIELDS,
+  NOTICE_SECTIONS,
+  REQUESTER_LANGUAGES,
+  requesterLanguageOf,
+} from '../src/domain/notice.ts'
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import { STAFF_LANGUAGES, type StaffLanguage, staffLanguageOf } from '../src/domain/staff-language.ts'
 import { CONNECTION_PROBLEMS } from './connection.ts'
@@ -247,18 +252,15 @@ export function loadWords(root: URL): Words {
   const staff = new Map<StaffLanguage, StaffWords>(
     STAFF_LANGUAGES.map((language) => [language, forStaff(language)]),
   )
-  const codeOf = (locale: string) => locale.toLowerCase().split('-')[0]
-  const languageOf = (locale: string): WordLanguage =>
-    WORD_LANGUAGES.find((known) => known === codeOf(locale)) ?? 'en'
   const known = <T>(words: T | undefined): T => {
     if (words === undefined) throw new Fault('CONFIG_INVALID', 'a language has no words')
     return words
   }
-  const of = (locale: string) => known(requester.get(languageOf(locale)))
+  const of = (locale: string) => known(requester.get(requesterLanguageOf(locale)))
   const staffOf = (locale: string) => known(staff.get(staffLanguageOf(locale)))
   return {
     of,
-    languageOf,
+    languageOf: requesterLanguageOf,
     pages: (locale) => staffOf(locale).pages,
     connect: (locale) => staffOf(locale).connect,
     fill: (locale, key, values) => fillIn(of(locale)[key], values),

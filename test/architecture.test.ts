@@ -117,6 +117,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/articles',
   ],
   'server/escape-html.ts': [],
+  'server/isolated-runs.ts': [],
   'server/report-page.ts': ['server/escape-html.ts'],
   'server/package-words.ts': ['src/domain', 'server/words.ts'],
   'server/dossier': [
@@ -126,6 +127,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/words.ts',
     'server/package-words.ts',
     'server/escape-html.ts',
+    'server/isolated-runs.ts',
     'server/approvals',
     'server/audit',
     'server/tickets',
@@ -218,6 +220,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/letters.ts',
     'server/log.ts',
     'server/escape-html.ts',
+    'server/isolated-runs.ts',
     'server/package-words.ts',
     'server/access',
     'server/approvals',

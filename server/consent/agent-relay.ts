@@ -6,7 +6,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { isLanguageOf } from '../../src/domain/notice-language.ts'
 import { localesOf, type TicketRow } from '../tickets/index.ts'
 import { type ConsentRooms, type ConsentRows, illegal, recordConsent } from './consent-ledger.ts'
-import { type Notice, noticeLocale, readNotice } from './notices.ts'
+import { localeNamed, type Notice, noticeLocale, readNotice } from './notices.ts'
 
 type RelayOrder = RecordConsentRequest & {
   /** Of the help center. */
@@ -61,7 +61,7 @@ export async function relayConsent(
 /** The language named; else the ticket's own, where there is a notice in it; else the help center's. */
 function localeShown(notice: Notice, ticket: TicketRow, order: RelayOrder): string {
   const { event, noticeLocale: named, locale } = order
-  if (event === 'grant' && named !== undefined && !Object.hasOwn(notice.texts, named))
+  if (event === 'grant' && named !== undefined && localeNamed(notice, named) === undefined)
     throw new Fault('BAD_REQUEST', 'the notice does not exist in this language', undefined, {
       invalid: ['noticeLocale'],
     })

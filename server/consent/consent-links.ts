@@ -14,7 +14,7 @@ import {
 } from './consent-ledger.ts'
 import { followLegalBasis } from './legal-basis.ts'
 import type { LinkChoice } from './link-view.ts'
-import { type Notice, type NoticeRows, noticeLocale, readNotice } from './notices.ts'
+import { localeFor, type Notice, type NoticeRows, noticeLocale, readNotice } from './notices.ts'
 
 export const LINK_DAYS = 14
 export const GRANT_DAYS = 180
@@ -178,8 +178,7 @@ export async function openConsentLink(rooms: ConsentRooms, tx: LinkRows, token: 
 
 /** The language in which the page shows the notice, and which is therefore on record. */
 export function shownLocale({ notice, link }: Pick<OpenedLink, 'notice' | 'link'>, wanted: string): string {
-  const has = (locale: string) => Object.hasOwn(notice.texts, locale)
-  return has(wanted) ? wanted : noticeLocale(notice, link.locale)
+  return localeFor(notice, wanted) ?? noticeLocale(notice, link.locale)
 }
 
 /**

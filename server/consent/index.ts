@@ -96,6 +96,7 @@ export {
 } from './notice-keeping.ts'
 export {
   activateNotice,
+  localeNamed,
   type Notice,
   type NoticeDraft,
   type NoticeRows,

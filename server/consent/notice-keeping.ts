@@ -44,12 +44,19 @@ export interface KeptNotice {
   readonly renewed: boolean
 }
 
-/** Until somebody has chosen, a notice is in every language there is. */
+/**
+ * Until somebody has chosen: every language there is, for a generated notice. One that people wrote stays in those
+ * they wrote it in, or a language that a release adds would keep them from making it active again.
+ */
 export async function enabledLocales(
   tx: NoticeRows,
   accountId: AccountId,
 ): Promise<readonly RequesterLanguage[]> {
-  return (await tx.noticeLocales(accountId)) ?? REQUESTER_LANGUAGES
+  const chosen = await tx.noticeLocales(accountId)
+  if (chosen !== null) return chosen
+  const current = await tx.currentNotice(accountId)
+  if (current === null || current.origin === 'generated') return REQUESTER_LANGUAGES
+  return REQUESTER_LANGUAGES.filter((language) => Object.hasOwn(current.texts, language))
 }
 
 export function textsOf(

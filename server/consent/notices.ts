@@ -5,7 +5,12 @@
 import { createHash } from 'node:crypto'
 import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { NoticeFacts, NoticeText, RequesterLanguage } from '../../src/domain/notice.ts'
+import {
+  type NoticeFacts,
+  type NoticeText,
+  nearestLanguage,
+  type RequesterLanguage,
+} from '../../src/domain/notice.ts'
 import type { NoticeChange, NoticeOrigin } from '../../src/domain/notice-api.ts'
 import type { WrittenByLanguage } from '../../src/domain/notice-change.ts'
 import type { AuditLog, AuditRows, EntryActor } from '../audit/index.ts'
@@ -105,14 +110,17 @@ export async function readNotice(tx: NoticeRows, accountId: AccountId): Promise<
   return notice
 }
 
+/** The notice's own spelling of exactly that locale: `pt-br` is its `pt-BR`. */
+export function localeNamed({ texts }: Pick<Notice, 'texts'>, wanted: string): string | undefined {
+  return Object.keys(texts).find((locale) => locale.toLowerCase() === wanted.toLowerCase())
+}
+
+/** Exact, then same language; `undefined`: the notice has no text for this reader. */
+export function localeFor({ texts }: Pick<Notice, 'texts'>, wanted: string): string | undefined {
+  return nearestLanguage(wanted, Object.keys(texts))
+}
+
 /** The notice's own spelling of the locale wanted: exact, then same language, then the first. */
 export function noticeLocale(notice: Notice, wanted: string): string {
-  const have = Object.keys(notice.texts)
-  const language = wanted.toLowerCase().split('-')[0]
-  return (
-    have.find((locale) => locale === wanted.toLowerCase()) ??
-    have.find((locale) => locale === language) ??
-    have[0] ??
-    'en'
-  )
+  return localeFor(notice, wanted) ?? Object.keys(notice.texts)[0] ?? 'en'
 }

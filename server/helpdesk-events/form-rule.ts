@@ -14,7 +14,7 @@ import {
   type SetMinorTags,
 } from '../../src/domain/helpdesk-settings-api.ts'
 import type { SetAgeField } from '../../src/domain/requester-api.ts'
-import { readNotice } from '../consent/index.ts'
+import { localeNamed, readNotice } from '../consent/index.ts'
 import type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'
 
 export async function readHelpdeskSettings(
@@ -47,8 +47,9 @@ export async function changeHelpdeskSettings(
   const current = await readHelpdeskSettings(tx, accountId)
   if (current.version !== version) throw new Fault('CONFLICT', 'these settings have changed since')
   // A notice that has been replaced meanwhile stays named: it only stops counting.
-  if ('formNotice' in change) await checkNotice(tx, accountId, change.formNotice)
-  const next = { version: current.version + 1, settings: { ...current.settings, ...change } }
+  const formNotice = 'formNotice' in change ? await shownNotice(tx, accountId, change.formNotice) : undefined
+  const changed = formNotice === undefined ? change : { formNotice }
+  const next = { version: current.version + 1, settings: { ...current.settings, ...changed } }
   await rooms.audit.append(tx, accountId, {
     type: 'helpdesk_settings.changed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
@@ -63,17 +64,19 @@ export async function changeHelpdeskSettings(
   await tx.addHelpdeskSettings(accountId, next, rooms.world.now().toISOString())
 }
 
-async function checkNotice(
+/** With the notice's own spelling of its language. */
+async function shownNotice(
   tx: EventRows,
   accountId: AccountId,
   formNotice: HelpdeskSettings['formNotice'],
-): Promise<void> {
-  if (formNotice === null) return
+): Promise<HelpdeskSettings['formNotice']> {
+  if (formNotice === null) return null
   const notice = await readNotice(tx, accountId)
   if (notice.version !== formNotice.version)
     throw new Fault('CONFLICT', 'the form must show the notice that is in force')
-  if (!Object.hasOwn(notice.texts, formNotice.locale))
-    throw new Fault('BAD_REQUEST', 'the notice does not exist in this language')
+  const locale = localeNamed(notice, formNotice.locale)
+  if (locale === undefined) throw new Fault('BAD_REQUEST', 'the notice does not exist in this language')
+  return { ...formNotice, locale }
 }
 
 /** The settings with what they rest on: the notice in force, and what the helpdesk has sent so far. */

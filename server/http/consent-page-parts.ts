@@ -1,7 +1,9 @@
 /** The HTML of the requester's page. Every text is escaped; nothing here asks the store or decides. */
 import type { NoticeText } from '../../src/domain/notice.ts'
 import { isOpen } from '../../src/domain/request-case.ts'
+import { directionOf } from '../../src/domain/staff-language.ts'
 import type { LinkChoice, LinkView, NoticeDifference } from '../consent/index.ts'
+import { isolateRuns } from '../isolated-runs.ts'
 import type { RequestCase } from '../privacy/index.ts'
 import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage } from '../words.ts'
 import { escapeHtml } from './html.ts'
@@ -16,13 +18,15 @@ const LANGUAGE_NAMES: Record<WordLanguage, string> = {
   es: 'Español',
   it: 'Italiano',
   nl: 'Nederlands',
-  pt: 'Português',
+  pt: 'Português (Portugal)',
+  'pt-BR': 'Português (Brasil)',
   pl: 'Polski',
 }
 
 export function shell(language: string, title: string, body: string): string {
+  const direction = directionOf(language)
   return `<!doctype html>
-<html lang="${language}" dir="ltr">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -32,7 +36,7 @@ export function shell(language: string, title: string, body: string): string {
 <link rel="stylesheet" href="/app/notice.css">
 </head>
 <body>
-${body}
+${direction === 'rtl' ? isolateRuns(body) : body}
 </body>
 </html>
 `

@@ -4,6 +4,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import { dayIn, dueOn, extendableUntil } from '../../src/domain/due-dates.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { isHolidayRegion } from '../../src/domain/holidays.ts'
+import { heldFor } from '../../src/domain/notice.ts'
 import type { RequestCaseDetail, RequestCaseView, RequestDeskView } from '../../src/domain/request-api.ts'
 import {
   IDENTITY_WAYS,
@@ -178,7 +179,7 @@ async function detail(
 /** Where to complain is what the active notice says, in the letter's language. */
 async function complaintOf(given: RequestsGiven, tx: Rows, accountId: string, language: WordLanguage) {
   const notice = await tx.currentNotice(accountId)
-  const written = notice?.written[language]?.complaint
+  const written = (notice === null ? undefined : heldFor(notice.written, language))?.complaint
   const { name: controller, contact } = given.controller
   return written ?? fillIn(given.words.of(language).notice.written.complaint, { controller, contact })
 }

@@ -69,7 +69,7 @@ function authorityText(
 }
 
 function personText({ facts: { texts } }: IncidentView, locale: string): string {
-  const language = REQUESTER_LANGUAGES.find((known) => known === locale)
+  const language = REQUESTER_LANGUAGES.find((known) => known.toLowerCase() === locale.toLowerCase())
   if (language === undefined) throw new Fault('BAD_REQUEST', 'there is no letter in this language')
   const words = PERSON_LETTER_WORDS[language]
   return [

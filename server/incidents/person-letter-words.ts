@@ -91,6 +91,17 @@ export const PERSON_LETTER_WORDS: Readonly<Record<RequesterLanguage, PersonLette
     contact: 'A quem pode perguntar:',
     missing: '[por preencher]',
   },
+  'pt-BR': {
+    subject: 'Aconteceu algo com os seus dados pessoais',
+    greeting: 'Prezado(a) cliente,',
+    what: 'O que aconteceu:',
+    consequences: 'O que isso pode significar para você:',
+    measures: 'O que fizemos e o que vamos fazer:',
+    advice:
+      'O que você pode fazer: tenha cuidado com mensagens que pedem senhas ou pagamentos e, em caso de dúvida, pergunte a nós.',
+    contact: 'A quem você pode perguntar:',
+    missing: '[a preencher]',
+  },
   pl: {
     subject: 'Doszło do zdarzenia dotyczącego Pani/Pana danych osobowych',
     greeting: 'Dzień dobry,',

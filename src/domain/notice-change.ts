@@ -136,8 +136,9 @@ const LEAST_LETTERS = 5
 
 function isTypoOf(a: string, b: string): boolean {
   if (a === b) return true
-  // A digit, an address or a short word is never a slip of the finger.
-  const plain = (word: string) => /^\p{L}+[.,;:!?]?$/u.test(word) && word.length >= LEAST_LETTERS
+  // A digit, an address or a short word is never a slip of the finger, nor is anything in a script where two letters
+  // that changed places are mostly another word, or where a sentence has no spaces and would count as one word.
+  const plain = (word: string) => /^\p{Script=Latin}+[.,;:!?]?$/u.test(word) && word.length >= LEAST_LETTERS
   if (!plain(a) || !plain(b)) return false
   return a.length === b.length ? isSwapOf(a, b) : undoubled(a) === undoubled(b)
 }

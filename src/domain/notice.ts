@@ -7,13 +7,40 @@ import type { LegalBasis } from './consent.ts'
 import type { TicketField } from './scope.ts'
 
 /** The languages that everything a requester reads is in. */
-export const REQUESTER_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'] as const
+export const REQUESTER_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pt-BR', 'pl'] as const
 export type RequesterLanguage = (typeof REQUESTER_LANGUAGES)[number]
 
-/** The language that a person of that locale is written to: `pt-BR` reads `pt`, who reads none of them English. */
+const baseOf = (tag: string) => tag.toLowerCase().split('-', 1)[0] ?? ''
+
+/** Of several languages the one that a person of that locale reads: its own, else another of the same base. */
+export function nearestLanguage<Known extends string>(
+  locale: string,
+  languages: readonly Known[],
+): Known | undefined {
+  const own = (tag: string) => languages.find((known) => known.toLowerCase() === tag)
+  const base = baseOf(locale)
+  const region = locale.toLowerCase().split('-').slice(0, 2).join('-')
+  return own(region) ?? own(base) ?? languages.find((known) => baseOf(known) === base)
+}
+
+/**
+ * The language that a person of that locale is written to: `pt-BR` reads `pt-BR`, `pt-PT` reads `pt`, who reads none
+ * of them English.
+ */
 export function requesterLanguageOf(locale: string): RequesterLanguage {
-  const code = locale.toLowerCase().split('-')[0]
-  return REQUESTER_LANGUAGES.find((known) => known === code) ?? 'en'
+  return nearestLanguage(locale, REQUESTER_LANGUAGES) ?? 'en'
+}
+
+/** What is held for that language: `pt-BR` takes the words of `pt` before it goes without. */
+export function heldFor<Held>(
+  held: Readonly<Partial<Record<RequesterLanguage, Held>>>,
+  language: RequesterLanguage,
+): Held | undefined {
+  const nearest = nearestLanguage(
+    language,
+    REQUESTER_LANGUAGES.filter((known) => held[known] !== undefined),
+  )
+  return nearest === undefined ? undefined : held[nearest]
 }
 
 /** Each thing that Art. 13 GDPR has a notice say, by the letter that demands it. The list is closed. */

@@ -12,8 +12,19 @@ function listOf(value: Json | undefined): readonly Json[] {
 
 /** The words by which a schema says of what kind its value is. */
 const KIND = ['type', '$ref', 'const', 'format'] as const
-/** What narrows or widens it; of a body it must not become narrower unseen, so any change is named. */
+/** What narrows or widens it: a body must not become narrower. */
 const LIMITS = ['pattern', 'maxLength', 'minLength', 'maximum', 'minimum', 'maxItems', 'minItems'] as const
+
+/** Of a bound it can be told which way it moved; of a pattern it cannot. */
+function takesLess(
+  word: (typeof LIMITS)[number],
+  before: Json | undefined,
+  after: Json | undefined,
+): boolean {
+  if (after === undefined || JSON.stringify(before) === JSON.stringify(after)) return false
+  if (typeof before !== 'number' || typeof after !== 'number') return true
+  return word.startsWith('max') ? after < before : after > before
+}
 
 function lostInSchema(before: JsonObject, after: JsonObject, at: string, way: Way): readonly string[] {
   const said: string[] = []
@@ -21,8 +32,7 @@ function lostInSchema(before: JsonObject, after: JsonObject, at: string, way: Wa
     if (JSON.stringify(before[word]) !== JSON.stringify(after[word])) said.push(`${at}: another ${word}`)
   if (way === 'asked')
     for (const word of LIMITS)
-      if (after[word] !== undefined && JSON.stringify(before[word]) !== JSON.stringify(after[word]))
-        said.push(`${at}: another ${word}`)
+      if (takesLess(word, before[word], after[word])) said.push(`${at}: another ${word}`)
   const values = listOf(after.enum)
   // An answer may come to say one more word; a body must go on being taken.
   if (before.enum !== undefined && listOf(before.enum).some((value) => !values.includes(value)))

@@ -2,7 +2,9 @@
  * Builds the package of one person over one snapshot of the store, file after file, without holding more than a page
  * of it. The same snapshot, moment and checkpoint give the same bytes.
  */
+
 import type { HeldClass, HeldSpan } from '../../../src/domain/held.ts'
+import { heldFor } from '../../../src/domain/notice.ts'
 import {
   canonicalJson,
   type KeyRotation,
@@ -109,7 +111,7 @@ export function recordsFrom(
 async function writtenParts(tx: DossierRows, accountId: string, given: PackageRooms, language: WordLanguage) {
   const { controller, words } = given
   const notice = await tx.currentNotice(accountId)
-  const own = notice?.written[language]
+  const own = notice === null ? undefined : heldFor(notice.written, language)
   const builtIn = words.of(language).notice.written
   const names = { controller: controller.name, contact: controller.contact }
   const part = (name: keyof typeof builtIn) => own?.[name] || fillIn(builtIn[name], names)

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import type { Correction } from '../../../src/domain/correction-api.ts'
 import type { RecipientView } from '../../../src/domain/dossier-api.ts'
 import type { HeldClass, HeldSpan } from '../../../src/domain/held.ts'
+import { directionOf } from '../../../src/domain/staff-language.ts'
 import type { RecordController } from '../../consent/index.ts'
 import { escapeHtml } from '../../escape-html.ts'
+import { isolateRuns } from '../../isolated-runs.ts'
 import type { PackageWords } from '../../package-words.ts'
 import { correctionIn, type HeldRecord } from '../../privacy/index.ts'
 import { fillIn, type RequesterWords, type WordLanguage } from '../../words.ts'
@@ -43,10 +45,10 @@ const STYLE = `:root{color-scheme:light dark;--ink:#2f3941;--soft:#5c6970;--line
 main{max-width:50rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}h1{font-size:1.75rem;line-height:1.25;margin:0 0 .75rem}
 h2{font-size:1.15rem;margin:0 0 .75rem;color:var(--mark)}section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1.25rem 1.5rem;margin:1.25rem 0}
 p{margin:.5rem 0}.lead{font-size:1.05rem;color:var(--soft)}.soft{color:var(--soft);font-size:.9rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
+table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding-block:.5rem;padding-inline-end:.75rem;border-bottom:1px solid var(--line)}
 th{font-size:.85rem;color:var(--soft);font-weight:600}td.n,td.wide{font-variant-numeric:tabular-nums;white-space:nowrap}tr:last-child td{border-bottom:0}
-ul{margin:.5rem 0;padding-left:1.2rem}li{margin:.35rem 0}dl{margin:0}dt{font-weight:600;margin-top:.6rem}dd{margin:0}
-blockquote{margin:.6rem 0 0;padding:.6rem .9rem;border-left:3px solid var(--line);white-space:pre-line;overflow-wrap:anywhere}
+ul{margin:.5rem 0;padding-inline-start:1.2rem}li{margin:.35rem 0}dl{margin:0}dt{font-weight:600;margin-top:.6rem}dd{margin:0}
+blockquote{margin:.6rem 0 0;padding:.6rem .9rem;border-inline-start:3px solid var(--line);white-space:pre-line;overflow-wrap:anywhere}
 code{font:.85rem/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}.item{padding:.8rem 0;border-bottom:1px solid var(--line)}.item:last-child{border-bottom:0}
 @media (max-width:34rem){.wide{display:none}}@media print{body{background:#fff}section{break-inside:avoid-page;border-color:#ccc}}`
 
@@ -144,7 +146,7 @@ function recipientList(given: PageGiven): string {
 const list = (items: readonly string[]) => `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
 
 function item(head: string, text: string | null, beside = ''): string {
-  const quoted = text === null || text === '' ? '' : `<blockquote>${escapeHtml(text)}</blockquote>`
+  const quoted = text === null || text === '' ? '' : `<blockquote dir="auto">${escapeHtml(text)}</blockquote>`
   return `<div class="item"><p>${head}</p>${quoted}${beside}</div>`
 }
 
@@ -153,7 +155,7 @@ function correctedBeside({ words, language }: PageGiven, corrections: readonly C
   return corrections
     .map(
       (each) =>
-        `<p class="soft">${say(words.correction, { date: moment(each.at, language) })}</p><blockquote>${escapeHtml(each.words)}</blockquote>`,
+        `<p class="soft">${say(words.correction, { date: moment(each.at, language) })}</p><blockquote dir="auto">${escapeHtml(each.words)}</blockquote>`,
     )
     .join('')
 }
@@ -275,7 +277,7 @@ async function* page(given: PageGiven, records: Records): AsyncGenerator<string>
   const { words, language, controller, written } = given
   const contact = controller.contact
   yield `<!doctype html>
-<html lang="${language}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="robots" content="noindex">
 <title>${say(words.title)}</title><style>${STYLE}</style></head><body><main>
 <h1>${say(words.title)}</h1><p class="lead">${say(words.lead, { controller: controller.name, date: moment(given.generatedAt, language) })}</p>
@@ -301,6 +303,16 @@ async function* page(given: PageGiven, records: Records): AsyncGenerator<string>
   yield '</main></body></html>\n'
 }
 
+/** The pieces of the body as they must stand in a page that is read from right to left; its head is left alone. */
+async function* flowing({ language }: PageGiven, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    const start = piece.indexOf('<main>') + 1
+    yield directionOf(language) === 'rtl'
+      ? `${piece.slice(0, start)}${isolateRuns(piece.slice(start))}`
+      : piece
+  }
+}
+
 export function indexFile(given: PageGiven, records: Records): PackageFile {
-  return { name: 'index.html', content: piecesOf(page(given, records)) }
+  return { name: 'index.html', content: piecesOf(flowing(given, page(given, records))) }
 }

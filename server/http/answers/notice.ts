@@ -99,6 +99,7 @@ export const noticeDraftView = shape<NoticeDraftView>()(
       it: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
       nl: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
       pt: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
+      'pt-BR': z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
       pl: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
     }),
     missing: z.array(missingPart),

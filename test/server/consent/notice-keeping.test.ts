@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { keepNotice, type Notice, noticeToAsk, versionInForce } from '../../../server/consent/index.ts'
+import { enabledLocales } from '../../../server/consent/notice-keeping.ts'
 import { REQUESTER_LANGUAGES } from '../../../src/domain/notice.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { faultFrom } from '../../support/fault-from.ts'
@@ -70,6 +71,38 @@ describe('keeping the notice true', () => {
     expect(named((await keep()).notice)).to.equal('1.2')
     ground.facts = { ...ground.facts, fields: ['requester_text', 'subject'] }
     expect(named((await keep()).notice)).to.equal('2.0')
+  })
+
+  it('gives a generated one the languages that a release adds, as a correction: consents hold', async () => {
+    const { notice } = await keep()
+    const { 'pt-BR': _, ...texts } = notice.texts
+    const { 'pt-BR': __, ...words } = notice.written
+    const earlier = { ...notice, version: 2, digest: 'of the release before', texts, written: words }
+    await ground.store.transact((tx) => tx.addNotice('acme', earlier))
+    const kept = await keep(true)
+    expect([named(kept.notice), versionInForce(kept)]).to.deep.equal(['2.1', 2])
+    expect(Object.keys(kept.notice.texts)).to.deep.equal([...REQUESTER_LANGUAGES])
+    // What was read stays as it was read.
+    for (const [language, text] of Object.entries(texts))
+      expect(kept.notice.texts[language]).to.deep.equal(text)
+  })
+
+  it('leaves a written one in the languages that people wrote, until they switch on another', async () => {
+    const { notice } = await keep()
+    const { en, de } = notice.texts
+    if (en === undefined || de === undefined) throw new Error('the notice has no English')
+    const { en: own } = notice.written
+    await ground.store.transact((tx) =>
+      tx.addNotice('acme', {
+        ...{ ...notice, version: 2, origin: 'written', texts: { en, de } },
+        written: own === undefined ? {} : { en: own, de: own },
+      }),
+    )
+    const kept = await keep(true)
+    expect([named(kept.notice), Object.keys(kept.notice.texts)]).to.deep.equal(['2.0', ['en', 'de']])
+    expect(await ground.store.transact((tx) => enabledLocales(tx, 'acme'))).to.deep.equal(['en', 'de'])
+    await ground.store.transact((tx) => tx.setNoticeLocales('acme', ['en', 'pt-BR'], notice.activatedAt))
+    expect(await ground.store.transact((tx) => enabledLocales(tx, 'acme'))).to.deep.equal(['en', 'pt-BR'])
   })
 
   it('makes a new version at start when another release says the same in other words', async () => {

@@ -5,6 +5,7 @@ import { eraseRequester } from '../../../server/privacy/index.ts'
 import { addMonths } from '../../../src/domain/due-dates.ts'
 import { type IncidentFacts, NO_TEXTS, NOTHING_KNOWN } from '../../../src/domain/incident.ts'
 import type { AffectedReport, IncidentView } from '../../../src/domain/incident-api.ts'
+import { REQUESTER_LANGUAGES } from '../../../src/domain/notice.ts'
 import { withSecondPeople } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, OTHER_AGENT } from '../../support/companion-harness.ts'
 import {
@@ -366,7 +367,7 @@ describe('incidents', () => {
       expect(desk.dump()).not.to.include('on the phone')
     })
 
-    for (const locale of ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'])
+    for (const locale of REQUESTER_LANGUAGES)
       it(`speak to the persons in ${locale}`, async () => {
         const { body } = await letter(await suspect(), { target: 'persons', locale })
         expect(body.text).to.include(SECRET)

@@ -130,6 +130,8 @@ describe('the first version of the API', () => {
   })
 
   const path = '/console/erasures'
+  const localesOf = (paths: ReturnType<typeof committed>['paths']) =>
+    paths['/console/notices/locales'].put.requestBody.content['application/json'].schema.properties.locales
   interface Breach {
     readonly does: (document: ReturnType<typeof committed>) => void
     readonly said: string
@@ -161,6 +163,12 @@ describe('the first version of the API', () => {
       },
       said: `post ${path} body.reason: asked for now`,
     },
+    'a body may hold fewer things than before': {
+      does: ({ paths }) => {
+        localesOf(paths).maxItems = 2
+      },
+      said: 'put /console/notices/locales body.locales: another maxItems',
+    },
     'an answer has another status': {
       does: ({ paths }) => {
         const { responses } = paths[path].post
@@ -183,8 +191,9 @@ describe('the first version of the API', () => {
       expect(lostPromises(today(), changed)).to.include(said)
     })
 
-  it('may gain: a route, a field of an answer, a field of a body that nobody need send', () => {
+  it('may gain: a route, a field of an answer, a field of a body that nobody need send, room for more', () => {
     const more = today()
+    localesOf(more.paths).maxItems += 1
     more.paths['/console/new'] = more.paths[path]
     more.components.schemas.ErasureView.properties.more = { type: 'string' }
     more.paths[path].post.requestBody.content['application/json'].schema.properties.more = { type: 'string' }

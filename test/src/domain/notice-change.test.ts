@@ -124,6 +124,8 @@ describe('a change of a notice’s words', () => {
     'an accent': ['nous demandons', 'nous démandons'],
     'a comma': ['not, for us', 'not for us'],
     'words in another order': ['they inform agents', 'agents inform they'],
+    'a Japanese sentence, which has no spaces': ['記録は保存されます', '記録は保存さされます'],
+    'an Arabic word whose letters changed places': ['الموافقة عليها', 'المواقفة عليها'],
     nothing: ['words', ''],
   }
   for (const [name, [before, after]] of Object.entries(MEANING))

@@ -4,8 +4,10 @@ import {
   ART_13_FIELDS,
   composeNotice,
   FIELDS_OF,
+  heldFor,
   NOTICE_SECTIONS,
   type NoticeFrame,
+  nearestLanguage,
   requesterLanguageOf,
   WRITTEN_PARTS,
   type WrittenNotice,
@@ -55,14 +57,23 @@ describe('what a notice holds', () => {
   })
 
   it('is written in the language of the locale, and in English to who reads none of them', () => {
-    expect(['de-AT', 'pt-BR', 'PL', 'en-us', 'ja', 'ar', ''].map(requesterLanguageOf)).to.deep.equal([
+    expect(['de-AT', 'PL', 'en-us', 'sv', ''].map(requesterLanguageOf)).to.deep.equal([
       'de',
-      'pt',
       'pl',
       'en',
       'en',
       'en',
-      'en',
     ])
+    const portuguese = ['pt', 'pt-PT', 'pt-AO', 'pt-BR', 'pt-br', 'pt-BR-x-old'].map(requesterLanguageOf)
+    expect(portuguese).to.deep.equal(['pt', 'pt', 'pt', 'pt-BR', 'pt-BR', 'pt-BR'])
+  })
+
+  it('is taken from the other Portuguese before a reader goes without, and from no other language', () => {
+    expect(nearestLanguage('pt-BR', ['en', 'pt'])).to.equal('pt')
+    expect(nearestLanguage('pt', ['en', 'pt-BR'])).to.equal('pt-BR')
+    expect(nearestLanguage('pt-BR', ['en', 'de'])).to.equal(undefined)
+    expect(heldFor({ en: 'no', pt: 'sim' }, 'pt-BR')).to.equal('sim')
+    expect(heldFor({ en: 'no', pt: 'sim', 'pt-BR': 'claro' }, 'pt-BR')).to.equal('claro')
+    expect(heldFor({ en: 'no' }, 'pt-BR')).to.equal(undefined)
   })
 })
