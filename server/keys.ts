@@ -1,9 +1,24 @@
 /** What the rooms ask of the installation's keys; the bytes themselves stay in the adapter. */
 import type { KeyObject } from 'node:crypto'
 
+/** A key that signs sessions (HS256), and the name that its tokens carry. */
+export interface SessionKey {
+  readonly kid: string
+  readonly key: KeyObject
+}
+
+/** The keys of Vouch's own session tokens, as they are at this moment. */
+export interface SessionKeys {
+  /** Signs from now on. */
+  current(): SessionKey
+  /** `null`: it is none of ours, or none any more. */
+  find(kid: string, now: Date): KeyObject | null
+  /** Oldest first; `until`: from when on it is not believed any more. */
+  list(): readonly { readonly kid: string; readonly made: string; readonly until: string | null }[]
+}
+
 export interface Keyring {
-  /** HS256 key of Vouch's own session tokens. */
-  readonly sessionKey: KeyObject
+  readonly sessions: SessionKeys
   /** HMAC-SHA-256 key of the capabilities that the provider's door takes. */
   readonly capabilityKey: KeyObject
   /** Ed25519 key that signs audit checkpoints. */

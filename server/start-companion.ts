@@ -109,6 +109,7 @@ import { codeVersion, projectRoot } from './project-root.ts'
 import { createReplayDesk } from './replay/index.ts'
 import { createReportDesk } from './reports/index.ts'
 import { createRunningDrafts } from './running-drafts.ts'
+import { dropEndedSessionKeys } from './session-key.ts'
 import {
   createHealthWatch,
   createProviderDesk,
@@ -621,6 +622,7 @@ async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Pr
   const rooms = { world, keys, audit, backupDays: config.backupDays }
   const { unreadable } = await sweepKeyEpochs(rooms, store.transact, config.account.accountId)
   if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
+  await dropEndedSessionKeys(config.dataDir, keys, world.now())
 }
 
 /** Longer than the 60 s after which a proxy gives up an idle connection: who closes first loses no request. */

@@ -336,6 +336,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/http',
   ],
   'server/log-key.ts': ['src/domain', 'server/keys.ts', 'server/store.ts', 'server/adapters', 'server/audit'],
+  'server/session-key.ts': [
+    'src/domain',
+    'server/access',
+    'server/adapters',
+    'server/audit',
+    'server/keys.ts',
+    'server/store.ts',
+  ],
   'server/start-companion.ts': ['src/domain', 'server'],
   'server/start-set-up.ts': ['src/domain', 'server'],
   'server/connect-account.ts': [
@@ -376,6 +384,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/keys.ts',
     'server/leases.ts',
     'server/log-key.ts',
+    'server/session-key.ts',
     'server/notice-texts.ts',
     'server/privacy',
     'server/project-root.ts',

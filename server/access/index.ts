@@ -3,7 +3,7 @@ export { CALL_KINDS, type CallKind, type CallMeter, createCallMeter } from './ca
 export { createFailureMeter, type FailureMeter } from './failure-meter.ts'
 export { type HostAccount, verifyHostToken } from './host-token.ts'
 export { createRefusalMeter, type RefusalMeter } from './refusal-meter.ts'
-export { LONGEST_SESSION_HOURS, SESSION_MINUTES } from './session.ts'
+export { LONGEST_SESSION_HOURS, SESSION_MINUTES, SIGNED_LASTS_MS } from './session.ts'
 export {
   type AccessRooms,
   type AccessRows,

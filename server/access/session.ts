@@ -1,12 +1,17 @@
 /** Vouch's own session: 15 minutes, kept in the page's memory, sent as Bearer; no cookie anywhere. */
-import type { KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import type { SessionKey, SessionKeys } from '../keys.ts'
 
 export const SESSION_MINUTES = 15
 /** After this the helpdesk must open the page again, whoever kept renewing. */
 export const LONGEST_SESSION_HOURS = 12
+/**
+ * How long a key that signs no more is believed: as long as a token lives, and a minute for a server that was
+ * signing one while the keys were exchanged.
+ */
+export const SIGNED_LASTS_MS = (SESSION_MINUTES + 1) * 60_000
 const ISSUER = 'vouch'
 
 export interface SessionClaims {
@@ -23,9 +28,10 @@ const schema = z.object({
   plc: z.enum(['sidebar', 'console']),
   snc: z.number(),
 })
+const headerSchema = z.object({ alg: z.literal('HS256'), kid: z.string().regex(/^[0-9a-f]{16}$/) })
 
 export function issueSession(
-  key: KeyObject,
+  { kid, key }: SessionKey,
   claims: SessionClaims,
   now: Date,
   sessionId: string,
@@ -44,16 +50,37 @@ export function issueSession(
       jti: sessionId,
     },
     key,
-    { algorithm: 'HS256' },
+    { algorithm: 'HS256', keyid: kid },
   )
   return { token, expiresAt: new Date(exp * 1000).toISOString() }
 }
 
+/** The name of the key that a token says it was signed with; nothing of it is believed yet. */
+function kidIn(token: string): string | null {
+  try {
+    const header = headerSchema.safeParse(
+      JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')),
+    )
+    return header.success ? header.data.kid : null
+  } catch {
+    return null
+  }
+}
+
 /** @throws Fault `SESSION_EXPIRED` for a good token past its end, `NOT_SIGNED_IN` for anything else. */
-export function verifySession(key: KeyObject, authorization: unknown, now: Date): SessionClaims {
+export function verifySession(
+  keys: Pick<SessionKeys, 'find'>,
+  authorization: unknown,
+  now: Date,
+): SessionClaims {
   const token =
     typeof authorization === 'string' ? /^Bearer ([\w.-]{1,4096})$/.exec(authorization)?.[1] : undefined
   if (token === undefined) throw new Fault('NOT_SIGNED_IN', 'no session')
+  const kid = kidIn(token)
+  if (kid === null) throw new Fault('NOT_SIGNED_IN', 'no valid session')
+  const key = keys.find(kid, now)
+  if (key === null)
+    throw new Fault('NOT_SIGNED_IN', 'the key that signed this session is not in use: open the page again')
   let payload: unknown
   try {
     payload = jwt.verify(token, key, {
@@ -73,7 +100,7 @@ export function verifySession(key: KeyObject, authorization: unknown, now: Date)
 
 /** A fresh token for the same agent. @throws Fault `SESSION_EXPIRED` past the longest session. */
 export function renewSession(
-  key: KeyObject,
+  key: SessionKey,
   claims: SessionClaims,
   now: Date,
   sessionId: string,

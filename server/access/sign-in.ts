@@ -56,7 +56,7 @@ export async function openPage(
     since: Math.floor(now.getTime() / 1000),
   }
   return {
-    ...issueSession(rooms.keys.sessionKey, claims, now, rooms.world.newId()),
+    ...issueSession(rooms.keys.sessions.current(), claims, now, rooms.world.newId()),
     agent: await agentOf(rooms, claims),
   }
 }
@@ -96,15 +96,15 @@ async function agentOf(rooms: AccessRooms, claims: SessionClaims): Promise<Agent
 
 /** @throws Fault `NOT_SIGNED_IN` or `SESSION_EXPIRED`. */
 export async function authenticate(rooms: AccessRooms, authorization: unknown): Promise<Agent> {
-  const claims = verifySession(rooms.keys.sessionKey, authorization, rooms.world.now())
+  const claims = verifySession(rooms.keys.sessions, authorization, rooms.world.now())
   if (claims.accountId !== rooms.account.accountId) throw new Fault('NOT_SIGNED_IN', 'no valid session')
   return agentOf(rooms, claims)
 }
 
 export function renew(rooms: AccessRooms, authorization: unknown): { token: string; expiresAt: string } {
   const now = rooms.world.now()
-  const claims = verifySession(rooms.keys.sessionKey, authorization, now)
-  return renewSession(rooms.keys.sessionKey, claims, now, rooms.world.newId())
+  const claims = verifySession(rooms.keys.sessions, authorization, now)
+  return renewSession(rooms.keys.sessions.current(), claims, now, rooms.world.newId())
 }
 
 /** At start: the configured first admin can always get in, so that an account is never locked out. */

@@ -7,11 +7,12 @@ import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
-import { type Keyring, wrappedUnder } from '../keys.ts'
+import { type Keyring, type SessionKeys, wrappedUnder } from '../keys.ts'
 import { type EpochFiles, epochFiles } from './epoch-keys.ts'
 import { personKeyOf } from './person-key.ts'
 import { makePrivate, readPrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
+import { sessionKeys } from './session-keys.ts'
 import { type SigningKeys, signingKeys } from './signing-key.ts'
 import { realWorld } from './world.ts'
 
@@ -55,9 +56,11 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
   let master: Buffer
   let signing: SigningKeys
   let epochs: EpochFiles
+  let sessions: SessionKeys
   try {
     master = masterKey(dataDir)
     signing = signingKeys(dataDir)
+    sessions = sessionKeys(dataDir, now)
     epochs = epochFiles(join(dataDir, 'keys'), master, now)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
@@ -69,7 +72,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
   const { wrap, unwrap } = wrapping(epochs, wrapKey)
   return {
     epochs: { current: epochs.current, list: epochs.list, destroy: epochs.destroy },
-    sessionKey: createSecretKey(derive('session')),
+    sessions,
     capabilityKey: createSecretKey(derive('capability')),
     get checkpointKey() {
       return signing.current()

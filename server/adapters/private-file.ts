@@ -31,10 +31,21 @@ export function syncFolder(folder: string): void {
   }
 }
 
+/** On the disk, and not yet in its place: what is left to be done needs no room. */
+export function preparePrivate(path: string, text: string): { place(): void; forget(): void } {
+  const own = writtenBeside(path, text)
+  return {
+    place() {
+      renameSync(own, path)
+      syncFolder(dirname(path))
+    },
+    forget: () => unlinkSync(own),
+  }
+}
+
 /** Takes the place of what is there. */
 export function writePrivate(path: string, text: string): void {
-  renameSync(writtenBeside(path, text), path)
-  syncFolder(dirname(path))
+  preparePrivate(path, text).place()
 }
 
 /** Whoever comes second, in this process or another, leaves what the first one made: there are never two keys. */

@@ -8,22 +8,13 @@ import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { makePrivate, readPrivate, syncFolder, writePrivate } from './private-file.ts'
+import { watchedFile } from './watched-file.ts'
 
 export const SIGNING_KEY_FILE = 'checkpoint.key'
 const RETIRING_KEY_FILE = 'checkpoint.retiring.key'
 const NEXT_KEY_FILE = 'checkpoint.next.key'
 
-/** The key in a file, read again only when another file lies there. */
-function keptKey(path: string): () => KeyObject | null {
-  let kept: { readonly stamp: string; readonly key: KeyObject } | null = null
-  return () => {
-    const there = statSync(path, { bigint: true, throwIfNoEntry: false })
-    if (there === undefined) return null
-    const stamp = `${there.ino}:${there.mtimeNs}:${there.size}`
-    if (kept?.stamp !== stamp) kept = { stamp, key: createPrivateKey(readPrivate(path)) }
-    return kept.key
-  }
-}
+const keyIn = (path: string) => watchedFile(path, (at) => createPrivateKey(readPrivate(at)))
 
 const same = (a: KeyObject, b: KeyObject) => createPublicKey(a).equals(createPublicKey(b))
 const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString()
@@ -39,9 +30,9 @@ export interface SigningKeys {
 export function signingKeys(dataDir: string): SigningKeys {
   const path = join(dataDir, SIGNING_KEY_FILE)
   if (!existsSync(path)) makePrivate(path, pem(generateKeyPairSync('ed25519').privateKey))
-  const [current, retiring] = [keptKey(path), keptKey(join(dataDir, RETIRING_KEY_FILE))]
+  const [current, retiring] = [keyIn(path), keyIn(join(dataDir, RETIRING_KEY_FILE))]
   const now = () => {
-    const key = current()
+    const key = current.read()
     if (key === null) throw new Fault('CONFIG_INVALID', `${path} is gone`)
     return key
   }
@@ -49,7 +40,7 @@ export function signingKeys(dataDir: string): SigningKeys {
   return {
     current: now,
     retiring: () => {
-      const key = retiring()
+      const key = retiring.read()
       // A copy that was laid aside before the exchange: nothing was handed over.
       return key === null || same(key, now()) ? null : key
     },
@@ -72,7 +63,7 @@ export interface SigningKeyFiles {
 
 export function signingKeyFiles(dataDir: string): SigningKeyFiles {
   const at = (name: string) => join(dataDir, name)
-  const begun = () => keptKey(at(NEXT_KEY_FILE))()
+  const begun = () => keyIn(at(NEXT_KEY_FILE)).read()
   return {
     begun,
     next() {

@@ -27,7 +27,7 @@ function orderOf(args: readonly string[], env: Terminal['env']) {
   }
 }
 
-function actorOf(keys: Keyring, agentId: string): ActorIn {
+export function actorOf(keys: Keyring, agentId: string): ActorIn {
   return async (tx, accountId) => {
     const roles = await tx.rolesOf(accountId, agentId)
     if (!roles.includes('admin') && !roles.includes('compliance'))
@@ -37,10 +37,10 @@ function actorOf(keys: Keyring, agentId: string): ActorIn {
 }
 
 /**
- * The key signs every log of the folder; a role of a database sees one account. What it does not see could not be
- * told of the new key. @throws Fault `NOT_PERMITTED`.
+ * A key is the folder's, for every account that is served from it; a role of a database sees one account. What it
+ * does not see could not be told of the new key. @throws Fault `NOT_PERMITTED`.
  */
-async function requireAllSeen(store: Installation, shelf: CheckpointFiles): Promise<void> {
+export async function requireAllSeen(store: Installation, shelf: CheckpointFiles): Promise<void> {
   if (!store.shared) return
   const seen = await store.transact((tx) => tx.auditedAccounts())
   const signed = (await shelf.origins()).map((origin) => origin.replace(/^vouch\//, ''))
@@ -48,7 +48,7 @@ async function requireAllSeen(store: Installation, shelf: CheckpointFiles): Prom
   if (unseen.length > 0)
     throw new Fault(
       'NOT_PERMITTED',
-      `this key signs the logs of ${unseen.join(', ')} too, which are not seen here: connect as the operator's own role`,
+      `this key is also that of ${unseen.join(', ')}, which are not seen here: connect as the operator's own role`,
     )
 }
 

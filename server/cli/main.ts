@@ -14,6 +14,7 @@ import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
+import { runKeys } from './keys.ts'
 import { runMigrateStore } from './migrate-store.ts'
 import { runReport } from './report.ts'
 import { runRequest } from './request.ts'
@@ -94,6 +95,9 @@ const HELP = `vouch <command>
   audit rotate-key | retire-key [--data DIR] --as AGENT_ID
                                  a new key signs the log, the old one beside it until it is retired
                                  (docs/audit-format.md); 0 done, 1 not the key that signed this log
+  keys rotate session [--now] --as AGENT_ID [--data DIR] [--account ID]
+                                 a new key signs sessions; --now ends every session, for a key that was lost
+                                 (docs/operations/keys.md); 0 done
   evidence controls|population|changes --from DAY --to DAY [--criterion CC6.2] [--format jsonl|csv]
   evidence events --from DAY --to DAY | --after INDEX
   evidence access
@@ -164,6 +168,8 @@ export async function runCli(
         return await runVerify(rest, terminal)
       case 'audit':
         return await runAudit(rest, terminal)
+      case 'keys':
+        return await runKeys(rest, terminal)
       case 'report':
         return await runReport(rest, terminal)
       case 'request':

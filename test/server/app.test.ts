@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
@@ -40,10 +41,10 @@ describe('the routes of the companion', () => {
     desk.call(methodOf(name), `/api/v1${ROUTE_CALLS[name]?.path(at)}`, given)
 
   describe('without a good session', () => {
-    const session = (change: { at?: Date; accountId?: string; key?: Buffer } = {}) => {
-      const { sessionKey } = openKeyring(desk.dataDir)
+    const session = (change: { at?: Date; accountId?: string; key?: KeyObject; kid?: string } = {}) => {
+      const own = openKeyring(desk.dataDir).sessions.current()
       const claims = { accountId: change.accountId ?? ACCOUNT_ID, agentId: ADMIN, place: 'console', since: 0 }
-      const key = (change.key ?? sessionKey) as Parameters<typeof issueSession>[0]
+      const key = { kid: change.kid ?? own.kid, key: change.key ?? own.key }
       return issueSession(key, { ...claims, place: 'console' }, change.at ?? desk.world.now(), 'x').token
     }
     const past = () => new Date(desk.world.now().getTime() - 15 * MINUTE)
@@ -57,7 +58,8 @@ describe('the routes of the companion', () => {
       'two tokens': () => `Bearer ${session()}, Bearer ${session()}`,
       'a session that ended this second': () => `Bearer ${session({ at: past() })}`,
       'a session of another account': () => `Bearer ${session({ accountId: 'other' })}`,
-      'a session under another key': () => `Bearer ${session({ key: Buffer.alloc(32, 7) })}`,
+      'a session under another key': () => `Bearer ${session({ key: createSecretKey(Buffer.alloc(32, 7)) })}`,
+      'a session under a key that nobody knows': () => `Bearer ${session({ kid: '0123456789abcdef' })}`,
       'a session with a changed end': () => {
         const [head = '', body = '', signature = ''] = session({ at: past() }).split('.')
         const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object

@@ -348,6 +348,7 @@ function outside({
 
 /** Sealed under another purpose, so that a mangled one may also pass. */
 const SECRET = createSecretKey(Buffer.alloc(32, 3))
+const KID = '00112233aabbccdd'
 
 function credentials(): readonly FuzzTarget[] {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -379,7 +380,7 @@ function credentials(): readonly FuzzTarget[] {
     }
   })
   const { token: session } = issueSession(
-    SECRET,
+    { kid: KID, key: SECRET },
     { accountId: 'acme', agentId: '12', place: 'sidebar', since: seconds },
     NOW,
     's',
@@ -408,7 +409,7 @@ function credentials(): readonly FuzzTarget[] {
         { weight: 6, arbitrary: mangledText([`Bearer ${session}`]) },
         { weight: 1, arbitrary: oddValue },
       ),
-      take: (given) => verifySession(SECRET, given, NOW),
+      take: (given) => verifySession({ find: (kid) => (kid === KID ? SECRET : null) }, given, NOW),
     }),
     fuzzTarget({
       name: 'capability',

@@ -52,14 +52,14 @@ export function otherwiseSigned(claims: unknown, alg: 'RS384' | 'RS512' | 'PS256
   return jwt.sign(claims as object, HOST_KEY, { algorithm: alg })
 }
 
-export function hs256(claims: unknown, secret: string | Buffer | KeyObject): string {
-  return signed({ alg: 'HS256', typ: 'JWT' }, claims, (input) =>
+export function hs256(claims: unknown, secret: string | Buffer | KeyObject, header: Claims = {}): string {
+  return signed({ alg: 'HS256', typ: 'JWT', ...header }, claims, (input) =>
     createHmac('sha256', secret).update(input).digest('base64url'),
   )
 }
 
-export function unsigned(claims: unknown, alg: string): string {
-  return signed({ alg, typ: 'JWT' }, claims, () => '')
+export function unsigned(claims: unknown, alg: string, header: Claims = {}): string {
+  return signed({ alg, typ: 'JWT', ...header }, claims, () => '')
 }
 
 /** Other spellings of the same token: the signature's last character has four bits that say nothing. */

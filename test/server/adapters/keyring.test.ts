@@ -11,7 +11,7 @@ const TEXT = 'Ms Keller said yes on the phone'
 /** Everything that a keyring derives, so that two can be compared. */
 function whole(keys: Keyring): unknown {
   return {
-    session: keys.sessionKey.export().toString('hex'),
+    session: keys.sessions.current().key.export().toString('hex'),
     capability: keys.capabilityKey.export().toString('hex'),
     checkpoint: keys.checkpointKey.export({ type: 'pkcs8', format: 'pem' }),
     digest: keys.digest('requester', 'acme', '7'),

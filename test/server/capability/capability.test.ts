@@ -102,7 +102,7 @@ describe('a capability', () => {
   it('opens with no other key, and not after any character of it was changed, cut or added', async () => {
     const token = await ground.mint()
     expect(openCapability(tempKeyring().capabilityKey, token)).to.equal(null)
-    expect(openCapability(ground.keys.sessionKey, token)).to.equal(null)
+    expect(openCapability(ground.keys.sessions.current().key, token)).to.equal(null)
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= \n'
     let tried = 0
     for (let at = 0; at < token.length; at += 1)
