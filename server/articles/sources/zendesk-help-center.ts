@@ -38,6 +38,14 @@ interface Place {
 
 const MOST_PAGES = 10_000
 
+/** Pages that lead back to one that was read would go round and round, and each article would come again. */
+function onward(list: string, seen: Set<string>, next: string | null): string | null {
+  if (next === null) return null
+  if (seen.has(next)) throw new Fault('HELP_CENTER_MALFORMED', `${list}: its pages lead in a circle`)
+  seen.add(next)
+  return next
+}
+
 async function readAll<T>(
   rules: PageRules,
   list: string,
@@ -46,6 +54,7 @@ async function readAll<T>(
   signal: AbortSignal,
 ): Promise<readonly T[]> {
   const found: T[] = []
+  const seen = new Set<string>()
   let after: string | null = null
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const page = await readListPage(rules, { list, locale, after }, signal)
@@ -54,7 +63,7 @@ async function readAll<T>(
       // An article whose section is missing is reported on its own.
       if (parsed.success) found.push(parsed.data)
     }
-    after = page.next
+    after = onward(list, seen, page.next)
     if (after === null) return found
   }
   throw new Fault('HELP_CENTER_MALFORMED', `${list}: more than ${MOST_PAGES} pages`)
@@ -146,6 +155,7 @@ export function createZendeskHelpCenter(rules: HelpCenterRules): ArticleSource {
   async function* readLocale(place: Place, signal: AbortSignal): AsyncGenerator<SourceItem> {
     const shelves = await readShelves(rules, place.locale, signal)
     let { after } = place
+    const seen = new Set(after === null ? [] : [after])
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const given = { list: 'articles', locale: place.locale, after }
       const page = await readListPage(rules, given, signal).catch((cause: unknown) => {
@@ -155,7 +165,7 @@ export function createZendeskHelpCenter(rules: HelpCenterRules): ArticleSource {
         throw cause
       })
       for (const row of page.rows) yield readArticle(row, place.locale, shelves, rules.brand)
-      after = page.next
+      after = onward('articles', seen, page.next)
       if (after === null) return
       yield { kind: 'checkpoint', cursor: `${place.locale} ${after}` }
     }
