@@ -9,6 +9,7 @@ import { type ArticleVersionTables, articleVersions } from './migrations/article
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
+import { type ConsentBlockTables, consentBlocks } from './migrations/consent-blocks.ts'
 import { consentByEntry } from './migrations/consent-by-entry.ts'
 import { consentEntries } from './migrations/consent-entries.ts'
 import { type ConsentLifeTables, consentLife } from './migrations/consent-life.ts'
@@ -71,6 +72,7 @@ export interface Tables
     ArticleVectorTables,
     ArticleChangeTables,
     ReportTables,
+    ConsentBlockTables,
     SpendingTables {
   schemaVersion: { version: number }
   agentRole: { accountId: string; agentId: string; role: string; grantedAt: string }
@@ -237,6 +239,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   linksByAccount,
   spendingTables,
   leases,
+  consentBlocks,
 ]
 
 const FIRST: readonly string[] = [

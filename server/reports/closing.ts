@@ -5,24 +5,27 @@ import { closeBlocks, type FinishedWeek } from '../../src/domain/report-blocks.t
 import { finishedWeeks, weekOf } from '../../src/domain/report-weeks.ts'
 import { entriesOf, loggedEntry, spanOf } from '../evidence/index.ts'
 import { emptyMemory, readActs } from './acts.ts'
-import type { ReportRooms } from './rooms.ts'
+import type { ReportRooms, ReportRows } from './rooms.ts'
 
 const SUNDAY = 6
 
 /** The first week that no block holds yet; `null`: nothing was ever done here. */
-async function nextWeek(rooms: ReportRooms, accountId: AccountId): Promise<string | null> {
-  return rooms.transact(async (tx) => {
-    const until = await tx.reportedUntil(accountId)
-    if (until !== null) return addDays(until, 1)
-    const [first] = await tx.auditEntries(accountId, 0, 1)
-    const at = first === undefined ? null : (loggedEntry(first).entry?.at ?? null)
-    return at === null ? null : weekOf(at.slice(0, 10))
-  })
+export async function firstWeekOf(
+  tx: ReportRows,
+  accountId: AccountId,
+  until: string | null,
+): Promise<string | null> {
+  if (until !== null) return addDays(until, 1)
+  const [first] = await tx.auditEntries(accountId, 0, 1)
+  const at = first === undefined ? null : (loggedEntry(first).entry?.at ?? null)
+  return at === null ? null : weekOf(at.slice(0, 10))
 }
 
 /** @returns how many blocks were closed. */
 export async function closeReportBlocks(rooms: ReportRooms, accountId: AccountId): Promise<number> {
-  const first = await nextWeek(rooms, accountId)
+  const first = await rooms.transact(async (tx) =>
+    firstWeekOf(tx, accountId, await tx.reportedUntil(accountId)),
+  )
   if (first === null) return 0
   const now = rooms.world.now().toISOString()
   const memory = emptyMemory()

@@ -4,6 +4,7 @@ import type { ReportView } from '../../src/domain/report-api.ts'
 import type { ReportBlock, ReportFilter } from '../../src/domain/report-blocks.ts'
 import { type ReportSpan, weekOf } from '../../src/domain/report-weeks.ts'
 import { closeReportBlocks } from './closing.ts'
+import { closeConsentBlocks } from './funnel.ts'
 import { readReport } from './report.ts'
 import type { ReportRooms } from './rooms.ts'
 
@@ -26,6 +27,7 @@ export function createReportDesk(rooms: ReportRooms): ReportDesk {
     const week = weekOf(today())
     if (looked.get(accountId) === week) return
     await closeReportBlocks(rooms, accountId)
+    await closeConsentBlocks(rooms, accountId)
     looked.set(accountId, week)
   }
 

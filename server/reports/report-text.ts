@@ -38,6 +38,29 @@ function spendLines(line: SpendView): readonly (readonly CsvCell[])[] {
   ]
 }
 
+function funnelLines({ consentByBasis, fewestPeople }: ReportView): readonly (readonly CsvCell[])[] {
+  if (consentByBasis === null) return [['consent_by_basis', `fewer than ${fewestPeople} requesters`, null]]
+  return consentByBasis.flatMap(({ basis, counts }) =>
+    Object.entries(counts).map(([step, count]): CsvCell[] => [
+      ...[`consent_${step}_by_basis`, basis ?? 'not told apart', count],
+    ]),
+  )
+}
+
+function staleLines({ staleArticles, fewestPeople }: ReportView): readonly (readonly CsvCell[])[] {
+  if (staleArticles === null) return [['stale_articles', `fewer than ${fewestPeople} people`, null]]
+  return staleArticles.flatMap(({ articleId, title, url, updatedAt, reasons, drafts, draftsSince }) => {
+    const of = title === null ? articleId : `${title} (${articleId})`
+    return [
+      ['stale_article', of, drafts],
+      ['stale_article_since_edit', of, draftsSince],
+      ['stale_article_edited', of, updatedAt],
+      ['stale_article_reasons', of, reasons.join(' ')],
+      ['stale_article_url', of, url],
+    ]
+  })
+}
+
 export function reportCsv(report: ReportView): string {
   const { from, to, brand, locale } = report
   const lines: readonly (readonly CsvCell[])[] = [
@@ -49,6 +72,8 @@ export function reportCsv(report: ReportView): string {
     ['coverage_gaps', '', report.coverageGaps],
     ['recalls', '', report.recalls],
     ['recalled_sent', '', report.recalledSent],
+    ...funnelLines(report),
+    ...staleLines(report),
   ]
   return csvText(
     HEAD,

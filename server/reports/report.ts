@@ -1,5 +1,6 @@
 /** A report over a span: people's work from closed blocks alone, and what concerns no agent from the whole span. */
 import type { AccountId } from '../../src/domain/account.ts'
+import { sumFunnels } from '../../src/domain/consent-blocks.ts'
 import type { ConsentEventKind } from '../../src/domain/consent-event.ts'
 import { addDays } from '../../src/domain/due-dates.ts'
 import type {
@@ -26,6 +27,7 @@ import { type ReportSpan, weekOf, weeksWithin } from '../../src/domain/report-we
 import { readSpend } from '../budget/index.ts'
 import { entriesOf, spanOf } from '../evidence/index.ts'
 import type { ReportRooms } from './rooms.ts'
+import { readStale } from './stale.ts'
 
 const P50 = 0.5
 const P95 = 0.95
@@ -97,7 +99,7 @@ function stateOf(
   return answers(block, given.filter) ? 'told' : 'not_split'
 }
 
-function isWithin({ first, last }: ReportBlock, { from, to }: ReportSpan): boolean {
+function isWithin({ first, last }: Pick<ReportBlock, 'first' | 'last'>, { from, to }: ReportSpan): boolean {
   return from <= first && addDays(last, SUNDAY) <= to
 }
 
@@ -155,6 +157,9 @@ export async function readReport(
     basis: await tx.legalBasisName(accountId),
     spend: await readSpend(rooms, tx, accountId, span.from.slice(0, 7), span.to.slice(0, 7)),
   }))
+  const funnels = (await rooms.transact((tx) => tx.consentBlocks(accountId, span))).filter((block) =>
+    isWithin(block, span),
+  )
   return {
     ...span,
     ...filter,
@@ -173,5 +178,7 @@ export async function readReport(
     coverageGaps: facts.coverageGaps,
     recalls: facts.recalls.recalls,
     recalledSent: facts.recalls.sent,
+    consentByBasis: funnels.length === 0 ? null : sumFunnels(funnels),
+    staleArticles: told.length === 0 ? null : await readStale(rooms, accountId, told, { span, filter }),
   }
 }

@@ -1,7 +1,9 @@
 /** The console's question how things go. */
+import { LEGAL_BASES } from '../domain/consent.ts'
 import { type ReportView, WEEK_STATES } from '../domain/report-api.ts'
 import { SPLITS } from '../domain/report-blocks.ts'
 import type { ReportPeriod } from '../domain/report-weeks.ts'
+import { STALE_REASONS } from '../domain/stale-article.ts'
 import { type Check, list, nullable, number, oneOf, record, text } from './checks.ts'
 import type { Line } from './session.ts'
 import { spendView } from './spending-client.ts'
@@ -66,6 +68,30 @@ export const reportView: Check<ReportView> = record({
   coverageGaps: number,
   recalls: number,
   recalledSent: number,
+  consentByBasis: nullable(
+    list(
+      record({
+        basis: nullable(oneOf(LEGAL_BASES)),
+        counts: record({
+          ...{ asked: number, informed: number, later: number, granted: number },
+          ...{ denied: number, withdrawn: number, expired: number, objected: number },
+        }),
+      }),
+    ),
+  ),
+  staleArticles: nullable(
+    list(
+      record({
+        articleId: text,
+        title: nullable(text),
+        url: nullable(text),
+        updatedAt: nullable(text),
+        reasons: list(oneOf(STALE_REASONS)),
+        drafts: number,
+        draftsSince: number,
+      }),
+    ),
+  ),
 })
 
 function queryOf({ period, day, brand, locale }: ReportWish): string {

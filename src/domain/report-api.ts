@@ -1,6 +1,8 @@
 /** The JSON of reports under `/api/v1/console/reports`. */
+import type { FunnelPiece } from './consent-blocks.ts'
 import type { Split } from './report-blocks.ts'
 import type { SpendView } from './spending-api.ts'
+import type { StaleArticle } from './stale-article.ts'
 
 /** What became of a week: told, told together with weeks outside the span, not told so finely, or of too few people. */
 export const WEEK_STATES = ['told', 'beyond', 'not_split', 'too_few', 'running'] as const
@@ -84,4 +86,8 @@ export interface ReportView {
   /** Articles that left or changed after drafts had quoted them, and how many drafts that were. */
   readonly recalls: number
   readonly recalledSent: number
+  /** By the basis in force when it happened; `null`: fewer than five requesters in every week of the span. */
+  readonly consentByBasis: readonly FunnelPiece[] | null
+  /** Quoted in the told weeks by drafts of five people or more; `null`: no week may be told. */
+  readonly staleArticles: readonly StaleArticle[] | null
 }

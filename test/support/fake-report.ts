@@ -56,6 +56,36 @@ export const SAMPLE_REPORT: ReportView = {
   coverageGaps: 51,
   recalls: 3,
   recalledSent: 7,
+  consentByBasis: [
+    {
+      basis: 'consent',
+      counts: {
+        ...{ asked: 190, informed: 0, later: 11, granted: 128, denied: 15 },
+        ...{ withdrawn: 4, expired: 9, objected: 0 },
+      },
+    },
+    {
+      basis: 'contract',
+      counts: {
+        ...{ asked: 0, informed: 41, later: 0, granted: 0, denied: 0 },
+        ...{ withdrawn: 0, expired: 0, objected: 2 },
+      },
+    },
+  ],
+  staleArticles: [
+    {
+      articleId: 'zendesk:210007',
+      title: 'Caring for leather boots',
+      url: 'https://help.acme.example/hc/en-us/articles/210007',
+      updatedAt: '2025-02-03T10:00:00.000Z',
+      reasons: ['old', 'outdated'],
+      ...{ drafts: 66, draftsSince: 66 },
+    },
+    {
+      articleId: 'zendesk:210009',
+      ...{ title: null, url: null, updatedAt: null, reasons: ['unpublished'], drafts: 12, draftsSince: 0 },
+    },
+  ],
 }
 
 const MODEL = { provider: 'mistral-eu', model: 'mistral-small-2506' }

@@ -1,6 +1,8 @@
 /** Blocks of reports, and what else reports ask of the store. */
 import type { Kysely } from 'kysely'
+import type { FunnelBlock } from '../../../src/domain/consent-blocks.ts'
 import { addDays } from '../../../src/domain/due-dates.ts'
+import { RECALL_CAUSES } from '../../../src/domain/recall.ts'
 import type { ReportBlock } from '../../../src/domain/report-blocks.ts'
 import type { ReportSpan } from '../../../src/domain/report-weeks.ts'
 import type { TicketFacets } from '../../../src/domain/ticket.ts'
@@ -84,6 +86,80 @@ export function reportRows(db: Kysely<Tables>): Own {
         .insertInto('reportBlock')
         .values({ accountId, firstWeek: block.first, lastDay, body: JSON.stringify(block), closedAt })
         .execute()
+    },
+    async consentBlocks(accountId, { from, to }) {
+      const rows = await db
+        .selectFrom('consentBlock')
+        .select('body')
+        .where('accountId', '=', accountId)
+        .where('lastDay', '>=', from)
+        .where('firstWeek', '<=', to)
+        .orderBy('firstWeek')
+        .execute()
+      // Written by `addConsentBlock` alone: the shape is ours.
+      return rows.map(({ body }) => JSON.parse(body) as FunnelBlock)
+    },
+    async consentReportedUntil(accountId) {
+      const row = await db
+        .selectFrom('consentBlock')
+        .select('lastDay')
+        .where('accountId', '=', accountId)
+        .orderBy('firstWeek', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.lastDay ?? null
+    },
+    async addConsentBlock(accountId, block, closedAt) {
+      const lastDay = addDays(block.last, SUNDAY)
+      await db
+        .insertInto('consentBlock')
+        .values({ accountId, firstWeek: block.first, lastDay, body: JSON.stringify(block), closedAt })
+        .execute()
+    },
+    async requestersOfTickets(accountId, ticketRefs) {
+      if (ticketRefs.length === 0) return []
+      return db
+        .selectFrom('ticket')
+        .select(['ticketRef', 'requesterRef'])
+        .where('accountId', '=', accountId)
+        .where('ticketRef', 'in', [...ticketRefs])
+        .execute()
+    },
+    async legalBasesByTime(accountId) {
+      return db
+        .selectFrom('legalBasis')
+        .select(['basis', 'changedAt'])
+        .where('accountId', '=', accountId)
+        .orderBy('version')
+        .execute()
+    },
+    async standingArticles(accountId, articleIds) {
+      if (articleIds.length === 0) return []
+      const rows = await db
+        .selectFrom('article')
+        .select(['articleId', 'title', 'url', 'updatedAt', 'outdated'])
+        .where('accountId', '=', accountId)
+        .where('articleId', 'in', [...articleIds])
+        .orderBy('locale')
+        .execute()
+      return rows.map((row) => ({ ...row, outdated: row.outdated === 1 }))
+    },
+    async recallsOfArticles(accountId, articleIds, span) {
+      if (articleIds.length === 0) return []
+      const rows = await db
+        .selectFrom('recall')
+        .select(['articleId', 'cause', 'title', 'url'])
+        .where('accountId', '=', accountId)
+        .where('articleId', 'in', [...articleIds])
+        .where('drafts', '>', 0)
+        .where('at', '>=', span.from)
+        .where('at', '<', after(span))
+        .orderBy('at', 'desc')
+        .execute()
+      return rows.map((row) => ({
+        ...row,
+        cause: RECALL_CAUSES.find((cause) => cause === row.cause) ?? 'changed',
+      }))
     },
     async coverageGapsBetween(accountId, span) {
       const row = await db

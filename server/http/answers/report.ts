@@ -1,5 +1,7 @@
 /** How things go, of five people or more. */
 import { z } from 'zod'
+import { LEGAL_BASES } from '../../../src/domain/consent.ts'
+import type { FunnelPiece } from '../../../src/domain/consent-blocks.ts'
 import {
   type ConsentFunnel,
   type ProviderShare,
@@ -9,6 +11,7 @@ import {
   type WorkView,
 } from '../../../src/domain/report-api.ts'
 import { SPLITS } from '../../../src/domain/report-blocks.ts'
+import { STALE_REASONS, type StaleArticle } from '../../../src/domain/stale-article.ts'
 import { shape } from './shape.ts'
 import { spendView } from './spending.ts'
 
@@ -71,6 +74,34 @@ export const providerShare = shape<ProviderShare>()(
   z.strictObject({ provider: z.string(), bytesOut: z.number() }),
 )
 
+const count = z.number()
+export const funnelPiece = shape<FunnelPiece>()(
+  'ConsentByBasis',
+  z.strictObject({
+    basis: z
+      .enum(LEGAL_BASES)
+      .nullable()
+      .describe('`null`: bases that cannot be told apart, because one has fewer than five requesters.'),
+    counts: z.strictObject({
+      ...{ asked: count, informed: count, later: count, granted: count },
+      ...{ denied: count, withdrawn: count, expired: count, objected: count },
+    }),
+  }),
+)
+
+export const staleArticle = shape<StaleArticle>()(
+  'StaleArticle',
+  z.strictObject({
+    articleId: z.string(),
+    title: z.string().nullable(),
+    url: z.string().nullable(),
+    updatedAt: z.string().nullable().describe('`null`: it is not in the help center any more.'),
+    reasons: z.array(z.enum(STALE_REASONS)),
+    drafts: z.number(),
+    draftsSince: z.number().describe('Of whole blocks of weeks that began after its last edit.'),
+  }),
+)
+
 export const reportView = shape<ReportView>()(
   'ReportView',
   z.strictObject({
@@ -90,5 +121,13 @@ export const reportView = shape<ReportView>()(
     coverageGaps: z.number(),
     recalls: z.number(),
     recalledSent: z.number(),
+    consentByBasis: z
+      .array(funnelPiece)
+      .nullable()
+      .describe('By the basis in force when it happened; `null`: fewer than five requesters.'),
+    staleArticles: z
+      .array(staleArticle)
+      .nullable()
+      .describe('Quoted by drafts of five people or more; `null`: no week of the span may be told.'),
   }),
 )

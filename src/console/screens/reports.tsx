@@ -12,7 +12,9 @@ import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
 import { fill, formatDate, formatNumber, localeName, plural } from '../words.ts'
+import { ReportFunnel } from './report-funnel.tsx'
 import { ReportSpend } from './report-spend.tsx'
+import { ReportStale } from './report-stale.tsx'
 import { ReportWork } from './report-work.tsx'
 
 const FIRST: ReportWish = { period: 'month', day: null, brand: null, locale: null }
@@ -192,7 +194,10 @@ function Report({ report }: { readonly report: ReportView }) {
       {work === null ? (
         <EmptyState title={fill(say.fewer, { people })} hint={fill(say.fewerHint, { people })} />
       ) : (
-        <ReportWork work={work} />
+        <>
+          <ReportWork work={work} />
+          <ReportStale articles={report.staleArticles ?? []} />
+        </>
       )}
       <h2 class="g-h2">{say.whole}</h2>
       <div class="c-charts">
@@ -229,6 +234,7 @@ function Report({ report }: { readonly report: ReportView }) {
             </p>
           </div>
         </ChartCard>
+        <ReportFunnel bases={report.consentByBasis} fewestPeople={report.fewestPeople} />
       </div>
     </>
   )

@@ -148,6 +148,59 @@ describe('reports', () => {
     expect((await own()).body.consent).to.include({ answered: 1, granted: 1, denied: 0, basis: 'consent' })
   })
 
+  const REQUESTERS = ['201', '202', '203', '204', '205']
+  const funnel = async () => (await own()).body.consentByBasis
+
+  it('tell by legal basis what five requesters were asked and said, once the week is over', async () => {
+    for (const requester of REQUESTERS) await consentedTicket(desk, requester)
+    expect(await funnel()).to.equal(null)
+    desk.world.pass(WEEK)
+    const [line, ...none] = await funnel()
+    expect([line.basis, line.counts.granted, line.counts.denied, none]).to.deep.equal(['consent', 5, 0, []])
+  })
+
+  it('tell nothing by legal basis of four requesters, however many tickets they have, and keep nothing', async () => {
+    for (const requester of [...REQUESTERS.slice(0, 4), ...REQUESTERS.slice(0, 4)])
+      await consentedTicket(desk, requester)
+    desk.world.pass(WEEK)
+    expect(await funnel()).to.equal(null)
+    expect(desk.rows('select * from consent_block')).to.deep.equal([])
+  })
+
+  it('count people by legal basis who are erased by then as one, since nobody knows how many they were', async () => {
+    for (const requester of REQUESTERS) await consentedTicket(desk, requester)
+    desk.tamper((database) => {
+      database.pragma('foreign_keys = off')
+      database.exec('delete from ticket')
+    })
+    desk.world.pass(WEEK)
+    expect(await funnel()).to.equal(null)
+  })
+
+  it('name quoted articles that are old, and not the others', async () => {
+    await draftsBy(PEOPLE.slice(0, 5))
+    desk.world.pass(WEEK)
+    const before = (await own()).body.staleArticles
+    desk.tamper((database) =>
+      database.exec(`update article set updated_at = '2024-01-02T00:00:00.000Z' where article_id = 'refund'`),
+    )
+    const [stale, ...none] = (await own()).body.staleArticles
+    expect([before, none]).to.deep.equal([[], []])
+    expect(stale).to.deep.include({
+      ...{ articleId: 'refund', updatedAt: '2024-01-02T00:00:00.000Z', reasons: ['old'] },
+      ...{ drafts: 5, draftsSince: 5 },
+    })
+    expect(stale.url).to.be.a('string')
+  })
+
+  it('name no article that fewer than five people quoted', async () => {
+    await draftsBy(PEOPLE.slice(0, 4))
+    desk.tamper((database) => database.exec(`update article set updated_at = '2024-01-02T00:00:00.000Z'`))
+    desk.world.pass(WEEK)
+    const { staleArticles, work } = (await own()).body
+    expect([work, staleArticles]).to.deep.equal([null, null])
+  })
+
   it('are a table of plain cells', async () => {
     const { text, headers } = await desk.api(
       ADMIN,

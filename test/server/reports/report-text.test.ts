@@ -50,6 +50,21 @@ const REPORT: ReportView = {
   coverageGaps: 0,
   recalls: 0,
   recalledSent: 0,
+  consentByBasis: [
+    {
+      basis: null,
+      counts: {
+        ...{ asked: 7, informed: 0, later: 0, granted: 5, denied: 0 },
+        ...{ withdrawn: 0, expired: 0, objected: 0 },
+      },
+    },
+  ],
+  staleArticles: [
+    {
+      ...{ articleId: '9', title: '=1+1', url: '=evil', updatedAt: null, reasons: ['old', 'changed'] },
+      ...{ drafts: 6, draftsSince: 5 },
+    },
+  ],
 }
 
 describe('server/reports/report-text', () => {
