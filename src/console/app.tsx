@@ -13,6 +13,7 @@ import { Navigation } from './parts/navigation.tsx'
 import { WhenLoaded } from './parts/page.tsx'
 import { StopBanner } from './parts/stop-banner.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
+import { Working } from './parts/working.tsx'
 import type { Route } from './routes.ts'
 import { type Routing, useRouting } from './routing.ts'
 import { ApprovalsScreen } from './screens/approvals.tsx'
@@ -83,6 +84,7 @@ export function Console(props: ConsoleProps) {
           <WhenLoaded loading={loading}>{() => null}</WhenLoaded>
         </main>
       )}
+      <Working />
       <Toasts toasts={toasts} closeLabel={words.common.dismiss} onClose={close} />
       {routing.leaving ? <LeaveQuestion routing={routing} words={words} /> : null}
     </SettingProvider>

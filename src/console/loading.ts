@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { Setback } from './setback.ts'
 import { setbackFrom } from './setback.ts'
+import { pageWork } from './work.ts'
 
 export type Loaded<T> =
   | { readonly status: 'loading' }
@@ -64,6 +65,7 @@ export function useAct(): Act {
     running.current = true
     setBusy(true)
     setSetback(null)
+    const ended = pageWork.start()
     try {
       await work()
       return true
@@ -71,6 +73,7 @@ export function useAct(): Act {
       setSetback(setbackFrom(error))
       return false
     } finally {
+      ended()
       running.current = false
       setBusy(false)
     }

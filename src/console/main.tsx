@@ -43,13 +43,35 @@ function followHelpdesk(client: ZafClient): void {
   })
 }
 
+/** Until the helpdesk has said who reads, or was silent for too long: never a white page. */
+function Opening({ said }: { readonly said: { readonly text: string; readonly language: string } | null }) {
+  return (
+    <main class="c-closed g-stack" data-gap="4" aria-busy="true">
+      <p class="g-muted" role="status" lang={said?.language}>
+        {said?.text ?? '\u00a0'}
+      </p>
+      <span class="g-skeleton" data-size="title" />
+      <span class="g-skeleton" data-size="block" />
+      <span class="g-skeleton" data-size="block" />
+    </main>
+  )
+}
+
 async function openConsole(): Promise<void> {
   const place = document.getElementById('app')
   if (place === null) return
+  let opened = false
+  render(<Opening said={null} />, place)
   // Most agents have their browser in the language of their helpdesk: those words are under way meanwhile.
-  loadPageWords(navigator.language).catch(() => undefined)
+  loadPageWords(navigator.language).then(
+    ({ words, language }) => {
+      if (!opened) render(<Opening said={{ text: words.common.loading, language }} />, place)
+    },
+    () => undefined,
+  )
   const zaf = connectZaf(globalThis.ZAFClient)
   const { direction, ...said } = await loadPageWords(await agentLanguage(zaf))
+  opened = true
   document.documentElement.lang = said.language
   document.documentElement.dir = direction
   const session = pageSession()

@@ -1,6 +1,7 @@
 /** The browser's own modal dialog: it keeps the focus inside and gives it back when it closes. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { Working } from './working.tsx'
 
 export function Dialog(props: {
   readonly title: string
@@ -39,7 +40,10 @@ export function Dialog(props: {
         </h2>
       </div>
       <div class="g-dialog-body g-stack">{props.children}</div>
-      <div class="g-dialog-foot">{props.foot}</div>
+      <div class="g-dialog-foot">
+        <Working />
+        {props.foot}
+      </div>
     </dialog>
   )
 }

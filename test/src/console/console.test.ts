@@ -26,6 +26,15 @@ const NEW_SET_UP: SetUpView = {
   }),
 }
 
+/** A helpdesk that never answers, and somebody who writes down what is on the page meanwhile. */
+const SILENT_HELPDESK = `
+  window.ZAFClient = { init: () => ({ on() {}, off() {}, invoke: () => new Promise(() => {}), get: () => new Promise(() => {}), request: () => new Promise(() => {}), metadata: () => new Promise(() => {}), context: () => new Promise(() => {}) }) }
+  window.meanwhile = []
+  new MutationObserver(() => {
+    const main = document.querySelector('main[aria-busy="true"]')
+    if (main !== null) window.meanwhile.push(main.querySelector('[role="status"]').textContent)
+  }).observe(document, { subtree: true, childList: true, characterData: true })`
+
 describe('the console in a browser', function () {
   this.timeout(40_000)
   let browser: ConsoleBrowser
@@ -757,6 +766,31 @@ describe('the console in a browser', function () {
       await page.getByRole('heading', { name: 'Roles', level: 1 }).waitFor()
       await roles.waitFor({ state: 'hidden' })
       await browser.shoot(page, 'menu-600')
+    })
+
+    it('is no white page while it waits for a helpdesk that is silent', async () => {
+      const page = await browser.open({ before: SILENT_HELPDESK })
+      await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+      expect(await page.evaluate('window.meanwhile')).to.include('Loading…')
+    })
+
+    it('says of what takes longer than a second that it is under way, until it has ended', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      let release: () => void = () => undefined
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route('**/console/roles/**', async (route) => {
+        await held
+        await route.continue()
+      })
+      await page.getByLabel('Give Compliance to agent 9017').click()
+      const said = page.getByRole('status').getByText('Working on it…')
+      await said.waitFor()
+      await browser.shoot(page, 'working')
+      expect(await browser.violations(page)).to.deep.equal([])
+      release()
+      await said.waitFor({ state: 'detached' })
     })
 
     it('keeps the screen that is open in sight in a low window', async () => {
