@@ -90,6 +90,10 @@ describe('a person is restricted and erased, with a second person', function () 
     await card.getByText(/Everything that is held about one person is erased/).waitFor()
     await shot(second.page, '2-approval')
     await card.getByRole('button', { name: /Approve/ }).click()
+    // A slip of the hand erases nobody: it is asked once more.
+    const question = second.frame.getByRole('dialog', { name: 'Approve: Erase a requester' })
+    await question.getByText('This cannot be undone.').waitFor()
+    await question.getByRole('button', { name: 'Approve' }).click()
     await second.frame
       .getByText(/approved/i)
       .first()

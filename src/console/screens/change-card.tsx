@@ -4,6 +4,7 @@ import { CHANGE_ROLE } from '../../domain/change.ts'
 import type { ChangeView, DecisionOrder } from '../../domain/change-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
 import type { ArticleNames } from '../rule-words.ts'
 import { fill, formatAgo, formatDate } from '../words.ts'
@@ -19,6 +20,7 @@ export function ChangeCard(props: {
   const { change } = props
   const act = useAct()
   const [rejecting, setRejecting] = useState(false)
+  const [asking, setAsking] = useState(false)
   const title = useId()
   const role = words.roles.role[CHANGE_ROLE[change.kind]]
   const ago = formatAgo(change.proposedAt, now(), language)
@@ -28,6 +30,7 @@ export function ChangeCard(props: {
       tell(toast, 'success')
       props.onDecided()
     })
+  const approve = () => decide({ decision: 'approve' }, say.approvedToast)
   return (
     <article class="g-card c-change" aria-labelledby={title}>
       <header class="g-card-head g-row" data-spread>
@@ -57,7 +60,7 @@ export function ChangeCard(props: {
               class="g-btn g-btn-primary"
               disabled={act.busy}
               aria-label={fill(say.approveWhat, { what: say.kind[change.kind] })}
-              onClick={() => decide({ decision: 'approve' }, say.approvedToast)}
+              onClick={() => (change.kind === 'erasure' ? setAsking(true) : void approve())}
             >
               {say.approve}
             </button>
@@ -72,6 +75,32 @@ export function ChangeCard(props: {
             onCancel={() => setRejecting(false)}
             onReject={(reason) => decide({ decision: 'reject', reason }, say.rejectedToast)}
           />
+        ) : null}
+        {asking ? (
+          <Dialog
+            title={fill(say.approveWhat, { what: say.kind[change.kind] })}
+            onClose={() => setAsking(false)}
+            foot={
+              <>
+                <button type="button" class="g-btn" onClick={() => setAsking(false)}>
+                  {words.common.cancel}
+                </button>
+                <button
+                  type="button"
+                  class="g-btn g-btn-danger"
+                  disabled={act.busy}
+                  onClick={async () => {
+                    await approve()
+                    setAsking(false)
+                  }}
+                >
+                  {say.approve}
+                </button>
+              </>
+            }
+          >
+            <p>{words.common.noUndo}</p>
+          </Dialog>
         ) : null}
         {change.own ? (
           <div class="g-row" data-spread>

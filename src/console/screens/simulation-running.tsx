@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { SimulationView } from '../../domain/simulation-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { type Setback, setbackFrom } from '../setback.ts'
 import { paceOf } from '../simulation-pace.ts'
@@ -16,6 +17,7 @@ export function SimulationRunning(props: {
   const say = words.simulation
   const { run, onChange } = props
   const act = useAct()
+  const [asking, setAsking] = useState(false)
   const [driving, setDriving] = useState(false)
   const [setback, setSetback] = useState<Setback | null>(null)
   const [seen, setSeen] = useState({ done: run.done, at: now() })
@@ -58,6 +60,7 @@ export function SimulationRunning(props: {
   const cancel = () =>
     act.run(async () => {
       ending.current?.abort()
+      setAsking(false)
       onChange(await client.moveSimulation(run.runId, 'cancel'))
     })
   const number = (value: number) => formatNumber(value, language)
@@ -99,12 +102,35 @@ export function SimulationRunning(props: {
               {say.resume}
             </button>
           )}
-          <button type="button" class="g-btn g-btn-danger" onClick={cancel} disabled={act.busy}>
+          <button
+            type="button"
+            class="g-btn g-btn-danger"
+            onClick={() => setAsking(true)}
+            disabled={act.busy}
+          >
             {say.cancelRun}
           </button>
         </div>
       ) : null}
       {driving ? <p class="g-small g-muted">{say.keepOpen}</p> : null}
+      {asking ? (
+        <Dialog
+          title={say.cancelRun}
+          onClose={() => setAsking(false)}
+          foot={
+            <>
+              <button type="button" class="g-btn" onClick={() => setAsking(false)}>
+                {words.common.close}
+              </button>
+              <button type="button" class="g-btn g-btn-danger" onClick={cancel} disabled={act.busy}>
+                {say.cancelRun}
+              </button>
+            </>
+          }
+        >
+          <p>{say.cancelAsk}</p>
+        </Dialog>
+      ) : null}
     </section>
   )
 }
