@@ -1,5 +1,6 @@
 /** The embedded store: one SQLite file, WAL, `synchronous=FULL`, foreign keys on, one writer. */
 import { chmodSync, existsSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { CamelCasePlugin, CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
 import { Fault } from '../../src/domain/fault.ts'
@@ -9,6 +10,13 @@ import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
 
 const MOST_STATEMENTS = 500
+/** While a store is opened nothing else goes on that a wait could hold up. */
+const OPENING_MS = 5_000
+/** The engine waits with the whole process: no longer than a look at another program's short act. */
+const BLOCKING_MS = 25
+/** How long acts wait for another program that holds the store, while everything else goes on. */
+const HELD_MS = 2_000
+const PAUSE_MS = 25
 const RELEASE = CompiledQuery.raw('release act')
 const SAVEPOINT = {
   open: [CompiledQuery.raw('savepoint act')],
@@ -47,6 +55,30 @@ function storeFault(cause: unknown): unknown {
   if (/UNIQUE|PRIMARYKEY/.test(code)) return new Fault('CONFLICT', 'this already exists', cause)
   if (code.startsWith('SQLITE_')) return new Fault('STORE_UNAVAILABLE', `the store answered ${code}`, cause)
   return cause
+}
+
+function isHeld(cause: unknown): boolean {
+  return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')
+}
+
+/**
+ * Tries to begin until nobody else writes. Once begun, an act has the store to itself and is never tried again.
+ * @throws what the engine says, when the store is held for longer than acts wait.
+ */
+async function whenFree(attempt: (begun: () => void) => Promise<void>): Promise<void> {
+  const end = performance.now() + HELD_MS
+  for (;;) {
+    let hasBegun = false
+    try {
+      await attempt(() => {
+        hasBegun = true
+      })
+      return
+    } catch (cause) {
+      if (hasBegun || !isHeld(cause) || performance.now() > end) throw cause
+    }
+    await wait(PAUSE_MS)
+  }
 }
 
 /** @throws Fault `STORE_NEWER_SCHEMA` when a newer version of Vouch wrote the store. */
@@ -111,7 +143,7 @@ export async function openSqliteStore(
     database.pragma('foreign_keys = ON')
     // What is deleted is overwritten: pages that are free still lie in the file, and in every copy of it.
     database.pragma('secure_delete = ON')
-    database.pragma('busy_timeout = 5000')
+    database.pragma(`busy_timeout = ${OPENING_MS}`)
   } catch (cause) {
     database?.close()
     throw new Fault('STORE_UNAVAILABLE', `the store ${file} cannot be opened`, cause)
@@ -128,9 +160,15 @@ export async function openSqliteStore(
     throw storeFault(cause)
   }
   const opened = database
+  opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
   const together = createGroupCommit<GroupTx>({
     transaction: (act) =>
-      db.transaction().execute((tx) => act({ tx, rows: rowsOver(tx, options.erasedNumber) })),
+      whenFree((begun) =>
+        db.transaction().execute((tx) => {
+          begun()
+          return act({ tx, rows: rowsOver(tx, options.erasedNumber) })
+        }),
+      ),
     savepoint: async (group, what) => {
       for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
       if (what === 'undo') group.rows = rowsOver(group.tx, options.erasedNumber)
@@ -170,11 +208,16 @@ export async function openSqliteStore(
     async scrub(thoroughly) {
       try {
         if (opened.inTransaction) return false
-        if (thoroughly) opened.exec('vacuum')
+        if (thoroughly) {
+          opened.pragma(`busy_timeout = ${OPENING_MS}`)
+          opened.exec('vacuum')
+        }
         const [found] = opened.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
         return found?.busy === 0
       } catch (cause) {
         throw storeFault(cause)
+      } finally {
+        opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
       }
     },
     close: () => db.destroy(),

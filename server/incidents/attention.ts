@@ -4,7 +4,7 @@ import type { AttentionItem } from '../../src/domain/attention-api.ts'
 import { drillDueOn } from '../../src/domain/drill.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { World } from '../keys.ts'
-import { parseDrillReport } from './drill-report.ts'
+import { readableReports } from './drill-report.ts'
 import { type IncidentRows, openIncidents } from './incident-desk.ts'
 import { findSignals } from './signals.ts'
 
@@ -44,7 +44,7 @@ async function isDrillDue(
   tx: IncidentRows,
   accountId: AccountId,
 ): Promise<boolean> {
-  const due = drillDueOn((await tx.drillReports(accountId)).map(parseDrillReport))
+  const due = drillDueOn(readableReports(await tx.drillReports(accountId)))
   if (due !== null) return due <= world.now().toISOString().slice(0, 10)
   const [first] = await tx.auditEntries(accountId, 0, 1)
   const began = /"at":"([^"]+)"/.exec(first?.header ?? '')?.[1]

@@ -7,7 +7,6 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { DrillReport } from '../../src/domain/drill.ts'
 import type { Transact } from '../keys.ts'
 import { LONGEST_DRILL_MS } from './drill.ts'
-import { parseDrillReport } from './drill-report.ts'
 import { type IncidentRooms, type IncidentRow, type IncidentRows, moveIncident } from './incident-desk.ts'
 import { type Actor, type KillSwitchRows, liftStop, type StopRow } from './kill-switch-desk.ts'
 
@@ -15,9 +14,7 @@ type Rows = IncidentRows & KillSwitchRows
 
 /** Oldest first, without those that have a report. A drill that runs has none either. */
 async function unreported(tx: Rows, accountId: AccountId) {
-  const reported = new Set(
-    (await tx.drillReports(accountId)).map((text) => parseDrillReport(text).incidentId),
-  )
+  const reported = new Set(await tx.reportedDrills(accountId))
   const drills = (await tx.incidentRows(accountId)).filter(({ drill }) => drill)
   return drills
     .toSorted((a, b) => (a.suspectedAt < b.suspectedAt ? -1 : 1))

@@ -1,6 +1,7 @@
 /** Reports of drills: parsed when they are read back, and as a page that stands alone. */
 import { z } from 'zod'
 import { DRILL_ENDS, DRILL_STEPS, type DrillReport } from '../../src/domain/drill.ts'
+import { Fault } from '../../src/domain/fault.ts'
 
 const first = z.strictObject({
   format: z.literal('vouch-incident-drill/v1'),
@@ -30,8 +31,25 @@ const stored = z.union([
   ),
 ])
 
+function readReport(text: string): DrillReport | null {
+  try {
+    const read = stored.safeParse(JSON.parse(text))
+    return read.success ? read.data : null
+  } catch {
+    return null
+  }
+}
+
+/** @throws Fault `STORE_UNAVAILABLE` where it cannot be read: that a drill was run must not go unseen. */
 export function parseDrillReport(text: string): DrillReport {
-  return stored.parse(JSON.parse(text))
+  const report = readReport(text)
+  if (report === null) throw new Fault('STORE_UNAVAILABLE', 'the report of a drill cannot be read')
+  return report
+}
+
+/** Those that can be read: where one that cannot only makes the next drill due earlier. */
+export function readableReports(texts: readonly string[]): readonly DrillReport[] {
+  return texts.map(readReport).filter((report) => report !== null)
 }
 
 const ENDED: Readonly<Record<DrillReport['ended'], string>> = {

@@ -68,6 +68,8 @@ export interface IncidentRows extends AuditRows {
   addDrillReport(accountId: AccountId, incidentId: string, at: string, report: string): Promise<void>
   /** Newest first. */
   drillReports(accountId: AccountId): Promise<readonly string[]>
+  /** Incident ids of the drills that have a report, whatever is in it. */
+  reportedDrills(accountId: AccountId): Promise<readonly string[]>
 }
 export interface LetterRow {
   readonly target: string

@@ -107,5 +107,13 @@ export function incidentRows(db: Kysely<Tables>): Own {
         .execute()
       return rows.map(({ report }) => report)
     },
+    async reportedDrills(accountId) {
+      const rows = await db
+        .selectFrom('incidentDrill')
+        .select('incidentId')
+        .where('accountId', '=', accountId)
+        .execute()
+      return rows.map(({ incidentId }) => incidentId)
+    },
   }
 }

@@ -30,6 +30,8 @@ describe('what the overview counts of incidents', () => {
     }
     await store.transact((tx) => tx.addDrillReport(ACCOUNT, 'x', report.at, JSON.stringify(report)))
     expect((await counts(store)).drill_due).to.equal(0)
+    await store.transact((tx) => tx.addDrillReport(ACCOUNT, 'y', report.at, '{"format":'))
+    expect((await counts(store)).drill_due, 'beside one that cannot be read').to.equal(0)
     world.pass(93 * DAY)
     expect((await counts(store)).drill_due).to.equal(1)
     await store.close()

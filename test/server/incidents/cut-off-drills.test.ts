@@ -86,6 +86,19 @@ describe('a drill whose server was killed', () => {
       expect(await entries()).to.deep.equal(made)
     })
 
+  it('is ended beside a report that cannot be read, and what that was of is not ended again', async () => {
+    await killedDrill(store, rooms, WHO, false)
+    const [first] = await store.transact((tx) => tx.incidentRows(ACCOUNT))
+    await store.transact((tx) =>
+      tx.addDrillReport(ACCOUNT, first?.incidentId ?? '', world.now().toISOString(), '{"format":'),
+    )
+    world.pass(4 * MINUTE)
+    expect(await end()).to.equal(0)
+    await killedDrill(store, rooms, WHO, false)
+    world.pass(4 * MINUTE)
+    expect(await end()).to.equal(1)
+  })
+
   it('is left alone while it may still run: nothing is lifted, nothing written', async () => {
     await killedDrill(store, rooms, WHO, true)
     const before = await entries()

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { drillHtml, parseDrillReport } from '../../../server/incidents/drill-report.ts'
+import { drillHtml, parseDrillReport, readableReports } from '../../../server/incidents/drill-report.ts'
+import { faultFrom } from '../../support/fault-from.ts'
 
 const FIRST = {
   ...{ format: 'vouch-incident-drill/v1', incidentId: 'x', at: '2026-11-20T10:00:00.000Z', really: true },
@@ -13,9 +14,17 @@ describe('the report of a drill', () => {
     expect([format, ended, lifted, drafts]).to.deep.equal(['vouch-incident-drill/v2', 'done', true, 4])
   })
 
-  it('is not read when it is something else', () => {
-    for (const change of [{ format: 'v3' }, { steps: [{ step: 'dance', ms: 1 }] }, { more: 1 }])
-      expect(() => parseDrillReport(JSON.stringify({ ...FIRST, ...change }))).to.throw()
+  it('is a fault, and passed over where one may be, when it is something else', async () => {
+    const broken = [{ format: 'v3' }, { steps: [{ step: 'dance', ms: 1 }] }, { more: 1 }]
+    const texts = [
+      '',
+      '{"format":',
+      'null',
+      ...broken.map((change) => JSON.stringify({ ...FIRST, ...change })),
+    ]
+    for (const text of texts)
+      expect(await faultFrom(async () => parseDrillReport(text))).to.equal('STORE_UNAVAILABLE')
+    expect(readableReports([...texts, JSON.stringify(FIRST)])).to.have.length(1)
   })
 
   it('says on its page how it ended, and what is still stopped', () => {

@@ -1,0 +1,118 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { expect } from 'chai'
+import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import { verifyAudit } from '../../server/audit/index.ts'
+import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../support/companion-harness.ts'
+import { newTicketId, REQUESTER, readyDraft, startDesk } from '../support/drafting-desk.ts'
+import { tableOf } from '../support/fuzz-run.ts'
+import { expectProblem } from '../support/problem-checks.ts'
+import { type CallPlace, methodOf, ROUTE_CALLS } from '../support/route-calls.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { POSTGRES } from '../support/test-database.ts'
+
+const STAFF = { agent: AGENT, staff: ADMIN, admin: ADMIN, compliance: COMPLIANCE }
+/** They begin work that goes on by itself, or are no act on the store. */
+const ELSEWHERE = /syncs|drills|simulations|replays|bundles|kill-switch/
+
+/** The embedded store alone: a database lets others in, row by row. */
+if (POSTGRES === null)
+  describe('a store file that another program holds', () => {
+    let desk: Harness
+    let at: CallPlace
+    before(async () => {
+      desk = await startDesk()
+      await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+      const { ticketId, draft } = await readyDraft(desk)
+      at = { ticketId, draftId: draft.id }
+      for (const agent of [ADMIN, AGENT, COMPLIANCE]) await desk.sessionOf(agent)
+    })
+    after(() => desk.stop())
+    const hold = () => desk.tamper((database) => database.exec('begin immediate'))
+    const letGo = () => desk.tamper((database) => database.exec('rollback'))
+    const open = () => desk.api(AGENT, 'PUT', `/tickets/${newTicketId()}`, { requesterId: REQUESTER })
+
+    it('is waited for, and everything else goes on meanwhile', async () => {
+      hold()
+      const act = open()
+      // Answered by the process that waits: had it stood still, the act would have failed before this.
+      expect((await desk.call('GET', '/livez')).status).to.equal(200)
+      letGo()
+      expect((await act).status).to.be.below(300)
+    })
+
+    it('is not waited for without end: every act is refused in words, changes nothing, and works afterwards', async function () {
+      this.timeout(0)
+      const names = Object.keys(ROUTE_CALLS).filter(
+        (name) => !name.startsWith('get ') && !ELSEWHERE.test(name),
+      )
+      const before = desk.dump()
+      hold()
+      let answers: readonly (readonly [string, Answer])[] = []
+      try {
+        answers = await Promise.all(
+          names.map(async (name) => {
+            const call = ROUTE_CALLS[name]
+            if (call === undefined) throw new Error('no such route')
+            const { who, path, body } = call
+            const given = { as: STAFF[who], ...(body === null ? {} : { body: body(at) }) }
+            return [name, await desk.call(methodOf(name), `/api/v1${path(at)}`, given)] as const
+          }),
+        )
+        const ready = await desk.call('GET', '/readyz')
+        expect([ready.status, ready.body.missing]).to.deep.equal([503, ['store']])
+      } finally {
+        letGo()
+      }
+      const refused = answers.filter(([, { status }]) => status >= 500)
+      for (const [name, answer] of refused) {
+        expect(answer.body.code, name).to.be.oneOf(['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE'])
+        expectProblem(answer, 503, answer.body.code)
+        expect(Number(answer.headers.get('retry-after')), name).to.be.greaterThan(0)
+      }
+      expect(refused.length).to.be.greaterThan(30)
+      expect(desk.dump()).to.equal(before)
+      expect((await desk.call('GET', '/readyz')).status).to.equal(200)
+      expect((await open()).status).to.be.below(300)
+      expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
+      const row = ['another program holds the store', String(names.length), String(refused.length), '0']
+      process.stdout.write(`${tableOf(['fault', 'acts', 'refused in words', 'half-written'], [row])}\n`)
+    })
+  })
+
+/** Files may grow so far and no further: what the system calls a limit is a full disk to the engine. */
+if (process.platform === 'linux')
+  describe('a disk that is full', () => {
+    it('refuses what it cannot keep, has lost nothing it acknowledged, and goes on once there is room', async function () {
+      this.timeout(0)
+      const folder = tempFolder()
+      const file = `${folder}/vouch.sqlite`
+      await (await openSqliteStore(file)).close()
+      const most = statSync(file).size + 600_000
+      const program = [process.execPath, '--import', 'tsx', 'test/support/full-disk-child.ts', folder]
+      const child = spawn('prlimit', [`--fsize=${most}:`, ...program])
+      let said = ''
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += String(chunk)
+        if (!said.endsWith('full\n')) return
+        expect(spawnSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:']).status).to.equal(0)
+        child.stdin.write('there is room\n')
+      })
+      const code = await new Promise((resolve) => child.once('close', resolve))
+      expect(code, said.slice(-300)).to.equal(0)
+      const lines = said.split('\n')
+      const kept = lines.filter((line) => /^\d+$/.test(line)).map(Number)
+      const faults = lines.filter((line) => line.startsWith('fault '))
+      expect(new Set(faults)).to.deep.equal(new Set(['fault STORE_UNAVAILABLE']))
+      expect(faults.length).to.be.greaterThan(8)
+      const after = lines.slice(lines.indexOf('full') + 1, lines.indexOf('again'))
+      expect(after).to.have.length(8)
+      const store = await openSqliteStore(file)
+      const verdict = await store.transact((tx) => verifyAudit(tx, 'acme', null))
+      await store.close()
+      expect(verdict).to.include({ problem: 'CHECKPOINT_MISSING', entries: kept.length })
+      expect(new Set(kept).size).to.equal(kept.length)
+      const row = ['the disk is full', String(kept.length), String(faults.length), '0']
+      process.stdout.write(`${tableOf(['fault', 'kept', 'refused in words', 'lost'], [row])}\n`)
+    })
+  })
