@@ -8,6 +8,7 @@ import { withConnection } from '../connection.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runBackup } from './backup.ts'
+import { runBudget } from './budget.ts'
 import { runDatabase } from './database.ts'
 import { runDocs } from './docs.ts'
 import { runDoctor } from './doctor.ts'
@@ -56,6 +57,8 @@ const HELP = `vouch <command>
   scope apply FILE --as AGENT_ID [--dry-run]
                                  narrowing holds at once, widening waits for a second person (docs/scoping.md);
                                  0 applied or no difference, 2 refused, 3 waits
+  budget export | diff FILE | apply FILE --as AGENT_ID [--dry-run] [--data DIR] [--account ID]
+                                 prices and budget as a file, by the same rules (docs/reports.md)
   simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
                                  draft over past tickets with every effect off (docs/simulating.md);
                                  0 done, 2 refused, 3 less than the scope requires, 4 bad input
@@ -178,6 +181,8 @@ export async function runCli(
         return await runRequester(rest, terminal)
       case 'scope':
         return await runScope(rest, terminal)
+      case 'budget':
+        return await runBudget(rest, terminal)
       case 'simulate':
         return await runSimulate(rest, terminal)
       case 'evidence':

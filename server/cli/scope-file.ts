@@ -29,31 +29,39 @@ function problemsOf(error: z.ZodError): readonly string[] {
   )
 }
 
-function refused(problems: readonly string[], cause?: unknown): Fault {
-  return new Fault('BAD_REQUEST', `this is no ${SCOPE_FORMAT}: ${problems.join('; ')}`, cause, {
+function refused(format: string, problems: readonly string[], cause?: unknown): Fault {
+  return new Fault('BAD_REQUEST', `this is no ${format}: ${problems.join('; ')}`, cause, {
     invalid: problems,
   })
 }
 
-function jsonOf(text: string): unknown {
+function jsonOf(format: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw refused(['file: not JSON'], cause)
+    throw refused(format, ['file: not JSON'], cause)
   }
 }
 
 /** @throws Fault `BAD_REQUEST` that names the path of everything that is not understood. */
-export function parseScopeFile(text: string): ScopeFile {
-  const json = jsonOf(text)
+export function parseSettingFile<T>(schema: z.ZodType<T>, format: string, text: string): T {
+  const json = jsonOf(format, text)
   const twice = duplicateKeys(text)
-  if (twice.length > 0) throw refused(twice.map((path) => `${path}: stands twice`))
-  const parsed = scopeFileSchema.safeParse(json)
-  if (!parsed.success) throw refused(problemsOf(parsed.error), parsed.error)
+  if (twice.length > 0)
+    throw refused(
+      format,
+      twice.map((path) => `${path}: stands twice`),
+    )
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) throw refused(format, problemsOf(parsed.error), parsed.error)
   return parsed.data
 }
 
-export function writeScopeFile(file: ScopeFile): string {
+export function parseScopeFile(text: string): ScopeFile {
+  return parseSettingFile(scopeFileSchema, SCOPE_FORMAT, text)
+}
+
+export function writeScopeFile(file: object): string {
   return JSON.stringify(JSON.parse(canonicalJson(file)), null, 2)
 }
 

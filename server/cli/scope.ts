@@ -1,114 +1,15 @@
-/** `vouch scope`: the account's scope as a file in git. What it changes goes through the same desk as the console's. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import type { Agent } from '../../src/domain/account.ts'
-import type { DiffLine } from '../../src/domain/change.ts'
-import { Fault } from '../../src/domain/fault.ts'
+/** `vouch scope`: the account's scope as a file in git. */
 import { dayOf } from '../../src/domain/review.ts'
 import type { ArticleSelection } from '../../src/domain/scope.ts'
-import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { realWorld } from '../adapters/world.ts'
-import { type ApprovalRooms, proposeChange, readFourEyes } from '../approvals/index.ts'
 import { isDraftable } from '../articles/index.ts'
-import { canonicalJson, createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
-import { allowlistContent, changeAppliers } from '../change-appliers.ts'
+import { allowlistContent } from '../change-appliers.ts'
 import { readScopePolicyView } from '../drafting/index.ts'
-import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { policyContentSchema } from '../tickets/index.ts'
-import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
-import { parseScopeFile, SCOPE_FORMAT, type ScopeFile, scopeDiff, writeScopeFile } from './scope-file.ts'
-
-const USAGE =
-  'usage: vouch scope export | diff FILE | apply FILE --as AGENT_ID [--dry-run]  [--data DIR] [--account ID]'
-const MOST_CHANGES = 200
-const REFUSED = 2
-const WAITS = 3
-
-// The policy first: whether it is the very first set-up is read from the allowlist.
-const PARTS = [
-  { kind: 'scope_policy', member: 'policy' },
-  { kind: 'allowlist', member: 'allowlist' },
-] as const
-type Part = (typeof PARTS)[number]
-type Outcome = 'same' | 'applied' | 'proposed' | 'waits already'
-
-function readArgs(args: readonly string[], env: Terminal['env']) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        data: { type: 'string' },
-        account: { type: 'string' },
-        as: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    })
-    const [command, file, ...more] = positionals
-    const data = resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data')
-    const order = { data, env, account: values.account, dryRun: values['dry-run'] }
-    const bare = values.as === undefined && !values['dry-run']
-    if (more.length === 0 && command === 'export' && file === undefined && bare)
-      return { ...order, command } as const
-    if (more.length === 0 && command === 'diff' && file !== undefined && bare)
-      return { ...order, command, file } as const
-    if (more.length === 0 && command === 'apply' && file !== undefined && values.as !== undefined)
-      return { ...order, command, file, as: values.as } as const
-  } catch (cause) {
-    throw new Fault('BAD_REQUEST', USAGE, cause)
-  }
-  throw new Fault('BAD_REQUEST', USAGE)
-}
-type Order = ReturnType<typeof readArgs>
-type ApplyOrder = Extract<Order, { command: 'apply' }>
-
-function readScopeFile(path: string): ScopeFile {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new Fault('SOURCE_UNREADABLE', `${path} cannot be read`, cause)
-  }
-  return parseScopeFile(text)
-}
-
-function roomsOver(keys: Keyring) {
-  const audit = createAuditLog(realWorld, keys)
-  const appliers = changeAppliers({ world: realWorld, keys, audit })
-  return { world: realWorld, keys, audit, appliers } satisfies ApprovalRooms<StoreRows>
-}
-type Rooms = ReturnType<typeof roomsOver>
-
-async function standingScope({ appliers }: Rooms, tx: StoreRows, accountId: string): Promise<ScopeFile> {
-  return {
-    format: SCOPE_FORMAT,
-    allowlist: allowlistContent.parse((await appliers.allowlist.current(tx, accountId)).content),
-    policy: policyContentSchema.parse((await appliers.scope_policy.current(tx, accountId)).content),
-  }
-}
-
-async function chosenAccount(tx: StoreRows, wanted: string | undefined): Promise<string> {
-  const known = await tx.auditedAccounts()
-  const chosen = wanted === undefined ? known : known.filter((account) => account === wanted)
-  const [accountId, ...more] = chosen
-  if (accountId === undefined) throw new Fault('NOT_FOUND', 'the store does not know this account')
-  if (more.length > 0)
-    throw new Fault('BAD_REQUEST', 'the store has several accounts: name one with --account')
-  return accountId
-}
-
-async function adminOf(tx: StoreRows, accountId: string, agentId: string): Promise<Agent> {
-  const roles = await tx.rolesOf(accountId, agentId)
-  if (!roles.includes('admin')) throw new Fault('NOT_PERMITTED', 'only the role admin may change this')
-  return { accountId, agentId, roles }
-}
-
-function differences(before: ScopeFile, after: ScopeFile): readonly DiffLine[] {
-  return PARTS.flatMap(({ member }) => scopeDiff(before[member], after[member], member))
-}
+import { parseScopeFile, SCOPE_FORMAT, type ScopeFile, writeScopeFile } from './scope-file.ts'
+import { runSettingFile, type SettingFile } from './setting-file.ts'
 
 async function counts(tx: StoreRows, accountId: string, selections: readonly ArticleSelection[]) {
   const headers = await tx.articleHeaders(accountId)
@@ -118,132 +19,31 @@ async function counts(tx: StoreRows, accountId: string, selections: readonly Art
   )
 }
 
-/** Somebody runs the file again before the second person has looked: one question is enough. */
-async function isWaiting(rooms: Rooms, tx: StoreRows, accountId: string, part: Part, after: unknown) {
-  const { base } = await rooms.appliers[part.kind].current(tx, accountId)
-  const content = canonicalJson(after)
-  const now = rooms.world.now().toISOString()
-  return (await tx.changes(accountId, MOST_CHANGES)).some(
-    (row) =>
-      row.status === 'proposed' &&
-      row.kind === part.kind &&
-      row.base === base &&
-      row.content === content &&
-      row.expiresAt > now,
-  )
-}
-
-async function applyPart(rooms: Rooms, tx: StoreRows, admin: Agent, part: Part, file: ScopeFile) {
-  const after = file[part.member]
-  const before = (await standingScope(rooms, tx, admin.accountId))[part.member]
-  const outcome = async (): Promise<Outcome> => {
-    if (scopeDiff(before, after, part.member).length === 0) return 'same'
-    if (await isWaiting(rooms, tx, admin.accountId, part, after)) return 'waits already'
-    return (await proposeChange<StoreRows>(rooms, tx, admin, { kind: part.kind, body: after })).outcome
-  }
-  return { member: part.member, outcome: await outcome() }
-}
-
-async function wouldWait(rooms: Rooms, tx: StoreRows, admin: Agent, part: Part, file: ScopeFile) {
-  const applier = rooms.appliers[part.kind]
-  const { content, first } = await applier.current(tx, admin.accountId)
-  const widens = applier.widenings(content, applier.parse(file[part.member])).length > 0
-  return widens && !first && (await readFourEyes(tx, admin.accountId)).mode === 'on'
-}
-
-async function dryRun(rooms: Rooms, tx: StoreRows, admin: Agent, file: ScopeFile, terminal: Terminal) {
-  const before = await standingScope(rooms, tx, admin.accountId)
-  const lines = differences(before, file)
-  const [was, becomes] = await counts(tx, admin.accountId, [before.allowlist, file.allowlist])
-  for (const { sign, path, value } of lines) terminal.out(`${sign} ${path} ${value}`)
-  if (lines.length === 0) terminal.out('no difference')
-  let waits = false
-  for (const part of PARTS) {
-    if (scopeDiff(before[part.member], file[part.member], part.member).length === 0) continue
-    const second = await wouldWait(rooms, tx, admin, part, file)
-    waits ||= second
-    terminal.out(`${part.member}: would ${second ? 'wait for a second person' : 'hold at once'}`)
-  }
-  terminal.out(`article versions allowed: ${was} → ${becomes}. Nothing was written.`)
-  return waits ? WAITS : 0
-}
-
-const SENTENCE: Readonly<Record<Outcome, string>> = {
-  same: 'no difference',
-  applied: 'holds now',
-  proposed: 'waits for a second person',
-  'waits already': 'waits for a second person already',
-}
-
-async function open({ data, account, env }: Order, readonly: boolean) {
-  const store = await openInstallation({ data, account, env, readonly })
-  return { keys: store.keys, store }
-}
-
-async function apply(order: ApplyOrder, file: ScopeFile, terminal: Terminal): Promise<number> {
-  const { keys, store } = await open(order, false)
-  try {
-    const rooms = roomsOver(keys)
-    const admin = await store.transact(async (tx) =>
-      adminOf(tx, await chosenAccount(tx, store.account), order.as),
-    )
-    const checkpoints = createCheckpoints({
-      transact: store.transact,
-      shelf: checkpointFiles(order.data),
-      signer: (account) => logSigner(keys, account),
-    })
-    // A store that was rolled back is refused before anything is added to it.
-    await checkpoints.sign(admin.accountId)
-    const outcomes = await store.transact(async (tx) => {
-      const now = await adminOf(tx, admin.accountId, order.as)
-      const done: Awaited<ReturnType<typeof applyPart>>[] = []
-      for (const part of PARTS) done.push(await applyPart(rooms, tx, now, part, file))
-      return done
-    })
-    await checkpoints.sign(admin.accountId)
-    for (const { member, outcome } of outcomes) terminal.out(`${member}: ${SENTENCE[outcome]}`)
-    return outcomes.some(({ outcome }) => outcome === 'proposed' || outcome === 'waits already') ? WAITS : 0
-  } finally {
-    await store.close()
-  }
-}
-
-async function look(order: Order, file: ScopeFile | null, terminal: Terminal): Promise<number> {
-  const { keys, store } = await open(order, true)
-  try {
-    const rooms = roomsOver(keys)
-    return await store.transact(async (tx) => {
-      const accountId = await chosenAccount(tx, store.account)
-      if (file !== null && order.command === 'apply')
-        return dryRun(rooms, tx, await adminOf(tx, accountId, order.as), file, terminal)
-      // What an unreadable policy comes down to is not what it says: only `apply` may go on from there.
-      await readScopePolicyView(tx, accountId)
-      const standing = await standingScope(rooms, tx, accountId)
-      if (file === null) {
-        terminal.out(writeScopeFile(standing))
-        return 0
-      }
-      const lines = differences(standing, file)
-      for (const { sign, path, value } of lines) terminal.out(`${sign} ${path} ${value}`)
-      if (lines.length === 0) terminal.out('no difference')
-      return lines.length === 0 ? 0 : 1
-    })
-  } finally {
-    await store.close()
-  }
+const SCOPE: SettingFile<ScopeFile> = {
+  name: 'scope',
+  // The policy first: whether it is the very first set-up is read from the allowlist.
+  parts: [
+    { kind: 'scope_policy', member: 'policy' },
+    { kind: 'allowlist', member: 'allowlist' },
+  ],
+  parse: parseScopeFile,
+  write: writeScopeFile,
+  standing: async ({ appliers }, tx, accountId) => ({
+    format: SCOPE_FORMAT,
+    allowlist: allowlistContent.parse((await appliers.allowlist.current(tx, accountId)).content),
+    policy: policyContentSchema.parse((await appliers.scope_policy.current(tx, accountId)).content),
+  }),
+  // What an unreadable policy comes down to is not what it says: only `apply` may go on from there.
+  check: async (tx, accountId) => {
+    await readScopePolicyView(tx, accountId)
+  },
+  summary: async (tx, accountId, before, after) => {
+    const [was, becomes] = await counts(tx, accountId, [before.allowlist, after.allowlist])
+    return `article versions allowed: ${was} → ${becomes}`
+  },
 }
 
 /** @returns 0 applied or no difference, 1 `diff` found one, 2 refused, 3 waits for a second person. */
-export async function runScope(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    const order = readArgs(args, terminal.env)
-    const file = order.command === 'export' ? null : readScopeFile(order.file)
-    return order.command === 'apply' && file !== null && !order.dryRun
-      ? await apply(order, file, terminal)
-      : await look(order, file, terminal)
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    terminal.err(`vouch scope: ${error.message} [${error.code}]`)
-    return REFUSED
-  }
+export function runScope(args: readonly string[], terminal: Terminal): Promise<number> {
+  return runSettingFile(SCOPE, args, terminal)
 }
