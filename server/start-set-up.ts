@@ -13,7 +13,7 @@ import { createConnectApp } from './http/connect-page.ts'
 import type { World } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { projectRoot } from './project-root.ts'
-import { createSetUpCode, SET_UP_CODE_MINUTES } from './setup/index.ts'
+import { createConnectionWatch, createSetUpCode, SET_UP_CODE_MINUTES } from './setup/index.ts'
 import { loadWords } from './words.ts'
 
 export interface WaitingServer {
@@ -44,6 +44,7 @@ export async function startSetUp(
   const waited = new Promise<void>((resolve) => {
     connected = resolve
   })
+  const watch = createConnectionWatch(() => isStored(dataDir))
   const app = createConnectApp({
     ...config,
     code: createSetUpCode(code, world.now()),
@@ -53,7 +54,8 @@ export async function startSetUp(
     words: loadWords(projectRoot()),
     newRequestId: world.newId,
     log: replaced.log ?? createLog(config.logLevel),
-    connect: (connection) => connectAccount({ dataDir, databaseUrl, world }, connection, 'page'),
+    connect: (connection) =>
+      watch.during(() => connectAccount({ dataDir, databaseUrl, world }, connection, 'page')),
     connected,
   })
   const server = createServer(app)
@@ -67,7 +69,7 @@ export async function startSetUp(
     })
   })
   const looking = setInterval(() => {
-    if (isStored(dataDir)) connected()
+    if (watch.isConnected()) connected()
   }, LOOK_MS)
   looking.unref()
   for (const line of invitation(config.publicUrl, code)) print(line)

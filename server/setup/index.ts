@@ -1,4 +1,5 @@
 /** Tells how far the set-up is and takes the account live. Never keeps a tick; never reads a ticket. */
+export { type ConnectionWatch, createConnectionWatch } from './connection-watch.ts'
 export { type LiveRooms, type LiveRow, type LiveStateRows, settleLive } from './go-live.ts'
 export { createHealthWatch, type HealthRooms, type HealthWatch, viewHealth } from './health-desk.ts'
 export { createProviderDesk, type ProviderDesk, watchedModel } from './provider-desk.ts'
