@@ -8,6 +8,7 @@ import {
   type HealthFacts,
   type HealthFinding,
   type HealthView,
+  roundedCount,
 } from '../../src/domain/health.ts'
 import type { Transact } from '../keys.ts'
 import type { SetUpRooms, SetUpRows } from './set-up-desk.ts'
@@ -29,6 +30,10 @@ export interface HealthRooms extends Pick<SetUpRooms, 'drafting' | 'latestSync'>
   }>
   readonly versions: { readonly server: string; readonly node: string }
 }
+
+const rounded = ({ name, count }: { readonly name: string; readonly count: number }) => ({
+  ...{ name, count: roundedCount(count) },
+})
 
 const DAY_MS = 86_400_000
 
@@ -70,7 +75,7 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
         copies: copies.copies.length,
         behind: uncopiedPlaces(copies, now).length,
       },
-      storage: { ...disk, tables: counted ? await tx.tableCounts() : [] },
+      storage: { ...disk, tables: counted ? (await tx.tableCounts()).map(rounded) : [] },
       versions: { ...rooms.versions, schema: await tx.schemaVersion() },
     }
   })

@@ -69,6 +69,7 @@ export interface HealthFacts {
     /** `null`: not known on this system. */
     readonly freeBytes: number | null
     readonly totalBytes: number | null
+    /** Rows by table, each at most that many: see `roundedCount`. */
     readonly tables: readonly Counted[]
   }
   /** An embedding model is set up and cannot be used. */
@@ -79,6 +80,19 @@ export interface HealthFacts {
 /** `GET /api/v1/console/health`. */
 export interface HealthView extends Omit<HealthFacts, 'stopped' | 'wordsAlone'> {
   readonly findings: readonly HealthFinding[]
+}
+
+const FEWEST_TOLD = 100
+/** 1, 2 and 5 times a power of ten. */
+const STEPS = [1, 2, 5] as const
+
+/**
+ * As many rows at most. A live count would tell of single acts, and in a small team of whose they were; how much room
+ * a table takes is told as well by its magnitude.
+ */
+export function roundedCount(count: number): number {
+  for (let power = FEWEST_TOLD; ; power *= 10)
+    for (const step of STEPS) if (count <= step * power) return step * power
 }
 
 const DAY_MS = 86_400_000

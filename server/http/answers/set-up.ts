@@ -90,7 +90,7 @@ export const healthView = shape<HealthView>()(
       bytes: z.number(),
       freeBytes: z.number().nullable(),
       totalBytes: z.number().nullable(),
-      tables: counted,
+      tables: counted.describe('Rows by table: at most as many, by 1, 2 and 5 times a power of ten.'),
     }),
   }),
 )

@@ -167,7 +167,7 @@ function Health({ view }: { readonly view: HealthView }) {
               {storage.tables.map(({ name, count }) => (
                 <tr key={name}>
                   <td>{name}</td>
-                  <td>{number(count)}</td>
+                  <td>≤ {number(count)}</td>
                 </tr>
               ))}
             </tbody>

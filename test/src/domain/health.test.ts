@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { findingsOf, type HealthFacts, type HealthFinding } from '../../../src/domain/health.ts'
+import { findingsOf, type HealthFacts, type HealthFinding, roundedCount } from '../../../src/domain/health.ts'
 
 const NOW = '2026-11-20T09:00:00.000Z'
 const GB = 1024 ** 3
@@ -55,5 +55,12 @@ describe('how the companion is doing', () => {
   it('does not miss a sync while the first one runs', () => {
     const sync = { ...WELL.sync, lastDoneAt: null, running: true }
     expect(findingsOf({ ...WELL, sync })).to.deep.equal([])
+  })
+
+  it('rounds rows up to a magnitude: fewer than a hundred are never told', () => {
+    const cases = [0, 1, 99, 100, 101, 200, 201, 500, 501, 1_000, 1_001, 49_999, 6_000_000]
+    expect(cases.map(roundedCount)).to.deep.equal([
+      ...[100, 100, 100, 100, 200, 200, 500, 500, 1_000, 1_000, 2_000, 50_000, 10_000_000],
+    ])
   })
 })
