@@ -26,21 +26,21 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
   const requesterOf = (id: number) =>
     String(product.content.tickets.find((ticket) => ticket.id === id)?.requester_id)
   // A ticket each: of several links to one ticket only the newest works.
-  const [forEnglish = 0, forGerman = 0, forPolish = 0] = product.content.tickets
+  const [forEnglish = 0, forGerman = 0, forArabic = 0] = product.content.tickets
     .map(({ id }) => id)
     .filter((id) => id !== TICKET)
-  for (const id of [TICKET, forEnglish, forGerman, forPolish])
+  for (const id of [TICKET, forEnglish, forGerman, forArabic])
     await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
   await grantByTwo(api, await product.apiOf(compliance), TICKET)
   const linkIn = async (ticketId: number, locale: string) =>
     z
       .looseObject({ url: z.string() })
       .parse(await api('POST', `/tickets/${ticketId}/consent/requests`, { locale })).url
-  // Requesters are asked in eight languages; where the staff reads Arabic, this one is asked in Polish.
+  // Where the staff reads Arabic, this one is asked in Arabic.
   const consent = {
     en: await linkIn(forEnglish, 'en'),
     de: await linkIn(forGerman, 'de'),
-    ar: await linkIn(forPolish, 'pl'),
+    ar: await linkIn(forArabic, 'ar'),
   }
   const now = () => new Date().toISOString()
   const { incidentId } = withId.parse(

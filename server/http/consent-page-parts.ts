@@ -21,6 +21,8 @@ const LANGUAGE_NAMES: Record<WordLanguage, string> = {
   pt: 'Português (Portugal)',
   'pt-BR': 'Português (Brasil)',
   pl: 'Polski',
+  ja: '日本語',
+  ar: 'العربية',
 }
 
 export function shell(language: string, title: string, body: string): string {

@@ -113,4 +113,25 @@ export const PERSON_LETTER_WORDS: Readonly<Record<RequesterLanguage, PersonLette
     contact: 'Kogo można zapytać:',
     missing: '[do uzupełnienia]',
   },
+  ja: {
+    subject: 'お客様の個人データに関するインシデントのお知らせ',
+    greeting: 'お客様',
+    what: '発生した事象：',
+    consequences: 'お客様に生じる可能性のある影響：',
+    measures: '当社が講じた措置および今後講じる措置：',
+    advice:
+      'お客様にお願いしたいこと：パスワードや支払いを求めるメッセージにご注意ください。ご不明な点は当社にお問い合わせください。',
+    contact: 'お問い合わせ先：',
+    missing: '[要記入]',
+  },
+  ar: {
+    subject: 'وقع حادث يمس بياناتك الشخصية',
+    greeting: 'عميلنا العزيز،',
+    what: 'ما الذي حدث:',
+    consequences: 'ما قد يعنيه ذلك بالنسبة إليك:',
+    measures: 'ما فعلناه وما سنفعله:',
+    advice: 'ما يمكنك فعله: توخَّ الحذر من الرسائل التي تطلب كلمات مرور أو مدفوعات، واسألنا عند الشك.',
+    contact: 'من يمكنك سؤاله:',
+    missing: '[يُستكمل لاحقا]',
+  },
 }

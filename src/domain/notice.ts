@@ -7,7 +7,19 @@ import type { LegalBasis } from './consent.ts'
 import type { TicketField } from './scope.ts'
 
 /** The languages that everything a requester reads is in. */
-export const REQUESTER_LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pt-BR', 'pl'] as const
+export const REQUESTER_LANGUAGES = [
+  'en',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'nl',
+  'pt',
+  'pt-BR',
+  'pl',
+  'ja',
+  'ar',
+] as const
 export type RequesterLanguage = (typeof REQUESTER_LANGUAGES)[number]
 
 const baseOf = (tag: string) => tag.toLowerCase().split('-', 1)[0] ?? ''

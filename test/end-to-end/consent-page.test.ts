@@ -146,13 +146,28 @@ describe('the requester’s page, on a phone', function () {
     await look('german')
   })
 
-  it('can be read from right to left', async () => {
-    await page.evaluate("document.documentElement.setAttribute('dir', 'rtl')")
+  it('is read from right to left in Arabic, on the smallest of phones too', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.goto(`${link}?lang=ar`)
+    await page.getByText('لقد سحبت موافقتك.').waitFor()
     const bar = (await page.evaluate(
       "(() => { const s = getComputedStyle(document.querySelector('.said')); return [s.borderRightWidth, s.borderLeftWidth] })()",
     )) as readonly string[]
     expect(bar).to.deep.equal(['4px', '0px'])
     await look('right-to-left')
+    await page.goto(`${link}/receipt?lang=ar`)
+    await page.getByRole('heading', { name: 'إيصال باختيارك' }).waitFor()
+    await look('receipt-right-to-left')
+  })
+
+  it('speaks Japanese, and the Portuguese of Brazil', async () => {
+    await page.goto(`${link}?lang=ja`)
+    await page.getByText('同意を撤回されました。').waitFor()
+    await look('japanese')
+    await page.goto(`${link}?lang=pt-BR`)
+    await page.getByText('Você revogou o seu consentimento.').waitFor()
+    await look('brazilian')
+    await page.setViewportSize(PHONE.viewport)
   })
 
   it('is objected to, and says what comes next', async () => {

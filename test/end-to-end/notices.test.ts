@@ -58,7 +58,7 @@ describe('a notice, from the console to the requester’s phone', function () {
     await shot('activated')
   })
 
-  it('is what a requester reads on a phone, in eight languages, and is named by the consent', async () => {
+  it('is what a requester reads on a phone, in every language, and is named by the consent', async () => {
     const [ticket] = product.content.tickets
     const ticketId = ticket?.id ?? 0
     const agent = await openTicketPage(browser, product, ticketId)

@@ -12,6 +12,8 @@ describe('what is written from left to right in a page that is read from right t
     ['a name whose apostrophe is escaped', "اسم O'Neil هنا", 'O&#39;Neil'],
     ['a telephone number', 'الهاتف: +49 30 1234-56.', '+49 30 1234-56'],
     ['an address', 'عبر: privacy@larch.example.', 'privacy@larch.example'],
+    ['a street with its town', 'العنوان: Am Ufer 1, 10115 Berlin.', 'Am Ufer 1, 10115 Berlin'],
+    ['a signature', 'التوقيع aGVsbG8+d29ybGQ==', 'aGVsbG8+d29ybGQ=='],
     ['a link', 'هنا: https://larch.example/c/a_b?lang=ar#x', 'https://larch.example/c/a_b?lang=ar#x'],
     ['a number of a case', 'القضية 2026-00007.', '2026-00007'],
   ] as const)
@@ -26,8 +28,8 @@ describe('what is written from left to right in a page that is read from right t
     expect(isolateRuns(tag)).to.equal(tag)
   })
 
-  it('stays two things where a comma parts them', () => {
-    expect(shown('OpenAI, Mistral')).to.equal(`<p>${apart('OpenAI')}, ${apart('Mistral')}</p>`)
+  it('stays two things where the comma is one of the language', () => {
+    expect(shown('OpenAI، Mistral')).to.equal(`<p>${apart('OpenAI')}، ${apart('Mistral')}</p>`)
   })
 
   it('becomes no markup, whatever stands in it', () => {

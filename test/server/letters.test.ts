@@ -47,6 +47,16 @@ describe('the letters about requests', () => {
     expect(frame('extension', 'en')).to.contain('June 5, 2026')
   })
 
+  it('keep a number and an address as they are written in a letter from right to left, and a link bare', () => {
+    const facts = { ...FACTS, letter: 'identity', language: 'ar', link: 'https://vouch.example/r/x' } as const
+    const frame = letterFrame(letters.of('ar'), facts)
+    expect(frame.reference).to.contain('\u20682026-00007\u2069').and.to.contain('5 مارس 2026')
+    expect(frame.mandatory.join(' ')).to.contain('\u2068privacy@larch.example\u2069')
+    expect(frame.body).to.contain('https://vouch.example/r/x\n')
+    const plain = letterFrame(letters.of('en'), { ...facts, language: 'en' })
+    expect(JSON.stringify(plain)).to.not.match(/[\u2066-\u2069]/)
+  })
+
   it('ask for what only a person knows: reasons, what was corrected, how a file is handed over', () => {
     for (const letter of [
       'refusal',

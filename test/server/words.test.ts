@@ -80,6 +80,39 @@ describe('the words that the server says', () => {
     expect(await faultFrom(() => loadWords(pathToFileURL(`${tempFolder()}/`)))).to.equal('CONFIG_INVALID')
   })
 
+  it('have in every language the places and the articles of law that they have in English', () => {
+    const sentences = (value: unknown, at = ''): [string, string][] =>
+      typeof value === 'string'
+        ? [[at, value]]
+        : Object.entries(value as object).flatMap(([key, held]) => sentences(held, `${at}.${key}`))
+    const places = (text: string) => text.match(/\{\w+\}/g)?.toSorted() ?? []
+    const articles = (text: string) =>
+      [...text.matchAll(/(?:Art\.|art\.|المادة) (\d+)|第(\d+)条/g)].map(
+        ([, western, eastern]) => western ?? eastern,
+      )
+    for (const folder of ['words', 'letters', 'package-words']) {
+      const read = (language: string) =>
+        sentences(JSON.parse(readFileSync(at(`server/${folder}/${language}.json`), 'utf8')))
+      const english = new Map(read('en'))
+      for (const language of WORD_LANGUAGES) {
+        const own = read(language)
+        expect(own.map(([key]) => key).toSorted(), `${folder} ${language}`).to.deep.equal(
+          [...english.keys()].toSorted(),
+        )
+        for (const [key, sentence] of own) {
+          const first = english.get(key) ?? ''
+          expect(places(sentence), `${language}${key}`).to.deep.equal(places(first))
+          if (['pt-BR', 'ja', 'ar'].includes(language)) {
+            expect(articles(sentence), `${language}${key}`).to.deep.equal(articles(first))
+            if (!key.startsWith('.provider')) expect(sentence, `${language}${key}`).to.not.equal(first)
+          }
+          // Figures are the same in every script.
+          expect(sentence).to.not.match(/[\u0660-\u0669]/)
+        }
+      }
+    }
+  })
+
   it('speak to the helpdesk’s own people in their languages, and English to all others', () => {
     expect(words.pages('de-AT').refusedTitle).to.equal('Vouch wurde nicht geöffnet')
     expect(words.pages('fr-CA').refusedTitle).to.equal('Vouch n’a pas été ouvert')

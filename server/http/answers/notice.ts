@@ -101,6 +101,8 @@ export const noticeDraftView = shape<NoticeDraftView>()(
       pt: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
       'pt-BR': z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
       pl: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
+      ja: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
+      ar: z.record(z.enum(WRITTEN_PARTS), z.string()).exactOptional(),
     }),
     missing: z.array(missingPart),
     material: z

@@ -169,6 +169,34 @@ describe("the requester's page", () => {
       expect(buttonsOf(english).join()).to.contain('Yes, I agree')
     })
 
+    it('is read from right to left in Arabic, with names, addresses and numbers as they are written', async () => {
+      const { path, message } = await asked('ar-EG')
+      expect(message).to.match(/^نود استخدام/)
+      const { text } = await desk.call('GET', path)
+      expect(text).to.contain('<html lang="ar" dir="rtl">').and.to.contain('نعم، أوافق')
+      expect(text).to.contain('<bdi dir="ltr">Acme GmbH</bdi>')
+      expect(text).to.contain('<bdi dir="ltr">privacy@acme.example</bdi>')
+      expect(text).to.not.match(/[\u0660-\u0669]/)
+      expect((await desk.call('GET', `${path}?lang=ja`)).text)
+        .to.contain('<html lang="ja" dir="ltr">')
+        .and.to.contain('はい、同意します')
+        .and.to.not.contain('<bdi')
+    })
+
+    it('is one Portuguese in Brazil and another elsewhere, and the one that was read is on record', async () => {
+      const { ticketId, path } = await asked('pt-BR')
+      expect((await desk.call('GET', path)).text)
+        .to.contain('lang="pt-BR"')
+        .and.to.contain('Sim, eu concordo')
+      for (const lang of ['pt', 'pt-PT'])
+        expect((await desk.call('GET', `${path}?lang=${lang}`)).text)
+          .to.contain('lang="pt" dir')
+          .and.to.contain('Sim, aceito')
+      await answer(path, 'grant')
+      const { consent } = (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body
+      expect([consent.status, consent.noticeLocale]).to.deep.equal(['granted', 'pt-BR'])
+    })
+
     it('keeps the language over the answer, and takes no other word for one', async () => {
       const { path } = await asked('de')
       expect((await answer(`${path}?lang=en`, 'deny')).headers.get('location')).to.equal(
@@ -347,10 +375,10 @@ describe("the requester's page", () => {
         await answer(path, 'grant')
         const page = await desk.call('GET', `${path}/receipt?lang=${language}`)
         expect(page.status).to.equal(200)
-        expect(page.text).to.contain(`<html lang="${language}"`)
+        expect(page.text).to.contain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`)
         expect(page.text).to.contain('Musterweg 1, 10115 Berlin')
         expect(page.text).to.contain('did:key:z6Mk')
-        expect(page.text).to.match(/\b30 (days|Tage|jours|días|giorni|dagen|dias|dni)\b/)
+        expect(page.text).to.match(/(?<!\d)30( days| Tage| jours| días| giorni| dagen| dias| dni|日| يوما)/)
         expect(page.text).to.not.contain(path.slice('/c/'.length))
         expect(page.text).to.not.match(/\{\w+\}|undefined|not stated/)
         expectSafe(page)

@@ -149,6 +149,15 @@ describe('a package of everything about one person', () => {
     expect(german).to.include('<html lang="de"').and.include('Was wir über Sie gespeichert haben')
     expect(german).to.include('verworfen, nie gesendet').and.not.include('undefined')
     expect(german).to.not.match(/\{\w+\}/)
+    const arabic =
+      readZip(await make('ar'))
+        .get('index.html')
+        ?.toString('utf8') ?? ''
+    expect(arabic).to.include('<html lang="ar" dir="rtl"').and.include('ما نحتفظ به عنك')
+    expect(arabic).to.include('<bdi dir="ltr">Acme GmbH</bdi>')
+    // What a style says is no text.
+    expect(arabic.slice(0, arabic.indexOf('<main>'))).to.not.include('<bdi')
+    expect(arabic).to.not.match(/\{\w+\}|undefined|[\u0660-\u0669]/)
   })
 
   it('replaces what staff wrote of other people, counts it, and hands it out only where that was decided', async () => {
