@@ -1,4 +1,5 @@
 /** Hands a text to the browser's own print window. It goes nowhere else. */
+import { directionOf } from '../domain/staff-language.ts'
 
 const PRINTED = 'c-printed'
 
@@ -11,6 +12,7 @@ export function printText(letter: {
   const sheet = document.createElement('div')
   sheet.className = PRINTED
   sheet.lang = letter.language
+  sheet.dir = directionOf(letter.language)
   for (const paragraph of letter.text.split('\n\n')) {
     const part = document.createElement('p')
     part.textContent = paragraph

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { IncidentView, LetterView } from '../../domain/incident-api.ts'
 import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
-import { DOCUMENT_LANGUAGES, documentLanguageOf } from '../../domain/staff-language.ts'
+import { DOCUMENT_LANGUAGES, directionOf, documentLanguageOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
@@ -159,6 +159,7 @@ function LetterText(props: {
           class="g-textarea"
           rows={18}
           lang={letter.locale}
+          dir={directionOf(letter.locale)}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />

@@ -1,5 +1,6 @@
 /** What a requester would read otherwise than in the active notice, paragraph by paragraph. */
 import type { RequesterLanguage } from '../../domain/notice.ts'
+import { directionOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import type { SectionChange } from '../notice-form.ts'
 
@@ -20,7 +21,7 @@ export function NoticeDiff(props: {
       <div class="g-card-body g-stack" data-gap="4">
         {changes.length === 0 ? <p class="g-muted">{say.diffNone}</p> : null}
         {changes.map(({ heading, gone, come }) => (
-          <div key={heading} class="c-notice-diff" lang={locale}>
+          <div key={heading} class="c-notice-diff" lang={locale} dir={directionOf(locale)}>
             <h3 class="g-label">{heading === '' ? say.question : heading}</h3>
             {gone.map((line) => (
               <del key={line}>

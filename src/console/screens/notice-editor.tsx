@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { NoticeSection, RequesterLanguage, WrittenNotice, WrittenPart } from '../../domain/notice.ts'
 import { ART_13 } from '../../domain/notice.ts'
 import type { NoticeDraftView } from '../../domain/notice-api.ts'
+import { directionOf } from '../../domain/staff-language.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import {
@@ -115,7 +116,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
                 <div class="g-well">
                   <p class="g-small g-muted">{say.fromConfiguration}</p>
                   {frame[section].facts.map((fact) => (
-                    <p key={fact} lang={locale}>
+                    <p key={fact} lang={locale} dir={directionOf(locale)}>
                       {fact}
                     </p>
                   ))}

@@ -4,6 +4,7 @@ import { useId, useState } from 'preact/hooks'
 import { REQUESTER_LANGUAGES, requesterLanguageOf } from '../../domain/notice.ts'
 import { answerLetterOf, isEnded, LETTER_KINDS, type LetterKind } from '../../domain/request-case.ts'
 import { isFinished, type LetterFrame, letterText } from '../../domain/request-letter.ts'
+import { directionOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { CopyButton } from '../parts/copy.tsx'
@@ -163,7 +164,7 @@ function LetterForm(
     >
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       {props.children}
-      <div class="c-letter" lang={frame.language}>
+      <div class="c-letter" lang={frame.language} dir={directionOf(frame.language)}>
         <p class="g-strong">{frame.subject}</p>
         <p>{frame.reference}</p>
         <p>{frame.greeting}</p>
