@@ -37,6 +37,7 @@ import { type OverviewGiven, overviewRoutes } from './http/overview.ts'
 import { packagePage } from './http/package-page.ts'
 import { packedFiles } from './http/packed-files.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
+import { policyReports, REPORTING, REPORTING_ENDPOINTS } from './http/policy-reports.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
 import { reportRoutes } from './http/reports.ts'
@@ -109,7 +110,7 @@ export interface AppRooms {
   readonly newRequestId: () => string
   readonly log: Log
   /** `null` where no figures are kept. */
-  readonly metrics: Pick<Metrics, 'request'> | null
+  readonly metrics: Pick<Metrics, 'request' | 'policyViolation'> | null
 }
 
 /** Every route under `/api/v1`: all need a session; the table is walked by tests. */
@@ -177,7 +178,7 @@ const NO_FEATURES = [
   .join(', ')
 
 /** Of an answer that is no page; what `default-src` does not stand for is said by name. */
-const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const NO_PAGE = `default-src 'none'; base-uri 'none'; form-action 'none'; ${REPORTING}; frame-ancestors 'none'`
 
 function requestStart(rooms: AppRooms) {
   return (request: Request, response: Response, next: NextFunction) => {
@@ -191,6 +192,7 @@ function requestStart(rooms: AppRooms) {
     response.setHeader('Permissions-Policy', NO_FEATURES)
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('Content-Security-Policy', NO_PAGE)
+    response.setHeader('Reporting-Endpoints', REPORTING_ENDPOINTS)
     if (rooms.publicUrl.startsWith('https://'))
       response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     response.on('close', () => {
@@ -365,6 +367,8 @@ export function createApp(rooms: AppRooms): Express {
   app.use(identityPage(rooms.requests, rooms.calls))
   app.use(packagePage(rooms.requesters.exports))
   app.use(webhooks(rooms.webhooks))
+  const now = () => rooms.access.world.now()
+  app.use(policyReports({ now, log: rooms.log, metrics: rooms.metrics }))
   const rows = apiRoutes(rooms)
   app.use(apiDocument(rows, rooms.calls))
   for (const row of rows) mountRoute(app, rooms, row)

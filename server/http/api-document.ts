@@ -33,8 +33,8 @@ function sending(text: string): RequestHandler {
     if (
       request
         .get('if-none-match')
-        ?.split(/\s*,\s*/)
-        .includes(tag)
+        ?.split(',')
+        .some((each) => each.trim() === tag)
     )
       response.status(304).end()
     else await sendPacked(request, response, { type: 'application/json', ...whole() })

@@ -23,6 +23,7 @@ import { fillIn, type Words } from '../words.ts'
 import { faultOf, problemOf } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 import { packedFiles } from './packed-files.ts'
+import { policyReports } from './policy-reports.ts'
 
 export interface ConnectGiven {
   readonly code: SetUpCode
@@ -239,6 +240,7 @@ export function createConnectApp(given: ConnectGiven): Express {
       .set('Connection', 'close')
       .send(page(language, words.doneTitle, body))
   })
+  app.use(policyReports({ now: given.now, log: given.log, metrics: null }))
   app.use(() => {
     throw new Fault('NOT_FOUND', 'no account is connected yet: open /set-up')
   })

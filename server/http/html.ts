@@ -1,5 +1,6 @@
 /** Headers and escaping of every HTML page that the companion serves. */
 import type { Response } from 'express'
+import { REPORTING, REPORTING_ENDPOINTS } from './policy-reports.ts'
 
 export { escapeHtml } from '../escape-html.ts'
 
@@ -23,8 +24,10 @@ export function pageHeaders(
     // Text becomes markup nowhere: a script that tried so would be stopped by the browser.
     "require-trusted-types-for 'script'",
     `trusted-types ${given.policies ?? "'none'"}`,
+    REPORTING,
     `frame-ancestors ${given.frameAncestors}`,
   ]
   response.setHeader('Content-Security-Policy', policy.join('; '))
+  response.setHeader('Reporting-Endpoints', REPORTING_ENDPOINTS)
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
 }

@@ -35,6 +35,8 @@ export interface MetricsFacts {
 export interface Metrics {
   request(seen: SeenRequest): void
   act(act: Pick<Act, 'type' | 'decision' | 'detail'>): void
+  /** A page tried what its policy forbids; the directive is from a closed list. */
+  policyViolation(directive: string): void
   transaction(seconds: number, code: FaultCode | null): void
   providerBegan(): void
   providerEnded(answer: {
@@ -98,6 +100,10 @@ function countersIn(registers: Registry[]) {
       ...{ name: 'vouch_refusals_total', help: 'What was refused as promised, by act and reason' },
       ...{ labelNames: ['type', 'reason'] as const, registers },
     }),
+    violations: new Counter({
+      ...{ name: 'vouch_policy_violations_total', help: 'What browsers report of pages, by directive' },
+      ...{ labelNames: ['directive'] as const, registers },
+    }),
     store: new Histogram({
       ...{ name: 'vouch_store_transaction_seconds', help: 'Transactions, with their wait' },
       ...{ labelNames: ['outcome'] as const, buckets: STORE_SECONDS, registers },
@@ -158,6 +164,7 @@ export function createMetrics(): Metrics {
       for (const reason of reasons)
         counters.refusals.inc({ type: among(TYPES, type), reason: among(REASONS, String(reason)) })
     },
+    policyViolation: (directive) => counters.violations.inc({ directive }),
     transaction: (seconds, code) =>
       counters.store.observe({ outcome: code === null ? 'done' : among(CODES, code) }, seconds),
     providerBegan: () => counters.providerOpen.inc(),

@@ -14,8 +14,8 @@ const PATH = /(?:\p{L}[\p{L}\p{N} ]{1,30} ?[>›→] ?)+\p{L}[\p{L}\p{N} ]{1,30}
 const SHORT_FORM = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]{1,10}(?![\p{L}\p{N}])/gu
 /** A capital within a sentence; not in German, where every noun has one. */
 const NAME = /(?<=[\p{Ll},;] )\p{Lu}\p{Ll}[\p{L}-]{1,30}(?: \p{Lu}\p{Ll}[\p{L}-]{1,30})*/gu
-const STEP = /^\s*(?:\d{1,2}[.)]|[-*•])\s+(.{8,400})$/gmu
-const NUMBERING = /^\s*\d{1,2}[.)]\s+/gmu
+const STEP = /^[^\S\r\n]*(?:\d{1,2}[.)]|[-*•])[^\S\r\n]+(.{8,400})$/gmu
+const NUMBERING = /^[^\S\r\n]*\d{1,2}[.)][^\S\r\n]+/gmu
 /** A step counts as there when most of its words stand together in one line or sentence. */
 const SAME_STEP = 0.6
 const SHORTEST_WORD = 3

@@ -10,10 +10,10 @@ const MARK =
 const ORIGINAL =
   /^[\s>*_-]*(?:original message|ursprüngliche nachricht|message d[’']origine|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original|oryginalna wiadomość)[\s*_:-]*$/iu
 const FORWARD_SUBJECT = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|wg|tr|rv|enc|doorst|pd)\s*:/iu
-const FROM = /^[\s>*_]*(?:from|von|de|da|van|od|expéditeur)\s*:[\s*_]*(.*)$/iu
+const FROM = /^[\s>*_]*(?:from|von|de|da|van|od|expéditeur)\s*:[\s*_]*(.*)$/isu
 const SENT =
   /^[\s>*_]*(?:sent|date|gesendet|datum|envoyé|date d[’']envoi|enviado|fecha|inviato|data|verzonden|wysłano)\s*:/iu
-const ADDRESS = /[^\s<>"(),;:[\]]+@[^\s<>"(),;:[\]]+/u
+const ADDRESS = /[^\s<>"(),;:[\]]{1,254}@[^\s<>"(),;:[\]]{1,254}/u
 
 /** Where a passed-on mail begins in the text, and who wrote it as far as it says. */
 interface PassedOn {

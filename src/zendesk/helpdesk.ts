@@ -176,7 +176,8 @@ function facetsIn(answer: Record<string, unknown>): HelpdeskTicket['facets'] {
 }
 
 /** Without a line that names a sender there is no mail inside another. */
-const SENDER = /^[\s>*_]*(?:from|von|de|da|van|od|expéditeur)\s*:/imu
+// Within one line: over thousands of empty ones it would look from each of them to the last.
+const SENDER = /^(?:[^\S\r\n\u2028\u2029]|[>*_])*(?:from|von|de|da|van|od|expéditeur)\s*:/imu
 
 async function looksForwarded(mail: Mail): Promise<boolean> {
   // Rare, and of some size: not a part of what every opening waits for.

@@ -369,7 +369,7 @@ describe('the routes of the companion', () => {
       for (const answer of answers) {
         expectSafe(answer)
         expect(answer.headers.get('content-security-policy')).to.equal(
-          "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "default-src 'none'; base-uri 'none'; form-action 'none'; report-uri /policy-reports; report-to vouch; frame-ancestors 'none'",
         )
       }
     })

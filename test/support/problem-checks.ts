@@ -38,6 +38,8 @@ export function expectClosed(answer: Answer): void {
     .to.contain("base-uri 'none'")
     .and.match(/frame-ancestors ('none'|https?:\/\/[^ *]+)$/)
   expect(policy).to.not.match(/unsafe|\*/)
+  expect(policy).to.contain('; report-uri /policy-reports; report-to vouch; ')
+  expect(answer.headers.get('reporting-endpoints')).to.equal('vouch="/policy-reports"')
   if (String(answer.headers.get('content-type')).startsWith('text/html'))
     expect(policy).to.contain("require-trusted-types-for 'script'; trusted-types ")
 }

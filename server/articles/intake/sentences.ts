@@ -109,8 +109,9 @@ export function splitSentences(text: string, locale: string): readonly Span[] {
       brackets = Math.max(0, openBrackets(text.slice(start, Math.min(end, start + LONGEST_MERGE))))
     const mayGoOn = end < text.length && end - start < LONGEST_MERGE
     if (mayGoOn && (brackets > 0 || goesOn(text, start, end, locale))) continue
-    const from = start + (text.slice(start, end).match(/^\s*/)?.[0].length ?? 0)
-    const to = end - (text.slice(start, end).match(/\s*$/)?.[0].length ?? 0)
+    const piece = text.slice(start, end)
+    const from = end - piece.trimStart().length
+    const to = start + piece.trimEnd().length
     if (to > from) spans.push({ start: from, end: to })
     start = end
     brackets = 0

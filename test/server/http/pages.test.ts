@@ -59,6 +59,8 @@ describe('the pages that the helpdesk opens', () => {
         'object-src': "'none'",
         'require-trusted-types-for': "'script'",
         'trusted-types': 'vouch-reading',
+        'report-uri': '/policy-reports',
+        'report-to': 'vouch',
         'frame-ancestors': ACCOUNT_ORIGIN,
       })
       const boot = sessionIn(answer.text)

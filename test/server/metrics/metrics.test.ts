@@ -41,6 +41,7 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   type: /^[a-z_]+(\.[a-z_]+)*$|^[A-Z][A-Za-z]+$|^other$/,
   reason: /^[A-Z_]+$|^other$/,
   outcome: /^(done|left|other|[A-Z_]+)$/,
+  directive: /^(other|[a-z-]+)$/,
   le: /^(\+Inf|[0-9.e-]+)$/,
   quantile: /^[0-9.]+$/,
   kind: /^(major|minor|incremental|weakcb)$/,
