@@ -1,0 +1,207 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { expect } from 'chai'
+import translations from '../../translations/en.json' with { type: 'json' }
+import { ADMIN, AGENT, type Answer, type Harness } from '../support/companion-harness.ts'
+import { dice } from '../support/dice.ts'
+import { newTicketId, REQUESTER, startDesk } from '../support/drafting-desk.ts'
+import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { expectProblem } from '../support/problem-checks.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { asServer, databaseIn, POSTGRES } from '../support/test-database.ts'
+
+const CUTS = fuzzRuns(30)
+const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
+const WRITERS = 6
+
+/** What happens to a piece of a question on its way to the database. */
+type Fate = 'passes' | 'cut before' | 'cut after'
+
+interface Wire {
+  readonly url: string
+  /** Asked for each piece that goes to the database. */
+  fate: (piece: string) => Fate
+  /** Nobody listens any more, and who is connected is hung up. */
+  down(): Promise<void>
+  up(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The way to the database, which can be cut at any word. */
+async function wireTo(database: string): Promise<Wire> {
+  const to = new URL(database)
+  const open = new Set<Socket>()
+  const quiet = (socket: Socket) => {
+    open.add(socket)
+    socket.on('error', () => undefined)
+    socket.on('close', () => open.delete(socket))
+    return socket
+  }
+  const server: Server = createServer((socket) => {
+    const behind = quiet(connect(Number(to.port), to.hostname))
+    quiet(socket)
+    socket.on('data', (chunk: Buffer) => {
+      const fate = wire.fate(chunk.toString('latin1'))
+      if (fate === 'cut before') return void socket.destroy()
+      behind.write(chunk)
+      // What the database has got it does; what it answers reaches nobody.
+      if (fate === 'cut after') socket.destroy()
+    })
+    behind.on('data', (chunk: Buffer) => void (socket.destroyed || socket.write(chunk)))
+    behind.on('close', () => socket.destroy())
+    socket.on('close', () => behind.end())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const url = new URL(database)
+  url.hostname = '127.0.0.1'
+  url.port = String(port)
+  const wire: Wire = {
+    url: url.href,
+    fate: () => 'passes',
+    async down() {
+      server.close()
+      for (const socket of open) socket.destroy()
+      await once(server, 'close')
+    },
+    async up() {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+    },
+    async close() {
+      if (server.listening) await wire.down()
+    },
+  }
+  return wire
+}
+
+if (POSTGRES !== null)
+  describe('a database that fails under a running companion', () => {
+    let desk: Harness
+    let wire: Wire
+    const counts: string[][] = []
+
+    before(async () => {
+      const dataDir = tempFolder()
+      wire = await wireTo(asServer(await databaseIn(dataDir)))
+      desk = await startDesk({ dataDir, env: { DATABASE_URL: wire.url } })
+      await desk.sessionOf(AGENT)
+      await desk.sessionOf(ADMIN)
+    })
+    after(async () => {
+      wire.fate = () => 'passes'
+      process.stdout.write(
+        `${tableOf(['fault of the database', 'acts', 'refused in words', 'lost', '95 % bound'], counts)}\n`,
+      )
+      await desk.stop()
+      await wire.close()
+    })
+
+    const open = (ticketId: string) =>
+      desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER })
+    const there = (ticketId: string) =>
+      desk.rows(`select ticket_id from ticket where ticket_id = '${ticketId}'`).length === 1
+
+    function expectRefused(answer: Answer): void {
+      expect(answer.body.code).to.be.oneOf(['STORE_UNAVAILABLE', 'AUDIT_UNAVAILABLE'])
+      expectProblem(answer, 503, answer.body.code)
+      expect(Number(answer.headers.get('retry-after'))).to.be.greaterThan(0)
+    }
+
+    async function expectWhole(): Promise<void> {
+      expect((await desk.call('GET', '/readyz')).status).to.equal(200)
+      expect((await open(newTicketId())).status).to.be.below(300)
+      expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
+    }
+
+    const OUTAGES: Readonly<Record<string, { begin(): Promise<void>; end(): Promise<void> }>> = {
+      'it is stopped, and started again': { begin: () => wire.down(), end: () => wire.up() },
+      'it takes no more writes': {
+        begin: async () => {
+          desk.tamper((database) =>
+            database.exec('alter role vouch_app set default_transaction_read_only = on'),
+          )
+          await wire.down()
+          await wire.up()
+        },
+        end: async () => {
+          desk.tamper((database) => database.exec('alter role vouch_app reset default_transaction_read_only'))
+          await wire.down()
+          await wire.up()
+        },
+      },
+      'its log takes no more rows': {
+        begin: async () =>
+          desk.tamper((database) =>
+            database.exec('alter table audit_entry add constraint disk_full check (false) not valid'),
+          ),
+        end: async () =>
+          desk.tamper((database) => database.exec('alter table audit_entry drop constraint disk_full')),
+      },
+    }
+
+    for (const [fault, { begin, end }] of Object.entries(OUTAGES))
+      it(`${fault}: acts are refused in words, change nothing, and work again without a restart`, async () => {
+        const before = desk.dump()
+        await begin()
+        const tickets = Array.from({ length: WRITERS }, newTicketId)
+        try {
+          for (const answer of await Promise.all(tickets.map(open))) expectRefused(answer)
+          expect((await desk.call('GET', '/livez')).status).to.equal(200)
+          const ready = await desk.call('GET', '/readyz')
+          // Of a log that takes nothing only whoever writes is told.
+          if (!fault.startsWith('its log'))
+            expect([ready.status, ready.body.missing]).to.deep.equal([503, ['store']])
+        } finally {
+          await end()
+        }
+        expect(desk.dump()).to.equal(before)
+        await expectWhole()
+        counts.push([fault, String(WRITERS), String(WRITERS), '0', ''])
+      })
+
+    it('is cut off at any word of any act: what was acknowledged is there, and nothing is half there', async function () {
+      this.timeout(0)
+      const thrown = dice(SEED)
+      let [acknowledged, refused, unknown] = [0, 0, 0]
+      for (let round = 0; round < CUTS; round += 1) {
+        const [at, fate] = [thrown.below(25), thrown.oneOf(['cut before', 'cut after'] as const)]
+        let pieces = 0
+        wire.fate = () => (pieces++ === at ? fate : 'passes')
+        const tickets = Array.from({ length: WRITERS }, newTicketId)
+        const answers = await Promise.all(tickets.map(open))
+        wire.fate = () => 'passes'
+        for (const [each, answer] of answers.entries()) {
+          const kept = there(tickets[each] ?? '')
+          if (answer.status < 300) expect(kept, 'acknowledged').to.equal(true)
+          else expectRefused(answer)
+          if (answer.status < 300) acknowledged += 1
+          else if (kept) unknown += 1
+          else refused += 1
+        }
+      }
+      await expectWhole()
+      counts.push(['cut at any word', String(CUTS * WRITERS), String(refused + unknown), '0', boundOf(CUTS)])
+      process.stdout.write(
+        `cut at any word: ${acknowledged} acknowledged and there, ${refused} refused and not there, ${unknown} refused and there\nseed ${SEED}\n`,
+      )
+    })
+
+    it('is cut off after a commit was sent: nobody is told that it was not done', async () => {
+      let wrote = false
+      wire.fate = (piece) => {
+        wrote ||= /insert into "ticket"/.test(piece)
+        return wrote && /commit\0/.test(piece) ? 'cut after' : 'passes'
+      }
+      const ticketId = newTicketId()
+      const answer = await open(ticketId)
+      wire.fate = () => 'passes'
+      expectRefused(answer)
+      expect(there(ticketId)).to.equal(true)
+      expect(translations.sidebar.trouble.fault.STORE_UNAVAILABLE).to.match(/Check whether the step was done/)
+      // Said again it is the same act, not a second one.
+      expect((await open(ticketId)).status).to.be.below(300)
+      await expectWhole()
+    })
+  })
