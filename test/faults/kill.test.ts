@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
+import { buildSync } from 'esbuild'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { dice } from '../support/dice.ts'
@@ -10,10 +13,12 @@ const ROUNDS = fuzzRuns(6)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
 const WRITERS = 16
 
+/** Made once: a round is short, and most of it would be compiling the same program again. */
+const PROGRAM = fileURLToPath(new URL(`../../tmp/killed-${process.pid}.mjs`, import.meta.url))
+
 /** Sixteen writers in a process of their own, killed once that many acts were acknowledged. */
 async function killedAfter(folder: string, acts: number): Promise<readonly number[]> {
-  const args = ['--import', 'tsx', 'test/support/append-child.ts', folder, String(WRITERS)]
-  const child = spawn(process.execPath, args)
+  const child = spawn(process.execPath, [PROGRAM, folder, String(WRITERS)])
   let said = ''
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   child.stdout.on('data', (chunk: Buffer) => {
@@ -27,6 +32,14 @@ async function killedAfter(folder: string, acts: number): Promise<readonly numbe
 }
 
 describe('a server that is killed at any moment, again and again over one store', () => {
+  before(() => {
+    buildSync({
+      ...{ entryPoints: ['test/support/append-child.ts'], outfile: PROGRAM, bundle: true },
+      ...{ platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' },
+    })
+  })
+  after(() => rmSync(PROGRAM, { force: true }))
+
   it('has lost nothing that it acknowledged, doubled nothing, and its log verifies', async function () {
     this.timeout(0)
     const folder = tempFolder()
