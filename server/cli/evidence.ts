@@ -4,8 +4,8 @@
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { EVIDENCE_LANGUAGES } from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
@@ -137,7 +137,7 @@ async function printList(
     case 'population':
       return printPopulation(rooms, accountId, order, terminal)
     case 'controls': {
-      const language = oneOf(EVIDENCE_LANGUAGES, values.language, 'en')
+      const language = oneOf(STAFF_LANGUAGES, values.language, 'en')
       return line(JSON.stringify(await readControlMap(rooms, accountId, period(), language), null, 2))
     }
     case 'changes':

@@ -12,6 +12,7 @@ import {
   REVIEW_DECISIONS,
 } from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { STAFF_LANGUAGES, type StaffLanguage } from '../../src/domain/staff-language.ts'
 import {
   type AccessReviewRooms,
   accessCsv,
@@ -61,7 +62,7 @@ const documentSchema = z.strictObject({
 
 const day = z.iso.date()
 const periodQuery = z.object({ from: day, to: day })
-const controlQuery = periodQuery.extend({ language: z.enum(EVIDENCE_LANGUAGES).default('en') })
+const controlQuery = periodQuery.extend({ language: z.enum(STAFF_LANGUAGES).default('en') })
 const changesQuery = periodQuery.extend({ what: z.enum(LOGGED_CHANGES).optional() })
 const populationQuery = periodQuery.extend({
   criterion: z.string().optional().describe('A criterion of the control map, e.g. CC6.2.'),
@@ -72,9 +73,10 @@ function periodIn({ query }: Call<unknown>): Period {
   return parsePeriod(query.from, query.to)
 }
 
-export function languageIn({ query }: Call<unknown>): EvidenceLanguage {
-  const found = EVIDENCE_LANGUAGES.find((one) => one === (query.language ?? 'en'))
-  if (found === undefined) throw new Fault('BAD_REQUEST', 'the language is en or de')
+export function languageIn({ query }: Call<unknown>): StaffLanguage {
+  const found = STAFF_LANGUAGES.find((one) => one === (query.language ?? 'en'))
+  if (found === undefined)
+    throw new Fault('BAD_REQUEST', `the language is one of ${STAFF_LANGUAGES.join(', ')}`)
   return found
 }
 

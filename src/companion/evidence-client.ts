@@ -20,6 +20,7 @@ import {
   REVIEW_STATES,
   type ReviewDecision,
 } from '../domain/evidence-api.ts'
+import type { StaffLanguage } from '../domain/staff-language.ts'
 import { type Check, flag, list, nullable, number, oneOf, record, text, variant } from './checks.ts'
 import type { Line } from './session.ts'
 
@@ -35,7 +36,7 @@ export interface MadeDocument {
 }
 
 export interface EvidenceClient {
-  controlMap(period: EvidencePeriod, language: EvidenceLanguage): Promise<ControlMapView>
+  controlMap(period: EvidencePeriod, language: StaffLanguage): Promise<ControlMapView>
   /** `null`: every entry of the period. */
   population(period: EvidencePeriod, criterion: string | null, format: 'jsonl' | 'csv'): Promise<string>
   accessReview(): Promise<AccessView>

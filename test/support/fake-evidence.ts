@@ -1,14 +1,11 @@
 /** What the auditor's pack answers in the console's tests: the product's own words and catalogue over made-up counts. */
 import type { ServerResponse } from 'node:http'
+import { CRITERIA_WORDS } from '../../server/evidence/control-map.ts'
 import { CRITERIA, CRITERION_IDS } from '../../server/evidence/criteria.ts'
 import type { DocumentFacts } from '../../server/evidence/documents/facts.ts'
 import { documentHtml } from '../../server/evidence/documents/html.ts'
 import { composeDocument } from '../../server/evidence/documents/make.ts'
 import { typesOf } from '../../server/evidence/entry-catalogue.ts'
-import { CRITERIA_DE } from '../../server/evidence/words/criteria-de.ts'
-import { CRITERIA_EN } from '../../server/evidence/words/criteria-en.ts'
-import { CRITERIA_ES } from '../../server/evidence/words/criteria-es.ts'
-import { CRITERIA_FR } from '../../server/evidence/words/criteria-fr.ts'
 import type {
   AccessView,
   ChangeLogView,
@@ -19,7 +16,7 @@ import type {
   LogSpanView,
 } from '../../src/domain/evidence-api.ts'
 import { HELD_CLASSES, type HeldClass } from '../../src/domain/held.ts'
-import { documentLanguageOf } from '../../src/domain/staff-language.ts'
+import { type StaffLanguage, staffLanguageOf } from '../../src/domain/staff-language.ts'
 import { hashLike } from './console-data.ts'
 
 const SPAN: LogSpanView = {
@@ -32,8 +29,8 @@ const SPAN: LogSpanView = {
 }
 const REF = (at: number) => hashLike(at).slice(0, 43)
 
-function controlMap(from: string, to: string, language: EvidenceLanguage): ControlMapView {
-  const words = { en: CRITERIA_EN, de: CRITERIA_DE, fr: CRITERIA_FR, es: CRITERIA_ES }[language]
+function controlMap(from: string, to: string, language: StaffLanguage): ControlMapView {
+  const words = CRITERIA_WORDS[language]
   return {
     from,
     to,
@@ -259,7 +256,7 @@ export function answerEvidence(
   }
   switch (`${call.method} ${path}`) {
     case 'GET /console/evidence/controls':
-      return json(response, 200, controlMap(from, to, documentLanguageOf(query.get('language') ?? '')))
+      return json(response, 200, controlMap(from, to, staffLanguageOf(query.get('language') ?? '')))
     case 'GET /console/evidence/access':
       return json(response, 200, script.access)
     case 'GET /console/evidence/changes': {

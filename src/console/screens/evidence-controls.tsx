@@ -7,7 +7,7 @@ import {
   EVIDENCE_LEVELS,
   type EvidenceLevel,
 } from '../../domain/evidence-api.ts'
-import { documentLanguageOf } from '../../domain/staff-language.ts'
+import { staffLanguageOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct, useLoading } from '../loading.ts'
@@ -23,7 +23,7 @@ const ICON = { full: 'check', part: 'minus', none: 'bar' } as const
 export function EvidenceControls({ period }: { readonly period: EvidencePeriod }) {
   const { client, language } = useConsole()
   const loading = useLoading(
-    () => client.controlMap(period, documentLanguageOf(language)),
+    () => client.controlMap(period, staffLanguageOf(language)),
     `controls-${period.from}-${period.to}`,
   )
   return <WhenLoaded loading={loading}>{(map) => <ControlMap map={map} period={period} />}</WhenLoaded>

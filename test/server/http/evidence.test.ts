@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { storedLeafHash } from '../../../server/audit/index.ts'
 import { CRITERION_IDS } from '../../../server/evidence/index.ts'
 import type { ControlMapView, ControlView } from '../../../src/domain/evidence-api.ts'
+import { STAFF_LANGUAGES } from '../../../src/domain/staff-language.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { startEvidenceDesk } from '../../support/evidence-ground.ts'
 import { OCSF_EVENT } from '../../support/ocsf-schema.ts'
@@ -59,6 +60,22 @@ describe('the auditor’s pack over HTTP', () => {
     expect(control((await read(desk, 'controls', `${PERIOD}&language=de`)).body, 'CC6.4')?.title).to.equal(
       'Physischer Zugang zu Einrichtungen',
     )
+  })
+
+  it('says each criterion in every language that staff read, shown and brought where English has it', async () => {
+    const words = async (language: string) =>
+      (await read(desk, 'controls', `${PERIOD}&language=${language}`)).body.controls.map(
+        ({ criterion, title, shows, bring }: ControlView) => ({ criterion, title, shows, bring }),
+      )
+    const shape = (all: readonly ControlView[]) =>
+      all.map(({ criterion, shows, bring }) => [criterion, shows === null, bring === null])
+    const english = await words('en')
+    for (const language of STAFF_LANGUAGES.filter((one) => one !== 'en')) {
+      const own = await words(language)
+      expect(shape(own), language).to.deep.equal(shape(english))
+      const same = own.filter(({ title }: ControlView, at: number) => title === english[at].title)
+      expect(same, language).to.deep.equal([])
+    }
   })
 
   it('counts nothing outside of the period', async () => {
