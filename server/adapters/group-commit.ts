@@ -25,6 +25,9 @@ interface Waiting<Tx> {
   told: boolean
 }
 
+/** Until all that has come in by now was read: what several requests ask for then shares one write to the disk. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 const MOST_REPEATED = 5
 /** The first of a group must not wait for ever on those that keep coming. */
 const MOST_TOGETHER = 128
@@ -86,7 +89,10 @@ export function createGroupCommit<Tx>(
   }
 
   async function work(): Promise<void> {
-    while (queue.length > 0) await runGroup()
+    while (queue.length > 0) {
+      await turn()
+      await runGroup()
+    }
     working = false
   }
 
@@ -102,9 +108,6 @@ export function createGroupCommit<Tx>(
       })
       if (working) return
       working = true
-      // A turn later: acts that begin together come together.
-      queueMicrotask(() => {
-        work().catch(reject)
-      })
+      work().catch(reject)
     })
 }

@@ -7,7 +7,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
-import { rowsOver } from './store-rows.ts'
+import { rowsAnew, rowsOver } from './store-rows.ts'
 
 const MOST_STATEMENTS = 500
 /** While a store is opened nothing else goes on that a wait could hold up. */
@@ -17,6 +17,9 @@ const BLOCKING_MS = 25
 /** How long acts wait for another program that holds the store, while everything else goes on. */
 const HELD_MS = 2_000
 const PAUSE_MS = 25
+const BEGIN = CompiledQuery.raw('begin')
+const COMMIT = CompiledQuery.raw('commit')
+const ROLLBACK = CompiledQuery.raw('rollback')
 const RELEASE = CompiledQuery.raw('release act')
 const SAVEPOINT = {
   open: [CompiledQuery.raw('savepoint act')],
@@ -120,6 +123,15 @@ function keepingStatements(database: Database.Database): SqliteDatabase {
   }
 }
 
+/** The only connection there is, held until it is given back: what is built over it is built once, not for each act. */
+function holdConnection(db: Kysely<Tables>): Promise<{ one: Kysely<Tables>; giveBack: () => void }> {
+  return new Promise((resolve, reject) => {
+    db.connection()
+      .execute((one) => new Promise<void>((giveBack) => resolve({ one, giveBack })))
+      .catch(reject)
+  })
+}
+
 /** @throws Fault `STORE_UNAVAILABLE` or `STORE_NEWER_SCHEMA`; then nothing was changed. */
 export async function openSqliteStore(
   file: string,
@@ -161,17 +173,25 @@ export async function openSqliteStore(
   }
   const opened = database
   opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
+  const { one, giveBack } = await holdConnection(db)
+  const held = rowsOver(one, options.erasedNumber)
   const together = createGroupCommit<GroupTx>({
     transaction: (act) =>
-      whenFree((begun) =>
-        db.transaction().execute((tx) => {
-          begun()
-          return act({ tx, rows: rowsOver(tx, options.erasedNumber) })
-        }),
-      ),
+      whenFree(async (begun) => {
+        await one.executeQuery(BEGIN)
+        begun()
+        try {
+          await act({ tx: one, rows: rowsAnew(held, one) })
+          await one.executeQuery(COMMIT)
+        } catch (cause) {
+          // On a full disk the engine has done it by itself.
+          if (opened.inTransaction) await one.executeQuery(ROLLBACK)
+          throw cause
+        }
+      }),
     savepoint: async (group, what) => {
       for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
-      if (what === 'undo') group.rows = rowsOver(group.tx, options.erasedNumber)
+      if (what === 'undo') group.rows = rowsAnew(held, one)
     },
     isOpen: () => opened.inTransaction,
   })
@@ -220,6 +240,9 @@ export async function openSqliteStore(
         opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
       }
     },
-    close: () => db.destroy(),
+    close: () => {
+      giveBack()
+      return db.destroy()
+    },
   }
 }

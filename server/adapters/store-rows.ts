@@ -85,3 +85,8 @@ export function rowsOver(
     ...leaseRows(db),
   }
 }
+
+/** The same over the same connection for another transaction: of the last one it knows nothing. */
+export function rowsAnew(held: StoreRows, db: Kysely<Tables>): StoreRows {
+  return { ...held, ...auditRows(db) }
+}

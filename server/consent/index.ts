@@ -87,6 +87,7 @@ export {
   viewNotices,
 } from './notice-desk.ts'
 export {
+  type KeptNotice,
   keepNotice,
   type NoticeRooms,
   type NoticeSource,

@@ -32,21 +32,51 @@ export interface Snapshot {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
+type Listed = Pick<ArticleHeader, 'articleId' | 'locale' | 'versionHash'>
+const digests = new WeakMap<readonly Listed[], string>()
+
 /** One line an article version, sorted: the order in which they lie on the shelf says nothing. */
-export function listDigest(
-  articles: readonly Pick<ArticleHeader, 'articleId' | 'locale' | 'versionHash'>[],
-): string {
+export function listDigest(articles: readonly Listed[]): string {
+  const known = digests.get(articles)
+  if (known !== undefined) return known
   const lines = articles.map(
     ({ articleId, locale, versionHash }) => `${articleId}\t${locale}\t${versionHash}\n`,
   )
-  return sha256(lines.sort().join(''))
+  const digest = sha256(lines.sort().join(''))
+  digests.set(articles, digest)
+  return digest
 }
 
-export function allowedIn<Article extends Parameters<typeof inScope>[0]>(
+/** So many choices of articles are remembered for one shelf; tickets of one policy share one. */
+const MOST_CHOICES = 200
+type Chosen = Parameters<typeof inScope>[0]
+
+const chosen = new WeakMap<object, unknown>()
+
+function choicesAmong<Article>(articles: readonly Article[]): Map<string, readonly Article[]> {
+  // What lies under a list is a map of parts of that very list: nothing else is put there.
+  const known = chosen.get(articles) as Map<string, readonly Article[]> | undefined
+  if (known !== undefined) return known
+  const made = new Map<string, readonly Article[]>()
+  chosen.set(articles, made)
+  return made
+}
+
+/** Worked out once for the same articles and the same choice among them: a draft asks for it again and again. */
+export function allowedIn<Article extends Chosen>(
   articles: readonly Article[],
   scope: Scope | null,
 ): readonly Article[] {
-  return scope === null ? [] : articles.filter((article) => inScope(article, scope))
+  if (scope === null) return []
+  const choices = choicesAmong(articles)
+  // All that `inScope` asks of a scope.
+  const choice = JSON.stringify([scope.articles, scope.within ?? []])
+  const known = choices.get(choice)
+  if (known !== undefined) return known
+  const allowed = articles.filter((article) => inScope(article, scope))
+  if (choices.size >= MOST_CHOICES) choices.clear()
+  choices.set(choice, allowed)
+  return allowed
 }
 
 /** The same from a snapshot, with the allowlist and every bar asked once more. */

@@ -11,6 +11,19 @@ import { usableIn } from './ticket-desk.ts'
 /** A copy has nearly every word of the article, its title among them. */
 const LOOKED_THROUGH = 20
 
+/** Until an article or the allowlist changes, the same passage has the same copies. */
+const MOST_KEPT = 5_000
+type Copies = Map<string, readonly ArticleCopy[]>
+const kept = new WeakMap<Shelf['index'], WeakMap<ReadonlySet<string>, Copies>>()
+
+function copiesAmong(index: Shelf['index'], usable: ReadonlySet<string>): Copies {
+  const ofIndex = kept.get(index) ?? new WeakMap<ReadonlySet<string>, Copies>()
+  kept.set(index, ofIndex)
+  const copies: Copies = ofIndex.get(usable) ?? new Map()
+  ofIndex.set(usable, copies)
+  return copies
+}
+
 interface Address {
   readonly articleId: string
   readonly locale: string
@@ -28,10 +41,24 @@ export function withCopies(
   const found = new Map<string, readonly ArticleCopy[]>()
   return passages.map((passage) => {
     const key = keyOf(passage)
-    const copies = found.get(key) ?? copiesOf(shelf, usable, passage)
+    const copies = found.get(key) ?? keptCopies(shelf, usable, passage)
     found.set(key, copies)
     return copies.length === 0 ? passage : { ...passage, alsoIn: copies }
   })
+}
+
+function keptCopies(
+  shelf: Shelf,
+  usable: ReadonlySet<string>,
+  passage: CitedPassage,
+): readonly ArticleCopy[] {
+  const { articleId, locale, versionHash, passageId } = passage
+  const known = copiesAmong(shelf.index, usable)
+  const key = JSON.stringify([articleId, locale, versionHash, passageId])
+  const copies = known.get(key) ?? copiesOf(shelf, usable, passage)
+  if (known.size >= MOST_KEPT) known.clear()
+  known.set(key, copies)
+  return copies
 }
 
 function copiesOf(

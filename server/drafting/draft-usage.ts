@@ -4,15 +4,18 @@
  */
 import type { Agent } from '../../src/domain/account.ts'
 import type { DraftUsage, UsageCount } from '../../src/domain/decide.ts'
+import type { ScopeLimits } from '../../src/domain/scope.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
+/** Counts only for what a limit is set on: a day of the whole account may be a hundred thousand rows. */
 export async function readDraftUsage(
   rooms: Pick<DraftingRooms, 'world' | 'keys'>,
   tx: DraftRows,
   agent: Agent,
+  limits: ScopeLimits | null,
 ): Promise<DraftUsage> {
   const now = rooms.world.now().getTime()
   const agentRef = rooms.keys.digest('agent', agent.accountId, agent.agentId)
@@ -27,10 +30,11 @@ export async function readDraftUsage(
       resetsAt: new Date((oldest === null ? now : Date.parse(oldest)) + windowMs).toISOString(),
     }
   }
+  const { draftsPerAgentHour, draftsPerAgentDay, draftsPerAccountDay } = limits ?? {}
   return {
-    agentHour: await within(HOUR_MS, agentRef),
-    agentDay: await within(DAY_MS, agentRef),
-    accountDay: await within(DAY_MS, null),
+    ...(draftsPerAgentHour === undefined ? {} : { agentHour: await within(HOUR_MS, agentRef) }),
+    ...(draftsPerAgentDay === undefined ? {} : { agentDay: await within(DAY_MS, agentRef) }),
+    ...(draftsPerAccountDay === undefined ? {} : { accountDay: await within(DAY_MS, null) }),
   }
 }
 

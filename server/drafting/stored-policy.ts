@@ -37,9 +37,19 @@ export function contentIn(policy: string): object {
   }
 }
 
+const READ_BEFORE = 200
+const readBefore = new Map<string, ScopePolicyView | null>()
+
+/** The same text is the same policy: it is read at each decision, several times, and seldom changes. */
 function understood({ version, policy }: { version: number; policy: string }): ScopePolicyView | null {
+  const key = `${version} ${policy}`
+  const known = readBefore.get(key)
+  if (known !== undefined) return known
   const parsed = policyContentSchema.safeParse(contentIn(policy))
-  return parsed.success ? { version, ...parsed.data } : null
+  const view = parsed.success ? { version, ...parsed.data } : null
+  if (readBefore.size >= READ_BEFORE) readBefore.clear()
+  readBefore.set(key, view)
+  return view
 }
 
 /** `null`: what is stored has something in it that this version does not know, which means deny. */

@@ -21,7 +21,7 @@ import {
   type TicketField,
 } from '../../src/domain/scope.ts'
 import type { Topic } from '../../src/domain/scope-policy.ts'
-import { inScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
+import type { ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import type { BudgetNo } from '../../src/domain/spending.ts'
 import { UNKNOWN_FACETS } from '../../src/domain/ticket.ts'
 import type { Shelf } from '../articles/index.ts'
@@ -32,6 +32,7 @@ import {
   type ConsentRows,
   earlierWord,
   followLegalBasis,
+  type KeptNotice,
   keepNotice,
   readConsent,
   recordConsent,
@@ -40,6 +41,7 @@ import {
   unconfirmedWord,
   versionInForce,
 } from '../consent/index.ts'
+import { allowedIn } from '../decisions/index.ts'
 import {
   type FactRows,
   facetsOf,
@@ -115,14 +117,15 @@ export async function readTicketFacts(
 ): Promise<TicketFacts> {
   const { accountId } = agent
   // First, because a legal basis is set under the notice in force.
-  const { renewed } = await keepNotice(rooms, tx, accountId)
+  const kept = await keepNotice(rooms, tx, accountId)
   const moved = await followLegalBasis(rooms, tx, accountId, opened)
-  if (opened.erased === true) return erasedFacts(rooms, tx, agent, opened)
-  const ticket = renewed || moved ? await readTicket(tx, accountId, opened.ticketId) : opened
+  if (opened.erased === true) return erasedFacts(rooms, tx, agent, opened, kept)
+  const ticket = kept.renewed || moved ? await readTicket(tx, accountId, opened.ticketId) : opened
   const ground = await readScopeGround(rooms, tx, accountId)
   const scope = await followTicketScope(rooms, tx, agent, ticket, ground)
   const given = { policy: ground.policy ?? CLOSED_POLICY, selection: ground.allowlist, scope }
-  return factsUnder(rooms, tx, agent, ticket, given)
+  // Neither policy nor basis can have changed since within this transaction, so that the notice is as it was.
+  return factsUnder(rooms, tx, agent, ticket, given, kept)
 }
 
 /** Nothing is permitted on an erased ticket, and nothing is fixed for it. */
@@ -131,12 +134,10 @@ function erasedFacts(
   tx: DraftRows,
   agent: Agent,
   ticket: TicketRow,
+  kept: KeptNotice,
 ): Promise<TicketFacts> {
-  return factsUnder(rooms, tx, agent, ticket, {
-    policy: CLOSED_POLICY,
-    selection: { allow: [], deny: [] },
-    scope: null,
-  })
+  const given = { policy: CLOSED_POLICY, selection: { allow: [], deny: [] }, scope: null }
+  return factsUnder(rooms, tx, agent, ticket, given, kept)
 }
 
 /** The same under a scope that is given: for looking, where none may be fixed. */
@@ -146,10 +147,11 @@ export async function factsUnder(
   agent: Agent,
   ticket: TicketRow,
   given: Pick<TicketFacts, 'policy' | 'selection' | 'scope'>,
+  known?: KeptNotice,
 ): Promise<TicketFacts & { readonly disclosed: readonly TicketField[] }> {
   const { accountId } = agent
   const now = rooms.world.now()
-  const kept = await keepNotice(rooms, tx, accountId)
+  const kept = known ?? (await keepNotice(rooms, tx, accountId))
   const consent = await readConsent(tx, accountId, ticket.ticketRef, now)
   const events = consent.events.map(({ event }) => event)
   return {
@@ -164,7 +166,7 @@ export async function factsUnder(
     noticeVersion: versionInForce(kept),
     standing: await readStanding(tx, accountId, ticket),
     topics: given.policy.topics ?? [],
-    usage: await readDraftUsage(rooms, tx, agent),
+    usage: await readDraftUsage(rooms, tx, agent, given.scope?.limits ?? null),
     simulationDue: await readSimulationDue(tx, accountId, given.policy),
     live: await tx.isLive(accountId),
     budget: await readBudgetNo(rooms, tx, accountId),
@@ -200,12 +202,14 @@ export function disclosedOnly(scope: Scope | null, disclosed: readonly TicketFie
 
 /** `articleId locale` of every article that both the allowlist and the scope let pass. */
 export function usableIn(articles: Shelf['articles'], scope: Scope): ReadonlySet<string> {
-  return new Set(
-    articles
-      .filter((article) => inScope(article, scope))
-      .map(({ articleId, locale }) => `${articleId} ${locale}`),
-  )
+  const allowed = allowedIn(articles, scope)
+  const known = usable.get(allowed)
+  if (known !== undefined) return known
+  const keys = new Set(allowed.map(({ articleId, locale }) => `${articleId} ${locale}`))
+  usable.set(allowed, keys)
+  return keys
 }
+const usable = new WeakMap<Shelf['articles'], ReadonlySet<string>>()
 
 function articlesInScope({ scope, shelf }: TicketFacts): number {
   return scope === null ? 0 : usableIn(shelf.articles, scope).size

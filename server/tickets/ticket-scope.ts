@@ -73,9 +73,21 @@ const scopeSchema = z.strictObject({
   expiresAt: z.iso.datetime(),
 })
 
+const READ_BEFORE = 2_000
+const readBefore = new Map<string, Scope | null>()
+
 /** `null` when it is no scope that this version fully understands. */
 export function parseStoredScope(text: string | null): Scope | null {
   if (text === null) return null
+  const known = readBefore.get(text)
+  if (known !== undefined) return known
+  const scope = scopeIn(text)
+  if (readBefore.size >= READ_BEFORE) readBefore.clear()
+  readBefore.set(text, scope)
+  return scope
+}
+
+function scopeIn(text: string): Scope | null {
   try {
     const parsed = scopeSchema.safeParse(JSON.parse(text))
     return parsed.success ? (parsed.data as Scope) : null
@@ -84,11 +96,17 @@ export function parseStoredScope(text: string | null): Scope | null {
   }
 }
 
-/** SHA-256 (hex) of the canonical form: what a receipt names. */
+const hashes = new WeakMap<Scope, string>()
+
+/** SHA-256 (hex) of the canonical form: what a receipt names. A scope is never changed, only made anew. */
 export function scopeHashOf(scope: Scope): string {
-  return createHash('sha256')
+  const known = hashes.get(scope)
+  if (known !== undefined) return known
+  const hash = createHash('sha256')
     .update(canonicalJson(plain(scope)))
     .digest('hex')
+  hashes.set(scope, hash)
+  return hash
 }
 
 /** Drops `undefined` members, which canonical JSON rightly refuses. */

@@ -57,10 +57,11 @@ export interface UsageCount {
   readonly count: number
   readonly resetsAt: string
 }
+/** Each is there where the scope sets a limit on it. */
 export interface DraftUsage {
-  readonly agentHour: UsageCount
-  readonly agentDay: UsageCount
-  readonly accountDay: UsageCount
+  readonly agentHour?: UsageCount
+  readonly agentDay?: UsageCount
+  readonly accountDay?: UsageCount
 }
 
 /** Proof that the gate said yes: made only here, checked by every drafter. */

@@ -8,9 +8,24 @@ import type { Tables } from '../schema.ts'
 type Own = Omit<NoticeRows, keyof AuditRows>
 type Body = Pick<Notice, 'texts' | 'recipients'> & Partial<Pick<Notice, 'facts' | 'written'>>
 
-// Written by `addNotice` alone, from typed values; the first ones have texts and recipients only.
+const READ_BEFORE = 50
+const readBefore = new Map<string, Body>()
+
+/**
+ * Every language of the notice is in it, and each decision reads it. Written by `addNotice` alone, from typed values;
+ * the first ones have texts and recipients only.
+ */
+function bodyOf(text: string): Body {
+  const known = readBefore.get(text)
+  if (known !== undefined) return known
+  const body = JSON.parse(text) as Body
+  if (readBefore.size >= READ_BEFORE) readBefore.clear()
+  readBefore.set(text, body)
+  return body
+}
+
 function noticeOf(row: Tables['noticeVersion']): Notice {
-  const { facts = null, written = {}, texts, recipients } = JSON.parse(row.body) as Body
+  const { facts = null, written = {}, texts, recipients } = bodyOf(row.body)
   const { version, revision, digest, activatedAt, activatedBy } = row
   const origin = row.origin === 'written' ? 'written' : 'generated'
   return { version, revision, digest, origin, activatedAt, activatedBy, facts, written, texts, recipients }

@@ -41,6 +41,8 @@ const COMPOUNDING: ReadonlySet<string> = new Set(['da', 'de', 'fi', 'nb', 'nl', 
 /** A stop word of a general list that is not grammar may still be the topic, so it counts a little. */
 const LIGHT = 0.3
 const SHORT_STOP_WORD_CHARS = 5
+/** A word is stemmed several times for one question, and most words of questions come again. */
+const STEMS_KEPT = 20_000
 
 /** How one language turns a written word into what is compared. */
 export interface Language {
@@ -70,9 +72,15 @@ export function languageFor(locale: string): Language {
 function buildLanguage(code: string): Language {
   const algorithm = ALGORITHMS.get(code)
   const stemmer = algorithm === undefined ? null : snowball.newStemmer(algorithm)
+  const stems = new Map<string, string>()
   const stem = (word: string): string => {
+    const known = stems.get(word)
+    if (known !== undefined) return known
     const written = code === 'de' ? withUmlauts(word) : word
-    return folded(stemmer === null ? written : stemmer.stem(written) || written)
+    const found = folded(stemmer === null ? written : stemmer.stem(written) || written)
+    if (stems.size >= STEMS_KEPT) stems.clear()
+    stems.set(word, found)
+    return found
   }
   const listed: Readonly<Record<string, readonly string[]>> = stopwords
   const vague = new Set(Object.hasOwn(listed, code) ? listed[code] : [])

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process'
 import { expect } from 'chai'
 import { createGroupCommit, type GroupEngine } from '../../../server/adapters/group-commit.ts'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
-import { verifyAudit } from '../../../server/audit/index.ts'
+import { createAuditLog, verifyAudit } from '../../../server/audit/index.ts'
 import { Fault } from '../../../src/domain/fault.ts'
+import { act } from '../../support/audit-log.ts'
+import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { tempKeyring } from '../../support/memory-store.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** An engine in memory that writes down what it is asked for; `committed` is what is durable. */
@@ -127,10 +130,33 @@ describe('acts that wait together', () => {
     expect(state.committed).to.deep.equal([])
   })
 
+  it('come together also when they were asked for one after the other, in one turn of the event loop', async () => {
+    const { log, transact } = engineOf()
+    const first = transact(write('a'))
+    await Promise.resolve()
+    await Promise.all([first, transact(write('b'))])
+    expect(log).to.deep.equal(['begin', 'open', 'keep', 'commit'])
+  })
+
   it('do not keep the first one waiting for ever on those that keep coming', async () => {
     const { log, transact } = engineOf()
     await Promise.all(Array.from({ length: 300 }, (_, at) => transact(write(String(at)))))
     expect(log.filter((word) => word === 'commit')).to.have.length(3)
+  })
+})
+
+describe('two programs on one file', () => {
+  it('append in turns to one log that holds: nothing is known of a transaction that has ended', async () => {
+    const file = `${tempFolder()}/vouch.sqlite`
+    const stores = [await openSqliteStore(file), await openSqliteStore(file)] as const
+    const log = createAuditLog(fakeWorld(), tempKeyring())
+    const places: number[] = []
+    for (const store of [...stores, ...stores])
+      places.push(await store.transact((tx) => log.append(tx, 'acme', act())))
+    const verdict = await stores[0].transact((tx) => verifyAudit(tx, 'acme', null))
+    for (const store of stores) await store.close()
+    expect(places).to.deep.equal([0, 1, 2, 3])
+    expect(verdict).to.include({ problem: 'CHECKPOINT_MISSING', entries: 4 })
   })
 })
 
