@@ -32,6 +32,13 @@ export interface Keyring {
   /** The same key, wrapped by the key of this month. @throws Fault `STORE_UNAVAILABLE` when it does not open. */
   rewrap(wrappedKey: string, context: string): string
   readonly epochs: Epochs
+  /** The key that everything is wrapped with in the end, by its name; `previous` while it is still needed. */
+  readonly master: {
+    readonly generation: number
+    readonly kid: string
+    readonly since: string | null
+    readonly previous: number | null
+  }
   /** Seals under a requester's own key; `about` binds the text to its row. */
   sealFor(wrappedKey: string, context: string, text: string, about: string): string
   unsealFor(wrappedKey: string, context: string, sealed: string, about: string): string
@@ -44,7 +51,7 @@ export interface Keyring {
   newSecret(bytes: number): string
 }
 
-/** The months whose keys wrap people's keys (`2026-11`). */
+/** The months whose keys wrap people's keys (`2026-11`; `2026-11.002` after the master key was changed). */
 export interface Epochs {
   current(): string
   /** Those whose key is there, oldest first. */
@@ -55,7 +62,21 @@ export interface Epochs {
 
 /** The month whose key a wrapped key is under; `''`: from before there were months, or no key at all. */
 export function wrappedUnder(wrappedKey: string): string {
-  return /^(\d{4}-\d{2}):/.exec(wrappedKey)?.[1] ?? ''
+  return /^(\d{4}-\d{2}(?:\.\d{3})?):/.exec(wrappedKey)?.[1] ?? ''
+}
+
+/** In the order of their names a later key comes later, also within a month. */
+export function epochNamed(month: string, generation: number): string {
+  return generation === 1 ? month : `${month}.${String(generation).padStart(3, '0')}`
+}
+
+export function monthOf(epoch: string): string {
+  return epoch.slice(0, 7)
+}
+
+/** The generation of the master key that a month's key is mixed with. */
+export function generationOf(epoch: string): number {
+  return Number(epoch.slice(8)) || 1
 }
 
 /** One requester's data key at work for the audit log; the key itself is not handed out. */

@@ -336,6 +336,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/http',
   ],
   'server/log-key.ts': ['src/domain', 'server/keys.ts', 'server/store.ts', 'server/adapters', 'server/audit'],
+  'server/master-key.ts': [
+    'server/adapters',
+    'server/audit',
+    'server/keys.ts',
+    'server/privacy',
+    'server/store.ts',
+  ],
   'server/session-key.ts': [
     'src/domain',
     'server/access',
@@ -384,6 +391,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/keys.ts',
     'server/leases.ts',
     'server/log-key.ts',
+    'server/master-key.ts',
     'server/session-key.ts',
     'server/notice-texts.ts',
     'server/privacy',

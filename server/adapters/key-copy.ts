@@ -12,7 +12,7 @@ import { readPrivate, writePrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
 
 const KEY_NAME =
-  /^(?:(?:master|checkpoint|checkpoint\.retiring)\.key|session\.keys|master\.keys|keys\/epoch-\d{4}-(?:0[1-9]|1[0-2])\.key)$/
+  /^(?:(?:master|master\.old|checkpoint|checkpoint\.retiring)\.key|session\.keys|master\.keys|keys\/epoch-\d{4}-(?:0[1-9]|1[0-2])(?:\.\d{3})?\.key)$/
 const BESIDE_NAME = /^(?:erasures\/[a-z0-9_-]+\.journal|audit\/[a-z0-9_-]+\.(?:checkpoint|keys))$/
 const SEALED_FILE = 'keys.sealed'
 const LEAST_PASSPHRASE = 16

@@ -1,16 +1,16 @@
 /**
- * Keys of this installation. The master key lies beside the store (mode 0600) in the embedded default; the
- * others are derived from it by purpose (HKDF-SHA-256, RFC 5869) and never written down, except for the keys of
- * people, which are random and wrapped by the key of a month.
+ * Keys of this installation. The master key lies beside the store (mode 0600) in the embedded default; what seals
+ * and digests is derived from it by purpose (HKDF-SHA-256, RFC 5869) or sealed under it, except for the keys of
+ * people, which are random and wrapped by the key of a month, and those of sessions and of the log.
  */
-import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Keyring, type SessionKeys, wrappedUnder } from '../keys.ts'
 import { type EpochFiles, epochFiles } from './epoch-keys.ts'
+import { deriveFrom, type MasterRing, masterRing, type WatchedRing } from './master-keys.ts'
 import { personKeyOf } from './person-key.ts'
-import { makePrivate, readPrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
 import { sessionKeys } from './session-keys.ts'
 import { type SigningKeys, signingKeys } from './signing-key.ts'
@@ -18,17 +18,8 @@ import { realWorld } from './world.ts'
 
 const KEY_BYTES = 32
 
-function masterKey(dataDir: string): Buffer {
-  const path = join(dataDir, 'master.key')
-  if (!existsSync(path)) makePrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
-  const text = readPrivate(path).trim()
-  // `Buffer.from` would take the part before the first character that is no hex digit.
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Fault('CONFIG_INVALID', `${path} holds no 32-byte key in hex`)
-  return Buffer.from(text, 'hex')
-}
-
 /** Wraps the keys of people: each by the key of the month in which it was made or last wrapped. */
-function wrapping(epochs: EpochFiles, firstKey: Buffer) {
+function wrapping(epochs: EpochFiles, ring: WatchedRing) {
   return {
     wrap(key: Buffer, context: string): string {
       const epoch = epochs.current()
@@ -39,11 +30,34 @@ function wrapping(epochs: EpochFiles, firstKey: Buffer) {
       // Before there were months, one derived key wrapped all.
       const opened =
         epoch === ''
-          ? unseal(firstKey, wrapped, `wrap:${context}`)
+          ? unseal(Buffer.from(ring.now().kept.firstWrap, 'hex'), wrapped, `wrap:${context}`)
           : unseal(epochs.keyOf(epoch), wrapped.slice(epoch.length + 1), `wrap:${epoch}:${context}`)
       return Buffer.from(opened, 'base64')
     },
   }
+}
+
+/** Seals what staff wrote: by the newest key, and the text says by which. */
+function houseSealing(ring: WatchedRing) {
+  const named = (generation: number, { kept }: MasterRing) => kept.house[String(generation)]
+  return {
+    sealForHouse(text: string, about: string): string {
+      const held = ring.now()
+      const { generation } = held.current
+      const key = Buffer.from(named(generation, held) ?? '', 'hex')
+      return `${generation === 1 ? '' : `${generation}:`}${seal(key, text, about)}`
+    },
+    unsealForHouse(sealed: string, about: string): string {
+      const [, by = '1', text = ''] = /^(?:([1-9]\d{0,2}):)?([^:]*)$/.exec(sealed) ?? []
+      const key = named(Number(by), ring.now()) ?? named(Number(by), ring.anew()) ?? ''
+      return unseal(Buffer.from(key.padEnd(64, '0'), 'hex'), text, about)
+    },
+  }
+}
+
+/** For a rotation of the master key, which seals the months' keys anew. */
+export function epochFilesOf(dataDir: string, now: () => Date): EpochFiles {
+  return epochFiles(join(dataDir, 'keys'), masterRing(dataDir), now)
 }
 
 /** Opens the data folder's keys, making them at the first start. @throws Fault `CONFIG_INVALID`. */
@@ -53,27 +67,34 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
   } catch (cause) {
     throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be made`, cause)
   }
-  let master: Buffer
+  let ring: WatchedRing
   let signing: SigningKeys
   let epochs: EpochFiles
   let sessions: SessionKeys
   try {
-    master = masterKey(dataDir)
+    ring = masterRing(dataDir)
     signing = signingKeys(dataDir)
     sessions = sessionKeys(dataDir, now)
-    epochs = epochFiles(join(dataDir, 'keys'), master, now)
+    epochs = epochFiles(join(dataDir, 'keys'), ring, now)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
     throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be read or written`, cause)
   }
-  const derive = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `vouch/${purpose}/v1`, KEY_BYTES))
-  const [digestKey, wrapKey, houseKey] = [derive('digest'), derive('wrap'), derive('house')]
-  const { wrap, unwrap } = wrapping(epochs, wrapKey)
+  // Pseudonyms stand in the log and in every row: their key is the same for as long as the installation lives.
+  const digestKey = Buffer.from(ring.now().kept.digest, 'hex')
+  // Of this start: a capability lives a minute and is opened by the server that made it.
+  const capabilityKey = createSecretKey(deriveFrom(ring.now().current.secret, 'capability'))
+  const { wrap, unwrap } = wrapping(epochs, ring)
+  const house = houseSealing(ring)
   return {
     epochs: { current: epochs.current, list: epochs.list, destroy: epochs.destroy },
     sessions,
-    capabilityKey: createSecretKey(derive('capability')),
+    capabilityKey,
+    get master() {
+      const { current, old } = ring.anew()
+      const { generation, kid, since } = current
+      return { generation, kid, since, previous: old?.generation ?? null }
+    },
     get checkpointKey() {
       return signing.current()
     },
@@ -89,8 +110,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     unsealFor: (wrapped, context, sealed, about) => unseal(unwrap(wrapped, context), sealed, about),
     rewrap: (wrapped, context) => wrap(unwrap(wrapped, context), context),
     personKey: (wrapped, context) => personKeyOf(unwrap(wrapped, context)),
-    sealForHouse: (text, about) => seal(houseKey, text, about),
-    unsealForHouse: (sealed, about) => unseal(houseKey, sealed, about),
+    ...house,
     newSecret: (bytes) => randomBytes(bytes).toString('base64url'),
   }
 }

@@ -22,7 +22,8 @@ function factsOf(database: Database.Database): CopyFacts {
   const schema = database.prepare<[], { version: number }>('select version from schema_version').get()
   const months = database
     .prepare<[], { month: string }>(
-      "select distinct substr(wrapped_key, 1, 7) as month from requester where substr(wrapped_key, 8, 1) = ':'",
+      `select distinct substr(wrapped_key, 1, 7) as month from requester where substr(wrapped_key, 8, 1) = ':'
+       union select distinct substr(wrapped_key, 1, 11) from requester where substr(wrapped_key, 12, 1) = ':'`,
     )
     .all()
   return { schema: schema?.version ?? 0, months: months.map(({ month }) => month).sort() }

@@ -19,7 +19,11 @@ const manifestSchema = z.strictObject({
   made: z.iso.datetime(),
   version: z.string(),
   schema: z.int().min(1),
-  months: z.array(z.string().regex(/^\d{4}-\d{2}$/)),
+  months: z.array(z.string().regex(/^\d{4}-\d{2}(?:\.\d{3})?$/)),
+  /** The master key that wrapped when it was made: this one, or a later one, opens it. */
+  master: z
+    .strictObject({ generation: z.int().min(1).max(999), kid: z.string().regex(/^[0-9a-f]{16}$/) })
+    .exactOptional(),
   logs: z.array(z.strictObject({ accountId: z.string(), entries: z.int().min(0), root: z.string() })),
   files: z.array(
     z.strictObject({ name: z.string().regex(FILE_NAME), bytes: z.int().min(0), sha256: digest }),

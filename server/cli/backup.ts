@@ -7,6 +7,7 @@ import { join, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { copyKeys, readPassphrase } from '../adapters/key-copy.ts'
+import { withKeyLock } from '../adapters/key-lock.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder, writePrivate } from '../adapters/private-file.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
@@ -49,6 +50,8 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
   }
 }
 
+/** How long somebody who changes keys is waited for. */
+const PATIENCE_MS = 10_000
 const DUMPED = 'copy it with pg_dump, and the keys with --keys-to alone (docs/postgresql.md)'
 const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}${sep}`)
 
@@ -106,9 +109,10 @@ async function backUpStore(data: string, to: string): Promise<BackupManifest & {
     const logs = await logsOf(join(half, STORE_FILE))
     const files: BackupManifest['files'] = []
     for (const name of names) files.push({ name, ...(await digestOf(join(half, name))) })
+    const { generation, kid } = keys.master
     const manifest: BackupManifest = {
       ...{ v: 1, made, version: codeVersion(projectRoot()), schema },
-      ...{ months: [...months], logs, files },
+      ...{ master: { generation, kid }, months: [...months], logs, files },
     }
     writePrivate(join(half, MANIFEST_FILE), manifestText(manifest, keys))
     renameSync(half, folder)
@@ -131,7 +135,13 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
   if (to !== null) requireFile(data, terminal.env, DUMPED)
   const journal = resolve(terminal.env.VOUCH_ERASURE_JOURNAL ?? join(data, 'erasures'))
   const backup = to === null ? null : await backUpStore(data, to)
-  const keyFiles = keysTo === null ? null : copyKeys({ dataDir: data, journal }, keysTo, passphrase)
+  // Not between two files of a rotation: they would not belong together.
+  const keyFiles =
+    keysTo === null
+      ? null
+      : await withKeyLock(data, PATIENCE_MS, async () =>
+          copyKeys({ dataDir: data, journal }, keysTo, passphrase),
+        )
   if (json) {
     terminal.out(JSON.stringify({ backup, keyFiles }))
     return 0
@@ -140,6 +150,8 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
     terminal.out(`${backup.folder}: schema ${backup.schema}, ${backup.files.length} files, whole`)
     for (const { accountId, entries, root } of backup.logs)
       terminal.out(`${accountId}: ${entries} entries, root ${root}`)
+    if (backup.master !== undefined)
+      terminal.out(`it needs master key ${backup.master.generation} (${backup.master.kid}), or a later one`)
     if (keyFiles === null)
       terminal.out('the keys are not in it, and nothing in it opens without them: keep them with --keys-to')
   }

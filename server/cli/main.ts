@@ -98,9 +98,14 @@ const HELP = `vouch <command>
   audit rotate-key | retire-key [--data DIR] --as AGENT_ID
                                  a new key signs the log, the old one beside it until it is retired
                                  (docs/audit-format.md); 0 done, 1 not the key that signed this log
+  keys status [--json] [--data DIR] [--account ID]
+                                 how old each key is and what it wraps; 0 nothing is to be done, 3 something is
   keys rotate session [--now] --as AGENT_ID [--data DIR] [--account ID]
                                  a new key signs sessions; --now ends every session, for a key that was lost
                                  (docs/operations/keys.md); 0 done
+  keys rotate master --as AGENT_ID [--data DIR] [--account ID]
+                                 a new master key, everything wrapped anew, the old one destroyed;
+                                 cut off, the same command goes on; 0 done, 3 the old one is still needed
   evidence controls|population|changes --from DAY --to DAY [--criterion CC6.2] [--format jsonl|csv]
   evidence events --from DAY --to DAY | --after INDEX
   evidence access

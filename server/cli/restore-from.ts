@@ -84,6 +84,19 @@ function requireNamed(from: string, { files }: BackupManifest): void {
   if (stray !== undefined) throw new Fault('SOURCE_UNREADABLE', `${stray} is not in the backup's manifest`)
 }
 
+/** @throws Fault `SOURCE_UNREADABLE` when the copy of the keys is from before the master key that the backup needs. */
+function requireMaster({ master }: BackupManifest, { master: held }: Pick<Keyring, 'master'>): void {
+  const serves =
+    master === undefined ||
+    held.generation > master.generation ||
+    (held.generation === master.generation && held.kid === master.kid)
+  if (!serves)
+    throw new Fault(
+      'SOURCE_UNREADABLE',
+      `the backup needs master key ${master.generation} (${master.kid}), the copy of the keys holds ${held.generation} (${held.kid}): take a newer copy of the keys`,
+    )
+}
+
 interface Standing {
   readonly accountId: string
   readonly entries: number
@@ -163,6 +176,7 @@ export async function restoreFrom(
     placeKeys(keyFolder, passphrase, half)
     const keys = openKeyring(half)
     requireOwn(written, keys)
+    requireMaster(manifest, keys)
     requireNamed(from, manifest)
     await after('keys placed')
     for (const file of manifest.files.filter(({ name }) => !name.startsWith('audit/')))

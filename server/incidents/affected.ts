@@ -7,7 +7,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AffectedQuery, AffectedReport } from '../../src/domain/incident-api.ts'
 import type { AuditRows } from '../audit/index.ts'
-import { type Keyring, type Transact, type World, wrappedUnder } from '../keys.ts'
+import { type Keyring, monthOf, type Transact, type World, wrappedUnder } from '../keys.ts'
 
 export interface TouchedTicket {
   readonly ticketRef: string
@@ -233,7 +233,7 @@ export async function affectedBy(
     const ticket = ref === null ? undefined : tickets.get(ref)
     // Of an erased person nobody knows any more which month's key it was: it may have been this one.
     if (ticket === undefined || ticket.erased) return true
-    return wrappedUnder(ticket.wrappedKey) === query.keyMonth
+    return monthOf(wrappedUnder(ticket.wrappedKey)) === query.keyMonth
   }
   const touched = found.filter(([, { ticketRef }]) => hasKey(ticketRef))
   const [fields, recipients]: [Record<string, number>, Record<string, number>] = [{}, {}]

@@ -65,6 +65,7 @@ export {
   type KeyEpochRooms,
   type KeySweep,
   type PersonKeyRows,
+  rewrapKeys,
   sweepKeyEpochs,
 } from './key-epochs.ts'
 export { logHolder } from './log-holder.ts'

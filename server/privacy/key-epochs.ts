@@ -6,7 +6,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
-import type { Keyring, Transact, World } from '../keys.ts'
+import { type Keyring, monthOf, type Transact, type World } from '../keys.ts'
 
 export interface KeyEpoch {
   readonly epoch: string
@@ -25,6 +25,10 @@ export interface PersonKeyRows extends AuditRows {
   ): Promise<readonly { readonly requesterRef: string; readonly wrappedKey: string }[]>
   setPersonKey(accountId: AccountId, requesterRef: string, wrappedKey: string): Promise<void>
   hasKeysUnder(accountId: AccountId, epoch: string): Promise<boolean>
+  /** How many keys are under which month, as each of them says itself, in every account that is seen. */
+  keysByEpoch(): Promise<
+    readonly { readonly accountId: AccountId; readonly epoch: string; readonly count: number }[]
+  >
   keyEpochs(accountId: AccountId): Promise<readonly KeyEpoch[]>
   setKeyEpoch(accountId: AccountId, state: KeyEpoch): Promise<void>
 }
@@ -51,7 +55,7 @@ export function destroyedFrom(retiredAt: string, backupDays: number): string {
  * ends, its key is retired, and the backups of that month run out. One day more, for the hour of the sweep.
  */
 export function backupsFinalBy(epoch: string, erasedAt: string, backupDays: number): string {
-  const [year = 0, month = 1] = epoch.split('-').map(Number)
+  const [year = 0, month = 1] = monthOf(epoch).split('-').map(Number)
   const monthEnds = new Date(Date.UTC(year, month, 1)).toISOString()
   const retired = epoch === '' || monthEnds < erasedAt ? erasedAt : monthEnds
   return destroyedFrom(retired, backupDays + 1)
@@ -64,12 +68,12 @@ export interface KeySweep {
   readonly destroyed: readonly string[]
 }
 
-/** One turn: every key under an earlier month is wrapped anew, in batches; then what may go is destroyed. */
-export async function sweepKeyEpochs(
-  rooms: KeyEpochRooms,
+/** Every key under an earlier month is wrapped anew, in batches, each whole or not at all. */
+export async function rewrapKeys(
+  rooms: Omit<KeyEpochRooms, 'backupDays'>,
   transact: Transact<PersonKeyRows>,
   accountId: AccountId,
-): Promise<KeySweep> {
+): Promise<Omit<KeySweep, 'destroyed'>> {
   const current = rooms.keys.epochs.current()
   let [after, rewrapped, unreadable] = ['', 0, 0]
   for (let last: string | null = ''; last !== null; ) {
@@ -79,6 +83,17 @@ export async function sweepKeyEpochs(
     rewrapped += batch.rewrapped
     unreadable += batch.unreadable
   }
+  return { rewrapped, unreadable }
+}
+
+/** One turn: what is under an earlier month is wrapped anew; then what may go is destroyed. */
+export async function sweepKeyEpochs(
+  rooms: KeyEpochRooms,
+  transact: Transact<PersonKeyRows>,
+  accountId: AccountId,
+): Promise<KeySweep> {
+  const current = rooms.keys.epochs.current()
+  const { rewrapped, unreadable } = await rewrapKeys(rooms, transact, accountId)
   const destroyed: string[] = []
   for (const epoch of rooms.keys.epochs.list().filter((month) => month < current)) {
     const may = await transact((tx) => retire(rooms, tx, accountId, epoch))
@@ -91,7 +106,7 @@ export async function sweepKeyEpochs(
 }
 
 async function rewrapBatch(
-  rooms: KeyEpochRooms,
+  rooms: Omit<KeyEpochRooms, 'backupDays'>,
   tx: PersonKeyRows,
   accountId: AccountId,
   current: string,

@@ -1,5 +1,5 @@
 /** Wrapped keys of people and the months that wrap them, in the store. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { wrappedUnder } from '../../keys.ts'
 import type { PersonKeyRows } from '../../privacy/index.ts'
 import type { Tables } from '../schema.ts'
@@ -36,6 +36,18 @@ export function personKeyRows(db: Kysely<Tables>): Own {
         .limit(1)
         .executeTakeFirst()
       return row !== undefined
+    },
+    async keysByEpoch() {
+      // By the wrapped keys themselves: the column beside them only says the same.
+      const epoch = sql<string>`case when substr(wrapped_key, 8, 1) = ':' then substr(wrapped_key, 1, 7)
+        when substr(wrapped_key, 12, 1) = ':' then substr(wrapped_key, 1, 11) else '' end`
+      const rows = await db
+        .selectFrom('requester')
+        .select((own) => ['accountId', epoch.as('epoch'), own.fn.countAll().as('count')])
+        .where('wrappedKey', '!=', '')
+        .groupBy(['accountId', epoch])
+        .execute()
+      return rows.map((row) => ({ ...row, count: Number(row.count) }))
     },
     keyEpochs: (accountId) =>
       db

@@ -15,14 +15,18 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect } from 'chai'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { createAuditLog } from '../../../server/audit/index.ts'
 import { runBackup } from '../../../server/cli/backup.ts'
 import { manifestText, readManifest } from '../../../server/cli/backup-manifest.ts'
+import { openInstallation } from '../../../server/cli/installation.ts'
+import { runKeys } from '../../../server/cli/keys.ts'
 import { runRestore } from '../../../server/cli/restore.ts'
 import { restoreFrom, type Step } from '../../../server/cli/restore-from.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
+import { rewrapKeys } from '../../../server/privacy/index.ts'
 import { ADMIN, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
-import { faultFrom } from '../../support/fault-from.ts'
+import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const PERSON = '360000000777'
@@ -105,6 +109,37 @@ describe('vouch restore --from', () => {
     await next.stop()
     expect(await verified(at.dataDir)).to.deep.include({ code: 0 })
     rmSync(broken, { recursive: true })
+  })
+
+  it('says which master key a backup needs: a later one opens it, an earlier one is refused', async () => {
+    const at = await startDesk()
+    await withDraft(at)
+    const rotate = () => runKeys(['rotate', 'master', '--data', at.dataDir, '--as', ADMIN], quiet)
+    const older = await backedUp(at)
+    expect(await rotate()).to.equal(0)
+    const newer = await backedUp(at)
+    await at.stop()
+    const said = terminal()
+    const refused = () => runRestore(['--from', newer.from, '--keys', older.keys, '--data', newer.data], said)
+    const { code, message } = await wholeFaultFrom(refused)
+    expect([code, message.includes('needs master key 2')]).to.deep.equal(['SOURCE_UNREADABLE', true])
+    expect(existsSync(newer.data)).to.equal(false)
+    for (const keys of [older.keys, newer.keys]) {
+      const data = join(tempFolder(), 'data')
+      const order = ['--from', older.from, '--keys', keys, '--data', data]
+      expect([0, 3]).to.include(await runRestore(order, said))
+      const store = await openInstallation({ data, account: 'acme', env: {} })
+      const [kept] = await store.transact((tx) => tx.keysByEpoch())
+      expect([kept?.epoch, kept?.count]).to.deep.equal(['2026-11', 1])
+      expect(
+        await rewrapKeys(
+          { ...store, world: at.world, audit: createAuditLog(at.world, store.keys) },
+          store.transact,
+          'acme',
+        ),
+      ).to.include({ unreadable: 0 })
+      await store.close()
+    }
   })
 
   it('refuses what is not whole, not its own, or newer, and places nothing', async () => {
