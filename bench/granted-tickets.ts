@@ -1,5 +1,6 @@
 /** The sample tickets that an article answers, each with a consent, under a policy that stops no run. */
 import { z } from 'zod'
+import { projectRoot } from '../server/project-root.ts'
 import type { TicketView } from '../src/domain/api.ts'
 import { loadContent } from '../workbench/content/content.ts'
 import { signInAs } from '../workbench/sample-set-up.ts'
@@ -15,7 +16,7 @@ export interface GrantedTickets {
 }
 
 export async function grantTickets({ workbench }: Workbench): Promise<GrantedTickets> {
-  const content = loadContent()
+  const content = loadContent(new URL('workbench/content/', projectRoot()))
   const api = await signInAs(workbench, content.staff.admin)
   const colleague = await signInAs(workbench, content.staff.compliance)
   const widened = await api('PUT', '/console/scope-policy', {

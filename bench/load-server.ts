@@ -1,18 +1,22 @@
 /** A companion in a process of its own for `load.ts`: what it measures of itself, and nothing of the load. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { DraftStep } from '../server/drafting/index.ts'
+import { projectRoot } from '../server/project-root.ts'
 import { loadContent } from '../workbench/content/content.ts'
 import { openWorkbench } from '../workbench/start.ts'
 import { grantTickets, orderFor } from './granted-tickets.ts'
+import { fillTo } from './load-fill.ts'
 import { freePort, percentile, sessionToken } from './measure.ts'
 
-const [folder = '', worded = ''] = process.argv.slice(2)
+const [folder = '', worded = '', databaseUrl = ''] = process.argv.slice(2)
 let steps: Record<DraftStep, number[]> = { gate: [], compose: [], store: [] }
 const running = await openWorkbench(
   {
     ...{ workbenchPort: 0, companionPort: await freePort(), dataDir: folder, logLevel: 'error' },
     withModel: worded === 'model',
+    ...(databaseUrl === '' ? {} : { databaseUrl }),
   },
   false,
   {
@@ -27,16 +31,35 @@ const running = await openWorkbench(
   },
 )
 running.model?.setDelayMs(0)
-const { tickets } = await grantTickets(running)
+const { tickets, session } = await grantTickets(running)
 
 /** Sessions last a quarter of an hour: a new one whenever it is asked for. */
-const { staff } = loadContent()
+const { staff } = loadContent(new URL('workbench/content/', projectRoot()))
 const sessions = async () => ({
   admin: await sessionToken(running.workbench.launch(staff.admin, 'nav_bar')),
   compliance: await sessionToken(running.workbench.launch(staff.compliance, 'nav_bar')),
 })
 
+/**
+ * Not every question that has an answer in the articles is one that the threshold finds sure enough: each is asked once
+ * before, so that the figures are of drafts.
+ */
+const orders: ReturnType<typeof orderFor>[] = []
+for (const ticket of tickets) {
+  const answer = await fetch(new URL('/api/v1/drafts', running.companion.origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${session}` },
+    body: JSON.stringify(orderFor(ticket)),
+  })
+  if ((await answer.text()).includes('"event":"ready"')) orders.push(orderFor(ticket))
+}
+
+const fillSchema = z.object({ fillTo: z.number() })
+
 process.on('message', async (asked) => {
+  const fill = fillSchema.safeParse(asked)
+  if (fill.success)
+    return void process.send?.(await fillTo(folder, fill.data.fillTo, () => crypto.randomUUID()))
   if (asked === 'stop') {
     await running.stop()
     process.exit(0)
@@ -51,8 +74,8 @@ process.on('message', async (asked) => {
     cpuMs: (user + system) / 1_000,
     rss: process.memoryUsage().rss,
     heap: process.memoryUsage().heapUsed,
-    storeBytes: statSync(join(folder, 'vouch.sqlite')).size,
+    storeBytes: databaseUrl === '' ? statSync(join(folder, 'vouch.sqlite')).size : 0,
     p99: Object.fromEntries(Object.entries(taken).map(([step, times]) => [step, percentile(times, 0.99)])),
   })
 })
-process.send?.({ origin: running.companion.origin, orders: tickets.map((ticket) => orderFor(ticket)) })
+process.send?.({ origin: running.companion.origin, orders, refused: tickets.length - orders.length })

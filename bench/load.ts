@@ -1,15 +1,18 @@
 /**
- * `npm run bench:load -- --seconds 120 [--at-once 8] [--model]`: first drafts alone, beside bare durable inserts of
- * the same run; then a mix of drafts, consents, searches and bundles of the log. The companion is a process of its own.
+ * `npm run bench:load -- --seconds 120 [--at-once 8] [--model] [--postgres] [--drafts 100000] [--growth 10000,1000000]`:
+ * first drafts alone, beside bare durable inserts of the same run; then a mix of drafts, consents, searches and bundles
+ * of the log, for the time or until so many drafts are made; then, with `--growth`, what a draft costs in a store that
+ * holds so many. The companion is the built one, in a process of its own.
  */
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { barePostgres } from './bare-postgres.ts'
 import { bareInserts } from './drafting.ts'
 import { line, percentile } from './measure.ts'
 
@@ -18,6 +21,7 @@ const DRAFTS_A_TICKET = 90
 const begun = z.object({
   origin: z.string(),
   orders: z.array(z.looseObject({ ticketId: z.string() })).min(1),
+  refused: z.number(),
 })
 const sessionsSchema = z.object({ admin: z.string(), compliance: z.string() })
 const factsSchema = z.object({
@@ -29,8 +33,8 @@ const factsSchema = z.object({
 })
 type Facts = z.infer<typeof factsSchema>
 
-async function ask<T>(child: ChildProcess, message: string, schema: z.ZodType<T>): Promise<T> {
-  child.send(message)
+async function ask<T>(child: ChildProcess, message: unknown, schema: z.ZodType<T>): Promise<T> {
+  child.send(message as string | object)
   const [answer] = await once(child, 'message')
   return schema.parse(answer)
 }
@@ -47,6 +51,7 @@ export function slopeOf(points: readonly (readonly [number, number])[]): number 
 interface Desk {
   readonly origin: string
   readonly orders: z.infer<typeof begun>['orders']
+  readonly refused: number
   sessions: z.infer<typeof sessionsSchema>
   ticket: number
   drafts: number
@@ -85,9 +90,9 @@ async function openTicket(desk: Desk): Promise<{ ticketId: string; requesterId: 
   return { ticketId, requesterId, left: DRAFTS_A_TICKET }
 }
 
-async function worker(desk: Desk, until: number, mixed: boolean): Promise<void> {
+async function worker(desk: Desk, goesOn: () => boolean, mixed: boolean): Promise<void> {
   let ticket = { ticketId: '', requesterId: '', left: 0 }
-  for (let turn = 0; performance.now() < until; turn += 1) {
+  for (let turn = 0; goesOn(); turn += 1) {
     if (ticket.left === 0) {
       await timed(desk, 'consent', async () => {
         ticket = await openTicket(desk)
@@ -120,15 +125,18 @@ async function worker(desk: Desk, until: number, mixed: boolean): Promise<void> 
 async function phase(
   child: ChildProcess,
   desk: Desk,
-  given: { seconds: number; atOnce: number; mixed: boolean },
+  given: { seconds: number; atOnce: number; mixed: boolean; drafts?: number | undefined },
 ) {
   const before = desk.drafts
   const { cpuMs } = await ask(child, 'facts', factsSchema)
   const points: [number, number][] = []
   const growth: { drafts: number; ms: number }[] = []
   const startedAt = performance.now()
-  const until = startedAt + given.seconds * 1_000
-  const workers = Promise.all(Array.from({ length: given.atOnce }, () => worker(desk, until, given.mixed)))
+  const goesOn = () =>
+    given.drafts === undefined
+      ? performance.now() < startedAt + given.seconds * 1_000
+      : desk.drafts - before < given.drafts
+  const workers = Promise.all(Array.from({ length: given.atOnce }, () => worker(desk, goesOn, given.mixed)))
   let last: Facts | null = null
   for (let done = false; !done; ) {
     const seen = desk.times.draft.length
@@ -146,6 +154,67 @@ async function phase(
   return { drafts: desk.drafts - before, seconds, cpuSeconds, points, growth, last }
 }
 
+/** As it is shipped: the same sources, compiled beside the built server. */
+function buildServer(): string {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const call = (command: string, args: readonly string[]) => {
+    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
+    if (status !== 0) throw new Error(`${args.join(' ')} failed`)
+  }
+  if (!existsSync(join(root, 'dist', 'app'))) call(process.execPath, [join('server', 'bin', 'build.mjs')])
+  call(join(root, 'node_modules', '.bin', 'tsc'), ['-p', join('bench', 'tsconfig.load.json')])
+  return join(root, 'dist', 'bench', 'load-server.js')
+}
+
+const anyFunction = z.custom<(...given: readonly unknown[]) => unknown>(
+  (value) => typeof value === 'function',
+)
+const postgresModule = z.looseObject({ startPostgres: anyFunction })
+const databaseSchema = z.looseObject({
+  url: z.string(),
+  stop: z.custom<() => void>((value) => typeof value === 'function'),
+})
+
+/** One that is durable, unlike that of the tests: the setting is read when the module is loaded. */
+async function startDatabase(): Promise<{ url: string; stop(): void }> {
+  process.env['VOUCH_TEST_POSTGRES_FSYNC'] = 'on'
+  const file: string = new URL('../test/postgres.mjs', import.meta.url).href
+  const { startPostgres } = postgresModule.parse(await import(file))
+  const started = databaseSchema.safeParse(await startPostgres(process.cwd()))
+  if (!started.success) throw new Error('there is no PostgreSQL here')
+  return started.data
+}
+
+const filledSchema = z.object({ drafts: z.number(), entries: z.number(), storeBytes: z.number() })
+const GROWTH_DRAFTS = 600
+
+/** Fills the store, then measures the same number of drafts on tickets of their own. */
+async function measureGrowth(
+  out: (line: string) => void,
+  child: ChildProcess,
+  desk: Desk,
+  given: { readonly atOnce: number; readonly sizes: readonly number[] },
+): Promise<void> {
+  const costs: number[] = []
+  for (const size of given.sizes) {
+    const filled = await ask(child, { fillTo: size }, filledSchema)
+    desk.sessions = await ask(child, 'sessions', sessionsSchema)
+    for (const times of Object.values(desk.times)) times.length = 0
+    const part = await phase(child, desk, {
+      seconds: 0,
+      atOnce: given.atOnce,
+      mixed: false,
+      drafts: GROWTH_DRAFTS,
+    })
+    const cost = (part.cpuSeconds * 1_000) / part.drafts
+    costs.push(cost)
+    out(
+      `  with ${filled.drafts} drafts and ${filled.entries} entries in the store (${(filled.storeBytes / 1_048_576).toFixed(0)} MB): ${cost.toFixed(1)} ms of processor a draft, p50 ${percentile(desk.times.draft, 0.5).toFixed(1)} ms, load average ${loadavg()[0]?.toFixed(1)}`,
+    )
+  }
+  out(`  the last against the first: ratio ${((costs.at(-1) ?? 0) / (costs[0] ?? 1)).toFixed(2)}`)
+}
+
 export async function run(out: (line: string) => void, args: readonly string[] = []): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
@@ -153,15 +222,21 @@ export async function run(out: (line: string) => void, args: readonly string[] =
       seconds: { type: 'string', default: '120' },
       'at-once': { type: 'string', default: '8' },
       model: { type: 'boolean', default: false },
+      postgres: { type: 'boolean', default: false },
+      drafts: { type: 'string' },
+      growth: { type: 'string', default: '' },
     },
   })
   const [seconds, atOnce] = [Number(values.seconds), Number(values['at-once'])]
+  if (values.postgres && values.growth !== '')
+    throw new Error('--growth fills the embedded store: leave --postgres out')
+  const server = buildServer()
+  const database = values.postgres ? await startDatabase() : undefined
   const folder = mkdtempSync(join(tmpdir(), 'vouch-load-'))
-  const child = fork(
-    fileURLToPath(new URL('load-server.ts', import.meta.url)),
-    [folder, values.model ? 'model' : ''],
-    { execArgv: ['--import', 'tsx', '--expose-gc'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
-  )
+  const child = fork(server, [folder, values.model ? 'model' : '', database?.url ?? ''], {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   try {
     const [started] = await once(child, 'message')
     const desk: Desk = {
@@ -176,9 +251,16 @@ export async function run(out: (line: string) => void, args: readonly string[] =
         .join(' ')
     out(`load: ${seconds} s, ${atOnce} at once, ${cpus().length} cores, load average ${loads()}`)
     const body = JSON.stringify(desk.orders[0])
-    const bareBefore = await bareInserts(folder, body, 4_000)
+    out(
+      `  ${desk.orders.length} sample questions; ${desk.refused} more are refused as not covered, with or without load, and left out`,
+    )
+    const bareRun = (name: string) =>
+      database === undefined
+        ? bareInserts(folder, body, 4_000, name)
+        : barePostgres(database.url, body, 4_000, name)
+    const bareBefore = await bareRun('before')
     const alone = await phase(child, desk, { seconds: seconds / 4, atOnce, mixed: false })
-    const bareAfter = await bareInserts(folder, body, 4_000, 'after')
+    const bareAfter = await bareRun('after')
     const bare = (bareBefore + bareAfter) / 2
     const rate = alone.drafts / alone.seconds
     out(
@@ -188,7 +270,8 @@ export async function run(out: (line: string) => void, args: readonly string[] =
       `  processor time of the server ${((alone.cpuSeconds * 1_000) / alone.drafts).toFixed(1)} ms a draft, its consent included`,
     )
     for (const kind of ['draft', 'search', 'consent', 'export'] as const) desk.times[kind].length = 0
-    const mix = await phase(child, desk, { seconds: (seconds * 3) / 4, atOnce, mixed: true })
+    const drafts = values.drafts === undefined ? undefined : Number(values.drafts)
+    const mix = await phase(child, desk, { seconds: (seconds * 3) / 4, atOnce, mixed: true, drafts })
     const acts = Object.values(desk.times).reduce((sum, times) => sum + times.length, 0)
     out(
       `  mixed ${(acts / mix.seconds).toFixed(0)} acts/s, of them ${(mix.drafts / mix.seconds).toFixed(0)} drafts`,
@@ -214,10 +297,13 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     out(
       `  ${desk.drafts} drafts, without one: ${JSON.stringify(Object.fromEntries(desk.reasons))}; store ${((mix.last?.storeBytes ?? 0) / 1_048_576).toFixed(0)} MB; load average after ${loads()}`,
     )
+    if (values.growth !== '')
+      await measureGrowth(out, child, desk, { atOnce, sizes: values.growth.split(',').map(Number) })
     child.send('stop')
     await once(child, 'exit')
   } finally {
     child.kill()
+    database?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -32,6 +32,8 @@ export interface WorkbenchPlaces {
   readonly companionPort: number
   readonly dataDir: string
   readonly logLevel?: string
+  /** A PostgreSQL database for the companion instead of its file. */
+  readonly databaseUrl?: string
   /** Let the stand-in model word the replies, over real HTTP on this machine. */
   readonly withModel?: boolean
   /** As a new account: nothing is synced, allowed or live. */
@@ -107,6 +109,7 @@ export async function openWorkbench(
         VOUCH_ZAF_SDK_URL: `${origin}/zaf_sdk.min.js`,
         VOUCH_LOG_LEVEL: places.logLevel ?? 'warn',
         ...providerSettings(model, places),
+        ...(places.databaseUrl === undefined ? {} : { DATABASE_URL: places.databaseUrl }),
       }),
       past ? { ...replaced, world: worldOf(clock) } : replaced,
     )
