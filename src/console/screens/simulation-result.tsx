@@ -259,13 +259,21 @@ const PRICES = [
   { inPerMillion: 0.25, outPerMillion: 2, secondsPerDraft: 4 },
   { inPerMillion: 3, outPerMillion: 15, secondsPerDraft: 8 },
 ]
+const NAMES = [
+  { providerName: '', region: '' },
+  { providerName: '', region: '' },
+]
+const NAME_FIELDS = ['providerName', 'region'] as const
 const PRICE_FIELDS = ['inPerMillion', 'outPerMillion', 'secondsPerDraft'] as const
 
-/** Two models side by side; the prices are what the admin's contract says. */
+/** Two models side by side; names, regions and prices are what the admin's contracts say, and are kept nowhere. */
 function Estimate({ result }: { readonly result: SimulationResult }) {
   const { words, language } = useConsole()
   const say = words.simulation
   const [prices, setPrices] = useState(PRICES)
+  const [names, setNames] = useState(NAMES)
+  const call = (at: number, field: (typeof NAME_FIELDS)[number], value: string) =>
+    setNames(names.map((name, one) => (one === at ? { ...name, [field]: value } : name)))
   const set = (at: number, field: (typeof PRICE_FIELDS)[number], value: number) =>
     setPrices(prices.map((price, one) => (one === at ? { ...price, [field]: value } : price)))
   const number = (value: number) => formatNumber(value, language)
@@ -279,6 +287,18 @@ function Estimate({ result }: { readonly result: SimulationResult }) {
           return (
             <fieldset class="g-well g-stack c-fieldset" data-gap="2" key={name}>
               <legend class="g-label">{name}</legend>
+              {NAME_FIELDS.map((field) => (
+                <label class="c-sim-price" key={field}>
+                  <span class="g-small">{say[field]}</span>
+                  <input
+                    class="g-input"
+                    type="text"
+                    maxLength={80}
+                    value={names[at]?.[field] ?? ''}
+                    onInput={(event) => call(at, field, event.currentTarget.value)}
+                  />
+                </label>
+              ))}
               {PRICE_FIELDS.map((field) => (
                 <label class="c-sim-price" key={field}>
                   <span class="g-small">{say.price[field]}</span>
@@ -306,6 +326,12 @@ function Estimate({ result }: { readonly result: SimulationResult }) {
                     minutes: number(Math.ceil(seconds / 60)),
                   })}
                 </span>
+              </p>
+              <p class="g-small">
+                {fill(say.leaves, {
+                  requests: number(result.modelRequests),
+                  characters: number(result.charsIn),
+                })}
               </p>
             </fieldset>
           )
