@@ -1,7 +1,8 @@
 /**
  * Weeks that have been, for a look at the reports: sample agents ask, draft, insert, send and are refused through the
  * public API, while companion and workbench read one clock that was set back. Nothing is written past them, so that
- * every entry is in the log as it was made, and the log verifies. Asked for only by `VOUCH_WORKBENCH_PAST=1`.
+ * every entry is in the log as it was made, and the log verifies. A new data folder gets one week with as few drafts as
+ * reports need, since whoever opens it waits for them; `VOUCH_WORKBENCH_PAST=1` plays four busy ones.
  */
 import { z } from 'zod'
 import type { Content } from './content/content.ts'
@@ -13,10 +14,14 @@ import { type Api, signInAs } from './sample-set-up.ts'
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
-const WEEKS = 4
+/** `short`: everybody once, so that reports tell of more than five people. */
+export const PASTS = {
+  short: { weeks: 1, ticketsAWeek: 1 },
+  whole: { weeks: 4, ticketsAWeek: 3 },
+} as const
+export type Past = keyof typeof PASTS
 /** Beside the two agents of the sample, who are at their desks today. */
 const HELPERS = [10_480_300_000_001, 10_480_300_000_002, 10_480_300_000_003, 10_480_300_000_004] as const
-const TICKETS_A_WEEK = 3
 
 /** One clock for both sides. It stands still in the past while it is moved, and is the real one afterwards. */
 export interface PastClock {
@@ -39,18 +44,21 @@ export function pastClock(real: () => number): PastClock {
 }
 
 /** Mondays, 00:00 UTC, of the weeks before this one; the oldest first. */
-export function pastMondays(now: number): readonly number[] {
+export function pastMondays(now: number, past: Past): readonly number[] {
+  const { weeks } = PASTS[past]
   const midnight = Math.floor(now / DAY_MS) * DAY_MS
   const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * DAY_MS
-  return Array.from({ length: WEEKS }, (_, at) => monday - (WEEKS - at) * 7 * DAY_MS)
+  return Array.from({ length: weeks }, (_, at) => monday - (weeks - at) * 7 * DAY_MS)
 }
+
+const ENDINGS = ['sent', 'sent_edited', 'refused'] as const
 
 interface Story {
   readonly ticket: WorkbenchTicket
   readonly agent: Api
   readonly colleague: Api
   /** How it ends; without a yes of the requester it is refused. */
-  readonly ending: 'sent' | 'sent_edited' | 'refused'
+  readonly ending: (typeof ENDINGS)[number]
 }
 
 const lastEvent = z.object({
@@ -107,6 +115,7 @@ export async function playPastWeeks(
   workbench: Workbench,
   content: Content,
   clock: PastClock,
+  past: Past,
   mondays: readonly number[],
 ): Promise<number> {
   const agentIds = [...content.staff.agents, ...HELPERS]
@@ -120,11 +129,13 @@ export async function playPastWeeks(
         clock.goTo(monday + at * DAY_MS + 9 * HOUR_MS)
         const agent = await signInAs(workbench, agentId)
         const colleague = await signInAs(workbench, agentIds[(at + 1) % agentIds.length] ?? agentId)
-        for (let turn = 0; turn < TICKETS_A_WEEK; turn += 1) {
+        const { ticketsAWeek } = PASTS[past]
+        for (let turn = 0; turn < ticketsAWeek; turn += 1) {
           const ticket = tickets[next % tickets.length]
           next += 1
           if (ticket === undefined) continue
-          const ending = turn === 2 ? 'refused' : turn === 1 ? 'sent_edited' : 'sent'
+          const kind = (ticketsAWeek === 1 ? at : turn) % ENDINGS.length
+          const ending = ENDINGS[kind] ?? 'refused'
           if (await play({ ticket, agent, colleague, ending }, clock)) sent += 1
         }
       }

@@ -12,7 +12,7 @@ import { Fault } from '../src/domain/fault.ts'
 import { loadContent } from './content/content.ts'
 import { createWorkbench, type Workbench } from './index.ts'
 import { installApp } from './installed-app.ts'
-import { type PastClock, pastClock, pastMondays, playPastWeeks } from './past-weeks.ts'
+import { type Past, type PastClock, pastClock, pastMondays, playPastWeeks } from './past-weeks.ts'
 import { leaveFresh, prepareSample } from './sample-set-up.ts'
 import { STAND_IN, type StandInModel, startStandInModel } from './stand-in-model/index.ts'
 
@@ -38,8 +38,8 @@ export interface WorkbenchPlaces {
   readonly withModel?: boolean
   /** As a new account: nothing is synced, allowed or live. */
   readonly fresh?: boolean
-  /** Play four weeks before it opens, so that the reports have something to tell. */
-  readonly past?: boolean
+  /** What is played in a new folder before it opens, so that the reports have something to tell. */
+  readonly past?: Past
   /** Further settings of the provider, as the environment has them: a key, time limits. */
   readonly providerSettings?: Environment
 }
@@ -68,12 +68,12 @@ export async function openWorkbench(
   const content = loadContent(contentRoot())
   let companionOrigin = `http://localhost:${places.companionPort}`
   const clock = pastClock(Date.now)
-  const mondays = pastMondays(Date.now())
+  const mondays = places.past === undefined ? [] : pastMondays(Date.now(), places.past)
   const [oldest] = mondays
   // In a new folder alone: nothing can be added before what a log already holds.
-  const past = places.past === true && !existsSync(join(places.dataDir, 'vouch.sqlite'))
+  const past = existsSync(join(places.dataDir, 'vouch.sqlite')) ? undefined : places.past
   // The account is set up before its first week.
-  if (past && oldest !== undefined) clock.goTo(oldest - A_DAY_MS)
+  if (past !== undefined && oldest !== undefined) clock.goTo(oldest - A_DAY_MS)
   const workbench = createWorkbench({
     content,
     companionOrigin: () => companionOrigin,
@@ -111,12 +111,12 @@ export async function openWorkbench(
         ...providerSettings(model, places),
         ...(places.databaseUrl === undefined ? {} : { DATABASE_URL: places.databaseUrl }),
       }),
-      past ? { ...replaced, world: worldOf(clock) } : replaced,
+      past === undefined ? replaced : { ...replaced, world: worldOf(clock) },
     )
     companion = started
     companionOrigin = started.origin
     await (places.fresh === true ? leaveFresh : prepareSample)(workbench, content)
-    if (past) await playPastWeeks(workbench, content, clock, mondays)
+    if (past !== undefined) await playPastWeeks(workbench, content, clock, past, mondays)
     return {
       origin,
       companion: started,
@@ -167,15 +167,20 @@ const environment = z.object({
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_LOG_LEVEL: z.string().optional(),
   VOUCH_WORKBENCH_FRESH: z.enum(['0', '1']).default('0'),
-  VOUCH_WORKBENCH_PAST: z.enum(['0', '1']).default('0'),
+  VOUCH_WORKBENCH_PAST: z.enum(['0', '1', 'short']).default('short'),
   VOUCH_WORKBENCH_MODEL: z.enum(['none', STAND_IN]).default('none'),
 })
 
-/** Reports tell of five people's finished weeks: who opens them in a new folder finds nothing, and is told how to. */
-export function readyText(origin: string, past: boolean): string {
-  const hint =
-    '  Reports are empty before five agents have drafted. Four weeks of them: VOUCH_WORKBENCH_PAST=1, in a new VOUCH_DATA_DIR.\n'
-  return `\n  Vouch is ready:  ${origin}/agent\n${past ? '' : hint}`
+/** A new account has done nothing yet: a past would say that it had. */
+export function pastOf(past: '0' | '1' | 'short', fresh: boolean): Past | undefined {
+  if (fresh || past === '0') return undefined
+  return past === '1' ? 'whole' : 'short'
+}
+
+/** Reports tell of five people's finished weeks: who opens them finds one week, and is told how to see more. */
+export function readyText(origin: string, past: Past | undefined): string {
+  const hint = '  Four busy weeks for the reports: VOUCH_WORKBENCH_PAST=1, in a new VOUCH_DATA_DIR.\n'
+  return `\n  Vouch is ready:  ${origin}/agent\n${past === 'whole' ? '' : hint}`
 }
 
 /** @returns the exit code, once the workbench was told to stop. */
@@ -183,26 +188,28 @@ export async function startWorkbench(env: Environment): Promise<number> {
   const places = environment.safeParse(env)
   if (!places.success) {
     console.error(
-      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}, VOUCH_WORKBENCH_FRESH and VOUCH_WORKBENCH_PAST 0 or 1`,
+      `vouch: VOUCH_WORKBENCH_PORT and VOUCH_PORT must be port numbers, VOUCH_WORKBENCH_MODEL none or ${STAND_IN}, VOUCH_WORKBENCH_FRESH 0 or 1, VOUCH_WORKBENCH_PAST 0, short or 1`,
     )
     return 1
   }
   try {
     const { VOUCH_WORKBENCH_PORT, VOUCH_PORT, VOUCH_DATA_DIR, VOUCH_LOG_LEVEL, VOUCH_WORKBENCH_MODEL } =
       places.data
+    const fresh = places.data.VOUCH_WORKBENCH_FRESH === '1'
+    const past = pastOf(places.data.VOUCH_WORKBENCH_PAST, fresh)
     const running = await openWorkbench(
       {
         workbenchPort: VOUCH_WORKBENCH_PORT,
         companionPort: VOUCH_PORT,
         dataDir: VOUCH_DATA_DIR,
         withModel: VOUCH_WORKBENCH_MODEL === STAND_IN,
-        fresh: places.data.VOUCH_WORKBENCH_FRESH === '1',
-        past: places.data.VOUCH_WORKBENCH_PAST === '1',
+        fresh,
+        ...(past === undefined ? {} : { past }),
         ...(VOUCH_LOG_LEVEL === undefined ? {} : { logLevel: VOUCH_LOG_LEVEL }),
       },
       env['NODE_ENV'] === 'production',
     )
-    console.log(readyText(running.origin, places.data.VOUCH_WORKBENCH_PAST === '1'))
+    console.log(readyText(running.origin, past))
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve())
       process.once('SIGTERM', () => resolve())

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { createLog } from '../../server/log.ts'
-import { openWorkbench, readyText, startWorkbench } from '../../workbench/start.ts'
+import { openWorkbench, pastOf, readyText, startWorkbench } from '../../workbench/start.ts'
 import { wholeFaultFrom } from '../support/fault-from.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -118,9 +118,19 @@ describe('the workbench and the companion together', () => {
 })
 
 describe('what the workbench says when it is ready', () => {
-  it('names how to see reports of a past, where none was asked for', () => {
+  it('has a week behind it unless none was asked for, and as a new account never', () => {
+    expect([pastOf('short', false), pastOf('1', false), pastOf('0', false)]).to.deep.equal([
+      ...['short', 'whole', undefined],
+    ])
+    expect([pastOf('short', true), pastOf('1', true)]).to.deep.equal([undefined, undefined])
+  })
+
+  it('names how to see more of a past, where little or none was played', () => {
     const origin = 'http://localhost:4100'
-    expect(readyText(origin, false)).to.contain(`${origin}/agent`).and.to.contain('VOUCH_WORKBENCH_PAST=1')
-    expect(readyText(origin, true)).to.contain(`${origin}/agent`).and.to.not.contain('VOUCH_WORKBENCH_PAST')
+    for (const past of [undefined, 'short'] as const)
+      expect(readyText(origin, past)).to.contain(`${origin}/agent`).and.to.contain('VOUCH_WORKBENCH_PAST=1')
+    expect(readyText(origin, 'whole'))
+      .to.contain(`${origin}/agent`)
+      .and.to.not.contain('VOUCH_WORKBENCH_PAST')
   })
 })
