@@ -50,3 +50,11 @@ export interface StoreRows
     VectorRows,
     SetUpOwnRows,
     LeaseRows {}
+
+/**
+ * The same transaction in which some questions are answered otherwise. Not by spreading it: what a store asks its
+ * engine is made when somebody needs it.
+ */
+export function answeredOtherwise<Tx extends object>(tx: Tx, change: Partial<Tx>): Tx {
+  return Object.create(tx, Object.getOwnPropertyDescriptors(change))
+}

@@ -7,7 +7,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
-import { rowsAnew, rowsOver } from './store-rows.ts'
+import { rowsOver } from './store-rows.ts'
 
 const MOST_STATEMENTS = 500
 /** While a store is opened nothing else goes on that a wait could hold up. */
@@ -174,14 +174,13 @@ export async function openSqliteStore(
   const opened = database
   opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
   const { one, giveBack } = await holdConnection(db)
-  const held = rowsOver(one, options.erasedNumber)
   const together = createGroupCommit<GroupTx>({
     transaction: (act) =>
       whenFree(async (begun) => {
         await one.executeQuery(BEGIN)
         begun()
         try {
-          await act({ tx: one, rows: rowsAnew(held, one) })
+          await act({ tx: one, rows: rowsOver(one, options.erasedNumber) })
           await one.executeQuery(COMMIT)
         } catch (cause) {
           // On a full disk the engine has done it by itself.
@@ -191,7 +190,7 @@ export async function openSqliteStore(
       }),
     savepoint: async (group, what) => {
       for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
-      if (what === 'undo') group.rows = rowsAnew(held, one)
+      if (what === 'undo') group.rows = rowsOver(one, options.erasedNumber)
     },
     isOpen: () => opened.inTransaction,
   })

@@ -41,52 +41,97 @@ import { vectorRows } from './rows/vector-rows.ts'
 
 import type { Tables } from './schema.ts'
 
-export function rowsOver(
-  db: Kysely<Tables>,
-  erasedNumber?: (accountId: string, ticketId: string) => string,
-): StoreRows {
-  return {
-    ...auditRows(db),
-    ...ticketRows(db, erasedNumber),
-    ...consentRows(db),
-    ...correctionRows(db),
-    ...consentCheckRows(db),
-    ...noticeRows(db),
-    ...consentLifeRows(db),
-    ...articleRows(db),
-    ...draftRows(db),
-    ...recallRows(db),
-    ...accessRows(db),
-    ...tokenRows(db),
-    ...factRows(db),
-    ...requestRows(db),
-    ...figureRows(db),
-    ...capabilityRows(db),
-    ...approvalRows(db),
-    ...questionRows(db),
-    ...policyRows(db),
-    ...decisionRows(db),
-    ...evidenceRows(db),
-    ...personKeyRows(db),
-    ...erasureRows(db),
-    ...retentionRows(db),
-    ...heldRows(db),
-    ...killSwitchRows(db),
-    ...dossierRows(db),
-    ...exportPermitRows(db),
-    ...incidentRows(db),
-    ...affectedRows(db),
-    ...sectionRows(db),
-    ...simulationRows(db),
-    ...vectorRows(db),
-    ...reportRows(db),
-    ...spendingRows(db),
-    ...setUpRows(db),
-    ...leaseRows(db),
+type ErasedNumber = (accountId: string, ticketId: string) => string
+
+const PARTS = [
+  auditRows,
+  ticketRows,
+  consentRows,
+  correctionRows,
+  consentCheckRows,
+  noticeRows,
+  consentLifeRows,
+  articleRows,
+  draftRows,
+  recallRows,
+  accessRows,
+  tokenRows,
+  factRows,
+  requestRows,
+  figureRows,
+  capabilityRows,
+  approvalRows,
+  questionRows,
+  policyRows,
+  decisionRows,
+  evidenceRows,
+  personKeyRows,
+  erasureRows,
+  retentionRows,
+  heldRows,
+  killSwitchRows,
+  dossierRows,
+  exportPermitRows,
+  incidentRows,
+  affectedRows,
+  sectionRows,
+  simulationRows,
+  vectorRows,
+  reportRows,
+  spendingRows,
+  setUpRows,
+  leaseRows,
+] as const
+
+type Both<Union> = (Union extends unknown ? (part: Union) => void : never) extends (both: infer All) => void
+  ? All
+  : never
+/** What the parts make together: the compiler holds it against what the rooms ask of a store. */
+type Whole = Both<ReturnType<(typeof PARTS)[number]>>
+
+/** Every name, and which part has it. Asked of the parts once in a process. */
+const partOf = new Map<string | symbol, number>()
+
+class LazyRows {
+  readonly db: Kysely<Tables>
+  readonly erasedNumber: ErasedNumber | undefined
+  readonly parts: object[] = []
+
+  constructor(db: Kysely<Tables>, erasedNumber: ErasedNumber | undefined) {
+    this.db = db
+    this.erasedNumber = erasedNumber
+  }
+
+  under(name: string | symbol): unknown {
+    const at = partOf.get(name)
+    const part = at === undefined ? undefined : PARTS[at]
+    if (at === undefined || part === undefined) return undefined
+    this.parts[at] ??= part(this.db, this.erasedNumber)
+    return Reflect.get(this.parts[at], name)
   }
 }
 
-/** The same over the same connection for another transaction: of the last one it knows nothing. */
-export function rowsAnew(held: StoreRows, db: Kysely<Tables>): StoreRows {
-  return { ...held, ...auditRows(db) }
+/** To whoever holds them they are one object with every name, also where it is spread or listed. */
+const AS_ONE: ProxyHandler<LazyRows> = {
+  get: (rows, name) => rows.under(name),
+  has: (_, name) => partOf.has(name),
+  ownKeys: () => [...partOf.keys()],
+  getOwnPropertyDescriptor: (rows, name) =>
+    partOf.has(name)
+      ? { value: rows.under(name), enumerable: true, configurable: true, writable: false }
+      : undefined,
+}
+
+/** What the handler answers with is what the parts answer with. */
+const asWhole = (rows: object): Whole => rows as Whole
+
+/**
+ * Each transaction has rows of its own, and most acts use three or four of the forty parts: a part is made when it is
+ * asked for. Made all at once they cost more than what the act does with them.
+ */
+export function rowsOver(db: Kysely<Tables>, erasedNumber?: ErasedNumber): StoreRows {
+  if (partOf.size === 0)
+    for (const [at, part] of PARTS.entries())
+      for (const name of Object.keys(part(db, erasedNumber))) partOf.set(name, at)
+  return asWhole(new Proxy(new LazyRows(db, erasedNumber), AS_ONE))
 }

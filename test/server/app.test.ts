@@ -12,6 +12,7 @@ import {
   AGENT,
   type Answer,
   COMPLIANCE,
+  changedTables,
   type Harness,
 } from '../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../support/drafting-desk.ts'
@@ -84,7 +85,7 @@ describe('the routes of the companion', () => {
           })
           expectProblem(answer, 401, expired ? 'SESSION_EXPIRED' : 'NOT_SIGNED_IN')
         }
-        expect(desk.dump()).to.equal(before)
+        expect(changedTables(before, desk.dump())).to.deep.equal([])
         expect(desk.drafter.calls).to.equal(0)
       })
 
@@ -136,7 +137,7 @@ describe('the routes of the companion', () => {
             expectClosed(answer)
           } else {
             expectProblem(answer, 403, 'NOT_PERMITTED')
-            expect(desk.dump()).to.equal(before)
+            expect(changedTables(before, desk.dump())).to.deep.equal([])
           }
         }
       })
@@ -163,7 +164,7 @@ describe('the routes of the companion', () => {
         expectProblem(answer, 400, 'BAD_REQUEST')
         expect(answer.body.invalid).to.deep.equal(['body: unrecognized_keys'])
         expect(answer.text).to.not.contain(SECRET)
-        expect(desk.dump()).to.equal(before)
+        expect(changedTables(before, desk.dump())).to.deep.equal([])
       })
       if (body === null) continue
       it(`${name}: refuses each field of a wrong kind by its name, without its value`, async () => {
@@ -184,7 +185,7 @@ describe('the routes of the companion', () => {
               })
             ).status,
           ).to.equal(400)
-        expect(desk.dump()).to.equal(before)
+        expect(changedTables(before, desk.dump())).to.deep.equal([])
         expect(desk.logged()).to.not.contain(SECRET)
       })
     }
@@ -316,7 +317,7 @@ describe('the routes of the companion', () => {
         const before = desk.dump()
         const answer = await rawGet(`/api/v1/tickets/${at.ticketId}`, method)
         expect(answer.status).to.be.oneOf([404, 405])
-        expect(desk.dump()).to.equal(before)
+        expect(changedTables(before, desk.dump())).to.deep.equal([])
       })
   })
 

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { checkpointFiles } from '../../server/adapters/checkpoint-files.ts'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { signingKeyFiles } from '../../server/adapters/signing-key.ts'
-import { type OpenStore, openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import type { OpenStore } from '../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../server/adapters/world.ts'
 import {
   canonicalJson,
@@ -32,6 +32,7 @@ import {
 } from '../support/bundle-ground.ts'
 import { ADMIN, AGENT } from '../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../support/drafting-desk.ts'
+import { openStoreOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const NAME = 'vouch/acme'
@@ -288,7 +289,7 @@ describe('the key of the log', () => {
       before = standing(dataDir)
     })
     const withStore = async <T>(act: (store: OpenStore) => Promise<T>): Promise<T> => {
-      const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+      const store = await openStoreOf(dataDir)
       return act(store).finally(() => store.close())
     }
     const settled = () =>

@@ -3,9 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { openKeyring } from '../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../server/adapters/world.ts'
 import {
   canonicalJson,
@@ -21,6 +19,7 @@ import {
 } from '../../server/audit/index.ts'
 import { runCli } from '../../server/cli/main.ts'
 import { draft, openedTicket, orderFor, REFUND_QUESTION, readyDraft, startDesk } from './drafting-desk.ts'
+import { commandEnv, handOn, openStoreOf } from './store-of.ts'
 import { tempFolder } from './temp-folder.ts'
 
 export interface Ran {
@@ -31,7 +30,11 @@ export interface Ran {
 
 export async function vouch(...args: string[]): Promise<Ran> {
   const [out, err]: [string[], string[]] = [[], []]
-  const code = await runCli(args, { out: (line) => out.push(line), err: (line) => err.push(line), env: {} })
+  const code = await runCli(args, {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    env: commandEnv(args),
+  })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
@@ -63,7 +66,7 @@ export async function bundleGround(): Promise<BundleGround> {
 /** Takes a person's sealed words away, and says so. */
 export async function shredded(dataDir: string, requesterId: string): Promise<void> {
   const keys = openKeyring(dataDir)
-  const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+  const store = await openStoreOf(dataDir)
   await store.transact(async (tx) => {
     const gone = await tx.requesterByDigest('acme', keys.digest('requester', 'acme', requesterId))
     const requesterRef = gone?.requesterRef ?? ''
@@ -83,7 +86,7 @@ const OFFICER = '14'
 
 /** Somebody of compliance in an account that needs no second person. */
 function permitOpenWords(dataDir: string): void {
-  const database = new Database(join(dataDir, 'vouch.sqlite'))
+  const database = handOn(dataDir)
   const at = '2026-01-01T00:00:00.000Z'
   database
     .prepare('insert or ignore into agent_role values (?, ?, ?, ?)')

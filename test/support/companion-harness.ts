@@ -15,6 +15,7 @@ import { createLog } from '../../server/log.ts'
 import { type Companion, type Replacements, startCompanion } from '../../server/start-companion.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
+import { freshFile } from './fresh-file.ts'
 import { type SpyDrafter, spyDrafter } from './spy-drafter.ts'
 import { tempFolder } from './temp-folder.ts'
 import {
@@ -155,6 +156,12 @@ after(async () => {
   await Promise.allSettled([...running].map((harness) => harness.stop()))
 })
 
+async function newFolder(): Promise<string> {
+  const folder = tempFolder()
+  if (POSTGRES === null) await freshFile(folder)
+  return folder
+}
+
 export async function storeArticles(
   dataDir: string,
   world: FakeWorld,
@@ -203,7 +210,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   // Not at the top: the table of calls is made of desks that are started here.
   const { undeclared } = await import('./declared-answers.ts')
   const world = options.world ?? fakeWorld()
-  const dataDir = options.dataDir ?? tempFolder()
+  const dataDir = options.dataDir ?? (await newFolder())
   const drafter = options.drafter ?? spyDrafter()
   if (options.articles !== undefined) await storeArticles(dataDir, world, options.articles)
   const stream = new PassThrough()
@@ -339,6 +346,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 export function sessionIn(html: string): { token: string; expiresAt: string } | null {
   const boot = /<script type="application\/json" id="vouch-session">(.*?)<\/script>/s.exec(html)?.[1]
   return boot === undefined ? null : (JSON.parse(boot) as { token: string; expiresAt: string })
+}
+
+/** Between two dumps. */
+export function changedTables(before: string, after: string): readonly string[] {
+  const [old, now] = [before, after].map((dump) => JSON.parse(dump) as [string, unknown[]][])
+  const known = new Map(old?.map(([name, rows]) => [name, JSON.stringify(rows)]))
+  return (now ?? []).filter(([name, rows]) => known.get(name) !== JSON.stringify(rows)).map(([name]) => name)
 }
 
 export function dumpOf(database: TestDatabase, without: readonly string[] = []): string {

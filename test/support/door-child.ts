@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { createProviderDoor } from '../../server/adapters/model/provider-door.ts'
+import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 import { createTurnstile, type Standing } from '../../server/capability/index.ts'
@@ -11,6 +12,8 @@ import { LEAVING } from './turnstiles.ts'
 
 export interface DoorOrder {
   readonly folder: string
+  /** Where the store is, if not in the folder. */
+  readonly database: string | null
   readonly baseUrl: string
   readonly body: string
   readonly standing: Standing
@@ -18,8 +21,12 @@ export interface DoorOrder {
 }
 
 async function knockWithAll(order: DoorOrder): Promise<readonly string[]> {
-  const { folder, standing, body } = order
-  const [store, world] = [await openSqliteStore(join(folder, 'vouch.sqlite')), fakeWorld()]
+  const { folder, database, standing, body } = order
+  const store =
+    database === null
+      ? await openSqliteStore(join(folder, 'vouch.sqlite'))
+      : await openPostgresStore(database, { account: 'acme' })
+  const world = fakeWorld()
   const keys = openKeyring(folder)
   const turnstile = createTurnstile({
     world,

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { checkpointFiles } from '../../server/adapters/checkpoint-files.ts'
 import { exportFiles } from '../../server/adapters/export-files.ts'
-import { snapshotsOf } from '../../server/adapters/snapshot.ts'
 import { createAuditLog, createCheckpoints } from '../../server/audit/index.ts'
 import { activateNotice } from '../../server/consent/index.ts'
 import type { ExportRooms } from '../../server/dossier/index.ts'
@@ -72,7 +71,7 @@ export async function dossierGround(): Promise<DossierGround> {
     codeVersion: '0.1.0',
     signer,
     transact: store.transact,
-    snapshot: snapshotsOf(store.file),
+    snapshot: store.snapshot,
     checkpoints: createCheckpoints({ transact: store.transact, shelf: checkpointFiles(folder), signer }),
     shelf: exportFiles(folder),
   }

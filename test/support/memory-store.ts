@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, before, beforeEach } from 'mocha'
 import { openKeyring } from '../../server/adapters/keyring.ts'
-import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
+import { openPostgresStore, type PostgresStore } from '../../server/adapters/postgres-store.ts'
+import { snapshotsOf } from '../../server/adapters/snapshot.ts'
 import { type OpenStore, openSqliteStore } from '../../server/adapters/sqlite-store.ts'
-import type { Keyring } from '../../server/keys.ts'
+import type { Keyring, Transact } from '../../server/keys.ts'
+import type { StoreRows } from '../../server/store.ts'
+import { freshFile } from './fresh-file.ts'
 import { tempFolder } from './temp-folder.ts'
 import {
   databaseIn,
@@ -17,7 +20,7 @@ import {
 } from './test-database.ts'
 
 /** On PostgreSQL it sees every account, as its operator does: tests of rooms are about several at once. */
-async function postgresStore(url: string): Promise<OpenStore> {
+async function postgresStore(url: string): Promise<PostgresStore> {
   const store = await openPostgresStore(url)
   const close = async () => {
     opened.delete(close)
@@ -50,6 +53,7 @@ export async function memoryStore(): Promise<OpenStore> {
 
 export interface FileStore extends OpenStore {
   readonly file: string
+  readonly snapshot: Transact<StoreRows>
   /** Another program's hand on the file: runs statements that the product would never run. */
   tamper(act: (database: TestDatabase) => void): void
   /** Rows of a query, as the file holds them. */
@@ -68,6 +72,7 @@ export async function fileStore(folder: string = tempFolder()): Promise<FileStor
       rows: (query) => database.prepare(query).all() as Record<string, unknown>[],
     }
   }
+  await freshFile(folder)
   const store = await openSqliteStore(file)
   const withDatabase = <T>(act: (database: Database.Database) => T): T => {
     const database = new Database(file)
@@ -81,6 +86,7 @@ export async function fileStore(folder: string = tempFolder()): Promise<FileStor
   return {
     ...store,
     file,
+    snapshot: snapshotsOf(file),
     tamper: withDatabase,
     rows: (query) => withDatabase((database) => database.prepare(query).all() as Record<string, unknown>[]),
   }

@@ -1,12 +1,12 @@
 /** A desk whose articles change under its drafts. */
 import { expect } from 'chai'
 import { openKeyring } from '../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { sweepReviews } from '../../server/articles/index.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import { ACCOUNT_ID, ADMIN, AGENT, type Harness } from './companion-harness.ts'
 import { ALLOWED, ARTICLES } from './drafting-desk.ts'
+import { openStoreOf } from './store-of.ts'
 
 /** The sentence that the refund draft quotes, before and after: as long as each other, so offsets hold. */
 export const QUOTED = 'The refund takes 5 working days and goes to the card that you paid with.'
@@ -43,7 +43,7 @@ export const setReview = (desk: Harness, reviewBy: string | null, change: object
 
 /** What the companion does by itself every few minutes. */
 export async function sweep(desk: Harness): Promise<number> {
-  const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+  const store = await openStoreOf(desk.dataDir)
   try {
     const rooms = { world: desk.world, audit: createAuditLog(desk.world, openKeyring(desk.dataDir)) }
     return await store.transact((tx) => sweepReviews(rooms, tx, ACCOUNT_ID))

@@ -100,6 +100,8 @@ export async function databaseIn(folder: string): Promise<string> {
   return url
 }
 
+export const knownUrl = (folder: string): string | undefined => folders.get(folder)
+
 /** Whoever had it has closed it: the next one may have it. */
 export function giveBackDatabase(url: string): void {
   if (!free.includes(url)) free.push(url)
@@ -123,7 +125,14 @@ function tablesOf(url: string): readonly string[] {
 function empty(url: string): void {
   const tables = tablesOf(url).filter((name) => !KEPT.has(name))
   const clear = tables.map((name) => `delete from ${name}`)
-  // A trigger that a test has set stays with its table.
+  const set = ask(
+    url,
+    `select distinct trigger_name as name, event_object_table as of from information_schema.triggers
+      where trigger_schema = 'public'`,
+  )
+  // What a test has set must not meet the next one.
+  for (const { name, of } of set.rows)
+    clear.push(`drop trigger ${name} on ${of}`, `drop function if exists ${name}`)
   ask(url, ['begin', 'set local session_replication_role = replica', ...clear, 'commit'].join(';'))
 }
 
@@ -156,12 +165,27 @@ function ask(url: string, text: string, values: readonly unknown[] = []): Answer
   return message as Answered
 }
 
+/** As SQLite refuses a write: what it is set on is kept, so that it can be taken away by its name. */
+const TRIGGER =
+  /create trigger (\w+) (before (?:insert|update|delete)) on (\w+)(?: (when .+?))? begin select raise\(abort, '([^']*)'\); end;?/g
+const tableOf = new Map<string, string>()
+
 /** SQLite's own words for what both engines can. */
 function translated(statement: string): string {
   let place = 0
   const text = statement
     .replace(/\?/g, () => `$${++place}`)
     .replace(/\bfrom sqlite_master\b/, `from (${TABLES}) sqlite_master`)
+    .replace(TRIGGER, (_, name: string, when: string, table: string, condition = '', message: string) => {
+      tableOf.set(name, table)
+      return `create function ${name}() returns trigger language plpgsql as
+        $$ begin raise exception '${message}'; end $$;
+        create trigger ${name} ${when} on ${table} for each row ${condition} execute function ${name}()`
+    })
+    .replace(/drop trigger (\w+)(?! on)\b/g, (whole, name: string) => {
+      const table = tableOf.get(name)
+      return table === undefined ? whole : `drop trigger ${name} on ${table}; drop function ${name}`
+    })
   return /^\s*insert or ignore/i.test(text)
     ? `${text.replace(/insert or ignore/i, 'insert')} on conflict do nothing`
     : text
@@ -198,7 +222,11 @@ const OF_SERVERS = ['account_lock', 'lease']
 /** Every row of every table, in an order that says nothing of when it was written. */
 export function dumpOfPostgres(url: string, without: readonly string[]): string {
   const tables = tablesOf(url).filter((name) => !without.includes(name) && !OF_SERVERS.includes(name))
-  return JSON.stringify(
-    tables.map((name) => [name, ask(url, `select * from ${name} t order by t::text collate "C"`).rows]),
+  // One question for all of them: a test that compares asks twice for each thing it tries.
+  const each = tables.map(
+    (name) =>
+      `select '${name}' as name, (select json_agg(t order by t::text collate "C") from ${name} t) as rows`,
   )
+  const found = ask(url, each.join(' union all '))
+  return JSON.stringify(found.rows.map(({ name, rows }) => [name, rows ?? []]))
 }

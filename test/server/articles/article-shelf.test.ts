@@ -1,8 +1,10 @@
 import { expect } from 'chai'
-import { type OpenStore, openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
+import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { createArticleShelves } from '../../../server/articles/index.ts'
+import { answeredOtherwise } from '../../../server/store.ts'
 import { ACCOUNT_ID, ADMIN, type Harness } from '../../support/companion-harness.ts'
 import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
+import { openStoreOf } from '../../support/store-of.ts'
 import { articleOf } from './retrieval/sample-articles.ts'
 
 describe('the shelf of articles', () => {
@@ -10,7 +12,7 @@ describe('the shelf of articles', () => {
   let store: OpenStore
   beforeEach(async () => {
     desk = await startDesk()
-    store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    store = await openStoreOf(desk.dataDir)
   })
   afterEach(async () => {
     await store.close()
@@ -94,8 +96,7 @@ describe('the shelf of articles', () => {
     const opened: string[] = []
     const shelf = await store.transact((tx) =>
       read(
-        {
-          ...tx,
+        answeredOtherwise(tx, {
           articleHeaders: (accountId) => {
             opened.push('all headers')
             return tx.articleHeaders(accountId)
@@ -108,7 +109,7 @@ describe('the shelf of articles', () => {
             opened.push(`${articleId} ${locale}`)
             return tx.articleVersion(accountId, articleId, locale)
           },
-        },
+        }),
         ACCOUNT_ID,
       ),
     )

@@ -11,12 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { folderSink } from '../../../server/adapters/bundle-folder.ts'
 import { checkpointFiles } from '../../../server/adapters/checkpoint-files.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import {
   canonicalJson,
   cosignatureLine,
@@ -50,6 +48,7 @@ import {
 import { dice } from '../../support/dice.ts'
 import { REQUESTER } from '../../support/drafting-desk.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { handOn, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 interface Tampering {
@@ -648,7 +647,7 @@ describe('a bundle', () => {
 
   it('holds no words that the store holds no more as they were sealed, and is then not whole', async () => {
     const { dataDir } = await bundleGround()
-    const database = new Database(join(dataDir, 'vouch.sqlite'))
+    const database = handOn(dataDir)
     const [first, second] = database.prepare('select idx, sealed from audit_payload order by idx').all() as {
       idx: number
       sealed: string
@@ -675,7 +674,7 @@ describe('a bundle', () => {
   it('is not made while somebody is erased: it would look tampered with', async () => {
     const { dataDir } = await bundleGround()
     const [keys, signer] = [openKeyring(dataDir), insider({ ...ground, dataDir })]
-    const store = await openSqliteStore(join(dataDir, 'vouch.sqlite'))
+    const store = await openStoreOf(dataDir)
     const { transact } = store
     const checkpoints = createCheckpoints({ transact, shelf: checkpointFiles(dataDir), signer: () => signer })
     const pack = async (folder: string) => {

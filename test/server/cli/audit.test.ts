@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import {
   type BundleGround,
@@ -9,6 +8,7 @@ import {
   secondVerifier,
   vouch,
 } from '../../support/bundle-ground.ts'
+import { handOn } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch audit export', () => {
@@ -70,12 +70,12 @@ describe('vouch audit export', () => {
   it('opens sealed words only for compliance, on two people’s word, and on record', async () => {
     const open = await bundleGround()
     const change = (sql: string) => {
-      const database = new Database(join(open.dataDir, 'vouch.sqlite'))
+      const database = handOn(open.dataDir)
       database.exec(sql)
       database.close()
     }
     const entries = () => {
-      const database = new Database(join(open.dataDir, 'vouch.sqlite'), { readonly: true })
+      const database = handOn(open.dataDir)
       const rows = database
         .prepare("select header from audit_entry where header like '%audit.exported%'")
         .all()
@@ -99,7 +99,7 @@ describe('vouch audit export', () => {
 
   it('signs nothing, and packs nothing, of a log that does not continue what was signed', async () => {
     const broken = await bundleGround()
-    const database = new Database(join(broken.dataDir, 'vouch.sqlite'))
+    const database = handOn(broken.dataDir)
     database.exec(`update audit_entry set header = replace(header, '"allow"', '"deny"') where idx > 5`)
     database.close()
     const out = join(tempFolder(), 'out')

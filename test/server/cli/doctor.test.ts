@@ -1,7 +1,5 @@
 import { rmSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect } from 'chai'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { runDoctor } from '../../../server/cli/doctor.ts'
 import type { BrandSync } from '../../../src/domain/sync-api.ts'
 import { ADMIN, ENVIRONMENT, startHarness } from '../../support/companion-harness.ts'
@@ -9,6 +7,7 @@ import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { writeModelFolder } from '../../support/onnx-model.ts'
+import { handOn, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 async function doctor(env: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
@@ -77,13 +76,13 @@ describe('vouch doctor', () => {
     }
     const whole = await doctor(env)
     expect(whole.text).to.not.match(/^FAILS health/m)
-    const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    const store = await openStoreOf(desk.dataDir)
     const hour = `${fakeWorld().now().toISOString().slice(0, 13)}:00:00.000Z`
     await store.transact((tx) => tx.addProviderTrouble('acme', hour, 'PROVIDER_TIMEOUT'))
     await store.close()
     // As after a crash of the disk that held it: the log goes on, and nothing signs it.
     rmSync(`${desk.dataDir}/audit`, { recursive: true })
-    const database = new Database(`${desk.dataDir}/vouch.sqlite`)
+    const database = handOn(desk.dataDir)
     database.exec('update audit_head set size = size + 2000')
     database.close()
     const { code, text } = await doctor(env)
@@ -99,7 +98,7 @@ describe('vouch doctor', () => {
       ...{ brandId, brandName, source: `https://${brandId}.example`, outcome },
       ...{ reason: outcome === 'read' ? null : 'gone', lastReadAt: '2026-11-01T00:00:00.000Z' },
     })
-    const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    const store = await openStoreOf(desk.dataDir)
     await store.transact(async (tx) => {
       const run = await tx.newestSyncRun('acme', null)
       if (run?.view) {

@@ -5,6 +5,7 @@ import { DOCUMENT_KINDS } from '../../../src/domain/evidence-api.ts'
 import { AGENT, COMPLIANCE, ENVIRONMENT, type Harness } from '../../support/companion-harness.ts'
 import { startEvidenceDesk } from '../../support/evidence-ground.ts'
 import { OCSF_EVENT } from '../../support/ocsf-schema.ts'
+import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const PERIOD = ['--from', '2026-11-01', '--to', '2026-11-30']
@@ -23,7 +24,7 @@ describe('vouch evidence', () => {
     const code = await runCli(['evidence', ...args, '--data', data], {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: {},
+      env: envOf(data),
     })
     return { code, out, err: err.join('\n') }
   }
@@ -50,12 +51,12 @@ describe('vouch evidence', () => {
   })
 
   describe('document', () => {
-    const make = async (args: readonly string[], env: Readonly<Record<string, string>> = ENVIRONMENT) => {
+    const make = async (args: readonly string[], given: Readonly<Record<string, string>> = ENVIRONMENT) => {
       const [out, err]: [string[], string[]] = [[], []]
       const code = await runCli(['evidence', 'document', ...args, '--data', desk.dataDir], {
         out: (line) => out.push(line),
         err: (line) => err.push(line),
-        env,
+        env: { ...envOf(desk.dataDir), ...given },
       })
       return { code, out: out.join('\n'), err: err.join('\n') }
     }

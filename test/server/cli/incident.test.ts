@@ -7,6 +7,7 @@ import { withSecondPeople } from '../../support/approval-ground.ts'
 import { ACCOUNT_ORIGIN, ADMIN, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
 import { until } from '../../support/stops.ts'
+import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch incident drill', () => {
@@ -25,7 +26,12 @@ describe('vouch incident drill', () => {
     const code = await runCli(['incident', ...args], {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: { VOUCH_DATA_DIR: desk.dataDir, VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN, ...more[0] },
+      env: {
+        VOUCH_DATA_DIR: desk.dataDir,
+        VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN,
+        ...envOf(desk.dataDir),
+        ...more[0],
+      },
     })
     return { code, out: out.join('\n'), err: err.join('\n') }
   }

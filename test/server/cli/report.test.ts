@@ -3,6 +3,7 @@ import { runCli } from '../../../server/cli/main.ts'
 import { addDays } from '../../../src/domain/due-dates.ts'
 import { weekOf } from '../../../src/domain/report-weeks.ts'
 import { startDesk } from '../../support/drafting-desk.ts'
+import { commandEnv } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 async function run(...args: string[]) {
@@ -10,7 +11,7 @@ async function run(...args: string[]) {
   const code = await runCli(['report', ...args], {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
-    env: {},
+    env: commandEnv(args),
   })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }

@@ -1,21 +1,21 @@
-import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { openTicket } from '../../../server/tickets/index.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
+import { commandEnv, newPlace, openStoreOf, storedIn } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch request', () => {
   let data: string
   async function run(...args: string[]) {
     const [out, err]: [string[], string[]] = [[], []]
-    const code = await runCli(['request', ...args, '--data', data], {
+    const typed = ['request', ...args, '--data', data]
+    const code = await runCli(typed, {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: { VOUCH_CONTROLLER_COUNTRY: 'DE' },
+      env: { VOUCH_CONTROLLER_COUNTRY: 'DE', ...commandEnv(typed) },
     })
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
@@ -23,9 +23,10 @@ describe('vouch request', () => {
 
   beforeEach(async () => {
     data = tempFolder()
+    await newPlace(data)
     const keys = tempKeyring(data)
     const world = fakeWorld()
-    const store = await openSqliteStore(`${data}/vouch.sqlite`)
+    const store = await openStoreOf(data)
     await store.transact(async (tx) => {
       await tx.setRoles('acme', '14', ['compliance'], '2026-01-01T00:00:00.000Z')
       await tx.setRoles('acme', '7', ['admin'], '2026-01-01T00:00:00.000Z')
@@ -79,8 +80,8 @@ describe('vouch request', () => {
   ]
   for (const args of ODD)
     it(`does nothing for "${args.join(' ')}"`, async () => {
-      const before = readFileSync(`${data}/vouch.sqlite`)
+      const before = storedIn(data)
       expect((await run(...args)).code).to.equal(4)
-      expect(readFileSync(`${data}/vouch.sqlite`).equals(before)).to.equal(true)
+      expect(storedIn(data) === before).to.equal(true)
     })
 })

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import { ADMIN, AGENT, COMPLIANCE, ENVIRONMENT, type Harness } from '../../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
+import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch requester', () => {
@@ -21,7 +22,7 @@ describe('vouch requester', () => {
     const code = await runCli(args, {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: { ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir },
+      env: { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: desk.dataDir },
     })
     return { code, out: out.join('\n'), err: err.join('\n') }
   }

@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { changeRoles } from '../../../server/access/index.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../../server/adapters/world.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { parseScopeFile, type ScopeFile } from '../../../server/cli/scope-file.ts'
 import type { Role } from '../../../src/domain/account.ts'
+import { envOf, handOn, newPlace, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch scope', () => {
@@ -21,7 +20,7 @@ describe('vouch scope', () => {
     const code = await runCli([...args, '--data', data], {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: {},
+      env: envOf(data, 'https://local.zendesk.com'),
     })
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
@@ -33,7 +32,7 @@ describe('vouch scope', () => {
 
   /** Every row of every table. */
   function allRows(): Record<string, unknown[]> {
-    const database = new Database(`${data}/vouch.sqlite`, { readonly: true })
+    const database = handOn(data)
     const tables = database
       .prepare("select name from sqlite_master where type = 'table' order by name")
       .pluck()
@@ -45,6 +44,7 @@ describe('vouch scope', () => {
 
   beforeEach(async () => {
     data = tempFolder()
+    await newPlace(data)
     folder = tempFolder()
     file = `${tempFolder()}/scope.json`
     for (const section of ['returns', 'delivery']) {
@@ -52,7 +52,7 @@ describe('vouch scope', () => {
       writeFileSync(`${folder}/${section}/a.md`, '# Article\n\nYou have 30 days.\n')
     }
     await run(['sync', '--folder', folder])
-    const store = await openSqliteStore(`${data}/vouch.sqlite`)
+    const store = await openStoreOf(data, 'local')
     const keys = openKeyring(data)
     const rooms = { keys, world: realWorld, audit: createAuditLog(realWorld, keys) }
     await store.transact(async (tx) => {
@@ -97,7 +97,7 @@ describe('vouch scope', () => {
 
   it('is not written from a policy that cannot be read, and takes its place', async () => {
     const was = await exported()
-    const store = new Database(`${data}/vouch.sqlite`)
+    const store = handOn(data)
     store
       .prepare(
         `insert into scope_policy (account_id, version, policy, changed_at) values ('local', 9, '{"a":1}', ?)`,
@@ -167,7 +167,7 @@ describe('vouch scope', () => {
   it('takes back the first part when the second cannot be written', async () => {
     const was = await exported()
     write({ ...was, allowlist: { allow: [], deny: [] }, policy: { ...was.policy, draftsPerTicket: 1 } })
-    const database = new Database(`${data}/vouch.sqlite`)
+    const database = handOn(data)
     database.exec("create trigger full before insert on allowlist begin select raise(abort, 'full'); end")
     database.close()
     const before = allRows()

@@ -7,23 +7,32 @@ import { ENVIRONMENT, startHarness } from '../../support/companion-harness.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
 import { HOST_KEY, HOST_PUBLIC_PEM } from '../../support/host-tokens.ts'
+import { envOf, newPlace } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch setup', () => {
   let dataDir: string
   let key: string
   let said: string[]
-  beforeEach(() => {
+  /** What lies in the folder before anything was set up: on a database its servers' keys. */
+  let bare: readonly string[]
+  beforeEach(async () => {
     dataDir = tempFolder()
+    await newPlace(dataDir)
+    bare = readdirSync(dataDir)
     key = `${tempFolder()}/app.pem`
     writeFileSync(key, HOST_PUBLIC_PEM)
     said = []
   })
 
+  const place = () => {
+    const { VOUCH_ACCOUNT_ORIGIN: _, ...database } = envOf(dataDir)
+    return database
+  }
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     runSetUp(
       [...args, '--data', dataDir],
-      { out: (line) => said.push(line), err: (line) => said.push(line), env },
+      { out: (line) => said.push(line), err: (line) => said.push(line), env: { ...place(), ...env } },
       fakeWorld(),
     )
   const whole = (over: Readonly<Record<string, string>> = {}) =>
@@ -44,7 +53,7 @@ describe('vouch setup', () => {
     ])
     const desk = await startHarness({ dataDir, live: false })
     const verdict: string[] = []
-    const terminal = { out: (line: string) => verdict.push(line), err: () => undefined, env: {} }
+    const terminal = { out: (line: string) => verdict.push(line), err: () => undefined, env: envOf(dataDir) }
     expect(await runVerify(['--data', dataDir], terminal), verdict.join('\n')).to.equal(0)
     const [entry] = desk.audit()
     expect(entry).to.deep.include({
@@ -71,7 +80,7 @@ describe('vouch setup', () => {
   it('connects nothing where the environment names an account', async () => {
     const fault = await wholeFaultFrom(() => run(whole(), { VOUCH_ACCOUNT_ORIGIN: 'https://a.zendesk.com' }))
     expect(fault.code).to.equal('CONFLICT')
-    expect(readdirSync(dataDir)).to.deep.equal([])
+    expect(readdirSync(dataDir)).to.deep.equal(bare)
   })
 
   it('connects no second account, and leaves no entry of it', async () => {
@@ -93,7 +102,7 @@ describe('vouch setup', () => {
     for (const option of ['--subdomain', '--installation', '--admin', '--key'])
       expect(fault.message).to.contain(option)
     expect(fault.message).to.not.contain(secret.split('\n')[1])
-    expect(readdirSync(dataDir)).to.deep.equal([])
+    expect(readdirSync(dataDir)).to.deep.equal(bare)
   })
 
   it('says where the key is, and that it needs a sign-in', async () => {
@@ -103,7 +112,7 @@ describe('vouch setup', () => {
       .and.contain(
         'curl -fsS -H "Authorization: Bearer $ZENDESK_TOKEN" https://acme.zendesk.com/api/v2/apps/77/public_key.pem',
       )
-    expect(readdirSync(dataDir)).to.deep.equal([])
+    expect(readdirSync(dataDir)).to.deep.equal(bare)
   })
 
   it('takes the account back before anybody has signed in, and not afterwards', async () => {
@@ -137,7 +146,7 @@ describe('vouch setup', () => {
 
   it('is found by the other commands', async () => {
     await run(whole())
-    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: dataDir, ...UNNAMED }
+    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: dataDir, ...place(), ...UNNAMED }
     const lines: string[] = []
     const out = (line: string) => lines.push(line)
     await runCli(['doctor'], { out, err: out, env })

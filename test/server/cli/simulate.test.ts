@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { changeRoles } from '../../../server/access/index.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../../server/adapters/world.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { runCli } from '../../../server/cli/main.ts'
@@ -12,6 +10,7 @@ import { parseScopeFile } from '../../../server/cli/scope-file.ts'
 import { stopLine } from '../../../server/incidents/index.ts'
 import type { SimulationDetail } from '../../../src/domain/simulation-api.ts'
 import { aStop } from '../../support/stops.ts'
+import { envOf, handOn, newPlace, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const ARTICLES: Readonly<Record<string, string>> = {
@@ -51,7 +50,7 @@ describe('vouch simulate', () => {
     const code = await runCli([...args, '--data', data], {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env,
+      env: { ...envOf(data, 'https://local.zendesk.com'), ...env },
     })
     return { code, out, err: err.join('\n') }
   }
@@ -63,7 +62,7 @@ describe('vouch simulate', () => {
   }
   const result = (...more: string[]) => ended(0, ...more)
   function rows(query: string): readonly Record<string, unknown>[] {
-    const database = new Database(`${data}/vouch.sqlite`, { readonly: true })
+    const database = handOn(data)
     const found = database.prepare(query).all() as Record<string, unknown>[]
     database.close()
     return found
@@ -72,12 +71,13 @@ describe('vouch simulate', () => {
   beforeEach(async () => {
     env = {}
     data = tempFolder()
+    await newPlace(data)
     file = `${tempFolder()}/tickets.jsonl`
     const folder = tempFolder()
     mkdirSync(`${folder}/help`)
     for (const [name, text] of Object.entries(ARTICLES)) writeFileSync(`${folder}/help/${name}.md`, text)
     await run('sync', '--folder', folder)
-    const store = await openSqliteStore(`${data}/vouch.sqlite`)
+    const store = await openStoreOf(data, 'local')
     const keys = openKeyring(data)
     const rooms = { keys, world: realWorld, audit: createAuditLog(realWorld, keys) }
     await store.transact((tx) =>

@@ -5,8 +5,12 @@ import { parseStopLines } from '../../../server/incidents/index.ts'
 import { ACCOUNT_ORIGIN, ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
 import { until } from '../../support/stops.ts'
+import { envOf } from '../../support/store-of.ts'
+import { POSTGRES } from '../../support/test-database.ts'
 
 describe('vouch stop-drafting', () => {
+  /** Where the store is, if not where it was. */
+  let elsewhere: Record<string, string> = {}
   let desk: Harness
   beforeEach(async () => {
     desk = await startDesk()
@@ -18,7 +22,12 @@ describe('vouch stop-drafting', () => {
     const code = await runCli(['stop-drafting', ...args], {
       out: (line) => out.push(line),
       err: (line) => err.push(line),
-      env: { VOUCH_DATA_DIR: desk.dataDir, VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN },
+      env: {
+        VOUCH_DATA_DIR: desk.dataDir,
+        VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN,
+        ...envOf(desk.dataDir),
+        ...elsewhere,
+      },
     })
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
@@ -55,15 +64,17 @@ describe('vouch stop-drafting', () => {
   it('stops while there is no store, says so, and the next server writes the entry', async () => {
     await desk.stop()
     const store = `${desk.dataDir}/vouch.sqlite`
-    renameSync(store, `${store}.away`)
+    if (POSTGRES === null) renameSync(store, `${store}.away`)
+    else elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }
     const gone = await run(...REASON)
-    writeFileSync(store, 'this is no database, but what a full disk has left of one')
+    if (POSTGRES === null) writeFileSync(store, 'this is no database, but what a full disk has left of one')
     const broken = await run('--egress', ...REASON)
     for (const { code, out } of [gone, broken]) {
       expect(code).to.equal(0)
       expect(out).to.include('NO entry yet').and.to.include('role could not be checked')
     }
-    renameSync(`${store}.away`, store)
+    if (POSTGRES === null) renameSync(`${store}.away`, store)
+    elsewhere = {}
     expect(stops()).to.have.length(2)
     const later = await desk.restart()
     expect(

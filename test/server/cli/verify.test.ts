@@ -1,9 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { checkpointFiles } from '../../../server/adapters/checkpoint-files.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import {
   type Act,
   canonicalJson,
@@ -28,6 +26,7 @@ import {
 } from '../../support/drafting-desk.ts'
 import { DAY, fakeWorld } from '../../support/fake-world.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
+import { commandEnv, handOn, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const PADDING: Act = {
@@ -42,7 +41,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   const code = await runCli(args, {
     out: (line) => out?.push(line),
     err: (line) => err?.push(line),
-    env: {},
+    env: commandEnv(args),
   })
   return { code, out: out?.join('\n') ?? '', err: err?.join('\n') ?? '' }
 }
@@ -63,7 +62,7 @@ describe('vouch verify', () => {
     folder = desk.dataDir
   })
   const edit = (...statements: string[]) => {
-    const database = new Database(`${folder}/vouch.sqlite`)
+    const database = handOn(folder)
     for (const statement of statements) database.exec(statement)
     database.close()
   }
@@ -152,7 +151,7 @@ describe('vouch verify', () => {
 
   describe('with the receipt of a draft', () => {
     const receiptFile = (change: (receipt: Record<string, unknown>) => void = () => {}) => {
-      const database = new Database(`${folder}/vouch.sqlite`, { readonly: true })
+      const database = handOn(folder)
       const stored = database.prepare('select receipt from draft where receipt is not null').pluck().get()
       database.close()
       const receipt: Record<string, unknown> = JSON.parse(String(stored))
@@ -294,7 +293,7 @@ describe('vouch verify', () => {
     })
 
   it('finds a decision whose scope and articles do not give what it names, though it is signed', async () => {
-    const database = new Database(`${folder}/vouch.sqlite`)
+    const database = handOn(folder)
     const row = database.prepare('select * from decision').get() as Record<string, string | number>
     const keys = openKeyring(folder)
     const receipt: DecisionReceipt = JSON.parse(String(row.receipt))
@@ -306,7 +305,7 @@ describe('vouch verify', () => {
     const world = fakeWorld()
     database.exec('delete from audit_entry; delete from audit_head')
     database.close()
-    const store = await openSqliteStore(`${folder}/vouch.sqlite`)
+    const store = await openStoreOf(folder)
     await store.transact(async (tx) => {
       for (let at = 0; at < Number(row.audit_index); at += 1)
         await createAuditLog(world, tempKeyring()).append(tx, 'acme', PADDING)
@@ -318,7 +317,7 @@ describe('vouch verify', () => {
     })
     await store.close()
     rmSync(`${folder}/audit/acme.checkpoint`)
-    const signing = await openSqliteStore(`${folder}/vouch.sqlite`)
+    const signing = await openStoreOf(folder)
     await createCheckpoints({
       transact: signing.transact,
       shelf: checkpointFiles(folder),

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { eraseRequester } from '../../../server/privacy/index.ts'
 import { addMonths } from '../../../src/domain/due-dates.ts'
 import { type IncidentFacts, NO_TEXTS, NOTHING_KNOWN } from '../../../src/domain/incident.ts'
@@ -21,6 +20,7 @@ import { HOUR, MINUTE } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { changeQuoted } from '../../support/recall-ground.ts'
 import { MODEL_FACTS, scriptedModel } from '../../support/scripted-model.ts'
+import { openStoreOf } from '../../support/store-of.ts'
 
 const SECRET = 'The mailbox of Erika Mustermann was opened by a stranger.'
 const facts = (
@@ -255,7 +255,7 @@ describe('incidents', () => {
         await readyDraft(own)
         const [person] = own.rows('select requester_ref as ref from ticket where drafts_made > 0')
         const keys = openKeyring(own.dataDir)
-        const store = await openSqliteStore(`${own.dataDir}/vouch.sqlite`)
+        const store = await openStoreOf(own.dataDir)
         await store.transact((tx) =>
           eraseRequester(erasingRooms({ world: own.world, keys }), tx, 'acme', {
             ...{ requesterRef: String(person?.ref), caseId: null, source: 'compliance', deadInHelpdesk },
@@ -288,7 +288,7 @@ describe('incidents', () => {
     await changeQuoted(own)
     const [person] = own.rows('select requester_ref as ref from ticket where drafts_made > 0')
     const keys = openKeyring(own.dataDir)
-    const store = await openSqliteStore(`${own.dataDir}/vouch.sqlite`)
+    const store = await openStoreOf(own.dataDir)
     await store.transact((tx) =>
       eraseRequester(erasingRooms({ world: own.world, keys }), tx, 'acme', {
         ...{ requesterRef: String(person?.ref), caseId: null, source: 'compliance', deadInHelpdesk: false },

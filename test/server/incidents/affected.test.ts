@@ -4,6 +4,7 @@ import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { type Act, createAuditLog } from '../../../server/audit/index.ts'
 import { type AffectedRows, affectedBy } from '../../../server/incidents/index.ts'
 import type { Transact } from '../../../server/keys.ts'
+import { answeredOtherwise } from '../../../server/store.ts'
 import type { AffectedQuery } from '../../../src/domain/incident-api.ts'
 import { ACCOUNT } from '../../support/audit-log.ts'
 import { fakeWorld, MINUTE, START } from '../../support/fake-world.ts'
@@ -72,14 +73,15 @@ describe('whom an incident touches', () => {
   /** The log is real; of the rest every ticket stands, and each is another person's. */
   const transact: Transact<AffectedRows> = (act) =>
     store.transact((tx) =>
-      act({
-        ...tx,
-        touchedTickets: async (_account, refs) =>
-          refs.map((ref) => ({
-            ...{ ticketRef: ref, ticketId: ref, requesterRef: `r${ref}` },
-            ...{ wrappedKey: '2026-11:x', erased: false },
-          })),
-      }),
+      act(
+        answeredOtherwise(tx, {
+          touchedTickets: async (_account, refs) =>
+            refs.map((ref) => ({
+              ...{ ticketRef: ref, ticketId: ref, requesterRef: `r${ref}` },
+              ...{ wrappedKey: '2026-11:x', erased: false },
+            })),
+        }),
+      ),
     )
 
   async function written(log: readonly Happening[], account: string): Promise<void> {

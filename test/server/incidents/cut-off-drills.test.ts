@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
-import { type OpenStore, openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
+import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { parseDrillReport } from '../../../server/incidents/drill-report.ts'
 import { type DrillGiven, endCutOffDrills, recordStop, runDrill } from '../../../server/incidents/index.ts'
@@ -10,6 +10,7 @@ import { ACCOUNT_ID, ADMIN, type Harness } from '../../support/companion-harness
 import { startDesk } from '../../support/drafting-desk.ts'
 import { type FakeWorld, fakeWorld, MINUTE } from '../../support/fake-world.ts'
 import { memoryStore, tempKeyring } from '../../support/memory-store.ts'
+import { openStoreOf } from '../../support/store-of.ts'
 import { POSTGRES } from '../../support/test-database.ts'
 
 const WHO = { accountId: ACCOUNT, agentId: '14', roles: ['compliance'] } as const
@@ -145,7 +146,7 @@ if (POSTGRES === null)
     after(() => desk.stop())
 
     it('drafts again: it ends the drill and says so in its log', async () => {
-      const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+      const store = await openStoreOf(desk.dataDir)
       const keys = openKeyring(desk.dataDir)
       const rooms = {
         world: desk.world,

@@ -1,5 +1,4 @@
 import { expect } from 'chai'
-import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { createReportDesk } from '../../../server/reports/index.ts'
 import {
   ACCOUNT_ID,
@@ -20,6 +19,7 @@ import {
 import { DAY, MINUTE } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { insertAll, reportSend } from '../../support/recall-ground.ts'
+import { openStoreOf } from '../../support/store-of.ts'
 
 const WEEK = 7 * DAY
 const PEOPLE = [AGENT, OTHER_AGENT, ADMIN, COMPLIANCE, '15', '16']
@@ -136,7 +136,7 @@ describe('reports', () => {
   it('are closed by one server, whoever else tries', async () => {
     await draftsBy(PEOPLE.slice(0, 5))
     desk.world.pass(WEEK)
-    const store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    const store = await openStoreOf(desk.dataDir)
     const others = [1, 2, 3].map(() => createReportDesk({ world: desk.world, transact: store.transact }))
     await Promise.all([own(), ...others.map((other) => other.close(ACCOUNT_ID))])
     await store.close()

@@ -13,6 +13,7 @@ import {
   type Minted,
 } from '../../../support/capability-ground.ts'
 import { configFor, genuineAllow, never, PROVIDER_KEY } from '../../../support/model-ground.ts'
+import { envOf } from '../../../support/store-of.ts'
 import { LEAVING } from '../../../support/turnstiles.ts'
 
 const DAY = 86_400_000
@@ -129,7 +130,8 @@ describe("the provider's door", () => {
     const children = [DOOR_CHILD, DOOR_CHILD].map((path) => fork(path, { execArgv: ['--import', 'tsx'] }))
     await Promise.all(children.map((child) => once(child, 'message')))
     const { folder, standing } = ground
-    const order = { folder, baseUrl: provider.baseUrl, body: BODY, standing, tokens }
+    const database = envOf(folder)['DATABASE_URL'] ?? null
+    const order = { folder, database, baseUrl: provider.baseUrl, body: BODY, standing, tokens }
     const answers = await Promise.all(
       children.map(async (child) => {
         child.send(order)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { openLocalEmbedder } from '../../../../server/adapters/embedding/local-embedder.ts'
-import { type OpenStore, openSqliteStore } from '../../../../server/adapters/sqlite-store.ts'
+import type { OpenStore } from '../../../../server/adapters/sqlite-store.ts'
 import { createDenseDesk } from '../../../../server/articles/dense/dense-desk.ts'
 import { createArticleShelves, type Embedder, EmbeddingFailed } from '../../../../server/articles/index.ts'
 import { ACCOUNT_ID, ADMIN, type Harness } from '../../../support/companion-harness.ts'
@@ -13,6 +13,7 @@ import {
   startDesk,
 } from '../../../support/drafting-desk.ts'
 import { writeModelFolder } from '../../../support/onnx-model.ts'
+import { openStoreOf } from '../../../support/store-of.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
 
 const MEANINGS = [['refund', 'refunds', 'money'], ['kettle'], ['delivery', 'parcel', 'shipping']]
@@ -43,7 +44,7 @@ describe('vectors of articles', () => {
   let store: OpenStore
   beforeEach(async () => {
     desk = await startDesk()
-    store = await openSqliteStore(`${desk.dataDir}/vouch.sqlite`)
+    store = await openStoreOf(desk.dataDir)
   })
   afterEach(async () => {
     await store.close()
