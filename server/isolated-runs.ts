@@ -6,7 +6,7 @@ const LETTER = 'A-Za-z0-9\\u00c0-\\u024f'
 /** The signs inside an address or a number, and the two that `escapeHtml` writes out within names. */
 const INSIDE = `(?:[${LETTER}._@:/+~%?=#'’-]|&(?:amp|#39);)`
 const WORD = `\\+?[${LETTER}](?:${INSIDE}*[${LETTER}/=])?`
-const RUNS = new RegExp(`&(?:\\w+|#\\d+);|${WORD}(?:,? (?:&amp; )?${WORD})*`, 'gu')
+const RUNS = new RegExp(`&(?:\\w+|#\\d+);|${WORD}(?:,? (?:&amp; |--)?${WORD})*`, 'gu')
 /** Between two tags. A comma parts nothing: it is the one of an address, a list of ours has another. */
 const TEXTS = />([^<]+)/g
 

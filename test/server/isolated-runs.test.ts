@@ -13,6 +13,11 @@ describe('what is written from left to right in a page that is read from right t
     ['a telephone number', 'الهاتف: +49 30 1234-56.', '+49 30 1234-56'],
     ['an address', 'عبر: privacy@larch.example.', 'privacy@larch.example'],
     ['a street with its town', 'العنوان: Am Ufer 1, 10115 Berlin.', 'Am Ufer 1, 10115 Berlin'],
+    [
+      'a command',
+      'اكتب: vouch verify --export FILE.zip --key KEY.',
+      'vouch verify --export FILE.zip --key KEY',
+    ],
     ['a signature', 'التوقيع aGVsbG8+d29ybGQ==', 'aGVsbG8+d29ybGQ=='],
     ['a link', 'هنا: https://larch.example/c/a_b?lang=ar#x', 'https://larch.example/c/a_b?lang=ar#x'],
     ['a number of a case', 'القضية 2026-00007.', '2026-00007'],

@@ -44,7 +44,7 @@ const STYLE = `:root{color-scheme:light dark;--ink:#2f3941;--soft:#5c6970;--line
 *{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main{max-width:50rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}h1{font-size:1.75rem;line-height:1.25;margin:0 0 .75rem}
 h2{font-size:1.15rem;margin:0 0 .75rem;color:var(--mark)}section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1.25rem 1.5rem;margin:1.25rem 0}
-p{margin:.5rem 0}.lead{font-size:1.05rem;color:var(--soft)}.soft{color:var(--soft);font-size:.9rem}
+p{margin:.5rem 0;overflow-wrap:anywhere}.lead{font-size:1.05rem;color:var(--soft)}.soft{color:var(--soft);font-size:.9rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding-block:.5rem;padding-inline-end:.75rem;border-bottom:1px solid var(--line)}
 th{font-size:.85rem;color:var(--soft);font-weight:600}td.n,td.wide{font-variant-numeric:tabular-nums;white-space:nowrap}tr:last-child td{border-bottom:0}
 ul{margin:.5rem 0;padding-inline-start:1.2rem}li{margin:.35rem 0}dl{margin:0}dt{font-weight:600;margin-top:.6rem}dd{margin:0}
