@@ -91,7 +91,14 @@ import { ALONE, createLeases, LEASE_MS, type Leases } from './leases.ts'
 import { loadLetters } from './letters.ts'
 import { createLog, errorFields, type Log } from './log.ts'
 import { settleRotation } from './log-key.ts'
-import { createMetrics, type Metrics, type MetricsFacts, timedModel } from './metrics/index.ts'
+import {
+  type ActsKept,
+  countKept,
+  createMetrics,
+  type Metrics,
+  type MetricsFacts,
+  timedModel,
+} from './metrics/index.ts'
 import { noticeSource } from './notice-texts.ts'
 import { ownLinks } from './own-links.ts'
 import { loadPackageWords } from './package-words.ts'
@@ -181,19 +188,19 @@ interface Ground {
 }
 
 /** Notes each append, so that a checkpoint is signed only when there is something new. */
-function watchedLog(inner: AuditLog, markChanged: () => void, metrics: Metrics | null): AuditLog {
+function watchedLog(inner: AuditLog, markChanged: () => void, acts: ActsKept | null): AuditLog {
   return {
     async append(tx, accountId, act) {
       const index = await inner.append(tx, accountId, act)
       markChanged()
-      metrics?.act(act)
+      acts?.note(tx, act)
       return index
     },
   }
 }
 
-/** The same store, its transactions timed. */
-function timedStore(store: PlacedStore, metrics: Metrics): PlacedStore {
+/** The same store, its transactions timed, and what was done in them counted. */
+function timedStore(store: PlacedStore, metrics: Metrics, acts: ActsKept): PlacedStore {
   return {
     ...store,
     async transact(act) {
@@ -203,7 +210,7 @@ function timedStore(store: PlacedStore, metrics: Metrics): PlacedStore {
         metrics.transaction((monotonicMs() - began) / 1_000, code)
       }
       try {
-        const outcome = await store.transact(act)
+        const outcome = await acts.within(store.transact, act)
         seen(null)
         return outcome
       } catch (error) {
@@ -651,12 +658,13 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     strict: config.production,
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
   })
-  const store = metrics === null ? untimed : timedStore(untimed, metrics)
+  const acts = metrics === null ? null : countKept(metrics)
+  const store = metrics === null || acts === null ? untimed : timedStore(untimed, metrics, acts)
   let changed = true
   const markChanged = () => {
     changed = true
   }
-  const audit = watchedLog(createAuditLog(world, keys), markChanged, metrics)
+  const audit = watchedLog(createAuditLog(world, keys), markChanged, acts)
   let erased = false
   const markErased = () => {
     erased = true

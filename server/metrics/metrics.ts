@@ -93,7 +93,7 @@ function countersIn(registers: Registry[]) {
       ...{ labelNames: ['code'] as const, registers },
     }),
     acts: new Counter({
-      ...{ name: 'vouch_acts_total', help: 'Entries handed to the audit log, by type' },
+      ...{ name: 'vouch_acts_total', help: 'Entries of the audit log, by type, once they are kept' },
       ...{ labelNames: ['type'] as const, registers },
     }),
     refusals: new Counter({
