@@ -1,7 +1,11 @@
 /** Every screen of the console with data on it, its tabs, and each dialog that a button there opens. */
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { SCREENS } from '../../src/console/routes.ts'
-import { type FakeConsoleCompanion, sampleScript } from '../../test/support/fake-console-companion.ts'
+import {
+  emptyScript,
+  type FakeConsoleCompanion,
+  sampleScript,
+} from '../../test/support/fake-console-companion.ts'
 import type { Place } from './stage.ts'
 
 const DETAILS: Readonly<Record<string, string>> = { ticket: '/4711', consent: '/4711' }
@@ -24,6 +28,73 @@ export function consolePlaces(
     },
     ...(deep ? { walk: walkConsole } : {}),
   }))
+}
+
+const LONG_TEXT =
+  'Rücksendeadressenänderungsantrag für Großbestellungen und Sonderanfertigungen mit Zusatzversicherung'
+const LONG_KEYS = ['title', 'name', 'section', 'category', 'sectionTitle', 'provider', 'model', 'note']
+const MANY_KEYS = [
+  'drafts',
+  'refusals',
+  'count',
+  'entries',
+  'calls',
+  'people',
+  'asked',
+  'granted',
+  'answered',
+]
+const MANY = 98_765
+
+/** The same answer with names as long, and counts as high, as somebody somewhere has them. */
+function stretched(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(stretched)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (typeof inner === 'string' && LONG_KEYS.includes(key)) return [key, LONG_TEXT]
+      if (typeof inner === 'number' && inner > 0 && MANY_KEYS.includes(key)) return [key, MANY]
+      return [key, stretched(inner)]
+    }),
+  )
+}
+
+/** Nothing there yet, not to be had, still on its way, and more than anybody planned for. */
+const STATES = {
+  empty: null,
+  failed: (route: Route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ status: 503, code: 'AUDIT_UNAVAILABLE', requestId: 'req-41c7' }),
+    }),
+  loading: () => undefined,
+  long: async (route: Route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: stretched(await answer.json()) })
+  },
+} as const satisfies Record<string, null | ((route: Route) => unknown)>
+
+/** Every screen of the console in the states that a sample never has. */
+export function statePlaces(companion: FakeConsoleCompanion): readonly Place[] {
+  return SCREENS.flatMap((screen) =>
+    Object.entries(STATES).map(([state, answer]) => ({
+      name: `state-${state}-${screen}`,
+      width: 1280,
+      ...(state === 'loading' ? { unrested: true } : {}),
+      async open(page: Page) {
+        Object.assign(companion.script, state === 'empty' ? emptyScript() : sampleScript())
+        companion.script.me = { ...companion.script.me, roles: ['admin', 'compliance'] }
+        if (answer !== null)
+          await page.route(
+            ({ pathname }) => pathname.startsWith('/api/') && !/\/(?:me|attention)$/.test(pathname),
+            answer,
+          )
+        await page.goto(`${companion.address}/console#/${screen}${DETAILS[screen] ?? ''}`)
+        await page.locator('main h1').waitFor()
+      },
+    })),
+  )
 }
 
 export async function walkConsole(page: Page, stop: (part: string) => Promise<void>): Promise<void> {

@@ -7,7 +7,7 @@ import { projectRoot } from '../../server/project-root.ts'
 import { buildPages, startFakeCompanion } from '../../test/support/fake-companion.ts'
 import { startFakeConsoleCompanion } from '../../test/support/fake-console-companion.ts'
 import { startProduct } from '../../test/support/running-product.ts'
-import { consolePlaces } from './console-places.ts'
+import { consolePlaces, statePlaces } from './console-places.ts'
 import { measuredScreens, publicPlaces, realScreens, tellStory } from './real-places.ts'
 import { sidebarPlaces } from './sidebar-places.ts'
 import { type Figures, LOOKS, openStage, type Place } from './stage.ts'
@@ -39,10 +39,11 @@ async function show(places: readonly Place[]): Promise<void> {
     }
 }
 
-if (asked('console') || asked('narrow')) {
+if (asked('console') || asked('narrow') || asked('states')) {
   const companion = await startFakeConsoleCompanion()
   if (asked('console')) await show(consolePlaces(companion, 1280, values.deep))
   if (asked('narrow')) await show(consolePlaces(companion, 600, values.deep))
+  if (asked('states')) await show(statePlaces(companion))
   await companion.close()
 }
 if (asked('sidebar')) {

@@ -23,6 +23,8 @@ export interface Place {
   readonly width: number
   /** Leaves the page at the place, with its first content there. */
   open(page: Page, look: Look): Promise<void>
+  /** It is meant to wait for something that never comes: shot as it is. */
+  readonly unrested?: boolean
   /** Opens everything there that a person opens by a press: tabs, dialogs. Each stop is shot. */
   walk?(page: Page, stop: (part: string) => Promise<void>): Promise<void>
 }
@@ -74,7 +76,7 @@ export async function openStage(forced: boolean): Promise<Stage> {
         const name = [place.name, part, look.language, look.scheme, forced ? 'forced' : '']
           .filter((each) => each !== '')
           .join('-')
-        await rests(page)
+        if (place.unrested !== true) await rests(page)
         await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
         for (const line of [...(await violations(page)), ...(await overhangs(page))])
           found.push(`${name}: ${line}`)

@@ -112,7 +112,9 @@ function Recipient() {
         {rows.map((row) => (
           <Fragment key={row}>
             <dt>{words.say(`preview.${row}`)}</dt>
-            <dd class="g-break">{said[row]}</dd>
+            <dd class="g-break">
+              <bdi>{said[row]}</bdi>
+            </dd>
           </Fragment>
         ))}
       </dl>

@@ -32,7 +32,9 @@ export function DrafterCard({ recipient }: { readonly recipient: RecipientView |
             {rows.map(([term, value]) => (
               <Fragment key={term}>
                 <dt>{term}</dt>
-                <dd class="g-break">{value}</dd>
+                <dd class="g-break">
+                  <bdi>{value}</bdi>
+                </dd>
               </Fragment>
             ))}
           </dl>

@@ -56,11 +56,9 @@ export function DrillList({ drills }: Pick<DrillsView, 'drills'>) {
       : `${formatNumber(Math.round(found.reduce((sum, each) => sum + each.ms, 0)), language)} ms`
   }
   return (
-    <section class="g-card" aria-labelledby="drills-title">
+    <section class="g-card">
       <div class="g-card-head">
-        <h2 class="g-h2" id="drills-title">
-          {say.list}
-        </h2>
+        <h2 class="g-h2">{say.list}</h2>
       </div>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       <ScrollTable label={say.list}>
