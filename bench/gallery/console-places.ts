@@ -52,7 +52,9 @@ function stretched(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      if (typeof inner === 'string' && LONG_KEYS.includes(key)) return [key, LONG_TEXT]
+      // A code of a closed list has no capital and no space; a name has.
+      if (typeof inner === 'string' && LONG_KEYS.includes(key) && /[A-Z ]/.test(inner))
+        return [key, LONG_TEXT]
       if (typeof inner === 'number' && inner > 0 && MANY_KEYS.includes(key)) return [key, MANY]
       return [key, stretched(inner)]
     }),

@@ -1,5 +1,5 @@
 /** One browser that opens a place in a look, waits until it rests, shoots it, and lets axe and a ruler over it. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Frame, Page } from 'playwright-core'
@@ -78,6 +78,8 @@ export async function openStage(forced: boolean): Promise<Stage> {
           .join('-')
         if (place.unrested !== true) await rests(page)
         await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
+        // What a screen reader has of it, to be read beside the picture.
+        writeFileSync(`${SHOTS}${name}.yml`, await page.locator('body').ariaSnapshot())
         for (const line of [...(await violations(page)), ...(await overhangs(page))])
           found.push(`${name}: ${line}`)
       }

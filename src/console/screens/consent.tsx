@@ -24,7 +24,11 @@ export function ConsentScreen({ ticketId }: { readonly ticketId: string | null }
       )}
       <div class="g-stack" data-gap="5">
         <TicketNumberForm key={ticketId} screen="consent" ticketId={ticketId} submit={say.show} />
-        {known === null ? null : <OfTicket key={known} ticketId={known} />}
+        {known === null ? null : (
+          <div class="c-room-kept g-stack" data-gap="5">
+            <OfTicket key={known} ticketId={known} />
+          </div>
+        )}
         <ConsentRules />
       </div>
     </>
