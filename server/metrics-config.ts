@@ -40,5 +40,11 @@ export function readMetrics(given: MetricsSettings, problems: string[]): Metrics
   const token = tokenIn(given.VOUCH_METRICS_TOKEN_FILE, problems)
   if (!LOOPBACK.includes(host) && given.VOUCH_METRICS_TOKEN_FILE === undefined)
     problems.push('VOUCH_METRICS_TOKEN_FILE: is needed where others than this machine can reach the port')
-  return { host, port, token: () => token }
+  // A new token in the file holds from the next question on; one that cannot be read changes nothing.
+  let good = token
+  const again = () => {
+    good = tokenIn(given.VOUCH_METRICS_TOKEN_FILE, []) ?? good
+    return good
+  }
+  return { host, port, token: again }
 }

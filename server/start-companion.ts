@@ -709,7 +709,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     if (metrics !== null && config.metrics !== null) {
       const { host, port } = config.metrics
       const read = async () => metrics.text(await made.metricsFacts())
-      figures = await openMetricsDoor({ host, port, token: config.metrics.token() }, read)
+      figures = await openMetricsDoor({ host, port, token: config.metrics.token }, read)
     }
     // After listening: a second start over the same folder fails above, and must not touch what runs in the
     // first. Before any request: until the gate opens only health is answered.

@@ -24,14 +24,14 @@ function answer(response: ServerResponse, status: number, text: string, type = '
 
 /** @throws Fault `CONFIG_INVALID` when the port cannot be used. */
 export function openMetricsDoor(
-  at: { readonly host: string; readonly port: number; readonly token: string | null },
+  at: { readonly host: string; readonly port: number; readonly token: () => string | null },
   read: () => Promise<string>,
 ): Promise<MetricsDoor> {
-  const wanted = at.token === null ? null : digest(`Bearer ${at.token}`)
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return answer(response, 404, '')
-    if (wanted !== null && !timingSafeEqual(digest(request.headers.authorization ?? ''), wanted))
-      return answer(response, 401, '')
+    const token = at.token()
+    const given = digest(request.headers.authorization ?? '')
+    if (token !== null && !timingSafeEqual(given, digest(`Bearer ${token}`))) return answer(response, 401, '')
     read().then(
       (text) => answer(response, 200, text, 'text/plain; version=0.0.4; charset=utf-8'),
       () => answer(response, 503, ''),

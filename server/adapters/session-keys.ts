@@ -105,7 +105,7 @@ export function sessionKeyFile(dataDir: string): SessionKeyFile {
       const until = new Date(now.getTime() + lastsMs).toISOString()
       const kept = written()
         .map((key) => (key.until === null ? { ...key, until } : key))
-        .filter((key) => lastsMs > 0 && believed(key, now))
+        .filter((key) => believed(key, now))
       const fresh = newKey(now)
       const { place, forget } = preparePrivate(path, textOf([...kept, fresh]))
       return { kid: fresh.kid, exchange: place, forget }

@@ -109,15 +109,25 @@ function readKey(preset: Preset, given: ProviderSettings, complain: Complain): (
     complain('VOUCH_PROVIDER_KEY', 'is given twice: leave it or VOUCH_PROVIDER_KEY_FILE out')
     return null
   }
+  const fits = (text: string) => KEY.test(text) && text.startsWith(preset.keyBegins)
   const variable = file === undefined ? 'VOUCH_PROVIDER_KEY' : 'VOUCH_PROVIDER_KEY_FILE'
   const key = file === undefined ? inline : keyIn(file)
   if (key === null) complain(variable, 'this file cannot be read')
   else if (key === undefined) {
     if (preset.needsKey) complain('VOUCH_PROVIDER_KEY_FILE', 'is needed (or VOUCH_PROVIDER_KEY)')
-  } else if (!KEY.test(key) || !key.startsWith(preset.keyBegins))
-    complain(variable, 'is no key of this provider')
-  else return () => key
+  } else if (!fits(key)) complain(variable, 'is no key of this provider')
+  else return file === undefined ? () => key : keyAtEachRequest(file, key, fits)
   return null
+}
+
+/** A new key in the file holds from the next request on; a file that is being written, or gone, changes nothing. */
+function keyAtEachRequest(file: string, first: string, fits: (text: string) => boolean): () => string {
+  let good = first
+  return () => {
+    const now = keyIn(file)
+    if (now !== null && fits(now)) good = now
+    return good
+  }
 }
 
 function keyIn(file: string): string | null {

@@ -40,6 +40,15 @@ describe('where figures are served', () => {
       ])
   })
 
+  it('takes a new token from the file at the next question, and keeps the last one that was a token', () => {
+    const file = fileOf('a token of at least 24 letters')
+    const { config } = read({ VOUCH_METRICS_PORT: '9464', VOUCH_METRICS_TOKEN_FILE: file })
+    writeFileSync(file, 'another token of 24 letters\n')
+    expect(config?.token()).to.equal('another token of 24 letters')
+    writeFileSync(file, 'short')
+    expect(config?.token()).to.equal('another token of 24 letters')
+  })
+
   it('needs a port that is one', () => {
     for (const port of ['x', '-1', '70000', '1.5'])
       expect(read({ VOUCH_METRICS_PORT: port }).problems, port).to.deep.equal(['VOUCH_METRICS_PORT'])

@@ -12,7 +12,7 @@ async function asked(port: number, path: string, init: RequestInit = {}) {
 describe('the door of figures', () => {
   it('answers one address, read anew each time', async () => {
     let reads = 0
-    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: null }, async () => {
+    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: () => null }, async () => {
       reads += 1
       return `reads ${reads}\n`
     })
@@ -26,7 +26,7 @@ describe('the door of figures', () => {
 
   it('reads nothing for somebody without the token', async () => {
     let reads = 0
-    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: TOKEN }, async () => {
+    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: () => TOKEN }, async () => {
       reads += 1
       return 'figures'
     })
@@ -41,11 +41,12 @@ describe('the door of figures', () => {
   })
 
   it('says that it cannot tell, and not why, when the store does not answer', async () => {
-    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: null }, () =>
+    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: () => null }, () =>
       Promise.reject(new Error('a secret')),
     )
     expect(await asked(door.port, '/metrics')).to.deep.equal({ status: 503, text: '' })
-    const again = () => openMetricsDoor({ host: '127.0.0.1', port: door.port, token: null }, async () => '')
+    const again = () =>
+      openMetricsDoor({ host: '127.0.0.1', port: door.port, token: () => null }, async () => '')
     expect(await faultFrom(again)).to.equal('CONFIG_INVALID')
     await door.close()
   })

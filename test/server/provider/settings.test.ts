@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { type ProviderConfig, readProvider } from '../../../server/provider/index.ts'
@@ -190,6 +190,20 @@ describe('the settings of the provider', () => {
     const fromFile = { ...without(OPENAI_EU, 'VOUCH_PROVIDER_KEY'), VOUCH_PROVIDER_KEY_FILE: file }
     expect(read(fromFile).config?.providerKey?.()).to.equal(KEY)
     expect(variablesOf({ ...fromFile, VOUCH_PROVIDER_KEY: KEY })).to.deep.equal(['VOUCH_PROVIDER_KEY'])
+  })
+
+  it('take a new key from the file at the next request, and keep the last one that was a key', () => {
+    const file = join(tempFolder(), 'key')
+    writeFileSync(file, KEY)
+    const { config } = read({ ...without(OPENAI_EU, 'VOUCH_PROVIDER_KEY'), VOUCH_PROVIDER_KEY_FILE: file })
+    writeFileSync(file, `${KEY}-2\n`)
+    expect(config?.providerKey?.()).to.equal(`${KEY}-2`)
+    for (const half of ['', 'two\nlines', 'of-another-provider']) {
+      writeFileSync(file, half)
+      expect(config?.providerKey?.()).to.equal(`${KEY}-2`)
+    }
+    rmSync(file)
+    expect(config?.providerKey?.()).to.equal(`${KEY}-2`)
   })
 
   it('print no key, whatever is wrong with it', () => {
