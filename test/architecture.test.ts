@@ -745,6 +745,7 @@ const WITHOUT_A_TWIN = [
   'test/server/several-servers.test.ts',
   'test/server/adapters/portable-sql.test.ts',
   'test/architecture.test.ts',
+  'test/asvs.test.ts',
   'test/documents.test.ts',
   'test/dependencies.test.ts',
   'test/containers.test.ts',

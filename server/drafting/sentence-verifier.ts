@@ -29,7 +29,7 @@ export function withoutHiddenCharacters(text: string): string {
 const EVERY_HIDDEN = new RegExp(HIDDEN.source, 'gu')
 
 const NUMBERS = /\d+(?:[.,:]\d+)*/g
-const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"']+|[^\s<>"'@]+@[^\s<>"'@]+\.[a-z]{2,}/gi
+const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"']+|[^\s<>"'@]{1,254}@[^\s<>"'@]{1,254}\.[a-z]{2,24}/gi
 /** Words that turn a sentence round, in the languages that templates exist for and their neighbours. */
 const NEGATIONS =
   /(?<![\p{L}])(?:not|no|never|none|cannot|without|nicht|kein\p{L}*|nie|niemals|ohne|ne|pas|jamais|sans|non|mai|senza|sin|nunca|geen|niet|nooit)(?![\p{L}])|n['’]t(?![\p{L}])/giu

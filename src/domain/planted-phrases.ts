@@ -58,7 +58,7 @@ export const OVERRIDES: readonly OverrideWords[] = [
 
 /** Stands at the start of a command: nothing, a mark, or a word that asks or joins. */
 export const BEFORE_COMMAND =
-  '(?:^|[.!?:;,"()\\]\\n-]\\s*|\\b(?:please|and|then|now|also|always|instead|to|must|should|can you|could you|' +
+  '(?:^|[.!?:;,"()\\]\\n-]\\s{0,20}|\\b(?:please|and|then|now|also|always|instead|to|must|should|can you|could you|' +
   'bitte|und|dann|nun|jetzt|sollst|musst|et|puis|ensuite|veuillez|y|luego|ahora|por favor|e|poi|ora|per favore|' +
   'en|dan|nu|alstublieft|entao|agora)\\s)'
 
@@ -173,8 +173,8 @@ export const ROLES: readonly string[] = [
 /** Marks with which prompts part their pieces, ours among them. */
 export const MARKERS: readonly string[] = [
   '<\\|(?:im_?start|im_?end|imstart|imend|system|user|assistant|endoftext|end)\\|>|\\[\\/?inst\\]|<<\\/?sys>>|<\\/?(?:system|instructions?|prompt|assistant)>',
-  '(?:^|\\n)\\s*#{2,4}\\s?(?:system|instructions?|new instructions?|prompt|response)\\b|\\[\\s?system (?:message|prompt|note|instructions?)\\s?\\]',
-  '(?:^|\\n)\\s*"?system ?: ?(?=(?:you|ignore|your|from now|new|the assistant|act|do not|always|never|respond|reply|override|priority|du|ignoriere|tu|vous|ignorez|eres|ignora|je|negeer|ignore|voce)\\b)',
+  '(?:^|\\n)\\s{0,20}#{2,4}\\s?(?:system|instructions?|new instructions?|prompt|response)\\b|\\[\\s?system (?:message|prompt|note|instructions?)\\s?\\]',
+  '(?:^|\\n)\\s{0,20}"?system ?: ?(?=(?:you|ignore|your|from now|new|the assistant|act|do not|always|never|respond|reply|override|priority|du|ignoriere|tu|vous|ignorez|eres|ignora|je|negeer|ignore|voce)\\b)',
   '\\b(?:begin|end|start) (?:of )?(?:the )?system prompt\\b|\\b(?:new|updated|revised) system (?:instructions?|prompt|message)\\b|\\bsystem (?:override|prompt ?:)',
   '\\[\\[[a-z]\\d{1,3}\\]\\]|\\bend ticket [a-z0-9]{6,}',
 ]

@@ -25,7 +25,7 @@ const ASKS: ReadonlyMap<string, Readonly<Record<AnswerKind, RegExp>>> = new Map(
 
 const HOLDS: Readonly<Record<AnswerKind, RegExp>> = {
   person:
-    /@|\p{N}{3,}[ /-]\p{N}{2,}|\b(?:team|office|department|contact|form|e-?mail|address|centre|center|advis\w+|counsel\w+|authority|hotline)\b|(?:team|stelle|amt|abteilung|kontakt|formular|adresse|beratung\w*|zentrum|behörde|hotline|mail)\b/iu,
+    /@|\p{N}{3,20}[ /-]\p{N}{2,20}|\b(?:team|office|department|contact|form|e-?mail|address|centre|center|advis\w{1,24}|counsel\w{1,24}|authority|hotline)\b|(?:team|stelle|amt|abteilung|kontakt|formular|adresse|beratung\w{0,24}|zentrum|behörde|hotline|mail)\b/iu,
   time: /\p{N}|\b(?:one|two|three|four|five|six|seven|ten|twelve|days?|weeks?|months?|years?|hours?|minutes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|immediately|at once|as soon as|once|until|before|after|within|never|always|any time|every)\b|(?:tage?n?|wochen?|monate?n?|jahre?n?|stunden?|minuten?)(?!\p{L})|(?<!\p{L})(?:(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sofort|sobald|solange|bis|bevor|nachdem|innerhalb|jederzeit|immer|nie|täglich|ab)(?!\p{L})/iu,
   amount:
     /\p{N}|[€$£%]|\b(?:free|no (?:extra )?(?:charge|cost|fee)|euros?|pounds?|half|double|full|all|none|nothing|depends?)\b|(?:kostenlos|kostenfrei|gratis|umsonst|gebührenfrei|euro|hälfte|doppelt|voll|nichts|keine|abhängig|je nach)/iu,

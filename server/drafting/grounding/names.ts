@@ -12,7 +12,7 @@ const QUOTED =
   /(?<![\p{L}\p{N}"])"(?=[^\s"])([^"]{2,80})(?<=\S)"(?![\p{L}\p{N}"])|(?<![\p{L}\p{N}])'(?=\S)([^']{2,80})(?<=\S)'(?![\p{L}\p{N}])/gu
 const CAPITAL = /^\p{Lu}/u
 const SHORT_FORM = /^\p{Lu}[\p{Lu}\p{N}]+$/u
-const CODE = /\p{L}.*\p{N}|\p{N}.*\p{L}/u
+const CODE = /^(?=.*\p{L})(?=.*\p{N})/su
 const LATIN = /\p{Script=Latin}/u
 const OTHER_ALPHABET = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u
 

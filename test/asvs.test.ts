@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { expect } from 'chai'
+import { type Harness, startHarness } from './support/companion-harness.ts'
+import { sourceFiles } from './support/source-files.ts'
+
+/** ASVS 5.0.0: the level of each requirement, section by section, in order. 70 of level 1, 183 of level 2, 92 of 3. */
+const LEVELS =
+  '1.1 22|1.2 1111122223|1.3 112222222223|1.4 222|1.5 123|2.1 122|2.2 112|2.3 12223|2.4 23|3.1 3|3.2 113|' +
+  '3.3 12223|3.4 11222233|3.5 11122333|3.6 3|3.7 22333|4.1 12233|4.2 23333|4.3 22|4.4 1222|5.1 2|5.2 112333|' +
+  '5.3 113|5.4 222|6.1 122|6.2 111111112222|6.3 11223333|6.4 112233|6.5 22222333|6.6 2223|6.7 33|6.8 2222|' +
+  '7.1 222|7.2 1111|7.3 22|7.4 11222|7.5 223|7.6 22|8.1 1233|8.2 1123|8.3 133|8.4 23|9.1 111|9.2 1222|' +
+  '10.1 22|10.2 223|10.3 22223|10.4 1111122222233333|10.5 22222|10.6 22|10.7 222|11.1 2233|11.2 22233|' +
+  '11.3 11233|11.4 1222|11.5 23|11.6 23|11.7 33|12.1 12233|12.2 11|12.3 22223|13.1 2333|13.2 222223|' +
+  '13.3 2233|13.4 1222233|14.1 22|14.2 12223333|14.3 122|15.1 12233|15.2 12233|15.3 1222222|15.4 3333|' +
+  '16.1 2|16.2 22222|16.3 2222|16.4 222|16.5 2223|17.1 23|17.2 22223333|17.3 22'
+const LEVEL_OF: ReadonlyMap<string, number> = new Map<string, number>(
+  LEVELS.split('|').flatMap((section) => {
+    const [name = '', levels = ''] = section.split(' ')
+    return [...levels].map((level, at) => [`${name}.${at + 1}`, Number(level)] as const)
+  }),
+)
+const STATES = ['met', 'in part', 'operator', 'not ours', 'open'] as const
+
+const ROOT = new URL('../', import.meta.url)
+const TEXT = readFileSync(new URL('docs/asvs.md', ROOT), 'utf8')
+
+interface Row {
+  readonly numbers: readonly string[]
+  readonly state: string
+  readonly how: string
+  readonly shownBy: string
+}
+
+/** `6.2.1–6.2.12`, `9.2.2, 9.2.3`, `1.2.10 (level 3)`. */
+function numbersIn(cell: string): readonly string[] {
+  return cell
+    .replace(' (level 3)', '')
+    .split(', ')
+    .flatMap((part) => {
+      const [from = '', to] = part.split('–')
+      if (to === undefined) return [from]
+      const section = from.slice(0, from.lastIndexOf('.'))
+      const [first, last] = [from, to].map((number) => Number(number.slice(number.lastIndexOf('.') + 1)))
+      return Array.from(
+        { length: (last ?? 0) - (first ?? 0) + 1 },
+        (_, at) => `${section}.${(first ?? 0) + at}`,
+      )
+    })
+}
+
+function rowsIn(text: string): readonly Row[] {
+  return [...text.matchAll(/^\| (\d+\.\d+\.\d+[^|]*) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+    ([, numbers = '', state = '', how = '', shownBy = '']) => ({
+      ...{ numbers: numbersIn(numbers), state, how, shownBy },
+    }),
+  )
+}
+
+const pathsIn = (text: string) =>
+  [...text.matchAll(/`((?:test|server|src|docs)\/[^`]+)`/g)].map(([, path = '']) => path)
+
+function problemsIn(text: string): readonly string[] {
+  const rows = rowsIn(text)
+  const all = rows.flatMap(({ numbers }) => numbers)
+  return [
+    ...[...LEVEL_OF].flatMap(([number, level]) =>
+      level < 3 && !all.includes(number) ? [`${number} is missing`] : [],
+    ),
+    ...all.filter((number, at) => all.indexOf(number) !== at).map((number) => `${number} stands twice`),
+    ...all.filter((number) => !LEVEL_OF.has(number)).map((number) => `${number} is none`),
+    ...rows.flatMap(({ numbers: [number], state, how, shownBy }) => [
+      ...(STATES.some((known) => known === state) ? [] : [`${number} is "${state}"`]),
+      ...((state === 'met' || state === 'in part') && pathsIn(shownBy).length === 0
+        ? [`${number} is shown by nothing`]
+        : []),
+      ...(how.trim().length < 8 ? [`${number} says nothing`] : []),
+      ...pathsIn(how + shownBy).flatMap((path) =>
+        existsSync(new URL(path, ROOT)) ? [] : [`${number} names ${path}, which is not there`],
+      ),
+    ]),
+  ]
+}
+
+/** Algorithms by name, wherever the code names one. */
+const ALGORITHM =
+  /\b(?:createHash|createHmac|createCipheriv|createDecipheriv|createSign|createVerify|hkdfSync|pbkdf2Sync)\(\s*'([^']+)'|generateKeyPairSync\('([^']+)'|\b(scryptSync)\(|algorithms?: (?:\[)?'([^']+)'/g
+
+describe('the checklist of ASVS 5.0', () => {
+  it('has every requirement of levels 1 and 2 once, each with a state and what shows it', () => {
+    expect([...LEVEL_OF.values()].filter((level) => level < 3)).to.have.length(253)
+    expect(LEVEL_OF.size).to.equal(345)
+    expect(problemsIn(TEXT)).to.deep.equal([])
+  })
+
+  it('counts itself', () => {
+    const rows = rowsIn(TEXT)
+    const count = (state: string) =>
+      rows
+        .filter((row) => row.state === state)
+        .flatMap(({ numbers }) => numbers)
+        .filter((number) => (LEVEL_OF.get(number) ?? 3) < 3).length
+    const said = STATES.map((state) => `${count(state)} ${state}`).join(', ')
+    expect(TEXT).to.contain(said)
+  })
+
+  it('would show what is missing, doubled, unknown, or shown by nothing', () => {
+    const row = (cells: string) => TEXT.replace(/^\| 1\.1\.1 \|.*$/m, cells)
+    expect(problemsIn(row(''))).to.deep.equal(['1.1.1 is missing'])
+    expect(problemsIn(row('| 1.1.1, 1.1.2 | met | as it is | `test/asvs.test.ts` |'))).to.deep.equal([
+      '1.1.2 stands twice',
+    ])
+    expect(problemsIn(row('| 1.1.1 | done | as it is | – |'))).to.deep.equal(['1.1.1 is "done"'])
+    expect(problemsIn(row('| 1.1.1 | met | as it is | – |'))).to.deep.equal(['1.1.1 is shown by nothing'])
+    expect(problemsIn(row('| 1.1.1 | met | as it is | `test/none.test.ts` |'))).to.deep.equal([
+      '1.1.1 names test/none.test.ts, which is not there',
+    ])
+  })
+
+  it('names every algorithm that the code asks for', () => {
+    const section = TEXT.slice(TEXT.indexOf('## Cryptography'), TEXT.indexOf('## What is logged where'))
+    const used = new Set(
+      [...sourceFiles('server'), ...sourceFiles('src')].flatMap(({ text }) =>
+        [...text.matchAll(ALGORITHM)].map(([, ...found]) => found.find((name) => name !== undefined) ?? ''),
+      ),
+    )
+    expect([...used].length).to.be.greaterThan(5)
+    expect([...used].filter((name) => !section.includes(`\`${name}\``))).to.deep.equal([])
+  })
+
+  describe('beside it', () => {
+    let desk: Harness
+    before(async () => {
+      desk = await startHarness()
+    })
+    after(() => desk.stop())
+
+    it('TRACE brings nothing back', async () => {
+      const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+        const asked = request(
+          `${desk.origin}/livez`,
+          { method: 'TRACE', headers: { 'x-secret': 'abc123' } },
+          (response) => {
+            let text = ''
+            response.on('data', (piece: Buffer) => {
+              text += piece.toString('utf8')
+            })
+            response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
+          },
+        )
+        asked.on('error', reject).end()
+      })
+      expect(answer.status).to.equal(404)
+      expect(answer.text).to.not.contain('abc123')
+    })
+  })
+})
