@@ -1,8 +1,8 @@
 /** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { prepare, root } from '../server/bin/prepare.mjs'
 import { startPostgres } from './postgres.mjs'
 
@@ -92,15 +92,59 @@ function step(name, command, args, env = {}) {
   return passed
 }
 
-function must(...all) {
-  if (!step(...all)) process.exit(1)
+/** The same beside others; what it says is printed when it has ended. */
+function beside(name, command, args) {
+  const startedAt = performance.now()
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes))
+    child.on('error', (error) => said.push(Buffer.from(String(error))))
+    child.on('close', (status) => {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+      process.stdout.write(Buffer.concat(said))
+      console.log(`  ${name}${status === 0 ? '' : ' FAILED'}: ${seconds} s`)
+      resolve(status === 0)
+    })
+  })
 }
+
+/** The files that take longest, the longest first. */
+const LONGEST = [
+  'test/server/app.test.ts',
+  'test/server/drafting/index.test.ts',
+  'test/server/cli/eval.test.ts',
+  'test/server/cli/eval-edits.test.ts',
+  'test/server/cli/injection-target.test.ts',
+  'test/server/cli/eval-injection.test.ts',
+  'test/server/cli/simulate.test.ts',
+  'test/server/cli/restore-from.test.ts',
+  'test/tenancy/accounts.test.ts',
+  'test/server/consent/consent-links.test.ts',
+  'test/server/cli/eval-grounding.test.ts',
+  'test/server/budget/reservation.test.ts',
+  'test/faults/kill.test.ts',
+  'test/server/helpdesk-events/settle.test.ts',
+  'test/server/bundle/verify-bundle.test.ts',
+  'test/server/cli/doctor.test.ts',
+  'test/server/access/call-meter.test.ts',
+  'test/server/http/drafts.test.ts',
+  'test/server/cli/start.test.ts',
+  'test/server/consent/legal-basis.test.ts',
+  'test/server/consent/notice-desk.test.ts',
+  'test/server/cli/migrate-store.test.ts',
+  'test/server/cli/backup.test.ts',
+  'test/server/cli/installation.test.ts',
+  'test/end-to-end/interleavings.test.ts',
+]
 
 const tool = (name) => join(root, 'node_modules', '.bin', name)
 const chosen = process.argv.slice(2)
 // Tests on real data skip where the data is absent; where it is there, nothing may be skipped.
 const hasData = existsSync(join(root, '..', 'shared', 'data'))
 const pending = hasData ? ['--forbid-pending'] : []
+
+const textOf = (name) => readFileSync(join(root, name), 'utf8')
 
 /** Of each kind two run at a time; a browser beside tests that only compute would wait for them. */
 function testFiles() {
@@ -109,26 +153,65 @@ function testFiles() {
     .map((name) => join('test', name))
     .sort()
   const isBrowser = (name) =>
-    /(browser|running-product|consent-page|workbench-fixture)\.ts'/.test(
-      readFileSync(join(root, name), 'utf8'),
-    )
-  return { browser: all.filter(isBrowser), others: all.filter((name) => !isBrowser(name)) }
+    /(browser|running-product|consent-page|workbench-fixture)\.ts'/.test(textOf(name))
+  return {
+    browser: longestFirst(all.filter(isBrowser)),
+    others: longestFirst(all.filter((name) => !isBrowser(name))),
+  }
 }
 
-/**
- * What is kept in a store is tested on PostgreSQL too. Left out: the rest of the command line (one test walks it), the steps
- * from older SQLite schemas, what is about the file itself, and rooms that keep nothing.
- */
-const ON_POSTGRES =
-  /^test\/server\/(access|approvals|capability|consent|helpdesk-events|http|privacy|adapters\/postgres-[a-z]+|cli\/(database|installation|migrate-store)|audit\/(log|payload)|leases|several-servers)\b[^.]*\.test\.ts$/
-const ON_SQLITE_ALONE = {
-  'test/server/helpdesk-events/settle.test.ts': 'ten thousand deliveries; their acts are in receive.test.ts',
-  'test/server/http/incidents.test.ts': 'bends the file of the store while it runs',
-  'test/server/http/kill-switch.test.ts': 'bends the file of the store while it runs',
-  'test/server/http/audit-exports.test.ts': 'reads the file behind the product',
+/** What starts last should be short: else one worker waits for the other at the end. */
+function longestFirst(names) {
+  const place = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length)
+  return names.toSorted((a, b) => place(a) - place(b))
 }
-const onPostgres = (files) =>
-  files.filter((name) => ON_POSTGRES.test(name) && ON_SQLITE_ALONE[name] === undefined)
+
+/** Whoever comes to it by its imports has a store, on whichever engine is tested. */
+const ENGINES = 'test/support/test-database.ts'
+function hasStore(name, seen = new Set()) {
+  if (name === ENGINES) return true
+  if (seen.has(name) || !name.startsWith('test/') || !existsSync(join(root, name))) return false
+  seen.add(name)
+  const imports = [...textOf(name).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)]
+  return imports.some(([, to]) => hasStore(join(dirname(name), to), seen))
+}
+
+/** Every test with a store runs on both engines. These do not, each for its reason; a name that ends in / is a folder. */
+const ON_SQLITE_ALONE = {
+  'test/server/adapters/migrations/': 'steps from older SQLite schemas: no older version kept a PostgreSQL',
+  'test/server/adapters/sqlite-store.test.ts': 'is about the file itself',
+  'test/server/adapters/snapshot.test.ts': 'is about the file beside its writer',
+  'test/server/adapters/rows/recall-rows.test.ts': 'asks SQLite which indexes its plan takes',
+  'test/server/cli/backup.test.ts':
+    'copies the file: on a database the command is refused (installation.test.ts)',
+  'test/server/cli/restore-from.test.ts': 'brings the file back: on a database the command is refused',
+  'test/server/cli/verify-entries.test.ts':
+    'puts the whole file back before each attack; verify.test.ts is on both',
+  'test/server/helpdesk-events/settle.test.ts': 'ten thousand deliveries; their acts are in receive.test.ts',
+  'test/fuzz/parsers.test.ts': 'parsers keep nothing',
+  'test/server/drafting/index.test.ts':
+    'walks every route in every state, 5,700 times; what each keeps has its tests',
+  'test/faults/held-store.test.ts': 'holds the file’s lock; postgres.test.ts has its own faults',
+  'test/server/audit/verification.test.ts':
+    'brings older copies of the whole file back; cli/verify.test.ts is on both',
+  'test/server/erasure-rooms.test.ts':
+    'looks for words in the bytes of the file; privacy/erasure.test.ts is on both',
+  'test/server/cli/simulate.test.ts': 'long; simulation-desk.test.ts is on both',
+  'test/server/app.test.ts':
+    'compares the whole store around each of 450 calls; what each route keeps is tested in its own file, on both',
+  'test/tenancy/': 'not run on it yet by this command; it was by hand',
+  'test/fuzz/routes.test.ts': 'not run on it yet by this command',
+  'test/end-to-end/': 'not run on it yet by this command',
+  'test/faults/helpdesk.test.ts': 'not run on it yet by this command',
+  'test/faults/provider.test.ts': 'not run on it yet by this command',
+  'test/faults/restarts.test.ts': 'bends the file; postgres.test.ts has its own faults',
+  'test/containers.test.ts': 'reads how images are made',
+}
+const excepted = (name) =>
+  Object.keys(ON_SQLITE_ALONE).some((each) => (each.endsWith('/') ? name.startsWith(each) : name === each))
+const onPostgres = (files) => files.filter((name) => hasStore(name) && !excepted(name))
+for (const name of [...Object.keys(ON_SQLITE_ALONE), ...LONGEST])
+  if (!existsSync(join(root, name))) throw new Error(`test/run.mjs names ${name}, which is gone`)
 
 /** PostgreSQL is part of the promise: without one the tests fail, they are not skipped. */
 async function postgres() {
@@ -144,19 +227,41 @@ async function postgres() {
 prepare()
 python()
 const chromium = await browser()
-must('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'])
-must('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'])
-must('lint', tool('biome'), ['check', '--error-on-warnings', '.'])
+const looked = await Promise.all([
+  beside('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
+  beside('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json']),
+  beside('lint', tool('biome'), ['check', '--error-on-warnings', '.']),
+])
+if (looked.includes(false)) process.exit(1)
 // Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
 const folders = mkdtempSync(join(tmpdir(), 'vouch-tests-'))
 process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
+const quick = quickFolder() ?? folders
+/**
+ * In memory where there is room: each commit of a store waits for the disk, and no test here tells what a disk has lost.
+ * What a killed process loses is the same in memory.
+ */
+function quickFolder() {
+  const [memory, most] = ['/dev/shm', 2 * 1024 ** 3]
+  if (!existsSync(memory)) return undefined
+  const { bavail, bsize } = statfsSync(memory)
+  if (bavail * bsize < most) return undefined
+  try {
+    const folder = mkdtempSync(join(memory, 'vouch-tests-'))
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  } catch {
+    return undefined
+  }
+}
+
 /** What failed: the rest is run all the same, so that one run tells everything. */
 const failed = []
 const mocha = (name, args, env = {}) =>
   step(name, tool('mocha'), [...pending, ...args], {
     VOUCH_CHROMIUM: chromium,
     NODE_ENV: 'test',
-    TMPDIR: folders,
+    TMPDIR: quick,
     ...env,
   }) || failed.push(name)
 if (chosen.length > 0) mocha('tests', chosen)
@@ -166,11 +271,11 @@ else {
   const database = await postgres()
   process.on('exit', database.stop)
   console.log(`\n${database.version}, on this machine alone, fsync ${database.fsync}`)
-  mocha('tests of the store, on PostgreSQL', ['--parallel', '--jobs', '2', ...onPostgres(others)], {
+  mocha('tests with a store, on PostgreSQL', ['--parallel', '--jobs', '2', ...onPostgres(others)], {
     VOUCH_TEST_DATABASE: database.url,
   })
   database.stop()
-  mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser])
+  mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser], { TMPDIR: folders })
 }
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.join('; ')}`)

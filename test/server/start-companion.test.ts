@@ -48,8 +48,9 @@ describe('starting and stopping the companion', () => {
     const desk = await startDesk()
     const port = new URL(desk.origin).port
     const ticketId = await consentedTicket(desk)
+    const at = { VOUCH_DATA_DIR: desk.dataDir, ...envOf(desk.dataDir) }
     const second = () =>
-      startCompanion(readConfig({ ...ENVIRONMENT, VOUCH_PORT: port, VOUCH_DATA_DIR: desk.dataDir }), {
+      startCompanion(readConfig({ ...ENVIRONMENT, ...at, VOUCH_PORT: port }), {
         world: desk.world,
         log: createLog('error'),
       })

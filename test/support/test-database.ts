@@ -178,13 +178,13 @@ function translated(statement: string): string {
     .replace(/\bfrom sqlite_master\b/, `from (${TABLES}) sqlite_master`)
     .replace(TRIGGER, (_, name: string, when: string, table: string, condition = '', message: string) => {
       tableOf.set(name, table)
-      return `create function ${name}() returns trigger language plpgsql as
+      return `create function set_${name}() returns trigger language plpgsql as
         $$ begin raise exception '${message}'; end $$;
-        create trigger ${name} ${when} on ${table} for each row ${condition} execute function ${name}()`
+        create trigger set_${name} ${when} on ${table} for each row ${condition} execute function set_${name}()`
     })
     .replace(/drop trigger (\w+)(?! on)\b/g, (whole, name: string) => {
       const table = tableOf.get(name)
-      return table === undefined ? whole : `drop trigger ${name} on ${table}; drop function ${name}`
+      return table === undefined ? whole : `drop trigger set_${name} on ${table}; drop function set_${name}`
     })
   return /^\s*insert or ignore/i.test(text)
     ? `${text.replace(/insert or ignore/i, 'insert')} on conflict do nothing`

@@ -109,10 +109,12 @@ describe('vouch simulate', () => {
   it('goes on after SIGKILL in the middle of 1,000 tickets: none is lost, none is counted twice', async function () {
     this.timeout(240_000)
     writeFileSync(file, lines(1_000))
-    const child = spawn(process.execPath, [
+    const typed = [
       ...['--import', 'tsx', 'test/support/vouch-child.ts', 'simulate', file],
       ...['--as', '7', '--data', data],
-    ])
+    ]
+    const place = envOf(data, 'https://local.zendesk.com')
+    const child = spawn(process.execPath, typed, { env: { ...process.env, ...place } })
     let said = ''
     await new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error(`the child ended by itself: ${said}`)))
