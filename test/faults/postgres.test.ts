@@ -7,8 +7,9 @@ import { dice } from '../support/dice.ts'
 import { newTicketId, REQUESTER, startDesk } from '../support/drafting-desk.ts'
 import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
 import { expectProblem } from '../support/problem-checks.ts'
+import { until } from '../support/stops.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { asServer, databaseIn, POSTGRES } from '../support/test-database.ts'
+import { asServer, databaseIn, POSTGRES, type TestDatabase } from '../support/test-database.ts'
 
 const CUTS = fuzzRuns(30)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
@@ -98,6 +99,10 @@ if (POSTGRES !== null)
       await wire.close()
     })
 
+    /** Of this test's database alone: others use the role beside it. */
+    const nameOf = (database: TestDatabase) =>
+      String(database.prepare('select current_database()').pluck().get())
+
     const open = (ticketId: string) =>
       desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER })
     const there = (ticketId: string) =>
@@ -110,7 +115,8 @@ if (POSTGRES !== null)
     }
 
     async function expectWhole(): Promise<void> {
-      expect((await desk.call('GET', '/readyz')).status).to.equal(200)
+      // Connections that were cut are let go when their end is heard of.
+      await until(async () => (await desk.call('GET', '/readyz')).status === 200)
       expect((await open(newTicketId())).status).to.be.below(300)
       expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
     }
@@ -120,13 +126,19 @@ if (POSTGRES !== null)
       'it takes no more writes': {
         begin: async () => {
           desk.tamper((database) =>
-            database.exec('alter role vouch_app set default_transaction_read_only = on'),
+            database.exec(
+              `alter role vouch_app in database ${nameOf(database)} set default_transaction_read_only = on`,
+            ),
           )
           await wire.down()
           await wire.up()
         },
         end: async () => {
-          desk.tamper((database) => database.exec('alter role vouch_app reset default_transaction_read_only'))
+          desk.tamper((database) =>
+            database.exec(
+              `alter role vouch_app in database ${nameOf(database)} reset default_transaction_read_only`,
+            ),
+          )
           await wire.down()
           await wire.up()
         },
