@@ -199,11 +199,6 @@ const ON_SQLITE_ALONE = {
   'test/server/cli/simulate.test.ts': 'long; simulation-desk.test.ts is on both',
   'test/server/app.test.ts':
     'compares the whole store around each of 450 calls; what each route keeps is tested in its own file, on both',
-  'test/tenancy/': 'not run on it yet by this command; it was by hand',
-  'test/fuzz/routes.test.ts': 'not run on it yet by this command',
-  'test/end-to-end/': 'not run on it yet by this command',
-  'test/faults/helpdesk.test.ts': 'not run on it yet by this command',
-  'test/faults/provider.test.ts': 'not run on it yet by this command',
   'test/faults/restarts.test.ts': 'bends the file; postgres.test.ts has its own faults',
   'test/containers.test.ts': 'reads how images are made',
 }
