@@ -20,7 +20,7 @@ export function ReportFunnel(props: {
       ) : bases.length === 0 ? (
         <p class="g-muted">{say.nobodyAsked}</p>
       ) : (
-        <ScrollTable label={say.byBasis}>
+        <ScrollTable label={say.step}>
           <table class="g-table">
             <thead>
               <tr>

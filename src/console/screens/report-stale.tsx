@@ -3,7 +3,7 @@ import type { StaleArticle } from '../../domain/stale-article.ts'
 import { useConsole } from '../context.ts'
 import { ChartCard } from '../parts/charts.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
-import { formatDate, formatNumber, joinWords } from '../words.ts'
+import { formatDate, formatNumber } from '../words.ts'
 
 export function ReportStale({ articles }: { readonly articles: readonly StaleArticle[] }) {
   const { words, language } = useConsole()
@@ -14,7 +14,7 @@ export function ReportStale({ articles }: { readonly articles: readonly StaleArt
       {articles.length === 0 ? (
         <p class="g-muted">{say.staleNone}</p>
       ) : (
-        <ScrollTable label={say.stale}>
+        <ScrollTable label={words.sync.problemArticle}>
           <table class="g-table">
             <thead>
               <tr>
@@ -41,12 +41,7 @@ export function ReportStale({ articles }: { readonly articles: readonly StaleArt
                       </a>
                     )}
                   </td>
-                  <td>
-                    {joinWords(
-                      article.reasons.map((reason) => reasons[reason]),
-                      language,
-                    )}
-                  </td>
+                  <td>{article.reasons.map((reason) => reasons[reason]).join(' · ')}</td>
                   <td>{updatedAt === null ? '–' : formatDate(updatedAt.slice(0, 10), language)}</td>
                   <td class="g-num">{formatNumber(drafts, language)}</td>
                   <td class="g-num">{formatNumber(draftsSince, language)}</td>

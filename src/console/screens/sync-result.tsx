@@ -82,7 +82,7 @@ export function SyncBrands({ sync }: { readonly sync: SyncView }) {
           {say.brands}
         </h2>
       </div>
-      <ScrollTable label={say.brands}>
+      <ScrollTable label={say.brand}>
         <table class="g-table">
           <thead>
             <tr>
