@@ -13,6 +13,8 @@ export const LONGEST_SESSION_HOURS = 12
  */
 export const SIGNED_LASTS_MS = (SESSION_MINUTES + 1) * 60_000
 const ISSUER = 'vouch'
+/** Clocks of several servers differ by less. */
+const CLOCKS_DIFFER_SECONDS = 60
 
 export interface SessionClaims {
   readonly accountId: string
@@ -27,6 +29,7 @@ const schema = z.object({
   sub: z.string(),
   plc: z.enum(['sidebar', 'console']),
   snc: z.number(),
+  iat: z.number(),
 })
 const headerSchema = z.object({ alg: z.literal('HS256'), kid: z.string().regex(/^[0-9a-f]{16}$/) })
 
@@ -94,7 +97,10 @@ export function verifySession(
   }
   const claims = schema.safeParse(payload)
   if (!claims.success) throw new Fault('NOT_SIGNED_IN', 'no valid session')
-  const { acc, sub, plc, snc } = claims.data
+  const { acc, sub, plc, snc, iat } = claims.data
+  // The clock was set back: by it the session would last longer than it was given for.
+  if (iat > now.getTime() / 1000 + CLOCKS_DIFFER_SECONDS)
+    throw new Fault('SESSION_EXPIRED', 'the session begins later than now')
   return { accountId: acc, agentId: sub, place: plc, since: snc }
 }
 

@@ -243,7 +243,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       .run(accountHost.replace('.zendesk.com', ''))
     before.close()
   }
-  const sessions = new Map<string, { token: string; until: number }>()
+  const sessions = new Map<string, { token: string; from: number; until: number }>()
   let stopped: Promise<void> | null = null
 
   const hostToken: Harness['hostToken'] = (agentId, change = {}) => {
@@ -288,14 +288,14 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const sessionOf: Harness['sessionOf'] = async (agentId) => {
     const held = sessions.get(agentId)
     const now = world.now().getTime()
-    if (held !== undefined && held.until > now) return held.token
+    if (held !== undefined && held.from <= now && held.until > now) return held.token
     const page = await call('POST', `/sidebar?origin=${encodeURIComponent(accountOrigin)}`, {
       raw: new URLSearchParams({ token: hostToken(agentId) }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
     const boot = sessionIn(page.text)
     if (boot === null) throw new Error(`the page answered ${page.status} and held no session`)
-    sessions.set(agentId, { token: boot.token, until: Date.parse(boot.expiresAt) - 60_000 })
+    sessions.set(agentId, { token: boot.token, from: now, until: Date.parse(boot.expiresAt) - 60_000 })
     return boot.token
   }
 

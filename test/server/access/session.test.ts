@@ -85,6 +85,13 @@ describe('a session', () => {
     expect(message).to.equal('the key that signed this session is not in use: open the page again')
   })
 
+  it('has ended when the clock was set back behind its begin, a minute of difference aside', async () => {
+    const read = (at: Date) => faultFrom(async () => verifySession(ring, `Bearer ${issued.token}`, at))
+    expect(verifySession(ring, `Bearer ${issued.token}`, later(-MINUTE))).to.include({ agentId: '4711' })
+    for (const back of [MINUTE + SECOND, HOUR, 30 * 24 * HOUR])
+      expect(await read(later(-back))).to.equal('SESSION_EXPIRED')
+  })
+
   it('says what it was issued for, until its last second', () => {
     expect(verifySession(ring, `Bearer ${issued.token}`, now)).to.deep.equal(CLAIMS)
     expect(verifySession(ring, `Bearer ${issued.token}`, later(15 * MINUTE - SECOND))).to.deep.equal(CLAIMS)
