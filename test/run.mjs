@@ -184,6 +184,7 @@ const ON_SQLITE_ALONE = {
   'test/server/adapters/rows/recall-rows.test.ts': 'asks SQLite which indexes its plan takes',
   'test/server/cli/backup.test.ts':
     'copies the file: on a database the command is refused (installation.test.ts)',
+  'test/server/cli/doctor.test.ts': 'speaks of the file; installation.test.ts asks it on a database',
   'test/server/cli/restore-from.test.ts': 'brings the file back: on a database the command is refused',
   'test/server/cli/verify-entries.test.ts':
     'puts the whole file back before each attack; verify.test.ts is on both',
