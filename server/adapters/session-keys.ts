@@ -103,7 +103,9 @@ export function sessionKeyFile(dataDir: string): SessionKeyFile {
   return {
     prepare({ now, lastsMs }) {
       const until = new Date(now.getTime() + lastsMs).toISOString()
-      const kept = written()
+      // At once means every session: also those of a key that was handed over a moment ago.
+      const before = lastsMs === 0 ? [] : written()
+      const kept = before
         .map((key) => (key.until === null ? { ...key, until } : key))
         .filter((key) => believed(key, now))
       const fresh = newKey(now)
