@@ -6,7 +6,7 @@ import { generationOf, type Keyring, type Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 
 const DAY_MS = 86_400_000
-/** Days after which a key is due; docs/operations/keys.md says the same. */
+/** Days after which a key is due; docs/operations/changing-keys.md says the same. */
 const DUE_DAYS = { master: 365, session: 92, log: 365 } as const
 const COMMAND = {
   master: 'vouch keys rotate master',

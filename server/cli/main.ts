@@ -102,7 +102,7 @@ const HELP = `vouch <command>
                                  how old each key is and what it wraps; 0 nothing is to be done, 3 something is
   keys rotate session [--now] --as AGENT_ID [--data DIR] [--account ID]
                                  a new key signs sessions; --now ends every session, for a key that was lost
-                                 (docs/operations/keys.md); 0 done
+                                 (docs/operations/changing-keys.md); 0 done
   keys rotate master --as AGENT_ID [--data DIR] [--account ID]
                                  a new master key, everything wrapped anew, the old one destroyed;
                                  cut off, the same command goes on; 0 done, 3 the old one is still needed
