@@ -27,7 +27,8 @@ export interface Account {
   /** RS256 public key of the app (PEM): signs the token of each page load. */
   readonly appPublicKey: string
   readonly firstAdmin: string
-  readonly webhookSecret: string | null
+  /** The newest first; none: no webhooks. */
+  readonly webhookSecrets: readonly string[]
   /** The number under which the helpdesk itself knows the account: webhooks carry it. */
   readonly helpdeskAccount: string | null
 }
@@ -141,6 +142,7 @@ const environment = z.object({
   VOUCH_APP_PUBLIC_KEY_FILE: optional,
   VOUCH_FIRST_ADMIN: z.string().regex(HELPDESK_NUMBER, 'must be the Zendesk user id of the first admin'),
   VOUCH_WEBHOOK_SECRET: optional,
+  VOUCH_WEBHOOK_SECRET_BEFORE: optional,
   VOUCH_WEBHOOK_ACCOUNT: z
     .string()
     .regex(HELPDESK_NUMBER, 'must be the number of the Zendesk account')
@@ -255,10 +257,11 @@ function productionProblems(env: Given): string[] {
     if (env[name] === undefined) problems.push(`${name}: is needed: the record of a consent names it`)
   if ((env.VOUCH_ZAF_SDK_URL ?? ZAF_SDK) !== ZAF_SDK)
     problems.push('VOUCH_ZAF_SDK_URL: must be left unset in production')
-  if ((env.VOUCH_WEBHOOK_SECRET?.length ?? 32) < 24)
-    problems.push('VOUCH_WEBHOOK_SECRET: must have at least 24 characters')
-  if (env.VOUCH_WEBHOOK_SECRET === PUBLISHED_TEST_SECRET)
-    problems.push('VOUCH_WEBHOOK_SECRET: is the one that Zendesk publishes for tests: anybody could sign')
+  for (const name of ['VOUCH_WEBHOOK_SECRET', 'VOUCH_WEBHOOK_SECRET_BEFORE'] as const) {
+    if ((env[name]?.length ?? 32) < 24) problems.push(`${name}: must have at least 24 characters`)
+    if (env[name] === PUBLISHED_TEST_SECRET)
+      problems.push(`${name}: is the one that Zendesk publishes for tests: anybody could sign`)
+  }
   return problems
 }
 
@@ -397,7 +400,9 @@ function configOf(
       installationId: found.VOUCH_INSTALLATION_ID,
       appPublicKey,
       firstAdmin: found.VOUCH_FIRST_ADMIN,
-      webhookSecret: found.VOUCH_WEBHOOK_SECRET ?? null,
+      webhookSecrets: [found.VOUCH_WEBHOOK_SECRET, found.VOUCH_WEBHOOK_SECRET_BEFORE].filter(
+        (secret) => secret !== undefined,
+      ),
       helpdeskAccount: found.VOUCH_WEBHOOK_ACCOUNT ?? null,
     },
     helpCenter: {

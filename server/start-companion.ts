@@ -486,7 +486,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     },
     setUp: {
       ...{ drafting, transact, account: config.account.origin },
-      webhooksConnected: config.account.webhookSecret !== null,
+      webhooksConnected: config.account.webhookSecrets.length > 0,
       latestSync: syncs.latest,
       providers: createProviderDesk({ drafting, transact, stopwatch }),
       health,
@@ -517,7 +517,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing) },
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
-      secret: config.account.webhookSecret,
+      secrets: config.account.webhookSecrets,
       refusals: createRefusalMeter(MOST_WEBHOOK_REFUSALS_A_MINUTE),
     },
     tokens: { rooms: { world, keys, audit, isRange }, transact },

@@ -135,7 +135,7 @@ async function storeFindings(
   const facts = await readStoredFacts(tx, {
     ...{ accountId, account: config.account.origin, shelf: createArticleShelves(world) },
     provider: config.provider?.facts ?? null,
-    webhooksConnected: config.account.webhookSecret !== null,
+    webhooksConnected: config.account.webhookSecrets.length > 0,
     notice: noticeOf(config),
   })
   const lastDoneAt = await tx.lastWholeSync(accountId)

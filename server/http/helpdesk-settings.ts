@@ -44,7 +44,7 @@ const ageFieldSchema = z.strictObject({
 const ageField: z.ZodType<SetAgeField> = z.strictObject({ version, ageField: ageFieldSchema.nullable() })
 
 export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
-  const { rooms, secret } = given
+  const { rooms, secrets } = given
   const change = async ({
     agent,
     body,
@@ -52,7 +52,7 @@ export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
     status: 200,
     body: await rooms.transact(async (tx) => {
       await changeHelpdeskSettings(rooms, tx, agent, body)
-      return viewHelpdesk(tx, agent.accountId, secret !== null)
+      return viewHelpdesk(tx, agent.accountId, secrets.length > 0)
     }),
   })
   const path = '/console/helpdesk-settings'
@@ -68,7 +68,7 @@ export function helpdeskSettingsRoutes(given: WebhookGiven): readonly Route[] {
       },
       async ({ agent }) => ({
         status: 200,
-        body: await rooms.transact((tx) => viewHelpdesk(tx, agent.accountId, secret !== null)),
+        body: await rooms.transact((tx) => viewHelpdesk(tx, agent.accountId, secrets.length > 0)),
       }),
     ),
     route(

@@ -12,7 +12,8 @@ export interface WebhookGiven {
   readonly accountId: string
   /** The account's own number in the helpdesk; `null`: not configured, so not checked. */
   readonly helpdeskAccount: string | null
-  readonly secret: string | null
+  /** The newest first: while the helpdesk is handed a new one, it signs with either. None: no webhooks. */
+  readonly secrets: readonly string[]
   readonly refusals: RefusalMeter
 }
 
@@ -26,22 +27,25 @@ function suspicionOf(
   body: Buffer,
 ): Suspicion | null {
   const { signature, timestamp } = headers
-  if (given.secret === null || typeof signature !== 'string' || typeof timestamp !== 'string')
+  if (given.secrets.length === 0 || typeof signature !== 'string' || typeof timestamp !== 'string')
     return 'unsigned'
-  const expected = createHmac('sha256', given.secret).update(timestamp).update(body).digest()
   const found = Buffer.from(signature, 'base64')
-  if (found.length !== expected.length || !timingSafeEqual(found, expected)) return 'forged'
+  const isBy = (secret: string) => {
+    const expected = createHmac('sha256', secret).update(timestamp).update(body).digest()
+    return found.length === expected.length && timingSafeEqual(found, expected)
+  }
+  if (!given.secrets.some(isBy)) return 'forged'
   const age = given.rooms.world.now().getTime() - Date.parse(timestamp)
   return Math.abs(age) <= WINDOW_MS ? null : 'stale'
 }
 
 /** Nothing of what was sent, and no more entries a minute than the meter gives: anybody can reach this address. */
 async function note(
-  { rooms, accountId, refusals, secret }: WebhookGiven,
+  { rooms, accountId, refusals, secrets }: WebhookGiven,
   decision: Suspicion,
 ): Promise<void> {
   // Without a secret there are no webhooks, and nothing that could be forged.
-  const passedOver = secret === null ? null : refusals.take(rooms.world.now())
+  const passedOver = secrets.length === 0 ? null : refusals.take(rooms.world.now())
   if (passedOver === null) return
   await rooms.transact((tx) =>
     rooms.audit.append(tx, accountId, {

@@ -41,6 +41,7 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_APP_PUBLIC_KEY: [otherKey()],
   VOUCH_FIRST_ADMIN: ['12'],
   VOUCH_WEBHOOK_SECRET: [''],
+  VOUCH_WEBHOOK_SECRET_BEFORE: ['the one before, of 24 characters'],
   VOUCH_WEBHOOK_ACCOUNT: ['77'],
   VOUCH_HELP_CENTER_URL: ['http://localhost:8'],
   VOUCH_HELP_CENTER_LOCALES: ['fr'],

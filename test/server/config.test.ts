@@ -100,6 +100,8 @@ const REFUSED_IN_PRODUCTION: readonly [variable: string, value: string][] = [
   ['VOUCH_HELP_CENTER_URL', 'http://localhost:3000'],
   ['VOUCH_ZAF_SDK_URL', 'http://localhost:3000/zaf_sdk.js'],
   ['VOUCH_WEBHOOK_SECRET', 'short'],
+  ['VOUCH_WEBHOOK_SECRET_BEFORE', 'short'],
+  ['VOUCH_WEBHOOK_SECRET_BEFORE', 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='],
   // The one that Zendesk publishes for tests of webhooks that are not saved yet.
   ['VOUCH_WEBHOOK_SECRET', 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='],
   ['DATABASE_URL', 'postgres://vouch_app@db.example/vouch'],
@@ -134,7 +136,7 @@ describe('the configuration', () => {
         installationId: '99',
         appPublicKey: HOST_PUBLIC_PEM.trim(),
         firstAdmin: '1',
-        webhookSecret: null,
+        webhookSecrets: [],
         helpdeskAccount: null,
       },
       helpCenter: { origin: 'https://acme.zendesk.com', locales: ['en-us'], brands: [] },

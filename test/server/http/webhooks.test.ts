@@ -283,6 +283,27 @@ describe('webhooks of the helpdesk', () => {
     await closed.stop()
   })
 
+  it('are taken under the secret before as well, for as long as it is named, and under no other', async () => {
+    const [former, third] = ['the secret before, in 24 characters', 'a third secret of 24 characters']
+    const changing = await startDesk({ env: { VOUCH_WEBHOOK_SECRET_BEFORE: former } })
+    for (const secret of [WEBHOOK_SECRET, former]) {
+      const ticketId = await consentedTicket(changing)
+      expect((await sendWebhook(changing, { ticketId, requesterId: OTHER, secret })).status).to.equal(204)
+    }
+    const changed = await changing.restart({ VOUCH_WEBHOOK_SECRET_BEFORE: '' })
+    const ticketId = await consentedTicket(changed)
+    const stored = () => changed.rows('select * from webhook_event')
+    const before = stored()
+    for (const secret of [former, third])
+      expectProblem(
+        await sendWebhook(changed, { ticketId, requesterId: OTHER, secret }),
+        401,
+        'SIGNATURE_INVALID',
+      )
+    expect(stored()).to.deep.equal(before)
+    await changed.stop()
+  })
+
   it('are signed over timestamp and body as one: neither can lend a byte to the other', async () => {
     const ticketId = await consentedTicket(desk)
     const body = JSON.stringify({ id: 'lent', type: 't', detail: { id: ticketId } })
