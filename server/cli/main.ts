@@ -57,8 +57,11 @@ const HELP = `vouch <command>
   scope apply FILE --as AGENT_ID [--dry-run]
                                  narrowing holds at once, widening waits for a second person (docs/scoping.md);
                                  0 applied or no difference, 2 refused, 3 waits
-  budget export | diff FILE | apply FILE --as AGENT_ID [--dry-run] [--data DIR] [--account ID]
-                                 prices and budget as a file, by the same rules (docs/reports.md)
+  budget export [--data DIR] [--account ID]
+                                 print prices and budget as a file for git
+  budget diff FILE               what FILE would change; 0 nothing, 1 something, 2 bad file or usage
+  budget apply FILE --as AGENT_ID [--dry-run]
+                                 by the rules of a scope's file (docs/reports.md)
   simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
                                  draft over past tickets with every effect off (docs/simulating.md);
                                  0 done, 2 refused, 3 less than the scope requires, 4 bad input

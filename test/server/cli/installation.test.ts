@@ -23,6 +23,8 @@ const SCOPE = {
   },
 }
 
+const BUDGET = { format: 'vouch-budget/1', prices: [], budget: null }
+
 /** `asks` the store that is configured, `refuses` where that is a database, or `needs none`. */
 type Stand = 'asks' | 'refuses' | 'needs none' | 'asks a database alone' | 'names its file'
 type Row = readonly [Stand, ...string[]]
@@ -49,6 +51,12 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
     ['asks', 'IN/scope.json', '--as', ADMIN],
     ['asks', 'IN/scope.json', '--as', ADMIN, '--dry-run'],
   ],
+  'budget export': [['asks']],
+  'budget diff': [['asks', 'IN/budget.json']],
+  'budget apply': [
+    ['asks', 'IN/budget.json', '--as', ADMIN],
+    ['asks', 'IN/budget.json', '--as', ADMIN, '--dry-run'],
+  ],
   simulate: [['asks', 'IN/tickets.jsonl', '--as', ADMIN]],
   backup: [
     ['refuses', '--to', 'OUT/backup'],
@@ -72,6 +80,12 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
   'audit proof --entry': [['asks', '0', 'OUT/entry.tlog-proof']],
   'audit rotate-key': [['asks', '--as', ADMIN]],
   'audit retire-key': [['asks', '--as', ADMIN]],
+  'keys status': [['asks']],
+  'keys rotate session': [
+    ['asks', '--as', ADMIN],
+    ['asks', '--now', '--as', ADMIN],
+  ],
+  'keys rotate master --as': [['asks', ADMIN]],
   'evidence controls': [['asks', ...PERIOD]],
   'evidence population': [['asks', ...PERIOD]],
   'evidence changes': [['asks', ...PERIOD]],
@@ -128,6 +142,7 @@ function ground(template: string): Ground {
   const [data, given, out] = [tempFolder(), tempFolder(), tempFolder()]
   cpSync(template, data, { recursive: true })
   writeFileSync(join(given, 'scope.json'), JSON.stringify(SCOPE))
+  writeFileSync(join(given, 'budget.json'), JSON.stringify(BUDGET))
   writeFileSync(join(given, 'articles.jsonl'), '{"id":"1","title":"A","text":"B","lang":"en"}\n')
   writeFileSync(join(given, 'tickets.jsonl'), '{"id":1,"requester":2,"texts":["Where is it?"]}\n')
   writeFileSync(join(given, 'key.pem'), ENVIRONMENT['VOUCH_APP_PUBLIC_KEY'] ?? '')
