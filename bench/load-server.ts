@@ -11,7 +11,7 @@ import { fillTo } from './load-fill.ts'
 import { freePort, percentile, sessionToken } from './measure.ts'
 
 const [folder = '', worded = '', databaseUrl = ''] = process.argv.slice(2)
-let steps: Record<DraftStep, number[]> = { gate: [], compose: [], store: [] }
+let steps: Record<DraftStep, number[]> = { gate: [], retrieve: [], compose: [], store: [] }
 const running = await openWorkbench(
   {
     ...{ workbenchPort: 0, companionPort: await freePort(), dataDir: folder, logLevel: 'error' },
@@ -66,7 +66,7 @@ process.on('message', async (asked) => {
   }
   if (asked === 'sessions') return void process.send?.(await sessions())
   const taken = steps
-  steps = { gate: [], compose: [], store: [] }
+  steps = { gate: [], retrieve: [], compose: [], store: [] }
   // What is garbage is no growth.
   global.gc?.()
   const { user, system } = process.cpuUsage()

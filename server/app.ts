@@ -62,6 +62,7 @@ import type { ReplayDesk } from './replay/index.ts'
 import type { ReportDesk } from './reports/index.ts'
 import type { SimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
+import type { Note, Traces } from './traces/index.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
@@ -111,6 +112,8 @@ export interface AppRooms {
   readonly log: Log
   /** `null` where no figures are kept. */
   readonly metrics: Pick<Metrics, 'request' | 'policyViolation'> | null
+  /** `null` where no traces are made. */
+  readonly traces: Traces | null
 }
 
 /** Every route under `/api/v1`: all need a session; the table is walked by tests. */
@@ -195,6 +198,8 @@ function requestStart(rooms: AppRooms) {
     response.setHeader('Reporting-Endpoints', REPORTING_ENDPOINTS)
     if (rooms.publicUrl.startsWith('https://'))
       response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    let note: Note = () => undefined
+    let end: () => void = () => undefined
     response.on('close', () => {
       const fault: unknown = response.locals.fault
       const route = String(response.locals.route ?? 'none')
@@ -202,6 +207,8 @@ function requestStart(rooms: AppRooms) {
       const code = fault instanceof Fault ? fault.code : null
       const { method } = request
       rooms.metrics?.request({ method, route, status: response.statusCode, seconds: passedMs / 1_000, code })
+      note({ route, status: response.statusCode, code })
+      end()
       rooms.log.info('request', {
         requestId: String(response.locals.requestId),
         method,
@@ -211,7 +218,17 @@ function requestStart(rooms: AppRooms) {
         ...(code === null ? {} : { code }),
       })
     })
-    next()
+    if (rooms.traces === null) return next()
+    // A new trace whatever the caller's headers say: whoever calls does not decide what is recorded.
+    rooms.traces
+      .span('http.request', { method: request.method }, (say) => {
+        note = say
+        return new Promise<void>((resolve) => {
+          end = resolve
+          next()
+        })
+      })
+      .catch(next)
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
 import { METRICS_VARIABLES, type MetricsConfig, readMetrics } from './metrics-config.ts'
 import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
+import { readTraces, TRACES_VARIABLES, type TracesConfig } from './traces-config.ts'
 
 export interface Account {
   readonly accountId: string
@@ -74,6 +75,8 @@ export interface Config {
   readonly checkpoints: CheckpointConfig
   /** `null`: no figures are served. */
   readonly metrics: MetricsConfig | null
+  /** `null`: no traces are made. */
+  readonly traces: TracesConfig | null
   /** Folder of an embedding model (ONNX); `null`: articles are found by their words alone. */
   readonly embeddingModelDir: string | null
   readonly zafSdkUrl: string
@@ -196,6 +199,7 @@ export const CONFIG_VARIABLES: readonly string[] = [
   ...EVIDENCE_VARIABLES,
   ...CHECKPOINT_VARIABLES,
   ...METRICS_VARIABLES,
+  ...TRACES_VARIABLES,
 ]
 
 /** The variables as they stand, without spaces around them and without empty ones. */
@@ -206,7 +210,8 @@ type Given = Readonly<
       | (typeof PROVIDER_VARIABLES)[number]
       | (typeof EVIDENCE_VARIABLES)[number]
       | (typeof CHECKPOINT_VARIABLES)[number]
-      | (typeof METRICS_VARIABLES)[number],
+      | (typeof METRICS_VARIABLES)[number]
+      | (typeof TRACES_VARIABLES)[number],
       string
     >
   >
@@ -289,6 +294,7 @@ function examine(given: Given): Examined {
   const checkpoints = readCheckpointCopies(given, problems)
   const metrics = readMetrics(given, problems)
   const production = given.NODE_ENV === 'production'
+  const traces = readTraces(given, production, problems)
   const { DATABASE_URL: databaseUrl } = given
   const database = databaseUrl === undefined ? null : databaseProblem(databaseUrl, production)
   if (database !== null) problems.push(database)
@@ -310,6 +316,7 @@ function examine(given: Given): Examined {
       evidence,
       checkpoints,
       metrics,
+      traces,
       production,
       brands,
     }),
@@ -380,7 +387,7 @@ function configOf(
     appPublicKey,
     brands,
     ...read
-  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'metrics' | 'production'> & {
+  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'metrics' | 'traces' | 'production'> & {
     readonly appPublicKey: string
     readonly brands: readonly BrandConfig[]
   },

@@ -26,6 +26,7 @@ import { openHelpCenters } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type MetricsDoor, openMetricsDoor } from './adapters/metrics-door.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
+import type { OpenTraces } from './adapters/otlp-traces.ts'
 import { stopFile } from './adapters/stop-file.ts'
 import { openStoreAt, type PlacedStore, storePlace } from './adapters/store-place.ts'
 import { monotonicMs, realWorld } from './adapters/world.ts'
@@ -127,6 +128,14 @@ import {
 import { createSimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
+import {
+  type Traces,
+  tracedLog,
+  tracedModel,
+  tracedSource,
+  tracedSteps,
+  tracedStore,
+} from './traces/index.ts'
 import { loadWords } from './words.ts'
 
 export interface Companion {
@@ -183,6 +192,8 @@ interface Ground {
   readonly markErased: () => void
   /** `null`: no figures are kept. */
   readonly metrics: Metrics | null
+  /** `null`: no traces are made. */
+  readonly traces: Traces | null
   /** Opens when the store is known to be as erased as it was told to be: nobody is served before. */
   readonly gate: { open: boolean }
 }
@@ -277,7 +288,7 @@ function everySoOften(log: Log, everyMs = WATCH_MS): DraftingRooms['everySoOften
 
 function putTogether(ground: Ground, replaced: Replacements) {
   const drafter = replaced.drafter ?? createExtractiveDrafter()
-  const { config, keys, store, world, audit, log, killSwitch, metrics } = ground
+  const { config, keys, store, world, audit, log, killSwitch, metrics, traces } = ground
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
@@ -296,7 +307,8 @@ function putTogether(ground: Ground, replaced: Replacements) {
   const report = (error: unknown) => log.warn('a failure of the provider was not counted', errorFields(error))
   const watched = model === null ? null : watchedModel(model, { world, transact, report })
   const timed = watched !== null && metrics !== null ? timedModel(watched, metrics, monotonicMs) : watched
-  const worded = wordedBy(timed)
+  const worded = wordedBy(timed !== null && traces !== null ? tracedModel(timed, traces) : timed)
+  const measure = replaced.measure ?? ((_step, act) => act())
   const calendar = calendarOfCountry(config.controller.country)
   const drafting: DraftingRooms = {
     world,
@@ -317,7 +329,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     calendar,
     builtInTemplates: words.templates,
     codeVersion: codeVersion(projectRoot()),
-    measure: replaced.measure ?? ((_step, act) => act()),
+    measure: traces === null ? measure : tracedSteps(traces, measure),
   }
   const incidentRooms = { world, keys, audit, deadlines: config.breachDeadlines }
   const signer = (account: string) => logSigner(keys, account)
@@ -339,7 +351,10 @@ function putTogether(ground: Ground, replaced: Replacements) {
       release: () => ground.leases.release('sync'),
       isElsewhere: () => ground.leases.isElsewhere('sync'),
     },
-    source: () => openHelpCenters(config.helpCenter, () => stopsEgress(killSwitch.stopped(OUTSIDE))),
+    source: () => {
+      const source = openHelpCenters(config.helpCenter, () => stopsEgress(killSwitch.stopped(OUTSIDE)))
+      return traces === null ? source : tracedSource(source, traces)
+    },
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
   const replays = createReplayDesk({
@@ -567,6 +582,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     newRequestId: world.newId,
     log,
     metrics,
+    traces,
   }
   const secondsSince = (at: string | null) =>
     at === null ? null : Math.max(0, (world.now().getTime() - Date.parse(at)) / 1_000)
@@ -647,6 +663,14 @@ function listen(server: Server, config: Config): Promise<string> {
   })
 }
 
+/** Loaded only where an address is named: an ordinary start pays nothing for it. */
+async function openTracesOf(config: Config, log: Log, stopped: () => boolean): Promise<OpenTraces | null> {
+  if (config.traces === null) return null
+  const { openTraces } = await import('./adapters/otlp-traces.ts')
+  const report = () => log.warn('traces were not taken', { code: 'TRACES_NOT_TAKEN' })
+  return openTraces(config.traces, { version: codeVersion(projectRoot()), stopped, report })
+}
+
 /** @throws Fault when the configuration, the store or the audit log does not permit a start. */
 export async function startCompanion(config: Config, replaced: Replacements = {}): Promise<Companion> {
   const log = replaced.log ?? createLog(config.logLevel)
@@ -659,12 +683,15 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
   })
   const acts = metrics === null ? null : countKept(metrics)
-  const store = metrics === null || acts === null ? untimed : timedStore(untimed, metrics, acts)
+  const timed = metrics === null || acts === null ? untimed : timedStore(untimed, metrics, acts)
+  const traces = await openTracesOf(config, log, () => stopsEgress(killSwitch.stopped(OUTSIDE)))
+  const store = traces === null ? timed : tracedStore(timed, traces)
   let changed = true
   const markChanged = () => {
     changed = true
   }
-  const audit = watchedLog(createAuditLog(world, keys), markChanged, acts)
+  const watched = watchedLog(createAuditLog(world, keys), markChanged, acts)
+  const audit = traces === null ? watched : tracedLog(watched, traces)
   let erased = false
   const markErased = () => {
     erased = true
@@ -682,7 +709,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     : ALONE
   const ground: Ground = {
     ...{ config, keys, store, world, audit, log, killSwitch },
-    ...{ markErased, gate, leases, metrics },
+    ...{ markErased, gate, leases, metrics, traces },
   }
   let opened: Server | undefined
   let figures: MetricsDoor | undefined
@@ -843,12 +870,15 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       clearTimeout(cut)
       changed = true
       await leases.end()
-      await sign().finally(() => store.close())
+      await sign()
+        .finally(() => store.close())
+        .finally(() => traces?.close())
       log.info('stopped', { accountId })
     }
   } catch (error) {
     opened?.close()
     await figures?.close()
+    await traces?.close()
     await store.close()
     throw error
   }

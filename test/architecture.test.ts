@@ -43,8 +43,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/brand-config.ts': [],
   'server/connection.ts': [],
   'server/metrics-config.ts': [],
+  'server/traces-config.ts': [],
   'server/call-limits-config.ts': [],
   'server/metrics': ['src/domain', 'server/audit', 'server/drafting'],
+  'server/traces': ['src/domain', 'server/provider', 'server/audit', 'server/articles', 'server/drafting'],
   'server/config.ts': [
     'src/domain',
     'server/brand-config.ts',
@@ -54,6 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/evidence-config.ts',
     'server/metrics-config.ts',
     'server/provider',
+    'server/traces-config.ts',
   ],
   'server/log.ts': ['src/domain'],
   'server/words.ts': ['src/domain', 'server/connection.ts'],
@@ -272,6 +275,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/replay',
     'server/simulation',
     'server/store.ts',
+    'server/traces',
     'server/http',
   ],
   'server/adapters': [
@@ -304,6 +308,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/reports',
     'server/setup',
     'server/tickets',
+    'server/traces',
+    'server/traces-config.ts',
     ...HOLDING,
   ],
   // Who holds what, listed once.
@@ -413,6 +419,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** Packages that belong to one room each: the only places where their knowledge may be. */
 const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   'better-sqlite3': ['server/adapters'],
+  '@opentelemetry': ['server/adapters'],
   '@streamparser/json': ['server/drafting'],
   cockatiel: ['server/adapters'],
   openai: ['server/adapters'],
@@ -507,6 +514,7 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
       'server/adapters/model/provider-door.ts',
     ],
   },
+  'sends traces': { code: /\bOTLPTraceExporter\b/, only: ['server/adapters/otlp-traces.ts'] },
   'makes capabilities': {
     code: /\bmintCapability\b/,
     only: ['server/capability', 'server/drafting/egress-decision.ts'],

@@ -115,20 +115,20 @@ async function fromTicket(
   const threshold = thresholdOf(facts.policy)
   const where = { locale: asked, allowed, threshold, prior: shelf.prior }
   const signs: DenseSign[] = []
-  const questions = []
-  for (const { text, context } of split) {
-    const dense = await rooms.dense?.ask(shelf, text)
-    if (dense !== undefined) signs.push(dense.sign)
-    const meaning = dense?.meaning ?? null
-    const evidence = shelf.index.answer({ question: text, context, meaning, ...where })
-    const found = evidence.outcome === 'covered' ? evidence.sentences : []
-    questions.push({
-      text,
-      evidence,
-      meaning,
-      articles: [...new Set(found.map(({ articleId }) => articleId))],
-    })
+  const retrieve = async () => {
+    const questions = []
+    for (const { text, context } of split) {
+      const dense = await rooms.dense?.ask(shelf, text)
+      if (dense !== undefined) signs.push(dense.sign)
+      const meaning = dense?.meaning ?? null
+      const evidence = shelf.index.answer({ question: text, context, meaning, ...where })
+      const found = evidence.outcome === 'covered' ? evidence.sentences : []
+      const articles = [...new Set(found.map(({ articleId }) => articleId))]
+      questions.push({ text, evidence, meaning, articles })
+    }
+    return questions
   }
+  const questions = await rooms.measure('retrieve', retrieve)
   const model = asksModel(admitted)
   // Verbatim sentences cannot be had in a language that the article is not in.
   const locale = model ? wanted : asked

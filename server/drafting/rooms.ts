@@ -143,7 +143,7 @@ export interface DraftRows
   templatesView(accountId: AccountId, locale: string): Promise<TemplatesView | null>
 }
 
-export const DRAFT_STEPS = ['gate', 'compose', 'store'] as const
+export const DRAFT_STEPS = ['gate', 'retrieve', 'compose', 'store'] as const
 export type DraftStep = (typeof DRAFT_STEPS)[number]
 
 export interface DraftingRooms {

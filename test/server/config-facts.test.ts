@@ -24,6 +24,7 @@ const EVENTS = {
   VOUCH_EVENTS_URL: 'https://siem.example/in',
   VOUCH_EVENTS_SECRET: 'a secret of at least thirty-two signs',
 }
+const TRACES = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' }
 const otherKey = () => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return publicKey.export({ type: 'spki', format: 'pem' }).toString()
@@ -61,6 +62,13 @@ const CHANGES: Readonly<Record<string, readonly [to: string, over?: Readonly<Rec
   VOUCH_BREACH_HOURS: ['2018-05-25:72,2027-07-01:96'],
   VOUCH_METRICS_PORT: ['9464'],
   VOUCH_METRICS_HOST: ['::1', { VOUCH_METRICS_PORT: '9464' }],
+  OTEL_SDK_DISABLED: ['true', TRACES],
+  OTEL_TRACES_EXPORTER: ['none', TRACES],
+  OTEL_EXPORTER_OTLP_ENDPOINT: ['https://collector2.example', TRACES],
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ['https://collector2.example/in'],
+  OTEL_SERVICE_NAME: ['vouch-eu', TRACES],
+  OTEL_TRACES_SAMPLER: ['always_off', TRACES],
+  OTEL_TRACES_SAMPLER_ARG: ['0.5', { ...TRACES, OTEL_TRACES_SAMPLER: 'traceidratio' }],
   VOUCH_LOG_LEVEL: ['debug'],
   VOUCH_TRUSTED_PROXIES: ['10.0.0.2'],
   VOUCH_CALLS_A_MINUTE: ['dear=10'],
@@ -86,7 +94,7 @@ describe('what is written down of a configuration', () => {
 
   it('knows every variable that is read, and every one that is documented', () => {
     const text = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')
-    const documented = (text.match(/\bVOUCH_[A-Z_]*[A-Z]\b/g) ?? []).filter(
+    const documented = (text.match(/\b(?:VOUCH|OTEL)_[A-Z_]*[A-Z]\b/g) ?? []).filter(
       // Read by the workbench alone, which never runs in production.
       (name) => !name.startsWith('VOUCH_WORKBENCH_'),
     )
@@ -116,11 +124,20 @@ describe('what is written down of a configuration', () => {
 
   it('holds no secret, and nobody', () => {
     const text = JSON.stringify(
-      facts({ ...BUCKET, ...EVENTS, ...WITNESS, VOUCH_CONTROLLER_DPO: 'officer@acme.example' }),
+      facts({
+        ...{ ...BUCKET, ...EVENTS, ...WITNESS, ...TRACES },
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=the-token-of-the-collector',
+        VOUCH_CONTROLLER_DPO: 'officer@acme.example',
+      }),
     )
     for (const word of [
       ...[BUCKET.VOUCH_CHECKPOINT_BUCKET_SECRET, BUCKET.VOUCH_CHECKPOINT_BUCKET_KEY_ID],
-      ...[EVENTS.VOUCH_EVENTS_SECRET, 'officer@acme.example', String(ENVIRONMENT.VOUCH_WEBHOOK_SECRET)],
+      ...[
+        'the-token-of-the-collector',
+        EVENTS.VOUCH_EVENTS_SECRET,
+        'officer@acme.example',
+        String(ENVIRONMENT.VOUCH_WEBHOOK_SECRET),
+      ],
       ...[String(ENVIRONMENT.VOUCH_CONTROLLER_CONTACT), process.cwd()],
     ])
       expect(text).to.not.include(word)
