@@ -66,7 +66,12 @@ describe('an admin scopes the help center in the console', function () {
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(agentId) })
     const frame = page.frameLocator('iframe')
-    await frame.locator('a[href="#/articles"]').first().click()
+    const articles = frame.locator('a[href="#/articles"]').first()
+    await articles.waitFor({ state: 'attached' })
+    // Where there is no room for a column, it is a menu.
+    const menu = frame.locator('.c-nav-menu')
+    if (await menu.isVisible()) await menu.click()
+    await articles.click()
     await frame.getByRole('tree').waitFor()
     return { context, page, frame }
   }
