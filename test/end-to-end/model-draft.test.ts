@@ -65,7 +65,7 @@ describe('a draft that a model words, in a browser', function () {
       undefined,
       {
         withModel: true,
-        providerSettings: { VOUCH_PROVIDER_FIRST_BYTE_SECONDS: '1', VOUCH_PROVIDER_KEY: KEY },
+        providerSettings: { VOUCH_PROVIDER_FIRST_BYTE_SECONDS: '3', VOUCH_PROVIDER_KEY: KEY },
       },
     )
     if (product.model === null) throw new Error('the stand-in model did not start')
