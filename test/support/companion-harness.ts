@@ -166,11 +166,12 @@ export async function storeArticles(
   dataDir: string,
   world: FakeWorld,
   articles: readonly ArticleVersion[],
+  accountId = ACCOUNT_ID,
 ): Promise<void> {
   const store =
     POSTGRES === null
       ? await openSqliteStore(`${dataDir}/vouch.sqlite`)
-      : await openPostgresStore(asServer(await databaseIn(dataDir)), { account: ACCOUNT_ID })
+      : await openPostgresStore(asServer(await databaseIn(dataDir)), { account: accountId })
   const source = {
     name: SOURCE,
     async *read() {
@@ -184,7 +185,7 @@ export async function storeArticles(
     ids: world,
     confirmRemoval: true,
     store: createSyncStore({
-      accountId: ACCOUNT_ID,
+      accountId,
       world,
       transact: store.transact,
       audit: createAuditLog(world, openKeyring(dataDir)),
@@ -212,7 +213,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const world = options.world ?? fakeWorld()
   const dataDir = options.dataDir ?? (await newFolder())
   const drafter = options.drafter ?? spyDrafter()
-  if (options.articles !== undefined) await storeArticles(dataDir, world, options.articles)
+  const accountOrigin = options.env?.VOUCH_ACCOUNT_ORIGIN ?? ACCOUNT_ORIGIN
+  const accountHost = new URL(accountOrigin).host
+  const accountId = accountHost.replace('.zendesk.com', '')
+  if (options.articles !== undefined) await storeArticles(dataDir, world, options.articles, accountId)
   const stream = new PassThrough()
   const lines: string[] = []
   stream.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')))
@@ -223,8 +227,6 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...options.env,
     VOUCH_DATA_DIR: dataDir,
   }
-  const accountOrigin = options.env?.VOUCH_ACCOUNT_ORIGIN ?? ACCOUNT_ORIGIN
-  const accountHost = new URL(accountOrigin).host
   const companion = await startCompanion(readConfig(env), {
     world,
     drafter,
@@ -238,9 +240,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   if (options.live !== false) {
     // Closed again: a test may ask whether the product itself still holds the store.
     const before = open(dataDir, url)
-    before
-      .prepare('insert or ignore into live_state (account_id, seq, live) values (?, 1, 1)')
-      .run(accountHost.replace('.zendesk.com', ''))
+    before.prepare('insert or ignore into live_state (account_id, seq, live) values (?, 1, 1)').run(accountId)
     before.close()
   }
   const sessions = new Map<string, { token: string; from: number; until: number }>()
@@ -318,7 +318,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         .prepare('select header from audit_entry order by idx')
         .all()
         .map((row) => JSON.parse(String(Reflect.get(row as object, 'header'))) as AuditRow),
-    sync: (articles) => storeArticles(dataDir, world, articles),
+    sync: (articles) => storeArticles(dataDir, world, articles, accountId),
     async restart(env = {}, change = {}) {
       await harness.stop()
       const { articles: _, model: held, ...same } = options
