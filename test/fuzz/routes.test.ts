@@ -48,7 +48,12 @@ describe('every route', () => {
       .pathname
   })
   after(async () => {
-    process.stdout.write(`${fuzzTable(rows)}\nseed ${SEED}\n`)
+    const calls = rows.map(({ runs }) => runs)
+    const all = calls.reduce((sum, count) => sum + count, 0)
+    process.stdout.write(
+      `${fuzzTable(rows)}\n${all} calls of ${rows.length} routes and pages, ` +
+        `${Math.min(...calls)}–${Math.max(...calls)} each; seed ${SEED}\n`,
+    )
     await desk.stop()
   })
 
