@@ -1,177 +1,236 @@
-/** Several companions on one PostgreSQL behind a balancer that knows nothing of them, under load, killed one by one. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/**
+ * Several companions on one PostgreSQL, under load and killed one by one; then what was told is held against what is
+ * stored, act by act.
+ */
 import { once } from 'node:events'
-import { createServer, request, type Server } from 'node:http'
+import { rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
-import { ACCOUNT_ID, ACCOUNT_ORIGIN, ENVIRONMENT, type Harness, sessionIn } from './companion-harness.ts'
-import { eventsIn, newDraftId, orderFor, REFUND_QUESTION, startDesk } from './drafting-desk.ts'
+import { withSecondPeople } from './approval-ground.ts'
+import { ACCOUNT_ID, type AuditRow, ENVIRONMENT } from './companion-harness.ts'
+import { startDesk } from './drafting-desk.ts'
+import { boundOf, tableOf } from './fuzz-run.ts'
+import { balancer, buildServerProgram, fleetServer } from './server-fleet.ts'
+import {
+  ACT_KINDS,
+  type ActKind,
+  type Ledger,
+  newLedger,
+  type Outcome,
+  stopAndLift,
+  takeSeat,
+  workOnTicket,
+} from './several-servers-acts.ts'
 import { asServer, databaseIn, postgresDatabase } from './test-database.ts'
 
-const CHILD = new URL('./server-child.ts', import.meta.url).pathname
-
-class RunningServer {
-  readonly env: NodeJS.ProcessEnv
-  child: ChildProcess | null = null
-  origin: string | null = null
-
-  constructor(env: NodeJS.ProcessEnv) {
-    this.env = env
-  }
-
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', CHILD], {
-      env: this.env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    this.child = child
-    if (child.stdout === null) throw new Error('the server says nothing')
-    const [line] = await Promise.race([
-      once(createInterface(child.stdout), 'line'),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`a server ended with ${code}`))),
-    ])
-    this.origin = String(line).replace('localhost', '127.0.0.1')
-  }
-
-  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const { child } = this
-    if (child === null) return
-    this.origin = null
-    this.child = null
-    const ended = once(child, 'exit')
-    child.kill(signal)
-    await ended
-  }
-}
-
-/** One server after the other; a request that a server did not live to answer is not answered. */
-function balancer(servers: readonly RunningServer[]): Server {
-  let next = 0
-  return createServer((incoming, outgoing) => {
-    const alive = servers.filter(({ origin }) => origin !== null)
-    next += 1
-    const origin = alive[next % Math.max(1, alive.length)]?.origin
-    if (origin === undefined || origin === null) {
-      outgoing.writeHead(503).end()
-      return
-    }
-    const { method, headers } = incoming
-    const passed = request(`${origin}${incoming.url}`, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
-      answer.on('aborted', () => outgoing.destroy())
-    })
-    passed.on('error', () => {
-      if (outgoing.headersSent) outgoing.destroy()
-      else outgoing.writeHead(502).end()
-    })
-    incoming.pipe(passed)
-  })
-}
-
-interface Told {
-  /** Tickets whose opening was acknowledged. */
-  readonly tickets: string[]
-  /** Of those, with a consent that was acknowledged. */
-  readonly consents: string[]
-  readonly drafts: string[]
-  unanswered: number
-}
-
-export interface SeveralServersReport {
-  readonly kills: number
+export interface KindReport {
+  readonly kind: ActKind
   readonly acknowledged: number
-  readonly unanswered: number
+  readonly refused: number
+  readonly unknown: number
+  /** Of the unknown: those that were done. */
+  readonly done: number
   readonly lost: number
   readonly doubled: number
+  /** Refused in words, and yet there. */
+  readonly refusedYetDone: number
+}
+
+export interface Accounting {
+  readonly kinds: readonly KindReport[]
+  readonly lost: number
+  readonly doubled: number
+  readonly refusedYetDone: number
+  /** Consent events without an entry of their own in the log, and the other way round. */
+  readonly unlike: number
+  /** Drafts that were being made and hold words: none may. */
+  readonly halfMade: number
   readonly entries: number
   readonly gaps: number
   readonly verdict: string
+}
+
+export interface SeveralServersReport extends Accounting {
+  readonly ledger: Ledger
+  readonly kills: number
+  /** Seconds from a start to the first answer, of servers that were killed. */
+  readonly restarts: readonly number[]
+  /** Requests that found nobody and went on to the next server. */
+  readonly wentOn: number
   readonly seconds: number
 }
 
-async function sessionOf(origin: string, desk: Harness, agentId: string): Promise<string> {
-  const now = Math.floor(Date.now() / 1000)
-  const token = desk.hostToken(agentId, { iat: now, nbf: now, exp: now + 120 })
-  const page = await fetch(`${origin}/sidebar?origin=${encodeURIComponent(ACCOUNT_ORIGIN)}`, {
-    method: 'POST',
-    body: new URLSearchParams({ token }),
-  })
-  const session = sessionIn(await page.text())?.token
-  if (session === undefined) throw new Error(`no session: ${page.status}`)
-  return session
-}
-
-function agentAt(origin: string, session: string, told: Told) {
-  const call = async (method: string, path: string, body: unknown): Promise<string | null> => {
-    try {
-      const answer = await fetch(`${origin}/api/v1${path}`, {
-        method,
-        headers: { authorization: `Bearer ${session}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      const text = await answer.text()
-      if (answer.ok) return text
-    } catch {
-      // Broken off: nobody knows.
-    }
-    told.unanswered += 1
-    return null
-  }
-  return async (ticketId: string) => {
-    if ((await call('PUT', `/tickets/${ticketId}`, { requesterId: '21' })) === null) return
-    told.tickets.push(ticketId)
-    const event = { event: 'grant', channel: 'email', evidence: 'yes' }
-    if ((await call('POST', `/tickets/${ticketId}/consent/events`, event)) !== null)
-      told.consents.push(ticketId)
-    const order = { ...orderFor(ticketId, REFUND_QUESTION), draftId: newDraftId() }
-    const text = await call('POST', '/drafts', order)
-    if (text !== null && ['refused', 'draft'].includes(eventsIn(text).at(-1)?.event ?? ''))
-      told.drafts.push(ticketId)
-  }
-}
-
-async function judge(url: string, told: Told): Promise<Omit<SeveralServersReport, 'kills' | 'seconds'>> {
+/** How often each act is in the store: of the log's entries, each under the name that its kind has there. */
+function timesStored(dataDir: string, url: string): (kind: ActKind, key: string) => number {
+  const keys = openKeyring(dataDir)
   const database = postgresDatabase(url)
-  const tickets = new Set(database.prepare('select ticket_id from ticket').pluck().all().map(String))
-  const consents = new Map(
+  const refs = new Map(
     (
-      database
-        .prepare(
-          `select t.ticket_id as id, count(*) as events, count(distinct e.audit_index) as places from consent_event e
-            join ticket t on t.account_id = e.account_id and t.ticket_ref = e.ticket_ref
-            where e.event like '%"kind":"grant"%' or e.event like '%grant%' group by t.ticket_id`,
-        )
-        .all() as { id: string; events: number; places: number }[]
-    ).map((row) => [row.id, row]),
+      database.prepare('select ticket_id as id, ticket_ref as ref from ticket').all() as {
+        id: string
+        ref: string
+      }[]
+    ).map(({ id, ref }) => [id, ref]),
   )
-  const size = Number(database.prepare('select size from audit_head').pluck().get())
-  const { count, last } = database
-    .prepare('select count(*) as count, max(idx) as last from audit_entry')
-    .get() as { count: number; last: number }
+  const times = new Map<string, number>()
+  const headers = database.prepare('select header from audit_entry').pluck().all() as string[]
+  for (const { type, object, actor, detail } of headers.map((header) => JSON.parse(header) as AuditRow)) {
+    const event = type === 'consent.changed' ? ` ${String(detail?.event)}` : ''
+    // A page is opened by whoever opens it; everything else is done to something.
+    const name = `${type}${event} ${type === 'session.opened' ? actor.ref : object.ref}`
+    times.set(name, (times.get(name) ?? 0) + 1)
+  }
+  const agentRef = (agentId: string) => keys.digest('agent', ACCOUNT_ID, agentId)
+  const ticket = (type: string) => (id: string) => `${type} ${refs.get(id) ?? 'unknown'}`
+  const same = (type: string) => (key: string) => `${type} ${key}`
+  const names: Readonly<Record<ActKind, (key: string) => string>> = {
+    'ticket opened': ticket('ticket.opened'),
+    'link made': ticket('consent.link_issued'),
+    'yes by link, pressed twice': ticket('consent.changed grant'),
+    'yes relayed': ticket('consent.changed relay_grant'),
+    'second look': ticket('consent.changed confirm_grant'),
+    draft: same('draft.made'),
+    'draft inserted': same('draft.inserted'),
+    'draft dismissed': same('draft.dismissed'),
+    search: ticket('search.made'),
+    'sign-in, token sent twice': (agentId) => `session.opened ${agentRef(agentId)}`,
+    withdrawal: ticket('consent.changed withdraw'),
+    stop: same('kill_switch.pulled'),
+    lift: same('kill_switch.lifted'),
+  }
+  return (kind, key) => times.get(names[kind](key)) ?? 0
+}
+
+async function account(dataDir: string, url: string, ledger: Ledger): Promise<Accounting> {
+  const times = timesStored(dataDir, url)
+  const kinds = ACT_KINDS.map((kind): KindReport => {
+    const told = ledger.acts.filter((act) => act.kind === kind)
+    const count = (outcome: Outcome, is: (stored: number) => boolean) =>
+      told.filter((act) => act.outcome === outcome && is(times(kind, act.key))).length
+    return {
+      kind,
+      acknowledged: count('acknowledged', () => true),
+      refused: count('refused', () => true),
+      unknown: count('unknown', () => true),
+      done: count('unknown', (stored) => stored > 0),
+      lost: count('acknowledged', (stored) => stored === 0),
+      doubled: told.filter(({ key }) => times(kind, key) > 1).length,
+      refusedYetDone: count('refused', (stored) => stored > 0),
+    }
+  })
+  const sum = (of: (row: KindReport) => number) => kinds.reduce((total, row) => total + of(row), 0)
+  const database = postgresDatabase(url)
+  const number = (question: string) => Number(database.prepare(question).pluck().get())
+  const [size, count, last] = [
+    number('select size from audit_head'),
+    number('select count(*) from audit_entry'),
+    number('select max(idx) from audit_entry'),
+  ]
   const store = await openPostgresStore(asServer(url), { account: ACCOUNT_ID })
   const verdict = await store.transact((tx) => verifyAudit(tx, ACCOUNT_ID, null))
   await store.close()
-  const lost = [
-    ...told.tickets.filter((id) => !tickets.has(id)),
-    ...told.consents.filter((id) => (consents.get(id)?.events ?? 0) < 1),
-  ]
   return {
-    acknowledged: told.tickets.length + told.consents.length + told.drafts.length,
-    unanswered: told.unanswered,
-    lost: lost.length,
-    doubled: [...consents.values()].filter(({ events, places }) => events > 1 || places > 1).length,
+    kinds,
+    lost: sum((row) => row.lost),
+    doubled: sum((row) => row.doubled) + ledger.openedTwice,
+    refusedYetDone: sum((row) => row.refusedYetDone),
+    unlike: number(
+      `select count(*) from (select idx from audit_entry where header like '%"type":"consent.changed"%') e
+        full join consent_event c on c.audit_index = e.idx where c.audit_index is null or e.idx is null`,
+    ),
+    halfMade: number(
+      `select count(*) from draft where status = 'drafting' and (sealed_content is not null or receipt is not null)`,
+    ),
     entries: count,
     gaps: size - count + (last + 1 - count),
     verdict: 'problem' in verdict && verdict.problem !== 'CHECKPOINT_MISSING' ? verdict.problem : 'intact',
   }
 }
 
+/** What must be nothing, by its name. */
+export function wrongIn(report: SeveralServersReport): Readonly<Record<string, unknown>> {
+  const { lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict, ledger } = report
+  return {
+    ...{ lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict },
+    ...{ readOtherwise: ledger.read.other, afterNo: ledger.afterNo, whileStopped: ledger.whileStopped },
+  }
+}
+
+export const NOTHING_WRONG = {
+  ...{ lost: 0, doubled: 0, refusedYetDone: 0, unlike: 0, halfMade: 0, gaps: 0, verdict: 'intact' },
+  ...{ readOtherwise: 0, afterNo: 0, whileStopped: 0 },
+} as const
+
+export function severalServersTable(report: SeveralServersReport): string {
+  const { kinds, restarts, ledger, seconds } = report
+  const columns = ['acknowledged', 'refused', 'unknown', 'done', 'lost', 'doubled', 'refusedYetDone'] as const
+  const head = [
+    'act',
+    'acknowledged',
+    'refused',
+    'unanswered',
+    'of these done',
+    'lost',
+    'doubled',
+    'refused, yet done',
+  ]
+  const rows = kinds.map((row) => [row.kind, ...columns.map((column) => String(row[column]))])
+  const total = columns.map((column) => String(kinds.reduce((sum, row) => sum + row[column], 0)))
+  const [longest, middle] = [restarts.at(-1) ?? 0, restarts[Math.floor(restarts.length / 2)] ?? 0]
+  const facts: readonly (readonly [string, string])[] = [
+    ['kills', `${report.kills} in ${Math.round(seconds)} s`],
+    ['restarts', `${restarts.length}, ${middle.toFixed(1)} s in the middle, ${longest.toFixed(1)} s at most`],
+    [
+      'acts',
+      `${(ledger.acknowledged / seconds).toFixed(1)} acknowledged a second, ${ledger.repeated} asked again`,
+    ],
+    ['balancer', `${report.wentOn} times nobody listened and the next server was asked`],
+    [
+      'streams cut off',
+      `${ledger.streams.whole} found whole elsewhere, ${ledger.streams.again} asked for again`,
+    ],
+    ['drafts read again', `${ledger.read.same} the same, ${ledger.read.other} not`],
+    [
+      'stop',
+      `every server, those just starting too, said no after ${Math.round(ledger.stopHeldMs ?? 0)} ms, ${ledger.whileStopped} drafts under it, ${ledger.afterLift} after its lift`,
+    ],
+    ['after a no', `${ledger.afterNo} drafts`],
+    ['half-made', `${report.halfMade} drafts with words`],
+    [
+      'log',
+      `${report.entries} entries, ${report.gaps} gaps, ${report.unlike} unlike the consents, ${report.verdict}`,
+    ],
+    [
+      'result',
+      `${report.lost} lost, ${report.doubled} doubled of ${ledger.acknowledged} acknowledged acts (95 % bound ${boundOf(ledger.acknowledged)})`,
+    ],
+  ]
+  const wide = Math.max(...facts.map(([name]) => name.length))
+  return [
+    tableOf(head, [...rows, ['all', ...total]]),
+    ...facts.map(([name, text]) => `${name.padEnd(wide)}  ${text}`),
+  ].join('\n')
+}
+
+const LOOK_MS = 20
+const ACTS_UNDER_STOP = 40
+const MOST_ACTS_AFTER = 300
+
+/** Until the load has gone on by so much: whatever the machine's speed. */
+export async function untilMore(acknowledged: () => number, acts: number): Promise<void> {
+  const from = acknowledged()
+  while (acknowledged() < from + acts) await wait(LOOK_MS)
+}
+
+const wasAcknowledged = ({ acts }: Ledger, wanted: ActKind) =>
+  acts.some(({ kind, outcome }) => kind === wanted && outcome === 'acknowledged')
+
 /**
- * `pause` says when the next server is killed, and when it is started again; the load goes on all the while.
- * Every act has a ticket of its own: what was told and what is stored can be held against each other.
+ * `pause` says when the next server is killed; it is started again at once, while the load goes on. At the middle
+ * kill everything is stopped by one person and lifted by two.
  */
 export async function runSeveralServers(given: {
   readonly servers: number
@@ -180,9 +239,11 @@ export async function runSeveralServers(given: {
   readonly pause: (acknowledged: () => number) => Promise<void>
 }): Promise<SeveralServersReport> {
   const desk = await startDesk()
+  await withSecondPeople(desk)
   const { dataDir } = desk
   await desk.stop()
   const url = await databaseIn(dataDir)
+  const program = buildServerProgram()
   const env = {
     ...process.env,
     ...ENVIRONMENT,
@@ -190,39 +251,78 @@ export async function runSeveralServers(given: {
     VOUCH_DATA_DIR: dataDir,
     NODE_ENV: 'test',
   }
-  const servers = Array.from({ length: given.servers }, () => new RunningServer(env))
+  const starts: number[] = []
+  const servers = Array.from({ length: given.servers }, () =>
+    fleetServer(program, env, (seconds) => starts.push(seconds)),
+  )
   for (const server of servers) await server.start()
-  const proxy = balancer(servers)
+  let wentOn = 0
+  const proxy = balancer(servers, () => {
+    wentOn += 1
+  })
   proxy.listen(0, '127.0.0.1')
   await once(proxy, 'listening')
   const origin = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
-  const told: Told = { tickets: [], consents: [], drafts: [], unanswered: 0 }
-  const acknowledged = () => told.tickets.length + told.consents.length + told.drafts.length
+  const ledger = newLedger()
+  const ground = { origin, desk, ledger }
+  const acknowledged = () => ledger.acknowledged
   const startedAt = performance.now()
   let going = true
+  let seconds = 0
+  const work: Promise<void>[] = []
   try {
-    const sessions = await Promise.all(
-      Array.from({ length: given.agents }, (_, at) => sessionOf(origin, desk, String(100 + at))),
+    const seats = await Promise.all(
+      Array.from({ length: given.agents }, (_, at) => takeSeat(origin, desk, String(100 + at))),
     )
-    const load = sessions.map(async (session, at) => {
-      const act = agentAt(origin, session, told)
-      for (let turn = 0; going; turn += 1) await act(String(1_000_000 * (at + 1) + turn))
-    })
-    for (let kill = 0; kill < given.kills; kill += 1) {
-      await given.pause(acknowledged)
-      const server = servers[kill % servers.length]
-      await server?.end('SIGKILL')
-      await given.pause(acknowledged)
-      await server?.start()
+    for (const [at, seat] of seats.entries()) {
+      const colleague = seats[(at + 1) % seats.length] ?? seat
+      const turns = async () => {
+        for (let turn = at; going; turn += 1)
+          await workOnTicket(ground, [seat, colleague], String(1_000_000 * (at + 1) + turn), turn)
+      }
+      work.push(turns())
     }
-    await given.pause(acknowledged)
+    const broken = Promise.all(work).then(() => undefined)
+    const killing = async () => {
+      let stopping: Promise<void> = Promise.resolve()
+      for (let kill = 0; kill < given.kills; kill += 1) {
+        await given.pause(acknowledged)
+        const server = servers[kill % servers.length]
+        if (server === undefined || !going) return
+        await server.up
+        // At least one of the others must be there to be asked.
+        await Promise.any(servers.filter((other) => other !== server).map(({ up }) => up))
+        await server.end('SIGKILL')
+        server.start().catch(() => undefined)
+        if (kill === Math.floor(given.kills / 2)) {
+          const there = servers.map((each) => async () => {
+            await each.up
+            return each.origin ?? ''
+          })
+          stopping = stopAndLift(ground, there, () => untilMore(acknowledged, ACTS_UNDER_STOP))
+          stopping.catch(() => undefined)
+        }
+      }
+      await stopping
+      await Promise.all(servers.map(({ up }) => up))
+      await given.pause(acknowledged)
+      // A kind that is never acknowledged is for whoever reads the table.
+      const from = acknowledged()
+      const isMissing = () => ACT_KINDS.some((kind) => !wasAcknowledged(ledger, kind))
+      while (isMissing() && acknowledged() < from + MOST_ACTS_AFTER) await wait(LOOK_MS)
+    }
+    // Whoever of the agents breaks ends the run: their failure is the run's.
+    await Promise.race([killing(), broken])
     going = false
-    await Promise.all(load)
+    await broken
+    seconds = (performance.now() - startedAt) / 1000
   } finally {
     going = false
     await Promise.all(servers.map((server) => server.end('SIGTERM')))
     proxy.closeAllConnections()
     proxy.close()
+    rmSync(program, { force: true })
   }
-  return { kills: given.kills, seconds: (performance.now() - startedAt) / 1000, ...(await judge(url, told)) }
+  const restarts = starts.slice(given.servers).sort((a, b) => a - b)
+  return { ledger, kills: given.kills, restarts, wentOn, seconds, ...(await account(dataDir, url, ledger)) }
 }
