@@ -12,19 +12,19 @@ export function timedModel(model: Model, metrics: Metrics, stopwatch: () => numb
         const began = stopwatch()
         const since = () => (stopwatch() - began) / 1_000
         let firstSeconds: number | null = null
-        // Whoever hangs up ends it too.
-        let code: string = 'left'
+        let failure: string | null = null
         metrics.providerBegan()
         try {
           for await (const piece of answer.pieces) {
             firstSeconds ??= since()
             yield piece
           }
-          code = 'done'
         } catch (error) {
-          code = error instanceof Fault ? error.code : 'UNEXPECTED'
+          failure = error instanceof Fault ? error.code : 'UNEXPECTED'
           throw error
         } finally {
+          // A reader that has all it needs stops as well: only the signal says that somebody went away.
+          const code = failure ?? (signal.aborted ? 'left' : 'done')
           metrics.providerEnded({ firstSeconds, seconds: since(), code })
         }
       }

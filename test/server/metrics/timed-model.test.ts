@@ -5,7 +5,7 @@ import { faultFrom } from '../../support/fault-from.ts'
 import { CALL, genuineAllow, never } from '../../support/model-ground.ts'
 import { MODEL_FACTS } from '../../support/scripted-model.ts'
 
-function watched(pieces: () => AsyncGenerator<string>) {
+function watched(pieces: () => AsyncGenerator<string>, signal: AbortSignal = never()) {
   const seen: unknown[] = []
   const metrics: Pick<Metrics, 'providerBegan' | 'providerEnded'> = {
     providerBegan: () => void seen.push('began'),
@@ -18,7 +18,7 @@ function watched(pieces: () => AsyncGenerator<string>) {
     { ...metrics, request: none, act: none, policyViolation: none, transaction: none, text: async () => '' },
     () => (ms += 500),
   )
-  return { seen, answer: model.ask(genuineAllow(), CALL, never()) }
+  return { seen, answer: model.ask(genuineAllow(), CALL, signal) }
 }
 const none = () => undefined
 
@@ -45,11 +45,19 @@ describe('a timed model', () => {
     }
     expect(await faultFrom(read)).to.equal('PROVIDER_TIMEOUT')
     expect(failing.seen.at(-1)).to.deep.include({ code: 'PROVIDER_TIMEOUT' })
-    const left = watched(async function* () {
+    const agent = new AbortController()
+    const both = async function* () {
       yield 'a'
       yield 'b'
-    })
-    for await (const _ of left.answer.pieces) break
+    }
+    const [left, enough] = [watched(both, agent.signal), watched(both)]
+    for await (const _ of left.answer.pieces) {
+      agent.abort()
+      break
+    }
     expect(left.seen.at(-1)).to.deep.include({ code: 'left' })
+    // The reply had ended before the stream did.
+    for await (const _ of enough.answer.pieces) break
+    expect(enough.seen.at(-1)).to.deep.include({ code: 'done' })
   })
 })
