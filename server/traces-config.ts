@@ -54,7 +54,8 @@ function addressOf(given: TracesSettings, production: boolean, problems: string[
   }
   if (production && url.protocol !== 'https:' && !LOOPBACK.test(url.hostname))
     problems.push(`${variable}: must be https in production, unless the collector is on this machine`)
-  return whole === undefined ? `${url.href.replace(/\/+$/, '')}/v1/traces` : url.href
+  if (whole !== undefined) return url.href
+  return `${url.href}${url.href.endsWith('/') ? '' : '/'}v1/traces`
 }
 
 function headersIn(name: TracesVariable, given: TracesSettings, problems: string[]): [string, string][] {
