@@ -105,7 +105,7 @@ async function worker(desk: Desk, goesOn: () => boolean, mixed: boolean): Promis
       })
     if (mixed && turn % 400 === 399)
       await timed(desk, 'export', async () => {
-        await call(desk, 'compliance', 'POST', '/console/audit/bundles', {})
+        await call(desk, 'compliance', 'POST', '/console/audit/bundles', { from: null, to: null })
       })
     await timed(desk, 'draft', async () => {
       const order = desk.orders[turn % desk.orders.length]
