@@ -27,14 +27,16 @@ export function ReportsScreen() {
     <>
       <PageHead title={words.reports.title} lead={words.reports.lead} />
       <div class="g-stack" data-gap="4">
-        <WhenLoaded loading={loading}>
-          {(report) => (
-            <>
-              <Choice report={report} wish={wish} onChange={setWish} />
-              <Report report={report} />
-            </>
-          )}
-        </WhenLoaded>
+        <div class="c-room-kept g-stack" data-gap="4">
+          <WhenLoaded loading={loading}>
+            {(report) => (
+              <>
+                <Choice report={report} wish={wish} onChange={setWish} />
+                <Report report={report} />
+              </>
+            )}
+          </WhenLoaded>
+        </div>
         <ReportSpend />
       </div>
     </>
