@@ -3,9 +3,10 @@ import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Estimate, missingOf } from '../../src/domain/incident.ts'
 import type { AffectedReport, IncidentView, LetterView } from '../../src/domain/incident-api.ts'
-import { REQUESTER_LANGUAGES } from '../../src/domain/notice.ts'
+import { REQUESTER_LANGUAGES, type RequesterLanguage } from '../../src/domain/notice.ts'
 import { type DocumentLanguage, documentLanguageOf } from '../../src/domain/staff-language.ts'
 import { AUTHORITY_LETTER_WORDS } from './authority-letter-words.ts'
+import { DRILL_WORD } from './drill-word.ts'
 import { type IncidentRooms, type IncidentRows, readIncident } from './incident-desk.ts'
 import { staffActor } from './kill-switch-desk.ts'
 import { PERSON_LETTER_WORDS } from './person-letter-words.ts'
@@ -68,9 +69,7 @@ function authorityText(
   ].join('\n')
 }
 
-function personText({ facts: { texts } }: IncidentView, locale: string): string {
-  const language = REQUESTER_LANGUAGES.find((known) => known.toLowerCase() === locale.toLowerCase())
-  if (language === undefined) throw new Fault('BAD_REQUEST', 'there is no letter in this language')
+function personText({ facts: { texts } }: IncidentView, language: RequesterLanguage): string {
   const words = PERSON_LETTER_WORDS[language]
   return [
     words.subject,
@@ -94,6 +93,22 @@ function personText({ facts: { texts } }: IncidentView, locale: string): string 
   ].join('\n')
 }
 
+/** A record of a drill holds one word in its texts; the letter says it in its own language. */
+function playedIn(incident: IncidentView, language: RequesterLanguage): IncidentView {
+  if (!incident.drill) return incident
+  const { texts } = incident.facts
+  const said = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, text === '' ? '' : DRILL_WORD[language]]),
+  )
+  return { ...incident, facts: { ...incident.facts, texts: { ...texts, ...said } } }
+}
+
+function personLanguage(locale: string): RequesterLanguage {
+  const language = REQUESTER_LANGUAGES.find((known) => known.toLowerCase() === locale.toLowerCase())
+  if (language === undefined) throw new Fault('BAD_REQUEST', 'there is no letter in this language')
+  return language
+}
+
 export function filledIn(
   incident: IncidentView,
   at: { readonly target: Target; readonly locale: string },
@@ -102,11 +117,15 @@ export function filledIn(
   const { target, locale } = at
   const wanted = { authority: undefined, persons: ['nature', 'contact', 'consequences', 'measures'] }[target]
   const missing = missingOf(incident.facts).filter((field) => wanted?.includes(field) ?? true)
-  const text =
-    target === 'authority'
-      ? authorityText(incident, figures, documentLanguageOf(locale))
-      : personText(incident, locale)
-  return { target, locale, text, version: 0, missing }
+  const text = () => {
+    if (target === 'authority') {
+      const language = documentLanguageOf(locale)
+      return authorityText(playedIn(incident, language), figures, language)
+    }
+    const language = personLanguage(locale)
+    return personText(playedIn(incident, language), language)
+  }
+  return { target, locale, text: text(), version: 0, missing }
 }
 
 const letterName = (

@@ -6,5 +6,5 @@ export function reasonWord(reason: string, words: ConsoleWords): string {
   const skip = SKIP_REASONS.find((one) => one === reason)
   if (skip !== undefined) return words.simulation.skip[skip]
   const known: Readonly<Record<string, string>> = words.chart.reason
-  return known[reason] ?? reason
+  return known[reason] ?? words.reports.other
 }

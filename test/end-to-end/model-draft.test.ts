@@ -84,8 +84,12 @@ describe('a draft that a model words, in a browser', function () {
   const lines = () => at.sidebar.locator('.v-line')
   const statements = () => lines().filter({ has: at.sidebar.locator('.v-cite') })
   const violations = () => checkAccessibility(at.page, product.companion.origin)
-  const shot = (name: string) =>
-    at.page.locator('iframe').screenshot({ path: join(SHOTS, `model-${name}.png`) })
+  async function shot(name: string): Promise<void> {
+    // Of a frame of another origin only what lies within the window is painted.
+    await at.page.setViewportSize({ width: 1440, height: 2_400 })
+    await at.page.locator('iframe').screenshot({ path: join(SHOTS, `model-${name}.png`) })
+    await at.page.setViewportSize({ width: 1440, height: 900 })
+  }
   const textsOf = async (found: Locator) => (await found.allInnerTexts()).map((text) => text.trim())
 
   async function open(ticketId: number): Promise<void> {

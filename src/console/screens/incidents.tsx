@@ -145,18 +145,19 @@ function IncidentTable({ incidents }: { readonly incidents: readonly IncidentVie
                     {formatMoment(incident.suspectedAt, language)}
                   </a>
                 </td>
-                <td class="g-break">{incident.facts.texts.nature}</td>
-                <td>
-                  <span class="g-row">
-                    <StateChip tone={STATUS_TONE[incident.status]} icon="info">
-                      {say.status[incident.status]}
+                <td class="g-break">
+                  {incident.drill ? (
+                    <StateChip tone="info" icon="sync">
+                      {say.drillMark}
                     </StateChip>
-                    {incident.drill ? (
-                      <StateChip tone="info" icon="sync">
-                        {say.drillMark}
-                      </StateChip>
-                    ) : null}
-                  </span>
+                  ) : (
+                    incident.facts.texts.nature
+                  )}
+                </td>
+                <td>
+                  <StateChip tone={STATUS_TONE[incident.status]} icon="info">
+                    {say.status[incident.status]}
+                  </StateChip>
                 </td>
                 <td>
                   <ClockChip incident={incident} />

@@ -1,9 +1,10 @@
 /** How things went as pictures, with the same numbers in words: of nobody in particular. */
 import type { FiguresView } from '../../domain/attention-api.ts'
 import { addDays } from '../../domain/due-dates.ts'
-import { FEWEST_PEOPLE, OTHERS } from '../../domain/report-blocks.ts'
+import { FEWEST_PEOPLE } from '../../domain/report-blocks.ts'
 import { useConsole } from '../context.ts'
 import { Bars, ChartCard, Columns } from '../parts/charts.tsx'
+import { reasonLines } from '../reason-lines.ts'
 import { fill, formatDay, formatDayMonth } from '../words.ts'
 
 const MOST_REASONS = 6
@@ -18,7 +19,6 @@ export function OverviewCharts({ figures }: { readonly figures: FiguresView }) {
   const { words, language } = useConsole()
   const say = words.chart
   const untold = fill(say.untold, { people: FEWEST_PEOPLE })
-  const reasons: Readonly<Record<string, string>> = say.reason
   const count = (status: string) => figures.consent.find((each) => each.status === status)?.count ?? 0
   return (
     <div class="c-charts">
@@ -35,11 +35,7 @@ export function OverviewCharts({ figures }: { readonly figures: FiguresView }) {
       </ChartCard>
       <ChartCard title={say.reasons} hint={say.reasonsHint}>
         <Bars
-          lines={figures.reasons.slice(0, MOST_REASONS).map(({ reason, count: value }) => ({
-            key: reason,
-            label: reason === OTHERS ? words.reports.other : (reasons[reason] ?? reason),
-            value,
-          }))}
+          lines={reasonLines(figures.reasons, MOST_REASONS, words)}
           empty={figures.work.length === 0 ? untold : say.noRefusal}
         />
       </ChartCard>

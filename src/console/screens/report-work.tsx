@@ -1,8 +1,8 @@
 /** What five people or more did together. */
 import type { TimeView, WorkView } from '../../domain/report-api.ts'
-import { OTHERS } from '../../domain/report-blocks.ts'
 import { useConsole } from '../context.ts'
 import { Bars, ChartCard } from '../parts/charts.tsx'
+import { reasonLines } from '../reason-lines.ts'
 import { fill, formatNumber } from '../words.ts'
 
 const MOST_LINES = 8
@@ -10,7 +10,6 @@ const MOST_LINES = 8
 export function ReportWork({ work }: { readonly work: WorkView }) {
   const { words, language } = useConsole()
   const say = words.reports
-  const reasons: Readonly<Record<string, string>> = words.chart.reason
   const number = (value: number) => formatNumber(value, language)
   const percent = (part: number, whole: number) =>
     whole === 0 ? '–' : new Intl.NumberFormat(language, { style: 'percent' }).format(part / whole)
@@ -52,14 +51,7 @@ export function ReportWork({ work }: { readonly work: WorkView }) {
       </div>
       <div class="c-charts">
         <ChartCard title={say.reasons} hint={say.reasonsHint}>
-          <Bars
-            lines={work.reasons.slice(0, MOST_LINES).map(({ reason, count }) => ({
-              key: reason,
-              label: reason === OTHERS ? say.other : (reasons[reason] ?? reason),
-              value: count,
-            }))}
-            empty={say.nothing}
-          />
+          <Bars lines={reasonLines(work.reasons, MOST_LINES, words)} empty={say.nothing} />
         </ChartCard>
         <ChartCard title={say.articles} hint={say.articlesHint}>
           <Bars

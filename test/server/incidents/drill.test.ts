@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
-import { createDrillDesk, type DrillGiven, runDrill } from '../../../server/incidents/index.ts'
+import { createDrillDesk, type DrillGiven, readLetter, runDrill } from '../../../server/incidents/index.ts'
 import type { Transact } from '../../../server/keys.ts'
 import type { StoreRows } from '../../../server/store.ts'
 import { DEADLINES_TODAY } from '../../../src/domain/incident.ts'
@@ -81,6 +81,23 @@ describe('a drill of the first hour', () => {
       expect(report.met).to.deep.equal({ seenWithin1s: true, reportWithin60s: true })
       await expectUndone(1)
     })
+
+  it('says in a letter of its record that it was a drill, in the language of the letter', async () => {
+    const { incidentId } = await runDrill(given(), WHO, { really: false })
+    const { rooms } = given()
+    const letter = (target: 'authority' | 'persons', locale: string) =>
+      store.transact((tx) => readLetter(rooms, tx, ACCOUNT, incidentId, { target, locale }, null))
+    for (const [target, locale, word] of [
+      ['authority', 'de', 'Übung'],
+      ['authority', 'en', 'Drill'],
+      ['persons', 'ar', 'تمرين'],
+      ['persons', 'pt-BR', 'Simulado'],
+    ] as const) {
+      const { text } = await letter(target, locale)
+      expect(text.split('\n').filter((line) => line === word)).to.have.length(2)
+      expect(text.includes('Drill')).to.equal(locale === 'en')
+    }
+  })
 
   it('ends, lifts and says so when no watch ever sees the stop', async () => {
     watches = false
