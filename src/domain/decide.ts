@@ -25,7 +25,7 @@ export interface GateQuestion {
   readonly draftsMade: number
   /** How many of the agent's drafts stand in a reply although somebody has said no since; absent: none. */
   readonly toRemove?: number
-  /** How many drafts of the agent and the account lie within the last hour and day; absent: not counted. */
+  /** How many drafts of the agent and the account lie within the last hour and day, for each limit of the scope; absent: an act about a draft that was let through. */
   readonly usage?: DraftUsage
   /** Ids of the topics that the ticket's text is about; absent: the text was not looked at. */
   readonly topics?: readonly TopicFound[]
@@ -142,7 +142,10 @@ function limitRefusals(q: GateQuestion, { limits }: Scope): Refusal[] {
     ['account_day', limits.draftsPerAccountDay, q.usage?.accountDay],
   ] as const
   for (const [of, limit, used] of windows) {
-    if (limit === undefined || used === undefined || used.count < limit) continue
+    if (limit === undefined || q.usage === undefined) continue
+    // Not "no limit": whoever counts forgot a window, and an uncounted one must not let drafts through.
+    if (used === undefined) throw new Error(`the drafts of ${of} were not counted`)
+    if (used.count < limit) continue
     found.push({ reason: 'DRAFT_LIMIT_REACHED', limit, of, resetsAt: used.resetsAt })
   }
   return found

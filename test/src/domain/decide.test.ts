@@ -445,4 +445,10 @@ describe('the gate', () => {
   it('names a recipient as a notice does', () => {
     expect(recipientOf(SCOPE)).to.equal('extractive@local')
   })
+
+  it('lets nothing through by a limit whose drafts nobody counted', () => {
+    const { agentDay: _, ...forgotten } = used(0, 0, 0).usage ?? {}
+    expect(() => decide({ ...question(used(0, 0, 0)), usage: forgotten })).to.throw('agent_day')
+    expect(isAllow(decide(question(used(0, 0, 0))))).to.equal(true)
+  })
 })
