@@ -2,8 +2,8 @@
  * `vouch backup`: a copy of the store beside a running server, with a manifest; and apart from it a copy of the keys
  * that follows the data folder. The two never lie in one folder: a month's key that is destroyed must end old backups.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { copyKeys, readPassphrase } from '../adapters/key-copy.ts'
@@ -53,10 +53,17 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
 /** How long somebody who changes keys is waited for. */
 const PATIENCE_MS = 10_000
 const DUMPED = 'copy it with pg_dump, and the keys with --keys-to alone (docs/postgresql.md)'
+/** Where a folder really lies, through links; of one that is not there yet, where its nearest parent does. */
+function realPlace(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder)
+  const parent = dirname(folder)
+  return parent === folder ? folder : join(realPlace(parent), basename(folder))
+}
 const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(`${outer}${sep}`)
 
 /** @throws Fault `CONFLICT`: in one folder they would be copied, kept and stolen together. */
-function requireApart(places: readonly (readonly [string, string | null])[]): void {
+function requireApart(named: readonly (readonly [string, string | null])[]): void {
+  const places = named.map(([name, place]) => [name, place === null ? null : realPlace(place)] as const)
   for (const [name, place] of places)
     for (const [other, elsewhere] of places)
       if (name !== other && place !== null && elsewhere !== null && holds(place, elsewhere))

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { runBackup } from '../../../server/cli/backup.ts'
@@ -77,6 +77,25 @@ describe('vouch backup', () => {
         'CONFLICT',
       )
     expect(existsSync(place)).to.equal(false)
+  })
+
+  it('looks through links: another name for the same folder is the same folder', async () => {
+    const at = await startDesk()
+    await at.stop()
+    const place = tempFolder()
+    const other = join(tempFolder(), 'other-name')
+    symlinkSync(place, other)
+    const intoData = join(tempFolder(), 'into-data')
+    symlinkSync(at.dataDir, intoData)
+    for (const args of [
+      ['--to', place, '--keys-to', join(other, 'keys')],
+      ['--to', join(intoData, 'backups')],
+    ])
+      expect(await faultFrom(() => runBackup(['--data', at.dataDir, ...args], terminal()))).to.equal(
+        'CONFLICT',
+      )
+    expect(readdirSync(place)).to.deep.equal([])
+    expect(existsSync(join(at.dataDir, 'backups'))).to.equal(false)
   })
 
   it('does not take the file for the store where that is PostgreSQL, and copies the keys all the same', async () => {
