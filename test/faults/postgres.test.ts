@@ -210,7 +210,8 @@ if (POSTGRES !== null)
       const answer = await open(ticketId)
       wire.fate = () => 'passes'
       expectRefused(answer)
-      expect(there(ticketId)).to.equal(true)
+      // The database got the commit and does it in its own time, with nobody there to hear of it.
+      await until(() => there(ticketId))
       expect(translations.sidebar.trouble.fault.STORE_UNAVAILABLE).to.match(/Check whether the step was done/)
       // Said again it is the same act, not a second one.
       expect((await open(ticketId)).status).to.be.below(300)
