@@ -47,6 +47,7 @@ import { type RequestsGiven, requestRoutes } from './http/requests.ts'
 import { type RetentionGiven, retentionRoutes } from './http/retention.ts'
 import { farewellHeaders, parseBody, parseQuery, type Route } from './http/route.ts'
 import { sessionRoutes } from './http/session.ts'
+import { ownSessionRoutes } from './http/sessions.ts'
 import { type SetUpGiven, setUpRoutes } from './http/set-up.ts'
 import { simulationRoutes } from './http/simulations.ts'
 import { type SpendingGiven, spendingRoutes } from './http/spending.ts'
@@ -127,6 +128,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
   }
   const rows: readonly Route[] = [
     ...sessionRoutes(rooms.access, drafting.helpCenterLocales),
+    ...ownSessionRoutes(rooms.access),
     ...ticketRoutes(tickets),
     ...requesterSignRoutes(tickets),
     ...draftRoutes(drafting, rooms.running, rooms.looks),
@@ -237,7 +239,7 @@ async function enteringAgent(
   rooms: AppRooms,
   row: Route,
   request: Request,
-  admit: (agent: Agent) => void,
+  admit: (agent: Agent) => Promise<void>,
 ): Promise<Agent> {
   const authorization = request.get('authorization')
   const token = tokenIn(authorization)
@@ -251,7 +253,7 @@ async function enteringAgent(
       admit,
     })
   const agent = await authenticate(rooms.access, authorization)
-  admit(agent)
+  await admit(agent)
   if (row.access !== 'session' && !row.access.some((role) => agent.roles.includes(role)))
     throw new Fault('NOT_PERMITTED', 'your role does not permit this: ask an admin of Vouch')
   return agent
@@ -261,11 +263,11 @@ async function enteringAgent(
 async function admitted(rooms: AppRooms, row: Route, request: Request): Promise<Agent> {
   const { calls } = rooms
   const kind = row.cost ?? (row.method === 'get' ? 'reads' : 'writes')
-  const admit = (agent: Agent) => {
-    if (kind !== 'free') calls?.agent(agent, kind)
+  const admit = async (agent: Agent) => {
+    if (kind !== 'free') await calls?.agent(agent, kind)
   }
-  return enteringAgent(rooms, row, request, admit).catch((error: unknown) => {
-    if (STATUS[faultOf(error).code] === 401) calls?.stranger(request.ip ?? '')
+  return enteringAgent(rooms, row, request, admit).catch(async (error: unknown) => {
+    if (STATUS[faultOf(error).code] === 401) await calls?.stranger(request.ip ?? '')
     throw error
   })
 }
@@ -305,7 +307,7 @@ function mountPages(app: Express, rooms: AppRooms): void {
     app.post(`/${place}`, form, async (request, response) => {
       response.locals.route = `/${place}`
       try {
-        rooms.calls?.stranger(request.ip ?? '')
+        await rooms.calls?.stranger(request.ip ?? '')
         await servePage(rooms.page, place, request, response)
       } catch (error) {
         if (!(error instanceof Fault)) throw error

@@ -39,6 +39,7 @@ export async function rotateSessionKey(
             object: { kind: 'session_key', ref: next.kid },
             decision: atOnce ? 'sessions_ended' : 'handed_over',
           })
+        if (atOnce) for (const accountId of await tx.auditedAccounts()) await tx.endAllPageSessions(accountId)
       })
     } catch (error) {
       next.forget()

@@ -10,9 +10,13 @@ import { stopsEgress } from '../src/domain/kill-switch.ts'
 import { type DrafterChoice, EXTRACTIVE } from '../src/domain/scope.ts'
 import {
   type AccessRooms,
+  type CallCounts,
   createCallMeter,
   createFailureMeter,
+  createLocalCounts,
   createRefusalMeter,
+  createSharedCounts,
+  endSessionsOf,
   ensureFirstAdmin,
 } from './access/index.ts'
 import { isRange, isWithin } from './adapters/address-ranges.ts'
@@ -77,7 +81,7 @@ import {
 import { erasureRooms, erasuresByHelpdesk } from './erasure-rooms.ts'
 import { createAccessFolds, createEventSender, noteConfigStart } from './evidence/index.ts'
 import { createGapDesk } from './gaps/index.ts'
-import { readFormRule } from './helpdesk-events/index.ts'
+import { type EventRooms, readFormRule } from './helpdesk-events/index.ts'
 import {
   adoptStop,
   createDrillDesk,
@@ -301,6 +305,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     account: config.account,
     refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
   }
+  const counts: CallCounts = store.shared ? createSharedCounts({ accountId, transact }) : createLocalCounts()
   const shelf = createArticleShelves(world)
   const dense = denseFor(ground, shelf)
   const model = modelFor(ground, replaced, (...at) => readStanding(drafting, ...at))
@@ -388,6 +393,16 @@ function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     appliers: changeAppliers({ world, keys, audit }, erasing),
+  }
+  const signOut: EventRooms['signOut'] = async (tx, account, agentId) => {
+    const helpdesk = { kind: 'helpdesk', ref: 'webhook' } as const
+    await endSessionsOf(
+      { world, keys, audit },
+      tx,
+      { accountId: account, agentId },
+      helpdesk,
+      'left_helpdesk',
+    )
   }
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`
@@ -529,14 +544,19 @@ function putTogether(ground: Ground, replaced: Replacements) {
       }),
     },
     webhooks: {
-      rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing) },
+      rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing), signOut },
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
       secrets: config.account.webhookSecrets,
       refusals: createRefusalMeter(MOST_WEBHOOK_REFUSALS_A_MINUTE),
     },
     tokens: { rooms: { world, keys, audit, isRange }, transact },
-    tokenDoor: { ...access, accountId, isWithin, failures: createFailureMeter(MOST_WRONG_TOKENS_A_MINUTE) },
+    tokenDoor: {
+      ...access,
+      accountId,
+      isWithin,
+      failures: createFailureMeter(MOST_WRONG_TOKENS_A_MINUTE, { counts, digest: keys.digest }),
+    },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
@@ -567,7 +587,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
     calls:
       config.callLimits === null
         ? null
-        : createCallMeter({ limits: config.callLimits, now: world.now, digest: keys.digest }),
+        : createCallMeter({ limits: config.callLimits, now: world.now, digest: keys.digest, counts }),
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
     notes: () => [
       ...(copies.view().copies.some(({ problem }) => problem !== null) ? ['checkpoint copies'] : []),
@@ -796,6 +816,8 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       if (store.shared) await discardUnfinished(made.drafting, LONGEST_DRAFT_MS)
       await store.transact(async (tx) => {
         await tx.sweepCapabilities(world.now().toISOString())
+        await tx.sweepPageSessions(accountId, world.now().toISOString())
+        await tx.sweepCalls(accountId, Math.floor(world.now().getTime() / 60_000) - 1)
         await sweepQuestions(made.drafting, tx, accountId)
         await sweepReminders(made.privacy, tx, accountId)
       })

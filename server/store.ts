@@ -1,5 +1,5 @@
 /** Everything that the rooms together ask of a store. The adapters implement it; `start-companion.ts` hands it out. */
-import type { AccessRows } from './access/index.ts'
+import type { AccessRows, CallAllowanceRows } from './access/index.ts'
 import type { ApprovalRows } from './approvals/index.ts'
 import type { SyncRows, VectorRows } from './articles/index.ts'
 import type { ConsentCheckRows } from './consent/index.ts'
@@ -28,6 +28,7 @@ export interface StoreRows
     PolicyHistoryRows,
     SyncRows,
     AccessRows,
+    CallAllowanceRows,
     ApprovalRows,
     RecallRows,
     RequestRows,

@@ -166,6 +166,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/helpdesk-events': [
     'src/domain',
     'server/keys.ts',
+    'server/access',
     'server/audit',
     'server/tickets',
     'server/privacy',

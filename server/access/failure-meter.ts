@@ -1,16 +1,29 @@
 /** How often one address may be wrong before it is asked to wait. */
+import { type CallCounts, createLocalCounts } from './call-counts.ts'
 import { createMinuteCounts } from './minute-counts.ts'
 
 export interface FailureMeter {
-  /** True: it was wrong too often within this minute. */
+  /** True: it was wrong too often within this minute, as far as this server has heard. */
   isClosed(address: string, now: Date): boolean
-  note(address: string, now: Date): void
+  note(address: string, now: Date): Promise<void>
 }
 
-export function createFailureMeter(mostAMinute: number): FailureMeter {
-  const failures = createMinuteCounts()
+/** Servers that share their counts each hear of a closed address by one more wrong try. */
+export function createFailureMeter(
+  mostAMinute: number,
+  shared: {
+    readonly counts: CallCounts
+    readonly digest: (purpose: string, ...parts: readonly string[]) => string
+  } = { counts: createLocalCounts(), digest: (...parts) => parts.join(' ') },
+): FailureMeter {
+  const seen = createMinuteCounts()
+  const closed = createMinuteCounts()
   return {
-    isClosed: (address, now) => failures.of(address, now) >= mostAMinute,
-    note: failures.add,
+    isClosed: (address, now) => closed.of(address, now) > 0 || seen.of(address, now) >= mostAMinute,
+    async note(address, now) {
+      seen.add(address, now)
+      if (!(await shared.counts.take('wrong_token', shared.digest('calls', address), mostAMinute, now)))
+        closed.add(address, now)
+    },
   }
 }

@@ -19,6 +19,8 @@ const CLOCKS_DIFFER_SECONDS = 60
 export interface SessionClaims {
   readonly accountId: string
   readonly agentId: string
+  /** The same from the page's first token to its last. */
+  readonly sessionId: string
   readonly place: 'sidebar' | 'console'
   /** Seconds since the epoch of the helpdesk's own sign-in. */
   readonly since: number
@@ -27,6 +29,7 @@ export interface SessionClaims {
 const schema = z.object({
   acc: z.string(),
   sub: z.string(),
+  sid: z.string(),
   plc: z.enum(['sidebar', 'console']),
   snc: z.number(),
   iat: z.number(),
@@ -37,7 +40,7 @@ export function issueSession(
   { kid, key }: SessionKey,
   claims: SessionClaims,
   now: Date,
-  sessionId: string,
+  tokenId: string,
 ): { token: string; expiresAt: string } {
   const seconds = Math.floor(now.getTime() / 1000)
   const exp = seconds + SESSION_MINUTES * 60
@@ -45,12 +48,13 @@ export function issueSession(
     {
       acc: claims.accountId,
       sub: claims.agentId,
+      sid: claims.sessionId,
       plc: claims.place,
       snc: claims.since,
       iss: ISSUER,
       iat: seconds,
       exp,
-      jti: sessionId,
+      jti: tokenId,
     },
     key,
     { algorithm: 'HS256', keyid: kid },
@@ -97,11 +101,11 @@ export function verifySession(
   }
   const claims = schema.safeParse(payload)
   if (!claims.success) throw new Fault('NOT_SIGNED_IN', 'no valid session')
-  const { acc, sub, plc, snc, iat } = claims.data
+  const { acc, sub, sid, plc, snc, iat } = claims.data
   // The clock was set back: by it the session would last longer than it was given for.
   if (iat > now.getTime() / 1000 + CLOCKS_DIFFER_SECONDS)
     throw new Fault('SESSION_EXPIRED', 'the session begins later than now')
-  return { accountId: acc, agentId: sub, place: plc, since: snc }
+  return { accountId: acc, agentId: sub, sessionId: sid, place: plc, since: snc }
 }
 
 /** A fresh token for the same agent. @throws Fault `SESSION_EXPIRED` past the longest session. */
@@ -109,9 +113,9 @@ export function renewSession(
   key: SessionKey,
   claims: SessionClaims,
   now: Date,
-  sessionId: string,
+  tokenId: string,
 ): { token: string; expiresAt: string } {
   if (now.getTime() / 1000 > claims.since + LONGEST_SESSION_HOURS * 3600)
     throw new Fault('SESSION_EXPIRED', 'the session has lasted long enough')
-  return issueSession(key, claims, now, sessionId)
+  return issueSession(key, claims, now, tokenId)
 }

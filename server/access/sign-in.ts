@@ -3,16 +3,18 @@ import { type Agent, ROLES, type Role } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
+import { browserOf } from './browser-kind.ts'
 import { type HostAccount, verifyHostToken } from './host-token.ts'
+import { enterSession, type PageSessionRows } from './page-sessions.ts'
 import type { RefusalMeter } from './refusal-meter.ts'
 import { issueSession, renewSession, type SessionClaims, verifySession } from './session.ts'
 import { endTokensOf, type TokenRows } from './tokens.ts'
 
-/** Who may do what, as given in the console. */
 /** A spent token is known for two days after its end: a clock that ran ahead and was set back must not make it new. */
 const KEPT_MS = 2 * 86_400_000
 
-export interface AccessRows extends AuditRows, TokenRows {
+/** Who may do what, as given in the console, and whose pages are open. */
+export interface AccessRows extends AuditRows, TokenRows, PageSessionRows {
   rolesOf(accountId: string, agentId: string): Promise<readonly Role[]>
   allRoles(accountId: string): Promise<readonly { agentId: string; roles: readonly Role[] }[]>
   setRoles(accountId: string, agentId: string, roles: readonly Role[], at: string): Promise<void>
@@ -33,35 +35,42 @@ export interface AccessRooms {
 /** @throws Fault `NOT_SIGNED_IN` or `TOKEN_REPLAYED`; both leave an audit entry and no session. */
 export async function openPage(
   rooms: AccessRooms,
-  given: { token: unknown; origin: unknown },
+  given: { token: unknown; origin: unknown; userAgent?: unknown },
   place: 'sidebar' | 'console',
 ): Promise<{ token: string; expiresAt: string; agent: Agent }> {
   const now = rooms.world.now()
   const { account } = rooms
   const verified = await verifiedOrNoted(rooms, given, now)
-  const fresh = await rooms.transact(async (tx) => {
+  const claims: SessionClaims = {
+    accountId: account.accountId,
+    agentId: verified.agentId,
+    sessionId: rooms.world.newId(),
+    place,
+    since: Math.floor(now.getTime() / 1000),
+  }
+  const issued = issueSession(rooms.keys.sessions.current(), claims, now, rooms.world.newId())
+  const stored = await rooms.transact(async (tx) => {
     await tx.forgetTokens(new Date(now.getTime() - KEPT_MS).toISOString())
     const first = await tx.useToken(verified.tokenHash, verified.expiresAt)
-    if (!first && rooms.refusals.take(now) === null) return first
+    if (!first && rooms.refusals.take(now) === null) return null
     await rooms.audit.append(tx, account.accountId, {
       type: first ? 'session.opened' : 'session.refused',
       actor: { kind: 'agent', ref: rooms.keys.digest('agent', account.accountId, verified.agentId) },
       object: { kind: 'page', ref: place },
       decision: first ? 'opened' : 'replayed',
+      ...(first ? { detail: { session: claims.sessionId } } : {}),
     })
-    return first
+    if (!first) return null
+    const at = now.toISOString()
+    await tx.addPageSession(account.accountId, {
+      ...{ sessionId: claims.sessionId, agentId: claims.agentId, place, browser: browserOf(given.userAgent) },
+      ...{ startedAt: at, usedAt: at, expiresAt: issued.expiresAt },
+    })
+    return tx.rolesOf(account.accountId, claims.agentId)
   })
-  if (!fresh) throw new Fault('TOKEN_REPLAYED', 'this token has opened a page already: reload the app')
-  const claims: SessionClaims = {
-    accountId: account.accountId,
-    agentId: verified.agentId,
-    place,
-    since: Math.floor(now.getTime() / 1000),
-  }
-  return {
-    ...issueSession(rooms.keys.sessions.current(), claims, now, rooms.world.newId()),
-    agent: await agentOf(rooms, claims),
-  }
+  if (stored === null)
+    throw new Fault('TOKEN_REPLAYED', 'this token has opened a page already: reload the app')
+  return { ...issued, agent: agentWith(claims, stored) }
 }
 
 async function verifiedOrNoted(rooms: AccessRooms, given: { token: unknown; origin: unknown }, now: Date) {
@@ -90,24 +99,39 @@ async function noteRefusal(rooms: AccessRooms, fault: Fault, now: Date): Promise
   )
 }
 
-/** Roles are read at each request, so that a change takes effect at once. Every verified agent is `agent`. */
-async function agentOf(rooms: AccessRooms, claims: SessionClaims): Promise<Agent> {
-  const stored = await rooms.transact((tx) => tx.rolesOf(claims.accountId, claims.agentId))
-  const roles = ROLES.filter((role) => role === 'agent' || stored.includes(role))
-  return { accountId: claims.accountId, agentId: claims.agentId, roles }
+/** Every verified agent is `agent`. */
+function agentWith({ accountId, agentId }: SessionClaims, stored: readonly Role[]): Agent {
+  return { accountId, agentId, roles: ROLES.filter((role) => role === 'agent' || stored.includes(role)) }
+}
+
+/** Whose session is sent, by its signature alone. @throws Fault `NOT_SIGNED_IN` or `SESSION_EXPIRED`. */
+export function claimsIn(rooms: AccessRooms, authorization: unknown): SessionClaims {
+  const claims = verifySession(rooms.keys.sessions, authorization, rooms.world.now())
+  if (claims.accountId !== rooms.account.accountId) throw new Fault('NOT_SIGNED_IN', 'no valid session')
+  return claims
+}
+
+/**
+ * The session and the roles are read at each request, so that a change of either takes effect at once.
+ * @throws Fault `NOT_SIGNED_IN` or `SESSION_EXPIRED`.
+ */
+export async function authenticate(rooms: AccessRooms, authorization: unknown): Promise<Agent> {
+  const claims = claimsIn(rooms, authorization)
+  return agentWith(claims, await rooms.transact((tx) => enterSession(tx, claims, rooms.world.now())))
 }
 
 /** @throws Fault `NOT_SIGNED_IN` or `SESSION_EXPIRED`. */
-export async function authenticate(rooms: AccessRooms, authorization: unknown): Promise<Agent> {
-  const claims = verifySession(rooms.keys.sessions, authorization, rooms.world.now())
-  if (claims.accountId !== rooms.account.accountId) throw new Fault('NOT_SIGNED_IN', 'no valid session')
-  return agentOf(rooms, claims)
-}
-
-export function renew(rooms: AccessRooms, authorization: unknown): { token: string; expiresAt: string } {
+export async function renew(
+  rooms: AccessRooms,
+  authorization: unknown,
+): Promise<{ token: string; expiresAt: string }> {
   const now = rooms.world.now()
-  const claims = verifySession(rooms.keys.sessions, authorization, now)
-  return renewSession(rooms.keys.sessions.current(), claims, now, rooms.world.newId())
+  const claims = claimsIn(rooms, authorization)
+  const renewed = renewSession(rooms.keys.sessions.current(), claims, now, rooms.world.newId())
+  const { accountId, sessionId } = claims
+  if (!(await rooms.transact((tx) => tx.prolongPageSession(accountId, sessionId, renewed.expiresAt))))
+    throw new Fault('SESSION_EXPIRED', 'the session was ended')
+  return renewed
 }
 
 /** At start: the configured first admin can always get in, so that an account is never locked out. */

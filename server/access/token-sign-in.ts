@@ -26,7 +26,7 @@ export interface TokenUse {
   /** It reads: noted once a day, and not with each call. */
   readonly reads: boolean
   /** Asked before the use is noted; throws where it comes too often. */
-  readonly admit: (agent: Agent) => void
+  readonly admit: (agent: Agent) => Promise<void>
 }
 
 /** Why a token opens nothing; for the log alone. */
@@ -96,7 +96,7 @@ export async function authenticateToken(
     throw new Fault('TOO_MANY_REQUESTS', 'too many wrong tokens from this address: wait a minute')
   const { row, wrong } = await rooms.transact((tx) => judged(rooms, tx, secret, use.address))
   if (row === null || wrong !== null) {
-    rooms.failures.note(use.address, now)
+    await rooms.failures.note(use.address, now)
     await noteRefusal(rooms, row, wrong ?? 'unknown')
     throw new Fault('NOT_SIGNED_IN', 'no valid token')
   }
@@ -107,7 +107,7 @@ export async function authenticateToken(
   if (access !== 'session' && !access.some((role) => row.roles.includes(role)))
     throw new Fault('NOT_PERMITTED', 'the role that the token was made with does not permit this')
   const agent: Agent = { accountId: rooms.accountId, agentId: row.madeBy, roles: ['agent', ...row.roles] }
-  use.admit(agent)
+  await use.admit(agent)
   await rooms.transact((tx) => noteUse(rooms, tx, row, use))
   return agent
 }

@@ -8,6 +8,7 @@ import { type ArticleVectorTables, articleVectors } from './migrations/article-v
 import { type ArticleVersionTables, articleVersions } from './migrations/article-versions.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
+import { type CallAllowanceTables, callAllowances } from './migrations/call-allowances.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { type ConsentBlockTables, consentBlocks } from './migrations/consent-blocks.ts'
 import { consentByEntry } from './migrations/consent-by-entry.ts'
@@ -26,6 +27,7 @@ import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switc
 import { type LeaseTables, leases } from './migrations/leases.ts'
 import { linksByAccount } from './migrations/links-by-account.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
+import { type PageSessionTables, pageSessions } from './migrations/page-sessions.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
@@ -47,6 +49,8 @@ export interface Tables
     LeaseTables,
     SetUpTables,
     ApiTokenTables,
+    PageSessionTables,
+    CallAllowanceTables,
     ArticleVersionTables,
     CapabilityTables,
     AuditPayloadTables,
@@ -240,6 +244,8 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   spendingTables,
   leases,
   consentBlocks,
+  pageSessions,
+  callAllowances,
 ]
 
 const FIRST: readonly string[] = [

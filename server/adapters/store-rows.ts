@@ -6,6 +6,7 @@ import { affectedRows } from './rows/affected-rows.ts'
 import { approvalRows } from './rows/approval-rows.ts'
 import { articleRows } from './rows/article-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
+import { callAllowanceRows } from './rows/call-allowance-rows.ts'
 import { capabilityRows } from './rows/capability-rows.ts'
 import { consentCheckRows } from './rows/consent-check-rows.ts'
 import { consentLifeRows } from './rows/consent-life-rows.ts'
@@ -24,6 +25,7 @@ import { incidentRows } from './rows/incident-rows.ts'
 import { killSwitchRows } from './rows/kill-switch-rows.ts'
 import { leaseRows } from './rows/lease-rows.ts'
 import { noticeRows } from './rows/notice-rows.ts'
+import { pageSessionRows } from './rows/page-session-rows.ts'
 import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
@@ -81,6 +83,8 @@ const PARTS = [
   spendingRows,
   setUpRows,
   leaseRows,
+  pageSessionRows,
+  callAllowanceRows,
 ] as const
 
 type Both<Union> = (Union extends unknown ? (part: Union) => void : never) extends (both: infer All) => void

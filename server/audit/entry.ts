@@ -7,6 +7,7 @@ import { hashLeaf } from './merkle.ts'
 export const ENTRY_TYPES = [
   'session.opened',
   'session.refused',
+  'session.ended',
   'role.changed',
   'token.created',
   'token.revoked',

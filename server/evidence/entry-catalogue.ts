@@ -18,6 +18,7 @@ function row(event: OcsfMapping, ...criteria: readonly CriterionId[]): Catalogue
 export const ENTRY_CATALOGUE = {
   'session.opened': row(signIn('logon'), 'CC6.1'),
   'session.refused': row(signIn('logon', 'medium'), 'CC6.1', 'CC7.2'),
+  'session.ended': row(signIn('logoff'), 'CC6.1'),
   'role.changed': row(access('assign'), 'CC6.2', 'CC6.3'),
   'token.created': row(access('assign', 'low'), 'CC6.1', 'CC6.2', 'CC6.3'),
   'token.revoked': row(access('revoke'), 'CC6.2', 'CC6.3'),

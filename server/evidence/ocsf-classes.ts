@@ -18,7 +18,7 @@ export type OcsfClass = keyof typeof OCSF_CLASSES
 /** `activity_id` by class; 99 is any other, and then carries a name. */
 export const ACTIVITIES = {
   detection_finding: { create: 1 },
-  authentication: { logon: 1 },
+  authentication: { logon: 1, logoff: 2 },
   entity_management: { create: 1, read: 2, update: 3, delete: 4 },
   user_access: { assign: 1, revoke: 2 },
   api_activity: { create: 1, read: 2, update: 3, delete: 4 },

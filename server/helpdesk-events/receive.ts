@@ -42,10 +42,25 @@ export async function receiveEvent(
       decision: event.type.replace(/[^A-Za-z0-9_.:-]/g, '_').slice(0, 200),
     })
     if (ignored) return 'ignored'
+    await endPages(rooms, tx, accountId, event.happening)
     if (await wasErased(rooms, tx, accountId, event)) return 'ignored'
     await apply(rooms, tx, accountId, event)
     return 'applied'
   })
+}
+
+/** Whoever is an agent there has sessions here; of everybody else there is nothing to end. */
+async function endPages(
+  rooms: EventRooms,
+  tx: EventRows,
+  accountId: string,
+  happening: Happening,
+): Promise<void> {
+  const gone =
+    happening.kind === 'user_deleted' ||
+    happening.kind === 'user_merged' ||
+    (happening.kind === 'user_suspended' && happening.suspended)
+  if (gone) await rooms.signOut(tx, accountId, happening.userId)
 }
 
 /**

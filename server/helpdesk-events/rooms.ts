@@ -1,5 +1,6 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
+import type { PageSessionRows } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
@@ -30,6 +31,7 @@ export interface EventRows
     FactRows,
     ErasureRows,
     RequestRows,
+    PageSessionRows,
     HelpdeskSettingRows {
   /** @returns false when the event was received before. */
   rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
@@ -41,6 +43,8 @@ export interface EventRooms {
   readonly audit: AuditLog
   readonly transact: Transact<EventRows>
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
+  /** Ends what pages an agent has open who may not be in the helpdesk any more. */
+  readonly signOut: (tx: EventRows, accountId: AccountId, userId: string) => Promise<void>
   /** Erases a person whom the helpdesk has deleted; again, when something of theirs has come since. */
   readonly erase: (tx: EventRows, accountId: AccountId, requesterRef: string) => Promise<void>
   /** Erases what lies on a ticket that the helpdesk has deleted for good; again, as above. */
@@ -48,4 +52,4 @@ export interface EventRooms {
 }
 
 /** What bringing one ticket to its facts needs. */
-export type SettleRooms = Omit<EventRooms, 'transact' | 'erase' | 'eraseTicket'>
+export type SettleRooms = Omit<EventRooms, 'transact' | 'signOut' | 'erase' | 'eraseTicket'>

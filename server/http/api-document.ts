@@ -43,9 +43,9 @@ function sending(text: string): RequestHandler {
 
 export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stranger'> | null): Router {
   const router = Router()
-  router.get([DOCUMENT_PATH, PAGE_PATH], (request, response, next) => {
+  router.get([DOCUMENT_PATH, PAGE_PATH], async (request, response, next) => {
     response.locals.route = request.path
-    calls?.stranger(request.ip ?? '')
+    await calls?.stranger(request.ip ?? '')
     next()
   })
   router.get(DOCUMENT_PATH, sending(openApiText(rows)))

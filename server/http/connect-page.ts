@@ -179,7 +179,7 @@ async function judge(given: ConnectGiven, request: Request, words: PageWords): P
   if (given.failures.isClosed(address, now)) return refused(429, words.tooMany)
   const verdict = given.code.judge(code, now)
   if (verdict === 'wrong') {
-    given.failures.note(address, now)
+    await given.failures.note(address, now)
     given.log.warn('a wrong set-up code was typed', {})
     return refused(401, words.wrong)
   }

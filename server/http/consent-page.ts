@@ -236,7 +236,7 @@ export function consentPage(given: ConsentPageGiven, calls: Pick<CallMeter, 'str
       response.locals.route = route
       try {
         // Every answer is taken: a no must be as easy as a yes, from wherever it comes.
-        if (request.method === 'GET') calls?.stranger(request.ip ?? '')
+        if (request.method === 'GET') await calls?.stranger(request.ip ?? '')
         await act(request, response, String(request.params.link))
       } catch (error) {
         sayNo(given, request, response, error)

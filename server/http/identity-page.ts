@@ -86,7 +86,7 @@ export function identityPage(given: IdentityPageGiven, calls: Pick<CallMeter, 's
       pageHeaders(response, { frameAncestors: "'none'" })
       response.locals.route = '/r/:link'
       try {
-        calls?.stranger(request.ip ?? '')
+        await calls?.stranger(request.ip ?? '')
         await act(request, response, String(request.params.link))
       } catch (error) {
         sayNo(request, response, error)

@@ -30,6 +30,7 @@ export const PATH_PARAMS: Readonly<Record<string, { readonly schema: z.ZodType; 
   runId: { schema: uuidSchema, is: 'A simulation.' },
   otherId: { schema: uuidSchema, is: 'The simulation that it is compared with.' },
   tokenId: { schema: uuidSchema, is: 'A token of this API.' },
+  sessionId: { schema: uuidSchema, is: 'A session of the asking agent.' },
   version: { schema: z.int().min(0), is: 'A version of the notice.' },
   revision: { schema: z.int().min(0), is: 'A correction of that version; 0 is its first wording.' },
   letter: { schema: word, is: 'A kind of letter.' },

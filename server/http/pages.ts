@@ -48,7 +48,7 @@ export async function servePage(
 ): Promise<void> {
   const { origin } = request.query
   const token: unknown = (request.body as { token?: unknown } | undefined)?.token
-  const session = await openPage(given.rooms, { token, origin }, place)
+  const session = await openPage(given.rooms, { token, origin, userAgent: request.get('user-agent') }, place)
   const words = given.words.pages('en')
   const boot: PageSession = {
     token: session.token,

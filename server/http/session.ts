@@ -15,7 +15,7 @@ export function sessionRoutes(rooms: AccessRooms, helpCenterLocales: readonly st
       },
       async (call) => ({
         status: 200,
-        body: renew(rooms, call.request.get('authorization')),
+        body: await renew(rooms, call.request.get('authorization')),
       }),
     ),
     bare(

@@ -30,6 +30,7 @@ import { type ConsentCalls, consentCalls } from './consent-calls.ts'
 import { decisionProof } from './decision-answer.ts'
 import { dataLines } from './event-stream.ts'
 import { me } from './me-answer.ts'
+import type { PageLife } from './page-life.ts'
 import { type DraftLife, draftLife } from './recall-calls.ts'
 import { type RequesterCalls, requesterCalls } from './requester-calls.ts'
 import { openLine, type Surroundings } from './session.ts'
@@ -54,6 +55,7 @@ export interface Companion extends DraftLife {
   /** The signed receipt of a decision, with all that is needed to check it elsewhere. */
   decision(decisionId: string): Promise<DecisionProof>
   me(): Promise<Me>
+  readonly page: PageLife
   close(): void
 }
 
@@ -98,6 +100,7 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
     summarise: (order, signal) => line.ask(summaryReply, 'POST', '/summaries', order, signal),
     decision: (decisionId) => line.ask(decisionProof, 'GET', `/decisions/${encodeURIComponent(decisionId)}`),
     me: () => line.ask(me, 'GET', '/me'),
+    page: line.page,
     close: () => line.close(),
   }
 }

@@ -40,12 +40,14 @@ import { me } from './me-answer.ts'
 import { type MeaningClient, meaningClient } from './meaning-client.ts'
 import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type OverviewClient, overviewCalls } from './overview-client.ts'
+import type { PageLife } from './page-life.ts'
 import { readablePolicyView, scopePolicyView } from './policy-answer.ts'
 import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type ReportClient, reportCalls } from './report-client.ts'
 import { type RequestClient, requestCalls } from './request-client.ts'
 import { openLine, type Surroundings } from './session.ts'
+import { type SessionClient, sessionClient } from './session-client.ts'
 import { type SetUpClient, setUpCalls } from './set-up-client.ts'
 import { type SimulationClient, simulationClient } from './simulation-client.ts'
 import { type SpendingClient, spendingCalls } from './spending-client.ts'
@@ -72,6 +74,7 @@ export interface ConsoleClient
     HelpdeskClient,
     EvidenceClient,
     TopicClient,
+    SessionClient,
     TokenClient,
     MeaningClient,
     WhyClient,
@@ -98,6 +101,7 @@ export interface ConsoleClient
   checkAudit(whole?: boolean): Promise<AuditCheckView>
   roles(): Promise<readonly RoleRow[]>
   saveRoles(agentId: string, roles: readonly Role[]): Promise<readonly RoleRow[]>
+  readonly page: PageLife
   close(): void
 }
 
@@ -126,6 +130,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...simulationClient(line),
     ...topicClient(line),
     ...tokenClient(line),
+    ...sessionClient(line),
     ...whyClient(line),
     ...meaningClient(line),
     ...consentClient(line),
@@ -157,6 +162,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
       await line.send('PUT', at(`roles/${encodeURIComponent(agentId)}`), { roles: granted })
       return roles()
     },
+    page: line.page,
     close: () => line.close(),
   }
 }

@@ -2,7 +2,8 @@ import type { PageSession } from '../domain/api.ts'
 import { Fault } from '../domain/fault.ts'
 import { pageSession, problem, renewedSession } from './answers.ts'
 import type { Check } from './checks.ts'
-import { Unreachable } from './trouble.ts'
+import { createEnding, type PageLife, type SessionEnd } from './page-life.ts'
+import { SIGNED_OUT, Unreachable } from './trouble.ts'
 
 /** One request as it goes out: never with cookies, never to another address, never from a cache. */
 export interface Letter {
@@ -13,6 +14,8 @@ export interface Letter {
   readonly credentials: 'omit'
   readonly redirect: 'error'
   readonly cache: 'no-store'
+  /** Goes out although the page is gone. */
+  readonly keepalive?: true
 }
 
 /** What the room needs of the browser; tests hand in their own. */
@@ -26,6 +29,7 @@ export interface Surroundings {
 const RENEW_BEFORE_MS = 120_000
 
 export interface Line {
+  readonly page: PageLife
   /** Sends with the session, renewed when it is due, and names every failure. */
   send(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown, signal?: AbortSignal): Promise<Response>
   ask<T>(
@@ -43,6 +47,7 @@ export const readPageSession = (json: string): PageSession => pageSession(parsed
 /** The token lives in this closure only: not in storage, not in a cookie, not in an address. */
 export function openLine(session: PageSession, { fetch, now, after }: Surroundings): Line {
   const base = session.apiBase.replace(/\/$/, '')
+  const ending = createEnding()
   let { token, expiresAt } = session
   let ahead = 0
   let renewal: Promise<void> | null = null
@@ -50,26 +55,41 @@ export function openLine(session: PageSession, { fetch, now, after }: Surroundin
 
   const timeLeft = () => Date.parse(expiresAt) - (now() + ahead)
 
+  function end(how: SessionEnd): void {
+    cancel()
+    token = ''
+    ending.end(how)
+  }
+
+  const letter = (method: string, body: unknown): Letter => ({
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json, text/event-stream, application/problem+json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    credentials: 'omit',
+    redirect: 'error',
+    cache: 'no-store',
+  })
+
   async function exchange(method: string, path: string, body: unknown, signal?: AbortSignal) {
+    if (ending.over) throw new Fault('SESSION_EXPIRED', 'the session of this page has ended')
     const response = await fetch(`${base}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json, text/event-stream, application/problem+json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...letter(method, body),
       ...(signal === undefined ? {} : { signal }),
-      credentials: 'omit',
-      redirect: 'error',
-      cache: 'no-store',
     }).catch((cause: unknown) => {
       throw new Unreachable('the companion does not answer', { cause })
     })
     // The server wrote `expiresAt` with its own clock; this browser's may be minutes off.
     const serverTime = Date.parse(response.headers.get('date') ?? '')
     if (!Number.isNaN(serverTime)) ahead = serverTime - now()
-    if (!response.ok) throw await faultFrom(response)
+    if (!response.ok) {
+      const failure = await faultFrom(response)
+      if (failure instanceof Fault && SIGNED_OUT.includes(failure.code)) end('ended')
+      throw failure
+    }
     return response
   }
 
@@ -93,7 +113,9 @@ export function openLine(session: PageSession, { fetch, now, after }: Surroundin
     cancel = after(wait, () => {
       // A failed renewal is told by the next request that needs the session.
       renew().catch(() => {
+        if (ending.over) return
         if (timeLeft() > 5000) cancel = after(5000, schedule)
+        else cancel = after(Math.max(timeLeft(), 0), () => end('ended'))
       })
     })
   }
@@ -113,8 +135,25 @@ export function openLine(session: PageSession, { fetch, now, after }: Surroundin
     return exchange(method, path, body, signal)
   }
 
+  const page: PageLife = {
+    onEnded: ending.onEnded,
+    async signOut() {
+      // Ended meanwhile: that is what was wanted.
+      await exchange('POST', '/session/sign-outs', {}).catch((error: unknown) => {
+        if (!ending.over) throw error
+      })
+      end('signed_out')
+    },
+    leave() {
+      if (ending.over) return
+      fetch(`${base}/session/departures`, { ...letter('POST', {}), keepalive: true }).catch(() => undefined)
+      end('ended')
+    },
+  }
+
   schedule()
   return {
+    page,
     send,
     async ask(check, method, path, body, signal) {
       const response = await send(method, path, body, signal)

@@ -18,7 +18,8 @@ export type Trouble =
       readonly rule?: string
     }
 
-const SIGNED_OUT: readonly FaultCode[] = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'TOKEN_REPLAYED']
+/** No call of this page opens anything any more. */
+export const SIGNED_OUT: readonly FaultCode[] = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'TOKEN_REPLAYED']
 
 export function troubleFrom(error: unknown): Trouble {
   if (error instanceof Unreachable) return { kind: 'offline' }

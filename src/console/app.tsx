@@ -1,6 +1,7 @@
 /** The console's frame: who is signed in, the sub-navigation, the screen, news, and the unsaved-changes question. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
+import type { SessionEnd } from '../companion/index.ts'
 import type { Me } from '../domain/api.ts'
 import type { AttentionItem } from '../domain/attention-api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
@@ -8,6 +9,7 @@ import type { PastTickets } from '../zendesk/index.ts'
 import { type ConsoleSetting, SettingProvider } from './context.ts'
 import { useLoading } from './loading.ts'
 import { Dialog } from './parts/dialog.tsx'
+import { EndedPage } from './parts/ended-page.tsx'
 import { Icon } from './parts/icon.tsx'
 import { Navigation } from './parts/navigation.tsx'
 import { WhenLoaded } from './parts/page.tsx'
@@ -35,12 +37,14 @@ import { RequestsScreen } from './screens/requests.tsx'
 import { RetentionScreen } from './screens/retention.tsx'
 import { RolesScreen } from './screens/roles.tsx'
 import { ScopePolicyScreen } from './screens/scope-policy.tsx'
+import { SessionsScreen } from './screens/sessions.tsx'
 import { SetUpScreen } from './screens/setup.tsx'
 import { SimulationScreen } from './screens/simulation.tsx'
 import { SyncScreen } from './screens/sync.tsx'
 import { TemplatesScreen } from './screens/templates.tsx'
 import { TicketWhyScreen } from './screens/ticket-why.tsx'
 import { TokensScreen } from './screens/tokens.tsx'
+import { useSessionWatch } from './session-watch.ts'
 import type { ConsoleWords, GateWords } from './words.ts'
 
 export interface ConsoleProps {
@@ -56,7 +60,24 @@ export interface ConsoleProps {
 
 const NOBODY: Me = { agentId: '', roles: [], helpCenterLocales: [] }
 
+/** Everything is taken off the page with the parts that hold it, and the address says no more where it was. */
 export function Console(props: ConsoleProps) {
+  const { client, words } = props
+  const [ended, setEnded] = useState<SessionEnd | null>(null)
+  useEffect(
+    () =>
+      client.page.onEnded((how) => {
+        setEnded(how)
+        history.replaceState(null, '', `${location.pathname}${location.search}`)
+        document.title = words.title
+      }),
+    [client, words],
+  )
+  useSessionWatch(client, ended === null)
+  return ended === null ? <OpenConsole {...props} /> : <EndedPage how={ended} words={words} />
+}
+
+function OpenConsole(props: ConsoleProps) {
   const { client, words } = props
   const routing = useRouting()
   const { toasts, tell, close } = useToasts()
@@ -181,6 +202,8 @@ function CurrentScreen({ route }: { readonly route: Route }) {
       return <RolesScreen />
     case 'tokens':
       return <TokensScreen />
+    case 'sessions':
+      return <SessionsScreen />
     default:
       return screen satisfies never
   }

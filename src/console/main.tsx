@@ -87,6 +87,7 @@ async function openConsole(): Promise<void> {
       return () => clearTimeout(timer)
     },
   })
+  addEventListener('pagehide', () => client.page.leave())
   if (zaf !== null) followHelpdesk(zaf)
   const people = async (email: string) => (zaf === null ? [] : findUserIds(zaf, email))
   const wait = (milliseconds: number) =>

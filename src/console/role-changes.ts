@@ -7,6 +7,8 @@ export function toggledRoles(row: RoleRow, role: Role): readonly Role[] {
   return ROLES.filter((known) => row.roles.includes(known) !== (known === role))
 }
 
+export const isAgentNumber = (typed: string): boolean => /^[1-9]\d{0,18}$/.test(typed)
+
 export type GrantProblem = 'errorId' | 'errorHas'
 
 export function grantProblem(rows: readonly RoleRow[], agentId: string, role: Role): GrantProblem | null {

@@ -5,7 +5,7 @@ export const SCREEN_GROUPS = {
   requesters: ['consent', 'notices', 'requests'],
   compliance: ['requesters', 'incidents', 'retention', 'evidence'],
   oversight: ['approvals', 'audit'],
-  team: ['templates', 'roles', 'tokens'],
+  team: ['templates', 'roles', 'tokens', 'sessions'],
 } as const
 
 export type ScreenGroup = keyof typeof SCREEN_GROUPS

@@ -87,6 +87,11 @@ export function formatDate(iso: string, language: string): string {
   return formatted(iso, new Intl.DateTimeFormat(language, { dateStyle: 'medium' }))
 }
 
+/** For what is known no finer than to some minutes. */
+export function formatMinute(iso: string, language: string): string {
+  return formatted(iso, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
+}
+
 export function formatMoment(iso: string, language: string): string {
   return formatted(iso, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }))
 }

@@ -97,6 +97,7 @@ export interface Desk {
   mayOpenDossiers(): Promise<boolean>
   /** Leaves for the console, to the person of this ticket. */
   goToDossier(): Promise<void>
+  signOut(): Promise<void>
   /** The page is seen again, or the network came or went. */
   visible(yes: boolean): void
   online(yes: boolean): void
@@ -274,7 +275,22 @@ export function createDesk(tools: Tools): Desk {
     }
   }
 
+  /** Nothing of the ticket stays in the page, on it or behind it, once nobody is signed in. */
+  function clear(): void {
+    drafting.stop()
+    laterActs.closeSummary()
+    life.forget()
+    watch?.stop()
+    comments = null
+    store.end({
+      ...OPENING,
+      stage: 'signed_out',
+      trouble: { kind: 'signed_out', code: 'SESSION_EXPIRED' },
+    })
+  }
+
   farewells.push(
+    companion.page.onEnded(clear),
     helpdesk.onConversationChanged(() => void lookAgain()),
     helpdesk.onActivated(() => watch?.now()),
     helpdesk.onFacetsChanged(() => void tellWhere({ helpdesk, companion, get, showView, showTags })),
@@ -335,6 +351,9 @@ export function createDesk(tools: Tools): Desk {
       const { ticket } = get()
       if (ticket !== null) await act('status', () => helpdesk.goToConsole(`requesters/${ticket.id}`))
     },
+    async signOut() {
+      await act('status', () => companion.page.signOut())
+    },
     visible(yes) {
       if (yes) watch?.resume()
       // A draft under way needs the consent status, seen or not.
@@ -346,6 +365,7 @@ export function createDesk(tools: Tools): Desk {
       else watch?.now()
     },
     close() {
+      companion.page.leave()
       for (const farewell of farewells) farewell()
       drafting.stop()
       laterActs.closeSummary()

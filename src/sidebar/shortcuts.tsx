@@ -14,7 +14,7 @@ function toSearch(): void {
 }
 
 export function Shortcuts() {
-  const { words } = useRoom()
+  const { desk, words } = useRoom()
   const [open, setOpen] = useState(false)
   // For as long as this page is open: nothing is kept in the browser.
   const [plain, setPlain] = useState(true)
@@ -52,6 +52,9 @@ export function Shortcuts() {
     <footer class="v-panel v-keys">
       <button type="button" class="g-btn g-btn-link g-small" onClick={() => setOpen(true)}>
         {words.say('keys.heading')}
+      </button>
+      <button type="button" class="g-btn g-btn-link g-small" onClick={() => void desk.signOut()}>
+        {words.say('sign_out')}
       </button>
       {open && (
         <dialog ref={box} class="g-dialog" aria-labelledby={titleId} onClose={() => setOpen(false)}>

@@ -142,16 +142,25 @@ export const OPENING: DeskState = {
 export interface Store<T> {
   get(): T
   set(change: Partial<T>): void
+  /** For good: what comes later changes nothing. */
+  end(last: T): void
   subscribe(listener: () => void): () => void
 }
 
 export function createStore<T extends object>(initial: T): Store<T> {
   let state = initial
+  let ended = false
   const listeners = new Set<() => void>()
   return {
     get: () => state,
     set(change) {
+      if (ended) return
       state = { ...state, ...change }
+      for (const listener of [...listeners]) listener()
+    },
+    end(last) {
+      ended = true
+      state = last
       for (const listener of [...listeners]) listener()
     },
     subscribe(listener) {

@@ -42,12 +42,24 @@ describe('the routes of the companion', () => {
     desk.call(methodOf(name), `/api/v1${ROUTE_CALLS[name]?.path(at)}`, given)
 
   describe('without a good session', () => {
-    const session = (change: { at?: Date; accountId?: string; key?: KeyObject; kid?: string } = {}) => {
+    let page = ''
+    before(async () => {
+      page = sessionIdIn(await desk.sessionOf(ADMIN))
+    })
+    const session = (
+      change: { at?: Date; accountId?: string; sessionId?: string; key?: KeyObject; kid?: string } = {},
+    ) => {
       const own = openKeyring(desk.dataDir).sessions.current()
-      const claims = { accountId: change.accountId ?? ACCOUNT_ID, agentId: ADMIN, place: 'console', since: 0 }
+      const claims = {
+        accountId: change.accountId ?? ACCOUNT_ID,
+        agentId: ADMIN,
+        sessionId: change.sessionId ?? page,
+        since: 0,
+      }
       const key = { kid: change.kid ?? own.kid, key: change.key ?? own.key }
       return issueSession(key, { ...claims, place: 'console' }, change.at ?? desk.world.now(), 'x').token
     }
+    const sessionIdIn = (token: string) => String(jwt.decode(token, { json: true })?.sid)
     const past = () => new Date(desk.world.now().getTime() - 15 * MINUTE)
     const credentials: Readonly<Record<string, () => string | undefined>> = {
       'no header': () => undefined,
@@ -58,6 +70,7 @@ describe('the routes of the companion', () => {
       'Basic in place of Bearer': () => `Basic ${Buffer.from('admin:admin').toString('base64')}`,
       'two tokens': () => `Bearer ${session()}, Bearer ${session()}`,
       'a session that ended this second': () => `Bearer ${session({ at: past() })}`,
+      'a session that was ended': () => `Bearer ${session({ sessionId: 'ended' })}`,
       'a session of another account': () => `Bearer ${session({ accountId: 'other' })}`,
       'a session under another key': () => `Bearer ${session({ key: createSecretKey(Buffer.alloc(32, 7)) })}`,
       'a session under a key that nobody knows': () => `Bearer ${session({ kid: '0123456789abcdef' })}`,

@@ -234,7 +234,18 @@ describe('src/sidebar in a browser', function () {
     const asked = at.companion.calls.length
     await at.page.waitForTimeout(2000)
     expect(at.companion.calls.length, 'it asks no more').to.equal(asked)
+    expect(await at.page.locator('.v-panel').count(), 'nothing of the ticket stays').to.equal(1)
     await shoot('signed-out')
+  })
+
+  it('signs out on a press at its foot, and shows nothing of the ticket any more', async () => {
+    await open()
+    await chip('Consent granted').waitFor()
+    await button('Sign out').click()
+    await at.page.getByRole('heading', { name: 'Reload the app' }).waitFor()
+    expect(sent('/session/sign-outs')).to.have.length(1)
+    expect(await at.page.locator('.v-panel').count()).to.equal(1)
+    expect(await at.page.locator('#app').innerText()).to.not.contain('Consent granted')
   })
 
   it('names a fault and its request, and tries again when told to', async () => {

@@ -263,6 +263,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     return jwt.sign(given, KEYS.privateKey, { algorithm: 'RS256', noTimestamp: given.iat === undefined })
   }
 
+  /** Whoever was signed out signs in again when they next call. */
+  const ENDS = /\/(?:sign-outs|departures|other-endings|session-endings|sessions\/[^/]+\/endings)$/
+
   const call: Harness['call'] = async (method, path, given = {}) => {
     const session = given.as === undefined ? undefined : `Bearer ${await sessionOf(given.as)}`
     const authorization = given.authorization ?? session
@@ -278,6 +281,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ...(body === undefined ? {} : { body }),
       ...(given.signal === undefined ? {} : { signal: given.signal }),
     })
+    if (ENDS.test(path) && response.ok) sessions.clear()
     const text = await response.text()
     const type = response.headers.get('content-type') ?? ''
     const wrong = undeclared({ method, path, status: response.status, type, text })

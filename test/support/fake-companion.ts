@@ -495,6 +495,11 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     for await (const chunk of request) raw += String(chunk)
     const body: unknown = raw === '' ? null : JSON.parse(raw)
     const method = request.method ?? ''
+    // A page that goes says so; no test is about that unless it asks.
+    if (path === '/session/departures') {
+      response.writeHead(204).end()
+      return
+    }
     calls.push({ method, path, body, authorization: request.headers.authorization ?? '' })
     const { problem } = script
     if (problem !== null && path.startsWith(problem.path)) {
@@ -504,6 +509,10 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     }
     const json = (value: unknown, status = 200) =>
       send(response, status, 'application/json', JSON.stringify(value))
+    if (path === '/session/sign-outs') {
+      response.writeHead(204).end()
+      return
+    }
     if (path === '/session/renewals') {
       return json({ token: 'renewed', expiresAt: new Date(Date.now() + 900_000).toISOString() })
     }

@@ -30,6 +30,7 @@ import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
 import type { ReportView } from '../../src/domain/report-api.ts'
+import type { SessionsView } from '../../src/domain/session-api.ts'
 import type { SetUpView } from '../../src/domain/set-up-api.ts'
 import type { SpendingOrder, SpendingView } from '../../src/domain/spending-api.ts'
 import type { MakeToken, TokensView } from '../../src/domain/token-api.ts'
@@ -55,6 +56,7 @@ import { answerNotices, sampleNotices } from './fake-notices.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 import { SAMPLE_REPORT, SAMPLE_SPENDING } from './fake-report.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
+import { answerSessions, sampleSessions } from './fake-sessions.ts'
 import { SAMPLE_HEALTH, SAMPLE_SET_UP } from './fake-set-up.ts'
 import { madeToken, revokedToken, sampleTokens } from './fake-tokens.ts'
 
@@ -102,6 +104,7 @@ export interface ConsoleScript {
   replaySteps: ReplayView[]
   gaps: GapsView
   tokens: TokensView
+  sessions: SessionsView
   report: ReportView
   spending: SpendingView
   /** Faults to answer instead, by `METHOD path`, used once each. */
@@ -176,6 +179,7 @@ export function sampleScript(): ConsoleScript {
     requests: sampleRequests(),
     setUp: SAMPLE_SET_UP,
     tokens: sampleTokens(),
+    sessions: sampleSessions(),
     attention: [],
     figures: sampleFigures(),
     consentFile: SAMPLE_FILE,
@@ -282,6 +286,8 @@ export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion>
     if (!path.startsWith('/api/v1')) return void answerPage(path, files, response)
     readBody(request).then((body) => {
       const call: SeenCall = { method: request.method ?? 'GET', path: path.slice('/api/v1'.length), body }
+      // A page that goes says so; no test is about that unless it asks.
+      if (call.path === '/session/departures') return void response.writeHead(204).end()
       calls.push(call)
       if (request.headers.authorization !== `Bearer ${TOKEN}`) return fault(response, 401, 'NOT_SIGNED_IN')
       const planned = script.faults.get(`${call.method} ${call.path}`)
@@ -373,6 +379,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
   switch (`${call.method} ${path}`) {
     case 'GET /me':
       return json(response, 200, script.me)
+    case 'POST /session/sign-outs':
+      return response.writeHead(204).end()
     case 'GET /console/kill-switch':
       return json(response, 200, { blind: [], stops: [], provider: null, mayPull: true, mayLift: false })
     case 'GET /console/overview': {
@@ -581,6 +589,8 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       script.recalls.find((recall) => recall.recallId === recallId),
     )
   }
+  const sessions = answerSessions(script, call.method, path)
+  if (sessions !== null) return json(response, 200, sessions)
   const asked = answerRequests(script.requests, call.method, path, body)
   if (asked !== null) return json(response, asked.status, asked.body)
   if (call.method === 'POST' && path.endsWith('/confirmations') && script.sync !== null) {

@@ -381,7 +381,7 @@ function credentials(): readonly FuzzTarget[] {
   })
   const { token: session } = issueSession(
     { kid: KID, key: SECRET },
-    { accountId: 'acme', agentId: '12', place: 'sidebar', since: seconds },
+    { accountId: 'acme', agentId: '12', sessionId: 's', place: 'sidebar', since: seconds },
     NOW,
     's',
   )

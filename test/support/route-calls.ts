@@ -27,6 +27,20 @@ const INCIDENT = (rest: string) => `/console/incidents/00000000-0000-7000-8000-0
 
 export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
   'post /session/renewals': { who: 'agent', ...fixed('/session/renewals'), body: null },
+  'post /session/sign-outs': { who: 'agent', ...fixed('/session/sign-outs'), body: null },
+  'post /session/departures': { who: 'agent', ...fixed('/session/departures'), body: null },
+  'post /session/other-endings': { who: 'agent', ...fixed('/session/other-endings'), body: null },
+  'get /sessions': { who: 'agent', ...fixed('/sessions'), body: null },
+  'post /sessions/:sessionId/endings': {
+    who: 'agent',
+    ...fixed('/sessions/00000000-0000-7000-8000-000000000009/endings'),
+    body: null,
+  },
+  'post /console/agents/:agentId/session-endings': {
+    who: 'admin',
+    ...fixed('/console/agents/99/session-endings'),
+    body: null,
+  },
   'get /me': { who: 'agent', ...fixed('/me'), body: null },
   'get /age-field': { who: 'agent', ...fixed('/age-field'), body: null },
   'post /tickets/:ticketId/under-age': {

@@ -217,7 +217,7 @@ export function postgresDatabase(url: string): TestDatabase {
 }
 
 /** Rows that servers write while nobody acts: whose turn it is, and which servers there are. */
-const OF_SERVERS = ['account_lock', 'lease']
+const OF_SERVERS = ['account_lock', 'lease', 'call_allowance']
 
 /** Every row of every table, in an order that says nothing of when it was written. */
 export function dumpOfPostgres(url: string, without: readonly string[]): string {

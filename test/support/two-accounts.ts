@@ -54,7 +54,7 @@ type Row = Readonly<Record<string, unknown>>
 export type Rows = ReadonlyMap<string, readonly Row[]>
 
 /** Written by servers while nobody acts: whose turn it is, and which servers there are. */
-const OF_SERVERS = ['account_lock', 'lease']
+const OF_SERVERS = ['account_lock', 'lease', 'call_allowance']
 const WITH_ACCOUNT =
   POSTGRES === null
     ? `select m.name as name from sqlite_master m join pragma_table_info(m.name) c on c.name = 'account_id'

@@ -1,7 +1,7 @@
 /** Roles, used tokens and received webhooks in the store. */
 import type { Kysely } from 'kysely'
 import { ROLES, type Role } from '../../../src/domain/account.ts'
-import type { AccessRows, TokenRows } from '../../access/index.ts'
+import type { AccessRows, PageSessionRows, TokenRows } from '../../access/index.ts'
 import type { AuditRows } from '../../audit/index.ts'
 import type { EventRows } from '../../helpdesk-events/index.ts'
 import type { Tables } from '../schema.ts'
@@ -10,7 +10,8 @@ function rolesIn(rows: readonly { role: string }[]): readonly Role[] {
   return ROLES.filter((role) => rows.some((row) => row.role === role))
 }
 
-type Own = Omit<AccessRows, keyof AuditRows | keyof TokenRows> & Pick<EventRows, 'rememberWebhook'>
+type Own = Omit<AccessRows, keyof AuditRows | keyof TokenRows | keyof PageSessionRows> &
+  Pick<EventRows, 'rememberWebhook'>
 
 export function accessRows(db: Kysely<Tables>): Own {
   return {

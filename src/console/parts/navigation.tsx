@@ -7,6 +7,7 @@ import { GROUPS, routeHash, type Screen, type ScreenGroup } from '../routes.ts'
 import { formatNumber, plural } from '../words.ts'
 import { Icon } from './icon.tsx'
 import { Shortcuts } from './shortcuts.tsx'
+import { SignOutButton } from './sign-out.tsx'
 
 interface Shown {
   readonly current: Screen
@@ -64,6 +65,7 @@ export function Navigation(shown: Shown) {
         ))}
       </div>
       <Shortcuts />
+      <SignOutButton />
     </nav>
   )
 }

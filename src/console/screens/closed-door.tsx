@@ -2,7 +2,9 @@
 import { useConsole } from '../context.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { SignOutButton } from '../parts/sign-out.tsx'
 import { fill } from '../words.ts'
+import { OwnSessions } from './own-sessions.tsx'
 
 export function ClosedDoor() {
   const { me, words } = useConsole()
@@ -28,7 +30,9 @@ export function ClosedDoor() {
           <h2 class="g-h3">{say.workTitle}</h2>
           <p>{say.work}</p>
         </div>
+        <SignOutButton />
       </div>
+      <OwnSessions headed />
     </main>
   )
 }

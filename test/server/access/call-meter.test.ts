@@ -1,8 +1,14 @@
 import { expect } from 'chai'
-import { createCallMeter } from '../../../server/access/index.ts'
+import {
+  type CallCounts,
+  createCallMeter,
+  createFailureMeter,
+  createLocalCounts,
+  createSharedCounts,
+} from '../../../server/access/index.ts'
+import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import type { CallLimits } from '../../../server/call-limits-config.ts'
 import type { Agent } from '../../../src/domain/account.ts'
-import { Fault } from '../../../src/domain/fault.ts'
 import {
   ADMIN,
   AGENT,
@@ -12,69 +18,166 @@ import {
   OTHER_AGENT,
 } from '../../support/companion-harness.ts'
 import { newDraftId, orderFor, REFUND_QUESTION, readyDraft, startDesk } from '../../support/drafting-desk.ts'
+import { wholeFaultFrom } from '../../support/fault-from.ts'
+import { memoryStore } from '../../support/memory-store.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 
 const LIMITS: CallLimits = { reads: 3, writes: 2, dear: 1, address: 2, account: 1_000 }
 
-function meterOf(change: Partial<CallLimits> = {}) {
+/** Servers over one store, or one that is alone. */
+function metersOf(change: Partial<CallLimits> = {}, counts: readonly CallCounts[] = [createLocalCounts()]) {
   let at = Date.UTC(2026, 10, 20, 9, 0, 0)
   const digest = (...parts: readonly string[]) => parts.join(' ')
-  const meter = createCallMeter({ limits: { ...LIMITS, ...change }, now: () => new Date(at), digest })
+  const limits = { ...LIMITS, ...change }
+  const meters = counts.map((each) =>
+    createCallMeter({ limits, now: () => new Date(at), digest, counts: each }),
+  )
   const pass = (seconds: number) => {
     at += seconds * 1_000
   }
+  return { meters, pass }
+}
+function meterOf(change: Partial<CallLimits> = {}) {
+  const { meters, pass } = metersOf(change)
+  const [meter] = meters
+  if (meter === undefined) throw new Error('there is one')
   return { meter, pass }
 }
 const agent = (agentId: string, accountId = 'acme'): Agent => ({ accountId, agentId, roles: ['agent'] })
-const tooMany = (seconds: number) => (error: unknown) =>
-  error instanceof Fault && error.code === 'TOO_MANY_REQUESTS' && error.detail.retryAfterSeconds === seconds
+async function refused(call: () => Promise<void>): Promise<unknown> {
+  const fault = await wholeFaultFrom(call)
+  return [fault.code, fault.detail.retryAfterSeconds]
+}
 
 describe('the meter of calls', () => {
-  it('counts what one agent reads, writes and asks much of apart, each for a minute', () => {
+  it('counts what one agent reads, writes and asks much of apart, each for a minute', async () => {
     const { meter, pass } = meterOf()
-    for (let call = 0; call < 3; call += 1) meter.agent(agent('1'), 'reads')
+    for (let call = 0; call < 3; call += 1) await meter.agent(agent('1'), 'reads')
     pass(15)
-    expect(() => meter.agent(agent('1'), 'reads'))
-      .to.throw()
-      .and.satisfy(tooMany(45))
-    meter.agent(agent('1'), 'writes')
-    meter.agent(agent('1'), 'dear')
-    expect(() => meter.agent(agent('1'), 'dear'))
-      .to.throw()
-      .and.satisfy(tooMany(45))
-    meter.agent(agent('2'), 'dear')
-    meter.agent(agent('1', 'other'), 'dear')
+    expect(await refused(() => meter.agent(agent('1'), 'reads'))).to.deep.equal(['TOO_MANY_REQUESTS', 45])
+    await meter.agent(agent('1'), 'writes')
+    await meter.agent(agent('1'), 'dear')
+    expect(await refused(() => meter.agent(agent('1'), 'dear'))).to.deep.equal(['TOO_MANY_REQUESTS', 45])
+    await meter.agent(agent('2'), 'dear')
+    await meter.agent(agent('1', 'other'), 'dear')
     pass(45)
-    meter.agent(agent('1'), 'reads')
+    await meter.agent(agent('1'), 'reads')
   })
 
-  it('lets an account as a whole grow with the agents that are there', () => {
+  it('lets an account as a whole grow with the agents that are there', async () => {
     const { meter } = meterOf({ reads: 1_000, account: 2 })
-    for (let call = 0; call < 40; call += 1) meter.agent(agent('1'), 'reads')
-    expect(() => meter.agent(agent('2'), 'reads'))
-      .to.throw()
-      .and.satisfy(tooMany(60))
-    meter.agent(agent('1', 'other'), 'reads')
+    for (let call = 0; call < 40; call += 1) await meter.agent(agent('1'), 'reads')
+    expect(await refused(() => meter.agent(agent('2'), 'reads'))).to.deep.equal(['TOO_MANY_REQUESTS', 60])
+    await meter.agent(agent('1', 'other'), 'reads')
     const many = meterOf({ reads: 1_000, account: 2 }).meter
-    for (let one = 0; one < 30; one += 1) many.agent(agent(String(one)), 'reads')
-    for (let call = 0; call < 30; call += 1) many.agent(agent('1'), 'reads')
-    expect(() => many.agent(agent('2'), 'reads'))
-      .to.throw()
-      .and.satisfy(tooMany(60))
+    for (let one = 0; one < 30; one += 1) await many.agent(agent(String(one)), 'reads')
+    for (let call = 0; call < 30; call += 1) await many.agent(agent('1'), 'reads')
+    expect(await refused(() => many.agent(agent('2'), 'reads'))).to.deep.equal(['TOO_MANY_REQUESTS', 60])
   })
 
-  it('takes a network of IPv6 that one house holds for one address', () => {
+  it('takes a network of IPv6 that one house holds for one address', async () => {
     const { meter } = meterOf()
-    meter.stranger('2001:db8:1:2::1')
-    meter.stranger('2001:db8:1:2:ffff:ffff:ffff:ffff')
-    expect(() => meter.stranger('2001:db8:1:2:3::'))
-      .to.throw()
-      .and.satisfy(tooMany(60))
-    meter.stranger('2001:db8:1:3::1')
-    meter.stranger('2001:db8::1')
-    meter.stranger('::ffff:192.0.2.1')
-    meter.stranger('::ffff:192.0.2.2')
-    meter.stranger('::ffff:192.0.2.2')
+    await meter.stranger('2001:db8:1:2::1')
+    await meter.stranger('2001:db8:1:2:ffff:ffff:ffff:ffff')
+    expect(await refused(() => meter.stranger('2001:db8:1:2:3::'))).to.deep.equal(['TOO_MANY_REQUESTS', 60])
+    await meter.stranger('2001:db8:1:3::1')
+    await meter.stranger('2001:db8::1')
+    await meter.stranger('::ffff:192.0.2.1')
+    await meter.stranger('::ffff:192.0.2.2')
+    await meter.stranger('::ffff:192.0.2.2')
+  })
+})
+
+describe('the meter of calls of several servers', () => {
+  let store: OpenStore
+  let asked = 0
+  beforeEach(async () => {
+    store = await memoryStore()
+    asked = 0
+  })
+  afterEach(() => store.close())
+  const counts = () =>
+    createSharedCounts({
+      accountId: 'acme',
+      transact: (act) => {
+        asked += 1
+        return store.transact(act)
+      },
+    })
+  const servers = (change: Partial<CallLimits>, many = 3) =>
+    metersOf(change, Array.from({ length: many }, counts))
+  async function takenOf(calls: readonly (() => Promise<void>)[]): Promise<number> {
+    const ends = await Promise.allSettled(calls.map((call) => call()))
+    return ends.filter(({ status }) => status === 'fulfilled').length
+  }
+
+  it('is one limit over all of them, whoever is asked in which order', async () => {
+    const { meters, pass } = servers({ reads: 50, account: 1_000 })
+    const calls = Array.from({ length: 240 }, (_, at) => async () => {
+      await meters[at % 3]?.agent(agent('1'), 'reads')
+    })
+    expect(await takenOf(calls)).to.equal(50)
+    for (const meter of meters)
+      expect(await refused(() => meter.agent(agent('1'), 'reads'))).to.deep.equal(['TOO_MANY_REQUESTS', 60])
+    await meters[0]?.agent(agent('2'), 'reads')
+    pass(60)
+    await meters[2]?.agent(agent('1'), 'reads')
+  })
+
+  it('gives all of it where one server alone is called, and asks the store ten times for it', async () => {
+    const { meters } = servers({ reads: 100, account: 1_000 })
+    const calls = Array.from({ length: 130 }, () => async () => {
+      await meters[0]?.agent(agent('1'), 'reads')
+    })
+    expect(await takenOf(calls)).to.equal(100)
+    // Ten tenths, the one that was no more, and one of the account's.
+    expect(asked).to.equal(12)
+  })
+
+  it('counts the agents of all servers for what the account may together', async () => {
+    const { meters } = servers({ reads: 1_000, account: 2 }, 2)
+    for (let one = 0; one < 30; one += 1) await meters[one % 2]?.agent(agent(String(one)), 'reads')
+    const calls = Array.from({ length: 60 }, (_, at) => async () => {
+      await meters[at % 2]?.agent(agent('1'), 'reads')
+    })
+    expect(await takenOf(calls)).to.equal(30)
+  })
+
+  it('holds a stranger to the limit over all, but for the few calls each server keeps to itself', async () => {
+    const { meters } = servers({ address: 300 })
+    const calls = Array.from({ length: 600 }, (_, at) => async () => {
+      await meters[at % 3]?.stranger('192.0.2.1')
+    })
+    expect(await takenOf(calls)).to.be.within(300, 360)
+    asked = 0
+    for (let one = 0; one < 200; one += 1) await meters[0]?.stranger(`198.51.100.${one}`)
+    expect(asked, 'whoever comes once costs no write').to.equal(0)
+  })
+
+  it('closes an address for wrong tokens on every server, each after one more at most', async () => {
+    const digest = (...parts: readonly string[]) => parts.join(' ')
+    const meters = Array.from({ length: 3 }, () => createFailureMeter(10, { counts: counts(), digest }))
+    const now = new Date('2026-11-20T09:00:00.000Z')
+    let wrong = 0
+    for (let at = 0; at < 60; at += 1) {
+      const meter = meters[at % 3]
+      if (meter === undefined || meter.isClosed('192.0.2.1', now)) continue
+      wrong += 1
+      await meter.note('192.0.2.1', now)
+    }
+    expect(wrong).to.be.within(10, 13)
+    expect(meters.map((meter) => meter.isClosed('192.0.2.2', now))).to.deep.equal([false, false, false])
+  })
+
+  it('keeps no row of a minute that is long over', async () => {
+    const { meters } = servers({ reads: 10 })
+    await meters[0]?.agent(agent('1'), 'reads')
+    const minute = Math.floor(Date.UTC(2026, 10, 20, 9) / 60_000)
+    const callers = () => store.transact((tx) => tx.callersOf('acme', minute))
+    await store.transact((tx) => tx.sweepCalls('acme', minute))
+    expect(await callers()).to.equal(1)
+    await store.transact((tx) => tx.sweepCalls('acme', minute + 1))
+    expect(await callers()).to.equal(0)
   })
 })
 

@@ -18,10 +18,17 @@ const ring = { kid: KID, key, find: (kid: string) => (kid === KID ? key : null) 
 const NAMED = { kid: KID }
 const now = new Date(START)
 const since = now.getTime() / 1_000
-const CLAIMS: SessionClaims = { accountId: 'acme', agentId: '4711', place: 'sidebar', since }
+const CLAIMS: SessionClaims = {
+  accountId: 'acme',
+  agentId: '4711',
+  sessionId: 'page-1',
+  place: 'sidebar',
+  since,
+}
 const RAW = {
   acc: 'acme',
   sub: '4711',
+  sid: 'page-1',
   plc: 'sidebar',
   snc: since,
   iss: 'vouch',

@@ -213,7 +213,7 @@ describe('signing in', () => {
   it('ends a session after a quarter of an hour, and renews it before', async () => {
     const session = await signedIn()
     ground.world.pass(15 * MINUTE - SECOND)
-    const renewed = `Bearer ${renew(rooms, session).token}`
+    const renewed = `Bearer ${(await renew(rooms, session)).token}`
     ground.world.pass(SECOND)
     expect(await faultFrom(() => authenticate(rooms, session))).to.equal('SESSION_EXPIRED')
     expect(await faultFrom(() => renew(rooms, session))).to.equal('SESSION_EXPIRED')
@@ -224,7 +224,7 @@ describe('signing in', () => {
     let session = await signedIn()
     for (let minutes = 0; minutes < 12 * 60; minutes += 10) {
       ground.world.pass(10 * MINUTE)
-      session = `Bearer ${renew(rooms, session).token}`
+      session = `Bearer ${(await renew(rooms, session)).token}`
     }
     ground.world.pass(10 * MINUTE)
     expect(await faultFrom(() => renew(rooms, session))).to.equal('SESSION_EXPIRED')

@@ -34,12 +34,12 @@ describe('the secret of a token', () => {
 })
 
 describe('wrong tokens of one address', () => {
-  it('are waited for after too many in a minute, and those of others are not', () => {
+  it('are waited for after too many in a minute, and those of others are not', async () => {
     const meter = createFailureMeter(2)
     const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 9, 0, second))
-    meter.note('192.0.2.1', at(0))
+    await meter.note('192.0.2.1', at(0))
     expect(meter.isClosed('192.0.2.1', at(1))).to.equal(false)
-    meter.note('192.0.2.1', at(2))
+    await meter.note('192.0.2.1', at(2))
     expect(meter.isClosed('192.0.2.1', at(3))).to.equal(true)
     expect(meter.isClosed('192.0.2.2', at(3))).to.equal(false)
     expect(meter.isClosed('192.0.2.1', at(60))).to.equal(false)

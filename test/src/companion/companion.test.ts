@@ -149,6 +149,60 @@ describe('src/companion', () => {
     ])
   })
 
+  it('tells once that the session has ended, sends nothing more, and holds no token', async () => {
+    const { companion, sent, pass } = world(() => problem(401, 'SESSION_EXPIRED'))
+    const ends: string[] = []
+    companion.page.onEnded((how) => ends.push(how))
+    expect(ends).to.deep.equal([])
+    for (const _ of [1, 2])
+      expect(await troubleOf(() => companion.readTicket('5'))).to.deep.equal({
+        kind: 'signed_out',
+        code: 'SESSION_EXPIRED',
+      })
+    await pass(20 * MINUTE)
+    expect(sent).to.have.length(1)
+    companion.page.onEnded((how) => ends.push(`late ${how}`))
+    expect(ends).to.deep.equal(['ended', 'late ended'])
+  })
+
+  it('is over by the clock when no renewal came through, though the server never said so', async () => {
+    const { companion, pass } = world(() => Promise.reject(new TypeError('no network')))
+    const ends: string[] = []
+    companion.page.onEnded((how) => ends.push(how))
+    await pass(13 * MINUTE)
+    expect(ends).to.deep.equal([])
+    for (let seconds = 0; seconds < 180; seconds += 5) await pass(5_000)
+    expect(ends).to.deep.equal(['ended'])
+  })
+
+  it('signs out at the server first; when it cannot be told, the session lives on', async () => {
+    let answer: Answer = () => Promise.reject(new TypeError('no network'))
+    const { companion, sent } = world((given) => answer(given))
+    const ends: string[] = []
+    companion.page.onEnded((how) => ends.push(how))
+    expect(await troubleOf(() => companion.page.signOut())).to.deep.equal({ kind: 'offline' })
+    expect(ends).to.deep.equal([])
+    answer = () => new Response(null, { status: 204 })
+    await companion.page.signOut()
+    expect(ends).to.deep.equal(['signed_out'])
+    expect(sent.map(({ url, token }) => `${url} ${token}`)).to.deep.equal([
+      '/api/v1/session/sign-outs Bearer first',
+      '/api/v1/session/sign-outs Bearer first',
+    ])
+    expect(await troubleOf(() => companion.readTicket('5'))).to.include({ kind: 'signed_out' })
+    expect(sent).to.have.length(2)
+  })
+
+  it('says once that the page goes, with the session, and is over', async () => {
+    const { companion, sent } = world(() => new Response(null, { status: 204 }))
+    companion.page.leave()
+    companion.page.leave()
+    expect(sent.map(({ method, url, token }) => `${method} ${url} ${token}`)).to.deep.equal([
+      'POST /api/v1/session/departures Bearer first',
+    ])
+    expect(await troubleOf(() => companion.readTicket('5'))).to.include({ kind: 'signed_out' })
+  })
+
   it('renews no more after it is closed', async () => {
     const { companion, sent, pass } = world(renewing)
     companion.close()

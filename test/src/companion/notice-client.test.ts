@@ -7,6 +7,7 @@ import { faultFrom } from '../../support/fault-from.ts'
 function clientOf(answer: unknown): { readonly client: NoticeClient; readonly asked: string[] } {
   const asked: string[] = []
   const line: Line = {
+    page: { signOut: async () => undefined, leave: () => undefined, onEnded: () => () => undefined },
     send: () => Promise.reject(new Error('not asked here')),
     close: () => undefined,
     async ask(check, method, path, body) {

@@ -58,7 +58,8 @@ describe('the console in a browser', function () {
       })
       await page.getByRole('heading', { name: 'This console is for admins' }).waitFor()
       await page.getByText('Tell them your agent number: 9017').waitFor()
-      expect(browser.companion.calls.map(({ path }) => path)).to.deep.equal(['/me'])
+      await page.getByRole('table', { name: 'Your sessions' }).waitFor()
+      expect(browser.companion.calls.map(({ path }) => path)).to.deep.equal(['/me', '/sessions'])
       await browser.shoot(page, 'closed-door')
     })
 
@@ -577,6 +578,67 @@ describe('the console in a browser', function () {
     })
   })
 
+  describe('sessions', () => {
+    it('are listed to whose they are, and ended one by one, all others, or all of somebody else', async () => {
+      const page = await browser.open({ hash: '#/sessions' })
+      await page.getByRole('row', { name: /This page/ }).waitFor()
+      await browser.shoot(page, 'sessions')
+      await page
+        .getByRole('button', { name: /End the session opened on/ })
+        .first()
+        .click()
+      await page.getByText('The session has ended.').first().waitFor()
+      await page.getByRole('button', { name: 'End all others' }).click()
+      await page.getByText('No other page of yours is open.').waitFor()
+      await page.getByRole('button', { name: 'End all sessions' }).click()
+      await page.getByText('Enter the number of the agent: digits only.').waitFor()
+      await page.getByLabel('Agent number').fill('9017')
+      await page.getByRole('button', { name: 'End all sessions' }).click()
+      await page.getByText('2 sessions have ended.').first().waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal([
+        'POST /sessions/session-2/endings',
+        'POST /session/other-endings',
+        'POST /console/agents/9017/session-endings',
+      ])
+    })
+
+    it('leave nothing on the page once signed out, and nothing to go back to', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      await page.getByText('9017').first().waitFor()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+      expect(await page.locator('#app').innerText()).to.not.contain('9017')
+      expect(await page.locator('nav, table').count()).to.equal(0)
+      expect(new URL(page.url()).hash).to.equal('')
+      const before = browser.companion.calls.length
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+      expect(browser.companion.calls.slice(before)).to.deep.equal([])
+      await browser.shoot(page, 'signed-out')
+    })
+
+    it('that were ended elsewhere clear the page when it is looked at again, without a press', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      await page.getByText('9017').first().waitFor()
+      browser.companion.script.faults.set('GET /me', { status: 401, code: 'SESSION_EXPIRED' })
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
+      expect(await page.locator('#app').innerText()).to.not.contain('9017')
+      expect(await page.locator('nav, table').count()).to.equal(0)
+    })
+
+    it('say that signing out did not reach the server, and stay', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      await page.getByText('9017').first().waitFor()
+      browser.companion.script.faults.set('POST /session/sign-outs', {
+        status: 503,
+        code: 'STORE_UNAVAILABLE',
+      })
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.locator('.c-sign-out [role="alert"]').waitFor()
+      expect(await page.getByText('9017').count()).to.be.greaterThan(0)
+    })
+  })
+
   describe('tokens of the API', () => {
     it('makes one of what the person may give, shows the secret once, and ends one after a question', async () => {
       const page = await browser.open({ hash: '#/tokens', width: 600, scheme: 'dark' })
@@ -711,6 +773,7 @@ describe('the console in a browser', function () {
           'audit',
           'roles',
           'tokens',
+          'sessions',
         ]) {
           const page = await browser.open({ hash: `#/${screen}`, width, scheme })
           await page.locator('#content:not(:has([aria-busy=true])) h1').waitFor()

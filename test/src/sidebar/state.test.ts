@@ -4,6 +4,7 @@ import type { Rewrite } from '../../../src/domain/draft.ts'
 import type { Action } from '../../../src/domain/scope.ts'
 import { emptyDraft } from '../../../src/sidebar/draft-progress.ts'
 import {
+  createStore,
   type DeskState,
   type DraftState,
   mayDraft,
@@ -124,4 +125,15 @@ describe('src/sidebar/state', () => {
       expect(maySummarise(state)).to.equal(may)
     })
   }
+
+  it('ends with what it is told last, for everybody who listens; what comes later changes nothing', () => {
+    const store = createStore({ text: 'of the ticket', stage: 'open' })
+    const seen: string[] = []
+    store.subscribe(() => seen.push(store.get().stage))
+    store.set({ stage: 'busy' })
+    store.end({ text: '', stage: 'over' })
+    store.set({ text: 'an answer that was under way', stage: 'open' })
+    expect(store.get()).to.deep.equal({ text: '', stage: 'over' })
+    expect(seen).to.deep.equal(['busy', 'over'])
+  })
 })

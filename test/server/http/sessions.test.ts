@@ -1,0 +1,99 @@
+import { expect } from 'chai'
+import { sessionsView } from '../../../src/companion/session-client.ts'
+import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
+import { startDesk } from '../../support/drafting-desk.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
+import { sendWebhook } from '../../support/signed-webhook.ts'
+
+const USER = 'zen:event-type:user'
+
+describe("an agent's own sessions", () => {
+  let desk: Harness
+  beforeEach(async () => {
+    desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+  })
+  afterEach(() => desk.stop())
+
+  const by = (session: string, method: string, path: string) =>
+    desk.call(method, `/api/v1${path}`, { authorization: `Bearer ${session}` })
+  const open = (agentId: string) => desk.sessionOf(agentId)
+  const ended = () => desk.audit().filter(({ type }) => type === 'session.ended')
+
+  it('are told to the agent, and ended at the next call after signing out', async () => {
+    const session = await open(AGENT)
+    const { body, status } = await by(session, 'GET', '/sessions')
+    expect(status).to.equal(200)
+    expect(sessionsView(body, 'sessions').sessions.map(({ own, place }) => ({ own, place }))).to.deep.equal([
+      { own: true, place: 'sidebar' },
+    ])
+    expect((await by(session, 'POST', '/session/sign-outs')).status).to.equal(204)
+    const before = desk.dump()
+    for (const [method, path] of [
+      ['GET', '/me'],
+      ['GET', '/sessions'],
+      ['POST', '/session/renewals'],
+      ['POST', '/session/sign-outs'],
+    ] as const)
+      expectProblem(await by(session, method, path), 401, 'SESSION_EXPIRED')
+    expect(desk.dump()).to.equal(before)
+    expect(ended().map(({ decision }) => decision)).to.deep.equal(['signed_out'])
+  })
+
+  it('of somebody else are not found by their number, whoever asks', async () => {
+    const theirs = await open(AGENT)
+    const [row] = sessionsView((await by(theirs, 'GET', '/sessions')).body, 'sessions').sessions
+    expectProblem(await desk.api(ADMIN, 'POST', `/sessions/${row?.sessionId}/endings`), 404, 'NOT_FOUND')
+    expectProblem(await desk.api(ADMIN, 'POST', '/sessions/none/endings'), 404, 'NOT_FOUND')
+    expect((await by(theirs, 'GET', '/me')).status).to.equal(200)
+    expect(ended()).to.deep.equal([])
+  })
+
+  it('are all ended by an admin, and by nobody else', async () => {
+    const session = await open(AGENT)
+    for (const as of [AGENT, COMPLIANCE])
+      expectProblem(
+        await desk.api(as, 'POST', `/console/agents/${AGENT}/session-endings`),
+        403,
+        'NOT_PERMITTED',
+      )
+    expect((await by(session, 'GET', '/me')).status).to.equal(200)
+    expect(ended()).to.deep.equal([])
+    const answer = await desk.api(ADMIN, 'POST', `/console/agents/${AGENT}/session-endings`)
+    expect(answer.body).to.deep.equal({ ended: 1 })
+    expectProblem(await by(session, 'GET', '/me'), 401, 'SESSION_EXPIRED')
+    expect(ended().map(({ decision }) => decision)).to.deep.equal(['ended_by_admin'])
+    expectProblem(await desk.api(ADMIN, 'POST', '/console/agents/x/session-endings'), 404, 'NOT_FOUND')
+  })
+
+  it('end with the page, and a second start of the server does not wake them', async () => {
+    const [left, kept] = [await open(AGENT), await open(ADMIN)]
+    expect((await by(left, 'POST', '/session/departures')).status).to.equal(204)
+    desk = await desk.restart()
+    expectProblem(await by(left, 'GET', '/me'), 401, 'SESSION_EXPIRED')
+    expect((await by(kept, 'GET', '/me')).status).to.equal(200)
+  })
+
+  const LEFT: Readonly<Record<string, Parameters<typeof sendWebhook>[1]>> = {
+    suspended: { ticketId: AGENT, type: `${USER}.suspended_changed`, event: { current: true } },
+    deactivated: { ticketId: AGENT, type: `${USER}.active_changed`, event: { current: false } },
+    deleted: { ticketId: AGENT, type: `${USER}.deleted`, event: {} },
+  }
+  for (const [how, event] of Object.entries(LEFT))
+    it(`are ended when the helpdesk says that the agent was ${how}; nobody else's are`, async () => {
+      const [gone, stays] = [await open(AGENT), await open(ADMIN)]
+      expect((await sendWebhook(desk, event)).status).to.be.below(300)
+      expectProblem(await by(gone, 'GET', '/me'), 401, 'SESSION_EXPIRED')
+      expect((await by(stays, 'GET', '/me')).status).to.equal(200)
+      expect(ended().map(({ actor, decision }) => [actor.kind, decision])).to.deep.equal([
+        ['helpdesk', 'left_helpdesk'],
+      ])
+    })
+
+  it('stay open when the helpdesk says that the agent may work again', async () => {
+    const session = await open(AGENT)
+    await sendWebhook(desk, { ...LEFT.suspended, ticketId: AGENT, event: { current: false } })
+    expect((await by(session, 'GET', '/me')).status).to.equal(200)
+    expect(ended()).to.deep.equal([])
+  })
+})
