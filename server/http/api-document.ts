@@ -11,23 +11,30 @@ import type { Route } from './route.ts'
 export const DOCUMENT_PATH = '/api/v1/openapi.json'
 export const PAGE_PATH = '/api'
 
+interface Made {
+  readonly text: string
+  readonly tag: string
+  readonly packed: Promise<Buffer>
+}
+
 /** Made and packed once, for the first who asks: the routes stay as they are while the server runs. */
-function once(make: () => string): () => { readonly text: string; readonly packed: Promise<Buffer> } {
-  let made: ReturnType<ReturnType<typeof once>> | null = null
+function once(make: () => string): () => Made {
+  let made: Made | null = null
   return () => {
     if (made === null) {
       const text = make()
-      made = { text, packed: packText(text) }
+      const digest = createHash('sha256').update(text).digest('base64url')
+      made = { text, tag: `W/"${digest.slice(0, 27)}"`, packed: packText(text) }
     }
     return made
   }
 }
 
-function sending(text: string): RequestHandler {
-  const whole = once(() => text)
-  const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+function sending(make: () => string): RequestHandler {
+  const whole = once(make)
   return async (request, response) => {
     response.locals.route = DOCUMENT_PATH
+    const { text, tag, packed } = whole()
     // Asked for anew each time, and sent only when it has changed.
     response.set({ ETag: tag, 'Cache-Control': 'no-cache' })
     if (
@@ -37,7 +44,7 @@ function sending(text: string): RequestHandler {
         .some((each) => each.trim() === tag)
     )
       response.status(304).end()
-    else await sendPacked(request, response, { type: 'application/json', ...whole() })
+    else await sendPacked(request, response, { type: 'application/json', text, packed })
   }
 }
 
@@ -48,7 +55,10 @@ export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stra
     await calls?.stranger(request.ip ?? '')
     next()
   })
-  router.get(DOCUMENT_PATH, sending(openApiText(rows)))
+  router.get(
+    DOCUMENT_PATH,
+    sending(() => openApiText(rows)),
+  )
   const everything = once(() => referencePage(rows, ''))
   router.get(PAGE_PATH, async (request, response) => {
     response.locals.route = PAGE_PATH

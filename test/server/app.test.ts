@@ -373,6 +373,14 @@ describe('the routes of the companion', () => {
       expect(ready.body).to.deep.equal({ status: 'not ready', missing: ['store'] })
     })
 
+    it('is answered whole, whatever the caller says to have already', async () => {
+      const answer = await desk.call('GET', '/api/v1/me', {
+        as: AGENT,
+        headers: { 'cache-control': '', 'if-none-match': '*' },
+      })
+      expect([answer.status, answer.body.agentId]).to.deep.equal([200, AGENT])
+    })
+
     it('closes every answer to frames, scripts, caches and sniffing', async () => {
       const answers: Answer[] = [
         await desk.call('GET', '/livez'),

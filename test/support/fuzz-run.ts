@@ -8,6 +8,8 @@ export interface FuzzTarget<Input = unknown> {
   readonly take: (input: Input) => unknown
   /** Further errors by which it says no; a `Fault` other than `UNEXPECTED` always is one. */
   readonly refuses?: (error: unknown) => boolean
+  /** Now and then, outside of what an input costs. */
+  readonly between?: () => Promise<void>
 }
 
 export function fuzzTarget<Input>(target: FuzzTarget<Input>): FuzzTarget {
@@ -29,6 +31,8 @@ export interface FuzzRow {
 }
 
 const SHOWN = 400
+/** So many are held at once, however many there are in all. */
+const HELD = 250
 /** An input may take this long, and not longer. */
 export const MOST_MS = 1_000
 
@@ -44,19 +48,29 @@ function isNo(target: FuzzTarget, error: unknown): boolean {
 export async function fuzz(target: FuzzTarget, runs: number, seed: number): Promise<FuzzRow> {
   let [refused, mostMs] = [0, 0]
   const broken: { input: string; error: string }[] = []
-  for (const input of fc.sample(target.inputs, { numRuns: runs, seed })) {
-    const before = process.cpuUsage()
+  const breaks = (input: unknown, error: string) => {
+    if (broken.length < 5) broken.push({ input: shown(input), error })
+  }
+  const take = async (input: unknown) => {
     try {
       await target.take(input)
     } catch (error) {
       if (isNo(target, error)) refused += 1
-      else if (broken.length < 5)
-        broken.push({ input: shown(input), error: String((error as Error)?.stack ?? error).slice(0, 600) })
+      else breaks(input, String((error as Error)?.stack ?? error).slice(0, 600))
     }
-    const { user, system } = process.cpuUsage(before)
-    const ms = (user + system) / 1000
-    if (ms > MOST_MS && broken.length < 5) broken.push({ input: shown(input), error: `took ${ms} ms` })
-    mostMs = Math.max(mostMs, ms)
+  }
+  for (let done = 0; done < runs; done += HELD) {
+    const inputs = fc.sample(target.inputs, { numRuns: Math.min(HELD, runs - done), seed: seed + done })
+    let before = process.cpuUsage()
+    for (const input of inputs) {
+      await take(input)
+      const now = process.cpuUsage()
+      const ms = (now.user + now.system - before.user - before.system) / 1000
+      if (ms > MOST_MS) breaks(input, `took ${ms} ms`)
+      mostMs = Math.max(mostMs, ms)
+      before = now
+    }
+    await target.between?.()
   }
   return { name: target.name, runs, refused, broken, mostMs }
 }
@@ -65,6 +79,12 @@ export async function fuzz(target: FuzzTarget, runs: number, seed: number): Prom
 export function fuzzRuns(inShort: number): number {
   const asked = Number(process.env.VOUCH_FUZZ_RUNS)
   return Number.isInteger(asked) && asked > 0 ? asked : inShort
+}
+
+/** Which of so many are run: all, or the share of a process, `VOUCH_FUZZ_ROUTES=0-39`. */
+export function fuzzShare<T>(all: readonly T[]): readonly T[] {
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(process.env.VOUCH_FUZZ_ROUTES ?? '') ?? []
+  return from === undefined || to === undefined ? all : all.slice(Number(from), Number(to) + 1)
 }
 
 /** Zero failures in `n` bound their share by 3/n with 95 % confidence. */

@@ -35,9 +35,12 @@ const IDS = [
     'a'.repeat(3_000),
     '2026-11-27',
     '1e3',
-    '٣',
+    '%D9%A3',
   ],
 ]
+/** Somebody who must not be read in any line of the log. */
+export const CANARY = 'anna.canary@example.org'
+
 const QUERIES = [
   'from=2026-11-01&to=2026-11-30',
   'limit=5',
@@ -124,11 +127,34 @@ function bodiesOf(name: string, at: CallPlace): fc.Arbitrary<string | undefined>
   )
 }
 
+/** One of the texts in a body is somebody's address. */
+function withCanary(raw: string, which: number): string {
+  const texts = [...raw.matchAll(/"(?:[^"\\]|\\.){0,60}"(?!\s*:)/g)]
+  const found = texts[which % Math.max(1, texts.length)]
+  if (found === undefined) return raw
+  return `${raw.slice(0, found.index)}"Anna <${CANARY}>"${raw.slice(found.index + found[0].length)}`
+}
+
+/** A draft that is made once is not made again: most orders are of one of their own. */
+function withOwnDraft(name: string, raw: string, number: number): string {
+  if (name !== 'post /drafts' && name !== 'post /summaries') return raw
+  const id = `00000000-0000-4000-9000-${String(number).padStart(12, '0')}`
+  return raw.replace(/(?<="(?:draft|summary)Id":")[0-9a-f-]{36}(?=")/, id)
+}
+
 export function wrongCalls(name: string, at: CallPlace): fc.Arbitrary<WrongCall> {
   return fc
-    .record({ path: pathsOf(name, at), query, raw: bodiesOf(name, at), headers })
-    .map(({ path, query, raw, headers }) => ({
-      path: `/api/v1${path.split('?')[0]}${query === '' ? path.slice(path.split('?')[0]?.length) : query}`,
-      given: raw === undefined ? { headers: { ...headers, 'content-type': '' } } : { raw, headers },
-    }))
+    .record({
+      ...{ path: pathsOf(name, at), query, raw: bodiesOf(name, at), headers },
+      canary: fc.option(fc.nat(20), { freq: 4 }),
+      number: fc.nat(999_999_999),
+    })
+    .map(({ path, query, raw, headers, canary, number }) => {
+      const [address = '', own] = path.split('?')
+      const asked = query === '' ? (own === undefined ? '' : `?${own}`) : query
+      if (raw === undefined)
+        return { path: `/api/v1${address}${asked}`, given: { headers: { ...headers, 'content-type': '' } } }
+      const body = withOwnDraft(name, canary === null ? raw : withCanary(raw, canary), number)
+      return { path: `/api/v1${address}${asked}`, given: { raw: body, headers } }
+    })
 }
