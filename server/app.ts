@@ -38,6 +38,7 @@ import { packagePage } from './http/package-page.ts'
 import { packedFiles } from './http/packed-files.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
 import { policyReports, REPORTING, REPORTING_ENDPOINTS } from './http/policy-reports.ts'
+import { providerTrialRoutes } from './http/provider-trials.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
 import { reportRoutes } from './http/reports.ts'
@@ -61,13 +62,14 @@ import { errorFields, type Log } from './log.ts'
 import type { Metrics } from './metrics/index.ts'
 import type { ReplayDesk } from './replay/index.ts'
 import type { ReportDesk } from './reports/index.ts'
-import type { SimulationDesk } from './simulation/index.ts'
+import type { ProviderTrialDesk, SimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import type { Note, Traces } from './traces/index.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
   readonly simulations: SimulationDesk
+  readonly providerTrials: ProviderTrialDesk
   readonly gaps: GapDesk
   readonly meaning: MeaningGiven
   readonly reports: ReportDesk
@@ -138,6 +140,7 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
     ...noticeRoutes(rooms.notices),
     ...replayRoutes(drafting, rooms.replays),
     ...simulationRoutes(rooms.simulations),
+    ...providerTrialRoutes(rooms.providerTrials),
     ...gapRoutes(rooms.gaps),
     ...meaningRoutes(rooms.meaning),
     ...reportRoutes(rooms.reports),

@@ -37,6 +37,7 @@ export function configFacts(config: Config, version: string) {
     helpCenterLocales: helpCenter.locales,
     brandHelpCenters: helpCenter.brands.map(({ brandId, origin }) => `${brandId} ${origin}`),
     ...providerFacts(config),
+    ...candidateFacts(config),
     transfer: evidence.transfer ?? 'none',
     officer: digest(evidence.dpo ?? ''),
     events: originOf(evidence.events?.url),
@@ -67,11 +68,27 @@ function providerFacts({ provider }: Config) {
     region: facts?.region ?? 'local',
     model: facts?.model ?? 'none',
     retention: facts?.retention ?? 'none',
-    providerLimits:
-      limits === undefined
-        ? []
-        : [limits.concurrency, limits.queue, limits.totalMs, limits.firstByteMs].map(String),
+    providerLimits: limitsOf(limits),
   }
+}
+
+/** Whom provider trials ask beside the provider: nothing of a ticket ever goes there. */
+function candidateFacts({ candidate }: Config) {
+  const { facts, baseUrl, limits } = candidate ?? {}
+  return {
+    candidate: facts?.provider ?? 'none',
+    candidateAddress: originOf(baseUrl),
+    candidateRegion: facts?.region ?? 'none',
+    candidateModel: facts?.model ?? 'none',
+    candidateRetention: facts?.retention ?? 'none',
+    candidateLimits: limitsOf(limits),
+  }
+}
+
+function limitsOf(limits: NonNullable<Config['provider']>['limits'] | undefined): readonly string[] {
+  return limits === undefined
+    ? []
+    : [limits.concurrency, limits.queue, limits.totalMs, limits.firstByteMs].map(String)
 }
 
 function checkpointFacts({ checkpoints: { folder, bucket, witness } }: Config) {
@@ -149,6 +166,18 @@ export const FACT_OF_VARIABLE: Readonly<Record<string, Fact | null>> = {
   VOUCH_PROVIDER_QUEUE: 'providerLimits',
   VOUCH_PROVIDER_TIMEOUT_SECONDS: 'providerLimits',
   VOUCH_PROVIDER_FIRST_BYTE_SECONDS: 'providerLimits',
+  VOUCH_CANDIDATE: 'candidate',
+  VOUCH_CANDIDATE_MODEL: 'candidateModel',
+  VOUCH_CANDIDATE_KEY: null,
+  VOUCH_CANDIDATE_KEY_FILE: null,
+  VOUCH_CANDIDATE_URL: 'candidateAddress',
+  VOUCH_CANDIDATE_REGION: 'candidateRegion',
+  VOUCH_CANDIDATE_SKU: 'candidateRegion',
+  VOUCH_CANDIDATE_RETENTION: 'candidateRetention',
+  VOUCH_CANDIDATE_CONCURRENCY: 'candidateLimits',
+  VOUCH_CANDIDATE_QUEUE: 'candidateLimits',
+  VOUCH_CANDIDATE_TIMEOUT_SECONDS: 'candidateLimits',
+  VOUCH_CANDIDATE_FIRST_BYTE_SECONDS: 'candidateLimits',
   VOUCH_ACCESS_REVIEW_MONTHS: 'accessReviewMonths',
   VOUCH_CONTROLLER_DPO: 'officer',
   VOUCH_TRANSFER_INSTRUMENT: 'transfer',

@@ -17,7 +17,13 @@ import {
 } from './connection.ts'
 import { EVIDENCE_VARIABLES, type EvidenceConfig, readEvidence } from './evidence-config.ts'
 import { METRICS_VARIABLES, type MetricsConfig, readMetrics } from './metrics-config.ts'
-import { PROVIDER_VARIABLES, type ProviderConfig, readProvider } from './provider/index.ts'
+import {
+  CANDIDATE_VARIABLES,
+  PROVIDER_VARIABLES,
+  type ProviderConfig,
+  readCandidate,
+  readProvider,
+} from './provider/index.ts'
 import { readTraces, TRACES_VARIABLES, type TracesConfig } from './traces-config.ts'
 
 export interface Account {
@@ -70,6 +76,8 @@ export interface Config {
   readonly controller: Controller
   /** `null`: replies are composed on this machine. */
   readonly provider: ProviderConfig | null
+  /** Asked by provider trials and by nothing else; `null`: there is nothing to compare. */
+  readonly candidate: ProviderConfig | null
   readonly evidence: EvidenceConfig
   /** Where copies of the audit checkpoint go. */
   readonly checkpoints: CheckpointConfig
@@ -196,6 +204,7 @@ const environment = z.object({
 export const CONFIG_VARIABLES: readonly string[] = [
   ...Object.keys(environment.shape),
   ...PROVIDER_VARIABLES,
+  ...CANDIDATE_VARIABLES,
   ...EVIDENCE_VARIABLES,
   ...CHECKPOINT_VARIABLES,
   ...METRICS_VARIABLES,
@@ -208,6 +217,7 @@ type Given = Readonly<
     Record<
       | keyof z.infer<typeof environment>
       | (typeof PROVIDER_VARIABLES)[number]
+      | (typeof CANDIDATE_VARIABLES)[number]
       | (typeof EVIDENCE_VARIABLES)[number]
       | (typeof CHECKPOINT_VARIABLES)[number]
       | (typeof METRICS_VARIABLES)[number]
@@ -290,6 +300,7 @@ function examine(given: Given): Examined {
   })
   const appPublicKey = readKey(given, problems)
   const provider = readProvider(given, problems)
+  const candidate = readCandidate(given, provider, problems)
   const evidence = readEvidence(given, problems)
   const checkpoints = readCheckpointCopies(given, problems)
   const metrics = readMetrics(given, problems)
@@ -313,6 +324,7 @@ function examine(given: Given): Examined {
     config: configOf(parsed.data, {
       appPublicKey,
       provider,
+      candidate,
       evidence,
       checkpoints,
       metrics,
@@ -387,7 +399,10 @@ function configOf(
     appPublicKey,
     brands,
     ...read
-  }: Pick<Config, 'provider' | 'evidence' | 'checkpoints' | 'metrics' | 'traces' | 'production'> & {
+  }: Pick<
+    Config,
+    'provider' | 'candidate' | 'evidence' | 'checkpoints' | 'metrics' | 'traces' | 'production'
+  > & {
     readonly appPublicKey: string
     readonly brands: readonly BrandConfig[]
   },

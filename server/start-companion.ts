@@ -30,6 +30,7 @@ import { openHelpCenters } from './adapters/help-center.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type MetricsDoor, openMetricsDoor } from './adapters/metrics-door.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
+import { openTrialModels } from './adapters/model/trial-models.ts'
 import type { OpenTraces } from './adapters/otlp-traces.ts'
 import { stopFile } from './adapters/stop-file.ts'
 import { openStoreAt, type PlacedStore, storePlace } from './adapters/store-place.ts'
@@ -129,7 +130,7 @@ import {
   settleLive,
   watchedModel,
 } from './setup/index.ts'
-import { createSimulationDesk } from './simulation/index.ts'
+import { createProviderTrialDesk, createSimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
 import {
@@ -560,6 +561,11 @@ function putTogether(ground: Ground, replaced: Replacements) {
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
     simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
+    providerTrials: createProviderTrialDesk({
+      ...{ ...drafting, transact, stopwatch },
+      models: openTrialModels(config, { ...drafting, transact }, replaced.tuning),
+      report: (error) => log.warn('a provider trial broke off', errorFields(error)),
+    }),
     meaning: dense,
     gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
     reports,
@@ -885,6 +891,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await made.syncs.stop()
       await made.dense?.close()
       await made.replays.stop()
+      await made.rooms.providerTrials.stop()
       await sweeping.stop()
       server.closeIdleConnections()
       const cut = setTimeout(() => server.closeAllConnections(), 2_000)

@@ -21,7 +21,7 @@ import type {
 import type { RecallRows } from './recalls/index.ts'
 import type { ReportRows } from './reports/index.ts'
 import type { SetUpOwnRows } from './setup/index.ts'
-import type { SimulationRows } from './simulation/index.ts'
+import type { ProviderTrialRows, SimulationRows } from './simulation/index.ts'
 
 export interface StoreRows
   extends SettingsRows,
@@ -48,6 +48,7 @@ export interface StoreRows
     CorrectionRows,
     ConsentCheckRows,
     SimulationRows,
+    ProviderTrialRows,
     VectorRows,
     SetUpOwnRows,
     LeaseRows {}

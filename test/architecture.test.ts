@@ -158,6 +158,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/audit',
     'server/report-page.ts',
     'server/articles',
+    'server/budget',
     'server/consent',
     'server/drafting',
     'server/tickets',
@@ -520,6 +521,26 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
     code: /\bmintCapability\b/,
     only: ['server/capability', 'server/drafting/egress-decision.ts'],
   },
+  // A draft has no way to a candidate: whoever makes one never sees its model.
+  'opens the models of a trial': {
+    code: /\b(?:openTrialModels|guardForTrials)\b/,
+    only: [
+      'server/adapters/model/trial-models.ts',
+      'server/drafting/model.ts',
+      'server/drafting/index.ts',
+      'server/start-companion.ts',
+      'server/cli/trial.ts',
+    ],
+  },
+  'asks the models of a trial': {
+    code: /\b(?:askTrialQuestion|decideTrial)\b/,
+    only: [
+      'src/domain/decide.ts',
+      'server/drafting/provider-trial.ts',
+      'server/drafting/index.ts',
+      'server/simulation/provider-trial-desk.ts',
+    ],
+  },
   'rolls dice': { code: /\bMath\.random\b/, only: [] },
   'makes secrets or ids': {
     code: /\brandom(?:Bytes|UUID|FillSync|Int)\b|\bgetRandomValues\b/,
@@ -654,6 +675,14 @@ const BREACHES: Record<string, SourceFile> = {
   'a capability is made without a decision': {
     path: 'server/drafting/x.ts',
     text: 'const { token } = mintCapability(keys, allow, request)',
+  },
+  'a draft opens the models of a trial': {
+    path: 'server/drafting/x.ts',
+    text: 'const both = openTrialModels(config, rooms)',
+  },
+  'a draft asks the models of a trial': {
+    path: 'server/drafting/x.ts',
+    text: 'await askTrialQuestion(rooms, asking)',
   },
   'a room rolls dice': { path: 'server/adapters/x.ts', text: 'const id = Math.random()' },
   'a room makes its own secrets': {

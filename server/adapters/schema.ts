@@ -30,6 +30,7 @@ import { type NoticeTables, noticeTables } from './migrations/notices.ts'
 import { type PageSessionTables, pageSessions } from './migrations/page-sessions.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
+import { type ProviderTrialTables, providerTrialTables } from './migrations/provider-trials.ts'
 import { type RecallTables, recallTables } from './migrations/recalls.ts'
 import { type RecordedQuestionTables, recordedQuestionTables } from './migrations/recorded-questions.ts'
 import { type ReportTables, reportTables } from './migrations/reports.ts'
@@ -73,6 +74,7 @@ export interface Tables
     RetentionTables,
     SectionWeekTables,
     SimulationTables,
+    ProviderTrialTables,
     ArticleVectorTables,
     ArticleChangeTables,
     ReportTables,
@@ -246,6 +248,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   consentBlocks,
   pageSessions,
   callAllowances,
+  providerTrialTables,
 ]
 
 const FIRST: readonly string[] = [

@@ -28,6 +28,7 @@ import { noticeRows } from './rows/notice-rows.ts'
 import { pageSessionRows } from './rows/page-session-rows.ts'
 import { personKeyRows } from './rows/person-key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
+import { providerTrialRows } from './rows/provider-trial-rows.ts'
 import { questionRows } from './rows/question-rows.ts'
 import { recallRows } from './rows/recall-rows.ts'
 import { reportRows } from './rows/report-rows.ts'
@@ -78,6 +79,7 @@ const PARTS = [
   affectedRows,
   sectionRows,
   simulationRows,
+  providerTrialRows,
   vectorRows,
   reportRows,
   spendingRows,

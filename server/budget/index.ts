@@ -6,6 +6,7 @@ export {
   noteRefused,
   type RequestEnd,
   reserve,
+  type Settled,
   settle,
   type Weighed,
   weighRequest,

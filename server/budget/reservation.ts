@@ -114,24 +114,27 @@ export type RequestEnd =
   | { readonly end: 'used'; readonly tokens: Tokens }
   | { readonly end: 'unsent' | 'refused' | 'unknown' }
 
+/** What a request has cost; `null`: nothing is known of it, or no price was stated. */
+export type Settled = { readonly amount: number; readonly currency: string } | null
+
 /** Exactly once for each request that was permitted; one that never comes leaves the whole reservation standing. */
 export async function settle(
   rooms: SpendingRooms,
   tx: SpendingRows,
   accountId: AccountId,
   given: { readonly capability: string; readonly model: ModelName; readonly ended: RequestEnd },
-): Promise<void> {
+): Promise<Settled> {
   const { capability, ended } = given
   if (ended.end === 'unsent') {
     await tx.takeReservation(accountId, capability)
-    return
+    return null
   }
   const object = { kind: 'capability', ref: capability }
   if (ended.end === 'unknown') {
     await rooms.audit.append(tx, accountId, {
       ...{ type: 'egress.settled', actor: SYSTEM, object, decision: 'unknown' },
     })
-    return
+    return null
   }
   await tx.takeSpendingTurn(accountId)
   const tokens = ended.end === 'used' ? ended.tokens : { input: 0, output: 0 }
@@ -152,6 +155,7 @@ export async function settle(
     inputTokens: tokens.input,
     outputTokens: tokens.output,
   })
+  return currency === NO_CURRENCY ? null : { amount, currency }
 }
 
 /** Its reservation is gone: it was sent when this server's clock said that it could not be any more. */

@@ -4,7 +4,15 @@
  */
 import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { type Allow, isAllow, isProbe, PROBE_SCOPE, type Probe } from '../../src/domain/decide.ts'
+import {
+  type Allow,
+  isAllow,
+  isProbe,
+  isTrialPass,
+  PROBE_SCOPE,
+  type Probe,
+  type TrialPass,
+} from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
 import { canonicalJson, type EntryActor } from '../audit/index.ts'
@@ -20,8 +28,8 @@ export interface Leaving {
   readonly ticketRef: string
   /** Whose act it is. */
   readonly actor: EntryActor
-  /** The draft or summary that is asked for; `probe`: a test of the provider, of no ticket. */
-  readonly about: { readonly kind: 'draft' | 'summary' | 'probe'; readonly ref: string }
+  /** The draft or summary that is asked for; `probe`: a test of the provider, `trial`: a question of nobody; of no ticket. */
+  readonly about: { readonly kind: 'draft' | 'summary' | 'probe' | 'trial'; readonly ref: string }
   readonly fields: readonly TicketField[]
   /** Version hashes of the articles that may be read. */
   readonly articles: readonly string[]
@@ -87,25 +95,35 @@ export interface Minting {
   readonly ends: readonly (string | null)[]
 }
 
-/** What a test of the provider may carry: nothing of a ticket, nothing of an article. */
-function isOfNothing({ ticketRef, about, fields, articles }: Leaving): boolean {
-  return ticketRef === '' && about.kind === 'probe' && fields.length === 0 && articles.length === 0
+/** Nothing of a ticket. A test of the provider carries nothing of an article either. */
+function isOfNoTicket({ ticketRef, about, fields, articles }: Leaving, kind: 'probe' | 'trial'): boolean {
+  const none = kind === 'trial' || articles.length === 0
+  return ticketRef === '' && about.kind === kind && fields.length === 0 && none
 }
 
-function isNamedBy(yes: Allow | Probe, leaving: Leaving, region: string): boolean {
-  if (isProbe(yes)) return yes.region === region && isOfNothing(leaving)
+function isNamedBy(yes: Allow | Probe | TrialPass, leaving: Leaving, region: string): boolean {
+  if (isProbe(yes)) return yes.region === region && isOfNoTicket(leaving, 'probe')
+  if (isTrialPass(yes)) return yes.region === region && isOfNoTicket(leaving, 'trial')
   const named = isAllow(yes) && yes.action !== 'search' && yes.scope.drafter.region === region
-  return named && yes.scope.drafter.drafter !== 'extractive' && leaving.about.kind !== 'probe'
+  const ofTicket = leaving.about.kind === 'draft' || leaving.about.kind === 'summary'
+  return named && yes.scope.drafter.drafter !== 'extractive' && ofTicket
+}
+
+/** What stands where a ticket's scope and consent would. */
+function groundOf(yes: Allow | Probe | TrialPass): { readonly scope: string; readonly epoch: number } {
+  if (isAllow(yes)) return { scope: yes.scopeHash, epoch: yes.consentEpoch }
+  return { scope: isTrialPass(yes) ? yes.scopeHash : PROBE_SCOPE, epoch: 0 }
 }
 
 /** @throws Fault `GATE_BYPASSED` without a genuine yes of the gate to sending something to that region. */
 export function mintCapability(
   keys: { readonly capabilityKey: KeyObject; newSecret(bytes: number): string },
-  yes: Allow | Probe,
+  yes: Allow | Probe | TrialPass,
   { accountId, leaving, request, host, region, now, ends }: Minting,
 ): { readonly token: string; readonly jtiHash: string; readonly expiresAt: string } {
   if (!isNamedBy(yes, leaving, region))
     throw new Fault('GATE_BYPASSED', 'a capability was asked for without the gate')
+  const ground = groundOf(yes)
   const iat = now.getTime()
   const until = ends.flatMap((end) => (end === null ? [] : [Date.parse(end)]))
   const capability: Capability = {
@@ -113,13 +131,13 @@ export function mintCapability(
     account: accountId,
     ticket: leaving.ticketRef,
     about: aboutOf(leaving),
-    scope: isProbe(yes) ? PROBE_SCOPE : yes.scopeHash,
+    scope: ground.scope,
     articles: setDigest(leaving.articles),
     fields: setDigest(leaving.fields),
     payload: request.payload,
     host,
     region,
-    epoch: isProbe(yes) ? 0 : yes.consentEpoch,
+    epoch: ground.epoch,
     jti: keys.newSecret(JTI_BYTES),
     iat,
     exp: Math.min(iat + LIVES_MS, ...until),

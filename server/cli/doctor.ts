@@ -78,6 +78,14 @@ async function modelFindings({ embeddingModelDir }: Config, say: Sentences): Pro
   }
 }
 
+/** Its settings are checked with the rest; here it is said that no draft goes there. */
+function candidateFindings({ candidate }: Config): readonly Finding[] {
+  if (candidate === null) return []
+  const { provider, model, region } = candidate.facts
+  const says = `${provider}, ${model}, ${region}: asked by provider trials alone, never by a draft.`
+  return [{ check: 'candidate', state: 'ok', says }]
+}
+
 /** A failure of yesterday is none of today: as long as the health page counts them. */
 const TROUBLE_MS = 86_400_000
 
@@ -194,6 +202,7 @@ function stepFindings(facts: SetUpFacts, say: Sentences): readonly Finding[] {
 async function findingsFor(config: Config, say: Sentences, world: World): Promise<readonly Finding[]> {
   const own: readonly Finding[] = [
     { check: 'configuration', state: 'ok', says: 'Every variable can be read.' },
+    ...candidateFindings(config),
     ...(await modelFindings(config, say)),
   ]
   const place = storePlace(config.dataDir, config.databaseUrl)

@@ -11,7 +11,13 @@ import type {
 } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
-import { type Evidence, languageOf, type PassageAddress, splitQuestions } from '../articles/index.ts'
+import {
+  type Evidence,
+  languageOf,
+  type PassageAddress,
+  type Shelf,
+  splitQuestions,
+} from '../articles/index.ts'
 import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
 import { leavingOf } from './egress-decision.ts'
@@ -114,21 +120,7 @@ async function fromTicket(
   const allowed = usable(admitted)
   const threshold = thresholdOf(facts.policy)
   const where = { locale: asked, allowed, threshold, prior: shelf.prior }
-  const signs: DenseSign[] = []
-  const retrieve = async () => {
-    const questions = []
-    for (const { text, context } of split) {
-      const dense = await rooms.dense?.ask(shelf, text)
-      if (dense !== undefined) signs.push(dense.sign)
-      const meaning = dense?.meaning ?? null
-      const evidence = shelf.index.answer({ question: text, context, meaning, ...where })
-      const found = evidence.outcome === 'covered' ? evidence.sentences : []
-      const articles = [...new Set(found.map(({ articleId }) => articleId))]
-      questions.push({ text, evidence, meaning, articles })
-    }
-    return questions
-  }
-  const questions = await rooms.measure('retrieve', retrieve)
+  const { questions, signs } = await rooms.measure('retrieve', () => askShelf(rooms, shelf, split, where))
   const model = asksModel(admitted)
   // Verbatim sentences cannot be had in a language that the article is not in.
   const locale = model ? wanted : asked
@@ -159,6 +151,27 @@ async function fromTicket(
         : {}),
     },
   }
+}
+
+/** What the articles hold on each question: the same for a ticket and for a provider trial. */
+export async function askShelf(
+  { dense }: Pick<DraftingRooms, 'dense'>,
+  shelf: Shelf,
+  split: readonly { readonly text: string; readonly context: string }[],
+  where: Pick<Parameters<Shelf['index']['answer']>[0], 'locale' | 'allowed' | 'threshold' | 'prior'>,
+) {
+  const signs: DenseSign[] = []
+  const questions = []
+  for (const { text, context } of split) {
+    const asked = await dense?.ask(shelf, text)
+    if (asked !== undefined) signs.push(asked.sign)
+    const meaning = asked?.meaning ?? null
+    const evidence = shelf.index.answer({ question: text, context, meaning, ...where })
+    const found = evidence.outcome === 'covered' ? evidence.sentences : []
+    const articles = [...new Set(found.map(({ articleId }) => articleId))]
+    questions.push({ text, evidence, meaning, articles })
+  }
+  return { questions, signs }
 }
 
 /** One for the draft: what went wrong with any of its questions is said. */

@@ -1,7 +1,7 @@
 /** Each request to a provider is a decision of its own: the gate is asked again, and a yes is made out for it alone. */
 import type { Agent } from '../../src/domain/account.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
-import { decideProbe, PROBE_SCOPE } from '../../src/domain/decide.ts'
+import { decideProbe, PROBE_SCOPE, type Probe, type TrialPass } from '../../src/domain/decide.ts'
 import type { DecisionNote } from '../../src/domain/decision.ts'
 import type { CitedPassage } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
@@ -23,7 +23,7 @@ import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { askGate, disclosedOnly, readTicketFacts, stopsFor } from './ticket-desk.ts'
 
 /** No ticket stands under it, so that a stop of one brand does not reach it. */
-const NO_BRAND = '0'
+export const NO_BRAND = '0'
 
 type Basis = Pick<Admitted, 'allow' | 'facts' | 'fieldsSent' | 'topics'>
 
@@ -67,7 +67,7 @@ export async function decideEgress(
   if (worded === null) return { outcome: 'refused', refused: CHANGED }
   const { leaving, request, sources, again } = asked
   const { kind, ref } = leaving.about
-  if (kind === 'probe') throw new Fault('GATE_BYPASSED', 'a test is of no ticket')
+  if (kind === 'probe' || kind === 'trial') throw new Fault('GATE_BYPASSED', 'a test is of no ticket')
   const said = {
     action: allow.action,
     about: { kind, ref },
@@ -123,8 +123,8 @@ export async function decideEgress(
 }
 
 /** A token is at least one byte of the request's body, so it cannot have more of them than that. */
-function weighOutgoing(
-  rooms: DraftingRooms,
+export function weighOutgoing(
+  rooms: Pick<DraftingRooms, 'world' | 'calendar'>,
   tx: DraftRows,
   accountId: string,
   model: Pick<RecipientView, 'provider' | 'model'>,
@@ -187,13 +187,37 @@ export async function permitProbe(
       await noteRefused(rooms, tx, accountId, weighed)
       return { no: 'budget' }
     }
-    const { host, region } = worded.model.facts
-    const given = { accountId, leaving, request, host, region, now: rooms.world.now(), ends: [] }
-    const { token, jtiHash, expiresAt } = mintCapability(rooms.keys, gate, given)
-    await tx.addCapability(accountId, jtiHash, expiresAt)
-    await reserve(rooms, tx, accountId, weighed, { capability: jtiHash, expiresAt })
-    return { capability: token }
+    return {
+      capability: await permitOfNoTicket(rooms, tx, gate, weighed, {
+        accountId,
+        leaving,
+        request,
+        to: worded.model.facts,
+      }),
+    }
   })
+}
+
+/** Made out for one request that is of no ticket, in the transaction of the gate's yes; its money is set aside there. */
+export async function permitOfNoTicket(
+  rooms: Pick<DraftingRooms, 'world' | 'keys'>,
+  tx: DraftRows,
+  yes: Probe | TrialPass,
+  weighed: Weighed,
+  asked: {
+    readonly accountId: string
+    readonly leaving: Leaving
+    readonly request: OutgoingRequest
+    readonly to: Pick<RecipientView, 'host' | 'region'>
+  },
+): Promise<string> {
+  const { accountId, leaving, request, to } = asked
+  const { host, region } = to
+  const given = { accountId, leaving, request, host, region, now: rooms.world.now(), ends: [] }
+  const { token, jtiHash, expiresAt } = mintCapability(rooms.keys, yes, given)
+  await tx.addCapability(accountId, jtiHash, expiresAt)
+  await reserve(rooms, tx, accountId, weighed, { capability: jtiHash, expiresAt })
+  return token
 }
 
 /** What a capability is held against at the door: the ticket's consent and scope as they are then. */

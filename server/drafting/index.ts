@@ -13,6 +13,7 @@ export { readStanding } from './egress-decision.ts'
 export { createExtractiveDrafter } from './extractive-drafter.ts'
 export { type Address, addressesIn, addressKey, type Figure, figuresIn } from './grounding/index.ts'
 export {
+  guardForTrials,
   guardModel,
   type Model,
   type ModelAnswer,
@@ -24,6 +25,13 @@ export {
 export { createModelDrafter } from './model-drafter.ts'
 export { type PolicyHistoryRows, readPolicyHistory } from './policy-history.ts'
 export { type ProbeResult, probeProvider } from './provider-probe.ts'
+export {
+  askForTrial,
+  askTrialQuestion,
+  type ProviderTrialRooms,
+  readTrialStanding,
+  type TrialAsking,
+} from './provider-trial.ts'
 export { receiptHash } from './receipt.ts'
 export {
   keepQuestions,

@@ -1,6 +1,6 @@
 /** Lets a model word the reply. It hands on what the model says; nothing here decides what may be shown. */
 import { z } from 'zod'
-import type { Allow } from '../../src/domain/decide.ts'
+import type { Allow, TrialPass } from '../../src/domain/decide.ts'
 import type { EgressFacts } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { splitSentences } from '../articles/index.ts'
@@ -54,9 +54,9 @@ function statementsOf(segment: Segment, task: DraftTask, brief: ModelBrief): rea
   }))
 }
 
-interface Run {
+export interface Run {
   readonly model: Model
-  readonly allow: Allow
+  readonly allow: Allow | TrialPass
   readonly task: DraftTask
   readonly brief: ModelBrief
   readonly signal: AbortSignal
@@ -87,7 +87,8 @@ async function* askOnce(run: Run, call: ModelCall): AsyncGenerator<DraftedStatem
   }
 }
 
-async function* askAtMostTwice(run: Run): AsyncGenerator<DraftedStatement> {
+/** The one way from a task to a model's sentences, of drafts and of provider trials. */
+export async function* askAtMostTwice(run: Run): AsyncGenerator<DraftedStatement> {
   const call = draftCall(run.task, run.brief)
   try {
     yield* askOnce(run, call)

@@ -1,6 +1,13 @@
 /** A language model as drafting sees it: words in, pieces of one JSON answer out. No tools, no memory, no links. */
 import type { RecipientView } from '../../src/domain/api.ts'
-import { type Allow, isAllow, isProbe, type Probe } from '../../src/domain/decide.ts'
+import {
+  type Allow,
+  isAllow,
+  isProbe,
+  isTrialPass,
+  type Probe,
+  type TrialPass,
+} from '../../src/domain/decide.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { RequestEnd } from '../budget/index.ts'
 import type { Leaving, OutgoingRequest } from '../capability/index.ts'
@@ -54,7 +61,7 @@ export interface ModelAnswer {
 export interface Model {
   /** Fixed by the configuration: what the receipt and the preview name. */
   readonly facts: RecipientView
-  ask(yes: Allow | Probe, call: ModelCall, signal: AbortSignal): ModelAnswer
+  ask(yes: Allow | Probe | TrialPass, call: ModelCall, signal: AbortSignal): ModelAnswer
 }
 
 /** Wraps a model so that nothing reaches it without the gate's yes for this very recipient. */
@@ -67,6 +74,20 @@ export function guardModel(model: Model): Model {
       const to = isProbe(yes) && call.leaving.about.kind === 'probe' ? yes : mine
       const named = to !== null && to.provider === provider && to.region === region
       if (!named) throw new Fault('GATE_BYPASSED', 'a model was asked without the gate')
+      return model.ask(yes, call, signal)
+    },
+  }
+}
+
+/** Wraps a model for provider trials: it takes a trial's yes for this very recipient and nothing else, no `Allow` either. */
+export function guardForTrials(model: Model): Model {
+  return {
+    facts: model.facts,
+    ask(yes, call, signal) {
+      const { provider, region } = model.facts
+      const mine = isTrialPass(yes) && call.leaving.about.kind === 'trial'
+      if (!mine || yes.provider !== provider || yes.region !== region)
+        throw new Fault('GATE_BYPASSED', 'a model of a trial was asked without the gate')
       return model.ask(yes, call, signal)
     },
   }

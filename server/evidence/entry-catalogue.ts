@@ -107,6 +107,11 @@ export const ENTRY_CATALOGUE = {
   'simulation.started': row(record('query'), 'P4.1'),
   'simulation.finished': row(record('query'), 'P4.1'),
   'simulation.cancelled': row(record('query'), 'P4.1'),
+  'provider_trial.started': row(record('query'), 'P4.1'),
+  'provider_trial.refused': row(record('query'), 'P4.1'),
+  'provider_trial.finished': row(record('query'), 'P4.1'),
+  'provider_trial.cancelled': row(record('query'), 'P4.1'),
+  'provider_trial.deleted': row(record('delete'), 'P4.1'),
 
   'webhook.received': row(call('create'), 'PI1.2'),
   'webhook.refused': row(finding('create'), 'CC6.6', 'CC7.2'),

@@ -4,6 +4,18 @@ import type { LastSimulation } from '../../src/domain/simulation-api.ts'
 import type { SimulationRows } from './rooms.ts'
 
 export { keptFacts } from './kept-facts.ts'
+export {
+  createProviderTrialDesk,
+  type ProviderTrialDesk,
+  type ProviderTrialGiven,
+  type TrialModels,
+} from './provider-trial-desk.ts'
+export { providerTrialReport } from './provider-trial-report.ts'
+export {
+  type ProviderTrialRows,
+  STORED_TRIAL_STATUSES,
+  type StoredTrial,
+} from './provider-trial-rows.ts'
 export { comparisonReport, type NamedPrice, simulationReport } from './report.ts'
 export type { SimulatedRow, SimulatingRows, SimulationRooms, SimulationRows, SimulationRun } from './rooms.ts'
 export { createSimulationDesk, type SimulationDesk, ticketDigestOf } from './simulation-desk.ts'

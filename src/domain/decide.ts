@@ -4,6 +4,7 @@
  */
 import { type ConsentState, DRAFTABLE_STATUSES } from './consent.ts'
 import type { StopSign } from './kill-switch.ts'
+import type { TrialNo } from './provider-trial.ts'
 import { recipientOf } from './recipient.ts'
 import { NEXT_STEPS, type NextStep, type Refusal, type UnfitReason } from './refusal.ts'
 import { type Action, EXTRACTIVE, type Scope, type TopicChoice } from './scope.ts'
@@ -228,6 +229,55 @@ export function decideProbe(q: {
   const probe: Probe = Object.freeze({ outcome: 'probe', provider: q.provider, region: q.region })
   probes.add(probe)
   return probe
+}
+
+/**
+ * Proof that the gate let one question of a provider trial through: of no ticket and of nobody, over articles of the
+ * scope. It is no `Allow`: no drafting path takes it, and whoever takes it takes no `Allow`.
+ */
+export interface TrialPass {
+  readonly outcome: 'trial'
+  readonly provider: string
+  readonly region: string
+  /** Stands in a capability where the digest of a ticket's scope would. */
+  readonly scopeHash: string
+}
+export interface TrialDeny {
+  readonly outcome: 'refused'
+  readonly reasons: readonly TrialNo[]
+}
+
+const trials = new WeakSet<object>()
+
+export function isTrialPass(value: unknown): value is TrialPass {
+  return typeof value === 'object' && value !== null && trials.has(value)
+}
+
+/** Asks nobody's consent, for a question is nobody's; where the scope says no to a provider, it is no here too. */
+export function decideTrial(q: {
+  readonly provider: string
+  readonly region: string
+  readonly scopeHash: string
+  /** What the policy makes of a question that is of no ticket; `null`: it cannot be read. */
+  readonly scope: Scope | null
+  readonly stops: readonly StopSign[]
+  readonly articlesInScope: number
+}): TrialPass | TrialDeny {
+  const { provider, region, scopeHash, scope, stops, articlesInScope } = q
+  const reasons: TrialNo[] = []
+  if (stops.length > 0) reasons.push('KILL_SWITCH_ON')
+  if (scope === null) reasons.push('SCOPE_INVALID')
+  else {
+    const { drafter, actions } = scope
+    const named = drafter.drafter !== 'extractive' && drafter.provider === provider
+    if (!named || drafter.region !== region) reasons.push('RECIPIENT_NOT_IN_SCOPE')
+    if (!actions.includes('draft')) reasons.push('ACTION_NOT_IN_SCOPE')
+  }
+  if (articlesInScope === 0) reasons.push('ALLOWLIST_EMPTY')
+  if (reasons.length > 0) return { outcome: 'refused', reasons }
+  const pass: TrialPass = Object.freeze({ outcome: 'trial', provider, region, scopeHash })
+  trials.add(pass)
+  return pass
 }
 
 /** Puts the next step beside each reason. */

@@ -73,6 +73,8 @@ export interface Minimised {
  */
 export interface Minimiser {
   minimise(text: string): string
+  /** What would be replaced, and where; nothing is. */
+  find(text: string): readonly Span[]
   placeholderOf(type: PersonalDataType, value: string): string
   readonly replaced: Readonly<Partial<Record<PersonalDataType, number>>>
   readonly table: PlaceholderTable
@@ -116,18 +118,22 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
     return placeholder
   }
 
+  function find(text: string): readonly Span[] {
+    const found = [...knowing.flatMap((detect) => detect(text)), ...detected(text, finder)]
+    append(found, otherScripts(text, found))
+    if (!keep) append(found, marks(text))
+    return withoutOverlaps(around(found, keep ? stretches(text) : []))
+  }
+
   return {
     replaced,
     table,
     placeholderOf,
+    find,
     minimise(text) {
-      const found = [...knowing.flatMap((detect) => detect(text)), ...detected(text, finder)]
-      append(found, otherScripts(text, found))
-      if (!keep) append(found, marks(text))
-      const spans = withoutOverlaps(around(found, keep ? stretches(text) : []))
       let out = ''
       let from = 0
-      for (const span of spans) {
+      for (const span of find(text)) {
         out += text.slice(from, span.start) + placeholderOf(span.type, text.slice(span.start, span.end))
         replaced[span.type] = (replaced[span.type] ?? 0) + 1
         from = span.end

@@ -149,6 +149,7 @@ describe('the configuration', () => {
         storageCountry: null,
       },
       provider: null,
+      candidate: null,
       killSwitch: false,
       killSwitchFile: resolve('data/kill-switch.jsonl'),
       breachDeadlines: [{ from: '2018-05-25', hours: 72 }],

@@ -464,6 +464,37 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ),
     body: null,
   },
+  'get /console/provider-trials': { who: 'staff', ...fixed('/console/provider-trials'), body: null },
+  'post /console/provider-trials': {
+    who: 'admin',
+    ...fixed('/console/provider-trials'),
+    body: () => ({ source: 'typed', questions: [{ text: 'When will I get my refund?' }] }),
+  },
+  'get /console/provider-trial-questions': {
+    who: 'admin',
+    ...fixed('/console/provider-trial-questions'),
+    body: null,
+  },
+  'get /console/provider-trials/:trialId': {
+    who: 'staff',
+    ...fixed('/console/provider-trials/00000000-0000-4000-8000-00000000abcd'),
+    body: null,
+  },
+  'get /console/provider-trials/:trialId/report': {
+    who: 'staff',
+    ...fixed('/console/provider-trials/00000000-0000-4000-8000-00000000abcd/report'),
+    body: null,
+  },
+  'post /console/provider-trials/:trialId/moves': {
+    who: 'admin',
+    ...fixed('/console/provider-trials/00000000-0000-4000-8000-00000000abcd/moves'),
+    body: () => ({ move: 'cancel' }),
+  },
+  'post /console/provider-trials/:trialId/deletion': {
+    who: 'admin',
+    ...fixed('/console/provider-trials/00000000-0000-4000-8000-00000000abcd/deletion'),
+    body: null,
+  },
   'post /console/syncs': { who: 'admin', ...fixed('/console/syncs'), body: null },
   'get /console/syncs/latest': { who: 'staff', ...fixed('/console/syncs/latest'), body: null },
   'post /console/syncs/:syncId/confirmations': {

@@ -82,8 +82,16 @@ async function* piecesOf(
   }
 }
 
-/** Guarded: only a genuine yes of the gate for this very recipient reaches it, and each request passes the turnstile. */
-export function openModel(config: ProviderConfig, turnstile: Turnstile, tuning: ModelTuning = {}): Model {
+/**
+ * Guarded: only a genuine yes of the gate for this very recipient reaches it, and each request passes the turnstile.
+ * @param guard `guardForTrials` makes one that nothing but a provider trial reaches.
+ */
+export function openModel(
+  config: ProviderConfig,
+  turnstile: Turnstile,
+  tuning: ModelTuning = {},
+  guard: typeof guardModel = guardModel,
+): Model {
   const { idleMs = IDLE_MS, maxBytes = MAX_BYTES, resolve } = tuning
   const door = createProviderDoor(config, turnstile, {
     idleMs,
@@ -97,7 +105,7 @@ export function openModel(config: ProviderConfig, turnstile: Turnstile, tuning: 
     patience: createPatience(tuning.patience ?? PATIENCE),
     totalMs,
   }
-  return guardModel({
+  return guard({
     facts: config.facts,
     ask(_allow, call, signal) {
       const meter: Meter = { calls: 0, bytesOut: 0, bytesIn: 0 }
