@@ -28,6 +28,7 @@ export const PATH_PARAMS: Readonly<Record<string, { readonly schema: z.ZodType; 
   replayId: { schema: word, is: 'A dry run.' },
   syncId: { schema: word, is: 'A sync of the help center.' },
   runId: { schema: uuidSchema, is: 'A simulation.' },
+  trialId: { schema: uuidSchema, is: 'A provider trial.' },
   otherId: { schema: uuidSchema, is: 'The simulation that it is compared with.' },
   tokenId: { schema: uuidSchema, is: 'A token of this API.' },
   sessionId: { schema: uuidSchema, is: 'A session of the asking agent.' },

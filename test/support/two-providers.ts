@@ -3,7 +3,6 @@ import type { TrialDetail, TrialStart } from '../../src/domain/provider-trial-ap
 import type { StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { ADMIN, type Harness, type HarnessOptions } from './companion-harness.ts'
 import { startDesk } from './drafting-desk.ts'
-import { eventually } from './eventually.ts'
 import { standIn } from './model-ground.ts'
 
 export interface TwoProviders {
@@ -52,15 +51,17 @@ export async function settledTrial(
   return settledAt(desk, started.body.trial.trialId)
 }
 
+/** How often the console would look while it is followed: answers come over real sockets. */
+const MOST_LOOKS = 600
+const PAUSE_MS = 50
+
 export async function settledAt(desk: Harness, trialId: string): Promise<TrialDetail> {
-  let detail: TrialDetail | null = null
-  await eventually(async () => {
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
     const { body } = await desk.api(ADMIN, 'GET', `/console/provider-trials/${trialId}`)
-    if (body.trial.status === 'running') throw new Error('still running')
-    detail = body
-  })
-  if (detail === null) throw new Error('there is no such trial')
-  return detail
+    if (body.trial.status !== 'running') return body
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+  throw new Error('the trial is still running')
 }
 
 /** Rows of questions and answers: none of them may be there after a no. */
