@@ -27,6 +27,7 @@ import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
 import { openHelpCenters } from './adapters/help-center.ts'
+import { keyDates } from './adapters/key-dates.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type MetricsDoor, openMetricsDoor } from './adapters/metrics-door.ts'
 import { type ModelTuning, openModel } from './adapters/model/open-model.ts'
@@ -248,7 +249,7 @@ function wordedBy(model: Model | null): Pick<DraftingRooms, 'worded' | 'drafterC
 }
 
 function modelFor(
-  { config, keys, store, world, audit }: Ground,
+  { config, keys, store, world, audit, metrics }: Ground,
   replaced: Replacements,
   standing: (...at: [StoreRows, string, string]) => Promise<Standing | 'stopped' | null>,
 ): Model | null {
@@ -257,7 +258,9 @@ function modelFor(
     markSent({ world }, tx, accountId, capability)
   const turnstile = createTurnstile({ world, keys, audit, transact, standing, onPassed })
   if (replaced.model !== undefined) return replaced.model(turnstile)
-  return config.provider === null ? null : openModel(config.provider, turnstile, replaced.tuning)
+  const onWaiting = (waiting: number) => metrics?.providerWaiting(waiting)
+  if (config.provider === null) return null
+  return openModel(config.provider, turnstile, replaced.tuning, guardModel, onWaiting)
 }
 
 /** The model of the admin's, on this machine. Its folder is read when it is first asked, not before. */
@@ -455,6 +458,7 @@ function putTogether(ground: Ground, replaced: Replacements) {
       return anchor === null ? 0 : (openCheckpoint(anchor)?.size ?? 0)
     },
     disk: store.disk,
+    keyDates: () => keyDates(keys, config.dataDir),
     wordsAlone: () => (dense?.problem() ?? null) !== null,
     versions: { server: drafting.codeVersion, node: process.version },
   }
@@ -619,7 +623,13 @@ function putTogether(ground: Ground, replaced: Replacements) {
       entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
       syncedAt: await tx.lastWholeSync(accountId),
     }))
+    const dates = health.keyDates()
     return {
+      keySeconds: {
+        master: secondsSince(dates.master),
+        session: secondsSince(dates.session),
+        log: secondsSince(dates.log),
+      },
       ...{ signedEntries, storeBytes, freeBytes, entries: stored.entries },
       runningDrafts: running.count(),
       stopped: health.stopped(),

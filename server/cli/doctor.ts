@@ -9,11 +9,13 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { brandHealth, findingsOf, HEALTH_FINDINGS } from '../../src/domain/health.ts'
+import { type KeyKind, keysDue } from '../../src/domain/key-ages.ts'
 import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import type { DiskFacts } from '../adapters/disk-facts.ts'
 import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
+import { keyDates } from '../adapters/key-dates.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openStoreAt, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
@@ -127,6 +129,14 @@ function noticeOf(config: Config) {
   return noticeSource(config, loadWords(projectRoot()), drafting)
 }
 
+const KEY_FILES = ['master.key', 'session.keys', 'checkpoint.key']
+
+/** Without the keys none is made: a doctor changes nothing. */
+function oldKeys({ dataDir }: Config, world: World): readonly KeyKind[] {
+  if (!KEY_FILES.every((name) => existsSync(join(dataDir, name)))) return []
+  return keysDue(keyDates(openKeyring(dataDir), dataDir), world.now())
+}
+
 interface StoreSeen {
   readonly signed: number
   readonly disk: DiskFacts
@@ -158,7 +168,7 @@ async function storeFindings(
     },
     provider: await providerTroubles(tx, config, world),
     // What is copied elsewhere, and whether a model reads, is the running server's to say.
-    ...{ runningDrafts: 0, wordsAlone: false },
+    ...{ runningDrafts: 0, wordsAlone: false, keysDue: oldKeys(config, world) },
     checkpoint: {
       entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
       signed,

@@ -1,13 +1,9 @@
 /** `vouch keys status`: how old each key is, what is wrapped with which, and what is to be done. Names, never keys. */
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
-import { SIGNING_KEY_FILE } from '../adapters/signing-key.ts'
+import { KEY_DUE_DAYS, type KeyKind, keyDays } from '../../src/domain/key-ages.ts'
+import { keyDates } from '../adapters/key-dates.ts'
 import { generationOf, type Keyring, type Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 
-const DAY_MS = 86_400_000
-/** Days after which a key is due; docs/operations/changing-keys.md says the same. */
-const DUE_DAYS = { master: 365, session: 92, log: 365 } as const
 const COMMAND = {
   master: 'vouch keys rotate master',
   session: 'vouch keys rotate session',
@@ -16,7 +12,7 @@ const COMMAND = {
 
 export interface KeysStatus {
   readonly keys: readonly {
-    readonly key: keyof typeof DUE_DAYS
+    readonly key: KeyKind
     readonly name: string
     readonly days: number
     readonly due: boolean
@@ -37,11 +33,10 @@ export async function readKeysStatus(
   { dataDir, now, transact }: { dataDir: string; now: Date; transact: Transact<StoreRows> },
 ): Promise<KeysStatus> {
   const { master } = keys
-  // The first key does not say since when it is there: its file does, as long as nobody has brought it back.
-  const made = (file: string) => statSync(join(dataDir, file)).mtime.toISOString()
-  const aged = (key: keyof typeof DUE_DAYS, name: string, since: string) => {
-    const days = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / DAY_MS))
-    return { key, name, days, due: days >= DUE_DAYS[key] }
+  const dates = keyDates(keys, dataDir)
+  const aged = (key: KeyKind, name: string) => {
+    const days = keyDays(dates[key] ?? now.toISOString(), now)
+    return { key, name, days, due: days >= KEY_DUE_DAYS[key] }
   }
   const session = keys.sessions.list().at(-1)
   const counted = await transact((tx) => tx.keysByEpoch())
@@ -51,9 +46,9 @@ export async function readKeysStatus(
     .reduce((sum, { count }) => sum + count, 0)
   return {
     keys: [
-      aged('master', `${master.generation} (${master.kid})`, master.since ?? made('master.key')),
-      ...(session === undefined ? [] : [aged('session', session.kid, session.made)]),
-      aged('log', 'checkpoint.key', made(SIGNING_KEY_FILE)),
+      aged('master', `${master.generation} (${master.kid})`),
+      ...(session === undefined ? [] : [aged('session', session.kid)]),
+      aged('log', 'checkpoint.key'),
     ],
     wrapped: wrapped.sort((a, b) => (`${a.accountId} ${a.epoch}` < `${b.accountId} ${b.epoch}` ? -1 : 1)),
     open: [

@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { FAULT_CODES, type FaultCode } from '../../src/domain/fault.ts'
+import { KEY_KINDS, type KeyKind } from '../../src/domain/key-ages.ts'
 import { NEXT_STEPS } from '../../src/domain/refusal.ts'
 import { type Act, ENTRY_TYPES } from '../audit/index.ts'
 
@@ -30,6 +31,7 @@ export interface MetricsFacts {
   readonly logHolds: boolean
   readonly storeBytes: number
   readonly freeBytes: number | null
+  readonly keySeconds: Readonly<Record<KeyKind, number | null>>
 }
 
 export interface Metrics {
@@ -39,6 +41,8 @@ export interface Metrics {
   policyViolation(directive: string): void
   transaction(seconds: number, code: FaultCode | null): void
   providerBegan(): void
+  /** How many requests wait for their turn at the provider. */
+  providerWaiting(waiting: number): void
   providerEnded(answer: {
     readonly firstSeconds: number | null
     readonly seconds: number
@@ -79,6 +83,10 @@ function gaugesIn(registers: Registry[]) {
     logHolds: gauge('vouch_audit_log_holds', '0 when the audit log does not verify'),
     storeBytes: gauge('vouch_store_bytes', 'Size of the store with its journals'),
     freeBytes: gauge('vouch_disk_free_bytes', 'Room on the disk of the store'),
+    keyAge: new Gauge({
+      ...{ name: 'vouch_key_age_seconds', help: 'Since the key in use was made', registers },
+      labelNames: ['key'] as const,
+    }),
   }
 }
 
@@ -115,6 +123,13 @@ function countersIn(registers: Registry[]) {
         registers,
       },
     }),
+    providerWaiting: new Gauge({
+      ...{
+        name: 'vouch_provider_requests_waiting',
+        help: 'Waiting for their turn at the provider',
+        registers,
+      },
+    }),
     providerFirst: new Histogram({
       ...{ name: 'vouch_provider_first_piece_seconds', help: 'Until the first piece, with the queue' },
       ...{ buckets: PROVIDER_SECONDS, registers },
@@ -139,6 +154,7 @@ function setFacts(gauges: ReturnType<typeof gaugesIn>, facts: MetricsFacts): voi
   gauges.signedAgo.set(facts.signedSecondsAgo ?? Number.NaN)
   gauges.syncAgo.set(facts.syncSecondsAgo ?? Number.NaN)
   gauges.freeBytes.set(facts.freeBytes ?? Number.NaN)
+  for (const key of KEY_KINDS) gauges.keyAge.set({ key }, facts.keySeconds[key] ?? Number.NaN)
 }
 
 export function createMetrics(): Metrics {
@@ -168,6 +184,7 @@ export function createMetrics(): Metrics {
     transaction: (seconds, code) =>
       counters.store.observe({ outcome: code === null ? 'done' : among(CODES, code) }, seconds),
     providerBegan: () => counters.providerOpen.inc(),
+    providerWaiting: (waiting) => counters.providerWaiting.set(waiting),
     providerEnded({ firstSeconds, seconds, code }) {
       counters.providerOpen.dec()
       if (firstSeconds !== null) counters.providerFirst.observe(firstSeconds)

@@ -10,6 +10,7 @@ import {
   type HealthView,
   roundedCount,
 } from '../../src/domain/health.ts'
+import { type KeyDates, keysDue } from '../../src/domain/key-ages.ts'
 import type { Transact } from '../keys.ts'
 import type { SetUpRooms, SetUpRows } from './set-up-desk.ts'
 
@@ -20,6 +21,7 @@ export interface HealthRooms extends Pick<SetUpRooms, 'drafting' | 'latestSync'>
   readonly runningDrafts: () => number
   /** True where an embedding model is set up and cannot be used. */
   readonly wordsAlone: () => boolean
+  readonly keyDates: () => KeyDates
   /** How many entries of the log the newest checkpoint signs. */
   readonly signed: (accountId: AccountId) => Promise<number>
   readonly copies: () => CopiesView
@@ -68,6 +70,7 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
             },
       runningDrafts: rooms.runningDrafts(),
       wordsAlone: rooms.wordsAlone(),
+      keysDue: keysDue(rooms.keyDates(), now),
       checkpoint: {
         entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
         signed,
@@ -82,8 +85,8 @@ async function readFacts(rooms: HealthRooms, accountId: AccountId, counted: bool
 }
 
 export async function viewHealth(rooms: HealthRooms, accountId: AccountId): Promise<HealthView> {
-  const { stopped, wordsAlone, ...facts } = await readFacts(rooms, accountId, true)
-  return { ...facts, findings: findingsOf({ stopped, wordsAlone, ...facts }) }
+  const { stopped, wordsAlone, keysDue: due, ...facts } = await readFacts(rooms, accountId, true)
+  return { ...facts, findings: findingsOf({ stopped, wordsAlone, keysDue: due, ...facts }) }
 }
 
 /** What anybody may be told who asks whether the companion is well: no number and no name. */

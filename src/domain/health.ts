@@ -1,5 +1,6 @@
 /** How the companion is doing: what stands out of the numbers. Counts and codes, of no person. */
 import type { SyncView } from './api.ts'
+import type { KeyKind } from './key-ages.ts'
 
 export const HEALTH_FINDINGS = [
   'not_live',
@@ -13,6 +14,9 @@ export const HEALTH_FINDINGS = [
   'copies_behind',
   'disk_low',
   'words_alone',
+  'master_key_old',
+  'session_key_old',
+  'log_key_old',
 ] as const
 export type HealthFinding = (typeof HEALTH_FINDINGS)[number]
 
@@ -74,11 +78,13 @@ export interface HealthFacts {
   }
   /** An embedding model is set up and cannot be used. */
   readonly wordsAlone: boolean
+  /** Keys that are to be changed by now. */
+  readonly keysDue: readonly KeyKind[]
   readonly versions: { readonly server: string; readonly node: string; readonly schema: number }
 }
 
 /** `GET /api/v1/console/health`. */
-export interface HealthView extends Omit<HealthFacts, 'stopped' | 'wordsAlone'> {
+export interface HealthView extends Omit<HealthFacts, 'stopped' | 'wordsAlone' | 'keysDue'> {
   readonly findings: readonly HealthFinding[]
 }
 
@@ -122,6 +128,9 @@ export function findingsOf(facts: HealthFacts): readonly HealthFinding[] {
     copies_behind: checkpoint.behind > 0,
     disk_low: isDiskLow(facts.storage),
     words_alone: facts.wordsAlone,
+    master_key_old: facts.keysDue.includes('master'),
+    session_key_old: facts.keysDue.includes('session'),
+    log_key_old: facts.keysDue.includes('log'),
   }
   return HEALTH_FINDINGS.filter((finding) => found[finding])
 }

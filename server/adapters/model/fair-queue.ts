@@ -13,6 +13,8 @@ export interface QueueLimits {
   readonly concurrency: number
   readonly waiting: number
   readonly waitMs: number
+  /** Told how many wait, whenever it changes. */
+  readonly onWaiting?: (waiting: number) => void
 }
 
 interface Waiter {
@@ -28,10 +30,14 @@ export function createFairQueue(limits: QueueLimits): FairQueue {
   /** The account whose turn it is comes first; each has at least one who waits. */
   const lines = new Map<string, Waiter[]>()
   let [running, waiting] = [0, 0]
+  const count = (change: 1 | -1) => {
+    waiting += change
+    limits.onWaiting?.(waiting)
+  }
 
   function leave(accountId: string, waiter: Waiter): void {
     const line = (lines.get(accountId) ?? []).filter((one) => one !== waiter)
-    if (line.length < (lines.get(accountId)?.length ?? 0)) waiting -= 1
+    if (line.length < (lines.get(accountId)?.length ?? 0)) count(-1)
     if (line.length === 0) lines.delete(accountId)
     else lines.set(accountId, line)
   }
@@ -80,7 +86,7 @@ export function createFairQueue(limits: QueueLimits): FairQueue {
       }
       signal.addEventListener('abort', gone, { once: true })
       lines.set(accountId, [...(lines.get(accountId) ?? []), waiter])
-      waiting += 1
+      count(1)
     })
   }
 

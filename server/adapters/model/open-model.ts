@@ -85,12 +85,14 @@ async function* piecesOf(
 /**
  * Guarded: only a genuine yes of the gate for this very recipient reaches it, and each request passes the turnstile.
  * @param guard `guardForTrials` makes one that nothing but a provider trial reaches.
+ * @param onWaiting told how many requests wait for their turn, whenever it changes.
  */
 export function openModel(
   config: ProviderConfig,
   turnstile: Turnstile,
   tuning: ModelTuning = {},
   guard: typeof guardModel = guardModel,
+  onWaiting: (waiting: number) => void = () => undefined,
 ): Model {
   const { idleMs = IDLE_MS, maxBytes = MAX_BYTES, resolve } = tuning
   const door = createProviderDoor(config, turnstile, {
@@ -101,7 +103,7 @@ export function openModel(
   const { concurrency, queue, totalMs } = config.limits
   const parts: Parts = {
     ask: createChatClient(config, door),
-    queue: createFairQueue({ concurrency, waiting: queue, waitMs: QUEUE_MS }),
+    queue: createFairQueue({ concurrency, waiting: queue, waitMs: QUEUE_MS, onWaiting }),
     patience: createPatience(tuning.patience ?? PATIENCE),
     totalMs,
   }

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { runDoctor } from '../../../server/cli/doctor.ts'
 import type { BrandSync } from '../../../src/domain/sync-api.ts'
@@ -129,6 +130,22 @@ describe('vouch doctor', () => {
     expect(code).to.equal(1)
     expect(text).to.match(/^FAILS notice: Version 1 says what is not so any more\. Activate a new one\./m)
     expect(desk.dump()).to.equal(before)
+    await desk.stop()
+  })
+
+  it('tells of a key that is due, with the command, and touches none', async () => {
+    const desk = await startDesk()
+    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: desk.dataDir }
+    expect((await doctor(env)).text).to.not.contain('vouch keys rotate master')
+    const long = new Date('2020-01-01T00:00:00.000Z')
+    const file = join(desk.dataDir, 'master.key')
+    utimesSync(file, long, long)
+    const before = readFileSync(file)
+    expect((await doctor(env)).text).to.contain(
+      'FAILS health: The master key is a year old or older. Change it: vouch keys rotate master.',
+    )
+    expect((await desk.api(ADMIN, 'GET', '/console/health')).body.findings).to.include('master_key_old')
+    expect(readFileSync(file)).to.deep.equal(before)
     await desk.stop()
   })
 

@@ -17,6 +17,7 @@ import {
 const FACTS: MetricsFacts = {
   ...{ runningDrafts: 2, stopped: false, ready: true, entries: 10, signedEntries: 7, signedSecondsAgo: null },
   ...{ copiesBehind: 0, syncSecondsAgo: 60, logHolds: true, storeBytes: 1_000, freeBytes: null },
+  keySeconds: { master: 86_400, session: 60, log: 0 },
 }
 const PERSON = '360000000777'
 
@@ -46,6 +47,7 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   quantile: /^[0-9.]+$/,
   kind: /^(major|minor|incremental|weakcb)$/,
   space: /^[a-z_]+$/,
+  key: /^(?:master|session|log)$/,
   version: /^v\d+\.\d+\.\d+$/,
   major: /^\d+$/,
   minor: /^\d+$/,
@@ -86,6 +88,9 @@ describe('figures', () => {
     expect(text).to.match(/^vouch_faults_total\{code="NOT_FOUND"\} \d+$/m)
     expect(text).to.match(/^vouch_store_transaction_seconds_count\{outcome="done"\} \d+$/m)
     expect(text).to.match(/^vouch_audit_log_holds 1$/m)
+    expect(text).to.match(/^vouch_provider_requests_waiting 0$/m)
+    for (const key of ['master', 'session', 'log'])
+      expect(text).to.match(new RegExp(`^vouch_key_age_seconds\\{key="${key}"\\} [\\d.e+]+$`, 'm'))
     expect(strangeLabels(text)).to.deep.equal([])
     for (const word of [PERSON, granted, String(made.draft?.id), 'acme', 'somebody', 'refund'])
       expect(text, word).to.not.include(word)

@@ -15,7 +15,10 @@ function watched(pieces: () => AsyncGenerator<string>, signal: AbortSignal = nev
   const traffic = () => ({ calls: 1, bytesOut: 2, bytesIn: 3 })
   const model = timedModel(
     { facts: MODEL_FACTS, ask: () => ({ pieces: pieces(), traffic }) },
-    { ...metrics, request: none, act: none, policyViolation: none, transaction: none, text: async () => '' },
+    {
+      ...{ ...metrics, request: none, act: none, policyViolation: none, transaction: none },
+      ...{ providerWaiting: none, text: async () => '' },
+    },
     () => (ms += 500),
   )
   return { seen, answer: model.ask(genuineAllow(), CALL, signal) }

@@ -580,9 +580,11 @@ describe('the console in a browser', function () {
 
   describe('sessions', () => {
     it('are listed to whose they are, and ended one by one, all others, or all of somebody else', async () => {
-      const page = await browser.open({ hash: '#/sessions' })
+      const page = await browser.open({ hash: '#/sessions', width: 600 })
       await page.getByRole('row', { name: /This page/ }).waitFor()
       await browser.shoot(page, 'sessions')
+      expect(await browser.violations(page)).to.deep.equal([])
+      expect(await browser.overflow(page)).to.equal(0)
       await page
         .getByRole('button', { name: /End the session opened on/ })
         .first()
@@ -773,7 +775,6 @@ describe('the console in a browser', function () {
           'audit',
           'roles',
           'tokens',
-          'sessions',
         ]) {
           const page = await browser.open({ hash: `#/${screen}`, width, scheme })
           await page.locator('#content:not(:has([aria-busy=true])) h1').waitFor()

@@ -11,6 +11,7 @@ const WELL: HealthFacts = {
   provider: { provider: 'openai-eu', region: 'EEA+CH', troubles: [] },
   runningDrafts: 0,
   wordsAlone: false,
+  keysDue: [],
   checkpoint: { entries: 5_000, signed: 4_990, signedAt: NOW, copies: 1, behind: 0 },
   storage: { bytes: GB, freeBytes: 40 * GB, totalBytes: 100 * GB, tables: [] },
   versions: { server: '0.1.0', node: 'v22.0.0', schema: 1 },
@@ -32,6 +33,9 @@ const ONE: Readonly<Record<HealthFinding, Partial<HealthFacts>>> = {
   copies_behind: { checkpoint: { ...WELL.checkpoint, behind: 1 } },
   disk_low: { storage: { ...WELL.storage, freeBytes: GB - 1 } },
   words_alone: { wordsAlone: true },
+  master_key_old: { keysDue: ['master'] },
+  session_key_old: { keysDue: ['session'] },
+  log_key_old: { keysDue: ['log'] },
 }
 
 describe('how the companion is doing', () => {

@@ -36,6 +36,22 @@ describe('the queue before a provider', () => {
     ])
   })
 
+  it('tells how many wait, until nobody does, however their wait ends', async () => {
+    const told: number[] = []
+    const onWaiting = (waiting: number) => told.push(waiting)
+    const queue = createFairQueue({ concurrency: 1, waiting: 10, waitMs: LONG, onWaiting })
+    const leave = await queue.enter('a', stay)
+    const gone = new AbortController()
+    const left = queue.enter('a', gone.signal).catch(() => undefined)
+    const turn = queue.enter('b', stay)
+    gone.abort(new Error('gone'))
+    leave()
+    const out = await turn
+    await left
+    out()
+    expect(told).to.deep.equal([1, 2, 1, 0])
+  })
+
   it('keeps the order within an account', async () => {
     expect(await turnsOf(['a1', 'a2', 'a3'])).to.deep.equal(['a1', 'a2', 'a3'])
   })
