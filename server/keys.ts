@@ -53,11 +53,23 @@ export interface Keyring {
 
 /** The months whose keys wrap people's keys (`2026-11`; `2026-11.002` after the master key was changed). */
 export interface Epochs {
-  current(): string
+  /**
+   * The month whose key wraps now for this account: this one, or a later one if the clock was set back. Makes its file,
+   * and the mark that the account needs it.
+   */
+  current(account: string): string
+  /** The account needs it (again). */
+  claim(epoch: string, account: string): void
   /** Those whose key is there, oldest first. */
   list(): readonly string[]
-  /** For good: whatever is still wrapped with it can be read by nobody. */
-  destroy(epoch: string): void
+  /** Accounts besides this one that have wrapped with it and have not given it up. */
+  othersUnder(epoch: string, account: string): number
+  /**
+   * For good: whatever is still wrapped with it can be read by nobody. Nothing happens when it is gone already. While
+   * another account needs it, this one alone gives it up. @returns whether it is gone.
+   * @throws Fault `CONFLICT` while keys are being changed.
+   */
+  destroy(epoch: string, account: string): Promise<boolean>
 }
 
 /** The month whose key a wrapped key is under; `''`: from before there were months, or no key at all. */

@@ -35,6 +35,11 @@ export interface Leases {
 export const LEASE_MS = 30_000
 const PRESENCE = 'server/'
 
+/** Of a server that is there. */
+export function isLivePresence({ name, until }: Lease, now: Date): boolean {
+  return name.startsWith(PRESENCE) && Date.parse(until) > now.getTime()
+}
+
 /** Where no other server can be. */
 export const ALONE: Leases = {
   take: async () => true,

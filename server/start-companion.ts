@@ -26,6 +26,7 @@ import { openLocalEmbedder } from './adapters/embedding/local-embedder.ts'
 import { erasureJournal } from './adapters/erasure-journal.ts'
 import { openEventDoor } from './adapters/event-door.ts'
 import { exportFiles } from './adapters/export-files.ts'
+import { folderMarks } from './adapters/folder-marks.ts'
 import { openHelpCenters } from './adapters/help-center.ts'
 import { keyDates } from './adapters/key-dates.ts'
 import { openKeyring } from './adapters/keyring.ts'
@@ -39,6 +40,7 @@ import { monotonicMs, realWorld } from './adapters/world.ts'
 import { type AppRooms, apiRoutes, createApp } from './app.ts'
 import type { ApprovalRooms } from './approvals/index.ts'
 import {
+  type ArticleShelves,
   createArticleShelves,
   createDenseDesk,
   createSyncDesk,
@@ -62,6 +64,7 @@ import { budgetAttention, markSent } from './budget/index.ts'
 import { createBundleDesk } from './bundle-desk.ts'
 import { createTurnstile, type Standing, type Turnstile } from './capability/index.ts'
 import { changeAppliers } from './change-appliers.ts'
+import { passClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { configFacts } from './config-facts.ts'
 import { keepNotice, startSweeping } from './consent/index.ts'
@@ -131,6 +134,7 @@ import {
   settleLive,
   watchedModel,
 } from './setup/index.ts'
+import { claimStore, FOLDER_SAYS, folderProblem } from './shared-folder.ts'
 import { createProviderTrialDesk, createSimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
@@ -195,6 +199,7 @@ interface Ground {
   readonly log: Log
   readonly killSwitch: KillSwitch
   readonly leases: Leases
+  readonly shelf: ArticleShelves
   readonly markErased: () => void
   /** `null`: no figures are kept. */
   readonly metrics: Metrics | null
@@ -296,7 +301,7 @@ function everySoOften(log: Log, everyMs = WATCH_MS): DraftingRooms['everySoOften
 
 function putTogether(ground: Ground, replaced: Replacements) {
   const drafter = replaced.drafter ?? createExtractiveDrafter()
-  const { config, keys, store, world, audit, log, killSwitch, metrics, traces } = ground
+  const { config, keys, store, world, audit, log, killSwitch, metrics, traces, shelf } = ground
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
@@ -310,7 +315,6 @@ function putTogether(ground: Ground, replaced: Replacements) {
     refusals: createRefusalMeter(MOST_REFUSALS_A_MINUTE),
   }
   const counts: CallCounts = store.shared ? createSharedCounts({ accountId, transact }) : createLocalCounts()
-  const shelf = createArticleShelves(world)
   const dense = denseFor(ground, shelf)
   const model = modelFor(ground, replaced, (...at) => readStanding(drafting, ...at))
   const report = (error: unknown) => log.warn('a failure of the provider was not counted', errorFields(error))
@@ -676,6 +680,39 @@ async function storeAnswers({ store, config, log }: Ground): Promise<readonly st
   }
 }
 
+/** The data folder as one of several servers uses it; a store with one server needs nothing of it. */
+function sharedFolder(
+  { config, keys, store, world }: Pick<Ground, 'config' | 'keys' | 'store' | 'world'>,
+  holder: string,
+) {
+  const { accountId } = config.account
+  const marks = folderMarks(config.dataDir, realWorld.now)
+  const look = async (tx: StoreRows) => {
+    const problem = await folderProblem(tx, { accountId, keys, marks, now: world.now() })
+    if (problem !== null) throw new Fault('CONFIG_INVALID', `VOUCH_DATA_DIR: ${FOLDER_SAYS[problem]}`)
+  }
+  if (!store.shared)
+    return {
+      enter: async () => undefined,
+      check: async () => undefined,
+      stay: () => undefined,
+      leave: () => undefined,
+    }
+  return {
+    async enter() {
+      await store.transact(async (tx) => {
+        await look(tx)
+        await claimStore(tx, accountId, keys)
+      })
+      marks.clear()
+      marks.put(holder)
+    },
+    check: () => store.transact(look),
+    stay: () => marks.put(holder),
+    leave: () => marks.drop(holder),
+  }
+}
+
 /** A store of before is brought under the month's key here too, while requests are served. */
 async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Promise<void> {
   const rooms = { world, keys, audit, backupDays: config.backupDays }
@@ -713,10 +750,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const world = replaced.world ?? realWorld
   const keys = openKeyring(config.dataDir, world.now)
   const metrics = config.metrics === null ? null : createMetrics()
+  const shelf = createArticleShelves(world)
   const untimed = await openStoreAt(storePlace(config.dataDir, config.databaseUrl), {
     account: config.account.accountId,
     strict: config.production,
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
+    settled: shelf.settled,
   })
   const acts = metrics === null ? null : countKept(metrics)
   const timed = metrics === null || acts === null ? untimed : timedStore(untimed, metrics, acts)
@@ -740,21 +779,25 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     store: store.stopsOf(accountId),
     adopt: (stop) => store.transact((tx) => adoptStop({ world, keys, audit }, tx, accountId, stop, 'file')),
   })
-  const leases = store.shared
-    ? createLeases({ accountId, holder: world.newId(), world, transact: store.transact })
-    : ALONE
+  const holder = world.newId()
+  const leases = store.shared ? createLeases({ accountId, holder, world, transact: store.transact }) : ALONE
+  const folder = sharedFolder({ config, keys, store, world }, holder)
   const ground: Ground = {
     ...{ config, keys, store, world, audit, log, killSwitch },
-    ...{ markErased, gate, leases, metrics, traces },
+    ...{ markErased, gate, leases, metrics, traces, shelf },
   }
   let opened: Server | undefined
   let figures: MetricsDoor | undefined
   try {
     const made = putTogether(ground, replaced)
+    // Before anything is written: with other keys it could be read by no other server.
+    await folder.enter()
     // Before anything is signed: a rotation that broke off has left one key too many.
-    const shelf = checkpointFiles(config.dataDir)
     const { transact } = store
-    const settled = await settleRotation({ dataDir: config.dataDir, keys, audit, transact, shelf })
+    const settled = await settleRotation({
+      ...{ dataDir: config.dataDir, keys, audit, transact },
+      shelf: checkpointFiles(config.dataDir),
+    })
     if (settled !== 'none') log.warn(`a rotation of the log key that broke off was ${settled}`, {})
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
@@ -788,8 +831,17 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       log.warn('drills cut off by the last stop were ended, and what they stopped lifted', { count })
     }
     // While another server is there, what is unfinished may be its own: then the sweep looks, a while later.
-    const cutOff = (await leases.arrive()) ? 0 : await discardUnfinished(made.drafting)
-    const renewing = everySoOften(log, LEASE_MS / 5)(leases.renew)
+    const others = await leases.arrive()
+    // Of two that came at once, each in a folder of its own, one finds the other here at the latest.
+    await folder.check()
+    const cutOff = others ? 0 : await discardUnfinished(made.drafting)
+    const renewing = everySoOften(
+      log,
+      LEASE_MS / 5,
+    )(async () => {
+      folder.stay()
+      await leases.renew()
+    })
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
     await endDrills()
     gate.open = true
@@ -834,12 +886,19 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
         await tx.sweepCapabilities(world.now().toISOString())
         await tx.sweepPageSessions(accountId, world.now().toISOString())
         await tx.sweepCalls(accountId, Math.floor(world.now().getTime() / 60_000) - 1)
-        await sweepQuestions(made.drafting, tx, accountId)
         await sweepReminders(made.privacy, tx, accountId)
       })
       await endDrills()
       await sweepDueReviews()
       await made.healthWatch.turn(accountId)
+      const leap = await store.transact((tx) => passClock(tx, accountId, world))
+      if (leap !== null) {
+        log.error('the clock has leapt: nothing is destroyed before somebody confirms it', {
+          code: 'CLOCK_LEAPT',
+        })
+        return
+      }
+      await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
       await sweepKeys(ground)
       await runRetention({ world, audit }, store.transact, accountId)
       await sweepPackages(made.rooms.requesters.exports, accountId)
@@ -909,6 +968,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       clearTimeout(cut)
       changed = true
       await leases.end()
+      folder.leave()
       await sign()
         .finally(() => store.close())
         .finally(() => traces?.close())
@@ -918,6 +978,9 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     opened?.close()
     await figures?.close()
     await traces?.close()
+    // What cannot be given back ends by itself.
+    await leases.end().catch(() => undefined)
+    folder.leave()
     await store.close()
     throw error
   }

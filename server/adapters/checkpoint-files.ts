@@ -1,5 +1,6 @@
 /** Checkpoints as files beside the store: `<data>/audit/<account>.checkpoint`, replaced by rename. */
 import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
@@ -43,6 +44,16 @@ function rotationsIn(text: string): readonly KeyRotation[] {
   }
 }
 
+/** An account's name as that of a file. */
+export const checkpointName = (accountId: string) => accountId.replace(/[^a-z0-9-]/g, '_')
+
+/** Of the accounts whose log was ever signed in this folder. */
+export function checkpointNames(dataDir: string): readonly string[] {
+  const folder = join(dataDir, 'audit')
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.flatMap((name) => /^([a-z0-9_-]+)\.checkpoint$/.exec(name)?.[1] ?? [])
+}
+
 export function checkpointFiles(dataDir: string): CheckpointFiles {
   return checkpointFolder(join(dataDir, 'audit'))
 }
@@ -53,7 +64,7 @@ export function cosignedFiles(dataDir: string): CheckpointShelf {
 }
 
 export function checkpointFolder(folder: string): CheckpointFiles {
-  const nameOf = (accountId: string) => join(folder, accountId.replace(/[^a-z0-9-]/g, '_'))
+  const nameOf = (accountId: string) => join(folder, checkpointName(accountId))
   const pathOf = (accountId: string) => `${nameOf(accountId)}.checkpoint`
   const textAt = async (path: string): Promise<string | null> => {
     try {

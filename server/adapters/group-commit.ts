@@ -14,6 +14,8 @@ export interface GroupEngine<Tx> {
   isOpen(): boolean
   /** Whether the engine took a transaction back only so that others could go on. Acts can be run again. */
   isToBeRepeated?(cause: unknown): boolean
+  /** What was read in the transaction has become so, or never was: whoever keeps something of it is told. */
+  settled?(kept: boolean): void
 }
 
 interface Waiting<Tx> {
@@ -55,6 +57,7 @@ export function createGroupCommit<Tx>(
       waiting.reject(cause)
       if (alone || !engine.isOpen()) throw cause
       await engine.savepoint(tx, 'undo')
+      engine.settled?.(false)
       return null
     }
   }
@@ -82,9 +85,11 @@ export function createGroupCommit<Tx>(
         }
       })
     } catch (cause) {
+      engine.settled?.(false)
       giveBack(taken.length > 0 ? taken : queue.splice(0), cause)
       return
     }
+    engine.settled?.(true)
     for (const end of ended) end()
   }
 

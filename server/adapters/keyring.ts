@@ -5,7 +5,6 @@
  */
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Keyring, type SessionKeys, wrappedUnder } from '../keys.ts'
 import { type EpochFiles, epochFiles } from './epoch-keys.ts'
@@ -22,7 +21,8 @@ const KEY_BYTES = 32
 function wrapping(epochs: EpochFiles, ring: WatchedRing) {
   return {
     wrap(key: Buffer, context: string): string {
-      const epoch = epochs.current()
+      // Of an account's person: `acme/…`.
+      const epoch = epochs.current(context.split('/')[0] ?? '')
       return `${epoch}:${seal(epochs.keyOf(epoch), key.toString('base64'), `wrap:${epoch}:${context}`)}`
     },
     unwrap(wrapped: string, context: string): Buffer {
@@ -57,7 +57,7 @@ function houseSealing(ring: WatchedRing) {
 
 /** For a rotation of the master key, which seals the months' keys anew. */
 export function epochFilesOf(dataDir: string, now: () => Date): EpochFiles {
-  return epochFiles(join(dataDir, 'keys'), masterRing(dataDir), now)
+  return epochFiles(dataDir, masterRing(dataDir), now)
 }
 
 /** Opens the data folder's keys, making them at the first start. @throws Fault `CONFIG_INVALID`. */
@@ -75,7 +75,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     ring = masterRing(dataDir)
     signing = signingKeys(dataDir)
     sessions = sessionKeys(dataDir, now)
-    epochs = epochFiles(join(dataDir, 'keys'), ring, now)
+    epochs = epochFiles(dataDir, ring, now)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
     throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be read or written`, cause)
@@ -87,7 +87,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
   const { wrap, unwrap } = wrapping(epochs, ring)
   const house = houseSealing(ring)
   return {
-    epochs: { current: epochs.current, list: epochs.list, destroy: epochs.destroy },
+    epochs,
     sessions,
     capabilityKey,
     get master() {

@@ -28,10 +28,14 @@ export interface PostgresOptions {
    */
   readonly account?: string
   readonly readonly?: boolean
+  /** Refuses an account that no server has run for, and leaves nothing of it. */
+  readonly known?: boolean
   /** Refuses a role that the walls of the database do not hold: its owner, or a superuser. */
   readonly strict?: boolean
   readonly erasedNumber?: (accountId: string, ticketId: string) => string
   readonly most?: number
+  /** Told of each transaction: what was read in it has become so, or never was. */
+  readonly settled?: (kept: boolean) => void
 }
 
 export interface PostgresStore extends OpenStore {
@@ -85,6 +89,17 @@ async function readRole(db: Kysely<Tables>): Promise<{ unbound: boolean; owner: 
   return rows[0] ?? { unbound: false, owner: false }
 }
 
+/** A server that starts makes the row that its account is locked by; whatever has a log has had one. */
+async function requireKnown(tx: Kysely<Tables>, account: string): Promise<void> {
+  const { rows } = await sql`select account_id from account_lock where account_id = ${account}
+    union select account_id from audit_head where account_id = ${account}`.execute(tx)
+  if (rows.length === 0)
+    throw new Fault(
+      'NOT_FOUND',
+      `the database knows no account ${account}: see how its servers are named (VOUCH_ACCOUNT_ORIGIN), or start one`,
+    )
+}
+
 /** As its owner the schema is brought up to this version; any other role finds it there or is told. */
 async function settleSchema(url: string, connections: PostgresConnections, options: PostgresOptions) {
   const role = await readRole(connections.db)
@@ -124,6 +139,11 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
   const { db } = connections
   try {
     await settleSchema(url, connections, options)
+    if (options.known === true && account !== undefined)
+      await db.transaction().execute(async (tx) => {
+        await nameAccount(tx, account)
+        await requireKnown(tx, account)
+      })
     if (options.readonly !== true)
       await db.transaction().execute(async (tx) => {
         await nameAccount(tx, account)
@@ -152,6 +172,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     // What failed in it comes to light at the latest when it is to be kept.
     isOpen: () => true,
     isToBeRepeated,
+    settled: (kept) => options.settled?.(kept),
   })
   const failing = async <T>(act: () => Promise<T>): Promise<T> => {
     try {

@@ -139,6 +139,8 @@ export async function openSqliteStore(
     readonly?: boolean
     /** Under which number an erased ticket lies, so that whoever asks for it finds that it was erased. */
     erasedNumber?: (accountId: string, ticketId: string) => string
+    /** Told of each transaction: what was read in it has become so, or never was. */
+    settled?: (kept: boolean) => void
   } = {},
 ): Promise<OpenStore> {
   if (options.readonly === true && !existsSync(file))
@@ -193,6 +195,7 @@ export async function openSqliteStore(
       if (what === 'undo') group.rows = rowsOver(one, options.erasedNumber)
     },
     isOpen: () => opened.inTransaction,
+    settled: (kept) => options.settled?.(kept),
   })
   let newest: Database.Statement<[string, string], { seq: number }> | undefined
   let withdrawn: Database.Statement<[string, string], object> | undefined

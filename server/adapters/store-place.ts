@@ -35,8 +35,10 @@ export async function openStoreAt(
   options: {
     readonly account: string
     readonly readonly?: boolean
+    readonly known?: boolean
     readonly strict?: boolean
     readonly erasedNumber?: (accountId: string, ticketId: string) => string
+    readonly settled?: (kept: boolean) => void
   },
 ): Promise<PlacedStore> {
   if (place.kind === 'sqlite') {

@@ -190,14 +190,26 @@ function booksAfter(
   }
 }
 
+export interface ArticleShelves {
+  (tx: ArticleRows, accountId: AccountId): Promise<Shelf>
+  /**
+   * What was read since the last time is stored for good, or was taken back. A shelf of what was taken back must go: the
+   * next change of an article is stored under the same number.
+   */
+  settled(kept: boolean): void
+}
+
 /**
  * @returns a reader that keeps one index an account, checks at each call whether it still holds, and brings it up to
  * date by what has changed.
  */
-export function createArticleShelves(
-  world: Pick<World, 'now'>,
-): (tx: ArticleRows, accountId: AccountId) => Promise<Shelf> {
+export function createArticleShelves(world: Pick<World, 'now'>): ArticleShelves {
   const held = new Map<AccountId, Held>()
+  const unsettled = new Set<AccountId>()
+  const hold = (accountId: AccountId, shelf: Held) => {
+    held.set(accountId, shelf)
+    unsettled.add(accountId)
+  }
 
   function indexOf(
     accountId: AccountId,
@@ -228,7 +240,7 @@ export function createArticleShelves(
       known?.priorWeek === priorWeek ? known.prior : await readSectionPrior(tx, accountId, world.now())
     if (current) {
       const renewed = { ...known, prior, priorWeek }
-      if (held.get(accountId) === known) held.set(accountId, renewed)
+      if (held.get(accountId) === known) hold(accountId, renewed)
       return renewed
     }
     const stock = await readStock(tx, accountId, known)
@@ -258,10 +270,15 @@ export function createArticleShelves(
       stored: stock.stored,
       books,
     }
-    held.set(accountId, fresh)
+    hold(accountId, fresh)
     return fresh
   }
-  return read
+  return Object.assign(read, {
+    settled(kept: boolean) {
+      if (!kept) for (const accountId of unsettled) held.delete(accountId)
+      unsettled.clear()
+    },
+  })
 }
 
 function byKey(one: ArticleHeader, other: ArticleHeader): number {

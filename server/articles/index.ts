@@ -7,7 +7,13 @@ export {
   isDraftable,
   type StoredVersion,
 } from './article-register.ts'
-export { createArticleShelves, openShelf, type PassageAddress, type Shelf } from './article-shelf.ts'
+export {
+  type ArticleShelves,
+  createArticleShelves,
+  openShelf,
+  type PassageAddress,
+  type Shelf,
+} from './article-shelf.ts'
 export {
   createDenseDesk,
   type DenseDesk,

@@ -122,6 +122,7 @@ export const ENTRY_TYPES = [
   'store.restored',
   'retention.changed',
   'retention.executed',
+  'clock.confirmed',
   'request.moved',
   'request.note_added',
   'request.letter_recorded',

@@ -15,18 +15,21 @@ import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import type { DiskFacts } from '../adapters/disk-facts.ts'
 import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
+import { folderMarks } from '../adapters/folder-marks.ts'
 import { keyDates } from '../adapters/key-dates.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openStoreAt, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
 import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
+import { CLOCK_SAYS, readLeap } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { readConfig } from '../config.ts'
 import type { Transact, World } from '../keys.ts'
 import { noticeSource } from '../notice-texts.ts'
 import { projectRoot } from '../project-root.ts'
 import { readStoredFacts } from '../setup/index.ts'
+import { FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
 import { loadWords } from '../words.ts'
 import type { Terminal } from './main.ts'
@@ -111,6 +114,24 @@ async function signedEntries({ account, dataDir }: Config, transact: Transact<St
   const { anchor } = createCheckpoints({ transact, shelf: checkpointFiles(dataDir), signer })
   const newest = await anchor(account.accountId)
   return newest === null ? 0 : (openCheckpoint(newest)?.size ?? 0)
+}
+
+/** Of a database: whether this folder is that of its servers. Without keys none are made. */
+async function folderFindings(
+  { account, dataDir }: Config,
+  tx: StoreRows,
+  world: World,
+): Promise<readonly Finding[]> {
+  const check = 'data folder'
+  if (!['master.key', 'checkpoint.key'].every((name) => existsSync(join(dataDir, name)))) return []
+  const problem = await folderProblem(tx, {
+    accountId: account.accountId,
+    keys: openKeyring(dataDir),
+    marks: folderMarks(dataDir, world.now),
+    now: world.now(),
+  })
+  if (problem !== null) return [{ check, state: 'fails', says: FOLDER_SAYS[problem] }]
+  return [{ check, state: 'ok', says: 'Its keys are those of the database, and its running servers see it.' }]
 }
 
 /** What the notice is measured by: as a server of this configuration would be. */
@@ -228,7 +249,11 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
       const disk = await store.disk()
       const look = (tx: StoreRows) => storeFindings(tx, config, say, world, { signed, disk })
       const found = await store.transact(look)
-      return [...own, { check: 'store', state: 'ok', says: nameOf(place) }, ...found]
+      const leap = await store.transact((tx) => readLeap(tx, config.account.accountId, world))
+      const clock: readonly Finding[] =
+        leap === null ? [] : [{ check: 'clock', state: 'fails', says: CLOCK_SAYS(leap) }]
+      const folder = store.shared ? await store.transact((tx) => folderFindings(config, tx, world)) : []
+      return [...own, { check: 'store', state: 'ok', says: nameOf(place) }, ...folder, ...clock, ...found]
     } finally {
       await store.close()
     }

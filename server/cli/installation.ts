@@ -9,6 +9,7 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
 import type { Keyring } from '../keys.ts'
+import { FOLDER_SAYS, hasOtherKeys } from '../shared-folder.ts'
 import type { Terminal } from './main.ts'
 
 export interface Installation extends PlacedStore {
@@ -63,13 +64,24 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
     return { ...store, keys, account: wanted.account }
   }
   // A role of a database sees one account: there it must be named.
-  const account = wanted.account ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  const configured = accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  const account = wanted.account ?? configured
   if (account === undefined)
     throw new Fault('BAD_REQUEST', 'with a database name the account: --account ID, or VOUCH_ACCOUNT_ORIGIN')
   // What writes connects as a server does.
   const strict = env['NODE_ENV'] === 'production' && !readonly
-  const store = await openStoreAt(place, { account, readonly, strict })
-  return { ...store, keys: openKeyring(data), account }
+  // A name that somebody has typed may be none.
+  const known = account !== configured
+  const store = await openStoreAt(place, { account, readonly, strict, known })
+  try {
+    const keys = openKeyring(data)
+    if (await store.transact((tx) => hasOtherKeys(tx, account, keys)))
+      throw new Fault('SOURCE_UNREADABLE', FOLDER_SAYS.other_keys)
+    return { ...store, keys, account }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 /** As a verifier opens it: of what cannot be read nothing is said. @throws Fault `SOURCE_UNREADABLE`. */

@@ -9,6 +9,7 @@ import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
 import { runBackup } from './backup.ts'
 import { runBudget } from './budget.ts'
+import { runClock } from './clock.ts'
 import { runDatabase } from './database.ts'
 import { runDocs } from './docs.ts'
 import { runDoctor } from './doctor.ts'
@@ -76,6 +77,10 @@ const HELP = `vouch <command>
   restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
                                  after bringing the store back from a backup: what is gone, and your word on
                                  it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word
+  clock [--confirm --as AGENT_ID] [--data DIR] [--account ID]
+                                 whether the clock has leapt by more than a week, so that nothing is destroyed
+                                 before you say that it is right (docs/operations/store.md);
+                                 0 no, or confirmed, 2 refused, 3 it waits for your word
   request list [--data DIR] [--account ID] [--json]
                                  open requests by their last day; 0 none is late, 2 one is
   request open --kind access|… (--ticket NUMBER | --user ID) --as AGENT_ID [--received DAY]
@@ -173,6 +178,8 @@ export async function runCli(
         return await runSync(rest, terminal)
       case 'backup':
         return await runBackup(rest, terminal)
+      case 'clock':
+        return await runClock(rest, terminal)
       case 'restore':
         return await runRestore(rest, terminal)
       case 'verify':

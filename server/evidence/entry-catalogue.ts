@@ -154,6 +154,7 @@ export const ENTRY_CATALOGUE = {
   'retention.changed': row(setting('update', 'medium'), 'CC8.1', 'P4.2'),
   'audit.exported': row(record('read', 'low'), 'CC7.2', 'PI1.4'),
   'retention.executed': row(record('delete'), 'CC6.5', 'C1.2', 'P4.2', 'P4.3'),
+  'clock.confirmed': row(setting('update', 'medium'), 'CC7.5', 'C1.2', 'P4.2'),
 } as const satisfies Readonly<Record<EntryType, CatalogueRow>>
 
 /** What an entry is of, whatever its type says: one that this version does not know is shown all the same. */

@@ -74,7 +74,7 @@ export async function rewrapKeys(
   transact: Transact<PersonKeyRows>,
   accountId: AccountId,
 ): Promise<Omit<KeySweep, 'destroyed'>> {
-  const current = rooms.keys.epochs.current()
+  const current = rooms.keys.epochs.current(accountId)
   let [after, rewrapped, unreadable] = ['', 0, 0]
   for (let last: string | null = ''; last !== null; ) {
     const batch = await transact((tx) => rewrapBatch(rooms, tx, accountId, current, after))
@@ -92,17 +92,26 @@ export async function sweepKeyEpochs(
   transact: Transact<PersonKeyRows>,
   accountId: AccountId,
 ): Promise<KeySweep> {
-  const current = rooms.keys.epochs.current()
+  const current = rooms.keys.epochs.current(accountId)
   const { rewrapped, unreadable } = await rewrapKeys(rooms, transact, accountId)
   const destroyed: string[] = []
   for (const epoch of rooms.keys.epochs.list().filter((month) => month < current)) {
     const may = await transact((tx) => retire(rooms, tx, accountId, epoch))
-    if (!may) continue
     // After the entry is durable: a key that is gone without a word would look like a loss.
-    rooms.keys.epochs.destroy(epoch)
-    destroyed.push(epoch)
+    if (may && (await isDestroyed(rooms, epoch, accountId))) destroyed.push(epoch)
   }
+  await transact((tx) => noteGone(rooms, tx, accountId))
   return { rewrapped, unreadable, destroyed }
+}
+
+async function isDestroyed({ keys }: KeyEpochRooms, epoch: string, accountId: AccountId): Promise<boolean> {
+  try {
+    return await keys.epochs.destroy(epoch, accountId)
+  } catch (error) {
+    // Somebody changes keys this very moment: the next turn comes in a minute.
+    if (error instanceof Fault && error.code === 'CONFLICT') return false
+    throw error
+  }
 }
 
 async function rewrapBatch(
@@ -146,6 +155,7 @@ async function retire(
   const now = rooms.world.now().toISOString()
   if (await tx.hasKeysUnder(accountId, epoch)) {
     // A restored store brings back what was wrapped with it.
+    rooms.keys.epochs.claim(epoch, accountId)
     if (known !== undefined) await tx.setKeyEpoch(accountId, { epoch, retiredAt: null, destroyedAt: null })
     return false
   }
@@ -153,6 +163,18 @@ async function retire(
   const retiredAt = known?.retiredAt ?? now
   if (known?.retiredAt == null) await tx.setKeyEpoch(accountId, { epoch, retiredAt, destroyedAt: null })
   if (destroyedFrom(retiredAt, rooms.backupDays) > now) return false
+  // It is given up without a word: the entry follows when the last account has.
+  if (rooms.keys.epochs.othersUnder(epoch, accountId) === 0)
+    await tellDestroyed(rooms, tx, accountId, { epoch, retiredAt })
+  return true
+}
+
+async function tellDestroyed(
+  rooms: KeyEpochRooms,
+  tx: PersonKeyRows,
+  accountId: AccountId,
+  { epoch, retiredAt }: { readonly epoch: string; readonly retiredAt: string },
+): Promise<void> {
   await rooms.audit.append(tx, accountId, {
     type: 'key.destroyed',
     actor: SYSTEM,
@@ -160,6 +182,16 @@ async function retire(
     decision: 'destroyed',
     detail: { retired: retiredAt, backupDays: rooms.backupDays },
   })
-  await tx.setKeyEpoch(accountId, { epoch, retiredAt, destroyedAt: now })
-  return true
+  await tx.setKeyEpoch(accountId, { epoch, retiredAt, destroyedAt: rooms.world.now().toISOString() })
+}
+
+/** What this account had given up, and another has taken away since. */
+async function noteGone(rooms: KeyEpochRooms, tx: PersonKeyRows, accountId: AccountId): Promise<void> {
+  const [there, now] = [rooms.keys.epochs.list(), rooms.world.now().toISOString()]
+  for (const { epoch, retiredAt, destroyedAt } of await tx.keyEpochs(accountId)) {
+    if (retiredAt === null || destroyedAt !== null || there.includes(epoch)) continue
+    if (destroyedFrom(retiredAt, rooms.backupDays) > now || (await tx.hasKeysUnder(accountId, epoch)))
+      continue
+    await tellDestroyed(rooms, tx, accountId, { epoch, retiredAt })
+  }
 }

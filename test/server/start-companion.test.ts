@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
+import { runDoctor } from '../../server/cli/doctor.ts'
 import { runVerify } from '../../server/cli/verify.ts'
 import { readConfig } from '../../server/config.ts'
 import { LEASE_MS } from '../../server/leases.ts'
@@ -25,6 +27,7 @@ import {
 import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
 import { envOf } from '../support/store-of.ts'
+import { tempFolder } from '../support/temp-folder.ts'
 import { dumpOfPostgres, knownUrl, POSTGRES } from '../support/test-database.ts'
 
 const START_CHILD = fileURLToPath(new URL('../support/companion-child.ts', import.meta.url))
@@ -221,6 +224,38 @@ describe('starting and stopping the companion', () => {
     expect(database.pragma('journal_mode = DELETE', { simple: true })).to.equal('delete')
     database.close()
   })
+
+  if (POSTGRES !== null)
+    it('refuses a folder that the other servers of its database do not share, and adds nothing', async () => {
+      const desk = await startDesk()
+      const [copy, strange] = [tempFolder(), tempFolder()]
+      for (const name of ['master.key', 'checkpoint.key', 'session.keys', 'keys', 'audit', 'erasures'])
+        if (existsSync(join(desk.dataDir, name)))
+          cpSync(join(desk.dataDir, name), join(copy, name), { recursive: true })
+      const before = desk.dump()
+      const start = (dataDir: string) => () =>
+        startCompanion(
+          readConfig({ ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: dataDir, VOUCH_PORT: '0' }),
+          { world: desk.world, log: createLog('error') },
+        )
+      const told = [await wholeFaultFrom(start(copy)), await wholeFaultFrom(start(strange))]
+      expect(told.map(({ code }) => code)).to.deep.equal(['CONFIG_INVALID', 'CONFIG_INVALID'])
+      expect(told[0]?.message).to.contain('runs with another data folder: give every server the same one')
+      expect(told[1]?.message).to.contain('are not those that this database was written with')
+      expect(desk.dump()).to.equal(before)
+      const doctor = async (dataDir: string) => {
+        const said: string[] = []
+        const env = { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: dataDir }
+        await runDoctor([], { out: (line: string) => said.push(line), err: () => undefined, env }, desk.world)
+        return said.find((line) => line.includes('data folder'))
+      }
+      expect(await doctor(copy)).to.match(/^FAILS data folder: another server .* another data folder/)
+      expect(await doctor(strange)).to.match(/^FAILS data folder: the keys in the data folder are not those/)
+      expect(await doctor(desk.dataDir)).to.match(/^ok {4}data folder: Its keys are those/)
+      const second = await start(desk.dataDir)()
+      await second.stop()
+      await desk.stop()
+    })
 
   describe('killed in the middle of a draft', function () {
     this.timeout(60_000)

@@ -26,10 +26,15 @@ function urlOf(folder: string): string {
 const ORIGIN = 'https://acme.zendesk.com'
 
 /** As another server of the account, or a command, opens it. One that is not there is made. */
-export async function openStoreOf(folder: string, account = 'acme'): Promise<OpenStore> {
-  if (POSTGRES === null) return openSqliteStore(join(folder, 'vouch.sqlite'))
+export async function openStoreOf(
+  folder: string,
+  account = 'acme',
+  settled?: (kept: boolean) => void,
+): Promise<OpenStore> {
+  const told = settled === undefined ? {} : { settled }
+  if (POSTGRES === null) return openSqliteStore(join(folder, 'vouch.sqlite'), told)
   const url = await databaseIn(folder)
-  const store = await openPostgresStore(asServer(url), { account })
+  const store = await openPostgresStore(asServer(url), { account, ...told })
   return { ...store, close: () => store.close().finally(() => giveBackDatabase(url)) }
 }
 

@@ -1,7 +1,18 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { openKeyring } from '../../../server/adapters/keyring.ts'
+import { withKeyLock } from '../../../server/adapters/key-lock.ts'
+import { epochFilesOf, openKeyring } from '../../../server/adapters/keyring.ts'
 import { wrappedUnder } from '../../../server/keys.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
@@ -60,7 +71,7 @@ describe('the keys of the months', () => {
     const sealed = keys.sealFor(november, PERSON, 'yes', 'row')
     world.setTo('2026-12-01T00:00:00.000Z')
     const december = keys.rewrap(november, PERSON)
-    keys.epochs.destroy('2026-11')
+    await keys.epochs.destroy('2026-11', 'acme')
     expect(existsSync(fileOf('2026-11'))).to.equal(false)
     for (const ring of [keys, openKeyring(folder, world.now)]) {
       expect(await faultFrom(() => ring.unsealFor(november, PERSON, sealed, 'row'))).to.equal(
@@ -68,8 +79,89 @@ describe('the keys of the months', () => {
       )
       expect(ring.unsealFor(december, PERSON, sealed, 'row')).to.equal('yes')
     }
-    keys.epochs.destroy('2026-11')
+    await keys.epochs.destroy('2026-11', 'acme')
     expect(keys.epochs.list()).to.deep.equal(['2026-12'])
+  })
+
+  it('are forgotten at once by every server when one destroys them, and no other is', async () => {
+    const { keys: one, folder, world } = setUp()
+    const two = openKeyring(folder, world.now)
+    const november = one.newPersonKey(PERSON)
+    const sealed = two.sealFor(november, PERSON, 'yes', 'row')
+    world.setTo('2026-12-01T00:00:00.000Z')
+    const december = two.rewrap(november, PERSON)
+    expect(two.unsealFor(november, PERSON, sealed, 'row')).to.equal('yes')
+    expect(await one.epochs.destroy('2026-11', 'acme')).to.equal(true)
+    expect(await faultFrom(() => two.unsealFor(november, PERSON, sealed, 'row'))).to.equal(
+      'STORE_UNAVAILABLE',
+    )
+    expect(await faultFrom(() => two.rewrap(november, PERSON))).to.equal('STORE_UNAVAILABLE')
+    expect(two.unsealFor(december, PERSON, sealed, 'row')).to.equal('yes')
+  })
+
+  it('wrap nothing more for a server that was slow, once another has destroyed them', async () => {
+    const { keys: one, folder, world } = setUp()
+    const slow = openKeyring(folder, () => new Date('2026-11-20T09:00:00.000Z'))
+    slow.newPersonKey(PERSON)
+    world.setTo('2027-02-01T00:00:00.000Z')
+    one.newPersonKey(PERSON)
+    await one.epochs.destroy('2026-11', 'acme')
+    const fresh = slow.newPersonKey(PERSON)
+    expect(wrappedUnder(fresh)).to.equal('2027-02')
+    expect(one.epochs.list()).to.deep.equal(['2027-02'])
+    expect(wrappedUnder(one.rewrap(fresh, PERSON))).to.equal('2027-02')
+  })
+
+  it('stay while another account of the folder needs them, and go with the last', async () => {
+    const { keys, fileOf, world } = setUp()
+    const [own, other] = [keys.newPersonKey(PERSON), keys.newPersonKey('globex/r1')]
+    world.setTo('2026-12-01T00:00:00.000Z')
+    expect(keys.epochs.othersUnder('2026-11', 'acme')).to.equal(1)
+    expect(await keys.epochs.destroy('2026-11', 'acme')).to.equal(false)
+    expect(existsSync(fileOf('2026-11'))).to.equal(true)
+    for (const [wrapped, context] of [[own, PERSON] as const, [other, 'globex/r1'] as const])
+      expect(wrappedUnder(keys.rewrap(wrapped, context))).to.equal('2026-12')
+    expect(keys.epochs.othersUnder('2026-11', 'globex')).to.equal(0)
+    expect(await keys.epochs.destroy('2026-11', 'globex')).to.equal(true)
+    expect(existsSync(fileOf('2026-11'))).to.equal(false)
+    expect(await faultFrom(() => keys.rewrap(other, 'globex/r1'))).to.equal('STORE_UNAVAILABLE')
+  })
+
+  it('of before there were marks stay for every account with a log in the folder', async () => {
+    const { keys, folder, fileOf } = setUp()
+    keys.newPersonKey(PERSON)
+    rmSync(join(folder, 'keys', 'epoch-2026-11.of.acme'))
+    mkdirSync(join(folder, 'audit'))
+    for (const name of ['acme', 'globex']) writeFileSync(join(folder, 'audit', `${name}.checkpoint`), '')
+    expect(await keys.epochs.destroy('2026-11', 'acme')).to.equal(false)
+    expect(existsSync(fileOf('2026-11'))).to.equal(true)
+    expect(await keys.epochs.destroy('2026-11', 'globex')).to.equal(true)
+    expect(existsSync(fileOf('2026-11'))).to.equal(false)
+  })
+
+  it('are not destroyed while the master key changes, whose last step would bring them back', async () => {
+    const { keys, folder, fileOf, world } = setUp()
+    keys.newPersonKey(PERSON)
+    world.setTo('2026-12-01T00:00:00.000Z')
+    await withKeyLock(folder, 0, async () => {
+      expect(await faultFrom(() => keys.epochs.destroy('2026-11', 'acme'))).to.equal('CONFLICT')
+      expect(existsSync(fileOf('2026-11'))).to.equal(true)
+    })
+    expect(await keys.epochs.destroy('2026-11', 'acme')).to.equal(true)
+    expect(epochFilesOf(folder, world.now).sealOlder()).to.deep.equal([])
+    expect(existsSync(fileOf('2026-11'))).to.equal(false)
+  })
+
+  it('that were on their way out when the power failed are still to be destroyed, and open nothing', async () => {
+    const { keys, folder, fileOf, world } = setUp()
+    const november = keys.newPersonKey(PERSON)
+    world.setTo('2026-12-01T00:00:00.000Z')
+    renameSync(fileOf('2026-11'), `${fileOf('2026-11')}.going`)
+    expect(await faultFrom(() => keys.rewrap(november, PERSON))).to.equal('STORE_UNAVAILABLE')
+    expect(keys.epochs.list()).to.deep.equal(['2026-11'])
+    expect(await keys.epochs.destroy('2026-11', 'acme')).to.equal(true)
+    expect(keys.epochs.list()).to.deep.equal([])
+    expect(readdirSync(join(folder, 'keys'))).to.deep.equal([])
   })
 
   it('open nothing without the master key, nor under the name of another month', async () => {

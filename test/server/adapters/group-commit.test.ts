@@ -40,7 +40,9 @@ function engineOf(fails: { commit?: boolean; begin?: boolean } = {}) {
     },
     isOpen: () => state.open,
   }
-  return { log, state, transact: createGroupCommit(engine) }
+  const settled: boolean[] = []
+  const transact = createGroupCommit({ ...engine, settled: (kept) => settled.push(kept) })
+  return { log, state, settled, transact }
 }
 
 const write = (what: string) => async (tx: { write(what: string): void }) => tx.write(what)
@@ -67,6 +69,18 @@ describe('acts that wait together', () => {
       }),
     )
     expect(seen).to.deep.equal(['a saw a,b', 'b saw a,b'])
+  })
+
+  it('tell whoever keeps something of them whether it has become so', async () => {
+    const good = engineOf()
+    await Promise.all(['a', 'b'].map((what) => good.transact(write(what))))
+    expect(good.settled).to.deep.equal([true])
+    const undone = engineOf()
+    await Promise.allSettled([undone.transact(write('a')), undone.transact(failing('b'))])
+    expect(undone.settled).to.deep.equal([false, true])
+    const lost = engineOf({ commit: true })
+    expect(await faultFrom(() => lost.transact(write('a')))).to.equal('STORE_UNAVAILABLE')
+    expect(lost.settled).to.deep.equal([false])
   })
 
   it('are taken back alone when they fail, the first as well as any other', async () => {

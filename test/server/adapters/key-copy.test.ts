@@ -59,7 +59,7 @@ describe('a copy of the keys', () => {
       const { places, keys, opens } = installation()
       const [folder, into] = [join(tempFolder(), 'keys'), tempFolder()]
       copyKeys(places, folder, passphrase)
-      keys.epochs.destroy('2026-11')
+      await keys.epochs.destroy('2026-11', 'who')
       copyKeys(places, folder, passphrase)
       placeKeys(folder, passphrase, into)
       expect(existsSync(join(into, 'keys', 'epoch-2026-11.key'))).to.equal(false)

@@ -2,8 +2,10 @@ import { expect } from 'chai'
 import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { createArticleShelves } from '../../../server/articles/index.ts'
 import { answeredOtherwise } from '../../../server/store.ts'
+import { Fault } from '../../../src/domain/fault.ts'
 import { ACCOUNT_ID, ADMIN, type Harness } from '../../support/companion-harness.ts'
 import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
+import { faultFrom } from '../../support/fault-from.ts'
 import { openStoreOf } from '../../support/store-of.ts'
 import { articleOf } from './retrieval/sample-articles.ts'
 
@@ -67,6 +69,26 @@ describe('the shelf of articles', () => {
     const third = await now()
     expect([third.articles.length, third.synced]).to.deep.equal([10, 16])
     expect(await now()).to.equal(third)
+  })
+
+  it('keeps nothing of a change that was taken back, though the next one is stored under its number', async () => {
+    const read = createArticleShelves(desk.world)
+    const own = await openStoreOf(desk.dataDir, ACCOUNT_ID, read.settled)
+    const named = async (shelf: ReturnType<typeof read>) =>
+      new Set((await shelf).articles.map(({ articleId }) => articleId))
+    const first = await named(own.transact((tx) => read(tx, ACCOUNT_ID)))
+    expect([first.has('refund'), first.has('returns')]).to.deep.equal([true, true])
+    const without = (articleId: string) => ({ ...ALLOWED, deny: [{ articleId }] })
+    const lost = own.transact(async (tx) => {
+      await tx.addAllowlist(ACCOUNT_ID, { version: 2, selection: without('refund'), changedAt: null })
+      expect((await named(read(tx, ACCOUNT_ID))).has('refund')).to.equal(false)
+      throw new Fault('CONFLICT', 'no')
+    })
+    expect(await faultFrom(() => lost)).to.equal('CONFLICT')
+    await allow(1, without('returns'))
+    const second = await named(own.transact((tx) => read(tx, ACCOUNT_ID)))
+    expect([second.has('refund'), second.has('returns')]).to.deep.equal([true, false])
+    await own.close()
   })
 
   it('no longer finds a de-listed article, not even for whom holds the former shelf', async () => {

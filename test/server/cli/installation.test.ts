@@ -65,6 +65,7 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'restore --from': [['refuses', 'IN', '--keys', 'IN']],
   'restore --keys': [['needs none', 'IN']],
+  clock: [['asks'], ['asks', '--confirm', '--as', ADMIN]],
   restore: [['asks'], ['asks', '--acknowledge', '--as', ADMIN]],
   'request list': [['asks']],
   'request open --kind': [['asks', 'access', '--user', '21', '--as', COMPLIANCE]],
@@ -344,6 +345,22 @@ describe('every command on the store that is configured', () => {
       desk.tamper((database) =>
         database.exec(`insert into lease values ('acme', 'sync', 'another', '2999-01-01T00:00:00.000Z')`),
       )
+      const lockRows = () => desk.rows('select account_id from account_lock order by account_id')
+      const [accounts, nobody] = [lockRows(), ['--account', 'acmee']]
+      for (const command of ['report', 'scope export', 'request list'])
+        expect(await told(command, ...nobody)).to.match(/^[^0][\s\S]*knows no account acmee/)
+      expect(lockRows()).to.deep.equal(accounts)
+      expect(await told('request list', '--account', 'acme')).to.match(/^0 /)
+      const strange = tempFolder()
+      openKeyring(strange)
+      const untouched = desk.dump()
+      for (const command of ['report', 'scope export', 'verify']) {
+        const asked = await run(command, { ...place, data: strange }, ['asks'], env)
+        expect([asked.code, asked.said]).to.satisfy(
+          ([code, said]: [number, string]) => code !== 0 && said.includes('are not those that this database'),
+        )
+      }
+      expect(desk.dump()).to.equal(untouched)
       const articles = desk.dump(['audit_entry', 'audit_head'])
       expect(await told('sync', '--jsonl', 'IN/articles.jsonl')).to.match(/^1 [\s\S]*SYNC_RUNNING/)
       expect(desk.dump(['audit_entry', 'audit_head'])).to.equal(articles)

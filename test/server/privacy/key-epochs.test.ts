@@ -2,6 +2,7 @@ import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { withKeyLock } from '../../../server/adapters/key-lock.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { backupsFinalBy, type KeyEpochRooms, sweepKeyEpochs } from '../../../server/privacy/index.ts'
@@ -17,7 +18,7 @@ async function setUp() {
   const [store, world] = [await fileStore(folder), fakeWorld()]
   const keys = openKeyring(folder, world.now)
   const rooms: KeyEpochRooms = { world, keys, audit: createAuditLog(world, keys), backupDays: 35 }
-  const sweep = (given = rooms) => sweepKeyEpochs(given, store.transact, 'acme')
+  const sweep = (given = rooms, account = 'acme') => sweepKeyEpochs(given, store.transact, account)
   const people = async (count: number) => {
     for (let each = 0; each < count; each += 100)
       await store.transact(async (tx) => {
@@ -76,6 +77,46 @@ describe("the months that wrap people's keys", () => {
       'key.destroyed 2026-11',
     ])
     expect(ground.readable()).to.have.length(3)
+    await ground.store.close()
+  })
+
+  it('of two accounts in one folder lose their key with the last that needs it, and each log says so', async () => {
+    const ground = await setUp()
+    await ground.people(1)
+    await ground.store.transact((tx) => requesterOf(ground.rooms, tx, 'globex', '2000'))
+    const told = (account: string) =>
+      ground.store
+        .rows(`select header from audit_entry where account_id = '${account}' order by idx`)
+        .map(({ header }) => JSON.parse(String(header)))
+        .flatMap(({ type, object }) => (type === 'key.destroyed' ? [object.ref] : []))
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    await ground.sweep()
+    ground.world.setTo('2027-01-05T00:00:00.000Z')
+    // The other one was not swept since: what is its own is under November still.
+    expect((await ground.sweep()).destroyed).to.deep.equal([])
+    expect(ground.keys.epochs.list()).to.include('2026-11')
+    expect([told('acme'), told('globex')]).to.deep.equal([[], []])
+    expect(await ground.sweep(ground.rooms, 'globex')).to.deep.include({ rewrapped: 1, unreadable: 0 })
+    ground.world.setTo('2027-02-09T00:00:00.000Z')
+    expect((await ground.sweep(ground.rooms, 'globex')).destroyed).to.deep.equal(['2026-11'])
+    expect([told('acme'), told('globex')]).to.deep.equal([[], ['2026-11']])
+    await ground.sweep()
+    await ground.sweep()
+    expect(told('acme').filter((epoch) => epoch === '2026-11')).to.have.length(1)
+    await ground.store.close()
+  })
+
+  it('are left for the next turn while the master key changes', async () => {
+    const ground = await setUp()
+    await ground.people(1)
+    ground.world.setTo('2026-12-01T00:00:00.000Z')
+    await ground.sweep()
+    ground.world.setTo('2027-01-05T00:00:00.000Z')
+    await withKeyLock(ground.folder, 0, async () => {
+      expect((await ground.sweep()).destroyed).to.deep.equal([])
+    })
+    expect(ground.keys.epochs.list()).to.include('2026-11')
+    expect((await ground.sweep()).destroyed).to.deep.equal(['2026-11'])
     await ground.store.close()
   })
 

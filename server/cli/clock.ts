@@ -1,0 +1,77 @@
+/** `vouch clock`: whether the clock has leapt since the last sweep, and a person's word that it is right. */
+import { parseArgs } from 'node:util'
+import { Fault } from '../../src/domain/fault.ts'
+import { realWorld } from '../adapters/world.ts'
+import { createAuditLog } from '../audit/index.ts'
+import { CLOCK_SAYS, confirmClock, readLeap } from '../clock.ts'
+import { accountIdOf } from '../config.ts'
+import type { World } from '../keys.ts'
+import { dataFolder, openInstallation } from './installation.ts'
+import type { Terminal } from './main.ts'
+
+const USAGE = 'usage: vouch clock [--confirm --as AGENT_ID] [--account ID] [--data DIR]'
+const REFUSED = 2
+const WAITS = 3
+
+function orderOf(args: readonly string[], env: Terminal['env']) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        confirm: { type: 'boolean', default: false },
+        ...{ as: { type: 'string' }, account: { type: 'string' }, data: { type: 'string' } },
+      },
+    })
+    const account = values.account ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+    const agentId = values.as
+    if (account !== undefined && values.confirm === (agentId !== undefined))
+      return { account, agentId, data: dataFolder(values.data, env) }
+  } catch (cause) {
+    throw new Fault('BAD_REQUEST', USAGE, cause)
+  }
+  throw new Fault('BAD_REQUEST', USAGE)
+}
+
+async function clock(
+  { account, agentId, data }: ReturnType<typeof orderOf>,
+  terminal: Terminal,
+  world: World,
+): Promise<number> {
+  const store = await openInstallation({ data, account, env: terminal.env })
+  const { keys, transact } = store
+  try {
+    if (agentId === undefined) {
+      const leap = await transact((tx) => readLeap(tx, account, world))
+      terminal.out(leap === null ? 'The clock has not leapt since the last sweep.' : CLOCK_SAYS(leap))
+      return leap === null ? 0 : WAITS
+    }
+    const { from, to } = await transact(async (tx) => {
+      const roles = await tx.rolesOf(account, agentId)
+      if (!roles.includes('compliance') && !roles.includes('admin'))
+        throw new Fault('NOT_PERMITTED', 'only the roles compliance and admin may say so')
+      const actor = { kind: 'agent', ref: keys.digest('agent', account, agentId) } as const
+      return confirmClock({ world, audit: createAuditLog(world, keys) }, tx, account, actor)
+    })
+    terminal.out(
+      `The log says that ${to} is right, after ${from}: the next sweep destroys what is past its days.`,
+    )
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+/** @returns 0 the clock has not leapt or is confirmed, 2 refused, 3 a sweep waits for your word. */
+export async function runClock(
+  args: readonly string[],
+  terminal: Terminal,
+  world: World = realWorld,
+): Promise<number> {
+  try {
+    return await clock(orderOf(args, terminal.env), terminal, world)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    terminal.err(`vouch clock: ${error.message} [${error.code}]`)
+    return REFUSED
+  }
+}
