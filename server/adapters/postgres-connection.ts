@@ -68,11 +68,20 @@ interface Turn {
   failed: EngineError | null
 }
 
+/** What else wants to know of what goes over a connection. */
+interface Listener {
+  /** Of each statement, before it is sent. */
+  sent?(text: string): void
+  /** Of each that nobody waited for; `null`: it failed. */
+  told?(text: string, rows: readonly unknown[] | null): void
+}
+
 /** One connection: its statements are answered in the order in which they were sent. */
-function asked(client: pg.PoolClient, change: (text: string) => string): Asked {
+function asked(client: pg.PoolClient, change: (text: string) => string, listener: Listener): Asked {
   let turn: Turn = { writes: true, failed: null }
   let broken = false
   const send = async (text: string, values: readonly unknown[], of: Turn) => {
+    listener.sent?.(text)
     try {
       return await client.query(change(text), [...values])
     } catch (cause) {
@@ -86,7 +95,10 @@ function asked(client: pg.PoolClient, change: (text: string) => string): Asked {
   }
   /** Its failure is kept in the turn. */
   const sendOnly = (text: string, values: readonly unknown[]): Answered => {
-    send(text, values, turn).catch(() => undefined)
+    send(text, values, turn).then(
+      ({ rows }) => listener.told?.(text, rows),
+      () => listener.told?.(text, null),
+    )
     return NOTHING
   }
   return {
@@ -123,7 +135,15 @@ export interface PostgresConnections {
 /** `change` is what a statement becomes on its way: migrations are written once for both engines. */
 export function connectPostgres(
   url: string,
-  { most, change = (text) => text }: { readonly most: number; readonly change?: (text: string) => string },
+  {
+    most,
+    change = (text) => text,
+    listener = {},
+  }: {
+    readonly most: number
+    readonly change?: (text: string) => string
+    readonly listener?: Listener
+  },
 ): PostgresConnections {
   const pool = new pg.Pool({
     connectionString: url,
@@ -149,7 +169,7 @@ export function connectPostgres(
     if (known === undefined) {
       // A connection that ends between two questions: the next one says so.
       client.on('error', () => undefined)
-      known = asked(client, change)
+      known = asked(client, change, listener)
       clients.set(client, known)
     }
     return known

@@ -112,6 +112,8 @@ export async function migratePostgres(db: Kysely<Tables>): Promise<{ from: numbe
       await tx.insertInto('schemaVersion').values({ version: MIGRATIONS.length }).execute()
     }
     await protect(tx)
+    // A step may have changed what a server that still runs remembers.
+    await sql`update account_lock set version = version + 1`.execute(tx)
     return { from, to: MIGRATIONS.length }
   })
 }

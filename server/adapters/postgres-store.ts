@@ -16,6 +16,7 @@ import {
   TOLD_LATER,
 } from './postgres-connection.ts'
 import { asPostgres, migratePostgres, schemaOf } from './postgres-schema.ts'
+import { createReadMemory } from './read-memory.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import type { OpenStore } from './sqlite-store.ts'
 import { stopsIn } from './stop-reader.ts'
@@ -71,14 +72,20 @@ async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Pro
     set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true)`.execute(tx)
 }
 
+const LOCKS = 'select account_id, version from account_lock'
+
 /** Whoever is bound to no account waits for all of them, and all wait for it. */
 async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
-  if (account === undefined)
-    await sql`${LATER}select account_id from account_lock order by account_id for update`.execute(tx)
-  else
-    await sql`${LATER}select account_id from account_lock where account_id = ${account} for update`.execute(
-      tx,
-    )
+  const lock = sql`${LATER}${sql.raw(LOCKS)}`
+  if (account === undefined) await sql`${lock} order by account_id for update`.execute(tx)
+  else await sql`${lock} where account_id = ${account} for update`.execute(tx)
+}
+
+/** Every server that remembers anything of the account reads it anew from here on. */
+async function raiseVersion(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
+  const raise = sql`${LATER}update account_lock set version = version + 1`
+  if (account === undefined) await raise.execute(tx)
+  else await sql`${raise} where account_id = ${account}`.execute(tx)
 }
 
 async function readRole(db: Kysely<Tables>): Promise<{ unbound: boolean; owner: boolean }> {
@@ -135,7 +142,17 @@ export async function migrateDatabase(url: string): Promise<{ from: number; to: 
 /** @throws Fault `STORE_UNAVAILABLE`, `STORE_NEWER_SCHEMA`, `CONFIG_INVALID`; then nothing was changed. */
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
   const { account, erasedNumber } = options
-  const connections = connectPostgres(url, { most: options.most ?? MOST_CONNECTIONS })
+  // The version is read with the lock, so that it is the newest there is and nobody raises it meanwhile.
+  const memory = createReadMemory({ tells: 'settled' })
+  const connections = connectPostgres(url, {
+    most: options.most ?? MOST_CONNECTIONS,
+    listener: {
+      sent: memory.note,
+      told: (text, rows) => {
+        if (text.startsWith(LOCKS)) memory.learn(rows === null ? null : JSON.stringify(rows))
+      },
+    },
+  })
   const { db } = connections
   try {
     await settleSchema(url, connections, options)
@@ -161,13 +178,24 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         .transaction()
         .setIsolationLevel('read committed')
         .execute(async (tx) => {
+          memory.begin()
           await nameAccount(tx, account)
           await lockAccount(tx, account)
-          await act({ tx, rows: rowsOver(tx, erasedNumber) })
+          await act({ tx, rows: rowsOver(tx, erasedNumber, memory) })
+          if (memory.changedSettled) await raiseVersion(tx, account)
+        })
+        .then(() => {
+          if (memory.changedSettled) memory.forget()
+        })
+        .catch((cause: unknown) => {
+          memory.forget()
+          throw cause
         }),
     savepoint: async (group, what) => {
       for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
-      if (what === 'undo') group.rows = rowsOver(group.tx, erasedNumber)
+      if (what !== 'undo') return
+      memory.forget()
+      group.rows = rowsOver(group.tx, erasedNumber, memory)
     },
     // What failed in it comes to light at the latest when it is to be kept.
     isOpen: () => true,

@@ -1,5 +1,6 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
+import { accountVersions } from './migrations/account-versions.ts'
 import { type ApiTokenTables, apiTokens } from './migrations/api-tokens.ts'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
 import { articleBrands } from './migrations/article-brands.ts'
@@ -249,6 +250,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   pageSessions,
   callAllowances,
   providerTrialTables,
+  accountVersions,
 ]
 
 const FIRST: readonly string[] = [

@@ -6,6 +6,7 @@ import { CamelCasePlugin, CompiledQuery, Kysely, type SqliteDatabase, SqliteDial
 import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { createReadMemory, type ReadMemory } from './read-memory.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
 
@@ -107,11 +108,12 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Compiles each statement once: the builder hands over the same few hundred texts again and again. */
-function keepingStatements(database: Database.Database): SqliteDatabase {
+function keepingStatements(database: Database.Database, memory: ReadMemory): SqliteDatabase {
   const kept = new Map<string, Database.Statement>()
   return {
     close: () => database.close(),
     prepare(text) {
+      memory.note(text)
       const known = kept.get(text)
       if (known !== undefined) return known
       // The write lock first: a transaction that reads and then writes would fail beside another process.
@@ -162,8 +164,10 @@ export async function openSqliteStore(
     database?.close()
     throw new Fault('STORE_UNAVAILABLE', `the store ${file} cannot be opened`, cause)
   }
+  // The engine counts what other connections commit, whatever it is; what this one writes passes by here.
+  const memory = createReadMemory({ tells: 'all' })
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: keepingStatements(database) }),
+    dialect: new SqliteDialect({ database: keepingStatements(database, memory) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   try {
@@ -176,15 +180,21 @@ export async function openSqliteStore(
   const opened = database
   opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
   const { one, giveBack } = await holdConnection(db)
+  const committedByOthers = opened.prepare<[], unknown>('pragma data_version').pluck()
+  // A copy that is only read may be changed in the middle of an act: nothing holds others off.
+  const remembered = options.readonly === true ? undefined : memory
   const together = createGroupCommit<GroupTx>({
     transaction: (act) =>
       whenFree(async (begun) => {
         await one.executeQuery(BEGIN)
         begun()
         try {
-          await act({ tx: one, rows: rowsOver(one, options.erasedNumber) })
+          memory.begin()
+          memory.learn(String(committedByOthers.get()))
+          await act({ tx: one, rows: rowsOver(one, options.erasedNumber, remembered) })
           await one.executeQuery(COMMIT)
         } catch (cause) {
+          memory.forget()
           // On a full disk the engine has done it by itself.
           if (opened.inTransaction) await one.executeQuery(ROLLBACK)
           throw cause
@@ -192,7 +202,9 @@ export async function openSqliteStore(
       }),
     savepoint: async (group, what) => {
       for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
-      if (what === 'undo') group.rows = rowsOver(one, options.erasedNumber)
+      if (what !== 'undo') return
+      memory.forget()
+      group.rows = rowsOver(one, options.erasedNumber, remembered)
     },
     isOpen: () => opened.inTransaction,
     settled: (kept) => options.settled?.(kept),

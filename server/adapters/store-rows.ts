@@ -1,6 +1,7 @@
 /** Everything that the rooms ask of a transaction, over one Kysely transaction. */
 import type { Kysely } from 'kysely'
 import type { StoreRows } from '../store.ts'
+import type { ReadMemory, Source } from './read-memory.ts'
 import { accessRows } from './rows/access-rows.ts'
 import { affectedRows } from './rows/affected-rows.ts'
 import { approvalRows } from './rows/approval-rows.ts'
@@ -95,17 +96,55 @@ type Both<Union> = (Union extends unknown ? (part: Union) => void : never) exten
 /** What the parts make together: the compiler holds it against what the rooms ask of a store. */
 type Whole = Both<ReturnType<(typeof PARTS)[number]>>
 
+/**
+ * What every decision asks, each with what its answer rests on and nothing else. Answers are shared: nobody changes one.
+ */
+export const REMEMBERED: { readonly [name in keyof StoreRows]?: Source } = {
+  rolesOf: 'settled',
+  isLive: 'settled',
+  storedPolicy: 'settled',
+  simulationPassed: 'settled',
+  currentAllowlist: 'settled',
+  articlesRevision: 'settled',
+  articleHeader: 'settled',
+  currentNotice: 'settled',
+  noticeLocales: 'settled',
+  legalBasis: 'settled',
+  consentRule: 'settled',
+  templatesView: 'settled',
+  questionsKept: 'settled',
+  hasSnapshot: 'settled',
+  decidedScope: 'decided_scope',
+  ticketById: 'ticket',
+  ticketByRef: 'ticket',
+  requesterByRef: 'requester',
+  requesterByDigest: 'requester',
+  consentEvents: 'consent_event',
+  factsOf: 'helpdesk_fact',
+  factsAbout: 'helpdesk_fact',
+  insertedDrafts: 'draft',
+  draftById: 'draft',
+}
+const sourceOf = new Map<string | symbol, Source>(Object.entries(REMEMBERED))
+
+type Ask = (...given: readonly unknown[]) => Promise<unknown>
+/** The parts' own functions, of which those that are remembered all ask the engine something. */
+const isAsk = (value: unknown): value is Ask => typeof value === 'function'
+
 /** Every name, and which part has it. Asked of the parts once in a process. */
 const partOf = new Map<string | symbol, number>()
 
 class LazyRows {
   readonly db: Kysely<Tables>
   readonly erasedNumber: ErasedNumber | undefined
+  readonly memory: ReadMemory | undefined
   readonly parts: object[] = []
+  readonly remembering = new Map<string | symbol, Ask>()
 
-  constructor(db: Kysely<Tables>, erasedNumber: ErasedNumber | undefined) {
+  constructor(db: Kysely<Tables>, erasedNumber: ErasedNumber | undefined, memory: ReadMemory | undefined) {
     this.db = db
     this.erasedNumber = erasedNumber
+    this.memory = memory
   }
 
   under(name: string | symbol): unknown {
@@ -113,7 +152,16 @@ class LazyRows {
     const part = at === undefined ? undefined : PARTS[at]
     if (at === undefined || part === undefined) return undefined
     this.parts[at] ??= part(this.db, this.erasedNumber)
-    return Reflect.get(this.parts[at], name)
+    const own: unknown = Reflect.get(this.parts[at], name)
+    const source = sourceOf.get(name)
+    const { memory } = this
+    if (memory === undefined || source === undefined || !isAsk(own)) return own
+    const known = this.remembering.get(name)
+    if (known !== undefined) return known
+    const ask: Ask = (...given) =>
+      memory.recall(source, `${String(name)} ${JSON.stringify(given)}`, () => own(...given))
+    this.remembering.set(name, ask)
+    return ask
   }
 }
 
@@ -135,9 +183,9 @@ const asWhole = (rows: object): Whole => rows as Whole
  * Each transaction has rows of its own, and most acts use three or four of the forty parts: a part is made when it is
  * asked for. Made all at once they cost more than what the act does with them.
  */
-export function rowsOver(db: Kysely<Tables>, erasedNumber?: ErasedNumber): StoreRows {
+export function rowsOver(db: Kysely<Tables>, erasedNumber?: ErasedNumber, memory?: ReadMemory): StoreRows {
   if (partOf.size === 0)
     for (const [at, part] of PARTS.entries())
       for (const name of Object.keys(part(db, erasedNumber))) partOf.set(name, at)
-  return asWhole(new Proxy(new LazyRows(db, erasedNumber), AS_ONE))
+  return asWhole(new Proxy(new LazyRows(db, erasedNumber, memory), AS_ONE))
 }

@@ -34,7 +34,8 @@ export interface DecisionRows extends AuditRows {
   decisionsFrom(accountId: string, auditIndex: number, span: number): Promise<readonly StoredDecision[]>
   /** Keep what they are given once; the same again changes nothing. */
   keepDecidedScope(accountId: string, hash: string, scope: string): Promise<void>
-  keepSnapshot(accountId: string, digest: string, body: () => string): Promise<void>
+  keepSnapshot(accountId: string, digest: string, body: string): Promise<void>
+  hasSnapshot(accountId: string, digest: string): Promise<boolean>
   decidedScope(accountId: string, hash: string): Promise<string | null>
   snapshot(accountId: string, digest: string): Promise<string | null>
 }
@@ -131,10 +132,10 @@ export async function recordDecision(
       receipt: decisionHash(receipt),
     },
   })
-  if (given.scope !== null)
+  if (given.scope !== null && (await tx.decidedScope(accountId, given.scopeHash)) === null)
     await tx.keepDecidedScope(accountId, given.scopeHash, canonicalJson(plain(given.scope)))
   const { digest, body } = heldSnapshot(given.shelf, given.selection)
-  await tx.keepSnapshot(accountId, digest, body)
+  if (!(await tx.hasSnapshot(accountId, digest))) await tx.keepSnapshot(accountId, digest, body())
   await tx.addDecision(accountId, {
     decisionId: receipt.id,
     agentId,

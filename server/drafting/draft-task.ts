@@ -116,14 +116,17 @@ async function fromTicket(
     return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
   const split = splitQuestions(ticket.texts.join('\n'), asked, ticket.subject)
   if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
-  await recordQuestions(rooms, agent, admitted, { locale: asked, questions: split })
+  const model = asksModel(admitted)
+  // Verbatim sentences cannot be had in a language that the article is not in.
+  const locale = model ? wanted : asked
+  const templates = await rooms.transact(async (tx) => {
+    await recordQuestions(rooms, tx, agent, admitted, { locale: asked, questions: split })
+    return readTemplates(rooms, tx, agent.accountId, locale)
+  })
   const allowed = usable(admitted)
   const threshold = thresholdOf(facts.policy)
   const where = { locale: asked, allowed, threshold, prior: shelf.prior }
   const { questions, signs } = await rooms.measure('retrieve', () => askShelf(rooms, shelf, split, where))
-  const model = asksModel(admitted)
-  // Verbatim sentences cannot be had in a language that the article is not in.
-  const locale = model ? wanted : asked
   const sources = model ? sourcesFor({ shelf, questions, locale: asked, replyLocale: locale, allowed }) : []
   if (model && sources.length === 0) return { refused: [nothingFound(questions, locale, asked)] }
   const ticketText = [ticket.subject ?? '', ...ticket.texts].join('\n').trim()
@@ -135,7 +138,7 @@ async function fromTicket(
       action: 'draft',
       locale,
       questions,
-      templates: await rooms.transact((tx) => readTemplates(rooms, tx, agent.accountId, locale)),
+      templates,
       namePlaceholder: order.namePlaceholder ?? null,
       passage: (at) => (allowed(at) ? shelf.passage(at) : null),
       sentencesOf: shelf.sentencesOf,

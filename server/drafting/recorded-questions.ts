@@ -28,7 +28,7 @@ export interface StoredQuestion extends QuestionRow {
 }
 
 export interface QuestionRows {
-  addQuestion(accountId: AccountId, question: QuestionRow): Promise<void>
+  addQuestions(accountId: AccountId, questions: readonly QuestionRow[]): Promise<void>
   /** Asked after `from`, newest first. */
   newestQuestions(accountId: AccountId, from: string, limit: number): Promise<readonly StoredQuestion[]>
   countQuestions(accountId: AccountId, from: string): Promise<number>
@@ -66,45 +66,44 @@ export const aboutQuestion = (questionId: string) => `question/${questionId}`
  * not what it was at the gate.
  */
 export async function recordQuestions(
-  rooms: DraftingRooms,
+  rooms: Rooms,
+  tx: DraftRows,
   agent: Agent,
   admitted: Admitted,
   asked: { readonly locale: string; readonly questions: readonly Question[] },
 ): Promise<void> {
   const { accountId } = agent
-  await rooms.transact(async (tx) => {
-    if (!(await tx.questionsKept(accountId))) return
-    const ticket = await readTicket(tx, accountId, admitted.facts.ticket.ticketId)
-    const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
-    if (!permitsDrafts(state) || state.epoch !== admitted.allow.consentEpoch) return
-    const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
-    if (requester === null) return
-    const at = rooms.world.now().toISOString()
-    await rooms.audit.append(tx, accountId, {
-      type: 'question.recorded',
-      actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
-      object: { kind: 'ticket', ref: ticket.ticketRef },
-      decision: 'recorded',
-      detail: { questions: asked.questions.length },
-    })
-    await tx.forgetTicketQuestions(accountId, ticket.ticketRef)
-    for (const { text, context } of asked.questions) {
+  if (!(await tx.questionsKept(accountId))) return
+  const ticket = await readTicket(tx, accountId, admitted.facts.ticket.ticketId)
+  const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
+  if (!permitsDrafts(state) || state.epoch !== admitted.allow.consentEpoch) return
+  const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
+  if (requester === null) return
+  const at = rooms.world.now().toISOString()
+  await rooms.audit.append(tx, accountId, {
+    type: 'question.recorded',
+    actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
+    object: { kind: 'ticket', ref: ticket.ticketRef },
+    decision: 'recorded',
+    detail: { questions: asked.questions.length },
+  })
+  await tx.forgetTicketQuestions(accountId, ticket.ticketRef)
+  const context = `${accountId}/${requester.requesterRef}`
+  await tx.addQuestions(
+    accountId,
+    asked.questions.map(({ text, context: around }) => {
       const questionId = rooms.world.newId()
-      await tx.addQuestion(accountId, {
+      const words = JSON.stringify({ text, context: around })
+      return {
         questionId,
         ticketRef: ticket.ticketRef,
         requesterRef: requester.requesterRef,
         locale: asked.locale,
-        sealedText: rooms.keys.sealFor(
-          requester.wrappedKey,
-          `${accountId}/${requester.requesterRef}`,
-          JSON.stringify({ text, context }),
-          aboutQuestion(questionId),
-        ),
+        sealedText: rooms.keys.sealFor(requester.wrappedKey, context, words, aboutQuestion(questionId)),
         at,
-      })
-    }
-  })
+      }
+    }),
+  )
 }
 
 export function openQuestion(

@@ -42,18 +42,20 @@ export function decisionRows(db: Kysely<Tables>): Own {
         .execute()
     },
     async keepSnapshot(accountId, digest, body) {
+      await db
+        .insertInto('articleSnapshot')
+        .values({ accountId, digest, body })
+        .onConflict((conflict) => conflict.columns(['accountId', 'digest']).doNothing())
+        .execute()
+    },
+    async hasSnapshot(accountId, digest) {
       const known = await db
         .selectFrom('articleSnapshot')
         .select('digest')
         .where('accountId', '=', accountId)
         .where('digest', '=', digest)
         .executeTakeFirst()
-      if (known !== undefined) return
-      await db
-        .insertInto('articleSnapshot')
-        .values({ accountId, digest, body: body() })
-        .onConflict((conflict) => conflict.columns(['accountId', 'digest']).doNothing())
-        .execute()
+      return known !== undefined
     },
     decidedScope: async (accountId, hash) =>
       (

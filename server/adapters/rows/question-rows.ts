@@ -6,10 +6,11 @@ import type { Tables } from '../schema.ts'
 export function questionRows(db: Kysely<Tables>): QuestionRows {
   const forget = (accountId: string) => db.deleteFrom('recordedQuestion').where('accountId', '=', accountId)
   return {
-    async addQuestion(accountId, question) {
+    async addQuestions(accountId, questions) {
+      if (questions.length === 0) return
       await db
         .insertInto('recordedQuestion')
-        .values({ accountId, ...question })
+        .values(questions.map((question) => ({ accountId, ...question })))
         .execute()
     },
     newestQuestions: (accountId, from, limit) =>

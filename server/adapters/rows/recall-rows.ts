@@ -30,6 +30,13 @@ function recallOf({ accountId: _account, ...row }: Tables['recall']): RecallRow 
   }
 }
 
+/** So many rows at once: an engine takes only so many values in a statement. */
+const MOST_ROWS = 100
+
+function* inParts<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let from = 0; from < rows.length; from += MOST_ROWS) yield rows.slice(from, from + MOST_ROWS)
+}
+
 /** Every draft that quoted a version, newest first: one range of one index, and two look-ups a row. */
 export function quotingDrafts(db: Kysely<Tables>, accountId: string, version: VersionKey) {
   return db
@@ -169,17 +176,13 @@ export function recallRows(db: Kysely<Tables>): Own {
         .execute()
     },
     async addCitations(accountId, draftId, cited) {
-      for (const { quotes: spans, ...version } of cited) {
-        await db
-          .insertInto('draftCitation')
-          .values({ accountId, draftId, ...version })
-          .execute()
-        for (const span of spans)
-          await db
-            .insertInto('draftQuote')
-            .values({ accountId, draftId, ...version, ...span })
-            .execute()
-      }
+      const own = { accountId, draftId }
+      const versions = cited.map(({ quotes: _quotes, ...version }) => ({ ...own, ...version }))
+      const quotes = cited.flatMap(({ quotes: spans, ...version }) =>
+        spans.map((span) => ({ ...own, ...version, ...span })),
+      )
+      for (const some of inParts(versions)) await db.insertInto('draftCitation').values(some).execute()
+      for (const some of inParts(quotes)) await db.insertInto('draftQuote').values(some).execute()
     },
     async addSend(accountId, draftId, send) {
       await db
