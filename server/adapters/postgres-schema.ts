@@ -33,7 +33,10 @@ export const GRANTS: Readonly<Record<string, string>> = {
  */
 export function asPostgres(statement: string): string {
   if (!/^\s*(create table|alter table)/i.test(statement)) return statement
-  return statement.replace(/\binteger\b/g, 'bigint').replace(/\btext\b/g, 'text collate "C"')
+  // A column may be called like a type: the type is what stands behind a name.
+  return statement.replace(/\b(?!column\b)([a-z_]+)(\s+)(integer|text)\b/g, (_, name, space, type) =>
+    [name, space, type === 'integer' ? 'bigint' : 'text collate "C"'].join(''),
+  )
 }
 
 /** @throws Fault `STORE_NEWER_SCHEMA`. */

@@ -14,6 +14,15 @@ describe('the schema on PostgreSQL', () => {
     )
   })
 
+  it('takes a column’s name for no type', () => {
+    expect(asPostgres('create table a (text text not null, integer integer)')).to.equal(
+      'create table a (text text collate "C" not null, integer bigint)',
+    )
+    expect(asPostgres('alter table a add column text text')).to.equal(
+      'alter table a add column text text collate "C"',
+    )
+  })
+
   it('leaves every other statement as it stands', () => {
     for (const statement of ['select text from integer', "insert into a values ('create table text')"])
       expect(asPostgres(statement)).to.equal(statement)
