@@ -42,6 +42,7 @@ import { type NoticeClient, noticeCalls } from './notice-client.ts'
 import { type OverviewClient, overviewCalls } from './overview-client.ts'
 import type { PageLife } from './page-life.ts'
 import { readablePolicyView, scopePolicyView } from './policy-answer.ts'
+import { type ProviderTrialClient, providerTrialClient } from './provider-trial-client.ts'
 import { type RecallClient, recallCalls } from './recall-calls.ts'
 import { type ReplayClient, replayClient } from './replay-client.ts'
 import { type ReportClient, reportCalls } from './report-client.ts'
@@ -71,6 +72,7 @@ export interface ConsoleClient
     GapClient,
     ReplayClient,
     SimulationClient,
+    ProviderTrialClient,
     HelpdeskClient,
     EvidenceClient,
     TopicClient,
@@ -128,6 +130,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     ...gapClient(line),
     ...replayClient(line),
     ...simulationClient(line),
+    ...providerTrialClient(line),
     ...topicClient(line),
     ...tokenClient(line),
     ...sessionClient(line),

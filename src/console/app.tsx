@@ -30,6 +30,7 @@ import { HelpdeskScreen } from './screens/helpdesk.tsx'
 import { IncidentsScreen } from './screens/incidents.tsx'
 import { NoticesScreen } from './screens/notices.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
+import { ProviderTrialScreen } from './screens/provider-trial.tsx'
 import { RecallsScreen } from './screens/recalls.tsx'
 import { ReportsScreen } from './screens/reports.tsx'
 import { RequestersScreen } from './screens/requesters.tsx'
@@ -183,7 +184,7 @@ function CurrentScreen({ route }: { readonly route: Route }) {
     case 'recalls':
       return <RecallsScreen detail={route.detail} />
     case 'simulation':
-      return <SimulationScreen />
+      return route.detail === 'providers' ? <ProviderTrialScreen /> : <SimulationScreen />
     case 'reports':
       return <ReportsScreen />
     case 'gaps':

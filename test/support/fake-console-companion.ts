@@ -26,6 +26,7 @@ import type { FaultCode } from '../../src/domain/fault.ts'
 import type { GapsView } from '../../src/domain/gap-api.ts'
 import { HELPDESK_EVENTS, type HelpdeskView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
+import type { TrialList } from '../../src/domain/provider-trial-api.ts'
 import type { RecallDraft, RecallView, ReviewsView, SetReviewDate } from '../../src/domain/recall-api.ts'
 import type { RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { ReplayView } from '../../src/domain/replay-api.ts'
@@ -53,6 +54,7 @@ import { answerEvidence, SAMPLE_ACCESS, SAMPLE_DELIVERY } from './fake-evidence.
 import { sampleFigures } from './fake-figures.ts'
 import { SAMPLE_GAPS } from './fake-gaps.ts'
 import { answerNotices, sampleNotices } from './fake-notices.ts'
+import { SAMPLE_TRIAL, SAMPLE_TRIAL_ID, SAMPLE_TRIAL_REFUSAL, SAMPLE_TRIALS } from './fake-provider-trial.ts'
 import { SAMPLE_DRAFTS, SAMPLE_RECALLS, SAMPLE_REVIEWS, withDate } from './fake-recalls.ts'
 import { SAMPLE_REPORT, SAMPLE_SPENDING } from './fake-report.ts'
 import { answerRequests, type FakeRequests, sampleRequests } from './fake-requests.ts'
@@ -103,6 +105,7 @@ export interface ConsoleScript {
   /** Answers of the running dry run, one a poll; the last one stays. */
   replaySteps: ReplayView[]
   gaps: GapsView
+  trials: TrialList
   tokens: TokensView
   sessions: SessionsView
   report: ReportView
@@ -208,6 +211,7 @@ export function sampleScript(): ConsoleScript {
     questions: { kept: true, days: 30, count: 134 },
     replaySteps: [SAMPLE_REPLAY],
     gaps: SAMPLE_GAPS,
+    trials: SAMPLE_TRIALS,
     report: SAMPLE_REPORT,
     spending: SAMPLE_SPENDING,
     faults: new Map(),
@@ -460,6 +464,17 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return script.sync === null ? fault(response, 404, 'NOT_FOUND') : json(response, 200, script.sync)
     case 'GET /console/simulations':
       return json(response, 200, { runs: [], requirement: null, policyVersion: script.policy.version })
+    case 'GET /console/provider-trials':
+      return json(response, 200, script.trials)
+    case 'GET /console/provider-trial-questions':
+      return json(response, 200, {
+        questions: [{ text: 'When will I get my refund?', locale: 'en-us' }],
+        leftOut: 0,
+      })
+    case 'POST /console/provider-trials':
+      return json(response, 200, SAMPLE_TRIAL_REFUSAL)
+    case `GET /console/provider-trials/${SAMPLE_TRIAL_ID}`:
+      return json(response, 200, SAMPLE_TRIAL)
     case 'GET /console/scope-policy':
       return script.brokenPolicy === null
         ? json(response, 200, script.policy)

@@ -1,6 +1,8 @@
 /** What a simulation found: what would be drafted, refused and why, how near to what was sent, at which price. */
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import { MICROS } from '../../domain/money.ts'
+import type { TrialContender } from '../../domain/provider-trial-api.ts'
 import { THRESHOLD_BOUNDS } from '../../domain/refusal-threshold.ts'
 import {
   answeredShareOf,
@@ -266,12 +268,35 @@ const NAMES = [
 const NAME_FIELDS = ['providerName', 'region'] as const
 const PRICE_FIELDS = ['inPerMillion', 'outPerMillion', 'secondsPerDraft'] as const
 
+function namesFrom(stated: TrialContender | null, typed: (typeof NAMES)[number]): (typeof NAMES)[number] {
+  return stated === null
+    ? typed
+    : { providerName: `${stated.provider}, ${stated.model}`, region: stated.region }
+}
+
+function priceFrom(stated: TrialContender | null, typed: (typeof PRICES)[number]): (typeof PRICES)[number] {
+  if (stated === null || stated.price === null) return typed
+  const { inputPerMillion, outputPerMillion } = stated.price
+  return { ...typed, inPerMillion: inputPerMillion / MICROS, outPerMillion: outputPerMillion / MICROS }
+}
+
 /** Two models side by side; names, regions and prices are what the admin's contracts say, and are kept nowhere. */
 function Estimate({ result }: { readonly result: SimulationResult }) {
-  const { words, language } = useConsole()
+  const { client, words, language } = useConsole()
   const say = words.simulation
   const [prices, setPrices] = useState(PRICES)
   const [names, setNames] = useState(NAMES)
+  // What the account has stated itself stands in the fields already; whoever wants other figures types them.
+  useEffect(() => {
+    client.providerTrials().then(
+      ({ contenders }) => {
+        const stated = [contenders.configured, contenders.candidate]
+        setNames((held) => held.map((name, at) => namesFrom(stated[at] ?? null, name)))
+        setPrices((held) => held.map((price, at) => priceFrom(stated[at] ?? null, price)))
+      },
+      () => undefined,
+    )
+  }, [client])
   const call = (at: number, field: (typeof NAME_FIELDS)[number], value: string) =>
     setNames(names.map((name, one) => (one === at ? { ...name, [field]: value } : name)))
   const set = (at: number, field: (typeof PRICE_FIELDS)[number], value: number) =>

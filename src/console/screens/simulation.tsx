@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, ReadOnlyNote, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { fill, formatMoment, formatNumber } from '../words.ts'
+import { SimulationTabs } from './provider-trial.tsx'
 import { SimulationCompared } from './simulation-compared.tsx'
 import { SimulationResultCard } from './simulation-result.tsx'
 import { SimulationRunning } from './simulation-running.tsx'
@@ -23,6 +24,7 @@ export function SimulationScreen() {
     <>
       <PageHead title={say.title} lead={say.lead} />
       <ReadOnlyNote />
+      <SimulationTabs current="past" />
       <div class="g-stack" data-gap="4">
         <WhenLoaded loading={loading}>{(list) => <Runs list={list} onChange={loading.put} />}</WhenLoaded>
       </div>
