@@ -844,6 +844,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     })
     if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
     await endDrills()
+    const opensAt = world.now()
     gate.open = true
     const sweeping = startSweeping({
       rooms: { world, keys, audit },
@@ -901,7 +902,9 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
       await sweepKeys(ground)
       await runRetention({ world, audit }, store.transact, accountId)
-      await sweepPackages(made.rooms.requesters.exports, accountId)
+      // What is older than we are was made by a server that is gone, unless another is there.
+      const since = (await leases.hasOthers()) ? null : opensAt
+      await sweepPackages(made.rooms.requesters.exports, accountId, since)
     }
     const closeReports = everySoOften(log, SWEEP_MS)(() => made.rooms.reports.close(accountId))
     await sweepOnce()

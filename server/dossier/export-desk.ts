@@ -305,11 +305,15 @@ export async function shredPackage(given: ExportRooms, agent: Agent, packageId: 
 }
 
 /** What is past its end, what a crash left half made, and files that no package in the store knows. */
-export async function sweepPackages(given: ExportRooms, accountId: string): Promise<number> {
+export async function sweepPackages(
+  given: ExportRooms,
+  accountId: string,
+  /** Since when whoever makes a package can still be there; `null` where that is not known. */
+  since: Date | null = null,
+): Promise<number> {
   const now = given.rooms.world.now()
-  const due = await given.transact((tx) =>
-    tx.packagesDue(accountId, now.toISOString(), new Date(now.getTime() - MAKING_MS).toISOString()),
-  )
+  const cutOff = since ?? new Date(now.getTime() - MAKING_MS)
+  const due = await given.transact((tx) => tx.packagesDue(accountId, now.toISOString(), cutOff.toISOString()))
   for (const { packageId, status } of due) {
     await given.transact(async (tx) => {
       const type = status === 'ready' ? 'export.shredded' : 'export.failed'

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { appendFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
@@ -14,6 +15,31 @@ import { POSTGRES } from '../support/test-database.ts'
 const STAFF = { agent: AGENT, staff: ADMIN, admin: ADMIN, compliance: COMPLIANCE }
 /** They begin work that goes on by itself, or are no act on the store. */
 const ELSEWHERE = /syncs|drills|simulations|replays|bundles|kill-switch/
+
+/** A file that nobody may change, root neither: where the system and who runs this can do it. */
+function seal(how: '+i' | '-i', files: readonly string[]): void {
+  const { status, error } = spawnSync('chattr', [how, ...files])
+  if (status !== 0) throw error ?? new Error(`chattr ended with ${status}`)
+}
+
+const CAN_SEAL = ((): boolean => {
+  const file = join(tempFolder(), 'sealed')
+  writeFileSync(file, '')
+  try {
+    seal('+i', [file])
+    try {
+      appendFileSync(file, 'x')
+      return false
+    } catch {
+      return true
+    } finally {
+      seal('-i', [file])
+    }
+  } catch {
+    process.stdout.write('not tried here: a store file that nobody may write (chattr +i)\n')
+    return false
+  }
+})()
 
 /** The embedded store alone: a database lets others in, row by row. */
 if (POSTGRES === null)
@@ -41,28 +67,28 @@ if (POSTGRES === null)
       expect((await act).status).to.be.below(300)
     })
 
-    it('is not waited for without end: every act is refused in words, changes nothing, and works afterwards', async function () {
-      this.timeout(0)
-      const names = Object.keys(ROUTE_CALLS).filter(
-        (name) => !name.startsWith('get ') && !ELSEWHERE.test(name),
+    const acts = Object.keys(ROUTE_CALLS).filter((name) => !name.startsWith('get ') && !ELSEWHERE.test(name))
+    const tryAll = () =>
+      Promise.all(
+        acts.map(async (name) => {
+          const call = ROUTE_CALLS[name]
+          if (call === undefined) throw new Error('no such route')
+          const { who, path, body } = call
+          const given = { as: STAFF[who], ...(body === null ? {} : { body: body(at) }) }
+          return [name, await desk.call(methodOf(name), `/api/v1${path(at)}`, given)] as const
+        }),
       )
+
+    async function refusesEveryAct(fault: string, begin: () => void, end: () => void): Promise<void> {
       const before = desk.dump()
-      hold()
+      begin()
       let answers: readonly (readonly [string, Answer])[] = []
       try {
-        answers = await Promise.all(
-          names.map(async (name) => {
-            const call = ROUTE_CALLS[name]
-            if (call === undefined) throw new Error('no such route')
-            const { who, path, body } = call
-            const given = { as: STAFF[who], ...(body === null ? {} : { body: body(at) }) }
-            return [name, await desk.call(methodOf(name), `/api/v1${path(at)}`, given)] as const
-          }),
-        )
+        answers = await tryAll()
         const ready = await desk.call('GET', '/readyz')
         expect([ready.status, ready.body.missing]).to.deep.equal([503, ['store']])
       } finally {
-        letGo()
+        end()
       }
       const refused = answers.filter(([, { status }]) => status >= 500)
       for (const [name, answer] of refused) {
@@ -75,9 +101,25 @@ if (POSTGRES === null)
       expect((await desk.call('GET', '/readyz')).status).to.equal(200)
       expect((await open()).status).to.be.below(300)
       expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
-      const row = ['another program holds the store', String(names.length), String(refused.length), '0']
+      const row = [fault, String(acts.length), String(refused.length), '0']
       process.stdout.write(`${tableOf(['fault', 'acts', 'refused in words', 'half-written'], [row])}\n`)
+    }
+
+    it('is not waited for without end: every act is refused in words, changes nothing, and works afterwards', async function () {
+      this.timeout(0)
+      await refusesEveryAct('another program holds the store', hold, letGo)
     })
+
+    if (CAN_SEAL)
+      it('that may be written no more refuses every act in words, and works once it may', async function () {
+        this.timeout(0)
+        const files = ['vouch.sqlite', 'vouch.sqlite-wal'].map((name) => `${desk.dataDir}/${name}`)
+        await refusesEveryAct(
+          'the store may be written no more',
+          () => seal('+i', files),
+          () => seal('-i', files),
+        )
+      })
   })
 
 /** Files may grow so far and no further: what the system calls a limit is a full disk to the engine. */

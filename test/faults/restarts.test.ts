@@ -14,7 +14,6 @@ import {
   startDesk,
 } from '../support/drafting-desk.ts'
 import { eventually } from '../support/eventually.ts'
-import { HOUR } from '../support/fake-world.ts'
 import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
 import { type Photograph, photographs } from '../support/photographs.ts'
 import { POSTGRES } from '../support/test-database.ts'
@@ -224,8 +223,6 @@ if (POSTGRES === null)
         await desk.stop()
         const chosen = some(all, MOMENTS)
         for (const { folder, acknowledged } of chosen) {
-          // Later than anything that was begun before may still run.
-          desk.world.pass(HOUR)
           const after = await startHarness({ dataDir: folder, world: desk.world, env })
           expect(after.rows("select draft_id from draft where status = 'drafting'")).to.deep.equal([])
           await holds(after, acknowledged)

@@ -158,6 +158,19 @@ describe('packages', () => {
     expect(exportsOn().at(-1)).to.equal('export.failed: failed')
   })
 
+  it('that a server which is gone left half made are closed by the next start, and those of today are not', async () => {
+    const { packageId } = await made()
+    ground.store.tamper((database) =>
+      database.prepare("update export_package set status = 'making' where package_id = ?").run(packageId),
+    )
+    const begun = ground.world.now()
+    expect(await sweepPackages(ground.rooms, ACCOUNT, new Date(begun.getTime() - 1))).to.equal(0)
+    expect(await row(packageId)).to.include({ status: 'making' })
+    expect(await sweepPackages(ground.rooms, ACCOUNT, begun)).to.equal(1)
+    expect(await row(packageId)).to.deep.include({ status: 'failed', sealedKey: null })
+    expect([files(), exportsOn().at(-1)]).to.deep.equal([[], 'export.failed: failed'])
+  })
+
   it('of somebody who was erased open no more, and the next sweep takes their files', async () => {
     const { packageId } = await made()
     const { token } = await issueExportLink(ground.rooms, OFFICER, packageId)
