@@ -673,6 +673,7 @@ function uncopiedNow(view: CopiesView, now: Date): readonly AttentionItem[] {
 async function storeAnswers({ store, config, log }: Ground): Promise<readonly string[]> {
   try {
     await store.transact((tx) => tx.auditHead(config.account.accountId))
+    await store.takesWrites()
     return []
   } catch (error) {
     log.error('store does not answer', errorFields(error))

@@ -274,6 +274,8 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
       options.readonly === true ? snapshot(act) : failing(() => together(({ rows }) => act(rows))),
     // Deleted rows go when the database sweeps; what backups of it hold ends with the month's key.
     scrub: async () => true,
+    // Each act begins with a lock, which a database that takes no writes does not give.
+    takesWrites: async () => undefined,
     close: () => connections.close(),
   }
 }

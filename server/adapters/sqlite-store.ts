@@ -49,6 +49,8 @@ export interface OpenStore {
    * @returns false when somebody writes or reads right now: then later.
    */
   scrub(thoroughly: boolean): Promise<boolean>
+  /** Whether it takes what is written, asked where it did not lately. @throws Fault `STORE_UNAVAILABLE`. */
+  takesWrites(): Promise<void>
   close(): Promise<void>
 }
 
@@ -59,6 +61,14 @@ function storeFault(cause: unknown): unknown {
   if (/UNIQUE|PRIMARYKEY/.test(code)) return new Fault('CONFLICT', 'this already exists', cause)
   if (code.startsWith('SQLITE_')) return new Fault('STORE_UNAVAILABLE', `the store answered ${code}`, cause)
   return cause
+}
+
+/** Something kept the engine from writing or reading: a disk, a file system, whoever owns the file. */
+function isOfTheFile(cause: unknown): boolean {
+  // A room may have said in its own words what had failed.
+  for (let at = cause; at instanceof Error; at = at.cause)
+    if (at instanceof Database.SqliteError) return !/CONSTRAINT|BUSY/.test(at.code)
+  return false
 }
 
 function isHeld(cause: unknown): boolean {
@@ -209,6 +219,7 @@ export async function openSqliteStore(
     isOpen: () => opened.inTransaction,
     settled: (kept) => options.settled?.(kept),
   })
+  let inDoubt = false
   let newest: Database.Statement<[string, string], { seq: number }> | undefined
   let withdrawn: Database.Statement<[string, string], object> | undefined
   return {
@@ -235,6 +246,17 @@ export async function openSqliteStore(
     async transact(act) {
       try {
         return await together(({ rows }) => act(rows))
+      } catch (cause) {
+        inDoubt ||= isOfTheFile(cause)
+        throw storeFault(cause)
+      }
+    },
+    async takesWrites() {
+      if (!inDoubt) return
+      try {
+        // A page that is written and says what it said: of a row that stays the same the engine would write nothing.
+        await together(({ tx }) => sql`pragma user_version = 0`.execute(tx))
+        inDoubt = false
       } catch (cause) {
         throw storeFault(cause)
       }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { appendFileSync, statSync, writeFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
@@ -16,30 +16,21 @@ const STAFF = { agent: AGENT, staff: ADMIN, admin: ADMIN, compliance: COMPLIANCE
 /** They begin work that goes on by itself, or are no act on the store. */
 const ELSEWHERE = /syncs|drills|simulations|replays|bundles|kill-switch/
 
-/** A file that nobody may change, root neither: where the system and who runs this can do it. */
-function seal(how: '+i' | '-i', files: readonly string[]): void {
-  const { status, error } = spawnSync('chattr', [how, ...files])
-  if (status !== 0) throw error ?? new Error(`chattr ended with ${status}`)
+/** @returns null, or what it said when it failed. */
+function run(command: string, ...args: readonly string[]): string | null {
+  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' })
+  return status === 0 ? null : `${command}: ${error?.message ?? stderr.trim()}`
+}
+function mustRun(command: string, ...args: readonly string[]): void {
+  expect(run(command, ...args)).to.equal(null)
 }
 
-const CAN_SEAL = ((): boolean => {
-  const file = join(tempFolder(), 'sealed')
-  writeFileSync(file, '')
-  try {
-    seal('+i', [file])
-    try {
-      appendFileSync(file, 'x')
-      return false
-    } catch {
-      return true
-    } finally {
-      seal('-i', [file])
-    }
-  } catch {
-    process.stdout.write('not tried here: a store file that nobody may write (chattr +i)\n')
-    return false
-  }
-})()
+/** A file that nobody may change, root neither, nor who has it open: where the system and who runs this can do it. */
+const SEALS =
+  'exec 3>>"$0"; chattr +i "$0" || exit 1; if echo x >&3; then open=1; else open=0; fi; chattr -i "$0"; exit $open'
+const SEALING = POSTGRES === null ? run('sh', '-c', SEALS, join(tempFolder(), 'sealed')) : null
+if (SEALING !== null)
+  process.stdout.write(`not tried here: a store file that nobody may write (${SEALING})\n`)
 
 /** The embedded store alone: a database lets others in, row by row. */
 if (POSTGRES === null)
@@ -110,34 +101,87 @@ if (POSTGRES === null)
       await refusesEveryAct('another program holds the store', hold, letGo)
     })
 
-    if (CAN_SEAL)
+    if (SEALING === null)
       it('that may be written no more refuses every act in words, and works once it may', async function () {
         this.timeout(0)
         const files = ['vouch.sqlite', 'vouch.sqlite-wal'].map((name) => `${desk.dataDir}/${name}`)
         await refusesEveryAct(
           'the store may be written no more',
-          () => seal('+i', files),
-          () => seal('-i', files),
+          () => mustRun('chattr', '+i', ...files),
+          () => mustRun('chattr', '-i', ...files),
         )
       })
   })
 
-/** Files may grow so far and no further: what the system calls a limit is a full disk to the engine. */
+/** How a disk of so many bytes more is made around a folder, for one command. */
+interface SmallDisk {
+  /** @returns where it cannot be made here, why. */
+  missing(): string | null
+  make(folder: string, bytes: number): void
+  command(program: readonly string[], most: number): readonly string[]
+  makeRoom(folder: string, pid: number): void
+  end(folder: string): void
+}
+
+const SMALL_DISKS: Readonly<Record<string, SmallDisk>> = {
+  /** A file may grow so far and no further: what the system calls a limit is a full disk to the engine. */
+  'files may grow no more': {
+    missing: () => run('prlimit', '--version'),
+    make: () => undefined,
+    command: (program, most) => ['prlimit', `--fsize=${most}:`, ...program],
+    makeRoom: (_folder, pid) => mustRun('prlimit', '--pid', String(pid), '--fsize=unlimited:'),
+    end: () => undefined,
+  },
+  /** A file system of its own that has no room (ENOSPC). */
+  'the disk is full': {
+    missing() {
+      const folder = tempFolder()
+      const failed = run('mount', '-t', 'tmpfs', '-o', 'size=64k', 'vouch-test', folder)
+      if (failed === null) mustRun('umount', folder)
+      return failed
+    },
+    make: (folder, bytes) => mustRun('mount', '-t', 'tmpfs', '-o', `size=${bytes}`, 'vouch-test', folder),
+    command: (program) => program,
+    makeRoom: (folder) => mustRun('mount', '-o', 'remount,size=64m', folder),
+    end: (folder) => mustRun('umount', folder),
+  },
+}
+
 if (process.platform === 'linux')
   describe('a disk that is full', () => {
-    it('refuses what it cannot keep, has lost nothing it acknowledged, and goes on once there is room', async function () {
-      this.timeout(0)
+    for (const [fault, disk] of Object.entries(SMALL_DISKS)) {
+      const missing = disk.missing()
+      if (missing === null)
+        it(`refuses what it cannot keep, has lost nothing it acknowledged, and goes on once there is room: ${fault}`, () =>
+          fills(fault, disk)).timeout(0)
+      else process.stdout.write(`not tried here: ${fault} (${missing})\n`)
+    }
+
+    async function fills(fault: string, disk: SmallDisk): Promise<void> {
+      const empty = `${tempFolder()}/vouch.sqlite`
+      await (await openSqliteStore(empty)).close()
+      const most = statSync(empty).size + 600_000
       const folder = tempFolder()
+      // The journal file and what lies beside it take their part.
+      disk.make(folder, most + 600_000)
+      try {
+        await fillsIn(folder, most, fault, disk)
+      } finally {
+        disk.end(folder)
+      }
+    }
+
+    async function fillsIn(folder: string, most: number, fault: string, disk: SmallDisk): Promise<void> {
       const file = `${folder}/vouch.sqlite`
-      await (await openSqliteStore(file)).close()
-      const most = statSync(file).size + 600_000
       const program = [process.execPath, '--import', 'tsx', 'test/support/full-disk-child.ts', folder]
-      const child = spawn('prlimit', [`--fsize=${most}:`, ...program])
+      await (await openSqliteStore(file)).close()
+      const [command = '', ...args] = disk.command(program, most)
+      const child = spawn(command, args)
       let said = ''
       child.stdout.on('data', (chunk: Buffer) => {
         said += String(chunk)
         if (!said.endsWith('full\n')) return
-        expect(spawnSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:']).status).to.equal(0)
+        disk.makeRoom(folder, child.pid ?? 0)
         child.stdin.write('there is room\n')
       })
       const code = await new Promise((resolve) => child.once('close', resolve))
@@ -154,7 +198,7 @@ if (process.platform === 'linux')
       await store.close()
       expect(verdict).to.include({ problem: 'CHECKPOINT_MISSING', entries: kept.length })
       expect(new Set(kept).size).to.equal(kept.length)
-      const row = ['the disk is full', String(kept.length), String(faults.length), '0']
+      const row = [fault, String(kept.length), String(faults.length), '0']
       process.stdout.write(`${tableOf(['fault', 'kept', 'refused in words', 'lost'], [row])}\n`)
-    })
+    }
   })
