@@ -8,8 +8,8 @@ import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
 import { byMeaningToo, type Meaning } from './meaning.ts'
 import { NEARLY_AS_SURE, preferredFirst } from './preference.ts'
-import { type AskedWords, readQuestion, wordsAround } from './question.ts'
-import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
+import { type AskedWords, readTicket } from './question.ts'
+import { type Allowed, rankTicket, type ScoredArticle } from './ranking.ts'
 import { agreementOf, topicOf } from './ticket-topic.ts'
 
 /**
@@ -60,12 +60,9 @@ export interface Judged {
 export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   const { question, context = '', locale, allowed } = order
   const where = { locale, allowed, limit: index.size, until: order.until }
-  const asked = readQuestion(index, question)
-  const own = rankArticles(index, asked, where)
-  const ticket = readTicket(index, asked, question, context)
-  const around = wordsAround(asked, ticket)
-  const told = rankArticles(index, around, where)
-  const whole = ticket === asked ? own : rankArticles(index, ticket, where)
+  const words = readTicket(index, question, context)
+  const { asked, ticket, around } = words
+  const { own, told, whole } = rankTicket(index, words, where)
   const topic = topicOf(whole, told, around.weight)
   const alone = told.length === 0
   const says = ownTopic(asked, alone)
@@ -78,16 +75,11 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
   // Copies of one page do not show that many pages half answer.
   const rivals = distinct(own, RIVALS_SEEN).map(({ one }) => one)
   const judgeOne = (best: ScoredArticle): Judged => {
-    const read = readArticle(index, asked, best.article)
-    const words = inLight(asked, ticket)
-    const chosen = selectEvidence(
-      index,
-      words,
-      words === asked ? read : readArticle(index, words, best.article),
-    )
+    const read = readArticle(index, ticket, best.article)
+    const chosen = selectEvidence(index, inLight(asked, ticket), read)
     const sure = substanceOf(asked, read) * probabilityOf(signsOf(asked, rivals, best, read), index.size)
     const inAll = alone ? sure : inTicket(sure, asked.weight, topic(best.article))
-    const pointed = alone ? 0 : pointedAt(around, readArticle(index, around, best.article))
+    const pointed = alone ? 0 : pointedAt(around, read.whole.subarray(around.first))
     const doubts =
       namedShare(asked, read) *
       answerKindShare(index, question, chosen) *
@@ -117,14 +109,7 @@ function chooseBetween(plain: Judged, preferred: Judged, { threshold = 0 }: Judg
   return { ...preferred, probability: plain.probability }
 }
 
-/** The question itself when the rest of the ticket adds no word: the same evidence must not count twice. */
-function readTicket(index: LanguageIndex, asked: AskedWords, question: string, context: string): AskedWords {
-  if (context.trim() === '') return asked
-  const ticket = readQuestion(index, `${question}\n${context}`)
-  return ticket.concepts.length > asked.concepts.length ? ticket : asked
-}
-
-/** The words of the ticket begin with those of the question. */
+/** In choosing sentences the question's own words lead. */
 function inLight(asked: AskedWords, ticket: AskedWords): AskedWords {
   if (ticket === asked) return asked
   const own = asked.concepts.length

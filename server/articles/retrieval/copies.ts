@@ -34,6 +34,8 @@ function isCopy(own: Runs, others: Runs): boolean {
     return false
   let shared = 0
   for (let i = 0, j = 0; i < fewer.all.length && j < more.all.length; ) {
+    // Were all that is left shared, it would still be too little.
+    if (shared + fewer.all.length - i < wanted) return false
     const apart = (fewer.all[i] as number) - (more.all[j] as number)
     if (apart === 0) shared += 1
     if (apart <= 0) i += 1

@@ -12,8 +12,6 @@ export interface SentenceStrengths {
   readonly strengths: Strengths
   /** The headings of its passage. */
   readonly above: Strengths
-  /** The sentence together with the title and the headings above it. */
-  readonly inContext: Strengths
 }
 
 export interface ArticleStrengths {
@@ -22,7 +20,7 @@ export interface ArticleStrengths {
   readonly sentences: readonly SentenceStrengths[]
 }
 
-/** Reads one article with the question in hand. */
+/** Reads one article with the question in hand, or with the whole ticket: its words begin with the question's. */
 export function readArticle(
   index: LanguageIndex,
   asked: AskedWords,
@@ -35,7 +33,6 @@ export function readArticle(
     const passage = index.passage(at)
     if (passage === undefined) continue
     const above = strengthsOf(asked, passage.headings)
-    const context = merged(title, above)
     raise(whole, above)
     passage.sentences.forEach((sentence, position) => {
       const strengths = strengthsOf(asked, sentence.words)
@@ -46,20 +43,21 @@ export function readArticle(
         kind: sentence.sentence.kind,
         strengths,
         above,
-        inContext: merged(strengths, context),
       })
     })
   }
   return { title, whole, sentences }
 }
 
-function strengthsOf(asked: AskedWords, words: Iterable<number>): Strengths {
-  const strengths = new Float32Array(asked.concepts.length)
-  asked.concepts.forEach((concept, at) => {
-    let best = 0
-    for (const word of words) best = Math.max(best, concept.strengthOf(word))
-    strengths[at] = best
-  })
+function strengthsOf({ meant, first, concepts }: AskedWords, words: ArrayLike<number>): Strengths {
+  const strengths = new Float32Array(concepts.length)
+  for (let next = 0; next < words.length; next += 1) {
+    const row = meant.rowOf[words[next] as number] as number
+    if (row === 0) continue
+    const from = row * meant.width + first
+    for (let at = 0; at < strengths.length; at += 1)
+      strengths[at] = Math.max(strengths[at] as number, meant.strengths[from + at] as number)
+  }
   return strengths
 }
 
@@ -76,7 +74,7 @@ function raise(strengths: Strengths, other: Strengths): void {
 }
 
 /** The share of the question's weight that is met, 0…1. */
-export function coverageOf(asked: AskedWords, strengths: Strengths): number {
+export function coverageOf(asked: Pick<AskedWords, 'concepts' | 'weight'>, strengths: Strengths): number {
   if (asked.weight === 0) return 0
   let met = 0
   asked.concepts.forEach((concept, at) => {

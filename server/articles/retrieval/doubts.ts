@@ -1,5 +1,5 @@
 import { holds, kindsAsked } from './answer-kind.ts'
-import { type ArticleStrengths, coverageOf } from './coverage.ts'
+import { type ArticleStrengths, coverageOf, type Strengths } from './coverage.ts'
 import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
 import type { AskedWords, Concept } from './question.ts'
@@ -33,10 +33,10 @@ export function ownTopic(asked: AskedWords, alone: boolean): number {
 }
 
 /** 0…1: how well an article fits what the question points at: the words around it, in so far as they tell. */
-export function pointedAt(around: AskedWords, read: ArticleStrengths): number {
+export function pointedAt(around: AskedWords, whole: Strengths): number {
   const concepts = around.concepts.map((concept) => ({ ...concept, weight: topicWeight(concept) }))
   const weight = concepts.reduce((sum, concept) => sum + concept.weight, 0)
-  return Math.min(1, coverageOf({ ...around, concepts, weight }, read.whole) / TOLD_SHARE)
+  return Math.min(1, coverageOf({ concepts, weight }, whole) / TOLD_SHARE)
 }
 
 /** What is left when the question asks about things that the article never names: an unknown word is such a thing. */

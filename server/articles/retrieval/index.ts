@@ -207,7 +207,7 @@ function search(index: LanguageIndex, order: SearchOrder & Until): readonly Rank
 }
 
 function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly RankedPassage[] {
-  return [...scored.passageScores]
+  return [...scored.passageScores()]
     .flatMap((score, at) => {
       const passage = index.passage(scored.article.from + at)?.passage
       return passage === undefined ? [] : [{ passage, score }]

@@ -4,7 +4,7 @@ import { grown32 } from './growing.ts'
 import { languageFor } from './language.ts'
 import { buildLatent, type Latent, type LearnedLatent, type TermCounts } from './latent.ts'
 import { type Lexicon, startLexicon, type Word } from './lexicon.ts'
-import { SENTENCE_END } from './near-words.ts'
+import { SENTENCE_END } from './meant-words.ts'
 import { buildPostings, type FieldWeight, type Keys, type Postings, type Unit } from './postings.ts'
 import { synonymsOf } from './synonyms.ts'
 
@@ -34,6 +34,8 @@ const UNLEARNED_SHARE = 0.05
 /** Words and passages that are gone keep their numbers; from this share on everything is numbered anew. */
 const WASTE_SHARE = 0.5
 const WASTE_MIN = 5_000
+/** In passages; more than one question looks at. */
+const PASSAGES_KEPT = 500
 
 export interface IndexedSentence {
   readonly sentence: PassageSentence
@@ -64,6 +66,13 @@ export interface IndexedArticle {
   readonly since: number
 }
 
+/** The words of a title that say something, each once, with what they weigh. */
+export interface TitleWords {
+  readonly words: readonly number[]
+  readonly weights: readonly number[]
+  readonly total: number
+}
+
 export interface ArticleKey {
   readonly articleId: string
   readonly locale: string
@@ -84,6 +93,7 @@ export interface LanguageIndex {
   /** By number; the numbers of articles that are gone are empty. */
   readonly articles: readonly (IndexedArticle | undefined)[]
   passage(at: number): IndexedPassage | undefined
+  titleWords(article: number): TitleWords
   /** The article of each passage. */
   readonly articleOf: Uint32Array
   readonly byArticle: Postings
@@ -92,6 +102,8 @@ export interface LanguageIndex {
   /** Terms that may stand for a stem, as far as the articles have them. */
   synonyms(stem: string): readonly number[]
   readonly latent: Latent
+  /** Rises with every change: what was found out about words before it may no longer hold. */
+  readonly changes: number
   /** True when so much is gone that a new index is due. */
   readonly isWasteful: boolean
   /** What is gone is never scored again, and no score of another article rests on it. */
@@ -120,6 +132,7 @@ class ArticlesOfLanguage implements LanguageIndex {
   readonly synonyms: (stem: string) => readonly number[]
   passageCount = 0
   sentenceCount = 0
+  changes = 0
   readonly #numberOf = new Map<string, number>()
   readonly #free: number[] = []
   articleOf = new Uint32Array(1024)
@@ -127,6 +140,9 @@ class ArticlesOfLanguage implements LanguageIndex {
   #latent: LearnedLatent | null = null
   #unlearned = 0
   readonly #terms: (Keys | undefined)[] = []
+  /** What was computed of articles, until one of them changes. */
+  #titles: (TitleWords | undefined)[] = []
+  #passages = new Map<number, IndexedPassage>()
 
   constructor(code: string, held: readonly Pick<IndexedArticle, 'version' | 'since'>[]) {
     this.lexicon = startLexicon(languageFor(code))
@@ -182,7 +198,39 @@ class ArticlesOfLanguage implements LanguageIndex {
     return new ArticlesOfLanguage(this.lexicon.language.code, held)
   }
 
+  titleWords(article: number): TitleWords {
+    const known = this.#titles[article] ?? this.#weighTitle(article)
+    this.#titles[article] = known
+    return known
+  }
+
+  #weighTitle(article: number): TitleWords {
+    const { lexicon, byArticle } = this
+    const words: number[] = []
+    const weights: number[] = []
+    let total = 0
+    for (const id of new Set(this.articles[article]?.title)) {
+      const word = lexicon.words[id]
+      const weight = word === undefined ? 0 : word.weight * byArticle.rarity(word.term)
+      if (weight === 0) continue
+      words.push(id)
+      weights.push(weight)
+      total += weight
+    }
+    return { words, weights, total }
+  }
+
+  /** The same passage is looked at again and again while one question is answered. */
   passage(at: number): IndexedPassage | undefined {
+    const known = this.#passages.get(at)
+    if (known !== undefined) return known
+    const read = this.#readPassage(at)
+    if (this.#passages.size >= PASSAGES_KEPT) this.#passages.clear()
+    if (read !== undefined) this.#passages.set(at, read)
+    return read
+  }
+
+  #readPassage(at: number): IndexedPassage | undefined {
     const number = this.articleOf[at] ?? 0
     const article = at < 0 || at >= this.#passagesGiven ? undefined : this.articles[number]
     if (article === undefined || at < article.from || at >= article.to) return undefined
@@ -199,6 +247,9 @@ class ArticlesOfLanguage implements LanguageIndex {
   }
 
   change({ come, gone }: ArticleChange, since: number): void {
+    this.changes += 1
+    this.#titles = []
+    this.#passages = new Map()
     const leaving = [...gone, ...come].flatMap((one) => this.#numberOf.get(keyOf(one)) ?? [])
     const replaced = new Set(come.map(keyOf))
     for (const at of leaving) this.#takeOut(at, replaced)

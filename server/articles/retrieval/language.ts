@@ -101,6 +101,7 @@ function buildLanguage(code: string): Language {
 
 /** `fuer` is how `für` is typed where the key is missing; both sides of the comparison pass here. */
 function withUmlauts(word: string): string {
+  if (!/[aou]e/.test(word)) return word
   return word
     .replaceAll('ae', 'ä')
     .replaceAll('oe', 'ö')

@@ -28,8 +28,8 @@ export interface Latent {
   readonly trust: number
   /** Adds a term's place to a point. */
   addTerm(term: number, weight: number, into: Float32Array): void
-  /** Cosine of a point and an article, 0…1. */
-  likeness(point: Float32Array, article: number): number
+  /** Cosine of a point and articles, 0…1. */
+  likenessTo(point: Float32Array): (article: number) => number
 }
 
 /** What was learned once, with room for articles that came after: they are placed, and teach nothing yet. */
@@ -94,13 +94,15 @@ export function buildLatent(
       const row = rowOf[term] ?? -1
       if (row >= 0) addRow(places, dimensions, row, weight * (rarity[row] as number), into)
     },
-    likeness: (point, article) => {
+    likenessTo: (point) => {
       const length = lengthOf(point)
-      if (length === 0) return 0
-      let dot = 0
-      for (let d = 0; d < dimensions; d += 1)
-        dot += (point[d] as number) * (points[article * dimensions + d] as number)
-      return Math.max(0, dot / length)
+      return (article) => {
+        if (length === 0) return 0
+        const from = article * dimensions
+        let dot = 0
+        for (let d = 0; d < dimensions; d += 1) dot += (point[d] as number) * (points[from + d] as number)
+        return Math.max(0, dot / length)
+      }
     },
   }
 }

@@ -27,6 +27,8 @@ export interface Lexicon {
   readonly words: readonly Word[]
   foldedWord(id: number): string
   isUsed(id: number): boolean
+  /** Whether some article has a word just so. */
+  isWritten(written: string): boolean
   /** -1 for a stem that no article has. */
   termOf(stem: string): number
   /** A word of a question: known, or analysed with what the articles know. */
@@ -96,6 +98,11 @@ class Words implements Lexicon {
 
   isUsed(id: number): boolean {
     return (this.#uses[id] ?? 0) > 0
+  }
+
+  isWritten(written: string): boolean {
+    const id = this.#idOf.get(written)
+    return id !== undefined && this.isUsed(id)
   }
 
   termOf(stem: string): number {

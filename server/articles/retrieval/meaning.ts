@@ -83,7 +83,7 @@ function fused(
   const others = byMeaning
     .slice(0, BY_MEANING)
     .filter(({ article, likeness }) => share(likeness) > 0 && !known.has(article.version.articleId))
-    .map(({ article, passages }): ScoredArticle => ({ article, score: 0, passageScores: passages }))
+    .map(({ article, passages }): ScoredArticle => ({ article, score: 0, passageScores: () => passages }))
   return [...byWords, ...others]
     .map((one) => {
       const likeness = share(likenessOf.get(one.article.version.articleId) ?? 0)

@@ -7,10 +7,6 @@ const HALF_AT_WORDS = 3
 const MEANT_FROM = 0.6
 /** One bit a word of the question. */
 const CONCEPTS_MAX = 31
-/** In the stream of an article's words: a sentence ends. */
-export const SENTENCE_END = -1
-
-const NO_WORDS = new Int32Array(0)
 
 /** How closely an article's own words follow the question's. */
 export interface Nearness {
@@ -20,61 +16,78 @@ export interface Nearness {
   readonly titled: number
 }
 
-/** Marks the words of the question once, so that reading an article costs one look at each of its words. */
 export function nearnessTo(index: LanguageIndex, asked: AskedWords): (article: number) => Nearness {
+  const { meant } = asked
+  const { marks, strongest } = rowsFor(asked)
   const concepts = asked.concepts.slice(0, CONCEPTS_MAX)
-  const marks = new Int32Array(index.lexicon.words.length)
-  concepts.forEach((concept, at) => {
-    for (const word of concept.words())
-      if (concept.strengthOf(word) >= MEANT_FROM) marks[word] = (marks[word] as number) | (1 << at)
-  })
   const pairs = concepts.slice(1).map((concept, at) => Math.min(concept.weight, concepts[at]?.weight ?? 0))
   const total = pairs.reduce((sum, weight) => sum + weight, 0)
+  const best = new Float64Array(pairs.length)
+  const last = new Int32Array(pairs.length + 1)
+  const closeness = (article: number) =>
+    closenessIn(meant.placesIn(article), marks, pairs, { best: best.fill(0), last: last.fill(-1) })
   return (article) => ({
-    close: total === 0 ? 0 : closeness(index.articles[article]?.words ?? NO_WORDS, marks, pairs) / total,
-    titled: titled(index, asked, article),
+    close: total === 0 ? 0 : closeness(article) / total,
+    titled: titled(index, meant.rowOf, strongest, article),
   })
 }
 
-function closeness(words: Int32Array, marks: Int32Array, pairs: readonly number[]): number {
-  const best = new Float64Array(pairs.length)
-  const last = new Int32Array(pairs.length + 1).fill(-1)
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] as number
-    if (word === SENTENCE_END) {
+/** For each row of words: a bit for each concept that they mean, and how well they stand for the best of all. */
+function rowsFor({ meant, first, concepts }: AskedWords): { marks: Int32Array; strongest: Float64Array } {
+  const marks = new Int32Array(meant.rows)
+  const strongest = new Float64Array(meant.rows)
+  for (let row = 1; row < meant.rows; row += 1) {
+    const from = row * meant.width + first
+    let mark = 0
+    let most = 0
+    for (let at = 0; at < concepts.length; at += 1) {
+      const strength = meant.strengths[from + at] as number
+      if (strength > most) most = strength
+      if (strength >= MEANT_FROM && at < CONCEPTS_MAX) mark |= 1 << at
+    }
+    marks[row] = mark
+    strongest[row] = most
+  }
+  return { marks, strongest }
+}
+
+/** @param room for the nearest meeting of each pair, and for where each word was last. */
+function closenessIn(
+  places: Int32Array,
+  marks: Int32Array,
+  pairs: readonly number[],
+  { best, last }: { readonly best: Float64Array; readonly last: Int32Array },
+): number {
+  const meet = (pair: number, at: number, seen: number) => {
+    const near = 1 / (1 + Math.max(0, at - seen - 1) / HALF_AT_WORDS)
+    if (near > (best[pair] as number)) best[pair] = near
+  }
+  for (let place = 0; place < places.length; place += 2) {
+    const row = places[place + 1] as number
+    if (row === 0) {
       last.fill(-1)
       continue
     }
-    const mark = marks[word] as number
-    if (mark === 0) continue
-    for (let concept = 0; concept <= pairs.length; concept += 1) {
-      if ((mark & (1 << concept)) === 0) continue
-      for (const [pair, other] of [
-        [concept - 1, concept - 1],
-        [concept, concept + 1],
-      ] as const) {
-        const seen = last[other] ?? -1
-        if (pair < 0 || pair >= pairs.length || seen < 0) continue
-        const apart = Math.max(0, at - seen - 1)
-        best[pair] = Math.max(best[pair] as number, 1 / (1 + apart / HALF_AT_WORDS))
-      }
+    const at = places[place] as number
+    for (let left = marks[row] as number; left !== 0; left &= left - 1) {
+      const concept = 31 - Math.clz32(left & -left)
+      const before = concept === 0 ? -1 : (last[concept - 1] as number)
+      if (before >= 0) meet(concept - 1, at, before)
+      const after = concept === pairs.length ? -1 : (last[concept + 1] as number)
+      if (after >= 0) meet(concept, at, after)
       last[concept] = at
     }
   }
-  return pairs.reduce((sum, weight, pair) => sum + weight * (best[pair] as number), 0)
+  let sum = 0
+  for (let pair = 0; pair < pairs.length; pair += 1) sum += (pairs[pair] as number) * (best[pair] as number)
+  return sum
 }
 
-function titled(index: LanguageIndex, asked: AskedWords, article: number): number {
-  let total = 0
+function titled(index: LanguageIndex, rowOf: Int32Array, strongest: Float64Array, article: number): number {
+  const { words, weights, total } = index.titleWords(article)
+  if (total === 0) return 0
   let named = 0
-  for (const id of new Set(index.articles[article]?.title)) {
-    const word = index.lexicon.words[id]
-    const weight = (word?.weight ?? 0) * (word === undefined ? 0 : index.byArticle.rarity(word.term))
-    if (weight === 0) continue
-    let best = 0
-    for (const concept of asked.concepts) best = Math.max(best, concept.strengthOf(id))
-    total += weight
-    named += weight * best
-  }
-  return total === 0 ? 0 : named / total
+  for (let at = 0; at < words.length; at += 1)
+    named += (weights[at] as number) * (strongest[rowOf[words[at] as number] as number] as number)
+  return named / total
 }

@@ -55,7 +55,22 @@ export function buildPostings(
   /** When the impacts of a key were computed: they hold until a length or a run changes. */
   let computed = new Uint32Array(1024)
   let best = new Float64Array(0)
-  const rarity = (key: number) => rarityOf(lists.holders(key), lengths.units)
+  /** By how many units hold a key; 0 where it has not been asked. */
+  let rarities = new Float64Array(0)
+  let raritiesOf = -1
+  const rarity = (key: number) => {
+    const { units: all } = lengths
+    if (raritiesOf !== all) {
+      rarities = new Float64Array(all + 1)
+      raritiesOf = all
+    }
+    const holders = lists.holders(key)
+    const known = rarities[holders] ?? 0
+    if (known > 0) return known
+    const found = rarityOf(holders, all)
+    if (holders <= all) rarities[holders] = found
+    return found
+  }
 
   function refresh(key: number): void {
     const now = lengths.state + lists.laid

@@ -2,8 +2,9 @@ import { asksForFigure } from './asking-words.ts'
 import type { LanguageIndex } from './language-index.ts'
 import { leansBack } from './leaning.ts'
 import type { Word } from './lexicon.ts'
+import { type MeantWords, meantBy, type StandIns } from './meant-words.ts'
 import { isSlipOf } from './spelling.ts'
-import { type WordKind, wordKinds } from './word-kinds.ts'
+import { type KindOf, plainKinds, type WordKind, wordKinds } from './word-kinds.ts'
 import { folded, gramsOf, namesIn, wordsOf } from './words.ts'
 
 /** A question longer than this is a ticket: its first part says enough, and the work stays bounded. */
@@ -17,6 +18,8 @@ const UNKNOWN = 0.7
 
 const PLAIN = { asksForFigure: false, leansBack: false }
 const NONE: ReadonlyMap<number, number> = new Map()
+/** Words of the articles alone: what nobody but the requester wrote is forgotten with the question. */
+const MEANT_KEPT = 2_000
 
 /** How far a looser match counts as the word itself. */
 const COMPOUND = 0.85
@@ -25,18 +28,19 @@ const MISSPELT = 0.9
 const ALIKE_DICE_MIN = 0.55
 const ALIKE = 0.8
 
-/** One word of the question that is compared. */
-export interface Concept extends WordKind {
+/** What a written word means among the articles, wherever in a ticket it stands. */
+interface Meant {
   readonly word: Word
-  /** Light for vague words, heavier the rarer the word is in the articles. */
-  readonly weight: number
   /** What its 4-grams weigh, those that no article has among them. */
   readonly gramWeight: number
   readonly synonyms: readonly number[]
-  /** 0…1: how well a word of the articles stands for it. */
-  strengthOf(word: number): number
-  /** Every word of the articles that stands for it at all. */
-  words(): readonly number[]
+  readonly stands: StandIns
+}
+
+/** One word of the question that is compared. */
+export interface Concept extends Meant, WordKind {
+  /** Light for vague words, heavier the rarer the word is in the articles. */
+  readonly weight: number
 }
 
 export interface AskedWords {
@@ -48,66 +52,131 @@ export interface AskedWords {
   readonly weight: number
   /** Grams in the question that no article has count too: they say that the topic is foreign. */
   readonly gramWeight: number
+  /** The words of the articles that stand for its concepts, and for those of the ticket that it is part of. */
+  readonly meant: MeantWords
+  /** Where its concepts begin among those of `meant`. */
+  readonly first: number
+}
+
+/** A question and what stands around it. The words of the ticket begin with those of the question. */
+export interface TicketWords {
+  readonly asked: AskedWords
+  /** The question itself when the rest of the ticket adds no word: the same evidence must not count twice. */
+  readonly ticket: AskedWords
+  /** The words of the ticket without those of the question. */
+  readonly around: AskedWords
 }
 
 export function readQuestion(index: LanguageIndex, text: string): AskedWords {
-  const { language } = index.lexicon
-  return asAsked(conceptsIn(index, text), {
-    asksForFigure: asksForFigure(language.code, text),
-    leansBack: leansBack(language, text),
-  })
+  const concepts = conceptsIn(index, text, wordKinds(index.lexicon.language, text.slice(0, QUESTION_CHARS)))
+  return asAsked(concepts, mannerOf(index, text), meantBy(index, concepts))
 }
 
-/** The words of a ticket without those of the question, with which it begins. */
-export function wordsAround(asked: AskedWords, ticket: AskedWords): AskedWords {
-  return asAsked(ticket.concepts.slice(asked.concepts.length), PLAIN)
+/** Each written word is looked up once, for the question and the ticket alike. */
+export function readTicket(index: LanguageIndex, question: string, context: string): TicketWords {
+  const { language } = index.lexicon
+  const known = new Map<string, Meant>()
+  const kinds = wordKinds(language, question.slice(0, QUESTION_CHARS))
+  const own = conceptsIn(index, question, kinds, known)
+  const whole = `${question}\n${context}`
+  // Which of them are nouns is asked of the question alone.
+  const all = context.trim() === '' ? own : conceptsIn(index, whole, plainKinds(language), known)
+  const isMore = all.length > own.length
+  const meant = meantBy(index, isMore ? all : own)
+  const asked = asAsked(own, mannerOf(index, question), meant)
+  if (!isMore) return { asked, ticket: asked, around: asAsked([], PLAIN, meant, own.length) }
+  const manner = { ...PLAIN, asksForFigure: asksForFigure(language.code, whole) }
+  return {
+    asked,
+    ticket: asAsked(all, manner, meant),
+    around: asAsked(all.slice(own.length), PLAIN, meant, own.length),
+  }
+}
+
+function mannerOf({ lexicon: { language } }: LanguageIndex, text: string) {
+  return { asksForFigure: asksForFigure(language.code, text), leansBack: leansBack(language, text) }
 }
 
 function asAsked(
   concepts: readonly Concept[],
   manner: Pick<AskedWords, 'asksForFigure' | 'leansBack'>,
+  meant: MeantWords,
+  first = 0,
 ): AskedWords {
   const gramWeight = concepts.reduce((sum, concept) => sum + concept.gramWeight, 0)
-  return { concepts, ...manner, weight: sumOf(concepts), gramWeight }
+  return { concepts, ...manner, weight: sumOf(concepts), gramWeight, meant, first }
 }
 
 function sumOf(concepts: readonly Concept[]): number {
   return concepts.reduce((sum, concept) => sum + concept.weight, 0)
 }
 
-function conceptsIn(index: LanguageIndex, text: string): readonly Concept[] {
+function conceptsIn(
+  index: LanguageIndex,
+  text: string,
+  kindOf: KindOf,
+  known = new Map<string, Meant>(),
+): readonly Concept[] {
   const concepts: Concept[] = []
   const seen = new Set<string>()
   const read = text.slice(0, QUESTION_CHARS)
-  const names = namesIn(read)
-  const kindOf = wordKinds(index.lexicon.language, read)
+  let names: ReadonlySet<string> | null = null
+  const isName = (written: string) => {
+    names ??= namesIn(read)
+    return names.has(written)
+  }
   for (const written of wordsOf(read)) {
     if (concepts.length === CONCEPTS) break
     if (seen.has(written)) continue
     seen.add(written)
-    const word = index.lexicon.look(written)
-    if (word.weight > 0)
-      concepts.push(conceptOf(index, written, word, names.has(written), kindOf(written, word)))
+    const meant = known.get(written) ?? meantOf(index, written)
+    known.set(written, meant)
+    const { word } = meant
+    if (word.weight === 0) continue
+    const rarity =
+      word.term < 0 ? unknownRarity(index, word, isName(written)) : index.byArticle.rarity(word.term)
+    concepts.push({ ...meant, ...kindOf(written, word), weight: word.weight * rarity })
   }
   return concepts
 }
 
-function conceptOf(
-  index: LanguageIndex,
-  written: string,
-  word: Word,
-  isName: boolean,
-  kind: WordKind,
-): Concept {
-  const rarity = word.term < 0 ? unknownRarity(index, word, isName) : index.byArticle.rarity(word.term)
-  const alike = word.term < 0 ? spelledLike(index, written, word) : NONE
+interface Kept {
+  /** The state of the articles that it was found in. */
+  readonly changes: number
+  readonly meant: Map<string, Meant>
+}
+const kept = new WeakMap<LanguageIndex, Kept>()
+
+function keptOf(index: LanguageIndex): Kept {
+  const held = kept.get(index)
+  if (held?.changes === index.changes && held.meant.size < MEANT_KEPT) return held
+  const fresh: Kept = { changes: index.changes, meant: new Map() }
+  kept.set(index, fresh)
+  return fresh
+}
+
+function meantOf(index: LanguageIndex, written: string): Meant {
+  const { meant } = keptOf(index)
+  const held = meant.get(written)
+  if (held !== undefined) return held
+  const word = index.lexicon.look(written)
+  const found = lookedUp(index, written, word)
+  if (index.lexicon.isWritten(written)) meant.set(written, found)
+  return found
+}
+
+const NOTHING: Omit<Meant, 'word'> = { gramWeight: 0, synonyms: [], stands: { words: [], strengths: [] } }
+
+function lookedUp(index: LanguageIndex, written: string, word: Word): Meant {
+  if (word.weight === 0) return { word, ...NOTHING }
+  const grams = gramsOf(folded(written)).length
+  const alike = word.term < 0 ? spelledLike(index, folded(written), grams, word) : NONE
   const synonyms = [...index.synonyms(index.lexicon.language.stem(written)), ...meantTerms(index, alike)]
   const gramRarity = word.grams.reduce(
     (sum, gram) => sum + index.byGram.rarity(gram),
-    gramCount(written) - word.grams.length,
+    grams - word.grams.length,
   )
-  const known = new Map<number, number>()
-  const strength = (id: number): number => {
+  const strengthOf = (id: number): number => {
     const other = index.lexicon.words[id]
     if (other === undefined || other.weight === 0) return 0
     if (other.term === word.term) return 1
@@ -122,22 +191,22 @@ function conceptOf(
   }
   return {
     word,
-    ...kind,
-    weight: word.weight * rarity,
     gramWeight: word.weight * gramRarity,
     synonyms,
-    words: () => {
-      const terms = new Set([word.term, ...word.parts, ...synonyms])
-      return [
-        ...new Set([...terms].flatMap((term) => index.lexicon.wordsWithTerm(term)).concat([...alike.keys()])),
-      ]
-    },
-    strengthOf: (id) => {
-      const found = known.get(id) ?? strength(id)
-      known.set(id, found)
-      return found
-    },
+    stands: standIns(
+      [...new Set([word.term, ...word.parts, ...synonyms])]
+        .flatMap((term) => index.lexicon.wordsWithTerm(term))
+        .concat([...alike.keys()]),
+      strengthOf,
+    ),
   }
+}
+
+function standIns(words: readonly number[], strengthOf: (word: number) => number): StandIns {
+  const found = [...new Set(words)]
+    .map((word) => ({ word, strength: strengthOf(word) }))
+    .filter(({ strength }) => strength > 0)
+  return { words: found.map(({ word }) => word), strengths: found.map(({ strength }) => strength) }
 }
 
 /** A compound that no article has is foreign only so far as its parts are. */
@@ -148,7 +217,12 @@ function unknownRarity(index: LanguageIndex, word: Word, isName: boolean): numbe
 }
 
 /** Words of the articles that a word which none of them has may stand for: a slip, or most 4-grams shared. */
-function spelledLike(index: LanguageIndex, written: string, word: Word): ReadonlyMap<number, number> {
+function spelledLike(
+  index: LanguageIndex,
+  typed: string,
+  own: number,
+  word: Word,
+): ReadonlyMap<number, number> {
   const shared = new Uint8Array(index.lexicon.words.length)
   const seen: number[] = []
   for (const gram of new Set(word.grams)) {
@@ -157,8 +231,6 @@ function spelledLike(index: LanguageIndex, written: string, word: Word): Readonl
       shared[id] = (shared[id] as number) + 1
     }
   }
-  const own = gramCount(written)
-  const typed = folded(written)
   const alike = new Map<number, number>()
   for (const id of seen) {
     const dice = (2 * (shared[id] as number)) / (own + (index.lexicon.words[id]?.grams.length ?? 0))
@@ -173,8 +245,4 @@ function meantTerms(index: LanguageIndex, alike: ReadonlyMap<number, number>): r
   return [...alike].flatMap(([id, strength]) =>
     strength === MISSPELT ? (index.lexicon.words[id]?.term ?? []) : [],
   )
-}
-
-function gramCount(written: string): number {
-  return gramsOf(folded(written)).length
 }

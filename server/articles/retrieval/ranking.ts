@@ -3,7 +3,7 @@ import type { ArticleKey, IndexedArticle, LanguageIndex } from './language-index
 import type { Latent } from './latent.ts'
 import { nearnessTo } from './near-words.ts'
 import type { Postings } from './postings.ts'
-import type { AskedWords } from './question.ts'
+import type { AskedWords, TicketWords } from './question.ts'
 
 const PART_WEIGHT = 0.5
 const SYNONYM_WEIGHT = 0.4
@@ -24,7 +24,7 @@ export interface ScoredArticle {
   /** 0…1: the mean of all views, each the share of what a perfect match would reach. */
   readonly score: number
   /** By the numbers of its passages, from `article.from`. */
-  readonly passageScores: Float64Array
+  passageScores(): Float64Array
 }
 
 /** The cheap views choose so many articles; the dear ones then look at these alone. */
@@ -47,20 +47,59 @@ const TITLE_SAY = 0.1
 export function rankArticles(
   index: LanguageIndex,
   asked: AskedWords,
+  where: Where,
+): readonly ScoredArticle[] {
+  return asked.weight === 0 ? [] : secondLook(index, asked, firstScores(index, asked), where)
+}
+
+/** A question, the words around it and both together, each ranked as if it were asked alone. */
+export interface TicketRanking {
+  readonly own: readonly ScoredArticle[]
+  readonly told: readonly ScoredArticle[]
+  readonly whole: readonly ScoredArticle[]
+}
+
+/** The ticket begins with the question's words: its scores go on from theirs, added in the same order. */
+export function rankTicket(
+  index: LanguageIndex,
+  { asked, ticket, around }: TicketWords,
+  where: Where,
+): TicketRanking {
+  const once = { ...where, allowed: askedOnce(where.allowed) }
+  const first = firstScores(index, asked)
+  const own = secondLook(index, asked, first, once)
+  if (ticket === asked) return { own, told: [], whole: own }
+  const told = rankArticles(index, around, once)
+  return { own, told, whole: secondLook(index, ticket, firstScores(index, around, first), once) }
+}
+
+/** Three rankings ask of the same articles. */
+function askedOnce(allowed: Allowed): Allowed {
+  const known = new Map<object, boolean>()
+  return (article) => {
+    const may = known.get(article) ?? allowed(article)
+    known.set(article, may)
+    return may
+  }
+}
+
+function secondLook(
+  index: LanguageIndex,
+  asked: AskedWords,
+  first: FirstScores,
   { locale, allowed, limit, until = Number.POSITIVE_INFINITY }: Where,
 ): readonly ScoredArticle[] {
   if (asked.weight === 0) return []
-  const found = oneLocaleEach(firstLook(index, asked, { allowed, until }), locale).slice(0, LOOKED_AT)
+  const found = oneLocaleEach(firstLook(index, asked, first, { allowed, until }), locale).slice(0, LOOKED_AT)
   const near = nearnessTo(index, asked)
   const { latent } = index
-  const point = pointOf(latent, asked)
+  const likeness = latent.likenessTo(pointOf(latent, asked))
   const latentSay = LATENT_SAY * latent.trust
   const say = 1 + WHOLE_SAY + GRAM_SAY + latentSay + CLOSE_SAY + TITLE_SAY
   return found
     .map(({ at, views, ...scored }) => {
       const { close, titled } = near(at)
-      const score =
-        (views + latentSay * latent.likeness(point, at) + CLOSE_SAY * close + TITLE_SAY * titled) / say
+      const score = (views + latentSay * likeness(at) + CLOSE_SAY * close + TITLE_SAY * titled) / say
       return { ...scored, score: Math.min(1, score) }
     })
     .sort((a, b) => b.score - a.score || inOrder(a.article.version, b.article.version))
@@ -94,11 +133,9 @@ interface Found extends ScoredArticle {
 function firstLook(
   index: LanguageIndex,
   asked: AskedWords,
+  { byArticle, byPassage, byGram }: FirstScores,
   { allowed, until }: { readonly allowed: Allowed; readonly until: number },
 ): readonly Found[] {
-  const byArticle = termScores(index.byArticle, asked)
-  const byPassage = termScores(index.byPassage, asked)
-  const byGram = gramScores(index, asked)
   const bestPassage = new Float64Array(byArticle.length)
   const { articleOf } = index
   for (let one = 0; one < byPassage.length; one += 1) {
@@ -120,15 +157,30 @@ function firstLook(
   return best.sorted().flatMap(({ at, score: views }) => {
     const article = index.articles[at]
     if (article === undefined) return []
-    const passageScores = byPassage.slice(article.from, article.to)
-    for (let one = 0; one < passageScores.length; one += 1)
-      passageScores[one] = (passageScores[one] as number) / asked.weight
+    const passageScores = () => byPassage.slice(article.from, article.to).map((score) => score / asked.weight)
     return [{ article, at, views, score: 0, passageScores }]
   })
 }
 
-function termScores(postings: Postings, asked: AskedWords): Float64Array {
-  const scores = new Float64Array(postings.size)
+/** Sums over the words of a question, by article and by passage. */
+interface FirstScores {
+  readonly byArticle: Float64Array
+  readonly byPassage: Float64Array
+  readonly byGram: Float64Array
+}
+
+/** @param before the scores of the words in front of these, which are added to. */
+function firstScores(index: LanguageIndex, asked: AskedWords, before?: FirstScores): FirstScores {
+  const from = (scores: Float64Array | undefined, { size }: Postings) =>
+    scores?.slice() ?? new Float64Array(size)
+  return {
+    byArticle: termScores(index.byArticle, asked, from(before?.byArticle, index.byArticle)),
+    byPassage: termScores(index.byPassage, asked, from(before?.byPassage, index.byPassage)),
+    byGram: gramScores(index, asked, from(before?.byGram, index.byGram)),
+  }
+}
+
+function termScores(postings: Postings, asked: AskedWords, scores: Float64Array): Float64Array {
   for (const { word, synonyms } of asked.concepts) {
     if (word.term >= 0) postings.addScores(word.term, word.weight, scores)
     for (const part of word.parts) postings.addScores(part, word.weight * PART_WEIGHT, scores)
@@ -138,8 +190,7 @@ function termScores(postings: Postings, asked: AskedWords): Float64Array {
 }
 
 /** Words that stand for the asked one share no letters with it, yet must not look foreign here. */
-function gramScores(index: LanguageIndex, asked: AskedWords): Float64Array {
-  const scores = new Float64Array(index.byGram.size)
+function gramScores(index: LanguageIndex, asked: AskedWords, scores: Float64Array): Float64Array {
   for (const { word, synonyms, gramWeight } of asked.concepts) {
     for (const gram of word.grams)
       if (index.byGram.rarity(gram) >= RARE_FROM) index.byGram.addScores(gram, word.weight, scores)

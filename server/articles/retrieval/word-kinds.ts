@@ -13,13 +13,29 @@ export interface WordKind {
   readonly isGeneric: boolean
 }
 
-export function wordKinds(language: Language, text: string): (written: string, word: Word) => WordKind {
+export type KindOf = (written: string, word: Word) => WordKind
+
+/** For words that nothing is asked about: only whether they name a topic is told. */
+export function plainKinds(language: Language): KindOf {
+  const generic = genericStems(language)
+  return (written, word) => ({
+    isNoun: false,
+    isSought: false,
+    isGeneric: isGeneric(language, generic, written, word),
+  })
+}
+
+export function wordKinds(language: Language, text: string): KindOf {
   const nouns = nounsIn(text, language)
   const sought = soughtIn(text, language)
   const generic = genericStems(language)
   return (written, word) => {
-    const isGeneric = word.weight < 1 || generic.has(language.stem(written))
-    const isSought = !isGeneric && sought.has(written)
-    return { isNoun: isSought || (!isGeneric && nouns.has(written)), isSought, isGeneric }
+    const general = isGeneric(language, generic, written, word)
+    const isSought = !general && sought.has(written)
+    return { isNoun: isSought || (!general && nouns.has(written)), isSought, isGeneric: general }
   }
+}
+
+function isGeneric(language: Language, generic: ReadonlySet<string>, written: string, word: Word): boolean {
+  return word.weight < 1 || generic.has(language.stem(written))
 }

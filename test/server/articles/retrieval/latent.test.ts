@@ -34,7 +34,7 @@ function likenessOf(term: Term, article: number): number {
   const latent = buildLatent(TERMS.length, ARTICLES)
   const point = new Float32Array(latent.dimensions)
   latent.addTerm(TERMS.indexOf(term), 1, point)
-  return latent.likeness(point, article)
+  return latent.likenessTo(point)(article)
 }
 
 describe('what the articles teach about their words', () => {
@@ -70,9 +70,9 @@ describe('what the articles teach about their words', () => {
     )
     const point = new Float32Array(copies.dimensions)
     copies.addTerm(0, 1, point)
-    expect(copies.likeness(point, 3)).to.be.within(0.99, 1.01)
+    expect(copies.likenessTo(point)(3)).to.be.within(0.99, 1.01)
     const empty = buildLatent(TERMS.length, [counts(), counts(), counts(), ...ARTICLES])
-    expect(empty.likeness(point.subarray(0, empty.dimensions), 0)).to.equal(0)
+    expect(empty.likenessTo(point.subarray(0, empty.dimensions))(0)).to.equal(0)
   })
 
   it('learns the same at every build', () => {
