@@ -7,13 +7,13 @@ import { SIMULATION_BATCH } from '../../src/domain/simulation-api.ts'
 import { grantByTwo } from '../../test/support/grant-by-two.ts'
 import type { RunningProduct } from '../../test/support/running-product.ts'
 import { REAL_SCREENS, walkConsole } from './console-places.ts'
-import type { Place } from './stage.ts'
+import type { Look, Place } from './stage.ts'
 
 export const TICKET = 20_416
 const withId = z.looseObject({ incidentId: z.string() })
 
 export interface Story {
-  readonly consent: Readonly<Record<'en' | 'de' | 'ar', string>>
+  readonly consent: Readonly<Record<Look['language'], string>>
   readonly identity: string
   readonly incidentId: string
 }
@@ -26,10 +26,10 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
   const requesterOf = (id: number) =>
     String(product.content.tickets.find((ticket) => ticket.id === id)?.requester_id)
   // A ticket each: of several links to one ticket only the newest works.
-  const [forEnglish = 0, forGerman = 0, forArabic = 0] = product.content.tickets
+  const [forEnglish = 0, forGerman = 0, forArabic = 0, forJapanese = 0] = product.content.tickets
     .map(({ id }) => id)
     .filter((id) => id !== TICKET)
-  for (const id of [TICKET, forEnglish, forGerman, forArabic])
+  for (const id of [TICKET, forEnglish, forGerman, forArabic, forJapanese])
     await api('PUT', `/tickets/${id}`, { requesterId: requesterOf(id) })
   await grantByTwo(api, await product.apiOf(compliance), TICKET)
   const linkIn = async (ticketId: number, locale: string) =>
@@ -41,6 +41,7 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
     en: await linkIn(forEnglish, 'en'),
     de: await linkIn(forGerman, 'de'),
     ar: await linkIn(forArabic, 'ar'),
+    ja: await linkIn(forJapanese, 'ja'),
   }
   const now = () => new Date().toISOString()
   const { incidentId } = withId.parse(

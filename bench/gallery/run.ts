@@ -8,6 +8,7 @@ import { buildPages, startFakeCompanion } from '../../test/support/fake-companio
 import { startFakeConsoleCompanion } from '../../test/support/fake-console-companion.ts'
 import { startProduct } from '../../test/support/running-product.ts'
 import { consolePlaces, statePlaces } from './console-places.ts'
+import { momentPlaces } from './moment-places.ts'
 import { measuredScreens, publicPlaces, realScreens, tellStory } from './real-places.ts'
 import { sidebarPlaces } from './sidebar-places.ts'
 import { type Figures, LOOKS, openStage, type Place } from './stage.ts'
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
 })
 const asked = (part: string) => positionals.length === 0 || positionals.includes(part)
 const looks = LOOKS.filter(
-  ({ language, scheme }) => values.look === undefined || values.look.includes(`${language}-${scheme}`),
+  ({ language, scheme }) => values.look?.includes(`${language}-${scheme}`) ?? language !== 'ja',
 )
 const wanted = (places: readonly Place[]) =>
   places.filter(({ name }) => values.place === undefined || name.includes(values.place))
@@ -39,11 +40,12 @@ async function show(places: readonly Place[]): Promise<void> {
     }
 }
 
-if (asked('console') || asked('narrow') || asked('states')) {
+if (asked('console') || asked('narrow') || asked('states') || asked('moments')) {
   const companion = await startFakeConsoleCompanion()
   if (asked('console')) await show(consolePlaces(companion, 1280, values.deep))
   if (asked('narrow')) await show(consolePlaces(companion, 600, values.deep))
   if (asked('states')) await show(statePlaces(companion))
+  if (asked('moments')) await show(momentPlaces(companion))
   await companion.close()
 }
 if (asked('sidebar')) {

@@ -79,7 +79,9 @@ export function sidebarPlaces(companion: FakeCompanion, widths: readonly number[
       async open(page: Page, look: Look) {
         companion.reset()
         prepare(companion)
-        await page.goto(`${companion.url}&locale=${{ en: 'en-US', de: 'de', ar: 'ar' }[look.language]}`)
+        await page.goto(
+          `${companion.url}&locale=${{ en: 'en-US', de: 'de', ar: 'ar', ja: 'ja' }[look.language]}`,
+        )
         await page.locator('.v-panel:not([aria-busy]), .g-empty, .g-alert').first().waitFor()
         await act?.(page)
       },
