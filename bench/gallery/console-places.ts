@@ -61,6 +61,8 @@ function stretched(value: unknown): unknown {
   )
 }
 
+const nothingYet = () => ({ ...emptyScript(), recalls: [], recallDrafts: [], changes: [] })
+
 /** Nothing there yet, not to be had, still on its way, and more than anybody planned for. */
 const STATES = {
   empty: null,
@@ -85,7 +87,7 @@ export function statePlaces(companion: FakeConsoleCompanion): readonly Place[] {
       width: 1280,
       ...(state === 'loading' ? { unrested: true } : {}),
       async open(page: Page) {
-        Object.assign(companion.script, state === 'empty' ? emptyScript() : sampleScript())
+        Object.assign(companion.script, state === 'empty' ? nothingYet() : sampleScript())
         companion.script.me = { ...companion.script.me, roles: ['admin', 'compliance'] }
         if (answer !== null)
           await page.route(

@@ -155,8 +155,17 @@ export function publicPlaces(product: RunningProduct, story: Story): readonly Pl
       await page.locator('h1').waitFor()
     },
   })
+  const languages: Place = {
+    ...consent(320),
+    name: 'consent-320-languages',
+    async open(page, look) {
+      await consent(320).open(page, look)
+      await page.locator('nav summary').click()
+    },
+  }
   return [
     consent(320),
+    languages,
     consent(900),
     at('identity', 390, story.identity, 'h1'),
     at('api', 1280, `${product.companion.origin}/api`, 'h1'),

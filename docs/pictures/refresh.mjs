@@ -16,7 +16,7 @@ const PICTURES = {
   'console-request.png': 'console-request-case.png',
   'console-incident.png': 'incident-switch-on.png',
   'console-erasure.png': 'erasure-5-erasure.png',
-  'console-audit.png': 'console-audit-1280-light.png',
+  'console-audit.png': 'console-audit.png',
   'consent-page.png': 'real-notices-phone.png',
 }
 

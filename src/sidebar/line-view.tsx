@@ -32,7 +32,7 @@ export function Line({
     <li class={`v-line ${template ? 'v-template' : ''}`}>
       <div class="v-line-row">
         {marker !== null && <span class="v-marker">{marker}</span>}
-        <div class="g-grow g-break">
+        <div class="g-grow g-break" id={`line-${sentence.id}`}>
           <SentenceText sentence={sentence} draft={draft}>
             {sources.map(({ key }) => {
               const number = numbers.get(key) ?? 0
@@ -134,6 +134,7 @@ function InsertOne({ sentence, draft }: { readonly sentence: DraftSentence; read
       class={`g-btn g-btn-icon g-btn-ghost v-insert ${used ? 'v-used' : ''}`}
       aria-disabled={!insertable}
       title={draft.stage === 'ready' ? label : words.say('draft.wait')}
+      aria-describedby={`line-${sentence.id}`}
       aria-label={used ? `${label} (${words.say('draft.inserted_mark')})` : label}
       onClick={() => void desk.insert([sentence.id], 'insert')}
     >

@@ -29,7 +29,7 @@ export function Outcome({ place }: { readonly place: Place }) {
       <div>
         {said.text}
         {said.requestId !== undefined && said.requestId !== '' && (
-          <div class="g-mono g-break">{words.say('trouble.request', { id: said.requestId })}</div>
+          <div class="g-small g-break">{words.say('trouble.request', { id: said.requestId })}</div>
         )}
       </div>
     </div>
@@ -133,7 +133,7 @@ export function TroubleBox({
         <p class="g-alert-title">{title}</p>
         <p>{troubleSentence(words, trouble)}</p>
         {trouble.kind === 'fault' && trouble.requestId !== null && (
-          <p class="g-small g-mono g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
+          <p class="g-small g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
         )}
         <div class="g-row">
           {onRetry !== undefined && (

@@ -96,7 +96,7 @@ function Failed() {
           <h2 class="g-alert-title">{words.say('trouble.heading')}</h2>
           <p>{offline ? words.say('trouble.offline') : troubleSentence(words, trouble)}</p>
           {trouble.kind === 'fault' && trouble.requestId !== null && (
-            <p class="g-small g-mono g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
+            <p class="g-small g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
           )}
           <div>
             <button type="button" class="g-btn g-btn-small" onClick={() => void desk.open()}>

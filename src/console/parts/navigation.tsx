@@ -1,5 +1,5 @@
 /** The way to every screen: a column beside it; where there is no room for one, a menu that opens by a press. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { AttentionItem } from '../../domain/attention-api.ts'
 import { badgeOf } from '../attention.ts'
 import { useConsole } from '../context.ts'
@@ -19,8 +19,8 @@ export function Navigation(shown: Shown) {
   const [open, setOpen] = useState(false)
   const nav = useRef<HTMLElement>(null)
   const menu = useRef<HTMLButtonElement>(null)
-  // A low window hides the last groups: the screen that is open stays in sight.
-  useEffect(() => {
+  // A low window hides the last groups: the screen that is open is in sight from the first picture on.
+  useLayoutEffect(() => {
     setOpen(false)
     const column = nav.current
     const item = column?.querySelector('[aria-current="page"]')

@@ -151,7 +151,7 @@ function IncidentTable({ incidents }: { readonly incidents: readonly IncidentVie
                       {say.drillMark}
                     </StateChip>
                   ) : (
-                    incident.facts.texts.nature
+                    incident.facts.texts.nature || '–'
                   )}
                 </td>
                 <td>

@@ -1,5 +1,5 @@
 /** How things go, over whole weeks and of five people or more: never of one. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { ReportWish } from '../../companion/report-client.ts'
 import { addDays } from '../../domain/due-dates.ts'
 import type { ReportView, WeekState } from '../../domain/report-api.ts'
@@ -23,19 +23,16 @@ export function ReportsScreen() {
   const { client, words } = useConsole()
   const [wish, setWish] = useState(FIRST)
   const loading = useLoading(() => client.report(wish), JSON.stringify(wish))
+  const last = useRef<ReportView | null>(null)
+  if (loading.loaded.status === 'ready') last.current = loading.loaded.value
   return (
     <>
       <PageHead title={words.reports.title} lead={words.reports.lead} />
       <div class="g-stack" data-gap="4">
         <div class="c-room-kept g-stack" data-gap="4">
-          <WhenLoaded loading={loading}>
-            {(report) => (
-              <>
-                <Choice report={report} wish={wish} onChange={setWish} />
-                <Report report={report} />
-              </>
-            )}
-          </WhenLoaded>
+          {/* Stays while another report comes: who chose with the keyboard is still on the choice. */}
+          {last.current === null ? null : <Choice report={last.current} wish={wish} onChange={setWish} />}
+          <WhenLoaded loading={loading}>{(report) => <Report report={report} />}</WhenLoaded>
         </div>
         <ReportSpend />
       </div>
@@ -85,7 +82,7 @@ function Choice(props: {
     )
   return (
     <>
-      <search class="c-filters">
+      <search class="c-filters c-filters-even">
         <div class="g-field">
           <label class="g-label" for="report-period">
             {say.period}

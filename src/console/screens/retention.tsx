@@ -158,13 +158,12 @@ function PeriodRow(props: {
           {name.from}
         </p>
       </th>
-      <td>
+      <td class="c-period">
         <input
-          class="g-input"
+          class="g-input c-months"
           type="number"
           min={1}
           value={rule.days}
-          style={{ width: '7em' }}
           aria-label={fill(say.daysOf, { what: name.title })}
           aria-invalid={problem === null ? undefined : 'true'}
           onInput={(event) => {

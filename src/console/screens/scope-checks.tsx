@@ -1,3 +1,5 @@
+import { useId } from 'preact/hooks'
+
 export function CheckCard(props: {
   readonly legend: string
   readonly error: preact.ComponentChildren
@@ -5,7 +7,9 @@ export function CheckCard(props: {
 }) {
   return (
     <fieldset class="g-card c-fieldset">
-      <legend class="g-h2">{props.legend}</legend>
+      <legend>
+        <h2 class="g-h2">{props.legend}</h2>
+      </legend>
       {props.children}
       {props.error}
     </fieldset>
@@ -18,18 +22,24 @@ export function CheckLine(props: {
   readonly errorId: string | undefined
   readonly onToggle: () => void
 }) {
+  const id = useId()
   return (
     <label class="g-check c-check-line">
       <input
         type="checkbox"
         checked={props.checked}
         aria-invalid={props.errorId !== undefined}
-        aria-describedby={props.errorId}
+        aria-labelledby={`${id}-title`}
+        aria-describedby={[`${id}-body`, ...(props.errorId === undefined ? [] : [props.errorId])].join(' ')}
         onChange={props.onToggle}
       />
       <span>
-        <span class="g-strong">{props.words.title}</span>
-        <span class="c-check-body">{props.words.body}</span>
+        <span class="g-strong" id={`${id}-title`}>
+          {props.words.title}
+        </span>
+        <span class="c-check-body" id={`${id}-body`}>
+          {props.words.body}
+        </span>
       </span>
     </label>
   )

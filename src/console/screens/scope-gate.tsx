@@ -20,7 +20,9 @@ export function ScopeGate(props: {
   const { gate } = props.form
   return (
     <fieldset class="g-card c-fieldset">
-      <legend class="g-h2">{say.title}</legend>
+      <legend>
+        <h2 class="g-h2">{say.title}</h2>
+      </legend>
       <div class="g-stack" data-gap="3">
         <p class="g-hint">{say.body}</p>
         <label class="g-check">
@@ -32,7 +34,7 @@ export function ScopeGate(props: {
           <span>{say.on}</span>
         </label>
         {gate === null ? null : (
-          <div class="c-limits">
+          <div class="c-limits c-limits-pairs">
             {GATE_NAMES.map((name) => (
               <div class="g-field" key={name}>
                 <label class="g-label" for={`gate-${name}`}>

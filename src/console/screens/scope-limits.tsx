@@ -57,7 +57,9 @@ export function LimitFields(props: {
   const { form, problems } = props
   return (
     <fieldset class="g-card c-fieldset">
-      <legend class="g-h2">{say.limits}</legend>
+      <legend>
+        <h2 class="g-h2">{say.limits}</h2>
+      </legend>
       <div class="c-limits">
         {LIMIT_NAMES.map((name) => (
           <div class="g-field" key={name}>

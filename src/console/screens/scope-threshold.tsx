@@ -29,7 +29,9 @@ export function ThresholdCard(props: {
   }
   return (
     <fieldset class="g-card c-fieldset">
-      <legend class="g-h2">{say.title}</legend>
+      <legend>
+        <h2 class="g-h2">{say.title}</h2>
+      </legend>
       <div class="g-stack" data-gap="3">
         <p class="g-hint" id="threshold-hint">
           {say.body}

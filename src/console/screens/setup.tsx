@@ -219,7 +219,7 @@ function Unread({ view }: { readonly view: SetUpView }) {
       <ul class="g-card-body c-unread">
         {view.unread.slice(0, MOST_UNREAD).map(({ article, reason }) => (
           <li key={`${article} ${reason}`}>
-            <span class="g-strong">{article}</span>: {reason}
+            <bdi class="g-strong">{article}</bdi>: <bdi lang="en">{reason}</bdi>
           </li>
         ))}
       </ul>

@@ -145,7 +145,7 @@ export function SyncProblems({ sync }: { readonly sync: SyncView }) {
                   <bdi>{problem.article}</bdi>
                 </td>
                 <td class="g-break">
-                  <bdi>{problem.reason}</bdi>
+                  <bdi lang="en">{problem.reason}</bdi>
                 </td>
               </tr>
             ))}

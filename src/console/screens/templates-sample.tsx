@@ -23,7 +23,7 @@ export function TemplatesSample(props: { readonly form: TemplatesForm; readonly 
         </h2>
       </div>
       <div class="g-card-body g-stack" data-gap="4">
-        <div class="c-segments">
+        <div class="c-segments" role="radiogroup" aria-labelledby="sample-title">
           {[true, false].map((withName) => (
             <label class="c-segment" key={String(withName)}>
               <input

@@ -493,7 +493,7 @@ describe('the console in a browser', function () {
 
   describe('audit log', () => {
     it('shows the newest entries, loads older ones down to the start, and checks on demand', async () => {
-      const page = await browser.open({ hash: '#/audit' })
+      const page = await browser.open({ hash: '#/audit', height: 1_240 })
       await page.getByText('50 entries shown').waitFor()
       await browser.shoot(page, 'audit')
       await page.getByRole('button', { name: 'Load older entries' }).click()
@@ -804,6 +804,39 @@ describe('the console in a browser', function () {
       expect(nav?.x ?? 0).to.be.greaterThan(main?.x ?? Number.POSITIVE_INFINITY)
       await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
       await browser.shoot(page, 'articles-rtl')
+    })
+
+    it('leaves the keyboard on a choice of the reports while another period comes', async () => {
+      const page = await browser.open({ hash: '#/reports' })
+      const period = page.getByLabel('Period')
+      const isFocused = () => period.evaluate((select) => select.ownerDocument.activeElement === select)
+      let release: () => void = () => undefined
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route(
+        ({ pathname }) => pathname.endsWith('/console/reports'),
+        async (route) => {
+          await held
+          await route.continue()
+        },
+      )
+      await period.focus()
+      await period.selectOption('week')
+      await page.locator('main [aria-busy=true]').first().waitFor()
+      expect(await isFocused()).to.equal(true)
+      release()
+      await page.locator('main [aria-busy=true]').waitFor({ state: 'detached' })
+      expect(await isFocused()).to.equal(true)
+    })
+
+    it('takes the last change of prices and budget back by one press', async () => {
+      const page = await browser.open({ hash: '#/reports' })
+      const { version, before } = browser.companion.script.spending
+      await page.getByRole('button', { name: 'Undo the last change' }).click()
+      await page.getByText('Prices and budget are saved.').waitFor()
+      const put = browser.companion.calls.find(({ method }) => method === 'PUT')
+      expect(put?.body).to.deep.equal({ version, ...before })
     })
 
     it('puts the way to the screens away where there is no room for a column, and gives it by a press', async () => {
