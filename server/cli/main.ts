@@ -28,6 +28,7 @@ import { runSimulate } from './simulate.ts'
 import { runStart } from './start.ts'
 import { runStopDrafting } from './stop-drafting.ts'
 import { runSync } from './sync.ts'
+import { runTrial } from './trial.ts'
 import { runVerify } from './verify.ts'
 
 const HELP = `vouch <command>
@@ -66,6 +67,10 @@ const HELP = `vouch <command>
   simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
                                  draft over past tickets with every effect off (docs/simulating.md);
                                  0 done, 2 refused, 3 less than the scope requires, 4 bad input
+  trial QUESTIONS.jsonl --as AGENT_ID [--html FILE] [--resume] [--json]
+                                 ask two providers questions that are nobody's (docs/simulating.md);
+                                 --articles takes titles and headings in place of a file;
+                                 0 done, 2 refused and nothing sent, 3 broke off, 4 bad input
   backup [--to FOLDER] [--keys-to FOLDER [--passphrase-file FILE]] [--data DIR] [--json]
                                  copy the store while it runs, and apart from it the keys
                                  (docs/operations/backup.md); 0 done
@@ -198,6 +203,8 @@ export async function runCli(
         return await runScope(rest, terminal)
       case 'budget':
         return await runBudget(rest, terminal)
+      case 'trial':
+        return await runTrial(rest, terminal)
       case 'simulate':
         return await runSimulate(rest, terminal)
       case 'evidence':

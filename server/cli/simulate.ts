@@ -67,18 +67,26 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
 }
 type Args = ReturnType<typeof readArgs>
 
-async function adminOf(tx: StoreRows, account: string | undefined, { as }: Args): Promise<Agent> {
+export async function adminOf(
+  tx: StoreRows,
+  account: string | undefined,
+  { as }: { readonly as: string },
+): Promise<Agent> {
   const known = await tx.auditedAccounts()
   const [only, ...others] = account === undefined ? known : known.filter((one) => one === account)
   if (only === undefined || others.length > 0)
     throw new Fault('BAD_REQUEST', 'say which account is meant: --account ID')
   const roles = await tx.rolesOf(only, as)
-  if (!roles.includes('admin')) throw new Fault('NOT_PERMITTED', 'only an admin of Vouch may simulate')
+  if (!roles.includes('admin')) throw new Fault('NOT_PERMITTED', 'only an admin of Vouch may do this')
   return { accountId: only, agentId: as, roles }
 }
 
 /** The same stops that a server over this folder heeds. */
-function stopsOver({ data, stopped, stops }: Args, store: Installation, accountId: string) {
+export function stopsOver(
+  { data, stopped, stops }: Pick<Args, 'data' | 'stopped' | 'stops'>,
+  store: Installation,
+  accountId: string,
+) {
   const { keys } = store
   const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
   return createKillSwitch({

@@ -222,6 +222,30 @@ describe('a provider trial', () => {
     expect(configured.requests.length).to.equal(before)
   })
 
+  it('goes on after a crash once whoever asked is silent, and asks only what is not on record', async () => {
+    const { desk, configured, candidate } = ground
+    const { trial } = await settledTrial(desk, await startTrial(desk, [REFUND]))
+    // What a SIGKILL between an answer and its record leaves: an open trial, somebody who asks no more.
+    const until = new Date(desk.world.now().getTime() + 10_000).toISOString()
+    desk.tamper((database) => {
+      database.prepare("delete from trial_answer where side = 'candidate'").run()
+      database
+        .prepare(
+          "update provider_trial set status = 'running', finished_at = null, runner = 'gone', runner_until = ?",
+        )
+        .run(until)
+    })
+    const resume = () =>
+      desk.api(ADMIN, 'POST', `/console/provider-trials/${trial.trialId}/moves`, { move: 'resume' })
+    expect((await resume()).status).to.equal(409)
+    expect(asked()).to.deep.equal([1, 1])
+    desk.world.pass(11_000)
+    expect((await resume()).status).to.equal(200)
+    const { trial: whole } = await settledAt(desk, trial.trialId)
+    expect(whole).to.deep.include({ status: 'finished', done: 2 })
+    expect([configured.requests.length, candidate.requests.length]).to.deep.equal([1, 2])
+  })
+
   it('is deleted with every question and answer', async () => {
     const { desk } = ground
     const { trial } = await settledTrial(desk, await startTrial(desk, [REFUND]))
