@@ -86,7 +86,7 @@ describe('a draft that a model words, in a browser', function () {
   const violations = () => checkAccessibility(at.page, product.companion.origin)
   async function shot(name: string): Promise<void> {
     // Of a frame of another origin only what lies within the window is painted.
-    await at.page.setViewportSize({ width: 1440, height: 2_400 })
+    await at.page.setViewportSize({ width: 1440, height: 1_560 })
     await at.page.locator('iframe').screenshot({ path: join(SHOTS, `model-${name}.png`) })
     await at.page.setViewportSize({ width: 1440, height: 900 })
   }
