@@ -363,6 +363,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/store.ts',
   ],
   'server/start-companion.ts': ['src/domain', 'server'],
+  // Its parts: nobody else puts a server together.
+  'server/assembly': ['src/domain', 'server'],
   'server/start-set-up.ts': ['src/domain', 'server'],
   'server/connect-account.ts': [
     'src/domain',
@@ -533,7 +535,7 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
       'server/adapters/model/trial-models.ts',
       'server/drafting/model.ts',
       'server/drafting/index.ts',
-      'server/start-companion.ts',
+      'server/assembly/rooms.ts',
       'server/cli/trial.ts',
     ],
   },

@@ -1,0 +1,40 @@
+/** The data folder that several servers share: entered, held against, left. */
+import { Fault } from '../../src/domain/fault.ts'
+import { folderMarks } from '../adapters/folder-marks.ts'
+import { realWorld } from '../adapters/world.ts'
+import { claimStore, FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
+import type { StoreRows } from '../store.ts'
+import type { Ground } from './ground.ts'
+
+/** The data folder as one of several servers uses it; a store with one server needs nothing of it. */
+export function sharedFolder(
+  { config, keys, store, world }: Pick<Ground, 'config' | 'keys' | 'store' | 'world'>,
+  holder: string,
+) {
+  const { accountId } = config.account
+  const marks = folderMarks(config.dataDir, realWorld.now)
+  const look = async (tx: StoreRows) => {
+    const problem = await folderProblem(tx, { accountId, keys, marks, now: world.now() })
+    if (problem !== null) throw new Fault('CONFIG_INVALID', `VOUCH_DATA_DIR: ${FOLDER_SAYS[problem]}`)
+  }
+  if (!store.shared)
+    return {
+      enter: async () => undefined,
+      check: async () => undefined,
+      stay: () => undefined,
+      leave: () => undefined,
+    }
+  return {
+    async enter() {
+      await store.transact(async (tx) => {
+        await look(tx)
+        await claimStore(tx, accountId, keys)
+      })
+      marks.clear()
+      marks.put(holder)
+    },
+    check: () => store.transact(look),
+    stay: () => marks.put(holder),
+    leave: () => marks.drop(holder),
+  }
+}

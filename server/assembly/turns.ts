@@ -1,0 +1,154 @@
+/** What runs again and again while a server runs: signing, copying, sweeping, looking, sending. */
+import { sweepReviews } from '../articles/index.ts'
+import { passClock } from '../clock.ts'
+import { startSweeping } from '../consent/index.ts'
+import { sweepPackages } from '../dossier/index.ts'
+import { discardUnfinished, sweepQuestions } from '../drafting/index.ts'
+import { LOOK_EVERY_MS } from '../incidents/index.ts'
+import { errorFields } from '../log.ts'
+import { runRetention, sweepKeyEpochs, sweepReminders } from '../privacy/index.ts'
+import { dropEndedSessionKeys } from '../session-key.ts'
+import { everySoOften, type Ground } from './ground.ts'
+import { readByMeaning } from './models.ts'
+import type { putTogether } from './rooms.ts'
+
+const CHECKPOINT_MS = 1_000
+/** How often a checkpoint is taken elsewhere, and a copy that failed is tried again. */
+const COPY_MS = 60_000
+const SWEEP_MS = 60_000
+const EVENTS_MS = 1_000
+/** Longer than any draft takes: one that is older was begun by a server that is gone. */
+const LONGEST_DRAFT_MS = 15 * 60_000
+
+/** What has happened since the last turn that looks after it. */
+export interface Marks {
+  /** Entries that no checkpoint signs yet. */
+  changed: boolean
+  /** Rows that the journal file of the store still holds. */
+  erased: boolean
+}
+
+export interface Turns {
+  /** All but the looks that running drafts need. */
+  halt(): void
+  stopLooking(): void
+  stopSweeping(): Promise<void>
+  sign(): Promise<void>
+}
+
+/** A store of before is brought under the month's key here too, while requests are served. */
+async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Promise<void> {
+  const rooms = { world, keys, audit, backupDays: config.backupDays }
+  const { unreadable } = await sweepKeyEpochs(rooms, store.transact, config.account.accountId)
+  if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
+  await dropEndedSessionKeys(config.dataDir, keys, world.now())
+}
+
+/** The first turn of each that must be over before the server counts as started is over when this resolves. */
+export async function startTurns(
+  ground: Ground,
+  made: ReturnType<typeof putTogether>,
+  given: {
+    readonly marks: Marks
+    readonly endDrills: () => Promise<void>
+    /** When requests are taken from. */
+    readonly opensAt: Date
+  },
+): Promise<Turns> {
+  const { config, keys, store, world, audit, log, killSwitch, leases } = ground
+  const { accountId } = config.account
+  const { marks, endDrills, opensAt } = given
+  const sweeping = startSweeping({
+    rooms: { world, keys, audit },
+    transact: store.transact,
+    accountId,
+    report: (error) => log.error('consents were not swept', errorFields(error)),
+  })
+  await sweeping.first
+  await made.checkpoints.sign(accountId)
+  const scrub = async () => {
+    if (!marks.erased) return
+    marks.erased = !(await store.scrub(false))
+  }
+  const sign = async () => {
+    if (!marks.changed) return
+    marks.changed = false
+    await made.checkpoints.sign(accountId).catch((error: unknown) => {
+      // Still unsigned: the next turn tries again.
+      marks.changed = true
+      throw error
+    })
+  }
+  const copyOnce = async () => {
+    await made.noteCheckpoint()
+    await made.copies.turn()
+  }
+  const stopCopying = everySoOften(log, COPY_MS)(copyOnce)
+  copyOnce().catch((error: unknown) => log.warn('no copy of the checkpoint was made', errorFields(error)))
+  const lookAtStops = everySoOften(log, LOOK_EVERY_MS)(killSwitch.turn)
+  const timer = setInterval(() => {
+    sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
+    scrub().catch((error: unknown) => log.error('the journal file was not emptied', errorFields(error)))
+  }, CHECKPOINT_MS)
+  timer.unref()
+  // What fell due is barred by the clock already; this makes the record of it.
+  const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
+  const sweepOnce = async () => {
+    if (store.shared) await discardUnfinished(made.drafting, LONGEST_DRAFT_MS)
+    await store.transact(async (tx) => {
+      await tx.sweepCapabilities(world.now().toISOString())
+      await tx.sweepPageSessions(accountId, world.now().toISOString())
+      await tx.sweepCalls(accountId, Math.floor(world.now().getTime() / 60_000) - 1)
+      await sweepReminders(made.privacy, tx, accountId)
+    })
+    await endDrills()
+    await sweepDueReviews()
+    await made.healthWatch.turn(accountId)
+    const leap = await store.transact((tx) => passClock(tx, accountId, world))
+    if (leap !== null) {
+      log.error('the clock has leapt: nothing is destroyed before somebody confirms it', {
+        code: 'CLOCK_LEAPT',
+      })
+      return
+    }
+    await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
+    await sweepKeys(ground)
+    await runRetention({ world, audit }, store.transact, accountId)
+    // What is older than we are was made by a server that is gone, unless another is there.
+    const since = (await leases.hasOthers()) ? null : opensAt
+    await sweepPackages(made.rooms.requesters.exports, accountId, since)
+  }
+  const closeReports = everySoOften(log, SWEEP_MS)(() => made.rooms.reports.close(accountId))
+  await sweepOnce()
+  const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)
+  // What came since is read each minute, every entry once a day, whether or not somebody looks at the console.
+  const stopChecking = everySoOften(
+    log,
+    SWEEP_MS,
+  )(async () => {
+    const { problem } = await made.rooms.console.auditDesk.check(accountId)
+    made.logHolds.value = problem === null
+    if (problem !== null) log.error('the audit log does not verify', { code: problem })
+  })
+  const readMeanings = () => readByMeaning(ground, made.dense)
+  const stopReading = everySoOften(log, SWEEP_MS)(readMeanings)
+  readMeanings().catch((error: unknown) => log.warn('no vectors were made', errorFields(error)))
+  const sendEvents = everySoOften(
+    log,
+    EVENTS_MS,
+  )(async () => {
+    // Until everything is sent, or one batch was not taken.
+    // Two servers that send would send everything twice.
+    if (config.evidence.events === null || !(await leases.take('events'))) return
+    while (await made.events.turn());
+  })
+  return {
+    halt() {
+      clearInterval(timer)
+      for (const end of [stopCopying, sweep, closeReports, stopChecking, stopReading, sendEvents]) end()
+    },
+    stopLooking: lookAtStops,
+    stopSweeping: sweeping.stop,
+    sign,
+  }
+}
