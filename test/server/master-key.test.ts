@@ -10,6 +10,7 @@ import { keysLeft, MASTER_KEY_STEPS, type MasterKeyGiven, rotateMasterKey } from
 import { sweepKeyEpochs } from '../../server/privacy/index.ts'
 import { requesterOf } from '../../server/tickets/index.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { childProgram } from '../support/child-program.ts'
 import { DAY, fakeWorld } from '../support/fake-world.ts'
 import { faultFrom } from '../support/fault-from.ts'
 import { fileStore } from '../support/memory-store.ts'
@@ -221,8 +222,8 @@ describe('a new master key', () => {
         this.timeout(180_000)
         const ground = await setUp(601)
         const server = openKeyring(ground.folder, ground.world.now)
-        const child = new URL('../support/master-key-child.ts', import.meta.url).pathname
-        const run = spawn(process.execPath, ['--import', 'tsx', child, ground.folder, ...kill])
+        const child = childProgram(new URL('../support/master-key-child.ts', import.meta.url))
+        const run = spawn(process.execPath, [child, ground.folder, ...kill])
         expect((await once(run, 'exit'))[1]).to.equal('SIGKILL')
         for (const ring of [server, openKeyring(ground.folder, ground.world.now)])
           expect(ground.readable(ring)).to.equal(601)

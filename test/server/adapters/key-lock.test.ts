@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from 'chai'
 import { withKeyLock } from '../../../server/adapters/key-lock.ts'
+import { childProgram } from '../../support/child-program.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -41,8 +42,8 @@ describe('the lock of the keys', () => {
 
   it('is free again when whoever held it was killed', async () => {
     const folder = tempFolder()
-    const module = new URL('../../../server/adapters/key-lock.ts', import.meta.url).href
-    const run = ['--import', 'tsx', '--input-type=module', '-e', HOLDER, module, folder]
+    const module = childProgram(new URL('../../../server/adapters/key-lock.ts', import.meta.url))
+    const run = ['--input-type=module', '-e', HOLDER, module, folder]
     const child = spawn(process.execPath, run)
     await once(child.stdout, 'data')
     const ended = once(child, 'exit')

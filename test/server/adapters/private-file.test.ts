@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { makePrivate, readPrivate, writePrivate } from '../../../server/adapters/private-file.ts'
+import { childProgram } from '../../support/child-program.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -47,9 +48,9 @@ describe('a file that its owner alone reads', () => {
 
   it('is one key for servers that start on an empty folder at once', async () => {
     const folder = join(tempFolder(), 'data')
-    const keyring = new URL('../../../server/adapters/keyring.ts', import.meta.url).href
+    const keyring = childProgram(new URL('../../../server/adapters/keyring.ts', import.meta.url))
     const servers = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', FIRST_START, keyring, folder]),
+      spawn(process.execPath, ['--input-type=module', '-e', FIRST_START, keyring, folder]),
     )
     await Promise.all(servers.map((server) => once(server.stdout, 'data')))
     const marks = servers.map(async (server) => {

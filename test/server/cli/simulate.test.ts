@@ -9,6 +9,7 @@ import { runCli } from '../../../server/cli/main.ts'
 import { parseScopeFile } from '../../../server/cli/scope-file.ts'
 import { stopLine } from '../../../server/incidents/index.ts'
 import type { SimulationDetail } from '../../../src/domain/simulation-api.ts'
+import { childProgram } from '../../support/child-program.ts'
 import { aStop } from '../../support/stops.ts'
 import { envOf, handOn, newPlace, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -110,7 +111,7 @@ describe('vouch simulate', () => {
     this.timeout(240_000)
     writeFileSync(file, lines(1_000))
     const typed = [
-      ...['--import', 'tsx', 'test/support/vouch-child.ts', 'simulate', file],
+      ...[childProgram(new URL('../../support/vouch-child.ts', import.meta.url)), 'simulate', file],
       ...['--as', '7', '--data', data],
     ]
     const place = envOf(data, 'https://local.zendesk.com')
