@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
-import { createInterface } from 'node:readline'
+import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 
@@ -26,6 +26,15 @@ export function buildServerProgram(): string {
   return program
 }
 
+/** What it logs before is no address. */
+function originIn(lines: Interface): Promise<string> {
+  return new Promise((resolve) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('http://')) resolve(line)
+    })
+  })
+}
+
 /** `restarts` is told how long each start took, in seconds. */
 export function fleetServer(
   program: string,
@@ -41,11 +50,11 @@ export function fleetServer(
     const from = performance.now()
     const running = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     child = running
-    const [line] = await Promise.race([
-      once(createInterface(running.stdout), 'line'),
+    const line = await Promise.race([
+      originIn(createInterface(running.stdout)),
       once(running, 'exit').then(([code]) => Promise.reject(new Error(`a server ended with ${code}`))),
     ])
-    origin = String(line).replace('localhost', '127.0.0.1')
+    origin = line.replace('localhost', '127.0.0.1')
     alive = true
     started((performance.now() - from) / 1000)
   }

@@ -17,6 +17,7 @@ export const ACT_KINDS = [
   'draft dismissed',
   'search',
   'sign-in, token sent twice',
+  'sign-out',
   'withdrawal',
   'stop',
   'lift',
@@ -46,6 +47,8 @@ export interface Ledger {
   readonly read: { same: number; other: number }
   /** Tokens that opened two pages. */
   openedTwice: number
+  /** Calls that were answered after their session was acknowledged to have ended. */
+  afterSignOut: number
   /** Drafts made after a no was acknowledged. */
   afterNo: number
   /** Drafts made while every server held the stop. */
@@ -60,7 +63,15 @@ export function newLedger(): Ledger {
   return {
     ...{ acts: [], acknowledged: 0, repeated: 0 },
     ...{ streams: { whole: 0, again: 0 }, read: { same: 0, other: 0 } },
-    ...{ openedTwice: 0, afterNo: 0, whileStopped: 0, afterLift: 0, stop: 'none', stopHeldMs: null },
+    ...{
+      openedTwice: 0,
+      afterSignOut: 0,
+      afterNo: 0,
+      whileStopped: 0,
+      afterLift: 0,
+      stop: 'none',
+      stopHeldMs: null,
+    },
   }
 }
 
@@ -263,6 +274,21 @@ async function signInTwice(ground: Ground, agentId: string): Promise<void> {
   if (opened > 1) ground.ledger.openedTwice += 1
 }
 
+const SHOWN_AGAIN = 3
+
+/** Out of a page of their own; then its session is shown to one server after the other. */
+async function signOut(ground: Ground, agentId: string): Promise<void> {
+  const token = sessionIn((await present(ground.origin, tokenOf(ground.desk, agentId)))?.text ?? '')?.token
+  if (token === undefined) return
+  const headers = { authorization: `Bearer ${token}` }
+  const reply = await send(ground.origin, 'POST', '/api/v1/session/sign-outs', { headers })
+  if (tell(ground, 'sign-out', agentId, outcomeOf([reply])) !== 'acknowledged') return
+  for (let shown = 0; shown < SHOWN_AGAIN; shown += 1) {
+    const me = await send(ground.origin, 'GET', '/api/v1/me', { headers })
+    if (me !== null && me.status < 400) ground.ledger.afterSignOut += 1
+  }
+}
+
 async function open(ground: Ground, seat: Seat, ticketId: string): Promise<boolean> {
   const put = () => seat.call('PUT', `/tickets/${ticketId}`, { requesterId: ticketId })
   return tell(ground, 'ticket opened', ticketId, outcomeOf(await persistent(ground, put))) === 'acknowledged'
@@ -290,6 +316,7 @@ export async function workOnTicket(
     outcomeOf([searched], () => bodyOf(searched).outcome === 'found'),
   )
   if (turn % 4 === 1) await signInTwice(ground, `9${ticketId}`)
+  if (turn % 4 === 3) await signOut(ground, `8${ticketId}`)
   if (!yes) return
   const draft = await askForDraft(ground, seat, ticketId)
   if (draft !== null) await decideOn(ground, seat, draft, turn % 3 === 0)

@@ -97,6 +97,7 @@ function timesStored(dataDir: string, url: string): (kind: ActKind, key: string)
     'draft dismissed': same('draft.dismissed'),
     search: ticket('search.made'),
     'sign-in, token sent twice': (agentId) => `session.opened ${agentRef(agentId)}`,
+    'sign-out': (agentId) => `session.ended ${agentRef(agentId)}`,
     withdrawal: ticket('consent.changed withdraw'),
     stop: same('kill_switch.pulled'),
     lift: same('kill_switch.lifted'),
@@ -156,12 +157,13 @@ export function wrongIn(report: SeveralServersReport): Readonly<Record<string, u
   return {
     ...{ lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict },
     ...{ readOtherwise: ledger.read.other, afterNo: ledger.afterNo, whileStopped: ledger.whileStopped },
+    afterSignOut: ledger.afterSignOut,
   }
 }
 
 export const NOTHING_WRONG = {
   ...{ lost: 0, doubled: 0, refusedYetDone: 0, unlike: 0, halfMade: 0, gaps: 0, verdict: 'intact' },
-  ...{ readOtherwise: 0, afterNo: 0, whileStopped: 0 },
+  ...{ readOtherwise: 0, afterNo: 0, whileStopped: 0, afterSignOut: 0 },
 } as const
 
 export function severalServersTable(report: SeveralServersReport): string {
@@ -198,6 +200,7 @@ export function severalServersTable(report: SeveralServersReport): string {
       `every server, those just starting too, said no after ${Math.round(ledger.stopHeldMs ?? 0)} ms, ${ledger.whileStopped} drafts under it, ${ledger.afterLift} after its lift`,
     ],
     ['after a no', `${ledger.afterNo} drafts`],
+    ['after a sign-out', `${ledger.afterSignOut} calls answered`],
     ['half-made', `${report.halfMade} drafts with words`],
     [
       'log',
