@@ -121,7 +121,30 @@ if (POSTGRES !== null)
       expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
     }
 
+    /** Each row of the log takes a while to be written. */
+    const slowLog = () =>
+      desk.tamper((database) =>
+        database.exec(`create function slowly() returns trigger language plpgsql as
+          $$ begin perform pg_sleep(0.3); return new; end $$;
+          create trigger slowly before insert on audit_entry for each row execute function slowly()`),
+      )
+    const quickLog = () =>
+      desk.tamper((database) => database.exec('drop trigger slowly on audit_entry; drop function slowly()'))
+
     const OUTAGES: Readonly<Record<string, { begin(): Promise<void>; end(): Promise<void> }>> = {
+      // Who waits, waits long: only in a long run.
+      ...(CUTS > 100
+        ? {
+            'another session holds the account': {
+              begin: async () =>
+                desk.tamper((database) => {
+                  database.prepare('begin').all()
+                  database.prepare('select account_id from account_lock for update').all()
+                }),
+              end: async () => desk.tamper((database) => database.prepare('rollback').all()),
+            },
+          }
+        : {}),
       'it is stopped, and started again': { begin: () => wire.down(), end: () => wire.up() },
       'it takes no more writes': {
         begin: async () => {
@@ -154,7 +177,8 @@ if (POSTGRES !== null)
     }
 
     for (const [fault, { begin, end }] of Object.entries(OUTAGES))
-      it(`${fault}: acts are refused in words, change nothing, and work again without a restart`, async () => {
+      it(`${fault}: acts are refused in words, change nothing, and work again without a restart`, async function () {
+        this.timeout(0)
         const before = desk.dump()
         await begin()
         const tickets = Array.from({ length: WRITERS }, newTicketId)
@@ -172,6 +196,18 @@ if (POSTGRES !== null)
         await expectWhole()
         counts.push([fault, String(WRITERS), String(WRITERS), '0', ''])
       })
+
+    it('is slow: acts wait for it, and nothing else waits for them', async () => {
+      slowLog()
+      const tickets = Array.from({ length: WRITERS }, newTicketId)
+      const acts = Promise.all(tickets.map(open))
+      expect((await desk.call('GET', '/livez')).status).to.equal(200)
+      for (const { status } of await acts) expect(status).to.be.below(300)
+      quickLog()
+      expect(tickets.every(there)).to.equal(true)
+      await expectWhole()
+      counts.push(['it is slow', String(WRITERS), '0', '0', ''])
+    })
 
     it('is cut off at any word of any act: what was acknowledged is there, and nothing is half there', async function () {
       this.timeout(0)
