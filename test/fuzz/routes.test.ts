@@ -29,7 +29,9 @@ describe('every route', () => {
   let desk: FuzzDesk
   const rows: FuzzRow[] = []
 
-  before(async () => {
+  // A long run is put behind everything else on its machine.
+  before(async function () {
+    this.timeout(0)
     desk = await fuzzDesk()
   })
   after(async () => {
@@ -201,7 +203,8 @@ describe('every route', () => {
       await act()
     })
 
-  it('and the log still verifies after all of it, and names nobody', async () => {
+  it('and the log still verifies after all of it, and names nobody', async function () {
+    this.timeout(0)
     await desk.stop()
   })
 })
