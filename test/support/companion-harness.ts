@@ -264,7 +264,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   }
 
   /** Whoever was signed out signs in again when they next call. */
-  const ENDS = /\/(?:sign-outs|departures|other-endings|session-endings|sessions\/[^/]+\/endings)$/
+  const LEAVES = /\/session\/(?:sign-outs|departures)$/
+  const ENDS = /\/(?:session-endings|sessions\/[^/]+\/endings)$/
 
   const call: Harness['call'] = async (method, path, given = {}) => {
     const session = given.as === undefined ? undefined : `Bearer ${await sessionOf(given.as)}`
@@ -281,8 +282,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ...(body === undefined ? {} : { body }),
       ...(given.signal === undefined ? {} : { signal: given.signal }),
     })
-    if (ENDS.test(path) && response.ok) sessions.clear()
+    if (LEAVES.test(path) && response.ok && given.as !== undefined) sessions.delete(given.as)
     const text = await response.text()
+    if (ENDS.test(path) && response.ok && text !== '{"ended":0}') sessions.clear()
     const type = response.headers.get('content-type') ?? ''
     const wrong = undeclared({ method, path, status: response.status, type, text })
     if (wrong !== null) throw new Error(wrong)
