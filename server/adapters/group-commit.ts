@@ -14,6 +14,8 @@ export interface GroupEngine<Tx> {
   isOpen(): boolean
   /** Whether the engine took a transaction back only so that others could go on. Acts can be run again. */
   isToBeRepeated?(cause: unknown): boolean
+  /** Whether nobody gets in for now. Who waits behind has waited too, and would only wait as long again. */
+  isShutOut?(cause: unknown): boolean
   /** What was read in the transaction has become so, or never was: whoever keeps something of it is told. */
   settled?(kept: boolean): void
 }
@@ -86,7 +88,8 @@ export function createGroupCommit<Tx>(
       })
     } catch (cause) {
       engine.settled?.(false)
-      giveBack(taken.length > 0 ? taken : queue.splice(0), cause)
+      const shutOut = taken.length === 0 || engine.isShutOut?.(cause) === true
+      giveBack(shutOut ? [...taken, ...queue.splice(0)] : taken, cause)
       return
     }
     engine.settled?.(true)

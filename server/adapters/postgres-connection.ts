@@ -26,13 +26,17 @@ export class EngineError extends Error {
   }
 }
 
-/** The engine took the transaction back so that others could go on: done again, it can end well. */
-export function isToBeRepeated(cause: unknown): boolean {
-  // A room may have said in its own words what had failed.
-  for (let at = cause; at instanceof Error; at = at.cause)
-    if (at instanceof EngineError) return /^(40001|40P01)$/.test(at.code ?? '')
-  return false
+/** @returns the SQLSTATE of what the engine said, also when a room has said in its own words what had failed. */
+function stateOf(cause: unknown): string {
+  for (let at = cause; at instanceof Error; at = at.cause) if (at instanceof EngineError) return at.code ?? ''
+  return ''
 }
+
+/** The engine took the transaction back so that others could go on: done again, it can end well. */
+export const isToBeRepeated = (cause: unknown): boolean => /^(40001|40P01)$/.test(stateOf(cause))
+
+/** Somebody else holds the lock for longer than is waited (`lock_not_available`). */
+export const isHeldByOthers = (cause: unknown): boolean => stateOf(cause) === '55P03'
 
 /** Fault for what the engine says; the cause is kept for the log, which prints no values. */
 export function postgresFault(cause: unknown): unknown {

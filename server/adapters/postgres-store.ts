@@ -10,6 +10,7 @@ import type { StoreRows } from '../store.ts'
 import { createGroupCommit } from './group-commit.ts'
 import {
   connectPostgres,
+  isHeldByOthers,
   isToBeRepeated,
   type PostgresConnections,
   postgresFault,
@@ -200,6 +201,8 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     // What failed in it comes to light at the latest when it is to be kept.
     isOpen: () => true,
     isToBeRepeated,
+    // The lock is asked for with the first statement of the first act.
+    isShutOut: isHeldByOthers,
     settled: (kept) => options.settled?.(kept),
   })
   const failing = async <T>(act: () => Promise<T>): Promise<T> => {

@@ -42,7 +42,7 @@ function engineOf(fails: { commit?: boolean; begin?: boolean } = {}) {
   }
   const settled: boolean[] = []
   const transact = createGroupCommit({ ...engine, settled: (kept) => settled.push(kept) })
-  return { log, state, settled, transact }
+  return { log, state, settled, engine, transact }
 }
 
 const write = (what: string) => async (tx: { write(what: string): void }) => tx.write(what)
@@ -142,6 +142,23 @@ describe('acts that wait together', () => {
     const done = await Promise.allSettled(['a', 'b'].map((what) => transact(write(what))))
     expect(done.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected'])
     expect(state.committed).to.deep.equal([])
+  })
+
+  it('have all failed when the first meets a lock that others hold: none waits for it once more', async () => {
+    const { log, state, engine } = engineOf()
+    const held = new Fault('STORE_UNAVAILABLE', 'held')
+    const transact = createGroupCommit({ ...engine, isShutOut: (cause) => cause === held })
+    const asked: PromiseLike<string>[] = []
+    const first = transact(async () => {
+      // They come in while it waits.
+      asked.push(...['b', 'c'].map((what) => faultFrom(() => transact(write(what)))))
+      throw held
+    })
+    expect(await faultFrom(() => first)).to.equal('STORE_UNAVAILABLE')
+    expect(await Promise.all(asked)).to.deep.equal(['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE'])
+    expect([log, state.committed]).to.deep.equal([['begin'], []])
+    await transact(write('later'))
+    expect(state.committed).to.deep.equal(['later'])
   })
 
   it('come together also when they were asked for one after the other, in one turn of the event loop', async () => {
