@@ -81,7 +81,7 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be read or written`, cause)
   }
   // Pseudonyms stand in the log and in every row: their key is the same for as long as the installation lives.
-  const digestKey = Buffer.from(ring.now().kept.digest, 'hex')
+  const digestKey = createSecretKey(ring.now().kept.digest, 'hex')
   // Of this start: a capability lives a minute and is opened by the server that made it.
   const capabilityKey = createSecretKey(deriveFrom(ring.now().current.secret, 'capability'))
   const { wrap, unwrap } = wrapping(epochs, ring)

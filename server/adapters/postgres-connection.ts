@@ -1,8 +1,9 @@
 /** Connections to PostgreSQL: what the engine says is named here, and what it answers is read as SQLite answers it. */
-import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import { Kysely, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Tables } from './schema.ts'
+import { PostgresWithNames, storedNames } from './stored-names.ts'
 
 const CONNECT_MS = 5_000
 /** Also where the network has swallowed a connection: whoever waits is told. */
@@ -180,8 +181,8 @@ export function connectPostgres(
   }
   const db = new Kysely<Tables>({
     // Typed for cursors too, which nobody here opens.
-    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } as unknown as PostgresPool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    dialect: new PostgresWithNames({ pool: { connect, end: () => pool.end() } as unknown as PostgresPool }),
+    plugins: [storedNames],
   })
   return { db, close: () => db.destroy() }
 }

@@ -2,13 +2,14 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { CamelCasePlugin, CompiledQuery, Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, type SqliteDatabase, sql } from 'kysely'
 import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createReadMemory, type ReadMemory } from './read-memory.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
+import { SqliteWithNames, storedNames } from './stored-names.ts'
 
 const MOST_STATEMENTS = 500
 /** While a store is opened nothing else goes on that a wait could hold up. */
@@ -177,8 +178,8 @@ export async function openSqliteStore(
   // The engine counts what other connections commit, whatever it is; what this one writes passes by here.
   const memory = createReadMemory({ tells: 'all' })
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: keepingStatements(database, memory) }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    dialect: new SqliteWithNames({ database: keepingStatements(database, memory) }),
+    plugins: [storedNames],
   })
   try {
     if (options.readonly === true) await knownSchema(db)

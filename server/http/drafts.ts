@@ -122,8 +122,8 @@ async function stream(
       response.status(200)
       response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
       response.setHeader('X-Accel-Buffering', 'no')
-      response.flushHeaders()
     }
+    // The first one takes the head of the answer along.
     if (!response.writableEnded) response.write(`data: ${JSON.stringify(event)}\n\n`)
   }
   const run = draftReply(rooms, call.agent, call.body, send, gone.signal)

@@ -15,6 +15,11 @@ describe('the real world', () => {
     }
   })
 
+  it('never gives the same random part twice, however many are drawn', () => {
+    const parts = Array.from({ length: 2_000 }, () => realWorld.newId().replaceAll('-', '').slice(12))
+    expect(new Set(parts).size).to.equal(2_000)
+  })
+
   it('tells the time', () => {
     expect(realWorld.now().getTime()).to.be.closeTo(Date.now(), 1_000)
   })
