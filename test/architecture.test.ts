@@ -788,6 +788,7 @@ describe('the architecture', () => {
 /** Tests of more than one file: they mirror a promise, a folder of content or a document, not a source file. */
 const WITHOUT_A_TWIN = [
   'test/server/several-servers.test.ts',
+  'test/server/drafting/requester-words.test.ts',
   'test/server/adapters/portable-sql.test.ts',
   'test/architecture.test.ts',
   'test/asvs.test.ts',

@@ -17,7 +17,7 @@ export interface KnownPart {
  */
 export function splitCompound(
   word: string,
-  language: Language,
+  language: Pick<Language, 'compounds' | 'stem'>,
   partOf: (written: string) => KnownPart | undefined,
 ): readonly string[] {
   if (!language.compounds || word.length < 2 * PART_CHARS_MIN) return []

@@ -41,10 +41,8 @@ const COMPOUNDING: ReadonlySet<string> = new Set(['da', 'de', 'fi', 'nb', 'nl', 
 /** A stop word of a general list that is not grammar may still be the topic, so it counts a little. */
 const LIGHT = 0.3
 const SHORT_STOP_WORD_CHARS = 5
-/** A word is stemmed several times for one question, and most words of questions come again. */
-const STEMS_KEPT = 20_000
 
-/** How one language turns a written word into what is compared. */
+/** How one language turns a written word into what is compared. It keeps no word that it was asked for. */
 export interface Language {
   readonly code: string
   readonly compounds: boolean
@@ -72,29 +70,42 @@ export function languageFor(locale: string): Language {
 function buildLanguage(code: string): Language {
   const algorithm = ALGORITHMS.get(code)
   const stemmer = algorithm === undefined ? null : snowball.newStemmer(algorithm)
-  const stems = new Map<string, string>()
   const stem = (word: string): string => {
-    const known = stems.get(word)
-    if (known !== undefined) return known
     const written = code === 'de' ? withUmlauts(word) : word
-    const found = folded(stemmer === null ? written : stemmer.stem(written) || written)
-    if (stems.size >= STEMS_KEPT) stems.clear()
-    stems.set(word, found)
-    return found
+    return folded(stemmer === null ? written : stemmer.stem(written) || written)
   }
   const listed: Readonly<Record<string, readonly string[]>> = stopwords
   const vague = new Set(Object.hasOwn(listed, code) ? listed[code] : [])
   const support = Object.hasOwn(SUPPORT_WORDS, code) ? (SUPPORT_WORDS[code] ?? []) : []
   const topics = new Set(support.flatMap((group) => group.split(' ').map(stem)))
   const grammar = FUNCTION_WORDS.get(code)
+  const vagueWeight = (word: string) => {
+    if (topics.has(stem(word))) return 1
+    return grammar === undefined && word.length <= SHORT_STOP_WORD_CHARS ? 0 : LIGHT
+  }
+  const vagueWeights = new Map([...vague].map((word) => [word, vagueWeight(word)]))
   return {
     code,
     compounds: COMPOUNDING.has(code),
     stem,
     weight: (word) => {
       if (grammar?.has(word) || (code === 'de' && grammar?.has(withUmlauts(word)))) return 0
-      if (!vague.has(word) || topics.has(stem(word))) return 1
-      return grammar === undefined && word.length <= SHORT_STOP_WORD_CHARS ? 0 : LIGHT
+      return vagueWeights.get(word) ?? 1
+    },
+  }
+}
+
+/** For reading one text: a word that comes again is stemmed once, and forgotten with what is returned here. */
+export function remembering(language: Language, stem: (word: string) => string = language.stem): Language {
+  const stems = new Map<string, string>()
+  return {
+    ...language,
+    stem: (word) => {
+      const known = stems.get(word)
+      if (known !== undefined) return known
+      const found = stem(word)
+      stems.set(word, found)
+      return found
     },
   }
 }

@@ -1,6 +1,6 @@
 import { type KnownPart, splitCompound } from './compounds.ts'
 import { type Holders, startHolders } from './holders.ts'
-import type { Language } from './language.ts'
+import { type Language, remembering } from './language.ts'
 import { folded, gramsOf, wordsOf } from './words.ts'
 
 /** What one written word is compared by. Ids are positions in the index's own tables. */
@@ -31,8 +31,10 @@ export interface Lexicon {
   isWritten(written: string): boolean
   /** -1 for a stem that no article has. */
   termOf(stem: string): number
+  /** The language for reading one question: words of the articles keep their stems here, others go with what is returned. */
+  forOneText(): Language
   /** A word of a question: known, or analysed with what the articles know. */
-  look(written: string): Word
+  look(written: string, language?: Language): Word
   /** Ids of the words in use that hold a 4-gram, or that are forms of a term or hold it as a part. */
   wordsWithGram(gram: number): readonly number[]
   wordsWithTerm(term: number): readonly number[]
@@ -118,16 +120,19 @@ class Words implements Lexicon {
     return this.#byTerm.of(term).filter((id) => this.isUsed(id))
   }
 
-  look(written: string): Word {
+  forOneText(): Language {
+    return remembering(this.language, (word) => this.#stemOf(word))
+  }
+
+  look(written: string, language = this.language): Word {
     const id = this.#idOf.get(written)
     const known = id === undefined || !this.isUsed(id) ? undefined : this.words[id]
     if (known !== undefined) return known
-    const { language } = this
     const weight = language.weight(written)
+    if (weight === 0) return { weight, term: -1, parts: [], grams: [] }
     const term = this.termOf(language.stem(written))
-    if (weight === 0) return { weight, term, parts: [], grams: [] }
     const grams = gramsOf(folded(written)).flatMap((gram) => this.#gramOf.get(gram) ?? [])
-    return { weight, term, parts: this.#split(written), grams }
+    return { weight, term, parts: this.#split(written, language.stem), grams }
   }
 
   read(text: string): readonly number[] {
@@ -205,9 +210,16 @@ class Words implements Lexicon {
     this.words[id] = { ...word, parts }
   }
 
-  #split(written: string): readonly number[] {
-    if (!this.language.compounds) return []
-    return splitCompound(written, this.language, (part) => this.#partOf(part))
+  #stemOf(written: string): string {
+    const id = this.#idOf.get(written)
+    const term = id === undefined ? undefined : this.words[id]?.term
+    return (term === undefined ? undefined : this.#stems[term]) ?? this.language.stem(written)
+  }
+
+  #split(written: string, stem = (word: string) => this.#stemOf(word)): readonly number[] {
+    const { compounds } = this.language
+    if (!compounds) return []
+    return splitCompound(written, { compounds, stem }, (part) => this.#partOf(part))
       .map((stem) => this.termOf(stem))
       .filter((term) => term >= 0)
   }

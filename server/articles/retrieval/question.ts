@@ -1,4 +1,5 @@
 import { asksForFigure } from './asking-words.ts'
+import type { Language } from './language.ts'
 import type { LanguageIndex } from './language-index.ts'
 import { leansBack } from './leaning.ts'
 import type { Word } from './lexicon.ts'
@@ -68,22 +69,24 @@ export interface TicketWords {
 }
 
 export function readQuestion(index: LanguageIndex, text: string): AskedWords {
-  const concepts = conceptsIn(index, text, wordKinds(index.lexicon.language, text.slice(0, QUESTION_CHARS)))
-  return asAsked(concepts, mannerOf(index, text), meantBy(index, concepts))
+  const language = index.lexicon.forOneText()
+  const kinds = wordKinds(language, text.slice(0, QUESTION_CHARS))
+  const concepts = conceptsIn({ index, language, known: new Map() }, text, kinds)
+  return asAsked(concepts, mannerOf(language, text), meantBy(index, concepts))
 }
 
 /** Each written word is looked up once, for the question and the ticket alike. */
 export function readTicket(index: LanguageIndex, question: string, context: string): TicketWords {
-  const { language } = index.lexicon
-  const known = new Map<string, Meant>()
+  const language = index.lexicon.forOneText()
+  const reading = { index, language, known: new Map<string, Meant>() }
   const kinds = wordKinds(language, question.slice(0, QUESTION_CHARS))
-  const own = conceptsIn(index, question, kinds, known)
+  const own = conceptsIn(reading, question, kinds)
   const whole = `${question}\n${context}`
   // Which of them are nouns is asked of the question alone.
-  const all = context.trim() === '' ? own : conceptsIn(index, whole, plainKinds(language), known)
+  const all = context.trim() === '' ? own : conceptsIn(reading, whole, plainKinds(language))
   const isMore = all.length > own.length
   const meant = meantBy(index, isMore ? all : own)
-  const asked = asAsked(own, mannerOf(index, question), meant)
+  const asked = asAsked(own, mannerOf(language, question), meant)
   if (!isMore) return { asked, ticket: asked, around: asAsked([], PLAIN, meant, own.length) }
   const manner = { ...PLAIN, asksForFigure: asksForFigure(language.code, whole) }
   return {
@@ -93,7 +96,7 @@ export function readTicket(index: LanguageIndex, question: string, context: stri
   }
 }
 
-function mannerOf({ lexicon: { language } }: LanguageIndex, text: string) {
+function mannerOf(language: Language, text: string) {
   return { asksForFigure: asksForFigure(language.code, text), leansBack: leansBack(language, text) }
 }
 
@@ -111,12 +114,15 @@ function sumOf(concepts: readonly Concept[]): number {
   return concepts.reduce((sum, concept) => sum + concept.weight, 0)
 }
 
-function conceptsIn(
-  index: LanguageIndex,
-  text: string,
-  kindOf: KindOf,
-  known = new Map<string, Meant>(),
-): readonly Concept[] {
+/** One question with its ticket while it is read. */
+interface Reading {
+  readonly index: LanguageIndex
+  readonly language: Language
+  readonly known: Map<string, Meant>
+}
+
+function conceptsIn(reading: Reading, text: string, kindOf: KindOf): readonly Concept[] {
+  const { index, known } = reading
   const concepts: Concept[] = []
   const seen = new Set<string>()
   const read = text.slice(0, QUESTION_CHARS)
@@ -129,7 +135,7 @@ function conceptsIn(
     if (concepts.length === CONCEPTS) break
     if (seen.has(written)) continue
     seen.add(written)
-    const meant = known.get(written) ?? meantOf(index, written)
+    const meant = known.get(written) ?? meantOf(reading, written)
     known.set(written, meant)
     const { word } = meant
     if (word.weight === 0) continue
@@ -155,23 +161,23 @@ function keptOf(index: LanguageIndex): Kept {
   return fresh
 }
 
-function meantOf(index: LanguageIndex, written: string): Meant {
+function meantOf({ index, language }: Reading, written: string): Meant {
   const { meant } = keptOf(index)
   const held = meant.get(written)
   if (held !== undefined) return held
-  const word = index.lexicon.look(written)
-  const found = lookedUp(index, written, word)
+  const word = index.lexicon.look(written, language)
+  const found = lookedUp(index, written, word, language)
   if (index.lexicon.isWritten(written)) meant.set(written, found)
   return found
 }
 
 const NOTHING: Omit<Meant, 'word'> = { gramWeight: 0, synonyms: [], stands: { words: [], strengths: [] } }
 
-function lookedUp(index: LanguageIndex, written: string, word: Word): Meant {
+function lookedUp(index: LanguageIndex, written: string, word: Word, language: Language): Meant {
   if (word.weight === 0) return { word, ...NOTHING }
   const grams = gramsOf(folded(written)).length
   const alike = word.term < 0 ? spelledLike(index, folded(written), grams, word) : NONE
-  const synonyms = [...index.synonyms(index.lexicon.language.stem(written)), ...meantTerms(index, alike)]
+  const synonyms = [...index.synonyms(language.stem(written)), ...meantTerms(index, alike)]
   const gramRarity = word.grams.reduce(
     (sum, gram) => sum + index.byGram.rarity(gram),
     grams - word.grams.length,

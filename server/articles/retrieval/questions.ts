@@ -1,5 +1,5 @@
 import { AND, ASKS_AT_START, LEAD_IN, ORDERS_TO_A_MACHINE, PLEA, REQUESTS } from './asking-words.ts'
-import { type Language, languageFor } from './language.ts'
+import { type Language, languageFor, remembering } from './language.ts'
 import { ownLines } from './ticket-lines.ts'
 import { sentencesOf } from './ticket-sentences.ts'
 import { type TopicWords, weigh } from './topic-words.ts'
@@ -43,7 +43,7 @@ interface Heard extends TopicWords {
  * `subject` only tells what they are about, unless nothing else does.
  */
 export function splitQuestions(text: string, locale: string, subject = ''): readonly Question[] {
-  const language = languageFor(locale)
+  const language = remembering(languageFor(locale))
   const heard = hearAll(text, language)
   const used = new Set<Heard>()
   const asked = heard.flatMap((sentence, at) =>

@@ -1,6 +1,6 @@
 /** What a sentence may rest on: the cited sentences first, then the passages around them. */
 import { splitSentences } from '../../articles/index.ts'
-import { type Reading, readWords, type Word } from './reading.ts'
+import { type Reading, readArticleWords, readWords, type Word } from './reading.ts'
 import { type Place, placeOfQuote, plainText } from './typography.ts'
 
 export interface GroundingSource {
@@ -45,7 +45,7 @@ export function readSource(source: GroundingSource, locale: string): SourceReadi
   const key = JSON.stringify([locale, source.title, source.headings, source.text])
   const found = read.get(key)
   if (found !== undefined) return found
-  const reading = readAfresh(source, locale)
+  const reading = sourceIn(source, locale, readArticleWords)
   if (read.size >= SOURCES_KEPT) read.delete(read.keys().next().value ?? '')
   read.set(key, reading)
   return reading
@@ -53,12 +53,16 @@ export function readSource(source: GroundingSource, locale: string): SourceReadi
 
 /** Keeps nothing. */
 export function readAfresh(source: GroundingSource, locale: string): SourceReading {
+  return sourceIn(source, locale, readWords)
+}
+
+function sourceIn(source: GroundingSource, locale: string, reader: typeof readWords): SourceReading {
   const sentences = splitSentences(source.text, locale).map(({ start, end }) => ({
     start,
     end,
-    reading: readWords(source.text.slice(start, end), locale),
+    reading: reader(source.text.slice(start, end), locale),
   }))
-  const heads = [source.title, ...source.headings].map((text) => readWords(text, locale))
+  const heads = [source.title, ...source.headings].map((text) => reader(text, locale))
   const stems = new Set(
     [...sentences.map(({ reading }) => reading), ...heads].flatMap((one) => [...one.stems]),
   )

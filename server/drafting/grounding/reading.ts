@@ -41,24 +41,33 @@ const JOINING: Readonly<Record<string, string>> = {
   nl: 'en of maar als indien tenzij wanneer omdat',
 }
 const LONGEST_WORD = 48
-const STEMS_KEPT = 50_000
+/** Words of help-center texts alone: no word of a ticket, nor of what a model made of it, outlives its reading. */
+const WORDS_KEPT = 20_000
 
 const joining = new Map(
   Object.entries(JOINING).map(([code, words]) => [code, new Set(words.split(' '))] as const),
 )
-const stemsOf = new Map<string, Map<string, { readonly stem: string; readonly weight: number }>>()
+interface Analysed {
+  readonly stem: string
+  readonly weight: number
+}
+
+const ofArticles = new Map<string, Map<string, Analysed>>()
 
 /** Stemming is most of the time a sentence takes, and texts repeat their words. */
-function known(language: Language, word: string): { readonly stem: string; readonly weight: number } {
-  const own = stemsOf.get(language.code) ?? new Map<string, { stem: string; weight: number }>()
-  stemsOf.set(language.code, own)
-  const found = own.get(word)
-  if (found !== undefined) return found
-  if (own.size >= STEMS_KEPT) own.clear()
-  const short = word.slice(0, LONGEST_WORD)
-  const entry = { stem: language.stem(short) || folded(short), weight: language.weight(short) }
-  own.set(word, entry)
-  return entry
+function startLooking(language: Language, isOfArticle: boolean): (word: string) => Analysed {
+  const kept = ofArticles.get(language.code) ?? new Map<string, Analysed>()
+  const own = isOfArticle ? kept : new Map<string, Analysed>()
+  if (isOfArticle) ofArticles.set(language.code, kept)
+  return (word) => {
+    const found = kept.get(word) ?? own.get(word)
+    if (found !== undefined) return found
+    if (own.size >= WORDS_KEPT) own.clear()
+    const short = word.slice(0, LONGEST_WORD)
+    const entry = { stem: language.stem(short) || folded(short), weight: language.weight(short) }
+    own.set(word, entry)
+    return entry
+  }
 }
 
 function figureWord(figure: Figure, text: string, clause: number): Word {
@@ -100,7 +109,13 @@ function clauseCounter(): { at(between: string, opensClause: boolean): number } 
   }
 }
 
-function wordsIn(text: string, language: Language, figures: readonly Figure[]): readonly Word[] {
+function wordsIn(
+  text: string,
+  language: Language,
+  figures: readonly Figure[],
+  isOfArticle: boolean,
+): readonly Word[] {
+  const analysed = startLooking(language, isOfArticle)
   const joins = joining.get(language.code)
   const counter = clauseCounter()
   const words: Word[] = []
@@ -126,7 +141,7 @@ function wordsIn(text: string, language: Language, figures: readonly Figure[]): 
     words.push({
       text: lower,
       written,
-      ...known(language, lower),
+      ...analysed(lower),
       clause,
       start: index,
       end,
@@ -137,13 +152,22 @@ function wordsIn(text: string, language: Language, figures: readonly Figure[]): 
   return words
 }
 
-/** Reads a text of any length in time linear in it. */
+/** Reads a text of any length in time linear in it. Keeps no word of it. */
 export function readWords(original: string, locale: string): Reading {
+  return readingOf(original, locale, false)
+}
+
+/** The same for text of the help center, whose words are kept for the next. */
+export function readArticleWords(original: string, locale: string): Reading {
+  return readingOf(original, locale, true)
+}
+
+function readingOf(original: string, locale: string, isOfArticle: boolean): Reading {
   const language = languageFor(locale)
   const text = spelledOut(plainText(original), language.code)
   const addresses = addressesIn(text)
   const figures = figuresIn(text, language.code, addresses)
-  const words = wordsIn(text, language, figures).filter(
+  const words = wordsIn(text, language, figures, isOfArticle).filter(
     ({ start, end }) => !addresses.some((at) => start < at.end && end > at.start),
   )
   return { text, language, words, figures, addresses, stems: new Set(words.map(({ stem }) => stem)) }
