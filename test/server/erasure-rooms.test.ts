@@ -20,6 +20,7 @@ import {
 import { DAY, SECOND } from '../support/fake-world.ts'
 import { faultFrom } from '../support/fault-from.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
+import { sweptSince } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const SECOND_PERSON = '15'
@@ -242,7 +243,7 @@ describe('erasure, through the whole companion', () => {
     // As if it had been swept on each day between.
     const until = async (one: Harness, iso: string) => {
       one.world.setTo(iso)
-      one.tamper((database) => database.exec("delete from lease where name = 'clock'"))
+      one.tamper(sweptSince)
       return one.restart()
     }
     const next = await until(await until(at, '2026-12-01T00:00:00.000Z'), '2027-01-06T00:00:00.000Z')

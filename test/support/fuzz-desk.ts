@@ -7,12 +7,13 @@ import { type KeptWire, keptWire } from './kept-wire.ts'
 import type { CallPlace } from './route-calls.ts'
 import { CANARY } from './route-fuzz.ts'
 import { tempFolder } from './temp-folder.ts'
+import { POSTGRES } from './test-database.ts'
 
 /** After so many acts that were taken the ground is laid anew. */
 const MOST_ACTS = 1_000
 
 export interface FuzzDesk {
-  /** The same as long as the desk lives: every ground is a copy of the first. */
+  /** The same as long as the desk lives: every ground is a copy of the first; on PostgreSQL it stays the first. */
   readonly at: CallPlace
   /** The way to a requester's page. */
   readonly consent: string
@@ -40,8 +41,8 @@ export async function fuzzDesk(): Promise<FuzzDesk> {
   let [harness, wire]: [Harness, KeptWire] = await begin()
 
   async function begin(): Promise<[Harness, KeptWire]> {
-    const folder = tempFolder()
-    cpSync(dataDir, folder, { recursive: true })
+    const folder = POSTGRES === null ? tempFolder() : dataDir
+    if (POSTGRES === null) cpSync(dataDir, folder, { recursive: true })
     const started = await startHarness({ dataDir: folder, world })
     const kept = keptWire(started)
     const call: Harness['call'] = async (method, path, given) => {
@@ -82,7 +83,7 @@ export async function fuzzDesk(): Promise<FuzzDesk> {
       expect(harness.logged().toLowerCase()).to.not.contain(CANARY)
       wire.close()
       await harness.stop()
-      rmSync(harness.dataDir, { recursive: true, force: true })
+      if (POSTGRES === null) rmSync(harness.dataDir, { recursive: true, force: true })
     },
   }
   return desk

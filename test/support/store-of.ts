@@ -46,6 +46,11 @@ export function handOn(folder: string): TestDatabase {
   return database
 }
 
+/** As if it had been swept all the while: a clock that has leapt destroys nothing before a person confirms it. */
+export function sweptSince(database: Pick<TestDatabase, 'exec'>): void {
+  database.exec("delete from lease where name = 'clock'")
+}
+
 /** What a command must be told to find the store of that folder; nothing where none was made there. */
 export function envOf(folder: string, origin: string = ORIGIN): Record<string, string> {
   const url = POSTGRES === null ? undefined : knownUrl(folder)

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import type { TrialDetail } from '../../../src/domain/provider-trial-api.ts'
 import { ADMIN, AGENT, ENVIRONMENT } from '../../support/companion-harness.ts'
+import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { startTwo, type TwoProviders, trialRows, twoProviders } from '../../support/two-providers.ts'
 
@@ -21,7 +22,12 @@ describe('vouch trial', () => {
     const { desk, configured, candidate } = ground
     const file = join(folder, 'questions.jsonl')
     writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'))
-    const env = { ...ENVIRONMENT, ...twoProviders(configured, candidate), VOUCH_DATA_DIR: desk.dataDir }
+    const env = {
+      ...ENVIRONMENT,
+      ...twoProviders(configured, candidate),
+      ...envOf(desk.dataDir),
+      VOUCH_DATA_DIR: desk.dataDir,
+    }
     const code = await runCli(['trial', file, '--as', ADMIN, ...more], {
       ...{ out: (line: string) => out.push(line), err: (line: string) => err.push(line) },
       env,

@@ -6,6 +6,7 @@ import { vouch } from '../../support/bundle-ground.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, OTHER_AGENT } from '../../support/companion-harness.ts'
 import { consentedTicket, readyDraft, startDesk, withdraw } from '../../support/drafting-desk.ts'
 import { DAY, fakeWorld } from '../../support/fake-world.ts'
+import { handOn, sweptSince } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 interface Row {
@@ -184,6 +185,9 @@ describe('what vouch verify finds in rows beside the log', () => {
     it('is nothing, where a consent came to the end of its years', async () => {
       const world = fakeWorld()
       world.pass(6 * 365 * DAY)
+      const database = handOn(desk.dataDir)
+      sweptSince(database)
+      database.close()
       const next = await goingOn(world)
       expect(next.rows(`select * from consent_event where ticket_ref = '${refused}'`)).to.deep.equal([])
       await next.stop()

@@ -13,6 +13,7 @@ import {
 } from '../../support/drafting-desk.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { sendWebhook } from '../../support/signed-webhook.ts'
+import { sweptSince } from '../../support/store-of.ts'
 
 const NOT_COVERED = 'Do you rent fishing boats in Norway during the winter?'
 const DAY_MS = 86_400_000
@@ -132,6 +133,7 @@ describe('recorded questions', () => {
     expect(await setting()).to.include({ count: 1 })
     desk.world.pass(1_000)
     expect(await setting()).to.include({ count: 0 })
+    desk.tamper(sweptSince)
     desk = await desk.restart()
     expect(kept(ticketId)).to.deep.equal([])
     const swept = desk.audit().filter(({ type }) => type === 'question.expired')
