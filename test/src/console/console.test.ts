@@ -735,10 +735,9 @@ describe('the console in a browser', function () {
       const page = await browser.open({ hash: '#/roles' })
       browser.companion.script.faults.set('GET /console/overview', { status: 401, code: 'SESSION_EXPIRED' })
       await page.getByRole('link', { name: 'Overview' }).click()
-      await page.getByText('Your session has ended.').waitFor()
-      await eventually(async () =>
-        expect(await page.getByRole('button', { name: 'Try again' }).count()).to.equal(0),
-      )
+      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
+      await page.getByText('reload the page in your helpdesk').waitFor()
+      await eventually(async () => expect(await page.getByRole('button').count()).to.equal(0))
     })
 
     it('keeps what was typed while there is no connection', async () => {
