@@ -473,6 +473,9 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       })
     case 'POST /console/provider-trials':
       return json(response, 200, SAMPLE_TRIAL_REFUSAL)
+    case `POST /console/provider-trials/${SAMPLE_TRIAL_ID}/deletion`:
+      script.trials = { ...script.trials, trials: [] }
+      return void response.writeHead(204).end()
     case `GET /console/provider-trials/${SAMPLE_TRIAL_ID}`:
       return json(response, 200, SAMPLE_TRIAL)
     case 'GET /console/scope-policy':

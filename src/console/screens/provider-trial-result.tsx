@@ -1,10 +1,12 @@
 /** What two providers answered: figures in two columns, then each question with both wordings next to each other. */
+import { useState } from 'preact/hooks'
 import { formatAmount } from '../../domain/money.ts'
 import { TRIAL_SIDES, type TrialAnswer, type TrialSide } from '../../domain/provider-trial.ts'
 import type { TrialDetail } from '../../domain/provider-trial-api.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
@@ -18,6 +20,7 @@ export function ProviderTrialResult(props: {
 }) {
   const { client, words, language } = useConsole()
   const act = useAct()
+  const [removing, setRemoving] = useState(false)
   const { trial } = props.detail
   const save = () =>
     act.run(async () => {
@@ -36,12 +39,30 @@ export function ProviderTrialResult(props: {
             {words.simulation.report}
           </button>
           {props.onRemove === null ? null : (
-            <button type="button" class="g-btn g-btn-small g-btn-danger" onClick={props.onRemove}>
+            <button type="button" class="g-btn g-btn-small g-btn-danger" onClick={() => setRemoving(true)}>
               {words.common.remove}
             </button>
           )}
         </div>
       </div>
+      {removing && props.onRemove !== null ? (
+        <Dialog
+          title={formatMoment(trial.startedAt, language)}
+          onClose={() => setRemoving(false)}
+          foot={
+            <>
+              <button type="button" class="g-btn" onClick={() => setRemoving(false)}>
+                {words.common.cancel}
+              </button>
+              <button type="button" class="g-btn g-btn-danger" onClick={props.onRemove}>
+                {words.common.remove}
+              </button>
+            </>
+          }
+        >
+          <p>{words.common.noUndo}</p>
+        </Dialog>
+      ) : null}
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       <Figures detail={props.detail} />
       <Lines detail={props.detail} />

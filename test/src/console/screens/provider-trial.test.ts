@@ -56,6 +56,22 @@ describe('two providers side by side, in the console', function () {
     await eventually(async () => expect(await box.inputValue()).to.equal('When will I get my refund?'))
   })
 
+  it('removes a trial only when asked twice, since nothing brings it back', async () => {
+    const page = await browser.open({ hash: HASH })
+    const deletions = () => browser.companion.calls.filter(({ path }) => path.endsWith('/deletion'))
+    await page.getByRole('button', { name: 'Remove' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('This cannot be undone.').waitFor()
+    await browser.shoot(page, 'provider-trial-removal')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(deletions()).to.deep.equal([])
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await dialog.getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('You get your refund within 5 working days.').waitFor({ state: 'detached' })
+    expect(deletions()).to.have.length(1)
+  })
+
   it('says that there is no second provider, and asks nothing', async () => {
     const contenders = { ...SAMPLE_TRIALS.contenders, candidate: null }
     const page = await browser.open({ hash: HASH, script: { trials: { trials: [], contenders } } })
