@@ -32,6 +32,7 @@ import { configFacts } from './config-facts.ts'
 import { keepNotice } from './consent/index.ts'
 import { discardUnfinished } from './drafting/index.ts'
 import { noteConfigStart } from './evidence/index.ts'
+import { answerUnread } from './http/unread-request.ts'
 import { adoptStop, createKillSwitch, endCutOffDrills } from './incidents/index.ts'
 import { ALONE, createLeases, LEASE_MS } from './leases.ts'
 import { createLog, type Log } from './log.ts'
@@ -141,6 +142,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await settleLive({ world, keys, audit }, tx, accountId)
     })
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(made.rooms))
+    answerUnread(server, made.rooms.newRequestId)
     opened = server
     const origin = await listen(server, config)
     if (metrics !== null && config.metrics !== null) {

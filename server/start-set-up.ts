@@ -10,6 +10,7 @@ import { realWorld } from './adapters/world.ts'
 import type { SetUpConfig } from './config.ts'
 import { connectAccount } from './connect-account.ts'
 import { createConnectApp } from './http/connect-page.ts'
+import { answerUnread } from './http/unread-request.ts'
 import type { World } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { projectRoot } from './project-root.ts'
@@ -59,6 +60,7 @@ export async function startSetUp(
     connected,
   })
   const server = createServer(app)
+  answerUnread(server, world.newId)
   const origin = await new Promise<string>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new Fault('CONFIG_INVALID', `port ${config.port} on ${config.host} cannot be used`, cause)),
