@@ -10,11 +10,11 @@ import { realWorld } from './adapters/world.ts'
 import type { SetUpConfig } from './config.ts'
 import { connectAccount } from './connect-account.ts'
 import { createConnectApp } from './http/connect-page.ts'
-import { answerUnread } from './http/unread-request.ts'
 import type { World } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { projectRoot } from './project-root.ts'
 import { createConnectionWatch, createSetUpCode, SET_UP_CODE_MINUTES } from './setup/index.ts'
+import { answerUnread } from './unread-request.ts'
 import { loadWords } from './words.ts'
 
 export interface WaitingServer {

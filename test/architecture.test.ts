@@ -366,6 +366,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Its parts: nobody else puts a server together.
   'server/assembly': ['src/domain', 'server'],
   'server/start-set-up.ts': ['src/domain', 'server'],
+  'server/unread-request.ts': ['src/domain', 'server/http'],
   'server/connect-account.ts': [
     'src/domain',
     'server/adapters',
@@ -445,7 +446,13 @@ const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   'node-html-parser': ['server/articles', 'workbench'],
   'snowball-stemmers': ['server/articles'],
   'stopwords-iso': ['server/articles'],
-  'node:http': ['server/adapters', 'server/start-companion.ts', 'server/start-set-up.ts', 'workbench'],
+  'node:http': [
+    'server/adapters',
+    'server/unread-request.ts',
+    'server/start-companion.ts',
+    'server/start-set-up.ts',
+    'workbench',
+  ],
   'node:https': ['server/adapters'],
   'node:net': ['server/adapters', 'server/start-companion.ts', 'server/start-set-up.ts', 'workbench'],
   'node:tls': [],

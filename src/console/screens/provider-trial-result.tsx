@@ -47,7 +47,7 @@ export function ProviderTrialResult(props: {
       </div>
       {removing && props.onRemove !== null ? (
         <Dialog
-          title={formatMoment(trial.startedAt, language)}
+          title={words.providerTrial.title}
           onClose={() => setRemoving(false)}
           foot={
             <>
@@ -60,6 +60,7 @@ export function ProviderTrialResult(props: {
             </>
           }
         >
+          <p>{formatMoment(trial.startedAt, language)}</p>
           <p>{words.common.noUndo}</p>
         </Dialog>
       ) : null}

@@ -1,8 +1,8 @@
 /** What the HTTP parser refuses before any route is known: it is answered in words like everything else. */
 import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { Fault, type FaultCode } from '../../src/domain/fault.ts'
-import { problemOf } from './faults.ts'
+import { Fault, type FaultCode } from '../src/domain/fault.ts'
+import { problemOf } from './http/faults.ts'
 
 interface Refused {
   readonly status: number

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect } from 'chai'
-import { type Harness, startHarness } from '../../support/companion-harness.ts'
+import { type Harness, startHarness } from '../support/companion-harness.ts'
 
 const SECRET = 'anna@customer.example'
 
