@@ -42,7 +42,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
 export function answerUnread(server: Server, newId: () => string): void {
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => answers.set(request.socket, response))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     const answer = answers.get(socket)
     const halfSent = answer?.headersSent === true && !answer.writableFinished
     if (error.code === 'ECONNRESET' || !socket.writable || halfSent) {
@@ -51,6 +51,8 @@ export function answerUnread(server: Server, newId: () => string): void {
     }
     const { status, reason, code, detail } = REFUSED[error.code ?? ''] ?? UNREADABLE
     const requestId = newId()
+    // RFC 9110 §9.3.2: whoever asks for the head reads no body, and would take it for the next answer.
+    const asksForHead = error.rawPacket?.toString('latin1', 0, 5) === 'HEAD '
     const body = JSON.stringify({ ...problemOf(new Fault(code, detail), requestId), status })
     socket.end(
       [
@@ -62,7 +64,7 @@ export function answerUnread(server: Server, newId: () => string): void {
         `x-request-id: ${requestId}`,
         'connection: close',
         '',
-        body,
+        asksForHead ? '' : body,
       ].join('\r\n'),
     )
   })

@@ -17,7 +17,7 @@ const LAST = /kill-switch|roles|erasures|incidents|drills|live|retention|policy|
 
 /** @throws Error when the answer is one that nobody meant to give. */
 function meant({ status, text }: Answer): void {
-  if (status >= 500 || text.includes('UNEXPECTED')) throw new Error(`${status}: ${text}`)
+  if (status >= 500 || /"code":\s?"UNEXPECTED"/.test(text)) throw new Error(`${status}: ${text}`)
   if (/node_modules|SQLITE_|\bat .{1,200}\(.{1,200}:\d+:\d+\)/.test(text))
     throw new Error(`shows its inside: ${text}`)
 }

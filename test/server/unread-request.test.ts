@@ -56,6 +56,11 @@ describe('what is no HTTP request', () => {
     expectTold(await sent(good, `NONSENSE ${SECRET}\r\n\r\n`), 400, 'BAD_REQUEST')
   })
 
+  it('is answered without a body where only the head was asked for', async () => {
+    const said = await sent(`HEAD /?${SECRET}${'x'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`)
+    expect(said).to.match(/^HTTP\/1\.1 431 [\s\S]+\r\n\r\n$/)
+  })
+
   it('leaves the server as it was for everybody else', async () => {
     expect((await desk.call('GET', '/livez')).status).to.equal(200)
   })
