@@ -103,7 +103,7 @@ async function requireKnown(tx: Kysely<Tables>, account: string): Promise<void> 
     union select account_id from audit_head where account_id = ${account}`.execute(tx)
   if (rows.length === 0)
     throw new Fault(
-      'BAD_REQUEST',
+      'NOT_FOUND',
       `the database knows no account ${account}: see how its servers are named (VOUCH_ACCOUNT_ORIGIN), or start one`,
     )
 }

@@ -236,7 +236,7 @@ export async function runCli(
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     terminal.err(`vouch: ${error.message} [${error.code}]`)
-    return ['BAD_REQUEST', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
+    return ['BAD_REQUEST', 'NOT_FOUND', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
   }
 }
 

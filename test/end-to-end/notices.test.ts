@@ -41,6 +41,8 @@ describe('a notice, from the console to the requester’s phone', function () {
     await shot('active')
     await frame.getByRole('button', { name: 'Neue Version schreiben' }).click()
     await frame.getByLabel('Datenschutzbeauftragte').fill(DPO)
+    // A page in a sandbox is not laid out while nobody can see it.
+    await frame.locator('iframe').scrollIntoViewIfNeeded()
     await frame.frameLocator('iframe').getByText(DPO).waitFor()
     await shot('editor')
     await eventually(async () =>

@@ -131,7 +131,13 @@ describe('what traces say', () => {
 
   it('holds no number, token, address, title or word of anybody, in any byte', () => {
     expect(told.never.length).to.be.greaterThan(25)
-    const bytes = receiver.bodies.join('\n').toLowerCase()
+    // Random ids and nanoseconds hold any short number sooner or later.
+    const bytes = receiver.bodies
+      .join('\n')
+      .replaceAll(/"(?:traceId|spanId|parentSpanId)":"(?:[0-9a-f]{16}|[0-9a-f]{32})"/g, '')
+      .replaceAll(/"\w+UnixNano":"\d{19}"/g, '')
+      .toLowerCase()
+    expect(bytes).to.include('http.route')
     expect(told.never.filter((word) => bytes.includes(word.toLowerCase()))).to.deep.equal([])
   })
 

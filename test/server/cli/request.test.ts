@@ -61,7 +61,7 @@ describe('vouch request', () => {
       asked('--user', '360001'),
     ])
       expect((await run(...args)).code).to.equal(2)
-    expect((await run(...asked('--ticket', '999'))).code).to.equal(1)
+    expect((await run(...asked('--ticket', '999'))).code).to.equal(4)
     expect((await run('list', '--json')).out).to.equal(before)
     expect((await run(...asked('--user', '360001', '--another'))).code).to.equal(0)
   })
