@@ -1,4 +1,5 @@
 /** The open pages of whoever looks: each with what tells it apart, and the way to end it. */
+import type { ComponentChildren } from 'preact'
 import type { Browser, SessionsView, SessionView } from '../../domain/session-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
@@ -17,14 +18,18 @@ const BROWSER_NAMES: Readonly<Partial<Record<Browser, string>>> = {
 const browserName = (browser: Browser, words: ConsoleWords) =>
   BROWSER_NAMES[browser] ?? words.sessions.otherBrowser
 
-/** `headed`: where the page itself is about something else. */
-export function OwnSessions({ headed = false }: { readonly headed?: boolean }) {
+/** `headed`: where the page itself is about something else. `below`: what must not be pushed down by the list. */
+export function OwnSessions(props: { readonly headed?: boolean; readonly below?: ComponentChildren }) {
+  const { headed = false, below = null } = props
   const { client } = useConsole()
   const loading = useLoading(() => client.sessions(), 'sessions')
   return (
-    <WhenLoaded loading={loading}>
-      {(view) => <SessionList view={view} headed={headed} onChange={loading.put} />}
-    </WhenLoaded>
+    <>
+      <WhenLoaded loading={loading}>
+        {(view) => <SessionList view={view} headed={headed} onChange={loading.put} />}
+      </WhenLoaded>
+      {loading.loaded.status === 'loading' ? null : below}
+    </>
   )
 }
 

@@ -14,8 +14,7 @@ export function SessionsScreen() {
     <>
       <PageHead title={say.title} lead={say.lead} />
       <div class="g-stack" data-gap="5">
-        <OwnSessions />
-        {mayChange ? <SomebodyElse /> : null}
+        <OwnSessions below={mayChange ? <SomebodyElse /> : null} />
       </div>
     </>
   )
