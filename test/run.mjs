@@ -153,7 +153,7 @@ function testFiles() {
     .map((name) => join('test', name))
     .sort()
   const isBrowser = (name) =>
-    /(browser|running-product|consent-page|workbench-fixture)\.ts'/.test(textOf(name))
+    comesTo('test/support/browser.ts', name) || /(running-product|workbench-fixture)\.ts'/.test(textOf(name))
   return {
     browser: longestFirst(all.filter(isBrowser)),
     others: longestFirst(all.filter((name) => !isBrowser(name))),
@@ -166,15 +166,17 @@ function longestFirst(names) {
   return names.toSorted((a, b) => place(a) - place(b))
 }
 
-/** Whoever comes to it by its imports has a store, on whichever engine is tested. */
-const ENGINES = 'test/support/test-database.ts'
-function hasStore(name, seen = new Set()) {
-  if (name === ENGINES) return true
+/** Whether a test has something by its own imports or theirs. */
+function comesTo(end, name, seen = new Set()) {
+  if (name === end) return true
   if (seen.has(name) || !name.startsWith('test/') || !existsSync(join(root, name))) return false
   seen.add(name)
   const imports = [...textOf(name).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)]
-  return imports.some(([, to]) => hasStore(join(dirname(name), to), seen))
+  return imports.some(([, to]) => comesTo(end, join(dirname(name), to), seen))
 }
+
+/** Whoever comes to it has a store, on whichever engine is tested. */
+const hasStore = (name) => comesTo('test/support/test-database.ts', name)
 
 /** Every test with a store runs on both engines. These do not, each for its reason; a name that ends in / is a folder. */
 const ON_SQLITE_ALONE = {

@@ -7,6 +7,7 @@ import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import { press } from '../../support/consent-page.ts'
 import { openedTicket, startDesk } from '../../support/drafting-desk.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { commandEnv } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('vouch verify --consent-receipt', () => {
@@ -33,7 +34,7 @@ describe('vouch verify --consent-receipt', () => {
   async function verify(...args: readonly string[]) {
     const said: string[] = []
     const out = (line: string) => said.push(line)
-    const code = await runVerify(args, { out, err: out, env: {} })
+    const code = await runVerify(args, { out, err: out, env: commandEnv(args) })
     return { code, said: said.join('\n') }
   }
   function changed(change: (json: string) => string): string {
