@@ -13,17 +13,28 @@ import { createAuditLog } from '../server/audit/index.ts'
 const BATCH = 2_000
 const TEMPLATES = 200
 
-/** The statement that writes one table's rows of a draft again; its values: number, place in the log, id. */
-function again(db: Database.Database, table: string, where: string): Database.Statement {
+type Row = Record<string, unknown>
+
+/**
+ * Writes one table's rows of a draft again. What they are is read once: a draft's rows are found by its id alone, which
+ * no index of the product begins with.
+ */
+function again(db: Database.Database, table: string, where: string) {
   const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
-  const values = columns.map((column) => {
-    if (column === 'draft_id') return "substr(draft_id, 1, 24) || printf('%012x', @at)"
-    if (column === 'decision_id') return "substr(decision_id, 1, 24) || printf('%012x', @at)"
-    return column === 'audit_index' ? '@entry' : column
-  })
-  return db.prepare(
-    `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from ${table} where ${where} = @id`,
+  const read = db.prepare(`select * from ${table} where ${where} = ?`)
+  const write = db.prepare(
+    `insert into ${table} (${columns.join(', ')}) values (${columns.map((column) => `@${column}`).join(', ')})`,
   )
+  const known = new Map<string, Row[]>()
+  return (id: string, changed: Row): void => {
+    const rows = known.get(id) ?? (read.all(id) as Row[])
+    known.set(id, rows)
+    for (const row of rows)
+      write.run({
+        ...row,
+        ...Object.fromEntries(Object.entries(changed).filter(([column]) => row[column] != null)),
+      })
+  }
 }
 
 export interface Filled {
@@ -73,8 +84,11 @@ export async function fillTo(folder: string, size: number, newId: () => string):
       db.transaction(() => {
         numbers.forEach((number, place) => {
           const template = templates[number % templates.length]
-          for (const table of tables) table.run({ at: number, entry: 0, id: template?.id })
-          decision.run({ at: number, entry: entries[place], id: template?.decision })
+          if (template === undefined) return
+          const end = number.toString(16).padStart(12, '0')
+          const [draft_id, decision_id] = [template.id, template.decision].map((id) => id.slice(0, 24) + end)
+          for (const write of tables) write(template.id, { draft_id, decision_id })
+          decision(template.decision, { draft_id, decision_id, audit_index: entries[place] })
         })
       })()
       at += numbers.length
