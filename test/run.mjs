@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { prepare, root } from '../server/bin/prepare.mjs'
 import { startPostgres } from './postgres.mjs'
+import { failuresIn } from './support/failures.mjs'
 
 const CHROMIUM_FROM_NPM = '@sparticuz/chromium@141.0.0'
 const KNOWN_PLACES = [
@@ -78,33 +79,38 @@ async function browser() {
   process.exit(1)
 }
 
-/** @returns whether it passed. */
-function step(name, command, args, env = {}) {
-  const startedAt = performance.now()
-  console.log(`\n— ${name}`)
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  })
-  const passed = status === 0
-  console.log(`  ${name}${passed ? '' : ' FAILED'}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
-  return passed
-}
+const secondsSince = (startedAt) => ((performance.now() - startedAt) / 1000).toFixed(1)
 
-/** The same beside others; what it says is printed when it has ended. */
-function beside(name, command, args) {
+/** Runs it and prints what it says at once, or `atOnce: false` when it has ended. */
+function step(name, command, args, { env = {}, atOnce = true } = {}) {
   const startedAt = performance.now()
+  if (atOnce) console.log(`\n— ${name}`)
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     const said = []
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes))
+    for (const [stream, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])
+      stream.on('data', (bytes) => {
+        said.push(bytes)
+        if (atOnce) to.write(bytes)
+      })
     child.on('error', (error) => said.push(Buffer.from(String(error))))
+    // What it has left running may hold its outputs open for ever.
+    child.on('exit', () =>
+      setTimeout(() => [child.stdout, child.stderr].map((each) => each.destroy()), 2000).unref(),
+    )
     child.on('close', (status) => {
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      process.stdout.write(Buffer.concat(said))
-      console.log(`  ${name}${status === 0 ? '' : ' FAILED'}: ${seconds} s`)
-      resolve(status === 0)
+      const passed = status === 0
+      const output = Buffer.concat(said).toString()
+      if (!atOnce) process.stdout.write(output)
+      console.log(`  ${name}${passed ? '' : ' FAILED'}: ${secondsSince(startedAt)} s`)
+      resolve({ name, passed, output })
     })
   })
 }
@@ -226,11 +232,11 @@ prepare()
 python()
 const chromium = await browser()
 const looked = await Promise.all([
-  beside('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json']),
-  beside('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json']),
-  beside('lint', tool('biome'), ['check', '--error-on-warnings', '.']),
+  step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'], { atOnce: false }),
+  step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'], { atOnce: false }),
+  step('lint', tool('biome'), ['check', '--error-on-warnings', '.'], { atOnce: false }),
 ])
-if (looked.includes(false)) process.exit(1)
+if (looked.some(({ passed }) => !passed)) process.exit(1)
 // Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
 const folders = mkdtempSync(join(tmpdir(), 'vouch-tests-'))
 process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
@@ -255,27 +261,35 @@ function quickFolder() {
 
 /** What failed: the rest is run all the same, so that one run tells everything. */
 const failed = []
-const mocha = (name, args, env = {}) =>
-  step(name, tool('mocha'), [...pending, ...args], {
-    VOUCH_CHROMIUM: chromium,
-    NODE_ENV: 'test',
-    TMPDIR: quick,
-    ...env,
-  }) || failed.push(name)
-if (chosen.length > 0) mocha('tests', chosen)
+async function mocha(name, args, env = {}) {
+  const colours = process.stdout.isTTY ? ['--color'] : []
+  const ended = await step(name, tool('mocha'), [...colours, ...pending, ...args], {
+    env: {
+      VOUCH_CHROMIUM: chromium,
+      NODE_ENV: 'test',
+      TMPDIR: quick,
+      ...env,
+    },
+  })
+  if (!ended.passed) failed.push(ended)
+}
+if (chosen.length > 0) await mocha('tests', chosen)
 else {
   const { browser: inBrowser, others } = testFiles()
-  mocha('tests without a browser, on SQLite', ['--parallel', '--jobs', '2', ...others])
+  await mocha('tests without a browser, on SQLite', ['--parallel', '--jobs', '2', ...others])
   const database = await postgres()
   process.on('exit', database.stop)
   console.log(`\n${database.version}, on this machine alone, fsync ${database.fsync}`)
-  mocha('tests with a store, on PostgreSQL', ['--parallel', '--jobs', '2', ...onPostgres(others)], {
+  await mocha('tests with a store, on PostgreSQL', ['--parallel', '--jobs', '2', ...onPostgres(others)], {
     VOUCH_TEST_DATABASE: database.url,
   })
   database.stop()
-  mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser], { TMPDIR: folders })
+  await mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser], { TMPDIR: folders })
+  // Of a long log often only the end is kept.
+  for (const { name, output } of failed)
+    console.error(`\n— what failed of the ${name}\n\n${failuresIn(output)}`)
 }
 if (failed.length > 0) {
-  console.error(`\nFailed: ${failed.join('; ')}`)
+  console.error(`\nFailed: ${failed.map(({ name }) => name).join('; ')}`)
   process.exit(1)
 }
