@@ -29,8 +29,14 @@ const AT = '2026-11-20T09:00:00.000Z'
 const HALF_WAY: SetUpView = {
   live: false,
   unread: [
-    { article: 'Rücksendungen aus der Schweiz und aus Liechtenstein', reason: 'too_long' },
-    { article: 'https://help.larchandloft.example/hc/de/articles/360001', reason: 'unreadable' },
+    { article: 'zendesk:360001 (de)', reason: 'no title', code: 'no_title' },
+    {
+      article: 'help.larchandloft.example',
+      reason: 'HELP_CENTER_UNREACHABLE: status 403',
+      code: 'closed',
+    },
+    // Kept before there were codes.
+    { article: 'Rücksendungen aus der Schweiz und aus Liechtenstein.md', reason: 'not UTF-8' },
   ],
   providerTest: {
     testId: '8a51c9f0-0a6a-4f0f-9a29-0d0a3f6f1c11',

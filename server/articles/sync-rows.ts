@@ -1,9 +1,9 @@
 /** What a sync asks of a transaction: its runs, its stage, and the published articles. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { SyncView } from '../../src/domain/api.ts'
-import type { BrandSync } from '../../src/domain/sync-api.ts'
+import type { BrandSync, UnreadArticle } from '../../src/domain/sync-api.ts'
 import type { ArticleRows } from './article-register.ts'
-import type { StagedArticle, SyncCounts, SyncProblem } from './sync.ts'
+import type { StagedArticle, SyncCounts } from './sync.ts'
 
 export interface SyncRunRow {
   readonly syncId: string
@@ -11,7 +11,7 @@ export interface SyncRunRow {
   readonly status: SyncView['status']
   readonly startedAt: string
   readonly cursor: string | null
-  readonly problems: readonly SyncProblem[]
+  readonly problems: readonly UnreadArticle[]
   /** How it ended; `null` while it runs. */
   readonly view: SyncView | null
 }

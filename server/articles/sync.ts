@@ -8,14 +8,10 @@ import { createHash } from 'node:crypto'
 import type { SyncView } from '../../src/domain/api.ts'
 import type { ArticleVersion } from '../../src/domain/article.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { BrandSync } from '../../src/domain/sync-api.ts'
+import type { BrandSync, UnreadArticle } from '../../src/domain/sync-api.ts'
 import { articleVersionHash } from './intake/index.ts'
 import { type ArticleSource, type BrandOutcome, nameInLocale, type SourceArticle } from './sources/source.ts'
-
-export interface SyncProblem {
-  readonly article: string
-  readonly reason: string
-}
+import { asFault, unread, unreadSource } from './sources/unread.ts'
 
 export interface SyncRun {
   readonly syncId: string
@@ -24,7 +20,7 @@ export interface SyncRun {
   readonly startedAt: string
   /** The last page that was staged; `null` when the source cannot continue in the middle. */
   readonly cursor: string | null
-  readonly problems: readonly SyncProblem[]
+  readonly problems: readonly UnreadArticle[]
 }
 
 export interface StagedArticle {
@@ -36,7 +32,7 @@ export interface StagedArticle {
 export interface SyncPage {
   readonly cursor: string | null
   readonly articles: readonly StagedArticle[]
-  readonly problems: readonly SyncProblem[]
+  readonly problems: readonly UnreadArticle[]
 }
 
 export interface SyncCounts {
@@ -134,7 +130,7 @@ async function* readPages(
 ): AsyncGenerator<ReadPage> {
   const seen = new Map<string, string>()
   let articles: StagedArticle[] = []
-  let problems: SyncProblem[] = []
+  let problems: UnreadArticle[] = []
   let brands: BrandOutcome[] = []
   let cursor = from
   let complete = false
@@ -156,15 +152,17 @@ async function* readPages(
       const { kind: _kind, ...outcome } = item
       brands.push(outcome)
     }
-    if (item.kind === 'problem') problems.push({ article: item.article, reason: item.reason })
+    if (item.kind === 'problem') {
+      const { kind: _kind, ...found } = item
+      problems.push(found)
+    }
     if (item.kind === 'article') {
       const found = stage(item.article)
       const name = nameInLocale(found.article.articleId, found.article.locale)
       const former = seen.get(name)
       seen.set(name, former ?? found.fingerprint)
       if (former === undefined) articles.push(found)
-      else if (former !== found.fingerprint)
-        problems.push({ article: name, reason: 'appears twice; the first one is used' })
+      else if (former !== found.fingerprint) problems.push(unread(name, 'twice'))
     }
     if (item.kind === 'checkpoint' || articles.length >= PAGE_SIZE)
       yield { ...take(), cursor, complete: null }
@@ -172,7 +170,7 @@ async function* readPages(
   yield { ...take(), cursor, complete }
 }
 
-function viewOf(run: SyncRun, problems: readonly SyncProblem[]): SyncView {
+function viewOf(run: SyncRun, problems: readonly UnreadArticle[]): SyncView {
   const shown = problems.slice(0, MOST_PROBLEMS)
   const more = problems.length - shown.length
   return {
@@ -186,7 +184,7 @@ function viewOf(run: SyncRun, problems: readonly SyncProblem[]): SyncView {
     unchanged: 0,
     removed: 0,
     wouldRemove: 0,
-    problems: more === 0 ? shown : [...shown, { article: run.source, reason: `and ${more} more problems` }],
+    problems: more === 0 ? shown : [...shown, unread(run.source, 'more', more)],
   }
 }
 
@@ -194,7 +192,7 @@ function viewOf(run: SyncRun, problems: readonly SyncProblem[]): SyncView {
 async function stageAll(
   order: SyncOrder,
   run: SyncRun,
-  problems: SyncProblem[],
+  problems: UnreadArticle[],
   brands: BrandOutcome[],
 ): Promise<boolean | Fault> {
   const signal = order.signal ?? new AbortController().signal
@@ -203,7 +201,7 @@ async function stageAll(
     const next = await pages.next().catch((cause: unknown) => {
       if (signal.aborted)
         throw new Fault('SHUTTING_DOWN', 'the sync stops here and continues with the next one', cause)
-      return cause instanceof Fault ? cause : new Fault('UNEXPECTED', 'the source failed', cause)
+      return asFault(cause)
     })
     if (next instanceof Fault) return next
     if (next.done) return false
@@ -224,17 +222,15 @@ export function syncArticles(order: SyncOrder): Promise<SyncView> {
     const complete = await stageAll(order, run, problems, outcomes)
     const endedAt = order.clock.now().toISOString()
     const brands = await datedBrands(order, outcomes)
-    const fail = async (broken: readonly SyncProblem[]): Promise<SyncView> => {
+    const fail = async (broken: readonly UnreadArticle[]): Promise<SyncView> => {
       const view = viewOf(run, [...broken, ...problems])
       const failed: SyncView = { ...view, ...brands, status: 'failed', endedAt }
       await order.store.setAside(failed)
       return failed
     }
-    if (complete instanceof Fault)
-      return fail([{ article: run.source, reason: `${complete.code}: ${complete.message}` }])
+    if (complete instanceof Fault) return fail([unreadSource(run.source, complete)])
     if (outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'failed')) return fail([])
-    if (!complete)
-      problems.unshift({ article: run.source, reason: 'was not read to its end; nothing is removed' })
+    if (!complete) problems.unshift(unread(run.source, 'not_to_its_end'))
     return settle(
       order,
       { ...viewOf(run, problems), ...brands, endedAt },

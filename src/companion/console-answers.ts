@@ -12,7 +12,7 @@ import type {
   TemplatesView,
 } from '../domain/api.ts'
 import { Fault } from '../domain/fault.ts'
-import { BRAND_OUTCOMES } from '../domain/sync-api.ts'
+import { BRAND_OUTCOMES, UNREAD_CODES } from '../domain/sync-api.ts'
 import { selector } from './approval-answers.ts'
 import { type Check, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
 import { recipientView } from './recipient-answer.ts'
@@ -21,6 +21,13 @@ const flag: Check<boolean> = (value, at) => {
   if (typeof value === 'boolean') return value
   throw new Fault('UNEXPECTED', `the companion answered without a yes or no at ${at}`)
 }
+
+export const unreadArticle = record({
+  article: text,
+  reason: text,
+  code: optional(oneOf(UNREAD_CODES)),
+  value: optional(text),
+})
 
 export const syncView: Check<SyncView> = record({
   syncId: text,
@@ -33,7 +40,7 @@ export const syncView: Check<SyncView> = record({
   unchanged: number,
   removed: number,
   wouldRemove: number,
-  problems: list(record({ article: text, reason: text })),
+  problems: list(unreadArticle),
   brands: optional(
     list(
       record({

@@ -3,6 +3,7 @@ import { HEALTH_FINDINGS, type HealthView } from '../domain/health.ts'
 import { type ProviderTest, SET_UP_STEPS, STEP_CODES, STEP_STATES, type StepView } from '../domain/set-up.ts'
 import type { SetUpView } from '../domain/set-up-api.ts'
 import { type Check, flag, list, nullable, number, oneOf, optional, record, text } from './checks.ts'
+import { unreadArticle } from './console-answers.ts'
 import type { Line } from './session.ts'
 
 const step: Check<StepView> = record({
@@ -28,7 +29,7 @@ const providerTest: Check<ProviderTest> = record({
 const setUpView: Check<SetUpView> = record({
   steps: list(step),
   live: flag,
-  unread: list(record({ article: text, reason: text })),
+  unread: list(unreadArticle),
   providerTest: nullable(providerTest),
 })
 

@@ -23,7 +23,7 @@ import type { FaultCode } from './fault.ts'
 import type { NextStep, Refusal, UnfitReason } from './refusal.ts'
 import type { Action, ArticleSelection, ArticleSelector, Scope, TicketField } from './scope.ts'
 import type { PolicyContent } from './scope-policy.ts'
-import type { BrandSync } from './sync-api.ts'
+import type { BrandSync, UnreadArticle } from './sync-api.ts'
 import type { TicketFacets } from './ticket.ts'
 
 /** `application/problem+json`, RFC 9457. `requestId` is also in the `X-Request-Id` header. */
@@ -318,7 +318,7 @@ export interface SyncView {
   readonly unchanged: number
   readonly removed: number
   readonly wouldRemove: number
-  readonly problems: readonly { readonly article: string; readonly reason: string }[]
+  readonly problems: readonly UnreadArticle[]
   /** Of an account that has a help center for each brand, once they are read. */
   readonly brands?: readonly BrandSync[]
 }

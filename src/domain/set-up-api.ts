@@ -1,12 +1,13 @@
 /** The JSON of the set-up and of the health page. Counts, codes and times: of no person. */
 import type { ProviderTest, StepView } from './set-up.ts'
+import type { UnreadArticle } from './sync-api.ts'
 
 /** `GET /api/v1/console/set-up`; also what `POST …/provider-tests` and `PUT …/live` answer. */
 export interface SetUpView {
   readonly steps: readonly StepView[]
   readonly live: boolean
   /** Articles that the newest sync could not read, each with its reason. */
-  readonly unread: readonly { readonly article: string; readonly reason: string }[]
+  readonly unread: readonly UnreadArticle[]
   readonly providerTest: ProviderTest | null
 }
 

@@ -293,11 +293,14 @@ export const SAMPLE_SYNC: SyncView = {
   problems: [
     {
       article: 'zendesk:330006 (de)',
-      reason: 'The page holds no text, only an embedded video: no passage could be made.',
+      reason: 'has more than 1000000 characters',
+      code: 'too_long',
+      value: '1000000',
     },
     {
       article: 'zendesk:330005 (en-us)',
-      reason: 'Its translation is marked as outdated in the help center.',
+      reason: 'its section is not visible',
+      code: 'section_hidden',
     },
   ],
 }

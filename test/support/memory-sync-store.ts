@@ -1,18 +1,13 @@
 /** Keeps published and staged articles in memory, by the contract of `SyncStore`. */
-import type {
-  StagedArticle,
-  SyncCounts,
-  SyncProblem,
-  SyncRun,
-  SyncStore,
-} from '../../server/articles/sync.ts'
+import type { StagedArticle, SyncCounts, SyncRun, SyncStore } from '../../server/articles/sync.ts'
 import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import type { UnreadArticle } from '../../src/domain/sync-api.ts'
 
 interface HeldRun extends SyncRun {
   view: SyncView | null
   cursor: string | null
-  problems: SyncProblem[]
+  problems: UnreadArticle[]
   open: boolean
   stage: Map<string, StagedArticle>
 }

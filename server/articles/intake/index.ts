@@ -1,12 +1,12 @@
 /** Reads an article's markup into passages. Never keeps markup, never keeps text that a visitor cannot see. */
 import { Marked } from 'marked'
 import type { Passage } from '../../../src/domain/article.ts'
-import { Fault } from '../../../src/domain/fault.ts'
 import type { Block } from './block.ts'
 import { readHtmlBlocks } from './html-blocks.ts'
 import { readPageHead } from './page-head.ts'
 import { packPassages } from './passages.ts'
 import { foldText } from './plain-text.ts'
+import { tooMuch } from './too-much.ts'
 
 export { readPageHead } from './page-head.ts'
 export { articleVersionHash } from './passages.ts'
@@ -34,7 +34,7 @@ const LONGEST_LINE = 2000
 
 function assertReadable(text: string, longest: number): void {
   if (text.length > longest) {
-    throw new Fault('TOO_LARGE', `the article has ${text.length} characters, more than ${longest}`)
+    throw tooMuch('too_long', `the article has ${text.length} characters, more than ${longest}`, longest)
   }
 }
 
@@ -57,14 +57,14 @@ export function parseArticleText(text: string, locale: string): readonly Passage
 /** A Markdown file as the HTML that it stands for. Fault `TOO_LARGE` where that would take too long. */
 function renderMarkdown(markdown: string): string {
   assertReadable(markdown, LONGEST_MARKDOWN)
-  if (DEEP_MARKDOWN.test(markdown)) throw new Fault('TOO_LARGE', 'the Markdown nests too deep')
+  if (DEEP_MARKDOWN.test(markdown)) throw tooMuch('too_deep', 'the Markdown nests too deep', 60)
   const text = markdown.replace(INLINE_DATA, '$1')
   for (const paragraph of text.split(/\n[ \t]*\n/))
     for (const [signs, most, name] of MOST_BEGUN)
       if ((paragraph.match(signs)?.length ?? 0) > most)
-        throw new Fault('TOO_LARGE', `a paragraph has more than ${most} ${name}`)
+        throw tooMuch('too_many_marks', `a paragraph has more than ${most} ${name}`, most)
   if (text.split(OUTSIDE_ADDRESS).some((word) => word.length > LONGEST_WORD))
-    throw new Fault('TOO_LARGE', `a word has more than ${LONGEST_WORD} characters`)
+    throw tooMuch('word_too_long', `a word has more than ${LONGEST_WORD} characters`, LONGEST_WORD)
   return new Marked({ gfm: true }).parse(text, { async: false })
 }
 

@@ -1,5 +1,4 @@
 /** The elements that are open while a page is read, closed by the rules that browsers follow. */
-import { Fault } from '../../../src/domain/fault.ts'
 import {
   CLOSES_PARAGRAPH,
   DROPPED,
@@ -13,6 +12,7 @@ import {
   TABLE_PARTS,
 } from './element-rules.ts'
 import { type InheritedLook, PAGE_LOOK, readLook } from './hidden-markup.ts'
+import { tooMuch } from './too-much.ts'
 
 /** Browsers stop nesting at 512, too; a page that goes deeper was not written for readers. */
 const DEEPEST = 512
@@ -52,7 +52,7 @@ export function createOpenElements(listener: ElementListener): OpenElements {
 
   function push(name: string, attributes: ReadonlyMap<string, string>): void {
     if (stack.length >= DEEPEST)
-      throw new Fault('TOO_LARGE', `the page nests deeper than ${DEEPEST} elements`)
+      throw tooMuch('too_deep', `the page nests deeper than ${DEEPEST} elements`, DEEPEST)
     const outer = stack.at(-1)
     const { hidden, look } = readLook(name, attributes, outer?.look ?? PAGE_LOOK)
     const hides = hidden || DROPPED.has(name) || (name === 'dialog' && !attributes.has('open'))

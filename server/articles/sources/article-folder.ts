@@ -4,6 +4,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Passage } from '../../../src/domain/article.ts'
 import { Fault } from '../../../src/domain/fault.ts'
+import type { UnreadCode } from '../../../src/domain/sync-api.ts'
 import {
   foldText,
   parseArticleHtml,
@@ -13,6 +14,7 @@ import {
 } from '../intake/index.ts'
 import { decodePage } from './page-text.ts'
 import type { ArticleSource, SourceItem } from './source.ts'
+import { unread, unreadBecause } from './unread.ts'
 
 export interface FolderRules {
   readonly name: string
@@ -76,12 +78,15 @@ async function readBytes(path: string): Promise<{ bytes: Buffer; changedAt: Date
 
 async function readFileArticle(rules: FolderRules, { folder, file, name }: Found): Promise<SourceItem> {
   const shown = [...folder, file].join('/')
-  const problem = (reason: string): SourceItem => ({ kind: 'problem', article: shown, reason })
+  const problem = (code: UnreadCode, value?: string | number): SourceItem => ({
+    kind: 'problem',
+    ...unread(shown, code, value),
+  })
   const read = await readBytes(join(rules.path, ...folder, file)).catch(() => undefined)
-  if (read === undefined) return problem('cannot be read')
-  if (read === null) return problem(`larger than ${MOST_BYTES} bytes`)
+  if (read === undefined) return problem('file_unreadable')
+  if (read === null) return problem('file_too_large', MOST_BYTES)
   const page = decodePage(read.bytes)
-  if (page.outcome === 'unreadable') return problem(page.reason)
+  if (page.outcome === 'unreadable') return problem(page.code, page.value)
   try {
     const head = name.markdown ? null : readPageHead(page.text)
     const locale = name.locale ?? localeOf(head?.lang ?? null) ?? rules.defaultLocale.toLowerCase()
@@ -106,8 +111,7 @@ async function readFileArticle(rules: FolderRules, { folder, file, name }: Found
     } as const
     return { kind: 'article', article }
   } catch (cause) {
-    if (cause instanceof Fault) return problem(cause.message)
-    throw cause
+    return { kind: 'problem', ...unreadBecause(shown, cause) }
   }
 }
 
@@ -128,8 +132,7 @@ export function createArticleFolder(rules: FolderRules): ArticleSource {
       complete = false
       yield {
         kind: 'problem',
-        article: shown,
-        reason: entries === null ? 'the folder cannot be read' : 'nested too deep',
+        ...unread(shown, entries === null ? 'folder_unreadable' : 'folder_too_deep'),
       }
       return
     }
@@ -138,11 +141,7 @@ export function createArticleFolder(rules: FolderRules): ArticleSource {
       const name = parseFileName(entry.name)
       if (entry.isDirectory()) yield* readFolder([...folder, entry.name], signal)
       else if (entry.isSymbolicLink()) {
-        yield {
-          kind: 'problem',
-          article: [...folder, entry.name].join('/'),
-          reason: 'a link; links are not followed',
-        }
+        yield { kind: 'problem', ...unread([...folder, entry.name].join('/'), 'link') }
       } else if (entry.isFile() && name !== null)
         yield await readFileArticle(rules, { folder, file: entry.name, name })
     }

@@ -2,12 +2,15 @@
 
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { Fault } from '../../../src/domain/fault.ts'
+import type { UnreadCode } from '../../../src/domain/sync-api.ts'
 import { foldText, parseArticleHtml, parseArticleText } from '../intake/index.ts'
 import { misfits } from './misfits.ts'
 import type { ArticleSource, SourceItem } from './source.ts'
+import { unread, unreadBecause } from './unread.ts'
 
 export interface LinesRules {
   readonly name: string
@@ -39,16 +42,20 @@ function parseLine(line: string): unknown {
 }
 
 function readLine(line: string, number: number, changedAt: Date, rules: LinesRules): SourceItem {
-  const problem = (reason: string): SourceItem => ({ kind: 'problem', article: `line ${number}`, reason })
+  const name = `${basename(rules.path)}:${number}`
+  const problem = (code: UnreadCode, value?: string): SourceItem => ({
+    kind: 'problem',
+    ...unread(name, code, value),
+  })
   // The decoder writes it for every byte that is no UTF-8.
-  if (line.includes('\uFFFD')) return problem('not UTF-8')
+  if (line.includes('\uFFFD')) return problem('not_utf8')
   const row = parseLine(line)
-  if (row === undefined) return problem('not JSON')
+  if (row === undefined) return problem('not_json')
   const parsed = lineFields.safeParse(row)
-  if (!parsed.success) return problem(`malformed: ${misfits(parsed.error)}`)
+  if (!parsed.success) return problem('malformed', misfits(parsed.error))
   const { id, html, text, lang, url, section, category, labels, updated } = parsed.data
   const title = foldText(parsed.data.title)
-  if (title === '') return problem('has no title')
+  if (title === '') return problem('no_title')
   const locale = (lang ?? rules.defaultLocale).toLowerCase()
   try {
     const article = {
@@ -69,8 +76,7 @@ function readLine(line: string, number: number, changedAt: Date, rules: LinesRul
     } as const
     return { kind: 'article', article }
   } catch (cause) {
-    if (cause instanceof Fault) return problem(cause.message)
-    throw cause
+    return { kind: 'problem', ...unreadBecause(name, cause) }
   }
 }
 

@@ -2,8 +2,8 @@
  * The help centers of an account's brands as one source: read one after the other, published together. One that cannot
  * be read is told as such and keeps its articles; the others are read all the same.
  */
-import { Fault } from '../../../src/domain/fault.ts'
 import type { ArticleSource, BrandOutcome, SourceItem } from './source.ts'
+import { asFault, type Unread, unread, unreadSource } from './unread.ts'
 
 /** The name of that source, whichever brands it has: a brand that is no longer read leaves nothing behind. */
 export const BRANDS_SOURCE = 'help-centers-of-brands'
@@ -14,23 +14,18 @@ export interface BrandHelpCenter {
   readonly source: ArticleSource
 }
 
-const INCOMPLETE = 'was not read to its end'
-
-function outcomeOf({ brandId, brandName, source }: BrandHelpCenter, reason: string | null): SourceItem {
-  const outcome: BrandOutcome['outcome'] = reason === null ? 'read' : 'failed'
-  return { kind: 'brand', brandId, brandName, source: source.name, outcome, reason }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Fault ? `${cause.code}: ${cause.message}` : 'UNEXPECTED: the source failed'
+function outcomeOf({ brandId, brandName, source }: BrandHelpCenter, failed: Unread | null): SourceItem {
+  const outcome: BrandOutcome['outcome'] = failed === null ? 'read' : 'failed'
+  return { kind: 'brand', brandId, brandName, source: source.name, outcome, reason: failed?.reason ?? null }
 }
 
 /** Delivers one help center. @returns why it could not be read whole; `null`: it was. */
 async function* readBrand(
-  { brandId, source }: BrandHelpCenter,
+  { brandId, brandName, source }: BrandHelpCenter,
   signal: AbortSignal,
   from: string | null,
-): AsyncGenerator<SourceItem, string | null> {
+): AsyncGenerator<SourceItem, Unread | null> {
+  const named = `${brandName} (${source.name})`
   let complete = false
   try {
     for await (const item of source.read(signal, from)) {
@@ -40,9 +35,9 @@ async function* readBrand(
   } catch (cause) {
     // Told to stop, nothing has failed: the next sync goes on here.
     if (signal.aborted) throw cause
-    return reasonOf(cause)
+    return unreadSource(named, asFault(cause))
   }
-  return complete ? null : INCOMPLETE
+  return complete ? null : unread(named, 'not_to_its_end')
 }
 
 export function createBrandHelpCenters(centers: readonly BrandHelpCenter[]): ArticleSource {
@@ -69,12 +64,12 @@ export function createBrandHelpCenters(centers: readonly BrandHelpCenter[]): Art
           yield failed > 0 && next.value.kind === 'checkpoint'
             ? { kind: 'checkpoint', cursor: null }
             : next.value
-        const reason = next.value
-        if (reason !== null) {
+        const broken = next.value
+        if (broken !== null) {
           failed += 1
-          yield { kind: 'problem', article: `${center.brandName} (${center.source.name})`, reason }
+          yield { kind: 'problem', ...broken }
         }
-        yield outcomeOf(center, reason)
+        yield outcomeOf(center, broken)
       }
       yield { kind: 'end', complete: failed < centers.length }
     },

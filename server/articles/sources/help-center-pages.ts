@@ -42,8 +42,9 @@ function waitAsked(headers: Readonly<Record<string, string>>): number | null {
   return /^\d{1,9}$/.test(asked.trim()) ? Number(asked) * 1000 : DEFAULT_WAIT_MS
 }
 
-function unreachable(path: string, reason: string): Fault {
-  return new Fault('HELP_CENTER_UNREACHABLE', `${path}: ${reason}`)
+function unreachable(path: string, reason: string, status: number | undefined): Fault {
+  const detail = status === undefined ? {} : { status }
+  return new Fault('HELP_CENTER_UNREACHABLE', `${path}: ${reason}`, undefined, detail)
 }
 
 function malformed(path: string, reason: string): Fault {
@@ -72,9 +73,10 @@ async function ask(rules: PageRules, url: string, path: string, signal: AbortSig
         ? (BACKOFF_MS[attempt] ?? DEFAULT_WAIT_MS)
         : pause(answer.status, answer.headers, attempt)
     if (answer !== null && wait === null) return answer
-    if (last) throw unreachable(path, `status ${answer?.status} after ${attempt + 1} attempts`)
+    if (last)
+      throw unreachable(path, `status ${answer?.status} after ${attempt + 1} attempts`, answer?.status)
     if (wait !== null && wait > LONGEST_WAIT_MS)
-      throw unreachable(path, `asks to wait ${Math.ceil(wait / 1000)} s`)
+      throw unreachable(path, `asks to wait ${Math.ceil(wait / 1000)} s`, answer?.status)
     await rules.sleep(wait ?? 0, signal)
   }
 }
@@ -130,11 +132,7 @@ export async function readListPage(
   url.searchParams.set('page[size]', String(PAGE_SIZE))
   if (given.after !== null) url.searchParams.set('page[after]', given.after)
   const answer = await ask(rules, url.href, path, signal)
-  if (answer.status !== 200) {
-    throw new Fault('HELP_CENTER_UNREACHABLE', `${path}: ${explain(answer.status)}`, undefined, {
-      status: answer.status,
-    })
-  }
+  if (answer.status !== 200) throw unreachable(path, explain(answer.status), answer.status)
   const page = parseJson(answer.body, path)
   const rows = page !== null && typeof page === 'object' ? Reflect.get(page, given.list) : undefined
   if (!Array.isArray(rows)) throw malformed(path, `no list of ${given.list}`)

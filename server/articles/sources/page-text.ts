@@ -1,8 +1,9 @@
 /** Turns a file's bytes into text, or says why that cannot be done without guessing. */
+import type { UnreadCode } from '../../../src/domain/sync-api.ts'
 
 export type PageText =
   | { readonly outcome: 'text'; readonly text: string }
-  | { readonly outcome: 'unreadable'; readonly reason: string }
+  | { readonly outcome: 'unreadable'; readonly code: UnreadCode; readonly value?: string }
 
 const BOMS = [
   { bytes: [0xef, 0xbb, 0xbf], charset: 'utf-8' },
@@ -25,11 +26,10 @@ function decode(bytes: Buffer, charset: string): string | null {
 
 function decodeByDeclaration(bytes: Buffer): PageText {
   const declared = DECLARED.exec(bytes.subarray(0, 4096).toString('latin1'))?.[1]
-  if (declared === undefined)
-    return { outcome: 'unreadable', reason: 'neither UTF-8 nor a declared character set' }
+  if (declared === undefined) return { outcome: 'unreadable', code: 'no_charset' }
   const text = decode(bytes, declared)
   if (text !== null) return { outcome: 'text', text }
-  return { outcome: 'unreadable', reason: `not in the character set that it declares (${declared})` }
+  return { outcome: 'unreadable', code: 'other_charset', value: declared }
 }
 
 /** A byte order mark decides; else UTF-8 if every byte fits; else what a `<meta charset>` declares. */
@@ -37,15 +37,11 @@ export function decodePage(bytes: Buffer): PageText {
   const bom = BOMS.find((one) => one.bytes.every((byte, index) => bytes[index] === byte))
   const plain = decode(bytes, bom?.charset ?? 'utf-8')
   if (bom !== undefined && plain === null)
-    return { outcome: 'unreadable', reason: `not ${bom.charset}, although it begins so` }
+    return { outcome: 'unreadable', code: 'other_mark', value: bom.charset }
   const page: PageText = plain === null ? decodeByDeclaration(bytes) : { outcome: 'text', text: plain }
   if (page.outcome === 'unreadable') return page
-  if (page.text.includes('\0')) return { outcome: 'unreadable', reason: 'a binary file' }
-  if ((page.text.match(GARBLED)?.length ?? 0) > MOST_GARBLED) {
-    return {
-      outcome: 'unreadable',
-      reason: 'its letters were garbled by a wrong character set before it was saved',
-    }
-  }
+  if (page.text.includes('\0')) return { outcome: 'unreadable', code: 'binary' }
+  if ((page.text.match(GARBLED)?.length ?? 0) > MOST_GARBLED)
+    return { outcome: 'unreadable', code: 'garbled' }
   return page
 }

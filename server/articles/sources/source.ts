@@ -1,6 +1,7 @@
 /** What a source of articles promises, whatever it reads: each article once, each problem, and whether that was all. */
 import type { ArticleVersion } from '../../../src/domain/article.ts'
 import type { BrandSync } from '../../../src/domain/sync-api.ts'
+import type { Unread } from './unread.ts'
 
 export type SourceArticle = Omit<ArticleVersion, 'versionHash'>
 
@@ -9,8 +10,8 @@ export type BrandOutcome = Omit<BrandSync, 'lastReadAt'>
 
 export type SourceItem =
   | { readonly kind: 'article'; readonly article: SourceArticle }
-  /** `article` names it as far as it is known: an id, a file, a line. It is not among the articles. */
-  | { readonly kind: 'problem'; readonly article: string; readonly reason: string }
+  /** It is not among the articles. */
+  | ({ readonly kind: 'problem' } & Unread)
   /** How the help center of one brand came out, after all of its items. */
   | ({ readonly kind: 'brand' } & BrandOutcome)
   /** Everything before is delivered. A sync that breaks off continues here; `null`: it must start over. */

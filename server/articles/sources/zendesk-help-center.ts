@@ -2,10 +2,12 @@
 
 import type { z } from 'zod'
 import { Fault } from '../../../src/domain/fault.ts'
+import type { UnreadCode } from '../../../src/domain/sync-api.ts'
 import { foldText, parseArticleHtml } from '../intake/index.ts'
 import { isStaleCursor, type PageRules, readListPage } from './help-center-pages.ts'
 import { misfits } from './misfits.ts'
 import { type ArticleSource, nameInLocale, type SourceArticle, type SourceItem } from './source.ts'
+import { unread, unreadBecause } from './unread.ts'
 import {
   type ArticleFields,
   articleFields,
@@ -90,27 +92,27 @@ function webAddress(address: string | null | undefined): string | null {
     : null
 }
 
-function problem(article: string, reason: string): SourceItem {
-  return { kind: 'problem', article, reason }
+function problem(article: string, code: UnreadCode, value?: string): SourceItem {
+  return { kind: 'problem', ...unread(article, code, value) }
 }
 
 function nameOf(row: unknown, locale: string): string {
   const id = row !== null && typeof row === 'object' ? Reflect.get(row, 'id') : undefined
-  return nameInLocale(typeof id === 'number' ? `zendesk:${id}` : 'an article without id', locale)
+  return nameInLocale(typeof id === 'number' ? `zendesk:${id}` : 'zendesk:?', locale)
 }
 
 function readArticle(row: unknown, locale: string, shelves: Shelves, brand: Brand | undefined): SourceItem {
   const parsed = articleFields.safeParse(row)
   const name = nameOf(row, locale)
-  if (!parsed.success) return problem(name, `malformed: ${misfits(parsed.error)}`)
+  if (!parsed.success) return problem(name, 'malformed', misfits(parsed.error))
   const fields = parsed.data
   const section = shelves.sections.get(fields.section_id ?? 0)
   const updatedMs = Date.parse(fields.updated_at)
-  if (fields.locale.toLowerCase() !== locale) return problem(name, 'came in another locale than asked for')
-  if (Number.isNaN(updatedMs)) return problem(name, 'malformed: updated_at')
-  if (foldText(fields.title) === '') return problem(name, 'has no title')
+  if (fields.locale.toLowerCase() !== locale) return problem(name, 'other_locale')
+  if (Number.isNaN(updatedMs)) return problem(name, 'malformed', 'updated_at')
+  if (foldText(fields.title) === '') return problem(name, 'no_title')
   // Without its section and category, a rule of the allowlist that denies them would not see it.
-  if (section === undefined) return problem(name, 'its section is not visible')
+  if (section === undefined) return problem(name, 'section_hidden')
   const barred = fields.draft || isRestricted(fields)
   const article: Omit<SourceArticle, 'passages'> = {
     articleId: `zendesk:${fields.id}`,
@@ -135,8 +137,7 @@ function readArticle(row: unknown, locale: string, shelves: Shelves, brand: Bran
     const passages = barred ? [] : parseArticleHtml(fields.body ?? '', locale)
     return { kind: 'article', article: { ...article, passages } }
   } catch (cause) {
-    if (cause instanceof Fault) return problem(name, cause.message)
-    throw cause
+    return { kind: 'problem', ...unreadBecause(name, cause) }
   }
 }
 

@@ -12,7 +12,7 @@ import type {
   SyncView,
   TemplatesView,
 } from '../../../src/domain/api.ts'
-import { BRAND_OUTCOMES } from '../../../src/domain/sync-api.ts'
+import { BRAND_OUTCOMES, UNREAD_CODES } from '../../../src/domain/sync-api.ts'
 import { auditCheckView } from './audit.ts'
 import { recipientView } from './refusal.ts'
 import { articleSelection } from './scope.ts'
@@ -49,6 +49,16 @@ export const allowlistView = shape<AllowlistView>()(
   }),
 )
 
+export const unreadArticle = z.strictObject({
+  article: z.string(),
+  reason: z.string().describe('In English.'),
+  code: z
+    .enum(UNREAD_CODES)
+    .exactOptional()
+    .describe('The reason, to be said in any language. Absent in what was kept before there were codes.'),
+  value: z.string().exactOptional().describe('What the reason names: a field, a character set, a limit.'),
+})
+
 export const syncView = shape<SyncView>()(
   'SyncView',
   z.strictObject({
@@ -62,12 +72,7 @@ export const syncView = shape<SyncView>()(
     unchanged: z.number(),
     removed: z.number(),
     wouldRemove: z.number(),
-    problems: z.array(
-      z.strictObject({
-        article: z.string(),
-        reason: z.string(),
-      }),
-    ),
+    problems: z.array(unreadArticle),
     brands: z
       .array(
         z.strictObject({

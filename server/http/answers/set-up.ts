@@ -9,6 +9,7 @@ import {
   type StepView,
 } from '../../../src/domain/set-up.ts'
 import type { SetUpView } from '../../../src/domain/set-up-api.ts'
+import { unreadArticle } from './account.ts'
 import { shape } from './shape.ts'
 
 export const stepView = shape<StepView>()(
@@ -44,7 +45,7 @@ export const setUpView = shape<SetUpView>()(
   z.strictObject({
     steps: z.array(stepView),
     live: z.boolean(),
-    unread: z.array(z.strictObject({ article: z.string(), reason: z.string() })),
+    unread: z.array(unreadArticle),
     providerTest: providerTest.nullable(),
   }),
 )

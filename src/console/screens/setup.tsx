@@ -7,6 +7,7 @@ import { useConsole } from '../context.ts'
 import { type Act, type Loading, useAct, useLoading } from '../loading.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { PageHead, ReadOnlyNote, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
+import { UnreadReason } from '../parts/unread-reason.tsx'
 import { routeHash, type Screen } from '../routes.ts'
 import { fill, formatMoment, formatNumber } from '../words.ts'
 
@@ -217,9 +218,9 @@ function Unread({ view }: { readonly view: SetUpView }) {
         </h2>
       </div>
       <ul class="g-card-body c-unread">
-        {view.unread.slice(0, MOST_UNREAD).map(({ article, reason }) => (
-          <li key={`${article} ${reason}`}>
-            <bdi class="g-strong">{article}</bdi>: <bdi lang="en">{reason}</bdi>
+        {view.unread.slice(0, MOST_UNREAD).map((problem) => (
+          <li key={`${problem.article} ${problem.reason}`}>
+            <bdi class="g-strong">{problem.article}</bdi>: <UnreadReason problem={problem} />
           </li>
         ))}
       </ul>

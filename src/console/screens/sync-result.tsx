@@ -4,6 +4,7 @@ import { useConsole } from '../context.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { StateChip } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
+import { UnreadReason } from '../parts/unread-reason.tsx'
 import { fill, formatAgo, formatMoment, formatNumber, plural } from '../words.ts'
 
 const CHIP: Readonly<
@@ -145,7 +146,7 @@ export function SyncProblems({ sync }: { readonly sync: SyncView }) {
                   <bdi>{problem.article}</bdi>
                 </td>
                 <td class="g-break">
-                  <bdi lang="en">{problem.reason}</bdi>
+                  <UnreadReason problem={problem} />
                 </td>
               </tr>
             ))}

@@ -132,14 +132,14 @@ describe('a sync', () => {
     await desk.sync([article('1'), article('2'), article('3'), END])
     const view = await desk.sync([
       article('1'),
-      { kind: 'problem', article: 'zendesk:2', reason: 'too large' },
+      { kind: 'problem', article: 'zendesk:2', reason: 'too large', code: 'too_long' },
       article('3'),
       END,
     ])
     expect([view.status, view.removed, view.problems]).to.deep.equal([
       'done',
       1,
-      [{ article: 'zendesk:2', reason: 'too large' }],
+      [{ article: 'zendesk:2', reason: 'too large', code: 'too_long' }],
     ])
     expect(desk.titles()).to.deep.equal(['Title 1', 'Title 3'])
   })
@@ -159,11 +159,19 @@ describe('a sync', () => {
   it('shows five hundred problems and counts the rest', async () => {
     const desk = createDesk()
     const view = await desk.sync([
-      ...Array.from({ length: 612 }, (): SourceItem => ({ kind: 'problem', article: 'a', reason: 'b' })),
+      ...Array.from(
+        { length: 612 },
+        (): SourceItem => ({ kind: 'problem', article: 'a', reason: 'b', code: 'link' }),
+      ),
       END,
     ])
     expect(view.problems.length).to.equal(501)
-    expect(view.problems.at(-1)).to.deep.equal({ article: 'help', reason: 'and 112 more problems' })
+    expect(view.problems.at(-1)).to.deep.equal({
+      article: 'help',
+      reason: 'and 112 more problems',
+      code: 'more',
+      value: '112',
+    })
   })
 })
 
@@ -246,7 +254,7 @@ describe('a sync removes nothing', () => {
     ])
     expect([view.status, view.problems]).to.deep.equal([
       'failed',
-      [{ article: 'help', reason: 'HELP_CENTER_UNREACHABLE: gone' }],
+      [{ article: 'help', reason: 'HELP_CENTER_UNREACHABLE: gone', code: 'unreachable' }],
     ])
     expect(desk.titles()).to.deep.equal(['Title 1', 'Title 2', 'Title 3', 'Title 4'])
   })
@@ -357,7 +365,12 @@ describe('a sync that broke off', () => {
   it('continues from its last page, and what came before still counts as seen', async () => {
     const desk = createDesk()
     await desk.sync([...ITEMS.slice(0, 6), article('5'), END])
-    const problem: SourceItem = { kind: 'problem', article: 'zendesk:9', reason: 'malformed' }
+    const problem: SourceItem = {
+      kind: 'problem',
+      article: 'zendesk:9',
+      reason: 'malformed',
+      code: 'malformed',
+    }
     const failed = await desk.sync([
       article('1'),
       article('2'),
@@ -370,7 +383,7 @@ describe('a sync that broke off', () => {
     const view = await desk.sync(ITEMS)
     expect(desk.asked).to.deep.equal([null, null, 'b'])
     expect(view).to.deep.include({ syncId: failed.syncId, status: 'done', unchanged: 4, removed: 1 })
-    expect(view.problems).to.deep.equal([{ article: 'zendesk:9', reason: 'malformed' }])
+    expect(view.problems).to.deep.equal([{ article: 'zendesk:9', reason: 'malformed', code: 'malformed' }])
     expect(desk.titles()).to.deep.equal(['Title 1', 'Title 2', 'Title 3', 'Title 4'])
   })
 

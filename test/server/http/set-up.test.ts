@@ -113,7 +113,10 @@ describe('the set-up over HTTP', () => {
 
   it('shows which articles could not be read, and why', async () => {
     const desk = await startDesk({ live: false })
-    const problems = [{ article: '7 en-us', reason: 'TOO_LARGE' }]
+    const problems = [
+      { article: '7 en-us', reason: 'TOO_LARGE' },
+      { article: '8 en-us', reason: 'nests too deep', code: 'too_deep', value: '512' },
+    ]
     desk.tamper((database) => {
       const { view } = database.prepare('select view from sync_run').get() as { view: string }
       database

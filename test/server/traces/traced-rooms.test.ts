@@ -99,7 +99,7 @@ describe('a traced help center', () => {
     })
     await ends(whole.ended, [['articles.read', { outcome: 'done' }]])
     const part = await reading(async function* () {
-      yield { kind: 'problem', article: '4711', reason: 'no text' }
+      yield { kind: 'problem', article: '4711', reason: 'no text', code: 'link' }
       yield { kind: 'end', complete: false }
     })
     expect(part.read).to.deep.equal(['problem', 'end'])

@@ -356,8 +356,31 @@ describe('the console in a browser', function () {
       await browser.shoot(page, 'sync-running')
       await page.getByText('Sync finished.').waitFor()
       await page.getByText('2 articles were skipped or read in part').waitFor()
+      await page.getByText('It has more than 1,000,000 characters.').waitFor()
       await browser.shoot(page, 'sync')
       expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/syncs'])
+    })
+
+    it('says why in the language of the page, and what has no code as it was kept', async () => {
+      const problems = [
+        ...SAMPLE_SYNC.problems,
+        { article: 'zendesk:1 (de)', reason: 'kept from earlier' },
+        { article: 'help', reason: 'HELP_CENTER_UNREACHABLE: status 403', code: 'closed' as const },
+      ]
+      const page = await browser.open({
+        hash: '#/sync',
+        locale: 'de-DE',
+        script: { sync: { ...SAMPLE_SYNC, problems } },
+      })
+      await page.getByText('4 Artikel wurden übersprungen').waitFor()
+      const cells = page.locator('tbody tr td:last-child')
+      expect(await cells.allTextContents()).to.deep.equal([
+        'Er hat mehr als 1.000.000 Zeichen.',
+        'Gäste können seinen Abschnitt nicht sehen.',
+        'kept from earlier',
+        'Für Gäste ohne Anmeldung geschlossen.',
+      ])
+      expect(await cells.locator('[lang=en]').allTextContents()).to.deep.equal(['kept from earlier'])
     })
 
     it('removes more than half only after an explanation and two presses', async () => {

@@ -93,23 +93,35 @@ describe('a folder of articles', () => {
     })
   }
 
-  const UNREADABLE: Record<string, Buffer> = {
-    'Latin-1 that does not say so': latin('<p>Größe'),
-    'a character set that nobody knows': latin('<meta charset=klingon><p>Größe'),
-    'bytes that are not what they claim': Buffer.from([0xef, 0xbb, 0xbf, 0x3c, 0x70, 0x3e, 0xe4]),
-    'letters garbled before they were saved': Buffer.from('<p>GrÃ¶ÃŸe fÃ¼r BÃ¤ume und StrÃ¤ucher'),
-    'a binary file': Buffer.from('<p>a\0b'),
-    'too many bytes': Buffer.alloc(8_000_001, 32),
-    'too many characters': Buffer.alloc(3_000_000, 120),
-    'too deep nesting': Buffer.from('<div>'.repeat(1000)),
+  const UNREADABLE: Record<string, [bytes: Buffer, code: string, value?: string]> = {
+    'Latin-1 that does not say so': [latin('<p>Größe'), 'no_charset'],
+    'a character set that nobody knows': [
+      latin('<meta charset=klingon><p>Größe'),
+      'other_charset',
+      'klingon',
+    ],
+    'bytes that are not what they claim': [
+      Buffer.from([0xef, 0xbb, 0xbf, 0x3c, 0x70, 0x3e, 0xe4]),
+      'other_mark',
+      'utf-8',
+    ],
+    'letters garbled before they were saved': [
+      Buffer.from('<p>GrÃ¶ÃŸe fÃ¼r BÃ¤ume und StrÃ¤ucher'),
+      'garbled',
+    ],
+    'a binary file': [Buffer.from('<p>a\0b'), 'binary'],
+    'too many bytes': [Buffer.alloc(8_000_001, 32), 'file_too_large', '8000000'],
+    'too many characters': [Buffer.alloc(3_000_000, 120), 'too_long', '1000000'],
+    'too deep nesting': [Buffer.from('<div>'.repeat(1000)), 'too_deep', '512'],
   }
-  for (const [name, bytes] of Object.entries(UNREADABLE)) {
+  for (const [name, [bytes, code, value]] of Object.entries(UNREADABLE)) {
     it(`reports ${name}, and reads the others`, async () => {
       write('a.html', bytes)
       write('b.html', '<p>good')
       const items = await read()
       expect(items.map(({ kind }) => kind)).to.deep.equal(['problem', 'article', 'end'])
-      expect(items[0]?.kind === 'problem' && items[0].article).to.equal('a.html')
+      expect(items[0]).to.include({ article: 'a.html', code })
+      expect(items[0]?.kind === 'problem' && items[0].value).to.equal(value)
     })
   }
 

@@ -65,30 +65,30 @@ describe('a file of article lines', () => {
     expect(items.at(-1)).to.deep.equal({ kind: 'end', complete: true })
   })
 
-  const BAD: Record<string, string | Buffer> = {
-    'no JSON': '{"id":',
-    'no object': '[]',
-    'no id': '{"title":"t"}',
-    'an id that JSON cannot hold': '{"id":9007199254740993,"title":"t"}',
-    'no title': '{"id":"a"}',
-    'an empty title': '{"id":"a","title":" "}',
-    'a language that is none': '{"id":"a","title":"t","lang":"../x"}',
-    'an address that is none': '{"id":"a","title":"t","url":"javascript:alert(1)"}',
-    'a page that nests too deep': JSON.stringify({ id: 'a', title: 't', html: '<div>'.repeat(1000) }),
-    'bytes that are no UTF-8': Buffer.from('{"id":"a","title":"Gr\xf6\xdfe"}', 'latin1'),
+  const BAD: Record<string, [line: string | Buffer, code: string]> = {
+    'no JSON': ['{"id":', 'not_json'],
+    'no object': ['[]', 'malformed'],
+    'no id': ['{"title":"t"}', 'malformed'],
+    'an id that JSON cannot hold': ['{"id":9007199254740993,"title":"t"}', 'malformed'],
+    'no title': ['{"id":"a"}', 'malformed'],
+    'an empty title': ['{"id":"a","title":" "}', 'no_title'],
+    'a language that is none': ['{"id":"a","title":"t","lang":"../x"}', 'malformed'],
+    'an address that is none': ['{"id":"a","title":"t","url":"javascript:alert(1)"}', 'malformed'],
+    'a page that nests too deep': [
+      JSON.stringify({ id: 'a', title: 't', html: '<div>'.repeat(1000) }),
+      'too_deep',
+    ],
+    'bytes that are no UTF-8': [Buffer.from('{"id":"a","title":"Gr\xf6\xdfe"}', 'latin1'), 'not_utf8'],
   }
-  for (const [name, line] of Object.entries(BAD)) {
+  for (const [name, [line, code]] of Object.entries(BAD)) {
     it(`reports ${name} with the number of its line, and reads the others`, async () => {
       const good = '{"id":"g","title":"t","text":"x"}\n'
       const items = await read(
         Buffer.concat([Buffer.from(good), Buffer.from('\n'), Buffer.from(line), Buffer.from(`\n${good}`)]),
       )
-      expect(items.map((item) => (item.kind === 'problem' ? item.article : item.kind))).to.deep.equal([
-        'article',
-        'line 3',
-        'article',
-        'end',
-      ])
+      expect(
+        items.map((item) => (item.kind === 'problem' ? `${item.article} ${item.code}` : item.kind)),
+      ).to.deep.equal(['article', `a.jsonl:3 ${code}`, 'article', 'end'])
     })
   }
 

@@ -24,7 +24,7 @@ function center(
       for (const page of pages.slice(start)) {
         if (page !== pages[start]) yield { kind: 'checkpoint', cursor: page }
         if (fails) throw new Fault('HELP_CENTER_UNREACHABLE', name)
-        yield { kind: 'problem', article: `${name} ${page}`, reason: 'seen' }
+        yield { kind: 'problem', article: `${name} ${page}`, reason: 'seen', code: 'link' }
       }
       yield { kind: 'end', complete: true }
     },
@@ -142,7 +142,7 @@ describe('the help centers of several brands', () => {
     ])
     const told = await items(source)
     expect(told.filter((line) => / failed/.test(line))).to.deep.equal([
-      'A failed: was not read to its end',
+      'A failed: was not read to its end; nothing is removed',
       'B failed: UNEXPECTED: the source failed',
     ])
     expect(told.join('\n')).to.not.contain('text of a page')
