@@ -7,6 +7,7 @@ import { SIMULATION_BATCH } from '../../src/domain/simulation-api.ts'
 import { grantByTwo } from '../../test/support/grant-by-two.ts'
 import type { RunningProduct } from '../../test/support/running-product.ts'
 import { REAL_SCREENS, walkConsole } from './console-places.ts'
+import { packageLink } from './requester-places.ts'
 import type { Look, Place } from './stage.ts'
 
 export const TICKET = 20_416
@@ -15,6 +16,7 @@ const withId = z.looseObject({ incidentId: z.string() })
 export interface Story {
   readonly consent: Readonly<Record<Look['language'], string>>
   readonly identity: string
+  readonly package: string
   readonly incidentId: string
 }
 
@@ -82,7 +84,7 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
       version: opened.request.version,
     }),
   ).url
-  return { consent, identity, incidentId }
+  return { consent, identity, package: await packageLink(api, TICKET), incidentId }
 }
 
 /** As the helpdesk opens it: a signed form, posted. */

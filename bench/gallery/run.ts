@@ -10,6 +10,7 @@ import { startProduct } from '../../test/support/running-product.ts'
 import { consolePlaces, statePlaces } from './console-places.ts'
 import { momentPlaces } from './moment-places.ts'
 import { measuredScreens, publicPlaces, realScreens, tellStory } from './real-places.ts'
+import { connectPlaces, requesterPlaces } from './requester-places.ts'
 import { sidebarPlaces } from './sidebar-places.ts'
 import { type Figures, LOOKS, openStage, type Place } from './stage.ts'
 
@@ -53,14 +54,20 @@ if (asked('sidebar')) {
   await show(sidebarPlaces(companion, [320, 400, 600]))
   await companion.close()
 }
-if (asked('real') || asked('figures')) {
+if (asked('real') || asked('requesters') || asked('figures')) {
   const product = await startProduct()
   try {
     const story = await tellStory(product)
     if (asked('real')) {
       await show(realScreens(product, story, 1280, values.deep))
       await show(realScreens(product, story, 600, false))
+    }
+    if (asked('real') || asked('requesters')) {
       await show(publicPlaces(product, story))
+      await show(requesterPlaces(product.companion.origin, story))
+      const connect = await connectPlaces()
+      await show(connect.places)
+      await connect.stop()
     }
     if (asked('figures')) {
       const figures: Figures[] = []
