@@ -55,9 +55,9 @@ export async function fillTo(folder: string, size: number, newId: () => string):
     const [accountId = ''] = await store.transact((tx) => tx.auditedAccounts())
     const templates = db
       .prepare(
-        `select draft_id as id, ticket_ref as ticket, decision_id as decision from draft
-         join decision using (account_id, ticket_ref) where draft.status = 'ready'
-         group by draft_id order by draft.created_at limit ${TEMPLATES}`,
+        `select draft_id as id, ticket_ref as ticket,
+           (select decision_id from decision where decision.ticket_ref = first.ticket_ref limit 1) as decision
+         from (select draft_id, ticket_ref from draft where status = 'ready' order by rowid limit ${TEMPLATES}) as first`,
       )
       .all() as { id: string; ticket: string; decision: string }[]
     if (templates.length === 0) throw new Error('no draft is there to be written again')
