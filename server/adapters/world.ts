@@ -1,5 +1,6 @@
 /** The real clock and real ids. */
 import { randomFillSync } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { World } from '../keys.ts'
 
 const ID_BYTES = 16
@@ -29,6 +30,9 @@ function uuidV7(ms: number): string {
 
 /** Milliseconds since the start, by a clock that nobody sets. */
 export const monotonicMs = (): number => performance.now()
+
+/** Rejects as soon as `signal` is aborted. */
+export const rest = (ms: number, signal: AbortSignal): Promise<void> => pause(ms, undefined, { signal })
 
 export const realWorld: World = {
   now: () => new Date(),

@@ -22,6 +22,7 @@ export interface Replacements {
   readonly log?: Log
   readonly measure?: DraftingRooms['measure']
   readonly stopwatch?: () => number
+  readonly rest?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 export const pause = (ms: number) =>

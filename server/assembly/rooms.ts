@@ -26,7 +26,7 @@ import { exportFiles } from '../adapters/export-files.ts'
 import { openHelpCenters } from '../adapters/help-center.ts'
 import { keyDates } from '../adapters/key-dates.ts'
 import { openTrialModels } from '../adapters/model/trial-models.ts'
-import { monotonicMs } from '../adapters/world.ts'
+import { monotonicMs, rest } from '../adapters/world.ts'
 import type { AppRooms } from '../app.ts'
 import type { ApprovalRooms } from '../approvals/index.ts'
 import { createSyncDesk } from '../articles/index.ts'
@@ -354,6 +354,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     providerTrials: createProviderTrialDesk({
       ...{ ...drafting, transact, stopwatch },
       models: openTrialModels(config, { ...drafting, transact }, replaced.tuning),
+      rest: replaced.rest ?? rest,
       report: (error) => log.warn('a provider trial broke off', errorFields(error)),
     }),
     meaning: dense,

@@ -16,7 +16,7 @@ import {
 import type { TrialDetail, TrialStart, TrialView } from '../../src/domain/provider-trial-api.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openTrialModels } from '../adapters/model/trial-models.ts'
-import { monotonicMs, realWorld } from '../adapters/world.ts'
+import { monotonicMs, realWorld, rest } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -24,12 +24,12 @@ import { calendarOfCountry } from '../privacy/index.ts'
 import { projectRoot } from '../project-root.ts'
 import { createProviderTrialDesk, type ProviderTrialDesk, providerTrialReport } from '../simulation/index.ts'
 import { loadWords } from '../words.ts'
-import { type Installation, openInstallation } from './installation.ts'
+import { dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { adminOf, stopsOver } from './simulate.ts'
 
 const USAGE =
-  'usage: vouch trial QUESTIONS.jsonl --as AGENT_ID [--resume] [--html FILE] [--json]   (or --articles in place of the file)'
+  'usage: vouch trial QUESTIONS.jsonl --as AGENT_ID [--resume] [--html FILE] [--json] [--data DIR] [--account ID]   (or --articles in place of the file)'
 const BROKE_OFF = 3
 const LOOK_MS = 250
 const SAID_EVERY = 4
@@ -45,6 +45,8 @@ function readArgs(args: readonly string[]) {
         resume: { type: 'boolean', default: false },
         html: { type: 'string' },
         json: { type: 'boolean', default: false },
+        data: { type: 'string' },
+        account: { type: 'string' },
       },
     })
     const [file, ...more] = positionals
@@ -113,6 +115,7 @@ function deskOver(
       return () => clearInterval(timer)
     },
     stopwatch: monotonicMs,
+    rest,
     report: (error) =>
       terminal.err(`vouch trial: it broke off [${error instanceof Fault ? error.code : 'UNEXPECTED'}]`),
   })
@@ -177,12 +180,13 @@ function summary({ trial, tallies }: TrialDetail): readonly string[] {
 /** @returns 0 done, 2 refused and nothing sent, 3 broke off, 4 bad input. */
 export async function runTrial(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readArgs(args)
-  const config = readConfig(terminal.env)
-  const { env } = terminal
-  const { dataDir: data, account } = config
-  const store = await openInstallation({ data, account: account.accountId, env })
+  const env = { ...terminal.env, VOUCH_DATA_DIR: dataFolder(order.data, terminal.env) }
+  const config = readConfig(env)
+  const { dataDir: data } = config
+  const account = order.account ?? config.account.accountId
+  const store = await openInstallation({ data, account, env })
   try {
-    const admin = await store.transact((tx) => adminOf(tx, account.accountId, order))
+    const admin = await store.transact((tx) => adminOf(tx, account, order))
     const { accountId } = admin
     const checkpoints = createCheckpoints({
       transact: store.transact,

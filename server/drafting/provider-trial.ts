@@ -5,7 +5,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
 import { decideTrial, type TrialPass, topicsRefused } from '../../src/domain/decide.ts'
-import { Fault } from '../../src/domain/fault.ts'
+import { Fault, type FaultCode } from '../../src/domain/fault.ts'
 import { isProviderFault } from '../../src/domain/probe-outcome.ts'
 import type { TrialAnswer, TrialNo, TrialQuestion } from '../../src/domain/provider-trial.ts'
 import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
@@ -24,7 +24,7 @@ import { askShelf } from './draft-task.ts'
 import type { DraftTask, ModelBrief } from './drafter.ts'
 import { NO_BRAND, permitOfNoTicket, weighOutgoing } from './egress-decision.ts'
 import type { Model, Traffic } from './model.ts'
-import { askAtMostTwice } from './model-drafter.ts'
+import { askAtMostTwice, type Run } from './model-drafter.ts'
 import { replyLocale } from './reply-locale.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 import { readScopePolicy } from './settings.ts'
@@ -56,8 +56,13 @@ export interface TrialAsking {
   readonly model: Model
   readonly question: TrialQuestion
   readonly stopwatch: () => number
+  /** Asked after a "not now": resolves when it may be asked again; `false`: it is not waited for any longer. */
+  readonly rest: () => Promise<boolean>
   readonly signal: AbortSignal
 }
+
+/** The provider asks for a pause, or is left alone for a while. Nothing was worked on, and nothing costs anything. */
+const NOT_NOW: readonly FaultCode[] = ['PROVIDER_BUSY', 'PROVIDER_PAUSED']
 
 const SECRET_BYTES = 16
 
@@ -300,6 +305,20 @@ function answerOf(
   return { outcome, reasons: [], sentences, leftOut, articles: articlesOf(checked) }
 }
 
+/** Takes the answer down. @returns what the provider has failed with; `null`: it has not. */
+async function failureOf(run: Run, checker: ReturnType<typeof openChecker>): Promise<string | null> {
+  try {
+    for await (const sentence of askAtMostTwice(run)) checker.take(sentence)
+  } catch (error) {
+    run.signal.throwIfAborted()
+    if (error instanceof AnswerInvalid) return 'PROVIDER_ANSWER_INVALID'
+    if (error instanceof Fault && isProviderFault(error.code)) return error.code
+    throw error
+  }
+  run.signal.throwIfAborted()
+  return null
+}
+
 /**
  * Told whatever becomes of it: a fault of the provider is an answer too.
  * @throws Fault for what broke on this server, and the reason of `signal`.
@@ -314,24 +333,22 @@ export async function askTrialQuestion(rooms: ProviderTrialRooms, asking: TrialA
   const checker = openChecker(task)
   restart = checker.startOver
   const traffic: Traffic[] = []
-  const from = stopwatch()
+  let from = stopwatch()
   const measured = () => {
     const calls = traffic.reduce((all, one) => all + one.calls, 0)
     const ms = calls === 0 ? null : Math.round(stopwatch() - from)
     return { ms, calls, ...costOf(notes) }
   }
-  try {
-    const run = { model, allow: pass, task, brief, signal, traffic }
-    for await (const sentence of askAtMostTwice(run)) checker.take(sentence)
-  } catch (error) {
-    signal.throwIfAborted()
-    if (error instanceof AnswerInvalid)
-      return { ...NOTHING, ...measured(), outcome: 'failed', reasons: ['PROVIDER_ANSWER_INVALID'] }
-    if (error instanceof Fault && isProviderFault(error.code))
-      return { ...NOTHING, ...measured(), outcome: 'failed', reasons: [error.code] }
-    throw error
+  const run = { model, allow: pass, task, brief, signal, traffic }
+  for (;;) {
+    const failure = await failureOf(run, checker)
+    if (failure === null) break
+    if (!NOT_NOW.some((code) => code === failure) || !(await asking.rest()))
+      return { ...NOTHING, ...measured(), outcome: 'failed', reasons: [failure] }
+    checker.startOver()
+    // A pause that we make is no time that an answer takes.
+    from = stopwatch()
   }
-  signal.throwIfAborted()
   if (notes.refused.length > 0)
     return { ...NOTHING, ...measured(), outcome: 'refused', reasons: [...new Set(notes.refused)] }
   return { ...measured(), ...answerOf(checker.finish()) }

@@ -39,6 +39,8 @@ export interface ProviderTrialGiven extends Omit<ProviderTrialRooms, 'transact'>
   readonly models: TrialModels | null
   readonly everySoOften: (look: () => Promise<void>) => () => void
   readonly stopwatch: () => number
+  /** Rejects as soon as `signal` is aborted. */
+  readonly rest: (ms: number, signal: AbortSignal) => Promise<void>
   readonly report: (error: unknown) => void
 }
 
@@ -64,6 +66,8 @@ const MOST_LISTED = 50
 /** A runner that has said nothing for so long is gone. */
 export const RUNNER_MS = 15_000
 const WORD_EVERY_MS = 5_000
+/** For a provider that says "not now", one after the other until it has answered: limits are mostly told by the minute. */
+const RESTS_MS = [5_000, 10_000, 20_000, 40_000] as const
 
 const sameRecipient = (one: RecipientView, other: RecipientView) =>
   one.provider === other.provider &&
@@ -190,12 +194,23 @@ export function createProviderTrialDesk(given: ProviderTrialGiven): ProviderTria
     signal: AbortSignal,
   ): Promise<void> {
     const { accountId } = admin
-    const asking = { accountId, actor: actorOf(admin), trialId, model: bothModels()[side], signal }
+    const { stopwatch } = given
+    let rested = 0
+    const rest = async () => {
+      const ms = RESTS_MS[rested]
+      if (ms === undefined) return false
+      rested += 1
+      await given.rest(ms, signal).catch(() => signal.throwIfAborted())
+      return true
+    }
+    const model = bothModels()[side]
+    const asking = { accountId, actor: actorOf(admin), trialId, model, stopwatch, rest, signal }
     for (const [at, question] of questions.entries()) {
       const number = at + 1
       if (known.has(number)) continue
       signal.throwIfAborted()
-      const answer = await askTrialQuestion(given, { ...asking, question, stopwatch: given.stopwatch })
+      const answer = await askTrialQuestion(given, { ...asking, question })
+      if (answer.calls > 0 && answer.outcome !== 'failed') rested = 0
       await transact(async (tx) => {
         const trial = await tx.trialById(accountId, trialId)
         // Deleted or ended meanwhile: nothing more is written to it.

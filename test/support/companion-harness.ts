@@ -132,6 +132,8 @@ export interface HarnessOptions {
   readonly drafter?: SpyDrafter
   readonly model?: Model
   readonly measure?: Replacements['measure']
+  readonly tuning?: Replacements['tuning']
+  readonly rest?: Replacements['rest']
   /** False: as a new account starts, before anybody has taken it live. */
   readonly live?: boolean
 }
@@ -233,6 +235,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     log: createLog('debug', stream),
     ...(options.model === undefined ? {} : { model: placed(options.model) }),
     ...(options.measure === undefined ? {} : { measure: options.measure }),
+    ...(options.tuning === undefined ? {} : { tuning: options.tuning }),
+    ...(options.rest === undefined ? {} : { rest: options.rest }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
   const database = open(dataDir, url)

@@ -1,4 +1,8 @@
 import { expect } from 'chai'
+import { trialReason } from '../../../src/console/simulation-words.ts'
+import type { TrialSide } from '../../../src/domain/provider-trial.ts'
+import type { TrialDetail } from '../../../src/domain/provider-trial-api.ts'
+import translations from '../../../translations/en.json' with { type: 'json' }
 import { ADMIN, AGENT, COMPLIANCE } from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION } from '../../support/drafting-desk.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -14,6 +18,7 @@ import {
   trialRows,
 } from '../../support/two-providers.ts'
 
+const WORDS = translations.console
 const price = (model: string, outputPerMillion: number) => ({
   ...{ provider: 'self-hosted', model, currency: 'EUR', since: '2026-01-01' },
   ...{ inputPerMillion: 1_000_000, outputPerMillion },
@@ -281,5 +286,193 @@ describe('a provider trial', () => {
     expect([status, trialRows(ground.desk), configured.requests.length]).to.deep.equal([409, 0, 0])
     const { body } = await ground.desk.api(ADMIN, 'GET', '/console/provider-trials')
     expect(body.contenders).to.deep.equal({ configured: null, candidate: null })
+  })
+})
+
+const THINGS = ['jacket', 'shirt', 'lamp', 'chair', 'phone', 'book', 'watch', 'table']
+const MANY = THINGS.map((thing) => ({ text: `When will I get my refund for the ${thing}?` }))
+
+describe('a provider trial whose provider says “not now”, fails or is silent', () => {
+  /** So short that a wait outlasts it, or so long that none does. */
+  const [SHORT_MS, LONG_MS] = [20, 600_000]
+  let ground: TwoProviders
+  let rests: number[] = []
+  let onRest: (signal: AbortSignal) => Promise<unknown> | undefined = () => undefined
+  const open = async (leftAloneMs: number) => {
+    rests = []
+    onRest = () => undefined
+    ground = await startTwo({
+      env: { VOUCH_PROVIDER_FIRST_BYTE_SECONDS: '1', VOUCH_CANDIDATE_FIRST_BYTE_SECONDS: '1' },
+      tuning: { patience: { attempts: 2, firstPauseMs: 1, longestPauseMs: 5, restMs: leftAloneMs } },
+      rest: async (ms, signal) => {
+        rests.push(ms)
+        await onRest(signal)
+        await new Promise((resolve) => setTimeout(resolve, 2 * SHORT_MS))
+      },
+    })
+  }
+  afterEach(() => ground.desk.stop())
+
+  const callsOf = ({ lines }: TrialDetail, side: TrialSide) =>
+    lines.reduce((sum, { answers }) => sum + (answers[side]?.calls ?? 0), 0)
+  const counted = () => ground.desk.rows('select model, calls, amount from spend_total order by model')
+
+  it('waits for a provider that is busy, longer each time, and asks the same question again', async () => {
+    await open(SHORT_MS)
+    const { desk, candidate, configured } = ground
+    await setPlan(desk, { prices: PRICES, budget: null })
+    candidate.behave('429')
+    onRest = async () => {
+      if (rests.length === 3) candidate.behave('faithful')
+    }
+    const whole = await settledTrial(desk, await startTrial(desk, MANY))
+    const { trial, tallies } = whole
+    expect(trial).to.deep.include({ status: 'finished', done: 2 * MANY.length })
+    expect(rests).to.deep.equal([5_000, 10_000, 20_000])
+    for (const side of ['configured', 'candidate'] as const)
+      expect(tallies[side].outcomes, side).to.deep.include({ answered: MANY.length, failed: 0 })
+    // Every request that went out is counted, and a refused one costs nothing.
+    expect(whole.lines[0]?.answers.candidate?.calls).to.equal(candidate.requests.length - MANY.length + 1)
+    expect([callsOf(whole, 'configured'), callsOf(whole, 'candidate')]).to.deep.equal([
+      configured.requests.length,
+      candidate.requests.length,
+    ])
+    expect(configured.requests).to.have.length(MANY.length)
+    expect(counted().map(({ calls }) => calls)).to.deep.equal([
+      configured.requests.length,
+      candidate.requests.length,
+    ])
+    expect(counted().map(({ amount }) => amount)).to.deep.equal([
+      tallies.configured.costs[0]?.amount,
+      tallies.candidate.costs[0]?.amount,
+    ])
+    expect(desk.rows('select * from spend_reserved')).to.deep.equal([])
+    // The pauses were ours: the time of the answer is its own.
+    expect(tallies.candidate.p95Ms).to.be.below(rests.length * 2 * SHORT_MS + 1_000)
+  })
+
+  it('begins with the shortest wait again once the provider has answered', async () => {
+    await open(SHORT_MS)
+    const { desk, candidate } = ground
+    candidate.behave('429')
+    onRest = async () => {
+      const before = candidate.requests.length
+      candidate.behave('faithful')
+      if (rests.length === 1)
+        // Busy again as soon as it has taken one question.
+        eventually(async () => expect(candidate.requests.length).to.be.above(before)).then(() =>
+          candidate.behave('429'),
+        )
+    }
+    const { tallies } = await settledTrial(desk, await startTrial(desk, MANY))
+    expect(tallies.candidate.outcomes.answered).to.equal(MANY.length)
+    expect(rests).to.deep.equal([5_000, 5_000])
+  })
+
+  const DEAD = {
+    'a provider that stays busy': ['429', 'PROVIDER_BUSY'],
+    'a provider whose limit is a day away': ['429-come-back-tomorrow', 'PROVIDER_BUSY'],
+    'a provider that is broken': ['500', 'PROVIDER_FAILED'],
+  } as const
+  for (const [name, [behaviour, reason]] of Object.entries(DEAD))
+    it(`comes to its end with ${name}: few requests, each counted, and why in words`, async () => {
+      await open(LONG_MS)
+      const { desk, candidate, configured } = ground
+      candidate.behave(behaviour)
+      const whole = await settledTrial(desk, await startTrial(desk, MANY))
+      const { trial, tallies } = whole
+      expect([trial.status, tallies.candidate.outcomes.failed]).to.deep.equal(['finished', MANY.length])
+      expect(tallies.configured.outcomes.answered).to.equal(MANY.length)
+      expect(rests).to.deep.equal([5_000, 10_000, 20_000, 40_000])
+      const reasons = tallies.candidate.reasons.map((one) => one.reason)
+      expect(reasons).to.include('PROVIDER_PAUSED')
+      if (behaviour === '500') expect(reasons).to.include(reason)
+      for (const code of reasons) expect(trialReason(code, WORDS), code).to.not.equal(WORDS.reports.other)
+      // Then it is left alone.
+      expect(candidate.requests).to.have.length(6)
+      expect(callsOf(whole, 'candidate')).to.equal(candidate.requests.length)
+      expect(configured.requests).to.have.length(MANY.length)
+      expect(desk.rows('select * from spend_reserved')).to.deep.equal([])
+    })
+
+  it('does not ask again what a silent provider may have worked on, and stays within the budget', async () => {
+    await open(LONG_MS)
+    const { desk, candidate, configured } = ground
+    candidate.behave('never-answers')
+    const first = await settledTrial(desk, await startTrial(desk, [REFUND]))
+    expect(first.lines[0]?.answers.candidate).to.deep.include({
+      ...{ outcome: 'failed', reasons: ['PROVIDER_TIMEOUT'], calls: 1, amount: null },
+    })
+    await setPlan(desk, { prices: PRICES, budget: null })
+    await settledTrial(desk, await startTrial(desk, [REFUND]))
+    const [{ amount } = { amount: 0 }] = desk.rows('select max(amount) as amount from spend_reserved')
+    // Room for two more such requests and a half; those to the other model are set aside at less.
+    const perMonth = Math.floor(Number(amount) * 3.5)
+    await setPlan(desk, { prices: PRICES, budget: { currency: 'EUR', perMonth, providers: [] } })
+    const held = () => desk.rows('select amount from spend_reserved').length
+    const [heldBefore, askedBefore] = [held(), configured.requests.length + candidate.requests.length]
+    configured.behave('never-answers')
+    const { tallies, trial } = await settledTrial(desk, await startTrial(desk, MANY))
+    expect(trial.status).to.equal('finished')
+    for (const side of ['configured', 'candidate'] as const) {
+      const reasons = tallies[side].reasons.map((one) => one.reason)
+      expect(reasons, side).to.include('BUDGET_REACHED')
+      expect(reasons.filter((one) => !['BUDGET_REACHED', 'PROVIDER_TIMEOUT'].includes(one))).to.deep.equal([])
+    }
+    const asked = configured.requests.length + candidate.requests.length - askedBefore
+    expect(asked).to.be.within(2, 4)
+    expect(tallies.configured.calls + tallies.candidate.calls).to.equal(asked)
+    expect(held() - heldBefore).to.equal(asked)
+    const used = desk.rows(
+      'select coalesce(sum(amount), 0) as n from spend_reserved union all select coalesce(sum(amount), 0) from spend_total',
+    )
+    expect(used.reduce((sum, { n }) => sum + Number(n), 0)).to.be.at.most(perMonth)
+    expect(rests).to.deep.equal([])
+  })
+
+  it('lets go at once of a wait when it is cancelled, and asks nothing more', async () => {
+    await open(LONG_MS)
+    const { desk, candidate } = ground
+    candidate.behave('429')
+    let waiting: () => void = () => undefined
+    const begun = new Promise<void>((resolve) => {
+      waiting = resolve
+    })
+    onRest = (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+        waiting()
+      })
+    const started = await startTrial(desk, [REFUND])
+    const trialId = started.body.outcome === 'started' ? started.body.trial.trialId : ''
+    await begun
+    const asked = candidate.requests.length
+    const { body } = await desk.api(ADMIN, 'POST', `/console/provider-trials/${trialId}/moves`, {
+      move: 'cancel',
+    })
+    expect(body.status).to.equal('cancelled')
+    candidate.behave('faithful')
+    const { lines } = await settledAt(desk, trialId)
+    expect([lines[0]?.answers.candidate, candidate.requests.length]).to.deep.equal([null, asked])
+    expect(desk.logged()).to.not.include('a provider trial broke off')
+  })
+
+  it('keeps drafts out of it: what wears out a trial’s patience is still asked for a draft, and only there', async () => {
+    await open(LONG_MS)
+    const { desk, configured, candidate } = ground
+    configured.behave('500')
+    candidate.behave('500')
+    await settledTrial(desk, await startTrial(desk, MANY))
+    const inTrial = [configured, candidate].map(({ requests }) => requests.length)
+    configured.behave('faithful')
+    candidate.behave('faithful')
+    const run = await draft(desk, orderFor(await consentedTicket(desk), REFUND_QUESTION))
+    expect(run.draft?.sentences.length).to.be.greaterThan(0)
+    expect([configured.requests.length, candidate.requests.length]).to.deep.equal([
+      (inTrial[0] ?? 0) + 1,
+      inTrial[1],
+    ])
+    expect(configured.requests.at(-1)?.body).to.include('I sent the parcel back')
+    for (const { body } of candidate.requests) expect(body).to.not.include('I sent the parcel back')
   })
 })
