@@ -1,9 +1,9 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
 import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { storedConnection } from '../adapters/connection-file.ts'
 import { realWorld } from '../adapters/world.ts'
-import { dataDirIn } from '../config.ts'
 import { withConnection } from '../connection.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
@@ -16,6 +16,7 @@ import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
+import { dataFolder } from './installation.ts'
 import { runKeys } from './keys.ts'
 import { runMigrateStore } from './migrate-store.ts'
 import { runReport } from './report.ts'
@@ -65,9 +66,11 @@ const HELP = `vouch <command>
   budget apply FILE --as AGENT_ID [--dry-run]
                                  by the rules of a scope's file (docs/reports.md)
   simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
+       [--data DIR] [--account ID]
                                  draft over past tickets with every effect off (docs/simulating.md);
                                  0 done, 2 refused, 3 less than the scope requires, 4 bad input
   trial QUESTIONS.jsonl --as AGENT_ID [--html FILE] [--resume] [--json]
+       [--data DIR] [--account ID]
                                  ask two providers questions that are nobody's (docs/simulating.md);
                                  --articles takes titles and headings in place of a file;
                                  0 done, 2 refused and nothing sent, 3 broke off, 4 bad input
@@ -166,7 +169,7 @@ export async function runCli(
   },
 ): Promise<number> {
   const [command, ...rest] = args
-  const terminal = { ...given, env: connected(given.env) }
+  const terminal = { ...given, env: connected(given.env, rest) }
   try {
     switch (command) {
       case 'start':
@@ -240,10 +243,15 @@ export async function runCli(
   }
 }
 
-/** With the account that was connected. A file that cannot be read must not keep anybody from stopping drafts. */
-function connected(env: Terminal['env']): Terminal['env'] {
+/**
+ * With the account that was connected in the folder that is meant. A file that cannot be read must not keep anybody
+ * from stopping drafts.
+ */
+function connected(env: Terminal['env'], args: readonly string[]): Terminal['env'] {
+  const options = { data: { type: 'string' } } as const
+  const { data } = parseArgs({ args: [...args], strict: false, options }).values
   try {
-    return withConnection(env, storedConnection(dataDirIn(env)))
+    return withConnection(env, storedConnection(dataFolder(typeof data === 'string' ? data : undefined, env)))
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return env

@@ -58,7 +58,10 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
     ['asks', 'IN/budget.json', '--as', ADMIN, '--dry-run'],
   ],
   simulate: [['asks', 'IN/tickets.jsonl', '--as', ADMIN]],
-  trial: [['asks', 'IN/tickets.jsonl', '--as', ADMIN]],
+  trial: [
+    ['asks', 'IN/tickets.jsonl', '--as', ADMIN],
+    ['asks', 'IN/tickets.jsonl', '--as', ADMIN, '--account', 'acme'],
+  ],
   backup: [
     ['refuses', '--to', 'OUT/backup'],
     ['refuses', '--to', 'OUT/backup', '--keys-to', 'OUT/keys'],

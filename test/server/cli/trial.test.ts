@@ -1,12 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { storeConnection } from '../../../server/adapters/connection-file.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import type { TrialDetail } from '../../../src/domain/provider-trial-api.ts'
-import { ADMIN, AGENT, ENVIRONMENT } from '../../support/companion-harness.ts'
+import {
+  ACCOUNT_ID,
+  ACCOUNT_ORIGIN,
+  ADMIN,
+  AGENT,
+  ENVIRONMENT,
+  INSTALLATION,
+} from '../../support/companion-harness.ts'
 import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { startTwo, type TwoProviders, trialRows, twoProviders } from '../../support/two-providers.ts'
+
+/** Where the store is, and nothing of whose it is. */
+function storeOf(dataDir: string): Record<string, string> {
+  const { VOUCH_ACCOUNT_ORIGIN: _account, ...store } = envOf(dataDir)
+  return store
+}
 
 describe('vouch trial', () => {
   let ground: TwoProviders
@@ -51,6 +65,42 @@ describe('vouch trial', () => {
     expect(asked()).to.deep.equal([1, 1])
     expect(readFileSync(html, 'utf8')).to.include('stand-in-two').and.to.include('When will I get my refund?')
   })
+
+  const FOUND_BY_DATA: Readonly<Record<string, boolean>> = {
+    'of the environment': false,
+    'that was connected in that folder': true,
+  }
+  for (const [name, connected] of Object.entries(FOUND_BY_DATA))
+    it(`takes the folder that --data names, with the account ${name}`, async () => {
+      const { desk, configured, candidate } = ground
+      if (connected)
+        storeConnection(desk.dataDir, {
+          ...{ accountOrigin: ACCOUNT_ORIGIN, installationId: INSTALLATION, firstAdmin: ADMIN },
+          appPublicKey: ENVIRONMENT['VOUCH_APP_PUBLIC_KEY'] ?? '',
+        })
+      const file = join(folder, 'questions.jsonl')
+      writeFileSync(file, '{"question":"When will I get my refund?"}')
+      const named = /ACCOUNT|INSTALL|APP_|FIRST/
+      const env = {
+        ...Object.fromEntries(
+          Object.entries(ENVIRONMENT).filter(([variable]) => !(connected && named.test(variable))),
+        ),
+        ...twoProviders(configured, candidate),
+        ...(connected ? storeOf(desk.dataDir) : envOf(desk.dataDir)),
+        VOUCH_DATA_DIR: join(folder, 'nothing-here'),
+      }
+      const err: string[] = []
+      const told = { out: () => undefined, err: (line: string) => err.push(line), env }
+      const run = (...more: readonly string[]) => runCli(['trial', file, '--as', ADMIN, ...more], told)
+      expect(await run()).to.not.equal(0)
+      expect([trialRows(desk), ...asked()]).to.deep.equal([0, 0, 0])
+      err.length = 0
+      expect(await run('--data', desk.dataDir, '--account', 'nobody')).to.not.equal(0)
+      expect([trialRows(desk), ...asked()]).to.deep.equal([0, 0, 0])
+      err.length = 0
+      expect([await run('--data', desk.dataDir, '--account', ACCOUNT_ID), err]).to.deep.equal([0, []])
+      expect(asked()).to.deep.equal([1, 1])
+    })
 
   it('names the place of what may be about a person, not the words, and asks and stores nothing', async () => {
     const { code, out, err } = await trial([{ question: 'Where is the parcel of jane@acme.example?' }])
