@@ -1,6 +1,6 @@
 /** How long the account keeps what, and what tomorrow's run takes away. */
 import { z } from 'zod'
-import { RETENTION_CLASSES, type RetentionClass, type RetentionRule } from '../../src/domain/retention.ts'
+import { RETENTION_CLASSES, type RetentionOrder } from '../../src/domain/retention.ts'
 import type { RetentionView } from '../../src/domain/retention-api.ts'
 import type { Transact } from '../keys.ts'
 import { changeRetention, type PrivacyRooms, previewRetention, readRetention } from '../privacy/index.ts'
@@ -18,9 +18,10 @@ const rule = z.strictObject({
   days: z.int().min(1).max(100_000),
   reason: z.string().trim().max(500).refine(isWellFormed).nullable(),
 })
+// A program that was written before a class existed does not name it.
 const rules = z.strictObject(
-  Object.fromEntries(RETENTION_CLASSES.map((name) => [name, rule])) as Record<RetentionClass, typeof rule>,
-) as z.ZodType<Record<RetentionClass, RetentionRule>>
+  Object.fromEntries(RETENTION_CLASSES.map((name) => [name, rule.exactOptional()])),
+) as z.ZodType<RetentionOrder['rules']>
 const settingsSchema = z.strictObject({ version: z.int().min(0), rules, keepsErasedConsent: z.boolean() })
 
 export function retentionRoutes({ rooms, transact, backupDays }: RetentionGiven): readonly Route[] {

@@ -4,7 +4,7 @@ import { classCutoff, RETENTION_CLASSES, type RetentionClass } from '../../src/d
 import type { RetentionPreview } from '../../src/domain/retention-api.ts'
 import type { Transact } from '../keys.ts'
 import type { PrivacyRooms } from './request-cases.ts'
-import { type RetentionSettingRows, readRetention } from './retention-settings.ts'
+import { daysOfRun, type RetentionSettingRows, readRetention } from './retention-settings.ts'
 
 export interface RetentionRows extends RetentionSettingRows {
   /** Ids of records that are past it, oldest first. */
@@ -33,9 +33,9 @@ export async function runRetention(
   accountId: AccountId,
 ): Promise<Readonly<Partial<Record<RetentionClass, number>>>> {
   const gone: Partial<Record<RetentionClass, number>> = {}
-  const { rules } = await transact((tx) => readRetention(tx, accountId))
+  const days = await transact((tx) => daysOfRun(tx, accountId, rooms.world.now()))
   for (const name of RETENTION_CLASSES) {
-    const before = classCutoff(name, rules[name].days, rooms.world.now())
+    const before = classCutoff(name, days[name], rooms.world.now())
     for (let last = AT_ONCE; last === AT_ONCE; ) {
       last = await transact((tx) => removeBatch(rooms, tx, accountId, name, before))
       if (last > 0) gone[name] = (gone[name] ?? 0) + last

@@ -72,6 +72,7 @@ const retention: Check<RetentionView> = record({
       question: rule,
       webhook: rule,
       simulation: rule,
+      trial: rule,
       receipt: rule,
       consent: rule,
       request: rule,

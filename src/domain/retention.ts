@@ -2,7 +2,7 @@
 
 /**
  * In the order of the screen. `draft`: from its last act. `question`: from when it was asked. `webhook`: ids of
- * deliveries. `simulation`: from its end. `receipt`: of a decision, from when it was made. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
+ * deliveries. `simulation`: from its end. `trial`: from its end, or from when it was last asked. `receipt`: of a decision, from when it was made. `request`: from its end. `consent`: from the end of its validity, to the end of that year.
  * `ticket` and `person`: from when they were first seen, once nothing else is held of them.
  * `tombstone`: what keeps the erased away.
  */
@@ -11,6 +11,7 @@ export const RETENTION_CLASSES = [
   'question',
   'webhook',
   'simulation',
+  'trial',
   'receipt',
   'consent',
   'request',
@@ -25,6 +26,7 @@ export const RETENTION_DEFAULT_DAYS: Readonly<Record<RetentionClass, number>> = 
   question: 30,
   webhook: 30,
   simulation: 180,
+  trial: 180,
   receipt: 3 * 365,
   consent: 3 * 365,
   request: 3 * 365,
@@ -39,6 +41,7 @@ export const RETENTION_LEAST_DAYS: Readonly<Record<RetentionClass, number>> = {
   question: 1,
   webhook: 2,
   simulation: 1,
+  trial: 1,
   receipt: 30,
   consent: 30,
   request: 30,
@@ -53,6 +56,7 @@ export const RETENTION_MOST_DAYS: Readonly<Record<RetentionClass, number>> = {
   question: 30,
   webhook: 400,
   simulation: 3 * 365,
+  trial: 3 * 365,
   receipt: 30 * 365,
   consent: 30 * 365,
   request: 30 * 365,
@@ -72,6 +76,11 @@ export interface RetentionSettings {
   readonly rules: Readonly<Record<RetentionClass, RetentionRule>>
   /** The bare record of an erased person's consents is kept, to show that there was one (Art. 7(1)). */
   readonly keepsErasedConsent: boolean
+}
+
+/** What is to hold from now on. A class that is not named, such as one that came later, stays as it is. */
+export interface RetentionOrder extends Omit<RetentionSettings, 'rules'> {
+  readonly rules: Readonly<Partial<Record<RetentionClass, RetentionRule>>>
 }
 
 export function defaultRetention(): RetentionSettings {

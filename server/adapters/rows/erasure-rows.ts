@@ -21,6 +21,7 @@ type Own = Pick<
   | 'egressOn'
   | 'lastErasureOf'
   | 'retentionSettings'
+  | 'retentionSettingsSince'
   | 'addRetentionSettings'
 > &
   TombstoneRows &
@@ -168,6 +169,22 @@ export function erasureRows(db: Kysely<Tables>): Own {
         .executeTakeFirst()
       // Written by `addRetentionSettings` alone, from parsed settings: the shape is ours.
       return row === undefined ? null : (JSON.parse(row.settings) as RetentionSettings)
+    },
+    async retentionSettingsSince(accountId, since) {
+      const all = () => db.selectFrom('retentionSetting').where('accountId', '=', accountId)
+      const standing = await all()
+        .select((eb) => eb.fn.max('version').as('version'))
+        .where('changedAt', '<=', since)
+        .executeTakeFirst()
+      const rows = await all()
+        .select(['settings', 'changedAt'])
+        .where('version', '>=', standing?.version ?? 0)
+        .orderBy('version')
+        .execute()
+      return rows.map(({ settings, changedAt }) => ({
+        settings: JSON.parse(settings) as RetentionSettings,
+        changedAt,
+      }))
     },
     async addRetentionSettings(accountId, settings, { at, agentId }) {
       await db

@@ -53,6 +53,11 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
     where: `not (coalesce(passed, 0) = 1 and policy_version = (select coalesce(max(version), 0) from scope_policy
       where scope_policy.account_id = simulation_run.account_id))`,
   },
+  // One that broke off lives from its last word on; one that is being asked has just said one.
+  trial: {
+    ...{ table: 'provider_trial', id: 'trial_id', at: 'coalesce(finished_at, runner_until, started_at)' },
+    ...{ where: '1 = 1', more: ['trial_answer', 'trial_question'] },
+  },
   // By the place of its entry: the log is told which receipts are gone.
   receipt: { table: 'decision', id: 'audit_index', at: 'at', where: '1 = 1', more: [] },
   consent: {

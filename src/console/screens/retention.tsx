@@ -61,6 +61,7 @@ function PeriodForm({
   const changed = JSON.stringify(settings) !== JSON.stringify(view.settings)
   useUnsaved(changed)
   const problems = RETENTION_CLASSES.filter((name) => retentionProblem(name, settings.rules[name]) !== null)
+  const shorter = RETENTION_CLASSES.some((name) => settings.rules[name].days < view.settings.rules[name].days)
   const due = view.preview.reduce((sum, row) => sum + row.due, 0)
   const set = (name: RetentionClass, rule: Partial<RetentionSettings['rules'][RetentionClass]>) =>
     setSettings({ ...settings, rules: { ...settings.rules, [name]: { ...settings.rules[name], ...rule } } })
@@ -118,6 +119,7 @@ function PeriodForm({
           <span>{say.keepsErasedConsent}</span>
         </label>
         <p class="g-small g-muted">{fill(say.note, { days: formatNumber(view.backupDays, language) })}</p>
+        {shorter ? <p role="status">{say.shorter}</p> : null}
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         <div class="g-row">
           <button

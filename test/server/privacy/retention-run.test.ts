@@ -10,6 +10,7 @@ import type { Agent } from '../../../src/domain/account.ts'
 import {
   RETENTION_CLASSES,
   type RetentionClass,
+  type RetentionOrder,
   type RetentionSettings,
 } from '../../../src/domain/retention.ts'
 import { DAY, fakeWorld } from '../../support/fake-world.ts'
@@ -28,7 +29,7 @@ async function setUp() {
     run: () => runRetention(rooms, store.transact, ACCOUNT),
     preview: () => store.transact((tx) => previewRetention(rooms, tx, ACCOUNT)),
     read: () => store.transact((tx) => readRetention(tx, ACCOUNT)),
-    change: (order: RetentionSettings) => store.transact((tx) => changeRetention(rooms, tx, OFFICER, order)),
+    change: (order: RetentionOrder) => store.transact((tx) => changeRetention(rooms, tx, OFFICER, order)),
     entries: () =>
       store
         .rows("select header from audit_entry where header like '%retention.%' order by idx")
@@ -108,7 +109,7 @@ describe('the run of retention', () => {
     await ground.store.close()
   })
 
-  it('is set by compliance: shorter at once, longer with a reason, in the log without it', async () => {
+  it('is set by compliance: longer with a reason, in the log without it', async () => {
     const ground = await setUp()
     const first = await ground.read()
     const longer = withDays(first, 'draft', 90)
@@ -127,6 +128,92 @@ describe('the run of retention', () => {
     expect(JSON.stringify(entry)).to.not.include('pilot')
     ground.world.setTo('2026-05-01T00:00:00.000Z')
     expect(await ground.run()).to.not.have.property('draft')
+    await ground.store.close()
+  })
+
+  it('takes a provider trial whole, from its end or its last word on, and none that is being asked', async () => {
+    const ground = await setUp()
+    const AT = '2026-03-05T10:00:00.000Z'
+    const LATER = '2026-03-05T12:00:00.000Z'
+    const trials: Readonly<
+      Record<string, readonly [status: string, ended: string | null, until: string | null]>
+    > = {
+      ended: ['finished', LATER, null],
+      'broken-off': ['running', null, LATER],
+      'let-go': ['running', null, null],
+      asked: ['running', null, '2026-09-02T12:00:00.000Z'],
+    }
+    ground.store.tamper((database) => {
+      const trial = database.prepare(
+        `insert into provider_trial (account_id, trial_id, status, source, started_by, started_at, finished_at,
+          policy_version, allowlist_version, contenders, runner, runner_until) values (?, ?, ?, 'typed', '11', ?, ?, 1, 1, '{}', 'r', ?)`,
+      )
+      const question = database.prepare("insert into trial_question values (?, ?, 1, 'When?', null)")
+      const answer = database.prepare("insert into trial_answer values (?, ?, 1, 'candidate', '{}', ?)")
+      for (const [id, [status, ended, until]] of Object.entries(trials)) {
+        trial.run(ACCOUNT, id, status, AT, ended, until)
+        question.run(ACCOUNT, id)
+        answer.run(ACCOUNT, id, AT)
+      }
+    })
+    const left = () =>
+      ['provider_trial', 'trial_question', 'trial_answer'].map((table) =>
+        ground.store.rows(`select trial_id from ${table} order by trial_id`).map(({ trial_id }) => trial_id),
+      )
+    const of = async () => (await ground.preview()).find((row) => row.class === 'trial')
+    // 180 days after the moment at which all of them began.
+    ground.world.setTo('2026-09-01T09:59:59.000Z')
+    expect(await ground.run()).to.not.have.property('trial')
+    expect(await of()).to.deep.include({ held: 4, due: 3, oldest: AT })
+    ground.world.setTo('2026-09-01T10:00:00.000Z')
+    expect(await ground.run()).to.deep.include({ trial: 1 })
+    expect(left()).to.deep.equal(Array(3).fill(['asked', 'broken-off', 'ended']))
+    ground.world.setTo('2026-09-01T12:00:00.000Z')
+    expect(await ground.run()).to.deep.include({ trial: 2 })
+    expect(left()).to.deep.equal(Array(3).fill(['asked']))
+    const entries = ground.entries().filter(({ detail }) => detail.class === 'trial')
+    expect(entries.map(({ detail }) => detail.count)).to.deep.equal([1, 2])
+    await ground.store.close()
+  })
+
+  it('goes by a shorter period once nobody has taken it back for a day, and by a longer one at once', async () => {
+    const ground = await setUp()
+    const drafts = () => ground.store.rows('select * from draft').length
+    // Ten days after the draft’s last act.
+    ground.world.setTo('2026-03-15T10:00:00.000Z')
+    await ground.change(withDays(await ground.read(), 'draft', 5))
+    expect((await ground.preview()).find((row) => row.class === 'draft')).to.deep.include({ due: 1 })
+    expect(await ground.run()).to.deep.equal({})
+    ground.world.pass(DAY - 1_000)
+    expect(await ground.run()).to.deep.equal({})
+    // Taken back in time: it is as if nobody had changed anything.
+    await ground.change(withDays(await ground.read(), 'draft', 30))
+    ground.world.pass(2 * DAY)
+    expect(await ground.run()).to.deep.equal({})
+    await ground.change(withDays(await ground.read(), 'draft', 5))
+    ground.world.pass(DAY / 2)
+    // Another change meanwhile takes nothing off the day of the first one, and adds nothing to it.
+    await ground.change(withDays(await ground.read(), 'webhook', 5))
+    ground.world.pass(DAY / 2 - 1_000)
+    expect(await ground.run()).to.deep.equal({})
+    expect(drafts()).to.equal(1)
+    ground.world.pass(1_000)
+    expect(await ground.run()).to.deep.equal({ draft: 1 })
+    expect(drafts()).to.equal(0)
+    await ground.store.close()
+  })
+
+  it('leaves as it is what an order does not name: it was written before the class existed', async () => {
+    const ground = await setUp()
+    const { version } = await ground.change(withDays(await ground.read(), 'trial', 7))
+    const { trial: _, ...others } = (await ground.read()).rules
+    const after = await ground.change({
+      ...{ version, keepsErasedConsent: false },
+      rules: { ...others, draft: { days: 5, reason: null } },
+    })
+    expect([after.rules.trial.days, after.rules.draft.days]).to.deep.equal([7, 5])
+    expect(await ground.read()).to.deep.equal(after)
+    expect(ground.entries().map(({ detail }) => detail.days)).to.deep.equal([['trial:7'], ['draft:5']])
     await ground.store.close()
   })
 
