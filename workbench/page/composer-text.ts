@@ -1,6 +1,7 @@
 /**
  * The composer's words. Whatever comes from the app goes in at the caret or at the end;
- * what the agent has typed stays, unless the app sets the whole text.
+ * what the agent has typed stays, unless the app sets the whole text. Ctrl+Z takes it out again, as the helpdesk's
+ * own editor does.
  */
 import { cleanFragment, cleanHtml, isBlock } from './clean-html.ts'
 
@@ -56,6 +57,20 @@ function insertBlocks(root: HTMLElement, caret: Range, fragment: DocumentFragmen
 
 export function openComposerText(root: HTMLElement, onChange: () => void): ComposerText {
   let caret: Range | null = null
+  /** What the app has put in: the text before and after. The browser's own undo knows only what was typed. */
+  const put: { readonly before: string; readonly after: string }[] = []
+
+  /** What was typed since is taken back first, by the browser. */
+  function undo(event: KeyboardEvent): void {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z'
+    const last = put.at(-1)
+    if (!isUndo || last === undefined || root.innerHTML !== last.after) return
+    event.preventDefault()
+    put.pop()
+    root.innerHTML = last.before
+    putCaretAfter(root.lastChild)
+    onChange()
+  }
 
   // The agent clicks into the app before the app inserts: the last caret inside the composer counts.
   function remember(): void {
@@ -66,6 +81,7 @@ export function openComposerText(root: HTMLElement, onChange: () => void): Compo
   }
   document.addEventListener('selectionchange', remember)
   root.addEventListener('input', onChange)
+  root.addEventListener('keydown', undo)
 
   function endOfText(): Range {
     const range = document.createRange()
@@ -100,9 +116,11 @@ export function openComposerText(root: HTMLElement, onChange: () => void): Compo
     const nodes = [...fragment.childNodes]
     const last = nodes.at(-1) ?? null
     if (last === null) return
+    const before = root.innerHTML
     if (isBlank(root)) root.replaceChildren(nodes.some(isBlock) ? fragment : paragraphOf(fragment))
     else if (nodes.some(isBlock)) insertBlocks(root, at, fragment)
     else at.insertNode(fragment)
+    put.push({ before, after: root.innerHTML })
     putCaretAfter(last)
     onChange()
   }
@@ -116,6 +134,7 @@ export function openComposerText(root: HTMLElement, onChange: () => void): Compo
     setHtml(html) {
       root.replaceChildren(cleanFragment(html))
       if (isEmpty()) root.innerHTML = BLANK
+      put.length = 0
       caret = null
       onChange()
     },
@@ -123,12 +142,14 @@ export function openComposerText(root: HTMLElement, onChange: () => void): Compo
     append: (html) => insert(html, endOfText()),
     clear() {
       root.innerHTML = BLANK
+      put.length = 0
       caret = null
       onChange()
     },
     close() {
       document.removeEventListener('selectionchange', remember)
       root.removeEventListener('input', onChange)
+      root.removeEventListener('keydown', undo)
     },
   }
 }

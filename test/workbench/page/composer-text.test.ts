@@ -37,6 +37,28 @@ describe('composer of the workbench', function () {
     await eventually(async () => expect(await page.textContent('#composer')).to.match(/^MineDrafted$/))
   })
 
+  it('takes out with Ctrl+Z what the app has put in, after what was typed since, and leaves the rest', async () => {
+    const { page, run } = await stage.open(stage.newTicket())
+    const text = () => page.textContent('#composer')
+    await page.click('#composer')
+    await page.keyboard.type('Mine')
+    await run(`client.invoke('ticket.editor.insert', '<p>One</p>')`)
+    await run(`client.invoke('ticket.editor.insert', '<p>Two</p>')`)
+    await eventually(async () => expect(await text()).to.equal('MineOneTwo'))
+    await page.focus('#composer')
+    await page.keyboard.type(' typed')
+    expect(await text()).to.equal('MineOneTwo typed')
+    const seen: (string | null)[] = []
+    for (let press = 0; press < 3; press += 1) {
+      await page.keyboard.press('Control+Z')
+      seen.push(await text())
+    }
+    expect(seen).to.deep.equal(['MineOneTwo', 'MineOne', 'Mine'])
+    expect(await run(`client.get('comment.text').then((answer) => answer['comment.text'])`)).to.equal(
+      '<p>Mine</p>',
+    )
+  })
+
   it('appends to what is written, and replaces it only where the app sets the text', async () => {
     const { page, run } = await stage.open(stage.newTicket())
     await page.click('#composer')
