@@ -38,10 +38,13 @@ export function erasureRooms(given: {
     endConsent: (tx, accountId, ticket, actor) =>
       eraseConsent({ world, keys, audit }, tx, accountId, ticket, actor),
     keepsConsent: async (tx, accountId) => (await readRetention(tx, accountId)).keepsErasedConsent,
-    linkCase: async (tx, accountId, caseId, { erasureId, actorRef }) => {
+    linkCase: async (tx, accountId, caseId, { erasureId, actorRef, source }) => {
       // A number that is no request of this account is written down in the entry alone.
       if ((await tx.requestCaseById(accountId, caseId)) === null) return
-      const by = { actor: { kind: 'agent', ref: actorRef }, as: 'compliance' } as const
+      const by =
+        source === 'replay'
+          ? ({ actor: { kind: 'system', ref: actorRef }, as: 'system' } as const)
+          : ({ actor: { kind: 'agent', ref: actorRef }, as: 'compliance' } as const)
       const link = { product: ERASURE_EXECUTED, ref: erasureId }
       await linkToCase({ world, keys, audit }, tx, accountId, caseId, by, link)
     },

@@ -243,7 +243,7 @@ async function writeDown<Tx extends ErasureRows>(
   who: Who,
   order: ErasureOrder & { readonly line: JournalLine; readonly facts: ErasureFacts },
 ): Promise<ErasureRecord> {
-  const { source, caseId } = order
+  const { line, caseId } = order
   const { accountId, requesterRef } = who
   const keyEpoch = wrappedUnder(who.wrappedKey)
   const record = await recordErasure(rooms, tx, accountId, {
@@ -252,7 +252,8 @@ async function writeDown<Tx extends ErasureRows>(
     keyEpoch,
     backupsFinalBy: backupsFinalBy(keyEpoch, rooms.world.now().toISOString(), rooms.backupDays),
   })
-  if (caseId !== null && source === 'compliance') await rooms.linkCase(tx, accountId, caseId, record)
+  // Of who asked for it: what is carried out once more answers the same request.
+  if (caseId !== null && line.source === 'compliance') await rooms.linkCase(tx, accountId, caseId, record)
   return record
 }
 

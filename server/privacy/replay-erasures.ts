@@ -11,7 +11,7 @@ import { eraseTicket } from './ticket-erasure.ts'
 const ALL = Number.MAX_SAFE_INTEGER
 const SYSTEM = { kind: 'system', ref: 'restore' } as const
 
-/** @returns how many erasures the store did not know. @throws Fault `ERASURE_JOURNAL_BROKEN`. */
+/** @returns how many erasures the store had still to carry out. @throws Fault `ERASURE_JOURNAL_BROKEN`. */
 export async function replayErasures<Tx extends ErasureRows>(
   rooms: ErasureRooms<Tx>,
   transact: Transact<Tx>,
@@ -26,60 +26,67 @@ export async function replayErasures<Tx extends ErasureRows>(
   for (const { erasureId, line } of [...stored].reverse())
     if (!written.has(erasureId)) rooms.journal.append(accountId, journalLineSchema.parse(JSON.parse(line)))
   const missing = lines.filter(({ erasureId }) => !known.has(erasureId))
+  let done = 0
   for (const line of missing) {
-    await transact((tx) => replay(rooms, tx, accountId, line))
+    if (await transact((tx) => replay(rooms, tx, accountId, line))) done += 1
     await pause()
   }
-  if (missing.length > 0)
+  if (done > 0)
     await transact((tx) =>
       rooms.audit.append(tx, accountId, {
         type: 'erasure.replayed',
         actor: SYSTEM,
         object: { kind: 'journal', ref: accountId },
         decision: 'replayed',
-        detail: { erasures: missing.length, known: known.size },
+        detail: { erasures: done, known: known.size },
       }),
     )
-  return missing.length
+  return done
 }
 
+/**
+ * @returns false when the store was as erased as the line says: its own commit had failed after it was written, and
+ * what was done again then has a line of its own. Nobody may count that twice.
+ */
 async function replay<Tx extends ErasureRows>(
   rooms: ErasureRooms<Tx>,
   tx: Tx,
   accountId: AccountId,
   line: JournalLine,
-): Promise<void> {
+): Promise<boolean> {
+  const { requesterRef, ticketRef, caseId } = line
   for (const stone of line.marks) await tx.setTombstone(accountId, stone, line.at)
-  if (await eraseAgain(rooms, tx, accountId, line)) return
+  const again = (await tx.lastErasureOf(accountId, ticketRef ?? requesterRef)) !== null
+  const found = await eraseAgain(rooms, tx, accountId, line, again)
+  if (found !== 'nobody') return found === 'erased'
+  if (again) return false
   // The backup is from before they were known: only what keeps them away was missing.
   await recordErasure(rooms, tx, accountId, {
-    ...{ actor: SYSTEM, source: 'replay' as const, caseId: line.caseId, line },
+    ...{ actor: SYSTEM, source: 'replay' as const, caseId, line },
     about:
-      line.ticketRef === undefined
-        ? { kind: 'requester', ref: line.requesterRef }
-        : { kind: 'ticket', ref: line.ticketRef },
+      ticketRef === undefined ? { kind: 'requester', ref: requesterRef } : { kind: 'ticket', ref: ticketRef },
     ...{ keyEpoch: '', backupsFinalBy: line.at },
     facts: { erased: [], kept: [], kids: [], recipients: [] },
   })
+  return true
 }
 
-/** @returns false when there is nobody, or no such ticket. */
+/** Nobody: or no such ticket. Nothing: they were erased before, and nothing has come since. */
 async function eraseAgain<Tx extends ErasureRows>(
   rooms: ErasureRooms<Tx>,
   tx: Tx,
   accountId: AccountId,
   line: JournalLine,
-): Promise<boolean> {
+  again: boolean,
+): Promise<'nobody' | 'nothing' | 'erased'> {
   const { requesterRef, ticketRef, caseId, deadInHelpdesk, erasureId, at, keepsConsent } = line
-  const by = { actor: SYSTEM, source: 'replay' as const }
+  const by = { actor: SYSTEM, source: 'replay' as const, again, line }
   if (ticketRef !== undefined) {
     const ticket = await tx.ticketByRef(accountId, ticketRef)
-    if (ticket === null) return false
-    await eraseTicket(rooms, tx, accountId, ticket, { ...by, again: false, line })
-    return true
+    if (ticket === null) return 'nobody'
+    return (await eraseTicket(rooms, tx, accountId, ticket, by)) === null ? 'nothing' : 'erased'
   }
-  if ((await whoIs(tx, accountId, requesterRef)) === null) return false
+  if ((await whoIs(tx, accountId, requesterRef)) === null) return 'nobody'
   const order = { requesterRef, caseId, deadInHelpdesk, erasureId, at, keepsConsent }
-  await erasePerson(rooms, tx, accountId, { ...by, ...order, line })
-  return true
+  return (await erasePerson(rooms, tx, accountId, { ...by, ...order })) === null ? 'nothing' : 'erased'
 }

@@ -4,6 +4,7 @@ import { recordConsent } from '../../../server/consent/index.ts'
 import { type ErasingRows, erasuresByHelpdesk } from '../../../server/erasure-rooms.ts'
 import { type ErasureRooms, eraseRequester, replayErasures, whoIs } from '../../../server/privacy/index.ts'
 import { openTicket, readTicket, requesterOf } from '../../../server/tickets/index.ts'
+import { Fault } from '../../../src/domain/fault.ts'
 import { erasingRooms, type MemoryJournal, memoryJournal } from '../../support/erasure-ground.ts'
 import { DAY, fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
@@ -276,6 +277,40 @@ describe('erasing a requester', () => {
       ground = { ...ground, store: await fileStore() }
       expect(await replay()).to.equal(1)
       expect(ground.store.rows('select mark from tombstone')).to.have.length(2)
+    })
+
+    /** Written outside the store, and taken back by it. */
+    async function eraseInVain() {
+      const failed = ground.store.transact(async (tx) => {
+        const by = { caseId: null, actor: STAFF, source: 'compliance', deadInHelpdesk: false } as const
+        await eraseRequester(ground.rooms, tx, ACCOUNT, { ...by, requesterRef: ground.anna.who.requesterRef })
+        throw new Fault('STORE_UNAVAILABLE', 'the disk is full')
+      })
+      expect(await faultFrom(() => failed)).to.equal('STORE_UNAVAILABLE')
+    }
+    const records = () => ground.store.transact((tx) => tx.erasures(ACCOUNT, 10))
+
+    it('is counted once where a commit failed and it was done again: its two lines are of one', async () => {
+      await eraseInVain()
+      await ground.erase(ground.anna)
+      expect(ground.journal.written).to.have.length(2)
+      const said = entries().length
+      expect(await replay()).to.equal(0)
+      expect(await records()).to.have.length(1)
+      expect(entries()).to.have.length(said)
+    })
+
+    it('is counted once too where the backup knows neither of the two', async () => {
+      await eraseInVain()
+      await ground.erase(ground.anna)
+      await ground.store.close()
+      const store = await fileStore()
+      write(store, ground.anna)
+      ground = { ...ground, store }
+      expect(await replay()).to.equal(1)
+      expect(await records()).to.have.length(1)
+      expect(entries().at(-1)?.detail).to.include({ erasures: 1 })
+      expect(await replay()).to.equal(0)
     })
 
     it('makes a journal whole that was lost', async () => {
