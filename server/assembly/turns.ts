@@ -1,4 +1,5 @@
 /** What runs again and again while a server runs: signing, copying, sweeping, looking, sending. */
+import { removeLeftFiles } from '../adapters/left-files.ts'
 import { sweepReviews } from '../articles/index.ts'
 import { passClock } from '../clock.ts'
 import { startSweeping } from '../consent/index.ts'
@@ -117,6 +118,7 @@ export async function startTurns(
     // What is older than we are was made by a server that is gone, unless another is there.
     const since = (await leases.hasOthers()) ? null : opensAt
     await sweepPackages(made.rooms.requesters.exports, accountId, since)
+    await removeLeftFiles(config.dataDir, since !== null)
   }
   const closeReports = everySoOften(log, SWEEP_MS)(() => made.rooms.reports.close(accountId))
   await sweepOnce()
