@@ -36,8 +36,8 @@ function stateOf(cause: unknown): string {
 /** The engine took the transaction back so that others could go on: done again, it can end well. */
 export const isToBeRepeated = (cause: unknown): boolean => /^(40001|40P01)$/.test(stateOf(cause))
 
-/** Somebody else holds the lock for longer than is waited (`lock_not_available`). */
-export const isHeldByOthers = (cause: unknown): boolean => stateOf(cause) === '55P03'
+/** Somebody holds the lock for longer than is waited (`lock_not_available`), or a statement had no end (`query_canceled`). */
+export const isHeldByOthers = (cause: unknown): boolean => /^(55P03|57014)$/.test(stateOf(cause))
 
 /** Fault for what the engine says; the cause is kept for the log, which prints no values. */
 export function postgresFault(cause: unknown): unknown {

@@ -53,6 +53,8 @@ const MOST_CONNECTIONS = 5
 const LOCK_MS = '10s'
 /** A server that stands still in the middle of an act must not keep its account for itself. */
 const IDLE_MS = '30s'
+/** Sooner than we hang up: a statement that nobody waits for any more would go on, and hold the account for nobody. */
+const STATEMENT_MS = '50s'
 const LATER = sql.raw(TOLD_LATER)
 const RELEASE = CompiledQuery.raw('release savepoint act')
 const SAVEPOINT = {
@@ -70,7 +72,8 @@ interface GroupTx {
 async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
   await sql`${LATER}select set_config('vouch.account', ${account ?? ''}, true),
     set_config('lock_timeout', ${LOCK_MS}, true),
-    set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true)`.execute(tx)
+    set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true),
+    set_config('statement_timeout', ${STATEMENT_MS}, true)`.execute(tx)
 }
 
 const LOCKS = 'select account_id, version from account_lock'

@@ -131,6 +131,13 @@ if (POSTGRES !== null)
     const quickLog = () =>
       desk.tamper((database) => database.exec('drop trigger slowly on audit_entry; drop function slowly()'))
 
+    const endlessLog = () =>
+      desk.tamper((database) =>
+        database.exec(`create function endlessly() returns trigger language plpgsql as
+          $$ begin perform pg_sleep(600); return new; end $$;
+          create trigger endlessly before insert on audit_entry for each row execute function endlessly()`),
+      )
+
     const OUTAGES: Readonly<Record<string, { begin(): Promise<void>; end(): Promise<void> }>> = {
       // Who waits, waits long: only in a long run.
       ...(CUTS > 100
@@ -142,6 +149,16 @@ if (POSTGRES !== null)
                   database.prepare('select account_id from account_lock for update').all()
                 }),
               end: async () => desk.tamper((database) => database.prepare('rollback').all()),
+            },
+            // It ends the statement itself: who comes next would find the account held for nobody.
+            'its log takes ten minutes for a row': {
+              begin: async () => endlessLog(),
+              end: async () =>
+                desk.tamper((database) =>
+                  database.exec(
+                    `set local lock_timeout = '1s'; drop trigger endlessly on audit_entry; drop function endlessly()`,
+                  ),
+                ),
             },
           }
         : {}),
