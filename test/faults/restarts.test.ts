@@ -1,6 +1,4 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { decide, SECOND_COMPLIANCE, withSecondPeople } from '../support/approval-ground.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, startHarness } from '../support/companion-harness.ts'
@@ -14,6 +12,7 @@ import {
   startDesk,
 } from '../support/drafting-desk.ts'
 import { eventually } from '../support/eventually.ts'
+import { type FourPages, fourPages } from '../support/four-pages.ts'
 import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
 import { type Photograph, photographs } from '../support/photographs.ts'
 import { POSTGRES } from '../support/test-database.ts'
@@ -21,34 +20,6 @@ import { POSTGRES } from '../support/test-database.ts'
 /** How many of the moments of each act a server is started from. */
 const MOMENTS = fuzzRuns(4)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
-
-const LAST = { meta: { has_more: false, after_cursor: null }, links: { next: null } }
-const PAGES = 4
-
-/** A help center of four pages whose articles all say the same. */
-async function helpCenter() {
-  const shop = { text: 'old' }
-  const server = createServer((req, res) => {
-    const { pathname, searchParams } = new URL(req.url ?? '', 'http://localhost')
-    const at = Number(searchParams.get('page[after]')?.slice(1) ?? 0)
-    const locale = /help_center\/([^/]+)/.exec(pathname)?.[1] ?? ''
-    const article = {
-      ...{ id: 900 + at, html_url: null, title: `Article ${at}`, body: `<p>${shop.text}</p>`, locale },
-      ...{ section_id: 10, draft: false, user_segment_id: null, user_segment_ids: [], label_names: [] },
-      ...{ outdated: false, outdated_locales: [], updated_at: '2026-03-01T08:00:00Z' },
-    }
-    const more = { meta: { has_more: true, after_cursor: `c${at + 1}` }, links: { next: null } }
-    const body = pathname.endsWith('sections.json')
-      ? { sections: [{ id: 10, name: 'Billing', category_id: 20 }], ...LAST }
-      : pathname.endsWith('categories.json')
-        ? { categories: [{ id: 20, name: 'Money' }], ...LAST }
-        : { articles: [article], ...(at === PAGES - 1 ? LAST : more) }
-    res.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  const { port } = server.address() as AddressInfo
-  return { shop, origin: `http://127.0.0.1:${port}`, close: () => server.close() }
-}
 
 /** One act, how it is begun, and what must be true of a server that starts from a moment in it. */
 interface Story {
@@ -61,10 +32,10 @@ interface Story {
 
 if (POSTGRES === null)
   describe('a server that is killed in the middle of an act, and started again', () => {
-    let center: Awaited<ReturnType<typeof helpCenter>>
+    let center: FourPages
     const counts: string[][] = []
     before(async () => {
-      center = await helpCenter()
+      center = await fourPages()
     })
     after(() => {
       center.close()
@@ -96,9 +67,9 @@ if (POSTGRES === null)
     const STORIES: Readonly<Record<string, Story>> = {
       'a sync': {
         async begin(desk) {
-          center.shop.text = 'old words'
+          center.text = 'old words'
           await synced(desk)
-          center.shop.text = 'new words'
+          center.text = 'new words'
           return {
             act: () => synced(desk),
             async holds(after, acknowledged) {

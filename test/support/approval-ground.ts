@@ -13,7 +13,13 @@ export async function withSecondPeople(desk: Harness): Promise<void> {
     await desk.api(ADMIN, 'PUT', `/console/roles/${agentId}`, { roles })
 }
 
-export function decide(desk: Harness, as: string, changeId: string, decision: string, reason?: string) {
+export function decide(
+  desk: Pick<Harness, 'api'>,
+  as: string,
+  changeId: string,
+  decision: string,
+  reason?: string,
+) {
   const order = reason === undefined ? { decision } : { decision, reason }
   return desk.api(as, 'POST', `/console/changes/${changeId}/decisions`, order)
 }

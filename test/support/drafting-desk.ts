@@ -43,20 +43,20 @@ export function newDraftId(): string {
 }
 
 /** Opens a ticket of its own and returns its id. */
-export async function openedTicket(desk: Harness, requesterId = REQUESTER): Promise<string> {
+export async function openedTicket(desk: Pick<Harness, 'api'>, requesterId = REQUESTER): Promise<string> {
   const ticketId = newTicketId()
   await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId })
   return ticketId
 }
 
-export async function consentedTicket(desk: Harness, requesterId = REQUESTER): Promise<string> {
+export async function consentedTicket(desk: Pick<Harness, 'api'>, requesterId = REQUESTER): Promise<string> {
   const ticketId = await openedTicket(desk, requesterId)
   await grant(desk, ticketId)
   return ticketId
 }
 
 /** An agent relays a yes, and a colleague takes the second look. */
-export async function grant(desk: Harness, ticketId: string) {
+export async function grant(desk: Pick<Harness, 'api'>, ticketId: string) {
   const relayed = await relay(desk, ticketId)
   if (relayed.status !== 201) return relayed
   await desk.api(OTHER_AGENT, 'POST', `/tickets/${ticketId}/consent/evidence`)
@@ -66,7 +66,7 @@ export async function grant(desk: Harness, ticketId: string) {
   })
 }
 
-export function relay(desk: Harness, ticketId: string) {
+export function relay(desk: Pick<Harness, 'api'>, ticketId: string) {
   return desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
     event: 'grant',
     channel: 'email',
