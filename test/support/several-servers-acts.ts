@@ -1,8 +1,9 @@
 /** What agents and requesters do while servers are killed, and what each of them was told. */
+import { runKeys } from '../../server/cli/keys.ts'
 import type { DraftEvent } from '../../src/domain/api.ts'
 import type { Draft } from '../../src/domain/draft.ts'
 import { SECOND_COMPLIANCE } from './approval-ground.ts'
-import { ACCOUNT_ORIGIN, COMPLIANCE, type Harness, sessionIn } from './companion-harness.ts'
+import { ACCOUNT_ORIGIN, ADMIN, COMPLIANCE, type Harness, sessionIn } from './companion-harness.ts'
 import { choosing, FORM } from './consent-page.ts'
 import { eventsIn, newDraftId, orderFor, REFUND_QUESTION } from './drafting-desk.ts'
 
@@ -21,6 +22,8 @@ export const ACT_KINDS = [
   'withdrawal',
   'stop',
   'lift',
+  'package made',
+  'master key renewed',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 /** Unknown: the server was gone before it answered. */
@@ -57,10 +60,16 @@ export interface Ledger {
   afterLift: number
   stop: 'none' | 'everywhere' | 'lifted'
   stopHeldMs: number | null
+  /** Packages that were acknowledged: whether any server hands them out. */
+  packages: { taken: number; missing: number }
+  /** Of one agent who calls without end, and the minutes from and to which. */
+  calls: { taken: number; refused: number; from: number; to: number }
 }
 
 export function newLedger(): Ledger {
   return {
+    packages: { taken: 0, missing: 0 },
+    calls: { taken: 0, refused: 0, from: Number.POSITIVE_INFINITY, to: 0 },
     ...{ acts: [], acknowledged: 0, repeated: 0 },
     ...{ streams: { whole: 0, again: 0 }, read: { same: 0, other: 0 } },
     ...{
@@ -77,6 +86,7 @@ export function newLedger(): Ledger {
 
 const NO_ANSWER = 502
 const MOST_TRIES = 4
+const MOST_RENEWALS = 20
 
 async function send(
   origin: string,
@@ -328,6 +338,63 @@ export async function workOnTicket(
       : await pressTwice(ground, page, 'withdraw')
   if (tell(ground, 'withdrawal', ticketId, no) !== 'acknowledged') return
   if ((await askForDraft(ground, seat, ticketId)) !== null) ground.ledger.afterNo += 1
+}
+
+/** Made by one server, and taken from another. */
+export async function makePackage(ground: Ground, seat: Seat, requesterRef: string): Promise<void> {
+  const { ledger } = ground
+  const packages = '/console/requesters/packages'
+  const order = { requesterRef, locale: 'de', maskOthers: true }
+  const reply = await seat.call('POST', packages, order)
+  const { packageId } = bodyOf(reply)
+  const made = typeof packageId === 'string'
+  // One that was not told has no name that could be looked for.
+  tell(ground, 'package made', made ? packageId : `untold ${ledger.acts.length}`, outcomeOf([reply]))
+  if (!made) return
+  const take = () => seat.call('POST', `${packages}/${packageId}/downloads`)
+  const taken = (await persistent(ground, take)).at(-1)
+  if (taken == null) return
+  ledger.packages[taken.status === 200 && taken.text.startsWith('PK') ? 'taken' : 'missing'] += 1
+}
+
+/** The person whose packages are made: more than one person's in a day would need a second person. */
+export async function personOf(ground: Ground, agent: Seat, compliance: Seat): Promise<string> {
+  const ticketId = '778'
+  if (!(await open(ground, agent, ticketId))) throw new Error('the ticket was not opened')
+  const search = { by: 'ticket', values: [ticketId] }
+  const found = await persistent(ground, () =>
+    compliance.call('POST', '/console/requesters/searches', search),
+  )
+  const [person] = Object.values(bodyOf(found.at(-1) ?? null))
+  return String(Reflect.get(Object(person), 'requesterRef'))
+}
+
+const MINUTE_MS = 60_000
+
+/** As often as it is answered, by whichever server has its turn. */
+export async function callOnce({ ledger: { calls } }: Ground, seat: Seat): Promise<void> {
+  calls.from = Math.min(calls.from, Math.floor(Date.now() / MINUTE_MS))
+  const reply = await seat.call('GET', '/me')
+  calls.to = Math.max(calls.to, Math.floor(Date.now() / MINUTE_MS))
+  if (reply?.status === 200) calls.taken += 1
+  if (reply?.status === 429) calls.refused += 1
+}
+
+/** By the command, beside servers that run and are killed, again until nothing is wrapped with the old one any more. */
+export async function renewMasterKey(ground: Ground, env: Readonly<Record<string, string>>): Promise<void> {
+  const args = ['rotate', 'master', '--as', ADMIN, '--data', ground.desk.dataDir]
+  let kid: string | undefined
+  for (let tries = 0; tries < MOST_RENEWALS; tries += 1) {
+    const said: string[] = []
+    const terminal = { out: (line: string) => void said.push(line), err: () => undefined, env }
+    // Whoever is refused because others write gives the same order again: it goes on where it ended.
+    const code = await runKeys(args, terminal).catch(() => null)
+    const named = /master key \d+ \(([^)]+)\)/.exec(said.join('\n'))?.[1]
+    if (named !== undefined && kid === undefined) tell(ground, 'master key renewed', named, 'acknowledged')
+    kid ??= named
+    if (code === 0) return
+  }
+  throw new Error('the master key was not renewed')
 }
 
 interface SeenStop {

@@ -3,23 +3,27 @@
  * stored, act by act.
  */
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { withSecondPeople } from './approval-ground.ts'
-import { ACCOUNT_ID, type AuditRow, ENVIRONMENT } from './companion-harness.ts'
+import { ACCOUNT_ID, ACCOUNT_ORIGIN, type AuditRow, COMPLIANCE, ENVIRONMENT } from './companion-harness.ts'
 import { startDesk } from './drafting-desk.ts'
 import { boundOf, tableOf } from './fuzz-run.ts'
 import { balancer, buildServerProgram, fleetServer } from './server-fleet.ts'
 import {
   ACT_KINDS,
   type ActKind,
+  callOnce,
   type Ledger,
+  makePackage,
   newLedger,
   type Outcome,
+  personOf,
+  renewMasterKey,
   stopAndLift,
   takeSeat,
   workOnTicket,
@@ -51,6 +55,10 @@ export interface Accounting {
   readonly entries: number
   readonly gaps: number
   readonly verdict: string
+  /** Packages that are ready, of which there is no file. */
+  readonly fileless: number
+  /** People whose key opens with none of the master keys that are there. */
+  readonly unreadable: number
 }
 
 export interface SeveralServersReport extends Accounting {
@@ -101,8 +109,24 @@ function timesStored(dataDir: string, url: string): (kind: ActKind, key: string)
     withdrawal: ticket('consent.changed withdraw'),
     stop: same('kill_switch.pulled'),
     lift: same('kill_switch.lifted'),
+    'package made': same('export.made'),
+    'master key renewed': same('master_key.rotated'),
   }
   return (kind, key) => times.get(names[kind](key)) ?? 0
+}
+
+function unreadableIn(dataDir: string, url: string): number {
+  const keys = openKeyring(dataDir)
+  const people = postgresDatabase(url)
+    .prepare(`select requester_ref, wrapped_key from requester where digest not like 'gone:%'`)
+    .all() as { requester_ref: string; wrapped_key: string }[]
+  return people.filter(({ requester_ref, wrapped_key }) => {
+    try {
+      return keys.personKey(wrapped_key, `${ACCOUNT_ID}/${requester_ref}`) === null
+    } catch {
+      return true
+    }
+  }).length
 }
 
 async function account(dataDir: string, url: string, ledger: Ledger): Promise<Accounting> {
@@ -147,15 +171,28 @@ async function account(dataDir: string, url: string, ledger: Ledger): Promise<Ac
     ),
     entries: count,
     gaps: size - count + (last + 1 - count),
+    fileless: (
+      database
+        .prepare(`select package_id from export_package where status = 'ready'`)
+        .pluck()
+        .all() as string[]
+    ).filter((id) => !existsSync(`${dataDir}/exports/${id}.package`)).length,
+    unreadable: unreadableIn(dataDir, url),
     verdict: 'problem' in verdict && verdict.problem !== 'CHECKPOINT_MISSING' ? verdict.problem : 'intact',
   }
+}
+
+function callsTooMany({ calls: { taken, from, to } }: Ledger): number {
+  return taken === 0 ? 0 : Math.max(0, taken - READS_A_MINUTE * (to - from + 1))
 }
 
 /** What must be nothing, by its name. */
 export function wrongIn(report: SeveralServersReport): Readonly<Record<string, unknown>> {
   const { lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict, ledger } = report
+  const { fileless, unreadable } = report
   return {
-    ...{ lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict },
+    ...{ lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict, fileless, unreadable },
+    ...{ packagesMissing: ledger.packages.missing, callsTooMany: callsTooMany(ledger) },
     ...{ readOtherwise: ledger.read.other, afterNo: ledger.afterNo, whileStopped: ledger.whileStopped },
     afterSignOut: ledger.afterSignOut,
   }
@@ -164,6 +201,7 @@ export function wrongIn(report: SeveralServersReport): Readonly<Record<string, u
 export const NOTHING_WRONG = {
   ...{ lost: 0, doubled: 0, refusedYetDone: 0, unlike: 0, halfMade: 0, gaps: 0, verdict: 'intact' },
   ...{ readOtherwise: 0, afterNo: 0, whileStopped: 0, afterSignOut: 0 },
+  ...{ fileless: 0, unreadable: 0, packagesMissing: 0, callsTooMany: 0 },
 } as const
 
 export function severalServersTable(report: SeveralServersReport): string {
@@ -199,6 +237,15 @@ export function severalServersTable(report: SeveralServersReport): string {
       'stop',
       `every server, those just starting too, said no after ${Math.round(ledger.stopHeldMs ?? 0)} ms, ${ledger.whileStopped} drafts under it, ${ledger.afterLift} after its lift`,
     ],
+    [
+      'packages',
+      `${ledger.packages.taken} taken, ${ledger.packages.missing} not to be had, ${report.fileless} without their file`,
+    ],
+    [
+      'one agent',
+      `${ledger.calls.taken} calls taken in ${ledger.calls.to - ledger.calls.from + 1} minutes of ${READS_A_MINUTE} each, ${ledger.calls.refused} refused, ${callsTooMany(ledger)} too many`,
+    ],
+    ['keys', `${report.unreadable} people whose key does not open after the master key was renewed`],
     ['after a no', `${ledger.afterNo} drafts`],
     ['after a sign-out', `${ledger.afterSignOut} calls answered`],
     ['half-made', `${report.halfMade} drafts with words`],
@@ -219,6 +266,12 @@ export function severalServersTable(report: SeveralServersReport): string {
 }
 
 const LOOK_MS = 20
+/** More than an agent at work needs, and less than one that calls without end. */
+const READS_A_MINUTE = 200
+const MOST = 1_000_000
+const LIMITS = `reads=${READS_A_MINUTE},writes=${MOST},dear=${MOST},address=${MOST},account=${MOST}`
+const CALL_PAUSE_MS = 40
+const PACKAGE_PAUSE_MS = 400
 const ACTS_UNDER_STOP = 40
 const MOST_ACTS_AFTER = 300
 
@@ -252,6 +305,7 @@ export async function runSeveralServers(given: {
     ...ENVIRONMENT,
     DATABASE_URL: asServer(url),
     VOUCH_DATA_DIR: dataDir,
+    VOUCH_CALLS_A_MINUTE: LIMITS,
     NODE_ENV: 'test',
   }
   const starts: number[] = []
@@ -285,9 +339,25 @@ export async function runSeveralServers(given: {
       }
       work.push(turns())
     }
+    const beside = async (pauseMs: number, act: () => Promise<void>) => {
+      while (going) {
+        await act()
+        await wait(pauseMs)
+      }
+    }
+    const compliance = await takeSeat(origin, desk, COMPLIANCE)
+    const caller = await takeSeat(origin, desk, '99')
+    const requesterRef = await personOf(ground, caller, compliance)
+    work.push(beside(PACKAGE_PAUSE_MS, () => makePackage(ground, compliance, requesterRef)))
+    work.push(beside(CALL_PAUSE_MS, () => callOnce(ground, caller)))
     const broken = Promise.all(work).then(() => undefined)
     const killing = async () => {
       let stopping: Promise<void> = Promise.resolve()
+      const renewing = renewMasterKey(ground, {
+        DATABASE_URL: asServer(url),
+        VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN,
+      })
+      renewing.catch(() => undefined)
       for (let kill = 0; kill < given.kills; kill += 1) {
         await given.pause(acknowledged)
         const server = servers[kill % servers.length]
@@ -307,6 +377,7 @@ export async function runSeveralServers(given: {
         }
       }
       await stopping
+      await renewing
       await Promise.all(servers.map(({ up }) => up))
       await given.pause(acknowledged)
       // A kind that is never acknowledged is for whoever reads the table.
