@@ -6,20 +6,29 @@ import { canonicalJson, publicKeyOf } from '../audit/index.ts'
 /** The key signs checkpoints too: neither can pass for the other, because no checkpoint begins so. */
 const DOMAIN = 'vouch-decision/v1\n'
 
-function bytesOf(receipt: DecisionReceipt): Buffer {
-  return Buffer.from(DOMAIN + canonicalJson(receipt), 'utf8')
+/** As it is kept, hashed and signed: canonical JSON. */
+const textOf = (receipt: DecisionReceipt): string => canonicalJson(receipt)
+const bytesOf = (text: string): Buffer => Buffer.from(DOMAIN + text, 'utf8')
+const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+const signatureOf = (bytes: Buffer, key: KeyObject): string => sign(null, bytes, key).toString('base64')
+
+/** All that is written of a receipt, over one text. */
+export function sealDecision(receipt: DecisionReceipt, key: KeyObject) {
+  const text = textOf(receipt)
+  const bytes = bytesOf(text)
+  return { text, hash: hashOf(bytes), signature: signatureOf(bytes, key) }
 }
 
 /** SHA-256 (hex) of what is signed: the audit entry names it. */
 export function decisionHash(receipt: DecisionReceipt): string {
-  return createHash('sha256').update(bytesOf(receipt)).digest('hex')
+  return hashOf(bytesOf(textOf(receipt)))
 }
 
 /** Ed25519, base64. */
 export function signDecision(receipt: DecisionReceipt, key: KeyObject): string {
-  return sign(null, bytesOf(receipt), key).toString('base64')
+  return signatureOf(bytesOf(textOf(receipt)), key)
 }
 
 export function verifyDecision(receipt: DecisionReceipt, signature: string, rawPublicKey: Buffer): boolean {
-  return verify(null, bytesOf(receipt), publicKeyOf(rawPublicKey), Buffer.from(signature, 'base64'))
+  return verify(null, bytesOf(textOf(receipt)), publicKeyOf(rawPublicKey), Buffer.from(signature, 'base64'))
 }

@@ -8,7 +8,7 @@ import type { Action, ArticleSelection, Scope } from '../../src/domain/scope.ts'
 import type { Shelf } from '../articles/index.ts'
 import { type AuditLog, type AuditRows, canonicalJson } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
-import { decisionHash, signDecision } from './receipt.ts'
+import { sealDecision } from './receipt.ts'
 import { allowedIn, heldSnapshot, listDigest } from './snapshot.ts'
 
 export interface StoredDecision {
@@ -118,6 +118,7 @@ export async function recordDecision(
 ): Promise<DecisionNote> {
   const { accountId, agentId } = agent
   const receipt = receiptOf(rooms, agent, given)
+  const { text, hash, signature } = sealDecision(receipt, rooms.keys.checkpointKey)
   const auditIndex = await rooms.audit.append(tx, accountId, {
     type: 'gate.decided',
     actor: { kind: 'agent', ref: receipt.agent },
@@ -129,7 +130,7 @@ export async function recordDecision(
       epoch: receipt.consent.epoch,
       ...(receipt.reasons.length === 0 ? {} : { reasons: receipt.reasons }),
       ...(receipt.capability === null ? {} : { capability: receipt.capability }),
-      receipt: decisionHash(receipt),
+      receipt: hash,
     },
   })
   if (given.scope !== null && (await tx.decidedScope(accountId, given.scopeHash)) === null)
@@ -140,10 +141,10 @@ export async function recordDecision(
     decisionId: receipt.id,
     agentId,
     auditIndex,
-    receipt: canonicalJson(receipt),
+    receipt: text,
     ticketRef: receipt.ticket,
     at: receipt.at,
-    signature: signDecision(receipt, rooms.keys.checkpointKey),
+    signature,
   })
   return { id: receipt.id, allowed: receipt.articles.allowed, of: receipt.articles.of }
 }
