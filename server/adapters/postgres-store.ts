@@ -65,8 +65,7 @@ const SAVEPOINT = {
 
 interface GroupTx {
   readonly tx: Transaction<Tables>
-  /** Made anew after a way back: they know what was written before it. */
-  rows: StoreRows
+  readonly rows: StoreRows
 }
 
 async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
@@ -197,9 +196,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         }),
     savepoint: async (group, what) => {
       for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
-      if (what !== 'undo') return
-      memory.forget()
-      group.rows = rowsOver(group.tx, erasedNumber, memory)
+      if (what === 'undo') memory.forget()
     },
     // What failed in it comes to light at the latest when it is to be kept.
     isOpen: () => true,

@@ -88,6 +88,8 @@ export interface ReadMemory {
   /** What was done was taken back, or nobody knows what became of it. */
   forget(): void
   recall<T>(source: Source, question: string, read: () => Promise<T>): Promise<T>
+  /** What has just been written is what would be read. */
+  know(source: Source, question: string, answer: unknown): void
 }
 
 /** `tells`: whether the version changes with whatever others have written, or only with what is settled. */
@@ -137,6 +139,9 @@ export function createReadMemory({ tells }: { readonly tells: 'all' | 'settled' 
       return changedSettled
     },
     forget,
+    know(source, question, answer) {
+      if (version !== null) under(source).set(question, answer)
+    },
     async recall<T>(source: Source, question: string, read: () => Promise<T>): Promise<T> {
       const answers = under(source)
       if (answers.has(question)) {

@@ -31,8 +31,7 @@ const SAVEPOINT = {
 
 interface GroupTx {
   readonly tx: Kysely<Tables>
-  /** Made anew after a way back: they know what was written before it. */
-  rows: StoreRows
+  readonly rows: StoreRows
 }
 
 export interface OpenStore {
@@ -211,11 +210,9 @@ export async function openSqliteStore(
           throw cause
         }
       }),
-    savepoint: async (group, what) => {
-      for (const statement of SAVEPOINT[what]) await group.tx.executeQuery(statement)
-      if (what !== 'undo') return
-      memory.forget()
-      group.rows = rowsOver(one, options.erasedNumber, remembered)
+    savepoint: async ({ tx }, what) => {
+      for (const statement of SAVEPOINT[what]) await tx.executeQuery(statement)
+      if (what === 'undo') memory.forget()
     },
     isOpen: () => opened.inTransaction,
     settled: (kept) => options.settled?.(kept),

@@ -124,12 +124,20 @@ export const REMEMBERED: { readonly [name in keyof StoreRows]?: Source } = {
   factsAbout: 'helpdesk_fact',
   insertedDrafts: 'draft',
   draftById: 'draft',
+  lockAuditHead: 'audit_head',
 }
+
 const sourceOf = new Map<string | symbol, Source>(Object.entries(REMEMBERED))
+const questionOf = (name: string | symbol, given: readonly unknown[]) =>
+  `${String(name)} ${JSON.stringify(given)}`
 
 type Ask = (...given: readonly unknown[]) => Promise<unknown>
 /** The parts' own functions, of which those that are remembered all ask the engine something. */
 const isAsk = (value: unknown): value is Ask => typeof value === 'function'
+
+/** Nobody else appends until the transaction ends: the head that was written is the one that would be read. */
+const knowHead = (memory: ReadMemory, [accountId, , head]: readonly unknown[]) =>
+  memory.know('audit_head', questionOf('lockAuditHead', [accountId]), head)
 
 /** Every name, and which part has it. Asked of the parts once in a process. */
 const partOf = new Map<string | symbol, number>()
@@ -153,15 +161,24 @@ class LazyRows {
     if (at === undefined || part === undefined) return undefined
     this.parts[at] ??= part(this.db, this.erasedNumber)
     const own: unknown = Reflect.get(this.parts[at], name)
-    const source = sourceOf.get(name)
-    const { memory } = this
-    if (memory === undefined || source === undefined || !isAsk(own)) return own
+    if (this.memory === undefined || !isAsk(own)) return own
     const known = this.remembering.get(name)
     if (known !== undefined) return known
-    const ask: Ask = (...given) =>
-      memory.recall(source, `${String(name)} ${JSON.stringify(given)}`, () => own(...given))
+    const ask = this.asking(this.memory, name, own)
     this.remembering.set(name, ask)
     return ask
+  }
+
+  asking(memory: ReadMemory, name: string | symbol, own: Ask): Ask {
+    if (name === 'writeAuditEntry')
+      return async (...given) => {
+        await own(...given)
+        knowHead(memory, given)
+      }
+    const source = sourceOf.get(name)
+    return source === undefined
+      ? own
+      : (...given) => memory.recall(source, questionOf(name, given), () => own(...given))
   }
 }
 
@@ -181,7 +198,8 @@ const asWhole = (rows: object): Whole => rows as Whole
 
 /**
  * Each transaction has rows of its own, and most acts use three or four of the forty parts: a part is made when it is
- * asked for. Made all at once they cost more than what the act does with them.
+ * asked for. Made all at once they cost more than what the act does with them. They keep nothing themselves: what is
+ * known of the store, the memory knows.
  */
 export function rowsOver(db: Kysely<Tables>, erasedNumber?: ErasedNumber, memory?: ReadMemory): StoreRows {
   if (partOf.size === 0)

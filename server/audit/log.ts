@@ -75,9 +75,10 @@ export function createAuditLog(
       const { header, leafHash } = entryBytes(entry)
       const next = { tree: appendLeaf(head.tree, leafHash), lastHash: leafHash.toString('hex') }
       try {
-        await tx.writeAuditEntry(accountId, { index, header, leafHash: next.lastHash }, next)
         if (commitment !== null)
           await tx.writeAuditPayload(accountId, sealedBeside(commitment, index, header))
+        // Last: until the head is raised nothing is known to be written.
+        await tx.writeAuditEntry(accountId, { index, header, leafHash: next.lastHash }, next)
       } catch (cause) {
         throw new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log', cause)
       }

@@ -1,8 +1,8 @@
 /** Audit entries and heads in the store. */
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { AuditHead, AuditRows } from '../../audit/index.ts'
-import { TOLD_LATER } from '../postgres-connection.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 
 function headOf(row: HeadRow | undefined): AuditHead | null {
   if (row === undefined) return null
@@ -16,73 +16,38 @@ interface HeadRow {
   readonly lastHash: string
 }
 
-/** Every act appends: its statements are compiled once, and only their values are new. */
-interface Appending {
-  readonly head: CompiledQuery<HeadRow>
-  readonly entry: CompiledQuery
-  readonly raise: CompiledQuery
-  readonly payload: CompiledQuery
-}
-
-const appending = new WeakMap<object, Appending>()
-
-function appendingOver(db: Kysely<Tables>): Appending {
-  const { adapter } = db.getExecutor()
-  const known = appending.get(adapter)
-  if (known !== undefined) return known
-  const head = { size: 0, peaks: '', lastHash: '' }
-  const entry = db
-    .insertInto('auditEntry')
-    .values({ accountId: '', idx: 0, header: '', leafHash: '' })
-    .compile()
-  const made: Appending = {
-    head: db
-      .selectFrom('auditHead')
-      .select(['size', 'peaks', 'lastHash'])
-      .where('accountId', '=', '')
-      .compile(),
-    // The head is raised right after it, and answers for both.
-    entry: { ...entry, sql: `${TOLD_LATER}${entry.sql}` },
-    raise: db
-      .insertInto('auditHead')
-      .values({ accountId: '', ...head })
-      .onConflict((conflict) => conflict.column('accountId').doUpdateSet(head))
-      .compile(),
-    payload: db
-      .insertInto('auditPayload')
-      .values({ accountId: '', idx: 0, kid: '', requesterRef: '', sealed: '' })
-      .compile(),
-  }
-  appending.set(adapter, made)
-  return made
-}
+const headRow = statement((db, accountId: string) =>
+  db.selectFrom('auditHead').select(['size', 'peaks', 'lastHash']).where('accountId', '=', accountId),
+)
+// The head is raised right after them, and answers for all.
+const append = statement((db, row: Tables['auditEntry']) => db.insertInto('auditEntry').values(row), {
+  answer: 'later',
+})
+const raise = statement((db, accountId: string, head: HeadRow) =>
+  db
+    .insertInto('auditHead')
+    .values({ accountId, ...head })
+    .onConflict((conflict) => conflict.column('accountId').doUpdateSet(head)),
+)
+const sealBeside = statement((db, row: Tables['auditPayload']) => db.insertInto('auditPayload').values(row), {
+  answer: 'later',
+})
 
 export function auditRows(db: Kysely<Tables>): AuditRows {
-  const compiled = appendingOver(db)
-  // Nobody else appends until the transaction ends: what was written last is what would be read.
-  const locked = new Map<string, AuditHead>()
-  const head = async (accountId: string) => {
-    const { rows } = await db.executeQuery<HeadRow>({ ...compiled.head, parameters: [accountId] })
-    return headOf(rows[0])
-  }
+  const head = async (accountId: string) => headOf((await headRow(db, accountId)).rows[0])
   const entries = () => db.selectFrom('auditEntry').select(['idx as index', 'header', 'leafHash'])
   return {
     // The open transaction is the lock: one writer at a time on SQLite, one in an account on PostgreSQL.
-    lockAuditHead: async (accountId) => locked.get(accountId) ?? head(accountId),
+    lockAuditHead: head,
     auditHead: head,
     async writeAuditEntry(accountId, entry, next) {
       const { index, header, leafHash } = entry
-      await db.executeQuery({ ...compiled.entry, parameters: [accountId, index, header, leafHash] })
+      await append(db, { accountId, idx: index, header, leafHash })
       const peaks = next.tree.peaks.map((peak) => peak.toString('hex')).join(',')
-      const values = [next.tree.size, peaks, next.lastHash]
-      await db.executeQuery({ ...compiled.raise, parameters: [accountId, ...values, ...values] })
-      locked.set(accountId, next)
+      await raise(db, accountId, { size: next.tree.size, peaks, lastHash: next.lastHash })
     },
     async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
-      await db.executeQuery({
-        ...compiled.payload,
-        parameters: [accountId, index, kid, requesterRef, sealed],
-      })
+      await sealBeside(db, { accountId, idx: index, kid, requesterRef, sealed })
     },
     auditPayloads: (accountId, from, span) =>
       db

@@ -4,19 +4,23 @@ import type { ConsentEvent } from '../../../src/domain/consent-moves.ts'
 import type { ConsentLifeRows, LinkRows, NoticeRows } from '../../consent/index.ts'
 import type { FactRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 
 type Own = Omit<LinkRows, keyof FactRows | keyof NoticeRows | keyof ConsentLifeRows>
+
+const eventsOf = statement((db, accountId: string, ticketRef: string) =>
+  db
+    .selectFrom('consentEvent')
+    .select(['seq', 'event', 'actorRef', 'requesterRef', 'sealedEvidence', 'auditIndex'])
+    .where('accountId', '=', accountId)
+    .where('ticketRef', '=', ticketRef)
+    .orderBy('seq'),
+)
 
 export function consentRows(db: Kysely<Tables>): Own {
   return {
     async consentEvents(accountId, ticketRef) {
-      const rows = await db
-        .selectFrom('consentEvent')
-        .select(['seq', 'event', 'actorRef', 'requesterRef', 'sealedEvidence', 'auditIndex'])
-        .where('accountId', '=', accountId)
-        .where('ticketRef', '=', ticketRef)
-        .orderBy('seq')
-        .execute()
+      const { rows } = await eventsOf(db, accountId, ticketRef)
       // Written by `addConsentEvent` alone, from a typed event: the shape is ours.
       return rows.map((row) => ({ ...row, event: JSON.parse(row.event) as ConsentEvent }))
     },

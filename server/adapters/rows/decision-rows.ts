@@ -3,8 +3,25 @@ import type { Kysely } from 'kysely'
 import type { AuditRows } from '../../audit/index.ts'
 import type { DecisionRows } from '../../decisions/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 
 type Own = Omit<DecisionRows, keyof AuditRows>
+
+type NewDecision = Parameters<DecisionRows['addDecision']>[1]
+
+const keep = statement(
+  (db, accountId: string, decision: NewDecision) =>
+    db.insertInto('decision').values((eb) => ({
+      accountId,
+      ...decision,
+      requesterRef: eb
+        .selectFrom('ticket')
+        .select('requesterRef')
+        .where('accountId', '=', accountId)
+        .where('ticketRef', '=', decision.ticketRef),
+    })),
+  { answer: 'later' },
+)
 
 export function decisionRows(db: Kysely<Tables>): Own {
   const decisions = (accountId: string) =>
@@ -14,18 +31,7 @@ export function decisionRows(db: Kysely<Tables>): Own {
       .where('accountId', '=', accountId)
   return {
     async addDecision(accountId, decision) {
-      await db
-        .insertInto('decision')
-        .values((eb) => ({
-          accountId,
-          ...decision,
-          requesterRef: eb
-            .selectFrom('ticket')
-            .select('requesterRef')
-            .where('accountId', '=', accountId)
-            .where('ticketRef', '=', decision.ticketRef),
-        }))
-        .execute()
+      await keep(db, accountId, decision)
     },
     decisionById: async (accountId, decisionId) =>
       (await decisions(accountId).where('decisionId', '=', decisionId).executeTakeFirst()) ?? null,

@@ -17,6 +17,7 @@ import type {
 } from '../../drafting/index.ts'
 import type { FactRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 
 type Own = Omit<
   SettingsRows,
@@ -43,35 +44,60 @@ function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   }
 }
 
+const reserve = statement((db, accountId: string, draft: DraftRow, at: string) =>
+  db
+    .insertInto('draft')
+    .values({ accountId, withdrawnFor: null, ...draft, receipt: null, createdAt: at, changedAt: at }),
+)
+const oneDraft = statement((db, accountId: string, draftId: string) =>
+  db.selectFrom('draft').selectAll().where('accountId', '=', accountId).where('draftId', '=', draftId),
+)
+const complete = statement(
+  (
+    db,
+    accountId: string,
+    draftId: string,
+    made: { locale: string; sealedContent: string; receipt: string; changedAt: string },
+  ) =>
+    db
+      .updateTable('draft')
+      .where('accountId', '=', accountId)
+      .where('draftId', '=', draftId)
+      .set({ status: 'ready', ...made }),
+  { answer: 'later' },
+)
+const inserted = statement((db, accountId: string, ticketRef: string, agentId: string) =>
+  db
+    .selectFrom('draft')
+    .select(['draftId', 'consentEpoch'])
+    .where('accountId', '=', accountId)
+    .where('ticketRef', '=', ticketRef)
+    .where('agentId', '=', agentId)
+    .where('status', '=', 'inserted')
+    .orderBy('createdAt'),
+)
+const admission = statement(
+  (db, accountId: string, row: { admissionId: string; agentRef: string; at: string }) =>
+    db.insertInto('draftAdmission').values({ accountId, ...row }),
+  { answer: 'later' },
+)
+const olderAdmissions = statement(
+  (db, accountId: string, upTo: string) =>
+    db.deleteFrom('draftAdmission').where('accountId', '=', accountId).where('at', '<=', upTo),
+  { answer: 'later' },
+)
+
 export function draftRows(db: Kysely<Tables>): Own {
   const change = (accountId: string, draftId: string) =>
     db.updateTable('draft').where('accountId', '=', accountId).where('draftId', '=', draftId)
   return {
     async addDraft(accountId, draft, at) {
-      await db
-        .insertInto('draft')
-        .values({ accountId, withdrawnFor: null, ...draft, receipt: null, createdAt: at, changedAt: at })
-        .execute()
+      await reserve(db, accountId, draft, at)
     },
-    draftById: async (accountId, draftId) =>
-      draftOf(
-        await db
-          .selectFrom('draft')
-          .selectAll()
-          .where('accountId', '=', accountId)
-          .where('draftId', '=', draftId)
-          .executeTakeFirst(),
-      ),
+    draftById: async (accountId, draftId) => draftOf((await oneDraft(db, accountId, draftId)).rows[0]),
     async completeDraft(accountId, draftId, { locale, sealedContent, receipt }) {
-      await change(accountId, draftId)
-        .set({
-          status: 'ready',
-          locale,
-          sealedContent,
-          receipt: JSON.stringify(receipt),
-          changedAt: receipt.createdAt,
-        })
-        .execute()
+      const made = { locale, sealedContent, receipt: JSON.stringify(receipt), changedAt: receipt.createdAt }
+      await complete(db, accountId, draftId, made)
     },
     async setDraftStatus(accountId, draftId, status, at) {
       // A draft taken away or dismissed keeps its receipt, not its words.
@@ -80,16 +106,8 @@ export function draftRows(db: Kysely<Tables>): Own {
         .set({ status, changedAt: at, ...words })
         .execute()
     },
-    insertedDrafts: (accountId, ticketRef, agentId) =>
-      db
-        .selectFrom('draft')
-        .select(['draftId', 'consentEpoch'])
-        .where('accountId', '=', accountId)
-        .where('ticketRef', '=', ticketRef)
-        .where('agentId', '=', agentId)
-        .where('status', '=', 'inserted')
-        .orderBy('createdAt')
-        .execute(),
+    insertedDrafts: async (accountId, ticketRef, agentId) =>
+      (await inserted(db, accountId, ticketRef, agentId)).rows,
     unfinishedDrafts: () =>
       db
         .selectFrom('draft')
@@ -102,11 +120,8 @@ export function draftRows(db: Kysely<Tables>): Own {
         .values({ accountId, ...gap, nearest: JSON.stringify(nearest) })
         .execute()
     },
-    async addAdmission(accountId, admission) {
-      await db
-        .insertInto('draftAdmission')
-        .values({ accountId, ...admission })
-        .execute()
+    async addAdmission(accountId, row) {
+      await admission(db, accountId, row)
     },
     async dropAdmission(accountId, admissionId) {
       await db
@@ -128,11 +143,7 @@ export function draftRows(db: Kysely<Tables>): Own {
       return { count: Number(row.count), oldest: row.oldest ?? null }
     },
     async forgetAdmissions(accountId, upTo) {
-      await db
-        .deleteFrom('draftAdmission')
-        .where('accountId', '=', accountId)
-        .where('at', '<=', upTo)
-        .execute()
+      await olderAdmissions(db, accountId, upTo)
     },
     async storedPolicy(accountId) {
       const row = await db

@@ -4,6 +4,7 @@ import { FIRST_HELPDESK_SETTINGS, type HelpdeskSettings } from '../../../src/dom
 import type { HelpdeskSettingRows } from '../../helpdesk-events/index.ts'
 import { FACT_KINDS, type FactRows, type HelpdeskFact, type TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 import { ticketOf } from './ticket-rows.ts'
 
 type Own = Omit<FactRows, keyof TicketRows> & HelpdeskSettingRows
@@ -16,9 +17,19 @@ function factOf(row: Tables['helpdeskFact']): readonly HelpdeskFact[] {
   return kind === undefined ? [] : [{ subject, kind, key, at, eventId, value }]
 }
 
+const about = statement((db, accountId: string, subject: string) =>
+  db.selectFrom('helpdeskFact').selectAll().where('accountId', '=', accountId).where('subject', '=', subject),
+)
+const withKey = statement((db, accountId: string, kind: string, key: string) =>
+  db
+    .selectFrom('helpdeskFact')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('kind', '=', kind)
+    .where('factKey', '=', key),
+)
+
 export function factRows(db: Kysely<Tables>): Own {
-  const facts = (accountId: string) =>
-    db.selectFrom('helpdeskFact').selectAll().where('accountId', '=', accountId)
   return {
     async keepFact(accountId, { key, ...fact }) {
       await db
@@ -37,13 +48,9 @@ export function factRows(db: Kysely<Tables>): Own {
         )
         .execute()
     },
-    async factsOf(accountId, subject) {
-      return (await facts(accountId).where('subject', '=', subject).execute()).flatMap(factOf)
-    },
-    async factsAbout(accountId, kind, key) {
-      const rows = await facts(accountId).where('kind', '=', kind).where('factKey', '=', key).execute()
-      return rows.flatMap(factOf)
-    },
+    factsOf: async (accountId, subject) => (await about(db, accountId, subject)).rows.flatMap(factOf),
+    factsAbout: async (accountId, kind, key) =>
+      (await withKey(db, accountId, kind, key)).rows.flatMap(factOf),
     async dropFacts(accountId, subject, kind) {
       await db
         .deleteFrom('helpdeskFact')

@@ -4,6 +4,7 @@ import { ROLES } from '../../../src/domain/account.ts'
 import { BROWSERS } from '../../../src/domain/session-api.ts'
 import type { PageSession, PageSessionRows } from '../../access/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 
 function rowOf({ accountId: _account, ...row }: Tables['pageSession']): PageSession {
   return {
@@ -12,6 +13,19 @@ function rowOf({ accountId: _account, ...row }: Tables['pageSession']): PageSess
     browser: BROWSERS.find((known) => known === row.browser) ?? 'other',
   }
 }
+
+/** With every role that the agent has. */
+const entering = statement((db, accountId: string, agentId: string, sessionId: string) =>
+  db
+    .selectFrom('pageSession as s')
+    .leftJoin('agentRole as r', (join) =>
+      join.onRef('r.accountId', '=', 's.accountId').onRef('r.agentId', '=', 's.agentId'),
+    )
+    .select(['s.usedAt as usedAt', 'r.role as role'])
+    .where('s.accountId', '=', accountId)
+    .where('s.sessionId', '=', sessionId)
+    .where('s.agentId', '=', agentId),
+)
 
 export function pageSessionRows(db: Kysely<Tables>): PageSessionRows {
   return {
@@ -22,16 +36,7 @@ export function pageSessionRows(db: Kysely<Tables>): PageSessionRows {
         .execute()
     },
     async enteringSession(accountId, agentId, sessionId) {
-      const found = await db
-        .selectFrom('pageSession as s')
-        .leftJoin('agentRole as r', (join) =>
-          join.onRef('r.accountId', '=', 's.accountId').onRef('r.agentId', '=', 's.agentId'),
-        )
-        .select(['s.usedAt as usedAt', 'r.role as role'])
-        .where('s.accountId', '=', accountId)
-        .where('s.sessionId', '=', sessionId)
-        .where('s.agentId', '=', agentId)
-        .execute()
+      const { rows: found } = await entering(db, accountId, agentId, sessionId)
       const [first] = found
       if (first === undefined) return null
       return { usedAt: first.usedAt, roles: ROLES.filter((role) => found.some((row) => row.role === role)) }

@@ -2,16 +2,27 @@
 import type { Kysely } from 'kysely'
 import type { QuestionRows } from '../../drafting/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
+
+type QuestionRow = Parameters<QuestionRows['addQuestions']>[1][number]
+
+const keep = statement(
+  (db, accountId: string, questions: readonly QuestionRow[]) =>
+    db.insertInto('recordedQuestion').values(questions.map((question) => ({ accountId, ...question }))),
+  { answer: 'later' },
+)
+const ofTicket = statement(
+  (db, accountId: string, ticketRef: string) =>
+    db.deleteFrom('recordedQuestion').where('accountId', '=', accountId).where('ticketRef', '=', ticketRef),
+  { answer: 'later' },
+)
 
 export function questionRows(db: Kysely<Tables>): QuestionRows {
   const forget = (accountId: string) => db.deleteFrom('recordedQuestion').where('accountId', '=', accountId)
   return {
     async addQuestions(accountId, questions) {
       if (questions.length === 0) return
-      await db
-        .insertInto('recordedQuestion')
-        .values(questions.map((question) => ({ accountId, ...question })))
-        .execute()
+      await keep(db, accountId, questions)
     },
     newestQuestions: (accountId, from, limit) =>
       db
@@ -52,7 +63,7 @@ export function questionRows(db: Kysely<Tables>): QuestionRows {
       return Number(row.count)
     },
     async forgetTicketQuestions(accountId, ticketRef) {
-      await forget(accountId).where('ticketRef', '=', ticketRef).execute()
+      await ofTicket(db, accountId, ticketRef)
     },
     async forgetQuestionsBefore(accountId, at) {
       const result = await forget(accountId).where('at', '<=', at).executeTakeFirst()

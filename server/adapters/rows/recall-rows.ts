@@ -8,6 +8,7 @@ import type { AuditRows } from '../../audit/index.ts'
 import type { CitationRows } from '../../drafting/index.ts'
 import type { RecallRows } from '../../recalls/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 import { noteMarked } from './article-change-rows.ts'
 
 type Own = Omit<LeavingRows, keyof AuditRows> & CitationRows & Omit<RecallRows, keyof ArticleRows>
@@ -36,6 +37,15 @@ const MOST_ROWS = 100
 function* inParts<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
   for (let from = 0; from < rows.length; from += MOST_ROWS) yield rows.slice(from, from + MOST_ROWS)
 }
+
+const cite = statement(
+  (db, rows: readonly Tables['draftCitation'][]) => db.insertInto('draftCitation').values(rows),
+  { answer: 'later' },
+)
+const quote = statement(
+  (db, rows: readonly Tables['draftQuote'][]) => db.insertInto('draftQuote').values(rows),
+  { answer: 'later' },
+)
 
 /** Every draft that quoted a version, newest first: one range of one index, and two look-ups a row. */
 export function quotingDrafts(db: Kysely<Tables>, accountId: string, version: VersionKey) {
@@ -181,8 +191,8 @@ export function recallRows(db: Kysely<Tables>): Own {
       const quotes = cited.flatMap(({ quotes: spans, ...version }) =>
         spans.map((span) => ({ ...own, ...version, ...span })),
       )
-      for (const some of inParts(versions)) await db.insertInto('draftCitation').values(some).execute()
-      for (const some of inParts(quotes)) await db.insertInto('draftQuote').values(some).execute()
+      for (const some of inParts(versions)) await cite(db, some)
+      for (const some of inParts(quotes)) await quote(db, some)
     },
     async addSend(accountId, draftId, send) {
       await db

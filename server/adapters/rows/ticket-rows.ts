@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { wrappedUnder } from '../../keys.ts'
 import type { TicketRow, TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
+import { statement } from '../statement.ts'
 
 type Own = Omit<TicketRows, keyof import('../../audit/index.ts').AuditRows>
 
@@ -13,32 +14,50 @@ export function ticketOf(row: Tables['ticket'] | undefined): TicketRow | null {
   return { ...rest, identity: identity === 'webhook' ? 'webhook' : 'agent_session' }
 }
 
+const ticketWith = (column: 'ticketId' | 'ticketRef') =>
+  statement((db, accountId: string, value: string) =>
+    db.selectFrom('ticket').selectAll().where('accountId', '=', accountId).where(column, '=', value),
+  )
+const numbered = ticketWith('ticketId')
+const referred = ticketWith('ticketRef')
+
+const requesterWith = (column: 'digest' | 'requesterRef') =>
+  statement((db, accountId: string, value: string) =>
+    db
+      .selectFrom('requester')
+      .select(['requesterRef', 'digest', 'wrappedKey', 'sealedId'])
+      .where('accountId', '=', accountId)
+      .where(column, '=', value),
+  )
+const digested = requesterWith('digest')
+const requesterOf = requesterWith('requesterRef')
+
+const countDraft = statement(
+  (db, accountId: string, ticketRef: string) =>
+    db
+      .updateTable('ticket')
+      .where('accountId', '=', accountId)
+      .where('ticketRef', '=', ticketRef)
+      .set((eb) => ({ draftsMade: eb('draftsMade', '+', 1), revision: eb('revision', '+', 1) })),
+  { answer: 'later' },
+)
+
 /** `erasedNumber`: under which an erased ticket of that number lies. */
 export function ticketRows(
   db: Kysely<Tables>,
   erasedNumber?: (accountId: string, ticketId: string) => string,
 ): Own {
-  const tickets = (accountId: string) =>
-    db.selectFrom('ticket').selectAll().where('accountId', '=', accountId)
   const change = (accountId: string, ticketRef: string) =>
     db.updateTable('ticket').where('accountId', '=', accountId).where('ticketRef', '=', ticketRef)
-  const requesters = (accountId: string) =>
-    db
-      .selectFrom('requester')
-      .select(['requesterRef', 'digest', 'wrappedKey', 'sealedId'])
-      .where('accountId', '=', accountId)
   return {
     async ticketById(accountId, ticketId) {
-      const found = ticketOf(await tickets(accountId).where('ticketId', '=', ticketId).executeTakeFirst())
+      const found = ticketOf((await numbered(db, accountId, ticketId)).rows[0])
       if (found !== null || erasedNumber === undefined) return found
-      const erased = ticketOf(
-        await tickets(accountId).where('ticketId', '=', erasedNumber(accountId, ticketId)).executeTakeFirst(),
-      )
+      const erased = ticketOf((await numbered(db, accountId, erasedNumber(accountId, ticketId))).rows[0])
       // Whoever asks knows the number already.
       return erased === null ? null : { ...erased, ticketId }
     },
-    ticketByRef: async (accountId, ticketRef) =>
-      ticketOf(await tickets(accountId).where('ticketRef', '=', ticketRef).executeTakeFirst()),
+    ticketByRef: async (accountId, ticketRef) => ticketOf((await referred(db, accountId, ticketRef)).rows[0]),
     async addTicket(accountId, ticket, at) {
       await db
         .insertInto('ticket')
@@ -60,14 +79,11 @@ export function ticketRows(
         .execute()
     },
     async countTicketDraft(accountId, ticketRef) {
-      await change(accountId, ticketRef)
-        .set((eb) => ({ draftsMade: eb('draftsMade', '+', 1), revision: eb('revision', '+', 1) }))
-        .execute()
+      await countDraft(db, accountId, ticketRef)
     },
-    requesterByDigest: async (accountId, digest) =>
-      (await requesters(accountId).where('digest', '=', digest).executeTakeFirst()) ?? null,
+    requesterByDigest: async (accountId, digest) => (await digested(db, accountId, digest)).rows[0] ?? null,
     requesterByRef: async (accountId, requesterRef) =>
-      (await requesters(accountId).where('requesterRef', '=', requesterRef).executeTakeFirst()) ?? null,
+      (await requesterOf(db, accountId, requesterRef)).rows[0] ?? null,
     async addRequester(accountId, requester, at) {
       await db
         .insertInto('requester')

@@ -64,6 +64,29 @@ describe('what is remembered of the store', () => {
       expect(asked.filter((source) => source === 'ticket')).to.have.lengthOf(movingAsked)
     })
 
+  it('knows what was written without asking for it, and no longer than that stands', async () => {
+    const memory = createReadMemory({ tells: 'all' })
+    const { asked, read } = asking()
+    const ask = () => memory.recall('audit_head', 'head', read('head'))
+    memory.know('audit_head', 'head', 'of nobody knows when')
+    memory.begin()
+    memory.learn('1')
+    expect(await ask()).to.equal(1)
+    memory.note('insert into "audit_head" values (1)')
+    memory.know('audit_head', 'head', 'written')
+    memory.begin()
+    memory.learn('1')
+    expect(await ask()).to.equal('written')
+    expect(asked).to.have.lengthOf(1)
+    memory.note('insert into "audit_head" values (1)')
+    memory.know('audit_head', 'head', 'written and taken back')
+    memory.forget()
+    expect(await ask()).to.equal(1)
+    memory.know('audit_head', 'head', 'while the version is not known')
+    expect(await ask()).to.equal(1)
+    expect(asked).to.have.lengthOf(3)
+  })
+
   const endings: Readonly<Record<string, (memory: ReturnType<typeof createReadMemory>) => void>> = {
     'another version': (memory) => {
       memory.begin()
