@@ -1,4 +1,6 @@
 /** Connections to PostgreSQL: what the engine says is named here, and what it answers is read as SQLite answers it. */
+import { createHash } from 'node:crypto'
+import { Socket } from 'node:net'
 import { Kysely, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { Fault } from '../../src/domain/fault.ts'
@@ -33,8 +35,15 @@ function stateOf(cause: unknown): string {
   return ''
 }
 
-/** The engine took the transaction back so that others could go on: done again, it can end well. */
-export const isToBeRepeated = (cause: unknown): boolean => /^(40001|40P01)$/.test(stateOf(cause))
+/**
+ * A name that the engine does not know, or knows for something else: a pooler has handed the transaction another
+ * connection than the one that it was given to, or the schema has changed since.
+ */
+const NAME_LOST = /^(26000|42P05|0A000)$/
+
+/** The engine took the transaction back so that others could go on, or lost a name: done again, it can end well. */
+export const isToBeRepeated = (cause: unknown): boolean =>
+  /^(40001|40P01)$/.test(stateOf(cause)) || NAME_LOST.test(stateOf(cause))
 
 /** Somebody holds the lock for longer than is waited (`lock_not_available`), or a statement had no end (`query_canceled`). */
 export const isHeldByOthers = (cause: unknown): boolean => /^(55P03|57014)$/.test(stateOf(cause))
@@ -81,21 +90,83 @@ interface Listener {
   told?(text: string, rows: readonly unknown[] | null): void
 }
 
+/** Sent so often, a statement is one that is sent again and again. */
+const OFTEN = 5
+/** The engine keeps each of them for each connection. */
+const MOST_NAMED = 200
+const MOST_COUNTED = 2_000
+
+interface Names {
+  /** `undefined`: it goes without one, and the engine reads and plans it anew. */
+  of(text: string): string | undefined
+  /** For good: where names get lost, each would only fail. */
+  stop(): void
+}
+
+/** Of one pool: what is sent again and again is read and planned once for each of its connections. */
+function createNames(): Names {
+  const known = new Map<string, { times: number; name?: string }>()
+  let [named, stopped] = [0, false]
+  return {
+    of(text) {
+      if (stopped) return
+      const found = known.get(text) ?? { times: 0 }
+      if (found.times === 0 && known.size < MOST_COUNTED) known.set(text, found)
+      found.times += 1
+      if (found.name === undefined && found.times > OFTEN && named < MOST_NAMED) {
+        named += 1
+        // By its words: two servers behind one pooler never mean different statements by one name.
+        found.name = createHash('sha256').update(text).digest('hex').slice(0, 32)
+      }
+      return found.name
+    },
+    stop() {
+      stopped = true
+    },
+  }
+}
+
+/** What is sent within one step of the process goes out as one packet. */
+function gathering(socket: Socket): Socket {
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean
+  let gathers = false
+  socket.write = (...given: unknown[]) => {
+    if (!gathers) {
+      gathers = true
+      socket.cork()
+      process.nextTick(() => {
+        gathers = false
+        socket.uncork()
+      })
+    }
+    return write(...given)
+  }
+  return socket
+}
+
 /** One connection: its statements are answered in the order in which they were sent. */
-function asked(client: pg.PoolClient, change: (text: string) => string, listener: Listener): Asked {
+function asked(
+  client: pg.PoolClient,
+  { change, listener, names }: { change: (text: string) => string; listener: Listener; names: Names },
+): Asked {
   let turn: Turn = { writes: true, failed: null }
   let broken = false
   const send = async (text: string, values: readonly unknown[], of: Turn) => {
     listener.sent?.(text)
     try {
-      return await client.query(change(text), [...values])
+      // Begin, commit and the like have no values, and cost nothing to read. What only reads is not begun anew when a
+      // name is lost.
+      const name = of.writes && values.length > 0 ? names.of(text) : undefined
+      return await client.query({ text: change(text), values: [...values], ...(name && { name }) })
     } catch (cause) {
       const error = new EngineError(cause)
+      if (of.failed === null && NAME_LOST.test(error.code ?? '')) names.stop()
       // No SQLSTATE: what the connection would answer next belongs to nobody knows which question.
       broken ||= !(cause instanceof pg.DatabaseError)
       const first = of.failed ?? error
       of.failed = first
-      throw error.code === IN_FAILED_TRANSACTION ? first : error
+      // A name that was given in a failed transaction is none.
+      throw error.code === IN_FAILED_TRANSACTION || error.code === '26000' ? first : error
     }
   }
   /** Its failure is kept in the turn. */
@@ -154,6 +225,7 @@ export function connectPostgres(
     connectionString: url,
     max: most,
     pipeline: true,
+    stream: () => gathering(new Socket()),
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     application_name: 'vouch',
@@ -166,6 +238,7 @@ export function connectPostgres(
   // An idle connection that ends is replaced at the next question; nobody waits on it.
   pool.on('error', () => undefined)
   const clients = new WeakMap<pg.PoolClient, Asked>()
+  const names = createNames()
   const connect = async () => {
     const client = await pool.connect().catch((cause: unknown) => {
       throw new EngineError(cause)
@@ -174,7 +247,7 @@ export function connectPostgres(
     if (known === undefined) {
       // A connection that ends between two questions: the next one says so.
       client.on('error', () => undefined)
-      known = asked(client, change, listener)
+      known = asked(client, { change, listener, names })
       clients.set(client, known)
     }
     return known

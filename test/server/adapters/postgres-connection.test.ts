@@ -22,8 +22,8 @@ describe('what PostgreSQL says', () => {
       expect(codeOf(new EngineError({ code })), String(code)).to.equal('STORE_UNAVAILABLE')
   })
 
-  it('is repeated only where the engine took the act back for the sake of another', () => {
-    for (const code of ['40001', '40P01'])
+  it('is repeated only where the engine took the act back for the sake of another, or lost a name', () => {
+    for (const code of ['40001', '40P01', '26000', '42P05', '0A000'])
       expect(isToBeRepeated(new EngineError({ code })), code).to.equal(true)
     for (const code of ['23505', '57P01', undefined])
       expect(isToBeRepeated(new EngineError({ code })), String(code)).to.equal(false)
@@ -126,6 +126,45 @@ describe('what PostgreSQL says', () => {
       ])
       await close()
     })
+
+    const named = async (db: ReturnType<typeof connectPostgres>['db']) =>
+      (await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(db)).rows.map(
+        ({ statement }) => statement,
+      )
+    const ofAccount = (accountId: string) =>
+      sql<{ own: string; n: number }>`select ${accountId} as own, count(*) as n from audit_head`
+
+    it('reads and plans once what it is sent again and again, and nothing else', async () => {
+      const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+      for (let time = 0; time < 20; time += 1)
+        expect((await ofAccount(String(time)).execute(db)).rows).to.deep.equal([{ own: String(time), n: 0 }])
+      await sql`select ${1}::int as once`.execute(db)
+      for (let time = 0; time < 20; time += 1) await sql`select 'without a value'`.execute(db)
+      expect(await named(db)).to.deep.equal(['select $1 as own, count(*) as n from audit_head'])
+      await close()
+    })
+
+    const losses: Readonly<
+      Record<string, (db: ReturnType<typeof connectPostgres>['db']) => Promise<unknown>>
+    > = {
+      'the connection behind a pooler is another one': (db) => sql`deallocate all`.execute(db),
+      'the columns that it was read for are others': (db) =>
+        sql`alter table lease add column added text`.execute(db),
+    }
+    for (const [name, lose] of Object.entries(losses))
+      it(`is asked again without names, for good, when ${name}`, async () => {
+        const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
+        const read = () => db.selectFrom('lease').selectAll().where('accountId', '=', 'acme').execute()
+        for (let time = 0; time < 20; time += 1) await read()
+        expect(await named(db)).to.have.length(1)
+        await lose(db)
+        const cause = await read().then(null, (error: unknown) => error)
+        expect(isToBeRepeated(cause)).to.equal(true)
+        for (let time = 0; time < 20; time += 1) expect(await read()).to.deep.equal([])
+        for (let time = 0; time < 20; time += 1) await ofAccount('a').execute(db)
+        expect((await named(db)).filter((text) => text.includes('audit_head'))).to.deep.equal([])
+        await close()
+      })
 
     it('is read as on SQLite: counts and whole numbers are numbers, also large ones', async () => {
       const { db, close } = connectPostgres(await newDatabase(), { most: 1 })
