@@ -11,6 +11,7 @@ import {
   explainScope,
   joinNarrowings,
   narrowScope,
+  resolveScope,
   type ScopePolicy,
   type ScopeStep,
   withFacets,
@@ -143,9 +144,15 @@ function parsedJson<T>(schema: z.ZodType<T>, text: string): T | null {
   }
 }
 
+const facetsRead = new WeakMap<Pick<TicketRow, 'facets'>, readonly TicketFacets[]>()
+
 /** All that was ever said of where the ticket stands; what cannot be read counts as "not known". */
 export function facetsOf(ticket: Pick<TicketRow, 'facets'>): readonly TicketFacets[] {
-  return ticket.facets === null ? [] : (parsedJson(saidSchema, ticket.facets) ?? [])
+  const known = facetsRead.get(ticket)
+  if (known !== undefined) return known
+  const facets = ticket.facets === null ? [] : (parsedJson(saidSchema, ticket.facets) ?? [])
+  facetsRead.set(ticket, facets)
+  return facets
 }
 
 /** Every language that the ticket was said to be in. */
@@ -237,10 +244,10 @@ export async function followTicketScope(
   ticket: TicketRow,
   given: ScopeGround,
 ): Promise<Scope | null> {
-  const explained = explainTicketScope(ticket, given)
   const kept = keptOf(ticket, given.now)
-  if (explained === null || kept === null || given.policy === null) return null
-  const { scope } = explained
+  if (kept === null || given.policy === null) return null
+  const resolved = resolveScope(given.policy, given.allowlist, kept.since, facetsOf(ticket))
+  const scope = narrowScope(resolved, kept.narrowing)
   if (ticket.scope === null && scope.articles.allow.length === 0) return scope
   const basis = basisOf(given.policy.version, given.allowlistVersion)
   const to = scopeHashOf(scope)
@@ -299,7 +306,7 @@ export async function renewTicketScope(
   given: ScopeGround,
 ): Promise<Scope> {
   if (given.policy === null) throw new Fault('CONFLICT', 'the scope policy cannot be read')
-  const scope = explainScope(given.policy, given.allowlist, given.now, facetsOf(ticket)).scope
+  const scope = resolveScope(given.policy, given.allowlist, given.now, facetsOf(ticket))
   await rooms.audit.append(tx, admin.accountId, {
     type: 'scope.renewed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', admin.accountId, admin.agentId) },

@@ -103,6 +103,28 @@ function widestScope(policy: ScopePolicy, allowlist: ArticleSelection, since: Da
   }
 }
 
+/** A rule, and the scope that it leaves. */
+interface Followed extends Omit<ScopeStep, 'took'> {
+  readonly left: Scope
+}
+
+/** The base first, then each rule; what one leaves is what the next takes from. */
+function follow(
+  policy: ScopePolicy,
+  widest: Scope,
+  since: Date,
+  said: readonly TicketFacets[],
+): { readonly scope: Scope; readonly followed: readonly Followed[] } {
+  let scope = restrictScope(widest, baseRestriction(policy), since)
+  const followed: Followed[] = [{ rule: 'base', name: '', match: 'matches', left: scope }]
+  for (const { id, name, when, restrict } of policy.rules ?? []) {
+    const match = matchOfAny(when, said)
+    scope = match === 'differs' ? scope : restrictScope(scope, restrict, since)
+    followed.push({ rule: id, name, match, left: scope })
+  }
+  return { scope, followed }
+}
+
 /** With every rule's word on it: the order of the rules decides only who is named for what was taken. */
 export function explainScope(
   policy: ScopePolicy,
@@ -111,14 +133,11 @@ export function explainScope(
   said: readonly TicketFacets[] = [],
 ): { readonly scope: Scope; readonly steps: readonly ScopeStep[] } {
   const widest = widestScope(policy, allowlist, since)
-  let scope = restrictScope(widest, baseRestriction(policy), since)
-  const steps: ScopeStep[] = [{ rule: 'base', name: '', match: 'matches', took: diffLines(widest, scope) }]
-  for (const { id, name, when, restrict } of policy.rules ?? []) {
-    const match = matchOfAny(when, said)
-    const next = match === 'differs' ? scope : restrictScope(scope, restrict, since)
-    steps.push({ rule: id, name, match, took: diffLines(scope, next) })
-    scope = next
-  }
+  const { scope, followed } = follow(policy, widest, since, said)
+  const steps = followed.map(({ left, ...rule }, at): ScopeStep => {
+    const before = followed[at - 1]?.left ?? widest
+    return { ...rule, took: diffLines(before, left) }
+  })
   return { scope, steps }
 }
 
@@ -129,7 +148,7 @@ export function resolveScope(
   since: Date,
   said: readonly TicketFacets[] = [],
 ): Scope {
-  return explainScope(policy, allowlist, since, said).scope
+  return follow(policy, widestScope(policy, allowlist, since), since, said).scope
 }
 
 /** Takes away what the request names. There is no way to say "add": the type has no word for it. */
