@@ -14,7 +14,7 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value)
   }
   if (typeof value === 'string') {
-    if (/[\uD800-\uDFFF]/u.test(value)) throw new Fault('AUDIT_UNAVAILABLE', 'a string with a lone surrogate')
+    if (!value.isWellFormed()) throw new Fault('AUDIT_UNAVAILABLE', 'a string with a lone surrogate')
     return JSON.stringify(value)
   }
   // `Array.from` visits holes too: `map` would leave them out, and two values would share one spelling.

@@ -67,6 +67,18 @@ export interface DecisionRooms {
 /** Drops `undefined` members, which canonical JSON rightly refuses. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
+const policyDigests = new WeakMap<object, string>()
+
+function policyDigest(policy: object): string {
+  const known = policyDigests.get(policy)
+  if (known !== undefined) return known
+  const digest = createHash('sha256')
+    .update(canonicalJson(plain(policy)))
+    .digest('hex')
+  policyDigests.set(policy, digest)
+  return digest
+}
+
 function receiptOf(rooms: DecisionRooms, agent: Agent, given: Deciding): DecisionReceipt {
   const { consent, scope, shelf } = given
   const allowed = allowedIn(shelf.articles, scope)
@@ -92,9 +104,7 @@ function receiptOf(rooms: DecisionRooms, agent: Agent, given: Deciding): Decisio
     scope: {
       hash: given.scopeHash,
       policyVersion: given.policy.version,
-      policy: createHash('sha256')
-        .update(canonicalJson(plain(given.policy)))
-        .digest('hex'),
+      policy: policyDigest(given.policy),
     },
     articles: {
       allowlistVersion: shelf.allowlistVersion,

@@ -18,8 +18,15 @@ export async function readScopePolicy(
   accountId: AccountId,
 ): Promise<ScopePolicy | null> {
   const view = await readPolicy(tx, accountId)
-  return view === null ? null : { ...view, drafter: rooms.drafterChoice }
+  if (view === null) return null
+  const known = withDrafter.get(view)
+  if (known?.drafter === rooms.drafterChoice) return known
+  const policy = { ...view, drafter: rooms.drafterChoice }
+  withDrafter.set(view, policy)
+  return policy
 }
+/** The same policy is the same object, so that what was found out about it need not be found out again. */
+const withDrafter = new WeakMap<ScopePolicyView, ScopePolicy>()
 
 /** Stands where a policy cannot be read: it gives nothing, and its version is none that was ever stored. */
 export const CLOSED_POLICY: ScopePolicy = {
