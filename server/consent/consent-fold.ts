@@ -35,6 +35,17 @@ export function foldConsent(events: readonly ConsentEvent[]): ConsentState {
   return events.reduce(follow, UNKNOWN_CONSENT)
 }
 
+const folded = new WeakMap<readonly StoredConsentEvent[], ConsentState>()
+
+/** The same of one reading of the store: a decision asks for it several times, and events do not change. */
+export function foldStored(events: readonly StoredConsentEvent[]): ConsentState {
+  const known = folded.get(events)
+  if (known !== undefined) return known
+  const state = foldConsent(events.map(({ event }) => event))
+  folded.set(events, state)
+  return state
+}
+
 function follow(state: ConsentState, event: ConsentEvent): ConsentState {
   const verdict = moveConsent(stateBefore(state, event), event)
   return verdict.outcome === 'moved' ? verdict.state : state

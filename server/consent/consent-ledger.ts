@@ -14,7 +14,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type AuditLog, type EntryActor, storedDigest } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { type FactRows, localesOf, refsOfPerson, type TicketRow, type TicketRows } from '../tickets/index.ts'
-import { foldConsent, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
+import { foldStored, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import type { NoticeRows } from './notices.ts'
 import { holdDoubtedYes, reachOtherTickets } from './reach.ts'
@@ -66,7 +66,7 @@ export async function readConsent(
   now: Date,
 ): Promise<{ state: ConsentState; events: readonly StoredConsentEvent[] }> {
   const events = await tx.consentEvents(accountId, ticketRef)
-  return { state: consentAt(foldConsent(events.map(({ event }) => event)), now), events }
+  return { state: consentAt(foldStored(events), now), events }
 }
 
 /** Of a person whose records the helpdesk has joined, every record: what one refused, the other has refused. */
@@ -146,7 +146,7 @@ async function recordHere(
   const events = await tx.consentEvents(accountId, ticketRef)
   const event: ConsentEvent = { ...act.event, facts: await factsOf(tx, accountId, ticket, act) }
   const now = { kind: event.kind, at: rooms.world.now().toISOString() }
-  const verdict = moveConsent(stateBefore(foldConsent(events.map((stored) => stored.event)), now), event)
+  const verdict = moveConsent(stateBefore(foldStored(events), now), event)
   if (verdict.outcome === 'illegal') throw illegal(verdict.rule)
   const requesterRef = act.about ?? ticket.requesterRef
   // Of somebody who is erased nothing more is kept under a seal.
