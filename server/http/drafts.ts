@@ -1,4 +1,5 @@
 /** Drafts in the sidebar: ask for one (streamed), use it, dismiss it; and the agent's own search. */
+import type { Response } from 'express'
 import { z } from 'zod'
 import type { DraftEvent } from '../../src/domain/api.ts'
 import { DISMISS_REASONS, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
@@ -107,7 +108,33 @@ export interface RunningDrafts {
   readonly stopping: boolean
 }
 
-/** Writes one `data:` line an event. Until the first event a fault is an ordinary problem response. */
+/** Writes one `data:` line an event; what comes at one moment goes out in one piece. */
+function eventStream(response: Response) {
+  let waiting = ''
+  const flush = () => {
+    if (waiting !== '' && !response.writableEnded) response.write(waiting)
+    waiting = ''
+  }
+  return {
+    send(event: DraftEvent) {
+      if (waiting === '') queueMicrotask(flush)
+      // The first one takes the head of the answer along.
+      if (!response.headersSent) {
+        response.status(200)
+        response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
+        response.setHeader('X-Accel-Buffering', 'no')
+      }
+      waiting += `data: ${JSON.stringify(event)}\n\n`
+    },
+    flush,
+    end() {
+      response.end(waiting)
+      waiting = ''
+    },
+  }
+}
+
+/** Until the first event a fault is an ordinary problem response. */
 async function stream(
   rooms: DraftingRooms,
   running: RunningDrafts,
@@ -116,26 +143,21 @@ async function stream(
   if (running.stopping) throw new Fault('SHUTTING_DOWN', 'the server is stopping: draft again in a moment')
   const { response } = call
   const gone = new AbortController()
-  response.on('close', () => gone.abort())
-  const send = (event: DraftEvent) => {
-    if (!response.headersSent) {
-      response.status(200)
-      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
-      response.setHeader('X-Accel-Buffering', 'no')
-    }
-    // The first one takes the head of the answer along.
-    if (!response.writableEnded) response.write(`data: ${JSON.stringify(event)}\n\n`)
-  }
-  const run = draftReply(rooms, call.agent, call.body, send, gone.signal)
+  response.on('close', () => {
+    if (!response.writableEnded) gone.abort()
+  })
+  const events = eventStream(response)
+  const run = draftReply(rooms, call.agent, call.body, events.send, gone.signal)
   running.add(run)
   try {
     await run
   } catch (error) {
+    events.flush()
     if (!response.headersSent) throw error
-    send({ event: 'fault', code: faultOf(error).code, requestId: call.requestId })
+    events.send({ event: 'fault', code: faultOf(error).code, requestId: call.requestId })
     response.locals.fault = faultOf(error)
   }
-  response.end()
+  events.end()
   return 'handled'
 }
 
