@@ -71,6 +71,8 @@ export function createLog(level: string, stream?: NodeJS.WritableStream): Log {
   const write =
     (as: 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}) => {
+      // The logger itself would lay out a line of any level, and only then leave it out.
+      if (!logger.isLevelEnabled(as)) return
       const line: Record<string, unknown> = {}
       for (const field of FIELDS) if (fields[field] !== undefined) line[field] = fields[field]
       logger.log(as, event, line)
