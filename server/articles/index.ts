@@ -44,6 +44,7 @@ export {
   type RetrievalIndex,
   splitQuestions,
   synonymsOf,
+  type TicketReader,
 } from './retrieval/index.ts'
 export { changeReviewDate } from './review-dates.ts'
 export { countAccepted, readSectionPrior, type SectionRows } from './section-priors.ts'

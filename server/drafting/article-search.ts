@@ -48,7 +48,7 @@ export async function searchArticles(
       locale: replyLocale(order.query, rooms.helpCenterLocales, order.locale) ?? order.locale ?? first,
       limit: MOST_ARTICLES,
       prior: facts.shelf.prior,
-      allowed: (at) => usable.has(`${at.articleId} ${at.locale}`),
+      allowed: usable.has,
     })
     const passages = ranked.flatMap(({ articleId, locale, alsoIn, passages: [best] }) => {
       const passage = facts.shelf.passage({ articleId, locale, passageId: best?.passage.id ?? '' })

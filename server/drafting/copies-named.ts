@@ -6,7 +6,7 @@ import type { CitedPassage } from '../../src/domain/draft.ts'
 import type { ArticleCopy } from '../../src/domain/refusal.ts'
 import type { Scope } from '../../src/domain/scope.ts'
 import type { Shelf } from '../articles/index.ts'
-import { usableIn } from './ticket-desk.ts'
+import { type Usable, usableIn } from './ticket-desk.ts'
 
 /** A copy has nearly every word of the article, its title among them. */
 const LOOKED_THROUGH = 20
@@ -14,10 +14,10 @@ const LOOKED_THROUGH = 20
 /** Until an article or the allowlist changes, the same passage has the same copies. */
 const MOST_KEPT = 5_000
 type Copies = Map<string, readonly ArticleCopy[]>
-const kept = new WeakMap<Shelf['index'], WeakMap<ReadonlySet<string>, Copies>>()
+const kept = new WeakMap<Shelf['index'], WeakMap<Usable, Copies>>()
 
-function copiesAmong(index: Shelf['index'], usable: ReadonlySet<string>): Copies {
-  const ofIndex = kept.get(index) ?? new WeakMap<ReadonlySet<string>, Copies>()
+function copiesAmong(index: Shelf['index'], usable: Usable): Copies {
+  const ofIndex = kept.get(index) ?? new WeakMap<Usable, Copies>()
   kept.set(index, ofIndex)
   const copies: Copies = ofIndex.get(usable) ?? new Map()
   ofIndex.set(usable, copies)
@@ -47,11 +47,7 @@ export function withCopies(
   })
 }
 
-function keptCopies(
-  shelf: Shelf,
-  usable: ReadonlySet<string>,
-  passage: CitedPassage,
-): readonly ArticleCopy[] {
+function keptCopies(shelf: Shelf, usable: Usable, passage: CitedPassage): readonly ArticleCopy[] {
   const { articleId, locale, versionHash, passageId } = passage
   const known = copiesAmong(shelf.index, usable)
   const key = JSON.stringify([articleId, locale, versionHash, passageId])
@@ -63,7 +59,7 @@ function keptCopies(
 
 function copiesOf(
   { index, articles }: Shelf,
-  usable: ReadonlySet<string>,
+  usable: Usable,
   { articleId, locale, versionHash, title, headings, text }: CitedPassage,
 ): readonly ArticleCopy[] {
   const isOwn = (at: Address) => at.articleId === articleId && at.locale === locale
@@ -74,7 +70,7 @@ function copiesOf(
       query: [title, ...headings, text].join('\n'),
       locale,
       limit: LOOKED_THROUGH,
-      allowed: (at) => usable.has(keyOf(at)),
+      allowed: usable.has,
     })
     .map((one) => [one, ...one.alsoIn])
     .find((same) => same.some(isOwn))

@@ -16,7 +16,7 @@ import {
   languageOf,
   type PassageAddress,
   type Shelf,
-  splitQuestions,
+  type TicketReader,
 } from '../articles/index.ts'
 import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
@@ -53,8 +53,7 @@ const LATER = {
 } as const
 
 function usable(admitted: Admitted) {
-  const keys = usableIn(admitted.facts.shelf.articles, admitted.allow.scope)
-  return (at: { articleId: string; locale: string }) => keys.has(`${at.articleId} ${at.locale}`)
+  return usableIn(admitted.facts.shelf.articles, admitted.allow.scope).has
 }
 
 function linksIn(admitted: Admitted, allowed: ReturnType<typeof usable>): readonly string[] {
@@ -114,7 +113,8 @@ async function fromTicket(
   const wanted = order.replyLocale === undefined ? asked : knownLocale(rooms, order.replyLocale)
   if (asked === null || wanted === null)
     return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
-  const split = splitQuestions(ticket.texts.join('\n'), asked, ticket.subject)
+  const reader = shelf.index.readTicket(asked)
+  const split = reader.split(ticket.texts.join('\n'), ticket.subject)
   if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
   const model = asksModel(admitted)
   // Verbatim sentences cannot be had in a language that the article is not in.
@@ -125,8 +125,10 @@ async function fromTicket(
   })
   const allowed = usable(admitted)
   const threshold = thresholdOf(facts.policy)
-  const where = { locale: asked, allowed, threshold, prior: shelf.prior }
-  const { questions, signs } = await rooms.measure('retrieve', () => askShelf(rooms, shelf, split, where))
+  const where = { allowed, threshold, prior: shelf.prior }
+  const { questions, signs } = await rooms.measure('retrieve', () =>
+    askShelf(rooms, shelf, reader, split, where),
+  )
   const sources = model ? sourcesFor({ shelf, questions, locale: asked, replyLocale: locale, allowed }) : []
   if (model && sources.length === 0) return { refused: [nothingFound(questions, locale, asked)] }
   const ticketText = [ticket.subject ?? '', ...ticket.texts].join('\n').trim()
@@ -160,8 +162,9 @@ async function fromTicket(
 export async function askShelf(
   { dense }: Pick<DraftingRooms, 'dense'>,
   shelf: Shelf,
+  reader: TicketReader,
   split: readonly { readonly text: string; readonly context: string }[],
-  where: Pick<Parameters<Shelf['index']['answer']>[0], 'locale' | 'allowed' | 'threshold' | 'prior'>,
+  where: Pick<Parameters<TicketReader['answer']>[0], 'allowed' | 'threshold' | 'prior'>,
 ) {
   const signs: DenseSign[] = []
   const questions = []
@@ -169,7 +172,7 @@ export async function askShelf(
     const asked = await dense?.ask(shelf, text)
     if (asked !== undefined) signs.push(asked.sign)
     const meaning = asked?.meaning ?? null
-    const evidence = shelf.index.answer({ question: text, context, meaning, ...where })
+    const evidence = reader.answer({ question: text, context, meaning, ...where })
     const found = evidence.outcome === 'covered' ? evidence.sentences : []
     const articles = [...new Set(found.map(({ articleId }) => articleId))]
     questions.push({ text, evidence, meaning, articles })

@@ -13,7 +13,7 @@ import type { Scope } from '../../src/domain/scope.ts'
 import { resolveScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import type { SimulatedArticle } from '../../src/domain/simulation.ts'
 import type { TicketFacets } from '../../src/domain/ticket.ts'
-import { type Shelf, splitQuestions } from '../articles/index.ts'
+import type { Shelf } from '../articles/index.ts'
 import type { EntryActor } from '../audit/index.ts'
 import { noteRefused, type RequestEnd, type Settled, settle } from '../budget/index.ts'
 import { capabilityRef, type Leaving, type OutgoingRequest, type Standing } from '../capability/index.ts'
@@ -97,15 +97,15 @@ async function readGround(
   const shelf = await rooms.shelf(tx, accountId)
   const scope =
     policy === null ? null : resolveScope(policy, selection, rooms.world.now(), [facetsOf(locale)])
-  const keys = scope === null ? new Set<string>() : usableIn(shelf.articles, scope)
+  const usable = scope === null ? null : usableIn(shelf.articles, scope)
   const out = rooms.stoppedArticles()
   const scopeHash = hashOf(policy?.version ?? -1, version)
   const gate = decideTrial({
     ...{ provider, region, scope, scopeHash },
     stops: rooms.killSwitch({ provider, brands: [NO_BRAND] }),
-    articlesInScope: keys.size,
+    articlesInScope: usable?.size ?? 0,
   })
-  const allowed = (at: SimulatedArticle) => keys.has(`${at.articleId} ${at.locale}`) && !out.has(at.articleId)
+  const allowed = (at: SimulatedArticle) => usable?.has(at) === true && !out.has(at.articleId)
   return { policy, scope, scopeHash, shelf, allowed, gate }
 }
 
@@ -169,12 +169,13 @@ async function prepare(
   const found = topicsOfText(text, policy.topics ?? [], rooms.helpCenterLocales)
   if (scope.topics !== undefined && topicsRefused(scope.topics, found).length > 0)
     return refusal('TOPIC_NOT_IN_SCOPE')
-  const asked = splitQuestions(text, locale, undefined)
+  const reader = shelf.index.readTicket(locale)
+  const asked = reader.split(text)
   // A heading asks without a question mark: whoever put it here means it as a question.
   const split = asked.length === 0 ? [{ text, context: '' }] : asked
   const threshold = thresholdOf(policy)
-  const where = { locale, allowed, threshold, prior: shelf.prior }
-  const { questions } = await askShelf(rooms, shelf, split, where)
+  const where = { allowed, threshold, prior: shelf.prior }
+  const { questions } = await askShelf(rooms, shelf, reader, split, where)
   const sources = sourcesFor({ shelf, questions, locale, replyLocale: locale, allowed })
   const covered = questions.some(({ evidence }) => evidence.outcome === 'covered')
   if (sources.length === 0 || !covered) return refusal('NOT_COVERED')

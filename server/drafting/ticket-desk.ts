@@ -200,16 +200,35 @@ export function disclosedOnly(scope: Scope | null, disclosed: readonly TicketFie
   return fields.length === scope.fields.length ? scope : { ...scope, fields }
 }
 
-/** `articleId locale` of every article that both the allowlist and the scope let pass. */
-export function usableIn(articles: Shelf['articles'], scope: Scope): ReadonlySet<string> {
+/** Every article that both the allowlist and the scope let pass. */
+export interface Usable {
+  readonly size: number
+  has(at: { readonly articleId: string; readonly locale: string }): boolean
+}
+
+export function usableIn(articles: Shelf['articles'], scope: Scope): Usable {
   const allowed = allowedIn(articles, scope)
   const known = usable.get(allowed)
   if (known !== undefined) return known
-  const keys = new Set(allowed.map(({ articleId, locale }) => `${articleId} ${locale}`))
-  usable.set(allowed, keys)
-  return keys
+  const made = usableAmong(allowed)
+  usable.set(allowed, made)
+  return made
 }
-const usable = new WeakMap<Shelf['articles'], ReadonlySet<string>>()
+const usable = new WeakMap<Shelf['articles'], Usable>()
+
+/** In two steps: each question asks it of every article, and a key put together would cost more than the looks. */
+function usableAmong(allowed: Shelf['articles']): Usable {
+  const locales = new Map<string, Set<string>>()
+  for (const { articleId, locale } of allowed) {
+    const own = locales.get(articleId)
+    if (own === undefined) locales.set(articleId, new Set([locale]))
+    else own.add(locale)
+  }
+  return {
+    size: allowed.length,
+    has: ({ articleId, locale }) => locales.get(articleId)?.has(locale) === true,
+  }
+}
 
 function articlesInScope({ scope, shelf }: TicketFacts): number {
   return scope === null ? 0 : usableIn(shelf.articles, scope).size

@@ -10,7 +10,7 @@ import type { ArticleSelection, Scope, TicketField } from '../../src/domain/scop
 import { resolveScope, type ScopePolicy } from '../../src/domain/scope-resolution.ts'
 import type { SimulatedArticle } from '../../src/domain/simulation.ts'
 import type { TicketFacets } from '../../src/domain/ticket.ts'
-import { type Shelf, splitQuestions } from '../articles/index.ts'
+import type { Question, Shelf, TicketReader } from '../articles/index.ts'
 import { scopeHashOf } from '../tickets/index.ts'
 import type { AskedQuestion, DraftTask, ModelBrief } from './drafter.ts'
 import { composeVerbatim } from './extractive-drafter.ts'
@@ -177,33 +177,26 @@ export function tryDraft(rooms: TrialRooms, ground: TrialGround, text: TrialText
   if (refused.length > 0) return { ...NOTHING, locale, refused }
   if (spoken === '') return { ...NOTHING, refused: ['NO_QUESTION'] }
   if (locale === null) return { ...NOTHING, refused: ['LANGUAGE_NOT_COVERED'] }
-  const split = splitQuestions(minimised.texts.join('\n'), locale, minimised.subject)
+  const reader = ground.shelf.index.readTicket(locale)
+  const split = reader.split(minimised.texts.join('\n'), minimised.subject)
   if (split.length === 0) return { ...NOTHING, locale, refused: ['NO_QUESTION'] }
-  return draftFor(rooms, ground, scope, { locale, split, spoken })
+  return draftFor(rooms, ground, scope, { locale, reader, split, spoken })
 }
 
 function draftFor(
   rooms: TrialRooms,
   ground: TrialGround,
   scope: Scope,
-  asked: { locale: string; split: ReturnType<typeof splitQuestions>; spoken: string },
+  asked: { locale: string; reader: TicketReader; split: readonly Question[]; spoken: string },
 ): Trial {
   const { shelf, policy } = ground
-  const { locale, spoken } = asked
-  const keys = usableIn(shelf.articles, scope)
+  const { locale, reader, spoken } = asked
+  const usable = usableIn(shelf.articles, scope)
   const stopped = rooms.stoppedArticles()
-  const allowed = (at: SimulatedArticle) =>
-    keys.has(`${at.articleId} ${at.locale}`) && !stopped.has(at.articleId)
+  const allowed = (at: SimulatedArticle) => usable.has(at) && !stopped.has(at.articleId)
   const threshold = thresholdOf(policy)
   const questions = asked.split.map(({ text: question, context }): AskedQuestion => {
-    const evidence = shelf.index.answer({
-      question,
-      context,
-      locale,
-      allowed,
-      threshold,
-      prior: shelf.prior,
-    })
+    const evidence = reader.answer({ question, context, allowed, threshold, prior: shelf.prior })
     return { text: question, evidence }
   })
   const task: DraftTask = {

@@ -42,6 +42,9 @@ function askEverything(locale: keyof typeof TICKETS): void {
     index.answer(asked)
     index.search({ ...asked, query: question.asked })
   }
+  const reader = index.readTicket(locale)
+  for (const { text: question, context } of reader.split(text, subject))
+    reader.answer({ question, context, allowed: () => true })
   const [passage] = SAMPLE_ARTICLES.find((article) => article.locale === locale)?.passages ?? []
   const source = { text: passage?.text ?? '', title: '', headings: [] }
   const sentence = `${source.text.slice(0, 60)} ${word}.`

@@ -1,6 +1,6 @@
 import type { SectionPrior } from '../../../src/domain/section-prior.ts'
 import { probabilityOf, signsOf } from './certainty.ts'
-import { distinct } from './copies.ts'
+import { leading } from './copies.ts'
 import { type ArticleStrengths, coverageOf, readArticle } from './coverage.ts'
 import { answerKindShare, namedShare, ownTopic, pointedAt } from './doubts.ts'
 import { selectEvidence } from './evidence.ts'
@@ -8,7 +8,7 @@ import type { LanguageIndex } from './language-index.ts'
 import type { ChosenSentence } from './lists.ts'
 import { byMeaningToo, type Meaning } from './meaning.ts'
 import { NEARLY_AS_SURE, preferredFirst } from './preference.ts'
-import { type AskedWords, readTicket } from './question.ts'
+import { type AskedWords, readTicket, startReading } from './question.ts'
 import { type Allowed, rankTicket, type ScoredArticle } from './ranking.ts'
 import { agreementOf, topicOf } from './ticket-topic.ts'
 
@@ -57,10 +57,10 @@ export interface Judged {
 }
 
 /** Finds the one article that answers best, says how surely, and picks its sentences. */
-export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
+export function judge(index: LanguageIndex, order: JudgeOrder, reading = startReading(index)): Judged {
   const { question, context = '', locale, allowed } = order
   const where = { locale, allowed, limit: index.size, until: order.until }
-  const words = readTicket(index, question, context)
+  const words = readTicket(index, question, context, reading)
   const { asked, ticket, around } = words
   const { own, told, whole } = rankTicket(index, words, where)
   const topic = topicOf(whole, told, around.weight)
@@ -73,7 +73,7 @@ export function judge(index: LanguageIndex, order: JudgeOrder): Judged {
     .sort((a, b) => b.worth - a.worth)
     .map(({ one }) => one)
   // Copies of one page do not show that many pages half answer.
-  const rivals = distinct(own, RIVALS_SEEN).map(({ one }) => one)
+  const rivals = leading(own, RIVALS_SEEN)
   const judgeOne = (best: ScoredArticle): Judged => {
     const read = readArticle(index, ticket, best.article)
     const chosen = selectEvidence(index, inLight(asked, ticket), read)

@@ -1,4 +1,4 @@
-import { type ArticleStrengths, coverageOf, type Strengths } from './coverage.ts'
+import { type ArticleStrengths, coverageOf, type SentenceStrengths, type Strengths } from './coverage.ts'
 import type { AskedWords } from './question.ts'
 import type { ScoredArticle } from './ranking.ts'
 import { crowdOf } from './ticket-topic.ts'
@@ -42,11 +42,17 @@ export function signsOf(
   const { sentences, title } = read
   let window = 0
   let met = 0
-  sentences.forEach(({ strengths, above }, at) => {
-    const run = sentences.slice(at, at + WINDOW_SENTENCES).map((one) => one.strengths)
-    window = Math.max(window, coverageOf(asked, together(run, [title, above])))
+  const run = new Float32Array(asked.concepts.length)
+  for (let at = 0; at < sentences.length; at += 1) {
+    const { strengths, above } = sentences[at] as SentenceStrengths
+    run.fill(0)
+    for (let next = at; next < at + WINDOW_SENTENCES && next < sentences.length; next += 1)
+      raise(run, (sentences[next] as SentenceStrengths).strengths)
+    raise(run, title, ABOVE)
+    raise(run, above, ABOVE)
+    window = Math.max(window, coverageOf(asked, run))
     met += coverageOf(asked, strengths)
-  })
+  }
   return {
     lead: best.score - crowdOf(ranked, RIVALS),
     window,
@@ -60,11 +66,9 @@ export function probabilityOf({ lead, window, density }: Signs, articles: number
   return 1 / (1 + Math.exp(chance - (BIAS + LEAD * lead + WINDOW * window + DENSITY * density)))
 }
 
-function together(own: readonly Strengths[], above: readonly Strengths[]): Strengths {
-  const met = own[0]?.slice() ?? new Float32Array(0)
+function raise(met: Strengths, other: Strengths, share = 1): void {
   for (let at = 0; at < met.length; at += 1) {
-    for (const strengths of own) met[at] = Math.max(met[at] as number, strengths[at] ?? 0)
-    for (const strengths of above) met[at] = Math.max(met[at] as number, ABOVE * (strengths[at] ?? 0))
+    const strength = share * (other[at] ?? 0)
+    if (strength > (met[at] as number)) met[at] = strength
   }
-  return met
 }

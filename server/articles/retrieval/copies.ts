@@ -27,6 +27,20 @@ export function distinct(ranked: readonly ScoredArticle[], most = ranked.length)
   return found
 }
 
+/** The same without the copies: what comes behind the last of them is not looked at. */
+export function leading(ranked: readonly ScoredArticle[], most: number): readonly ScoredArticle[] {
+  const found: ScoredArticle[] = []
+  const seen: Runs[] = []
+  for (const candidate of ranked) {
+    if (found.length === most) break
+    const own = runsOf(candidate.article)
+    if (seen.some((runs) => isCopy(runs, own))) continue
+    found.push(candidate)
+    seen.push(own)
+  }
+  return found
+}
+
 function isCopy(own: Runs, others: Runs): boolean {
   const [fewer, more] = own.all.length < others.all.length ? [own, others] : [others, own]
   const wanted = more.all.length < RUNS_MIN ? more.all.length : SAME_FROM * more.all.length

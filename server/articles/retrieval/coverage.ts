@@ -55,8 +55,10 @@ function strengthsOf({ meant, first, concepts }: AskedWords, words: ArrayLike<nu
     const row = meant.rowOf[words[next] as number] as number
     if (row === 0) continue
     const from = row * meant.width + first
-    for (let at = 0; at < strengths.length; at += 1)
-      strengths[at] = Math.max(strengths[at] as number, meant.strengths[from + at] as number)
+    for (let at = 0; at < strengths.length; at += 1) {
+      const strength = meant.strengths[from + at] as number
+      if (strength > (strengths[at] as number)) strengths[at] = strength
+    }
   }
   return strengths
 }
@@ -77,8 +79,7 @@ function raise(strengths: Strengths, other: Strengths): void {
 export function coverageOf(asked: Pick<AskedWords, 'concepts' | 'weight'>, strengths: Strengths): number {
   if (asked.weight === 0) return 0
   let met = 0
-  asked.concepts.forEach((concept, at) => {
-    met += concept.weight * (strengths[at] as number)
-  })
+  for (let at = 0; at < asked.concepts.length; at += 1)
+    met += (asked.concepts[at] as { weight: number }).weight * (strengths[at] as number)
   return met / asked.weight
 }

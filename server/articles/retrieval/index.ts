@@ -14,7 +14,8 @@ import {
 } from './language-index.ts'
 import { byMeaningToo, type Meaning } from './meaning.ts'
 import { preferredFirst } from './preference.ts'
-import { readQuestion } from './question.ts'
+import { type Reading, readQuestion, startReading } from './question.ts'
+import { type Question, questionsIn, splitQuestions } from './questions.ts'
 import { type Allowed, rankArticles, type ScoredArticle } from './ranking.ts'
 
 export { analysedWords } from './analysed-words.ts'
@@ -22,10 +23,10 @@ export { type Language, languageFor, languageOf } from './language.ts'
 export type { ArticleChange, ArticleKey } from './language-index.ts'
 export { type DetectedLocale, detectLocale } from './locale.ts'
 export type { Meaning } from './meaning.ts'
-export { type Question, splitQuestions } from './questions.ts'
 export type { Allowed } from './ranking.ts'
 export { synonymsOf } from './synonyms.ts'
 export { folded } from './words.ts'
+export { type Question, splitQuestions }
 
 const ARTICLES_FOUND = 10
 const PASSAGES_PER_ARTICLE = 3
@@ -110,10 +111,19 @@ export interface IndexStats {
   readonly buildMs: number
 }
 
+/** Reads one ticket. What nobody but its requester wrote is analysed once for all its questions, and goes with this. */
+export interface TicketReader {
+  /** As `splitQuestions`. */
+  split(text: string, subject?: string): readonly Question[]
+  /** As the index answers. */
+  answer(order: Omit<AnswerOrder, 'locale'>): Evidence
+}
+
 export interface RetrievalIndex {
   readonly stats: IndexStats
   search(order: SearchOrder): readonly RankedArticle[]
   answer(order: AnswerOrder): Evidence
+  readTicket(locale: string): TicketReader
   /**
    * The index after a change, in time for the size of the change. The former one stays of use to whom holds it: of
    * its articles it finds those that are still there as they were, and none that came later.
@@ -150,8 +160,22 @@ function handleOf(shared: Shared, until: number, buildMs: number): RetrievalInde
     },
     answer: (order) => {
       const index = indexes.get(languageOf(order.locale))
-      if (index === undefined) return { outcome: 'not_covered', probability: 0, nearest: [] }
-      return answer(index, { ...order, until })
+      return index === undefined ? NO_ARTICLES : answer({ ...order, until }, startReading(index))
+    },
+    readTicket: (locale) => {
+      const read = readingFrom(() => indexes.get(languageOf(locale)))
+      return {
+        split: (text, subject) => {
+          const reading = read()
+          return reading === null
+            ? splitQuestions(text, locale, subject)
+            : questionsIn(text, reading.language, subject)
+        },
+        answer: (order) => {
+          const reading = read()
+          return reading === null ? NO_ARTICLES : answer({ ...order, locale, until }, reading)
+        },
+      }
     },
     updated: (change) => {
       shared.state += 1
@@ -166,6 +190,19 @@ function handleOf(shared: Shared, until: number, buildMs: number): RetrievalInde
       }
       return handleOf(shared, shared.state, 0)
     },
+  }
+}
+
+const NO_ARTICLES: Evidence = { outcome: 'not_covered', probability: 0, nearest: [] }
+
+/** Goes on with what was read for as long as the articles are the same; `null`: there are none. */
+function readingFrom(current: () => LanguageIndex | undefined): () => Reading | null {
+  let known: Reading | null = null
+  return () => {
+    const index = current()
+    if (known !== null && known.index === index && known.changes === index.changes) return known
+    known = index === undefined ? null : startReading(index)
+    return known
   }
 }
 
@@ -216,9 +253,10 @@ function bestPassages(index: LanguageIndex, scored: ScoredArticle): readonly Ran
     .slice(0, PASSAGES_PER_ARTICLE)
 }
 
-function answer(index: LanguageIndex, order: AnswerOrder & Until): Evidence {
+function answer(order: AnswerOrder & Until, reading: Reading): Evidence {
+  const { index } = reading
   const threshold = order.threshold ?? SHIPPED_THRESHOLD
-  const { probability, best, ranked, chosen } = judge(index, { ...order, threshold })
+  const { probability, best, ranked, chosen } = judge(index, { ...order, threshold }, reading)
   if (best !== null && chosen.length > 0 && probability >= threshold) {
     const { articleId, locale, versionHash } = best.article.version
     const sentences = chosen.flatMap(({ passage, sentence }) => {

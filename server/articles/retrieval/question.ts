@@ -1,11 +1,12 @@
 import { asksForFigure } from './asking-words.ts'
+import { genericStems } from './generic-words.ts'
 import type { Language } from './language.ts'
 import type { LanguageIndex } from './language-index.ts'
 import { leansBack } from './leaning.ts'
 import type { Word } from './lexicon.ts'
 import { type MeantWords, meantBy, type StandIns } from './meant-words.ts'
 import { isSlipOf } from './spelling.ts'
-import { type KindOf, plainKinds, type WordKind, wordKinds } from './word-kinds.ts'
+import { type KindOf, PLAIN_KINDS, type WordKind, wordKinds } from './word-kinds.ts'
 import { folded, gramsOf, namesIn, wordsOf } from './words.ts'
 
 /** A question longer than this is a ticket: its first part says enough, and the work stays bounded. */
@@ -36,6 +37,8 @@ interface Meant {
   readonly gramWeight: number
   readonly synonyms: readonly number[]
   readonly stands: StandIns
+  /** Says nothing about the topic: `send`, `bekommen`. */
+  readonly isGeneric: boolean
 }
 
 /** One word of the question that is compared. */
@@ -68,22 +71,39 @@ export interface TicketWords {
   readonly around: AskedWords
 }
 
+/** One ticket with its questions, while it is read: each written word is looked up once, and forgotten with this. */
+export interface Reading {
+  readonly index: LanguageIndex
+  /** The state of the articles in which it was begun: after another change its words mean something else. */
+  readonly changes: number
+  readonly language: Language
+  readonly known: Map<string, Meant>
+}
+
+export function startReading(index: LanguageIndex): Reading {
+  return { index, changes: index.changes, language: index.lexicon.forOneText(), known: new Map() }
+}
+
 export function readQuestion(index: LanguageIndex, text: string): AskedWords {
-  const language = index.lexicon.forOneText()
+  const reading = startReading(index)
+  const { language } = reading
   const kinds = wordKinds(language, text.slice(0, QUESTION_CHARS))
-  const concepts = conceptsIn({ index, language, known: new Map() }, text, kinds)
+  const concepts = conceptsIn(reading, text, kinds)
   return asAsked(concepts, mannerOf(language, text), meantBy(index, concepts))
 }
 
-/** Each written word is looked up once, for the question and the ticket alike. */
-export function readTicket(index: LanguageIndex, question: string, context: string): TicketWords {
-  const language = index.lexicon.forOneText()
-  const reading = { index, language, known: new Map<string, Meant>() }
+export function readTicket(
+  index: LanguageIndex,
+  question: string,
+  context: string,
+  reading = startReading(index),
+): TicketWords {
+  const { language } = reading
   const kinds = wordKinds(language, question.slice(0, QUESTION_CHARS))
   const own = conceptsIn(reading, question, kinds)
   const whole = `${question}\n${context}`
   // Which of them are nouns is asked of the question alone.
-  const all = context.trim() === '' ? own : conceptsIn(reading, whole, plainKinds(language))
+  const all = context.trim() === '' ? own : conceptsIn(reading, whole, PLAIN_KINDS)
   const isMore = all.length > own.length
   const meant = meantBy(index, isMore ? all : own)
   const asked = asAsked(own, mannerOf(language, question), meant)
@@ -114,13 +134,6 @@ function sumOf(concepts: readonly Concept[]): number {
   return concepts.reduce((sum, concept) => sum + concept.weight, 0)
 }
 
-/** One question with its ticket while it is read. */
-interface Reading {
-  readonly index: LanguageIndex
-  readonly language: Language
-  readonly known: Map<string, Meant>
-}
-
 function conceptsIn(reading: Reading, text: string, kindOf: KindOf): readonly Concept[] {
   const { index, known } = reading
   const concepts: Concept[] = []
@@ -135,13 +148,19 @@ function conceptsIn(reading: Reading, text: string, kindOf: KindOf): readonly Co
     if (concepts.length === CONCEPTS) break
     if (seen.has(written)) continue
     seen.add(written)
-    const meant = known.get(written) ?? meantOf(reading, written)
-    known.set(written, meant)
-    const { word } = meant
+    let meant = known.get(written)
+    if (meant === undefined) {
+      meant = meantOf(reading, written)
+      known.set(written, meant)
+    }
+    const { word, gramWeight, synonyms, stands, isGeneric } = meant
     if (word.weight === 0) continue
     const rarity =
       word.term < 0 ? unknownRarity(index, word, isName(written)) : index.byArticle.rarity(word.term)
-    concepts.push({ ...meant, ...kindOf(written, word), weight: word.weight * rarity })
+    const { isNoun, isSought } = kindOf(written, isGeneric)
+    // Member by member: copied as wholes they would cost more than all that is looked up.
+    const weight = word.weight * rarity
+    concepts.push({ word, gramWeight, synonyms, stands, isGeneric, isNoun, isSought, weight })
   }
   return concepts
 }
@@ -171,13 +190,21 @@ function meantOf({ index, language }: Reading, written: string): Meant {
   return found
 }
 
-const NOTHING: Omit<Meant, 'word'> = { gramWeight: 0, synonyms: [], stands: { words: [], strengths: [] } }
+/** Grammar has no topic, and needs no stem to tell. */
+const NOTHING: Omit<Meant, 'word'> = {
+  gramWeight: 0,
+  synonyms: [],
+  stands: { words: [], strengths: [] },
+  isGeneric: true,
+}
 
 function lookedUp(index: LanguageIndex, written: string, word: Word, language: Language): Meant {
   if (word.weight === 0) return { word, ...NOTHING }
-  const grams = gramsOf(folded(written)).length
-  const alike = word.term < 0 ? spelledLike(index, folded(written), grams, word) : NONE
-  const synonyms = [...index.synonyms(language.stem(written)), ...meantTerms(index, alike)]
+  const stem = language.stem(written)
+  const bare = folded(written)
+  const grams = gramsOf(bare).length
+  const alike = word.term < 0 ? spelledLike(index, bare, grams, word) : NONE
+  const synonyms = [...index.synonyms(stem), ...meantTerms(index, alike)]
   const gramRarity = word.grams.reduce(
     (sum, gram) => sum + index.byGram.rarity(gram),
     grams - word.grams.length,
@@ -199,6 +226,7 @@ function lookedUp(index: LanguageIndex, written: string, word: Word, language: L
     word,
     gramWeight: word.weight * gramRarity,
     synonyms,
+    isGeneric: word.weight < 1 || genericStems(language).has(stem),
     stands: standIns(
       [...new Set([word.term, ...word.parts, ...synonyms])]
         .flatMap((term) => index.lexicon.wordsWithTerm(term))

@@ -43,7 +43,11 @@ interface Heard extends TopicWords {
  * `subject` only tells what they are about, unless nothing else does.
  */
 export function splitQuestions(text: string, locale: string, subject = ''): readonly Question[] {
-  const language = remembering(languageFor(locale))
+  return questionsIn(text, remembering(languageFor(locale)), subject)
+}
+
+/** The same with a language that knows stems already. */
+export function questionsIn(text: string, language: Language, subject = ''): readonly Question[] {
   const heard = hearAll(text, language)
   const used = new Set<Heard>()
   const asked = heard.flatMap((sentence, at) =>
@@ -54,7 +58,7 @@ export function splitQuestions(text: string, locale: string, subject = ''): read
     .filter(({ from }) => !used.has(from) && !(asks && from.kind === 'request' && !PLEA.test(from.text)))
     .map(({ question }) => question)
   const told = own.length > 0 ? own : statements(heard, subject)
-  const found = told.length > 0 || subject === '' ? told : splitQuestions(subject, locale)
+  const found = told.length > 0 || subject === '' ? told : questionsIn(subject, language)
   return distinct(found).slice(0, QUESTIONS_MAX)
 }
 

@@ -97,10 +97,11 @@ function secondLook(
   const latentSay = LATENT_SAY * latent.trust
   const say = 1 + WHOLE_SAY + GRAM_SAY + latentSay + CLOSE_SAY + TITLE_SAY
   return found
-    .map(({ at, views, ...scored }) => {
+    .map(({ article, at, views, passageScores }): ScoredArticle => {
       const { close, titled } = near(at)
       const score = (views + latentSay * likeness(at) + CLOSE_SAY * close + TITLE_SAY * titled) / say
-      return { ...scored, score: Math.min(1, score) }
+      // Member by member: a copy of all others would cost more than the score.
+      return { article, score: Math.min(1, score), passageScores }
     })
     .sort((a, b) => b.score - a.score || inOrder(a.article.version, b.article.version))
     .slice(0, limit)
@@ -123,7 +124,7 @@ function pointOf(latent: Latent, asked: AskedWords): Float32Array {
   return point
 }
 
-interface Found extends ScoredArticle {
+interface Found extends Omit<ScoredArticle, 'score'> {
   readonly at: number
   /** The weighted sum of the first three. */
   readonly views: number
@@ -154,12 +155,14 @@ function firstLook(
     const article = index.articles[at]
     if (article !== undefined && article.since <= until && allowed(article.version)) best.add(at, views)
   }
-  return best.sorted().flatMap(({ at, score: views }) => {
+  const found: Found[] = []
+  for (const { at, score: views } of best.sorted()) {
     const article = index.articles[at]
-    if (article === undefined) return []
+    if (article === undefined) continue
     const passageScores = () => byPassage.slice(article.from, article.to).map((score) => score / asked.weight)
-    return [{ article, at, views, score: 0, passageScores }]
-  })
+    found.push({ article, at, views, passageScores })
+  }
+  return found
 }
 
 /** Sums over the words of a question, by article and by passage. */
@@ -200,9 +203,9 @@ function gramScores(index: LanguageIndex, asked: AskedWords, scores: Float64Arra
 }
 
 /** An article that exists in `en-us` and `en-gb` is one article; the ticket's own locale wins. */
-function oneLocaleEach<One extends ScoredArticle>(scored: readonly One[], locale: string): readonly One[] {
+function oneLocaleEach(scored: readonly Found[], locale: string): readonly Found[] {
   const wanted = locale.toLowerCase()
-  const kept = new Map<string, One>()
+  const kept = new Map<string, Found>()
   for (const candidate of scored) {
     const { articleId, locale: own } = candidate.article.version
     const other = kept.get(articleId)

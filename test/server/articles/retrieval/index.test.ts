@@ -464,3 +464,38 @@ describe('searching the articles', () => {
     expect(stats.terms).to.be.greaterThan(100)
   })
 })
+
+describe('a reader of one ticket', () => {
+  const TICKETS: readonly (readonly [locale: string, subject: string, text: string])[] = [
+    ['en-us', 'My ketttle', 'I bought a zorblax kettle. How do I descale my zorblax? Where is my invoce?'],
+    [
+      'de',
+      'Rückgabe',
+      'Ich habe eine Zorblaxjacke gekauft. Wie kann ich die Zorblaxjacke zurückgeben? Was kostet das?',
+    ],
+    ['fi', '', 'Mikä on palautusaika?'],
+  ]
+
+  for (const [locale, subject, text] of TICKETS)
+    it(`splits and answers in ${locale} as is done without one`, () => {
+      const reader = index.readTicket(locale)
+      const split = reader.split(text, subject)
+      expect(split).to.deep.equal(splitQuestions(text, locale, subject))
+      expect(split).not.to.have.length(0)
+      for (const { text: question, context } of split)
+        expect(reader.answer({ question, context, allowed: all })).to.deep.equal(
+          index.answer({ question, context, locale, allowed: all }),
+        )
+    })
+
+  it('reads anew once an article has come that knows its words', () => {
+    const before = buildRetrievalIndex(SAMPLE_ARTICLES)
+    const reader = before.readTicket('en-us')
+    const asked = { question: 'How do I descale a zorblax in my kettle?', allowed: all }
+    const first = reader.answer(asked)
+    const came = articleOf('zorblax', 'en-us', 'Clean a zorblax', '<p>Clean a zorblax with warm water.</p>')
+    before.updated({ come: [came], gone: [] })
+    expect(reader.answer(asked)).to.deep.equal(before.answer({ ...asked, locale: 'en-us' }))
+    expect(reader.answer(asked).probability).not.to.equal(first.probability)
+  })
+})
