@@ -59,10 +59,13 @@ export function languageSwitch(
   language: WordLanguage,
   offered: readonly WordLanguage[] = WORD_LANGUAGES,
 ): string {
+  // Between Arabic words the two of a name would change places.
+  const nameOf = (code: WordLanguage) =>
+    directionOf(language) === 'rtl' ? `<bdi>${LANGUAGE_NAMES[code]}</bdi>` : LANGUAGE_NAMES[code]
   const links = offered.map((code) =>
     code === language
-      ? `<li><span aria-current="true" lang="${code}">${LANGUAGE_NAMES[code]}</span></li>`
-      : `<li><a href="?lang=${code}" lang="${code}" hreflang="${code}">${LANGUAGE_NAMES[code]}</a></li>`,
+      ? `<li><span aria-current="true" lang="${code}">${nameOf(code)}</span></li>`
+      : `<li><a href="?lang=${code}" lang="${code}" hreflang="${code}">${nameOf(code)}</a></li>`,
   )
   return `<nav aria-label="${escapeHtml(words.language)}"><details><summary>${escapeHtml(words.language)}: ${LANGUAGE_NAMES[language]}</summary><ul>${links.join('')}</ul></details></nav>`
 }

@@ -160,14 +160,16 @@ function Health({ view }: { readonly view: HealthView }) {
             <thead>
               <tr>
                 <th scope="col">{say.table}</th>
-                <th scope="col">{say.rowCount}</th>
+                <th scope="col" class="g-num">
+                  {say.rowCount}
+                </th>
               </tr>
             </thead>
             <tbody>
               {storage.tables.map(({ name, count }) => (
                 <tr key={name}>
                   <td>{name}</td>
-                  <td>≤ {number(count)}</td>
+                  <td class="g-num">≤ {number(count)}</td>
                 </tr>
               ))}
             </tbody>

@@ -176,7 +176,9 @@ function SpendTable({ lines }: { readonly lines: readonly SpendView[] }) {
               <td class="g-num">{number(line.calls)}</td>
               <td class="g-num">{number(line.inputTokens)}</td>
               <td class="g-num">{number(line.outputTokens)}</td>
-              <td class="g-num">{money(line.amount, line.currency)}</td>
+              <td class="g-num" data-words={line.amount === null ? 'yes' : undefined}>
+                {money(line.amount, line.currency)}
+              </td>
               <td class="g-num">
                 {line.heldCalls === 0
                   ? '–'

@@ -175,6 +175,7 @@ describe("the requester's page", () => {
       const { text } = await desk.call('GET', path)
       expect(text).to.contain('<html lang="ar" dir="rtl">').and.to.contain('نعم، أوافق')
       expect(text).to.contain('<bdi dir="ltr">Acme GmbH</bdi>')
+      expect(text).to.match(/hreflang="pt-BR"><bdi>/)
       expect(text).to.contain('<bdi dir="ltr">privacy@acme.example</bdi>')
       expect(text).to.not.match(/[\u0660-\u0669]/)
       expect((await desk.call('GET', `${path}?lang=ja`)).text)
