@@ -127,7 +127,7 @@ function createNames(): Names {
 }
 
 /** What is sent within one step of the process goes out as one packet. */
-function gathering(socket: Socket): Socket {
+export function gathering(socket: Socket): Socket {
   const write = socket.write.bind(socket) as (...given: unknown[]) => boolean
   let gathers = false
   socket.write = (...given: unknown[]) => {

@@ -1,8 +1,10 @@
+import { Socket } from 'node:net'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import {
   connectPostgres,
   EngineError,
+  gathering,
   isToBeRepeated,
   postgresFault,
   TOLD_LATER,
@@ -38,6 +40,29 @@ describe('what PostgreSQL says', () => {
   it('goes on without its words, which can hold values', () => {
     const { message } = new EngineError({ code: '23505', message: 'Key (email)=(anna@example.com) exists' })
     expect(message).to.not.contain('anna')
+  })
+
+  it('is asked in one write what one step of the process asks', async () => {
+    const writes: string[][] = []
+    class Noting extends Socket {
+      override _write(chunk: Buffer, _encoding: string, done: () => void) {
+        writes.push([String(chunk)])
+        done()
+      }
+      override _writev(chunks: readonly { readonly chunk: Buffer }[], done: () => void) {
+        writes.push(chunks.map(({ chunk }) => String(chunk)))
+        done()
+      }
+    }
+    const socket = gathering(new Noting())
+    const ask = async (text: string) => socket.write(Buffer.from(text))
+    for (const text of ['begin', 'lock', 'select']) await ask(text)
+    await new Promise((resolve) => setImmediate(resolve))
+    for (const text of ['insert', 'commit']) await ask(text)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(writes.flat()).to.deep.equal(['begin', 'lock', 'select', 'insert', 'commit'])
+    expect(writes.slice(-1)).to.deep.equal([['insert', 'commit']])
+    socket.destroy()
   })
 
   it('is a store that is not to be had when nobody listens', async () => {
