@@ -1,5 +1,6 @@
 /** The scope of one ticket: what the account gives now, less what was taken from this one. */
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { NarrowScopeRequest } from '../../src/domain/api.ts'
@@ -232,6 +233,12 @@ async function store(
   await tx.raiseTicketRevision(agent.accountId, ticket.ticketRef)
 }
 
+/** The stored scope where it says the same: what was found out about it, its digest above all, holds then. */
+function asStored(ticket: TicketRow, scope: Scope): Scope {
+  const stored = parseStoredScope(ticket.scope)
+  return stored !== null && isDeepStrictEqual(stored, scope) ? stored : scope
+}
+
 /**
  * The scope that holds for the ticket now: what policy, allowlist and facets of this moment give, less what
  * the ticket's own narrowings take. Recorded again whenever it differs from what is stored. A scope that
@@ -247,7 +254,7 @@ export async function followTicketScope(
   const kept = keptOf(ticket, given.now)
   if (kept === null || given.policy === null) return null
   const resolved = resolveScope(given.policy, given.allowlist, kept.since, facetsOf(ticket))
-  const scope = narrowScope(resolved, kept.narrowing)
+  const scope = asStored(ticket, narrowScope(resolved, kept.narrowing))
   if (ticket.scope === null && scope.articles.allow.length === 0) return scope
   const basis = basisOf(given.policy.version, given.allowlistVersion)
   const to = scopeHashOf(scope)

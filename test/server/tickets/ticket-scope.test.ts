@@ -120,6 +120,15 @@ describe('the scope of a ticket over time', () => {
     expect((await ground.ticket()).scopeBasis).to.equal('2/1')
   })
 
+  it('is the stored one itself where nothing differs, so that its digest is not made again', async () => {
+    await fix()
+    const { scope } = await ground.ticket()
+    expect(await fix()).to.equal(parseStoredScope(scope))
+    const other = await fix({ ...POLICY, version: 2, maxChars: 300 })
+    expect(other).not.to.equal(parseStoredScope(scope))
+    expect(other?.limits.maxChars).to.equal(300)
+  })
+
   it('keeps what an agent took from it when the policy gives more', async () => {
     const scope = (await fix({ ...POLICY, actions: ['draft', 'search'] })) as Scope
     const before = await ground.ticket()
