@@ -134,6 +134,7 @@ export interface HarnessOptions {
   readonly measure?: Replacements['measure']
   readonly tuning?: Replacements['tuning']
   readonly rest?: Replacements['rest']
+  readonly stopwatch?: Replacements['stopwatch']
   /** False: as a new account starts, before anybody has taken it live. */
   readonly live?: boolean
 }
@@ -237,6 +238,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...(options.measure === undefined ? {} : { measure: options.measure }),
     ...(options.tuning === undefined ? {} : { tuning: options.tuning }),
     ...(options.rest === undefined ? {} : { rest: options.rest }),
+    ...(options.stopwatch === undefined ? {} : { stopwatch: options.stopwatch }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
   const database = open(dataDir, url)
