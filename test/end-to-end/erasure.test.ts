@@ -125,6 +125,12 @@ describe('a person is restricted and erased, with a second person', function () 
     await eventually(async () =>
       expect(await checkAccessibility(desk.page, product.companion.origin)).to.deep.equal([]),
     )
+    // The other one reads English, and sees the same.
+    await second.frame.locator('a[href="#/retention"]').first().click()
+    const seen = second.frame.getByRole('article', { name: /^Erasure of/ })
+    await seen.getByRole('button', { name: 'Certificate (JSON)' }).waitFor()
+    await seen.scrollIntoViewIfNeeded()
+    await shot(second.page, '6-english')
     const [download] = await Promise.all([
       desk.page.waitForEvent('download'),
       erased.getByRole('button', { name: 'Nachweis (JSON)' }).click(),

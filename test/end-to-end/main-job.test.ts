@@ -90,6 +90,8 @@ describe('the main job, in a browser', function () {
       .first()
       .getAttribute('href')
     expect(address).to.match(new RegExp(`^${product.origin}/hc/en-us/articles/\\d+`))
+    // The request has done its work.
+    await at.composer.fill('')
     await at.page.screenshot({ path: join(SHOTS, 'ticket-with-draft.png') })
     await at.page.locator('iframe').screenshot({ path: join(SHOTS, 'sidebar-draft.png') })
   })

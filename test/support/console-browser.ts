@@ -73,7 +73,14 @@ export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
       return page
     },
     async shoot(page, name, whole = false) {
+      const usual = page.viewportSize()
+      if (whole && usual !== null) {
+        // A column that is as high as the window would end in the middle of a picture of the whole page.
+        const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+        await page.setViewportSize({ ...usual, height: Math.max(usual.height, height) })
+      }
       await page.screenshot({ path: `${SHOTS}console-${name}.png`, fullPage: whole })
+      if (whole && usual !== null) await page.setViewportSize(usual)
     },
     async violations(page) {
       // Through the protocol, because the page's own policy rightly refuses a foreign script.
