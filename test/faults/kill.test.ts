@@ -3,11 +3,12 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { buildSync } from 'esbuild'
-import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { dice } from '../support/dice.ts'
 import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { openStoreOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { asServer, databaseIn, POSTGRES } from '../support/test-database.ts'
 
 const ROUNDS = fuzzRuns(6)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
@@ -18,7 +19,10 @@ const PROGRAM = fileURLToPath(new URL(`../../tmp/killed-${process.pid}.mjs`, imp
 
 /** Sixteen writers in a process of their own, killed once that many acts were acknowledged. */
 async function killedAfter(folder: string, acts: number): Promise<readonly number[]> {
-  const child = spawn(process.execPath, [PROGRAM, folder, String(WRITERS)])
+  const at = POSTGRES === null ? {} : { DATABASE_URL: asServer(await databaseIn(folder)) }
+  const child = spawn(process.execPath, [PROGRAM, folder, String(WRITERS)], {
+    env: { ...process.env, ...at },
+  })
   let said = ''
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   child.stdout.on('data', (chunk: Buffer) => {
@@ -47,7 +51,7 @@ describe('a server that is killed at any moment, again and again over one store'
     let [before, acknowledged, unsaid] = [0, 0, 0]
     for (let round = 0; round < ROUNDS; round += 1) {
       const told = await killedAfter(folder, 1 + thrown.below(250))
-      const store = await openSqliteStore(`${folder}/vouch.sqlite`)
+      const store = await openStoreOf(folder)
       const verdict = await store.transact((tx) => verifyAudit(tx, 'acme', null))
       await store.close()
       expect(verdict).to.include({ problem: 'CHECKPOINT_MISSING' })
@@ -60,7 +64,7 @@ describe('a server that is killed at any moment, again and again over one store'
       before = verdict.entries
     }
     const row = [
-      `SIGKILL, ${WRITERS} writers`,
+      `SIGKILL, ${WRITERS} writers, ${POSTGRES === null ? 'SQLite' : 'PostgreSQL'}`,
       String(ROUNDS),
       String(acknowledged),
       '0',

@@ -1,12 +1,15 @@
 /** A process that appends as fast as it can, and says each place once it was told that it is kept. */
 import { openKeyring } from '../../server/adapters/keyring.ts'
-import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
+import { openStoreAt, storePlace } from '../../server/adapters/store-place.ts'
 import { realWorld } from '../../server/adapters/world.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 
 const folder = process.argv[2] ?? ''
 const writers = Number(process.argv[3] ?? 20)
-const store = await openSqliteStore(`${folder}/vouch.sqlite`)
+const store = await openStoreAt(storePlace(folder, process.env['DATABASE_URL'] ?? null), {
+  account: 'acme',
+  strict: false,
+})
 const log = createAuditLog(realWorld, openKeyring(folder))
 
 async function appendForEver(): Promise<void> {
