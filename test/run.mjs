@@ -28,28 +28,31 @@ function isDebian() {
   )
 }
 
+/** As one program of its own, so that it goes on while npm installs. */
 function installFromDebian(what, ...packages) {
-  if (!isDebian() || process.getuid?.() !== 0) return
+  if (!isDebian() || process.getuid?.() !== 0) return Promise.resolve()
   console.log(`Installing Debian's ${what} (once) …`)
-  const apt = (...args) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  apt('update', '-qq')
-  apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
+  const install = `apt-get install -y -qq --no-install-recommends ${packages.join(' ')}`
+  const child = spawn('sh', ['-c', `apt-get update -qq; ${install}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  return new Promise((resolve) => {
+    child.on('error', resolve)
+    child.on('close', resolve)
+  })
 }
 
-function fromDebian() {
-  installFromDebian('chromium for the end-to-end tests', 'chromium', 'fonts-liberation')
+async function fromDebian() {
+  await installFromDebian('chromium for the end-to-end tests', 'chromium', 'fonts-liberation')
   return installed()
 }
 
 const hasPython = () => spawnSync('python3', ['--version'], { stdio: 'ignore' }).status === 0
 
 /** The second verifier of the audit format is written in another language on purpose. */
-function python() {
-  if (!hasPython()) installFromDebian('Python for the second verifier', 'python3')
+async function python() {
+  if (!hasPython()) await installFromDebian('Python for the second verifier', 'python3')
   if (hasPython()) return
   console.error(
     'No python3 for the second verifier of the audit format (test/second-verifier). Install Python 3.',
@@ -70,8 +73,8 @@ async function fromNpm() {
 }
 
 /** A browser is part of the promise: without one the tests fail, they are not skipped. */
-async function browser() {
-  const found = installed() ?? fromDebian() ?? (await fromNpm().catch(() => undefined))
+async function browser(fromSystem) {
+  const found = (await fromSystem) ?? (await fromNpm().catch(() => undefined))
   if (found) return found
   console.error(
     'No Chromium for the end-to-end tests. Install Chromium or Chrome, or set VOUCH_CHROMIUM to its path.',
@@ -221,16 +224,18 @@ for (const name of [...Object.keys(ON_SQLITE_ALONE), ...LONGEST])
 async function postgres() {
   const started = await startPostgres(root)
   if (started !== undefined) return started
-  installFromDebian('PostgreSQL for the tests of the store', 'postgresql')
+  await installFromDebian('PostgreSQL for the tests of the store', 'postgresql')
   const installed = await startPostgres(root)
   if (installed !== undefined) return installed
   console.error('No PostgreSQL for the tests of the store. Install PostgreSQL 15 or newer.')
   process.exit(1)
 }
 
+// Debian's packages come while npm's do.
+const browserFromSystem = installed() ?? fromDebian()
 prepare()
-python()
-const chromium = await browser()
+const chromium = await browser(browserFromSystem)
+await python()
 const looked = await Promise.all([
   step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'], { atOnce: false }),
   step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'], { atOnce: false }),
