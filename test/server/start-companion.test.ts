@@ -3,7 +3,6 @@ import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'n
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { runDoctor } from '../../server/cli/doctor.ts'
@@ -12,6 +11,7 @@ import { readConfig } from '../../server/config.ts'
 import { LEASE_MS } from '../../server/leases.ts'
 import { createLog } from '../../server/log.ts'
 import { startCompanion } from '../../server/start-companion.ts'
+import { childProgram } from '../support/child-program.ts'
 import { ADMIN, AGENT, dumpOf, ENVIRONMENT, type Harness } from '../support/companion-harness.ts'
 import {
   ARTICLES,
@@ -30,7 +30,7 @@ import { envOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { dumpOfPostgres, knownUrl, POSTGRES } from '../support/test-database.ts'
 
-const START_CHILD = fileURLToPath(new URL('../support/companion-child.ts', import.meta.url))
+const START_CHILD = new URL('../support/companion-child.ts', import.meta.url)
 
 async function verdict(dataDir: string): Promise<{ code: number; said: string }> {
   const said: string[] = []
@@ -272,7 +272,7 @@ describe('starting and stopping the companion', () => {
       const port = await freePort()
       const place = { VOUCH_PORT: String(port), VOUCH_DATA_DIR: desk.dataDir, ...envOf(desk.dataDir) }
       const env = { ...ENVIRONMENT, ...place }
-      child = spawn(process.execPath, ['--import', 'tsx', START_CHILD, desk.world.now().toISOString()], {
+      child = spawn(process.execPath, [childProgram(START_CHILD), desk.world.now().toISOString()], {
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'inherit'],
       })

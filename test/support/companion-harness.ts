@@ -113,6 +113,8 @@ export interface Harness {
   /** Every row of every table: equal dumps are equal stores. */
   dump(without?: readonly string[]): string
   audit(): readonly AuditRow[]
+  /** The newest entries, the oldest of them first. */
+  auditTail(entries: number): readonly AuditRow[]
   /** Makes the stored articles equal to these, as a sync of the command line would. */
   sync(articles: readonly ArticleVersion[]): Promise<void>
   /** Stops and starts again over the same folder. */
@@ -209,6 +211,8 @@ function answerOf(status: number, headers: Headers, text: string): Answer {
   const isJson = /[/+]json/.test(headers.get('content-type') ?? '')
   return { status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined }
 }
+
+const auditRow = (row: unknown): AuditRow => JSON.parse(String(Reflect.get(Object(row), 'header')))
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   // Not at the top: the table of calls is made of desks that are started here.
@@ -325,11 +329,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     rows: (query) => database.prepare(query).all() as Record<string, unknown>[],
     tamper: (act) => act(database),
     dump: (without = []) => (url === null ? dumpOf(database, without) : dumpOfPostgres(url, without)),
-    audit: () =>
+    audit: () => database.prepare('select header from audit_entry order by idx').all().map(auditRow),
+    auditTail: (entries) =>
       database
-        .prepare('select header from audit_entry order by idx')
-        .all()
-        .map((row) => JSON.parse(String(Reflect.get(row as object, 'header'))) as AuditRow),
+        .prepare('select header from audit_entry order by idx desc limit ?')
+        .all(entries)
+        .map(auditRow)
+        .reverse(),
     sync: (articles) => storeArticles(dataDir, world, articles, accountId),
     async restart(env = {}, change = {}) {
       await harness.stop()

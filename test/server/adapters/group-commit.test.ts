@@ -5,6 +5,7 @@ import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
 import { createAuditLog, verifyAudit } from '../../../server/audit/index.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import { act } from '../../support/audit-log.ts'
+import { childProgram } from '../../support/child-program.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
@@ -194,7 +195,8 @@ describe('two programs on one file', () => {
 describe('a process that is killed among acts that wait together', () => {
   it('has kept every act that it was told of, and left a log that holds', async () => {
     const folder = tempFolder()
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/append-child.ts', folder])
+    const program = childProgram(new URL('../../support/append-child.ts', import.meta.url))
+    const child = spawn(process.execPath, [program, folder])
     let said = ''
     await new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error('the child ended by itself')))

@@ -24,6 +24,7 @@ import { runRestore } from '../../../server/cli/restore.ts'
 import { restoreFrom, type Step } from '../../../server/cli/restore-from.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
 import { rewrapKeys } from '../../../server/privacy/index.ts'
+import { childProgram } from '../../support/child-program.ts'
 import { ADMIN, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
@@ -262,8 +263,8 @@ describe('vouch restore --from', () => {
       const at = await startDesk()
       await at.stop()
       const { from, keys, data } = await backedUp(at)
-      const script = new URL('../../support/restore-child.ts', import.meta.url).pathname
-      const child = spawn(process.execPath, ['--import', 'tsx', script, data, from, keys, step], {
+      const program = childProgram(new URL('../../support/restore-child.ts', import.meta.url))
+      const child = spawn(process.execPath, [program, data, from, keys, step], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       for await (const line of createInterface({ input: child.stdout })) if (line === step) break

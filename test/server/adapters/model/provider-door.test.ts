@@ -2,7 +2,6 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { createProviderDoor, type ProviderDoor } from '../../../../server/adapters/model/provider-door.ts'
 import type { CapabilityBar } from '../../../../server/capability/index.ts'
@@ -12,12 +11,13 @@ import {
   capabilityGround,
   type Minted,
 } from '../../../support/capability-ground.ts'
+import { childProgram } from '../../../support/child-program.ts'
 import { configFor, genuineAllow, never, PROVIDER_KEY } from '../../../support/model-ground.ts'
 import { envOf } from '../../../support/store-of.ts'
 import { LEAVING } from '../../../support/turnstiles.ts'
 
 const DAY = 86_400_000
-const DOOR_CHILD = fileURLToPath(new URL('../../../support/door-child.ts', import.meta.url))
+const DOOR_CHILD = new URL('../../../support/door-child.ts', import.meta.url)
 
 describe("the provider's door", () => {
   let provider: { readonly baseUrl: string; connections: number; readonly keys: (string | undefined)[] }
@@ -127,7 +127,8 @@ describe("the provider's door", () => {
 
   it('opens once for each capability that two servers hold at the same time', async () => {
     const tokens = await Promise.all(Array.from({ length: 40 }, () => mint()))
-    const children = [DOOR_CHILD, DOOR_CHILD].map((path) => fork(path, { execArgv: ['--import', 'tsx'] }))
+    const program = childProgram(DOOR_CHILD)
+    const children = [program, program].map((path) => fork(path, { execArgv: [] }))
     await Promise.all(children.map((child) => once(child, 'message')))
     const { folder, standing } = ground
     const database = envOf(folder)['DATABASE_URL'] ?? null
