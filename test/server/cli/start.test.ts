@@ -6,12 +6,8 @@ import { runCli } from '../../../server/cli/main.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
 import { ENVIRONMENT } from '../../support/companion-harness.ts'
 import { HOST_PUBLIC_PEM } from '../../support/host-tokens.ts'
+import { until } from '../../support/stops.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 500 && !holds(); turn += 1)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-}
 
 describe('vouch start', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
