@@ -193,6 +193,7 @@ const ON_SQLITE_ALONE = {
   'test/server/adapters/sqlite-store.test.ts': 'is about the file itself',
   'test/server/adapters/snapshot.test.ts': 'is about the file beside its writer',
   'test/server/adapters/rows/recall-rows.test.ts': 'asks SQLite which indexes its plan takes',
+  'test/server/adapters/rows/retention-rows.test.ts': 'asks SQLite which indexes its plan takes',
   'test/server/cli/backup.test.ts':
     'copies the file: on a database the command is refused (installation.test.ts)',
   'test/server/cli/doctor.test.ts': 'speaks of the file; installation.test.ts asks it on a database',

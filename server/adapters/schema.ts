@@ -9,6 +9,7 @@ import { type ArticleVectorTables, articleVectors } from './migrations/article-v
 import { type ArticleVersionTables, articleVersions } from './migrations/article-versions.ts'
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
+import { byTicket } from './migrations/by-ticket.ts'
 import { type CallAllowanceTables, callAllowances } from './migrations/call-allowances.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { type ConsentBlockTables, consentBlocks } from './migrations/consent-blocks.ts'
@@ -251,6 +252,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   callAllowances,
   providerTrialTables,
   accountVersions,
+  byTicket,
 ]
 
 const FIRST: readonly string[] = [

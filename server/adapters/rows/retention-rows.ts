@@ -84,8 +84,9 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   // Their id, who looked at them, packages that are gone, and sealed parts of the log: its entry names their key.
   person: {
     ...{ table: 'requester', id: 'requester_ref', at: 'created_at' },
-    where: `${namedByNone('requester', 'requester_ref', OF_A_PERSON)} and not exists (${FACTS} = requester.account_id
-      and (helpdesk_fact.subject = 'person/' || requester.digest or helpdesk_fact.fact_key = requester.digest))
+    where: `${namedByNone('requester', 'requester_ref', OF_A_PERSON)}
+      and not exists (${FACTS} = requester.account_id and helpdesk_fact.subject = 'person/' || requester.digest)
+      and not exists (${FACTS} = requester.account_id and helpdesk_fact.fact_key = requester.digest)
       and not exists (select 1 from export_package where export_package.account_id = requester.account_id
       and export_package.requester_ref = requester.requester_ref
       and export_package.status in ('making', 'ready'))`,
@@ -94,16 +95,22 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   tombstone: { table: 'tombstone', id: 'mark', at: 'set_at', where: '1 = 1', more: [] },
 }
 
+const due = (accountId: string, { table, at, where }: Place, before: string) =>
+  sql`from ${sql.table(table)} where account_id = ${accountId} and ${sql.raw(where)}
+    and ${sql.raw(at)} <= ${before}`
+
+/** The oldest first; each row costs a few looks into indexes, however much lies in the tables that could name it. */
+export function pastDays(name: RetentionClass, accountId: string, before: string, limit: number) {
+  const place = PLACES[name]
+  return sql<{ id: string | number }>`select ${sql.ref(place.id)} as id
+    ${due(accountId, place, before)} order by ${sql.raw(place.at)}, ${sql.ref(place.id)}
+    limit ${limit}`
+}
+
 export function retentionRows(db: Kysely<Tables>): Own {
-  const due = (accountId: string, { table, at, where }: Place, before: string) =>
-    sql`from ${sql.table(table)} where account_id = ${accountId} and ${sql.raw(where)}
-      and ${sql.raw(at)} <= ${before}`
   return {
     async pastRetention(accountId, name, before, limit) {
-      const place = PLACES[name]
-      const { rows } = await sql<{ id: string | number }>`select ${sql.ref(place.id)} as id
-        ${due(accountId, place, before)} order by ${sql.raw(place.at)}, ${sql.ref(place.id)}
-        limit ${limit}`.execute(db)
+      const { rows } = await pastDays(name, accountId, before, limit).execute(db)
       return rows.map(({ id }) => String(id))
     },
     async retentionSpan(accountId, name, before) {

@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3'
+import { expect } from 'chai'
+import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely'
+import { pastDays } from '../../../../server/adapters/rows/retention-rows.ts'
+import type { Tables } from '../../../../server/adapters/schema.ts'
+import { RETENTION_CLASSES } from '../../../../src/domain/retention.ts'
+import { START } from '../../../support/fake-world.ts'
+import { type FileStore, fileStore } from '../../../support/memory-store.ts'
+
+describe('what is past its days, in the file', () => {
+  let store: FileStore
+  before(async () => {
+    store = await fileStore()
+  })
+  after(() => store.close())
+
+  /** Each step by which the engine finds the rows, with the columns that it looks them up by. */
+  async function planOf(name: (typeof RETENTION_CLASSES)[number]): Promise<readonly string[]> {
+    const database = new Database(store.file, { readonly: true })
+    const db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database }),
+      plugins: [new CamelCasePlugin()],
+    })
+    const { sql, parameters } = pastDays(name, 'acme', START, 100).compile(db)
+    const plan = database.prepare(`explain query plan ${sql}`).all(...parameters)
+    await db.destroy()
+    return plan.map((row) => String(Reflect.get(row as object, 'detail')))
+  }
+
+  for (const name of RETENTION_CLASSES)
+    it(`${name}: what may still name a row is looked up, never read through`, async () => {
+      const [driving = '', ...others] = await planOf(name)
+      expect(driving).to.match(/^SEARCH \w+ USING .*\(account_id=\?/)
+      const throughAll = others.filter((step) => /^SCAN|\(account_id=\?\)$/.test(step))
+      expect(throughAll.filter((step) => !/scope_policy/.test(step))).to.deep.equal([])
+    })
+})
