@@ -88,6 +88,7 @@ async function unprotect(tx: Transaction<Tables>): Promise<void> {
       await sql`alter table ${sql.table(name)} no force row level security`.execute(tx)
 }
 
+/** Two that begin on an empty database at once may meet at each of these: the second finds what the first has made. */
 async function lockSchema(db: Kysely<Tables>): Promise<void> {
   const statements = [
     'create table if not exists schema_lock (only_one bigint primary key)',
@@ -95,7 +96,10 @@ async function lockSchema(db: Kysely<Tables>): Promise<void> {
     'create table if not exists schema_version (version bigint not null)',
     'create table if not exists account_lock (account_id text primary key)',
   ]
-  for (const statement of statements) await sql.raw(statement).execute(db)
+  for (const statement of statements) {
+    const act = () => sql.raw(statement).execute(db)
+    await act().catch(act)
+  }
 }
 
 /**
@@ -103,8 +107,7 @@ async function lockSchema(db: Kysely<Tables>): Promise<void> {
  * @throws Fault `STORE_NEWER_SCHEMA`.
  */
 export async function migratePostgres(db: Kysely<Tables>): Promise<{ from: number; to: number }> {
-  // Two that begin on an empty database at once meet here: the second finds what the first has made.
-  await lockSchema(db).catch(() => lockSchema(db))
+  await lockSchema(db)
   return db.transaction().execute(async (tx) => {
     await sql`select only_one from schema_lock where only_one = 1 for update`.execute(tx)
     const from = await schemaOf(tx)

@@ -42,7 +42,7 @@ async function wireTo(database: string): Promise<Wire> {
     const behind = quiet(connect(Number(to.port), to.hostname))
     quiet(socket)
     socket.on('data', (chunk: Buffer) => {
-      const fate = wire.fate(chunk.toString('latin1'))
+      const fate = wire.fate(spelled(chunk.toString('latin1')))
       if (fate === 'cut before') return void socket.destroy()
       behind.write(chunk)
       // What the database has got it does; what it answers reaches nobody.
@@ -58,6 +58,15 @@ async function wireTo(database: string): Promise<Wire> {
   const url = new URL(database)
   url.hostname = '127.0.0.1'
   url.port = String(port)
+  const named = new Map<string, string>()
+  /** With the words of the statements that go by a name alone. */
+  const spelled = (piece: string): string => {
+    for (const [, name = '', words = ''] of piece.matchAll(/([0-9a-f]{32})\0([^\0]+)\0/g))
+      if (/^\W*[a-z]/.test(words)) named.set(name, words)
+    return [piece, ...[...named].filter(([name]) => piece.includes(name)).map(([, words]) => words)].join(
+      '\n',
+    )
+  }
   const wire: Wire = {
     url: url.href,
     fate: () => 'passes',

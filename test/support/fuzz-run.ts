@@ -89,7 +89,7 @@ export function fuzzShare<T>(all: readonly T[]): readonly T[] {
 
 /** Zero failures in `n` bound their share by 3/n with 95 % confidence. */
 export function boundOf(runs: number): string {
-  return `≤ ${((3 / runs) * 100).toPrecision(2)} %`
+  return `≤ ${Number(Math.min(100, 300 / runs).toPrecision(2))} %`
 }
 
 export function fuzzTable(rows: readonly FuzzRow[]): string {

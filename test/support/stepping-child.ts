@@ -125,10 +125,10 @@ function countCommits(): void {
     return statement
   })
   const writing = new WeakSet<object>()
-  before(pg.Client.prototype, 'query', (client, [text]) => {
-    const words = String(text)
+  before(pg.Client.prototype, 'query', (client, [asked]) => {
+    const words = String(typeof asked === 'object' && asked !== null ? Reflect.get(asked, 'text') : asked)
     if (/^(?:begin|start transaction)\b/.test(words)) writing.delete(client)
-    if (/^\s*(?:with|insert|update|delete)\b/i.test(words)) writing.add(client)
+    if (/^(?:\/\*[^*]*\*\/)?\s*(?:with|insert|update|delete)\b/i.test(words)) writing.add(client)
     if (words === 'commit' && writing.has(client)) step('commit')
   })
 }
