@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { projectRoot } from '../server/project-root.ts'
+import { CHROMIUM } from '../test/support/browser.ts'
 import { openWorkbench } from '../workbench/start.ts'
 import { grantTickets } from './granted-tickets.ts'
 import { freePort, percentile } from './measure.ts'
@@ -48,7 +49,7 @@ async function interactive(): Promise<readonly number[]> {
     false,
   )
   const browser = await chromium.launch({
-    executablePath: process.env.VOUCH_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-background-networking', '--disable-sync'],
   })
   try {
@@ -90,7 +91,7 @@ export async function run(out: (line: string) => void): Promise<void> {
   out(
     `  sidebar, first load          ${kilobytes(first)} (its largest language), ${(first / SIDEBAR_LIMIT).toFixed(2)} of the limit, 45 KB`,
   )
-  if (!existsSync(process.env.VOUCH_CHROMIUM ?? '/usr/bin/chromium'))
+  if (!existsSync(CHROMIUM))
     return out('  sidebar, interactive         not measured: no Chromium here (VOUCH_CHROMIUM)')
   const times = await interactive()
   const half = percentile(times, 0.5)

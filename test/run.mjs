@@ -1,6 +1,15 @@
 /** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { prepare, root } from '../server/bin/prepare.mjs'
@@ -9,6 +18,8 @@ import { failuresIn } from './support/failures.mjs'
 
 const CHROMIUM_FROM_NPM = '@sparticuz/chromium@141.0.0'
 const KNOWN_PLACES = [
+  // Has no windows at all, which costs a good deal less.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -28,12 +39,15 @@ function isDebian() {
   )
 }
 
-/** As one program of its own, so that it goes on while npm installs. */
-function installFromDebian(what, ...packages) {
+/**
+ * Each of `wanted` names packages; the first that this Debian has is taken.
+ * It is one program of its own, so that it goes on while npm installs.
+ */
+function installFromDebian(what, ...wanted) {
   if (!isDebian() || process.getuid?.() !== 0) return Promise.resolve()
   console.log(`Installing Debian's ${what} (once) …`)
-  const install = `apt-get install -y -qq --no-install-recommends ${packages.join(' ')}`
-  const child = spawn('sh', ['-c', `apt-get update -qq; ${install}`], {
+  const install = wanted.map((packages) => `apt-get install -y -qq --no-install-recommends ${packages}`)
+  const child = spawn('sh', ['-c', `apt-get update -qq; ${install.join(' || ')}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
@@ -44,7 +58,11 @@ function installFromDebian(what, ...packages) {
 }
 
 async function fromDebian() {
-  await installFromDebian('chromium for the end-to-end tests', 'chromium', 'fonts-liberation')
+  await installFromDebian(
+    'chromium for the end-to-end tests',
+    'chromium-headless-shell fonts-liberation',
+    'chromium fonts-liberation',
+  )
   return installed()
 }
 
@@ -244,24 +262,20 @@ const looked = await Promise.all([
 ])
 if (looked.some(({ passed }) => !passed)) process.exit(1)
 // Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
-const folders = mkdtempSync(join(tmpdir(), 'vouch-tests-'))
+const folders = mkdtempSync(join(quickPlace(), 'vouch-tests-'))
 process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
-const quick = quickFolder() ?? folders
 /**
  * In memory where there is room: each commit of a store waits for the disk, and no test here tells what a disk has lost.
  * What a killed process loses is the same in memory.
  */
-function quickFolder() {
+function quickPlace() {
   const [memory, most] = ['/dev/shm', 2 * 1024 ** 3]
-  if (!existsSync(memory)) return undefined
-  const { bavail, bsize } = statfsSync(memory)
-  if (bavail * bsize < most) return undefined
   try {
-    const folder = mkdtempSync(join(memory, 'vouch-tests-'))
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-    return folder
+    accessSync(memory, constants.W_OK)
+    const { bavail, bsize } = statfsSync(memory)
+    return bavail * bsize < most ? tmpdir() : memory
   } catch {
-    return undefined
+    return tmpdir()
   }
 }
 
@@ -272,8 +286,9 @@ async function mocha(name, args, env = {}) {
   const ended = await step(name, tool('mocha'), [...colours, ...pending, ...args], {
     env: {
       VOUCH_CHROMIUM: chromium,
+      VOUCH_TEST_PAGES: join(root, 'dist', 'app'),
       NODE_ENV: 'test',
-      TMPDIR: quick,
+      TMPDIR: folders,
       ...env,
     },
   })
@@ -290,7 +305,7 @@ else {
     VOUCH_TEST_DATABASE: database.url,
   })
   database.stop()
-  await mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser], { TMPDIR: folders })
+  await mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser])
   // Of a long log often only the end is kept.
   for (const { name, output } of failed)
     console.error(`\n— what failed of the ${name}\n\n${failuresIn(output)}`)

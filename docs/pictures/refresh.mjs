@@ -42,8 +42,9 @@ if (missing.length > 0)
   throw new Error(`no screenshot of the test run: ${[...new Set(missing)].join(', ')}; run npm test first`)
 for (const [picture, name] of Object.entries(PICTURES)) copyFileSync(shot(name), here(picture))
 
+const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 const browser = await chromium.launch({
-  executablePath: process.env.VOUCH_CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.VOUCH_CHROMIUM ?? PLACES.find((path) => existsSync(path)),
   args: ['--no-sandbox'],
 })
 const page = await browser.newPage({ viewport: { width: 1024, height: 768 } })

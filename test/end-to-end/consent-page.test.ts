@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
@@ -17,14 +17,14 @@ const PHONE = {
 describe('the requester’s page, on a phone', function () {
   this.timeout(90_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let context: BrowserContext
   let page: Page
   let link: string
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     const at = await openTicketPage(browser, product, TICKET)
     await at.sidebar.getByRole('button', { name: 'Ask for consent' }).first().click()
     await at.composer.getByText('Please read and choose here').waitFor()

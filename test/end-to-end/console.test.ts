@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
@@ -13,14 +13,14 @@ const pause = (ms: number) => wait(ms, true)
 describe('the console, in a browser', function () {
   this.timeout(90_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let context: BrowserContext
   let page: Page
   let frame: FrameLocator
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
     context.setDefaultTimeout(10_000)
     page = await context.newPage()

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import { runCli } from '../../server/cli/main.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import {
   type AtTicket,
   openTicketPage,
@@ -22,7 +22,7 @@ const REFUND_TICKET = 20_416
 describe('everything that is held of a person, in a browser', function () {
   this.timeout(120_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let at: AtTicket
   let folder: string
   let zip: string
@@ -30,7 +30,7 @@ describe('everything that is held of a person, in a browser', function () {
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     folder = mkdtempSync(join(tmpdir(), 'vouch-package-'))
     const { admin } = product.content.staff
     const agent = product.content.staff.agents[0] ?? admin

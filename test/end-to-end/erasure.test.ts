@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { runVerify } from '../../server/cli/verify.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
@@ -14,11 +14,11 @@ const REFUND_TICKET = 20_416
 describe('a person is restricted and erased, with a second person', function () {
   this.timeout(120_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
   })
   after(async () => {
     await browser?.close()

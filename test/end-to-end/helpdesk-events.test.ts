@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser } from 'playwright-core'
 import { BIRTH_DATE_FIELD_ID } from '../../workbench/seed.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
@@ -19,12 +18,12 @@ const OTHERS = 'Rufus Applethwaite'
 describe('what happens in the helpdesk, seen in an open sidebar', function () {
   this.timeout(120_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let at: AtTicket
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
   })
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await shoot(`failed-${this.currentTest.title.slice(0, 12)}`)

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
@@ -21,7 +21,7 @@ const SLOWLY_MS = 1_000
 describe('an incident and its drill, in a browser', function () {
   this.timeout(90_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let model: StandInModel
   let at: AtTicket
   let staff: Page
@@ -32,7 +32,7 @@ describe('an incident and its drill, in a browser', function () {
     if (product.model === null) throw new Error('the stand-in model did not start')
     model = product.model
     model.setDelayMs(0)
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     const { admin, compliance } = product.content.staff
     const api = await product.apiOf(admin)
     // Two people of the role: one pulls, the other decides.

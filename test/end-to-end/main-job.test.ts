@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser } from 'playwright-core'
 import { runVerify } from '../../server/cli/verify.ts'
 import { personalValues } from '../../workbench/content/content.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
 import { eventually } from '../support/eventually.ts'
 import {
@@ -23,13 +22,13 @@ const TYPED_AFTER = 'Yours, Ines'
 describe('the main job, in a browser', function () {
   this.timeout(90_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let at: AtTicket
   let link: string
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     at = await openTicketPage(browser, product, REFUND_TICKET)
   })
   after(async () => {

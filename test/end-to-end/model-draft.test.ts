@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'chai'
-import type { Browser, Locator } from 'playwright-core'
+import type { Locator } from 'playwright-core'
 import { runVerify } from '../../server/cli/verify.ts'
 import { personalValues } from '../../workbench/content/content.ts'
 import type { Behaviour, StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
@@ -52,7 +52,7 @@ async function until(holds: () => boolean): Promise<void> {
 describe('a draft that a model words, in a browser', function () {
   this.timeout(60_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let model: StandInModel
   let at: AtTicket
   let link: string
@@ -71,7 +71,7 @@ describe('a draft that a model words, in a browser', function () {
     if (product.model === null) throw new Error('the stand-in model did not start')
     model = product.model
     model.setDelayMs(0)
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
   })
   after(async () => {
     await browser?.close()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { launchBrowser } from '../support/browser.ts'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
@@ -19,14 +19,14 @@ const AFTER = '14 working days'
 describe('an article that is edited under an open draft, in a browser', function () {
   this.timeout(90_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let at: AtTicket
   let staff: BrowserContext
   let editor: Page
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     at = await openTicketPage(browser, product, REFUND_TICKET)
     staff = await browser.newContext({
       viewport: { width: 1440, height: 900 },

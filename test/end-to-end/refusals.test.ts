@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser } from 'playwright-core'
 import { createExtractiveDrafter, type Drafter } from '../../server/drafting/index.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
@@ -34,13 +33,13 @@ function countingDrafter(): CountingDrafter {
 describe('the refusals, in a browser', function () {
   this.timeout(90_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let at: AtTicket | null = null
   const drafter = countingDrafter()
 
   before(async () => {
     product = await startProduct({ drafter })
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
   })
   afterEach(async () => {
     await at?.context.close()

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { realWorld } from '../../server/adapters/world.ts'
@@ -10,7 +10,7 @@ import { createArticleLines, createSyncStore, syncArticles } from '../../server/
 import { createAuditLog } from '../../server/audit/index.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
 import { newDraftId, orderFor } from '../support/drafting-desk.ts'
 import { eventually } from '../support/eventually.ts'
@@ -35,13 +35,13 @@ interface Console {
 describe('an admin scopes the help center in the console', function () {
   this.timeout(180_000)
   let product: RunningProduct
-  let browser: Browser
+  let browser: BorrowedBrowser
   let desk: Console
   let at: AtTicket
 
   before(async () => {
     product = await startProduct()
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     desk = await openConsole({ width: 1440, height: 900 })
   })
   after(async () => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
@@ -25,7 +25,7 @@ describe('a new account, set up in a browser from its first start until it is li
   this.timeout(90_000)
   let product: RunningProduct
   let model: StandInModel
-  let browser: Browser
+  let browser: BorrowedBrowser
   let context: BrowserContext
   let page: Page
   let frame: FrameLocator
@@ -38,7 +38,7 @@ describe('a new account, set up in a browser from its first start until it is li
     if (product.model === null) throw new Error('the stand-in model did not start')
     model = product.model
     model.setDelayMs(0)
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: 'en-US',

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchBrowser } from './browser.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { borrowBrowser } from './browser.ts'
 import {
   type ConsoleScript,
   type FakeConsoleCompanion,
@@ -43,7 +43,7 @@ export interface ConsoleBrowser {
 export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
   mkdirSync(SHOTS, { recursive: true })
   const companion = await startFakeConsoleCompanion()
-  const browser: Browser = await launchBrowser()
+  const browser = await borrowBrowser()
   const contexts: BrowserContext[] = []
   const complaints: string[] = []
   return {

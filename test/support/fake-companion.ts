@@ -2,8 +2,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import type { DraftEvent, RefusalView, SummaryReply, TicketView } from '../../src/domain/api.ts'
 import { UNKNOWN_CONSENT } from '../../src/domain/consent.ts'
 import type { ConsentDeskView, EvidenceView } from '../../src/domain/consent-api.ts'
@@ -88,23 +86,6 @@ export const DECISION: DecisionProof = {
   key: 'vouch/acme+00000000+AAAA',
 }
 export const DECISION_NOTE: DecisionNote = { id: DECISION.receipt.id, allowed: 3, of: 214 }
-
-const root = fileURLToPath(new URL('../../', import.meta.url))
-
-/** A folder of this process alone: another test process may be building at the same time. */
-const BUILT_PAGES = `${root}tmp/test-app-${process.env['MOCHA_WORKER_ID'] ?? '0'}`
-let built: Promise<unknown> | null = null
-
-/** Once a process, into its own folder: a test never runs yesterday's build nor disturbs anybody's. */
-export async function buildPages(): Promise<string> {
-  built ??= build({
-    configFile: `${root}vite.config.ts`,
-    logLevel: 'silent',
-    build: { outDir: BUILT_PAGES, emptyOutDir: true, reportCompressedSize: false },
-  })
-  await built
-  return BUILT_PAGES
-}
 
 export const refusalView = (refusal: Refusal): RefusalView => ({
   refusal,

@@ -1,9 +1,8 @@
 /** A companion for the console's tests: real HTTP on loopback, real content policy, scripted data, every call kept. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { join } from 'node:path'
 import type { Role } from '../../src/domain/account.ts'
 import { isAllowed } from '../../src/domain/allowlist.ts'
 import type {
@@ -36,6 +35,7 @@ import type { SetUpView } from '../../src/domain/set-up-api.ts'
 import type { SpendingOrder, SpendingView } from '../../src/domain/spending-api.ts'
 import type { MakeToken, TokensView } from '../../src/domain/token-api.ts'
 import type { WhyView } from '../../src/domain/why-api.ts'
+import { buildPages } from './built-pages.ts'
 import {
   hashLike,
   SAMPLE_CHANGE,
@@ -249,19 +249,14 @@ export function emptyScript(): ConsoleScript {
 /** The requester's own look, which the preview of a notice asks for. */
 const NOTICE_LOOK = readFileSync(new URL('../../src/look/notice.css', import.meta.url), 'utf8')
 
-let bundled: Promise<ReadonlyMap<string, string>> | undefined
+let pages: Promise<ReadonlyMap<string, string>> | undefined
 
-/** As the product builds it, once for all tests: a bundle of our own could hold sentences that the real one lacks. */
-async function bundleConsole(): Promise<ReadonlyMap<string, string>> {
-  const built = await build({
-    configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
-    logLevel: 'silent',
-    build: { write: false, reportCompressedSize: false },
-  })
-  if (!('output' in built)) throw new Error('the build gave no files')
-  const files = built.output.map((file): [string, string] => [
-    `/app/${file.fileName}`,
-    file.type === 'chunk' ? file.code : Buffer.from(file.source).toString('utf8'),
+/** As the product builds it: a bundle of our own could hold sentences that the real one lacks. */
+async function readPages(): Promise<ReadonlyMap<string, string>> {
+  const folder = await buildPages()
+  const files = readdirSync(folder).map((name): [string, string] => [
+    `/app/${name}`,
+    readFileSync(join(folder, name), 'utf8'),
   ])
   return new Map([...files, ['/app/notice.css', NOTICE_LOOK]])
 }
@@ -281,8 +276,8 @@ function pageHtml(apiBase: string): string {
 }
 
 export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion> {
-  bundled ??= bundleConsole()
-  const files = await bundled
+  pages ??= readPages()
+  const files = await pages
   const script = sampleScript()
   const calls: SeenCall[] = []
   const server = createServer((request, response) => {

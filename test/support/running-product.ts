@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
 import { createLog } from '../../server/log.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import type { Replacements } from '../../server/start-companion.ts'
 import { type Content, loadContent } from '../../workbench/content/content.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
 import { openWorkbench, type RunningWorkbench, type WorkbenchPlaces } from '../../workbench/start.ts'
+import type { BorrowedBrowser } from './browser.ts'
 
 export const SHOTS = fileURLToPath(new URL('tmp/screenshots/', projectRoot()))
 
@@ -96,7 +97,7 @@ export interface AtTicket {
 }
 
 export async function openTicketPage(
-  browser: Browser,
+  browser: BorrowedBrowser,
   product: RunningProduct,
   ticketId: number,
 ): Promise<AtTicket> {

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { launchBrowser } from './browser.ts'
-import { type ApiCall, buildPages, type FakeCompanion, startFakeCompanion } from './fake-companion.ts'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { type BorrowedBrowser, borrowBrowser } from './browser.ts'
+import { buildPages } from './built-pages.ts'
+import { type ApiCall, type FakeCompanion, startFakeCompanion } from './fake-companion.ts'
 
 const SHOTS = fileURLToPath(new URL('../../tmp/screenshots/', import.meta.url))
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -36,7 +37,7 @@ export interface SidebarPage {
 
 /** Registers the hooks; the page is there inside tests only. */
 export function sidebarPage(): SidebarPage {
-  let browser: Browser
+  let browser: BorrowedBrowser
   let context: BrowserContext | undefined
   let page: Page
   let companion: FakeCompanion
@@ -48,7 +49,7 @@ export function sidebarPage(): SidebarPage {
     mkdirSync(SHOTS, { recursive: true })
     app = await buildPages()
     companion = await startFakeCompanion(app)
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
   })
   after(async () => {
     await browser?.close()

@@ -2,9 +2,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Frame, Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 import type { WorkbenchTicket } from '../../workbench/model.ts'
-import { launchBrowser } from './browser.ts'
+import { type BorrowedBrowser, borrowBrowser } from './browser.ts'
 import { AGENT_ID, REQUESTER_ID, type RunningWorkbench, startFixtureWorkbench } from './workbench-fixture.ts'
 
 export interface LoadedApp {
@@ -17,7 +17,7 @@ export interface LoadedApp {
 export interface BrowserStage extends RunningWorkbench {
   readonly loads: readonly LoadedApp[]
   readonly appOrigin: string
-  readonly browser: Browser
+  readonly browser: BorrowedBrowser
   newTicket(): WorkbenchTicket
   open(ticket: WorkbenchTicket): Promise<OpenTicket>
   close(): Promise<void>
@@ -68,7 +68,7 @@ export async function startBrowserStage(): Promise<BrowserStage> {
   const appOrigin = `http://localhost:${(server.address() as AddressInfo).port}`
   const running = await startFixtureWorkbench({ companionOrigin: appOrigin })
   origin = running.origin
-  const browser = await launchBrowser()
+  const browser = await borrowBrowser()
   return {
     ...running,
     loads,

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { build } from 'esbuild'
-import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { type BorrowedBrowser, borrowBrowser } from '../../support/browser.ts'
 import { eventually } from '../../support/eventually.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -32,7 +32,7 @@ const SIGNS = { instructions: ['Ignore all previous instructions', 'You are now 
 
 describe('src/sidebar/signs-banner', function () {
   this.timeout(30_000)
-  let browser: Browser
+  let browser: BorrowedBrowser
   let page: Page
   before(async () => {
     const { outputFiles } = await build({
@@ -46,7 +46,7 @@ describe('src/sidebar/signs-banner', function () {
       logLevel: 'error',
     })
     const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     page = await browser.newPage({ viewport: { width: 320, height: 600 } })
     await page.setContent(
       '<!doctype html><html lang="en"><title>Vouch</title><main class="v-panel"><h1>Vouch</h1></main></html>',

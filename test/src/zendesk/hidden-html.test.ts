@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { build } from 'esbuild'
-import type { Browser, Page } from 'playwright-core'
-import { launchBrowser } from '../../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { type BorrowedBrowser, borrowBrowser } from '../../support/browser.ts'
 import { eventually } from '../../support/eventually.ts'
 
 const ORIGIN = 'http://companion.example'
@@ -83,7 +83,7 @@ const SEEN: Record<string, string> = {
 }
 
 describe('the hidden words of a comment', () => {
-  let browser: Browser
+  let browser: BorrowedBrowser
   let page: Page
   const complaints: string[] = []
   const asked: string[] = []
@@ -91,7 +91,7 @@ describe('the hidden words of a comment', () => {
     page.evaluate(`read(${JSON.stringify(htmls)})`)
 
   before(async () => {
-    browser = await launchBrowser()
+    browser = await borrowBrowser()
     page = await browser.newPage()
     const script = await bundle()
     page.on('console', (message) => complaints.push(message.text()))
