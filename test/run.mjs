@@ -138,6 +138,9 @@ function step(name, command, args, { env = {}, atOnce = true } = {}) {
 
 /** The files that take longest, the longest first. */
 const LONGEST = [
+  'test/faults/killed-steps.test.ts',
+  'test/faults/provider-trial.test.ts',
+  'test/faults/postgres.test.ts',
   'test/server/app.test.ts',
   'test/server/drafting/index.test.ts',
   'test/server/cli/eval.test.ts',
