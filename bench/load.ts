@@ -199,6 +199,10 @@ async function measureGrowth(
   for (const size of given.sizes) {
     const filled = await ask(child, { fillTo: size }, filledSchema)
     desk.sessions = await ask(child, 'sessions', sessionsSchema)
+    // What was filled in is read by the minute's check of the log, as everything is: before the measure, not within it.
+    const checked = await call(desk, 'compliance', 'GET', '/console/audit/check')
+    const { problem } = z.object({ problem: z.string().nullable() }).parse(JSON.parse(checked))
+    if (problem !== null) throw new Error(`the filled log does not verify: ${problem}`)
     for (const times of Object.values(desk.times)) times.length = 0
     const part = await phase(child, desk, {
       seconds: 0,
