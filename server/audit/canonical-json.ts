@@ -2,6 +2,7 @@
  * JSON with one spelling only, so that a digest means one thing. RFC 8785 (JCS).
  * Keys in UTF-16 order, numbers as ECMAScript writes them; what JSON cannot hold is refused.
  */
+import { createHash } from 'node:crypto'
 import { Fault } from '../../src/domain/fault.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -27,4 +28,18 @@ export function canonicalJson(value: unknown): string {
     return `{${members.join(',')}}`
   }
   throw new Fault('AUDIT_UNAVAILABLE', `a value without a JSON form (${typeof value})`)
+}
+
+/** The same of an object of ours: members that are `undefined` are left out. */
+export const canonicalFormOf = (value: object): string => canonicalJson(JSON.parse(JSON.stringify(value)))
+
+const digests = new WeakMap<object, string>()
+
+/** SHA-256 (hex) of that form; worked out once, so the object must be one that is made anew, never changed. */
+export function canonicalDigest(value: object): string {
+  const known = digests.get(value)
+  if (known !== undefined) return known
+  const digest = createHash('sha256').update(canonicalFormOf(value)).digest('hex')
+  digests.set(value, digest)
+  return digest
 }

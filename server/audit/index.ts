@@ -1,6 +1,6 @@
 /** Keeps the audit log. Never stores ticket text or names; never rewrites an entry. */
 export { type AuditDesk, createAuditDesk, type EntryFilter } from './audit-desk.ts'
-export { canonicalJson } from './canonical-json.ts'
+export { canonicalDigest, canonicalFormOf, canonicalJson } from './canonical-json.ts'
 export {
   type CheckpointCopies,
   type CheckpointPlace,

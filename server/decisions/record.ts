@@ -1,12 +1,11 @@
 /** Writes a decision down: receipt, signature and audit entry, in the transaction that decides. */
-import { createHash } from 'node:crypto'
 import type { Agent } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
 import type { DecisionNote, DecisionReceipt } from '../../src/domain/decision.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import type { Action, ArticleSelection, Scope } from '../../src/domain/scope.ts'
 import type { Shelf } from '../articles/index.ts'
-import { type AuditLog, type AuditRows, canonicalJson } from '../audit/index.ts'
+import { type AuditLog, type AuditRows, canonicalDigest, canonicalFormOf } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { sealDecision } from './receipt.ts'
 import { allowedIn, heldSnapshot, listDigest } from './snapshot.ts'
@@ -64,21 +63,6 @@ export interface DecisionRooms {
   readonly codeVersion: string
 }
 
-/** Drops `undefined` members, which canonical JSON rightly refuses. */
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
-
-const policyDigests = new WeakMap<object, string>()
-
-function policyDigest(policy: object): string {
-  const known = policyDigests.get(policy)
-  if (known !== undefined) return known
-  const digest = createHash('sha256')
-    .update(canonicalJson(plain(policy)))
-    .digest('hex')
-  policyDigests.set(policy, digest)
-  return digest
-}
-
 function receiptOf(rooms: DecisionRooms, agent: Agent, given: Deciding): DecisionReceipt {
   const { consent, scope, shelf } = given
   const allowed = allowedIn(shelf.articles, scope)
@@ -104,7 +88,7 @@ function receiptOf(rooms: DecisionRooms, agent: Agent, given: Deciding): Decisio
     scope: {
       hash: given.scopeHash,
       policyVersion: given.policy.version,
-      policy: policyDigest(given.policy),
+      policy: canonicalDigest(given.policy),
     },
     articles: {
       allowlistVersion: shelf.allowlistVersion,
@@ -144,7 +128,7 @@ export async function recordDecision(
     },
   })
   if (given.scope !== null && (await tx.decidedScope(accountId, given.scopeHash)) === null)
-    await tx.keepDecidedScope(accountId, given.scopeHash, canonicalJson(plain(given.scope)))
+    await tx.keepDecidedScope(accountId, given.scopeHash, canonicalFormOf(given.scope))
   const { digest, body } = heldSnapshot(given.shelf, given.selection)
   if (!(await tx.hasSnapshot(accountId, digest))) await tx.keepSnapshot(accountId, digest, body())
   await tx.addDecision(accountId, {

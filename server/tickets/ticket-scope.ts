@@ -1,5 +1,4 @@
 /** The scope of one ticket: what the account gives now, less what was taken from this one. */
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
@@ -18,7 +17,7 @@ import {
   withFacets,
 } from '../../src/domain/scope-resolution.ts'
 import type { TicketFacets } from '../../src/domain/ticket.ts'
-import { canonicalJson } from '../audit/index.ts'
+import { canonicalDigest, canonicalFormOf, canonicalJson } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
 import type { TicketRooms, TicketRow, TicketRows } from './ticket-register.ts'
 
@@ -98,23 +97,8 @@ function scopeIn(text: string): Scope | null {
   }
 }
 
-const hashes = new WeakMap<Scope, string>()
-
 /** SHA-256 (hex) of the canonical form: what a receipt names. A scope is never changed, only made anew. */
-export function scopeHashOf(scope: Scope): string {
-  const known = hashes.get(scope)
-  if (known !== undefined) return known
-  const hash = createHash('sha256')
-    .update(canonicalJson(plain(scope)))
-    .digest('hex')
-  hashes.set(scope, hash)
-  return hash
-}
-
-/** Drops `undefined` members, which canonical JSON rightly refuses. */
-function plain(value: object): unknown {
-  return JSON.parse(JSON.stringify(value))
-}
+export const scopeHashOf = (scope: Scope): string => canonicalDigest(scope)
 
 const narrowingSchema = z.strictObject({
   removeActions: z.array(z.enum(ACTIONS)).exactOptional(),
@@ -224,10 +208,10 @@ async function store(
   kept: Kept & { readonly basis: string },
 ): Promise<void> {
   await tx.setTicketScope(agent.accountId, ticket.ticketRef, {
-    scope: canonicalJson(plain(scope)),
+    scope: canonicalFormOf(scope),
     scopeHash: scopeHashOf(scope),
     scopeSince: kept.since.toISOString(),
-    narrowing: canonicalJson(plain(kept.narrowing)),
+    narrowing: canonicalFormOf(kept.narrowing),
     scopeBasis: kept.basis,
   })
   await tx.raiseTicketRevision(agent.accountId, ticket.ticketRef)
@@ -259,7 +243,7 @@ export async function followTicketScope(
   const basis = basisOf(given.policy.version, given.allowlistVersion)
   const to = scopeHashOf(scope)
   if (ticket.scopeHash === to && ticket.scopeBasis === basis && ticket.scopeSince !== null) return scope
-  if (parseStoredScope(canonicalJson(plain(scope))) === null) return null
+  if (parseStoredScope(canonicalFormOf(scope)) === null) return null
   if (ticket.scopeHash !== to)
     await rooms.audit.append(tx, agent.accountId, {
       type: ticket.scope === null ? 'scope.fixed' : 'scope.followed',
@@ -290,7 +274,7 @@ export async function narrowTicketScope(
   const narrowing = joinNarrowings(kept?.narrowing ?? {}, order)
   // What cannot be read back would shut the ticket.
   const readable =
-    parseStoredScope(canonicalJson(plain(narrowed))) !== null &&
+    parseStoredScope(canonicalFormOf(narrowed)) !== null &&
     parsedJson(narrowingSchema, JSON.stringify(narrowing)) !== null
   if (kept === null || !readable) throw new Fault('CONFLICT', 'this scope cannot be narrowed any further')
   await rooms.audit.append(tx, agent.accountId, {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { canonicalJson } from '../../../server/audit/canonical-json.ts'
+import { canonicalDigest, canonicalFormOf, canonicalJson } from '../../../server/audit/canonical-json.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 
 /** RFC 8785 §3.2.2 and §3.2.3, and the number samples of its appendix B. */
@@ -47,6 +47,8 @@ const NO_JSON: Record<string, unknown> = {
   'a boxed string': Object('x'),
 }
 
+const DIGEST = 'eb8ed3ccb5023093b56f490a46501e88d09736687e609fdbc1c71b3df8b9ccd3'
+
 describe('canonical JSON', () => {
   for (const [name, [value, text]] of Object.entries(VECTORS))
     it(`writes ${name} as RFC 8785 does`, () => {
@@ -72,5 +74,15 @@ describe('canonical JSON', () => {
         expect(JSON.parse(canonicalJson(wanted))).to.deep.equal(wanted)
       }),
     )
+  })
+
+  it('leaves members that are not there out of an object of ours, and knows its digest again', () => {
+    const [given, same] = [{ b: 1, a: undefined }, { b: 1 }]
+    expect(canonicalFormOf(given)).to.equal('{"b":1}')
+    // echo -n '{"b":1}' | sha256sum
+    expect(canonicalDigest(given)).to.equal(DIGEST)
+    expect(canonicalDigest(given)).to.equal(DIGEST)
+    expect(canonicalDigest(same)).to.equal(DIGEST)
+    expect(canonicalDigest({ b: 2 })).to.not.equal(DIGEST)
   })
 })
