@@ -9,6 +9,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -18,6 +19,8 @@ import { line, percentile } from './measure.ts'
 
 /** So many drafts does one ticket carry; then the next one is opened, with its consent. */
 const DRAFTS_A_TICKET = 90
+const EXPORT_AFTER_MS = 10_000
+const EXPORT_PAUSE_MS = 60_000
 const begun = z.object({
   origin: z.string(),
   orders: z.array(z.looseObject({ ticketId: z.string() })).min(1),
@@ -90,6 +93,17 @@ async function openTicket(desk: Desk): Promise<{ ticketId: string; requesterId: 
   return { ticketId, requesterId, left: DRAFTS_A_TICKET }
 }
 
+/** The whole log as a bundle, a minute after the last: as often as somebody asks for it, however many drafts are made. */
+async function exporter(desk: Desk, goesOn: () => boolean): Promise<void> {
+  for (let next = performance.now() + EXPORT_AFTER_MS; goesOn(); await setTimeout(200)) {
+    if (performance.now() < next) continue
+    await timed(desk, 'export', async () => {
+      await call(desk, 'compliance', 'POST', '/console/audit/bundles', { from: null, to: null })
+    })
+    next = performance.now() + EXPORT_PAUSE_MS
+  }
+}
+
 async function worker(desk: Desk, goesOn: () => boolean, mixed: boolean): Promise<void> {
   let ticket = { ticketId: '', requesterId: '', left: 0 }
   for (let turn = 0; goesOn(); turn += 1) {
@@ -102,10 +116,6 @@ async function worker(desk: Desk, goesOn: () => boolean, mixed: boolean): Promis
       await timed(desk, 'search', async () => {
         const words = { ticketId: ticket.ticketId, query: 'refund for a parcel', locale: 'en-us' }
         await call(desk, 'admin', 'POST', '/searches', words)
-      })
-    if (mixed && turn % 400 === 399)
-      await timed(desk, 'export', async () => {
-        await call(desk, 'compliance', 'POST', '/console/audit/bundles', { from: null, to: null })
       })
     await timed(desk, 'draft', async () => {
       const order = desk.orders[turn % desk.orders.length]
@@ -130,28 +140,30 @@ async function phase(
   const before = desk.drafts
   const { cpuMs } = await ask(child, 'facts', factsSchema)
   const points: [number, number][] = []
+  const heap: [number, number][] = []
   const growth: { drafts: number; ms: number }[] = []
   const startedAt = performance.now()
   const goesOn = () =>
     given.drafts === undefined
       ? performance.now() < startedAt + given.seconds * 1_000
       : desk.drafts - before < given.drafts
-  const workers = Promise.all(Array.from({ length: given.atOnce }, () => worker(desk, goesOn, given.mixed)))
+  const workers = Promise.all([
+    ...Array.from({ length: given.atOnce }, () => worker(desk, goesOn, given.mixed)),
+    ...(given.mixed ? [exporter(desk, goesOn)] : []),
+  ])
   let last: Facts | null = null
   for (let done = false; !done; ) {
     const seen = desk.times.draft.length
-    done = await Promise.race([
-      workers.then(() => true),
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5_000)),
-    ])
+    done = await Promise.race([workers.then(() => true), setTimeout(5_000, false)])
     last = await ask(child, 'facts', factsSchema)
     points.push([desk.drafts, last.rss / 1_048_576])
+    heap.push([desk.drafts, last.heap / 1_048_576])
     growth.push({ drafts: desk.drafts, ms: percentile(desk.times.draft.slice(seen), 0.5) })
     if (!done) desk.sessions = await ask(child, 'sessions', sessionsSchema)
   }
   const seconds = (performance.now() - startedAt) / 1_000
   const cpuSeconds = ((last?.cpuMs ?? cpuMs) - cpuMs) / 1_000
-  return { drafts: desk.drafts - before, seconds, cpuSeconds, points, growth, last }
+  return { drafts: desk.drafts - before, seconds, cpuSeconds, points, heap, growth, last }
 }
 
 /** As it is shipped: the same sources, compiled beside the built server. */
@@ -283,11 +295,19 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     for (const [kind, times] of Object.entries(desk.times)) out(line(kind, times))
     const own = Object.entries(mix.last?.p99 ?? {}).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`)
     out(`  p99 inside the server, last 5 s: ${own.join(', ')}`)
-    const late = mix.points.slice(Math.floor(mix.points.length / 3))
-    const [first, end] = [late[0]?.[1] ?? 0, late.at(-1)?.[1] ?? 0]
-    out(
-      `  memory ${first.toFixed(0)} → ${end.toFixed(0)} MB, slope ${(slopeOf(late) * 10_000).toFixed(1)} MB for 10,000 drafts`,
-    )
+    for (const [what, points] of [
+      ['memory', mix.points],
+      ['heap', mix.heap],
+    ] as const) {
+      const third = Math.floor(points.length / 3)
+      const late = points.slice(third)
+      const mean = (part: readonly (readonly [number, number])[]) =>
+        part.reduce((sum, [, megabytes]) => sum + megabytes, 0) / part.length
+      const thirds = [points.slice(0, third), points.slice(third, 2 * third), points.slice(2 * third)]
+      out(
+        `  ${what} by thirds of the mix ${thirds.map((part) => mean(part).toFixed(0)).join(' → ')} MB, slope of the last two ${(slopeOf(late) * 10_000).toFixed(1)} MB for 10,000 drafts`,
+      )
+    }
     const grown = mix.growth.filter(({ ms }) => ms > 0)
     const [early, latest] = [grown.slice(0, 3), grown.slice(-3)].map((part) =>
       percentile(
