@@ -1,7 +1,7 @@
 /**
- * A real PostgreSQL for the tests: Debian's where it is there, else one from npm; in a folder of its own, on a port of
- * its own, on this machine's loopback alone. `fsync` is off in it: what a commit survives is tested by killing servers,
- * never the database.
+ * A real PostgreSQL for the tests: Debian's where it is there, else one from npm (`VOUCH_TEST_POSTGRES=npm`: that one
+ * in any case); in a folder of its own, on a port of its own, on this machine's loopback alone. `fsync` is off in it:
+ * what a commit survives is tested by killing servers, never the database.
  */
 import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const FROM_NPM = '15.13.0-beta.16'
+const FROM_NPM = '15.18.0-beta.17'
 const FSYNC = process.env.VOUCH_TEST_POSTGRES_FSYNC ?? 'off'
 /** What serves a disk that keeps things, or another server, is left out where nothing is kept. */
 const KEPT_BY_NO_DISK = {
@@ -65,7 +65,7 @@ function freePort() {
 
 /** @returns `{ url, version, stop }`, or `undefined` where there is no PostgreSQL to be had. */
 export async function startPostgres(root) {
-  const bin = debianFolder() ?? npmFolder(root)
+  const bin = (process.env.VOUCH_TEST_POSTGRES === 'npm' ? undefined : debianFolder()) ?? npmFolder(root)
   if (bin === undefined) return undefined
   const who = whoRuns()
   const folder = mkdtempSync(join(tmpdir(), 'vouch-postgres-'))
