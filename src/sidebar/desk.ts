@@ -36,7 +36,7 @@ import {
   type Said,
 } from './state.ts'
 import { createStatusWriting } from './status-writing.ts'
-import { openingOf, tellWhere } from './ticket-opening.ts'
+import { tellOpening, tellWhere } from './ticket-opening.ts'
 import { startWatch, type Watch } from './watch.ts'
 
 export interface Tools {
@@ -219,7 +219,7 @@ export function createDesk(tools: Tools): Desk {
     try {
       const ticket = await helpdesk.readTicket()
       const same = last?.id === ticket.id && last.requester.id === ticket.requester.id
-      const view = await companion.openTicket(ticket.id, openingOf(ticket))
+      const view = await tellOpening(helpdesk, companion, ticket)
       set({ stage: 'open', ticket, view, ...(same ? { struck, options } : {}) })
       showTags(ticket.tags)
       void requesterActs.lookAtAge()

@@ -9,6 +9,24 @@ export function openingOf({ requester, tags, unfit, facets }: HelpdeskTicket): O
   return { requesterId, tags, unfit, facets, ...(locale === null ? {} : { locale }) }
 }
 
+/**
+ * Tells the companion of a ticket as it was read. Why its requester may not be answered is kept until somebody says
+ * otherwise, and what lifted it while it was being told came before it: so it is read once more after it is kept.
+ */
+export async function tellOpening(
+  helpdesk: Pick<Helpdesk, 'readTicket'>,
+  companion: Pick<Companion, 'openTicket'>,
+  ticket: HelpdeskTicket,
+): Promise<TicketView> {
+  const view = await companion.openTicket(ticket.id, openingOf(ticket))
+  if (ticket.unfit.length === 0) return view
+  const now = await helpdesk.readTicket().catch(() => ticket)
+  // Another ticket or requester is opened by its own event.
+  if (now.id !== ticket.id || now.requester.id !== ticket.requester.id) return view
+  if (now.unfit.join() === ticket.unfit.join()) return view
+  return companion.openTicket(now.id, openingOf(now))
+}
+
 interface Surroundings {
   readonly helpdesk: Pick<Helpdesk, 'readTicket'>
   readonly companion: Pick<Companion, 'openTicket'>
@@ -32,7 +50,7 @@ export async function tellWhere({
     // Another ticket or requester is opened by its own event.
     if (ticket.id !== known.id || ticket.requester.id !== known.requester.id) return
     showTags(ticket.tags)
-    const view = await companion.openTicket(ticket.id, openingOf(ticket))
+    const view = await tellOpening(helpdesk, companion, ticket)
     if (get().ticket?.id === ticket.id) showView(view)
   } catch {
     // Said again with the next opening; until then what was said before holds.

@@ -27,11 +27,22 @@ describe('what the companion is told of a ticket', () => {
     )
   })
 
-  async function tell(now: HelpdeskTicket, open: HelpdeskTicket | null = TICKET, breaks = false) {
+  async function tell(
+    now: HelpdeskTicket,
+    open: HelpdeskTicket | null = TICKET,
+    breaks = false,
+    later: HelpdeskTicket = now,
+  ) {
+    let reads = 0
     const told: OpenTicketRequest[] = []
     const shown: TicketView[] = []
     await tellWhere({
-      helpdesk: { readTicket: async () => now },
+      helpdesk: {
+        async readTicket() {
+          reads += 1
+          return reads === 1 ? now : later
+        },
+      },
       companion: {
         async openTicket(_id, request) {
           told.push(request)
@@ -49,6 +60,15 @@ describe('what the companion is told of a ticket', () => {
   it('is told again when it stands elsewhere, and what the companion makes of it is shown', async () => {
     const moved = { ...TICKET, facets: { ...TICKET.facets, brandId: '12' } }
     expect(await tell(moved)).to.deep.equal({ told: [openingOf(moved)], shown: 1 })
+  })
+
+  it('is told without a no that was lifted while it was being told', async () => {
+    const suspended: HelpdeskTicket = { ...TICKET, unfit: ['suspended'] }
+    const lifted = await tell(suspended, TICKET, false, TICKET)
+    expect(lifted).to.deep.equal({ told: [openingOf(suspended), openingOf(TICKET)], shown: 1 })
+    const once = { told: [openingOf(suspended)], shown: 1 }
+    expect(await tell(suspended)).to.deep.equal(once)
+    expect(await tell(suspended, TICKET, false, { ...TICKET, id: '2' })).to.deep.equal(once)
   })
 
   it('is not told of another ticket or requester, nor of none', async () => {
