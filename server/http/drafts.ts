@@ -1,7 +1,5 @@
 /** Drafts in the sidebar: ask for one (streamed), use it, dismiss it; and the agent's own search. */
-import type { Response } from 'express'
 import { z } from 'zod'
-import type { DraftEvent } from '../../src/domain/api.ts'
 import { DISMISS_REASONS, LENGTHS, REWRITES, TONES } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { PERSONAL_DATA_TYPES } from '../../src/minimise/index.ts'
@@ -16,6 +14,7 @@ import {
   summariseTicket,
 } from '../drafting/index.ts'
 import { draft, draftEvent, insertReply, searchReply, summaryReply } from './answers/draft.ts'
+import { eventStream } from './event-stream.ts'
 import { faultOf } from './faults.ts'
 import {
   bare,
@@ -106,32 +105,6 @@ function draftParam(call: Call<unknown>): string {
 export interface RunningDrafts {
   add(run: Promise<void>): void
   readonly stopping: boolean
-}
-
-/** Writes one `data:` line an event; what comes at one moment goes out in one piece. */
-function eventStream(response: Response) {
-  let waiting = ''
-  const flush = () => {
-    if (waiting !== '' && !response.writableEnded) response.write(waiting)
-    waiting = ''
-  }
-  return {
-    send(event: DraftEvent) {
-      if (waiting === '') queueMicrotask(flush)
-      // The first one takes the head of the answer along.
-      if (!response.headersSent) {
-        response.status(200)
-        response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
-        response.setHeader('X-Accel-Buffering', 'no')
-      }
-      waiting += `data: ${JSON.stringify(event)}\n\n`
-    },
-    flush,
-    end() {
-      response.end(waiting)
-      waiting = ''
-    },
-  }
 }
 
 /** Until the first event a fault is an ordinary problem response. */
