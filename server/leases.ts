@@ -22,10 +22,8 @@ export interface Leases {
   take(name: string): Promise<boolean>
   release(name: string): Promise<void>
   isElsewhere(name: string): Promise<boolean>
-  /** Says that we are there. @returns whether another server was: of two that come at once, one finds the other. */
-  arrive(): Promise<boolean>
-  /** Whether another server is there. */
-  hasOthers(): Promise<boolean>
+  /** The names of the other servers that are there. Of two that come at once, each has said so before it asks. */
+  others(): Promise<ReadonlySet<string>>
   /** Says that we are there, and keeps what is ours. */
   renew(): Promise<void>
   /** Gives everything back. */
@@ -45,8 +43,7 @@ export const ALONE: Leases = {
   take: async () => true,
   release: async () => undefined,
   isElsewhere: async () => false,
-  arrive: async () => false,
-  hasOthers: async () => false,
+  others: async () => new Set(),
   renew: async () => undefined,
   end: async () => undefined,
 }
@@ -89,11 +86,10 @@ export function createLeases(given: {
       return taken
     },
     isElsewhere: (name) => transact((tx) => elsewhere(tx, (each) => each === name)),
-    hasOthers: () => transact((tx) => elsewhere(tx, isPresence)),
-    arrive: () =>
+    others: () =>
       transact(async (tx) => {
-        await renewIn(tx)
-        return elsewhere(tx, isPresence)
+        const there = (await tx.leases(accountId)).filter((lease) => isLivePresence(lease, world.now()))
+        return new Set(there.map((lease) => lease.holder).filter((name) => name !== holder))
       }),
     renew: () => transact(renewIn),
     async end() {

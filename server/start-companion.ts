@@ -21,6 +21,7 @@ import {
   OUTSIDE,
   putTogether,
   type Replacements,
+  serverLeases,
   sharedFolder,
   startTurns,
   timedStore,
@@ -30,10 +31,11 @@ import { createAuditLog } from './audit/index.ts'
 import type { Config } from './config.ts'
 import { configFacts } from './config-facts.ts'
 import { keepNotice } from './consent/index.ts'
+import { closeLeftPackages } from './dossier/index.ts'
 import { discardUnfinished } from './drafting/index.ts'
 import { noteConfigStart } from './evidence/index.ts'
 import { adoptStop, createKillSwitch, endCutOffDrills } from './incidents/index.ts'
-import { ALONE, createLeases, LEASE_MS } from './leases.ts'
+import { LEASE_MS } from './leases.ts'
 import { createLog, type Log } from './log.ts'
 import { settleRotation } from './log-key.ts'
 import { countKept, createMetrics } from './metrics/index.ts'
@@ -42,6 +44,7 @@ import { codeVersion, projectRoot } from './project-root.ts'
 import { settleLive } from './setup/index.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
 import { tracedLog, tracedStore } from './traces/index.ts'
+import { createUnderWay } from './under-way.ts'
 import { answerUnread } from './unread-request.ts'
 
 export type { Replacements } from './assembly/index.ts'
@@ -112,11 +115,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     adopt: (stop) => store.transact((tx) => adoptStop({ world, keys, audit }, tx, accountId, stop, 'file')),
   })
   const holder = world.newId()
-  const leases = store.shared ? createLeases({ accountId, holder, world, transact: store.transact }) : ALONE
+  const leases = serverLeases({ config, store, world }, holder)
   const folder = sharedFolder({ config, keys, store, world }, holder)
   const ground: Ground = {
     ...{ config, keys, store, world, audit, log, killSwitch },
-    ...{ markErased, gate, leases, metrics, traces, shelf },
+    ...{ markErased, gate, leases, underWay: createUnderWay(holder, leases), metrics, traces, shelf },
   }
   let opened: Server | undefined
   let figures: MetricsDoor | undefined
@@ -163,11 +166,9 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await killSwitch.look()
       log.warn('drills cut off by the last stop were ended, and what they stopped lifted', { count })
     }
-    // While another server is there, what is unfinished may be its own: then the sweep looks, a while later.
-    const others = await leases.arrive()
+    await leases.renew()
     // Of two that came at once, each in a folder of its own, one finds the other here at the latest.
     await folder.check()
-    const cutOff = others ? 0 : await discardUnfinished(made.drafting)
     const renewing = everySoOften(
       log,
       LEASE_MS / 5,
@@ -175,11 +176,18 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       folder.stay()
       await leases.renew()
     })
-    if (cutOff > 0) log.warn('drafts cut off by the last stop were discarded', { count: cutOff })
+    const closeLeft = async () => {
+      const drafts = await discardUnfinished(made.drafting)
+      if (drafts > 0) log.warn('drafts cut off by a stop were discarded', { count: drafts })
+      const packages = await closeLeftPackages(made.rooms.requesters.exports, accountId)
+      if (packages > 0) log.warn('packages cut off by a stop were closed', { count: packages })
+    }
+    await closeLeft()
     await endDrills()
-    const opensAt = world.now()
     gate.open = true
-    const turns = await startTurns(ground, made, { marks, endDrills, opensAt })
+    const turns = await startTurns(ground, made, {
+      ...{ marks, endDrills, closeLeft, sweepEveryMs: replaced.sweepEveryMs },
+    })
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
     let stopped: Promise<void> | null = null
     return {

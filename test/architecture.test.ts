@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/keys.ts': [],
   'server/project-root.ts': ['src/domain'],
   'server/leases.ts': ['src/domain', 'server/keys.ts'],
+  'server/under-way.ts': ['server/leases.ts'],
   'server/clock.ts': ['src/domain', 'server/audit', 'server/keys.ts', 'server/leases.ts'],
   'server/shared-folder.ts': ['src/domain', 'server/keys.ts', 'server/leases.ts'],
   'server/provider': ['src/domain'],
@@ -95,6 +96,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/consent',
     'server/articles',
     ...HOLDING,
+    'server/under-way.ts',
   ],
   'server/bundle': ['src/domain', 'server/keys.ts', 'server/audit', 'server/decisions'],
   'server/privacy': [
@@ -140,6 +142,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/decisions',
     'server/privacy',
     ...HOLDING,
+    'server/under-way.ts',
   ],
   'server/overview': ['src/domain', 'server/keys.ts', 'server/approvals', 'server/consent', 'server/privacy'],
   'server/setup': [
@@ -375,6 +378,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/connection.ts',
     'server/keys.ts',
     'server/store.ts',
+    'server/under-way.ts',
+    'server/under-way.ts',
   ],
   'server/cli': [
     'src/domain',
@@ -420,6 +425,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/store.ts',
     'server/tickets',
     'server/setup',
+    'server/under-way.ts',
   ],
   // It runs what was built.
   'server/bin': ['server', 'dist'],

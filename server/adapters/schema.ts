@@ -41,6 +41,7 @@ import { type RequestDeskTables, requestDeskTables } from './migrations/request-
 import { type RetentionTables, retention } from './migrations/retention.ts'
 import { type ScopeTables, scopeFacts } from './migrations/scope-facts.ts'
 import { type SectionWeekTables, sectionWeeks } from './migrations/section-weeks.ts'
+import { serversAtWork } from './migrations/servers-at-work.ts'
 import { type SetUpTables, setUpTables } from './migrations/set-up.ts'
 import { type SimulationTables, simulationTables } from './migrations/simulations.ts'
 import { type SpendingTables, spendingTables } from './migrations/spending.ts'
@@ -194,6 +195,8 @@ export interface Tables
     createdAt: string
     changedAt: string
     withdrawnFor: string | null
+    /** Of `drafting`: who is making it. */
+    server: string | null
   }
   coverageGap: { accountId: string; gapId: string; locale: string; nearest: string; at: string }
   auditEntry: { accountId: string; idx: number; header: string; leafHash: string }
@@ -253,6 +256,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   providerTrialTables,
   accountVersions,
   byTicket,
+  serversAtWork,
 ]
 
 const FIRST: readonly string[] = [

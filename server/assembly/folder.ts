@@ -1,10 +1,28 @@
 /** The data folder that several servers share: entered, held against, left. */
 import { Fault } from '../../src/domain/fault.ts'
 import { folderMarks } from '../adapters/folder-marks.ts'
+import { serverLocks } from '../adapters/server-locks.ts'
 import { realWorld } from '../adapters/world.ts'
+import { ALONE, createLeases, type Leases } from '../leases.ts'
 import { claimStore, FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
 import type { Ground } from './ground.ts'
+
+/** Servers of one database know each other by leases in it, those of one file by locks beside it. */
+export function serverLeases(
+  { config, store, world }: Pick<Ground, 'config' | 'store' | 'world'>,
+  holder: string,
+): Leases {
+  const { accountId } = config.account
+  if (store.shared) return createLeases({ accountId, holder, world, transact: store.transact })
+  const locks = serverLocks(config.dataDir, holder)
+  return {
+    ...ALONE,
+    others: async () => locks.others(),
+    renew: async () => locks.hold(),
+    end: async () => locks.release(),
+  }
+}
 
 /** The data folder as one of several servers uses it; a store with one server needs nothing of it. */
 export function sharedFolder(

@@ -12,6 +12,7 @@ import type { Leases } from '../leases.ts'
 import { errorFields, type Log } from '../log.ts'
 import type { Metrics } from '../metrics/index.ts'
 import type { Traces } from '../traces/index.ts'
+import type { UnderWay } from '../under-way.ts'
 
 /** What a test may put in place of the real thing. Production hands nothing. */
 export interface Replacements {
@@ -23,6 +24,7 @@ export interface Replacements {
   readonly measure?: DraftingRooms['measure']
   readonly stopwatch?: () => number
   readonly rest?: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly sweepEveryMs?: number
 }
 
 export const pause = (ms: number) =>
@@ -44,6 +46,7 @@ export interface Ground {
   readonly log: Log
   readonly killSwitch: KillSwitch
   readonly leases: Leases
+  readonly underWay: UnderWay
   readonly shelf: ArticleShelves
   readonly markErased: () => void
   /** `null`: no figures are kept. */

@@ -1,5 +1,5 @@
 /** Hands every room what it asks for, and lets happen again and again what must. Never decides anything itself. */
-export { sharedFolder } from './folder.ts'
+export { serverLeases, sharedFolder } from './folder.ts'
 export { everySoOften, type Ground, nextTurn, OUTSIDE, type Replacements } from './ground.ts'
 export { putTogether } from './rooms.ts'
 export { type Marks, startTurns } from './turns.ts'

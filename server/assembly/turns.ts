@@ -4,7 +4,7 @@ import { sweepReviews } from '../articles/index.ts'
 import { passClock } from '../clock.ts'
 import { startSweeping } from '../consent/index.ts'
 import { sweepPackages } from '../dossier/index.ts'
-import { discardUnfinished, sweepQuestions } from '../drafting/index.ts'
+import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
 import { errorFields } from '../log.ts'
 import { runRetention, sweepKeyEpochs, sweepReminders } from '../privacy/index.ts'
@@ -18,8 +18,6 @@ const CHECKPOINT_MS = 1_000
 const COPY_MS = 60_000
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
-/** Longer than any draft takes: one that is older was begun by a server that is gone. */
-const LONGEST_DRAFT_MS = 15 * 60_000
 
 /** What has happened since the last turn that looks after it. */
 export interface Marks {
@@ -52,13 +50,13 @@ export async function startTurns(
   given: {
     readonly marks: Marks
     readonly endDrills: () => Promise<void>
-    /** When requests are taken from. */
-    readonly opensAt: Date
+    readonly closeLeft: () => Promise<void>
+    readonly sweepEveryMs: number | undefined
   },
 ): Promise<Turns> {
   const { config, keys, store, world, audit, log, killSwitch, leases } = ground
   const { accountId } = config.account
-  const { marks, endDrills, opensAt } = given
+  const { marks, endDrills, closeLeft } = given
   const sweeping = startSweeping({
     rooms: { world, keys, audit },
     transact: store.transact,
@@ -95,7 +93,7 @@ export async function startTurns(
   // What fell due is barred by the clock already; this makes the record of it.
   const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
   const sweepOnce = async () => {
-    if (store.shared) await discardUnfinished(made.drafting, LONGEST_DRAFT_MS)
+    await closeLeft()
     await store.transact(async (tx) => {
       await tx.sweepCapabilities(world.now().toISOString())
       await tx.sweepPageSessions(accountId, world.now().toISOString())
@@ -115,14 +113,12 @@ export async function startTurns(
     await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
     await sweepKeys(ground)
     await runRetention({ world, audit }, store.transact, accountId)
-    // What is older than we are was made by a server that is gone, unless another is there.
-    const since = (await leases.hasOthers()) ? null : opensAt
-    await sweepPackages(made.rooms.requesters.exports, accountId, since)
-    await removeLeftFiles(config.dataDir, since !== null)
+    await sweepPackages(made.rooms.requesters.exports, accountId)
+    await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)
   }
   const closeReports = everySoOften(log, SWEEP_MS)(() => made.rooms.reports.close(accountId))
   await sweepOnce()
-  const sweep = everySoOften(log, SWEEP_MS)(sweepOnce)
+  const sweep = everySoOften(log, given.sweepEveryMs ?? SWEEP_MS)(sweepOnce)
   // What came since is read each minute, every entry once a day, whether or not somebody looks at the console.
   const stopChecking = everySoOften(
     log,

@@ -15,9 +15,11 @@ import { realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type ExportRooms, findPeople, handOut, openDossier } from '../dossier/index.ts'
+import { ALONE } from '../leases.ts'
 import { loadPackageWords } from '../package-words.ts'
 import { personalDataHolders } from '../personal-data.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
+import { createUnderWay } from '../under-way.ts'
 import { loadWords } from '../words.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
@@ -74,6 +76,7 @@ function roomsOver(config: Config, store: Installation): ExportRooms {
     codeVersion: codeVersion(projectRoot()),
     signer,
     transact: store.transact,
+    underWay: createUnderWay(realWorld.newId(), ALONE),
     snapshot: store.snapshot,
     checkpoints: createCheckpoints({
       transact: store.transact,

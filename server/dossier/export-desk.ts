@@ -8,6 +8,7 @@ import type { MakePackage } from '../../src/domain/dossier-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Checkpoints, openCheckpoint, rotationsIn } from '../audit/index.ts'
 import type { Transact } from '../keys.ts'
+import type { UnderWay } from '../under-way.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
 import { refuseBulk } from './bulk-export.ts'
 import { isErased, personNamed, recordsOf } from './find-person.ts'
@@ -16,8 +17,6 @@ import { type PackageOrder, type PackageRooms, type PackageTotals, packageBytes 
 import type { DossierRows, LinkRow, PackageRow } from './rows.ts'
 
 const DAY_MS = 86_400_000
-/** Longer than any package takes: what was begun before that and is not done never will be. */
-const MAKING_MS = 3_600_000
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /** Where the sealed files lie. */
@@ -35,6 +34,8 @@ export interface ExportShelf {
 
 export interface ExportRooms extends PackageRooms {
   readonly transact: Transact<DossierRows>
+  /** Packages that are being made. */
+  readonly underWay: UnderWay
   /** One unchanging view of the store beside everything that goes on. */
   readonly snapshot: Transact<DossierRows>
   readonly checkpoints: Checkpoints
@@ -80,15 +81,25 @@ export async function writePackage<Written>(
 }
 
 /** @throws Fault `CONFLICT` when the person was erased meanwhile: then nothing of the package stays. */
-export async function makePackage(
+export function makePackage(
   given: ExportRooms,
   agent: Agent,
+  requesterRef: string,
+  order: MakePackage,
+): Promise<PackageRow> {
+  const packageId = given.rooms.world.newId()
+  return given.underWay.during(packageId, () => makeAs(given, agent, packageId, requesterRef, order))
+}
+
+async function makeAs(
+  given: ExportRooms,
+  agent: Agent,
+  packageId: string,
   requesterRef: string,
   { locale, maskOthers }: MakePackage,
 ): Promise<PackageRow> {
   const { accountId } = agent
   const { world, keys } = given.rooms
-  const packageId = world.newId()
   const now = world.now()
   const key = keys.newSecret(32)
   const row = await given.transact(async (tx) => {
@@ -103,6 +114,7 @@ export async function makePackage(
       expiresAt: new Date(now.getTime() + PACKAGE_DAYS * DAY_MS).toISOString(),
       ...{ records: null, masked: null, bytes: null, sha256: null },
       sealedKey: keys.sealFor(person.wrappedKey, context, key, aboutKey(packageId)),
+      server: given.underWay.server,
     }
     await tx.addPackage(accountId, made)
     return made
@@ -171,10 +183,21 @@ export async function handOut(
 
 async function failed(given: ExportRooms, accountId: string, packageId: string): Promise<void> {
   await given.shelf.remove(packageId)
-  await given.transact(async (tx) => {
-    if ((await tx.packageById(accountId, packageId)) === null) return
-    await appendEnd(given, tx, accountId, packageId, 'export.failed')
-    await tx.closePackage(accountId, packageId, 'failed')
+  await closeAs(given, accountId, packageId, 'making')
+}
+
+/** @returns false when it was not so any more: another server, or whoever erased the person, was faster. */
+function closeAs(
+  given: ExportRooms,
+  accountId: string,
+  packageId: string,
+  from: 'making' | 'ready',
+): Promise<boolean> {
+  return given.transact(async (tx) => {
+    if ((await tx.packageById(accountId, packageId))?.status !== from) return false
+    await appendEnd(given, tx, accountId, packageId, from === 'ready' ? 'export.shredded' : 'export.failed')
+    await tx.closePackage(accountId, packageId, from === 'ready' ? 'shredded' : 'failed')
+    return true
   })
 }
 
@@ -304,30 +327,32 @@ export async function shredPackage(given: ExportRooms, agent: Agent, packageId: 
   await given.shelf.remove(packageId)
 }
 
-/** What is past its end, what a crash left half made, and files that no package in the store knows. */
-export async function sweepPackages(
-  given: ExportRooms,
-  accountId: string,
-  /** Since when whoever makes a package can still be there; `null` where that is not known. */
-  since: Date | null = null,
-): Promise<number> {
-  const now = given.rooms.world.now()
-  const cutOff = since ?? new Date(now.getTime() - MAKING_MS)
-  const due = await given.transact((tx) => tx.packagesDue(accountId, now.toISOString(), cutOff.toISOString()))
-  for (const { packageId, status } of due) {
-    await given.transact(async (tx) => {
-      const type = status === 'ready' ? 'export.shredded' : 'export.failed'
-      await appendEnd(given, tx, accountId, packageId, type)
-      await tx.closePackage(accountId, packageId, status === 'ready' ? 'shredded' : 'failed')
-    })
-    await given.shelf.remove(packageId)
+/** What no server is at any more can be made again. @returns how many there were. */
+export async function closeLeftPackages(given: ExportRooms, accountId: string): Promise<number> {
+  const left = await given.underWay.left(await given.transact((tx) => tx.packagesInMaking(accountId)))
+  let closed = 0
+  for (const { id } of left) {
+    if (!(await closeAs(given, accountId, id, 'making'))) continue
+    await given.shelf.remove(id)
+    closed += 1
   }
-  let stray = 0
+  return closed
+}
+
+/** What is past its end, and files that no package in the store knows. */
+export async function sweepPackages(given: ExportRooms, accountId: string): Promise<number> {
+  const now = given.rooms.world.now().toISOString()
+  let gone = 0
+  for (const { packageId } of await given.transact((tx) => tx.packagesDue(accountId, now))) {
+    if (!(await closeAs(given, accountId, packageId, 'ready'))) continue
+    await given.shelf.remove(packageId)
+    gone += 1
+  }
   for (const packageId of await given.shelf.list()) {
     const row = await given.transact((tx) => tx.packageById(accountId, packageId))
     if (row?.status === 'ready' || row?.status === 'making') continue
     await given.shelf.remove(packageId)
-    stray += 1
+    gone += 1
   }
-  return due.length + stray
+  return gone
 }

@@ -20,6 +20,7 @@ export {
 } from './bulk-export.ts'
 export { dossierHolder } from './dossier-holder.ts'
 export {
+  closeLeftPackages,
   type ExportRooms,
   type ExportShelf,
   fetchByLink,

@@ -40,6 +40,8 @@ export interface PackageRow {
   readonly bytes: number | null
   readonly sha256: string | null
   readonly sealedKey: string | null
+  /** Of `making`: the server that is at it. */
+  readonly server: string | null
 }
 
 export interface LinkRow {
@@ -83,8 +85,11 @@ export interface PackageRows {
   packageById(accountId: AccountId, packageId: string): Promise<PackageRow | null>
   /** Newest first. */
   packagesOf(accountId: AccountId, requesterRef: string): Promise<readonly PackageRow[]>
-  /** Ready ones past their end, and those that were begun before `begunBefore` and never finished. */
-  packagesDue(accountId: AccountId, now: string, begunBefore: string): Promise<readonly PackageRow[]>
+  /** Ready ones past their end. */
+  packagesDue(accountId: AccountId, now: string): Promise<readonly PackageRow[]>
+  packagesInMaking(
+    accountId: AccountId,
+  ): Promise<readonly { readonly id: string; readonly server: string | null }[]>
   addExportLink(link: LinkRow): Promise<void>
   exportLink(linkHash: string): Promise<LinkRow | null>
   /** @returns false when it was used before: two at once, one gets the package. */

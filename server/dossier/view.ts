@@ -88,7 +88,7 @@ async function packageViews(
   looks: readonly AccessRow[],
 ): Promise<readonly PackageView[]> {
   return Promise.all(
-    rows.map(async ({ requesterRef: _person, sealedKey: _key, ...row }) => ({
+    rows.map(async ({ requesterRef: _person, sealedKey: _key, server: _server, ...row }) => ({
       ...row,
       links: (await tx.linksOf(accountId, row.packageId)).map(({ createdAt, expiresAt, usedAt }) => ({
         ...{ createdAt, expiresAt, usedAt },

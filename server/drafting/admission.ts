@@ -151,7 +151,8 @@ export async function admit(
         : await reasonsAgainstFormer(rooms, tx, agent, order, held, { allow: gate, facts })
     if (against.length > 0) return { refused: against, decision }
     await countAdmission(rooms, tx, agent, order.draftId)
-    await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), rooms.world.now().toISOString())
+    const at = rooms.world.now().toISOString()
+    await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), at, rooms.underWay.server)
     const former =
       held === null || held === 'corrected' || content === null ? null : { row: held.row, content }
     return { allow: gate, facts, fieldsSent, topics, former, decision }

@@ -70,7 +70,17 @@ async function closeBroken(
  * and entry are stored; a model's sentences one by one as they pass (decision 11), and can be inserted only
  * once they are stored. Either way only while consent is what it was at the gate.
  */
-export async function draftReply(
+export function draftReply(
+  rooms: DraftingRooms,
+  agent: Agent,
+  order: DraftOrder,
+  emit: (event: DraftEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return rooms.underWay.during(order.draftId, () => replyWith(rooms, agent, order, emit, signal))
+}
+
+async function replyWith(
   rooms: DraftingRooms,
   agent: Agent,
   order: DraftOrder,

@@ -1,5 +1,5 @@
 /** What an agent does with a finished draft. Asked before a word reaches the composer or the clipboard. */
-import type { Agent } from '../../src/domain/account.ts'
+import type { AccountId, Agent } from '../../src/domain/account.ts'
 import type { DismissRequest, InsertReply, InsertRequest } from '../../src/domain/api.ts'
 import { permitsDrafts } from '../../src/domain/consent.ts'
 import { refuse } from '../../src/domain/decide.ts'
@@ -138,24 +138,26 @@ export async function dismissDraft(
   })
 }
 
-/**
- * At start: what a stop cut off mid-draft is closed, so that it can never be shown half-made. With `olderThanMs` only
- * what no server can still be at.
- */
-export async function discardUnfinished(rooms: DraftingRooms, olderThanMs = 0): Promise<number> {
+/** What was cut off in the middle and no server is at any more is closed, so that it can never be shown half-made. */
+export async function discardUnfinished(rooms: DraftingRooms): Promise<number> {
+  const left = await rooms.underWay.left(await rooms.transact((tx) => tx.unfinishedDrafts()))
+  let closed = 0
+  for (const one of left) if (await discardLeft(rooms, one.accountId, one.id)) closed += 1
+  return closed
+}
+
+/** @returns false when another server was faster. */
+function discardLeft(rooms: DraftingRooms, accountId: AccountId, draftId: string): Promise<boolean> {
   return rooms.transact(async (tx) => {
-    const before = new Date(rooms.world.now().getTime() - olderThanMs).toISOString()
-    const left = (await tx.unfinishedDrafts()).filter(({ createdAt }) => createdAt <= before)
-    for (const { accountId, draftId } of left) {
-      await rooms.audit.append(tx, accountId, {
-        type: 'draft.discarded',
-        actor: { kind: 'system', ref: 'start' },
-        object: { kind: 'draft', ref: draftId },
-        decision: 'discarded',
-        detail: { cause: 'restarted' },
-      })
-      await tx.setDraftStatus(accountId, draftId, 'discarded', rooms.world.now().toISOString())
-    }
-    return left.length
+    if ((await tx.draftById(accountId, draftId))?.status !== 'drafting') return false
+    await rooms.audit.append(tx, accountId, {
+      type: 'draft.discarded',
+      actor: { kind: 'system', ref: 'start' },
+      object: { kind: 'draft', ref: draftId },
+      decision: 'discarded',
+      detail: { cause: 'restarted' },
+    })
+    await tx.setDraftStatus(accountId, draftId, 'discarded', rooms.world.now().toISOString())
+    return true
   })
 }

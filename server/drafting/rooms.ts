@@ -23,6 +23,7 @@ import type { LinkRows, NoticeSource } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { FactRows } from '../tickets/index.ts'
+import type { UnderWay } from '../under-way.ts'
 import type { Drafter } from './drafter.ts'
 import type { Model } from './model.ts'
 import type { QuestionRows } from './recorded-questions.ts'
@@ -106,7 +107,7 @@ export interface DraftRows
     SpendingRows,
     FactRows {
   /** @throws Fault `CONFLICT` when the id is taken. */
-  addDraft(accountId: AccountId, draft: DraftRow, at: string): Promise<void>
+  addDraft(accountId: AccountId, draft: DraftRow, at: string, server: string | null): Promise<void>
   draftById(accountId: AccountId, draftId: string): Promise<DraftRow | null>
   completeDraft(
     accountId: AccountId,
@@ -120,7 +121,7 @@ export interface DraftRows
     ticketRef: string,
     agentId: string,
   ): Promise<readonly Pick<DraftRow, 'draftId' | 'consentEpoch'>[]>
-  unfinishedDrafts(): Promise<readonly { accountId: AccountId; draftId: string; createdAt: string }[]>
+  unfinishedDrafts(): Promise<readonly { accountId: AccountId; id: string; server: string | null }[]>
   addCoverageGap(
     accountId: AccountId,
     gap: { gapId: string; locale: string; nearest: readonly string[]; at: string },
@@ -162,6 +163,8 @@ export interface DraftingRooms {
   readonly drafter: Drafter
   /** The configured model and the drafter that asks it, both guarded; `null`: nothing leaves the companion. */
   readonly worded: { readonly model: Model; readonly drafter: Drafter } | null
+  /** Drafts that are being made. */
+  readonly underWay: UnderWay
   /** Runs `look` again and again, a few times a second, until the returned function is called. */
   readonly everySoOften: (look: () => Promise<void>) => () => void
   /** What is stopped there now; from memory, at most a second old. */

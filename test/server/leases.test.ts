@@ -54,22 +54,23 @@ describe('leases of several servers', () => {
     const { one, two, of, world } = await twoServers()
     await one.renew()
     expect([
-      await one.hasOthers(),
-      await two.hasOthers(),
-      await of('three', 'globex').hasOthers(),
-    ]).to.deep.equal([false, true, false])
+      [...(await one.others())],
+      [...(await two.others())],
+      [...(await of('three', 'globex').others())],
+    ]).to.deep.equal([[], ['one'], []])
     await one.end()
-    expect(await two.hasOthers()).to.equal(false)
+    expect([...(await two.others())]).to.deep.equal([])
     await one.renew()
-    world.pass(LEASE_MS)
-    expect(await two.hasOthers()).to.equal(false)
+    world.pass(LEASE_MS - 1)
+    expect([...(await two.others())]).to.deep.equal(['one'])
+    world.pass(1)
+    expect([...(await two.others())]).to.deep.equal([])
   })
 
-  it('let one of the servers that arrive at once find itself alone, and nobody who comes later', async () => {
+  it('show servers that come at once to each other', async () => {
     const { of } = await twoServers()
-    const found = await Promise.all(['a', 'b', 'c'].map((holder) => of(holder).arrive()))
-    expect(found.filter((others) => !others)).to.have.length(1)
-    expect(await of('d').arrive()).to.equal(true)
+    await Promise.all(['a', 'b', 'c'].map((holder) => of(holder).renew()))
+    expect([...(await of('b').others())].sort()).to.deep.equal(['a', 'c'])
   })
 
   it('leave nothing behind when a server ends', async () => {
@@ -83,9 +84,8 @@ describe('leases of several servers', () => {
   it('are always had where no other server can be', async () => {
     expect([
       await ALONE.take('sync'),
-      await ALONE.hasOthers(),
-      await ALONE.arrive(),
+      (await ALONE.others()).size,
       await ALONE.isElsewhere('sync'),
-    ]).to.deep.equal([true, false, false, false])
+    ]).to.deep.equal([true, 0, false])
   })
 })

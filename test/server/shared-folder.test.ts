@@ -22,7 +22,7 @@ async function setUp() {
       async arrive() {
         await store.transact((tx) => claimStore(tx, 'acme', keys))
         marks.put(holder)
-        await leases.arrive()
+        await leases.renew()
       },
     }
   }

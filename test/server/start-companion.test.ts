@@ -12,7 +12,7 @@ import { LEASE_MS } from '../../server/leases.ts'
 import { createLog } from '../../server/log.ts'
 import { startCompanion } from '../../server/start-companion.ts'
 import { childProgram } from '../support/child-program.ts'
-import { ADMIN, AGENT, dumpOf, ENVIRONMENT, type Harness } from '../support/companion-harness.ts'
+import { ADMIN, AGENT, COMPLIANCE, dumpOf, ENVIRONMENT, type Harness } from '../support/companion-harness.ts'
 import {
   ARTICLES,
   consentedTicket,
@@ -24,6 +24,7 @@ import {
   readyDraft,
   startDesk,
 } from '../support/drafting-desk.ts'
+import { eventually } from '../support/eventually.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
 import { envOf } from '../support/store-of.ts'
@@ -190,7 +191,7 @@ describe('starting and stopping the companion', () => {
       object: { kind: 'draft', ref: made.id },
       detail: { cause: 'restarted' },
     })
-    expect(again.logged()).to.contain('drafts cut off by the last stop were discarded')
+    expect(again.logged()).to.contain('drafts cut off by a stop were discarded')
     const row = again.dump()
     const third = await again.restart()
     expect(third.dump()).to.equal(row)
@@ -264,19 +265,17 @@ describe('starting and stopping the companion', () => {
       child?.kill('SIGKILL')
     })
 
-    it('leaves no half-made draft to be seen after the next start, and the log verifies', async () => {
-      const desk = await startDesk()
-      const ticketId = await consentedTicket(desk)
-      const token = await desk.sessionOf(AGENT)
-      await desk.stop()
+    /** A server of its own over the same store, in the middle of a draft. */
+    async function childDrafting(desk: Harness, ticketId: string, token: string) {
       const port = await freePort()
       const place = { VOUCH_PORT: String(port), VOUCH_DATA_DIR: desk.dataDir, ...envOf(desk.dataDir) }
       const env = { ...ENVIRONMENT, ...place }
-      child = spawn(process.execPath, [childProgram(START_CHILD), desk.world.now().toISOString()], {
+      const running = spawn(process.execPath, [childProgram(START_CHILD), desk.world.now().toISOString()], {
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
-      await lineFrom(child, 'listens')
+      child = running
+      await lineFrom(running, 'listens')
       const order = orderFor(ticketId, REFUND_QUESTION)
       const asked = fetch(`http://127.0.0.1:${port}/api/v1/drafts`, {
         method: 'POST',
@@ -290,19 +289,69 @@ describe('starting and stopping the companion', () => {
           ),
         () => 'refused',
       )
-      await lineFrom(child, 'drafting')
-      const gone = new Promise((resolve) => child?.once('exit', resolve))
-      child.kill('SIGKILL')
-      await gone
-      expect(await asked).to.equal('cut off')
+      await lineFrom(running, 'drafting')
+      const kill = async () => {
+        const gone = new Promise((resolve) => running.once('exit', resolve))
+        running.kill('SIGKILL')
+        await gone
+        return asked
+      }
+      return { order, kill }
+    }
+
+    it('leaves no half-made draft to be seen after the next start, and the log verifies', async () => {
+      const desk = await startDesk()
+      const ticketId = await consentedTicket(desk)
+      const token = await desk.sessionOf(AGENT)
+      await desk.stop()
+      const { order, kill } = await childDrafting(desk, ticketId, token)
+      expect(await kill()).to.equal('cut off')
       // Among several servers it is known to be gone only when it has not been heard of for a while.
       desk.world.pass(LEASE_MS)
       const again = await desk.restart()
       expect(draftRow(again, order.draftId)).to.include({ status: 'discarded', sealed_content: null })
       expect((await again.api(AGENT, 'GET', `/drafts/${order.draftId}`)).status).to.equal(404)
-      expect(again.logged()).to.contain('drafts cut off by the last stop were discarded')
+      expect(again.logged()).to.contain('drafts cut off by a stop were discarded')
       expect((await draft(again, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
       await again.stop()
+      expect((await verdict(desk.dataDir)).code).to.equal(0)
+    })
+
+    it('is noticed by a server that goes on: what was left is closed, said, and can be done again', async () => {
+      const desk = await startDesk({ sweepEveryMs: 100 })
+      await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+      const ticketId = await consentedTicket(desk)
+      await readyDraft(desk)
+      const search = { by: 'ticket', values: [ticketId] }
+      const found = await desk.api(COMPLIANCE, 'POST', '/console/requesters/searches', search)
+      const { requesterRef } = found.body[0]
+      const make = { requesterRef, locale: 'de', maskOthers: true }
+      const { packageId } = (await desk.api(COMPLIANCE, 'POST', '/console/requesters/packages', make)).body
+      const { order, kill } = await childDrafting(desk, ticketId, await desk.sessionOf(AGENT))
+      const server = String(
+        desk.rows(`select server from draft where draft_id = '${order.draftId}'`)[0]?.server,
+      )
+      desk.tamper((database) =>
+        database
+          .prepare("update export_package set status = 'making', server = ? where package_id = ?")
+          .run(server, packageId),
+      )
+      const packageStatus = () =>
+        desk.rows(`select status from export_package where package_id = '${packageId}'`)[0]?.status
+      const statuses = () => [draftRow(desk, order.draftId)?.status, packageStatus()]
+      // Many sweeps long: it is there, and at it.
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      expect(statuses()).to.deep.equal(['drafting', 'making'])
+      expect(await kill()).to.equal('cut off')
+      desk.world.pass(LEASE_MS)
+      await eventually(async () => expect(statuses()).to.deep.equal(['discarded', 'failed']))
+      const ends = desk.audit().filter(({ object }) => [order.draftId, packageId].includes(object.ref))
+      expect(ends.map(({ type }) => type).slice(-2)).to.deep.equal(['draft.discarded', 'export.failed'])
+      expect(desk.logged()).to.contain('drafts cut off by a stop were discarded')
+      await eventually(async () => expect(desk.logged()).to.contain('packages cut off by a stop were closed'))
+      expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
+      expect((await desk.api(COMPLIANCE, 'POST', '/console/requesters/packages', make)).status).to.equal(201)
+      await desk.stop()
       expect((await verdict(desk.dataDir)).code).to.equal(0)
     })
   })

@@ -137,6 +137,7 @@ export interface HarnessOptions {
   readonly tuning?: Replacements['tuning']
   readonly rest?: Replacements['rest']
   readonly stopwatch?: Replacements['stopwatch']
+  readonly sweepEveryMs?: number
   /** False: as a new account starts, before anybody has taken it live. */
   readonly live?: boolean
 }
@@ -243,6 +244,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...(options.tuning === undefined ? {} : { tuning: options.tuning }),
     ...(options.rest === undefined ? {} : { rest: options.rest }),
     ...(options.stopwatch === undefined ? {} : { stopwatch: options.stopwatch }),
+    ...(options.sweepEveryMs === undefined ? {} : { sweepEveryMs: options.sweepEveryMs }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
   const database = open(dataDir, url)

@@ -8,6 +8,7 @@ import type { ExportRooms } from '../../server/dossier/index.ts'
 import { loadPackageWords } from '../../server/package-words.ts'
 import { personalDataHolders } from '../../server/personal-data.ts'
 import { projectRoot } from '../../server/project-root.ts'
+import { createUnderWay } from '../../server/under-way.ts'
 import { loadWords } from '../../server/words.ts'
 import type { Agent } from '../../src/domain/account.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
@@ -24,6 +25,8 @@ export interface DossierGround {
   readonly store: FileStore
   readonly world: FakeWorld
   readonly rooms: ExportRooms
+  /** Names of the servers that are there besides this one. */
+  readonly others: Set<string>
   readonly anna: HeldPerson
   readonly ben: HeldPerson
   /** `type: decision`, oldest first. */
@@ -38,6 +41,7 @@ export async function dossierGround(): Promise<DossierGround> {
   const keys = tempKeyring(folder)
   const audit = createAuditLog(world, keys)
   const base = { world, keys, audit }
+  const others = new Set<string>()
   await store.transact((tx) =>
     activateNotice(base, tx, ACCOUNT, { texts: NOTICE_TEXTS, recipients: RECIPIENTS }),
   )
@@ -71,12 +75,13 @@ export async function dossierGround(): Promise<DossierGround> {
     codeVersion: '0.1.0',
     signer,
     transact: store.transact,
+    underWay: createUnderWay('server-1', { others: async () => others }),
     snapshot: store.snapshot,
     checkpoints: createCheckpoints({ transact: store.transact, shelf: checkpointFiles(folder), signer }),
     shelf: exportFiles(folder),
   }
   return {
-    ...{ folder, store, world, rooms, anna, ben },
+    ...{ folder, store, world, rooms, others, anna, ben },
     entries: () =>
       store.rows('select header from audit_entry order by idx').map(({ header }) => {
         const { type, decision } = JSON.parse(String(header)) as { type: string; decision: string }

@@ -67,6 +67,7 @@ export async function ticketGround(): Promise<TicketGround> {
             receipt: null,
           },
           world.now().toISOString(),
+          null,
         ),
       )
     },

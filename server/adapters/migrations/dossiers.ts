@@ -28,6 +28,8 @@ export interface DossierTables {
     sha256: string | null
     /** The file's own key, under the person's: `null` once it is shredded. */
     sealedKey: string | null
+    /** Of `making`: who is making it. */
+    server: string | null
   }
   exportLink: {
     accountId: string

@@ -97,17 +97,17 @@ export function dossierRows(db: Kysely<Tables>): Own {
           .orderBy('packageId', 'desc')
           .execute()
       ).map(packageOf),
-    packagesDue: async (accountId, now, begunBefore) =>
-      (
-        await packages(accountId)
-          .where((eb) =>
-            eb.or([
-              eb.and([eb('status', '=', 'ready'), eb('expiresAt', '<=', now)]),
-              eb.and([eb('status', '=', 'making'), eb('createdAt', '<=', begunBefore)]),
-            ]),
-          )
-          .execute()
-      ).map(packageOf),
+    packagesDue: async (accountId, now) =>
+      (await packages(accountId).where('status', '=', 'ready').where('expiresAt', '<=', now).execute()).map(
+        packageOf,
+      ),
+    packagesInMaking: (accountId) =>
+      db
+        .selectFrom('exportPackage')
+        .select(['packageId as id', 'server'])
+        .where('accountId', '=', accountId)
+        .where('status', '=', 'making')
+        .execute(),
     async addExportLink(link) {
       await db.insertInto('exportLink').values(link).execute()
     },

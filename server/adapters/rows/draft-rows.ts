@@ -35,7 +35,7 @@ type Own = Omit<
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   if (row === undefined) return null
-  const { accountId: _account, createdAt: _created, changedAt: _changed, ...rest } = row
+  const { accountId: _account, createdAt: _created, changedAt: _changed, server: _server, ...rest } = row
   return {
     ...rest,
     status: DRAFT_STATUSES.find((status) => status === row.status) ?? 'drafting',
@@ -44,10 +44,10 @@ function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   }
 }
 
-const reserve = statement((db, accountId: string, draft: DraftRow, at: string) =>
+const reserve = statement((db, accountId: string, draft: DraftRow, at: string, server: string | null) =>
   db
     .insertInto('draft')
-    .values({ accountId, withdrawnFor: null, ...draft, receipt: null, createdAt: at, changedAt: at }),
+    .values({ accountId, withdrawnFor: null, ...draft, receipt: null, createdAt: at, changedAt: at, server }),
 )
 const oneDraft = statement((db, accountId: string, draftId: string) =>
   db.selectFrom('draft').selectAll().where('accountId', '=', accountId).where('draftId', '=', draftId),
@@ -91,8 +91,8 @@ export function draftRows(db: Kysely<Tables>): Own {
   const change = (accountId: string, draftId: string) =>
     db.updateTable('draft').where('accountId', '=', accountId).where('draftId', '=', draftId)
   return {
-    async addDraft(accountId, draft, at) {
-      await reserve(db, accountId, draft, at)
+    async addDraft(accountId, draft, at, server) {
+      await reserve(db, accountId, draft, at, server)
     },
     draftById: async (accountId, draftId) => draftOf((await oneDraft(db, accountId, draftId)).rows[0]),
     async completeDraft(accountId, draftId, { locale, sealedContent, receipt }) {
@@ -111,7 +111,7 @@ export function draftRows(db: Kysely<Tables>): Own {
     unfinishedDrafts: () =>
       db
         .selectFrom('draft')
-        .select(['accountId', 'draftId', 'createdAt'])
+        .select(['accountId', 'draftId as id', 'server'])
         .where('status', '=', 'drafting')
         .execute(),
     async addCoverageGap(accountId, { nearest, ...gap }) {

@@ -87,7 +87,7 @@ describe('the audit log', () => {
     const code = await faultFrom(() =>
       store.transact(async (tx) => {
         await log.append(tx, ACCOUNT, act({ type: 'role.changed' }))
-        await tx.addDraft(ACCOUNT, { draftId: 'd' } as never, START)
+        await tx.addDraft(ACCOUNT, { draftId: 'd' } as never, START, null)
       }),
     )
     expect(code).to.equal('STORE_UNAVAILABLE')

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect } from 'chai'
 import {
+  closeLeftPackages,
   fetchByLink,
   fetchPackage,
   issueExportLink,
@@ -10,6 +11,7 @@ import {
   viewExportLink,
 } from '../../../server/dossier/index.ts'
 import { eraseRequester } from '../../../server/privacy/index.ts'
+import { createUnderWay } from '../../../server/under-way.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import {
   bytesOf,
@@ -137,7 +139,7 @@ describe('packages', () => {
     ])
   })
 
-  it('that a crash left half made, and files that nobody knows, are swept', async () => {
+  it('of which nobody knows lie nowhere after the next sweep', async () => {
     const { shelf } = ground.rooms
     const stray = '00000000-0000-7000-8000-00000000ffff'
     await shelf.write(
@@ -148,27 +150,81 @@ describe('packages', () => {
       })(),
     )
     const { packageId } = await made()
-    ground.store.tamper((database) =>
-      database.prepare("update export_package set status = 'making' where package_id = ?").run(packageId),
-    )
     expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
-    ground.world.pass(HOUR)
-    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
-    expect(files()).to.deep.equal([])
-    expect(exportsOn().at(-1)).to.equal('export.failed: failed')
+    expect(files()).to.deep.equal([`${packageId}.package`])
   })
 
-  it('that a server which is gone left half made are closed by the next start, and those of today are not', async () => {
+  const halfMade = async (server: string | null) => {
     const { packageId } = await made()
     ground.store.tamper((database) =>
-      database.prepare("update export_package set status = 'making' where package_id = ?").run(packageId),
+      database
+        .prepare("update export_package set status = 'making', server = ? where package_id = ?")
+        .run(server, packageId),
     )
-    const begun = ground.world.now()
-    expect(await sweepPackages(ground.rooms, ACCOUNT, new Date(begun.getTime() - 1))).to.equal(0)
+    return packageId
+  }
+
+  for (const [whose, server] of Object.entries({
+    'a server that is gone': 'server-2',
+    'this server, which is at it no more': 'server-1',
+    'a version that named none': null,
+  }))
+    it(`left half made by ${whose} are closed once, and can be made again`, async () => {
+      const packageId = await halfMade(server)
+      expect(await closeLeftPackages(ground.rooms, ACCOUNT)).to.equal(1)
+      expect(await row(packageId)).to.deep.include({ status: 'failed', sealedKey: null })
+      expect([files(), exportsOn().at(-1)]).to.deep.equal([[], 'export.failed: failed'])
+      const entries = ground.entries().length
+      expect(await closeLeftPackages(ground.rooms, ACCOUNT)).to.equal(0)
+      expect(ground.entries().length).to.equal(entries)
+      expect((await made()).status).to.equal('ready')
+    })
+
+  it('that another server makes are left to it, however long it takes', async () => {
+    ground.others.add('server-2')
+    const packageId = await halfMade('server-2')
+    ground.world.pass(2 * HOUR)
+    expect(await closeLeftPackages(ground.rooms, ACCOUNT)).to.equal(0)
     expect(await row(packageId)).to.include({ status: 'making' })
-    expect(await sweepPackages(ground.rooms, ACCOUNT, begun)).to.equal(1)
-    expect(await row(packageId)).to.deep.include({ status: 'failed', sealedKey: null })
-    expect([files(), exportsOn().at(-1)]).to.deep.equal([[], 'export.failed: failed'])
+    expect(files()).to.deep.equal([`${packageId}.package`])
+  })
+
+  it('that are being made here are not taken for left', async () => {
+    const { shelf } = ground.rooms
+    let looked: number | undefined
+    const rooms = {
+      ...ground.rooms,
+      shelf: {
+        ...shelf,
+        async write(...given: Parameters<typeof shelf.write>) {
+          looked = await closeLeftPackages(ground.rooms, ACCOUNT)
+          return shelf.write(...given)
+        },
+      },
+    }
+    expect((await makePackage(rooms, OFFICER, 'anna-requester', ORDER)).status).to.equal('ready')
+    expect(looked).to.equal(0)
+  })
+
+  it('that were closed meanwhile are not closed a second time by whoever made them', async () => {
+    const { shelf } = ground.rooms
+    const others = {
+      ...ground.rooms,
+      underWay: createUnderWay('server-2', { others: async () => new Set() }),
+    }
+    const rooms = {
+      ...ground.rooms,
+      shelf: {
+        ...shelf,
+        async write(...given: Parameters<typeof shelf.write>) {
+          await closeLeftPackages(others, ACCOUNT)
+          return shelf.write(...given)
+        },
+      },
+    }
+    expect(await faultFrom(() => makePackage(rooms, OFFICER, 'anna-requester', ORDER))).to.equal('CONFLICT')
+    expect(exportsOn()).to.deep.equal(['export.made: made', 'export.failed: failed'])
+    expect(files()).to.deep.equal([])
   })
 
   it('of somebody who was erased open no more, and the next sweep takes their files', async () => {

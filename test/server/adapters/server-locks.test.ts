@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { serverLocks } from '../../../server/adapters/server-locks.ts'
+import { faultFrom } from '../../support/fault-from.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const [ONE, TWO] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
+const HOLD = `
+  import { serverLocks } from ${JSON.stringify(new URL('../../../server/adapters/server-locks.ts', import.meta.url))}
+  serverLocks(process.argv[1], process.argv[2]).hold()
+  process.stdout.write('holds')
+  setInterval(() => undefined, 1_000)
+`
+
+describe('servers on one file', () => {
+  const others = (locks: ReturnType<typeof serverLocks>) => [...locks.others()]
+
+  it('see each other while they are there, and leave nothing', () => {
+    const folder = tempFolder()
+    const [one, two] = [serverLocks(folder, ONE), serverLocks(folder, TWO)]
+    one.hold()
+    expect(others(one)).to.deep.equal([])
+    two.hold()
+    two.hold()
+    expect([others(one), others(two)]).to.deep.equal([[TWO], [ONE]])
+    two.release()
+    expect(others(one)).to.deep.equal([])
+    one.release()
+    expect(readdirSync(`${folder}/servers`)).to.deep.equal([])
+  })
+
+  it('are known to be gone at once when they were killed, in a process of their own', async function () {
+    this.timeout(20_000)
+    const folder = tempFolder()
+    const one = serverLocks(folder, ONE)
+    one.hold()
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', HOLD, folder, TWO],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    await once(child.stdout, 'data')
+    expect(others(one)).to.deep.equal([TWO])
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect([others(one), existsSync(`${folder}/servers/${TWO}`)]).to.deep.equal([[], true])
+    one.release()
+  })
+
+  it('clear away what was left behind days ago, and neither who is there nor who comes just now', () => {
+    const folder = tempFolder()
+    const one = serverLocks(folder, ONE)
+    one.hold()
+    const [long, now] = ['00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-00000000000b']
+    for (const name of [long, now]) writeFileSync(`${folder}/servers/${name}`, '')
+    const days = new Date(Date.now() - 3 * 86_400_000)
+    for (const name of [long, ONE]) utimesSync(`${folder}/servers/${name}`, days, days)
+    const two = serverLocks(folder, TWO)
+    two.hold()
+    expect(readdirSync(`${folder}/servers`).sort()).to.deep.equal([ONE, TWO, now])
+    for (const each of [one, two]) each.release()
+  })
+
+  it('say where their folder cannot be written', async () => {
+    const folder = tempFolder()
+    writeFileSync(`${folder}/servers`, 'a file')
+    expect(await faultFrom(async () => serverLocks(folder, ONE).hold())).to.equal('STORE_UNAVAILABLE')
+  })
+})
