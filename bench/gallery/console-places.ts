@@ -10,20 +10,32 @@ import type { Place } from './stage.ts'
 
 const DETAILS: Readonly<Record<string, string>> = { ticket: '/4711', consent: '/4711' }
 /** Shown by the running product, which alone has something on them. */
-export const REAL_SCREENS = ['incidents', 'requesters', 'retention', 'simulation', 'consent'] as const
+export const REAL_SCREENS = [
+  'incidents',
+  'requesters',
+  'requests',
+  'retention',
+  'simulation',
+  'consent',
+] as const
+/** Screens behind a screen. */
+const INNER = { trial: 'simulation/providers' } as const
 
 export function consolePlaces(
   companion: FakeConsoleCompanion,
   width: number,
   deep: boolean,
 ): readonly Place[] {
-  return SCREENS.filter((screen) => !REAL_SCREENS.some((real) => real === screen)).map((screen) => ({
-    name: `console-${width === 1280 ? '' : `${width}-`}${screen}`,
+  const shown = SCREENS.filter((screen) => !REAL_SCREENS.some((real) => real === screen)).map(
+    (screen) => [screen, `${screen}${DETAILS[screen] ?? ''}`] as const,
+  )
+  return [...shown, ...Object.entries(INNER)].map(([name, address]) => ({
+    name: `console-${width === 1280 ? '' : `${width}-`}${name}`,
     width,
     async open(page) {
       Object.assign(companion.script, sampleScript())
       companion.script.me = { ...companion.script.me, roles: ['admin', 'compliance'] }
-      await page.goto(`${companion.address}/console#/${screen}${DETAILS[screen] ?? ''}`)
+      await page.goto(`${companion.address}/console#/${address}`)
       await page.locator('main h1').waitFor()
     },
     ...(deep ? { walk: walkConsole } : {}),
@@ -116,20 +128,25 @@ export async function walkConsole(page: Page, stop: (part: string) => Promise<vo
   else await walkDialogs(page, stop, '')
 }
 
-const MOST_BUTTONS = 14
+const MOST_PRESSES = 40
 const SOON = 700
 
-/** Presses what looks as if it asks something; whatever opens a dialog is shot and closed again. */
+/** Presses each button once, also those that only a press before brought; whatever opens a dialog is shot and closed. */
 async function walkDialogs(page: Page, stop: (part: string) => Promise<void>, tab: string): Promise<void> {
-  const buttons = page.locator('main button:enabled:not([role])')
-  const seen = new Set<string>()
-  for (let at = 0; at < MOST_BUTTONS; at += 1) {
-    if (at >= (await buttons.count())) return
-    const button = buttons.nth(at)
-    const said = await button.textContent({ timeout: SOON }).catch(() => null)
-    if (said === null || seen.has(said) || !(await button.isVisible())) continue
-    seen.add(said)
-    await button.click({ timeout: SOON }).catch(() => undefined)
+  const pressed = new Set<string>()
+  for (let at = 0; at < MOST_PRESSES; at += 1) {
+    const buttons = await page.locator('main button:enabled:not([role])').filter({ visible: true }).all()
+    const said = await Promise.all(
+      buttons.map((button) => button.textContent({ timeout: SOON }).catch(() => null)),
+    )
+    const next = said.findIndex((words) => words !== null && !pressed.has(words))
+    if (next < 0) return
+    pressed.add(String(said[next]))
+    await buttons[next]?.click({ timeout: SOON }).catch(() => undefined)
+    await page
+      .locator('main [aria-busy=true]')
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined)
     if ((await page.locator('dialog[open]').count()) === 0) continue
     await stop(`${tab}dialog${at}`)
     await page.keyboard.press('Escape')

@@ -63,7 +63,7 @@ const HALF_WAY: SetUpView = {
     },
     { step: 'webhooks', state: 'open', code: 'no_secret', needed: false },
     { step: 'simulation', state: 'problem', code: 'simulation_failed', needed: true, count: 40, at: AT },
-    { step: 'live', state: 'open', code: 'not_ready', needed: false },
+    { step: 'live', state: 'open', code: 'not_ready', needed: false, count: 5 },
   ],
 }
 
@@ -176,12 +176,77 @@ const MOMENTS: readonly Moment[] = [
     script: { brokenPolicy: 9 },
   },
   {
+    name: 'approve',
+    screen: 'approvals',
+    script: {
+      changes: [{ ...SAMPLE_CHANGE, status: 'proposed', own: false, mayDecide: true, proposedBy: '9002' }],
+    },
+    act: (page) => page.locator('main .g-btn-primary').click(),
+  },
+  {
+    name: 'remove',
+    screen: 'sync',
+    script: { sync: { ...SAMPLE_SYNC, status: 'needs_confirmation', removed: 0, wouldRemove: 61 } },
+    act: (page) => page.locator('main .g-btn-danger').click(),
+  },
+  { name: 'change', screen: 'articles', act: changeArticles },
+  {
+    name: 'which',
+    screen: 'articles',
+    async act(page) {
+      await changeArticles(page)
+      await page.locator('.c-bar .g-btn-ghost').click()
+    },
+  },
+  {
+    name: 'leave',
+    screen: 'articles',
+    async act(page) {
+      await changeArticles(page)
+      await page.evaluate("location.hash = '#/overview'")
+      await page.locator('dialog[open]').waitFor()
+    },
+  },
+  {
+    name: 'dry-run',
+    screen: 'articles',
+    async act(page) {
+      await changeArticles(page)
+      await page.locator('.c-bar .g-btn:not(.g-btn-ghost)').first().click()
+      await page.locator('dialog[open] [aria-busy=true]').waitFor({ state: 'detached' })
+    },
+  },
+  {
+    name: 'secret',
+    screen: 'tokens',
+    async act(page) {
+      await page.locator('main .g-btn-primary').first().click()
+      await page.locator('#token-name').fill('Nightly evidence')
+      await page.locator('dialog input[type=checkbox]').first().check()
+      await page.locator('dialog .g-btn-primary').click()
+      await page.locator('dialog code, dialog .g-mono').first().waitFor()
+    },
+  },
+  {
+    name: 'editor',
+    screen: 'notices',
+    async act(page) {
+      await page.locator('main .g-btn-primary').first().click()
+      await page.locator('main textarea').first().waitFor()
+    },
+  },
+  {
     name: 'menu',
     screen: 'overview',
     width: 600,
     act: (page) => page.locator('.c-nav-menu').click(),
   },
 ]
+
+async function changeArticles(page: Page): Promise<void> {
+  for (const at of [1, 5]) await page.locator('.c-tree-line .c-tick').nth(at).click()
+  await page.locator('.c-bar').waitFor()
+}
 
 async function openAll(page: Page): Promise<void> {
   await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")

@@ -18,6 +18,7 @@ export interface Story {
   readonly identity: string
   readonly package: string
   readonly incidentId: string
+  readonly caseId: string
 }
 
 /** A working account, by the same API as everybody: a yes, a draft, an incident, a drill, a simulation, a request. */
@@ -84,7 +85,13 @@ export async function tellStory(product: RunningProduct): Promise<Story> {
       version: opened.request.version,
     }),
   ).url
-  return { consent, identity, package: await packageLink(api, TICKET), incidentId }
+  return {
+    consent,
+    identity,
+    package: await packageLink(api, TICKET),
+    incidentId,
+    caseId: opened.request.caseId,
+  }
 }
 
 /** As the helpdesk opens it: a signed form, posted. */
@@ -134,9 +141,21 @@ export function realScreens(
   deep: boolean,
 ): readonly Place[] {
   const one = realScreen(product, 'incidents', width, `/${story.incidentId}`)
+  const person = realScreen(product, 'requesters', width)
+  const request = realScreen(product, 'requests', width, `/${story.caseId}`)
   return [
     ...REAL_SCREENS.map((screen) => realScreen(product, screen, width)),
     { ...one, name: `${one.name}-one` },
+    { ...request, name: `${request.name}-one` },
+    {
+      ...person,
+      name: `${person.name}-dossier`,
+      async open(page: Page) {
+        await launch(product, page, `#/requesters${DETAILS['requesters']}`)
+        await page.locator('.c-hits button').first().click()
+        await page.locator('.c-timeline').waitFor()
+      },
+    },
   ].map((place) => ({ ...place, ...(deep ? { walk: walkConsole } : {}) }))
 }
 
@@ -165,6 +184,22 @@ export function publicPlaces(product: RunningProduct, story: Story): readonly Pl
       await page.locator('nav summary').click()
     },
   }
+  // The app comes into its frame by a form post, after the page around it.
+  const inFrame = (name: string, path: string, ready: string, agentId: number | undefined): Place => ({
+    name: `${name}-1440`,
+    width: 1440,
+    async open(page) {
+      await page.goto(`${product.origin}${path}`)
+      if (agentId !== undefined) {
+        await Promise.all([
+          page.waitForEvent('load'),
+          page.locator('#acting-agent').selectOption(String(agentId)),
+        ])
+      }
+      await page.frameLocator('#app-frame').locator(ready).first().waitFor()
+    },
+  })
+  const sidebarReady = '.v-panel:not([aria-busy]), .g-empty, .g-alert'
   return [
     consent(320),
     languages,
@@ -172,8 +207,8 @@ export function publicPlaces(product: RunningProduct, story: Story): readonly Pl
     at('identity', 390, story.identity, 'h1'),
     at('api', 1280, `${product.companion.origin}/api`, 'h1'),
     at('api', 600, `${product.companion.origin}/api`, 'h1'),
-    at('workbench-ticket', 1440, `${product.origin}/agent/tickets/${TICKET}`, '#app-frame'),
-    at('workbench-console', 1440, `${product.origin}/agent/apps/vouch`, '#app-frame'),
+    inFrame('workbench-ticket', `/agent/tickets/${TICKET}`, sidebarReady, undefined),
+    inFrame('workbench-console', '/agent/apps/vouch', 'main h1', product.content.staff.admin),
     at('workbench-help-center', 1440, `${product.origin}/agent/help-center`, 'h1, h2'),
   ]
 }
