@@ -84,8 +84,8 @@ function RuleLine(props: RulesProps & { readonly rule: Rule; readonly removed: b
       <div class="g-grow">
         <p class="c-rule-words">{removed ? <s>{text}</s> : text}</p>
         <p class="g-small g-muted">
-          {reach === 0 ? say.reachNone : plural(say.reach, reach, language)}
-          {isNew ? <span class="c-tag">{say.new}</span> : null}
+          {reach === 0 ? say.reachNone : plural(say.reach, reach, language)}{' '}
+          {isNew ? <span class="c-tag">{say.new}</span> : null}{' '}
           {removed ? <span class="c-tag">{say.removedTag}</span> : null}
         </p>
       </div>

@@ -11,7 +11,7 @@ import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { routeHash } from '../routes.ts'
-import { fill, formatMoment } from '../words.ts'
+import { formatMoment } from '../words.ts'
 import { AffectedPanel } from './affected-panel.tsx'
 import { DrillPanel } from './drill-panel.tsx'
 import { ClockChip, STATUS_TONE } from './incident-clock.tsx'
@@ -99,6 +99,9 @@ function IncidentList({ incidents }: { readonly incidents: readonly IncidentView
         <button type="button" class="g-btn g-btn-primary" onClick={() => setOpening('')}>
           {say.new}
         </button>
+        <p class="g-small g-muted c-beside" id="register-hint">
+          {say.registerHint}
+        </p>
         <button
           type="button"
           class="g-btn"
@@ -109,9 +112,6 @@ function IncidentList({ incidents }: { readonly incidents: readonly IncidentView
           {say.register}
         </button>
       </div>
-      <p class="g-small g-muted" id="register-hint">
-        {say.registerHint}
-      </p>
       {incidents.length === 0 ? (
         <EmptyState title={say.none} hint={say.noneHint} />
       ) : (
@@ -231,7 +231,6 @@ function NewIncident({ what, onClose }: { readonly what: string; readonly onClos
           onInput={(event) => setNature(event.currentTarget.value)}
         />
       </label>
-      <p class="g-small g-muted">{fill(say.registerHint, {})}</p>
     </Dialog>
   )
 }

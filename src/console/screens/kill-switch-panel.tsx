@@ -209,25 +209,27 @@ function PullDialog(props: {
         </>
       )}
       <p class="g-muted">{say.pullHint}</p>
-      <fieldset class="c-fieldset g-stack" data-gap="2">
+      <fieldset class="c-plain">
         <legend class="g-legend">{say.what}</legend>
-        {STOP_LEVELS.map((name) => (
-          <label class="g-check" key={name}>
-            <input
-              type="radio"
-              name="level"
-              checked={level === name}
-              onChange={() => {
-                setLevel(name)
-                setRef(name === 'provider' ? (props.provider ?? '*') : '')
-              }}
-            />
-            <span>
-              {say.levels[name]}
-              <span class="g-small g-muted c-block">{say.levelHint[name]}</span>
-            </span>
-          </label>
-        ))}
+        <div class="g-stack" data-gap="2">
+          {STOP_LEVELS.map((name) => (
+            <label class="g-check" key={name}>
+              <input
+                type="radio"
+                name="level"
+                checked={level === name}
+                onChange={() => {
+                  setLevel(name)
+                  setRef(name === 'provider' ? (props.provider ?? '*') : '')
+                }}
+              />
+              <span>
+                {say.levels[name]}
+                <span class="g-small g-muted c-block">{say.levelHint[name]}</span>
+              </span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       {isNamed(level) ? (
         <label class="g-field">

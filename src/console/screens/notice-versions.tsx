@@ -53,7 +53,7 @@ export function NoticeVersions({ view }: { readonly view: NoticesView }) {
                 <td class="c-notice-changes">
                   <Changes changes={row.changes} />
                 </td>
-                <td>
+                <td class="c-acts">
                   <button
                     type="button"
                     class="g-btn g-btn-small"

@@ -111,13 +111,12 @@ function SessionRow(props: {
   return (
     <tr>
       <th scope="row">
-        {say.place[session.place]}
-        {session.own ? <span class="c-tag">{say.own}</span> : null}
+        {say.place[session.place]} {session.own ? <span class="c-tag">{say.own}</span> : null}
       </th>
       <td>{browserName(session.browser, words)}</td>
       <td>{opened}</td>
       <td>{formatMinute(session.usedAt, language)}</td>
-      <td>
+      <td class="c-acts">
         {session.own ? null : (
           <button
             type="button"

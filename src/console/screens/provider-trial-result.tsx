@@ -47,7 +47,7 @@ export function ProviderTrialResult(props: {
       </div>
       {removing && props.onRemove !== null ? (
         <Dialog
-          title={words.providerTrial.title}
+          title={words.providerTrial.removeTitle}
           onClose={() => setRemoving(false)}
           foot={
             <>

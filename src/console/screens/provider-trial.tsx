@@ -19,7 +19,7 @@ export function SimulationTabs(props: { readonly current: 'past' | 'providers' }
   const say = words.providerTrial
   const tab = (name: 'past' | 'providers', label: string) => (
     <a
-      class="g-btn g-btn-small"
+      class="g-tab c-tab-link"
       href={routeHash('simulation', name === 'past' ? null : name)}
       aria-current={props.current === name ? 'page' : undefined}
     >
@@ -27,7 +27,7 @@ export function SimulationTabs(props: { readonly current: 'past' | 'providers' }
     </a>
   )
   return (
-    <nav class="g-row g-wrap c-sim-tabs" aria-label={words.simulation.title}>
+    <nav class="g-tabs c-sim-tabs" aria-label={words.simulation.title}>
       {tab('past', say.past)}
       {tab('providers', say.title)}
     </nav>

@@ -64,7 +64,7 @@ function RolesTable(props: {
           <caption class="g-sr">{say.tableCaption}</caption>
           <thead>
             <tr>
-              <th scope="col">{say.agentId}</th>
+              <th scope="col">{say.addId}</th>
               {ROLES.map((role) => (
                 <th scope="col" key={role}>
                   {say.role[role]}
@@ -80,7 +80,7 @@ function RolesTable(props: {
               return (
                 <tr key={row.agentId}>
                   <th scope="row">
-                    <span class="g-mono">{row.agentId}</span>
+                    <span class="g-mono">{row.agentId}</span>{' '}
                     {row.agentId === me.agentId ? <span class="c-tag">{say.you}</span> : null}
                   </th>
                   {ROLES.map((role) => (

@@ -100,7 +100,7 @@ export function OrderPatterns(props: {
   const say = words.scope.orderPatterns
   return (
     <section class="g-card c-fieldset">
-      <div class="g-field">
+      <div class="g-stack">
         <label class="g-h2" for="order-patterns">
           {say.title}
         </label>

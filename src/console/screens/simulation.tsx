@@ -239,7 +239,7 @@ function RunTable(props: {
                 </td>
                 <td class="g-num">{number(run.done)}</td>
                 <td class="g-num">{number(run.outcomes.answered + run.outcomes.partly)}</td>
-                <td>
+                <td class="c-acts">
                   <div class="g-row">
                     <button
                       type="button"

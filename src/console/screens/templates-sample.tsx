@@ -52,7 +52,7 @@ export function TemplatesSample(props: { readonly form: TemplatesForm; readonly 
               data-kind={line.kind}
               {...(line.kind === 'template' ? { lang: props.locale } : {})}
             >
-              <bdi>{line.text}</bdi>
+              <bdi>{line.text}</bdi>{' '}
               {line.kind === 'quote' ? <span class="c-tag">{say.previewQuoteTag}</span> : null}
             </p>
           ))}

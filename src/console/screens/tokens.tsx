@@ -141,7 +141,7 @@ function TokenLine(props: {
       </div>
       <dl class="c-token-facts g-small">
         <Fact title={say.madeBy}>
-          <span class="g-mono">{token.madeBy}</span>
+          <span class="g-mono">{token.madeBy}</span>{' '}
           {token.madeBy === me.agentId ? <span class="c-tag">{say.you}</span> : null} ·{' '}
           <span class="c-nowrap">{formatDate(token.madeAt, language)}</span>
         </Fact>
