@@ -47,6 +47,22 @@ function signedAsIf(hash: string): string {
   return `${input}.${createHmac(hash, key).update(input).digest('base64url')}`
 }
 
+function signedText(claims: string): string {
+  const head = hs256(RAW, key, NAMED).split('.')[0]
+  const input = `${head}.${Buffer.from(claims).toString('base64url')}`
+  return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`
+}
+
+/** The last sign of 32 bytes in base64url carries two bits that say nothing. */
+function respelt(token: string): string {
+  const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const last = SIGNS[SIGNS.indexOf(token.at(-1) ?? '') ^ 1] ?? ''
+  const other = token.slice(0, -1) + last
+  const bytes = (text: string) => Buffer.from(text.split('.')[2] ?? '', 'base64url')
+  if (!bytes(other).equals(bytes(token))) throw new Error('not the same bytes')
+  return other
+}
+
 const NOT_SIGNED_IN: Record<string, unknown> = {
   nothing: undefined,
   'an empty header': '',
@@ -76,6 +92,15 @@ const NOT_SIGNED_IN: Record<string, unknown> = {
   'the name of another key': `Bearer ${hs256(RAW, key, { kid: 'ffffffffffffffff' })}`,
   'HS256 said, HS512 done': `Bearer ${signedAsIf('sha512')}`,
   'a header of two minds': `Bearer ${hs256(RAW, key, { ...NAMED, alg: 'none' })}`,
+  'no end': `Bearer ${hs256({ ...RAW, exp: undefined }, key, NAMED)}`,
+  'an end in words': `Bearer ${hs256({ ...RAW, exp: 'never' }, key, NAMED)}`,
+  'no claims': `Bearer ${hs256(null, key, NAMED)}`,
+  'a list of claims': `Bearer ${hs256([RAW], key, NAMED)}`,
+  'claims that are no JSON': `Bearer ${signedText('{')}`,
+  'a fourth part': `Bearer ${issued.token}.AAA`,
+  'a signature that ends in a sign of padding': `Bearer ${issued.token}=`,
+  'the same signature in another spelling': `Bearer ${respelt(issued.token)}`,
+  'half of its signature': `Bearer ${issued.token.slice(0, -20)}`,
   'a header that is no JSON': `Bearer ${issued.token.split('.').with(0, 'e30x').join('.')}`,
   '5000 characters': `Bearer ${'x'.repeat(5_000)}`,
 }
