@@ -1,13 +1,14 @@
 import { expect } from 'chai'
 import { startStandInModel } from '../../workbench/stand-in-model/index.ts'
 import { withSecondPeople } from '../support/approval-ground.ts'
-import { ADMIN } from '../support/companion-harness.ts'
+import { ADMIN, type Harness } from '../support/companion-harness.ts'
 import { dice } from '../support/dice.ts'
 import { startDesk } from '../support/drafting-desk.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { fourPages } from '../support/four-pages.ts'
 import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
 import {
+  envFor,
   expectNothingLeft,
   type Places,
   type Round,
@@ -46,10 +47,20 @@ function findings() {
   }
 }
 
+/**
+ * One shop, and one server after another: the one that has started over what the last kill left, and has been looked at,
+ * is the one that is killed next.
+ */
 describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES === null ? 'SQLite' : 'PostgreSQL'}`, () => {
   const table: string[][] = []
+  const clock: Clock = { ahead: 0 }
   let places: Places & { close(): void }
-  before(async () => {
+  let ground: Harness
+  let server: SteppingServer | null = null
+  let rounds = 0
+
+  before(async function () {
+    this.timeout(60_000)
     const [center, one, other] = [await fourPages(), await startStandInModel(), await startStandInModel()]
     places = {
       center,
@@ -60,12 +71,39 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
         other.close().catch(() => undefined)
       },
     }
+    ground = await startDesk({ world: fakeWorld(new Date().toISOString()), env: envFor(places) })
+    await withSecondPeople(ground)
+    await ground.stop()
   })
-  after(() => {
+  // One that stands still, or that a test has broken off with, is nobody else's.
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await gone('SIGKILL')
+  })
+  after(async () => {
+    await gone('SIGKILL')
     places.close()
     const head = ['killed in', 'steps', 'kills', ...WRONGS, '95 % bound']
     process.stdout.write(`${tableOf(head, table)}\nseed ${SEED}\n`)
   })
+
+  const start = (startUntil = 0) => startStepping({ ground, env: envFor(places), clock, startUntil })
+
+  async function running(): Promise<SteppingServer> {
+    server ??= await start()
+    return server
+  }
+
+  async function gone(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const last = server
+    server = null
+    await last?.end(signal)
+  }
+
+  /** Requesters and tickets of a round are of no other. */
+  async function begun(story: Story): Promise<Round> {
+    rounds += 1
+    return story.begin(await running(), rounds, places)
+  }
 
   /** Seeded; the last is of after all of it was told, and is always among them. */
   function some(steps: number): readonly number[] {
@@ -76,94 +114,78 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
     return [...chosen.toSorted((a, b) => a - b), steps + 1]
   }
 
-  async function stage(story: Story) {
-    const clock: Clock = { ahead: 0 }
-    const env = story.env?.(places) ?? {}
-    const ground = await startDesk({ world: fakeWorld(new Date().toISOString()), env })
-    await withSecondPeople(ground)
-    await ground.stop()
-    const start = (startUntil = 0) => startStepping({ ground, env, clock, startUntil })
-    const found = findings()
-    return {
-      found,
-      start,
-      /** Round 0, of which nothing is killed. */
-      async counted(server: SteppingServer): Promise<readonly string[]> {
-        const first = await story.begin(server, 0, places)
-        await server.count(null)
-        await first.act(server, new Map())
-        return server.counted()
-      },
-      /** @returns the step at which the server was killed. */
-      async killed(server: SteppingServer, round: Round, until: number, told: Told): Promise<string> {
-        await server.count(until)
-        const act = round.act(server, told)
-        const ended = act.then(() => 'nothing: all of it was told')
-        // Broken off it is told by what the next server holds; where nobody was killed it is the race's failure.
-        ended.catch(() => undefined)
-        const step = await Promise.race([server.still, ended])
-        await server.end('SIGKILL')
-        await Promise.allSettled([act])
-        return `${until}. ${step}`
-      },
-      async looked(server: SteppingServer, round: Round, told: Told, step: string): Promise<void> {
-        const here = found.at(step)
-        const fails = (error: unknown) => here.unless(false, 'not done again', String(error))
-        await round.look(server, told, here).catch(fails)
-        await server.pass(LATER_MS)
-        await round.again(server, told, here).catch(fails)
-        const check = await server.api(ADMIN, 'GET', '/console/audit/check')
-        here.unless(check.body?.problem === null, 'half-written', `the log: ${check.text}`)
-        const said = server.logged()
-        here.unless(!/UNEXPECTED|"level":"error"/.test(said), 'not in words', said)
-      },
-      async ended(server: SteppingServer, name: string, steps: number, kills: number): Promise<void> {
-        await server.end('SIGTERM')
-        clock.ahead += MUCH_LATER_MS
-        const last = await start()
-        expectNothingLeft(last, found.at('the last start'))
-        await last.end('SIGTERM')
-        const wrong = WRONGS.map((each) => String(found.count(each)))
-        table.push([name, String(steps), String(kills), ...wrong, boundOf(kills)])
-        expect(found.problems.map(({ wrong: kind, what }) => `${kind}: ${what}`)).to.deep.equal([])
-        expect(steps).to.be.greaterThan(3)
-      },
-    }
+  /** Its steps, when nothing is killed. */
+  async function counted(story: Story): Promise<readonly string[]> {
+    const round = await begun(story)
+    const at = await running()
+    await at.count(null)
+    await round.act(at, new Map())
+    return at.counted()
+  }
+
+  /** @returns the step at which the server was killed. */
+  async function killed(round: Round, until: number, told: Told): Promise<string> {
+    const at = await running()
+    await at.count(until)
+    const act = round.act(at, told)
+    const ended = act.then(() => 'nothing: all of it was told')
+    // Broken off it is told by what the next server holds; where nobody was killed it is the race's failure.
+    ended.catch(() => undefined)
+    const step = await Promise.race([at.still, ended])
+    await gone('SIGKILL')
+    await Promise.allSettled([act])
+    return `${until}. ${step}`
+  }
+
+  async function looked(round: Round, told: Told, found: ReturnType<typeof findings>, step: string) {
+    const at = await running()
+    const here = found.at(step)
+    const fails = (error: unknown) => here.unless(false, 'not done again', String(error))
+    await round.look(at, told, here).catch(fails)
+    await at.pass(LATER_MS)
+    await round.again(at, told, here).catch(fails)
+    const check = await at.api(ADMIN, 'GET', '/console/audit/check')
+    here.unless(check.body?.problem === null, 'half-written', `the log: ${check.text}`)
+    const said = at.logged()
+    here.unless(!/UNEXPECTED|"level":"error"/.test(said), 'not in words', said)
+  }
+
+  function ended(name: string, found: ReturnType<typeof findings>, steps: number, kills: number): void {
+    const wrong = WRONGS.map((each) => String(found.count(each)))
+    table.push([name, String(steps), String(kills), ...wrong, boundOf(kills)])
+    expect(found.problems.map(({ wrong: kind, what }) => `${kind}: ${what}`)).to.deep.equal([])
+    expect(steps).to.be.greaterThan(3)
   }
 
   for (const [name, story] of Object.entries(STORIES))
     it(`${name}: what was told is there, nothing is half there, and it ends well when it is done again`, async function () {
       this.timeout(0)
-      const at = await stage(story)
-      let server = await at.start()
-      const steps = await at.counted(server)
+      const found = findings()
+      const steps = await counted(story)
       const chosen = some(steps.length)
-      for (const [place, until] of chosen.entries()) {
-        const round = await story.begin(server, place + 1, places)
-        const told: Told = new Map()
-        const step = await at.killed(server, round, until, told)
-        server = await at.start()
-        await at.looked(server, round, told, step)
+      for (const until of chosen) {
+        const [round, told]: [Round, Told] = [await begun(story), new Map()]
+        const step = await killed(round, until, told)
+        await looked(round, told, found, step)
       }
-      await at.ended(server, name, steps.length, chosen.length)
+      ended(name, found, steps.length, chosen.length)
     })
 
   it('the start after an erasure that was cut off between its journal and its commit: the same', async function () {
     this.timeout(0)
     const story = STORIES['an erasure'] as Story
-    const at = await stage(story)
-    let server = await at.start()
-    const steps = await at.counted(server)
+    const found = findings()
+    const steps = await counted(story)
     const journal = steps.indexOf('open acme.journal')
     const between = steps.indexOf('commit', journal) + 1
     expect(journal).to.be.within(1, between)
     let chosen: readonly number[] = [NONE]
     let inStart = 0
     for (let place = 0; place < chosen.length; place += 1) {
-      const round = await story.begin(server, place + 1, places)
-      const told: Told = new Map()
-      await at.killed(server, round, between, told)
-      const next = await at.start(chosen[place])
+      const [round, told]: [Round, Told] = [await begun(story), new Map()]
+      await killed(round, between, told)
+      const next = await start(chosen[place])
+      server = next
       const step = next.isUp
         ? 'nothing: it had started'
         : `${chosen[place]}. of the start: ${await next.still}`
@@ -171,10 +193,19 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
         inStart = (await next.counted()).length
         chosen = [NONE, ...some(inStart).slice(0, -1)]
       }
-      await next.end('SIGKILL')
-      server = await at.start()
-      await at.looked(server, round, told, step)
+      await gone('SIGKILL')
+      await looked(round, told, found, step)
     }
-    await at.ended(server, 'the start after it', inStart, chosen.length)
+    ended('the start after it', found, inStart, chosen.length)
+  })
+
+  it('when those servers count as gone, nothing is left of what they were doing', async function () {
+    this.timeout(0)
+    const found = findings()
+    await gone('SIGTERM')
+    clock.ahead += MUCH_LATER_MS
+    expectNothingLeft(await running(), found.at('the last start'))
+    await gone('SIGTERM')
+    expect(found.problems.map(({ wrong, what }) => `${wrong}: ${what}`)).to.deep.equal([])
   })
 })

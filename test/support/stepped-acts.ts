@@ -31,7 +31,6 @@ export interface Round {
 }
 
 export interface Story {
-  readonly env?: (places: Places) => Readonly<Record<string, string>>
   /** Before anything is killed; `round` names what is of this round. */
   begin(at: SteppingServer, round: number, places: Places): Promise<Round>
 }
@@ -77,7 +76,6 @@ async function sync(at: SteppingServer, told: Told): Promise<void> {
 }
 
 const aSync: Story = {
-  env: ({ center }) => ({ VOUCH_HELP_CENTER_URL: center.origin }),
   async begin(at, round, { center }) {
     const textsOf = (desk: SteppingServer) => [
       ...new Set(
@@ -123,9 +121,8 @@ async function draftAt(at: SteppingServer, order: { readonly draftId: string }, 
   if (!whole) throw new Error('the stream broke off')
 }
 
-function aDraft(drafter: 'extractive' | null, env: Story['env']): Story {
+function aDraft(drafter: 'extractive' | null): Story {
   return {
-    ...(env === undefined ? {} : { env }),
     async begin(at, round) {
       const requesterId = personOf(round)
       const ticketId = await consentedTicket(at, requesterId)
@@ -430,11 +427,6 @@ const aSimulation: Story = {
 const QUESTIONS = [{ text: 'When will I get my refund?' }, { text: 'How do I descale my kettle?' }]
 
 const aTrial: Story = {
-  env: ({ providers: [one, other] }) => ({
-    ...{ VOUCH_PROVIDER: 'self-hosted', VOUCH_PROVIDER_URL: one ?? '', VOUCH_PROVIDER_MODEL: 'stand-in' },
-    ...{ VOUCH_CANDIDATE: 'self-hosted', VOUCH_CANDIDATE_URL: other ?? '' },
-    VOUCH_CANDIDATE_MODEL: 'stand-in-two',
-  }),
   async begin() {
     const at = '/console/provider-trials'
     const start = (server: SteppingServer) =>
@@ -486,12 +478,18 @@ const aTrial: Story = {
   },
 }
 
+/** All of the acts are done by one shop. */
+export const envFor = ({ center, providers: [one, other] }: Places): Readonly<Record<string, string>> => ({
+  VOUCH_HELP_CENTER_URL: center.origin,
+  ...{ VOUCH_PROVIDER: 'self-hosted', VOUCH_PROVIDER_URL: one ?? '', VOUCH_PROVIDER_MODEL: 'stand-in' },
+  ...{ VOUCH_CANDIDATE: 'self-hosted', VOUCH_CANDIDATE_URL: other ?? '' },
+  VOUCH_CANDIDATE_MODEL: 'stand-in-two',
+})
+
 export const STORIES: Readonly<Record<string, Story>> = {
   'a sync': aSync,
-  'a draft': aDraft(null, undefined),
-  'a draft by a provider': aDraft(null, ({ providers: [one] }) => ({
-    ...{ VOUCH_PROVIDER: 'self-hosted', VOUCH_PROVIDER_URL: one ?? '', VOUCH_PROVIDER_MODEL: 'stand-in' },
-  })),
+  'a draft': aDraft('extractive'),
+  'a draft by a provider': aDraft(null),
   'a package of a person': aPackage,
   'the whole log as a bundle': aBundle,
   'an erasure': anErasure,
