@@ -1,20 +1,12 @@
 /** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-} from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { prepare, root } from '../server/bin/prepare.mjs'
 import { startPostgres } from './postgres.mjs'
 import { failuresIn } from './support/failures.mjs'
+import { runFolder } from './support/run-folder.mjs'
 
 const CHROMIUM_FROM_NPM = '@sparticuz/chromium@141.0.0'
 const KNOWN_PLACES = [
@@ -100,6 +92,13 @@ async function browser(fromSystem) {
   process.exit(1)
 }
 
+const running = new Set()
+// Told to stop, it stops what it has started, and clears up as at any end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+
 const secondsSince = (startedAt) => ((performance.now() - startedAt) / 1000).toFixed(1)
 
 /** Runs it and prints what it says at once, or `atOnce: false` when it has ended. */
@@ -112,6 +111,7 @@ function step(name, command, args, { env = {}, atOnce = true } = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     })
+    running.add(child)
     const said = []
     for (const [stream, to] of [
       [child.stdout, process.stdout],
@@ -123,9 +123,10 @@ function step(name, command, args, { env = {}, atOnce = true } = {}) {
       })
     child.on('error', (error) => said.push(Buffer.from(String(error))))
     // What it has left running may hold its outputs open for ever.
-    child.on('exit', () =>
-      setTimeout(() => [child.stdout, child.stderr].map((each) => each.destroy()), 2000).unref(),
-    )
+    child.on('exit', () => {
+      running.delete(child)
+      setTimeout(() => [child.stdout, child.stderr].map((each) => each.destroy()), 2000).unref()
+    })
     child.on('close', (status) => {
       const passed = status === 0
       const output = Buffer.concat(said).toString()
@@ -265,7 +266,7 @@ const looked = await Promise.all([
 ])
 if (looked.some(({ passed }) => !passed)) process.exit(1)
 // Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
-const folders = mkdtempSync(join(quickPlace(), 'vouch-tests-'))
+const folders = runFolder(quickPlace())
 process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
 /**
  * In memory where there is room: each commit of a store waits for the disk, and no test here tells what a disk has lost.
