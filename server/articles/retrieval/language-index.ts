@@ -4,7 +4,7 @@ import { grown32 } from './growing.ts'
 import { languageFor } from './language.ts'
 import { buildLatent, type Latent, type LearnedLatent, type TermCounts } from './latent.ts'
 import { type Lexicon, startLexicon, type Word } from './lexicon.ts'
-import { SENTENCE_END } from './meant-words.ts'
+import { SENTENCE_END } from './meetings.ts'
 import { buildPostings, type FieldWeight, type Keys, type Postings, type Unit } from './postings.ts'
 import { synonymsOf } from './synonyms.ts'
 

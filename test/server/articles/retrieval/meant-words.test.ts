@@ -4,7 +4,8 @@ import {
   buildLanguageIndex,
   type LanguageIndex,
 } from '../../../../server/articles/retrieval/language-index.ts'
-import { meantBy, SENTENCE_END } from '../../../../server/articles/retrieval/meant-words.ts'
+import { meantBy } from '../../../../server/articles/retrieval/meant-words.ts'
+import { SENTENCE_END } from '../../../../server/articles/retrieval/meetings.ts'
 import { nearnessTo } from '../../../../server/articles/retrieval/near-words.ts'
 import {
   type AskedWords,
