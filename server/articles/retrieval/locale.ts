@@ -18,6 +18,8 @@ const UNSPACED_LETTERS_MIN = 5
 const FOREIGN_LEAD = 0.05
 
 const ADDRESS = /\S{1,200}(?:@|:\/\/)\S{1,200}|⟦[^⟧]{0,60}⟧/gu
+/** Where none of these signs is, no address is: to look for one at each place costs as much as to tell the language. */
+const SIGN_OF_ADDRESS = /[@⟦]|:\/\//u
 const LETTERS = /\p{L}+/gu
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
@@ -34,7 +36,8 @@ const DETECTOR_CODE: ReadonlyMap<string, string> = new Map([
 
 /** Tells which of the help center's locales a text is written in, and says so when it is in none of them. */
 export function detectLocale(text: string, locales: readonly string[]): DetectedLocale {
-  const read = text.slice(0, CHARS_READ).replace(ADDRESS, ' ')
+  const beginning = text.slice(0, CHARS_READ)
+  const read = SIGN_OF_ADDRESS.test(beginning) ? beginning.replace(ADDRESS, ' ') : beginning
   const words = read.match(LETTERS) ?? []
   if (words.length === 0) return { locale: null, reliable: false }
   const found = eld.detect(read)
