@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
@@ -117,6 +117,32 @@ describe('the keyring', () => {
     expect(keys.personKey(wrapped, 'acme/r1').kid).to.equal(again.kid)
     expect(keys.personKey(keys.newPersonKey('acme/r1'), 'acme/r1').kid).not.to.equal(again.kid)
     expect(await faultFrom(() => keys.personKey(wrapped, 'acme/r2'))).to.equal('STORE_UNAVAILABLE')
+  })
+
+  it('opens with what it opened a moment before only what that opens, while the key of its month is there', async () => {
+    const [one, other] = ['acme/one', 'acme/other'].map((context) => ({
+      context,
+      key: keys.newPersonKey(context),
+    }))
+    if (one === undefined || other === undefined) throw new Error('two people')
+    const sealed = keys.sealFor(one.key, one.context, TEXT, 'row')
+    const open = (key: string, context: string) => keys.unsealFor(key, context, sealed, 'row')
+    expect(open(one.key, one.context)).to.equal(TEXT)
+    const faults = [
+      faultFrom(() => open(one.key, other.context)),
+      faultFrom(() => open(other.key, one.context)),
+      faultFrom(() => open(other.key, other.context)),
+    ]
+    const month = join(folder, 'keys', `epoch-${keys.epochs.list()[0]}.key`)
+    const bytes = readFileSync(month)
+    rmSync(month)
+    faults.push(faultFrom(() => open(one.key, one.context)))
+    writeFileSync(month, `${'7'.repeat(64)}\n`, { mode: 0o600 })
+    faults.push(faultFrom(() => open(one.key, one.context)))
+    rmSync(month)
+    writeFileSync(month, bytes, { mode: 0o600 })
+    expect(open(one.key, one.context)).to.equal(TEXT)
+    expect(await Promise.all(faults)).to.deep.equal(Array(5).fill('STORE_UNAVAILABLE'))
   })
 
   it('gives a pseudonym that depends on every part and on where the parts end', () => {
