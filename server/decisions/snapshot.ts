@@ -62,6 +62,17 @@ function choicesAmong<Article>(articles: readonly Article[]): Map<string, readon
   return made
 }
 
+const choiceTexts = new WeakMap<Scope, string>()
+
+/** All that `inScope` asks of a scope, which is made anew and never changed. */
+function choiceOf(scope: Scope): string {
+  const known = choiceTexts.get(scope)
+  if (known !== undefined) return known
+  const text = JSON.stringify([scope.articles, scope.within ?? []])
+  choiceTexts.set(scope, text)
+  return text
+}
+
 /** Worked out once for the same articles and the same choice among them: a draft asks for it again and again. */
 export function allowedIn<Article extends Chosen>(
   articles: readonly Article[],
@@ -69,8 +80,7 @@ export function allowedIn<Article extends Chosen>(
 ): readonly Article[] {
   if (scope === null) return []
   const choices = choicesAmong(articles)
-  // All that `inScope` asks of a scope.
-  const choice = JSON.stringify([scope.articles, scope.within ?? []])
+  const choice = choiceOf(scope)
   const known = choices.get(choice)
   if (known !== undefined) return known
   const allowed = articles.filter((article) => inScope(article, scope))

@@ -75,17 +75,24 @@ const scopeSchema = z.strictObject({
 })
 
 const READ_BEFORE = 2_000
-const readBefore = new Map<string, Scope | null>()
+
+/** Reads a text once; neither kind says anything of a person. What is read is never changed, only made anew. */
+function readOnce<T>(read: (text: string) => T | null): (text: string) => T | null {
+  const before = new Map<string, T | null>()
+  return (text) => {
+    const known = before.get(text)
+    if (known !== undefined) return known
+    const found = read(text)
+    if (before.size >= READ_BEFORE) before.clear()
+    before.set(text, found)
+    return found
+  }
+}
+const scopeRead = readOnce(scopeIn)
 
 /** `null` when it is no scope that this version fully understands. */
 export function parseStoredScope(text: string | null): Scope | null {
-  if (text === null) return null
-  const known = readBefore.get(text)
-  if (known !== undefined) return known
-  const scope = scopeIn(text)
-  if (readBefore.size >= READ_BEFORE) readBefore.clear()
-  readBefore.set(text, scope)
-  return scope
+  return text === null ? null : scopeRead(text)
 }
 
 function scopeIn(text: string): Scope | null {
@@ -129,6 +136,7 @@ function parsedJson<T>(schema: z.ZodType<T>, text: string): T | null {
   }
 }
 
+const narrowingRead = readOnce((text) => parsedJson(narrowingSchema, text))
 const facetsRead = new WeakMap<Pick<TicketRow, 'facets'>, readonly TicketFacets[]>()
 
 /** All that was ever said of where the ticket stands; what cannot be read counts as "not known". */
@@ -179,7 +187,7 @@ function keptOf(ticket: TicketRow, now: Date): Kept | null {
   const stored = parseStoredScope(ticket.scope)
   if (stored === null) return null
   if (ticket.scopeSince === null) return { since: now, narrowing: narrowingOf(stored) }
-  const narrowing = ticket.narrowing === null ? {} : parsedJson(narrowingSchema, ticket.narrowing)
+  const narrowing = ticket.narrowing === null ? {} : narrowingRead(ticket.narrowing)
   const since = new Date(ticket.scopeSince)
   return narrowing === null || Number.isNaN(since.getTime()) ? null : { since, narrowing }
 }
