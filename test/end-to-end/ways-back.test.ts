@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import type { Browser, BrowserContext, FrameLocator } from 'playwright-core'
+import type { SyncView } from '../../src/domain/api.ts'
+import type { RequestCaseDetail, RequestDeskView } from '../../src/domain/request-api.ts'
 import type { RetentionView } from '../../src/domain/retention-api.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
@@ -110,5 +112,146 @@ describe('what an admin or an agent has done by a slip, taken back in a browser'
     expect((await at.composer.innerText()).trim()).to.equal(TYPED)
     expect(comments()).to.equal(before)
     await at.context.close()
+  })
+
+  it('a sync that would remove very many articles is held: kept, or removed and brought back by the next one', async () => {
+    const { admin } = product.content.staff
+    const { helpCenter } = product.workbench
+    const api = await product.apiOf(admin)
+    const latest = async () => (await api('GET', '/console/syncs/latest')) as SyncView
+    const stored = async () => ((await api('GET', '/console/articles')) as readonly unknown[]).length
+    const usual = await stored()
+    const ids = product.content.articles.filter(({ draft }) => !draft).map(({ id }) => id)
+    const frame = await consoleAt(admin, 'sync')
+    const again = () => frame.getByRole('button', { name: 'Sync again', exact: true }).click()
+    const held = async () => {
+      await frame.getByText('are gone from the help center. Remove them?').waitFor()
+      expect([(await latest()).status, await stored()]).to.deep.equal(['needs_confirmation', usual])
+    }
+    const remove = /^Remove \d+ article versions$/
+
+    for (const id of ids) helpCenter.unpublish(id)
+    await again()
+    await held()
+    await frame.getByRole('button', { name: remove }).click()
+    const dialog = frame.getByRole('dialog', { name: 'Remove for good?' })
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await held()
+
+    for (const id of ids) helpCenter.publish(id)
+    await frame.getByRole('button', { name: 'Keep them and sync again' }).click()
+    await eventually(async () => expect((await latest()).status).to.equal('done'))
+    expect([(await latest()).removed, await stored()]).to.deep.equal([0, usual])
+
+    for (const id of ids) helpCenter.unpublish(id)
+    await again()
+    await held()
+    const allowed = await api('GET', '/console/allowlist')
+    await frame.getByRole('button', { name: remove }).click()
+    await dialog.getByRole('button', { name: remove }).click()
+    await frame.getByText('The missing articles are removed.').first().waitFor()
+    expect(await stored()).to.be.lessThan(usual / 2)
+
+    for (const id of ids) helpCenter.publish(id)
+    await again()
+    await eventually(async () =>
+      expect([(await latest()).status, await stored()]).to.deep.equal(['done', usual]),
+    )
+    expect(await api('GET', '/console/allowlist')).to.deep.equal(allowed)
+  })
+
+  it('a request is answered, extended and refused in dialogs: what can be sent back is, and nothing is told before its letter', async () => {
+    const { admin } = product.content.staff
+    const [agentId = 0] = product.content.staff.agents
+    const api = await product.apiOf(admin)
+    await api('PUT', `/console/roles/${admin}`, { roles: ['agent', 'admin', 'compliance'] })
+    const agent = await product.apiOf(agentId)
+    const requesterId = String(product.workbench.desk.ticket(TICKET)?.requesterId)
+    await agent('PUT', `/tickets/${TICKET}`, { requesterId })
+    const { today } = (await api('GET', '/console/requests')) as RequestDeskView
+    const opened = async () => {
+      const who = { ticketId: String(TICKET) }
+      const order = { kind: 'access', channel: 'email', who, locale: 'en', receivedOn: today, another: true }
+      return ((await api('POST', '/console/requests', order)) as RequestCaseDetail).request
+    }
+    const [answered, refused] = [await opened(), await opened()]
+    const now = async ({ caseId }: { readonly caseId: string }) => {
+      const { request, lettersSent } = (await api('GET', `/console/requests/${caseId}`)) as RequestCaseDetail
+      return { status: request.status, extended: request.extended, letters: lettersSent }
+    }
+    const frame = await consoleAt(admin, 'requests')
+    const look = async ({ caseNumber }: { readonly caseNumber: string }) => {
+      await frame.locator('a[href="#/requests"]').first().click()
+      await frame.getByRole('link', { name: caseNumber }).first().click()
+      await frame.getByRole('heading', { name: `Request ${caseNumber}` }).waitFor()
+    }
+    const dialog = frame.getByRole('dialog')
+    const cancel = () => dialog.getByRole('button', { name: 'Cancel' }).click()
+    const confirm = async (act: string, reason?: string) => {
+      if (reason !== undefined) await dialog.getByRole('textbox').fill(reason)
+      await dialog.getByRole('button', { name: act, exact: true }).click()
+      await dialog.waitFor({ state: 'hidden' })
+    }
+    const step = (act: string) => frame.getByRole('button', { name: act, exact: true })
+    const others = () => frame.getByText('Other steps').click()
+    const record = async () => {
+      await dialog.getByLabel('Your words').fill('Here is what you asked for.')
+      await confirm('Record as sent')
+    }
+
+    await look(answered)
+    await others()
+    expect(await step('Extend').isDisabled(), 'before it was told').to.equal(true)
+    await frame.getByRole('button', { name: 'Write (Extension)' }).click()
+    await dialog.getByLabel('Your words').fill('It takes longer.')
+    await cancel()
+    expect(await now(answered)).to.deep.equal({ status: 'received', extended: false, letters: [] })
+    await frame.getByRole('button', { name: 'Write (Extension)' }).click()
+    await record()
+    await step('Extend').click()
+    await cancel()
+    expect(await now(answered)).to.deep.equal({ status: 'received', extended: false, letters: ['extension'] })
+    await step('Extend').click()
+    await confirm('Extend', 'Many requests.')
+    expect((await now(answered)).extended).to.equal(true)
+    for (const act of ['Confirm identity', 'Start collecting', 'To review']) {
+      await step(act).click()
+      await confirm(act)
+    }
+    await step('Approve').click()
+    await cancel()
+    expect((await now(answered)).status).to.equal('review')
+    await step('Approve').click()
+    await confirm('Approve')
+    expect((await now(answered)).status).to.equal('ready')
+    await step('Send back').click()
+    await confirm('Send back')
+    expect((await now(answered)).status).to.equal('collecting')
+    for (const act of ['To review', 'Approve']) {
+      await step(act).click()
+      await confirm(act)
+    }
+    expect(await step('Mark as delivered').count(), 'before its letter').to.equal(0)
+    await step('Write the answer').click()
+    await record()
+    await step('Mark as delivered').click()
+    await confirm('Mark as delivered')
+    expect(await now(answered)).to.deep.equal({
+      ...{ status: 'delivered', extended: true, letters: ['extension', 'answer_access'] },
+    })
+    expect(await step('Send back').count()).to.equal(0)
+
+    await look(refused)
+    await others()
+    expect(await step('Refuse').isDisabled(), 'before it was told').to.equal(true)
+    await frame.getByRole('button', { name: 'Write (Refusal)' }).click()
+    await record()
+    await step('Refuse').click()
+    await cancel()
+    expect((await now(refused)).status).to.equal('received')
+    await step('Refuse').click()
+    await confirm('Refuse', 'Manifestly unfounded.')
+    await frame.getByText('This request is finished.').waitFor()
+    expect((await now(refused)).status).to.equal('refused')
   })
 })
