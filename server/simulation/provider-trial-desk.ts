@@ -396,7 +396,11 @@ export function createProviderTrialDesk(given: ProviderTrialGiven): ProviderTria
         if (trial.status !== 'running') throw new Fault('CONFLICT', `this trial is ${trial.status}`)
         if (move === 'cancel') return viewOf(tx, accountId, await end(tx, admin, trial, 'cancelled'))
         const both = bothModels()
-        if (isLive(trial)) throw new Fault('CONFLICT', 'this trial is being asked already')
+        if (isLive(trial))
+          throw new Fault(
+            'CONFLICT',
+            `this trial is being asked already, or was until a moment ago: if nobody asks, try again in ${RUNNER_MS / 1000} seconds`,
+          )
         if (TRIAL_SIDES.some((side) => !sameRecipient(trial.contenders[side], both[side].facts)))
           throw new Fault('CONFLICT', 'this trial began with other providers: cancel it and start anew')
         const change = { runner, runnerUntil: until() }
