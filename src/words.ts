@@ -35,6 +35,8 @@ export interface Words<T extends Sentences> {
   date(iso: string): string
   dateTime(iso: string): string
   list(items: readonly string[]): string
+  /** Beside each other with dots between them: where the line breaks, the dot ends it. */
+  dotted(items: readonly string[]): string
   language(code: string): string
 }
 
@@ -94,6 +96,7 @@ export function createWords<T extends Sentences>(
     date: (iso) => formatted(iso, dates),
     dateTime: (iso) => formatted(iso, dateTimes),
     list: (items) => lists.format(items),
+    dotted: (items) => items.join('\u00a0· '),
     language(code) {
       try {
         return languages.of(code) ?? code

@@ -91,25 +91,32 @@ const STATES = {
   },
 } as const satisfies Record<string, null | ((route: Route) => unknown)>
 
+/** Not answered by the stand-in: empty and full they are shown by the running product. */
+const UNANSWERED: readonly string[] = ['incidents', 'retention']
+
 /** Every screen of the console in the states that a sample never has. */
 export function statePlaces(companion: FakeConsoleCompanion): readonly Place[] {
+  const shown = (screen: string, state: string) =>
+    !UNANSWERED.includes(screen) || state === 'failed' || state === 'loading'
   return SCREENS.flatMap((screen) =>
-    Object.entries(STATES).map(([state, answer]) => ({
-      name: `state-${state}-${screen}`,
-      width: 1280,
-      ...(state === 'loading' ? { unrested: true } : {}),
-      async open(page: Page) {
-        Object.assign(companion.script, state === 'empty' ? nothingYet() : sampleScript())
-        companion.script.me = { ...companion.script.me, roles: ['admin', 'compliance'] }
-        if (answer !== null)
-          await page.route(
-            ({ pathname }) => pathname.startsWith('/api/') && !/\/(?:me|attention)$/.test(pathname),
-            answer,
-          )
-        await page.goto(`${companion.address}/console#/${screen}${DETAILS[screen] ?? ''}`)
-        await page.locator('main h1').waitFor()
-      },
-    })),
+    Object.entries(STATES)
+      .filter(([state]) => shown(screen, state))
+      .map(([state, answer]) => ({
+        name: `state-${state}-${screen}`,
+        width: 1280,
+        ...(state === 'loading' ? { unrested: true } : {}),
+        async open(page: Page) {
+          Object.assign(companion.script, state === 'empty' ? nothingYet() : sampleScript())
+          companion.script.me = { ...companion.script.me, roles: ['admin', 'compliance'] }
+          if (answer !== null)
+            await page.route(
+              ({ pathname }) => pathname.startsWith('/api/') && !/\/(?:me|attention)$/.test(pathname),
+              answer,
+            )
+          await page.goto(`${companion.address}/console#/${screen}${DETAILS[screen] ?? ''}`)
+          await page.locator('main h1').waitFor()
+        },
+      })),
   )
 }
 

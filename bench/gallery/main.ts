@@ -1,6 +1,6 @@
 /**
  * Opens every screen in every look, shoots it into `tmp/gallery/`, and says what axe and the ruler found.
- * `npx tsx bench/gallery/main.ts [console|narrow|states|moments|sidebar|real|requesters|figures …] [--look de-dark …] [--place audit]`
+ * `npx tsx bench/gallery/main.ts [console|narrow|states|moments|sidebar|fresh|real|requesters|figures …] [--look de-dark …] [--place audit]`
  */
 import Mocha from 'mocha'
 

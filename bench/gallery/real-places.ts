@@ -21,11 +21,17 @@ export interface Story {
   readonly caseId: string
 }
 
-/** A working account, by the same API as everybody: a yes, a draft, an incident, a drill, a simulation, a request. */
-export async function tellStory(product: RunningProduct): Promise<Story> {
-  const { admin, compliance } = product.content.staff
+async function takeEveryRole(product: RunningProduct) {
+  const { admin } = product.content.staff
   const api = await product.apiOf(admin)
   await api('PUT', `/console/roles/${admin}`, { roles: ['agent', 'admin', 'compliance'] })
+  return api
+}
+
+/** A working account, by the same API as everybody: a yes, a draft, an incident, a drill, a simulation, a request. */
+export async function tellStory(product: RunningProduct): Promise<Story> {
+  const { compliance } = product.content.staff
+  const api = await takeEveryRole(product)
   const requesterOf = (id: number) =>
     String(product.content.tickets.find((ticket) => ticket.id === id)?.requester_id)
   // A ticket each: of several links to one ticket only the newest works.
@@ -119,6 +125,15 @@ const DETAILS: Readonly<Record<string, string>> = {
 
 export function measuredScreens(product: RunningProduct): readonly Place[] {
   return SCREENS.map((screen) => realScreen(product, screen, 1280))
+}
+
+/** Before anything happened: what an account sees on its first day. To be shown before a story is told. */
+export async function freshScreens(product: RunningProduct): Promise<readonly Place[]> {
+  await takeEveryRole(product)
+  return SCREENS.map((screen) => {
+    const place = realScreen(product, screen, 1280, '')
+    return { ...place, name: `fresh-${screen}` }
+  })
 }
 
 function realScreen(

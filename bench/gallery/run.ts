@@ -10,7 +10,7 @@ import { startFakeConsoleCompanion } from '../../test/support/fake-console-compa
 import { startProduct } from '../../test/support/running-product.ts'
 import { consolePlaces, statePlaces } from './console-places.ts'
 import { momentPlaces } from './moment-places.ts'
-import { measuredScreens, publicPlaces, realScreens, tellStory } from './real-places.ts'
+import { freshScreens, measuredScreens, publicPlaces, realScreens, tellStory } from './real-places.ts'
 import { connectPlaces, requesterPlaces } from './requester-places.ts'
 import { sidebarPlaces } from './sidebar-places.ts'
 import { type Figures, LOOKS, openStage, type Place } from './stage.ts'
@@ -55,9 +55,10 @@ if (asked('sidebar')) {
   await show(sidebarPlaces(companion, [320, 400, 600]))
   await companion.close()
 }
-if (asked('real') || asked('requesters') || asked('figures')) {
+if (asked('fresh') || asked('real') || asked('requesters') || asked('figures')) {
   const product = await startProduct()
   try {
+    if (asked('fresh')) await show(await freshScreens(product))
     const story = await tellStory(product)
     if (asked('real')) {
       await show(realScreens(product, story, 1280, values.deep))

@@ -55,6 +55,14 @@ const STATES: readonly State[] = [
     prepare: ({ script }) => {
       script.view = ticketView({
         consent: { ...UNKNOWN_CONSENT, status: 'withdrawn', epoch: 3 },
+        draftsMade: 5,
+        history: [
+          {
+            ...{ at: '2026-11-24T09:15:00Z', event: 'withdraw', status: 'withdrawn' },
+            ...{ channel: 'link', by: 'requester', noticeVersion: 3 },
+          },
+          ...ticketView().history,
+        ],
         refusals: [
           refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'withdrawn' }),
           refusalView({ reason: 'DRAFT_LIMIT_REACHED', limit: 5 } as never),

@@ -31,7 +31,7 @@ export function DecisionLine({
   }
   return (
     <div class="g-stack" data-gap="1">
-      <p class="g-small g-muted">{parts.join(' · ')}</p>
+      <p class="g-small g-muted">{words.dotted(parts)}</p>
       <div>
         <button
           type="button"

@@ -15,7 +15,7 @@ export function Options() {
     <details class="g-details">
       <summary>
         <span>{words.say('options.heading')}</span>
-        <span class="g-small g-muted v-line-note">{chosen.join(' · ')}</span>
+        <span class="g-small g-muted v-line-note">{words.dotted(chosen)}</span>
       </summary>
       <div class="g-well v-options g-small">
         <Select

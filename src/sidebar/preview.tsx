@@ -94,7 +94,7 @@ function lineOf(words: SidebarWords, { view, outgoing }: DeskState): string {
     recipient === null
       ? words.say('preview.stays')
       : words.say('preview.goes', { host: recipient.host, region: regionWords(words, recipient.region) })
-  return outgoing === null ? place : `${words.bytes(totalOf(outgoing))} ${place}`
+  return outgoing === null ? place : words.dotted([words.bytes(totalOf(outgoing)), place])
 }
 
 function Recipient() {
@@ -178,8 +178,8 @@ function Comments({ outgoing }: { readonly outgoing: Outgoing }) {
             />
             <span>
               {words.say('preview.comment', { date: words.dateTime(createdAt) })}
-              {!chosen && <span class="g-muted"> · {words.say('preview.not_sent')}</span>}
-              {cut && <span class="g-muted"> · {words.say('preview.comment_cut')}</span>}
+              {!chosen && <span class="g-muted">{words.dotted(['', words.say('preview.not_sent')])}</span>}
+              {cut && <span class="g-muted">{words.dotted(['', words.say('preview.comment_cut')])}</span>}
             </span>
           </label>
           {chosen && <Sent text={text} />}

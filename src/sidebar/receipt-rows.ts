@@ -51,8 +51,8 @@ export function receiptRows(
         ]),
     [
       words.say('receipt.articles'),
-      receipt.articles.map(
-        ({ articleId, versionHash }) => `${title(articleId)} · ${versionHash.slice(0, 12)}`,
+      receipt.articles.map(({ articleId, versionHash }) =>
+        words.dotted([title(articleId), versionHash.slice(0, 12)]),
       ),
     ],
     [

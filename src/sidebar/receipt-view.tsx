@@ -67,7 +67,9 @@ function Verdicts({ verdicts }: { readonly verdicts: NonNullable<Receipt['verdic
           <tr>
             <th scope="col">{words.say('receipt.table_number')}</th>
             <th scope="col">{words.say('receipt.table_verdict')}</th>
-            <th scope="col">{words.say('receipt.table_support')}</th>
+            <th scope="col" class="g-num">
+              {words.say('receipt.table_support')}
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -35,11 +35,14 @@ export function SecondLook({ view }: { readonly view: TicketView }) {
           <>
             <blockquote class="g-well g-small g-break">{shown.evidence}</blockquote>
             <p class="g-small g-muted">
-              {shown.channel === null ? '' : `${words.say(`channel.${shown.channel}`)} · `}
-              {words.say('second_look.said', { date: words.dateTime(shown.saidAt) })}
-              {shown.noticeLocale !== null &&
-                ` · ${words.say('second_look.notice', { language: words.language(shown.noticeLocale) })}`}
-              {shown.localeReason !== null && ` · ${words.say(`locale_reason.${shown.localeReason}`)}`}
+              {words.dotted([
+                ...(shown.channel === null ? [] : [words.say(`channel.${shown.channel}`)]),
+                words.say('second_look.said', { date: words.dateTime(shown.saidAt) }),
+                ...(shown.noticeLocale === null
+                  ? []
+                  : [words.say('second_look.notice', { language: words.language(shown.noticeLocale) })]),
+                ...(shown.localeReason === null ? [] : [words.say(`locale_reason.${shown.localeReason}`)]),
+              ])}
             </p>
             {shown.mine && <p class="g-small">{words.say('second_look.mine')}</p>}
             <div class="g-row">

@@ -79,7 +79,8 @@ function History({ view }: { readonly view: TicketView }) {
             <li key={`${at}${event}`}>
               <div class="g-strong">{words.say(`event.${known}`)}</div>
               <div class="g-muted">
-                <time dateTime={at}>{words.dateTime(at)}</time> · {notes.join(' · ')}
+                <time dateTime={at}>{words.dateTime(at)}</time>
+                {words.dotted(['', ...notes])}
               </div>
             </li>
           )

@@ -67,9 +67,9 @@ export function StatusPanel({ view }: { readonly view: TicketView }) {
 function summary(words: SidebarWords, { scope, articlesInScope, articlesSynced }: TicketView): string {
   const { drafter, provider, region } = scope.drafter
   const by = { provider: providerWords(words, provider), region: regionWords(words, region) }
-  return [
+  return words.dotted([
     words.count('status.articles', articlesInScope, { total: articlesSynced }),
     drafter === 'extractive' ? words.say('status.drafter.local') : words.say('status.drafter.remote', by),
     words.count('status.fields', scope.fields.length),
-  ].join(' · ')
+  ])
 }

@@ -41,7 +41,9 @@ describe('src/sidebar/decision-line', function () {
     await at.open()
     await at.draft()
     await at.summary('Why may this be sent?').click()
-    await at.page.getByText(/^3 of 214 articles allowed · \d fields? sent · receipt\u00a00193ab12$/).waitFor()
+    await at.page
+      .getByText(/^3 of 214 articles allowed\u00a0· \d fields? sent\u00a0· receipt\u00a00193ab12$/)
+      .waitFor()
     await at.shoot('decision-receipt')
     const download = at.page.waitForEvent('download')
     await at.button('Signed receipt').click()
@@ -63,7 +65,7 @@ describe('src/sidebar/decision-line', function () {
       .click()
     await at.summary('Warum darf das gesendet werden?').click()
     await at.page
-      .getByText(/^3 von 214 Artikeln erlaubt · \d Felder? hier gelesen · Quittung\u00a00193ab12$/)
+      .getByText(/^3 von 214 Artikeln erlaubt\u00a0· \d Felder? hier gelesen\u00a0· Quittung\u00a00193ab12$/)
       .waitFor()
     await at.shoot('decision-receipt-dark')
   })

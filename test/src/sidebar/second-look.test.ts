@@ -32,7 +32,7 @@ describe('the second look in the sidebar', function () {
     expect(sent(PATH)).to.deep.equal([])
     await button('Read the evidence').click()
     await at.page.getByText('recording 4711').waitFor()
-    await at.page.getByText(/Notice shown in German · They read that language well/).waitFor()
+    await at.page.getByText(/Notice shown in German\u00a0· They read that language well/).waitFor()
     await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shoot('second-look')
     at.companion.script.view = ticketView({ revision: 9 })
