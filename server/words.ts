@@ -139,6 +139,8 @@ const requesterWords = z.strictObject({
     purposeIs: text,
     data: text,
     dataIs: text,
+    dataSubject: text,
+    dataLocale: text,
     recipients: text,
     ownTool: text,
     basis: text,

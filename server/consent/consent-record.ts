@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { ConsentState, LegalBasis } from '../../src/domain/consent.ts'
 import { type ConsentEvent, consentAt } from '../../src/domain/consent-moves.ts'
+import type { TicketField } from '../../src/domain/scope.ts'
 import { canonicalJson, type JsonDocument, signDocument } from '../audit/index.ts'
 import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
@@ -37,6 +38,12 @@ const CONTEXT = {
   vouch: 'urn:vouch:',
 }
 const NOT_STATED = 'not stated'
+
+const FIELD_TERMS: Readonly<Record<TicketField, string>> = {
+  requester_text: 'text of the public messages',
+  subject: 'subject line',
+  locale: 'language',
+}
 
 const BASES: Record<LegalBasis, string> = {
   consent: 'eu-gdpr:A6-1-a',
@@ -137,6 +144,8 @@ export function consentRecord(
   const forAll = isForAll(opened)
   const covered = forAll ? "all of this person's requests" : 'this request'
   const notice = opened.before ?? opened.notice
+  // Of a notice without facts it is only known that it spoke of messages.
+  const fields = notice.facts?.fields ?? (['requester_text'] as const)
   const subjectId = `urn:vouch:person:${link.requesterRef}`
   const controllerId = `urn:vouch:controller:${link.accountId}`
   const said = events.findLast(({ event }) => event.noticeLocale !== null)?.event
@@ -185,7 +194,8 @@ export function consentRecord(
       'dpv:hasAutomation': 'dpv:AssistiveAutomation',
       'dpv:hasPersonalData': {
         '@type': 'dpv:PersonalData',
-        'dct:description': `text of the public messages in ${covered}`,
+        'dct:description': `${fields.map((field) => FIELD_TERMS[field]).join(', ')} of ${covered}`,
+        'vouch:fields': fields,
         'dpv:hasDataSource': 'dpv:DataSubject',
         'dpv:hasNecessity': 'dpv:Optional',
       },

@@ -1,6 +1,7 @@
 /** The receipt of a consent for people: the signed record in words, to print. No address of the link stands in it. */
 import { z } from 'zod'
 import { LOCALE_REASONS } from '../../src/domain/consent.ts'
+import { TICKET_FIELDS, type TicketField } from '../../src/domain/scope.ts'
 import { fillIn, type RequesterWords, type WordLanguage } from '../words.ts'
 import { dayWords, languageSwitch, momentWords, shell } from './consent-page-parts.ts'
 import { escapeHtml } from './html.ts'
@@ -16,6 +17,7 @@ const record = z.object({
   'vouch:covers': z.enum(['all-requests', 'this-request']),
   'dpv:hasNotice': z.object({ 'vouch:version': z.number(), 'vouch:sha256': text }),
   'dpv:hasProcess': z.object({
+    'dpv:hasPersonalData': z.object({ 'vouch:fields': z.array(z.enum(TICKET_FIELDS)) }),
     'dpv:hasRecipient': z.array(z.object({ '@type': text, 'dpv:hasName': text, 'dpv:hasLocation': text })),
     'dpv:hasStorageCondition': z.array(
       z.object({ 'dpv:hasLocation': text.optional(), 'dpv:hasDuration': text.optional() }),
@@ -71,11 +73,17 @@ export function receiptPage(all: RequesterWords, language: WordLanguage, signedR
       ? words.ownTool
       : `${all.provider[recipient['dpv:hasName']] ?? recipient['dpv:hasName']} (${all.region[recipient['dpv:hasLocation']] ?? where(recipient['dpv:hasLocation'])})`,
   )
+  const forAll = held['vouch:covers'] === 'all-requests'
+  const fieldWords: Readonly<Record<TicketField, string>> = {
+    requester_text: forAll ? words.dataAll : words.dataIs,
+    subject: words.dataSubject,
+    locale: words.dataLocale,
+  }
+  const { 'vouch:fields': fields } = held['dpv:hasProcess']['dpv:hasPersonalData']
   const storage = held['dpv:hasProcess']['dpv:hasStorageCondition'].flatMap((condition) =>
     condition['dpv:hasLocation'] === undefined ? [] : [where(condition['dpv:hasLocation'])],
   )
   const notice = held['dpv:hasNotice']
-  const forAll = held['vouch:covers'] === 'all-requests'
   const understood = held['vouch:history'].findLast((each) => each['vouch:noticeLanguageReason'] !== null)
   const reason = understood?.['vouch:noticeLanguageReason'] ?? null
   const durations = held['dpv:hasProcess']['dpv:hasStorageCondition'].map((each) => each['dpv:hasDuration'])
@@ -98,7 +106,7 @@ export function receiptPage(all: RequesterWords, language: WordLanguage, signedR
         '\n',
       ),
     ],
-    [words.data, forAll ? words.dataAll : words.dataIs],
+    [words.data, fields.map((field) => fieldWords[field]).join('\n')],
     [words.recipients, recipients.join('\n')],
     [words.storage, storage.join(', ')],
     [words.retention, fillIn(words.retentionIs, { days })],

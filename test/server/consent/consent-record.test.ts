@@ -79,6 +79,10 @@ describe('the record of a consent', () => {
     purpose: ['dpv:hasProcess dpv:hasPurpose dct:identifier', /^ai_reply_drafting$/],
     'lawful basis': ['dpv:hasLegalBasis', /^eu-gdpr:A6-1-a$/],
     'pii information': ['dpv:hasProcess dpv:hasPersonalData dct:description', /messages/],
+    'pii of a notice that does not list it': [
+      'dpv:hasProcess dpv:hasPersonalData vouch:fields',
+      /^requester_text$/,
+    ],
     'pii type': ['dpv:hasProcess dpv:hasPersonalData @type', /^dpv:PersonalData$/],
     'collection method': ['dpv:hasProcess dpv:hasPersonalData dpv:hasDataSource', /^dpv:DataSubject$/],
     necessity: ['dpv:hasProcess dpv:hasPersonalData dpv:hasNecessity', /^dpv:Optional$/],

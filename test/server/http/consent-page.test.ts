@@ -5,6 +5,7 @@ import { didKeyOf, signerOfDocument } from '../../../server/audit/index.ts'
 import { escapeHtml } from '../../../server/http/html.ts'
 import { projectRoot } from '../../../server/project-root.ts'
 import { loadWords, WORD_LANGUAGES } from '../../../server/words.ts'
+import { TICKET_FIELDS } from '../../../src/domain/scope.ts'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { choosing, FORM, press } from '../../support/consent-page.ts'
 import {
@@ -369,6 +370,25 @@ describe("the requester's page", () => {
         expect(file.text).to.not.contain(secret)
       expect(desk.dump()).to.equal(before)
     })
+
+    for (const language of WORD_LANGUAGES)
+      it(`names what the notice named, as the record does: ${language}`, async () => {
+        const { path } = await asked(language)
+        const words = loadWords(projectRoot()).of(language)
+        const notice = (await desk.call('GET', `${path}?lang=${language}`)).text
+        await answer(path, 'grant')
+        const record = JSON.parse((await desk.call('GET', `${path}/receipt.jsonld`)).text)
+        const receipt = (await desk.call('GET', `${path}/receipt?lang=${language}`)).text
+        const fields = record['dpv:hasProcess']['dpv:hasPersonalData']['vouch:fields']
+        const { dataIs, dataSubject, dataLocale } = words.consentReceipt
+        const named = { requester_text: dataIs, subject: dataSubject, locale: dataLocale }
+        for (const field of TICKET_FIELDS) {
+          const inNotice = notice.includes(escapeHtml(words.notice.facts.field[field]))
+          expect(fields.includes(field), field).to.equal(inNotice)
+          expect(receipt.includes(escapeHtml(named[field])), field).to.equal(inNotice)
+        }
+        expect(fields).to.deep.equal([...TICKET_FIELDS])
+      })
 
     for (const language of WORD_LANGUAGES)
       it(`is a page to print without the link in it: ${language}`, async () => {
