@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { ENTRY_TYPES } from '../server/audit/index.ts'
 import { duplicateKeys } from '../server/cli/duplicate-keys.ts'
 import { REQUESTER_LANGUAGES } from '../src/domain/notice.ts'
 import { STAFF_LANGUAGES } from '../src/domain/staff-language.ts'
@@ -198,6 +199,13 @@ describe('the translations', () => {
     ])
     expect(tooLong(new Map([['console.nav.sync', '同'.repeat(17)]]), places).length).to.equal(1)
     expect(widthOf('مُنحت {count}')).to.equal(7)
+  })
+
+  it('name every act that the audit log can hold, and no other', () => {
+    const { types } = JSON.parse(read('en.json')).console.audit
+    expect(Object.keys(types).sort()).to.deep.equal(
+      ENTRY_TYPES.map((type) => type.replaceAll('.', '_')).sort(),
+    )
   })
 
   it('count in the forms of their language', () => {

@@ -73,6 +73,11 @@ function stretched(value: unknown): unknown {
   )
 }
 
+async function lengthened(route: Route): Promise<void> {
+  const answer = await route.fetch()
+  await route.fulfill({ response: answer, json: stretched(await answer.json()) })
+}
+
 const nothingYet = () => ({ ...emptyScript(), recalls: [], recallDrafts: [], changes: [] })
 
 /** Nothing there yet, not to be had, still on its way, and more than anybody planned for. */
@@ -85,10 +90,8 @@ const STATES = {
       body: JSON.stringify({ status: 503, code: 'AUDIT_UNAVAILABLE', requestId: 'req-41c7' }),
     }),
   loading: () => undefined,
-  long: async (route: Route) => {
-    const answer = await route.fetch()
-    await route.fulfill({ response: answer, json: stretched(await answer.json()) })
-  },
+  // A page that was closed meanwhile waits for nothing.
+  long: (route: Route) => lengthened(route).catch(() => undefined),
 } as const satisfies Record<string, null | ((route: Route) => unknown)>
 
 /** Not answered by the stand-in: empty and full they are shown by the running product. */

@@ -25,9 +25,21 @@ function Person({ state, id, kind }: { state: TicketState; id: number | null; ki
         {person.name}
         {!person.active && <small class="person-mark">deleted</small>}
         {person.suspended && <small class="person-mark">suspended</small>}
-        {kind === 'requester' && <small>{person.email}</small>}
+        {kind === 'requester' && <Address email={person.email} />}
       </span>
     </span>
+  )
+}
+
+/** Where it has to break, it breaks before its host. */
+function Address({ email }: { readonly email: string }) {
+  const at = email.lastIndexOf('@')
+  return (
+    <small>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </small>
   )
 }
 

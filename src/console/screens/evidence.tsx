@@ -104,7 +104,8 @@ function DayField(props: {
         type="date"
         value={props.value}
         min={props.least}
-        max={props.most}
+        // Without an end the year has room for six digits, and the field another width.
+        max={props.most ?? '9999-12-31'}
         onChange={(event) => {
           // A day that is half typed, or beyond the other end, is no period yet.
           const { value, validity } = event.currentTarget

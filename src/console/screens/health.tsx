@@ -7,7 +7,7 @@ import { useLoading } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PageHead, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
-import { formatAgo, formatMoment, formatNumber } from '../words.ts'
+import { fill, formatAgo, formatMoment, formatNumber } from '../words.ts'
 
 const MB = 1024 ** 2
 const GB = 1024 ** 3
@@ -176,7 +176,7 @@ function Health({ view }: { readonly view: HealthView }) {
           </table>
         </ScrollTable>
       </Card>
-      <p class="g-small g-muted">{formatMoment(view.checkedAt, language)}</p>
+      <p class="g-small g-muted">{fill(say.asOf, { at: formatMoment(view.checkedAt, language) })}</p>
     </div>
   )
 }

@@ -83,7 +83,7 @@ function KillSwitchCard({ on }: { readonly on: boolean }) {
       </div>
       <div class="g-card-body g-stack">
         <p>{on ? say.killOnHint : say.killOffHint}</p>
-        <p class="g-small g-muted">{say.killReadOnly}</p>
+        {on ? null : <p class="g-small g-muted">{say.killReadOnly}</p>}
       </div>
     </section>
   )

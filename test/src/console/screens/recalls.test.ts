@@ -72,7 +72,7 @@ describe('src/console/screens/recalls', function () {
 
   it('says so when nothing has left', async () => {
     const page = await browser.open({ hash: '#/recalls', script: { recalls: [] } })
-    await page.getByText('Nothing has left.').waitFor()
+    await page.getByText('Nothing has left').waitFor()
   })
 
   it('puts what is due first, and sets a day for an article', async () => {

@@ -179,7 +179,7 @@ describe('the requests screen in a browser', function () {
   it('opens one for a call, and says when the same person has asked before', async () => {
     const faults = new Map([['POST /console/requests', { status: 409, code: 'CONFLICT' as const }]])
     const page = await open({ script: { me: COMPLIANCE, requests: sampleRequests(), faults } })
-    await page.getByText('Nobody has asked about their data yet.').waitFor()
+    await page.getByText('Nobody has asked about their data yet').waitFor()
     await page.getByRole('button', { name: 'Open a request' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Open' }).click()
