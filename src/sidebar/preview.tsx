@@ -90,11 +90,10 @@ const totalOf = ({ bytes }: Outgoing) => TICKET_FIELDS.reduce((sum, field) => su
 
 function lineOf(words: SidebarWords, { view, outgoing }: DeskState): string {
   const recipient = view?.recipient ?? null
-  const place =
-    recipient === null
-      ? words.say('preview.stays')
-      : words.say('preview.goes', { host: recipient.host, region: regionWords(words, recipient.region) })
-  return outgoing === null ? place : words.dotted([words.bytes(totalOf(outgoing)), place])
+  const size = outgoing === null ? [] : [words.bytes(totalOf(outgoing))]
+  if (recipient === null) return words.dotted([...size, words.say('preview.stays')])
+  const { host, region } = recipient
+  return [...size, words.say('preview.goes', { host, region: regionWords(words, region) })].join(' ')
 }
 
 function Recipient() {
