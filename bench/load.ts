@@ -188,7 +188,7 @@ const databaseSchema = z.looseObject({
 })
 
 /** One that is durable, unlike that of the tests: the setting is read when the module is loaded. */
-async function startDatabase(): Promise<{ url: string; stop(): void }> {
+export async function startDatabase(): Promise<{ url: string; stop(): void }> {
   process.env['VOUCH_TEST_POSTGRES_FSYNC'] = 'on'
   const file: string = new URL('../test/postgres.mjs', import.meta.url).href
   const { startPostgres } = postgresModule.parse(await import(file))

@@ -22,12 +22,12 @@ export interface PageSession {
 
 export interface PageSessionRows {
   addPageSession(accountId: string, row: PageSession): Promise<void>
-  /** One question for both, asked at each call; `null`: the session has ended. */
+  /** Asked at each call; `null`: the session has ended. */
   enteringSession(
     accountId: string,
     agentId: string,
     sessionId: string,
-  ): Promise<{ readonly usedAt: string; readonly roles: readonly Role[] } | null>
+  ): Promise<{ readonly usedAt: string } | null>
   notePageUse(accountId: string, sessionId: string, at: string): Promise<void>
   /** @returns false when it has ended meanwhile. */
   prolongPageSession(accountId: string, sessionId: string, expiresAt: string): Promise<boolean>
@@ -47,7 +47,7 @@ const USE_STEP_MS = 5 * 60_000
 
 /** The roles that Vouch has given, as the store has them now. @throws Fault `SESSION_EXPIRED`. */
 export async function enterSession(
-  tx: PageSessionRows,
+  tx: PageSessionRows & { rolesOf(accountId: string, agentId: string): Promise<readonly Role[]> },
   { accountId, agentId, sessionId }: SessionClaims,
   now: Date,
 ): Promise<readonly Role[]> {
@@ -55,7 +55,7 @@ export async function enterSession(
   if (held === null) throw new Fault('SESSION_EXPIRED', 'the session was ended')
   if (now.getTime() - Date.parse(held.usedAt) >= USE_STEP_MS)
     await tx.notePageUse(accountId, sessionId, now.toISOString())
-  return held.roles
+  return tx.rolesOf(accountId, agentId)
 }
 
 async function liveSessions(

@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import { Kysely, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { Fault } from '../../src/domain/fault.ts'
+import { changedBy } from './read-memory.ts'
 import type { Tables } from './schema.ts'
 import { PostgresWithNames, storedNames } from './stored-names.ts'
 
@@ -76,11 +77,21 @@ const IN_FAILED_TRANSACTION = '25P02'
 
 /** What is known of the transaction that a connection is in. */
 interface Turn {
-  /** Whether there is anything that its end could lose. */
+  /** Whether there may be anything that its end could lose. */
   readonly writes: boolean
+  /** Whether there is. */
+  wrote: boolean
+  /** The engine has answered something in it. */
+  answered: boolean
   /** What failed in it first since its last way back. */
   failed: EngineError | null
+  /** A way back that nobody has needed so far: it is set before the first statement that could want it. */
+  wayBack: string | null
 }
+
+const turnThat = (writes: boolean): Turn => ({
+  ...{ writes, wrote: false, answered: false, failed: null, wayBack: null },
+})
 
 /** What else wants to know of what goes over a connection. */
 interface Listener {
@@ -88,6 +99,8 @@ interface Listener {
   sent?(text: string): void
   /** Of each that nobody waited for; `null`: it failed. */
   told?(text: string, rows: readonly unknown[] | null): void
+  /** There is one more connection: what is behind it need not be what was there before. */
+  connected?(): void
 }
 
 /** Sent so often, a statement is one that is sent again and again. */
@@ -149,15 +162,18 @@ function asked(
   client: pg.PoolClient,
   { change, listener, names }: { change: (text: string) => string; listener: Listener; names: Names },
 ): Asked {
-  let turn: Turn = { writes: true, failed: null }
+  let turn = turnThat(true)
   let broken = false
   const send = async (text: string, values: readonly unknown[], of: Turn) => {
     listener.sent?.(text)
+    of.wrote ||= changedBy(text) !== null
     try {
       // Begin, commit and the like have no values, and cost nothing to read. What only reads is not begun anew when a
       // name is lost.
       const name = of.writes && values.length > 0 ? names.of(text) : undefined
-      return await client.query({ text: change(text), values: [...values], ...(name && { name }) })
+      const answer = await client.query({ text: change(text), values: [...values], ...(name && { name }) })
+      of.answered = true
+      return answer
     } catch (cause) {
       const error = new EngineError(cause)
       if (of.failed === null && NAME_LOST.test(error.code ?? '')) names.stop()
@@ -177,21 +193,40 @@ function asked(
     )
     return NOTHING
   }
+  /** Of what was only read nothing has to last: the account is given back, and no disk is waited for. */
+  const giveBack = async (of: Turn): Promise<Answered> => {
+    if (of.answered) return sendOnly('rollback', [])
+    const answer = await send('rollback', [], of)
+    // Nobody has asked anything: here alone it shows that the account was never had.
+    if (of.failed !== null) throw of.failed
+    return answer
+  }
   return {
     async query(text, values = []) {
       if (BEGINS.test(text)) {
-        turn = { writes: !/\bread only\b/.test(text), failed: null }
+        turn = turnThat(!/\bread only\b/.test(text))
         return sendOnly(text, values)
       }
-      if (text.startsWith(TOLD_LATER)) return sendOnly(text.slice(TOLD_LATER.length), values)
-      if (text.startsWith('savepoint ')) return sendOnly(text, values)
+      if (text.startsWith('savepoint ')) {
+        turn.wayBack = text
+        return NOTHING
+      }
       if (text.startsWith('release savepoint ')) {
         // An act in which something failed is not kept, even where it looked past that.
         if (turn.failed !== null) throw turn.failed
-        return sendOnly(text, values)
+        const isSet = turn.wayBack === null
+        turn.wayBack = null
+        return isSet ? sendOnly(text, values) : NOTHING
       }
+      if (turn.wayBack !== null) {
+        if (text.startsWith('rollback to ')) return NOTHING
+        if (text !== 'commit' && text !== 'rollback') sendOnly(turn.wayBack, [])
+        turn.wayBack = null
+      }
+      if (text.startsWith(TOLD_LATER)) return sendOnly(text.slice(TOLD_LATER.length), values)
       if (text === 'commit' && !turn.writes) return sendOnly(text, values)
       const of = turn
+      if (text === 'commit' && !of.wrote && of.failed === null) return giveBack(of)
       const answer = await send(text, values, of)
       if (text.startsWith('rollback')) of.failed = null
       // A transaction in which something failed is taken back, and the engine calls that a success.
@@ -247,6 +282,7 @@ export function connectPostgres(
     if (known === undefined) {
       // A connection that ends between two questions: the next one says so.
       client.on('error', () => undefined)
+      listener.connected?.()
       known = asked(client, { change, listener, names })
       clients.set(client, known)
     }

@@ -17,7 +17,7 @@ import {
   TOLD_LATER,
 } from './postgres-connection.ts'
 import { asPostgres, migratePostgres, schemaOf } from './postgres-schema.ts'
-import { createReadMemory } from './read-memory.ts'
+import { createReadMemory, type ReadMemory, type Versions } from './read-memory.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import type { OpenStore } from './sqlite-store.ts'
 import { stopsIn } from './stop-reader.ts'
@@ -75,7 +75,7 @@ async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Pro
     set_config('statement_timeout', ${STATEMENT_MS}, true)`.execute(tx)
 }
 
-const LOCKS = 'select account_id, version from account_lock'
+const LOCKS = 'select account_id, version, moved from account_lock'
 
 /** Whoever is bound to no account waits for all of them, and all wait for it. */
 async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
@@ -84,9 +84,27 @@ async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Pro
   else await sql`${lock} where account_id = ${account} for update`.execute(tx)
 }
 
-/** Every server that remembers anything of the account reads it anew from here on. */
-async function raiseVersion(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
-  const raise = sql`${LATER}update account_lock set version = version + 1`
+/** Of all accounts together there is no one version. */
+function versionsIn(rows: readonly unknown[] | null): Versions | null {
+  const [row, ...more] = rows ?? []
+  if (row === undefined || more.length > 0) return null
+  return {
+    settled: Number(Reflect.get(Object(row), 'version')),
+    moving: Number(Reflect.get(Object(row), 'moved')),
+  }
+}
+
+const RAISES = 'update account_lock set '
+
+/** Every server that remembers what was written to here reads it anew from here on. */
+async function raiseVersions(
+  tx: Kysely<Tables>,
+  account: string | undefined,
+  changed: ReadMemory['changed'],
+): Promise<void> {
+  if (changed === 'nothing') return
+  const what = changed === 'settled' ? 'version = version + 1, moved = moved + 1' : 'moved = moved + 1'
+  const raise = sql`${LATER}${sql.raw(RAISES + what)}`
   if (account === undefined) await raise.execute(tx)
   else await sql`${raise} where account_id = ${account}`.execute(tx)
 }
@@ -146,13 +164,17 @@ export async function migrateDatabase(url: string): Promise<{ from: number; to: 
 export async function openPostgresStore(url: string, options: PostgresOptions = {}): Promise<PostgresStore> {
   const { account, erasedNumber } = options
   // The version is read with the lock, so that it is the newest there is and nobody raises it meanwhile.
-  const memory = createReadMemory({ tells: 'settled' })
+  const memory = createReadMemory()
   const connections = connectPostgres(url, {
     most: options.most ?? MOST_CONNECTIONS,
     listener: {
-      sent: memory.note,
+      // Another server of the database may have taken over, and without the last that was committed.
+      connected: memory.forget,
+      sent: (text) => {
+        if (!text.startsWith(RAISES)) memory.note(text)
+      },
       told: (text, rows) => {
-        if (text.startsWith(LOCKS)) memory.learn(rows === null ? null : JSON.stringify(rows))
+        if (text.startsWith(LOCKS)) memory.learn(versionsIn(rows))
       },
     },
   })
@@ -185,11 +207,10 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
           await nameAccount(tx, account)
           await lockAccount(tx, account)
           await act({ tx, rows: rowsOver(tx, erasedNumber, memory) })
-          if (memory.changedSettled) await raiseVersion(tx, account)
+          await raiseVersions(tx, account, memory.changed)
         })
-        .then(() => {
-          if (memory.changedSettled) memory.forget()
-        })
+        // As soon as it is committed: whoever comes next reads the versions as they were raised.
+        .then(memory.raised)
         .catch((cause: unknown) => {
           memory.forget()
           throw cause

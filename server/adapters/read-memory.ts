@@ -4,10 +4,10 @@
  */
 
 /**
- * Tables of which every act changes rows: tickets, people, drafts, open pages and the log. What is read of them is remembered by
- * the table, and where several servers write for one transaction only. All others hold what an account has settled;
- * whoever writes to one of those ends what every server remembers of the account. A table that nobody has put here is
- * of those.
+ * Tables of which every act changes rows: tickets, people, drafts, open pages and the log. What is read of them is
+ * remembered by the table, and only until another server writes to any of them. All others hold what an account has
+ * settled; whoever writes to one of those ends what every other server remembers of the account. A table that nobody
+ * has put here is of those.
  */
 export const MOVING = [
   'access_log',
@@ -76,15 +76,25 @@ export function changedBy(statement: string): Source | null {
   return changed
 }
 
+/** What the engine says of the state that a transaction sees: two that are the same have seen the same rows. */
+export interface Versions {
+  /** Stays while nobody writes to anything that is settled. */
+  readonly settled: number
+  /** Stays while nobody writes to anything that moves. */
+  readonly moving: number
+}
+
 export interface ReadMemory {
-  /** A transaction has begun, and the engine is asked for the version of what it sees. */
+  /** A transaction has begun, and the engine is asked for the versions of what it sees. */
   begin(): void
-  /** The engine's word on it; `null`: there was none. */
-  learn(version: string | null): void
+  /** The engine's word on them; `null`: there was none. */
+  learn(versions: Versions | null): void
   /** To be told of each statement before it runs. */
   note(statement: string): void
-  /** Something that was settled has been changed in this transaction. */
-  readonly changedSettled: boolean
+  /** What of the versions this transaction has to raise, as it wrote beside them. */
+  readonly changed: 'nothing' | 'moving' | 'settled'
+  /** They were raised by one: nobody but this transaction wrote, and what it wrote was noted. */
+  raised(): void
   /** What was done was taken back, or nobody knows what became of it. */
   forget(): void
   recall<T>(source: Source, question: string, read: () => Promise<T>): Promise<T>
@@ -92,11 +102,10 @@ export interface ReadMemory {
   know(source: Source, question: string, answer: unknown): void
 }
 
-/** `tells`: whether the version changes with whatever others have written, or only with what is settled. */
-export function createReadMemory({ tells }: { readonly tells: 'all' | 'settled' }): ReadMemory {
+export function createReadMemory(): ReadMemory {
   const kept = new Map<Source, Map<string, unknown>>()
-  let version: string | null = null
-  let changedSettled = false
+  let versions: Versions | null = null
+  let changed: ReadMemory['changed'] = 'nothing'
   /** How often it was told of something that makes an answer under way worthless. */
   let changes = 0
   let learnt: { readonly done: Promise<void>; readonly resolve: () => void } | null = null
@@ -106,16 +115,13 @@ export function createReadMemory({ tells }: { readonly tells: 'all' | 'settled' 
     kept.set(source, known)
     return known
   }
-  const forget = () => {
-    changes += 1
-    for (const answers of kept.values()) answers.clear()
-    version = null
+  const drop = (which: 'all' | 'moving') => {
+    for (const [source, answers] of kept) if (which === 'all' || source !== 'settled') answers.clear()
   }
   return {
     begin() {
       changes += 1
-      changedSettled = false
-      if (tells === 'settled') for (const [source, answers] of kept) if (source !== 'settled') answers.clear()
+      changed = 'nothing'
       let resolve = () => {}
       const done = new Promise<void>((settle) => {
         resolve = settle
@@ -123,24 +129,34 @@ export function createReadMemory({ tells }: { readonly tells: 'all' | 'settled' 
       learnt = { done, resolve }
     },
     learn(now) {
-      if (now === null || now !== version) for (const answers of kept.values()) answers.clear()
-      version = now
+      if (now === null || now.settled !== versions?.settled) drop('all')
+      else if (now.moving !== versions.moving) drop('moving')
+      versions = now
       learnt?.resolve()
       learnt = null
     },
     note(statement) {
-      const changed = changedBy(statement)
-      if (changed === null) return
+      const source = changedBy(statement)
+      if (source === null) return
       changes += 1
-      kept.get(changed)?.clear()
-      if (changed === 'settled') changedSettled = true
+      kept.get(source)?.clear()
+      if (changed !== 'settled') changed = source === 'settled' ? 'settled' : 'moving'
     },
-    get changedSettled() {
-      return changedSettled
+    get changed() {
+      return changed
     },
-    forget,
+    raised() {
+      if (versions === null || changed === 'nothing') return
+      const { settled, moving } = versions
+      versions = { settled: settled + (changed === 'settled' ? 1 : 0), moving: moving + 1 }
+    },
+    forget() {
+      changes += 1
+      drop('all')
+      versions = null
+    },
     know(source, question, answer) {
-      if (version !== null) under(source).set(question, answer)
+      if (versions !== null) under(source).set(question, answer)
     },
     async recall<T>(source: Source, question: string, read: () => Promise<T>): Promise<T> {
       const answers = under(source)
@@ -152,7 +168,7 @@ export function createReadMemory({ tells }: { readonly tells: 'all' | 'settled' 
       const before = changes
       const answer = await read()
       await learnt?.done
-      if (changes === before && version !== null) {
+      if (changes === before && versions !== null) {
         if (answers.size >= MOST_KEPT) answers.clear()
         answers.set(question, answer)
       }

@@ -1,5 +1,6 @@
 /** The store's tables, one schema for both engines: text, integers, JSON as text; ids always as text. */
 import { type Kysely, sql } from 'kysely'
+import { accountMoves } from './migrations/account-moves.ts'
 import { accountVersions } from './migrations/account-versions.ts'
 import { type ApiTokenTables, apiTokens } from './migrations/api-tokens.ts'
 import { type ApprovalTables, approvalTables } from './migrations/approvals.ts'
@@ -257,6 +258,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   accountVersions,
   byTicket,
   serversAtWork,
+  accountMoves,
 ]
 
 const FIRST: readonly string[] = [

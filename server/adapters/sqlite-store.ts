@@ -175,7 +175,7 @@ export async function openSqliteStore(
     throw new Fault('STORE_UNAVAILABLE', `the store ${file} cannot be opened`, cause)
   }
   // The engine counts what other connections commit, whatever it is; what this one writes passes by here.
-  const memory = createReadMemory({ tells: 'all' })
+  const memory = createReadMemory()
   const db = new Kysely<Tables>({
     dialect: new SqliteWithNames({ database: keepingStatements(database, memory) }),
     plugins: [storedNames],
@@ -190,7 +190,7 @@ export async function openSqliteStore(
   const opened = database
   opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
   const { one, giveBack } = await holdConnection(db)
-  const committedByOthers = opened.prepare<[], unknown>('pragma data_version').pluck()
+  const committedByOthers = opened.prepare<[], number>('pragma data_version').pluck()
   // A copy that is only read may be changed in the middle of an act: nothing holds others off.
   const remembered = options.readonly === true ? undefined : memory
   const together = createGroupCommit<GroupTx>({
@@ -200,7 +200,8 @@ export async function openSqliteStore(
         begun()
         try {
           memory.begin()
-          memory.learn(String(committedByOthers.get()))
+          const version = committedByOthers.get() ?? 0
+          memory.learn({ settled: version, moving: version })
           await act({ tx: one, rows: rowsOver(one, options.erasedNumber, remembered) })
           await one.executeQuery(COMMIT)
         } catch (cause) {

@@ -117,6 +117,7 @@ export const REMEMBERED: { readonly [name in keyof StoreRows]?: Source } = {
   decidedScope: 'decided_scope',
   ticketById: 'ticket',
   ticketByRef: 'ticket',
+  enteringSession: 'page_session',
   requesterByRef: 'requester',
   requesterByDigest: 'requester',
   consentEvents: 'consent_event',

@@ -24,7 +24,11 @@ export interface StoredEntry {
 /** What the log asks of a transaction. `lockHead` must keep a second appender out until it ends. */
 export interface AuditRows {
   lockAuditHead(accountId: AccountId): Promise<AuditHead | null>
-  writeAuditEntry(accountId: AccountId, entry: StoredEntry, head: AuditHead): Promise<void>
+  /**
+   * Raises the head from the one whose newest entry is `after`, and from no other.
+   * @throws Fault `STORE_UNAVAILABLE` where the store has another head than the one that was read.
+   */
+  writeAuditEntry(accountId: AccountId, entry: StoredEntry, head: AuditHead, after: string): Promise<void>
   writeAuditPayload(accountId: AccountId, payload: StoredPayload): Promise<void>
   /** Those of the `span` entries from that place on. */
   auditPayloads(accountId: AccountId, from: number, span: number): Promise<readonly StoredPayload[]>
@@ -78,7 +82,7 @@ export function createAuditLog(
         if (commitment !== null)
           await tx.writeAuditPayload(accountId, sealedBeside(commitment, index, header))
         // Last: until the head is raised nothing is known to be written.
-        await tx.writeAuditEntry(accountId, { index, header, leafHash: next.lastHash }, next)
+        await tx.writeAuditEntry(accountId, { index, header, leafHash: next.lastHash }, next, head.lastHash)
       } catch (cause) {
         throw new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log', cause)
       }

@@ -1,5 +1,6 @@
 /** Audit entries and heads in the store. */
 import type { Kysely } from 'kysely'
+import { Fault } from '../../../src/domain/fault.ts'
 import type { AuditHead, AuditRows } from '../../audit/index.ts'
 import type { Tables } from '../schema.ts'
 import { statement } from '../statement.ts'
@@ -23,11 +24,15 @@ const headRow = statement((db, accountId: string) =>
 const append = statement((db, row: Tables['auditEntry']) => db.insertInto('auditEntry').values(row), {
   answer: 'later',
 })
-const raise = statement((db, accountId: string, head: HeadRow) =>
+const begin = statement((db, accountId: string, head: HeadRow) =>
+  db.insertInto('auditHead').values({ accountId, ...head }),
+)
+const raise = statement((db, accountId: string, head: HeadRow, after: string) =>
   db
-    .insertInto('auditHead')
-    .values({ accountId, ...head })
-    .onConflict((conflict) => conflict.column('accountId').doUpdateSet(head)),
+    .updateTable('auditHead')
+    .set({ ...head })
+    .where('accountId', '=', accountId)
+    .where('lastHash', '=', after),
 )
 const sealBeside = statement((db, row: Tables['auditPayload']) => db.insertInto('auditPayload').values(row), {
   answer: 'later',
@@ -40,11 +45,16 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
     // The open transaction is the lock: one writer at a time on SQLite, one in an account on PostgreSQL.
     lockAuditHead: head,
     auditHead: head,
-    async writeAuditEntry(accountId, entry, next) {
+    async writeAuditEntry(accountId, entry, next, after) {
       const { index, header, leafHash } = entry
       await append(db, { accountId, idx: index, header, leafHash })
       const peaks = next.tree.peaks.map((peak) => peak.toString('hex')).join(',')
-      await raise(db, accountId, { size: next.tree.size, peaks, lastHash: next.lastHash })
+      const head = { size: next.tree.size, peaks, lastHash: next.lastHash }
+      if (index === 0) return void (await begin(db, accountId, head))
+      const { numAffectedRows } = await raise(db, accountId, head, after)
+      // The head that was remembered is not the one that there is: an entry behind it would lie behind a gap.
+      if (numAffectedRows !== 1n)
+        throw new Fault('STORE_UNAVAILABLE', 'the head of the log is another one than was read')
     },
     async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
       await sealBeside(db, { accountId, idx: index, kid, requesterRef, sealed })

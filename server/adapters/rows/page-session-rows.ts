@@ -1,6 +1,5 @@
 /** Sessions of pages in the store. */
 import type { Kysely } from 'kysely'
-import { ROLES } from '../../../src/domain/account.ts'
 import { BROWSERS } from '../../../src/domain/session-api.ts'
 import type { PageSession, PageSessionRows } from '../../access/index.ts'
 import type { Tables } from '../schema.ts'
@@ -14,17 +13,13 @@ function rowOf({ accountId: _account, ...row }: Tables['pageSession']): PageSess
   }
 }
 
-/** With every role that the agent has. */
 const entering = statement((db, accountId: string, agentId: string, sessionId: string) =>
   db
-    .selectFrom('pageSession as s')
-    .leftJoin('agentRole as r', (join) =>
-      join.onRef('r.accountId', '=', 's.accountId').onRef('r.agentId', '=', 's.agentId'),
-    )
-    .select(['s.usedAt as usedAt', 'r.role as role'])
-    .where('s.accountId', '=', accountId)
-    .where('s.sessionId', '=', sessionId)
-    .where('s.agentId', '=', agentId),
+    .selectFrom('pageSession')
+    .select('usedAt')
+    .where('accountId', '=', accountId)
+    .where('sessionId', '=', sessionId)
+    .where('agentId', '=', agentId),
 )
 
 export function pageSessionRows(db: Kysely<Tables>): PageSessionRows {
@@ -35,12 +30,8 @@ export function pageSessionRows(db: Kysely<Tables>): PageSessionRows {
         .values({ ...row, accountId })
         .execute()
     },
-    async enteringSession(accountId, agentId, sessionId) {
-      const { rows: found } = await entering(db, accountId, agentId, sessionId)
-      const [first] = found
-      if (first === undefined) return null
-      return { usedAt: first.usedAt, roles: ROLES.filter((role) => found.some((row) => row.role === role)) }
-    },
+    enteringSession: async (accountId, agentId, sessionId) =>
+      (await entering(db, accountId, agentId, sessionId)).rows[0] ?? null,
     async notePageUse(accountId, sessionId, at) {
       await db
         .updateTable('pageSession')

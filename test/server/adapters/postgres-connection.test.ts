@@ -152,6 +152,52 @@ describe('what PostgreSQL says', () => {
       await close()
     })
 
+    const endings: Readonly<Record<string, { sends: readonly string[]; sent: readonly string[] }>> = {
+      'one that only reads': { sends: ['select 1 as one'], sent: ['begin', 'select', 'rollback'] },
+      'one that writes': {
+        sends: ["insert into lease values ('a', 'b', 'c', '2030')"],
+        sent: ['begin', 'insert', 'commit'],
+      },
+      'one whose write is not waited for': {
+        sends: [`${TOLD_LATER}delete from lease`],
+        sent: ['begin', 'delete', 'commit'],
+      },
+      'an act that asks nothing among others': {
+        sends: ['savepoint act', 'release savepoint act', 'select 1 as one'],
+        sent: ['begin', 'select', 'rollback'],
+      },
+      'an act that asks nothing and is taken back': {
+        sends: ['savepoint act', 'rollback to savepoint act', 'release savepoint act', 'select 1 as one'],
+        sent: ['begin', 'select', 'rollback'],
+      },
+      'an act that asks something': {
+        sends: ['savepoint act', 'select 1 as one', 'release savepoint act'],
+        sent: ['begin', 'savepoint', 'select', 'release', 'rollback'],
+      },
+      'an act that is taken back after what it wrote': {
+        sends: [
+          'savepoint act',
+          `${TOLD_LATER}delete from lease`,
+          'rollback to savepoint act',
+          'release savepoint act',
+        ],
+        sent: ['begin', 'savepoint', 'delete', 'rollback', 'release', 'commit'],
+      },
+    }
+    for (const [name, { sends, sent }] of Object.entries(endings))
+      it(`is sent of a transaction what it needs: ${name}`, async () => {
+        const heard: string[] = []
+        const { db, close } = connectPostgres(await newDatabase(), {
+          most: 1,
+          listener: { sent: (text) => heard.push(text.split(' ')[0] ?? '') },
+        })
+        await db.transaction().execute(async (tx) => {
+          for (const text of sends) await sql.raw(text).execute(tx)
+        })
+        expect(heard).to.deep.equal(sent)
+        await close()
+      })
+
     const named = async (db: ReturnType<typeof connectPostgres>['db']) =>
       (await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(db)).rows.map(
         ({ statement }) => statement,

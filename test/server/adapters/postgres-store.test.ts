@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import pg from 'pg'
 import { openPostgresStore } from '../../../server/adapters/postgres-store.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { act } from '../../support/audit-log.ts'
@@ -6,6 +7,8 @@ import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
+
+const AT = '2026-03-01T09:00:00.000Z'
 
 describe('the store on PostgreSQL', () => {
   it('is not opened, and nothing is made, where nobody listens', async () => {
@@ -134,6 +137,96 @@ describe('the store on PostgreSQL', () => {
       expect(await store.transact((tx) => log.append(tx, 'acme', act()))).to.equal(0)
       database.exec('drop trigger refuse on audit_entry; drop function refuse; drop sequence tried')
       expect(database.prepare('select count(*) as count from audit_entry').get()).to.deep.equal({ count: 1 })
+      await store.close()
+    })
+
+    it('goes on with what it knows until the row that it locks says that somebody else has written', async () => {
+      const url = await newDatabase()
+      const [one, other] = [
+        await openPostgresStore(asServer(url), { account: 'acme' }),
+        await openPostgresStore(asServer(url), { account: 'acme' }),
+      ]
+      const hand = new pg.Client({ connectionString: url })
+      await hand.connect()
+      const read = () => one.transact(async (tx) => (await tx.requesterByRef('acme', 'rq_1'))?.digest ?? null)
+      const key = (store: typeof one, wrapped: string) =>
+        store.transact((tx) => tx.setPersonKey('acme', 'rq_1', wrapped))
+      const requester = { requesterRef: 'rq_1', digest: 'first', wrappedKey: 'k', sealedId: 's' }
+      await one.transact((tx) => tx.addRequester('acme', requester, AT))
+      expect(await read()).to.equal('first')
+      // Behind every server's back, without a word in the row that they lock.
+      await hand.query(`update requester set digest = 'second'`)
+      expect(await read()).to.equal('first')
+      await one.transact((tx) => tx.addCapability('acme', 'own', '2030'))
+      expect(await read()).to.equal('first')
+      // Another server's act, whatever it writes, ends what is known.
+      await other.transact((tx) => tx.addCapability('acme', 'other', '2030'))
+      expect(await read()).to.equal('second')
+      await hand.query(`update requester set digest = 'third'`)
+      expect(await read()).to.equal('second')
+      // And so does a write of its own to that very table.
+      await key(one, 'k2')
+      expect(await read()).to.equal('third')
+      await hand.end()
+      await one.close()
+      await other.close()
+    })
+
+    it('appends nothing behind a gap where the database has lost the newest entry', async () => {
+      const url = await newDatabase()
+      const store = await openPostgresStore(asServer(url), { account: 'acme' })
+      const hand = new pg.Client({ connectionString: url })
+      await hand.connect()
+      const log = createAuditLog(fakeWorld(), tempKeyring())
+      const append = () => store.transact((tx) => log.append(tx, 'acme', act()))
+      await append()
+      const { rows } = await hand.query('select size, peaks, last_hash from audit_head')
+      await append()
+      // As after a failover to a copy that was behind, hidden by a pooler: no word in the row that is locked.
+      await hand.query('delete from audit_entry where idx = 1')
+      const { size, peaks, last_hash } = rows[0] as Record<string, unknown>
+      await hand.query('update audit_head set size = $1, peaks = $2, last_hash = $3', [
+        size,
+        peaks,
+        last_hash,
+      ])
+      expect(await faultFrom(append)).to.equal('AUDIT_UNAVAILABLE')
+      expect(await append()).to.equal(1)
+      const { rows: kept } = await hand.query('select idx::int from audit_entry order by idx')
+      expect(kept).to.deep.equal([{ idx: 0 }, { idx: 1 }])
+      await hand.end()
+      await store.close()
+    })
+
+    it('commits nothing where nothing was written, and has seen the account all the same', async () => {
+      const url = await newDatabase()
+      const store = await openPostgresStore(asServer(url), { account: 'acme' })
+      const hand = new pg.Client({ connectionString: url })
+      await hand.connect()
+      const written = async () => {
+        const { rows } = await hand.query('select moved::int as moved, xmin::text as by from account_lock')
+        return rows[0] as Record<string, unknown>
+      }
+      const before = await written()
+      await store.transact(async (tx) => tx.auditHead('acme'))
+      await store.transact(async () => undefined)
+      expect(await written()).to.deep.equal(before)
+      await store.transact((tx) => tx.addCapability('acme', 'a', '2030'))
+      expect((await written())['moved']).to.equal(Number(before['moved']) + 1)
+      // Whoever asks nothing is told too that the account is not to be had.
+      await hand.query('begin')
+      await hand.query('select * from account_lock for update')
+      let ended = false
+      const empty = store
+        .transact(async () => undefined)
+        .then(() => {
+          ended = true
+        })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      expect(ended).to.equal(false)
+      await hand.query('rollback')
+      await empty
+      await hand.end()
       await store.close()
     })
   }

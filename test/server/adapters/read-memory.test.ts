@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely'
-import { changedBy, createReadMemory, MOVING } from '../../../server/adapters/read-memory.ts'
+import { changedBy, createReadMemory, MOVING, type Versions } from '../../../server/adapters/read-memory.ts'
 import { MIGRATIONS, type Tables } from '../../../server/adapters/schema.ts'
 import { REMEMBERED, rowsOver } from '../../../server/adapters/store-rows.ts'
 import { ACCOUNT } from '../../support/audit-log.ts'
@@ -11,6 +11,7 @@ import { handOn, newPlace, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const AT = '2026-03-01T09:00:00.000Z'
+const FIRST = { settled: 1, moving: 1 }
 
 function asking() {
   const asked: string[] = []
@@ -32,7 +33,7 @@ describe('what is remembered of the store', () => {
     'select "role" from "agent_role" where "account_id" = ?': null,
     'begin immediate': null,
     'with a as (select 1) select * from a': null,
-    'select version from account_lock where account_id = $1 for update': null,
+    'select version, moved from account_lock where account_id = $1 for update': null,
     'insert into "ticket" ("account_id") values (?)': 'ticket',
     '/* told later */ insert into "audit_entry" ("idx") values ($1)': 'audit_entry',
     'update "draft" set "status" = ? where "draft_id" = ?': 'draft',
@@ -47,35 +48,69 @@ describe('what is remembered of the store', () => {
   for (const [statement, changed] of Object.entries(statements))
     it(`knows what is changed by: ${statement}`, () => expect(changedBy(statement)).to.equal(changed))
 
-  for (const [tells, movingAsked] of [
-    ['all', 1],
-    ['settled', 2],
-  ] as const)
-    it(`is believed while the version stays, of what moves ${tells === 'all' ? 'too' : 'in one act only'}`, async () => {
-      const memory = createReadMemory({ tells })
+  const steps: Readonly<
+    Record<string, { next: Versions; asked: { readonly settled: number; readonly ticket: number } }>
+  > = {
+    'nothing was written': { next: { settled: 1, moving: 1 }, asked: { settled: 1, ticket: 1 } },
+    'another has written what moves': { next: { settled: 1, moving: 2 }, asked: { settled: 1, ticket: 2 } },
+    'another has written what is settled': {
+      next: { settled: 2, moving: 1 },
+      asked: { settled: 2, ticket: 2 },
+    },
+    'the store is an earlier one': { next: { settled: 1, moving: 0 }, asked: { settled: 1, ticket: 2 } },
+  }
+  for (const [name, { next, asked: times }] of Object.entries(steps))
+    it(`is believed for as long as the versions say, where ${name}`, async () => {
+      const memory = createReadMemory()
       const { asked, read } = asking()
-      for (const version of ['1', '1']) {
+      for (const versions of [{ settled: 1, moving: 1 }, next]) {
         memory.begin()
-        memory.learn(version)
+        memory.learn(versions)
         for (const source of ['settled', 'ticket', 'settled', 'ticket'] as const)
           expect(await memory.recall(source, source, read(source))).to.equal(1)
       }
-      expect(asked.filter((source) => source === 'settled')).to.have.lengthOf(1)
-      expect(asked.filter((source) => source === 'ticket')).to.have.lengthOf(movingAsked)
+      for (const source of ['settled', 'ticket'] as const)
+        expect(
+          asked.filter((one) => one === source),
+          source,
+        ).to.have.lengthOf(times[source])
+    })
+
+  const writes: Readonly<Record<string, { changed: string; next: Versions }>> = {
+    'select * from "ticket"': { changed: 'nothing', next: { settled: 1, moving: 1 } },
+    'update "draft" set "status" = ?': { changed: 'moving', next: { settled: 1, moving: 2 } },
+    'insert into "agent_role" values (?)': { changed: 'settled', next: { settled: 2, moving: 2 } },
+  }
+  for (const [statement, { changed, next }] of Object.entries(writes))
+    it(`goes on after one's own: ${statement}`, async () => {
+      const memory = createReadMemory()
+      const { asked, read } = asking()
+      memory.begin()
+      memory.learn({ settled: 1, moving: 1 })
+      await memory.recall('ticket', 'a', read('a'))
+      memory.note(statement)
+      memory.note('savepoint act')
+      expect(memory.changed).to.equal(changed)
+      memory.raised()
+      memory.begin()
+      memory.learn(next)
+      expect(memory.changed).to.equal('nothing')
+      await memory.recall('ticket', 'a', read('a'))
+      expect(asked).to.have.lengthOf(1)
     })
 
   it('knows what was written without asking for it, and no longer than that stands', async () => {
-    const memory = createReadMemory({ tells: 'all' })
+    const memory = createReadMemory()
     const { asked, read } = asking()
     const ask = () => memory.recall('audit_head', 'head', read('head'))
     memory.know('audit_head', 'head', 'of nobody knows when')
     memory.begin()
-    memory.learn('1')
+    memory.learn(FIRST)
     expect(await ask()).to.equal(1)
     memory.note('insert into "audit_head" values (1)')
     memory.know('audit_head', 'head', 'written')
     memory.begin()
-    memory.learn('1')
+    memory.learn(FIRST)
     expect(await ask()).to.equal('written')
     expect(asked).to.have.lengthOf(1)
     memory.note('insert into "audit_head" values (1)')
@@ -90,7 +125,7 @@ describe('what is remembered of the store', () => {
   const endings: Readonly<Record<string, (memory: ReturnType<typeof createReadMemory>) => void>> = {
     'another version': (memory) => {
       memory.begin()
-      memory.learn('2')
+      memory.learn({ settled: 2, moving: 2 })
     },
     'a write to its table': (memory) => memory.note('update "ticket" set "revision" = 2'),
     'a way back': (memory) => memory.forget(),
@@ -101,10 +136,10 @@ describe('what is remembered of the store', () => {
   }
   for (const [name, end] of Object.entries(endings))
     it(`ends with ${name}`, async () => {
-      const memory = createReadMemory({ tells: 'all' })
+      const memory = createReadMemory()
       const { change, read } = asking()
       memory.begin()
-      memory.learn('1')
+      memory.learn(FIRST)
       expect(await memory.recall('ticket', 'a', read('a'))).to.equal(1)
       change()
       expect(await memory.recall('ticket', 'a', read('a'))).to.equal(1)
@@ -113,10 +148,10 @@ describe('what is remembered of the store', () => {
     })
 
   it('keeps no answer that was under way while its table changed', async () => {
-    const memory = createReadMemory({ tells: 'all' })
+    const memory = createReadMemory()
     const { change, read } = asking()
     memory.begin()
-    memory.learn('1')
+    memory.learn(FIRST)
     const early = await memory.recall('ticket', 'a', async () => {
       const answer = await read('a')()
       memory.note('update "ticket" set "revision" = 2')
@@ -127,15 +162,15 @@ describe('what is remembered of the store', () => {
   })
 
   it('is believed only once the version is known, where there is something to believe', async () => {
-    const memory = createReadMemory({ tells: 'settled' })
+    const memory = createReadMemory()
     const { change, read } = asking()
     memory.begin()
-    memory.learn('1')
+    memory.learn(FIRST)
     await memory.recall('settled', 'a', read('a'))
     change()
     memory.begin()
     const later = memory.recall('settled', 'a', read('a'))
-    memory.learn('2')
+    memory.learn({ settled: 2, moving: 2 })
     expect(await later).to.equal(2)
   })
 
