@@ -12,6 +12,7 @@ import { countAdmission } from './draft-usage.ts'
 import { writeDecision } from './gate-decision.ts'
 import type { DraftContent, DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts, requesterAgrees, stopsFor, type TicketFacts } from './ticket-desk.ts'
+import { takeQuestions } from './ticket-questions.ts'
 import { topicsOfText, topicsStillHold } from './ticket-topics.ts'
 
 export interface FieldSent {
@@ -28,6 +29,8 @@ export interface Admitted {
   readonly topics: readonly TopicFound[]
   /** The draft that is worded anew, opened; `null` for one from the ticket. */
   readonly former: { readonly row: DraftRow; readonly content: SealedDraft } | null
+  /** What the ticket asks, or why nobody can tell; `null` for a draft that is worded anew. */
+  readonly questions: Awaited<ReturnType<typeof takeQuestions>> | null
   readonly decision: DecisionNote
 }
 
@@ -107,7 +110,7 @@ export function textOf(
 }
 
 /**
- * Decides, writes the decision down, and reserves the draft's id.
+ * Decides, writes the decision down, reserves the draft's id, and keeps what is asked.
  * @throws Fault `CONFLICT` when the id is taken.
  */
 export async function admit(
@@ -155,7 +158,9 @@ export async function admit(
     await tx.addDraft(agent.accountId, rowFor(agent, order, facts, gate), at, rooms.underWay.server)
     const former =
       held === null || held === 'corrected' || content === null ? null : { row: held.row, content }
-    return { allow: gate, facts, fieldsSent, topics, former, decision }
+    const questions =
+      rewrite === undefined ? await takeQuestions(rooms, tx, agent, order, { allow: gate, facts }) : null
+    return { allow: gate, facts, fieldsSent, topics, former, questions, decision }
   })
 }
 

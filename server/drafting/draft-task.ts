@@ -11,23 +11,15 @@ import type {
 } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { thresholdOf } from '../../src/domain/refusal-threshold.ts'
-import {
-  type Evidence,
-  languageOf,
-  type PassageAddress,
-  type Shelf,
-  type TicketReader,
-} from '../articles/index.ts'
+import type { Evidence, PassageAddress, Shelf, TicketReader } from '../articles/index.ts'
 import { type Admitted, type Refused, takenFromTicket } from './admission.ts'
 import type { Drafter, DraftTask, ModelBrief } from './drafter.ts'
 import { leavingOf } from './egress-decision.ts'
-import { recordQuestions } from './recorded-questions.ts'
-import { replyLocale } from './reply-locale.ts'
 import type { DraftContent, DraftingRooms, DraftRow } from './rooms.ts'
-import { minimiseAgain } from './second-look.ts'
 import { readTemplates } from './settings.ts'
 import { inLocale, sourcesFor } from './sources.ts'
 import { usableIn } from './ticket-desk.ts'
+import { asksModel, knownLocale } from './ticket-questions.ts'
 import { citationsOf } from './verified-reply.ts'
 
 export interface MadeTask {
@@ -62,10 +54,6 @@ function linksIn(admitted: Admitted, allowed: ReturnType<typeof usable>): readon
   )
 }
 
-function asksModel({ allow }: Admitted): boolean {
-  return allow.scope.drafter.drafter === 'openai-compatible'
-}
-
 function brief(
   rooms: DraftingRooms,
   agent: Agent,
@@ -88,41 +76,18 @@ function brief(
   }
 }
 
-/** The help center's own spelling of a locale that the agent asked for; `null` when there is none. */
-function knownLocale(rooms: DraftingRooms, wanted: string): string | null {
-  const { helpCenterLocales } = rooms
-  return (
-    helpCenterLocales.find((locale) => locale === wanted) ??
-    helpCenterLocales.find((locale) => languageOf(locale) === languageOf(wanted)) ??
-    null
-  )
-}
-
 async function fromTicket(
   rooms: DraftingRooms,
   agent: Agent,
   order: DraftOrder,
   admitted: Admitted,
 ): Promise<MadeTask | Refused> {
-  const { allow, facts } = admitted
+  const { facts, questions: taken } = admitted
   const { shelf } = facts
-  const ticket = minimiseAgain(order, allow.scope.limits.maxChars)
-  const spoken = [ticket.subject ?? '', ...ticket.texts].join('\n').trim()
-  if (spoken === '') return { refused: [{ reason: 'NO_QUESTION' }] }
-  const asked = replyLocale(spoken, rooms.helpCenterLocales, order.locale)
-  const wanted = order.replyLocale === undefined ? asked : knownLocale(rooms, order.replyLocale)
-  if (asked === null || wanted === null)
-    return { refused: [{ reason: 'LANGUAGE_NOT_COVERED', locales: rooms.helpCenterLocales }] }
-  const reader = shelf.index.readTicket(asked)
-  const split = reader.split(ticket.texts.join('\n'), ticket.subject)
-  if (split.length === 0) return { refused: [{ reason: 'NO_QUESTION' }] }
+  if (taken === null) throw new Fault('DRAFTER_FAILED', 'a draft without its questions')
+  if ('refused' in taken) return { refused: taken.refused }
+  const { ticket, reader, questions: split, asked, locale, templates } = taken
   const model = asksModel(admitted)
-  // Verbatim sentences cannot be had in a language that the article is not in.
-  const locale = model ? wanted : asked
-  const templates = await rooms.transact(async (tx) => {
-    await recordQuestions(rooms, tx, agent, admitted, { locale: asked, questions: split })
-    return readTemplates(rooms, tx, agent.accountId, locale)
-  })
   const allowed = usable(admitted)
   const threshold = thresholdOf(facts.policy)
   const where = { allowed, threshold, prior: shelf.prior }

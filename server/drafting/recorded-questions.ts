@@ -4,12 +4,9 @@
  */
 import { z } from 'zod'
 import type { AccountId, Agent } from '../../src/domain/account.ts'
-import { permitsDrafts } from '../../src/domain/consent.ts'
 import { QUESTION_DAYS, type RecordedQuestionsView } from '../../src/domain/recorded-question.ts'
 import type { Question } from '../articles/index.ts'
-import { readConsent } from '../consent/index.ts'
-import { readTicket } from '../tickets/index.ts'
-import type { Admitted } from './admission.ts'
+import type { TicketRow } from '../tickets/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 
 export interface QuestionRow {
@@ -62,33 +59,29 @@ export function keptFrom(now: Date): string {
 export const aboutQuestion = (questionId: string) => `question/${questionId}`
 
 /**
- * Replaces what was kept of the ticket. Keeps nothing where the account has opted out, or where consent is
- * not what it was at the gate.
+ * Replaces what was kept of the ticket, in the transaction whose decision lets the draft through: under that consent,
+ * and with that decision or not at all. Keeps nothing where the account has opted out.
  */
 export async function recordQuestions(
   rooms: Rooms,
   tx: DraftRows,
-  agent: Agent,
-  admitted: Admitted,
+  { accountId, agentId }: Agent,
+  { ticketRef, requesterRef }: Pick<TicketRow, 'ticketRef' | 'requesterRef'>,
   asked: { readonly locale: string; readonly questions: readonly Question[] },
 ): Promise<void> {
-  const { accountId } = agent
   if (!(await tx.questionsKept(accountId))) return
-  const ticket = await readTicket(tx, accountId, admitted.facts.ticket.ticketId)
-  const { state } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
-  if (!permitsDrafts(state) || state.epoch !== admitted.allow.consentEpoch) return
-  const requester = await tx.requesterByRef(accountId, ticket.requesterRef)
+  const requester = await tx.requesterByRef(accountId, requesterRef)
   if (requester === null) return
   const at = rooms.world.now().toISOString()
   await rooms.audit.append(tx, accountId, {
     type: 'question.recorded',
-    actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
-    object: { kind: 'ticket', ref: ticket.ticketRef },
+    actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agentId) },
+    object: { kind: 'ticket', ref: ticketRef },
     decision: 'recorded',
     detail: { questions: asked.questions.length },
   })
-  await tx.forgetTicketQuestions(accountId, ticket.ticketRef)
-  const context = `${accountId}/${requester.requesterRef}`
+  await tx.forgetTicketQuestions(accountId, ticketRef)
+  const context = `${accountId}/${requesterRef}`
   await tx.addQuestions(
     accountId,
     asked.questions.map(({ text, context: around }) => {
@@ -96,8 +89,8 @@ export async function recordQuestions(
       const words = JSON.stringify({ text, context: around })
       return {
         questionId,
-        ticketRef: ticket.ticketRef,
-        requesterRef: requester.requesterRef,
+        ticketRef,
+        requesterRef,
         locale: asked.locale,
         sealedText: rooms.keys.sealFor(requester.wrappedKey, context, words, aboutQuestion(questionId)),
         at,

@@ -74,7 +74,32 @@ describe('recorded questions', () => {
     expect(kept(ticketId)).to.deep.equal([])
   })
 
-  it('keeps nothing when consent goes between the gate and the record', async () => {
+  it('keeps them with the decision that lets the draft through, or neither', async () => {
+    const whenComposing: number[] = []
+    const own = await startDesk({
+      measure: async (step, act) => {
+        if (step === 'compose') whenComposing.push(own.rows('select 1 from recorded_question').length)
+        return act()
+      },
+    })
+    const ticketId = await consentedTicket(own)
+    await draft(own, orderFor(ticketId, REFUND_QUESTION))
+    expect(whenComposing).to.deep.equal([1])
+    const counts = () => ['decision', 'draft'].map((name) => own.rows(`select 1 from ${name}`).length)
+    const [before, entries] = [counts(), own.audit().length]
+    own.tamper((database) =>
+      database.exec(
+        `create trigger full before insert on recorded_question begin select raise(abort, 'full'); end;`,
+      ),
+    )
+    const run = await draft(own, orderFor(ticketId, REFUND_QUESTION))
+    own.tamper((database) => database.exec('drop trigger full'))
+    expect(run.draft).to.equal(undefined)
+    expect([counts(), own.audit().length]).to.deep.equal([before, entries])
+    await own.stop()
+  })
+
+  it('keeps nothing when consent goes while the draft is made', async () => {
     let between: () => Promise<unknown> = async () => undefined
     const own = await startDesk({
       measure: async (step, act) => {
@@ -86,7 +111,6 @@ describe('recorded questions', () => {
     between = () => withdraw(own, ticketId)
     await draft(own, orderFor(ticketId, REFUND_QUESTION))
     expect(own.rows('select 1 from recorded_question')).to.deep.equal([])
-    expect(own.audit().some(({ type }) => type === 'question.recorded')).to.equal(false)
     await own.stop()
   })
 
