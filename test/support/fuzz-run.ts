@@ -28,6 +28,8 @@ export interface FuzzRow {
   readonly broken: readonly { readonly input: string; readonly error: string }[]
   /** Milliseconds of CPU time for the worst input: other work on the machine does not count. */
   readonly mostMs: number
+  /** The same of all of them together, without what made them. */
+  readonly allMs: number
 }
 
 const SHOWN = 400
@@ -46,7 +48,7 @@ function isNo(target: FuzzTarget, error: unknown): boolean {
 }
 
 export async function fuzz(target: FuzzTarget, runs: number, seed: number): Promise<FuzzRow> {
-  let [refused, mostMs] = [0, 0]
+  let [refused, mostMs, allMs] = [0, 0, 0]
   const broken: { input: string; error: string }[] = []
   const breaks = (input: unknown, error: string) => {
     if (broken.length < 5) broken.push({ input: shown(input), error })
@@ -68,11 +70,12 @@ export async function fuzz(target: FuzzTarget, runs: number, seed: number): Prom
       const ms = (now.user + now.system - before.user - before.system) / 1000
       if (ms > MOST_MS) breaks(input, `took ${ms} ms`)
       mostMs = Math.max(mostMs, ms)
+      allMs += ms
       before = now
     }
     await target.between?.()
   }
-  return { name: target.name, runs, refused, broken, mostMs }
+  return { name: target.name, runs, refused, broken, mostMs, allMs }
 }
 
 /** How many inputs each target is given; a long run sets `VOUCH_FUZZ_RUNS`. */
@@ -93,15 +96,16 @@ export function boundOf(runs: number): string {
 }
 
 export function fuzzTable(rows: readonly FuzzRow[]): string {
-  const cells = rows.map(({ name, runs, refused, broken, mostMs }) => [
+  const cells = rows.map(({ name, runs, refused, broken, mostMs, allMs }) => [
     name,
     String(runs),
     String(refused),
     String(broken.length),
     broken.length === 0 ? boundOf(runs) : 'broken',
     String(Math.round(mostMs)),
+    (allMs / runs).toFixed(2),
   ])
-  return tableOf(['target', 'inputs', 'refused', 'broken', '95 % bound', 'most CPU ms'], cells)
+  return tableOf(['target', 'inputs', 'refused', 'broken', '95 % bound', 'most CPU ms', 'CPU ms each'], cells)
 }
 
 /** Columns in line, for the terminal. */
