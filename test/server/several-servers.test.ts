@@ -9,9 +9,16 @@ describe('several servers', () => {
     it('lose and double nothing that was acknowledged, though each is killed in turn', async function () {
       this.timeout(300_000)
       const pause = (acknowledged: () => number) => untilMore(acknowledged, 12)
-      const report = await runSeveralServers({ servers: 3, agents: 6, kills: 3, pause })
+      const report = await runSeveralServers({
+        servers: 3,
+        agents: 6,
+        kills: 3,
+        monthEndsAfterMs: 5_000,
+        pause,
+      })
       expect(wrongIn(report)).to.deep.equal(NOTHING_WRONG)
       for (const { kind, acknowledged } of report.kinds) expect(acknowledged, kind).to.be.greaterThan(0)
       expect(report.restarts).to.have.length(3)
+      expect(report.ledger.people.after).to.be.greaterThan(0)
     })
 })

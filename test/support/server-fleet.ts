@@ -35,11 +35,12 @@ function originIn(lines: Interface): Promise<string> {
   })
 }
 
-/** `restarts` is told how long each start took, in seconds. */
+/** `started` is told how long each start took, in seconds; `aheadMs`: its clock is so far ahead. */
 export function fleetServer(
   program: string,
   env: NodeJS.ProcessEnv,
   started: (seconds: number) => void,
+  aheadMs = 0,
 ): FleetServer {
   let child: ChildProcess | null = null
   let origin: string | null = null
@@ -48,7 +49,10 @@ export function fleetServer(
 
   async function spawned(): Promise<void> {
     const from = performance.now()
-    const running = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const running = spawn(process.execPath, [program, String(aheadMs)], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     child = running
     const line = await Promise.race([
       originIn(createInterface(running.stdout)),

@@ -62,6 +62,8 @@ export interface Ledger {
   stopHeldMs: number | null
   /** Packages that were acknowledged: whether any server hands them out. */
   packages: { taken: number; missing: number }
+  /** Whose key was first wrapped before the month turned, and after. */
+  people: { before: number; after: number }
   /** Of one agent who calls without end, and the minutes from and to which. */
   calls: { taken: number; refused: number; from: number; to: number }
 }
@@ -69,6 +71,7 @@ export interface Ledger {
 export function newLedger(): Ledger {
   return {
     packages: { taken: 0, missing: 0 },
+    people: { before: 0, after: 0 },
     calls: { taken: 0, refused: 0, from: Number.POSITIVE_INFINITY, to: 0 },
     ...{ acts: [], acknowledged: 0, repeated: 0 },
     ...{ streams: { whole: 0, again: 0 }, read: { same: 0, other: 0 } },
@@ -122,11 +125,11 @@ export interface Seat {
   call(method: string, path: string, body?: unknown, at?: string): Promise<Reply>
 }
 
-export async function takeSeat(origin: string, desk: Harness, agentId: string): Promise<Seat> {
+export async function takeSeat(origin: string, desk: Harness, agentId: string, aheadMs = 0): Promise<Seat> {
   let session = ''
   const signIn = async () => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const token = sessionIn((await present(origin, tokenOf(desk, agentId)))?.text ?? '')?.token
+      const token = sessionIn((await present(origin, tokenOf(desk, agentId, aheadMs)))?.text ?? '')?.token
       if (token !== undefined) {
         session = token
         return
@@ -150,8 +153,8 @@ export async function takeSeat(origin: string, desk: Harness, agentId: string): 
   }
 }
 
-function tokenOf(desk: Harness, agentId: string): string {
-  const now = Math.floor(Date.now() / 1000)
+function tokenOf(desk: Harness, agentId: string, aheadMs: number): string {
+  const now = Math.floor((Date.now() + aheadMs) / 1000)
   return desk.hostToken(agentId, { iat: now, nbf: now, exp: now + 120 })
 }
 
@@ -165,6 +168,10 @@ export interface Ground {
   readonly origin: string
   readonly desk: Harness
   readonly ledger: Ledger
+  /** By so much the servers' clocks are ahead of this machine's, so that a month ends while they run. */
+  readonly aheadMs: number
+  /** The first moment of the next month, by the servers' clocks. */
+  readonly monthEnds: number
 }
 
 function tell({ ledger }: Ground, kind: ActKind, key: string, outcome: Outcome): Outcome {
@@ -277,7 +284,7 @@ async function relayYes(ground: Ground, seat: Seat, colleague: Seat, ticketId: s
 }
 
 async function signInTwice(ground: Ground, agentId: string): Promise<void> {
-  const token = tokenOf(ground.desk, agentId)
+  const token = tokenOf(ground.desk, agentId, ground.aheadMs)
   const replies = await Promise.all([present(ground.origin, token), present(ground.origin, token)])
   tell(ground, 'sign-in, token sent twice', agentId, outcomeOf(replies))
   const opened = replies.filter((reply) => reply !== null && sessionIn(reply.text) !== null).length
@@ -288,7 +295,9 @@ const SHOWN_AGAIN = 3
 
 /** Out of a page of their own; then its session is shown to one server after the other. */
 async function signOut(ground: Ground, agentId: string): Promise<void> {
-  const token = sessionIn((await present(ground.origin, tokenOf(ground.desk, agentId)))?.text ?? '')?.token
+  const token = sessionIn(
+    (await present(ground.origin, tokenOf(ground.desk, agentId, ground.aheadMs)))?.text ?? '',
+  )?.token
   if (token === undefined) return
   const headers = { authorization: `Bearer ${token}` }
   const reply = await send(ground.origin, 'POST', '/api/v1/session/sign-outs', { headers })
@@ -300,8 +309,14 @@ async function signOut(ground: Ground, agentId: string): Promise<void> {
 }
 
 async function open(ground: Ground, seat: Seat, ticketId: string): Promise<boolean> {
+  const { ledger, aheadMs, monthEnds } = ground
+  const asked = Date.now() + aheadMs
   const put = () => seat.call('PUT', `/tickets/${ticketId}`, { requesterId: ticketId })
-  return tell(ground, 'ticket opened', ticketId, outcomeOf(await persistent(ground, put))) === 'acknowledged'
+  const outcome = tell(ground, 'ticket opened', ticketId, outcomeOf(await persistent(ground, put)))
+  if (outcome !== 'acknowledged') return false
+  if (asked >= monthEnds) ledger.people.after += 1
+  else if (Date.now() + aheadMs < monthEnds) ledger.people.before += 1
+  return true
 }
 
 /** A ticket of its own, of a person of their own, from its opening to what became of it. */
@@ -372,10 +387,11 @@ export async function personOf(ground: Ground, agent: Seat, compliance: Seat): P
 const MINUTE_MS = 60_000
 
 /** As often as it is answered, by whichever server has its turn. */
-export async function callOnce({ ledger: { calls } }: Ground, seat: Seat): Promise<void> {
-  calls.from = Math.min(calls.from, Math.floor(Date.now() / MINUTE_MS))
+export async function callOnce({ ledger: { calls }, aheadMs }: Ground, seat: Seat): Promise<void> {
+  const minute = () => Math.floor((Date.now() + aheadMs) / MINUTE_MS)
+  calls.from = Math.min(calls.from, minute())
   const reply = await seat.call('GET', '/me')
-  calls.to = Math.max(calls.to, Math.floor(Date.now() / MINUTE_MS))
+  calls.to = Math.max(calls.to, minute())
   if (reply?.status === 200) calls.taken += 1
   if (reply?.status === 429) calls.refused += 1
 }
@@ -418,12 +434,12 @@ export async function stopAndLift(
   origins: readonly (() => Promise<string>)[],
   held: () => Promise<void>,
 ): Promise<void> {
-  const { origin, desk, ledger } = ground
+  const { origin, desk, ledger, aheadMs } = ground
   const [first, second] = [
-    await takeSeat(origin, desk, COMPLIANCE),
-    await takeSeat(origin, desk, SECOND_COMPLIANCE),
+    await takeSeat(origin, desk, COMPLIANCE, aheadMs),
+    await takeSeat(origin, desk, SECOND_COMPLIANCE, aheadMs),
   ]
-  const agent = await takeSeat(origin, desk, '12')
+  const agent = await takeSeat(origin, desk, '12', aheadMs)
   const ticketId = '777'
   if (!(await open(ground, agent, ticketId))) throw new Error('the ticket was not opened')
   const stops = async () =>

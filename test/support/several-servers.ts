@@ -9,9 +9,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
+import { monthOf, wrappedUnder } from '../../server/keys.ts'
 import { withSecondPeople } from './approval-ground.ts'
 import { ACCOUNT_ID, ACCOUNT_ORIGIN, type AuditRow, COMPLIANCE, ENVIRONMENT } from './companion-harness.ts'
 import { startDesk } from './drafting-desk.ts'
+import { fakeWorld, HOUR } from './fake-world.ts'
 import { boundOf, tableOf } from './fuzz-run.ts'
 import { balancer, buildServerProgram, fleetServer } from './server-fleet.ts'
 import {
@@ -59,10 +61,14 @@ export interface Accounting {
   readonly fileless: number
   /** People whose key opens with none of the master keys that are there. */
   readonly unreadable: number
+  /** Under the key of which month how many people's keys are at the end. */
+  readonly months: Readonly<Record<string, number>>
 }
 
 export interface SeveralServersReport extends Accounting {
   readonly ledger: Ledger
+  /** The month that began while they ran. */
+  readonly newMonth: string
   readonly kills: number
   /** Seconds from a start to the first answer, of servers that were killed. */
   readonly restarts: readonly number[]
@@ -115,18 +121,24 @@ function timesStored(dataDir: string, url: string): (kind: ActKind, key: string)
   return (kind, key) => times.get(names[kind](key)) ?? 0
 }
 
-function unreadableIn(dataDir: string, url: string): number {
+function peopleIn(dataDir: string, url: string): Pick<Accounting, 'unreadable' | 'months'> {
   const keys = openKeyring(dataDir)
   const people = postgresDatabase(url)
     .prepare(`select requester_ref, wrapped_key from requester where digest not like 'gone:%'`)
     .all() as { requester_ref: string; wrapped_key: string }[]
-  return people.filter(({ requester_ref, wrapped_key }) => {
+  const months: Record<string, number> = {}
+  for (const { wrapped_key } of people) {
+    const epoch = wrappedUnder(wrapped_key)
+    months[epoch] = (months[epoch] ?? 0) + 1
+  }
+  const unreadable = people.filter(({ requester_ref, wrapped_key }) => {
     try {
       return keys.personKey(wrapped_key, `${ACCOUNT_ID}/${requester_ref}`) === null
     } catch {
       return true
     }
   }).length
+  return { unreadable, months }
 }
 
 async function account(dataDir: string, url: string, ledger: Ledger): Promise<Accounting> {
@@ -177,13 +189,21 @@ async function account(dataDir: string, url: string, ledger: Ledger): Promise<Ac
         .pluck()
         .all() as string[]
     ).filter((id) => !existsSync(`${dataDir}/exports/${id}.package`)).length,
-    unreadable: unreadableIn(dataDir, url),
+    ...peopleIn(dataDir, url),
     verdict: 'problem' in verdict && verdict.problem !== 'CHECKPOINT_MISSING' ? verdict.problem : 'intact',
   }
 }
 
 function callsTooMany({ calls: { taken, from, to } }: Ledger): number {
   return taken === 0 ? 0 : Math.max(0, taken - READS_A_MINUTE * (to - from + 1))
+}
+
+/** Opened after the month turned, and yet under the key of a month before. */
+function underOldKeys({ ledger, months, newMonth }: SeveralServersReport): number {
+  const under = Object.entries(months).flatMap(([epoch, people]) =>
+    monthOf(epoch) === newMonth ? [people] : [],
+  )
+  return Math.max(0, ledger.people.after - under.reduce((sum, people) => sum + people, 0))
 }
 
 /** What must be nothing, by its name. */
@@ -194,14 +214,14 @@ export function wrongIn(report: SeveralServersReport): Readonly<Record<string, u
     ...{ lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict, fileless, unreadable },
     ...{ packagesMissing: ledger.packages.missing, callsTooMany: callsTooMany(ledger) },
     ...{ readOtherwise: ledger.read.other, afterNo: ledger.afterNo, whileStopped: ledger.whileStopped },
-    afterSignOut: ledger.afterSignOut,
+    ...{ afterSignOut: ledger.afterSignOut, underOldKeys: underOldKeys(report) },
   }
 }
 
 export const NOTHING_WRONG = {
   ...{ lost: 0, doubled: 0, refusedYetDone: 0, unlike: 0, halfMade: 0, gaps: 0, verdict: 'intact' },
   ...{ readOtherwise: 0, afterNo: 0, whileStopped: 0, afterSignOut: 0 },
-  ...{ fileless: 0, unreadable: 0, packagesMissing: 0, callsTooMany: 0 },
+  ...{ fileless: 0, unreadable: 0, packagesMissing: 0, callsTooMany: 0, underOldKeys: 0 },
 } as const
 
 export function severalServersTable(report: SeveralServersReport): string {
@@ -245,7 +265,18 @@ export function severalServersTable(report: SeveralServersReport): string {
       'one agent',
       `${ledger.calls.taken} calls taken in ${ledger.calls.to - ledger.calls.from + 1} minutes of ${READS_A_MINUTE} each, ${ledger.calls.refused} refused, ${callsTooMany(ledger)} too many`,
     ],
-    ['keys', `${report.unreadable} people whose key does not open after the master key was renewed`],
+    [
+      'month',
+      `turned while they ran: ${ledger.people.before} people opened before, ${ledger.people.after} after; at the end under ${Object.entries(
+        report.months,
+      )
+        .map(([month, people]) => `${month}: ${people}`)
+        .join(', ')}`,
+    ],
+    [
+      'keys',
+      `${report.unreadable} people whose key does not open after the master key was renewed and the month turned`,
+    ],
     ['after a no', `${ledger.afterNo} drafts`],
     ['after a sign-out', `${ledger.afterSignOut} calls answered`],
     ['half-made', `${report.halfMade} drafts with words`],
@@ -273,6 +304,7 @@ const LIMITS = `reads=${READS_A_MINUTE},writes=${MOST},dear=${MOST},address=${MO
 const CALL_PAUSE_MS = 40
 const PACKAGE_PAUSE_MS = 400
 const ACTS_UNDER_STOP = 40
+const ACTS_OF_NEW_MONTH = 12
 const MOST_ACTS_AFTER = 300
 
 /** Until the load has gone on by so much: whatever the machine's speed. */
@@ -284,6 +316,18 @@ export async function untilMore(acknowledged: () => number, acts: number): Promi
 const wasAcknowledged = ({ acts }: Ledger, wanted: ActKind) =>
   acts.some(({ kind, outcome }) => kind === wanted && outcome === 'acknowledged')
 
+/** How long a start takes on this machine now. */
+async function startingMs(program: string, env: NodeJS.ProcessEnv, aheadMs: number): Promise<number> {
+  let took = 0
+  const told = (seconds: number) => {
+    took = seconds * 1000
+  }
+  const server = fleetServer(program, env, told, aheadMs)
+  await server.start()
+  await server.end('SIGTERM')
+  return took
+}
+
 /**
  * `pause` says when the next server is killed; it is started again at once, while the load goes on. At the middle
  * kill everything is stopped by one person and lifted by two.
@@ -292,9 +336,14 @@ export async function runSeveralServers(given: {
   readonly servers: number
   readonly agents: number
   readonly kills: number
+  /** So long into the load a month ends, by all their clocks: about, as the load begins when all are there. */
+  readonly monthEndsAfterMs: number
   readonly pause: (acknowledged: () => number) => Promise<void>
 }): Promise<SeveralServersReport> {
-  const desk = await startDesk()
+  const now = new Date()
+  const monthEnds = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)
+  // Nearly the same clock from the first act on: after a leap no server would sweep.
+  const desk = await startDesk({ world: fakeWorld(new Date(monthEnds - HOUR).toISOString()) })
   await withSecondPeople(desk)
   const { dataDir } = desk
   await desk.stop()
@@ -309,8 +358,10 @@ export async function runSeveralServers(given: {
     NODE_ENV: 'test',
   }
   const starts: number[] = []
+  const startMs = await startingMs(program, env, monthEnds - HOUR - now.getTime())
+  const aheadMs = monthEnds - Date.now() - given.monthEndsAfterMs - 2 * given.servers * startMs
   const servers = Array.from({ length: given.servers }, () =>
-    fleetServer(program, env, (seconds) => starts.push(seconds)),
+    fleetServer(program, env, (seconds) => starts.push(seconds), aheadMs),
   )
   for (const server of servers) await server.start()
   let wentOn = 0
@@ -321,7 +372,7 @@ export async function runSeveralServers(given: {
   await once(proxy, 'listening')
   const origin = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
   const ledger = newLedger()
-  const ground = { origin, desk, ledger }
+  const ground = { origin, desk, ledger, aheadMs, monthEnds }
   const acknowledged = () => ledger.acknowledged
   const startedAt = performance.now()
   let going = true
@@ -329,7 +380,7 @@ export async function runSeveralServers(given: {
   const work: Promise<void>[] = []
   try {
     const seats = await Promise.all(
-      Array.from({ length: given.agents }, (_, at) => takeSeat(origin, desk, String(100 + at))),
+      Array.from({ length: given.agents }, (_, at) => takeSeat(origin, desk, String(100 + at), aheadMs)),
     )
     for (const [at, seat] of seats.entries()) {
       const colleague = seats[(at + 1) % seats.length] ?? seat
@@ -345,8 +396,8 @@ export async function runSeveralServers(given: {
         await wait(pauseMs)
       }
     }
-    const compliance = await takeSeat(origin, desk, COMPLIANCE)
-    const caller = await takeSeat(origin, desk, '99')
+    const compliance = await takeSeat(origin, desk, COMPLIANCE, aheadMs)
+    const caller = await takeSeat(origin, desk, '99', aheadMs)
     const requesterRef = await personOf(ground, caller, compliance)
     work.push(beside(PACKAGE_PAUSE_MS, () => makePackage(ground, compliance, requesterRef)))
     work.push(beside(CALL_PAUSE_MS, () => callOnce(ground, caller)))
@@ -380,6 +431,8 @@ export async function runSeveralServers(given: {
       await renewing
       await Promise.all(servers.map(({ up }) => up))
       await given.pause(acknowledged)
+      while (ledger.people.after === 0) await wait(LOOK_MS)
+      await untilMore(acknowledged, ACTS_OF_NEW_MONTH)
       // A kind that is never acknowledged is for whoever reads the table.
       const from = acknowledged()
       const isMissing = () => ACT_KINDS.some((kind) => !wasAcknowledged(ledger, kind))
@@ -398,5 +451,7 @@ export async function runSeveralServers(given: {
     rmSync(program, { force: true })
   }
   const restarts = starts.slice(given.servers).sort((a, b) => a - b)
-  return { ledger, kills: given.kills, restarts, wentOn, seconds, ...(await account(dataDir, url, ledger)) }
+  const newMonth = new Date(monthEnds).toISOString().slice(0, 7)
+  const found = await account(dataDir, url, ledger)
+  return { ledger, newMonth, kills: given.kills, restarts, wentOn, seconds, ...found }
 }
