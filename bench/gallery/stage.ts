@@ -193,6 +193,9 @@ async function overhangs(page: Page): Promise<readonly string[]> {
         return each.scrollWidth > each.clientWidth + 1 && (overflowX === 'hidden' || overflowX === 'visible') && textOverflow !== 'ellipsis'
       })
       .map((each) => 'cut or sticking out: ' + name(each))
+    // axe leaves a dialog within a coloured box undecided.
+    for (const each of document.querySelectorAll('button, a'))
+      if (getComputedStyle(each).color === getComputedStyle(each).backgroundColor) cut.push('words in the colour of their ground: ' + name(each))
     if (innerWidth >= 1200)
       for (const each of document.querySelectorAll('.g-table-wrap'))
         if (each.scrollWidth > each.clientWidth) cut.push('a table is ' + (each.scrollWidth - each.clientWidth) + ' px wider than its place: ' + name(each))

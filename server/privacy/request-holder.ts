@@ -48,7 +48,8 @@ export function requestHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
       class: 'request',
       rows: ofRequester,
       order: ['linkHash'],
-      time: 'expiresAt',
+      // When it ends is no time at which anything happened; that it was made is an event of the case.
+      time: null,
       columns: {
         ...{ linkHash: 'secret', caseId: 'plain', requesterRef: 'plain', locale: 'plain' },
         ...{ expiresAt: 'plain', usedAt: 'plain' },

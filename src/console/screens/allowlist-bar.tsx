@@ -120,7 +120,7 @@ function ConflictAlert(props: { readonly edit: AllowlistEdit; readonly version: 
           <p>{say.conflictBody}</p>
         </div>
         <div class="g-row">
-          <button type="button" class="g-btn g-btn-primary g-btn-small c-solid" onClick={edit.mergeConflict}>
+          <button type="button" class="g-btn g-btn-primary g-btn-small" onClick={edit.mergeConflict}>
             {fill(say.conflictMerge, { version })}
           </button>
           <button type="button" class="g-btn g-btn-small" onClick={edit.dropForConflict}>

@@ -7,21 +7,21 @@ import { plural } from '../words.ts'
 
 const SHOWN = 12
 
-export function ChangeContents({
-  change,
-  names,
-}: {
+export function ChangeContents(props: {
   readonly change: Pick<ChangeView, 'widens' | 'diff'>
   readonly names: ArticleNames
+  /** Nobody is asked any more whether it is to hold. */
+  readonly decided?: boolean
 }) {
   const { words, language } = useConsole()
   const say = words.approvals
-  const { widens, diff } = change
+  const { names } = props
+  const { widens, diff } = props.change
   return (
     <>
       {widens.length === 0 ? null : (
         <div>
-          <p class="g-strong">{say.widensTitle}</p>
+          <p class="g-strong">{props.decided ? say.widenedTitle : say.widensTitle}</p>
           <ul class="g-list">
             {widens.slice(0, SHOWN).map((widening) => (
               <li key={JSON.stringify(widening)}>{wideningWords(widening, names, words, language)}</li>

@@ -57,7 +57,7 @@ export function ChangeHistory(props: {
                   )}
                 </p>
                 {change.reason === null ? null : <p>{fill(say.reason, { reason: change.reason })}</p>}
-                <ChangeContents change={change} names={props.names} />
+                <ChangeContents change={change} names={props.names} decided />
               </div>
             </li>
           )

@@ -168,7 +168,9 @@ function LinkDialog({ link, onClose }: { readonly link: PackageLink; readonly on
     >
       <p>{fill(say.linkHint, { date: formatDate(link.expiresAt, language) })}</p>
       <p class="g-mono g-break c-link">{link.url}</p>
-      <CopyButton text={link.url} label={say.copyLink} visible />
+      <div>
+        <CopyButton text={link.url} label={say.copyLink} visible />
+      </div>
     </Dialog>
   )
 }

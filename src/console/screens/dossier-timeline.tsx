@@ -5,7 +5,7 @@ import type { DossierRecord } from '../../domain/dossier-api.ts'
 import { HELD_CLASSES, type HeldClass } from '../../domain/held.ts'
 import { useConsole } from '../context.ts'
 import { Icon } from '../parts/icon.tsx'
-import { fill, formatMoment, joinWords, plural } from '../words.ts'
+import { fill, formatDate, formatMoment, joinWords, plural } from '../words.ts'
 import type { DossierProps } from './dossier.tsx'
 import { CorrectionDialog } from './requester-correction.tsx'
 
@@ -135,13 +135,17 @@ function told(
     }
     case 'question':
       return { line: '', text: word(inner(record, 'asked'), 'text') }
-    case 'request':
+    case 'request': {
+      const until = word(record, 'expiresAt')
+      if (until !== null)
+        return { line: fill(say.identityLink, { day: formatDate(until, language) }), text: null }
       return {
         line: [requestWord(words, word(record, 'kind')), known(words.requests.status, word(record, 'status'))]
           .filter((each) => each !== '')
           .join(' · '),
         text: word(record, 'note') ?? word(record, 'text'),
       }
+    }
     case 'helpdesk_fact':
       return { line: known(say.fact, word(record, 'kind')), text: null }
     case 'consent_status':
@@ -184,7 +188,7 @@ function Entry({
         </span>
         {line === '' ? null : <span class="g-strong">{line}</span>}
         {url === undefined ? null : (
-          <a class="g-link" href={url} target="_blank" rel="noreferrer">
+          <a class="g-link c-ticket-link" href={url} target="_blank" rel="noreferrer">
             #{record.ticketId} <Icon name="external" />
             <span class="g-sr">{words.requests.newTab}</span>
           </a>

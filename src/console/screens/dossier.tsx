@@ -26,8 +26,8 @@ export function Dossier(props: DossierProps & { readonly onBack: () => void }) {
     dossier.helpdeskUserId === null ? say.noUser : fill(say.user, { userId: dossier.helpdeskUserId })
   return (
     <>
-      <button type="button" class="g-btn g-btn-ghost g-btn-small c-back" onClick={props.onBack}>
-        ← {say.back}
+      <button type="button" class="g-btn g-btn-link c-back" onClick={props.onBack}>
+        {say.back}
       </button>
       <PageHead
         title={name}
@@ -98,7 +98,7 @@ function Held({ dossier }: DossierProps) {
   const say = words.requesters
   const rows = dossier.summary.filter(({ count }) => count > 0)
   return (
-    <section class="g-card" aria-labelledby="held-title">
+    <div class="g-card">
       <div class="g-card-head">
         <h2 class="g-h2" id="held-title">
           {say.held}
@@ -130,7 +130,7 @@ function Held({ dossier }: DossierProps) {
           </tbody>
         </table>
       </ScrollTable>
-    </section>
+    </div>
   )
 }
 
@@ -174,7 +174,7 @@ function Looks({ dossier }: DossierProps) {
   const who = (by: string, mine: boolean) =>
     by === 'link' ? say.byLink : mine ? say.you : by.slice(0, SHOWN_OF_A_PSEUDONYM)
   return (
-    <section class="g-stack" aria-labelledby="looks-title">
+    <div class="g-stack">
       <div>
         <h2 class="g-h2" id="looks-title">
           <Icon name="search" /> {say.looks}
@@ -220,6 +220,6 @@ function Looks({ dossier }: DossierProps) {
           },
         ]}
       />
-    </section>
+    </div>
   )
 }

@@ -61,7 +61,7 @@ function Mend(props: {
             {mayChange ? (
               <button
                 type="button"
-                class="g-btn g-btn-primary c-solid c-start"
+                class="g-btn g-btn-primary c-start"
                 disabled={act.busy || waiting > 0}
                 onClick={() => void bring()}
               >

@@ -26,7 +26,7 @@ export function PolicyConflict(props: {
           />
         </div>
         <div class="g-row">
-          <button type="button" class="g-btn g-btn-primary g-btn-small c-solid" onClick={props.onKeep}>
+          <button type="button" class="g-btn g-btn-primary g-btn-small" onClick={props.onKeep}>
             {fill(say.conflictKeep, { version: conflict.version })}
           </button>
           <button type="button" class="g-btn g-btn-small" onClick={props.onTake}>

@@ -35,7 +35,7 @@ export function HeldSync(props: {
         <div class="g-row">
           <button
             type="button"
-            class="g-btn g-btn-primary c-solid"
+            class="g-btn g-btn-primary"
             onClick={props.onAgain}
             disabled={act.busy || !mayChange}
           >

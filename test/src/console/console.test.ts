@@ -390,7 +390,12 @@ describe('the console in a browser', function () {
       await browser.shoot(page, 'sync-held')
       await page.getByRole('button', { name: 'Remove 61 article versions' }).click()
       expect(writes(browser.companion.calls)).to.deep.equal([])
-      await page.getByRole('dialog').getByRole('button', { name: 'Remove 61 article versions' }).click()
+      const sure = page.getByRole('dialog').getByRole('button', { name: 'Remove 61 article versions' })
+      const [words, ground] = await page.evaluate<readonly string[]>(
+        "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('dialog .g-btn-danger')))",
+      )
+      expect(words, 'words in the colour of their ground').not.to.equal(ground)
+      await sure.click()
       await page.getByText('The missing articles are removed.').waitFor()
       expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/syncs/sync-7/confirmations'])
     })
