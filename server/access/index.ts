@@ -29,6 +29,7 @@ export {
 export { tokenIn } from './token-secret.ts'
 export { authenticateToken, type TokenDoorRooms } from './token-sign-in.ts'
 export {
+  endTokensOfLeaver,
   makeToken,
   readTokens,
   revokeToken,

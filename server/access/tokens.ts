@@ -3,7 +3,7 @@ import type { Agent, Role } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { MOST_TOKEN_DAYS, type TokenScope } from '../../src/domain/token.ts'
 import type { MadeToken, MakeToken, TokenEnd, TokensView, TokenView } from '../../src/domain/token-api.ts'
-import type { AuditLog } from '../audit/index.ts'
+import type { AuditLog, AuditRows, EntryActor } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import type { AccessRows } from './sign-in.ts'
 import { newTokenSecret, tokenDigest } from './token-secret.ts'
@@ -32,8 +32,15 @@ export interface TokenRows {
   tokenByDigest(accountId: string, digest: string): Promise<TokenRow | null>
   noteTokenUse(accountId: string, tokenId: string, day: string): Promise<void>
   /** @returns false when it had ended before. */
-  endToken(accountId: string, tokenId: string, ended: 'revoked' | 'role_lost', at: string): Promise<boolean>
+  endToken(
+    accountId: string,
+    tokenId: string,
+    ended: TokenRow['ended'] & string,
+    at: string,
+  ): Promise<boolean>
 }
+
+type EndingRows = AuditRows & Pick<TokenRows, 'tokens' | 'endToken'>
 
 /** Which roles a scope's routes all let in: what of it such a role may hand on. */
 export type ScopeRoles = ReadonlyMap<TokenScope, readonly Role[]>
@@ -141,17 +148,46 @@ export async function endTokensOf(
   taken: readonly Role[],
 ): Promise<void> {
   if (taken.length === 0) return
-  const dead = (await tx.tokens(accountId)).filter(
-    ({ madeBy, ended, roles }) =>
-      madeBy === agentId && ended === null && roles.some((role) => taken.includes(role)),
+  const dead = (await livingTokens(tx, accountId, agentId)).filter(({ roles }) =>
+    roles.some((role) => taken.includes(role)),
   )
+  await endEach(rooms, tx, accountId, dead, { kind: 'system', ref: 'roles' }, 'role_lost')
+}
+
+/** Whoever the helpdesk has suspended or let go acts through no token either; coming back wakes none. */
+export async function endTokensOfLeaver(
+  rooms: Pick<TokenDeskRooms, 'world' | 'audit'>,
+  tx: EndingRows,
+  { accountId, agentId }: Pick<Agent, 'accountId' | 'agentId'>,
+  actor: EntryActor,
+): Promise<void> {
+  await endEach(rooms, tx, accountId, await livingTokens(tx, accountId, agentId), actor, 'left_helpdesk')
+}
+
+async function livingTokens(
+  tx: EndingRows,
+  accountId: string,
+  agentId: string,
+): Promise<readonly TokenRow[]> {
+  return (await tx.tokens(accountId)).filter(({ madeBy, ended }) => madeBy === agentId && ended === null)
+}
+
+/** Entry first. */
+async function endEach(
+  rooms: Pick<TokenDeskRooms, 'world' | 'audit'>,
+  tx: EndingRows,
+  accountId: string,
+  dead: readonly TokenRow[],
+  actor: EntryActor,
+  ended: 'role_lost' | 'left_helpdesk',
+): Promise<void> {
   for (const { tokenId } of dead) {
     await rooms.audit.append(tx, accountId, {
       type: 'token.revoked',
-      actor: { kind: 'system', ref: 'roles' },
+      actor,
       object: { kind: 'token', ref: tokenId },
-      decision: 'role_lost',
+      decision: ended,
     })
-    await tx.endToken(accountId, tokenId, 'role_lost', rooms.world.now().toISOString())
+    await tx.endToken(accountId, tokenId, ended, rooms.world.now().toISOString())
   }
 }

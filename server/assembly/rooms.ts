@@ -16,6 +16,7 @@ import {
   createRefusalMeter,
   createSharedCounts,
   endSessionsOf,
+  endTokensOfLeaver,
 } from '../access/index.ts'
 import { isRange, isWithin } from '../adapters/address-ranges.ts'
 import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
@@ -187,13 +188,9 @@ export function putTogether(ground: Ground, replaced: Replacements) {
   }
   const signOut: EventRooms['signOut'] = async (tx, account, agentId) => {
     const helpdesk = { kind: 'helpdesk', ref: 'webhook' } as const
-    await endSessionsOf(
-      { world, keys, audit },
-      tx,
-      { accountId: account, agentId },
-      helpdesk,
-      'left_helpdesk',
-    )
+    const whose = { accountId: account, agentId }
+    await endSessionsOf({ world, keys, audit }, tx, whose, helpdesk, 'left_helpdesk')
+    await endTokensOfLeaver({ world, audit }, tx, whose, helpdesk)
   }
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`

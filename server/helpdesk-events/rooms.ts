@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
-import type { PageSessionRows } from '../access/index.ts'
+import type { PageSessionRows, TokenRows } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
@@ -32,6 +32,7 @@ export interface EventRows
     ErasureRows,
     RequestRows,
     PageSessionRows,
+    Pick<TokenRows, 'tokens' | 'endToken'>,
     HelpdeskSettingRows {
   /** @returns false when the event was received before. */
   rememberWebhook(accountId: string, eventId: string, at: string): Promise<boolean>
@@ -43,7 +44,7 @@ export interface EventRooms {
   readonly audit: AuditLog
   readonly transact: Transact<EventRows>
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
-  /** Ends what pages an agent has open who may not be in the helpdesk any more. */
+  /** Ends the pages and the tokens of an agent who may not be in the helpdesk any more. */
   readonly signOut: (tx: EventRows, accountId: AccountId, userId: string) => Promise<void>
   /** Erases a person whom the helpdesk has deleted; again, when something of theirs has come since. */
   readonly erase: (tx: EventRows, accountId: AccountId, requesterRef: string) => Promise<void>

@@ -11,14 +11,14 @@ export interface TokensView {
   readonly mostDays: number
 }
 
-export const TOKEN_ENDS = ['revoked', 'expired', 'role_lost'] as const
+export const TOKEN_ENDS = ['revoked', 'expired', 'role_lost', 'left_helpdesk'] as const
 export type TokenEnd = (typeof TOKEN_ENDS)[number]
 
 export interface TokenView {
   readonly tokenId: string
   readonly name: string
   readonly scopes: readonly TokenScope[]
-  /** Those of its maker that it acts with. When one is lost, the token is dead for good. */
+  /** Those of its maker that it acts with. When one is lost, or its maker the helpdesk, the token is dead for good. */
   readonly roles: readonly Role[]
   /** The helpdesk's number of the agent. */
   readonly madeBy: string

@@ -14,6 +14,8 @@ function known<T extends string>(all: readonly T[], stored: string): readonly T[
   return all.filter((one) => held.includes(one))
 }
 
+const ENDED = ['role_lost', 'left_helpdesk'] as const
+
 function rowOf({ accountId: _account, ...row }: Tables['apiToken']): TokenRow {
   return {
     ...row,
@@ -21,7 +23,7 @@ function rowOf({ accountId: _account, ...row }: Tables['apiToken']): TokenRow {
     roles: known(ROLES, row.roles),
     addresses: words.parse(JSON.parse(row.addresses)),
     // Of a newer version: whatever it means, it has ended.
-    ended: row.ended === null ? null : row.ended === 'role_lost' ? 'role_lost' : 'revoked',
+    ended: row.ended === null ? null : (ENDED.find((one) => one === row.ended) ?? 'revoked'),
   }
 }
 

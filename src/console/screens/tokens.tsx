@@ -17,6 +17,7 @@ const TONES = {
   revoked: 'neutral',
   expired: 'neutral',
   role_lost: 'neutral',
+  left_helpdesk: 'neutral',
 } as const satisfies Record<TokenState, string>
 const ICONS = {
   working: 'check',
@@ -24,6 +25,7 @@ const ICONS = {
   revoked: 'bar',
   expired: 'clock',
   role_lost: 'lock',
+  left_helpdesk: 'lock',
 } as const satisfies Record<TokenState, string>
 
 export function TokensScreen() {

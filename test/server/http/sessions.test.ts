@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { sessionsView } from '../../../src/companion/session-client.ts'
+import type { MadeToken, TokenView } from '../../../src/domain/token-api.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { startDesk } from '../../support/drafting-desk.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
@@ -88,6 +89,30 @@ describe("an agent's own sessions", () => {
       expect(ended().map(({ actor, decision }) => [actor.kind, decision])).to.deep.equal([
         ['helpdesk', 'left_helpdesk'],
       ])
+    })
+
+  for (const [how, event] of Object.entries(LEFT))
+    it(`take the tokens of an agent who was ${how} along, for good; nobody else's, and says so`, async () => {
+      await desk.api(ADMIN, 'PUT', `/console/roles/${AGENT}`, { roles: ['compliance'] })
+      const make = async (as: string) => {
+        const order = { name: 'Nightly', scopes: ['reports:read'], days: 90, addresses: [] }
+        return (await desk.api(as, 'POST', '/console/tokens', order)).body
+      }
+      const answersTo = async ({ secret }: { readonly secret: string }) =>
+        (await desk.call('GET', '/api/v1/console/figures', { authorization: `Bearer ${secret}` })).status
+      const [gone, stays] = [await make(AGENT), await make(ADMIN)]
+      expect([await answersTo(gone), await answersTo(stays)]).to.deep.equal([200, 200])
+      expect((await sendWebhook(desk, event)).status).to.be.below(300)
+      expect([await answersTo(gone), await answersTo(stays)]).to.deep.equal([401, 200])
+      const end = desk.audit().filter(({ type }) => type === 'token.revoked')
+      expect(end.map(({ actor, object, decision }) => [actor.kind, object.ref, decision])).to.deep.equal([
+        ['helpdesk', gone.token.tokenId, 'left_helpdesk'],
+      ])
+      const view = (await desk.api(ADMIN, 'GET', '/console/tokens')).body.tokens as TokenView[]
+      const endOf = ({ token }: MadeToken) => view.find(({ tokenId }) => tokenId === token.tokenId)?.ended
+      expect([endOf(gone), endOf(stays)]).to.deep.equal(['left_helpdesk', null])
+      await sendWebhook(desk, { ...LEFT.suspended, ticketId: AGENT, event: { current: false } })
+      expect(await answersTo(gone)).to.equal(401)
     })
 
   it('stay open when the helpdesk says that the agent may work again', async () => {
