@@ -75,16 +75,25 @@ const scopeSchema = z.strictObject({
 })
 
 const READ_BEFORE = 2_000
+/** Of all texts of a kind together, two bytes a character; one that is larger by itself is read each time. */
+const MOST_BYTES = 4_194_304
 
 /** Reads a text once; neither kind says anything of a person. What is read is never changed, only made anew. */
 function readOnce<T>(read: (text: string) => T | null): (text: string) => T | null {
   const before = new Map<string, T | null>()
+  let held = 0
   return (text) => {
     const known = before.get(text)
     if (known !== undefined) return known
     const found = read(text)
-    if (before.size >= READ_BEFORE) before.clear()
+    const bytes = 2 * text.length
+    if (bytes > MOST_BYTES) return found
+    if (before.size >= READ_BEFORE || held + bytes > MOST_BYTES) {
+      before.clear()
+      held = 0
+    }
     before.set(text, found)
+    held += bytes
     return found
   }
 }

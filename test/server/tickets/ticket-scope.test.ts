@@ -70,6 +70,34 @@ describe('the stored scope of a ticket', () => {
     ])
   })
 
+  it('is read once while its text is small beside what is remembered, and forgotten for what is large', () => {
+    /** About 300 characters each, of which no other scope has any. */
+    const scopeOf = (name: string, articles: number) => {
+      const allow = Array.from({ length: articles }, (_, at) => ({
+        articleId: `${name}-${at}`.padEnd(280, 'x'),
+      }))
+      return JSON.stringify({ ...SCOPE, articles: { allow, deny: [] } })
+    }
+    const isRemembered = (text: string) => {
+      const read = parseStoredScope(text)
+      return parseStoredScope(text) === read
+    }
+    const small = scopeOf('small', 1)
+    const first = parseStoredScope(small)
+    expect(first).to.not.equal(null)
+    expect(parseStoredScope(small)).to.equal(first)
+    // Larger than all that is remembered: read each time, and nothing is forgotten for it.
+    const selection = JSON.parse(scopeOf('large', 2_000)).articles
+    const large = JSON.stringify({ ...SCOPE, within: Array.from({ length: 5 }, () => selection) })
+    expect(large.length).to.be.greaterThan(2_097_152)
+    expect([parseStoredScope(large) === null, isRemembered(large)]).to.deep.equal([false, false])
+    expect(parseStoredScope(small)).to.equal(first)
+    // Eight of half a million bytes are more than fits beside it, far fewer than 2,000.
+    for (let at = 0; at < 8; at += 1) expect(isRemembered(scopeOf(`middle-${at}`, 900))).to.equal(true)
+    expect(parseStoredScope(small)).to.not.equal(first)
+    expect(parseStoredScope(small)).to.deep.equal(first)
+  })
+
   it('has a hash that its spelling does not change, and its content does', () => {
     const turned = Object.fromEntries(Object.entries(SCOPE).reverse()) as unknown as Scope
     expect(scopeHashOf(turned)).to.equal(scopeHashOf(SCOPE))
