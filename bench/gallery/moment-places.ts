@@ -213,7 +213,7 @@ const MOMENTS: readonly Moment[] = [
     async act(page) {
       await changeArticles(page)
       await page.locator('.c-bar .g-btn:not(.g-btn-ghost)').first().click()
-      await page.locator('dialog[open] [aria-busy=true]').waitFor({ state: 'detached' })
+      await page.locator('.c-run-kinds').waitFor()
     },
   },
   {

@@ -1,6 +1,7 @@
 /** Changes that nobody decides on any more: what became of them, when and by whom. */
 import type { ChangeView } from '../../domain/change-api.ts'
 import { useConsole } from '../context.ts'
+import { Filled } from '../parts/filled.tsx'
 import { StateChip } from '../parts/page.tsx'
 import type { ArticleNames } from '../rule-words.ts'
 import { fill, formatAgo } from '../words.ts'
@@ -56,7 +57,11 @@ export function ChangeHistory(props: {
                     </>
                   )}
                 </p>
-                {change.reason === null ? null : <p>{fill(say.reason, { reason: change.reason })}</p>}
+                {change.reason === null ? null : (
+                  <p>
+                    <Filled sentence={say.reason} values={{ reason: <bdi>{change.reason}</bdi> }} />
+                  </p>
+                )}
                 <ChangeContents change={change} names={props.names} decided />
               </div>
             </li>

@@ -127,7 +127,11 @@ function StopLine({ stop, mayLift }: { readonly stop: StopView; readonly mayLift
         {say.reasons[stop.reason]} · {fill(say.since, { at: formatMoment(stop.pulledAt, language) })} ·{' '}
         {say.by[stop.via]}
       </p>
-      {stop.note === null ? null : <p class="g-break">{stop.note}</p>}
+      {stop.note === null ? null : (
+        <p class="g-break" dir="auto">
+          {stop.note}
+        </p>
+      )}
       {asked ? (
         <p class="g-small">{say.liftAsked}</p>
       ) : mayLift ? (
