@@ -4,6 +4,7 @@ import type { RequestCaseDetail } from '../../domain/request-api.ts'
 import { ARTICLE_OF, isEnded, type RequestStatus, WORK_STATUSES } from '../../domain/request-case.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
+import { Filled } from '../parts/filled.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { StateChip, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
@@ -51,7 +52,10 @@ function Case({ loaded }: { readonly loaded: RequestCaseDetail }) {
       <header class="c-page-head">
         <div class="c-page-words">
           <h1 class="g-h1" tabIndex={-1} id="screen-title">
-            {fill(say.case.title, { number: request.caseNumber })}
+            <Filled
+              sentence={say.case.title}
+              values={{ number: <bdi dir="ltr">{request.caseNumber}</bdi> }}
+            />
           </h1>
           <p class="g-muted">
             {say.kind[request.kind]} · {fill(say.case.article, { article: ARTICLE_OF[request.kind] })} ·{' '}
