@@ -70,6 +70,7 @@ export function dossierHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
         bytes: 'plain',
         sha256: 'plain',
         sealedKey: 'secret',
+        server: 'plain',
       },
     },
     {
