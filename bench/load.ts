@@ -138,7 +138,7 @@ async function phase(
   given: { seconds: number; atOnce: number; mixed: boolean; drafts?: number | undefined },
 ) {
   const before = desk.drafts
-  const { cpuMs } = await ask(child, 'facts', factsSchema)
+  const { cpuMs } = await ask(child, 'begin', factsSchema)
   const points: [number, number][] = []
   const heap: [number, number][] = []
   const growth: { drafts: number; ms: number }[] = []
@@ -294,7 +294,7 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     )
     for (const [kind, times] of Object.entries(desk.times)) out(line(kind, times))
     const own = Object.entries(mix.last?.p99 ?? {}).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`)
-    out(`  p99 inside the server, last 5 s: ${own.join(', ')}`)
+    out(`  p99 inside the server, over the mix: ${own.join(', ')}`)
     for (const [what, points] of [
       ['memory', mix.points],
       ['heap', mix.heap],
