@@ -158,7 +158,14 @@ function ask(url: string, text: string, values: readonly unknown[] = []): Answer
   }
   Atomics.store(worker.flag, 0, 0)
   worker.it.postMessage({ url, text, values })
-  if (Atomics.wait(worker.flag, 0, 0, WAIT_MS) === 'timed-out') throw new Error(`no answer to ${text}`)
+  const until = performance.now() + WAIT_MS
+  // The call that wakes whoever waits may come late, when the next one waits already: only the flag says that it is there.
+  while (Atomics.load(worker.flag, 0) === 0) {
+    if (Atomics.wait(worker.flag, 0, 0, until - performance.now()) !== 'timed-out') continue
+    // What it answers later is the answer to nothing that will be asked.
+    worker = null
+    throw new Error(`no answer to ${text}`)
+  }
   const message: unknown = receiveMessageOnPort(worker.port)?.message
   const error = Reflect.get(Object(message), 'error')
   if (typeof error === 'string') throw new Error(error)
