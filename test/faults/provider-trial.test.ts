@@ -47,26 +47,36 @@ const [STILL_HOLDS, IS_OVER] = [600_000, -1_000]
 /** The question that a request asks: what it went out for. */
 const questionIn = (body: string) => QUESTIONS.findIndex((text) => body.includes(text)) + 1
 
-describe('a server that is killed in the middle of a provider trial, again and again', () => {
-  it('goes on where the record ends: nothing lost, nothing on record asked or paid again', async function () {
-    this.timeout(0)
-    const desk = await startDesk()
-    await setPlan(desk, PLAN)
-    const { dataDir } = desk
-    await desk.stop()
-    if (POSTGRES !== null) await databaseIn(dataDir)
-    const providers: Readonly<Record<TrialSide, StandInModel>> = {
-      configured: await standIn({ delayMs: 1 }),
-      candidate: await standIn({ delayMs: 2 }),
-    }
-    const requests = () => SIDES.reduce((sum, side) => sum + providers[side].requests.length, 0)
-    const env = {
+/** An account with money to spend and two providers that count what they are asked; nobody serves it. */
+async function openGround() {
+  const desk = await startDesk()
+  await setPlan(desk, PLAN)
+  const { dataDir } = desk
+  await desk.stop()
+  if (POSTGRES !== null) await databaseIn(dataDir)
+  const providers: Readonly<Record<TrialSide, StandInModel>> = {
+    configured: await standIn({ delayMs: 1 }),
+    candidate: await standIn({ delayMs: 2 }),
+  }
+  return {
+    ...{ desk, dataDir, providers },
+    requests: () => SIDES.reduce((sum, side) => sum + providers[side].requests.length, 0),
+    timesAsked: (side: string, number: number) =>
+      providers[side as TrialSide].requests.filter(({ body }) => questionIn(body) === number).length,
+    env: {
       ...process.env,
       ...ENVIRONMENT,
       ...twoProviders(providers.configured, providers.candidate),
       ...envOf(dataDir),
       ...{ VOUCH_DATA_DIR: dataDir, NODE_ENV: 'test' },
-    }
+    },
+  }
+}
+
+describe('a server that is killed in the middle of a provider trial, again and again', () => {
+  it('goes on where the record ends: nothing lost, nothing on record asked or paid again', async function () {
+    this.timeout(0)
+    const { desk, dataDir, providers, requests, timesAsked, env } = await openGround()
     const server = fleetServer(
       childProgram(new URL('../support/server-child.ts', import.meta.url)),
       env,
@@ -92,8 +102,6 @@ describe('a server that is killed in the middle of a provider trial, again and a
         )
       let known: ReturnType<typeof onRecord> = []
       const askedBefore = new Map<string, number>()
-      const timesAsked = (side: TrialSide, number: number) =>
-        providers[side].requests.filter(({ body }) => questionIn(body) === number).length
 
       for (let kill = 0; kill < KILLS; kill += 1) {
         const wanted = known.length + 1 + thrown.below(3)
@@ -133,7 +141,7 @@ describe('a server that is killed in the middle of a provider trial, again and a
       // What was on record at a kill was never asked again; whatever was under way was, once for each kill.
       for (const [key, times] of askedBefore) {
         const [side = '', number] = key.split(' ')
-        expect(timesAsked(side as TrialSide, Number(number)), key).to.equal(times)
+        expect(timesAsked(side, Number(number)), key).to.equal(times)
       }
       const out = whole.lines.flatMap(({ answers }) => SIDES.map((side) => answers[side]?.calls ?? 0))
       const usual = out.reduce((sum, calls) => sum + calls, 0)
@@ -150,28 +158,10 @@ describe('a server that is killed in the middle of a provider trial, again and a
 describe('vouch trial, its own process killed (-9) again and again', () => {
   it('says what it left, and goes on there: nothing told is lost, nothing on record asked or paid again', async function () {
     this.timeout(0)
-    const desk = await startDesk()
-    await setPlan(desk, PLAN)
-    const { dataDir } = desk
-    await desk.stop()
-    if (POSTGRES !== null) await databaseIn(dataDir)
-    const providers: Readonly<Record<TrialSide, StandInModel>> = {
-      configured: await standIn({ delayMs: 1 }),
-      candidate: await standIn({ delayMs: 2 }),
-    }
-    const requests = () => SIDES.reduce((sum, side) => sum + providers[side].requests.length, 0)
-    const timesAsked = (side: string, number: number) =>
-      providers[side as TrialSide].requests.filter(({ body }) => questionIn(body) === number).length
+    const { dataDir, providers, requests, timesAsked, env } = await openGround()
     const file = join(tempFolder(), 'questions.jsonl')
     writeFileSync(file, QUESTIONS.map((question) => JSON.stringify({ question })).join('\n'))
     const program = childProgram(new URL('../support/vouch-child.ts', import.meta.url))
-    const env = {
-      ...process.env,
-      ...ENVIRONMENT,
-      ...twoProviders(providers.configured, providers.candidate),
-      ...envOf(dataDir),
-      ...{ VOUCH_DATA_DIR: dataDir, NODE_ENV: 'test' },
-    }
     const command = (...more: readonly string[]) => {
       const child = spawn(process.execPath, [program, 'trial', file, '--as', ADMIN, ...more], { env })
       const said = { out: '', err: '' }
