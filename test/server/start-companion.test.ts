@@ -344,7 +344,9 @@ describe('starting and stopping the companion', () => {
       desk.world.pass(LEASE_MS)
       await eventually(async () => expect(statuses()).to.deep.equal(['discarded', 'failed']))
       const ends = desk.audit().filter(({ object }) => [order.draftId, packageId].includes(object.ref))
-      expect(ends.map(({ type }) => type).slice(-2)).to.deep.equal(['draft.discarded', 'export.failed'])
+      // The kill may fall between the look at the drafts and the look at the packages: either may be closed first.
+      const last = ends.map(({ type }) => type).slice(-2)
+      expect(last.sort()).to.deep.equal(['draft.discarded', 'export.failed'])
       expect(desk.logged()).to.contain('drafts cut off by a stop were discarded')
       await eventually(async () => expect(desk.logged()).to.contain('packages cut off by a stop were closed'))
       expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
