@@ -77,6 +77,13 @@ describe('a person is restricted and erased, with a second person', function () 
     await desk.frame.locator('#find-person').fill(String(REFUND_TICKET))
     await desk.frame.getByRole('button', { name: 'Suchen' }).click()
     await desk.frame.getByRole('button', { name: /^Öffnen/ }).click()
+    // What holds can be lifted and not be set again; nobody has objected, so there is nothing to uphold.
+    const acts = desk.frame.getByRole('region', { name: 'Was getan werden kann' })
+    await acts.getByRole('button', { name: 'Einschränkung aufheben' }).waitFor()
+    expect(await acts.getByRole('button').allInnerTexts()).to.deep.equal([
+      ...['Paket erstellen', 'Berichtigung vermerken'],
+      ...['Einschränkung aufheben', 'Widerspruch festhalten', 'Person löschen'],
+    ])
     await desk.frame.getByRole('button', { name: 'Person löschen' }).click()
     await shot(desk.page, '0-propose')
     await desk.frame.getByRole('button', { name: 'Löschung vorschlagen' }).click()
