@@ -21,6 +21,7 @@ export interface BundleDeskGiven {
   readonly cosigned: CheckpointShelf
   readonly signer: (accountId: string) => NoteSigner
   readonly witnesses: readonly WitnessKey[]
+  readonly pause: () => Promise<void>
 }
 
 export function createBundleDesk(given: BundleDeskGiven) {
@@ -49,7 +50,7 @@ export function createBundleDesk(given: BundleDeskGiven) {
     const made = world.now().toISOString()
     try {
       await writeBundle(
-        { transact, keys, signer: given.signer(accountId), witnesses: given.witnesses },
+        { transact, keys, signer: given.signer(accountId), witnesses: given.witnesses, pause: given.pause },
         {
           ...{ accountId, made, ...range, payloads: 'sealed', older: null },
           rotations: anchor.rotations ?? [],

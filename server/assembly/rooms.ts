@@ -234,6 +234,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     ...{ dataDir: config.dataDir, world, keys, audit, transact, checkpoints, cosigned },
     signer: (account) => logSigner(keys, account),
     witnesses: witness === null ? [] : [parseWitnessKey(witness.key)],
+    pause: nextTurn,
   })
   const health: HealthRooms = {
     ...{ drafting, transact, latestSync: syncs.latest, runningDrafts: running.count, copies: copies.view },

@@ -61,9 +61,7 @@ export function createCheckpoints(given: {
     const before = signed.get(accountId)
     // Older than what this process signed: read everything, as if nothing were known.
     const stale = before !== undefined && checkpoint !== null && checkpoint.size < before.tree.size
-    const { head, trouble } = await given.transact((tx) =>
-      readLog(tx, accountId, checkpoint, stale ? undefined : before),
-    )
+    const { head, trouble } = await readLog(given.transact, accountId, checkpoint, stale ? undefined : before)
     if (trouble !== null)
       throw new Fault(
         'AUDIT_CHAIN_BROKEN',

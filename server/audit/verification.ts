@@ -40,7 +40,8 @@ export function rotationsIn({ rotations = [] }: Anchor): { readonly rotations?: 
   return rotations.length === 0 ? {} : { rotations }
 }
 
-const PAGE = 2_000
+/** Read and recomputed at once, with nobody else having a turn: some milliseconds. */
+const PAGE = 250
 
 function readHeader(header: string): { index: unknown; prev: unknown } {
   try {
@@ -106,19 +107,10 @@ async function walk(
  * the caller itself has checked before; only what came after it is read.
  */
 export async function readLog(
-  rows: AuditRows,
-  accountId: AccountId,
-  checkpoint: Checkpoint | null,
-  known: AuditHead = EMPTY_HEAD,
-): Promise<LogReading> {
-  return readSlices((act) => act(rows), accountId, checkpoint, known)
-}
-
-async function readSlices(
   read: ReadSlice,
   accountId: AccountId,
   checkpoint: Checkpoint | null,
-  known: AuditHead,
+  known: AuditHead = EMPTY_HEAD,
 ): Promise<LogReading> {
   const state: Walk = { head: known, rootAtAnchor: null, stored: EMPTY_HEAD }
   const trouble = await walk(read, accountId, checkpoint?.size ?? -1, state)
@@ -199,7 +191,7 @@ export async function verifyAuditInSlices(
   const asked = checkpoint !== null && checkpoint.size < from.tree.size ? null : checkpoint
   const { head, trouble } = unsigned
     ? { head: EMPTY_HEAD, trouble: { problem: 'CHECKPOINT_SIGNATURE_INVALID' as const, index: 0 } }
-    : await readSlices(read, accountId, asked, from)
+    : await readLog(read, accountId, asked, from)
   const entries = head.tree.size
   const told = { entries, rootHash: rootHash(head) }
   const come = { head, checkpoint }

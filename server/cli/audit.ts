@@ -121,7 +121,7 @@ export async function runAudit(args: readonly string[], terminal: Terminal): Pro
     let manifest: Manifest
     try {
       manifest = await writeBundle(
-        { transact: store.transact, keys, signer, witnesses: [] },
+        { transact: store.transact, keys, signer, witnesses: [], pause: async () => undefined },
         {
           ...{ ...order, accountId: chosen, made: realWorld.now().toISOString() },
           rotations: anchor.rotations ?? [],

@@ -681,7 +681,7 @@ describe('a bundle', () => {
       const checkpoint = (await checkpoints.anchor('acme'))?.note ?? ''
       const order = { accountId: 'acme', made: '2026-11-20T09:00:00.000Z', checkpoint, from: null, to: null }
       await writeBundle(
-        { transact, keys, signer, witnesses: [] },
+        { transact, keys, signer, witnesses: [], pause: async () => undefined },
         { ...order, payloads: 'sealed', older: null, rotations: [] },
         await folderSink(folder),
       )
