@@ -46,6 +46,8 @@ export interface PostgresStore extends OpenStore {
   readStops(accountId: string): Promise<StoredStops>
   /** What the database takes on its disk, in bytes. */
   bytes(): Promise<number>
+  /** `autovacuum`, which also counts what is in a table (PostgreSQL 15, 25.1.6). */
+  countsItsRows(): Promise<boolean>
 }
 
 const MOST_CONNECTIONS = 5
@@ -293,6 +295,12 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
           bytes: number
         }>`select pg_database_size(current_database()) as bytes`.execute(tx)
         return rows[0]?.bytes ?? 0
+      }),
+    countsItsRows: () =>
+      look(async (tx) => {
+        const { rows } = await sql<{ counts: boolean }>`select current_setting('autovacuum')::boolean
+          and current_setting('track_counts')::boolean as counts`.execute(tx)
+        return rows[0]?.counts === true
       }),
     transact: (act) =>
       options.readonly === true ? snapshot(act) : failing(() => together(({ rows }) => act(rows))),

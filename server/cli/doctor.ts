@@ -18,7 +18,7 @@ import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { folderMarks } from '../adapters/folder-marks.ts'
 import { keyDates } from '../adapters/key-dates.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openStoreAt, type StorePlace, storePlace } from '../adapters/store-place.ts'
+import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
 import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
@@ -132,6 +132,13 @@ async function folderFindings(
   })
   if (problem !== null) return [{ check, state: 'fails', says: FOLDER_SAYS[problem] }]
   return [{ check, state: 'ok', says: 'Its keys are those of the database, and its running servers see it.' }]
+}
+
+const UNCOUNTED =
+  'The database does not count its rows (autovacuum or track_counts is off): each draft takes longer than the one before. Next: switch both on, or have the tables analysed every few minutes (docs/postgresql.md).'
+
+async function countFindings(store: PlacedStore): Promise<readonly Finding[]> {
+  return (await store.countsItsRows()) ? [] : [{ check: 'database', state: 'open', says: UNCOUNTED }]
 }
 
 /** What the notice is measured by: as a server of this configuration would be. */
@@ -253,7 +260,8 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
       const clock: readonly Finding[] =
         leap === null ? [] : [{ check: 'clock', state: 'fails', says: CLOCK_SAYS(leap) }]
       const folder = store.shared ? await store.transact((tx) => folderFindings(config, tx, world)) : []
-      return [...own, { check: 'store', state: 'ok', says: nameOf(place) }, ...folder, ...clock, ...found]
+      const stored: Finding = { check: 'store', state: 'ok', says: nameOf(place) }
+      return [...own, stored, ...(await countFindings(store)), ...folder, ...clock, ...found]
     } finally {
       await store.close()
     }

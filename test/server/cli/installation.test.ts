@@ -323,6 +323,16 @@ describe('every command on the store that is configured', () => {
       }
       const types = () => desk.audit().map(({ type }) => type)
       expect(await told('doctor')).to.match(/ok {4}store: The PostgreSQL of DATABASE_URL, 127\.0\.0\.1/)
+      expect(await told('doctor')).to.not.contain('database: ')
+      const counting = (is: 'on' | 'off') =>
+        desk.tamper((database) =>
+          database.exec(`do $$ begin
+            execute format('alter database %I set track_counts = ${is}', current_database());
+          end $$`),
+        )
+      counting('off')
+      expect(await told('doctor')).to.match(/open {2}database: The database does not count its rows/)
+      counting('on')
       expect(await told('report', '--period', 'week')).to.match(/^[03] /)
       expect(await told('scope export')).to.match(/^0 [\s\S]*"sectionId": "1"/)
       expect(await told('scope diff', 'IN/scope.json')).to.match(/^1 /)
