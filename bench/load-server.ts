@@ -1,6 +1,7 @@
 /** A companion in a process of its own for `load.ts`: what it measures of itself, and nothing of the load. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { z } from 'zod'
 import type { DraftStep } from '../server/drafting/index.ts'
 import { projectRoot } from '../server/project-root.ts'
@@ -58,6 +59,19 @@ for (const ticket of tickets) {
   if ((await answer.text()).includes('"event":"ready"')) orders.push(orderFor(ticket))
 }
 
+/**
+ * What the heap held when garbage was last collected, as the engine came to do it: asked to, it would hold up everybody
+ * for as long as all else that is measured takes.
+ */
+let heap = 0
+new PerformanceObserver((list) => {
+  const kinds = list.getEntries().map((entry) => kindOf.parse(Reflect.get(entry, 'detail')).kind)
+  if (kinds.includes(constants.NODE_PERFORMANCE_GC_MAJOR)) heap = process.memoryUsage().heapUsed
+}).observe({ entryTypes: ['gc'] })
+
+process.on('disconnect', () => process.exit(1))
+
+const kindOf = z.object({ kind: z.number() })
 const fillSchema = z.object({ fillTo: z.number() })
 
 process.on('message', async (asked) => {
@@ -69,14 +83,16 @@ process.on('message', async (asked) => {
     process.exit(0)
   }
   if (asked === 'sessions') return void process.send?.(await sessions())
-  if (asked === 'begin') steps = { gate: [], retrieve: [], compose: [], store: [] }
-  // What is garbage is no growth.
-  global.gc?.()
+  if (asked === 'begin') {
+    steps = { gate: [], retrieve: [], compose: [], store: [] }
+    global.gc?.()
+    heap = process.memoryUsage().heapUsed
+  }
   const { user, system } = process.cpuUsage()
   process.send?.({
     cpuMs: (user + system) / 1_000,
     rss: process.memoryUsage().rss,
-    heap: process.memoryUsage().heapUsed,
+    heap,
     storeBytes: databaseUrl === '' ? statSync(join(folder, 'vouch.sqlite')).size : 0,
     p99: Object.fromEntries(Object.entries(steps).map(([step, times]) => [step, percentile(times, 0.99)])),
   })

@@ -1,8 +1,9 @@
 /**
  * `npm run bench:load -- --seconds 120 [--at-once 8] [--model] [--postgres] [--drafts 100000] [--growth 10000,1000000]`:
  * first drafts alone, beside bare durable inserts of the same run; then a mix of drafts, consents, searches and bundles
- * of the log, for the time or until so many drafts are made; then, with `--growth`, what a draft costs in a store that
- * holds so many. The companion is the built one, in a process of its own.
+ * of the log, for the time or until so many drafts are made; then the same mix coming in at half the rate of it, whether
+ * or not what came before is answered; then, with `--growth`, what a draft costs in a store that holds so many. The
+ * companion is the built one, in a process of its own.
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,6 +20,8 @@ import { line, percentile } from './measure.ts'
 
 /** So many drafts does one ticket carry; then the next one is opened, with its consent. */
 const DRAFTS_A_TICKET = 90
+/** Where drafts come in by themselves they are of so many tickets in turn, which a backlog does not make more of. */
+const OPEN_TICKETS = 32
 const EXPORT_AFTER_MS = 10_000
 const EXPORT_PAUSE_MS = 60_000
 const begun = z.object({
@@ -104,38 +107,94 @@ async function exporter(desk: Desk, goesOn: () => boolean): Promise<void> {
   }
 }
 
-async function worker(desk: Desk, goesOn: () => boolean, mixed: boolean): Promise<void> {
-  let ticket = { ticketId: '', requesterId: '', left: 0 }
-  for (let turn = 0; goesOn(); turn += 1) {
-    if (ticket.left === 0) {
-      await timed(desk, 'consent', async () => {
-        ticket = await openTicket(desk)
-      })
-    }
-    if (mixed && turn % 5 === 1)
-      await timed(desk, 'search', async () => {
-        const words = { ticketId: ticket.ticketId, query: 'refund for a parcel', locale: 'en-us' }
-        await call(desk, 'admin', 'POST', '/searches', words)
-      })
-    await timed(desk, 'draft', async () => {
-      const order = desk.orders[turn % desk.orders.length]
-      const { ticketId, requesterId } = ticket
-      const body = { ...order, ticketId, requesterId, draftId: crypto.randomUUID() }
-      const events = await call(desk, 'admin', 'POST', '/drafts', body)
-      if (events.includes('"event":"ready"')) desk.drafts += 1
-      else {
-        const reason = /"(?:reason|code)":"([A-Z_]+)"/.exec(events)?.[1] ?? 'none'
-        desk.reasons.set(reason, (desk.reasons.get(reason) ?? 0) + 1)
-      }
-      ticket.left -= 1
-    })
+interface OpenTicket {
+  readonly ticketId: string
+  readonly requesterId: string
+  left: number
+}
+
+async function consentedTicket(desk: Desk): Promise<OpenTicket> {
+  const startedAt = performance.now()
+  const ticket = await openTicket(desk)
+  desk.times.consent.push(performance.now() - startedAt)
+  return ticket
+}
+
+async function search(desk: Desk, { ticketId }: OpenTicket): Promise<void> {
+  const words = { ticketId, query: 'refund for a parcel', locale: 'en-us' }
+  await call(desk, 'admin', 'POST', '/searches', words)
+}
+
+async function draft(desk: Desk, turn: number, ticket: OpenTicket): Promise<void> {
+  const order = desk.orders[turn % desk.orders.length]
+  const { ticketId, requesterId } = ticket
+  const body = { ...order, ticketId, requesterId, draftId: crypto.randomUUID() }
+  const events = await call(desk, 'admin', 'POST', '/drafts', body)
+  if (events.includes('"event":"ready"')) desk.drafts += 1
+  else {
+    const reason = /"(?:reason|code)":"([A-Z_]+)"/.exec(events)?.[1] ?? 'none'
+    desk.reasons.set(reason, (desk.reasons.get(reason) ?? 0) + 1)
   }
+  ticket.left -= 1
+}
+
+const isSearchTurn = (turn: number) => turn % 5 === 1
+
+/** Asks for the next as soon as it has the last. */
+async function worker(desk: Desk, goesOn: () => boolean, mixed: boolean): Promise<void> {
+  let ticket: OpenTicket | null = null
+  for (let turn = 0; goesOn(); turn += 1) {
+    const held: OpenTicket = ticket !== null && ticket.left > 0 ? ticket : await consentedTicket(desk)
+    ticket = held
+    if (mixed && isSearchTurn(turn)) await timed(desk, 'search', () => search(desk, held))
+    await timed(desk, 'draft', () => draft(desk, turn, held))
+  }
+}
+
+/**
+ * Drafts come in at so many a second, at times that do not hang on each other, whether or not what came before is
+ * answered. Each is timed from when it was due: what waits behind a slow one counts its wait.
+ */
+async function arrivals(desk: Desk, goesOn: () => boolean, perSecond: number): Promise<void> {
+  const tickets: OpenTicket[] = []
+  while (tickets.length < OPEN_TICKETS) tickets.push(await consentedTicket(desk))
+  const underWay = new Set<Promise<void>>()
+  const one = async (turn: number, due: number) => {
+    const place = turn % OPEN_TICKETS
+    const held = tickets[place]
+    const ticket = held !== undefined && held.left > 0 ? held : await consentedTicket(desk)
+    tickets[place] = ticket
+    const searched = isSearchTurn(turn) && timed(desk, 'search', () => search(desk, ticket))
+    await draft(desk, turn, ticket)
+    desk.times.draft.push(performance.now() - due)
+    await searched
+  }
+  let due = performance.now()
+  for (let turn = 0; goesOn(); turn += 1) {
+    due += (-Math.log(1 - Math.random()) / perSecond) * 1_000
+    const early = due - performance.now()
+    if (early > 0) await setTimeout(early)
+    const started = one(turn, due)
+    underWay.add(started)
+    // What has failed stays, and is told at the end.
+    started.then(
+      () => underWay.delete(started),
+      () => undefined,
+    )
+  }
+  await Promise.all(underWay)
 }
 
 async function phase(
   child: ChildProcess,
   desk: Desk,
-  given: { seconds: number; atOnce: number; mixed: boolean; drafts?: number | undefined },
+  given: {
+    readonly seconds: number
+    /** So many under way at any time, or so many that come in a second. */
+    readonly load: { readonly atOnce: number } | { readonly perSecond: number }
+    readonly mixed: boolean
+    readonly drafts?: number | undefined
+  },
 ) {
   const before = desk.drafts
   const { cpuMs } = await ask(child, 'begin', factsSchema)
@@ -147,8 +206,11 @@ async function phase(
     given.drafts === undefined
       ? performance.now() < startedAt + given.seconds * 1_000
       : desk.drafts - before < given.drafts
+  const { load } = given
   const workers = Promise.all([
-    ...Array.from({ length: given.atOnce }, () => worker(desk, goesOn, given.mixed)),
+    ...('perSecond' in load
+      ? [arrivals(desk, goesOn, load.perSecond)]
+      : Array.from({ length: load.atOnce }, () => worker(desk, goesOn, given.mixed))),
     ...(given.mixed ? [exporter(desk, goesOn)] : []),
   ])
   let last: Facts | null = null
@@ -218,7 +280,7 @@ async function measureGrowth(
     for (const times of Object.values(desk.times)) times.length = 0
     const part = await phase(child, desk, {
       seconds: 0,
-      atOnce: given.atOnce,
+      load: { atOnce: given.atOnce },
       mixed: false,
       drafts: GROWTH_DRAFTS,
     })
@@ -275,7 +337,7 @@ export async function run(out: (line: string) => void, args: readonly string[] =
         ? bareInserts(folder, body, 4_000, name)
         : barePostgres(database.url, body, 4_000, name)
     const bareBefore = await bareRun('before')
-    const alone = await phase(child, desk, { seconds: seconds / 4, atOnce, mixed: false })
+    const alone = await phase(child, desk, { seconds: seconds / 4, load: { atOnce }, mixed: false })
     const bareAfter = await bareRun('after')
     const bare = (bareBefore + bareAfter) / 2
     const rate = alone.drafts / alone.seconds
@@ -285,16 +347,22 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     out(
       `  processor time of the server ${((alone.cpuSeconds * 1_000) / alone.drafts).toFixed(1)} ms a draft, its consent included`,
     )
-    for (const kind of ['draft', 'search', 'consent', 'export'] as const) desk.times[kind].length = 0
+    const forgetTimes = () => {
+      for (const times of Object.values(desk.times)) times.length = 0
+    }
+    const tellTimes = ({ last }: Awaited<ReturnType<typeof phase>>) => {
+      for (const [kind, times] of Object.entries(desk.times)) out(line(kind, times))
+      const own = Object.entries(last?.p99 ?? {}).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`)
+      out(`  p99 inside the server, over the mix: ${own.join(', ')}`)
+    }
+    forgetTimes()
     const drafts = values.drafts === undefined ? undefined : Number(values.drafts)
-    const mix = await phase(child, desk, { seconds: (seconds * 3) / 4, atOnce, mixed: true, drafts })
+    const mix = await phase(child, desk, { seconds: seconds / 2, load: { atOnce }, mixed: true, drafts })
     const acts = Object.values(desk.times).reduce((sum, times) => sum + times.length, 0)
     out(
       `  mixed ${(acts / mix.seconds).toFixed(0)} acts/s, of them ${(mix.drafts / mix.seconds).toFixed(0)} drafts`,
     )
-    for (const [kind, times] of Object.entries(desk.times)) out(line(kind, times))
-    const own = Object.entries(mix.last?.p99 ?? {}).map(([step, ms]) => `${step} ${ms.toFixed(1)} ms`)
-    out(`  p99 inside the server, over the mix: ${own.join(', ')}`)
+    tellTimes(mix)
     for (const [what, points] of [
       ['memory', mix.points],
       ['heap', mix.heap],
@@ -318,8 +386,15 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     out(
       `  a draft at ${grown[0]?.drafts ?? 0} drafts ${(early ?? 0).toFixed(1)} ms, at ${grown.at(-1)?.drafts ?? 0} ${(latest ?? 0).toFixed(1)} ms (p50, with the queue)`,
     )
+    forgetTimes()
+    const perSecond = mix.drafts / mix.seconds / 2
+    const half = await phase(child, desk, { seconds: seconds / 4, load: { perSecond }, mixed: true })
     out(
-      `  ${desk.drafts} drafts, without one: ${JSON.stringify(Object.fromEntries(desk.reasons))}; store ${((mix.last?.storeBytes ?? 0) / 1_048_576).toFixed(0)} MB; load average after ${loads()}`,
+      `  ${perSecond.toFixed(0)} drafts come in a second, half of the mix, ${(half.drafts / half.seconds).toFixed(0)} are made; from when each was due:`,
+    )
+    tellTimes(half)
+    out(
+      `  ${desk.drafts} drafts, without one: ${JSON.stringify(Object.fromEntries(desk.reasons))}; store ${((half.last?.storeBytes ?? 0) / 1_048_576).toFixed(0)} MB; load average after ${loads()}`,
     )
     if (values.growth !== '')
       await measureGrowth(out, child, desk, { atOnce, sizes: values.growth.split(',').map(Number) })
