@@ -176,13 +176,13 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       folder.stay()
       await leases.renew()
     })
-    const closeLeft = async () => {
-      const drafts = await discardUnfinished(made.drafting)
+    const closeLeft = async (when: 'start' | 'turn') => {
+      const drafts = await discardUnfinished(made.drafting, when)
       if (drafts > 0) log.warn('drafts cut off by a stop were discarded', { count: drafts })
       const packages = await closeLeftPackages(made.rooms.requesters.exports, accountId)
       if (packages > 0) log.warn('packages cut off by a stop were closed', { count: packages })
     }
-    await closeLeft()
+    await closeLeft('start')
     await endDrills()
     gate.open = true
     const turns = await startTurns(ground, made, {

@@ -1,6 +1,7 @@
 /**
  * Which servers there are on one SQLite file: each holds a lock on `<data>/servers/<id>`, and the system takes it away
- * with the process, however that ends. The locks are SQLite's own: where they were not kept, the store would not be.
+ * with the process, however that ends. What only one process may be at has a lock of its own beside them. The locks are
+ * SQLite's own: where they were not kept, the store would not be.
  */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,8 +16,28 @@ export interface ServerLocks {
   /** Says that this server is there. Again changes nothing. */
   hold(): void
   others(): ReadonlySet<string>
+  /** Ours from now on, or still. @returns false while another process has it. */
+  take(what: string): boolean
+  drop(what: string): void
+  isElsewhere(what: string): boolean
+  /** Gives everything back. */
   release(): void
 }
+
+/** @throws `SQLITE_BUSY` at once while another one has it. */
+function lockOn(path: string): Database.Database {
+  const lock = new Database(path, { timeout: 0 })
+  try {
+    lock.exec('pragma journal_mode = memory; begin exclusive')
+    return lock
+  } catch (cause) {
+    lock.close()
+    throw cause
+  }
+}
+
+const isBusy = (cause: unknown) =>
+  cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')
 
 function isLocked(path: string): boolean {
   let look: Database.Database | undefined
@@ -26,7 +47,7 @@ function isLocked(path: string): boolean {
     return false
   } catch (cause) {
     // Whoever ends takes its file along.
-    return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY')
+    return isBusy(cause)
   } finally {
     look?.close()
   }
@@ -35,19 +56,28 @@ function isLocked(path: string): boolean {
 export function serverLocks(dataDir: string, server: string): ServerLocks {
   const folder = join(dataDir, 'servers')
   const pathOf = (name: string) => join(folder, name)
+  // Never removed: whoever has opened one must find the lock that everybody else looks at.
+  const pathFor = (what: string) => join(folder, `${what}.lock`)
+  const taken = new Map<string, Database.Database>()
   let held: Database.Database | null = null
+  const locked = (path: string) => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      return lockOn(path)
+    } catch (cause) {
+      if (isBusy(cause)) return null
+      throw new Fault('STORE_UNAVAILABLE', `the folder ${folder} cannot be written`, cause)
+    }
+  }
+  const drop = (what: string) => {
+    taken.get(what)?.close()
+    taken.delete(what)
+  }
   const namesOfOthers = () => readdirSync(folder).filter((name) => NAME.test(name) && name !== server)
   return {
     hold() {
       if (held !== null) return
-      try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        const lock = new Database(pathOf(server))
-        lock.exec('pragma journal_mode = memory; begin exclusive')
-        held = lock
-      } catch (cause) {
-        throw new Fault('STORE_UNAVAILABLE', `the folder ${folder} cannot be written`, cause)
-      }
+      held = locked(pathOf(server))
       for (const name of namesOfOthers()) {
         const { mtimeMs } = statSync(pathOf(name), { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() }
         if (Date.now() - mtimeMs > LEFT_BEHIND_MS && !isLocked(pathOf(name)))
@@ -55,7 +85,16 @@ export function serverLocks(dataDir: string, server: string): ServerLocks {
       }
     },
     others: () => new Set(held === null ? [] : namesOfOthers().filter((name) => isLocked(pathOf(name)))),
+    take(what) {
+      if (taken.has(what)) return true
+      const lock = locked(pathFor(what))
+      if (lock !== null) taken.set(what, lock)
+      return lock !== null
+    },
+    drop,
+    isElsewhere: (what) => !taken.has(what) && isLocked(pathFor(what)),
     release() {
+      for (const what of [...taken.keys()]) drop(what)
       held?.close()
       held = null
       rmSync(pathOf(server), { force: true })

@@ -3,7 +3,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { folderMarks } from '../adapters/folder-marks.ts'
 import { serverLocks } from '../adapters/server-locks.ts'
 import { realWorld } from '../adapters/world.ts'
-import { ALONE, createLeases, type Leases } from '../leases.ts'
+import { createLeases, type Leases } from '../leases.ts'
 import { claimStore, FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
 import type { Ground } from './ground.ts'
@@ -17,7 +17,9 @@ export function serverLeases(
   if (store.shared) return createLeases({ accountId, holder, world, transact: store.transact })
   const locks = serverLocks(config.dataDir, holder)
   return {
-    ...ALONE,
+    take: async (name) => locks.take(name),
+    release: async (name) => locks.drop(name),
+    isElsewhere: async (name) => locks.isElsewhere(name),
     others: async () => locks.others(),
     renew: async () => locks.hold(),
     end: async () => locks.release(),

@@ -50,7 +50,7 @@ export async function startTurns(
   given: {
     readonly marks: Marks
     readonly endDrills: () => Promise<void>
-    readonly closeLeft: () => Promise<void>
+    readonly closeLeft: (when: 'turn') => Promise<void>
     readonly sweepEveryMs: number | undefined
   },
 ): Promise<Turns> {
@@ -93,7 +93,7 @@ export async function startTurns(
   // What fell due is barred by the clock already; this makes the record of it.
   const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
   const sweepOnce = async () => {
-    await closeLeft()
+    await closeLeft('turn')
     await store.transact(async (tx) => {
       await tx.sweepCapabilities(world.now().toISOString())
       await tx.sweepPageSessions(accountId, world.now().toISOString())

@@ -5,6 +5,7 @@ import type { SyncView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openHelpCenter, openHelpCenters } from '../adapters/help-center.ts'
+import { serverLocks } from '../adapters/server-locks.ts'
 import { realWorld } from '../adapters/world.ts'
 import {
   type ArticleSource,
@@ -15,8 +16,8 @@ import {
 } from '../articles/index.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { readConfig } from '../config.ts'
-import { ALONE, createLeases, LEASE_MS } from '../leases.ts'
-import { openInstallation } from './installation.ts'
+import { createLeases, LEASE_MS, type Leases } from '../leases.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -96,6 +97,22 @@ function sentences(view: SyncView): readonly string[] {
   return [`${view.status}: ${counts}`, ...problems]
 }
 
+/** No server: it says of itself only that it syncs. */
+function leasesOf(
+  store: Pick<Installation, 'shared' | 'transact'>,
+  dataDir: string,
+  accountId: string,
+): Pick<Leases, 'take' | 'renew' | 'end'> {
+  const holder = realWorld.newId()
+  if (store.shared) return createLeases({ accountId, holder, world: realWorld, transact: store.transact })
+  const locks = serverLocks(dataDir, holder)
+  return {
+    take: async (name) => locks.take(name),
+    renew: async () => undefined,
+    end: async () => locks.release(),
+  }
+}
+
 /** @returns 0 done, 2 stopped for a confirmation, 1 failed. */
 export async function runSync(args: readonly string[], terminal: Terminal): Promise<number> {
   const parsed = readArgs(args)
@@ -107,13 +124,11 @@ export async function runSync(args: readonly string[], terminal: Terminal): Prom
     shelf: checkpointFiles(dataDir),
     signer: (account) => logSigner(keys, account),
   })
-  const leases = store.shared
-    ? createLeases({ accountId, holder: realWorld.newId(), world: realWorld, transact: store.transact })
-    : ALONE
+  const leases = leasesOf(store, dataDir, accountId)
   let renewing: NodeJS.Timeout | undefined
   try {
     if (!(await leases.take('sync')))
-      throw new Fault('SYNC_RUNNING', 'a sync is running on a server of this database: wait for it')
+      throw new Fault('SYNC_RUNNING', 'a sync is running elsewhere on this store: wait for it')
     renewing = setInterval(() => void leases.renew().catch(() => undefined), LEASE_MS / 5)
     // A store that was rolled back is refused before anything is added to it.
     await checkpoints.sign(accountId)

@@ -104,5 +104,5 @@ export {
   noticeLocale,
   readNotice,
 } from './notices.ts'
-export { actOnPerson, type PersonActRows } from './person-acts.ts'
+export { actOnPerson, openPersonActs, type PersonActRows } from './person-acts.ts'
 export { decideSecondLook, openWaitingEvidence } from './second-look.ts'

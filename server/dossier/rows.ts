@@ -4,7 +4,7 @@ import type { AccessKind, AccessPurpose } from '../../src/domain/access.ts'
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ApprovalRows } from '../approvals/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import type { ConsentRows } from '../consent/index.ts'
+import type { PersonActRows } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import type { HeldRows, RequestRows, RetentionSettingRows } from '../privacy/index.ts'
@@ -100,7 +100,7 @@ export interface PackageRows {
 export interface DossierRows
   extends FactRows,
     RetentionSettingRows,
-    ConsentRows,
+    PersonActRows,
     DecisionRows,
     HeldRows,
     AccessLogRows,

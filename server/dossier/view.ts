@@ -9,6 +9,7 @@ import type {
   RecipientView,
 } from '../../src/domain/dossier-api.ts'
 import { isOpen } from '../../src/domain/request-case.ts'
+import { openPersonActs } from '../consent/index.ts'
 import {
   correctionsBeside,
   type HeldRows,
@@ -141,10 +142,8 @@ export async function openDossier(
     ...{ objectRef: requesterRef, purpose },
   })
   const people = await recordsOf(tx, accountId, requesterRef)
-  const tickets = await tx.ticketsAbout(
-    accountId,
-    people.map((who) => who.requesterRef),
-  )
+  const refs = people.map((who) => who.requesterRef)
+  const tickets = await tx.ticketsAbout(accountId, refs)
   const ticketIds = new Map(tickets.map(({ ticketRef, ticketId }) => [ticketRef, ticketId]))
   const spans = await spansOf(given.holders, tx, people)
   const { records, recipients } = await shownRecords(given, tx, people, ticketIds)
@@ -176,5 +175,6 @@ export async function openDossier(
     ticketUrls: Object.fromEntries(
       [...new Set(ticketIds.values())].map((ticketId) => [ticketId, given.ticketUrl(ticketId)]),
     ),
+    acts: await openPersonActs(given.rooms, tx, accountId, refs),
   }
 }

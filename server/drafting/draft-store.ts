@@ -18,7 +18,10 @@ import type { DraftContent, DraftingRooms, DraftRow, DraftRows, SealedDraft } fr
 import { askGate, readTicketFacts, requesterAgrees } from './ticket-desk.ts'
 import { topicsDigest } from './ticket-topics.ts'
 
-/** What changed since the gate: consent, requester, scope, allowlist, or a cited article. */
+/**
+ * What changed since the gate: consent, requester, scope, allowlist, or a cited article.
+ * @throws Fault `SERVER_STALLED` when nothing of that did, and the draft was closed all the same.
+ */
 async function changedSince(
   rooms: DraftingRooms,
   tx: DraftRows,
@@ -44,8 +47,11 @@ async function changedSince(
   if (gate.outcome === 'refused') return gate.refusals.map(({ refusal }) => refusal)
   const held = await tx.draftById(agent.accountId, order.draftId)
   if (held?.withdrawnFor === 'record_corrected') return CORRECTED
-  if (held?.status !== 'drafting' || gate.consentEpoch !== admitted.allow.consentEpoch)
+  if (held === null || gate.consentEpoch !== admitted.allow.consentEpoch)
     return [{ reason: 'CONSENT_CHANGED' }]
+  // Another server took ours for gone, and has written down that this draft was closed.
+  if (held.status !== 'drafting')
+    throw new Fault('SERVER_STALLED', 'this server stood still, and another one has closed the draft')
   const same = await allStillDraftable(rooms, tx, agent.accountId, gate.scope, reply.passages)
   return same ? [] : [{ reason: 'ARTICLE_CHANGED' }]
 }

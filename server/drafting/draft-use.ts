@@ -139,23 +139,33 @@ export async function dismissDraft(
 }
 
 /** What was cut off in the middle and no server is at any more is closed, so that it can never be shown half-made. */
-export async function discardUnfinished(rooms: DraftingRooms): Promise<number> {
+export async function discardUnfinished(rooms: DraftingRooms, when: 'start' | 'turn'): Promise<number> {
   const left = await rooms.underWay.left(await rooms.transact((tx) => tx.unfinishedDrafts()))
   let closed = 0
-  for (const one of left) if (await discardLeft(rooms, one.accountId, one.id)) closed += 1
+  for (const one of left) {
+    // A server's own is found open where its end could not be written down, e.g. because the store was away.
+    const cause = one.server === rooms.underWay.server ? 'not_closed' : 'server_gone'
+    const by = when === 'start' ? { ref: 'start', cause: 'restarted' } : { ref: 'left_drafts', cause }
+    if (await discardLeft(rooms, one.accountId, one.id, by)) closed += 1
+  }
   return closed
 }
 
 /** @returns false when another server was faster. */
-function discardLeft(rooms: DraftingRooms, accountId: AccountId, draftId: string): Promise<boolean> {
+function discardLeft(
+  rooms: DraftingRooms,
+  accountId: AccountId,
+  draftId: string,
+  { ref, cause }: { readonly ref: string; readonly cause: string },
+): Promise<boolean> {
   return rooms.transact(async (tx) => {
     if ((await tx.draftById(accountId, draftId))?.status !== 'drafting') return false
     await rooms.audit.append(tx, accountId, {
       type: 'draft.discarded',
-      actor: { kind: 'system', ref: 'start' },
+      actor: { kind: 'system', ref },
       object: { kind: 'draft', ref: draftId },
       decision: 'discarded',
-      detail: { cause: 'restarted' },
+      detail: { cause },
     })
     await tx.setDraftStatus(accountId, draftId, 'discarded', rooms.world.now().toISOString())
     return true

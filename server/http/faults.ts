@@ -49,6 +49,7 @@ export const STATUS: Record<FaultCode, number> = {
   PROVIDER_PAUSED: 503,
   PROVIDER_QUEUE_FULL: 503,
   SHUTTING_DOWN: 503,
+  SERVER_STALLED: 503,
   UNEXPECTED: 500,
 }
 
@@ -98,6 +99,7 @@ const TITLES: Record<FaultCode, string> = {
   PROVIDER_PAUSED: 'The model provider is paused after failures',
   PROVIDER_QUEUE_FULL: 'Too many drafts at once',
   SHUTTING_DOWN: 'The server is stopping',
+  SERVER_STALLED: 'The server stood still for too long',
   UNEXPECTED: 'Something unexpected happened',
 }
 

@@ -135,25 +135,40 @@ function partsOf(table: HeldTable, who: Who, terms: ErasureTerms): readonly Part
   return said
 }
 
-async function eraseTables(
-  tx: HeldRows,
-  accountId: string,
+/** Does to the rows of one part of a table what becomes of them. @returns how many there were. */
+type Treat = (place: HeldPlace, becomes: Becomes) => Promise<number>
+
+const erasing =
+  (tx: HeldRows, accountId: string): Treat =>
+  (place, becomes) =>
+    becomes === 'delete' ? tx.deleteHeld(accountId, place) : tx.emptyHeld(accountId, place, becomes.empty)
+
+/** Touches nothing: rows of an earlier part of the same table are not counted once more. */
+function counting(tx: HeldRows, accountId: string): Treat {
+  let [any, counted]: [Rows, number] = [[], 0]
+  return async (place) => {
+    any = [...any, ...place.any]
+    const { count } = await tx.heldSpan(accountId, { ...place, any })
+    const own = count - counted
+    counted = count
+    return own
+  }
+}
+
+async function treatTables(
   tables: readonly HeldTable[],
   partsIn: (table: HeldTable) => readonly Part[],
+  treatOf: () => Treat,
 ): Promise<Erased> {
   const [erased, kept]: [ErasedClass[], KeptClass[]] = [[], []]
   // Backwards: what belongs to a row is listed behind it, and found by it.
   for (const table of [...tables].reverse()) {
+    const treat = treatOf()
     for (const { rows, becomes } of partsIn(table)) {
-      const place: HeldPlace = { table: table.table, any: rows, order: table.order, time: table.time }
-      if (becomes === 'delete')
-        erased.push({ class: table.class, count: await tx.deleteHeld(accountId, place) })
-      else
-        kept.push({
-          class: table.class,
-          count: await tx.emptyHeld(accountId, place, becomes.empty),
-          exception: becomes.keep,
-        })
+      const { class: held, order, time } = table
+      const count = await treat({ table: table.table, any: rows, order, time }, becomes)
+      if (becomes === 'delete') erased.push({ class: held, count })
+      else kept.push({ class: held, count, exception: becomes.keep })
     }
   }
   return { erased, kept }
@@ -194,8 +209,23 @@ export function holderOfTables(
       for (const table of tables)
         if (only === undefined || only.includes(table.class)) yield* recordsOf(keys, tx, who, table)
     },
-    erase: (tx, who, terms) => eraseTables(tx, who.accountId, tables, (table) => partsOf(table, who, terms)),
+    erase: (tx, who, terms) =>
+      treatTables(
+        tables,
+        (table) => partsOf(table, who, terms),
+        () => erasing(tx, who.accountId),
+      ),
+    forecast: (tx, who, terms) =>
+      treatTables(
+        tables,
+        (table) => partsOf(table, who, { ...terms, deadInHelpdesk: false }),
+        () => counting(tx, who.accountId),
+      ),
     eraseTicket: (tx, ticket) =>
-      eraseTables(tx, ticket.accountId, tables, (table) => table.onTicket?.(ticket) ?? []),
+      treatTables(
+        tables,
+        (table) => table.onTicket?.(ticket) ?? [],
+        () => erasing(tx, ticket.accountId),
+      ),
   }
 }

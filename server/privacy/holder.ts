@@ -74,7 +74,9 @@ export interface PersonalDataHolder<Tx> {
   exportFor(tx: Tx, who: Who, only?: readonly HeldClass[]): AsyncIterable<HeldRecord>
   /** Takes away what is theirs, or says why something of it stays. Called once, inside the erasing transaction. */
   erase(tx: Tx, who: Who, terms: ErasureTerms): Promise<Erased>
-  /** The same for what lies on one ticket; the person's key, and what is not of that ticket, stay. */
+  /** What `erase` on somebody's request would say now; nothing is touched. */
+  forecast(tx: Tx, who: Who, terms: Omit<ErasureTerms, 'deadInHelpdesk'>): Promise<Erased>
+  /** As `erase`, of what lies on one ticket; the person's key, and what is not of that ticket, stay. */
   eraseTicket(tx: Tx, ticket: GoneTicket): Promise<Erased>
 }
 

@@ -1,6 +1,8 @@
 /** What the companion may answer about changes that wait for a second person. */
 import { CHANGE_KINDS, CHANGE_STATUSES, FOUR_EYES_MODES, type Widening } from '../domain/change.ts'
 import type { ChangeView, FourEyesView, SaveOutcome } from '../domain/change-api.ts'
+import { ERASURE_EXCEPTIONS } from '../domain/erasure.ts'
+import { HELD_CLASSES } from '../domain/held.ts'
 import { STOP_LEVELS } from '../domain/kill-switch.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
 import {
@@ -26,6 +28,13 @@ export const selector = record({
   locale: optional(text),
 })
 
+export const erasedClass = record({ class: oneOf(HELD_CLASSES), count: number })
+export const keptClass = record({
+  class: oneOf(HELD_CLASSES),
+  count: number,
+  exception: oneOf(ERASURE_EXCEPTIONS),
+})
+
 const widening: Check<Widening> = variant('what', {
   article_rule_added: record({ selector }),
   article_denial_removed: record({ selector }),
@@ -38,7 +47,13 @@ const widening: Check<Widening> = variant('what', {
   rule_loosened: record({ rule: text, part: text }),
   rule_removed: record({ rule: text, part: text }),
   legal_basis_changed: record({}),
-  person_erased: record({ records: number, tickets: number }),
+  person_erased: record({
+    records: number,
+    tickets: number,
+    erased: optional(list(erasedClass)),
+    kept: optional(list(keptClass)),
+    caseNumber: optional(nullable(text)),
+  }),
   people_exported: record({ people: number }),
   log_words_exported: record({}),
   threshold_lowered: record({ from: number, to: number }),

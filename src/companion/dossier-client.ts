@@ -15,6 +15,7 @@ import type {
   PersonHit,
   RecipientView,
 } from '../domain/dossier-api.ts'
+import { PERSON_ACTS } from '../domain/erasure-api.ts'
 import { HELD_CLASSES } from '../domain/held.ts'
 import { REQUEST_KINDS, REQUEST_STATUSES } from '../domain/request-case.ts'
 import { type Check, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
@@ -108,6 +109,7 @@ const dossier: Check<DossierView> = record({
   packages: list(made),
   cases: list(request),
   ticketUrls: urls,
+  acts: list(oneOf(PERSON_ACTS)),
 })
 
 const link: Check<PackageLink> = record({ url: text, expiresAt: text })

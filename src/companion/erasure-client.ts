@@ -1,6 +1,6 @@
 /** The console's calls about erasing, restricting and periods. Whom it is about is named in bodies only. */
 import type { CorrectionOrder, CorrectionReply } from '../domain/correction-api.ts'
-import { ERASURE_ABOUTS, ERASURE_EXCEPTIONS, ERASURE_SOURCES } from '../domain/erasure.ts'
+import { ERASURE_ABOUTS, ERASURE_SOURCES } from '../domain/erasure.ts'
 import type {
   EraseOrder,
   EraseReply,
@@ -8,10 +8,9 @@ import type {
   PersonActOrder,
   PersonActReply,
 } from '../domain/erasure-api.ts'
-import { HELD_CLASSES } from '../domain/held.ts'
 import { RETENTION_CLASSES, type RetentionSettings } from '../domain/retention.ts'
 import type { RetentionView } from '../domain/retention-api.ts'
-import { changeView } from './approval-answers.ts'
+import { changeView, erasedClass, keptClass } from './approval-answers.ts'
 import { type Check, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
 import { recipientView } from './dossier-client.ts'
 import type { Line } from './session.ts'
@@ -30,15 +29,14 @@ export interface ErasureClient {
   saveRetention(settings: RetentionSettings): Promise<RetentionView>
 }
 
-const erased = record({ class: oneOf(HELD_CLASSES), count: number })
 const view: Check<ErasureView> = record({
   erasureId: text,
   about: oneOf(ERASURE_ABOUTS),
   caseId: nullable(text),
   at: text,
   source: oneOf(ERASURE_SOURCES),
-  erased: list(erased),
-  kept: list(record({ class: oneOf(HELD_CLASSES), count: number, exception: oneOf(ERASURE_EXCEPTIONS) })),
+  erased: list(erasedClass),
+  kept: list(keptClass),
   recipients: list(
     record({
       provider: text,

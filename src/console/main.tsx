@@ -98,4 +98,4 @@ async function openConsole(): Promise<void> {
   render(<Console client={client} {...said} now={Date.now} findUserIds={people} past={past} />, place)
 }
 
-openConsole()
+void openConsole()

@@ -1,5 +1,6 @@
 /** A change that widens what drafts may use waits for a second person: its kinds, its states, its words. */
 import type { Role } from './account.ts'
+import type { ErasedClass, KeptClass } from './erasure.ts'
 import type { StopTarget } from './kill-switch.ts'
 import type { Action, ArticleSelector, TicketField } from './scope.ts'
 
@@ -60,7 +61,16 @@ export type Widening =
   | { readonly what: 'second_person_dropped' }
   | ({ readonly what: 'stop_lifted' } & StopTarget)
   /** Everything that is held about one person: how many records, on how many tickets. */
-  | { readonly what: 'person_erased'; readonly records: number; readonly tickets: number }
+  | {
+      readonly what: 'person_erased'
+      readonly records: number
+      readonly tickets: number
+      /** By kind, as it stood when it was proposed; absent where a version before had proposed it. */
+      readonly erased?: readonly ErasedClass[] | undefined
+      readonly kept?: readonly KeptClass[] | undefined
+      /** The request that it answers, as people call it; `null`: none was named. */
+      readonly caseNumber?: string | null | undefined
+    }
   /** Packages of this many people, beside those of the last day. */
   | { readonly what: 'people_exported'; readonly people: number }
   /** The whole log with what was sealed beside it in clear. */

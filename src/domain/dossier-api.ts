@@ -1,6 +1,7 @@
 /** JSON between browser and companion about what is held of one person. Asked in bodies, never in addresses. */
 import type { AccessKind, AccessPurpose, DossierPurpose } from './access.ts'
 import type { Correction, RecordName } from './correction-api.ts'
+import type { PersonAct } from './erasure-api.ts'
 import type { HeldClass } from './held.ts'
 import type { RequestKind, RequestStatus } from './request-case.ts'
 
@@ -111,6 +112,8 @@ export interface DossierView {
   /** What they have asked about their data, newest first. */
   readonly cases: readonly DossierCase[]
   readonly ticketUrls: Readonly<Record<string, string>>
+  /** What would change something on their tickets now; anything else there is nothing to do about. */
+  readonly acts: readonly PersonAct[]
 }
 
 export interface MakePackage {

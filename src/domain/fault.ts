@@ -45,6 +45,7 @@ export const FAULT_CODES = [
   'PROVIDER_PAUSED',
   'PROVIDER_QUEUE_FULL',
   'SHUTTING_DOWN',
+  'SERVER_STALLED',
   'UNEXPECTED',
 ] as const
 export type FaultCode = (typeof FAULT_CODES)[number]

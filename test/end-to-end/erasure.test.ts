@@ -77,6 +77,13 @@ describe('a person is restricted and erased, with a second person', function () 
     await desk.frame.locator('#find-person').fill(String(REFUND_TICKET))
     await desk.frame.getByRole('button', { name: 'Suchen' }).click()
     await desk.frame.getByRole('button', { name: /^Öffnen/ }).click()
+    // What holds can be lifted and not be set again; nobody has objected, so there is nothing to uphold.
+    const acts = desk.frame.getByRole('region', { name: 'Was getan werden kann' })
+    await acts.getByRole('button', { name: 'Einschränkung aufheben' }).waitFor()
+    expect(await acts.getByRole('button').allInnerTexts()).to.deep.equal([
+      ...['Paket erstellen', 'Berichtigung vermerken'],
+      ...['Einschränkung aufheben', 'Widerspruch festhalten', 'Person löschen'],
+    ])
     await desk.frame.getByRole('button', { name: 'Person löschen' }).click()
     await shot(desk.page, '0-propose')
     await desk.frame.getByRole('button', { name: 'Löschung vorschlagen' }).click()
@@ -92,7 +99,18 @@ describe('a person is restricted and erased, with a second person', function () 
     await card.getByRole('button', { name: /Approve/ }).click()
     // A slip of the hand erases nobody: it is asked once more.
     const question = second.frame.getByRole('dialog', { name: 'Approve: Erase a requester' })
-    await question.getByText('This cannot be undone.').waitFor()
+    await question.getByText('It names no request that it answers.').waitFor()
+    await question.getByText(/^Identity: 1 · Tickets: 1 · /).waitFor()
+    await question.getByText('Kept, and why').waitFor()
+    await question.getByText(/^Entries of the audit log, without content/).waitFor()
+    expect(await question.innerText())
+      .to.not.include(requesterRef)
+      .and.not.include(String(REFUND_TICKET))
+    await shot(second.page, '2-question')
+    await eventually(async () =>
+      expect(await checkAccessibility(second.page, product.companion.origin)).to.deep.equal([]),
+    )
+    await question.getByText('This cannot be undone.', { exact: true }).waitFor()
     await question.getByRole('button', { name: 'Approve' }).click()
     await second.frame
       .getByText(/approved/i)

@@ -7,6 +7,7 @@ import { erasureJournal } from '../../server/adapters/erasure-journal.ts'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { runRestore } from '../../server/cli/restore.ts'
 import { runVerify } from '../../server/cli/verify.ts'
+import type { KeptClass } from '../../src/domain/erasure.ts'
 import { ACCOUNT_ID, ADMIN, AGENT, COMPLIANCE, type Harness } from '../support/companion-harness.ts'
 import {
   consentedTicket,
@@ -85,7 +86,13 @@ describe('erasure, through the whole companion', () => {
       expect((await propose(at, requesterRef, nobody)).body).to.deep.include({ code: 'NOT_PERMITTED' })
     const proposed = await propose(at, requesterRef)
     expect(proposed.status).to.equal(202)
-    expect(proposed.body.change.widens[0]).to.deep.include({ what: 'person_erased', tickets: 1 })
+    const [told] = proposed.body.change.widens
+    expect(told).to.deep.include({ what: 'person_erased', tickets: 1, caseNumber: null })
+    expect(told.erased)
+      .to.deep.include({ class: 'draft', count: 1 })
+      .and.deep.include({ class: 'ticket', count: 1 })
+    const staying = told.kept.map(({ class: held, exception }: KeptClass) => `${held} ${exception}`)
+    expect(staying).to.deep.equal(['receipt art_17_3_b'])
     expect(proposed.text).to.not.include(PERSON).and.not.include(`"${ticketId}"`)
     expect((await approve(at, proposed.body.change.changeId, COMPLIANCE)).body.code).to.equal(
       'SECOND_PERSON_NEEDED',

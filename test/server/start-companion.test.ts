@@ -188,6 +188,7 @@ describe('starting and stopping the companion', () => {
     expect(draftRow(again, made.id)).to.include({ status: 'discarded', sealed_content: null })
     expect(again.audit().at(-1)).to.deep.include({
       type: 'draft.discarded',
+      actor: { kind: 'system', ref: 'start' },
       object: { kind: 'draft', ref: made.id },
       detail: { cause: 'restarted' },
     })
@@ -347,6 +348,10 @@ describe('starting and stopping the companion', () => {
       // The kill may fall between the look at the drafts and the look at the packages: either may be closed first.
       const last = ends.map(({ type }) => type).slice(-2)
       expect(last.sort()).to.deep.equal(['draft.discarded', 'export.failed'])
+      expect(ends.find(({ type }) => type === 'draft.discarded')).to.deep.include({
+        actor: { kind: 'system', ref: 'left_drafts' },
+        detail: { cause: 'server_gone' },
+      })
       expect(desk.logged()).to.contain('drafts cut off by a stop were discarded')
       await eventually(async () => expect(desk.logged()).to.contain('packages cut off by a stop were closed'))
       expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')

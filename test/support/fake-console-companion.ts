@@ -283,7 +283,7 @@ export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion>
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('#')[0] ?? '/'
     if (!path.startsWith('/api/v1')) return void answerPage(path, files, response)
-    readBody(request).then((body) => {
+    void readBody(request).then((body) => {
       const call: SeenCall = { method: request.method ?? 'GET', path: path.slice('/api/v1'.length), body }
       // A page that goes says so; no test is about that unless it asks.
       if (call.path === '/session/departures') return void response.writeHead(204).end()

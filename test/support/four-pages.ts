@@ -9,11 +9,14 @@ const PAGES = 4
 export interface FourPages {
   readonly origin: string
   text: string
+  /** Waited for before anything is answered. */
+  before: () => Promise<void>
   close(): void
 }
 
 export async function fourPages(): Promise<FourPages> {
-  const server = createServer((req, res) => {
+  const server = createServer(async (req, res) => {
+    await center.before()
     const { pathname, searchParams } = new URL(req.url ?? '', 'http://localhost')
     const at = Number(searchParams.get('page[after]')?.slice(1) ?? 0)
     const locale = /help_center\/([^/]+)/.exec(pathname)?.[1] ?? ''
@@ -36,6 +39,7 @@ export async function fourPages(): Promise<FourPages> {
   const center: FourPages = {
     origin: `http://127.0.0.1:${port}`,
     text: 'words 0',
+    before: async () => undefined,
     close: () => server.close(),
   }
   return center

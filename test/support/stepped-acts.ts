@@ -2,7 +2,7 @@
  * The acts that a server is killed in, each as those who do it see it: what they were told, what must be there when the
  * next server has started, and how they do it again. Long, because each act is told whole, beside the others.
  */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { runVerify } from '../../server/cli/verify.ts'
 import type { DraftEvent } from '../../src/domain/api.ts'
 import type { ChangeView } from '../../src/domain/change-api.ts'
@@ -264,6 +264,12 @@ async function propose(at: SteppingServer, requesterRef: string, caseId: string)
   return good(asked, 'an erasure').body.change?.changeId ?? null
 }
 
+/** Whole lines of the journal that name this person: what was being written when the server was gone counts for nothing. */
+const inJournal = (at: SteppingServer, requesterRef: string) =>
+  filesIn(`${at.dataDir}/erasures`)
+    .flatMap((name) => readFileSync(`${at.dataDir}/erasures/${name}`, 'utf8').split('\n').slice(0, -1))
+    .some((line) => line.includes(`"${requesterRef}"`))
+
 const anErasure: Story = {
   async begin(at, round) {
     const { ticketId, requesterRef } = await knownPerson(at, personOf(round))
@@ -300,6 +306,8 @@ const anErasure: Story = {
             'a change',
           )
         if (told.has('erased')) found.unless(gone, 'lost', 'an erased person lives')
+        if (inJournal(after, requesterRef))
+          found.unless(gone, 'lost', 'the start has not carried out what the journal names')
         found.unless(written.length === (gone ? 1 : 0), 'half-written', `${written.length} erasures of one`)
         found.unless(
           entries(after, 'erasure.executed', requesterRef) === written.length,

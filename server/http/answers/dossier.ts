@@ -18,6 +18,7 @@ import type {
   PersonHit,
   RecipientView,
 } from '../../../src/domain/dossier-api.ts'
+import { PERSON_ACTS } from '../../../src/domain/erasure-api.ts'
 import { HELD_CLASSES } from '../../../src/domain/held.ts'
 import { REQUEST_KINDS, REQUEST_STATUSES } from '../../../src/domain/request-case.ts'
 import { shape } from './shape.ts'
@@ -165,6 +166,7 @@ export const dossierView = shape<DossierView>()(
     packages: z.array(packageView),
     cases: z.array(dossierCase).describe('What they have asked about their data, newest first.'),
     ticketUrls: z.record(z.string(), z.string()),
+    acts: z.array(z.enum(PERSON_ACTS)).describe('What would change something on their tickets now.'),
   }),
 )
 

@@ -1,6 +1,6 @@
 /** What was erased, what was kept and why, and the certificate of it. */
 import { z } from 'zod'
-import { ERASURE_SOURCES, type ErasedClass, type KeptClass } from '../../../src/domain/erasure.ts'
+import { ERASURE_SOURCES } from '../../../src/domain/erasure.ts'
 import type {
   EraseReply,
   ErasureCertificate,
@@ -10,24 +10,8 @@ import type {
 } from '../../../src/domain/erasure-api.ts'
 import { HELD_CLASSES } from '../../../src/domain/held.ts'
 import { proposedReply } from './change.ts'
+import { erasedClass, keptClass } from './erased-class.ts'
 import { shape } from './shape.ts'
-
-export const erasedClass = shape<ErasedClass>()(
-  'ErasedClass',
-  z.strictObject({
-    class: z.enum(HELD_CLASSES),
-    count: z.number(),
-  }),
-)
-
-export const keptClass = shape<KeptClass>()(
-  'KeptClass',
-  z.strictObject({
-    exception: z.enum(['art_17_3_b', 'art_17_3_e']),
-    class: z.enum(HELD_CLASSES),
-    count: z.number(),
-  }),
-)
 
 export const erasureRecipientView = shape<ErasureRecipientView>()(
   'ErasureRecipientView',

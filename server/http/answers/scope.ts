@@ -16,6 +16,7 @@ import {
 import type { PolicyRule, Restriction, RuleCondition, Topic } from '../../../src/domain/scope-policy.ts'
 import type { PolicyVersionView, ReadablePolicyView } from '../../../src/domain/scope-policy-api.ts'
 import type { TopicTestLine } from '../../../src/domain/topic-api.ts'
+import { erasedClass, keptClass } from './erased-class.ts'
 import { shape } from './shape.ts'
 import { simulationRequirement } from './simulation.ts'
 
@@ -94,6 +95,9 @@ export const widening = shape<Widening>()(
       what: z.literal('person_erased'),
       records: z.number(),
       tickets: z.number(),
+      erased: z.array(erasedClass).optional().describe('By kind, as it stood when it was proposed.'),
+      kept: z.array(keptClass).optional(),
+      caseNumber: z.string().nullable().optional().describe('`null`: no request was named.'),
     }),
     z.strictObject({
       what: z.literal('people_exported'),

@@ -37,7 +37,7 @@ export function BundleCard() {
             class="g-row c-days"
             onSubmit={(event) => {
               event.preventDefault()
-              save()
+              void save()
             }}
           >
             {(['from', 'to'] as const).map((end) => (

@@ -9,6 +9,7 @@ import { SetbackAlert, StateChip } from '../parts/page.tsx'
 import type { ArticleNames } from '../rule-words.ts'
 import { fill, formatAgo, formatDate } from '../words.ts'
 import { ChangeContents } from './change-contents.tsx'
+import { ErasureContents } from './erasure-contents.tsx'
 
 export function ChangeCard(props: {
   readonly change: ChangeView
@@ -99,6 +100,7 @@ export function ChangeCard(props: {
               </>
             }
           >
+            <ErasureContents widens={change.widens} />
             <p>{words.common.noUndo}</p>
           </Dialog>
         ) : null}

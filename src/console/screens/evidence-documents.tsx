@@ -31,7 +31,7 @@ export function EvidenceDocuments() {
         class="g-card c-evidence-make"
         onSubmit={(event) => {
           event.preventDefault()
-          make()
+          void make()
         }}
       >
         <label class="g-field">

@@ -96,7 +96,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
   const tooLong = Object.values(form).some((each) => partProblem(each) === 'long')
   const save = (event: Event) => {
     event.preventDefault()
-    act.run(async () => {
+    void act.run(async () => {
       onView(await client.saveNoticeDraft(draft.saved, locale, form))
       tell(fill(say.savedToast, { language: localeName(locale, language) }), 'success')
     })

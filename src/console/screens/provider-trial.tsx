@@ -225,7 +225,7 @@ function Followed({ trialId, again }: { readonly trialId: string; readonly again
           if (!gone) setSetback(setbackFrom(error))
         },
       )
-    look()
+    void look()
     return () => {
       gone = true
       clearTimeout(timer)

@@ -34,6 +34,7 @@ export function RequesterActs(props: DossierProps) {
         requesterRef={props.dossier.requesterRef}
         erased={props.dossier.erased}
         ticketUrls={props.dossier.ticketUrls}
+        acts={props.dossier.acts}
         cases={props.dossier.cases.filter(({ kind, open }) => open && kind === 'erasure')}
         onDone={props.onReload}
       />

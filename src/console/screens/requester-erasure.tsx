@@ -13,6 +13,8 @@ interface Person {
   readonly erased: boolean
   /** Where the helpdesk shows their tickets: erasing there is the controller's own act. */
   readonly ticketUrls: Readonly<Record<string, string>>
+  /** What there is to do about their tickets. */
+  readonly acts: readonly PersonAct[]
   /** Their open requests to be erased. */
   readonly cases: readonly DossierCase[]
   readonly onDone: () => Promise<unknown>
@@ -20,16 +22,14 @@ interface Person {
 
 type Asked = 'erase' | PersonAct
 
-const ACTS: readonly PersonAct[] = ['restrict', 'lift_restriction', 'object', 'uphold_objection']
-
 export function RequesterErasure(props: Person) {
   const say = useConsole().words.retention
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
   return (
     <>
-      {ACTS.map((act) => (
-        <button key={act} type="button" class="g-btn" disabled={props.erased} onClick={() => setAsked(act)}>
+      {props.acts.map((act) => (
+        <button key={act} type="button" class="g-btn" onClick={() => setAsked(act)}>
           {say.act[act]}
         </button>
       ))}

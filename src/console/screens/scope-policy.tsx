@@ -97,7 +97,7 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
   const saveOver = (over: ScopePolicyView) => {
     const policy = typedPolicy(over)
     if (policy === null) return
-    act.run(async () => {
+    void act.run(async () => {
       try {
         const outcome = await client.saveScopePolicy(policy)
         if (outcome.outcome === 'proposed') {

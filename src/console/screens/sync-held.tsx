@@ -66,7 +66,7 @@ export function HeldSync(props: {
                 class="g-btn g-btn-primary g-btn-danger"
                 onClick={() => {
                   setAsking(false)
-                  confirm()
+                  void confirm()
                 }}
               >
                 {plural(say.holdConfirm, sync.wouldRemove, language)}

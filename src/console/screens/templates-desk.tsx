@@ -50,7 +50,7 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
       document.querySelector<HTMLElement>('.c-form [aria-invalid=true]')?.focus()
       return
     }
-    act.run(async () => {
+    void act.run(async () => {
       try {
         const stored = await client.saveTemplates(templatesFromForm(form, saved.locale))
         setSaved(stored)

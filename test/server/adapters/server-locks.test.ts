@@ -9,7 +9,9 @@ import { tempFolder } from '../../support/temp-folder.ts'
 const [ONE, TWO] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
 const HOLD = `
   import { serverLocks } from ${JSON.stringify(new URL('../../../server/adapters/server-locks.ts', import.meta.url))}
-  serverLocks(process.argv[1], process.argv[2]).hold()
+  const locks = serverLocks(process.argv[1], process.argv[2])
+  locks.hold()
+  locks.take('sync')
   process.stdout.write('holds')
   setInterval(() => undefined, 1_000)
 `
@@ -45,10 +47,30 @@ describe('servers on one file', () => {
     )
     await once(child.stdout, 'data')
     expect(others(one)).to.deep.equal([TWO])
+    expect([one.isElsewhere('sync'), one.take('sync')]).to.deep.equal([true, false])
     child.kill('SIGKILL')
     await once(child, 'exit')
+    expect([one.isElsewhere('sync'), one.take('sync')]).to.deep.equal([false, true])
     expect([others(one), existsSync(`${folder}/servers/${TWO}`)]).to.deep.equal([[], true])
     one.release()
+  })
+
+  it('give what only one may be at to one of them, until it gives it back', () => {
+    const folder = tempFolder()
+    const [one, two] = [serverLocks(folder, ONE), serverLocks(folder, TWO)]
+    expect([one.isElsewhere('sync'), one.take('sync'), one.take('sync')]).to.deep.equal([false, true, true])
+    expect([one.isElsewhere('sync'), two.isElsewhere('sync')]).to.deep.equal([false, true])
+    expect([two.take('sync'), two.take('events')]).to.deep.equal([false, true])
+    one.drop('sync')
+    expect([two.isElsewhere('sync'), two.take('sync'), one.isElsewhere('sync')]).to.deep.equal([
+      false,
+      true,
+      true,
+    ])
+    two.release()
+    expect([one.isElsewhere('sync'), one.isElsewhere('events')]).to.deep.equal([false, false])
+    // Saying what one is at says nothing of being there as a server.
+    expect(others(one)).to.deep.equal([])
   })
 
   it('clear away what was left behind days ago, and neither who is there nor who comes just now', () => {

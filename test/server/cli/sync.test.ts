@@ -2,6 +2,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
+import { ACCOUNT_ID, ADMIN } from '../../support/companion-harness.ts'
+import { startDesk } from '../../support/drafting-desk.ts'
+import { eventually } from '../../support/eventually.ts'
+import { fourPages } from '../../support/four-pages.ts'
+import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { startFixtureWorkbench } from '../../support/workbench-fixture.ts'
 
@@ -106,6 +111,34 @@ describe('vouch sync', () => {
     ])
     await bench.workbench.close()
     expect([code, out]).to.deep.equal([0, 'done: 4 added, 0 changed, 0 unchanged, 0 removed'])
+  })
+
+  it('is told as running by a server on the same store, which begins none beside it', async () => {
+    const [desk, center] = [await startDesk(), await fourPages()]
+    let go: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    center.before = () => held
+    const where = ['--data', desk.dataDir, '--account', ACCOUNT_ID]
+    const sync = () =>
+      run(['--help-center', center.origin, '--locales', 'en-us', ...where], envOf(desk.dataDir))
+    const latest = async () => (await desk.api(ADMIN, 'GET', '/console/syncs/latest')).body
+    const first = sync()
+    await eventually(async () => expect((await latest()).source).to.include(center.origin))
+    expect(await latest()).to.deep.include({ status: 'running', endedAt: null })
+    const { syncId } = await latest()
+    const entries = desk.audit().length
+    expect((await desk.api(ADMIN, 'POST', '/console/syncs')).body).to.deep.include({ code: 'SYNC_RUNNING' })
+    const second = await sync()
+    expect(second.code).to.equal(1)
+    expect(second.err).to.include('a sync is running elsewhere on this store: wait for it')
+    expect(desk.audit().length).to.equal(entries)
+    go()
+    expect(await first).to.deep.include({ code: 0 })
+    expect(await latest()).to.deep.include({ syncId, status: 'done', added: 4 })
+    center.close()
+    await desk.stop()
   })
 
   it('ends with 1 and changes nothing when the source cannot be read', async () => {

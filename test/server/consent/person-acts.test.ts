@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import { actOnPerson } from '../../../server/consent/index.ts'
+import { actOnPerson, openPersonActs } from '../../../server/consent/index.ts'
 import { openTicket } from '../../../server/tickets/index.ts'
 import type { Agent } from '../../../src/domain/account.ts'
 import type { PersonAct } from '../../../src/domain/erasure-api.ts'
 import { failing } from '../../support/audit-log.ts'
 import { MINUTE } from '../../support/fake-world.ts'
-import { faultFrom } from '../../support/fault-from.ts'
+import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
 import { AGENT, REQUESTER_ID, type TicketGround, ticketGround } from '../../support/ticket-ground.ts'
 
 const OFFICER: Agent = { accountId: 'acme', agentId: '14', roles: ['compliance'] }
@@ -54,6 +54,30 @@ describe('an act about a person', () => {
       unchanged: 0,
     })
     expect((await ground.consent()).overlays).to.deep.equal([])
+  })
+
+  it('is offered where it would change something, and nowhere else', async () => {
+    const open = (refs = [ref]) =>
+      ground.store.transact((tx) => openPersonActs(ground.rooms, tx, OFFICER.accountId, refs))
+    expect(await open()).to.deep.equal(['restrict', 'object'])
+    await act('restrict')
+    await act('object')
+    expect(await open()).to.deep.equal(['lift_restriction', 'uphold_objection'])
+    await act('uphold_objection')
+    expect(await open()).to.deep.equal(['lift_restriction', 'object'])
+    expect(await open(['nobody'])).to.deep.equal([])
+  })
+
+  it('is refused, and changes nothing, where what it would end stands on no ticket of theirs', async () => {
+    const told = ground.world.now().toISOString()
+    const rules = { lift_restriction: 'NOTHING_TO_LIFT', uphold_objection: 'NOTHING_TO_DECIDE' } as const
+    for (const what of ['lift_restriction', 'uphold_objection'] as const) {
+      const fault = await wholeFaultFrom(() => act(what, 'By mistake', told))
+      expect(fault.code).to.equal('ILLEGAL_TRANSITION')
+      expect(fault.detail.rule).to.equal(rules[what])
+    }
+    expect(kinds()).to.deep.equal([])
+    expect(ground.drafts()).to.deep.equal(['d1: ready with words'])
   })
 
   it('needs a reason, which is sealed, and a ticket to hold on', async () => {

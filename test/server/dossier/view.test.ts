@@ -59,6 +59,7 @@ describe('a dossier', () => {
     const said = JSON.stringify(view)
     expect(said).to.include('anna sentence').and.include('anna evidence').and.include('anna note')
     expect(said).to.not.include('ben-').and.not.include('360002')
+    expect(view.acts).to.deep.equal(['restrict', 'object'])
     expect(view.ticketUrls).to.deep.equal({ '5': `${HELPDESK}/agent/tickets/5` })
     expect(view.summary.find((span) => span.class === 'question')?.keptDays).to.equal(30)
   })

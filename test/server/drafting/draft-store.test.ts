@@ -161,6 +161,29 @@ describe('storing a draft', () => {
       expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.verdict).to.equal('intact')
     })
 
+  it('says that the server stood still, when another one has closed the draft meanwhile and nothing else changed', async () => {
+    const ticketId = await consentedTicket(desk)
+    const order = orderFor(ticketId, REFUND_QUESTION)
+    desk.drafter.during = async () => {
+      desk.tamper((database) =>
+        database
+          .prepare("update draft set status = 'discarded' where draft_id = ? and status = 'drafting'")
+          .run(order.draftId),
+      )
+      return undefined
+    }
+    const run = await draft(desk, order)
+    expect(run.events.map(({ event }) => event)).to.deep.equal(['accepted', 'fault'])
+    expect(run.events.at(-1)).to.deep.include({ code: 'SERVER_STALLED' })
+    expect(draftRow(desk, order.draftId)).to.include({ status: 'discarded', sealed_content: null })
+    // Whoever closed it has said so: nothing is said of it once more.
+    expect(
+      desk.audit().filter(({ type }) => type === 'draft.made' || type === 'draft.discarded'),
+    ).to.have.length(0)
+    desk.drafter.during = async () => undefined
+    expect((await draft(desk, orderFor(ticketId, REFUND_QUESTION))).draft?.status).to.equal('ready')
+  })
+
   it('keeps the draft when what changed does not touch it', async () => {
     const ticketId = await consentedTicket(desk)
     desk.drafter.during = async () => {

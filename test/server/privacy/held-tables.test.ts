@@ -83,6 +83,32 @@ describe('a holder over tables', () => {
     expect(await store.transact((tx) => recordsOf(tx, elsewhere))).to.deep.equal([])
   })
 
+  it('foretells by kind what an erasure then takes and keeps, and has touched nothing', async () => {
+    const at = '2026-11-20T09:00:00.000Z'
+    const tables = holders.filter(({ name }) => name !== 'tickets')
+    for (const keepsConsent of [true, false]) {
+      const cut = new Error('looked at, and not kept')
+      const held = () => store.transact((tx) => recordsOf(tx, anna))
+      const before = await held()
+      const foretold = await store.transact((tx) =>
+        Promise.all(tables.map((holder) => holder.forecast(tx, anna.who, { at, keepsConsent }))),
+      )
+      expect(await held()).to.deep.equal(before)
+      const ended = await store
+        .transact(async (tx) => {
+          const terms = { at, keepsConsent, deadInHelpdesk: false }
+          const done = []
+          for (const holder of [...tables].reverse()) done.unshift(await holder.erase(tx, anna.who, terms))
+          expect(foretold).to.deep.equal(done)
+          throw cut
+        })
+        .catch((error: unknown) => error)
+      expect(ended).to.equal(cut)
+      const kept = foretold.flatMap((each) => each.kept.map((one) => `${one.class}:${one.count}`))
+      expect(kept.includes('consent:1')).to.equal(keepsConsent)
+    }
+  })
+
   it('goes through many pages without losing or repeating a record', async () => {
     const many = heldPerson(keys, 'many', '360003', '7')
     const draft = many.rows.draft?.[0] ?? {}

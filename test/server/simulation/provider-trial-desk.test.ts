@@ -365,7 +365,7 @@ describe('a provider trial whose provider says “not now”, fails or is silent
       candidate.behave('faithful')
       if (rests.length === 1)
         // Busy again as soon as it has taken one question.
-        eventually(async () => expect(candidate.requests.length).to.be.above(before)).then(() =>
+        void eventually(async () => expect(candidate.requests.length).to.be.above(before)).then(() =>
           candidate.behave('429'),
         )
     }
