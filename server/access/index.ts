@@ -2,6 +2,7 @@
 export { CALL_KINDS, type CallCounts, type CallKind, createLocalCounts } from './call-counts.ts'
 export { type CallMeter, createCallMeter } from './call-meter.ts'
 export { createFailureMeter, type FailureMeter } from './failure-meter.ts'
+export { followHelpdesk, type HelpdeskPlace } from './helpdesk-place.ts'
 export { type HostAccount, verifyHostToken } from './host-token.ts'
 export {
   endOtherSessions,
@@ -24,12 +25,12 @@ export {
   claimsIn,
   ensureFirstAdmin,
   openPage,
+  type RoleRows,
   renew,
 } from './sign-in.ts'
 export { tokenIn } from './token-secret.ts'
 export { authenticateToken, type TokenDoorRooms } from './token-sign-in.ts'
 export {
-  endTokensOfLeaver,
   makeToken,
   readTokens,
   revokeToken,

@@ -40,7 +40,7 @@ export interface PageSessionRows {
 
 type Rooms = { readonly world: World; readonly keys: Keyring; readonly audit: AuditLog }
 type Rows = PageSessionRows & AuditRows
-type Ending = 'signed_out' | 'ended' | 'ended_by_admin' | 'left_helpdesk'
+type Ending = 'signed_out' | 'ended' | 'ended_by_admin' | 'left_helpdesk' | 'helpdesk_role'
 
 /** What is called every moment is not noted every moment: a write for each call would cost more than it tells. */
 const USE_STEP_MS = 5 * 60_000
@@ -139,13 +139,13 @@ export async function endOtherSessions(rooms: Rooms, tx: Rows, asking: SessionCl
   await end(rooms, tx, asking, self(rooms, asking), 'ended', others)
 }
 
-/** All of one person, whoever asks: an admin, or the helpdesk that they have left. @returns how many there were. */
+/** All of one person, whoever asks: an admin, or the helpdesk that they have left or are less in. @returns how many there were. */
 export async function endSessionsOf(
   rooms: Rooms,
   tx: Rows,
   whose: Pick<SessionClaims, 'accountId' | 'agentId'>,
   actor: EntryActor,
-  decision: 'ended_by_admin' | 'left_helpdesk',
+  decision: Extract<Ending, 'ended_by_admin' | 'left_helpdesk' | 'helpdesk_role'>,
 ): Promise<number> {
   return end(rooms, tx, whose, actor, decision, await liveSessions(rooms, tx, whose))
 }

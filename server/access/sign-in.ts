@@ -1,7 +1,7 @@
 /** Opens a page for a verified agent, once per token; knows the roles that Vouch itself has given. */
 import { type Agent, ROLES, type Role } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import type { AuditLog, AuditRows } from '../audit/index.ts'
+import type { AuditLog, AuditRows, EntryActor } from '../audit/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import { browserOf } from './browser-kind.ts'
 import { type HostAccount, verifyHostToken } from './host-token.ts'
@@ -13,11 +13,14 @@ import { endTokensOf, type TokenRows } from './tokens.ts'
 /** A spent token is known for two days after its end: a clock that ran ahead and was set back must not make it new. */
 const KEPT_MS = 2 * 86_400_000
 
-/** Who may do what, as given in the console, and whose pages are open. */
-export interface AccessRows extends AuditRows, TokenRows, PageSessionRows {
+export interface RoleRows {
   rolesOf(accountId: string, agentId: string): Promise<readonly Role[]>
-  allRoles(accountId: string): Promise<readonly { agentId: string; roles: readonly Role[] }[]>
   setRoles(accountId: string, agentId: string, roles: readonly Role[], at: string): Promise<void>
+}
+
+/** Who may do what, as given in the console, and whose pages are open. */
+export interface AccessRows extends RoleRows, AuditRows, TokenRows, PageSessionRows {
+  allRoles(accountId: string): Promise<readonly { agentId: string; roles: readonly Role[] }[]>
   /** @returns false when the token was used before. */
   useToken(tokenHash: string, expiresAt: string): Promise<boolean>
   forgetTokens(expiredBefore: string): Promise<void>
@@ -146,9 +149,9 @@ export async function ensureFirstAdmin(rooms: AccessRooms): Promise<void> {
 
 export async function changeRoles(
   rooms: Pick<AccessRooms, 'audit' | 'keys' | 'world'>,
-  tx: AccessRows,
+  tx: RoleRows & AuditRows & Pick<TokenRows, 'tokens' | 'endToken'>,
   accountId: string,
-  actor: { kind: 'agent' | 'system'; ref: string },
+  actor: EntryActor,
   agentId: string,
   roles: readonly Role[],
 ): Promise<void> {

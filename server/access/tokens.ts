@@ -142,7 +142,7 @@ export async function revokeToken(
 /** With the role goes what was made of it, for good: giving the role back does not wake it. */
 export async function endTokensOf(
   rooms: Pick<TokenDeskRooms, 'world' | 'audit'>,
-  tx: AccessRows,
+  tx: EndingRows,
   accountId: string,
   agentId: string,
   taken: readonly Role[],
@@ -154,14 +154,15 @@ export async function endTokensOf(
   await endEach(rooms, tx, accountId, dead, { kind: 'system', ref: 'roles' }, 'role_lost')
 }
 
-/** Whoever the helpdesk has suspended or let go acts through no token either; coming back wakes none. */
-export async function endTokensOfLeaver(
+/** Whoever the helpdesk has let go, or given another role, acts through no token either; coming back wakes none. */
+export async function endAllTokensOf(
   rooms: Pick<TokenDeskRooms, 'world' | 'audit'>,
   tx: EndingRows,
   { accountId, agentId }: Pick<Agent, 'accountId' | 'agentId'>,
   actor: EntryActor,
+  ended: 'left_helpdesk' | 'helpdesk_role',
 ): Promise<void> {
-  await endEach(rooms, tx, accountId, await livingTokens(tx, accountId, agentId), actor, 'left_helpdesk')
+  await endEach(rooms, tx, accountId, await livingTokens(tx, accountId, agentId), actor, ended)
 }
 
 async function livingTokens(
@@ -179,7 +180,7 @@ async function endEach(
   accountId: string,
   dead: readonly TokenRow[],
   actor: EntryActor,
-  ended: 'role_lost' | 'left_helpdesk',
+  ended: 'role_lost' | 'left_helpdesk' | 'helpdesk_role',
 ): Promise<void> {
   for (const { tokenId } of dead) {
     await rooms.audit.append(tx, accountId, {

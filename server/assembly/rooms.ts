@@ -15,8 +15,7 @@ import {
   createLocalCounts,
   createRefusalMeter,
   createSharedCounts,
-  endSessionsOf,
-  endTokensOfLeaver,
+  followHelpdesk,
 } from '../access/index.ts'
 import { isRange, isWithin } from '../adapters/address-ranges.ts'
 import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
@@ -186,12 +185,8 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     appliers: changeAppliers({ world, keys, audit }, erasing),
   }
-  const signOut: EventRooms['signOut'] = async (tx, account, agentId) => {
-    const helpdesk = { kind: 'helpdesk', ref: 'webhook' } as const
-    const whose = { accountId: account, agentId }
-    await endSessionsOf({ world, keys, audit }, tx, whose, helpdesk, 'left_helpdesk')
-    await endTokensOfLeaver({ world, audit }, tx, whose, helpdesk)
-  }
+  const follow: EventRooms['follow'] = (tx, account, agentId, place) =>
+    followHelpdesk({ world, keys, audit }, tx, { accountId: account, agentId }, place)
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`
   const exports: ExportRooms = {
@@ -335,7 +330,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
       }),
     },
     webhooks: {
-      rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing), signOut },
+      rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing), follow },
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
       secrets: config.account.webhookSecrets,

@@ -1,5 +1,6 @@
 /** A webhook event of the helpdesk as far as Vouch listens to it. Everything else of it is never read. */
 import { z } from 'zod'
+import type { HelpdeskPlace } from '../access/index.ts'
 
 const id = z
   .union([z.string(), z.int()])
@@ -38,7 +39,7 @@ const ticketSchema = z.object({
   created_at: time.optional(),
   via: z.object({ channel: z.string().max(100).optional() }).optional(),
 })
-const userSchema = z.object({ id })
+const userSchema = z.object({ id, role: z.string().optional() })
 
 /** What the type itself carries; of a type that is not named here, the ticket's own fields still count. */
 const carried = {
@@ -51,6 +52,7 @@ const carried = {
   'ticket.tags_changed': z.object({ tags_added: tags.optional(), tags_removed: tags.optional() }),
   'user.active_changed': z.object({ current: z.boolean() }),
   'user.suspended_changed': z.object({ current: z.boolean() }),
+  'user.role_changed': z.object({ current: z.string(), previous: z.string().nullish() }),
   'user.merged': z.union([
     z.object({ target_user_id: id }).transform(({ target_user_id: into }) => into),
     z.object({ user: z.object({ id }) }).transform(({ user }) => user.id),
@@ -98,6 +100,7 @@ export type Happening =
   | { readonly kind: 'user_merged'; readonly userId: string; readonly into: string }
   | { readonly kind: 'user_deleted'; readonly userId: string }
   | { readonly kind: 'user_suspended'; readonly userId: string; readonly suspended: boolean }
+  | { readonly kind: 'user_role'; readonly userId: string; readonly place: HelpdeskPlace }
   /** Recorded, and nothing else. */
   | { readonly kind: 'other' }
 
@@ -182,7 +185,22 @@ function ticketHappening(
   }
 }
 
-const USER_EVENTS = ['user.deleted', 'user.active_changed', 'user.suspended_changed', 'user.merged'] as const
+const USER_EVENTS = [
+  'user.deleted',
+  'user.active_changed',
+  'user.suspended_changed',
+  'user.merged',
+  'user.role_changed',
+  'user.custom_role_changed',
+] as const
+
+/** `null`: no less than before. What is not known is taken for less: nobody keeps a right by a word that is new. */
+function placeAfter(current: string, previous: string | null): HelpdeskPlace | null {
+  if (current === previous || current === 'admin') return null
+  if (current === 'end-user') return 'end_user'
+  if (current !== 'agent') return 'another_role'
+  return previous === 'end-user' ? null : 'below_admin'
+}
 
 function userHappening(
   name: (typeof USER_EVENTS)[number],
@@ -196,11 +214,25 @@ function userHappening(
     const into = carried[name].safeParse(event)
     return !into.success || into.data === userId ? null : { kind: 'user_merged', userId, into: into.data }
   }
+  if (name === 'user.role_changed') {
+    const roles = carried[name].safeParse(event)
+    if (!roles.success) return null
+    return roleHappening(userId, placeAfter(roles.data.current, roles.data.previous ?? null))
+  }
+  // Which of two custom roles is less only the helpdesk knows, and whoever is an admin has what there is.
+  if (name === 'user.custom_role_changed') {
+    const { role } = user.data
+    return roleHappening(userId, role === 'admin' ? null : role === 'end-user' ? 'end_user' : 'another_role')
+  }
   const told = carried[name].safeParse(event)
   if (!told.success) return null
   const { current } = told.data
   if (name === 'user.suspended_changed') return { kind: 'user_suspended', userId, suspended: current }
   return current ? { kind: 'other' } : { kind: 'user_deleted', userId }
+}
+
+function roleHappening(userId: string, place: HelpdeskPlace | null): Happening {
+  return place === null ? { kind: 'other' } : { kind: 'user_role', userId, place }
 }
 
 function ticketOf(told: z.infer<typeof ticketSchema>): TicketTold {

@@ -39,6 +39,7 @@ export function factsOfEvent(told: Told): readonly HelpdeskFact[] {
       return [person(happening.userId, 'merged', told.digestOf(happening.into), told.receivedAt)]
     case 'user_suspended':
       return [person(happening.userId, 'suspended', '', happening.suspended ? 'yes' : 'no')]
+    case 'user_role':
     case 'other':
       return []
     default:

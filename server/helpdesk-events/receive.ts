@@ -42,7 +42,9 @@ export async function receiveEvent(
       decision: event.type.replace(/[^A-Za-z0-9_.:-]/g, '_').slice(0, 200),
     })
     if (ignored) return 'ignored'
-    await endPages(rooms, tx, accountId, event.happening)
+    await follow(rooms, tx, accountId, event.happening)
+    // It is about staff, and about nobody who has written to them.
+    if (event.happening.kind === 'user_role') return 'applied'
     if (await wasErased(rooms, tx, accountId, event)) return 'ignored'
     await apply(rooms, tx, accountId, event)
     return 'applied'
@@ -50,7 +52,7 @@ export async function receiveEvent(
 }
 
 /** Whoever is an agent there has sessions here; of everybody else there is nothing to end. */
-async function endPages(
+async function follow(
   rooms: EventRooms,
   tx: EventRows,
   accountId: string,
@@ -60,7 +62,8 @@ async function endPages(
     happening.kind === 'user_deleted' ||
     happening.kind === 'user_merged' ||
     (happening.kind === 'user_suspended' && happening.suspended)
-  if (gone) await rooms.signOut(tx, accountId, happening.userId)
+  if (gone) await rooms.follow(tx, accountId, happening.userId, 'away')
+  if (happening.kind === 'user_role') await rooms.follow(tx, accountId, happening.userId, happening.place)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
-import type { PageSessionRows, TokenRows } from '../access/index.ts'
+import type { HelpdeskPlace, PageSessionRows, RoleRows, TokenRows } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
@@ -32,6 +32,7 @@ export interface EventRows
     ErasureRows,
     RequestRows,
     PageSessionRows,
+    RoleRows,
     Pick<TokenRows, 'tokens' | 'endToken'>,
     HelpdeskSettingRows {
   /** @returns false when the event was received before. */
@@ -44,8 +45,13 @@ export interface EventRooms {
   readonly audit: AuditLog
   readonly transact: Transact<EventRows>
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
-  /** Ends the pages and the tokens of an agent who may not be in the helpdesk any more. */
-  readonly signOut: (tx: EventRows, accountId: AccountId, userId: string) => Promise<void>
+  /** Ends what an agent has here who is less in the helpdesk, or not there any more. */
+  readonly follow: (
+    tx: EventRows,
+    accountId: AccountId,
+    userId: string,
+    place: HelpdeskPlace,
+  ) => Promise<void>
   /** Erases a person whom the helpdesk has deleted; again, when something of theirs has come since. */
   readonly erase: (tx: EventRows, accountId: AccountId, requesterRef: string) => Promise<void>
   /** Erases what lies on a ticket that the helpdesk has deleted for good; again, as above. */
@@ -53,4 +59,4 @@ export interface EventRooms {
 }
 
 /** What bringing one ticket to its facts needs. */
-export type SettleRooms = Omit<EventRooms, 'transact' | 'signOut' | 'erase' | 'eraseTicket'>
+export type SettleRooms = Omit<EventRooms, 'transact' | 'follow' | 'erase' | 'eraseTicket'>

@@ -44,6 +44,8 @@ export const HELPDESK_EVENTS = [
   'user.deleted',
   'user.active_changed',
   'user.suspended_changed',
+  'user.role_changed',
+  'user.custom_role_changed',
 ] as const
 export type HelpdeskEventName = (typeof HELPDESK_EVENTS)[number]
 

@@ -11,7 +11,7 @@ export interface TokensView {
   readonly mostDays: number
 }
 
-export const TOKEN_ENDS = ['revoked', 'expired', 'role_lost', 'left_helpdesk'] as const
+export const TOKEN_ENDS = ['revoked', 'expired', 'role_lost', 'left_helpdesk', 'helpdesk_role'] as const
 export type TokenEnd = (typeof TOKEN_ENDS)[number]
 
 export interface TokenView {

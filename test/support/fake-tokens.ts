@@ -31,6 +31,7 @@ export function sampleTokens(): TokensView {
       token({ tokenId: 'token-3', name: 'Old case import', ended: 'revoked', addresses: [] }),
       token({ tokenId: 'token-4', name: 'Trial', ended: 'expired', expiresAt: '2026-11-10T09:00:00.000Z' }),
       token({ tokenId: 'token-5', name: 'Of a former admin', ended: 'role_lost', addresses: [] }),
+      token({ tokenId: 'token-7', name: 'Of a new light agent', ended: 'helpdesk_role', addresses: [] }),
       token({ tokenId: 'token-6', name: 'Of somebody suspended', ended: 'left_helpdesk', addresses: [] }),
     ],
   }

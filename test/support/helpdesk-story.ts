@@ -90,7 +90,7 @@ export async function openStage(): Promise<Stage> {
     keys,
     audit,
     transact: store.transact,
-    signOut: async () => undefined,
+    follow: async () => undefined,
     form: async () => ({ ...form, notice: { version: 1, locale: 'en' } }),
     ...erasuresByHelpdesk(erasingRooms({ world, keys })),
   }

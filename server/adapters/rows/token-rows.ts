@@ -14,7 +14,7 @@ function known<T extends string>(all: readonly T[], stored: string): readonly T[
   return all.filter((one) => held.includes(one))
 }
 
-const ENDED = ['role_lost', 'left_helpdesk'] as const
+const ENDED = ['role_lost', 'left_helpdesk', 'helpdesk_role'] as const
 
 function rowOf({ accountId: _account, ...row }: Tables['apiToken']): TokenRow {
   return {

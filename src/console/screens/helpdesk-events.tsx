@@ -12,6 +12,7 @@ const PURPOSES = {
   merged: ['ticket.merged', 'user.merged'],
   deleted: ['user.deleted', 'user.active_changed', 'ticket.permanently_deleted'],
   suspended: ['user.suspended_changed'],
+  roles: ['user.role_changed', 'user.custom_role_changed'],
   bin: ['ticket.soft_deleted', 'ticket.marked_as_spam', 'ticket.undeleted'],
   form: ['ticket.tags_changed', 'ticket.custom_field_changed'],
   filing: [

@@ -18,6 +18,7 @@ const TONES = {
   expired: 'neutral',
   role_lost: 'neutral',
   left_helpdesk: 'neutral',
+  helpdesk_role: 'neutral',
 } as const satisfies Record<TokenState, string>
 const ICONS = {
   working: 'check',
@@ -26,6 +27,7 @@ const ICONS = {
   expired: 'clock',
   role_lost: 'lock',
   left_helpdesk: 'lock',
+  helpdesk_role: 'lock',
 } as const satisfies Record<TokenState, string>
 
 export function TokensScreen() {

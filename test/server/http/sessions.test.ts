@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { sessionsView } from '../../../src/companion/session-client.ts'
-import type { MadeToken, TokenView } from '../../../src/domain/token-api.ts'
+import type { RoleRow } from '../../../src/domain/api.ts'
+import type { MadeToken, TokensView, TokenView } from '../../../src/domain/token-api.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { startDesk } from '../../support/drafting-desk.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
@@ -113,6 +114,95 @@ describe("an agent's own sessions", () => {
       expect([endOf(gone), endOf(stays)]).to.deep.equal(['left_helpdesk', null])
       await sendWebhook(desk, { ...LEFT.suspended, ticketId: AGENT, event: { current: false } })
       expect(await answersTo(gone)).to.equal(401)
+    })
+
+  const told = (type: string, event: Readonly<Record<string, unknown>>, role?: string) =>
+    sendWebhook(desk, {
+      ...{ ticketId: AGENT, type: `${USER}.${type}`, event },
+      ...(role === undefined ? {} : { detail: { role } }),
+    })
+  const rolesHeld = async () => {
+    const rows = (await desk.api(ADMIN, 'GET', '/console/roles')).body as readonly RoleRow[]
+    return rows.find(({ agentId }) => agentId === AGENT)?.roles ?? []
+  }
+  /** What the helpdesk tells, which roles are left, and how a token of compliance and one of admin have ended. */
+  const LOWERED: Readonly<
+    Record<
+      string,
+      { tell: () => ReturnType<typeof told>; roles: readonly string[]; ends: readonly (string | null)[] }
+    >
+  > = {
+    'from admin to agent': {
+      tell: () => told('role_changed', { current: 'agent', previous: 'admin' }),
+      ...{ roles: ['compliance'], ends: [null, 'role_lost'] },
+    },
+    'to agent, from what nobody says': {
+      tell: () => told('role_changed', { current: 'agent' }),
+      ...{ roles: ['compliance'], ends: [null, 'role_lost'] },
+    },
+    'to end user': {
+      tell: () => told('role_changed', { current: 'end-user', previous: 'agent' }),
+      ...{ roles: [], ends: ['left_helpdesk', 'left_helpdesk'] },
+    },
+    'to a role that this version does not know': {
+      tell: () => told('role_changed', { current: 'guest', previous: 'agent' }),
+      ...{ roles: ['admin', 'compliance'], ends: ['helpdesk_role', 'helpdesk_role'] },
+    },
+    'to another custom role': {
+      tell: () => told('custom_role_changed', { current: '12', previous: '11' }, 'agent'),
+      ...{ roles: ['admin', 'compliance'], ends: ['helpdesk_role', 'helpdesk_role'] },
+    },
+  }
+  const officerOf = async () => {
+    await desk.api(ADMIN, 'PUT', `/console/roles/${AGENT}`, { roles: ['admin', 'compliance'] })
+    const make = async (scope: string) => {
+      const order = { name: scope, scopes: [scope], days: 90, addresses: [] }
+      return String((await desk.api(AGENT, 'POST', '/console/tokens', order)).body.secret)
+    }
+    const secret = await make('erasures:read')
+    await make('articles:sync')
+    return { session: await open(AGENT), secret }
+  }
+  const endsOf = async () => {
+    const { tokens } = (await desk.api(ADMIN, 'GET', '/console/tokens')).body as TokensView
+    const endOf = (scope: string) => tokens.find(({ name }) => name === scope)?.ended
+    return [endOf('erasures:read'), endOf('articles:sync')]
+  }
+  const readsErasures = async (secret: string) =>
+    (await desk.call('GET', '/api/v1/console/erasures', { authorization: `Bearer ${secret}` })).status
+
+  for (const [how, { tell, roles, ends }] of Object.entries(LOWERED))
+    it(`end, and rights with them, when the helpdesk lowers the agent ${how}`, async () => {
+      const { session, secret } = await officerOf()
+      expect([await readsErasures(secret), await rolesHeld()]).to.deep.equal([200, ['admin', 'compliance']])
+      expect((await tell()).status).to.be.below(300)
+      expectProblem(await by(session, 'GET', '/me'), 401, 'SESSION_EXPIRED')
+      expect(await rolesHeld()).to.deep.equal(roles)
+      expect(await endsOf()).to.deep.equal(ends)
+      expect(await readsErasures(secret)).to.equal(ends[0] === null ? 200 : 401)
+      // Nobody is taken in as somebody who writes tickets.
+      expect(desk.rows('select * from requester')).to.deep.equal([])
+      expect((await by(await open(ADMIN), 'GET', '/me')).status).to.equal(200)
+      const changed = desk
+        .audit()
+        .filter(({ type, actor }) => type === 'role.changed' && actor.kind === 'helpdesk')
+      expect(changed).to.have.length(roles.length === 2 ? 0 : 1)
+    })
+
+  const NO_LESS: Readonly<Record<string, () => ReturnType<typeof told>>> = {
+    'an agent becomes an admin': () => told('role_changed', { current: 'admin', previous: 'agent' }),
+    'an end user becomes an agent': () => told('role_changed', { current: 'agent', previous: 'end-user' }),
+    'nothing changes': () => told('role_changed', { current: 'agent', previous: 'agent' }),
+    'an admin gets another custom role': () =>
+      told('custom_role_changed', { current: '12', previous: '11' }, 'admin'),
+  }
+  for (const [how, tell] of Object.entries(NO_LESS))
+    it(`stay, and all else, when ${how} in the helpdesk`, async () => {
+      const { session, secret } = await officerOf()
+      expect((await tell()).status).to.be.below(300)
+      expect((await by(session, 'GET', '/me')).status).to.equal(200)
+      expect([await readsErasures(secret), await rolesHeld()]).to.deep.equal([200, ['admin', 'compliance']])
+      expect(await endsOf()).to.deep.equal([null, null])
     })
 
   it('stay open when the helpdesk says that the agent may work again', async () => {
