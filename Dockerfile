@@ -14,9 +14,11 @@ COPY translations ./translations
 COPY src ./src
 COPY server ./server
 COPY workbench ./workbench
+# What a checkout under a strict umask keeps to its owner, user 65532 could not read.
 RUN node server/bin/build.mjs \
  && npm prune --omit=dev --no-audit --no-fund \
  && rm -rf dist/workbench \
+ && chmod -R a+rX package.json manifest.json dist translations server \
  && mkdir -p /empty/vouch
 
 FROM gcr.io/distroless/nodejs20-debian12:nonroot

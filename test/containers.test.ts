@@ -71,6 +71,14 @@ describe('the image', () => {
       expect(existsSync(join(ROOT, path.slice('/src/'.length))), path).to.equal(true)
   })
 
+  it('ships nothing that its user could not read, however the files were checked out', () => {
+    const opened = / chmod -R a\+rX ([^&]+)/.exec(BUILD.join('\n'))?.[1]?.trim().split(' ') ?? []
+    const shipped = copied(SHIPPED).flatMap(({ from }) => from)
+    const tops = shipped.flatMap((path) => /^\/src\/([^/]+)/.exec(path)?.slice(1) ?? [])
+    // npm has written the modules under the umask of the image.
+    expect(opened).to.have.members([...new Set(tops)].filter((top) => top !== 'node_modules'))
+  })
+
   it('is nobody’s root, has a check of its health, and says only what is read', () => {
     expect(SHIPPED[0]).to.match(/distroless.*:nonroot$/)
     expect(SHIPPED).to.include('USER 65532:65532').and.include('STOPSIGNAL SIGTERM')
@@ -152,7 +160,7 @@ describe('compose', () => {
     secrets: z.array(z.string()),
     volumes: z.array(z.string()),
   })
-  const { services, volumes, secrets } = z
+  const { services, networks, volumes, secrets } = z
     .strictObject({
       name: z.literal('vouch'),
       'x-vouch': z.unknown(),
@@ -166,6 +174,13 @@ describe('compose', () => {
           ports: z.undefined().optional(),
           network_mode: z.literal('none'),
           healthcheck: z.looseObject({ test: z.array(z.string()) }),
+        }),
+      }),
+      networks: z.strictObject({
+        default: z.strictObject({
+          ipam: z.strictObject({
+            config: z.tuple([z.strictObject({ subnet: z.string(), gateway: z.string() })]),
+          }),
         }),
       }),
       volumes: z.record(z.string(), z.unknown()),
@@ -194,8 +209,10 @@ describe('compose', () => {
     expect(EXAMPLE.length).to.be.greaterThan(6)
     expect(names.filter((name) => !known.includes(name))).to.deep.equal([])
     const { VOUCH_APP_PUBLIC_KEY_FILE: _file, ...environment } = services.vouch.environment
-    const { databaseUrl, production } = configured(environment)
+    const { databaseUrl, production, trustedProxies } = configured(environment)
     expect([production, databaseUrl]).to.deep.equal([true, environment['DATABASE_URL']])
+    // Whoever comes to the published port comes from there: the proxy, and through it everybody.
+    expect(trustedProxies).to.deep.equal([networks.default.ipam.config[0].gateway])
   })
 
   it('is started by the documented steps: its files, its roles, its services, in an order that works', () => {
