@@ -136,7 +136,7 @@ describe('the consent screen in a browser', function () {
 
   for (const [rule, said] of [
     ['LIFT_NEEDS_TELLING', 'must be told while the restriction stands, and before it is lifted'],
-    ['NOTHING_TO_LIFT', 'There is nothing left to lift.'],
+    ['NOTHING_TO_LIFT', 'Load the page again to see what holds now.'],
     ['A_RULE_OF_TOMORROW', 'The rules of consent do not allow this now.'],
   ])
     it(`says a broken rule in plain words and keeps what was written: ${rule}`, async () => {
