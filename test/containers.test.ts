@@ -339,6 +339,12 @@ describe('the manifests', () => {
       }),
     })
     server.parse(PODS[1]?.spec.containers[0])
+    // By default each mount gives the group the right to write all files of a volume, and keys like that are refused.
+    for (const { spec } of PODS.filter(({ spec }) =>
+      spec.volumes.some((each) => 'persistentVolumeClaim' in each),
+    ))
+      expect(spec.securityContext).to.deep.include({ fsGroup: 65_532, fsGroupChangePolicy: 'OnRootMismatch' })
+    expect(PODS[1]?.spec.volumes[0]).to.have.property('persistentVolumeClaim')
     expect(specs('PodDisruptionBudget')[0]).to.deep.include({ maxUnavailable: 1 })
   })
 
