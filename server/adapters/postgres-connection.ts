@@ -243,6 +243,32 @@ export interface PostgresConnections {
   close(): Promise<void>
 }
 
+/**
+ * Closed when it could not be opened. Where the library gives up by itself, as without a password, it leaves its
+ * socket to the engine, which waits a minute for one: no program that had failed could end before.
+ */
+class Connection extends pg.Client {
+  readonly #socket: Socket
+
+  constructor(config?: string | pg.ClientConfig) {
+    const socket = gathering(new Socket())
+    super({ ...(config as pg.ClientConfig), stream: () => socket })
+    this.#socket = socket
+  }
+
+  override connect(): Promise<pg.Client>
+  override connect(told: (error: Error) => void): void
+  override connect(told?: (error: Error) => void): Promise<pg.Client> | undefined {
+    if (told === undefined) return super.connect()
+    super.connect((error: Error) => {
+      // `null`, whatever its type says, when it was opened.
+      if (error) this.#socket.destroy()
+      told(error)
+    })
+    return
+  }
+}
+
 /** `change` is what a statement becomes on its way: migrations are written once for both engines. */
 export function connectPostgres(
   url: string,
@@ -260,7 +286,7 @@ export function connectPostgres(
     connectionString: url,
     max: most,
     pipeline: true,
-    stream: () => gathering(new Socket()),
+    Client: Connection,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     application_name: 'vouch',

@@ -1,4 +1,5 @@
-import { Socket } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, Socket } from 'node:net'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import {
@@ -75,6 +76,29 @@ describe('what PostgreSQL says', () => {
     await close()
     expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
   })
+
+  it('is not waited for by a connection that has no password to give: it is closed at once', async () => {
+    const engine = createServer((socket) => {
+      // Asks for a password (SCRAM), and would wait for one.
+      socket.once('data', () => socket.write(Buffer.from('R\0\0\0\x17\0\0\0\x0aSCRAM-SHA-256\0\0', 'latin1')))
+      socket.once('data', () =>
+        socket.once('data', () => {
+          const first = 'r=none,s=c2FsdA==,i=4096'
+          const head = Buffer.from([0x52, 0, 0, 0, first.length + 8, 0, 0, 0, 11])
+          socket.write(Buffer.concat([head, Buffer.from(first)]))
+        }),
+      )
+      socket.on('error', () => undefined)
+    })
+    await once(engine.listen(0, '127.0.0.1'), 'listening')
+    const { port } = engine.address() as AddressInfo
+    const { db, close } = connectPostgres(`postgres://nobody@127.0.0.1:${port}/none`, { most: 1 })
+    const cause = await sql`select 1`.execute(db).then(null, (error: unknown) => error)
+    await close()
+    expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
+    // Resolves when nobody is connected any more.
+    await new Promise((resolve) => engine.close(resolve))
+  }).timeout(5_000)
 
   if (POSTGRES !== null) {
     it('is no success when the transaction failed on the way and somebody looked past that', async () => {
