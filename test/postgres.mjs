@@ -3,7 +3,7 @@
  * in any case); in a folder of its own, on a port of its own, on this machine's loopback alone. `fsync` is off in it:
  * what a commit survives is tested by killing servers, never the database.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -73,6 +73,25 @@ function freePort() {
   })
 }
 
+/**
+ * Whoever starts the server may be killed, and can then stop nothing: beside them waits a process for the end of what it
+ * hears of them. In a group of its own, so that Ctrl-C is not for it.
+ */
+function watchOver(bin, folder, who) {
+  const end = 'read -r _; "$0" -D "$1/data" -m immediate -w stop; rm -rf "$1"'
+  const watch = spawn('sh', ['-c', end, join(bin, 'pg_ctl'), folder], {
+    ...who,
+    cwd: tmpdir(),
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  // Where there is no such shell nobody watches.
+  watch.on('error', () => undefined)
+  watch.unref()
+  watch.stdin.unref()
+  return watch
+}
+
 /** @returns `{ url, version, stop }`, or `undefined` where there is no PostgreSQL to be had. */
 export async function startPostgres(root) {
   const bin = (process.env.VOUCH_TEST_POSTGRES === 'npm' ? undefined : debianFolder()) ?? npmFolder(root)
@@ -110,11 +129,13 @@ export async function startPostgres(root) {
     ...(FSYNC === 'off' ? KEPT_BY_NO_DISK : KEPT_BY_A_DISK),
   }
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const watch = watchOver(bin, folder, who)
   call('pg_ctl', ['-D', data, '-w', '-l', log, '-o', options.join(' '), 'start'])
   let stopped = false
   const stop = () => {
     if (stopped) return
     stopped = true
+    watch.kill()
     spawnSync(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], {
       ...who,
       cwd: folder,
@@ -137,7 +158,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const started = await startPostgres(process.cwd())
   if (started === undefined) throw new Error('there is no PostgreSQL here')
   process.on('exit', started.stop)
-  const { spawn } = await import('node:child_process')
   const child = spawn(command, args, {
     stdio: 'inherit',
     env: { ...process.env, VOUCH_TEST_DATABASE: started.url },
