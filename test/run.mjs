@@ -1,6 +1,15 @@
 /** `npm test`: everything that must hold, on a clean clone. Arguments are handed to mocha. */
 import { spawn, spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { prepare, root } from '../server/bin/prepare.mjs'
@@ -177,7 +186,7 @@ const pending = hasData ? ['--forbid-pending'] : []
 
 const textOf = (name) => readFileSync(join(root, name), 'utf8')
 
-/** Of each kind two run at a time; a browser beside tests that only compute would wait for them. */
+/** Each kind runs alone: a browser beside tests that only compute would wait for them. */
 function testFiles() {
   const all = readdirSync(join(root, 'test'), { recursive: true })
     .filter((name) => name.endsWith('.test.ts'))
@@ -259,15 +268,22 @@ const browserFromSystem = installed() ?? fromDebian()
 prepare()
 const chromium = await browser(browserFromSystem)
 await python()
-const looked = await Promise.all([
+const looks = Promise.all([
   step('types of the server', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json'], { atOnce: false }),
   step('types of the pages', tool('tsc'), ['--noEmit', '-p', 'src/tsconfig.json'], { atOnce: false }),
   step('lint', tool('biome'), ['check', '--error-on-warnings', '.'], { atOnce: false }),
 ])
-if (looked.some(({ passed }) => !passed)) process.exit(1)
-// Folders of tests are gone when they end, also those of a worker that was stopped before it could clear up.
-const folders = runFolder(quickPlace())
-process.on('exit', () => rmSync(folders, { recursive: true, force: true }))
+// It may have to be fetched first; meanwhile they go on.
+const database = chosen.length > 0 ? undefined : await postgres()
+process.on('exit', () => database?.stop())
+if ((await looks).some(({ passed }) => !passed)) process.exit(1)
+/** Of this run, and gone when it ends: also what a worker has left that was stopped before it could clear up. */
+function folderIn(place) {
+  mkdirSync(place, { recursive: true })
+  const folder = runFolder(place)
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
 /**
  * In memory where there is room: each commit of a store waits for the disk, and no test here tells what a disk has lost.
  * What a killed process loses is the same in memory.
@@ -282,6 +298,10 @@ function quickPlace() {
     return tmpdir()
   }
 }
+const dataFolder = folderIn(quickPlace())
+/** Below the project: from there programs find their packages. */
+const programFolder = folderIn(join(root, 'tmp'))
+const testFolder = join(programFolder, 'tests')
 
 /** What failed: the rest is run all the same, so that one run tells everything. */
 const failed = []
@@ -291,8 +311,9 @@ async function mocha(name, args, env = {}) {
     env: {
       VOUCH_CHROMIUM: chromium,
       VOUCH_TEST_PAGES: join(root, 'dist', 'app'),
+      VOUCH_TEST_PROGRAMS: join(programFolder, 'children'),
       NODE_ENV: 'test',
-      TMPDIR: folders,
+      TMPDIR: dataFolder,
       ...env,
     },
   })
@@ -300,19 +321,23 @@ async function mocha(name, args, env = {}) {
 }
 if (chosen.length > 0) await mocha('tests', chosen)
 else {
+  // What it is made of is there only now.
+  const { compileTests, withPlaces } = await import('./support/compiled-tests.mjs')
   const { browser: inBrowser, others } = testFiles()
-  await mocha('tests without a browser, on SQLite', ['--parallel', '--jobs', '2', ...others])
-  const database = await postgres()
-  process.on('exit', database.stop)
+  const compiled = await compileTests(root, [...others, ...inBrowser], testFolder)
+  const round = (name, files, jobs, env) =>
+    mocha(name, [...compiled.settings, '--parallel', '--jobs', `${jobs}`, ...files.map(compiled.fileOf)], env)
+  await round('tests without a browser, on SQLite', others, 2)
   console.log(`\n${database.version}, on this machine alone, fsync ${database.fsync}`)
-  await mocha('tests with a store, on PostgreSQL', ['--parallel', '--jobs', '2', ...onPostgres(others)], {
+  await round('tests with a store, on PostgreSQL', onPostgres(others), 2, {
     VOUCH_TEST_DATABASE: database.url,
   })
   database.stop()
-  await mocha('tests in a browser', ['--parallel', '--jobs', '2', ...inBrowser])
+  // They wait for pages more than they compute.
+  await round('tests in a browser', inBrowser, 3)
   // Of a long log often only the end is kept.
   for (const { name, output } of failed)
-    console.error(`\n— what failed of the ${name}\n\n${failuresIn(output)}`)
+    console.error(`\n— what failed of the ${name}\n\n${withPlaces(failuresIn(output), root, testFolder)}`)
 }
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.map(({ name }) => name).join('; ')}`)

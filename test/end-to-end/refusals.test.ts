@@ -108,7 +108,7 @@ describe('the refusals, in a browser', function () {
     const api = await product.apiOf(product.content.staff.admin)
     at = await openConsented(ticketId)
     await api('POST', `/tickets/${ticketId}/scope/narrowings`, {
-      expiresAt: new Date(Date.now() + 200).toISOString(),
+      expiresAt: new Date(Date.now() + 1_500).toISOString(),
     })
     await at.sidebar.getByText('The scope of this ticket has ended.').first().waitFor()
     await at.page.keyboard.press('Alt+d')

@@ -4,6 +4,8 @@ import { createLog, errorFields, type LogFields } from '../../server/log.ts'
 import { Fault } from '../../src/domain/fault.ts'
 
 const SECRET = 'maria.keller@example.com'
+/** This file, as the engine calls it: by its own name, or by that of the program that all tests of a run are. */
+const HERE = /[^/\s]+(?=:\d+:\d+\)?$)/m.exec(new Error().stack ?? '')?.[0] ?? 'nowhere'
 
 function recorder(level = 'info') {
   const lines: string[] = []
@@ -92,7 +94,7 @@ describe('the log', () => {
     log.error('unexpected', errorFields(new TypeError(`no user ${SECRET}`)))
     const [entry] = entries()
     expect(entry).to.include({ error: 'TypeError' })
-    expect(entry?.at).to.match(/log\.test\.ts:\d+:\d+/)
+    expect(entry?.at).to.match(new RegExp(`${HERE}:\\d+:\\d+`))
   })
 
   it("keeps a fault's own message, which holds no text of people", () => {

@@ -41,8 +41,11 @@ describe('the PostgreSQL of the tests', () => {
   }
   for (const [end, act] of Object.entries(ENDS))
     it(`ends, and takes its folder with it, when the command that started it ${end}`, async () => {
+      const { TMPDIR: _, ...env } = process.env
       const command = spawn(process.execPath, [COMMAND, process.execPath, '-e', SAY], {
         cwd: projectRoot(),
+        // The folder of a run is shut to whoever the server runs as.
+        env,
         stdio: ['pipe', 'pipe', 'inherit'],
       })
       const url = await addressSaidBy(command)

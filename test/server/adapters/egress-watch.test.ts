@@ -101,12 +101,12 @@ describe('a door that waits', () => {
         () => res.end('third'),
       )
     })
-    const answer = await doorTo(ground, { firstByteMs: 200, idleMs: 200 }).send()
+    const answer = await doorTo(ground, { firstByteMs: 5_000, idleMs: 800 }).send()
     const pieces: string[] = []
     for await (const piece of answer.body) {
       pieces.push(Buffer.from(piece).toString())
       // Longer than the other side may take; it goes on only when it is waited for again.
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
       more.shift()?.()
     }
     expect(pieces).to.deep.equal(['first', 'second', 'third'])

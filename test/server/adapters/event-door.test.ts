@@ -80,7 +80,9 @@ describe('the door for events', () => {
     it(`knows what it means when the receiver ${name}`, async () => {
       const place = await receiver(manner)
       try {
-        const deliver = openEventDoor(config(place.url), { timeoutMs: 400 })
+        // Short only where nothing else ends it: a busy machine may answer late.
+        const timeoutMs = expected === 'TIMEOUT' ? 200 : 10_000
+        const deliver = openEventDoor(config(place.url), { timeoutMs })
         const told = await deliver('{"a":1}\n', { 'vouch-signature': 'v1=abc' }, never)
         expect(told).to.equal(expected)
         expect(place.heard).to.deep.equal([{ path: '/in', body: '{"a":1}\n', signature: 'v1=abc' }])
