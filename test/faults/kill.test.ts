@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
-import { buildSync } from 'esbuild'
 import { verifyAudit } from '../../server/audit/index.ts'
+import { childProgram } from '../support/child-program.ts'
 import { dice } from '../support/dice.ts'
 import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
 import { openStoreOf } from '../support/store-of.ts'
@@ -14,13 +12,11 @@ const ROUNDS = fuzzRuns(6)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
 const WRITERS = 16
 
-/** Made once: a round is short, and most of it would be compiling the same program again. */
-const PROGRAM = fileURLToPath(new URL(`../../tmp/killed-${process.pid}.mjs`, import.meta.url))
-
 /** Sixteen writers in a process of their own, killed once that many acts were acknowledged. */
 async function killedAfter(folder: string, acts: number): Promise<readonly number[]> {
   const at = POSTGRES === null ? {} : { DATABASE_URL: asServer(await databaseIn(folder)) }
-  const child = spawn(process.execPath, [PROGRAM, folder, String(WRITERS)], {
+  const program = childProgram(new URL('../support/append-child.ts', import.meta.url))
+  const child = spawn(process.execPath, [program, folder, String(WRITERS)], {
     env: { ...process.env, ...at },
   })
   let said = ''
@@ -36,14 +32,6 @@ async function killedAfter(folder: string, acts: number): Promise<readonly numbe
 }
 
 describe('a server that is killed at any moment, again and again over one store', () => {
-  before(() => {
-    buildSync({
-      ...{ entryPoints: ['test/support/append-child.ts'], outfile: PROGRAM, bundle: true },
-      ...{ platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' },
-    })
-  })
-  after(() => rmSync(PROGRAM, { force: true }))
-
   it('has lost nothing that it acknowledged, doubled nothing, and its log verifies', async function () {
     this.timeout(0)
     const folder = tempFolder()

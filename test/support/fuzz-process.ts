@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { childProgram } from './child-program.ts'
 import type { FuzzRow } from './fuzz-run.ts'
 import type { FuzzGround } from './fuzz-targets.ts'
 
@@ -14,8 +15,8 @@ export function fuzzApart(given: {
   return new Promise((resolve, reject) => {
     const rows: FuzzRow[] = []
     let begun = 'nothing'
-    const child = fork(new URL('fuzz-child.ts', import.meta.url), {
-      execArgv: ['--import', 'tsx', `--max-old-space-size=${HEAP_MB}`],
+    const child = fork(childProgram(new URL('./fuzz-child.ts', import.meta.url)), {
+      execArgv: [`--max-old-space-size=${HEAP_MB}`],
       serialization: 'advanced',
     })
     child.on('message', (said: { begins: string } | { row: FuzzRow }) => {

@@ -4,7 +4,7 @@ import pg from 'pg'
 
 const { flag, port } = workerData
 const clients = new Map()
-const MOST = 4
+const MOST = 12
 
 pg.types.setTypeParser(20, Number)
 pg.types.setTypeParser(1700, Number)

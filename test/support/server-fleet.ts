@@ -3,8 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { createInterface, type Interface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { buildSync } from 'esbuild'
 
 export interface FleetServer {
   /** Where it listened last; it may be gone. */
@@ -14,16 +12,6 @@ export interface FleetServer {
   readonly alive: boolean
   start(): Promise<void>
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
-}
-
-/** Made once: a restart is to be the server's, not the compiler's. */
-export function buildServerProgram(): string {
-  const program = fileURLToPath(new URL(`../../tmp/server-${process.pid}.mjs`, import.meta.url))
-  buildSync({
-    ...{ entryPoints: ['test/support/server-child.ts'], outfile: program, bundle: true },
-    ...{ platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' },
-  })
-  return program
 }
 
 /** What it logs before is no address. */

@@ -3,7 +3,7 @@
  * stored, act by act.
  */
 import { once } from 'node:events'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openKeyring } from '../../server/adapters/keyring.ts'
@@ -11,11 +11,12 @@ import { openPostgresStore } from '../../server/adapters/postgres-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { monthOf, wrappedUnder } from '../../server/keys.ts'
 import { withSecondPeople } from './approval-ground.ts'
+import { childProgram } from './child-program.ts'
 import { ACCOUNT_ID, ACCOUNT_ORIGIN, type AuditRow, COMPLIANCE, ENVIRONMENT } from './companion-harness.ts'
 import { startDesk } from './drafting-desk.ts'
 import { fakeWorld, HOUR } from './fake-world.ts'
 import { boundOf, tableOf } from './fuzz-run.ts'
-import { balancer, buildServerProgram, fleetServer } from './server-fleet.ts'
+import { balancer, fleetServer } from './server-fleet.ts'
 import {
   ACT_KINDS,
   type ActKind,
@@ -348,7 +349,7 @@ export async function runSeveralServers(given: {
   const { dataDir } = desk
   await desk.stop()
   const url = await databaseIn(dataDir)
-  const program = buildServerProgram()
+  const program = childProgram(new URL('./server-child.ts', import.meta.url))
   const env = {
     ...process.env,
     ...ENVIRONMENT,
@@ -448,7 +449,6 @@ export async function runSeveralServers(given: {
     await Promise.all(servers.map((server) => server.end('SIGTERM')))
     proxy.closeAllConnections()
     proxy.close()
-    rmSync(program, { force: true })
   }
   const restarts = starts.slice(given.servers).sort((a, b) => a - b)
   const newMonth = new Date(monthEnds).toISOString().slice(0, 7)
