@@ -135,13 +135,14 @@ export async function startPostgres(root) {
   const stop = () => {
     if (stopped) return
     stopped = true
-    watch.kill()
     spawnSync(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], {
       ...who,
       cwd: folder,
       stdio: 'ignore',
     })
     rmSync(folder, { recursive: true, force: true })
+    // Not before: this may be cut off too.
+    watch.kill()
   }
   const said = spawnSync(join(bin, 'postgres'), ['--version'], { ...who, cwd: folder, encoding: 'utf8' })
   return {
