@@ -10,6 +10,7 @@ import { createReadMemory, type ReadMemory } from './read-memory.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
 import { SqliteWithNames, storedNames } from './stored-names.ts'
+import { BACKSTOP_PAGES, writeBack } from './write-back.ts'
 
 const MOST_STATEMENTS = 500
 /** While a store is opened nothing else goes on that a wait could hold up. */
@@ -117,6 +118,15 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   })
 }
 
+/** The next commit begins the WAL anew, if nobody reads an older state. */
+function endWal(database: Database.Database): void {
+  try {
+    database.pragma('wal_checkpoint(PASSIVE)')
+  } catch {
+    // A disk that takes nothing: the commit that comes will tell.
+  }
+}
+
 /** Compiles each statement once: the builder hands over the same few hundred texts again and again. */
 function keepingStatements(database: Database.Database, memory: ReadMemory): SqliteDatabase {
   const kept = new Map<string, Database.Statement>()
@@ -189,6 +199,8 @@ export async function openSqliteStore(
   }
   const opened = database
   opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
+  const writing = options.readonly === true || file === ':memory:' ? null : writeBack(file)
+  if (writing !== null) opened.pragma(`wal_autocheckpoint = ${BACKSTOP_PAGES}`)
   const { one, giveBack } = await holdConnection(db)
   const committedByOthers = opened.prepare<[], number>('pragma data_version').pluck()
   // A copy that is only read may be changed in the middle of an act: nothing holds others off.
@@ -196,6 +208,7 @@ export async function openSqliteStore(
   const together = createGroupCommit<GroupTx>({
     transaction: (act) =>
       whenFree(async (begun) => {
+        if (writing?.isLong() === true) endWal(opened)
         await one.executeQuery(BEGIN)
         begun()
         try {
@@ -216,7 +229,10 @@ export async function openSqliteStore(
       if (what === 'undo') memory.forget()
     },
     isOpen: () => opened.inTransaction,
-    settled: (kept) => options.settled?.(kept),
+    settled(kept) {
+      if (kept && memory.changed !== 'nothing') writing?.committed()
+      options.settled?.(kept)
+    },
   })
   let inDoubt = false
   let newest: Database.Statement<[string, string], { seq: number }> | undefined
@@ -275,9 +291,10 @@ export async function openSqliteStore(
         opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
       }
     },
-    close: () => {
+    async close() {
       giveBack()
-      return db.destroy()
+      await writing?.close()
+      await db.destroy()
     },
   }
 }

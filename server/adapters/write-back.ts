@@ -1,0 +1,89 @@
+/**
+ * What was appended to the WAL is written to its place in the file by a thread of its own (a PASSIVE checkpoint,
+ * https://sqlite.org/wal.html#ckpt): hundreds of pages at places of their own, for which the server does not stand still.
+ * Under load commits go on meanwhile, so that the WAL never ends there: when it has grown long, the writer itself
+ * writes the little that is left, and begins it anew.
+ */
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+
+/** After so many commits that wrote something, a few megabytes at most. */
+const COMMITS = 64
+/** Pages of 4 kB, from where on the writer ends the WAL. */
+const LONG = 4_000
+/** Where the thread does not keep up, or is not there, the engine does it in a commit. */
+export const BACKSTOP_PAGES = 16_000
+
+/** By its place: it runs from sources, from a build, and from one file. */
+const THREAD = `
+  const { parentPort, workerData } = require('node:worker_threads')
+  const Database = require(workerData.engine)
+  const database = new Database(workerData.file, { fileMustExist: true })
+  parentPort.on('message', (asked) => {
+    if (asked === 'close') {
+      database.close()
+      parentPort.close()
+      return
+    }
+    let pages = null
+    try {
+      pages = database.pragma('wal_checkpoint(PASSIVE)')[0].log
+    } catch {}
+    parentPort.postMessage(pages)
+  })
+`
+const pagesSchema = z.int().nullable()
+
+export interface WriteBack {
+  /** To be told of each commit that wrote something. */
+  committed(): void
+  /** Whether the WAL is to be ended by whoever writes next; asked once. */
+  isLong(): boolean
+  close(): Promise<void>
+}
+
+/** The thread begins when there is something to do: a store that hardly anybody writes to has none. */
+export function writeBack(file: string): WriteBack {
+  let thread: { readonly worker: Worker; readonly ended: Promise<void> } | null = null
+  let [commits, busy, long, closed] = [0, false, false, false]
+
+  function start() {
+    const engine = createRequire(import.meta.url).resolve('better-sqlite3')
+    const worker = new Worker(THREAD, { eval: true, env: {}, workerData: { file, engine } })
+    // It must not keep a program from ending.
+    worker.unref()
+    worker.on('message', (message: unknown) => {
+      busy = false
+      long = (pagesSchema.parse(message) ?? 0) > LONG
+    })
+    const ended = new Promise<void>((resolve) => {
+      // Without it the engine goes on by itself.
+      worker.once('error', () => resolve())
+      worker.once('exit', () => resolve())
+    })
+    return { worker, ended }
+  }
+
+  return {
+    committed() {
+      commits += 1
+      if (commits < COMMITS || busy || closed) return
+      commits = 0
+      busy = true
+      thread ??= start()
+      thread.worker.postMessage('write back')
+    },
+    isLong() {
+      const was = long
+      long = false
+      return was
+    },
+    async close() {
+      closed = true
+      thread?.worker.postMessage('close')
+      thread?.worker.ref()
+      await thread?.ended
+    },
+  }
+}
