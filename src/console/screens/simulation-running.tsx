@@ -54,7 +54,7 @@ export function SimulationRunning(props: {
   latest.current = drive
   // One that was just started here begins by itself; one that broke off waits for a word.
   useEffect(() => {
-    if (fresh.current) latest.current()
+    if (fresh.current) void latest.current()
   }, [])
 
   const cancel = () =>
