@@ -9,7 +9,7 @@ import { epochFilesOf } from './adapters/keyring.ts'
 import { type MasterKeyFiles, masterKeyFiles } from './adapters/master-key-files.ts'
 import type { AuditLog, EntryActor, EntryType } from './audit/index.ts'
 import { generationOf, type Keyring, type Transact, type World } from './keys.ts'
-import { accountsWithKeys, rewrapKeys } from './privacy/index.ts'
+import { rewrapKeys } from './privacy/index.ts'
 import type { StoreRows } from './store.ts'
 
 /** How long an operator waits for another operator. */
@@ -40,6 +40,12 @@ export interface MasterKeyRotation {
   readonly finished: boolean
 }
 
+/** With a log, or with somebody's key: an account that only has one of them is none to be left out. */
+async function accountsIn(tx: StoreRows): Promise<readonly string[]> {
+  const keyed = (await tx.keysByEpoch()).map(({ accountId }) => accountId)
+  return [...new Set([...(await tx.auditedAccounts()), ...keyed])]
+}
+
 async function tell(
   { audit, transact }: MasterKeyGiven,
   actorIn: ActorIn,
@@ -52,7 +58,7 @@ async function tell(
 ): Promise<void> {
   const { type, kid: ref, decision, generation } = said
   await transact(async (tx) => {
-    for (const accountId of await accountsWithKeys(tx))
+    for (const accountId of await accountsIn(tx))
       await audit.append(tx, accountId, {
         type,
         actor: await actorIn(tx, accountId),
@@ -100,7 +106,7 @@ export async function rotateMasterKey(given: MasterKeyGiven, actorIn: ActorIn): 
   const files = masterKeyFiles(dataDir)
   await withKeyLock(dataDir, PATIENCE_MS, () => begin(given, files, actorIn))
   let [rewrapped, unreadable] = [0, 0]
-  for (const accountId of await transact(accountsWithKeys)) {
+  for (const accountId of await transact(accountsIn)) {
     const turn = await rewrapKeys({ world, keys, audit }, transact, accountId)
     rewrapped += turn.rewrapped
     unreadable += turn.unreadable

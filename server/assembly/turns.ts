@@ -7,7 +7,7 @@ import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
 import { errorFields } from '../log.ts'
-import { accountsWithKeys, runRetention, sweepKeyEpochs, sweepReminders } from '../privacy/index.ts'
+import { runRetention, sweepKeyEpochs, sweepReminders } from '../privacy/index.ts'
 import { dropEndedSessionKeys } from '../session-key.ts'
 import { everySoOften, type Ground } from './ground.ts'
 import { readByMeaning } from './models.ts'
@@ -35,37 +35,11 @@ export interface Turns {
   sign(): Promise<void>
 }
 
-/**
- * A store of before is brought under the month's key here too, while requests are served. So is every other account
- * that is seen in it: one that no server runs for any more would keep the months of all, and with them what older
- * backups hold of whoever was erased.
- */
-async function sweepKeys(
-  { config, keys, store, world, audit, log }: Ground,
-  sign: (accountId: string) => Promise<void>,
-): Promise<void> {
+/** A store of before is brought under the month's key here too, while requests are served. */
+async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Promise<void> {
   const rooms = { world, keys, audit, backupDays: config.backupDays }
-  const sweep = async (accountId: string) => {
-    const turn = await sweepKeyEpochs(rooms, store.transact, accountId)
-    if (turn.unreadable > 0) log.error('keys of people do not open', { accountId, count: turn.unreadable })
-    return turn
-  }
-  const sweepOther = async (accountId: string) => {
-    const { rewrapped, destroyed, noted } = await sweep(accountId)
-    // Its own is signed each second; what is written for another one nobody else may ever sign.
-    if (rewrapped + destroyed.length + noted > 0) await sign(accountId)
-  }
-  const own = config.account.accountId
-  // Its own last: with the last that needs it a month's key goes.
-  for (const other of await store.transact(accountsWithKeys))
-    if (other !== own)
-      await sweepOther(other).catch((error: unknown) =>
-        log.error('keys of an account that shares the store were not swept', {
-          accountId: other,
-          ...errorFields(error),
-        }),
-      )
-  await sweep(own)
+  const { unreadable } = await sweepKeyEpochs(rooms, store.transact, config.account.accountId)
+  if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
   await dropEndedSessionKeys(config.dataDir, keys, world.now())
 }
 
@@ -137,7 +111,7 @@ export async function startTurns(
       return
     }
     await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
-    await sweepKeys(ground, made.checkpoints.sign)
+    await sweepKeys(ground)
     await runRetention({ world, audit }, store.transact, accountId)
     await sweepPackages(made.rooms.requesters.exports, accountId)
     await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)

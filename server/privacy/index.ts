@@ -59,7 +59,6 @@ export { type HeldTable, holderOfTables, ofRequester } from './held-tables.ts'
 export type { HeldRecord, HeldRow, HeldRows, JsonValue, PersonalDataHolder, Who } from './holder.ts'
 export { joinedRecords } from './joined-records.ts'
 export {
-  accountsWithKeys,
   backupsFinalBy,
   destroyedFrom,
   type KeyEpoch,

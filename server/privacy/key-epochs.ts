@@ -66,16 +66,6 @@ export interface KeySweep {
   /** Left as they are: they do not open, so the key of their month stays too. */
   readonly unreadable: number
   readonly destroyed: readonly string[]
-  /** Months of which the log says only now that another account has taken their key away. */
-  readonly noted: number
-}
-
-/** With a log, or with somebody's key: an account that only has one of them is none to be left out. */
-export async function accountsWithKeys(
-  tx: Pick<PersonKeyRows, 'keysByEpoch' | 'auditedAccounts'>,
-): Promise<readonly string[]> {
-  const keyed = (await tx.keysByEpoch()).map(({ accountId }) => accountId)
-  return [...new Set([...(await tx.auditedAccounts()), ...keyed])]
 }
 
 /** Every key under an earlier month is wrapped anew, in batches, each whole or not at all. */
@@ -83,7 +73,7 @@ export async function rewrapKeys(
   rooms: Omit<KeyEpochRooms, 'backupDays'>,
   transact: Transact<PersonKeyRows>,
   accountId: AccountId,
-): Promise<Pick<KeySweep, 'rewrapped' | 'unreadable'>> {
+): Promise<Omit<KeySweep, 'destroyed'>> {
   const current = rooms.keys.epochs.current(accountId)
   let [after, rewrapped, unreadable] = ['', 0, 0]
   for (let last: string | null = ''; last !== null; ) {
@@ -110,8 +100,8 @@ export async function sweepKeyEpochs(
     // After the entry is durable: a key that is gone without a word would look like a loss.
     if (may && (await isDestroyed(rooms, epoch, accountId))) destroyed.push(epoch)
   }
-  const noted = await transact((tx) => noteGone(rooms, tx, accountId))
-  return { rewrapped, unreadable, destroyed, noted }
+  await transact((tx) => noteGone(rooms, tx, accountId))
+  return { rewrapped, unreadable, destroyed }
 }
 
 async function isDestroyed({ keys }: KeyEpochRooms, epoch: string, accountId: AccountId): Promise<boolean> {
@@ -196,15 +186,12 @@ async function tellDestroyed(
 }
 
 /** What this account had given up, and another has taken away since. */
-async function noteGone(rooms: KeyEpochRooms, tx: PersonKeyRows, accountId: AccountId): Promise<number> {
-  let noted = 0
+async function noteGone(rooms: KeyEpochRooms, tx: PersonKeyRows, accountId: AccountId): Promise<void> {
   const [there, now] = [rooms.keys.epochs.list(), rooms.world.now().toISOString()]
   for (const { epoch, retiredAt, destroyedAt } of await tx.keyEpochs(accountId)) {
     if (retiredAt === null || destroyedAt !== null || there.includes(epoch)) continue
     if (destroyedFrom(retiredAt, rooms.backupDays) > now || (await tx.hasKeysUnder(accountId, epoch)))
       continue
     await tellDestroyed(rooms, tx, accountId, { epoch, retiredAt })
-    noted += 1
   }
-  return noted
 }

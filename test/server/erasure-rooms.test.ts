@@ -5,10 +5,8 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { erasureJournal } from '../../server/adapters/erasure-journal.ts'
 import { openKeyring } from '../../server/adapters/keyring.ts'
-import { createAuditLog } from '../../server/audit/index.ts'
 import { runRestore } from '../../server/cli/restore.ts'
 import { runVerify } from '../../server/cli/verify.ts'
-import { requesterOf } from '../../server/tickets/index.ts'
 import type { KeptClass } from '../../src/domain/erasure.ts'
 import { ACCOUNT_ID, ADMIN, AGENT, COMPLIANCE, type Harness } from '../support/companion-harness.ts'
 import {
@@ -23,7 +21,7 @@ import {
 import { DAY, SECOND } from '../support/fake-world.ts'
 import { faultFrom } from '../support/fault-from.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
-import { openStoreOf, sweptSince } from '../support/store-of.ts'
+import { sweptSince } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const SECOND_PERSON = '15'
@@ -260,45 +258,6 @@ describe('erasure, through the whole companion', () => {
     expect(view.backupsFinalAt).to.equal('2027-01-06T00:00:00.000Z')
     expect(view.backupsFinalAt <= view.backupsFinalBy).to.equal(true)
     await next.stop()
-  })
-
-  it('says so too where accounts that no server runs for any more share the store, and their people still open', async () => {
-    const at = await desk()
-    const { requesterRef } = await withDraft(at)
-    const keys = openKeyring(at.dataDir, () => at.world.now())
-    const rooms = { world: at.world, keys, audit: createAuditLog(at.world, keys) }
-    const store = await openStoreOf(at.dataDir)
-    const theirs = await store.transact(async (tx) => {
-      // One with nobody, which was started once.
-      await rooms.audit.append(tx, 'initech', {
-        ...{ type: 'session.refused', actor: { kind: 'system', ref: 'sign-in' }, decision: 'refused' },
-        object: { kind: 'page', ref: 'page' },
-      })
-      keys.epochs.current('initech')
-      return requesterOf(rooms, tx, 'globex', '2000')
-    })
-    await store.close()
-    await erase(at, requesterRef)
-    const until = async (one: Harness, iso: string) => {
-      one.world.setTo(iso)
-      one.tamper(sweptSince)
-      return one.restart()
-    }
-    const next = await until(await until(at, '2026-12-01T00:00:00.000Z'), '2027-01-06T00:00:00.000Z')
-    const [view] = (await next.api(COMPLIANCE, 'GET', '/console/erasures')).body
-    expect(view.backupsFinalAt).to.equal('2027-01-06T00:00:00.000Z')
-    expect(keys.epochs.list()).to.deep.equal(['2026-12', '2027-01'])
-    const [row] = next.rows(`select * from requester where requester_ref = '${theirs.requesterRef}'`)
-    const context = `globex/${theirs.requesterRef}`
-    expect(
-      keys.unsealFor(String(row?.wrapped_key), context, String(row?.sealed_id), 'requester.id'),
-    ).to.equal('2000')
-    expect(next.logged()).to.not.include('"level":"error"')
-    await next.stop()
-    for (const account of ['globex', ACCOUNT_ID]) {
-      const to = terminal()
-      expect(await runVerify(['--account', account, '--data', next.dataDir], to), to.lines.join()).to.equal(0)
-    }
   })
 
   it('is carried out again in a store that comes back from a backup, before anybody is served', async () => {

@@ -49,7 +49,7 @@ describe("the months that wrap people's keys", () => {
     await ground.people(1_201)
     expect(await ground.sweep()).to.deep.include({ rewrapped: 0, destroyed: [] })
     ground.world.setTo('2026-12-01T00:00:30.000Z')
-    expect(await ground.sweep()).to.deep.equal({ rewrapped: 1_201, unreadable: 0, destroyed: [], noted: 0 })
+    expect(await ground.sweep()).to.deep.equal({ rewrapped: 1_201, unreadable: 0, destroyed: [] })
     expect(ground.epochs()).to.deep.equal(['2026-12'])
     expect(new Set(ground.readable()).size).to.equal(1_201)
     expect(ground.types()).to.deep.equal([
