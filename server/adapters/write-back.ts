@@ -47,6 +47,11 @@ export interface WriteBack {
 export function writeBack(file: string): WriteBack {
   let thread: { readonly worker: Worker; readonly ended: Promise<void> } | null = null
   let [commits, busy, long, closed] = [0, false, false, false]
+  /** Without it the engine writes back by itself; another one is tried after so many commits more. */
+  const gone = () => {
+    thread = null
+    busy = false
+  }
 
   function start() {
     const engine = createRequire(import.meta.url).resolve('better-sqlite3')
@@ -58,9 +63,12 @@ export function writeBack(file: string): WriteBack {
       long = (pagesSchema.parse(message) ?? 0) > LONG
     })
     const ended = new Promise<void>((resolve) => {
-      // Without it the engine goes on by itself.
-      worker.once('error', () => resolve())
-      worker.once('exit', () => resolve())
+      // Its end comes after it.
+      worker.on('error', () => undefined)
+      worker.once('exit', () => {
+        gone()
+        resolve()
+      })
     })
     return { worker, ended }
   }
@@ -71,8 +79,13 @@ export function writeBack(file: string): WriteBack {
       if (commits < COMMITS || busy || closed) return
       commits = 0
       busy = true
-      thread ??= start()
-      thread.worker.postMessage('write back')
+      try {
+        thread ??= start()
+        thread.worker.postMessage('write back')
+      } catch {
+        // The system gives no thread.
+        gone()
+      }
     },
     isLong() {
       const was = long
@@ -81,9 +94,10 @@ export function writeBack(file: string): WriteBack {
     },
     async close() {
       closed = true
-      thread?.worker.postMessage('close')
-      thread?.worker.ref()
-      await thread?.ended
+      const open = thread
+      open?.worker.postMessage('close')
+      open?.worker.ref()
+      await open?.ended
     },
   }
 }
