@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Fault } from '../../src/domain/fault.ts'
+import { checkpointName } from './checkpoint-files.ts'
 
 /** A file is there a moment before its lock: a younger one may be of a server that comes just now. */
 const LEFT_BEHIND_MS = 86_400_000
@@ -24,9 +25,12 @@ export interface ServerLocks {
   release(): void
 }
 
-/** @throws `SQLITE_BUSY` at once while another one has it. */
-function lockOn(path: string): Database.Database {
-  const lock = new Database(path, { timeout: 0 })
+/** Whoever looks whether a server is there holds its lock for a moment. */
+const LOOK_MS = 1_000
+
+/** @throws `SQLITE_BUSY` while another one has it, for so long. */
+function lockOn(path: string, timeout: number): Database.Database {
+  const lock = new Database(path, { timeout })
   try {
     lock.exec('pragma journal_mode = memory; begin exclusive')
     return lock
@@ -53,17 +57,18 @@ function isLocked(path: string): boolean {
   }
 }
 
-export function serverLocks(dataDir: string, server: string): ServerLocks {
+/** Accounts may share a folder: what one of them is at keeps no other from it. */
+export function serverLocks(dataDir: string, server: string, accountId: string): ServerLocks {
   const folder = join(dataDir, 'servers')
   const pathOf = (name: string) => join(folder, name)
   // Never removed: whoever has opened one must find the lock that everybody else looks at.
-  const pathFor = (what: string) => join(folder, `${what}.lock`)
+  const pathFor = (what: string) => join(folder, `${checkpointName(accountId)}.${what}.lock`)
   const taken = new Map<string, Database.Database>()
   let held: Database.Database | null = null
-  const locked = (path: string) => {
+  const locked = (path: string, timeout: number) => {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      return lockOn(path)
+      return lockOn(path, timeout)
     } catch (cause) {
       if (isBusy(cause)) return null
       throw new Fault('STORE_UNAVAILABLE', `the folder ${folder} cannot be written`, cause)
@@ -77,7 +82,9 @@ export function serverLocks(dataDir: string, server: string): ServerLocks {
   return {
     hold() {
       if (held !== null) return
-      held = locked(pathOf(server))
+      held = locked(pathOf(server), LOOK_MS)
+      // Its name is nobody else's: others look at it, and do not stay.
+      if (held === null) throw new Fault('STORE_UNAVAILABLE', `the folder ${folder} is held by others`)
       for (const name of namesOfOthers()) {
         const { mtimeMs } = statSync(pathOf(name), { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() }
         if (Date.now() - mtimeMs > LEFT_BEHIND_MS && !isLocked(pathOf(name)))
@@ -87,7 +94,7 @@ export function serverLocks(dataDir: string, server: string): ServerLocks {
     others: () => new Set(held === null ? [] : namesOfOthers().filter((name) => isLocked(pathOf(name)))),
     take(what) {
       if (taken.has(what)) return true
-      const lock = locked(pathFor(what))
+      const lock = locked(pathFor(what), 0)
       if (lock !== null) taken.set(what, lock)
       return lock !== null
     },

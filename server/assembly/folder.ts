@@ -15,7 +15,7 @@ export function serverLeases(
 ): Leases {
   const { accountId } = config.account
   if (store.shared) return createLeases({ accountId, holder, world, transact: store.transact })
-  const locks = serverLocks(config.dataDir, holder)
+  const locks = serverLocks(config.dataDir, holder, accountId)
   return {
     take: async (name) => locks.take(name),
     release: async (name) => locks.drop(name),

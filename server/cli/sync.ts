@@ -105,7 +105,7 @@ function leasesOf(
 ): Pick<Leases, 'take' | 'renew' | 'end'> {
   const holder = realWorld.newId()
   if (store.shared) return createLeases({ accountId, holder, world: realWorld, transact: store.transact })
-  const locks = serverLocks(dataDir, holder)
+  const locks = serverLocks(dataDir, holder, accountId)
   return {
     take: async (name) => locks.take(name),
     renew: async () => undefined,

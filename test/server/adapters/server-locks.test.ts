@@ -9,7 +9,7 @@ import { tempFolder } from '../../support/temp-folder.ts'
 const [ONE, TWO] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
 const HOLD = `
   import { serverLocks } from ${JSON.stringify(new URL('../../../server/adapters/server-locks.ts', import.meta.url))}
-  const locks = serverLocks(process.argv[1], process.argv[2])
+  const locks = serverLocks(process.argv[1], process.argv[2], 'acme')
   locks.hold()
   locks.take('sync')
   process.stdout.write('holds')
@@ -21,7 +21,7 @@ describe('servers on one file', () => {
 
   it('see each other while they are there, and leave nothing', () => {
     const folder = tempFolder()
-    const [one, two] = [serverLocks(folder, ONE), serverLocks(folder, TWO)]
+    const [one, two] = [serverLocks(folder, ONE, 'acme'), serverLocks(folder, TWO, 'acme')]
     one.hold()
     expect(others(one)).to.deep.equal([])
     two.hold()
@@ -33,10 +33,21 @@ describe('servers on one file', () => {
     expect(readdirSync(`${folder}/servers`)).to.deep.equal([])
   })
 
+  it('are at what only one may be at, each for its own account', () => {
+    const folder = tempFolder()
+    const [acme, beta] = [serverLocks(folder, ONE, 'acme'), serverLocks(folder, TWO, 'beta')]
+    expect([acme.take('events'), beta.isElsewhere('events'), beta.take('events')]).to.deep.equal([
+      true,
+      false,
+      true,
+    ])
+    for (const each of [acme, beta]) each.release()
+  })
+
   it('are known to be gone at once when they were killed, in a process of their own', async function () {
     this.timeout(20_000)
     const folder = tempFolder()
-    const one = serverLocks(folder, ONE)
+    const one = serverLocks(folder, ONE, 'acme')
     one.hold()
     const child = spawn(
       process.execPath,
@@ -57,7 +68,7 @@ describe('servers on one file', () => {
 
   it('give what only one may be at to one of them, until it gives it back', () => {
     const folder = tempFolder()
-    const [one, two] = [serverLocks(folder, ONE), serverLocks(folder, TWO)]
+    const [one, two] = [serverLocks(folder, ONE, 'acme'), serverLocks(folder, TWO, 'acme')]
     expect([one.isElsewhere('sync'), one.take('sync'), one.take('sync')]).to.deep.equal([false, true, true])
     expect([one.isElsewhere('sync'), two.isElsewhere('sync')]).to.deep.equal([false, true])
     expect([two.take('sync'), two.take('events')]).to.deep.equal([false, true])
@@ -75,13 +86,13 @@ describe('servers on one file', () => {
 
   it('clear away what was left behind days ago, and neither who is there nor who comes just now', () => {
     const folder = tempFolder()
-    const one = serverLocks(folder, ONE)
+    const one = serverLocks(folder, ONE, 'acme')
     one.hold()
     const [long, now] = ['00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-00000000000b']
     for (const name of [long, now]) writeFileSync(`${folder}/servers/${name}`, '')
     const days = new Date(Date.now() - 3 * 86_400_000)
     for (const name of [long, ONE]) utimesSync(`${folder}/servers/${name}`, days, days)
-    const two = serverLocks(folder, TWO)
+    const two = serverLocks(folder, TWO, 'acme')
     two.hold()
     expect(readdirSync(`${folder}/servers`).sort()).to.deep.equal([ONE, TWO, now])
     for (const each of [one, two]) each.release()
@@ -90,6 +101,6 @@ describe('servers on one file', () => {
   it('say where their folder cannot be written', async () => {
     const folder = tempFolder()
     writeFileSync(`${folder}/servers`, 'a file')
-    expect(await faultFrom(async () => serverLocks(folder, ONE).hold())).to.equal('STORE_UNAVAILABLE')
+    expect(await faultFrom(async () => serverLocks(folder, ONE, 'acme').hold())).to.equal('STORE_UNAVAILABLE')
   })
 })
