@@ -69,7 +69,10 @@ export function createCheckpoints(given: {
         undefined,
         { problem: trouble.problem, index: trouble.index },
       )
-    if (head.tree.size > (checkpoint?.size ?? 0)) {
+    // The log is read in pieces: another server may have signed more of it meanwhile.
+    const newest = await anchor(accountId)
+    const there = newest === null ? null : openCheckpoint(newest)
+    if (head.tree.size > (there?.size ?? 0)) {
       const signer = given.signer(accountId)
       const text = checkpointText({ origin: signer.name, size: head.tree.size, rootHash: rootHash(head) })
       await given.shelf.write(accountId, signNote(text, signer))

@@ -39,7 +39,7 @@ const ticketSchema = z.object({
   created_at: time.optional(),
   via: z.object({ channel: z.string().max(100).optional() }).optional(),
 })
-const userSchema = z.object({ id, role: z.string().optional() })
+const userSchema = z.object({ id, role: z.string().nullish().catch(null) })
 
 /** What the type itself carries; of a type that is not named here, the ticket's own fields still count. */
 const carried = {
