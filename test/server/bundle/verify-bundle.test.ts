@@ -677,11 +677,15 @@ describe('a bundle', () => {
     const store = await openStoreOf(dataDir)
     const { transact } = store
     const checkpoints = createCheckpoints({ transact, shelf: checkpointFiles(dataDir), signer: () => signer })
+    let pauses = 0
+    const pause = async () => {
+      pauses += 1
+    }
     const pack = async (folder: string) => {
       const checkpoint = (await checkpoints.anchor('acme'))?.note ?? ''
       const order = { accountId: 'acme', made: '2026-11-20T09:00:00.000Z', checkpoint, from: null, to: null }
       await writeBundle(
-        { transact, keys, signer, witnesses: [], pause: async () => undefined },
+        { transact, keys, signer, witnesses: [], pause },
         { ...order, payloads: 'sealed', older: null, rotations: [] },
         await folderSink(folder),
       )
@@ -692,7 +696,10 @@ describe('a bundle', () => {
     expect(await faultFrom(() => pack(early))).to.equal('CONFLICT')
     expect(readdirSync(early)).to.not.include('manifest.note')
     await checkpoints.sign('acme')
+    const before = pauses
     await pack(late)
+    // Whoever else is served has a turn, however short the log.
+    expect(pauses).to.be.greaterThan(before)
     await store.close()
     const { code, out } = await vouch(
       'verify',
