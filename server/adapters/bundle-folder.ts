@@ -52,8 +52,8 @@ export async function folderSink(folder: string): Promise<BundleSink> {
     async open(name) {
       const file = await open(join(folder, name), 'wx', 0o600)
       return {
-        async write(text) {
-          if (text !== '') await file.writeFile(text)
+        async write(bytes) {
+          if (bytes.length > 0) await file.writeFile(bytes)
         },
         async close() {
           await file.sync()

@@ -16,6 +16,8 @@ const END = 0x06054b50
 const LOCAL_BYTES = 30
 const MOST_BYTES = 0xffff_fffe
 const MOST_FILES = 32
+/** Each piece that is read asks another thread, and goes out as a write of its own. */
+const PIECE_BYTES = 256 * 1024
 /** 1 January 1980, the first day that the format knows. */
 const DATE = 0x0021
 const UTF8_NAMES = 0x0800
@@ -76,7 +78,8 @@ export async function* zipOfFolder(folder: string): AsyncGenerator<Buffer> {
   for (const name of (await readdir(folder)).sort()) {
     const path = join(folder, name)
     let [crc, bytes] = [0, 0]
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    const chunks = () => createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>
+    for await (const chunk of chunks()) {
       crc = crc32(chunk, crc)
       bytes += chunk.length
     }
@@ -86,7 +89,7 @@ export async function* zipOfFolder(folder: string): AsyncGenerator<Buffer> {
     if (at > MOST_BYTES || files.length > MOST_FILES)
       throw new Fault('TOO_LARGE', 'the bundle is too large for one zip file: export a folder')
     yield header
-    yield* createReadStream(path) as AsyncIterable<Buffer>
+    yield* chunks()
   }
   yield directoryOf(files, at)
 }

@@ -1,5 +1,5 @@
 /** One audit entry: what it may hold, and its bytes. It has no room for text, names or ticket numbers. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Fault } from '../../src/domain/fault.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { hashLeaf } from './merkle.ts'
@@ -209,5 +209,5 @@ export function storedLeafHash(header: string): Buffer {
 
 /** What a payload is bound to: SHA-256 of the header of its entry. */
 export function headerDigest(header: string): Buffer {
-  return createHash('sha256').update(header, 'utf8').digest()
+  return hash('sha256', header, 'buffer')
 }

@@ -12,23 +12,24 @@ export interface AbsentWords {
   refuseWhenCoveredBy(later: AsyncIterable<readonly { readonly header: string }[]>): Promise<void>
 }
 
-/** Most entries have neither a key nor name one, and need not be read. */
-const coveredIn = (header: string) =>
-  header.includes('"kid') ? readCovered(0, header) : { kid: null, kids: [] }
+/** Most entries name no keys that are gone, and need not be read. */
+const coveredIn = (header: string): readonly string[] =>
+  header.includes('"kids"') ? readCovered(0, header).kids : []
 
 export function absentWords(): AbsentWords {
   const gone = new Set<string>()
   return {
     note(header, isThere) {
-      const { kid, kids } = coveredIn(header)
-      for (const each of kids) gone.delete(each)
-      if (kid !== null && !isThere) gone.add(kid)
+      for (const kid of coveredIn(header)) gone.delete(kid)
+      if (isThere || !header.includes('"kid"')) return
+      const { kid } = readCovered(0, header)
+      if (kid !== null) gone.add(kid)
     },
     async refuseWhenCoveredBy(later) {
       if (gone.size === 0) return
       for await (const entries of later)
         for (const { header } of entries)
-          if (coveredIn(header).kids.some((kid) => gone.has(kid)))
+          if (coveredIn(header).some((kid) => gone.has(kid)))
             throw new Fault('CONFLICT', 'somebody was erased while the log was packed: pack it again')
     },
   }

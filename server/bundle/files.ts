@@ -17,7 +17,7 @@ export interface BundleSink {
 }
 
 export interface FileSink {
-  write(text: string): Promise<void>
+  write(bytes: string | Buffer): Promise<void>
   close(): Promise<void>
 }
 

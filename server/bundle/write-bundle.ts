@@ -11,19 +11,20 @@ import {
   type KeyRotation,
   type NoteSigner,
   openCheckpoint,
-  openPayload,
   type StoredEntry,
-  type StoredPayload,
   signNote,
   trustPolicyText,
   verifierOf,
   type WitnessKey,
   widened,
 } from '../audit/index.ts'
-import { type DecisionRows, receiptNamedBy } from '../decisions/index.ts'
-import type { Keyring, Transact } from '../keys.ts'
+import { receiptNamedBy } from '../decisions/index.ts'
+import type { Keyring } from '../keys.ts'
 import { absentWords } from './absent-words.ts'
-import type { BundleSink, FileSink } from './files.ts'
+import { countedFile } from './counted-file.ts'
+import { keysOfPage, payloadLineOf, receiptLineOf } from './entry-lines.ts'
+import { type BundleRows, besidePage, entryPages, type PageRooms, pages } from './entry-pages.ts'
+import type { BundleSink } from './files.ts'
 import {
   CHECKPOINT,
   CONSISTENCY,
@@ -43,21 +44,10 @@ import {
   SNAPSHOTS,
 } from './format.ts'
 
-/** What a bundle asks of a transaction. */
-export interface BundleRows extends DecisionRows {
-  requesterByRef(
-    accountId: AccountId,
-    requesterRef: string,
-  ): Promise<{ readonly requesterRef: string; readonly wrappedKey: string } | null>
-}
-
-export interface BundleRooms {
-  readonly transact: Transact<BundleRows>
+export interface BundleRooms extends PageRooms {
   readonly keys: Pick<Keyring, 'personKey'>
   readonly signer: NoteSigner
   readonly witnesses: readonly WitnessKey[]
-  /** Lets everybody else have a turn: a server that packs its log goes on drafting. */
-  readonly pause: () => Promise<void>
 }
 
 export interface BundleOrder {
@@ -75,54 +65,13 @@ export interface BundleOrder {
   readonly rotations: readonly KeyRotation[]
 }
 
-const PAGE = 250
-/** Of so many entries the words are opened and written before others have a turn: a few milliseconds. */
-const AT_A_TIME = 50
-
-const namesWords = z.object({ id: z.string(), commit: z.string() })
-const restsOn = z.object({
-  scope: z.object({ hash: z.string() }),
-  articles: z.object({ snapshot: z.string() }),
-})
-
-/** A file whose length and digest are known at its end. */
-async function counted(sink: BundleSink, name: string) {
-  const [file, digest]: [FileSink, ReturnType<typeof createHash>] = [
-    await sink.open(name),
-    createHash('sha256'),
-  ]
-  let bytes = 0
-  return {
-    async write(text: string): Promise<void> {
-      digest.update(text, 'utf8')
-      bytes += Buffer.byteLength(text, 'utf8')
-      await file.write(text)
-    },
-    async close() {
-      await file.close()
-      return { bytes, sha256: digest.digest('hex') }
-    },
-  }
-}
+/** Almost every ticket has one. */
+const SCOPES_AT_A_TIME = 20
 
 const timed = z.object({ at: z.string() })
 
 function momentOf({ header }: StoredEntry): number {
   return Date.parse(timed.parse(JSON.parse(header)).at)
-}
-
-async function* pages(
-  { transact }: BundleRooms,
-  accountId: AccountId,
-  from: number,
-  to: number,
-): AsyncGenerator<readonly StoredEntry[]> {
-  for (let at = from; at < to; ) {
-    const entries = await transact((tx) => tx.auditEntries(accountId, at, Math.min(PAGE, to - at)))
-    if (entries.length === 0) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${at} of the audit log is missing`)
-    yield entries
-    at += entries.length
-  }
 }
 
 /** Place of the first entry at or after a moment. The clock may have gone back: the first one counts. */
@@ -135,7 +84,7 @@ async function placeOf(
 ): Promise<number> {
   if (at === null) return otherwise
   if (typeof at === 'number') return Math.min(at, size)
-  for await (const entries of pages(rooms, accountId, 0, size))
+  for await (const entries of entryPages(rooms, accountId, 0, size))
     for (const entry of entries) if (momentOf(entry) >= at.getTime()) return entry.index
   return size
 }
@@ -150,7 +99,7 @@ async function subtrees(
   const spans = coveringSpans(from, to)
   const [roots, at] = [[] as Buffer[], { span: 0 }]
   let tree = growingTree()
-  for await (const entries of pages(rooms, accountId, from, to))
+  for await (const entries of entryPages(rooms, accountId, from, to))
     for (const { leafHash } of entries) {
       tree.push(Buffer.from(leafHash, 'hex'))
       if (tree.size !== spans[at.span]) continue
@@ -168,35 +117,6 @@ function olderThan(order: BundleOrder, rooms: BundleRooms, size: number) {
   if (opened === null || opened.size > size)
     throw new Fault('BAD_REQUEST', 'the older checkpoint is not one of this log, or it is a newer one')
   return opened
-}
-
-/**
- * `null` when the words do not open as those that the entry was made with: changed, or under a key that is not the
- * person's any more. They are left out, so that whoever checks the bundle sees that they are missing.
- */
-function payloadText(
-  rooms: BundleRooms,
-  accountId: AccountId,
-  { index, kid, requesterRef, sealed }: StoredPayload,
-  at: { readonly header: string; readonly wrappedKey: string; readonly open: boolean },
-): string | null {
-  const { header } = at
-  const entry = namesWords.safeParse(JSON.parse(header))
-  if (!entry.success) return null
-  const { id, commit } = entry.data
-  try {
-    const key = rooms.keys.personKey(at.wrappedKey, `${accountId}/${requesterRef}`)
-    const text = openPayload(key, { id, commit, kid, header }, sealed)
-    if (text === null) return null
-    return canonicalJson(
-      at.open
-        ? { index, kid, commitKey: key.commitKey(id), value: JSON.parse(text) }
-        : { index, kid, sealed },
-    )
-  } catch (error) {
-    if (error instanceof Fault) return null
-    throw error
-  }
 }
 
 /**
@@ -220,48 +140,38 @@ export async function writeBundle(
   const older = olderThan(order, rooms, size)
   const files: Manifest['files'] = {}
   const whole = async (name: (typeof LISTED)[number], text: string) => {
-    const file = await counted(sink, name)
+    const file = await countedFile(sink, name)
     await file.write(text)
     files[name] = await file.close()
   }
 
   const out = {
-    entries: await counted(sink, ENTRIES),
-    payloads: order.payloads === 'none' ? null : await counted(sink, PAYLOADS),
-    receipts: await counted(sink, RECEIPTS),
+    entries: await countedFile(sink, ENTRIES),
+    payloads: order.payloads === 'none' ? null : await countedFile(sink, PAYLOADS),
+    receipts: await countedFile(sink, RECEIPTS),
   }
   const [scopes, snapshots] = [new Set<string>(), new Set<string>()]
   const absent = absentWords()
-  for await (const entries of pages(rooms, accountId, from, to)) {
-    const first = entries[0]?.index ?? 0
-    const beside = await rooms.transact(async (tx) => {
-      const payloads = out.payloads === null ? [] : await tx.auditPayloads(accountId, first, entries.length)
-      const wrapped = new Map<string, string>()
-      for (const { requesterRef } of payloads)
-        if (!wrapped.has(requesterRef))
-          wrapped.set(requesterRef, (await tx.requesterByRef(accountId, requesterRef))?.wrappedKey ?? '')
-      return { payloads, wrapped, decisions: await tx.decisionsFrom(accountId, first, entries.length) }
-    })
-    const payloads = new Map(beside.payloads.map((one) => [one.index, one]))
-    const decisions = new Map(beside.decisions.map((one) => [one.auditIndex, one]))
+  const [words, open] = [order.payloads !== 'none', order.payloads === 'open']
+  const read = (tx: BundleRows, first: number, span: number) =>
+    besidePage(tx, accountId, { first, span, words })
+  for await (const { entries, beside } of pages(rooms, accountId, { from, to }, read)) {
     const lines = { entries: '', payloads: '', receipts: '' }
+    const keyOf = keysOfPage(rooms.keys, accountId, beside.wrapped)
     for (const { index, header } of entries) {
-      if ((index - first) % AT_A_TIME === 0) await rooms.pause()
       lines.entries += `${header}\n`
-      const payload = payloads.get(index)
-      const wrappedKey = beside.wrapped.get(payload?.requesterRef ?? '') ?? ''
-      const at = { header, wrappedKey, open: order.payloads === 'open' }
-      const words = payload === undefined ? null : payloadText(rooms, accountId, payload, at)
-      if (words !== null) lines.payloads += `${words}\n`
-      absent.note(header, words !== null)
-      const decision = receiptNamedBy(header) === null ? undefined : decisions.get(index)
-      if (decision === undefined) continue
-      const receipt: unknown = JSON.parse(decision.receipt)
-      lines.receipts += `${canonicalJson({ index, receipt, signature: decision.signature })}\n`
-      const rests = restsOn.safeParse(receipt)
-      if (!rests.success) continue
-      scopes.add(rests.data.scope.hash)
-      snapshots.add(rests.data.articles.snapshot)
+      const payload = beside.payloads.get(index)
+      const line = payload === undefined ? null : payloadLineOf(keyOf, payload, { header, open })
+      if (line !== null) lines.payloads += line
+      absent.note(header, line !== null)
+      const named = receiptNamedBy(header)
+      const decision = named === null ? undefined : beside.decisions.get(index)
+      if (named === null || decision === undefined) continue
+      const receipt = receiptLineOf(index, decision, named)
+      lines.receipts += receipt.text
+      if (receipt.restsOn === null) continue
+      scopes.add(receipt.restsOn.scope)
+      snapshots.add(receipt.restsOn.snapshot)
     }
     await out.entries.write(lines.entries)
     await out.payloads?.write(lines.payloads)
@@ -272,16 +182,24 @@ export async function writeBundle(
   files[RECEIPTS] = await out.receipts.close()
   if (out.payloads !== null && to === size) {
     const grown = (await rooms.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? size
-    await absent.refuseWhenCoveredBy(pages(rooms, accountId, size, grown))
+    await absent.refuseWhenCoveredBy(entryPages(rooms, accountId, size, grown))
   }
 
-  const scopeFile = await counted(sink, SCOPES)
-  for (const hash of [...scopes].sort()) {
-    const text = await rooms.transact((tx) => tx.decidedScope(accountId, hash))
-    if (text !== null) await scopeFile.write(`${canonicalJson({ hash, scope: JSON.parse(text) })}\n`)
+  const scopeFile = await countedFile(sink, SCOPES)
+  const hashes = [...scopes].sort()
+  for (let at = 0; at < hashes.length; at += SCOPES_AT_A_TIME) {
+    const held = await rooms.transact(async (tx) => {
+      const texts: { hash: string; text: string | null }[] = []
+      for (const hash of hashes.slice(at, at + SCOPES_AT_A_TIME))
+        texts.push({ hash, text: await tx.decidedScope(accountId, hash) })
+      return texts
+    })
+    await rooms.pause()
+    for (const { hash, text } of held)
+      if (text !== null) await scopeFile.write(`${canonicalJson({ hash, scope: JSON.parse(text) })}\n`)
   }
   files[SCOPES] = await scopeFile.close()
-  const snapshotFile = await counted(sink, SNAPSHOTS)
+  const snapshotFile = await countedFile(sink, SNAPSHOTS)
   for (const digest of [...snapshots].sort()) {
     const body = await rooms.transact((tx) => tx.snapshot(accountId, digest))
     if (body !== null) await snapshotFile.write(`${canonicalJson({ digest, body })}\n`)

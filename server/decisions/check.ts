@@ -40,8 +40,9 @@ const entrySchema = z.object({
   detail: z.looseObject({ receipt: z.string() }),
 })
 
-/** Hash of the receipt that an entry names, or `null` for an entry of another kind. */
+/** Hash of the receipt that an entry names, or `null` for an entry of another kind: most, and they are not parsed. */
 export function receiptNamedBy(header: string): string | null {
+  if (!header.includes('"type":"gate.decided"')) return null
   try {
     const parsed = entrySchema.safeParse(JSON.parse(header))
     return parsed.success ? parsed.data.detail.receipt : null

@@ -11,7 +11,7 @@ export {
 } from './check.ts'
 export { decisionHolder } from './decision-holder.ts'
 export { createDecisionProofs, type DecisionProofs, type ProofRows } from './proof.ts'
-export { decisionHash, signDecision, verifyDecision } from './receipt.ts'
+export { decisionHash, keptReceipt, signDecision, verifyDecision } from './receipt.ts'
 export { type DecisionRows, recordDecision, type StoredDecision } from './record.ts'
 export { allowedIn } from './snapshot.ts'
 export { type ProofVerdict, parseProof, verifyProof } from './verify-proof.ts'

@@ -24,6 +24,15 @@ export function decisionHash(receipt: DecisionReceipt): string {
   return hashOf(bytesOf(textOf(receipt)))
 }
 
+/**
+ * A receipt as it is kept, in its one spelling. It has that already where its entry names exactly these bytes.
+ * @throws SyntaxError when it is no JSON.
+ */
+export function keptReceipt(text: string, named: string): { readonly text: string; readonly value: unknown } {
+  const value: unknown = JSON.parse(text)
+  return { text: hashOf(bytesOf(text)) === named ? text : canonicalJson(value), value }
+}
+
 /** Ed25519, base64. */
 export function signDecision(receipt: DecisionReceipt, key: KeyObject): string {
   return signatureOf(bytesOf(textOf(receipt)), key)

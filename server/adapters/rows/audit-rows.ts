@@ -37,10 +37,28 @@ const raise = statement((db, accountId: string, head: HeadRow, after: string) =>
 const sealBeside = statement((db, row: Tables['auditPayload']) => db.insertInto('auditPayload').values(row), {
   answer: 'later',
 })
+// Not `>= from`: a forged place between two whole numbers would fall between two pages.
+const entriesAfter = statement((db, accountId: string, after: number, limit: number) =>
+  db
+    .selectFrom('auditEntry')
+    .select(['idx as index', 'header', 'leafHash'])
+    .where('accountId', '=', accountId)
+    .where('idx', '>', after)
+    .orderBy('idx')
+    .limit(limit),
+)
+const payloadsIn = statement((db, accountId: string, from: number, end: number) =>
+  db
+    .selectFrom('auditPayload')
+    .select(['idx as index', 'kid', 'requesterRef', 'sealed'])
+    .where('accountId', '=', accountId)
+    .where('idx', '>=', from)
+    .where('idx', '<', end)
+    .orderBy('idx'),
+)
 
 export function auditRows(db: Kysely<Tables>): AuditRows {
   const head = async (accountId: string) => headOf((await headRow(db, accountId)).rows[0])
-  const entries = () => db.selectFrom('auditEntry').select(['idx as index', 'header', 'leafHash'])
   return {
     // The open transaction is the lock: one writer at a time on SQLite, one in an account on PostgreSQL.
     lockAuditHead: head,
@@ -59,15 +77,7 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
     async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
       await sealBeside(db, { accountId, idx: index, kid, requesterRef, sealed })
     },
-    auditPayloads: (accountId, from, span) =>
-      db
-        .selectFrom('auditPayload')
-        .select(['idx as index', 'kid', 'requesterRef', 'sealed'])
-        .where('accountId', '=', accountId)
-        .where('idx', '>=', from)
-        .where('idx', '<', from + span)
-        .orderBy('idx')
-        .execute(),
+    auditPayloads: async (accountId, from, span) => (await payloadsIn(db, accountId, from, from + span)).rows,
     async auditPayloadKids(accountId, requesterRef) {
       const rows = await db
         .selectFrom('auditPayload')
@@ -92,16 +102,11 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
       const found = await db.selectFrom('auditEntry').select('accountId').distinct().execute()
       return [...new Set([...heads, ...found].map(({ accountId }) => accountId))].sort()
     },
-    auditEntries: (accountId, from, limit) =>
-      entries()
-        .where('accountId', '=', accountId)
-        // Not `>= from`: a forged place between two whole numbers would fall between two pages.
-        .where('idx', '>', from - 1)
-        .orderBy('idx')
-        .limit(limit)
-        .execute(),
+    auditEntries: async (accountId, from, limit) => (await entriesAfter(db, accountId, from - 1, limit)).rows,
     auditEntriesBefore: (accountId, before, limit) =>
-      entries()
+      db
+        .selectFrom('auditEntry')
+        .select(['idx as index', 'header', 'leafHash'])
         .where('accountId', '=', accountId)
         .where('idx', '<', before)
         .orderBy('idx', 'desc')

@@ -23,23 +23,24 @@ const keep = statement(
   { answer: 'later' },
 )
 
+const decisionsOf = (db: Kysely<Tables>, accountId: string) =>
+  db
+    .selectFrom('decision')
+    .select(['decisionId', 'agentId', 'auditIndex', 'receipt', 'signature'])
+    .where('accountId', '=', accountId)
+const decisionsIn = statement((db, accountId: string, from: number, end: number) =>
+  decisionsOf(db, accountId).where('auditIndex', '>=', from).where('auditIndex', '<', end),
+)
+
 export function decisionRows(db: Kysely<Tables>): Own {
-  const decisions = (accountId: string) =>
-    db
-      .selectFrom('decision')
-      .select(['decisionId', 'agentId', 'auditIndex', 'receipt', 'signature'])
-      .where('accountId', '=', accountId)
   return {
     async addDecision(accountId, decision) {
       await keep(db, accountId, decision)
     },
     decisionById: async (accountId, decisionId) =>
-      (await decisions(accountId).where('decisionId', '=', decisionId).executeTakeFirst()) ?? null,
-    decisionsFrom: (accountId, auditIndex, span) =>
-      decisions(accountId)
-        .where('auditIndex', '>=', auditIndex)
-        .where('auditIndex', '<', auditIndex + span)
-        .execute(),
+      (await decisionsOf(db, accountId).where('decisionId', '=', decisionId).executeTakeFirst()) ?? null,
+    decisionsFrom: async (accountId, auditIndex, span) =>
+      (await decisionsIn(db, accountId, auditIndex, auditIndex + span)).rows,
     async keepDecidedScope(accountId, hash, scope) {
       await db
         .insertInto('decidedScope')

@@ -671,6 +671,19 @@ describe('a bundle', () => {
     }
   })
 
+  it('spells a receipt in the one way, however the store spells it', async () => {
+    const { dataDir } = await bundleGround()
+    const before = await exported({ ...ground, dataDir }, 'before')
+    const database = handOn(dataDir)
+    const changed = database.prepare(`update decision set receipt = replace(receipt, '":', '": ')`).run()
+    database.close()
+    expect(changed.changes).to.be.greaterThan(0)
+    const after = await exported({ ...ground, dataDir }, 'after')
+    const receipts = (folder: string) => readFileSync(join(folder, 'receipts.jsonl'), 'utf8')
+    expect(receipts(before).split('\n').length).to.be.greaterThan(2)
+    expect(receipts(after)).to.equal(receipts(before))
+  })
+
   it('is not made while somebody is erased: it would look tampered with', async () => {
     const { dataDir } = await bundleGround()
     const [keys, signer] = [openKeyring(dataDir), insider({ ...ground, dataDir })]
