@@ -1,7 +1,8 @@
 /**
  * Weeks that have been, for a look at the reports: sample agents ask, draft, insert, send and are refused through the
  * public API, while companion and workbench read one clock that was set back. Nothing is written past them, so that
- * every entry is in the log as it was made, and the log verifies. A new data folder gets one week with as few drafts as
+ * every entry is in the log as it was made, and the log verifies. Each week begins with a start of the companion, which
+ * sweeps, so that its clock has not leapt when it is the real one. A new data folder gets one week with as few drafts as
  * reports need, since whoever opens it waits for them; `VOUCH_WORKBENCH_PAST=1` plays four busy ones.
  */
 import { z } from 'zod'
@@ -110,11 +111,17 @@ async function play(story: Story, clock: PastClock): Promise<boolean> {
   return true
 }
 
+interface Stage {
+  readonly workbench: Workbench
+  readonly content: Content
+  readonly clock: PastClock
+  /** Stops the companion, and starts it then. */
+  goOnTo(at: number): Promise<void>
+}
+
 /** @returns how many replies went out. The clock is the real one when it ends, however it does. */
 export async function playPastWeeks(
-  workbench: Workbench,
-  content: Content,
-  clock: PastClock,
+  { workbench, content, clock, goOnTo }: Stage,
   past: Past,
   mondays: readonly number[],
 ): Promise<number> {
@@ -123,7 +130,8 @@ export async function playPastWeeks(
   let next = 0
   let sent = 0
   try {
-    for (const monday of mondays)
+    for (const monday of mondays) {
+      await goOnTo(monday)
       for (const [at, agentId] of agentIds.entries()) {
         // Each on a day of their own, one after the other: the log is read as if time went forward.
         clock.goTo(monday + at * DAY_MS + 9 * HOUR_MS)
@@ -139,6 +147,9 @@ export async function playPastWeeks(
           if (await play({ ticket, agent, colleague, ending }, clock)) sent += 1
         }
       }
+    }
+    // From this week's Monday to now is less than a week, as from each to the next.
+    for (const monday of mondays.slice(-1)) await goOnTo(monday + 7 * DAY_MS)
   } finally {
     clock.catchUp()
   }

@@ -86,11 +86,10 @@ export async function openWorkbench(
   const { origin } = await listening(workbench, places.workbenchPort)
   let companion: Companion | undefined
   let model: StandInModel | null = null
-  try {
-    if (places.withModel === true) model = await startStandInModel({ delayMs: MODEL_DELAY_MS })
+  const start = async (): Promise<Companion> => {
     const started = await startCompanion(
       readConfig({
-        VOUCH_PORT: String(places.companionPort),
+        VOUCH_PORT: new URL(companionOrigin).port || '80',
         // Its sample data comes in all at once.
         VOUCH_CALLS_A_MINUTE: 'off',
         VOUCH_PUBLIC_URL: companionOrigin,
@@ -113,18 +112,30 @@ export async function openWorkbench(
       }),
       past === undefined ? replaced : { ...replaced, world: worldOf(clock) },
     )
-    companion = started
     companionOrigin = started.origin
+    return started
+  }
+  // Each start sweeps: what is past its days goes as the weeks go, and no sweep finds that the clock has leapt.
+  const goOnTo = async (at: number): Promise<void> => {
+    await workbench.webhooksSettled()
+    await companion?.stop()
+    clock.goTo(at)
+    companion = await start()
+  }
+  try {
+    if (places.withModel === true) model = await startStandInModel({ delayMs: MODEL_DELAY_MS })
+    companion = await start()
     await (places.fresh === true ? leaveFresh : prepareSample)(workbench, content)
-    if (past !== undefined) await playPastWeeks(workbench, content, clock, past, mondays)
+    if (past !== undefined) await playPastWeeks({ workbench, content, clock, goOnTo }, past, mondays)
+    const last = companion
     return {
       origin,
-      companion: started,
+      companion: last,
       workbench,
       model,
       async stop() {
         await workbench.webhooksSettled()
-        await started.stop()
+        await last.stop()
         await workbench.close()
         await model?.close()
       },

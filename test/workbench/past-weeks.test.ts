@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { runClock } from '../../server/cli/clock.ts'
+import type { Log } from '../../server/log.ts'
 import { pastClock, pastMondays } from '../../workbench/past-weeks.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
 import { openWorkbench, type RunningWorkbench } from '../../workbench/start.ts'
@@ -26,15 +28,31 @@ describe('weeks that have been', () => {
     expect(clock.now().getTime()).to.equal(6_000)
   })
 
+  const leapOf = async ({ origin }: RunningWorkbench, dataDir: string) => {
+    const said: string[] = []
+    const terminal = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) }
+    const code = await runClock([], {
+      ...terminal,
+      env: { VOUCH_ACCOUNT_ORIGIN: origin, VOUCH_DATA_DIR: dataDir },
+    })
+    return `${code} ${said.join(' ')}`
+  }
+  /** What a log says of `warn` and worse, which is what a terminal shows of `npm start`. */
+  const listen = () => {
+    const said: string[] = []
+    const note: Log['warn'] = (message, fields) => said.push(`${message} ${JSON.stringify(fields ?? {})}`)
+    return { said, log: { info: () => undefined, warn: note, error: note } satisfies Log }
+  }
+
   it('are played through the API: reports have people to tell of, and the log verifies', async () => {
     const places = {
       workbenchPort: 0,
       companionPort: 0,
       dataDir: tempFolder(),
       past: 'short' as const,
-      logLevel: 'error',
     }
-    const running: RunningWorkbench = await openWorkbench(places, false)
+    const { said, log } = listen()
+    const running: RunningWorkbench = await openWorkbench(places, false, { log })
     const [monday] = pastMondays(Date.now(), 'short')
     try {
       const admin = await signInAs(running.workbench, 10_480_117_350_921)
@@ -45,10 +63,14 @@ describe('weeks that have been', () => {
       expect(report).to.have.nested.property('work.refusals').above(1)
       expect(report).to.have.nested.property('work.sent').above(2)
       expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
+      expect(await leapOf(running, places.dataDir)).to.equal(
+        '0 The clock has not leapt since the last sweep.',
+      )
     } finally {
       await running.stop()
     }
-    const again = await openWorkbench(places, false)
+    // Its first sweep by the real clock, with what the play has left: it is not held.
+    const again = await openWorkbench(places, false, { log })
     try {
       const admin = await signInAs(again.workbench, 10_480_117_350_921)
       expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
@@ -59,5 +81,20 @@ describe('weeks that have been', () => {
     } finally {
       await again.stop()
     }
+    expect(said).to.deep.equal([])
+  }).timeout(240_000)
+
+  it('have no more than a week between two sweeps, however many they are', async () => {
+    const places = { workbenchPort: 0, companionPort: 0, dataDir: tempFolder(), past: 'whole' as const }
+    const { said, log } = listen()
+    const running = await openWorkbench(places, false, { log })
+    try {
+      expect(await leapOf(running, places.dataDir)).to.equal(
+        '0 The clock has not leapt since the last sweep.',
+      )
+    } finally {
+      await running.stop()
+    }
+    expect(said).to.deep.equal([])
   }).timeout(240_000)
 })
