@@ -19,6 +19,7 @@ import { z } from 'zod'
 import { CONFIG_VARIABLES, readConfig } from '../server/config.ts'
 import { ENVIRONMENT } from './support/companion-harness.ts'
 import { HOST_PUBLIC_PEM } from './support/host-tokens.ts'
+import { ownChildren } from './support/own-children.ts'
 import { tempFolder } from './support/temp-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -60,6 +61,8 @@ const words = (name: string): readonly string[] => {
 }
 
 describe('the image', () => {
+  const own = ownChildren()
+
   it('copies what there is, past the list of what is ignored', () => {
     const sources = copied(BUILD).flatMap(({ from }) => from)
     expect(sources.length).to.be.greaterThan(8)
@@ -94,7 +97,9 @@ describe('the image', () => {
     const [app, dataDir] = [shippedFolder(), join(tempFolder(), 'data')]
     const command = [...words('ENTRYPOINT'), ...words('CMD')].slice(1)
     const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: dataDir, PATH: process.env.PATH ?? '' }
-    const server = spawn(process.execPath, command, { cwd: app, env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const server = own(
+      spawn(process.execPath, command, { cwd: app, env, stdio: ['ignore', 'ignore', 'pipe'] }),
+    )
     let origin = ''
     for await (const line of createInterface({ input: server.stderr })) {
       origin = /listens on (\S+)/.exec(line)?.[1] ?? ''

@@ -11,14 +11,16 @@ import { asServer, databaseIn, POSTGRES } from '../support/test-database.ts'
 const ROUNDS = fuzzRuns(6)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
 const WRITERS = 16
+const PATIENCE_MS = 60_000
 
 /** Sixteen writers in a process of their own, killed once that many acts were acknowledged. */
 async function killedAfter(folder: string, acts: number): Promise<readonly number[]> {
   const at = POSTGRES === null ? {} : { DATABASE_URL: asServer(await databaseIn(folder)) }
   const program = childProgram(new URL('../support/append-child.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, folder, String(WRITERS)], {
-    env: { ...process.env, ...at },
-  })
+  const env = { ...process.env, ...at }
+  const child = spawn(process.execPath, [program, folder, String(WRITERS)], { env })
+  // Writers that wait for each other for ever would never get to be killed.
+  const patience = setTimeout(() => child.kill('SIGTERM'), PATIENCE_MS)
   let said = ''
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   child.stdout.on('data', (chunk: Buffer) => {
@@ -26,6 +28,7 @@ async function killedAfter(folder: string, acts: number): Promise<readonly numbe
     if (said.split('\n').length > acts) child.kill('SIGKILL')
   })
   await ended
+  clearTimeout(patience)
   expect(child.signalCode, 'it was killed, and did not end by itself').to.equal('SIGKILL')
   // What stands after the last line break was not told whole.
   return said.split('\n').slice(0, -1).map(Number)

@@ -14,6 +14,7 @@ import { dice } from '../support/dice.ts'
 import { startDesk } from '../support/drafting-desk.ts'
 import { fuzzRuns } from '../support/fuzz-run.ts'
 import { standIn } from '../support/model-ground.ts'
+import { ownChildren } from '../support/own-children.ts'
 import { fleetServer } from '../support/server-fleet.ts'
 import { takeSeat } from '../support/several-servers-acts.ts'
 import { setPlan } from '../support/spending-ground.ts'
@@ -156,6 +157,8 @@ describe('a server that is killed in the middle of a provider trial, again and a
 })
 
 describe('vouch trial, its own process killed (-9) again and again', () => {
+  const own = ownChildren()
+
   it('says what it left, and goes on there: nothing told is lost, nothing on record asked or paid again', async function () {
     this.timeout(0)
     const { dataDir, providers, requests, timesAsked, env } = await openGround()
@@ -163,7 +166,7 @@ describe('vouch trial, its own process killed (-9) again and again', () => {
     writeFileSync(file, QUESTIONS.map((question) => JSON.stringify({ question })).join('\n'))
     const program = childProgram(new URL('../support/vouch-child.ts', import.meta.url))
     const command = (...more: readonly string[]) => {
-      const child = spawn(process.execPath, [program, 'trial', file, '--as', ADMIN, ...more], { env })
+      const child = own(spawn(process.execPath, [program, 'trial', file, '--as', ADMIN, ...more], { env }))
       const said = { out: '', err: '' }
       child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()))
       child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
@@ -180,7 +183,11 @@ describe('vouch trial, its own process killed (-9) again and again', () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const running = command(...(kill === 0 ? [] : ['--resume']))
       const wanted = known.length + 1 + thrown.below(3)
-      while (onRecord().length < wanted && running.child.exitCode === null) await wait(20)
+      const patience = performance.now() + 60_000
+      while (onRecord().length < wanted && running.child.exitCode === null) {
+        expect(performance.now(), 'it gets on').to.be.below(patience)
+        await wait(20)
+      }
       await wait(thrown.below(150))
       running.child.kill('SIGKILL')
       const { code, out } = await running.ended

@@ -27,6 +27,7 @@ import {
 import { eventually } from '../support/eventually.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
+import { ownChildren } from '../support/own-children.ts'
 import { envOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { dumpOfPostgres, knownUrl, POSTGRES } from '../support/test-database.ts'
@@ -261,21 +262,20 @@ describe('starting and stopping the companion', () => {
 
   describe('killed in the middle of a draft', function () {
     this.timeout(60_000)
-    let child: ChildProcess | undefined
-    after(() => {
-      child?.kill('SIGKILL')
-    })
+    const own = ownChildren()
 
     /** A server of its own over the same store, in the middle of a draft. */
     async function childDrafting(desk: Harness, ticketId: string, token: string) {
       const port = await freePort()
       const place = { VOUCH_PORT: String(port), VOUCH_DATA_DIR: desk.dataDir, ...envOf(desk.dataDir) }
       const env = { ...ENVIRONMENT, ...place }
-      const running = spawn(process.execPath, [childProgram(START_CHILD), desk.world.now().toISOString()], {
-        env: { ...process.env, ...env },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      child = running
+      const run = [childProgram(START_CHILD), desk.world.now().toISOString()]
+      const running = own(
+        spawn(process.execPath, run, {
+          env: { ...process.env, ...env },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        }),
+      )
       await lineFrom(running, 'listens')
       const order = orderFor(ticketId, REFUND_QUESTION)
       const answered = fetch(`http://127.0.0.1:${port}/api/v1/drafts`, {

@@ -9,6 +9,7 @@ import { childProgram } from '../../support/child-program.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
+import { ownChildren } from '../../support/own-children.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** An engine in memory that writes down what it is asked for; `committed` is what is durable. */
@@ -193,10 +194,12 @@ describe('two programs on one file', () => {
 })
 
 describe('a process that is killed among acts that wait together', () => {
+  const own = ownChildren()
+
   it('has kept every act that it was told of, and left a log that holds', async () => {
     const folder = tempFolder()
     const program = childProgram(new URL('../../support/append-child.ts', import.meta.url))
-    const child = spawn(process.execPath, [program, folder])
+    const child = own(spawn(process.execPath, [program, folder]))
     let said = ''
     await new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error('the child ended by itself')))

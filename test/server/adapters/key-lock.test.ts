@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { withKeyLock } from '../../../server/adapters/key-lock.ts'
 import { childProgram } from '../../support/child-program.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { ownChildren } from '../../support/own-children.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const HOLDER = `
@@ -15,6 +16,7 @@ await withKeyLock(process.argv[2], 0, async () => {
 `
 
 describe('the lock of the keys', () => {
+  const own = ownChildren()
   it('hands on what was done, and lets the next one in after a failure', async () => {
     const folder = tempFolder()
     expect(await withKeyLock(folder, 0, async () => 7)).to.equal(7)
@@ -44,7 +46,7 @@ describe('the lock of the keys', () => {
     const folder = tempFolder()
     const module = childProgram(new URL('../../../server/adapters/key-lock.ts', import.meta.url))
     const run = ['--input-type=module', '-e', HOLDER, module, folder]
-    const child = spawn(process.execPath, run)
+    const child = own(spawn(process.execPath, run))
     await once(child.stdout, 'data')
     const ended = once(child, 'exit')
     child.kill('SIGKILL')

@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import { makePrivate, readPrivate, writePrivate } from '../../../server/adapters/private-file.ts'
 import { childProgram } from '../../support/child-program.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { ownChildren } from '../../support/own-children.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A server's first start, as far as its keys go: it waits for the word, so that several begin at once. */
@@ -20,6 +21,7 @@ process.exit(0)
 `
 
 describe('a file that its owner alone reads', () => {
+  const own = ownChildren()
   it('is written whole, over what was there, and leaves nothing beside it', () => {
     const folder = tempFolder()
     const path = join(folder, 'a.key')
@@ -50,7 +52,7 @@ describe('a file that its owner alone reads', () => {
     const folder = join(tempFolder(), 'data')
     const keyring = childProgram(new URL('../../../server/adapters/keyring.ts', import.meta.url))
     const servers = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, ['--input-type=module', '-e', FIRST_START, keyring, folder]),
+      own(spawn(process.execPath, ['--input-type=module', '-e', FIRST_START, keyring, folder])),
     )
     await Promise.all(servers.map((server) => once(server.stdout, 'data')))
     const marks = servers.map(async (server) => {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { serverLocks } from '../../../server/adapters/server-locks.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { ownChildren } from '../../support/own-children.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const [ONE, TWO] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']
@@ -17,6 +18,7 @@ const HOLD = `
 `
 
 describe('servers on one file', () => {
+  const own = ownChildren()
   const others = (locks: ReturnType<typeof serverLocks>) => [...locks.others()]
 
   it('see each other while they are there, and leave nothing', () => {
@@ -49,13 +51,8 @@ describe('servers on one file', () => {
     const folder = tempFolder()
     const one = serverLocks(folder, ONE, 'acme')
     one.hold()
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', '--input-type=module', '-e', HOLD, folder, TWO],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
+    const run = ['--import', 'tsx', '--input-type=module', '-e', HOLD, folder, TWO]
+    const child = own(spawn(process.execPath, run, { stdio: ['ignore', 'pipe', 'inherit'] }))
     await once(child.stdout, 'data')
     expect(others(one)).to.deep.equal([TWO])
     expect([one.isElsewhere('sync'), one.take('sync')]).to.deep.equal([true, false])

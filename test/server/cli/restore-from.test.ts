@@ -28,6 +28,7 @@ import { childProgram } from '../../support/child-program.ts'
 import { ADMIN, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
+import { ownChildren } from '../../support/own-children.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const PERSON = '360000000777'
@@ -68,6 +69,7 @@ async function verified(dataDir: string) {
 }
 
 describe('vouch restore --from', () => {
+  const own = ownChildren()
   it('brings a lost data folder back, and the server goes on in it', async () => {
     const at = await startDesk()
     const { draftId } = await withDraft(at)
@@ -264,9 +266,8 @@ describe('vouch restore --from', () => {
       await at.stop()
       const { from, keys, data } = await backedUp(at)
       const program = childProgram(new URL('../../support/restore-child.ts', import.meta.url))
-      const child = spawn(process.execPath, [program, data, from, keys, step], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
+      const run = [program, data, from, keys, step]
+      const child = own(spawn(process.execPath, run, { stdio: ['ignore', 'pipe', 'inherit'] }))
       for await (const line of createInterface({ input: child.stdout })) if (line === step) break
       child.kill('SIGKILL')
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')

@@ -10,6 +10,7 @@ import { parseScopeFile } from '../../../server/cli/scope-file.ts'
 import { stopLine } from '../../../server/incidents/index.ts'
 import type { SimulationDetail } from '../../../src/domain/simulation-api.ts'
 import { childProgram } from '../../support/child-program.ts'
+import { ownChildren } from '../../support/own-children.ts'
 import { aStop } from '../../support/stops.ts'
 import { envOf, handOn, newPlace, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -42,6 +43,7 @@ function lines(count: number): string {
 }
 
 describe('vouch simulate', () => {
+  const own = ownChildren()
   let data: string
   let file: string
 
@@ -115,7 +117,7 @@ describe('vouch simulate', () => {
       ...['--as', '7', '--data', data],
     ]
     const place = envOf(data, 'https://local.zendesk.com')
-    const child = spawn(process.execPath, typed, { env: { ...process.env, ...place } })
+    const child = own(spawn(process.execPath, typed, { env: { ...process.env, ...place } }))
     let said = ''
     await new Promise<void>((resolve, reject) => {
       child.once('exit', () => reject(new Error(`the child ended by itself: ${said}`)))

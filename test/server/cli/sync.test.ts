@@ -21,6 +21,12 @@ describe('vouch sync', () => {
       writeFileSync(`${folder}/returns/${name}.md`, `# Article ${name}\n\nYou have 30 days.\n`)
   })
 
+  let letGo: () => Promise<void> = async () => undefined
+  afterEach(async () => {
+    await letGo()
+    letGo = async () => undefined
+  })
+
   async function run(args: string[], env: Record<string, string> = {}) {
     const [out, err]: [string[], string[]] = [[], []]
     const code = await runCli(['sync', ...args], {
@@ -125,6 +131,13 @@ describe('vouch sync', () => {
       run(['--help-center', center.origin, '--locales', 'en-us', ...where], envOf(desk.dataDir))
     const latest = async () => (await desk.api(ADMIN, 'GET', '/console/syncs/latest')).body
     const first = sync()
+    // Also where the test is not waited for any longer.
+    letGo = async () => {
+      go()
+      await first
+      center.close()
+      await desk.stop()
+    }
     await eventually(async () => expect((await latest()).source).to.include(center.origin))
     expect(await latest()).to.deep.include({ status: 'running', endedAt: null })
     const { syncId } = await latest()
@@ -137,8 +150,6 @@ describe('vouch sync', () => {
     go()
     expect(await first).to.deep.include({ code: 0 })
     expect(await latest()).to.deep.include({ syncId, status: 'done', added: 4 })
-    center.close()
-    await desk.stop()
   })
 
   it('ends with 1 and changes nothing when the source cannot be read', async () => {

@@ -13,6 +13,7 @@ import {
 } from '../../../support/capability-ground.ts'
 import { childProgram } from '../../../support/child-program.ts'
 import { configFor, genuineAllow, never, PROVIDER_KEY } from '../../../support/model-ground.ts'
+import { ownChildren } from '../../../support/own-children.ts'
 import { envOf } from '../../../support/store-of.ts'
 import { LEAVING } from '../../../support/turnstiles.ts'
 
@@ -20,6 +21,7 @@ const DAY = 86_400_000
 const DOOR_CHILD = new URL('../../../support/door-child.ts', import.meta.url)
 
 describe("the provider's door", () => {
+  const own = ownChildren()
   let provider: { readonly baseUrl: string; connections: number; readonly keys: (string | undefined)[] }
   let server: Server
   let ground: CapabilityGround
@@ -128,7 +130,7 @@ describe("the provider's door", () => {
   it('opens once for each capability that two servers hold at the same time', async () => {
     const tokens = await Promise.all(Array.from({ length: 40 }, () => mint()))
     const program = childProgram(DOOR_CHILD)
-    const children = [program, program].map((path) => fork(path, { execArgv: [] }))
+    const children = [program, program].map((path) => own(fork(path, { execArgv: [] })))
     await Promise.all(children.map((child) => once(child, 'message')))
     const { folder, standing } = ground
     const database = envOf(folder)['DATABASE_URL'] ?? null
