@@ -18,6 +18,8 @@ export interface GroupEngine<Tx> {
   isShutOut?(cause: unknown): boolean
   /** What was read in the transaction has become so, or never was: whoever keeps something of it is told. */
   settled?(kept: boolean): void
+  /** Told where whoever keeps something has failed at that: nobody's act waits for them. */
+  failedToSettle?(cause: unknown): void
 }
 
 interface Waiting<Tx> {
@@ -42,6 +44,14 @@ export function createGroupCommit<Tx>(
   const queue: Waiting<Tx>[] = []
   let working = false
 
+  function settle(kept: boolean): void {
+    try {
+      engine.settled?.(kept)
+    } catch (cause) {
+      engine.failedToSettle?.(cause)
+    }
+  }
+
   /** @returns how the act ended; a failed one is undone already. */
   async function runNext(tx: Tx, waiting: Waiting<Tx>, alone: boolean): Promise<(() => void) | null> {
     // Alone in its transaction so far, it needs no way back of its own.
@@ -59,7 +69,7 @@ export function createGroupCommit<Tx>(
       waiting.reject(cause)
       if (alone || !engine.isOpen()) throw cause
       await engine.savepoint(tx, 'undo')
-      engine.settled?.(false)
+      settle(false)
       return null
     }
   }
@@ -87,21 +97,24 @@ export function createGroupCommit<Tx>(
         }
       })
     } catch (cause) {
-      engine.settled?.(false)
+      settle(false)
       const shutOut = taken.length === 0 || engine.isShutOut?.(cause) === true
       giveBack(shutOut ? [...taken, ...queue.splice(0)] : taken, cause)
       return
     }
-    engine.settled?.(true)
+    settle(true)
     for (const end of ended) end()
   }
 
   async function work(): Promise<void> {
-    while (queue.length > 0) {
-      await turn()
-      await runGroup()
+    try {
+      while (queue.length > 0) {
+        await turn()
+        await runGroup()
+      }
+    } finally {
+      working = false
     }
-    working = false
   }
 
   return <T>(act: (tx: Tx) => Promise<T>) =>

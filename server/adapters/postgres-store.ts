@@ -38,6 +38,8 @@ export interface PostgresOptions {
   readonly most?: number
   /** Told of each transaction: what was read in it has become so, or never was. */
   readonly settled?: (kept: boolean) => void
+  /** Of what has failed beside all acts. */
+  readonly report?: (what: string, cause: unknown) => void
 }
 
 export interface PostgresStore extends OpenStore {
@@ -227,6 +229,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     // The lock is asked for with the first statement of the first act.
     isShutOut: isHeldByOthers,
     settled: (kept) => options.settled?.(kept),
+    failedToSettle: (cause) => options.report?.('what was read was not settled', cause),
   })
   const failing = async <T>(act: () => Promise<T>): Promise<T> => {
     try {

@@ -163,6 +163,8 @@ export async function openSqliteStore(
     erasedNumber?: (accountId: string, ticketId: string) => string
     /** Told of each transaction: what was read in it has become so, or never was. */
     settled?: (kept: boolean) => void
+    /** Of what has failed beside all acts. */
+    report?: (what: string, cause: unknown) => void
   } = {},
 ): Promise<OpenStore> {
   if (options.readonly === true && !existsSync(file))
@@ -198,8 +200,12 @@ export async function openSqliteStore(
     throw storeFault(cause)
   }
   const opened = database
+  const tellOf = (what: string) => (cause: unknown) => options.report?.(what, cause)
   opened.pragma(`busy_timeout = ${BLOCKING_MS}`)
-  const writing = options.readonly === true || file === ':memory:' ? null : writeBack(file)
+  const writing =
+    options.readonly === true || file === ':memory:'
+      ? null
+      : writeBack(file, tellOf('nothing is written back'))
   if (writing !== null) opened.pragma(`wal_autocheckpoint = ${BACKSTOP_PAGES}`)
   const { one, giveBack } = await holdConnection(db)
   const committedByOthers = opened.prepare<[], number>('pragma data_version').pluck()
@@ -233,6 +239,7 @@ export async function openSqliteStore(
       if (kept && memory.changed !== 'nothing') writing?.committed()
       options.settled?.(kept)
     },
+    failedToSettle: tellOf('what was read was not settled'),
   })
   let inDoubt = false
   let newest: Database.Statement<[string, string], { seq: number }> | undefined

@@ -44,6 +44,7 @@ export async function openStoreAt(
     readonly strict?: boolean
     readonly erasedNumber?: (accountId: string, ticketId: string) => string
     readonly settled?: (kept: boolean) => void
+    readonly report?: (what: string, cause: unknown) => void
   },
 ): Promise<PlacedStore> {
   if (place.kind === 'sqlite') {

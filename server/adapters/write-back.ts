@@ -35,6 +35,12 @@ const THREAD = `
 `
 const pagesSchema = z.int().nullable()
 
+/** What was thrown in another thread comes as what is left of it there: of the engine's errors, their code. */
+const asError = (cause: unknown): Error =>
+  cause instanceof Error
+    ? cause
+    : new Error(`the thread died of ${String(Reflect.get(Object(cause), 'code'))}`)
+
 export interface WriteBack {
   /** To be told of each commit that wrote something. */
   committed(): void
@@ -44,13 +50,18 @@ export interface WriteBack {
 }
 
 /** The thread begins when there is something to do: a store that hardly anybody writes to has none. */
-export function writeBack(file: string): WriteBack {
+export function writeBack(file: string, report: (cause: unknown) => void = () => undefined): WriteBack {
   let thread: { readonly worker: Worker; readonly ended: Promise<void> } | null = null
-  let [commits, busy, long, closed] = [0, false, false, false]
+  let [commits, busy, long, closed, told] = [0, false, false, false, false]
   /** Without it the engine writes back by itself; another one is tried after so many commits more. */
   const gone = () => {
     thread = null
     busy = false
+  }
+  /** Once for as long as none is there: it is tried again and again. */
+  const tell = (cause: unknown) => {
+    if (!told && !closed) report(cause)
+    told = true
   }
 
   function start() {
@@ -60,12 +71,14 @@ export function writeBack(file: string): WriteBack {
     worker.unref()
     worker.on('message', (message: unknown) => {
       busy = false
+      told = false
       long = (pagesSchema.parse(message) ?? 0) > LONG
     })
     const ended = new Promise<void>((resolve) => {
       // Its end comes after it.
-      worker.on('error', () => undefined)
-      worker.once('exit', () => {
+      worker.on('error', (cause) => tell(asError(cause)))
+      worker.once('exit', (code) => {
+        tell(new Error(`the thread ended with ${code}`))
         gone()
         resolve()
       })
@@ -82,8 +95,9 @@ export function writeBack(file: string): WriteBack {
       try {
         thread ??= start()
         thread.worker.postMessage('write back')
-      } catch {
+      } catch (cause) {
         // The system gives no thread.
+        tell(cause)
         gone()
       }
     },

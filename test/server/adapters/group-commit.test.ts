@@ -85,6 +85,24 @@ describe('acts that wait together', () => {
     expect(lost.settled).to.deep.equal([false])
   })
 
+  it('end as they ended, and others come after them, where whoever keeps something has failed at that', async () => {
+    const { state, engine } = engineOf()
+    const causes: string[] = []
+    const settled = (kept: boolean) => {
+      throw new Error(`not told that it is ${kept ? 'kept' : 'lost'}`)
+    }
+    const failedToSettle = (cause: unknown) => causes.push(String(cause))
+    const transact = createGroupCommit({ ...engine, settled, failedToSettle })
+    const wait = (what: string) => transact(write(what)).then(() => what)
+    expect(await Promise.all([wait('a'), faultFrom(() => transact(failing('b'))), wait('c')])).to.deep.equal([
+      ...['a', 'CONFLICT', 'c'],
+    ])
+    expect(await faultFrom(() => transact(failing('d')))).to.equal('CONFLICT')
+    expect(await wait('e')).to.equal('e')
+    expect(state.committed).to.deep.equal(['a', 'c', 'e'])
+    expect(causes.map((cause) => cause.split(' ').at(-1))).to.deep.equal(['lost', 'kept', 'lost', 'kept'])
+  })
+
   it('are taken back alone when they fail, the first as well as any other', async () => {
     for (const [at, kept] of [
       [0, ['y', 'z']],

@@ -19,6 +19,11 @@ function writerOf() {
   return { file, database, add: database.prepare('insert into word values (?)') }
 }
 
+const heard = () => {
+  const causes: unknown[] = []
+  return { causes, report: (cause: unknown) => causes.push(cause) }
+}
+
 const manyCommits = (commits: { committed(): void }) => {
   for (let at = 0; at < 64; at += 1) commits.committed()
 }
@@ -26,7 +31,8 @@ const manyCommits = (commits: { committed(): void }) => {
 describe('what is written back to its place', () => {
   it('is what was committed, after many commits, by another thread', async () => {
     const { file, database, add } = writerOf()
-    const thread = writeBack(file)
+    const { causes, report } = heard()
+    const thread = writeBack(file, report)
     const before = statSync(file).size
     add.run('one'.repeat(10_000))
     for (let at = 0; at < 63; at += 1) thread.committed()
@@ -38,6 +44,7 @@ describe('what is written back to its place', () => {
     await thread.close()
     manyCommits(thread)
     database.close()
+    expect(causes).to.deep.equal([])
   })
 
   it('tells the writer once when the WAL has grown long, and that it then begins anew', async () => {
@@ -58,11 +65,17 @@ describe('what is written back to its place', () => {
   })
 
   it('is nobody’s worry where the thread cannot be: it ends, and is waited for no longer', async () => {
-    const thread = writeBack(join(tempFolder(), 'none.sqlite'))
-    manyCommits(thread)
-    manyCommits(thread)
+    const { causes, report } = heard()
+    const thread = writeBack(join(tempFolder(), 'none.sqlite'), report)
+    for (const _ of [1, 2, 3]) {
+      manyCommits(thread)
+      await until(() => causes.length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
     await thread.close()
     expect(thread.isLong()).to.equal(false)
+    // It is tried again and again, and told once.
+    expect(causes.map(String)).to.deep.equal(['Error: the thread died of SQLITE_CANTOPEN'])
   })
 
   it('comes to its place while the store is open, and is whole after it was closed', async () => {
