@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../src/domain/fault.ts'
 import { stopsEgress } from '../src/domain/kill-switch.ts'
-import { ensureFirstAdmin } from './access/index.ts'
+import { ensureFirstAdmin, hasAdmin, NO_ADMIN } from './access/index.ts'
 import { checkpointFiles } from './adapters/checkpoint-files.ts'
 import { openKeyring } from './adapters/keyring.ts'
 import { type MetricsDoor, openMetricsDoor } from './adapters/metrics-door.ts'
@@ -34,9 +34,10 @@ import { keepNotice } from './consent/index.ts'
 import { closeLeftPackages } from './dossier/index.ts'
 import { discardUnfinished } from './drafting/index.ts'
 import { noteConfigStart } from './evidence/index.ts'
+import { isLowered } from './helpdesk-events/index.ts'
 import { adoptStop, createKillSwitch, endCutOffDrills } from './incidents/index.ts'
 import { LEASE_MS } from './leases.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, errorFields, type Log } from './log.ts'
 import { settleRotation } from './log-key.ts'
 import { countKept, createMetrics } from './metrics/index.ts'
 import { replayErasures } from './privacy/index.ts'
@@ -92,6 +93,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     strict: config.production,
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
     settled: shelf.settled,
+    report: (what, cause) => log.warn(what, errorFields(cause)),
   })
   const acts = metrics === null ? null : countKept(metrics)
   const timed = metrics === null || acts === null ? untimed : timedStore(untimed, metrics, acts)
@@ -136,7 +138,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     if (settled !== 'none') log.warn(`a rotation of the log key that broke off was ${settled}`, {})
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
-    await ensureFirstAdmin(made.access)
+    await store.transact(async (tx) => {
+      // A right that was taken in the helpdesk does not come back by a start.
+      const lowered = await isLowered(keys, tx, accountId, config.account.firstAdmin)
+      if (!lowered) return ensureFirstAdmin(made.access, tx)
+      if (!(await hasAdmin(tx, accountId))) log.error(NO_ADMIN, { code: 'NO_ADMIN' })
+    })
     await killSwitch.look()
     await store.transact(async (tx) => {
       const facts = configFacts(config, made.drafting.codeVersion)

@@ -384,6 +384,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/cli': [
     'src/domain',
     'src/minimise',
+    'server/access',
     'server/adapters',
     'server/approvals',
     'server/articles',
@@ -408,6 +409,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/evidence',
     'server/evidence-config.ts',
     'server/incidents',
+    'server/helpdesk-events',
     'server/keys.ts',
     'server/leases.ts',
     'server/log-key.ts',

@@ -24,6 +24,8 @@ export {
   changeRoles,
   claimsIn,
   ensureFirstAdmin,
+  hasAdmin,
+  NO_ADMIN,
   openPage,
   type RoleRows,
   renew,

@@ -137,15 +137,23 @@ export async function renew(
   return renewed
 }
 
-/** At start: the configured first admin can always get in, so that an account is never locked out. */
-export async function ensureFirstAdmin(rooms: AccessRooms): Promise<void> {
+/** At start: the configured first admin can get in, so that an account is never locked out by its own admins. */
+export async function ensureFirstAdmin(
+  rooms: Pick<AccessRooms, 'account' | 'audit' | 'keys' | 'world'>,
+  tx: AccessRows,
+): Promise<void> {
   const { accountId, firstAdmin } = rooms.account
-  await rooms.transact(async (tx) => {
-    const held = await tx.rolesOf(accountId, firstAdmin)
-    if (held.includes('admin')) return
-    await changeRoles(rooms, tx, accountId, { kind: 'system', ref: 'start' }, firstAdmin, [...held, 'admin'])
-  })
+  const held = await tx.rolesOf(accountId, firstAdmin)
+  if (held.includes('admin')) return
+  await changeRoles(rooms, tx, accountId, { kind: 'system', ref: 'start' }, firstAdmin, [...held, 'admin'])
 }
+
+export async function hasAdmin(tx: Pick<AccessRows, 'allRoles'>, accountId: string): Promise<boolean> {
+  return (await tx.allRoles(accountId)).some(({ roles }) => roles.includes('admin'))
+}
+
+export const NO_ADMIN =
+  'Nobody is an admin here. Next: name in VOUCH_FIRST_ADMIN somebody who is one in the helpdesk, and start again.'
 
 export async function changeRoles(
   rooms: Pick<AccessRooms, 'audit' | 'keys' | 'world'>,

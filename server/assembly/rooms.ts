@@ -16,6 +16,8 @@ import {
   createRefusalMeter,
   createSharedCounts,
   followHelpdesk,
+  hasAdmin,
+  NO_ADMIN,
 } from '../access/index.ts'
 import { isRange, isWithin } from '../adapters/address-ranges.ts'
 import { checkpointFiles, cosignedFiles } from '../adapters/checkpoint-files.ts'
@@ -185,8 +187,11 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     audit,
     appliers: changeAppliers({ world, keys, audit }, erasing),
   }
-  const follow: EventRooms['follow'] = (tx, account, agentId, place) =>
-    followHelpdesk({ world, keys, audit }, tx, { accountId: account, agentId }, place)
+  const follow: EventRooms['follow'] = async (tx, account, agentId, place) => {
+    const before = await hasAdmin(tx, account)
+    await followHelpdesk({ world, keys, audit }, tx, { accountId: account, agentId }, place)
+    if (before && !(await hasAdmin(tx, account))) log.error(NO_ADMIN, { code: 'NO_ADMIN' })
+  }
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`
   const exports: ExportRooms = {

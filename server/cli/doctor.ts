@@ -12,6 +12,7 @@ import { brandHealth, findingsOf, HEALTH_FINDINGS } from '../../src/domain/healt
 import { type KeyKind, keysDue } from '../../src/domain/key-ages.ts'
 import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import { type SetUpFacts, STEP_CODES, stepsOf } from '../../src/domain/set-up.ts'
+import { hasAdmin, NO_ADMIN } from '../access/index.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import type { DiskFacts } from '../adapters/disk-facts.ts'
 import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
@@ -25,6 +26,7 @@ import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
 import { CLOCK_SAYS, readLeap } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { readConfig } from '../config.ts'
+import { isLowered } from '../helpdesk-events/index.ts'
 import type { Transact, World } from '../keys.ts'
 import { noticeSource } from '../notice-texts.ts'
 import { projectRoot } from '../project-root.ts'
@@ -207,8 +209,18 @@ async function storeFindings(
   })
   const told = found.filter((finding) => !['not_live', 'never_synced'].includes(finding))
   const synced = !told.some((finding) => finding === 'sync_failed' || finding === 'sync_old')
+  // Of anybody else the next start makes an admin.
+  const shut = await isLowered(
+    openKeyring(config.dataDir, world.now),
+    tx,
+    accountId,
+    config.account.firstAdmin,
+  )
   return [
     ...stepFindings(facts, say),
+    ...(shut && !(await hasAdmin(tx, accountId))
+      ? [{ check: 'admins', state: 'fails', says: NO_ADMIN } as const]
+      : []),
     ...(lastDoneAt === null || !synced
       ? []
       : [{ check: 'last sync', state: 'ok', says: `Whole, begun ${lastDoneAt}.` } as const]),

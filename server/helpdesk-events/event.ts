@@ -73,6 +73,9 @@ export interface TicketTold {
   readonly tags: readonly string[] | null
 }
 
+/** `admin`: there is nothing more that one can be there. */
+export type StaffPlace = Exclude<HelpdeskPlace, 'away'> | 'admin'
+
 export type Happening =
   | {
       readonly kind:
@@ -100,7 +103,7 @@ export type Happening =
   | { readonly kind: 'user_merged'; readonly userId: string; readonly into: string }
   | { readonly kind: 'user_deleted'; readonly userId: string }
   | { readonly kind: 'user_suspended'; readonly userId: string; readonly suspended: boolean }
-  | { readonly kind: 'user_role'; readonly userId: string; readonly place: HelpdeskPlace }
+  | { readonly kind: 'user_role'; readonly userId: string; readonly place: StaffPlace }
   /** Recorded, and nothing else. */
   | { readonly kind: 'other' }
 
@@ -195,8 +198,9 @@ const USER_EVENTS = [
 ] as const
 
 /** `null`: no less than before. What is not known is taken for less: nobody keeps a right by a word that is new. */
-function placeAfter(current: string, previous: string | null): HelpdeskPlace | null {
-  if (current === previous || current === 'admin') return null
+function placeAfter(current: string, previous: string | null): StaffPlace | null {
+  if (current === 'admin') return 'admin'
+  if (current === previous) return null
   if (current === 'end-user') return 'end_user'
   if (current !== 'agent') return 'another_role'
   return previous === 'end-user' ? null : 'below_admin'
@@ -222,7 +226,7 @@ function userHappening(
   // Which of two custom roles is less only the helpdesk knows, and whoever is an admin has what there is.
   if (name === 'user.custom_role_changed') {
     const { role } = user.data
-    return roleHappening(userId, role === 'admin' ? null : role === 'end-user' ? 'end_user' : 'another_role')
+    return roleHappening(userId, role === 'admin' ? role : role === 'end-user' ? 'end_user' : 'another_role')
   }
   const told = carried[name].safeParse(event)
   if (!told.success) return null
@@ -231,7 +235,7 @@ function userHappening(
   return current ? { kind: 'other' } : { kind: 'user_deleted', userId }
 }
 
-function roleHappening(userId: string, place: HelpdeskPlace | null): Happening {
+function roleHappening(userId: string, place: StaffPlace | null): Happening {
   return place === null ? { kind: 'other' } : { kind: 'user_role', userId, place }
 }
 

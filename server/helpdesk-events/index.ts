@@ -13,4 +13,5 @@ export {
 } from './form-rule.ts'
 export { type Received, receiveEvent } from './receive.ts'
 export type { EventRooms, EventRows, FormRule, HelpdeskSettingRows } from './rooms.ts'
+export { isLowered } from './staff-word.ts'
 export { holdUnderAge, readAgeField } from './under-age.ts'

@@ -18,6 +18,7 @@ import { factsOfEvent } from './facts-of-event.ts'
 import { forgetRecord, personBehind } from './persons.ts'
 import type { EventRooms, EventRows } from './rooms.ts'
 import { settleTicket, ticketIdsOf } from './settle.ts'
+import { isOvertaken, keepStaffWord } from './staff-word.ts'
 
 export type Received = 'applied' | 'ignored' | 'known'
 
@@ -35,14 +36,17 @@ export async function receiveEvent(
     const heard = HELPDESK_EVENTS.find((name) => event.type === `${PREFIX}${name}`)
     if (heard !== undefined) await tx.noteHeard(accountId, heard, rooms.world.now().toISOString())
     const ignored = event.happening.kind === 'other'
+    const overtaken = await isOvertaken(rooms.keys, tx, accountId, event)
     await rooms.audit.append(tx, accountId, {
       type: 'webhook.received',
       actor: { kind: 'helpdesk', ref: 'webhook' },
       object: { kind: 'webhook', ref: rooms.keys.digest('webhook', accountId, event.id) },
       decision: event.type.replace(/[^A-Za-z0-9_.:-]/g, '_').slice(0, 200),
+      ...(overtaken ? { detail: { overtaken } } : {}),
     })
     if (ignored) return 'ignored'
-    await follow(rooms, tx, accountId, event.happening)
+    await keepStaffWord(rooms.keys, tx, accountId, event)
+    if (!overtaken) await follow(rooms, tx, accountId, event.happening)
     // It is about staff, and about nobody who has written to them.
     if (event.happening.kind === 'user_role') return 'applied'
     if (await wasErased(rooms, tx, accountId, event)) return 'ignored'
@@ -63,7 +67,8 @@ async function follow(
     happening.kind === 'user_merged' ||
     (happening.kind === 'user_suspended' && happening.suspended)
   if (gone) await rooms.follow(tx, accountId, happening.userId, 'away')
-  if (happening.kind === 'user_role') await rooms.follow(tx, accountId, happening.userId, happening.place)
+  if (happening.kind === 'user_role' && happening.place !== 'admin')
+    await rooms.follow(tx, accountId, happening.userId, happening.place)
 }
 
 /**

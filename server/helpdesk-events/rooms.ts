@@ -1,6 +1,6 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
-import type { HelpdeskPlace, PageSessionRows, RoleRows, TokenRows } from '../access/index.ts'
+import type { AccessRows, HelpdeskPlace, PageSessionRows, RoleRows, TokenRows } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { ConsentRows, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
@@ -33,6 +33,7 @@ export interface EventRows
     RequestRows,
     PageSessionRows,
     RoleRows,
+    Pick<AccessRows, 'allRoles'>,
     Pick<TokenRows, 'tokens' | 'endToken'>,
     HelpdeskSettingRows {
   /** @returns false when the event was received before. */

@@ -11,7 +11,7 @@ import type { TicketRow, TicketRows } from './ticket-register.ts'
  * `facets`, `hidden` (deleted, until restored), `gone` (for good), `merged` (key: into which ticket), and
  * `form_yes`, `form_no`, `minor` (key: whom the form was about), `unfit` (by the agent's session),
  * `own_question` (key: of whom an agent said that they ask for themselves). Of a person: `deleted`, `suspended`
- * (until it is lifted), `merged` (key: into whom).
+ * (until it is lifted), `merged` (key: into whom). Of staff: `staff_place` (what they are there, when it was last said).
  */
 export const FACT_KINDS = [
   'named',
@@ -28,11 +28,12 @@ export const FACT_KINDS = [
   'suspended',
   'unfit',
   'own_question',
+  'staff_place',
 ] as const
 export type FactKind = (typeof FACT_KINDS)[number]
 
 export interface HelpdeskFact {
-  /** `ticket/<id>` or `person/<keyed digest>`. */
+  /** `ticket/<id>`, `person/<keyed digest>` or `staff/<keyed digest>`. */
   readonly subject: string
   readonly kind: FactKind
   readonly key: string

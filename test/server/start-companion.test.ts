@@ -28,6 +28,7 @@ import { eventually } from '../support/eventually.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
 import { ownChildren } from '../support/own-children.ts'
+import { sendWebhook } from '../support/signed-webhook.ts'
 import { envOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { dumpOfPostgres, knownUrl, POSTGRES } from '../support/test-database.ts'
@@ -177,6 +178,43 @@ describe('starting and stopping the companion', () => {
     const again = await desk.restart()
     expect((await again.api(ADMIN, 'GET', '/console/roles')).status).to.equal(200)
     await again.stop()
+  })
+
+  it('gives the first admin nothing back that the helpdesk took, says so, and knows a way in for another', async () => {
+    let desk = await startDesk()
+    const tell = (current: string, previous: string, time: string) =>
+      sendWebhook(desk, {
+        ...{ ticketId: ADMIN, type: 'zen:event-type:user.role_changed', time },
+        event: { current, previous },
+      })
+    const mayAdminister = async (who: string) => (await desk.api(who, 'GET', '/console/roles')).status === 200
+    const given = () =>
+      desk.audit().filter(({ type, actor }) => type === 'role.changed' && actor.ref === 'start')
+    const doctor = async () => {
+      const said: string[] = []
+      const env = { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: desk.dataDir }
+      await runDoctor([], { out: (line) => said.push(line), err: (line) => said.push(line), env }, desk.world)
+      return said.join('\n')
+    }
+    expect(await doctor()).to.not.contain('admins:')
+    expect(given()).to.have.length(1)
+    await tell('agent', 'admin', '2026-11-20T08:00:00.000Z')
+    expect([await mayAdminister(ADMIN), desk.logged().split('NO_ADMIN').length - 1]).to.deep.equal([false, 1])
+    desk = await desk.restart()
+    expect([await mayAdminister(ADMIN), given().length]).to.deep.equal([false, 1])
+    expect(desk.logged()).to.contain('NO_ADMIN')
+    expect(await doctor()).to.match(
+      /^FAILS admins: Nobody is an admin here\. Next: name in VOUCH_FIRST_ADMIN/m,
+    )
+    desk = await desk.restart({ VOUCH_FIRST_ADMIN: AGENT })
+    expect([await mayAdminister(ADMIN), await mayAdminister(AGENT)]).to.deep.equal([false, true])
+    expect(await doctor()).to.not.contain('admins:')
+    // Raised again there, and first again here: the start gives it as to anybody.
+    await tell('admin', 'agent', '2026-11-20T08:00:01.000Z')
+    expect(await mayAdminister(ADMIN)).to.equal(false)
+    desk = await desk.restart({ VOUCH_FIRST_ADMIN: ADMIN })
+    expect(await mayAdminister(ADMIN)).to.equal(true)
+    await desk.stop()
   })
 
   it('discards what a stop cut off in the middle, says so, and the log verifies', async () => {

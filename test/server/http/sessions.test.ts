@@ -205,6 +205,100 @@ describe("an agent's own sessions", () => {
       expect(await endsOf()).to.deep.equal([null, null])
     })
 
+  const roleEvent = (
+    time: string,
+    event: Readonly<Record<string, unknown>>,
+    more: Partial<Parameters<typeof sendWebhook>[1]> = {},
+  ) => sendWebhook(desk, { ...{ ticketId: AGENT, type: `${USER}.role_changed`, event, time }, ...more })
+  const CUSTOM = { type: `${USER}.custom_role_changed`, detail: { role: 'agent' } }
+  const overtaken = () =>
+    desk
+      .audit()
+      .filter(({ type }) => type === 'webhook.received')
+      .map(({ detail }) => detail?.['overtaken'] === true)
+  const [EARLIER, LATER] = ['2026-11-20T08:00:00.000Z', '2026-11-20T08:00:01.000Z']
+  const LOWER = { current: 'agent', previous: 'admin' }
+  const RAISE = { current: 'admin', previous: 'agent' }
+  const OUT = { current: 'end-user', previous: 'agent' }
+
+  /** The newer event, which comes first, the older one; whether the older one is void, and which roles are left. */
+  const LATE: Readonly<
+    Record<
+      string,
+      {
+        newer: () => ReturnType<typeof told>
+        older: () => ReturnType<typeof told>
+        isVoid: boolean
+        roles: readonly string[]
+      }
+    >
+  > = {
+    'lowers an agent who is an admin again': {
+      newer: () => roleEvent(LATER, RAISE),
+      older: () => roleEvent(EARLIER, LOWER),
+      ...{ isVoid: true, roles: ['admin', 'compliance'] },
+    },
+    'made an end user of an admin of now': {
+      newer: () => roleEvent(LATER, RAISE),
+      older: () => roleEvent(EARLIER, OUT),
+      ...{ isVoid: true, roles: ['admin', 'compliance'] },
+    },
+    'lowers an agent whose custom role has changed since': {
+      newer: () => roleEvent(LATER, {}, CUSTOM),
+      older: () => roleEvent(EARLIER, LOWER),
+      ...{ isVoid: false, roles: ['compliance'] },
+    },
+    'made an end user of an agent of now': {
+      newer: () => roleEvent(LATER, { current: 'agent', previous: 'end-user' }),
+      older: () => roleEvent(EARLIER, OUT),
+      ...{ isVoid: false, roles: [] },
+    },
+    'is of the same moment': {
+      newer: () => roleEvent(LATER, RAISE),
+      older: () => roleEvent(LATER, LOWER),
+      ...{ isVoid: false, roles: ['compliance'] },
+    },
+    'is of somebody else': {
+      newer: () => roleEvent(LATER, RAISE, { ticketId: '99' }),
+      older: () => roleEvent(EARLIER, LOWER),
+      ...{ isVoid: false, roles: ['compliance'] },
+    },
+  }
+  for (const [how, { newer, older, isVoid, roles }] of Object.entries(LATE))
+    it(`${isVoid ? 'stay, and rights with them' : 'end'}, when an event comes late that ${how}`, async () => {
+      await officerOf()
+      expect((await newer()).status).to.equal(204)
+      const session = await open(AGENT)
+      expect((await older()).status).to.equal(204)
+      expect(await rolesHeld()).to.deep.equal(roles)
+      expect((await by(session, 'GET', '/me')).status).to.equal(isVoid ? 200 : 401)
+      expect(overtaken()).to.deep.equal([false, isVoid])
+    })
+
+  it('stay when a role that was lowered twice was given again before the older event came', async () => {
+    await officerOf()
+    await roleEvent(LATER, LOWER)
+    await desk.api(ADMIN, 'PUT', `/console/roles/${AGENT}`, { roles: ['admin'] })
+    await roleEvent(EARLIER, LOWER)
+    expect([await rolesHeld(), overtaken()]).to.deep.equal([['admin'], [false, true]])
+    expect(ended()).to.have.length(1)
+    // What is newer than all of it holds.
+    await roleEvent('2026-11-20T08:00:02.000Z', OUT)
+    expect(await rolesHeld()).to.deep.equal([])
+  })
+
+  it('stay when a suspension comes after the word that lifted it', async () => {
+    const suspended = (current: boolean, time: string) =>
+      sendWebhook(desk, { ...LEFT.suspended, ticketId: AGENT, event: { current }, time })
+    await suspended(false, LATER)
+    const session = await open(AGENT)
+    await suspended(true, EARLIER)
+    expect((await by(session, 'GET', '/me')).status).to.equal(200)
+    expect([ended(), overtaken()]).to.deep.equal([[], [false, true]])
+    await suspended(true, '2026-11-20T08:00:02.000Z')
+    expectProblem(await by(session, 'GET', '/me'), 401, 'SESSION_EXPIRED')
+  })
+
   it('stay open when the helpdesk says that the agent may work again', async () => {
     const session = await open(AGENT)
     await sendWebhook(desk, { ...LEFT.suspended, ticketId: AGENT, event: { current: false } })
