@@ -222,7 +222,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     const signed = anchor === null ? null : openCheckpoint(anchor)
     if (anchor === null || signed === null) return
     const { size } = signed
-    const hashOf = (from: number, to: number) => transact((tx) => proofs.rangeHash(tx, accountId, from, to))
+    const hashOf = (from: number, to: number) => proofs.rangeHash(transact, accountId, from, to)
     copies.offer({
       ...{ accountId, note: anchor.note, size },
       proofFrom: async (old) =>

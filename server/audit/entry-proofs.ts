@@ -43,7 +43,7 @@ export function createEntryProofs(given: {
       const [entry] = await given.transact((tx) => tx.auditEntries(accountId, index, 1))
       if (entry === undefined || entry.index !== index) throw new Fault('NOT_FOUND', 'there is no such entry')
       const { note, size } = await checkpointOver(accountId, index)
-      const hashes = await given.transact((tx) => proofs.pathTo(tx, accountId, index, size))
+      const hashes = await proofs.pathTo(given.transact, accountId, index, size)
       const path = hashes.map((hash) => Buffer.from(hash, 'hex'))
       const extra = Buffer.from(entry.header, 'utf8')
       return { text: tlogProofText({ index, path, checkpoint: note, extra }), size }

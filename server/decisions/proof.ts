@@ -48,6 +48,7 @@ export function createDecisionProofs(given: {
       if (stored === null || !maySee(agent, stored)) throw new Fault('NOT_FOUND', 'no such decision')
       const { auditIndex, receipt, signature } = stored
       const { anchor, size } = await anchorOver(accountId, auditIndex)
+      const inclusion = await proofs.pathTo(given.transact, accountId, auditIndex, size)
       return given.transact(async (tx): Promise<DecisionProof> => {
         const [entry] = await tx.auditEntries(accountId, auditIndex, 1)
         if (entry === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', 'the entry of a decision is gone')
@@ -57,7 +58,7 @@ export function createDecisionProofs(given: {
           receipt: JSON.parse(receipt) as DecisionReceipt,
           signature,
           entry: { index: entry.index, header: entry.header },
-          inclusion: await proofs.pathTo(tx, accountId, auditIndex, size),
+          inclusion,
           checkpoint: anchor.note,
           key: verifierKeyText(anchor.verifier),
           ...rotationsIn(anchor),

@@ -73,13 +73,14 @@ export function createCertificates(given: {
       const record = await given.transact((tx) => tx.erasureById(accountId, erasureId))
       if (record === null) throw new Fault('NOT_FOUND', 'there is no such erasure')
       const { anchor, size } = await anchorOver(accountId, record.auditIndex)
+      const inclusion = await proofs.pathTo(given.transact, accountId, record.auditIndex, size)
       return given.transact(async (tx) => {
         const [entry] = await tx.auditEntries(accountId, record.auditIndex, 1)
         if (entry === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', 'the entry of an erasure is gone')
         const unsigned = {
           ...bodyOf(accountId, record, finalAt(record, await tx.keyEpochs(accountId))),
           entry: { index: entry.index, header: entry.header },
-          inclusion: await proofs.pathTo(tx, accountId, record.auditIndex, size),
+          inclusion,
           checkpoint: anchor.note,
           key: verifierKeyText(anchor.verifier),
           ...rotationsIn(anchor),

@@ -15,12 +15,17 @@ function logOf(all: readonly Buffer[]) {
       return page.map((leaf, at) => ({ index: from + at, header: '', leafHash: leaf.toString('hex') }))
     },
   } as unknown as AuditRows
-  return { rows, read: () => read }
+  let transactions = 0
+  const transact = async <T>(act: (tx: AuditRows) => Promise<T>) => {
+    transactions += 1
+    return act(rows)
+  }
+  return { transact, read: () => read, transactions: () => transactions }
 }
 
 async function proves(size: number, index: number): Promise<boolean> {
-  const { rows } = logOf(leaves)
-  const path = await createInclusionProofs().pathTo(rows, 'acme', index, size)
+  const { transact } = logOf(leaves)
+  const path = await createInclusionProofs().pathTo(transact, 'acme', index, size)
   const hashes = path.map((hash) => Buffer.from(hash, 'hex'))
   const root = rootOver(leaves.slice(0, size))
   const given = rootFromPath(leaves[index] as Buffer, index, size, hashes)
@@ -43,13 +48,26 @@ describe('the proof that an entry is in the log', () => {
   })
 
   it('reads a log whole once, and then only the entries around and what is new', async () => {
-    const { rows, read } = logOf(leaves)
+    const { transact, read, transactions } = logOf(leaves)
     const proofs = createInclusionProofs()
-    await proofs.pathTo(rows, 'acme', 3, 1_100)
+    await proofs.pathTo(transact, 'acme', 3, 1_100)
     const first = read()
-    await proofs.pathTo(rows, 'acme', 700, 1_100)
+    // Four full blocks, the rest, and the block around the entry: nobody waits for more than one of them.
+    expect(transactions()).to.equal(6)
+    await proofs.pathTo(transact, 'acme', 700, 1_100)
     expect(first).to.be.at.least(1_100)
     expect(read() - first).to.be.at.most(512)
+  })
+
+  it('is the same for all who ask for one while a log is read the first time', async () => {
+    const { transact } = logOf(leaves)
+    const proofs = createInclusionProofs()
+    const asked = [3, 700, 1_099, 300]
+    const alone = async (index: number) =>
+      createInclusionProofs().pathTo(logOf(leaves).transact, 'acme', index, 1_100)
+    const paths = await Promise.all(asked.map((index) => proofs.pathTo(transact, 'acme', index, 1_100)))
+    expect(paths).to.deep.equal(await Promise.all(asked.map(alone)))
+    expect(await proofs.pathTo(transact, 'acme', 5, 1_100)).to.deep.equal(await alone(5))
   })
 
   it('leads nowhere with another leaf, place, size or path', () => {

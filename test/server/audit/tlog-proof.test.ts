@@ -16,7 +16,7 @@ describe('a proof file', () => {
     const [store, signer] = [await memoryStore(), newSigner()]
     await appendMany(store, 11)
     const { path, leaf, other, head } = await store.transact(async (tx) => ({
-      path: await createInclusionProofs().pathTo(tx, ACCOUNT, 6, 11),
+      path: await createInclusionProofs().pathTo((act) => act(tx), ACCOUNT, 6, 11),
       leaf: Buffer.from((await tx.auditEntries(ACCOUNT, 6, 1))[0]?.leafHash ?? '', 'hex'),
       other: Buffer.from((await tx.auditEntries(ACCOUNT, 7, 1))[0]?.leafHash ?? '', 'hex'),
       head: await tx.auditHead(ACCOUNT),
