@@ -514,7 +514,8 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
   },
   'reads the environment': {
     code: /\bprocess\.env\b|\bimport\.meta\.env\b/,
-    only: ['server/cli/main.ts', 'server/bin', 'workbench/start.ts'],
+    // PGPASSFILE is read where psql would read it; the library reads its own beside it.
+    only: ['server/cli/main.ts', 'server/bin', 'workbench/start.ts', 'server/adapters/postgres-password.ts'],
   },
   'reads the clock': {
     code: /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\)/,

@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import { Kysely, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { Fault } from '../../src/domain/fault.ts'
+import { passwordFor } from './postgres-password.ts'
 import { changedBy } from './read-memory.ts'
 import type { Tables } from './schema.ts'
 import { PostgresWithNames, storedNames } from './stored-names.ts'
@@ -254,6 +255,8 @@ class Connection extends pg.Client {
     const socket = gathering(new Socket())
     super({ ...(config as pg.ClientConfig), stream: () => socket })
     this.#socket = socket
+    // Asked only for what the address does not have; the library's own way says nothing where it finds none.
+    if (this.password == null) Object.assign(this, { password: passwordFor })
   }
 
   override connect(): Promise<pg.Client>
@@ -302,7 +305,7 @@ export function connectPostgres(
   const names = createNames()
   const connect = async () => {
     const client = await pool.connect().catch((cause: unknown) => {
-      throw new EngineError(cause)
+      throw cause instanceof Fault ? cause : new EngineError(cause)
     })
     let known = clients.get(client)
     if (known === undefined) {

@@ -279,7 +279,7 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    const says = `${nameOf(place)} It does not answer (${error.code}). Next: ${NEXT[place.kind]}`
+    const says = `${nameOf(place)} It does not answer (${error.code}): ${error.message}. Next: ${NEXT[place.kind]}`
     return [...own, { check: 'store', state: 'fails', says }]
   }
 }

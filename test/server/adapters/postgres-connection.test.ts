@@ -96,6 +96,7 @@ describe('what PostgreSQL says', () => {
     const cause = await sql`select 1`.execute(db).then(null, (error: unknown) => error)
     await close()
     expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
+    expect(String(cause)).to.match(/password/)
     // Resolves when nobody is connected any more.
     await new Promise((resolve) => engine.close(resolve))
   }).timeout(5_000)

@@ -165,7 +165,7 @@ describe('vouch doctor', () => {
     })
     expect(code).to.equal(1)
     expect(text).to.match(
-      /^FAILS store: .* 127\.0\.0\.1:1\/vouch\. It does not answer \(STORE_UNAVAILABLE\)/m,
+      /^FAILS store: .* 127\.0\.0\.1:1\/vouch\. It does not answer \(STORE_UNAVAILABLE\): the database answered ECONNREFUSED\. Next: see/m,
     )
     expect(text).to.not.contain('secret')
   })
