@@ -184,7 +184,8 @@ export async function run(print: (line: string) => void): Promise<void> {
     await (await openSqliteStore(path)).close()
     fill(path)
     const store = await openSqliteStore(path)
-    const rooms = { world: realWorld, keys: openKeyring(folder), transact: store.transact }
+    const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+    const rooms = { world: realWorld, keys: openKeyring(folder), transact: store.transact, pause }
     const window = {
       from: new Date(START_MS).toISOString(),
       to: new Date(START_MS + DRAFTS * STEP_MS).toISOString(),

@@ -206,6 +206,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     transact: byLink,
     underWay: ground.underWay,
     snapshot: store.snapshot,
+    pause: nextTurn,
     checkpoints,
     shelf: exportFiles(config.dataDir),
   }
@@ -267,6 +268,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     incidents: {
       rooms: incidentRooms,
       transact,
+      pause: nextTurn,
       drills: createDrillDesk({
         ...{ rooms: incidentRooms, transact, killSwitch, pause },
         stopwatch,

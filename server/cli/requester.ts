@@ -78,6 +78,7 @@ function roomsOver(config: Config, store: Installation): ExportRooms {
     transact: store.transact,
     underWay: createUnderWay(realWorld.newId(), ALONE),
     snapshot: store.snapshot,
+    pause: async () => undefined,
     checkpoints: createCheckpoints({
       transact: store.transact,
       shelf: checkpointFiles(config.dataDir),

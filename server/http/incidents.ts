@@ -55,6 +55,8 @@ export interface IncidentsGiven {
   readonly rooms: IncidentRooms
   readonly drills: DrillDesk
   readonly transact: Transact<StoreRows>
+  /** Lets everybody else have a turn. */
+  readonly pause: () => Promise<void>
   readonly auditDesk: AuditDesk
 }
 
@@ -113,8 +115,8 @@ function incidentParam({ params }: Call<unknown>): string {
 }
 
 export function incidentRoutes(given: IncidentsGiven): readonly Route[] {
-  const { rooms, transact, auditDesk } = given
-  const affected = { ...rooms, transact }
+  const { rooms, transact, pause, auditDesk } = given
+  const affected = { ...rooms, transact, pause }
   const list = async (accountId: string): Promise<Omit<IncidentsView, 'signals'>> => ({
     incidents: await transact((tx) => listIncidents(rooms, tx, accountId)),
     hours: hoursFrom(rooms.world.now().toISOString(), rooms.deadlines),

@@ -133,9 +133,9 @@ async function seen({ killSwitch, stopwatch, pause }: DrillGiven, stop: Stop, go
 }
 
 function counted(given: DrillGiven, { accountId }: Agent, at: string, goOn: () => void) {
-  const { rooms, transact } = given
+  const { rooms, transact, pause } = given
   const from = new Date(Date.parse(at) - WINDOW_DAYS * DAY_MS).toISOString()
-  return affectedBy({ ...rooms, transact, goOn }, accountId, { from, to: at })
+  return affectedBy({ ...rooms, transact, goOn, pause: () => pause(0) }, accountId, { from, to: at })
 }
 
 async function letters(

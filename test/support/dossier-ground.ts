@@ -77,6 +77,7 @@ export async function dossierGround(): Promise<DossierGround> {
     transact: store.transact,
     underWay: createUnderWay('server-1', { others: async () => others }),
     snapshot: store.snapshot,
+    pause: async () => undefined,
     checkpoints: createCheckpoints({ transact: store.transact, shelf: checkpointFiles(folder), signer }),
     shelf: exportFiles(folder),
   }

@@ -44,6 +44,8 @@ export interface PackageRooms {
   readonly helpdeskOrigin: string
   readonly codeVersion: string
   readonly signer: (accountId: string) => NoteSigner
+  /** Lets everybody else have a turn: a server that writes a package goes on drafting. */
+  readonly pause: () => Promise<void>
 }
 
 export interface PackageOrder {
@@ -164,7 +166,7 @@ async function* filesOf(
   yield portabilityFile(records, generatedAt)
   yield* csvFiles(records)
   yield consentFile(rooms, tx, records, { accountId, locale: language, at: generatedAt }, controller)
-  yield* receiptFiles(tx, accountId, records, signed)
+  yield* receiptFiles(tx, accountId, records, { signed, pause: given.pause })
   const spans = await spansOf(holders, tx, people)
   const written = await writtenParts(tx, accountId, given, language)
   const basis = await readLegalBasis(tx, accountId)

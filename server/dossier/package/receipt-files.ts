@@ -32,9 +32,9 @@ export async function* receiptFiles(
   tx: AuditRows,
   accountId: string,
   records: Records,
-  signed: Signed,
+  { signed, pause }: { readonly signed: Signed; readonly pause: () => Promise<void> },
 ): AsyncGenerator<PackageFile> {
-  const proofs = openProofRun(tx, accountId, signed.size)
+  const proofs = openProofRun(tx, accountId, { size: signed.size, pause })
   for await (const { record } of records(['receipt'])) {
     const held = receipt.parse(record)
     const index = held.auditIndex

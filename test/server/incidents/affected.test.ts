@@ -18,6 +18,7 @@ interface Happening {
 }
 
 const at = (minutes: number) => new Date(Date.parse(START) + minutes * MINUTE).toISOString()
+const pause = async () => undefined
 const ticketOf = (draft: number) => `t${draft % 3}`
 
 function actOf({ draft, what }: Happening): Act {
@@ -116,7 +117,7 @@ describe('whom an incident touches', () => {
           await written(log, account)
           const window = { from: at(begins), to: at(begins + lasts) }
           const query = versionHash === undefined ? window : { ...window, versionHash }
-          const report = await affectedBy({ world: fakeWorld(), keys, transact }, account, query, true)
+          const report = await affectedBy({ world: fakeWorld(), keys, transact, pause }, account, query, true)
           const { drafts, requests, bytes, persons, tickets } = report
           expect({
             ...{ drafts, requests, bytes, persons },
@@ -139,11 +140,41 @@ describe('whom an incident touches', () => {
     ]
     await written(log, ACCOUNT)
     const query = { from: at(0), to: at(10) }
-    const report = await affectedBy({ world: fakeWorld(), keys, transact }, ACCOUNT, query, true)
+    const report = await affectedBy({ world: fakeWorld(), keys, transact, pause }, ACCOUNT, query, true)
     expect(report.tickets).to.deep.equal([
       { ticketId: 't1', drafts: [{ draftId: 'd1', entry: 6 }] },
       { ticketId: 't0', drafts: [{ draftId: 'd3', entry: 5 }] },
     ])
     expect([report.requests, report.entries]).to.deep.equal([1, log.length])
+  })
+
+  it('is counted in pieces, between which others have their turn', async () => {
+    const log = Array.from(
+      { length: 600 },
+      (_, draft) => ({ draft, what: 'draft.made', minutes: 0 }) as const,
+    )
+    await written(log, ACCOUNT)
+    const read: number[] = []
+    let pauses = 0
+    const rooms = {
+      ...{ world: fakeWorld(), keys },
+      transact: <T>(act: (tx: AffectedRows) => Promise<T>) =>
+        transact((tx) => {
+          const auditEntries: AffectedRows['auditEntries'] = async (...given) => {
+            const page = await tx.auditEntries(...given)
+            read.push(page.length)
+            return page
+          }
+          return act(Object.assign(Object.create(tx), { auditEntries }))
+        }),
+      pause: async () => {
+        pauses += 1
+      },
+    }
+    const report = await affectedBy(rooms, ACCOUNT, { from: at(-10), to: at(10) })
+    expect(report.drafts).to.equal(600)
+    // Twice the whole log, then the drafts themselves twice.
+    expect(read).to.deep.equal([250, 250, 100, 250, 250, 100])
+    expect(pauses).to.equal(2)
   })
 })
