@@ -111,6 +111,8 @@ describe('a person is restricted and erased, with a second person', function () 
       expect(await checkAccessibility(second.page, product.companion.origin)).to.deep.equal([]),
     )
     await question.getByText('This cannot be undone.', { exact: true }).waitFor()
+    // Said twice, it is read as two things.
+    expect((await question.innerText()).match(/undone/g)).to.have.length(1)
     await question.getByRole('button', { name: 'Approve' }).click()
     await second.frame
       .getByText(/approved/i)
