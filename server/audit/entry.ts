@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import { Fault } from '../../src/domain/fault.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
-import { hashLeaf } from './merkle.ts'
+import { hashLeaf, hashLeafText } from './merkle.ts'
 
 export const ENTRY_TYPES = [
   'session.opened',
@@ -204,7 +204,11 @@ export function entryBytes(entry: AuditEntry): { header: string; leafHash: Buffe
 
 /** Leaf hash of a header as it lies in the store, whatever it says: for verifying. */
 export function storedLeafHash(header: string): Buffer {
-  return hashLeaf(Buffer.from(DOMAIN + header, 'utf8'))
+  return Buffer.from(storedLeafHex(header), 'hex')
+}
+
+export function storedLeafHex(header: string): string {
+  return hashLeafText(DOMAIN + header)
 }
 
 /** What a payload is bound to: SHA-256 of the header of its entry. */

@@ -1,10 +1,10 @@
 /** Recomputes an account's whole log and says where it was changed, if it was. Reads only. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { Transact } from '../keys.ts'
-import { storedLeafHash } from './entry.ts'
+import { storedLeafHex } from './entry.ts'
 import type { KeyRotation } from './key-rotation.ts'
 import { type AuditHead, type AuditRows, EMPTY_HEAD, rootHash } from './log.ts'
-import { appendLeaf } from './merkle.ts'
+import { type GrowingTree, growingTree } from './merkle.ts'
 import { type Checkpoint, type NoteVerifier, openNote, parseCheckpoint } from './signed-note.ts'
 
 export type AuditProblem =
@@ -61,7 +61,8 @@ export interface LogReading {
 }
 
 interface Walk {
-  head: AuditHead
+  readonly tree: GrowingTree
+  lastHash: string
   rootAtAnchor: string | null
   /** As it was stored when the last page was read. */
   stored: AuditHead
@@ -76,9 +77,13 @@ async function walk(
   anchorSize: number,
   state: Walk,
 ): Promise<LogReading['trouble']> {
-  if (state.head.tree.size === anchorSize) state.rootAtAnchor = rootHash(state.head)
+  const { tree } = state
+  const noteRoot = () => {
+    if (tree.size === anchorSize) state.rootAtAnchor = tree.root().toString('hex')
+  }
+  noteRoot()
   for (;;) {
-    const size = state.head.tree.size
+    const { size } = tree
     // The head with the page: between two transactions the log goes on.
     const { page, stored: head } = await read(async (rows) => ({
       // From below the first place: an entry at a negative one would be listed, but never checked.
@@ -87,16 +92,17 @@ async function walk(
     }))
     state.stored = head
     for (const stored of page) {
-      const index = state.head.tree.size
+      const index = tree.size
       if (stored.index !== index)
         return { problem: stored.index > index ? 'ENTRY_MISSING' : 'ENTRY_OUT_OF_ORDER', index }
-      const leaf = storedLeafHash(stored.header)
-      if (leaf.toString('hex') !== stored.leafHash) return { problem: 'ENTRY_CHANGED', index }
+      const leaf = storedLeafHex(stored.header)
+      if (leaf !== stored.leafHash) return { problem: 'ENTRY_CHANGED', index }
       const header = readHeader(stored.header)
-      if (header.index !== index || header.prev !== state.head.lastHash)
+      if (header.index !== index || header.prev !== state.lastHash)
         return { problem: 'ENTRY_OUT_OF_ORDER', index }
-      state.head = { tree: appendLeaf(state.head.tree, leaf), lastHash: stored.leafHash }
-      if (state.head.tree.size === anchorSize) state.rootAtAnchor = rootHash(state.head)
+      tree.push(Buffer.from(leaf, 'hex'))
+      state.lastHash = leaf
+      noteRoot()
     }
     if (page.length < PAGE) return null
   }
@@ -112,23 +118,21 @@ export async function readLog(
   checkpoint: Checkpoint | null,
   known: AuditHead = EMPTY_HEAD,
 ): Promise<LogReading> {
-  const state: Walk = { head: known, rootAtAnchor: null, stored: EMPTY_HEAD }
+  const grown = growingTree(known.tree)
+  const state: Walk = { tree: grown, lastHash: known.lastHash, rootAtAnchor: null, stored: EMPTY_HEAD }
   const trouble = await walk(read, accountId, checkpoint?.size ?? -1, state)
-  const found = (problem: AuditProblem, index: number) => ({ head: state.head, trouble: { problem, index } })
-  if (trouble !== null) return { head: state.head, trouble }
-  const { tree, lastHash } = state.head
-  const { stored } = state
+  const { stored, lastHash } = state
+  const tree = { size: grown.size, peaks: grown.peaks() }
+  const head = { tree, lastHash }
+  const found = (problem: AuditProblem, index: number) => ({ head, trouble: { problem, index } })
+  if (trouble !== null) return { head, trouble }
   if (stored.tree.size > tree.size) return found('TRUNCATED', tree.size)
-  if (
-    stored.tree.size !== tree.size ||
-    stored.lastHash !== lastHash ||
-    rootHash(stored) !== rootHash(state.head)
-  )
+  if (stored.tree.size !== tree.size || stored.lastHash !== lastHash || rootHash(stored) !== rootHash(head))
     return found('HEAD_MISMATCH', tree.size)
   if (checkpoint !== null && checkpoint.size > tree.size) return found('TRUNCATED', tree.size)
   if (checkpoint !== null && checkpoint.rootHash !== state.rootAtAnchor)
     return found('CHECKPOINT_MISMATCH', checkpoint.size)
-  return { head: state.head, trouble: null }
+  return { head, trouble: null }
 }
 
 /** The anchor's checkpoint, or `null` when its signature is not good or it is another log's. */
@@ -170,7 +174,7 @@ async function isThere(
 ): Promise<boolean> {
   if (tree.size === 0) return true
   const [last] = await read((rows) => rows.auditEntries(accountId, tree.size - 1, 1))
-  return last !== undefined && storedLeafHash(last.header).toString('hex') === lastHash
+  return last !== undefined && storedLeafHex(last.header) === lastHash
 }
 
 /**

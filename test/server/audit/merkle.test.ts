@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
-import { appendLeaf, type CompactTree, EMPTY_TREE, hashLeaf, rootOf } from '../../../server/audit/merkle.ts'
+import {
+  appendLeaf,
+  type CompactTree,
+  EMPTY_TREE,
+  growingTree,
+  hashLeaf,
+  hashLeafText,
+  rootOf,
+} from '../../../server/audit/merkle.ts'
 
 /** The leaves and roots of the reference test of RFC 6962. */
 const LEAVES = [
@@ -55,6 +63,27 @@ describe('the Merkle tree', () => {
       const some = leaves.slice(0, size)
       expect(rootOf(treeOf(some)).equals(rootByDefinition(some)), `size ${size}`).to.equal(true)
     }
+  })
+
+  it('grows in place from any tree as from its first leaf', () => {
+    const leaves = Array.from({ length: 70 }, (_, place) => Buffer.from(`leaf ${place}`))
+    for (let begun = 0; begun <= leaves.length; begun += 1) {
+      const before = treeOf(leaves.slice(0, begun))
+      const tree = growingTree(before)
+      for (const [place, leaf] of leaves.slice(begun).entries()) {
+        expect(tree.root(), `${begun} + ${place}`).to.deep.equal(
+          rootOf(treeOf(leaves.slice(0, begun + place))),
+        )
+        tree.push(hashLeaf(leaf))
+      }
+      expect({ size: tree.size, peaks: tree.peaks() }).to.deep.equal(treeOf(leaves))
+      expect(before).to.deep.equal(treeOf(leaves.slice(0, begun)))
+    }
+  })
+
+  it('hashes a text as its bytes', () => {
+    for (const text of ['', 'a', '\u0000', 'Köln ✓ 𝄞', '\ud834 alone', 'x'.repeat(70_000)])
+      expect(hashLeafText(text)).to.equal(hashLeaf(Buffer.from(text, 'utf8')).toString('hex'))
   })
 
   it('keeps a handful of hashes, and leaves the tree before as it was', () => {
