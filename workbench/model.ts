@@ -3,16 +3,17 @@
 export const TICKET_STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const
 export type TicketStatus = (typeof TICKET_STATUSES)[number]
 
-export type UserRole = 'end-user' | 'agent' | 'admin'
+export const USER_ROLES = ['end-user', 'agent', 'admin'] as const
+export type UserRole = (typeof USER_ROLES)[number]
 
 export interface WorkbenchUser {
   readonly id: number
   readonly name: string
   readonly email: string
   readonly phone: string | null
-  readonly role: UserRole
+  role: UserRole
   /** Shown in the switch of the acting agent, e.g. "Compliance"; empty for requesters. */
-  readonly title: string
+  title: string
   readonly locale: string
   /** Of requesters only. */
   readonly organizationId: number | null

@@ -1,5 +1,5 @@
 /** What the helpdesk says of its own staff: whoever is less there is not more here. It raises nobody. */
-import type { Role } from '../../src/domain/account.ts'
+import { ROLES, type Role } from '../../src/domain/account.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { endSessionsOf, type PageSessionRows } from './page-sessions.ts'
@@ -20,7 +20,7 @@ const HELPDESK = { kind: 'helpdesk', ref: 'webhook' } as const
 /** Which of the roles that Vouch has given go with it. A suspension is lifted by whoever set it. */
 const TAKEN: Readonly<Record<HelpdeskPlace, readonly Role[]>> = {
   away: [],
-  end_user: ['admin', 'compliance'],
+  end_user: ROLES,
   below_admin: ['admin'],
   another_role: [],
 }

@@ -151,6 +151,41 @@ describe('what happens in the helpdesk, seen in an open sidebar', function () {
     await told.waitFor({ state: 'hidden' })
   })
 
+  it('an agent who is made an end user loses in the console what they had there', async () => {
+    const { compliance } = product.content.staff
+    at = await openTicketPage(browser, product, 20457)
+    const api = await product.apiOf(product.content.staff.admin)
+    const theirs = await product.apiOf(compliance)
+    const held = async () => {
+      const rows = (await api('GET', '/console/roles')) as readonly { agentId: string; roles: string[] }[]
+      return rows.find(({ agentId }) => agentId === String(compliance))?.roles ?? []
+    }
+    const before = await held()
+    expect(before).to.include.members(['admin', 'compliance'])
+    await theirs('GET', '/me')
+    await tool('role')
+    const choices = at.page.locator('dialog').getByRole('combobox')
+    await choices.first().selectOption(String(compliance))
+    await choices.last().selectOption('End user')
+    await shoot('role')
+    await confirm('Change')
+    await eventually(async () => expect(await held()).to.deep.equal([]))
+    expect(
+      await theirs('GET', '/me').then(
+        () => 'signed in',
+        () => 'signed out',
+      ),
+    ).to.equal('signed out')
+    // Raised again there, they are given here what somebody gives them.
+    const { desk } = product.workbench
+    const user = desk.user(compliance)
+    if (user === undefined) throw new Error('nobody is compliance')
+    desk.changeRole(user, 'agent', null)
+    await product.workbench.webhooksSettled()
+    expect(await held()).to.deep.equal([])
+    await api('PUT', `/console/roles/${compliance}`, { roles: before })
+  })
+
   it('a child is held back by the form, a passed-on mail until the agent vouches for the question', async () => {
     const api = await product.apiOf(product.content.staff.admin)
     const ageField = { fieldId: String(BIRTH_DATE_FIELD_ID), kind: 'birth_date', country: 'DE' }

@@ -2,6 +2,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { InstalledApp } from '../installed-app.ts'
+import { USER_ROLES } from '../model.ts'
 import { recordInvalid, recordNotFound } from '../rest/answers.ts'
 import { htmlFromText } from '../store/comment-text.ts'
 import type { Desk } from '../store/desk.ts'
@@ -13,6 +14,7 @@ export interface ActsOptions {
 
 const id = z.int().positive()
 const MERGE = z.object({ targetTicketId: id })
+const ROLE = z.object({ role: z.enum(USER_ROLES) })
 const USER_MERGE = z.object({ targetUserId: id })
 const FORM_TICKET = z.object({
   requesterId: id,
@@ -71,6 +73,14 @@ export function actsRouter({ desk, installed }: ActsOptions): Router {
   router.delete('/users/:userId/suspension', (req, res) =>
     done(res, requesterIn(req), (user) => desk.suspendUser(user, false, agentId(res))),
   )
+  router.put('/users/:userId/role', (req, res) => {
+    const body = parseOr422(ROLE, req, res)
+    if (body === undefined) return
+    const user = desk.user(Number(req.params.userId))
+    // Requesters are made staff nowhere here, and somebody must be left who acts.
+    const isStaff = user !== undefined && user.title !== '' && user.id !== agentId(res)
+    done(res, isStaff ? user : undefined, (found) => desk.changeRole(found, body.role, agentId(res)))
+  })
   router.post('/users/:userId/merges', (req, res) => {
     const body = parseOr422(USER_MERGE, req, res)
     if (body === undefined) return

@@ -152,6 +152,7 @@ export const desk = {
   deleteUser: (id: number) => ask<null>('DELETE', `/workbench/users/${id}`),
   suspendUser: (id: number, suspended: boolean) =>
     ask<null>(suspended ? 'PUT' : 'DELETE', `/workbench/users/${id}/suspension`),
+  changeRole: (id: number, role: string) => ask<null>('PUT', `/workbench/users/${id}/role`, { role }),
   mergeUser: (id: number, targetUserId: number) =>
     ask<null>('POST', `/workbench/users/${id}/merges`, { targetUserId }),
   deleteTicket: (id: number) => ask<null>('DELETE', `/workbench/tickets/${id}`),

@@ -1,4 +1,4 @@
-/** What happens to a requester in a helpdesk, each in a dialog of its own. */
+/** What happens to people in a helpdesk, each in a dialog of its own. */
 import { useEffect, useState } from 'preact/hooks'
 import { desk, type UserJson } from './desk-client.ts'
 import { Dialog } from './dialog.tsx'
@@ -90,6 +90,48 @@ export function DeleteUserDialog({ state, onClose }: ActProps) {
       onAct={async () => void (await desk.deleteUser(ticket.requester_id))}
     >
       <p>{person?.name} is deleted in the helpdesk and the companion is told by webhook.</p>
+    </Dialog>
+  )
+}
+
+const ROLES: Readonly<Record<string, string>> = { admin: 'Admin', agent: 'Agent', 'end-user': 'End user' }
+
+export function RoleDialog({ boot, onClose }: ActProps) {
+  const others = boot.agents.filter(({ id }) => id !== boot.agentId)
+  const [chosen, setChosen] = useState<number | null>(others[0]?.id ?? null)
+  const agent = others.find(({ id }) => id === chosen)
+  const [role, setRole] = useState<string | null>(null)
+  return (
+    <Dialog
+      title="Change an agent’s role"
+      action="Change"
+      onClose={onClose}
+      onAct={async () => {
+        if (agent === undefined || role === null || role === agent.role) return 'Choose another role.'
+        await desk.changeRole(agent.id, role)
+        // Who can be acted as has changed.
+        window.location.reload()
+        return undefined
+      }}
+    >
+      <p>It is their role in the helpdesk; the companion is told by webhook, and raises nobody by it.</p>
+      <Choice
+        label="Agent"
+        chosen={chosen}
+        among={others.map(({ id, name, role: held }) => ({ id, name: `${name} · ${ROLES[held] ?? held}` }))}
+        onChoose={setChosen}
+      />
+      <label>
+        Role
+        <select value={role ?? ''} onChange={({ currentTarget: { value } }) => setRole(value)}>
+          <option value="">Choose…</option>
+          {Object.entries(ROLES).map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
     </Dialog>
   )
 }

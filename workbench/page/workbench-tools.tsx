@@ -3,7 +3,13 @@ import { useCallback, useRef, useState } from 'preact/hooks'
 import type { Bootstrap } from './desk-client.ts'
 import { useDismissal } from './dismissal.ts'
 import { FoldIcon, ToolsIcon } from './icons.tsx'
-import { DeleteUserDialog, MergeUserDialog, RequesterDialog, SuspendDialog } from './person-dialogs.tsx'
+import {
+  DeleteUserDialog,
+  MergeUserDialog,
+  RequesterDialog,
+  RoleDialog,
+  SuspendDialog,
+} from './person-dialogs.tsx'
 import { DeleteTicketDialog, FilingDialog, MergeDialog, ReplyDialog } from './ticket-dialogs.tsx'
 import type { TicketState } from './ticket-state.ts'
 import { FormDialog, SettingsDialog, WebhookDialog } from './tool-dialogs.tsx'
@@ -23,6 +29,7 @@ const GROUPS = {
     erase: 'Delete the requester…',
   },
   Helpdesk: {
+    role: 'Change an agent’s role…',
     settings: 'Settings of the app…',
     webhook: 'Send webhook…',
   },
@@ -38,6 +45,7 @@ const DIALOGS = {
   join: MergeUserDialog,
   suspend: SuspendDialog,
   erase: DeleteUserDialog,
+  role: RoleDialog,
   settings: SettingsDialog,
   webhook: WebhookDialog,
 } as const

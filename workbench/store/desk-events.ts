@@ -1,5 +1,5 @@
 /** What the desk announces, and which events one change of a ticket sets off. */
-import type { TicketField, WorkbenchTicket } from '../model.ts'
+import type { TicketField, UserRole, WorkbenchTicket } from '../model.ts'
 
 export type FieldValue = string | boolean | null
 
@@ -31,6 +31,7 @@ export type UserEvent =
       readonly current: boolean
     }
   | { readonly type: 'user.deleted'; readonly userId: number }
+  | { readonly type: 'user.role_changed'; readonly userId: number; readonly previous: UserRole }
 
 /** `ticket.updated` is for open pages only: the helpdesk has no such webhook. */
 export type DeskEvent = OfTicket<'ticket.updated'> | TicketEvent | UserEvent

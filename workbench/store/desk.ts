@@ -5,6 +5,7 @@
 import type {
   Clock,
   TicketField,
+  UserRole,
   WorkbenchBrand,
   WorkbenchComment,
   WorkbenchForm,
@@ -70,6 +71,7 @@ export interface Desk {
   /** Still there as a record that is not active, until it is deleted once more. */
   deleteUser(user: WorkbenchUser, actorId: number | null): void
   suspendUser(user: WorkbenchUser, suspended: boolean, actorId: number | null): void
+  changeRole(user: WorkbenchUser, role: UserRole, actorId: number | null): void
   /** The tickets of the first become the other's; the first is gone. */
   mergeUser(user: WorkbenchUser, target: WorkbenchUser, actorId: number | null): void
   listen(listener: DeskListener): () => void
@@ -214,6 +216,17 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
       if (stored === undefined || stored.suspended === suspended) return
       stored.suspended = suspended
       announce({ type: 'user.suspended_changed', userId: user.id, current: suspended }, actorId)
+    },
+
+    changeRole(user, role, actorId) {
+      const stored = users.get(user.id)
+      if (stored === undefined || stored.role === role) return
+      const previous = stored.role
+      stored.role = role
+      // Whoever has another title keeps it: it says what they are for.
+      if (role === 'admin' && stored.title === 'Agent') stored.title = 'Admin'
+      if (role === 'agent' && stored.title === 'Admin') stored.title = 'Agent'
+      announce({ type: 'user.role_changed', userId: user.id, previous }, actorId)
     },
 
     mergeUser(user, target, actorId) {

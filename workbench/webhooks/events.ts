@@ -85,6 +85,8 @@ function carriedBy(desk: Desk, order: WebhookOrder): Readonly<Record<string, unk
     case 'user.active_changed':
     case 'user.suspended_changed':
       return { current: order.current, previous: !order.current }
+    case 'user.role_changed':
+      return { current: desk.user(order.userId)?.role ?? null, previous: order.previous }
     case 'user.merged':
       return { target_user_id: String(order.targetUserId) }
     case 'ticket.tags_changed':

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { BIRTH_DATE_FIELD_ID, CONTACT_REASON_FIELD_ID } from '../../../workbench/seed.ts'
 import {
+  ADMIN_ID,
   AGENT_ID,
   CLOSED_TICKET_ID,
   OTHER_REQUESTER_ID,
   REQUESTER_ID,
   type RunningWorkbench,
+  SECOND_AGENT_ID,
   startFixtureWorkbench,
   TICKET_ID,
 } from '../../support/workbench-fixture.ts'
@@ -67,6 +69,19 @@ describe('what happens in the workbench', () => {
     expect(told).to.deep.equal(changes)
   })
 
+  it('to an agent: another role, which the helpdesk tells with the one before', async () => {
+    const events: unknown[] = []
+    running.workbench.desk.listen((event) => events.push(event))
+    const agent = () => running.workbench.desk.user(SECOND_AGENT_ID)
+    for (const role of ['admin', 'admin', 'end-user', 'agent'])
+      expect(await act('PUT', `users/${SECOND_AGENT_ID}/role`, { role })).to.equal(204)
+    expect(agent()).to.include({ role: 'agent', title: 'Agent' })
+    const told = (previous: string) => ({ type: 'user.role_changed', userId: SECOND_AGENT_ID, previous })
+    expect(events).to.deep.equal(['agent', 'admin', 'end-user'].map(told))
+    expect(await act('PUT', `users/${SECOND_AGENT_ID}/role`, { role: 'owner' })).to.equal(422)
+    expect(events).to.have.length(3)
+  })
+
   it('to a person: their tickets go to whom they are joined with', async () => {
     const body = { targetUserId: OTHER_REQUESTER_ID }
     expect(await act('POST', `users/${REQUESTER_ID}/merges`, body)).to.equal(204)
@@ -102,6 +117,8 @@ describe('what happens in the workbench', () => {
     'a ticket merged into itself': ['POST', `tickets/${TICKET_ID}/merges`, { targetTicketId: TICKET_ID }],
     'a ticket that does not exist': ['DELETE', 'tickets/999', undefined],
     'a restored ticket that was not deleted': ['POST', `tickets/${TICKET_ID}/restorations`, undefined],
+    'a requester with a role': ['PUT', `users/${REQUESTER_ID}/role`, { role: 'admin' }],
+    'an agent who lowers themselves': ['PUT', `users/${ADMIN_ID}/role`, { role: 'end-user' }],
     'a deleted agent': ['DELETE', `users/${AGENT_ID}`, undefined],
     'a person joined with an agent': ['POST', `users/${REQUESTER_ID}/merges`, { targetUserId: AGENT_ID }],
     'a person joined with themselves': [

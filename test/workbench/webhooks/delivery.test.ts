@@ -93,6 +93,10 @@ describe('webhooks of the workbench', () => {
       { type: 'user.suspended_changed', userId: REQUESTER_ID, current: true },
       { current: true, previous: false },
     ],
+    'a user with another role': [
+      { type: 'user.role_changed', userId: REQUESTER_ID, previous: 'agent' },
+      { current: 'end-user', previous: 'agent' },
+    ],
     'joined users': [
       { type: 'user.merged', userId: REQUESTER_ID, targetUserId: OTHER_REQUESTER_ID },
       { target_user_id: String(OTHER_REQUESTER_ID) },
