@@ -5,7 +5,7 @@ import { Kysely, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { Fault } from '../../src/domain/fault.ts'
 import { passwordFor } from './postgres-password.ts'
-import { changedBy } from './read-memory.ts'
+import { changedBy, type Source } from './read-memory.ts'
 import type { Tables } from './schema.ts'
 import { PostgresWithNames, storedNames } from './stored-names.ts'
 
@@ -20,14 +20,17 @@ export class EngineError extends Error {
   override readonly name = 'EngineError'
   /** SQLSTATE, or the code of the socket; `null` when a connection ended without one. */
   readonly code: string | null
+  /** What it was asked to change, where that was a statement. */
+  readonly changed: Source | null
 
-  constructor(cause: unknown) {
+  constructor(cause: unknown, statement: string | null = null) {
     const code = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : null
     // The engine's own words can hold values: they go no further than the cause.
     super(`the database answered ${typeof code === 'string' ? code : 'with the end of the connection'}`, {
       cause,
     })
     this.code = typeof code === 'string' ? code : null
+    this.changed = statement === null ? null : changedBy(statement)
   }
 }
 
@@ -50,9 +53,14 @@ export const isToBeRepeated = (cause: unknown): boolean =>
 /** Somebody holds the lock for longer than is waited (`lock_not_available`), or a statement had no end (`query_canceled`). */
 export const isHeldByOthers = (cause: unknown): boolean => /^(55P03|57014)$/.test(stateOf(cause))
 
+const OF_THE_LOG: ReadonlySet<Source | null> = new Set(['audit_entry', 'audit_head', 'audit_payload'])
+
 /** Fault for what the engine says; the cause is kept for the log, which prints no values. */
 export function postgresFault(cause: unknown): unknown {
   if (!(cause instanceof EngineError)) return cause
+  // Also where nobody waited for it: an act that cannot be written down is told as that.
+  if (OF_THE_LOG.has(cause.changed))
+    return new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log', cause)
   if (cause.code === '23505') return new Fault('CONFLICT', 'this already exists', cause)
   return new Fault('STORE_UNAVAILABLE', cause.message, cause)
 }
@@ -176,7 +184,7 @@ function asked(
       of.answered = true
       return answer
     } catch (cause) {
-      const error = new EngineError(cause)
+      const error = new EngineError(cause, text)
       if (of.failed === null && NAME_LOST.test(error.code ?? '')) names.stop()
       // No SQLSTATE: what the connection would answer next belongs to nobody knows which question.
       broken ||= !(cause instanceof pg.DatabaseError)

@@ -25,8 +25,8 @@ export interface StoredEntry {
 export interface AuditRows {
   lockAuditHead(accountId: AccountId): Promise<AuditHead | null>
   /**
-   * Raises the head from the one whose newest entry is `after`, and from no other.
-   * @throws Fault `STORE_UNAVAILABLE` where the store has another head than the one that was read.
+   * Raises the head from the one whose newest entry is `after`, and from no other: where the store has another one
+   * than was read, the engine refuses, at the latest when the transaction is to be kept.
    */
   writeAuditEntry(accountId: AccountId, entry: StoredEntry, head: AuditHead, after: string): Promise<void>
   writeAuditPayload(accountId: AccountId, payload: StoredPayload): Promise<void>

@@ -1,6 +1,5 @@
 /** Audit entries and heads in the store. */
 import type { Kysely } from 'kysely'
-import { Fault } from '../../../src/domain/fault.ts'
 import type { AuditHead, AuditRows } from '../../audit/index.ts'
 import type { Tables } from '../schema.ts'
 import { statement } from '../statement.ts'
@@ -20,19 +19,28 @@ interface HeadRow {
 const headRow = statement((db, accountId: string) =>
   db.selectFrom('auditHead').select(['size', 'peaks', 'lastHash']).where('accountId', '=', accountId),
 )
-// The head is raised right after them, and answers for all.
 const append = statement((db, row: Tables['auditEntry']) => db.insertInto('auditEntry').values(row), {
   answer: 'later',
 })
-const begin = statement((db, accountId: string, head: HeadRow) =>
-  db.insertInto('auditHead').values({ accountId, ...head }),
-)
-const raise = statement((db, accountId: string, head: HeadRow, after: string) =>
-  db
-    .updateTable('auditHead')
-    .set({ ...head })
-    .where('accountId', '=', accountId)
-    .where('lastHash', '=', after),
+/** Where the head is not the one that was read, its size becomes null, which the engine refuses: no gap is written. */
+const raise = statement(
+  (db, accountId: string, head: HeadRow, after: string) =>
+    db
+      .insertInto('auditHead')
+      .values({ accountId, ...head })
+      .onConflict((known) =>
+        known.column('accountId').doUpdateSet((eb) => ({
+          size: eb
+            .case()
+            .when('auditHead.lastHash', '=', after)
+            .then(eb.ref('excluded.size'))
+            .end()
+            .$castTo<number>(),
+          peaks: eb.ref('excluded.peaks'),
+          lastHash: eb.ref('excluded.lastHash'),
+        })),
+      ),
+  { answer: 'later' },
 )
 const sealBeside = statement((db, row: Tables['auditPayload']) => db.insertInto('auditPayload').values(row), {
   answer: 'later',
@@ -67,12 +75,7 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
       const { index, header, leafHash } = entry
       await append(db, { accountId, idx: index, header, leafHash })
       const peaks = next.tree.peaks.map((peak) => peak.toString('hex')).join(',')
-      const head = { size: next.tree.size, peaks, lastHash: next.lastHash }
-      if (index === 0) return void (await begin(db, accountId, head))
-      const { numAffectedRows } = await raise(db, accountId, head, after)
-      // The head that was remembered is not the one that there is: an entry behind it would lie behind a gap.
-      if (numAffectedRows !== 1n)
-        throw new Fault('STORE_UNAVAILABLE', 'the head of the log is another one than was read')
+      await raise(db, accountId, { size: next.tree.size, peaks, lastHash: next.lastHash }, after)
     },
     async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
       await sealBeside(db, { accountId, idx: index, kid, requesterRef, sealed })

@@ -44,10 +44,18 @@ function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   }
 }
 
-const reserve = statement((db, accountId: string, draft: DraftRow, at: string, server: string | null) =>
-  db
-    .insertInto('draft')
-    .values({ accountId, withdrawnFor: null, ...draft, receipt: null, createdAt: at, changedAt: at, server }),
+const reserve = statement(
+  (db, accountId: string, draft: DraftRow, at: string, server: string | null) =>
+    db.insertInto('draft').values({
+      accountId,
+      withdrawnFor: null,
+      ...draft,
+      receipt: null,
+      createdAt: at,
+      changedAt: at,
+      server,
+    }),
+  { answer: 'later' },
 )
 const oneDraft = statement((db, accountId: string, draftId: string) =>
   db.selectFrom('draft').selectAll().where('accountId', '=', accountId).where('draftId', '=', draftId),

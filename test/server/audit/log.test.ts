@@ -116,6 +116,20 @@ describe('the audit log', () => {
     expect(await wholeState(store)).to.deep.equal(NOTHING)
   })
 
+  it('is raised from the head that was read, and from no other', async () => {
+    await appendMany(store, 3)
+    const code = await faultFrom(() =>
+      store.transact(async (tx) => {
+        const read = await tx.lockAuditHead(ACCOUNT)
+        await tx.setRoles(ACCOUNT, '7', ['admin'], START)
+        const stale = { lockAuditHead: async () => ({ ...read, lastHash: 'ff'.repeat(32) }) }
+        await log.append(Object.assign(Object.create(tx), stale), ACCOUNT, act())
+      }),
+    )
+    expect(code).to.equal('AUDIT_UNAVAILABLE')
+    expect(await wholeState(store)).to.deep.equal({ roles: [], entries: 3, headSize: 3 })
+  })
+
   it('gives many appenders at once one place each', async () => {
     const indexes = await Promise.all(
       Array.from({ length: 30 }, () => store.transact((tx) => log.append(tx, ACCOUNT, act()))),
