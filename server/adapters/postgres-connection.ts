@@ -83,6 +83,8 @@ export const TOLD_LATER = '/* told later */ '
 
 const BEGINS = /^(begin|start transaction)\b/
 const IN_FAILED_TRANSACTION = '25P02'
+/** A name or a way back that was given in a failed transaction is none. */
+const OF_THE_FIRST = /^(25P02|26000|3B001)$/
 
 /** What is known of the transaction that a connection is in. */
 interface Turn {
@@ -96,10 +98,12 @@ interface Turn {
   failed: EngineError | null
   /** A way back that nobody has needed so far: it is set before the first statement that could want it. */
   wayBack: string | null
+  /** Each has a name of its own: else an act goes back to that of one before it, whose failure nobody was told yet. */
+  waysBack: number
 }
 
 const turnThat = (writes: boolean): Turn => ({
-  ...{ writes, wrote: false, answered: false, failed: null, wayBack: null },
+  ...{ writes, wrote: false, answered: false, failed: null, wayBack: null, waysBack: 0 },
 })
 
 /** What else wants to know of what goes over a connection. */
@@ -190,8 +194,7 @@ function asked(
       broken ||= !(cause instanceof pg.DatabaseError)
       const first = of.failed ?? error
       of.failed = first
-      // A name that was given in a failed transaction is none.
-      throw error.code === IN_FAILED_TRANSACTION || error.code === '26000' ? first : error
+      throw OF_THE_FIRST.test(error.code ?? '') ? first : error
     }
   }
   /** Its failure is kept in the turn. */
@@ -217,7 +220,8 @@ function asked(
         return sendOnly(text, values)
       }
       if (text.startsWith('savepoint ')) {
-        turn.wayBack = text
+        turn.waysBack += 1
+        turn.wayBack = `${text}${turn.waysBack}`
         return NOTHING
       }
       if (text.startsWith('release savepoint ')) {
@@ -225,7 +229,7 @@ function asked(
         if (turn.failed !== null) throw turn.failed
         const isSet = turn.wayBack === null
         turn.wayBack = null
-        return isSet ? sendOnly(text, values) : NOTHING
+        return isSet ? sendOnly(`${text}${turn.waysBack}`, values) : NOTHING
       }
       if (turn.wayBack !== null) {
         if (text.startsWith('rollback to ')) return NOTHING
@@ -236,7 +240,8 @@ function asked(
       if (text === 'commit' && !turn.writes) return sendOnly(text, values)
       const of = turn
       if (text === 'commit' && !of.wrote && of.failed === null) return giveBack(of)
-      const answer = await send(text, values, of)
+      const way = text.startsWith('rollback to ') ? of.waysBack : ''
+      const answer = await send(`${text}${way}`, values, of)
       if (text.startsWith('rollback')) of.failed = null
       // A transaction in which something failed is taken back, and the engine calls that a success.
       if (text === 'commit' && answer.command !== 'COMMIT')

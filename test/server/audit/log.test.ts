@@ -130,6 +130,21 @@ describe('the audit log', () => {
     expect(await wholeState(store)).to.deep.equal({ roles: [], entries: 3, headSize: 3 })
   })
 
+  it('tells nobody that their act is kept when its entry is not, whoever fails behind it', async () => {
+    await appendMany(store, 3)
+    const before = store.transact((tx) => tx.rolesOf(ACCOUNT, '7'))
+    const unkept = store.transact(async (tx) => {
+      const read = await tx.lockAuditHead(ACCOUNT)
+      await tx.setRoles(ACCOUNT, '7', ['admin'], START)
+      const stale = { lockAuditHead: async () => ({ ...read, lastHash: 'ff'.repeat(32) }) }
+      await log.append(Object.assign(Object.create(tx), stale), ACCOUNT, act())
+    })
+    const behind = store.transact((tx) => tx.allRoles(ACCOUNT))
+    const [, ended] = await Promise.allSettled([before, unkept, behind])
+    expect(ended).to.have.nested.property('reason.code', 'AUDIT_UNAVAILABLE')
+    expect(await wholeState(store)).to.deep.equal({ roles: [], entries: 3, headSize: 3 })
+  })
+
   it('gives many appenders at once one place each', async () => {
     const indexes = await Promise.all(
       Array.from({ length: 30 }, () => store.transact((tx) => log.append(tx, ACCOUNT, act()))),
