@@ -3,6 +3,7 @@
  * only when the database wants one and neither its address nor PGPASSWORD has it.
  */
 import { readFile, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 
@@ -16,9 +17,16 @@ export interface Wanted {
 type Environment = Readonly<Record<string, string | undefined>>
 
 const FIELD = String.raw`((?:\\.|[^:\\])*)`
-const LINE = new RegExp(`^${FIELD}:${FIELD}:${FIELD}:${FIELD}:(.+)$`)
+/** A colon that nothing escapes ends the password too; a backslash at the very end is one. */
+const LINE = new RegExp(String.raw`^${FIELD}:${FIELD}:${FIELD}:${FIELD}:((?:\\.|[^:\\]|\\$)+)`)
 const OTHERS = 0o077
-const plain = (field: string) => field.replace(/\\([:\\])/g, '$1')
+const plain = (field: string) => field.replace(/\\(.)/g, '$1')
+/** Where psql looks for a socket that nobody has named, as Debian and as PostgreSQL itself builds it: `localhost` there. */
+const OWN_SOCKETS: readonly string[] = ['/var/run/postgresql', '/tmp']
+const ownFile = (env: Environment) =>
+  process.platform === 'win32'
+    ? join(env['APPDATA'] ?? '', 'postgresql', 'pgpass.conf')
+    : join(env['HOME'] || homedir(), '.pgpass')
 
 const problem = (said: string, next: string, cause?: unknown) =>
   new Fault('STORE_UNAVAILABLE', `${said}. Next: ${next} (docs/postgresql.md)`, cause)
@@ -42,8 +50,9 @@ async function readOwn(path: string, named: boolean): Promise<string> {
 /** @throws Fault `STORE_UNAVAILABLE`, with what is to be done. */
 export async function passwordFor(wanted: Wanted, env: Environment = process.env): Promise<string> {
   const named = env['PGPASSFILE']
-  const path = named || join(env['HOME'] ?? '', '.pgpass')
-  const asked = [wanted.host, String(wanted.port), wanted.database, wanted.user]
+  const path = named || ownFile(env)
+  const host = OWN_SOCKETS.includes(wanted.host) ? 'localhost' : wanted.host
+  const asked = [host, String(wanted.port), wanted.database, wanted.user]
   for (const line of (await readOwn(path, Boolean(named))).split(/\r?\n/)) {
     const [, ...fields] = LINE.exec(line) ?? []
     const password = fields.pop()

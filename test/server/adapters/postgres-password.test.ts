@@ -21,13 +21,23 @@ describe('the password of the database', () => {
       '*:*:*:vouch_owner:no\r\n# *:*:*:*:no\n\n*:*:*:*:yes\n*:*:*:*:late',
       'yes',
     ],
-    'with signs that mean something': ['*:*:*:*:a\\:b\\\\c:d', 'a:b\\c:d'],
+    'with signs that mean something': ['*:*:*:*:a\\:b\\\\c\\d', 'a:b\\cd'],
+    'up to a colon': ['*:*:*:*:a:b', 'a'],
+    'with a backslash at its end': ['*:*:*:*:a\\', 'a\\'],
+    'of a line whose fields have signs': ['*:*:vouc\\:h:*:no\n\\*:*:*:*:no\n*:*:v\\ouch:*:yes', 'yes'],
     'of a server named by an address of its own': ['\\:\\:1:*:*:*:no\n*:*:*:*:yes', 'yes'],
   }
   for (const [what, [text, password]] of Object.entries(FOUND))
     it(`is read ${what}`, async () => {
       expect(await passwordFor(WANTED, { PGPASSFILE: fileWith(text) })).to.equal(password)
     })
+
+  it('is that of localhost where the socket is the one that psql takes by itself, and of its folder at any other', async () => {
+    const env = { PGPASSFILE: fileWith('localhost:*:*:*:own\n/run/postgresql:*:*:*:other') }
+    const found = (host: string) => passwordFor({ ...WANTED, host }, env)
+    expect(await found('/var/run/postgresql')).to.equal('own')
+    expect(await found('/run/postgresql')).to.equal('other')
+  })
 
   it('is that of the owner’s home, where no file is named', async () => {
     const home = tempFolder()
