@@ -1,9 +1,9 @@
 /**
- * `npm run bench:load -- --seconds 120 [--at-once 8] [--model] [--postgres] [--drafts 100000] [--growth 10000,1000000]`:
- * first drafts alone, beside bare durable inserts of the same run; then a mix of drafts, consents, searches and bundles
- * of the log, for the time or until so many drafts are made; then the same mix coming in at half the rate of it, whether
- * or not what came before is answered; then, with `--growth`, what a draft costs in a store that holds so many. The
- * companion is the built one, in a process of its own.
+ * `npm run bench:load -- --seconds 120 [--at-once 8] [--model] [--postgres] [--drafts 100000] [--rates 10,25,50]
+ * [--growth 10000,1000000]`: first drafts alone, beside bare durable inserts of the same run; then a mix of drafts,
+ * consents, searches and bundles of the log, for the time or until so many drafts are made; then the same mix coming in
+ * at half the rate of it, or at each of `--rates`, whether or not what came before is answered; then, with `--growth`,
+ * what a draft costs in a store that holds so many. The companion is the built one, in a process of its own.
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -309,6 +309,7 @@ export async function run(out: (line: string) => void, args: readonly string[] =
       postgres: { type: 'boolean', default: false },
       drafts: { type: 'string' },
       growth: { type: 'string', default: '' },
+      rates: { type: 'string', default: '' },
     },
   })
   const [seconds, atOnce] = [Number(values.seconds), Number(values['at-once'])]
@@ -392,15 +393,20 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     out(
       `  a draft at ${grown[0]?.drafts ?? 0} drafts ${(early ?? 0).toFixed(1)} ms, at ${grown.at(-1)?.drafts ?? 0} ${(latest ?? 0).toFixed(1)} ms (p50, with the queue)`,
     )
-    forgetTimes()
-    const perSecond = mix.drafts / mix.seconds / 2
-    const half = await phase(child, desk, { seconds: seconds / 4, load: { perSecond }, mixed: true })
+    const half = mix.drafts / mix.seconds / 2
+    const rates = values.rates === '' ? [half] : values.rates.split(',').map(Number)
+    let last = mix.last
+    for (const perSecond of rates) {
+      forgetTimes()
+      const part = await phase(child, desk, { seconds: seconds / 4, load: { perSecond }, mixed: true })
+      last = part.last
+      out(
+        `  ${perSecond.toFixed(0)} drafts come in a second, ${((perSecond / half) * 50).toFixed(0)} % of the mix, ${(part.drafts / part.seconds).toFixed(0)} are made; from when each was due:`,
+      )
+      tellTimes(part)
+    }
     out(
-      `  ${perSecond.toFixed(0)} drafts come in a second, half of the mix, ${(half.drafts / half.seconds).toFixed(0)} are made; from when each was due:`,
-    )
-    tellTimes(half)
-    out(
-      `  ${desk.drafts} drafts, without one: ${JSON.stringify(Object.fromEntries(desk.reasons))}; store ${((half.last?.storeBytes ?? 0) / 1_048_576).toFixed(0)} MB; load average after ${loads()}`,
+      `  ${desk.drafts} drafts, without one: ${JSON.stringify(Object.fromEntries(desk.reasons))}; store ${((last?.storeBytes ?? 0) / 1_048_576).toFixed(0)} MB; load average after ${loads()}`,
     )
     if (values.growth !== '')
       await measureGrowth(out, child, desk, { atOnce, sizes: values.growth.split(',').map(Number) })
