@@ -17,6 +17,8 @@ export interface BundleDeskGiven {
   readonly keys: Keyring
   readonly audit: AuditLog
   readonly transact: Transact<StoreRows>
+  /** Only reads, and what is committed. */
+  readonly look: Transact<StoreRows>
   readonly checkpoints: Checkpoints
   readonly cosigned: CheckpointShelf
   readonly signer: (accountId: string) => NoteSigner
@@ -50,7 +52,10 @@ export function createBundleDesk(given: BundleDeskGiven) {
     const made = world.now().toISOString()
     try {
       await writeBundle(
-        { transact, keys, signer: given.signer(accountId), witnesses: given.witnesses, pause: given.pause },
+        {
+          ...{ transact: given.look, keys, pause: given.pause },
+          ...{ signer: given.signer(accountId), witnesses: given.witnesses },
+        },
         {
           ...{ accountId, made, ...range, payloads: 'sealed', older: null },
           rotations: anchor.rotations ?? [],

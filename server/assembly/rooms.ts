@@ -89,6 +89,8 @@ export function putTogether(ground: Ground, replaced: Replacements) {
   const words = loadWords(projectRoot())
   const { accountId } = config.account
   const transact = store.transact
+  // What only reads the log need not keep the account's writers out; on one file there is one connection for all.
+  const look = store.shared ? store.snapshot : transact
   const byLink = ownLinks(transact, accountId)
   const access: AccessRooms = {
     world,
@@ -137,7 +139,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     signer,
   })
   // One for all who ask: what one of them has had read, the next need not have read again.
-  const auditDesk = createAuditDesk({ now: world.now, transact, anchor: checkpoints.anchor })
+  const auditDesk = createAuditDesk({ now: world.now, transact: look, anchor: checkpoints.anchor })
   const syncs = createSyncDesk({
     accountId,
     world,
@@ -223,7 +225,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     const signed = anchor === null ? null : openCheckpoint(anchor)
     if (anchor === null || signed === null) return
     const { size } = signed
-    const hashOf = (from: number, to: number) => proofs.rangeHash(transact, accountId, from, to)
+    const hashOf = (from: number, to: number) => proofs.rangeHash(look, accountId, from, to)
     copies.offer({
       ...{ accountId, note: anchor.note, size },
       proofFrom: async (old) =>
@@ -232,7 +234,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
   }
   const { witness } = config.checkpoints
   const bundleDesk = createBundleDesk({
-    ...{ dataDir: config.dataDir, world, keys, audit, transact, checkpoints, cosigned },
+    ...{ dataDir: config.dataDir, world, keys, audit, transact, look, checkpoints, cosigned },
     signer: (account) => logSigner(keys, account),
     witnesses: witness === null ? [] : [parseWitnessKey(witness.key)],
     pause: nextTurn,
@@ -264,7 +266,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
       blocks: reports.blocks,
     },
     approvals: { approvals, transact },
-    auditExports: { copies, pack: bundleDesk, proofs: createEntryProofs({ transact, checkpoints }) },
+    auditExports: { copies, pack: bundleDesk, proofs: createEntryProofs({ transact: look, checkpoints }) },
     incidents: {
       rooms: incidentRooms,
       transact,
