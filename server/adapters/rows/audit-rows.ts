@@ -1,5 +1,5 @@
 /** Audit entries and heads in the store. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { AuditHead, AuditRows } from '../../audit/index.ts'
 import type { Tables } from '../schema.ts'
 import { statement } from '../statement.ts'
@@ -22,20 +22,28 @@ const headRow = statement((db, accountId: string) =>
 const append = statement((db, row: Tables['auditEntry']) => db.insertInto('auditEntry').values(row), {
   answer: 'later',
 })
-/** Where the head is not the one that was read, its size becomes null, which the engine refuses: no gap is written. */
+const begin = statement(
+  (db, accountId: string, head: HeadRow) => db.insertInto('auditHead').values({ accountId, ...head }),
+  { answer: 'later' },
+)
+/** Where the head is not the one that was read, or is gone, its size is null, which the engine refuses: no gap is written. */
 const raise = statement(
-  (db, accountId: string, head: HeadRow, after: string) =>
+  (db, accountId: string, head: Omit<HeadRow, 'size'>, after: string) =>
     db
       .insertInto('auditHead')
-      .values({ accountId, ...head })
+      .values((eb) => ({
+        accountId,
+        ...head,
+        size: eb
+          .selectFrom('auditHead')
+          .select((read) => read('size', '+', sql.lit(1)).as('size'))
+          .where('accountId', '=', accountId)
+          .where('lastHash', '=', after)
+          .$castTo<number>(),
+      }))
       .onConflict((known) =>
         known.column('accountId').doUpdateSet((eb) => ({
-          size: eb
-            .case()
-            .when('auditHead.lastHash', '=', after)
-            .then(eb.ref('excluded.size'))
-            .end()
-            .$castTo<number>(),
+          size: eb.ref('excluded.size'),
           peaks: eb.ref('excluded.peaks'),
           lastHash: eb.ref('excluded.lastHash'),
         })),
@@ -75,7 +83,9 @@ export function auditRows(db: Kysely<Tables>): AuditRows {
       const { index, header, leafHash } = entry
       await append(db, { accountId, idx: index, header, leafHash })
       const peaks = next.tree.peaks.map((peak) => peak.toString('hex')).join(',')
-      await raise(db, accountId, { size: next.tree.size, peaks, lastHash: next.lastHash }, after)
+      const { lastHash } = next
+      if (index === 0) await begin(db, accountId, { size: next.tree.size, peaks, lastHash })
+      else await raise(db, accountId, { peaks, lastHash }, after)
     },
     async writeAuditPayload(accountId, { index, kid, requesterRef, sealed }) {
       await sealBeside(db, { accountId, idx: index, kid, requesterRef, sealed })

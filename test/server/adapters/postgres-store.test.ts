@@ -198,6 +198,26 @@ describe('the store on PostgreSQL', () => {
       await store.close()
     })
 
+    it('begins no log in the middle where the database has lost all of it', async () => {
+      const url = await newDatabase()
+      const store = await openPostgresStore(asServer(url), { account: 'acme' })
+      const hand = new pg.Client({ connectionString: url })
+      await hand.connect()
+      const log = createAuditLog(fakeWorld(), tempKeyring())
+      const append = () => store.transact((tx) => log.append(tx, 'acme', act()))
+      await append()
+      await append()
+      await hand.query('delete from audit_entry')
+      await hand.query('delete from audit_head')
+      expect(await faultFrom(append)).to.equal('AUDIT_UNAVAILABLE')
+      const { rows: kept } = await hand.query(
+        'select idx from audit_entry union all select size from audit_head',
+      )
+      expect(kept).to.deep.equal([])
+      await hand.end()
+      await store.close()
+    })
+
     it('commits nothing where nothing was written, and has seen the account all the same', async () => {
       const url = await newDatabase()
       const store = await openPostgresStore(asServer(url), { account: 'acme' })
