@@ -54,9 +54,12 @@ export async function keepStaffWord(
   keys: Keyring,
   tx: Pick<FactRows, 'keepFact'>,
   accountId: AccountId,
-  { happening, at, id: eventId }: HelpdeskEvent,
+  { happening, at, id }: HelpdeskEvent,
 ): Promise<void> {
   if (happening.kind !== 'user_role') return
-  const subject = subjectOf(keys, accountId, happening.userId)
-  await tx.keepFact(accountId, { subject, kind: 'staff_place', key: '', at, eventId, value: happening.place })
+  const { userId, place } = happening
+  const subject = subjectOf(keys, accountId, userId)
+  // Of two words of one moment nobody knows which was last: the one that takes is kept, or a start would give it back.
+  const eventId = place === 'admin' ? '' : id
+  await tx.keepFact(accountId, { subject, kind: 'staff_place', key: '', at, eventId, value: place })
 }

@@ -217,6 +217,22 @@ describe('starting and stopping the companion', () => {
     await desk.stop()
   })
 
+  for (const [first, then] of [
+    ['agent', 'admin'],
+    ['admin', 'agent'],
+  ] as const)
+    it(`gives the first admin nothing back where the helpdesk said ${first} and ${then} at one moment`, async () => {
+      let desk = await startDesk()
+      for (const current of [first, then])
+        await sendWebhook(desk, {
+          ...{ ticketId: ADMIN, type: 'zen:event-type:user.role_changed', time: '2026-11-20T08:00:00.000Z' },
+          event: { current, previous: current === 'admin' ? 'agent' : 'admin' },
+        })
+      desk = await desk.restart()
+      expect((await desk.api(ADMIN, 'GET', '/console/roles')).status).to.equal(403)
+      await desk.stop()
+    })
+
   it('discards what a stop cut off in the middle, says so, and the log verifies', async () => {
     const desk = await startDesk()
     const { draft: made } = await readyDraft(desk)
