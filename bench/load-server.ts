@@ -77,7 +77,9 @@ const fillSchema = z.object({ fillTo: z.number() })
 process.on('message', async (asked) => {
   const fill = fillSchema.safeParse(asked)
   if (fill.success)
-    return void process.send?.(await fillTo(folder, fill.data.fillTo, () => crypto.randomUUID()))
+    return void process.send?.(
+      await fillTo({ folder, databaseUrl }, fill.data.fillTo, () => crypto.randomUUID()),
+    )
   if (asked === 'stop') {
     await running.stop()
     process.exit(0)

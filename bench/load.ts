@@ -313,8 +313,6 @@ export async function run(out: (line: string) => void, args: readonly string[] =
     },
   })
   const [seconds, atOnce] = [Number(values.seconds), Number(values['at-once'])]
-  if (values.postgres && values.growth !== '')
-    throw new Error('--growth fills the embedded store: leave --postgres out')
   const server = buildServer()
   const database = values.postgres ? await startDatabase() : undefined
   const folder = mkdtempSync(join(tmpdir(), 'vouch-load-'))
