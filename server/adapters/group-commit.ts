@@ -14,6 +14,11 @@ export interface GroupEngine<Tx> {
   isOpen(): boolean
   /** Whether the engine took a transaction back only so that others could go on. Acts can be run again. */
   isToBeRepeated?(cause: unknown): boolean
+  /**
+   * Whether it came of one act, that nobody can tell from those before it: all was taken back, and each is run again,
+   * by itself.
+   */
+  isOfOne?(cause: unknown): boolean
   /** Whether nobody gets in for now. Who waits behind has waited too, and would only wait as long again. */
   isShutOut?(cause: unknown): boolean
   /** What was read in the transaction has become so, or never was: whoever keeps something of it is told. */
@@ -28,6 +33,8 @@ interface Waiting<Tx> {
   readonly reject: (cause: unknown) => void
   /** How often it was taken back for the sake of others. */
   repeated: number
+  /** It has a transaction of its own. */
+  apart: boolean
   told: boolean
 }
 
@@ -65,10 +72,12 @@ export function createGroupCommit<Tx>(
       return () => waiting.resolve(value)
     } catch (cause) {
       if (engine.isToBeRepeated?.(cause) === true) throw cause
+      const taken = alone || !engine.isOpen()
+      // Before it is told: where one before it has failed there is no way back, and nothing is known of this one.
+      if (!taken) await engine.savepoint(tx, 'undo')
       waiting.told = true
       waiting.reject(cause)
-      if (alone || !engine.isOpen()) throw cause
-      await engine.savepoint(tx, 'undo')
+      if (taken) throw cause
       settle(false)
       return null
     }
@@ -77,9 +86,13 @@ export function createGroupCommit<Tx>(
   /** What was not told yet is run again, first and in its order, or told that it failed. */
   function giveBack(taken: readonly Waiting<Tx>[], cause: unknown): void {
     const open = taken.filter(({ told }) => !told)
-    const repeatable = engine.isToBeRepeated?.(cause) === true
+    const ofOne = taken.length > 1 && engine.isOfOne?.(cause) === true
+    const repeatable = ofOne || engine.isToBeRepeated?.(cause) === true
     const again = open.filter((each) => repeatable && each.repeated < MOST_REPEATED)
-    for (const each of again) each.repeated += 1
+    for (const each of again) {
+      each.repeated += 1
+      each.apart ||= ofOne
+    }
     for (const each of open) if (!again.includes(each)) each.reject(cause)
     queue.unshift(...again)
   }
@@ -93,7 +106,7 @@ export function createGroupCommit<Tx>(
           taken.push(next)
           const end = await runNext(tx, next, taken.length === 1)
           if (end !== null) ended.push(end)
-          if (taken.length === MOST_TOGETHER) return
+          if (taken.length === MOST_TOGETHER || next.apart || queue[0]?.apart === true) return
         }
       })
     } catch (cause) {
@@ -125,6 +138,7 @@ export function createGroupCommit<Tx>(
         resolve: (value) => resolve(value as T),
         reject,
         repeated: 0,
+        apart: false,
         told: false,
       })
       if (working) return

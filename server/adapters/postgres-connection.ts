@@ -50,6 +50,9 @@ const NAME_LOST = /^(26000|42P05|0A000)$/
 export const isToBeRepeated = (cause: unknown): boolean =>
   /^(40001|40P01)$/.test(stateOf(cause)) || NAME_LOST.test(stateOf(cause))
 
+/** A row or a value that the engine refuses: said while it has the transaction, so that nothing of it is kept. */
+export const isRefusedRow = (cause: unknown): boolean => /^(22|23|42)/.test(stateOf(cause))
+
 /** Somebody holds the lock for longer than is waited (`lock_not_available`), or a statement had no end (`query_canceled`). */
 export const isHeldByOthers = (cause: unknown): boolean => /^(55P03|57014)$/.test(stateOf(cause))
 

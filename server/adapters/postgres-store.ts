@@ -11,6 +11,7 @@ import { createGroupCommit } from './group-commit.ts'
 import {
   connectPostgres,
   isHeldByOthers,
+  isRefusedRow,
   isToBeRepeated,
   type PostgresConnections,
   postgresFault,
@@ -226,6 +227,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     // What failed in it comes to light at the latest when it is to be kept.
     isOpen: () => true,
     isToBeRepeated,
+    isOfOne: isRefusedRow,
     // The lock is asked for with the first statement of the first act.
     isShutOut: isHeldByOthers,
     settled: (kept) => options.settled?.(kept),

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { OpenStore } from '../../../server/adapters/sqlite-store.ts'
 import { createAuditLog, rootHash, verifyAudit } from '../../../server/audit/index.ts'
+import type { DraftRow } from '../../../server/drafting/index.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import { ACCOUNT, act, appendMany, failing } from '../../support/audit-log.ts'
 import { fakeWorld, START } from '../../support/fake-world.ts'
@@ -142,6 +143,28 @@ describe('the audit log', () => {
     const behind = store.transact((tx) => tx.allRoles(ACCOUNT))
     const [, ended] = await Promise.allSettled([before, unkept, behind])
     expect(ended).to.have.nested.property('reason.code', 'AUDIT_UNAVAILABLE')
+    expect(await wholeState(store)).to.deep.equal({ roles: [], entries: 3, headSize: 3 })
+  })
+
+  it('lets those that share a commit go on when one of them fails at its very end', async () => {
+    const ofNoTicket: DraftRow = {
+      ...{ draftId: 'd', ticketRef: 't', requesterRef: 'r', agentId: '7', status: 'drafting', locale: 'de' },
+      ...{ consentEpoch: 1, lastCommentId: '1', sealedContent: null, receipt: null },
+    }
+    const add = (last?: 'a draft of no ticket') =>
+      store.transact(async (tx) => {
+        const place = await log.append(tx, ACCOUNT, act())
+        // Nothing is asked of the store behind it that would say so.
+        if (last !== undefined) await tx.addDraft(ACCOUNT, ofNoTicket, START, null)
+        return place
+      })
+    const ended = await Promise.allSettled([add(), add('a draft of no ticket'), add(), add()])
+    expect(ended.map((end) => (end.status === 'fulfilled' ? end.value : end.reason.code))).to.deep.equal([
+      0,
+      'STORE_UNAVAILABLE',
+      1,
+      2,
+    ])
     expect(await wholeState(store)).to.deep.equal({ roles: [], entries: 3, headSize: 3 })
   })
 
