@@ -197,12 +197,12 @@ const USER_EVENTS = [
   'user.custom_role_changed',
 ] as const
 
-/** `null`: no less than before. What is not known is taken for less: nobody keeps a right by a word that is new. */
+/** `null`: no less than before. What is not known is taken for less: nobody stays an admin by a word that is new. */
 function placeAfter(current: string, previous: string | null): StaffPlace | null {
   if (current === 'admin') return 'admin'
   if (current === previous) return null
   if (current === 'end-user') return 'end_user'
-  if (current !== 'agent') return 'another_role'
+  if (current !== 'agent') return previous === 'admin' ? 'below_admin' : 'another_role'
   return previous === 'end-user' ? null : 'below_admin'
 }
 

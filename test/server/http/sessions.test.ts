@@ -148,6 +148,10 @@ describe("an agent's own sessions", () => {
       tell: () => told('role_changed', { current: 'guest', previous: 'agent' }),
       ...{ roles: ['admin', 'compliance'], ends: ['helpdesk_role', 'helpdesk_role'] },
     },
+    'from admin to a role that this version does not know': {
+      tell: () => told('role_changed', { current: 'guest', previous: 'admin' }),
+      ...{ roles: ['compliance'], ends: [null, 'role_lost'] },
+    },
     'to another custom role': {
       tell: () => told('custom_role_changed', { current: '12', previous: '11' }, 'agent'),
       ...{ roles: ['admin', 'compliance'], ends: ['helpdesk_role', 'helpdesk_role'] },
