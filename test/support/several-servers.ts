@@ -299,7 +299,8 @@ export function severalServersTable(report: SeveralServersReport): string {
 
 const LOOK_MS = 20
 /** More than an agent at work needs, and less than one that calls without end. */
-const READS_A_MINUTE = 200
+/** Far more than those at work ask for, drafts and searches, and less than the one who calls without end. */
+const READS_A_MINUTE = 600
 const MOST = 1_000_000
 const LIMITS = `reads=${READS_A_MINUTE},writes=${MOST},dear=${MOST},address=${MOST},account=${MOST}`
 const CALL_PAUSE_MS = 40
