@@ -50,6 +50,7 @@ describe('several servers on PostgreSQL', () => {
     const report = await runSeveralServers({
       servers: 3,
       agents: 8,
+      readsAMinute: 600,
       kills: Math.max(1, Math.floor(seconds / KILL_EVERY_S)),
       monthEndsAfterMs: seconds * 500,
       // By the clock, however long a kill has taken.

@@ -12,6 +12,7 @@ describe('several servers', () => {
       const report = await runSeveralServers({
         servers: 3,
         agents: 6,
+        readsAMinute: 200,
         kills: 3,
         monthEndsAfterMs: 5_000,
         pause,

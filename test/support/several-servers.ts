@@ -68,6 +68,7 @@ export interface Accounting {
 
 export interface SeveralServersReport extends Accounting {
   readonly ledger: Ledger
+  readonly readsAMinute: number
   /** The month that began while they ran. */
   readonly newMonth: string
   readonly kills: number
@@ -195,8 +196,9 @@ async function account(dataDir: string, url: string, ledger: Ledger): Promise<Ac
   }
 }
 
-function callsTooMany({ calls: { taken, from, to } }: Ledger): number {
-  return taken === 0 ? 0 : Math.max(0, taken - READS_A_MINUTE * (to - from + 1))
+function callsTooMany({ readsAMinute, ledger }: SeveralServersReport): number {
+  const { taken, from, to } = ledger.calls
+  return taken === 0 ? 0 : Math.max(0, taken - readsAMinute * (to - from + 1))
 }
 
 /** Opened after the month turned, and yet under the key of a month before. */
@@ -213,7 +215,7 @@ export function wrongIn(report: SeveralServersReport): Readonly<Record<string, u
   const { fileless, unreadable } = report
   return {
     ...{ lost, doubled, refusedYetDone, unlike, halfMade, gaps, verdict, fileless, unreadable },
-    ...{ packagesMissing: ledger.packages.missing, callsTooMany: callsTooMany(ledger) },
+    ...{ packagesMissing: ledger.packages.missing, callsTooMany: callsTooMany(report) },
     ...{ readOtherwise: ledger.read.other, afterNo: ledger.afterNo, whileStopped: ledger.whileStopped },
     ...{ afterSignOut: ledger.afterSignOut, underOldKeys: underOldKeys(report) },
   }
@@ -264,7 +266,7 @@ export function severalServersTable(report: SeveralServersReport): string {
     ],
     [
       'one agent',
-      `${ledger.calls.taken} calls taken in ${ledger.calls.to - ledger.calls.from + 1} minutes of ${READS_A_MINUTE} each, ${ledger.calls.refused} refused, ${callsTooMany(ledger)} too many`,
+      `${ledger.calls.taken} calls taken in ${ledger.calls.to - ledger.calls.from + 1} minutes of ${report.readsAMinute} each, ${ledger.calls.refused} refused, ${callsTooMany(report)} too many`,
     ],
     [
       'month',
@@ -298,11 +300,9 @@ export function severalServersTable(report: SeveralServersReport): string {
 }
 
 const LOOK_MS = 20
-/** More than an agent at work needs, and less than one that calls without end. */
-/** Far more than those at work ask for, drafts and searches, and less than the one who calls without end. */
-const READS_A_MINUTE = 600
 const MOST = 1_000_000
-const LIMITS = `reads=${READS_A_MINUTE},writes=${MOST},dear=${MOST},address=${MOST},account=${MOST}`
+const limitsOf = (readsAMinute: number) =>
+  `reads=${readsAMinute},writes=${MOST},dear=${MOST},address=${MOST},account=${MOST}`
 const CALL_PAUSE_MS = 40
 const PACKAGE_PAUSE_MS = 400
 const ACTS_UNDER_STOP = 40
@@ -337,6 +337,8 @@ async function startingMs(program: string, env: NodeJS.ProcessEnv, aheadMs: numb
 export async function runSeveralServers(given: {
   readonly servers: number
   readonly agents: number
+  /** More than an agent at work needs, and less than one that calls without end. */
+  readonly readsAMinute: number
   readonly kills: number
   /** So long into the load a month ends, by all their clocks: about, as the load begins when all are there. */
   readonly monthEndsAfterMs: number
@@ -356,7 +358,7 @@ export async function runSeveralServers(given: {
     ...ENVIRONMENT,
     DATABASE_URL: asServer(url),
     VOUCH_DATA_DIR: dataDir,
-    VOUCH_CALLS_A_MINUTE: LIMITS,
+    VOUCH_CALLS_A_MINUTE: limitsOf(given.readsAMinute),
     NODE_ENV: 'test',
   }
   const starts: number[] = []
@@ -454,5 +456,6 @@ export async function runSeveralServers(given: {
   const restarts = starts.slice(given.servers).sort((a, b) => a - b)
   const newMonth = new Date(monthEnds).toISOString().slice(0, 7)
   const found = await account(dataDir, url, ledger)
-  return { ledger, newMonth, kills: given.kills, restarts, wentOn, seconds, ...found }
+  const { kills, readsAMinute } = given
+  return { ledger, newMonth, kills, readsAMinute, restarts, wentOn, seconds, ...found }
 }
