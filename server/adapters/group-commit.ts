@@ -72,12 +72,12 @@ export function createGroupCommit<Tx>(
       return () => waiting.resolve(value)
     } catch (cause) {
       if (engine.isToBeRepeated?.(cause) === true) throw cause
-      const taken = alone || !engine.isOpen()
+      const takesAll = alone || !engine.isOpen()
       // Before it is told: where one before it has failed there is no way back, and nothing is known of this one.
-      if (!taken) await engine.savepoint(tx, 'undo')
+      if (!takesAll) await engine.savepoint(tx, 'undo')
       waiting.told = true
       waiting.reject(cause)
-      if (taken) throw cause
+      if (takesAll) throw cause
       settle(false)
       return null
     }

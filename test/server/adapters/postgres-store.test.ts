@@ -172,13 +172,25 @@ describe('the store on PostgreSQL', () => {
       await other.close()
     })
 
-    it('appends nothing behind a gap where the database has lost the newest entry', async () => {
+    /** A log, and a hand that writes to its tables past the product. */
+    async function logWithHand() {
       const url = await newDatabase()
       const store = await openPostgresStore(asServer(url), { account: 'acme' })
       const hand = new pg.Client({ connectionString: url })
       await hand.connect()
       const log = createAuditLog(fakeWorld(), tempKeyring())
-      const append = () => store.transact((tx) => log.append(tx, 'acme', act()))
+      return {
+        hand,
+        append: () => store.transact((tx) => log.append(tx, 'acme', act())),
+        async close() {
+          await hand.end()
+          await store.close()
+        },
+      }
+    }
+
+    it('appends nothing behind a gap where the database has lost the newest entry', async () => {
+      const { hand, append, close } = await logWithHand()
       await append()
       const { rows } = await hand.query('select size, peaks, last_hash from audit_head')
       await append()
@@ -194,17 +206,11 @@ describe('the store on PostgreSQL', () => {
       expect(await append()).to.equal(1)
       const { rows: kept } = await hand.query('select idx::int from audit_entry order by idx')
       expect(kept).to.deep.equal([{ idx: 0 }, { idx: 1 }])
-      await hand.end()
-      await store.close()
+      await close()
     })
 
     it('begins no log in the middle where the database has lost all of it', async () => {
-      const url = await newDatabase()
-      const store = await openPostgresStore(asServer(url), { account: 'acme' })
-      const hand = new pg.Client({ connectionString: url })
-      await hand.connect()
-      const log = createAuditLog(fakeWorld(), tempKeyring())
-      const append = () => store.transact((tx) => log.append(tx, 'acme', act()))
+      const { hand, append, close } = await logWithHand()
       await append()
       await append()
       await hand.query('delete from audit_entry')
@@ -214,8 +220,7 @@ describe('the store on PostgreSQL', () => {
         'select idx from audit_entry union all select size from audit_head',
       )
       expect(kept).to.deep.equal([])
-      await hand.end()
-      await store.close()
+      await close()
     })
 
     it('commits nothing where nothing was written, and has seen the account all the same', async () => {
