@@ -243,7 +243,7 @@ function focusRemoval(): void {
 }
 
 export const SEARCH_FIELD = 'vouch-search'
-function focusSearch(): void {
+export function focusSearch(): void {
   const field = document.getElementById(SEARCH_FIELD)
   const panel = field?.closest('details')
   if (panel != null) panel.open = true

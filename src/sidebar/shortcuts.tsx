@@ -2,16 +2,9 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { isPlain, shortcutOf, takesText } from '../domain/shortcuts.ts'
 import { useRoom } from './context.ts'
-import { SEARCH_FIELD } from './messages.tsx'
+import { focusSearch } from './messages.tsx'
 
 const INSERT = 'button[aria-keyshortcuts="Alt+I"]'
-
-function toSearch(): void {
-  const field = document.getElementById(SEARCH_FIELD)
-  const panel = field?.closest('details')
-  if (panel != null) panel.open = true
-  field?.focus()
-}
 
 export function Shortcuts() {
   const { desk, words } = useRoom()
@@ -23,7 +16,7 @@ export function Shortcuts() {
   useEffect(() => {
     const acts: Readonly<Record<string, () => void>> = {
       'Alt+I': () => document.querySelector<HTMLButtonElement>(INSERT)?.click(),
-      'Alt+S': toSearch,
+      'Alt+S': focusSearch,
       '?': () => setOpen(true),
     }
     const onKey = (event: KeyboardEvent) => {

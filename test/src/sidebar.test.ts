@@ -318,6 +318,9 @@ describe('src/sidebar in a browser', function () {
     }
     at.companion.script.passages = [{ ...PASSAGE, alsoIn: [copy] }, OTHER_PASSAGE]
     await button('Search the articles yourself').click()
+    // Into the field, and not onto the button, where a space would press it again.
+    const focused = () => at.page.evaluate<string>('document.activeElement.id')
+    await eventually(async () => expect(await focused()).to.equal('vouch-search'))
     await at.page.keyboard.type('return jacket')
     await at.page.keyboard.press('Enter')
     await at.page.getByText('2 passages found').first().waitFor()
