@@ -26,7 +26,7 @@ const FOR_GOOD = '9999-12-31T23:59:59.999Z'
 /** What is said of it, with the next step. */
 export const FOLDER_SAYS: Readonly<Record<FolderProblem, string>> = {
   other_keys:
-    'the keys in the data folder are not those that this database was written with: use the folder of its other servers, or bring its keys back with vouch restore --keys (docs/postgresql.md)',
+    'the keys in the data folder are not those that this store was written with: bring its own back from their copy, or use the folder of its other servers (docs/operations/keys.md#a-key-is-lost)',
   other_folder:
     'another server of this database runs with another data folder: give every server the same one, on a shared volume (docs/postgresql.md)',
 }

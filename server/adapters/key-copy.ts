@@ -56,8 +56,10 @@ function sealingKey(passphrase: string, salt: Buffer): Buffer {
   return scryptSync(passphrase.normalize('NFC'), salt, 32, { ...WORK, maxmem: 256 * 1024 * 1024 })
 }
 
-/** @throws Fault `BAD_REQUEST` for one that could be guessed. */
+/** @throws Fault `SOURCE_UNREADABLE` without the file, `BAD_REQUEST` for a passphrase that could be guessed. */
 export function readPassphrase(file: string): string {
+  if (!existsSync(file))
+    throw new Fault('SOURCE_UNREADABLE', `the file of the passphrase is not there: ${file}`)
   const passphrase = readPrivate(file).replace(/\r?\n$/, '')
   if (passphrase.length < LEAST_PASSPHRASE)
     throw new Fault('BAD_REQUEST', `the passphrase needs at least ${LEAST_PASSPHRASE} characters`)

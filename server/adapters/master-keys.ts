@@ -8,7 +8,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
-import { makePrivate, readPrivate } from './private-file.ts'
+import { lostKey, makePrivate, readPrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
 
 const KEY_BYTES = 32
@@ -130,9 +130,16 @@ export interface WatchedRing {
   anew(): MasterRing
 }
 
-/** Makes the first master key when there is none. */
+/** Made after the first master key, and kept as long as it is. */
+const BESIDE = ['checkpoint.key', MASTER_FILES.kept]
+
+/** Makes the first master key when there is none. @throws Fault `CONFIG_INVALID` when there was one. */
 export function masterRing(dataDir: string): WatchedRing {
   const path = join(dataDir, MASTER_FILES.current)
+  // Before the look for the key itself: another process may be making all of them just now.
+  const isUsed = BESIDE.some((name) => existsSync(join(dataDir, name)))
+  // A new one would recognise nobody, whatever they had refused, and open nothing.
+  if (isUsed && !existsSync(path)) throw new Fault('CONFIG_INVALID', lostKey(path))
   if (!existsSync(path)) makePrivate(path, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
   const stampOf = () => {
     const there = statSync(path, { bigint: true, throwIfNoEntry: false })

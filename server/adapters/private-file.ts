@@ -61,6 +61,11 @@ export function makePrivate(path: string, text: string): void {
   syncFolder(dirname(path))
 }
 
+/** What is said of a key that was there, with the next step. */
+export function lostKey(path: string): string {
+  return `${path} is gone, and what lies beside it needs it: bring it back from the copy of the keys (docs/operations/keys.md#a-key-is-lost)`
+}
+
 /** @throws Fault `CONFIG_INVALID` when others may read it. */
 export function readPrivate(path: string): string {
   if ((statSync(path).mode & 0o077) !== 0)

@@ -7,7 +7,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
-import { makePrivate, readPrivate, syncFolder, writePrivate } from './private-file.ts'
+import { checkpointNames } from './checkpoint-files.ts'
+import { lostKey, makePrivate, readPrivate, syncFolder, writePrivate } from './private-file.ts'
 import { watchedFile } from './watched-file.ts'
 
 export const SIGNING_KEY_FILE = 'checkpoint.key'
@@ -26,9 +27,12 @@ export interface SigningKeys {
   retiring(): KeyObject | null
 }
 
-/** Makes the first key when there is none. */
+/** Makes the first key when there is none. @throws Fault `CONFIG_INVALID` when there was one. */
 export function signingKeys(dataDir: string): SigningKeys {
   const path = join(dataDir, SIGNING_KEY_FILE)
+  // What it has signed no other key can go on with.
+  const hasSigned = checkpointNames(dataDir).length > 0
+  if (hasSigned && !existsSync(path)) throw new Fault('CONFIG_INVALID', lostKey(path))
   if (!existsSync(path)) makePrivate(path, pem(generateKeyPairSync('ed25519').privateKey))
   const [current, retiring] = [keyIn(path), keyIn(join(dataDir, RETIRING_KEY_FILE))]
   const now = () => {

@@ -26,7 +26,10 @@ export function serverLeases(
   }
 }
 
-/** The data folder as one of several servers uses it; a store with one server needs nothing of it. */
+/**
+ * The data folder as one of several servers uses it. Of a file every server is in its folder, but its keys may be
+ * others: without theirs nobody would be recognised, whatever they had refused.
+ */
 export function sharedFolder(
   { config, keys, store, world }: Pick<Ground, 'config' | 'keys' | 'store' | 'world'>,
   holder: string,
@@ -37,19 +40,20 @@ export function sharedFolder(
     const problem = await folderProblem(tx, { accountId, keys, marks, now: world.now() })
     if (problem !== null) throw new Fault('CONFIG_INVALID', `VOUCH_DATA_DIR: ${FOLDER_SAYS[problem]}`)
   }
+  const claim = async (tx: StoreRows) => {
+    await look(tx)
+    await claimStore(tx, accountId, keys)
+  }
   if (!store.shared)
     return {
-      enter: async () => undefined,
+      enter: () => store.transact(claim),
       check: async () => undefined,
       stay: () => undefined,
       leave: () => undefined,
     }
   return {
     async enter() {
-      await store.transact(async (tx) => {
-        await look(tx)
-        await claimStore(tx, accountId, keys)
-      })
+      await store.transact(claim)
       marks.clear()
       marks.put(holder)
     },

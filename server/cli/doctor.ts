@@ -27,7 +27,7 @@ import { CLOCK_SAYS, readLeap } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { readConfig } from '../config.ts'
 import { isLowered } from '../helpdesk-events/index.ts'
-import type { Transact, World } from '../keys.ts'
+import type { Keyring, Transact, World } from '../keys.ts'
 import { noticeSource } from '../notice-texts.ts'
 import { projectRoot } from '../project-root.ts'
 import { readStoredFacts } from '../setup/index.ts'
@@ -108,33 +108,48 @@ async function providerTroubles(tx: StoreRows, config: Config, world: World) {
   }
 }
 
-/** By the checkpoint in the data folder. Without its keys none is made: a doctor changes nothing. */
-async function signedEntries({ account, dataDir }: Config, transact: Transact<StoreRows>): Promise<number> {
-  if (!['master.key', 'checkpoint.key'].every((name) => existsSync(join(dataDir, name)))) return 0
-  const keys = openKeyring(dataDir)
+/** `null`: they are not there, and a doctor makes none. */
+function keysIn({ dataDir }: Config, world: World): Keyring | null {
+  const isThere = ['master.key', 'checkpoint.key'].every((name) => existsSync(join(dataDir, name)))
+  return isThere ? openKeyring(dataDir, world.now) : null
+}
+
+/** By the checkpoint in the data folder. */
+async function signedEntries(
+  { account, dataDir }: Config,
+  keys: Keyring | null,
+  transact: Transact<StoreRows>,
+): Promise<number> {
+  if (keys === null) return 0
   const signer = (accountId: string) => logSigner(keys, accountId)
   const { anchor } = createCheckpoints({ transact, shelf: checkpointFiles(dataDir), signer })
   const newest = await anchor(account.accountId)
   return newest === null ? 0 : (openCheckpoint(newest)?.size ?? 0)
 }
 
-/** Of a database: whether this folder is that of its servers. Without keys none are made. */
-async function folderFindings(
+/** Whether this folder is that of the store and, of a database, that of its servers. */
+async function folderFinding(
   { account, dataDir }: Config,
-  tx: StoreRows,
+  keys: Keyring | null,
+  { shared, transact }: PlacedStore,
   world: World,
-): Promise<readonly Finding[]> {
+): Promise<Finding> {
   const check = 'data folder'
-  if (!['master.key', 'checkpoint.key'].every((name) => existsSync(join(dataDir, name)))) return []
-  const problem = await folderProblem(tx, {
+  if (keys === null) return { check, state: 'fails', says: `The keys are not in ${dataDir}. ${KEYS_GONE}` }
+  const given = {
     accountId: account.accountId,
-    keys: openKeyring(dataDir),
+    keys,
     marks: folderMarks(dataDir, world.now),
     now: world.now(),
-  })
-  if (problem !== null) return [{ check, state: 'fails', says: FOLDER_SAYS[problem] }]
-  return [{ check, state: 'ok', says: 'Its keys are those of the database, and its running servers see it.' }]
+  }
+  const problem = await transact((tx) => folderProblem(tx, given))
+  if (problem !== null) return { check, state: 'fails', says: FOLDER_SAYS[problem] }
+  const says = `Its keys are those of the store${shared ? ', and its running servers see it' : ''}.`
+  return { check, state: 'ok', says }
 }
+
+const KEYS_GONE =
+  'Next: bring them back from their copy (docs/operations/keys.md#a-key-is-lost); of a new database, start the server once.'
 
 const UNCOUNTED =
   'The database does not count its rows (autovacuum or track_counts is off): each draft takes longer than the one before. Next: switch both on, or have the tables analysed every few minutes (docs/postgresql.md).'
@@ -159,15 +174,12 @@ function noticeOf(config: Config) {
   return noticeSource(config, loadWords(projectRoot()), drafting)
 }
 
-const KEY_FILES = ['master.key', 'session.keys', 'checkpoint.key']
-
-/** Without the keys none is made: a doctor changes nothing. */
-function oldKeys({ dataDir }: Config, world: World): readonly KeyKind[] {
-  if (!KEY_FILES.every((name) => existsSync(join(dataDir, name)))) return []
-  return keysDue(keyDates(openKeyring(dataDir), dataDir), world.now())
+function oldKeys({ dataDir }: Config, keys: Keyring | null, world: World): readonly KeyKind[] {
+  return keys === null ? [] : keysDue(keyDates(keys, dataDir), world.now())
 }
 
 interface StoreSeen {
+  readonly keys: Keyring | null
   readonly signed: number
   readonly disk: DiskFacts
 }
@@ -177,7 +189,7 @@ async function storeFindings(
   config: Config,
   say: Sentences,
   world: World,
-  { signed, disk }: StoreSeen,
+  { keys, signed, disk }: StoreSeen,
 ): Promise<readonly Finding[]> {
   const { accountId } = config.account
   const facts = await readStoredFacts(tx, {
@@ -198,7 +210,7 @@ async function storeFindings(
     },
     provider: await providerTroubles(tx, config, world),
     // What is copied elsewhere, and whether a model reads, is the running server's to say.
-    ...{ runningDrafts: 0, wordsAlone: false, keysDue: oldKeys(config, world) },
+    ...{ runningDrafts: 0, wordsAlone: false, keysDue: oldKeys(config, keys, world) },
     checkpoint: {
       entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
       signed,
@@ -210,12 +222,7 @@ async function storeFindings(
   const told = found.filter((finding) => !['not_live', 'never_synced'].includes(finding))
   const synced = !told.some((finding) => finding === 'sync_failed' || finding === 'sync_old')
   // Of anybody else the next start makes an admin.
-  const shut = await isLowered(
-    openKeyring(config.dataDir, world.now),
-    tx,
-    accountId,
-    config.account.firstAdmin,
-  )
+  const shut = keys !== null && (await isLowered(keys, tx, accountId, config.account.firstAdmin))
   return [
     ...stepFindings(facts, say),
     ...(shut && !(await hasAdmin(tx, accountId))
@@ -264,16 +271,17 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
   try {
     const store = await openStoreAt(place, { account: config.account.accountId, readonly: true })
     try {
-      const signed = await signedEntries(config, store.transact)
+      const keys = keysIn(config, world)
+      const signed = await signedEntries(config, keys, store.transact)
       const disk = await store.disk()
-      const look = (tx: StoreRows) => storeFindings(tx, config, say, world, { signed, disk })
+      const look = (tx: StoreRows) => storeFindings(tx, config, say, world, { keys, signed, disk })
       const found = await store.transact(look)
       const leap = await store.transact((tx) => readLeap(tx, config.account.accountId, world))
       const clock: readonly Finding[] =
         leap === null ? [] : [{ check: 'clock', state: 'fails', says: CLOCK_SAYS(leap) }]
-      const folder = store.shared ? await store.transact((tx) => folderFindings(config, tx, world)) : []
+      const folder = await folderFinding(config, keys, store, world)
       const stored: Finding = { check: 'store', state: 'ok', says: nameOf(place) }
-      return [...own, stored, ...(await countFindings(store)), ...folder, ...clock, ...found]
+      return [...own, stored, ...(await countFindings(store)), folder, ...clock, ...found]
     } finally {
       await store.close()
     }

@@ -58,11 +58,9 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   const { data, env, readonly = false } = wanted
   const place = placeIn(data, env)
   requireParts(place, wanted)
-  if (place.kind === 'sqlite') {
-    const keys = openKeyring(data)
-    const store = await openStoreAt(place, { account: wanted.account ?? '', readonly })
-    return { ...store, keys, account: wanted.account }
-  }
+  const keys = openKeyring(data)
+  if (place.kind === 'sqlite')
+    return withItsKeys(await openStoreAt(place, { account: wanted.account ?? '', readonly }), keys, wanted)
   // A role of a database sees one account: there it must be named.
   const configured = accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
   const account = wanted.account ?? configured
@@ -72,11 +70,20 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   const strict = env['NODE_ENV'] === 'production' && !readonly
   // A name that somebody has typed may be none.
   const known = account !== configured
-  const store = await openStoreAt(place, { account, readonly, strict, known })
+  return withItsKeys(await openStoreAt(place, { account, readonly, strict, known }), keys, { account })
+}
+
+/** What was written with other keys would be taken for tampering, or for strangers. */
+async function withItsKeys(
+  store: PlacedStore,
+  keys: Keyring,
+  { account }: Pick<Wanted, 'account'>,
+): Promise<Installation> {
   try {
-    const keys = openKeyring(data)
-    if (await store.transact((tx) => hasOtherKeys(tx, account, keys)))
-      throw new Fault('SOURCE_UNREADABLE', FOLDER_SAYS.other_keys)
+    const accounts = account === undefined ? await store.transact((tx) => tx.auditedAccounts()) : [account]
+    for (const each of accounts)
+      if (await store.transact((tx) => hasOtherKeys(tx, each, keys)))
+        throw new Fault('SOURCE_UNREADABLE', FOLDER_SAYS.other_keys)
     return { ...store, keys, account }
   } catch (error) {
     await store.close()

@@ -30,6 +30,7 @@ import { runStart } from './start.ts'
 import { runStopDrafting } from './stop-drafting.ts'
 import { runSync } from './sync.ts'
 import { runTrial } from './trial.ts'
+import { unforeseen } from './unforeseen.ts'
 import { runVerify } from './verify.ts'
 
 const HELP = `vouch <command>
@@ -80,8 +81,8 @@ const HELP = `vouch <command>
   restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]
                                  put a backup and its keys into an empty data folder; 0 done, 3 as below, 4 refused
   restore --keys FOLDER [--passphrase-file FILE] [--data DIR]
-                                 the keys alone into an empty data folder, where the store is a PostgreSQL
-                                 (docs/postgresql.md)
+                                 the keys alone into an empty folder: for a PostgreSQL (docs/postgresql.md),
+                                 or to take from it a key that was lost (docs/operations/keys.md)
   restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID]
                                  after bringing the store back from a backup: what is gone, and your word on
                                  it for the log (docs/erasure.md); 0 done, 2 broken, 3 waits for your word
@@ -159,7 +160,7 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** @returns the exit code: 0 done, 2 tampered or refused, 4 bad input, 1 broken. */
+/** @returns the exit code: 0 done, 2 tampered or refused, 4 bad input, 1 broken. It throws nothing: a stack could quote. */
 export async function runCli(
   args: readonly string[],
   given: Terminal = {
@@ -237,7 +238,10 @@ export async function runCli(
         return 4
     }
   } catch (error) {
-    if (!(error instanceof Fault)) throw error
+    if (!(error instanceof Fault)) {
+      terminal.err(`vouch: ${unforeseen(error)}`)
+      return 1
+    }
     terminal.err(`vouch: ${error.message} [${error.code}]`)
     return ['BAD_REQUEST', 'NOT_FOUND', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
   }

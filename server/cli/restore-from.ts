@@ -11,6 +11,7 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder } from '../adapters/private-file.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { NEWEST_SCHEMA, readCopy } from '../adapters/store-copy.ts'
+import type { StorePlace } from '../adapters/store-place.ts'
 import {
   type Checkpoint,
   logSigner,
@@ -200,8 +201,18 @@ export async function restoreFrom(
   }
 }
 
-/** Keys, journal and checkpoints alone: the store is a database. @throws Fault; then nothing was placed. */
-export function restoreKeys({ data, keys, passphrase }: RestoreKeysOrder, terminal: Terminal): number {
+const NEXT: Readonly<Record<StorePlace['kind'], string>> = {
+  postgres: 'next: vouch verify, and vouch restore for how far the database is behind',
+  sqlite:
+    'next: take from here what is lost, and remove the rest (docs/operations/keys.md#a-key-is-lost); a backup comes back with --from',
+}
+
+/** Keys, journal and checkpoints alone. @throws Fault; then nothing was placed. */
+export function restoreKeys(
+  { data, keys, passphrase }: RestoreKeysOrder,
+  kind: StorePlace['kind'],
+  terminal: Terminal,
+): number {
   requireRoom(data)
   const half = `${data}.half`
   rmSync(half, { recursive: true, force: true })
@@ -211,7 +222,7 @@ export function restoreKeys({ data, keys, passphrase }: RestoreKeysOrder, termin
     openKeyring(half)
     takePlace(half, data)
     terminal.out(`${data}: ${placed.length} files of keys, journal and checkpoints`)
-    terminal.out('next: vouch verify, and vouch restore for how far the database is behind')
+    terminal.out(NEXT[kind])
     return 0
   } catch (error) {
     rmSync(half, { recursive: true, force: true })

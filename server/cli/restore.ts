@@ -24,7 +24,7 @@ import type { Terminal } from './main.ts'
 import { type RestoreFromOrder, type RestoreKeysOrder, restoreFrom, restoreKeys } from './restore-from.ts'
 
 const USAGE =
-  'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID], or: vouch restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]; with a database --keys alone'
+  'usage: vouch restore [--data DIR] [--account ID] [--acknowledge --as AGENT_ID], or: vouch restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR], or: vouch restore --keys FOLDER [--passphrase-file FILE] [--data DIR]'
 
 const RESTORED =
   'bring it back with pg_restore and the keys with --keys alone, then vouch verify and vouch restore (docs/postgresql.md)'
@@ -36,7 +36,7 @@ interface RestoreOrder {
   readonly agent: string | undefined
   /** A backup to put into an empty data folder first. */
   readonly backup: RestoreFromOrder | null
-  /** The keys alone, into an empty data folder. */
+  /** The keys alone, into an empty data folder: for a database, or to take a lost one from. */
   readonly keys: RestoreKeysOrder | null
 }
 
@@ -85,9 +85,7 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
     return restoreFrom(order.backup, terminal)
   }
   if (order.keys !== null) {
-    if (placeIn(order.data, terminal.env).kind === 'sqlite')
-      throw new Fault('BAD_REQUEST', `keys without their store: name the backup with --from\n${USAGE}`)
-    return restoreKeys(order.keys, terminal)
+    return restoreKeys(order.keys, placeIn(order.data, terminal.env).kind, terminal)
   }
   const store = await openInstallation({ data: order.data, account: order.account, env: terminal.env })
   const { keys } = store

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -170,6 +170,46 @@ describe('starting and stopping the companion', () => {
     expect(readFileSync(file, 'utf8')).to.contain('no database at all')
   })
 
+  for (const name of ['master.key', 'checkpoint.key'])
+    it(`refuses to start without the ${name} that was there, makes no new one, and starts when it is back`, async () => {
+      const desk = await startDesk()
+      await desk.companion.stop()
+      const [path, aside] = [join(desk.dataDir, name), join(tempFolder(), name)]
+      renameSync(path, aside)
+      const before = dumpFile(desk.dataDir)
+      const { code, message } = await wholeFaultFrom(() => desk.restart())
+      expect(code).to.equal('CONFIG_INVALID')
+      expect(message).to.contain(`${path} is gone`).and.to.contain('docs/operations/keys.md')
+      expect([existsSync(path), dumpFile(desk.dataDir)]).to.deep.equal([false, before])
+      renameSync(aside, path)
+      const again = await desk.restart()
+      await again.stop()
+      expect((await verdict(desk.dataDir)).code).to.equal(0)
+    })
+
+  ofFiles('refuses a store that was brought back without its keys, and adds nothing to it', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    const alone = tempFolder()
+    copyFileSync(join(desk.dataDir, 'vouch.sqlite'), join(alone, 'vouch.sqlite'))
+    const start = () =>
+      startCompanion(readConfig({ ...ENVIRONMENT, VOUCH_DATA_DIR: alone, VOUCH_PORT: '0' }), {
+        ...{ world: desk.world, log: createLog('error') },
+      })
+    const before = dumpFile(alone)
+    const { code, message } = await wholeFaultFrom(start)
+    expect(code).to.equal('CONFIG_INVALID')
+    expect(message).to.contain('are not those that this store was written with')
+    expect(dumpFile(alone)).to.equal(before)
+    for (const name of ['master.key', 'checkpoint.key', 'audit', 'keys']) {
+      rmSync(join(alone, name), { recursive: true, force: true })
+      cpSync(join(desk.dataDir, name), join(alone, name), { recursive: true })
+    }
+    const started = await start()
+    await started.stop()
+    expect((await verdict(alone)).code).to.equal(0)
+  })
+
   it('gives the first admin back the role that somebody took, at the next start', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', '/console/roles/15', { roles: ['admin'] })
@@ -298,7 +338,7 @@ describe('starting and stopping the companion', () => {
       const told = [await wholeFaultFrom(start(copy)), await wholeFaultFrom(start(strange))]
       expect(told.map(({ code }) => code)).to.deep.equal(['CONFIG_INVALID', 'CONFIG_INVALID'])
       expect(told[0]?.message).to.contain('runs with another data folder: give every server the same one')
-      expect(told[1]?.message).to.contain('are not those that this database was written with')
+      expect(told[1]?.message).to.contain('are not those that this store was written with')
       expect(desk.dump()).to.equal(before)
       const doctor = async (dataDir: string) => {
         const said: string[] = []

@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, utimesSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { runDoctor } from '../../../server/cli/doctor.ts'
 import type { BrandSync } from '../../../src/domain/sync-api.ts'
 import { ADMIN, ENVIRONMENT, startHarness } from '../../support/companion-harness.ts'
@@ -8,7 +9,7 @@ import { ALLOWED, ARTICLES, startDesk } from '../../support/drafting-desk.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { writeModelFolder } from '../../support/onnx-model.ts'
-import { handOn, openStoreOf } from '../../support/store-of.ts'
+import { envOf, handOn, openStoreOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 async function doctor(env: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
@@ -90,6 +91,27 @@ describe('vouch doctor', () => {
     expect(code).to.equal(1)
     expect(text).to.contain('FAILS health: The provider failed in the last 24 hours.')
     expect(text).to.contain('FAILS health: Entries of the audit log are not signed.')
+  })
+
+  it('says that the keys of the store are gone, or that others lie there, and makes none', async () => {
+    const desk = await startDesk()
+    await desk.companion.stop()
+    const folder = tempFolder()
+    cpSync(desk.dataDir, folder, { recursive: true })
+    const env = { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: folder }
+    expect((await doctor(env)).text).to.match(/^ok {4}data folder: Its keys are those of the store/m)
+    for (const name of ['master.key', 'checkpoint.key', 'session.keys', 'audit', 'keys'])
+      rmSync(join(folder, name), { recursive: true, force: true })
+    const there = readdirSync(folder)
+    const gone = await doctor(env)
+    expect(gone.code).to.equal(1)
+    expect(gone.text).to.match(/^FAILS data folder: The keys are not in .* Next: bring them back/m)
+    expect(readdirSync(folder)).to.deep.equal(there)
+    openKeyring(folder)
+    const others = await doctor(env)
+    expect(others.code).to.equal(1)
+    expect(others.text).to.match(/^FAILS data folder: the keys in the data folder are not those/m)
+    await desk.stop()
   })
 
   it('says how old the articles of each brand are, and which could not be read', async () => {
@@ -176,7 +198,17 @@ describe('vouch doctor', () => {
     const told = JSON.parse(text)
     expect([code, told.ok]).to.deep.equal([0, true])
     expect(told.findings.map(({ check }: { check: string }) => check)).to.deep.equal([
-      ...['configuration', 'store', 'connect', 'articles', 'scope', 'notice', 'provider', 'webhooks'],
+      ...[
+        'configuration',
+        'store',
+        'data folder',
+        'connect',
+        'articles',
+        'scope',
+        'notice',
+        'provider',
+        'webhooks',
+      ],
       ...['simulation', 'live', 'last sync'],
     ])
     await desk.stop()

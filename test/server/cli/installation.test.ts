@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
@@ -276,7 +276,27 @@ describe('every command on the store that is configured', () => {
     }
   })
 
-  it('brings the keys back alone, sealed ones too, where the store is a database', async () => {
+  if (POSTGRES === null)
+    it('opens no file that was written with other keys', async () => {
+      const desk = await startDesk()
+      await desk.companion.stop()
+      const place = ground(keysAlone)
+      cpSync(join(desk.dataDir, 'vouch.sqlite'), join(place.data, 'vouch.sqlite'))
+      const own = { ...place, data: desk.dataDir }
+      expect((await run('scope export', own, ['asks'], {})).code).to.equal(0)
+      const before = contents(place.data, /sqlite$|key/)
+      for (const command of ['scope export', 'request list', 'verify']) {
+        const { code, said } = await run(command, place, ['asks'], {})
+        expect(
+          [code > 0, said.includes('are not those that this store was written with')],
+          said,
+        ).to.deep.equal([true, true])
+      }
+      expect(contents(place.data, /sqlite$|key/)).to.deep.equal(before)
+      await desk.stop()
+    })
+
+  it('brings the keys back alone, sealed ones too, and says what comes then', async () => {
     const [kept, given] = [ground(keysAlone), tempFolder()]
     const passphrase = join(given, 'passphrase')
     const other = join(given, 'other')
@@ -289,17 +309,25 @@ describe('every command on the store that is configured', () => {
       run('restore --keys', back, ['asks', 'OUT/keys', '--passphrase-file', file], env)
     mkdirSync(back.data)
     for (const [file, env, code] of [
-      [other, { DATABASE_URL }, 'SOURCE_UNREADABLE'],
-      [passphrase, {}, 'BAD_REQUEST'],
+      [other, { DATABASE_URL }, 'does not open with this passphrase [SOURCE_UNREADABLE]'],
+      [join(given, 'none'), { DATABASE_URL }, `is not there: ${given}/none [SOURCE_UNREADABLE]`],
+      [passphrase, { DATABASE_URL: 'mysql://x/y' }, '[CONFIG_INVALID]'],
     ] as const) {
-      expect((await bring(file, env)).said).to.contain(`[${code}]`)
+      expect((await bring(file, env)).said).to.contain(code)
       expect([readdirSync(back.data), readdirSync(dirname(back.data))]).to.deep.equal([[], ['data']])
     }
-    const done = await bring(passphrase, { DATABASE_URL })
-    expect(done.code, done.said).to.equal(0)
-    for (const name of ['master.key', 'checkpoint.key'])
-      expect(readFileSync(join(back.data, name))).to.deep.equal(readFileSync(join(kept.data, name)))
-    expect((await bring(passphrase, { DATABASE_URL })).said).to.contain('[CONFLICT]')
+    for (const [env, next] of [
+      [{ DATABASE_URL }, 'vouch restore for how far the database is behind'],
+      [{}, 'take from here what is lost'],
+    ] as const) {
+      const done = await bring(passphrase, env)
+      expect([done.code, done.said.includes(next)], done.said).to.deep.equal([0, true])
+      for (const name of ['master.key', 'checkpoint.key'])
+        expect(readFileSync(join(back.data, name))).to.deep.equal(readFileSync(join(kept.data, name)))
+      expect((await bring(passphrase, env)).said).to.contain('[CONFLICT]')
+      rmSync(back.data, { recursive: true })
+      mkdirSync(back.data)
+    }
   })
 
   it('stops drafting also where the address of the database is none', async () => {
@@ -371,7 +399,7 @@ describe('every command on the store that is configured', () => {
       for (const command of ['report', 'scope export', 'verify']) {
         const asked = await run(command, { ...place, data: strange }, ['asks'], env)
         expect([asked.code, asked.said]).to.satisfy(
-          ([code, said]: [number, string]) => code !== 0 && said.includes('are not those that this database'),
+          ([code, said]: [number, string]) => code !== 0 && said.includes('are not those that this store'),
         )
       }
       expect(desk.dump()).to.equal(untouched)
