@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../src/domain/fault.ts'
 import type { DeadlineRule } from '../src/domain/incident.ts'
+import { KILL_SWITCH_FILE } from '../src/domain/kill-switch.ts'
 import { type BrandConfig, readBrands } from './brand-config.ts'
 import { type CallLimits, callLimitsSchema } from './call-limits-config.ts'
 import { CHECKPOINT_VARIABLES, type CheckpointConfig, readCheckpointCopies } from './checkpoint-config.ts'
@@ -100,8 +101,6 @@ export interface Config {
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
-/** In the data folder, where nothing else is said. */
-export const KILL_SWITCH_FILE = 'kill-switch.jsonl'
 /** Zendesk signs test requests of webhooks that are not saved yet with it. */
 const PUBLISHED_TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='
 const ZAF_SDK = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js'

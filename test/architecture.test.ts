@@ -412,6 +412,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/helpdesk-events',
     'server/keys.ts',
     'server/leases.ts',
+    'server/log.ts',
     'server/log-key.ts',
     'server/master-key.ts',
     'server/session-key.ts',

@@ -1,19 +1,22 @@
 /**
  * A copy of the keys that follows the data folder: a month's key that is destroyed there is gone here at the next
- * turn, or what it wraps in old backups could still be read. With it lie the journal of erasures and the newest
- * checkpoints, which are no secrets: whatever a backup does not know is told from here.
+ * turn, or what it wraps in old backups could still be read. With it lie the journal of erasures, the newest
+ * checkpoints, the file of stops and which account is connected, which are no secrets: whatever a backup does not know
+ * is told from here.
  */
 import { randomBytes, scryptSync } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { readPrivate, writePrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
 
 const KEY_NAME =
   /^(?:(?:master|master\.old|checkpoint|checkpoint\.retiring)\.key|session\.keys|master\.keys|keys\/epoch-\d{4}-(?:0[1-9]|1[0-2])(?:\.\d{3})?\.key)$/
 const BESIDE_NAME = /^(?:erasures\/[a-z0-9_-]+\.journal|audit\/[a-z0-9_-]+\.(?:checkpoint|keys))$/
+const CONNECTION = 'connection.json'
 const SEALED_FILE = 'keys.sealed'
 const LEAST_PASSPHRASE = 16
 /** 128 MiB and about half a second for each guess (RFC 7914). */
@@ -37,6 +40,8 @@ export interface KeyPlaces {
   readonly dataDir: string
   /** It may lie elsewhere than in the data folder. */
   readonly journal: string
+  /** So may the file of stops. */
+  readonly stops: string
 }
 
 function namesIn(folder: string, below: string, pattern: RegExp): readonly string[] {
@@ -89,8 +94,26 @@ function copyJournal(folder: string, name: string, bytes: Buffer): void {
   putFile(folder, name, whole)
 }
 
+const linesOf = (path: string) =>
+  existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
+
+/** What stops there stops here as well: a stop is lifted by two people, and not by a file that comes back. */
+export function addStops(from: string, folder: string): void {
+  const path = join(folder, KILL_SWITCH_FILE)
+  const lines = new Set([...linesOf(path), ...linesOf(from)])
+  if (lines.size > 0) putFile(folder, KILL_SWITCH_FILE, `${[...lines].join('\n')}\n`)
+}
+
 /** @throws Fault `SOURCE_UNREADABLE` without keys, `ERASURE_JOURNAL_BROKEN` when the journal lost lines. */
-export function copyKeys({ dataDir, journal }: KeyPlaces, folder: string, passphrase: string | null): number {
+export function copyKeys(
+  { dataDir, journal, stops }: KeyPlaces,
+  folder: string,
+  passphrase: string | null,
+): number {
   const keys = keyFilesIn(dataDir)
   if (!keys.has('master.key') || !keys.has('checkpoint.key'))
     throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${dataDir}`)
@@ -100,6 +123,10 @@ export function copyKeys({ dataDir, journal }: KeyPlaces, folder: string, passph
     copyJournal(folder, name, readFileSync(join(journal, name.slice('erasures/'.length))))
   for (const name of namesIn(dataDir, 'audit', BESIDE_NAME))
     putFile(folder, name, readFileSync(join(dataDir, name), 'utf8'))
+  addStops(stops, folder)
+  if (existsSync(join(dataDir, CONNECTION)))
+    putFile(folder, CONNECTION, readPrivate(join(dataDir, CONNECTION)))
+  else rmSync(join(folder, CONNECTION), { force: true })
   if (passphrase === null) for (const [name, text] of keys) putFile(folder, name, text)
   else {
     const salt = randomBytes(16)
@@ -141,5 +168,7 @@ export function placeKeys(folder: string, passphrase: string | null, into: strin
   const beside = ['erasures', 'audit'].flatMap((below) => namesIn(folder, below, BESIDE_NAME))
   for (const [name, text] of keys) putFile(into, name, text)
   for (const name of beside) putFile(into, name, readFileSync(join(folder, name), 'utf8'))
+  addStops(join(folder, KILL_SWITCH_FILE), into)
+  if (existsSync(join(folder, CONNECTION))) putFile(into, CONNECTION, readPrivate(join(folder, CONNECTION)))
   return [...keys.keys(), ...beside]
 }

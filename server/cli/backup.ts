@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renameS
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
+import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { copyKeys, readPassphrase } from '../adapters/key-copy.ts'
 import { withKeyLock } from '../adapters/key-lock.ts'
 import { openKeyring } from '../adapters/keyring.ts'
@@ -89,7 +90,11 @@ async function logsOf(file: string): Promise<BackupManifest['logs']> {
   }
 }
 
-async function backUpStore(data: string, to: string): Promise<BackupManifest & { readonly folder: string }> {
+async function backUpStore(
+  data: string,
+  to: string,
+  stops: string,
+): Promise<BackupManifest & { readonly folder: string }> {
   if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
     throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
   const keys = openKeyring(data)
@@ -108,9 +113,9 @@ async function backUpStore(data: string, to: string): Promise<BackupManifest & {
       copyFileSync(join(data, 'audit', name), join(half, 'audit', name))
       names.push(`audit/${name}`)
     }
-    if (existsSync(join(data, 'kill-switch.jsonl'))) {
-      copyFileSync(join(data, 'kill-switch.jsonl'), join(half, 'kill-switch.jsonl'))
-      names.push('kill-switch.jsonl')
+    if (existsSync(stops)) {
+      copyFileSync(stops, join(half, KILL_SWITCH_FILE))
+      names.push(KILL_SWITCH_FILE)
     }
     const { schema, months } = await copyStore(join(data, STORE_FILE), join(half, STORE_FILE))
     const logs = await logsOf(join(half, STORE_FILE))
@@ -141,13 +146,14 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
   ])
   if (to !== null) requireFile(data, terminal.env, DUMPED)
   const journal = resolve(terminal.env.VOUCH_ERASURE_JOURNAL ?? join(data, 'erasures'))
-  const backup = to === null ? null : await backUpStore(data, to)
+  const stops = resolve(terminal.env.VOUCH_KILL_SWITCH_FILE ?? join(data, KILL_SWITCH_FILE))
+  const backup = to === null ? null : await backUpStore(data, to, stops)
   // Not between two files of a rotation: they would not belong together.
   const keyFiles =
     keysTo === null
       ? null
       : await withKeyLock(data, PATIENCE_MS, async () =>
-          copyKeys({ dataDir: data, journal }, keysTo, passphrase),
+          copyKeys({ dataDir: data, journal, stops }, keysTo, passphrase),
         )
   if (json) {
     terminal.out(JSON.stringify({ backup, keyFiles }))
@@ -164,7 +170,7 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
   }
   if (keyFiles !== null)
     terminal.out(
-      `${keysTo}: ${keyFiles} keys${passphrase === null ? '' : ', sealed'}, the journal of erasures and the checkpoints, as they are now`,
+      `${keysTo}: ${keyFiles} keys${passphrase === null ? '' : ', sealed'}, the journal of erasures, the stops, the connection and the checkpoints, as they are now`,
     )
   return 0
 }

@@ -2,7 +2,7 @@
  * The command line's one door to the store of an installation: the database that `DATABASE_URL` names, as the servers
  * see it, or else the file of the data folder. Keys and checkpoints are in the folder either way.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { openKeyring } from '../adapters/keyring.ts'
@@ -30,6 +30,19 @@ interface Wanted {
 /** Where the keys are, and the store where it is a file. */
 export function dataFolder(named: string | undefined, env: Terminal['env']): string {
   return named === undefined ? dataDirIn(env) : resolve(named)
+}
+
+/**
+ * Files of keys and checkpoints are their owner's alone: what root writes among them the server could not read, and it
+ * would sign nothing and start no more. @throws Fault `NOT_PERMITTED` then, before anything is opened.
+ */
+export function requireOwner(data: string, user: number | undefined = process.geteuid?.()): void {
+  const owner = statSync(join(data, 'master.key'), { throwIfNoEntry: false })?.uid
+  if (user !== 0 || owner === undefined || owner === user) return
+  throw new Fault(
+    'NOT_PERMITTED',
+    `${data} belongs to user ${owner}, who could not read what root writes there: give the command as that user, e.g. sudo -E -u '#${owner}' npx vouch … (docs/for-operators.md)`,
+  )
 }
 
 /** @throws Fault `CONFIG_INVALID` for an address that a server would not take. It is printed nowhere. */

@@ -16,7 +16,7 @@ import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
 import { runIncident } from './incident.ts'
-import { dataFolder } from './installation.ts'
+import { dataFolder, requireOwner } from './installation.ts'
 import { runKeys } from './keys.ts'
 import { runMigrateStore } from './migrate-store.ts'
 import { runReport } from './report.ts'
@@ -170,8 +170,10 @@ export async function runCli(
   },
 ): Promise<number> {
   const [command, ...rest] = args
-  const terminal = { ...given, env: connected(given.env, rest) }
+  const folder = folderIn(given.env, rest)
+  const terminal = { ...given, env: connected(given.env, folder) }
   try {
+    if (command !== undefined && !AS_ANYBODY.includes(command)) requireOwner(folder)
     switch (command) {
       case 'start':
         return await runStart(given)
@@ -247,15 +249,22 @@ export async function runCli(
   }
 }
 
+/** They read, or need no store: whoever looks what is wrong may be root. */
+const AS_ANYBODY: readonly string[] = ['doctor', 'verify', 'docs', 'eval', 'help', '--help']
+
+function folderIn(env: Terminal['env'], args: readonly string[]): string {
+  const options = { data: { type: 'string' } } as const
+  const { data } = parseArgs({ args: [...args], strict: false, options }).values
+  return dataFolder(typeof data === 'string' ? data : undefined, env)
+}
+
 /**
  * With the account that was connected in the folder that is meant. A file that cannot be read must not keep anybody
  * from stopping drafts.
  */
-function connected(env: Terminal['env'], args: readonly string[]): Terminal['env'] {
-  const options = { data: { type: 'string' } } as const
-  const { data } = parseArgs({ args: [...args], strict: false, options }).values
+function connected(env: Terminal['env'], folder: string): Terminal['env'] {
   try {
-    return withConnection(env, storedConnection(dataFolder(typeof data === 'string' ? data : undefined, env)))
+    return withConnection(env, storedConnection(folder))
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     return env

@@ -5,8 +5,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
+import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { placeKeys } from '../adapters/key-copy.ts'
+import { addStops, placeKeys } from '../adapters/key-copy.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder } from '../adapters/private-file.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
@@ -182,6 +183,7 @@ export async function restoreFrom(
     await after('keys placed')
     for (const file of manifest.files.filter(({ name }) => !name.startsWith('audit/')))
       await placeFile(from, half, file)
+    addStops(join(keyFolder, KILL_SWITCH_FILE), half)
     for (const file of manifest.files.filter(({ name }) => name.startsWith('audit/'))) {
       const found = await digestOf(join(from, file.name)).catch(() => null)
       if (found?.sha256 !== file.sha256)

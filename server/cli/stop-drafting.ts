@@ -6,16 +6,23 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
-import { isStopTarget, STOP_REASONS, type Stop, type StopTarget } from '../../src/domain/kill-switch.ts'
+import {
+  isStopTarget,
+  KILL_SWITCH_FILE,
+  STOP_REASONS,
+  type Stop,
+  type StopTarget,
+} from '../../src/domain/kill-switch.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
-import { accountIdOf, KILL_SWITCH_FILE } from '../config.ts'
+import { accountIdOf } from '../config.ts'
 import { adoptStop, mayPull } from '../incidents/index.ts'
 import type { Keyring } from '../keys.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
+import { unforeseen } from './unforeseen.ts'
 
 const PULLABLE = STOP_REASONS.filter((reason) => reason !== 'drill')
 const USAGE = `usage: vouch stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID]
@@ -122,6 +129,19 @@ async function tellStore(keys: Keyring, order: Order, stop: Stop): Promise<boole
   return told === true
 }
 
+/** @returns why the file did not take it; `null`: it did. @throws Fault when it cannot be read: then it stops everything. */
+async function writeDown({ file: path, accountId }: Order, stop: Stop): Promise<string | null> {
+  const file = stopFile(path, accountId)
+  try {
+    await file.append(stop)
+  } catch (cause) {
+    return unforeseen(cause)
+  }
+  // Read back: a stop that the servers cannot read would stop everything, one that is not there nothing.
+  const there = (await file.read()).some(({ stopId }) => stopId === stop.stopId)
+  return there ? null : `${path} does not hold what was written`
+}
+
 async function stopWith(order: Order, terminal: Terminal): Promise<number> {
   const { target, reason, accountId } = order
   const keys = openKeyring(order.data)
@@ -137,14 +157,18 @@ async function stopWith(order: Order, terminal: Terminal): Promise<number> {
     pulledAt: realWorld.now().toISOString(),
     pulledBy: keys.digest('agent', accountId, order.as),
   }
-  const file = stopFile(order.file, accountId)
-  await file.append(stop)
-  // Read back: a stop that the servers cannot read would stop everything, one that is not there nothing.
-  const there = (await file.read()).some(({ stopId }) => stopId === stop.stopId)
-  if (!there) throw new Fault('UNEXPECTED', `${order.file} does not hold the stop that was written`)
+  const refused = await writeDown(order, stop)
   const what = target.ref === '' ? target.level : `${target.level} ${target.ref}`
-  terminal.out(`stopped: ${what} (${order.file}). Servers that read this file see it within a second.`)
+  if (refused === null)
+    terminal.out(`stopped: ${what} (${order.file}). Servers that read this file see it within a second.`)
   const told = await tellStore(keys, order, stop)
+  if (refused !== null && !told)
+    throw new Fault(
+      'STORE_UNAVAILABLE',
+      `NOTHING is stopped: ${refused}, and the store does not answer. Next: stop the servers, or start them with VOUCH_KILL_SWITCH=on`,
+    )
+  if (refused !== null)
+    terminal.out(`stopped: ${what}, by the store alone, which servers look at each second: ${refused}`)
   terminal.out(
     told
       ? 'The store knows it, and the audit log has its entry.'

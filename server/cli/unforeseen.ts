@@ -13,6 +13,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder',
   EEXIST: 'is there already',
   EIO: 'cannot be read or written: its disk fails',
+  SQLITE_FULL: 'cannot be written: its disk is full',
 }
 
 const textOf = (error: Error, field: string) => {
@@ -25,8 +26,8 @@ export function unforeseen(error: unknown): string {
   const code = error instanceof Error ? textOf(error, 'code') : null
   const path = error instanceof Error ? (textOf(error, 'dest') ?? textOf(error, 'path')) : null
   const refused = code === null ? undefined : REFUSED[code]
-  // Writing to a handle names no path.
-  if (refused !== undefined && (path !== null || code === 'ENOSPC'))
+  // Writing to what is open already names no path.
+  if (refused !== undefined && (path !== null || refused.endsWith('full')))
     return `${path ?? 'a file'} ${refused} [${code}]`
   const { error: name, at } = errorFields(error)
   return `an error that nobody foresaw: ${name} at ${at ?? 'no place'} [UNEXPECTED]. No words of anybody are in this line: give it to whoever mends Vouch`

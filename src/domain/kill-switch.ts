@@ -1,5 +1,8 @@
 /** What is stopped, how far each stop reaches, and what can never be known: then everything counts as stopped. */
 
+/** Where stops are written besides the store: in the data folder, where nothing else is said. */
+export const KILL_SWITCH_FILE = 'kill-switch.jsonl'
+
 export const STOP_LEVELS = ['account', 'egress', 'provider', 'brand', 'article'] as const
 /**
  * `egress`: nothing leaves the companion, drafting on its own machine goes on. `article` takes an article out

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -28,7 +29,13 @@ function installation() {
   mkdirSync(join(dataDir, 'audit'))
   writeFileSync(join(dataDir, 'audit', 'acme.checkpoint'), 'signed')
   const opens = (folder: string) => openKeyring(folder).unsealFor(wrapped, 'who', sealed, 'about')
-  return { dataDir, journal, keys, opens, places: { dataDir, journal } }
+  return {
+    dataDir,
+    journal,
+    keys,
+    opens,
+    places: { dataDir, journal, stops: join(dataDir, 'kill-switch.jsonl') },
+  }
 }
 
 const bytesIn = (folder: string): string =>
@@ -112,6 +119,25 @@ describe('a copy of the keys', () => {
     writeFileSync(file, 'two\n')
     expect(await faultFrom(async () => copyKeys(places, folder, null))).to.equal('ERASURE_JOURNAL_BROKEN')
     expect(kept()).to.equal('one\ntwo\n')
+  })
+
+  it('takes the stops and the connection along, forgets no stop, and follows a connection that was taken back', () => {
+    const { dataDir, places } = installation()
+    const [folder, into] = [join(tempFolder(), 'keys'), tempFolder()]
+    const connection = join(dataDir, 'connection.json')
+    writeFileSync(connection, '{}', { mode: 0o600 })
+    writeFileSync(places.stops, 'first\n')
+    copyKeys(places, folder, null)
+    writeFileSync(places.stops, 'second\n')
+    copyKeys(places, folder, null)
+    writeFileSync(join(into, 'kill-switch.jsonl'), 'first\nof a backup\n')
+    placeKeys(folder, null, into)
+    expect(readFileSync(join(into, 'kill-switch.jsonl'), 'utf8')).to.equal('first\nof a backup\nsecond\n')
+    expect(readFileSync(join(into, 'connection.json'), 'utf8')).to.equal('{}')
+    expect(statSync(join(into, 'connection.json')).mode & 0o777).to.equal(0o600)
+    rmSync(connection)
+    copyKeys(places, folder, null)
+    expect(existsSync(join(folder, 'connection.json'))).to.equal(false)
   })
 
   it('wants a passphrase that nobody guesses, from a file that nobody else reads', async () => {

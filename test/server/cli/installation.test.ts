@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { storeConnection } from '../../../server/adapters/connection-file.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../../server/adapters/sqlite-store.ts'
+import { requireOwner } from '../../../server/cli/installation.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { ACCOUNT_ORIGIN, ADMIN, COMPLIANCE, ENVIRONMENT } from '../../support/companion-harness.ts'
 import { consentedTicket, REQUESTER, startDesk } from '../../support/drafting-desk.ts'
+import { wholeFaultFrom } from '../../support/fault-from.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { asServer, databaseIn, POSTGRES } from '../../support/test-database.ts'
 
@@ -265,6 +277,29 @@ describe('every command on the store that is configured', () => {
       expect(said).to.contain(`[${fault}]`).and.to.not.contain('secret')
       expect(contents(place.data)).to.deep.equal(was)
     })
+
+  it('leaves the folder of another user alone when root gives the command, and says as whom', async () => {
+    const place = ground(keysAlone)
+    const key = join(place.data, 'master.key')
+    // Whoever runs the tests: the folder is never root's.
+    if (process.geteuid?.() === 0) chownSync(key, 65_534, 65_534)
+    const { code, message } = await wholeFaultFrom(async () => requireOwner(place.data, 0))
+    expect([code, message.includes(`belongs to user ${statSync(key).uid}`)]).to.deep.equal([
+      'NOT_PERMITTED',
+      true,
+    ])
+    requireOwner(place.data, statSync(key).uid)
+    requireOwner(tempFolder(), 0)
+    if (process.geteuid?.() !== 0) return
+    const before = contents(place.data)
+    for (const command of ['sync --folder', 'start', 'stop-drafting', 'keys rotate session']) {
+      const row: Row = command === 'sync --folder' ? ['asks', 'IN'] : ['asks', '--as', ADMIN]
+      const ran = await run(command, place, row, {})
+      expect([ran.code, ran.said.includes('[NOT_PERMITTED]')], ran.said).to.deep.equal([1, true])
+    }
+    expect(contents(place.data)).to.deep.equal(before)
+    expect((await run('verify', place, ['asks'], {})).said).to.not.contain('NOT_PERMITTED')
+  })
 
   it('makes no keys where those of the servers are not', async () => {
     const place = ground(tempFolder())

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect } from 'chai'
+import { storeConnection, storedConnection } from '../../../server/adapters/connection-file.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { runBackup } from '../../../server/cli/backup.ts'
@@ -22,10 +23,18 @@ import { openInstallation } from '../../../server/cli/installation.ts'
 import { runKeys } from '../../../server/cli/keys.ts'
 import { runRestore } from '../../../server/cli/restore.ts'
 import { restoreFrom, type Step } from '../../../server/cli/restore-from.ts'
+import { runStopDrafting } from '../../../server/cli/stop-drafting.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
 import { rewrapKeys } from '../../../server/privacy/index.ts'
 import { childProgram } from '../../support/child-program.ts'
-import { ADMIN, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
+import {
+  ACCOUNT_ORIGIN,
+  ADMIN,
+  COMPLIANCE,
+  ENVIRONMENT,
+  type Harness,
+  startHarness,
+} from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
 import { faultFrom, wholeFaultFrom } from '../../support/fault-from.ts'
 import { ownChildren } from '../../support/own-children.ts'
@@ -113,6 +122,37 @@ describe('vouch restore --from', () => {
     expect(await verified(at.dataDir)).to.deep.include({ code: 0 })
     rmSync(broken, { recursive: true })
   })
+
+  for (const kept of ['the folder that was laid aside', 'a copy of the keys'])
+    it(`holds a stop that was pulled after the backup, and knows its account, by ${kept}`, async () => {
+      const at = await startDesk()
+      const { ticketId } = await withDraft(at)
+      await at.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+      storeConnection(at.dataDir, {
+        ...{ accountOrigin: ACCOUNT_ORIGIN, installationId: '30000001', firstAdmin: ADMIN },
+        appPublicKey: ENVIRONMENT['VOUCH_APP_PUBLIC_KEY'] ?? '',
+      })
+      const stop = (...what: readonly string[]) => {
+        const args = [...what, '--reason', 'suspected_breach', '--as', COMPLIANCE, '--data', at.dataDir]
+        return runStopDrafting(args, { ...quiet, env: { VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN } })
+      }
+      expect(await stop('--article', 'another')).to.equal(0)
+      const { from, keys } = await backedUp(at)
+      expect(await stop()).to.equal(0)
+      await at.stop()
+      await runBackup(['--data', at.dataDir, '--keys-to', keys], quiet)
+      const broken = `${at.dataDir}.broken`
+      renameSync(at.dataDir, broken)
+      const order = ['--from', from, '--keys', kept === 'a copy of the keys' ? keys : broken]
+      expect(await runRestore([...order, '--data', at.dataDir], quiet)).to.equal(3)
+      const acknowledged = ['--data', at.dataDir, '--acknowledge', '--as', ADMIN]
+      expect(await runRestore(acknowledged, quiet)).to.equal(0)
+      expect(storedConnection(at.dataDir)?.accountOrigin).to.equal(ACCOUNT_ORIGIN)
+      const next = await at.restart()
+      const asked = await draft(next, orderFor(ticketId, REFUND_QUESTION, { requesterId: PERSON }))
+      expect([asked.reasons, asked.draft]).to.deep.equal([['KILL_SWITCH_ON'], undefined])
+      await next.stop()
+    })
 
   it('says which master key a backup needs: a later one opens it, an earlier one is refused', async () => {
     const at = await startDesk()

@@ -89,6 +89,25 @@ describe('vouch stop-drafting', () => {
     await later.stop()
   })
 
+  it('stops by the store alone where the file cannot be written, and says when nothing is stopped', async () => {
+    const ticketId = await consentedTicket(desk)
+    const nowhere = ['--file', desk.dataDir]
+    const done = await run(...nowhere, ...REASON)
+    expect([done.code, done.err]).to.deep.equal([0, ''])
+    expect(done.out).to.match(/^stopped: account, by the store alone, .* is a folder \[EISDIR\]$/m)
+    const ask = async () => (await draft(desk, orderFor(ticketId, REFUND_QUESTION))).reasons
+    await until(async () => (await ask()).includes('KILL_SWITCH_ON'))
+    expect(pulls().map(({ decision }) => decision)).to.deep.equal(['account'])
+    await desk.stop()
+    const store = `${desk.dataDir}/vouch.sqlite`
+    if (POSTGRES === null) renameSync(store, `${store}.away`)
+    else elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }
+    const neither = await run(...nowhere, ...REASON)
+    expect([neither.code, neither.out]).to.deep.equal([2, ''])
+    expect(neither.err).to.match(/NOTHING is stopped: .* Next: stop the servers, or .*VOUCH_KILL_SWITCH=on/)
+    elsewhere = {}
+  })
+
   const refused: Readonly<Record<string, readonly string[]>> = {
     'without a reason': ['--as', ADMIN],
     'for a reason that does not exist': ['--reason', 'because', '--as', ADMIN],
