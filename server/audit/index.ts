@@ -59,6 +59,7 @@ export {
 } from './log.ts'
 export { coveringSpans, type GrowingTree, growingTree, hashNode } from './merkle.ts'
 export { openPayload, type StoredPayload } from './payload.ts'
+export { type ReadHeader, readHeader } from './read-entry.ts'
 export { type RecentEntry, wasDoneSince } from './recent-entries.ts'
 export {
   type Checkpoint,

@@ -5,6 +5,7 @@ import { storedLeafHex } from './entry.ts'
 import type { KeyRotation } from './key-rotation.ts'
 import { type AuditHead, type AuditRows, EMPTY_HEAD, rootHash } from './log.ts'
 import { type GrowingTree, growingTree } from './merkle.ts'
+import { readHeader } from './read-entry.ts'
 import { type Checkpoint, type NoteVerifier, openNote, parseCheckpoint } from './signed-note.ts'
 
 export type AuditProblem =
@@ -42,17 +43,6 @@ export function rotationsIn({ rotations = [] }: Anchor): { readonly rotations?: 
 
 /** Read and recomputed at once, with nobody else having a turn: some milliseconds. */
 const PAGE = 250
-
-function readHeader(header: string): { index: unknown; prev: unknown } {
-  try {
-    const parsed: unknown = JSON.parse(header)
-    if (typeof parsed === 'object' && parsed !== null)
-      return { index: Reflect.get(parsed, 'index'), prev: Reflect.get(parsed, 'prev') }
-  } catch {
-    // Not JSON any more: the leaf hash has already told, or this mismatch will.
-  }
-  return { index: undefined, prev: undefined }
-}
 
 /** What a reading of the log found: the head that its entries make, and the first thing wrong. */
 export interface LogReading {
@@ -98,6 +88,7 @@ async function walk(
       const leaf = storedLeafHex(stored.header)
       if (leaf !== stored.leafHash) return { problem: 'ENTRY_CHANGED', index }
       const header = readHeader(stored.header)
+      if (header === null) return { problem: 'ENTRY_CHANGED', index }
       if (header.index !== index || header.prev !== state.lastHash)
         return { problem: 'ENTRY_OUT_OF_ORDER', index }
       tree.push(Buffer.from(leaf, 'hex'))

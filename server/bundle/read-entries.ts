@@ -1,7 +1,7 @@
 /** Reads the entries of a bundle in their order and makes the tree over them again. */
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
-import { canonicalJson, type GrowingTree, growingTree } from '../audit/index.ts'
+import { type GrowingTree, growingTree, type ReadHeader, readHeader } from '../audit/index.ts'
 
 export interface ReadEntry {
   readonly index: number
@@ -22,58 +22,21 @@ export interface EntryReading {
 
 const DOMAIN = Buffer.from('\u0000vouch-audit/v1\n', 'utf8')
 const COVERING = new Set(['erasure.executed', 'retention.executed'])
-const HEX = /^[0-9a-f]+$/
-
-function isSorted(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true
-  if (Array.isArray(value)) return value.every(isSorted)
-  let last = ''
-  for (const name of Object.keys(value)) {
-    if (name < last || !isSorted((value as Record<string, unknown>)[name])) return false
-    last = name
-  }
-  return true
-}
-
-/** The quick way for almost all; escapes, and names that are numbers (which come back first), go the slow one. */
-function isCanonical(parsed: unknown, text: string): boolean {
-  if (text.includes('\\u') || JSON.stringify(parsed) !== text) return canonicalJson(parsed) === text
-  return isSorted(parsed)
-}
-
-function recordOf(text: string): Record<string, unknown> | null {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null
-    // One spelling only: two readers must not read two things. A name that stands twice comes back once.
-    return isCanonical(parsed, text) ? (parsed as Record<string, unknown>) : null
-  } catch {
-    return null
-  }
-}
 
 function kidsOf(detail: unknown): readonly string[] {
   const kids: unknown = typeof detail === 'object' && detail !== null ? Reflect.get(detail, 'kids') : null
   return Array.isArray(kids) ? kids.filter((kid) => typeof kid === 'string') : []
 }
 
-function entryOf(header: Record<string, unknown>, index: number, text: string): ReadEntry | null {
-  const { v, id, type, commit = null, kid = null } = header
-  if ((v !== 1 && v !== 2) || typeof id !== 'string' || typeof type !== 'string') return null
-  const sealed = typeof commit === 'string' && typeof kid === 'string'
-  if (!sealed && !(commit === null && kid === null)) return null
-  if (sealed && (v === 1 || !HEX.test(commit) || !HEX.test(kid))) return null
-  const kids = COVERING.has(type) ? kidsOf(header.detail) : []
-  return sealed
-    ? { index, id, type, text, commit, kid, kids }
-    : { index, id, type, text, commit: null, kid: null, kids }
+function entryOf({ id, type, detail, commit, kid }: ReadHeader, index: number, text: string): ReadEntry {
+  const kids = COVERING.has(type) ? kidsOf(detail) : []
+  return { index, id, type, text, commit, kid, kids }
 }
 
 /** What an entry of a store says of sealed words; its bytes and its place were checked before. */
 export function readCovered(index: number, header: string): Omit<ReadEntry, 'type' | 'text'> {
-  const record = recordOf(header)
-  const entry = record === null ? null : entryOf(record, index, header)
-  return entry ?? { index, id: '', commit: null, kid: null, kids: [] }
+  const read = readHeader(header)
+  return read === null ? { index, id: '', commit: null, kid: null, kids: [] } : entryOf(read, index, header)
 }
 
 /** `last`: leaf hash of the entry before, hex; `null` where that is not known. */
@@ -96,7 +59,7 @@ export function readEntriesFrom(before: readonly Buffer[], spans: readonly numbe
       const leaf = hash('sha256', scratch.subarray(0, bytes), 'buffer')
       const text = line.toString('utf8')
       // Bytes that are no UTF-8 would be read as others than those that were hashed.
-      const header = isUtf8(line) ? recordOf(text) : null
+      const header = isUtf8(line) ? readHeader(text) : null
       if (header === null) return 'ENTRY_CHANGED'
       if (header.index !== next)
         return typeof header.index === 'number' && header.index > next
@@ -105,7 +68,6 @@ export function readEntriesFrom(before: readonly Buffer[], spans: readonly numbe
       // The entry before is not the one that this one was appended to.
       if (last !== null && header.prev !== last) return 'ENTRY_CHANGED'
       const entry = entryOf(header, next, text)
-      if (entry === null) return 'ENTRY_CHANGED'
       tree.push(leaf)
       last = leaf.toString('hex')
       next += 1

@@ -186,6 +186,17 @@ const ATTACKS: Record<string, { on(db: TestDatabase): void; found: Expected }> =
     },
     found: ['CHECKPOINT_MISMATCH', 200],
   },
+  'an entry is put in another spelling and everything after it made anew': {
+    on: (db) =>
+      rewrite(
+        db,
+        parsed(db).map((header, index) =>
+          // The type first: as good JSON as any, and no other reader's.
+          index === 60 ? { type: header.type, ...header } : header,
+        ),
+      ),
+    found: ['ENTRY_CHANGED', 60],
+  },
   'an entry is put between two others': {
     on: (db) =>
       db.exec(

@@ -5,9 +5,13 @@ import { openKeyring } from '../../../server/adapters/keyring.ts'
 import {
   type Act,
   canonicalJson,
+  checkpointText,
   createAuditLog,
   createCheckpoints,
+  growingTree,
   logSigner,
+  signNote,
+  storedLeafHash,
   verifierKeyText,
   verifierOf,
 } from '../../../server/audit/index.ts'
@@ -328,6 +332,63 @@ describe('vouch verify', () => {
     const { code, out } = await run('verify', '--data', folder)
     expect([code, /\(ARTICLES_DIFFER\)$/m.test(out)]).to.deep.equal([2, true])
   })
+
+  /** As whoever holds the keys and the store can: an entry and all after it made anew, and signed. */
+  async function rewriteAndSign(change: (header: string) => string): Promise<void> {
+    const database = handOn(folder)
+    const rows = database.prepare('select idx, header from audit_entry order by idx').all()
+    const put = database.prepare('update audit_entry set header = ?, leaf_hash = ? where idx = ?')
+    const tree = growingTree()
+    let last = '0'.repeat(64)
+    for (const { idx, header } of rows as { idx: number; header: string }[]) {
+      const text = change(header).replace(/"prev":"[0-9a-f]{64}"/, `"prev":"${last}"`)
+      const leaf = storedLeafHash(text)
+      last = leaf.toString('hex')
+      put.run(text, last, idx)
+      tree.push(leaf)
+    }
+    const peaks = tree.peaks().map((peak) => peak.toString('hex'))
+    database.prepare('update audit_head set peaks = ?, last_hash = ?').run(peaks.join(','), last)
+    database.close()
+    const signer = logSigner(openKeyring(folder), 'acme')
+    const head = { origin: signer.name, size: tree.size, rootHash: tree.root().toString('hex') }
+    await checkpointFiles(folder).write('acme', signNote(checkpointText(head), signer))
+  }
+  const decided = '"type":"gate.decided"'
+  const unseen: Readonly<
+    Record<
+      string,
+      { readonly of: string; readonly from: string; readonly to: string; readonly hides: string }
+    >
+  > = {
+    'an entry in another spelling, which would hide that its receipt is gone': {
+      of: decided,
+      from: decided,
+      to: '"type": "gate.decided"',
+      hides: 'delete from decision',
+    },
+    'an entry whose type is written with an escape, which would hide that its receipt is gone': {
+      of: decided,
+      from: decided,
+      to: '"type":"gate\\u002edecided"',
+      hides: 'delete from decision',
+    },
+    'entries of another version, which would hide that their sealed words are gone': {
+      of: '"commit":',
+      from: '"v":2}',
+      to: '"v":3}',
+      hides: 'delete from audit_payload',
+    },
+  }
+  for (const [name, { of, from, to, hides }] of Object.entries(unseen))
+    it(`finds ${name}, though all is signed anew`, async () => {
+      await rewriteAndSign((header) => header)
+      expect((await run('verify', '--data', folder)).code).to.equal(0)
+      await rewriteAndSign((header) => (header.includes(of) ? header.replace(from, to) : header))
+      edit(hides)
+      const { code, out } = await run('verify', '--data', folder)
+      expect([code, out.includes('(ENTRY_CHANGED at entry')]).to.deep.equal([2, true])
+    })
 
   describe('with the receipt of a decision', () => {
     let file: string
