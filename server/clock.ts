@@ -21,8 +21,11 @@ export interface ClockLeap {
   readonly to: string
 }
 
+const NEXT = 'Next: set the clock, or vouch clock --confirm --as AGENT_ID.'
+/** Without the two times: the log says when a line was written. */
+export const CLOCK_HAS_LEAPT = `the clock has leapt: nothing is destroyed before somebody confirms it. ${NEXT}`
 export const CLOCK_SAYS = ({ from, to }: ClockLeap): string =>
-  `The clock says ${to}, and what is past its days was last destroyed ${from}. Nothing more is until somebody says that the clock is right. Next: set the clock, or vouch clock --confirm --as AGENT_ID.`
+  `The clock says ${to}, and what is past its days was last destroyed ${from}. Nothing more is until somebody says that the clock is right. ${NEXT}`
 
 async function markOf(tx: LeaseRows, accountId: AccountId): Promise<string | null> {
   return (await tx.leases(accountId)).find(({ name }) => name === CLOCK)?.until ?? null

@@ -1,7 +1,7 @@
 /** What runs again and again while a server runs: signing, copying, sweeping, looking, sending. */
 import { removeLeftFiles } from '../adapters/left-files.ts'
 import { sweepReviews } from '../articles/index.ts'
-import { passClock } from '../clock.ts'
+import { CLOCK_HAS_LEAPT, passClock } from '../clock.ts'
 import { startSweeping } from '../consent/index.ts'
 import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
@@ -105,9 +105,7 @@ export async function startTurns(
     await made.healthWatch.turn(accountId)
     const leap = await store.transact((tx) => passClock(tx, accountId, world))
     if (leap !== null) {
-      log.error('the clock has leapt: nothing is destroyed before somebody confirms it', {
-        code: 'CLOCK_LEAPT',
-      })
+      log.error(CLOCK_HAS_LEAPT, { code: 'CLOCK_LEAPT' })
       return
     }
     await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
