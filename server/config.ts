@@ -27,6 +27,9 @@ import {
 } from './provider/index.ts'
 import { readTraces, TRACES_VARIABLES, type TracesConfig } from './traces-config.ts'
 
+/** Longer than a year and a month nobody may keep a backup. */
+export const MOST_BACKUP_DAYS = 400
+
 export interface Account {
   readonly accountId: string
   /** Origin of the helpdesk's pages: `https://<subdomain>.zendesk.com`. */
@@ -185,7 +188,7 @@ const environment = z.object({
     .default(ZAF_SDK),
   VOUCH_KILL_SWITCH: z.enum(['on', 'off']).default('off'),
   VOUCH_ERASURE_JOURNAL: optional,
-  VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(400).default(35),
+  VOUCH_BACKUP_DAYS: z.coerce.number('must be a number').int().min(1).max(MOST_BACKUP_DAYS).default(35),
   VOUCH_EMBEDDING_MODEL_DIR: optional,
   VOUCH_KILL_SWITCH_FILE: optional,
   VOUCH_BREACH_HOURS: z

@@ -3,8 +3,10 @@
  * mode 0600). A backup of the store is read with the files of its months; when such a file is destroyed, what
  * older backups hold of anybody cannot be read any more. A new master key begins a month anew
  * (`keys/epoch-2026-11.002.key`), so that everything is wrapped afresh. Beside it lies an empty file for each account
- * that has wrapped with it (`keys/epoch-2026-11.of.acme`): it goes when the last of them needs it no more. What another
- * process destroys is forgotten here when it is next asked for: a key is kept in memory only while its file is there.
+ * that has wrapped with it (`keys/epoch-2026-11.of.acme`): it goes when the last of them needs it no more. An account
+ * that no server runs needs it as long as keys of its people are wrapped with it; where its rows can be seen, another's
+ * server wraps those anew. What another process destroys is forgotten here when it is next asked for: a key is kept in
+ * memory only while its file is there.
  */
 import { hkdfSync, randomBytes } from 'node:crypto'
 import {

@@ -1,13 +1,15 @@
 /** What runs again and again while a server runs: signing, copying, sweeping, looking, sending. */
+import { z } from 'zod'
 import { removeLeftFiles } from '../adapters/left-files.ts'
 import { sweepReviews } from '../articles/index.ts'
 import { CLOCK_HAS_LEAPT, passClock } from '../clock.ts'
+import { MOST_BACKUP_DAYS } from '../config.ts'
 import { startSweeping } from '../consent/index.ts'
 import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
 import { errorFields } from '../log.ts'
-import { runRetention, sweepKeyEpochs, sweepReminders } from '../privacy/index.ts'
+import { runRetention, sweepKeyEpochs, sweepOtherAccounts, sweepReminders } from '../privacy/index.ts'
 import { dropEndedSessionKeys } from '../session-key.ts'
 import { everySoOften, type Ground } from './ground.ts'
 import { readByMeaning } from './models.ts'
@@ -18,6 +20,10 @@ const CHECKPOINT_MS = 1_000
 const COPY_MS = 60_000
 const SWEEP_MS = 60_000
 const EVENTS_MS = 1_000
+/** They are many to ask for, and a day late would not matter. */
+const OTHERS_MS = 3_600_000
+/** Where it has said nothing: as long as anybody may keep backups. */
+const saidAtStart = z.object({ backupDays: z.int().default(MOST_BACKUP_DAYS) })
 
 /** What has happened since the last turn that looks after it. */
 export interface Marks {
@@ -36,11 +42,35 @@ export interface Turns {
 }
 
 /** A store of before is brought under the month's key here too, while requests are served. */
-async function sweepKeys({ config, keys, store, world, audit, log }: Ground): Promise<void> {
+function keySweep(
+  { config, keys, store, world, audit, log }: Ground,
+  { checkpoints }: Pick<ReturnType<typeof putTogether>, 'checkpoints'>,
+): () => Promise<void> {
+  const { accountId } = config.account
   const rooms = { world, keys, audit, backupDays: config.backupDays }
-  const { unreadable } = await sweepKeyEpochs(rooms, store.transact, config.account.accountId)
-  if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
-  await dropEndedSessionKeys(config.dataDir, keys, world.now())
+  // By its own last start: a key that its backups need is not this server's to destroy.
+  const backupDaysOf = async (other: string) => {
+    const last = await store.transact((tx) => tx.latestConfigStart(other))
+    return saidAtStart.parse(JSON.parse(last?.facts ?? '{}')).backupDays
+  }
+  let othersSweptAt = Number.NEGATIVE_INFINITY
+  const sweepOthers = async () => {
+    const now = world.now().getTime()
+    if (Math.abs(now - othersSweptAt) < OTHERS_MS) return
+    othersSweptAt = now
+    for (const other of await sweepOtherAccounts({ ...rooms, backupDaysOf }, store.transact, accountId))
+      await checkpoints
+        .sign(other)
+        .catch((error: unknown) =>
+          log.error('checkpoint not signed', { ...errorFields(error), accountId: other }),
+        )
+  }
+  return async () => {
+    const { unreadable } = await sweepKeyEpochs(rooms, store.transact, accountId)
+    if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
+    await sweepOthers()
+    await dropEndedSessionKeys(config.dataDir, keys, world.now())
+  }
 }
 
 /** The first turn of each that must be over before the server counts as started is over when this resolves. */
@@ -91,6 +121,7 @@ export async function startTurns(
   }, CHECKPOINT_MS)
   timer.unref()
   // What fell due is barred by the clock already; this makes the record of it.
+  const sweepKeys = keySweep(ground, made)
   const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
   const sweepOnce = async () => {
     await closeLeft('turn')
@@ -109,7 +140,7 @@ export async function startTurns(
       return
     }
     await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
-    await sweepKeys(ground)
+    await sweepKeys()
     await runRetention({ world, audit }, store.transact, accountId)
     await sweepPackages(made.rooms.requesters.exports, accountId)
     await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)

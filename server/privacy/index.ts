@@ -67,6 +67,7 @@ export {
   type PersonKeyRows,
   rewrapKeys,
   sweepKeyEpochs,
+  sweepOtherAccounts,
 } from './key-epochs.ts'
 export { logHolder } from './log-holder.ts'
 export { replayErasures } from './replay-erasures.ts'

@@ -104,6 +104,40 @@ export async function sweepKeyEpochs(
   return { rewrapped, unreadable, destroyed }
 }
 
+/**
+ * The same for every other account that the store shows. A month's key is everybody's: an account that no server runs
+ * any more would keep it for good, and with it what older backups hold of those whom the others have erased. While its
+ * people's keys are under that month they need it, so they are wrapped anew first. An account that runs sweeps itself
+ * too, and finds it done. A database shows a server its own account alone: there the key waits until that one is run.
+ * @returns those whose log says more now.
+ */
+export async function sweepOtherAccounts(
+  rooms: Omit<KeyEpochRooms, 'backupDays'> & {
+    /** As the account itself keeps its backups. */
+    readonly backupDaysOf: (accountId: AccountId) => Promise<number>
+  },
+  transact: Transact<PersonKeyRows>,
+  accountId: AccountId,
+): Promise<readonly AccountId[]> {
+  const { epochs } = rooms.keys
+  const current = epochs.current(accountId)
+  const isKept = epochs.list().some((epoch) => epoch < current && epochs.othersUnder(epoch, accountId) > 0)
+  if (!isKept) return []
+  const told = new Set<AccountId>()
+  const audit: AuditLog = {
+    append(tx, other, act) {
+      told.add(other)
+      return rooms.audit.append(tx, other, act)
+    },
+  }
+  const others = (await transact((tx) => tx.auditedAccounts())).filter((each) => each !== accountId)
+  for (const other of others) {
+    const backupDays = await rooms.backupDaysOf(other)
+    await sweepKeyEpochs({ ...rooms, audit, backupDays }, transact, other)
+  }
+  return [...told]
+}
+
 async function isDestroyed({ keys }: KeyEpochRooms, epoch: string, accountId: AccountId): Promise<boolean> {
   try {
     return await keys.epochs.destroy(epoch, accountId)

@@ -2,16 +2,21 @@ import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { checkpointFiles } from '../../../server/adapters/checkpoint-files.ts'
 import { withKeyLock } from '../../../server/adapters/key-lock.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { createAuditLog } from '../../../server/audit/index.ts'
+import { noteConfigStart } from '../../../server/evidence/index.ts'
 import { backupsFinalBy, type KeyEpochRooms, sweepKeyEpochs } from '../../../server/privacy/index.ts'
 import { requesterOf } from '../../../server/tickets/index.ts'
 import { Fault } from '../../../src/domain/fault.ts'
+import { startDesk } from '../../support/drafting-desk.ts'
 import { DAY, fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { fileStore } from '../../support/memory-store.ts'
+import { openStoreOf, sweptSince } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { POSTGRES } from '../../support/test-database.ts'
 
 async function setUp() {
   const folder = tempFolder()
@@ -104,6 +109,46 @@ describe("the months that wrap people's keys", () => {
     await ground.sweep()
     expect(told('acme').filter((epoch) => epoch === '2026-11')).to.have.length(1)
     await ground.store.close()
+  })
+
+  it('of an account that no server runs any more go too, when its own backups are over', async function () {
+    this.timeout(120_000)
+    let desk = await startDesk()
+    const { world, dataDir } = desk
+    const keys = openKeyring(dataDir, world.now)
+    const globex = await openStoreOf(dataDir, 'globex')
+    const rooms = { world, keys, audit: createAuditLog(world, keys) }
+    await globex.transact(async (tx) => {
+      await noteConfigStart(rooms, tx, 'globex', { backupDays: 90 })
+      await requesterOf(rooms, tx, 'globex', '2000')
+    })
+    const at = async (moment: string) => {
+      world.setTo(moment)
+      desk.tamper(sweptSince)
+      desk = await desk.restart()
+      const under = (await globex.transact((tx) => tx.keysByEpoch())).filter(
+        ({ accountId }) => accountId === 'globex',
+      )
+      return [under.map(({ epoch }) => epoch).join(), keys.epochs.list().includes('2026-11')]
+    }
+    // A database shows the server its own account alone: the other one's people are under November, and need it.
+    const isSeen = POSTGRES === null
+    expect(await at('2026-12-01T00:00:30.000Z')).to.deep.equal([isSeen ? '2026-12' : '2026-11', true])
+    expect(await at('2027-02-28T00:00:00.000Z')).to.deep.equal([isSeen ? '2027-02' : '2026-11', true])
+    expect(await at('2027-03-01T00:01:00.000Z')).to.deep.equal([isSeen ? '2027-03' : '2026-11', !isSeen])
+    const told = (await globex.transact((tx) => tx.auditEntries('globex', 0, 100))).filter(({ header }) =>
+      /"ref":"2026-11".*"type":"key.destroyed"/.test(header),
+    )
+    expect(told).to.have.length(isSeen ? 1 : 0)
+    const [person] = await globex.transact((tx) => tx.keysBefore('globex', '9999', '', 10))
+    expect(keys.personKey(person?.wrappedKey ?? '', `globex/${person?.requesterRef}`)).to.include.keys('kid')
+    if (isSeen) {
+      const signed = await checkpointFiles(dataDir).read('globex')
+      const size = (await globex.transact((tx) => tx.auditHead('globex')))?.tree.size
+      expect(signed?.split('\n').slice(0, 2)).to.deep.equal(['vouch/globex', String(size)])
+    }
+    await desk.stop()
+    await globex.close()
   })
 
   it('are left for the next turn while the master key changes', async () => {
