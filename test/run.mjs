@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { prepare, root } from '../server/bin/prepare.mjs'
 import { startPostgres } from './postgres.mjs'
+import { spawnBound } from './support/bound-child.mjs'
 import { failuresIn } from './support/failures.mjs'
 import { runFolder } from './support/run-folder.mjs'
 
@@ -105,7 +106,7 @@ const running = new Set()
 // Told to stop, it stops what it has started, and clears up as at any end.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 process.on('exit', () => {
-  for (const child of running) child.kill()
+  for (const end of running) end()
 })
 
 const secondsSince = (startedAt) => ((performance.now() - startedAt) / 1000).toFixed(1)
@@ -115,12 +116,12 @@ function step(name, command, args, { env = {}, atOnce = true } = {}) {
   const startedAt = performance.now()
   if (atOnce) console.log(`\n— ${name}`)
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const { child, end } = spawnBound(command, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     })
-    running.add(child)
+    running.add(end)
     const said = []
     for (const [stream, to] of [
       [child.stdout, process.stdout],
@@ -133,7 +134,7 @@ function step(name, command, args, { env = {}, atOnce = true } = {}) {
     child.on('error', (error) => said.push(Buffer.from(String(error))))
     // What it has left running may hold its outputs open for ever.
     child.on('exit', () => {
-      running.delete(child)
+      running.delete(end)
       setTimeout(() => [child.stdout, child.stderr].map((each) => each.destroy()), 2000).unref()
     })
     child.on('close', (status) => {
