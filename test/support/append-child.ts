@@ -1,4 +1,4 @@
-/** A process that appends as fast as it can, and says each place once it was told that it is kept. */
+/** A process that appends as fast as it can, and says each place and whose it is once it was told that it is kept. */
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openStoreAt, storePlace } from '../../server/adapters/store-place.ts'
 import { realWorld } from '../../server/adapters/world.ts'
@@ -14,15 +14,16 @@ const log = createAuditLog(realWorld, openKeyring(folder))
 
 async function appendForEver(): Promise<void> {
   for (;;) {
+    const ref = `tk_${realWorld.newId()}`
     const index = await store.transact((tx) =>
       log.append(tx, 'acme', {
         type: 'gate.decided',
         actor: { kind: 'system', ref: 'test' },
-        object: { kind: 'ticket', ref: 'tk_1' },
+        object: { kind: 'ticket', ref },
         decision: 'allow',
       }),
     )
-    process.stdout.write(`${index}\n`)
+    process.stdout.write(`${index} ${ref}\n`)
   }
 }
 

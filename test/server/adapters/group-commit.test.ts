@@ -230,7 +230,10 @@ describe('a process that is killed among acts that wait together', () => {
     child.removeAllListeners('exit')
     child.kill('SIGKILL')
     await ended
-    const told = said.split('\n').slice(0, -1).map(Number)
+    const told = said
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => Number.parseInt(line, 10))
     const store = await openSqliteStore(`${folder}/vouch.sqlite`)
     const verdict = await store.transact((tx) => verifyAudit(tx, 'acme', null))
     await store.close()
