@@ -850,4 +850,13 @@ describe('the tests', () => {
     )
     expect(catching.map(({ path }) => path)).to.deep.equal([])
   })
+
+  it('come to an end: one that hangs is red by its name, and not ended with all others', () => {
+    const endless = /\.timeout\(\s*(?:0|Infinity|Number\.\w+)\s*\)/
+    const waiting = sourceFiles('test', /\.tsx?$/).filter(
+      ({ path, text }) => path !== 'test/architecture.test.ts' && endless.test(codeOf(text)),
+    )
+    expect(waiting.map(({ path }) => path)).to.deep.equal([])
+    expect(endless.test('this.timeout(0)')).to.equal(true)
+  })
 })

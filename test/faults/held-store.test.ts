@@ -6,7 +6,7 @@ import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../support/companion-harness.ts'
 import { newTicketId, REQUESTER, readyDraft, startDesk } from '../support/drafting-desk.ts'
-import { tableOf } from '../support/fuzz-run.ts'
+import { tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { expectProblem } from '../support/problem-checks.ts'
 import { type CallPlace, methodOf, ROUTE_CALLS } from '../support/route-calls.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -97,13 +97,13 @@ if (POSTGRES === null)
     }
 
     it('is not waited for without end: every act is refused in words, changes nothing, and works afterwards', async function () {
-      this.timeout(0)
+      this.timeout(testLimitMs(1, 5_000))
       await refusesEveryAct('another program holds the store', hold, letGo)
     })
 
     if (SEALING === null)
       it('that may be written no more refuses every act in words, and works once it may', async function () {
-        this.timeout(0)
+        this.timeout(testLimitMs(1, 5_000))
         const files = ['vouch.sqlite', 'vouch.sqlite-wal'].map((name) => `${desk.dataDir}/${name}`)
         await refusesEveryAct(
           'the store may be written no more',
@@ -153,7 +153,7 @@ if (process.platform === 'linux')
       const missing = disk.missing()
       if (missing === null)
         it(`refuses what it cannot keep, has lost nothing it acknowledged, and goes on once there is room: ${fault}`, () =>
-          fills(fault, disk)).timeout(0)
+          fills(fault, disk)).timeout(testLimitMs(1, 2_500))
       else process.stdout.write(`not tried here: ${fault} (${missing})\n`)
     }
 

@@ -7,7 +7,7 @@ import { createAuditLog, verifyAudit } from '../../server/audit/index.ts'
 import type { SyncView } from '../../src/domain/api.ts'
 import { dice } from '../support/dice.ts'
 import { fakeWorld } from '../support/fake-world.ts'
-import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { boundOf, fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { type FileStore, fileStore } from '../support/memory-store.ts'
 import { type Seen, type SocketGround, serveHttp } from '../support/socket-ground.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -251,7 +251,7 @@ describe('a help center that fails while it is read', () => {
   })
 
   it('any fault at any page, one after the other: articles are all as they were or all as they are', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(STORIES, 20))
     const thrown = dice(SEED)
     const failing = Object.entries(ROWS).filter(([name, [, ended]]) => ended !== 'done' && name !== 'silence')
     const lists = [

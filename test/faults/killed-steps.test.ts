@@ -6,7 +6,7 @@ import { dice } from '../support/dice.ts'
 import { startDesk } from '../support/drafting-desk.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { fourPages } from '../support/four-pages.ts'
-import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { boundOf, fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import {
   envFor,
   expectNothingLeft,
@@ -23,6 +23,8 @@ import { POSTGRES } from '../support/test-database.ts'
 
 /** How many steps of each act a server is killed at; a long run kills it at all of them. */
 const STEPS = fuzzRuns(1)
+/** Killed, started again, looked at, and done again. */
+const A_KILL_MS = 2_500
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261128)
 /** Longer than anything is held for a server that does not answer any more. */
 const LATER_MS = 61_000
@@ -159,10 +161,11 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
 
   for (const [name, story] of Object.entries(STORIES))
     it(`${name}: what was told is there, nothing is half there, and it ends well when it is done again`, async function () {
-      this.timeout(0)
+      this.timeout(testLimitMs(1, 3_000))
       const found = findings()
       const steps = await counted(story)
       const chosen = some(steps.length)
+      this.timeout(testLimitMs(chosen.length, A_KILL_MS))
       for (const until of chosen) {
         const [round, told]: [Round, Told] = [await begun(story), new Map()]
         const step = await killed(round, until, told)
@@ -172,7 +175,7 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
     })
 
   it('the start after an erasure that was cut off between its journal and its commit: the same', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(1, A_KILL_MS, 3_000))
     const story = STORIES['an erasure'] as Story
     const found = findings()
     const steps = await counted(story)
@@ -192,6 +195,7 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
       if (place === 0) {
         inStart = (await next.counted()).length
         chosen = [NONE, ...some(inStart).slice(0, -1)]
+        this.timeout(testLimitMs(chosen.length, A_KILL_MS))
       }
       await gone('SIGKILL')
       await looked(round, told, found, step)
@@ -200,7 +204,7 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
   })
 
   it('when those servers count as gone, nothing is left of what they were doing', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(1, 3_000))
     const found = findings()
     await gone('SIGTERM')
     clock.ahead += MUCH_LATER_MS

@@ -5,7 +5,7 @@ import translations from '../../translations/en.json' with { type: 'json' }
 import { ADMIN, AGENT, type Answer, type Harness } from '../support/companion-harness.ts'
 import { dice } from '../support/dice.ts'
 import { newTicketId, REQUESTER, startDesk } from '../support/drafting-desk.ts'
-import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { boundOf, fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { expectProblem } from '../support/problem-checks.ts'
 import { until } from '../support/stops.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -14,6 +14,7 @@ import { asServer, databaseIn, POSTGRES, type TestDatabase } from '../support/te
 const CUTS = fuzzRuns(30)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
 const WRITERS = 6
+const IS_LONG = CUTS > 100
 
 /** What happens to a piece of a question on its way to the database. */
 type Fate = 'passes' | 'cut before' | 'cut after'
@@ -149,7 +150,7 @@ if (POSTGRES !== null)
 
     const OUTAGES: Readonly<Record<string, { begin(): Promise<void>; end(): Promise<void> }>> = {
       // Who waits, waits long: only in a long run.
-      ...(CUTS > 100
+      ...(IS_LONG
         ? {
             'another session holds the account': {
               begin: async () =>
@@ -204,7 +205,7 @@ if (POSTGRES !== null)
 
     for (const [fault, { begin, end }] of Object.entries(OUTAGES))
       it(`${fault}: acts are refused in words, change nothing, and work again without a restart`, async function () {
-        this.timeout(0)
+        this.timeout(testLimitMs(1, IS_LONG ? 60_000 : 1_000))
         const before = desk.dump()
         await begin()
         const tickets = Array.from({ length: WRITERS }, newTicketId)
@@ -236,7 +237,7 @@ if (POSTGRES !== null)
     })
 
     it('is cut off at any word of any act: what was acknowledged is there, and nothing is half there', async function () {
-      this.timeout(0)
+      this.timeout(testLimitMs(CUTS, 300, 2_000))
       const thrown = dice(SEED)
       let [acknowledged, refused, unknown] = [0, 0, 0]
       for (let round = 0; round < CUTS; round += 1) {

@@ -12,7 +12,7 @@ import { childProgram } from '../support/child-program.ts'
 import { ACCOUNT_ID, ADMIN, type AuditRow, ENVIRONMENT } from '../support/companion-harness.ts'
 import { dice } from '../support/dice.ts'
 import { startDesk } from '../support/drafting-desk.ts'
-import { fuzzRuns } from '../support/fuzz-run.ts'
+import { fuzzRuns, testLimitMs } from '../support/fuzz-run.ts'
 import { standIn } from '../support/model-ground.ts'
 import { ownChildren } from '../support/own-children.ts'
 import { fleetServer } from '../support/server-fleet.ts'
@@ -76,7 +76,7 @@ async function openGround() {
 
 describe('a server that is killed in the middle of a provider trial, again and again', () => {
   it('goes on where the record ends: nothing lost, nothing on record asked or paid again', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(KILLS, 3_500, 2_000))
     const { desk, dataDir, providers, requests, timesAsked, env } = await openGround()
     const server = fleetServer(
       childProgram(new URL('../support/server-child.ts', import.meta.url)),
@@ -160,7 +160,7 @@ describe('vouch trial, its own process killed (-9) again and again', () => {
   const own = ownChildren()
 
   it('says what it left, and goes on there: nothing told is lost, nothing on record asked or paid again', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(KILLS, 3_500, 2_000))
     const { dataDir, providers, requests, timesAsked, env } = await openGround()
     const file = join(tempFolder(), 'questions.jsonl')
     writeFileSync(file, QUESTIONS.map((question) => JSON.stringify({ question })).join('\n'))

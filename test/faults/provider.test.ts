@@ -20,7 +20,7 @@ import {
   REQUESTER,
   startDesk,
 } from '../support/drafting-desk.ts'
-import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { boundOf, fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { modelFor, PROVIDER_KEY } from '../support/model-ground.ts'
 import { expectProblem } from '../support/problem-checks.ts'
 import { PRICE, reserved, setPlan, spent } from '../support/spending-ground.ts'
@@ -282,7 +282,7 @@ describe('a model provider that fails', () => {
   })
 
   it('may stop at any byte, in any way: the draft is whole or not there', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(CUTS, 100, 1_000))
     const thrown = dice(SEED)
     await line.heal()
     model.renew()

@@ -13,7 +13,7 @@ import {
 } from '../support/drafting-desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { type FourPages, fourPages } from '../support/four-pages.ts'
-import { boundOf, fuzzRuns, tableOf } from '../support/fuzz-run.ts'
+import { boundOf, fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { type Photograph, photographs } from '../support/photographs.ts'
 import { POSTGRES } from '../support/test-database.ts'
 
@@ -184,7 +184,7 @@ if (POSTGRES === null)
 
     for (const [name, { begin }] of Object.entries(STORIES))
       it(`${name}: nothing acknowledged is lost, nothing is half-written, and it can be done or is done`, async function () {
-        this.timeout(0)
+        this.timeout(testLimitMs(MOMENTS + 1, 300, 2_000))
         const env = { VOUCH_HELP_CENTER_URL: center.origin }
         const desk = await startDesk({ env })
         await withSecondPeople(desk)

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../support/companion-harness.ts'
 import { readyDraft, startDesk } from '../support/drafting-desk.ts'
-import { tableOf } from '../support/fuzz-run.ts'
+import { tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { expectProblem, expectSafe } from '../support/problem-checks.ts'
 import { type CallPlace, methodOf, ROUTE_CALLS } from '../support/route-calls.ts'
 import { POSTGRES } from '../support/test-database.ts'
@@ -66,7 +66,7 @@ describe('a store that fails under a running companion', () => {
 
   for (const [fault, { begin, end }] of Object.entries(FAULTS))
     it(`${fault}: every act is whole or not there, and says so`, async function () {
-      this.timeout(0)
+      this.timeout(testLimitMs(1, 500))
       const before = desk.dump()
       desk.tamper((database) => database.exec(begin))
       let [done, refused] = [0, 0]

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { z } from 'zod'
 import type { Slow, Tried } from '../support/expression-child.ts'
 import { expressionsIn, sourceExpressions } from '../support/expressions.ts'
+import { testLimitMs } from '../support/fuzz-run.ts'
 import { sourceFiles } from '../support/source-files.ts'
 
 /**
@@ -101,7 +102,8 @@ const bounds = Object.fromEntries(Object.entries(READ_AT_MOST).map(([file, [sign
 const files = ['server', 'src', 'workbench'].flatMap((folder) => sourceFiles(folder))
 
 describe('every regular expression', function () {
-  this.timeout(0)
+  // The child is ended first: it can say in which expression it was.
+  this.timeout(PATIENCE_MS + testLimitMs(1, 11_000))
 
   it('comes to an end soon, whatever it is given to read', async () => {
     const { written, builders } = sourceExpressions(files)

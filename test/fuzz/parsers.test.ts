@@ -2,14 +2,14 @@ import { expect } from 'chai'
 import { fuzzGround } from '../support/fuzz-ground.ts'
 import { mangledText } from '../support/fuzz-inputs.ts'
 import { fuzzApart } from '../support/fuzz-process.ts'
-import { type FuzzRow, fuzz, fuzzRuns, fuzzTable, fuzzTarget } from '../support/fuzz-run.ts'
+import { type FuzzRow, fuzz, fuzzRuns, fuzzTable, fuzzTarget, testLimitMs } from '../support/fuzz-run.ts'
 
 const RUNS = fuzzRuns(250)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
 describe('what is read from outside', () => {
   let rows: readonly FuzzRow[]
   before(async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(RUNS, 80, 10_000))
     rows = await fuzzApart({ ground: await fuzzGround(), runs: RUNS, seed: SEED })
     process.stdout.write(`${fuzzTable(rows)}\nseed ${SEED}\n`)
   })

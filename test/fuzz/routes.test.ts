@@ -3,7 +3,15 @@ import fc from 'fast-check'
 import { ADMIN, AGENT, type Answer, COMPLIANCE } from '../support/companion-harness.ts'
 import { type FuzzDesk, fuzzDesk } from '../support/fuzz-desk.ts'
 import { mangledJson, mangledText } from '../support/fuzz-inputs.ts'
-import { type FuzzRow, fuzz, fuzzRuns, fuzzShare, fuzzTable, fuzzTarget } from '../support/fuzz-run.ts'
+import {
+  type FuzzRow,
+  fuzz,
+  fuzzRuns,
+  fuzzShare,
+  fuzzTable,
+  fuzzTarget,
+  testLimitMs,
+} from '../support/fuzz-run.ts'
 import { methodOf, ROUTE_CALLS } from '../support/route-calls.ts'
 import { wrongCalls } from '../support/route-fuzz.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
@@ -31,7 +39,7 @@ describe('every route', () => {
 
   // A long run is put behind everything else on its machine.
   before(async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(1, 3_000))
     desk = await fuzzDesk()
   })
   after(async () => {
@@ -199,12 +207,12 @@ describe('every route', () => {
 
   for (const [name, act] of fuzzShare(TRIED))
     it(`${name}: answered in words, whatever it is sent`, async function () {
-      this.timeout(0)
+      this.timeout(testLimitMs(RUNS, 5, 3_000))
       await act()
     })
 
   it('and the log still verifies after all of it, and names nobody', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(RUNS, 5, 3_000))
     await desk.stop()
   })
 })

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { childProgram } from './child-program.ts'
-import type { FuzzRow } from './fuzz-run.ts'
+import { type FuzzRow, testLimitMs } from './fuzz-run.ts'
 import type { FuzzGround } from './fuzz-targets.ts'
 
 /** More than any input may need, far less than a machine has. */
@@ -19,11 +19,16 @@ export function fuzzApart(given: {
       execArgv: [`--max-old-space-size=${HEAP_MB}`],
       serialization: 'advanced',
     })
+    let patience: NodeJS.Timeout | undefined
     child.on('message', (said: { begins: string } | { row: FuzzRow }) => {
+      clearTimeout(patience)
+      // A parser that comes to no end is named by what it began with.
+      patience = setTimeout(() => child.kill('SIGKILL'), testLimitMs(given.runs, 6))
       if ('row' in said) rows.push(said.row)
       else begun = said.begins
     })
     child.on('exit', (code, signal) => {
+      clearTimeout(patience)
       if (code === 0) resolve(rows)
       else reject(new Error(`ended (${code ?? signal}) in "${begun}", seed ${given.seed}`))
     })

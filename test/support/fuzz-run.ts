@@ -84,6 +84,21 @@ export function fuzzRuns(inShort: number): number {
   return Number.isInteger(asked) && asked > 0 ? asked : inShort
 }
 
+/** A busy machine is that much slower; what hangs, hangs for ever. */
+const ROOM = 10
+/** As any test has: on a busy machine even nothing takes a while. */
+const LEAST_LIMIT_MS = 30_000
+/** Longer is none to mocha. */
+const MOST_LIMIT_MS = 2 ** 31 - 2
+
+/**
+ * How long a test of so many runs may take: ten times `onceMs` and what each run takes, as both were measured in a whole
+ * `npm test`. Without a limit of its own a test that hangs is ended by whoever runs them all, and named by nobody.
+ */
+export function testLimitMs(runs: number, eachMs: number, onceMs = 0): number {
+  return Math.min(MOST_LIMIT_MS, Math.max(LEAST_LIMIT_MS, ROOM * (onceMs + runs * eachMs)))
+}
+
 /** Which of so many are run: all, or the share of a process, `VOUCH_FUZZ_ROUTES=0-39`. */
 export function fuzzShare<T>(all: readonly T[]): readonly T[] {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(process.env.VOUCH_FUZZ_ROUTES ?? '') ?? []

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { type Answer, type Harness, startHarness } from '../support/companion-harness.ts'
-import { boundOf, fuzzRuns } from '../support/fuzz-run.ts'
+import { boundOf, fuzzRuns, testLimitMs } from '../support/fuzz-run.ts'
 import { methodOf, ROUTE_CALLS } from '../support/route-calls.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
 import {
@@ -170,7 +170,7 @@ describe('two accounts in one store', () => {
   const names = Object.keys(ROUTE_CALLS)
 
   it('tell each other nothing and change nothing of each other, whatever id is tried', async function () {
-    this.timeout(0)
+    this.timeout(testLimitMs(RUNS, 30, 5_000))
     expect(one.ids.length).to.be.greaterThan(150)
     const before = rowsOf(first, 'acme')
     const found: string[] = []
