@@ -76,10 +76,11 @@ export function actsRouter({ desk, installed }: ActsOptions): Router {
   router.put('/users/:userId/role', (req, res) => {
     const body = parseOr422(ROLE, req, res)
     if (body === undefined) return
-    const user = desk.user(Number(req.params.userId))
-    // Requesters are made staff nowhere here, and somebody must be left who acts.
-    const isStaff = user !== undefined && user.title !== '' && user.id !== agentId(res)
-    done(res, isStaff ? user : undefined, (found) => desk.changeRole(found, body.role, agentId(res)))
+    const user = desk.staff().find(({ id }) => id === Number(req.params.userId))
+    // Somebody must be left who acts.
+    done(res, user?.id === agentId(res) ? undefined : user, (found) =>
+      desk.changeRole(found, body.role, agentId(res)),
+    )
   })
   router.post('/users/:userId/merges', (req, res) => {
     const body = parseOr422(USER_MERGE, req, res)

@@ -5,6 +5,7 @@
 import express, { Router } from 'express'
 import { z } from 'zod'
 import type { InstalledApp } from '../installed-app.ts'
+import type { WorkbenchUser } from '../model.ts'
 import { notAuthenticated, recordNotFound } from '../rest/answers.ts'
 import type { Credentials } from '../rest/credentials.ts'
 import { userShape } from '../rest/shapes.ts'
@@ -61,16 +62,15 @@ export function controlRouter(options: ControlOptions): Router {
   })
   router.use(express.json({ limit: '100kb' }))
 
+  const withTitle = (user: WorkbenchUser) => ({ ...userShape(options.origin(), user), title: user.title })
   router.get('/bootstrap', (_req, res) => {
     res.json({
       account: options.account,
       origin: options.origin(),
       companionOrigin: options.companionOrigin(),
       agentId: Number(res.locals.agentId),
-      agents: desk.agents().map((agent) => ({
-        ...userShape(options.origin(), agent),
-        title: agent.title,
-      })),
+      agents: desk.agents().map(withTitle),
+      staff: desk.staff().map(withTitle),
       brands: desk.brands,
       groups: desk.groups,
       forms: desk.forms,

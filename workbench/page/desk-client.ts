@@ -68,6 +68,8 @@ export interface Bootstrap {
   readonly companionOrigin: string
   readonly agentId: number
   readonly agents: readonly AgentJson[]
+  /** And who was an agent before. */
+  readonly staff: readonly AgentJson[]
   readonly brands: readonly (NamedJson & { readonly subdomain: string })[]
   readonly groups: readonly NamedJson[]
   readonly forms: readonly NamedJson[]

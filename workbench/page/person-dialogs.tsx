@@ -97,7 +97,7 @@ export function DeleteUserDialog({ state, onClose }: ActProps) {
 const ROLES: Readonly<Record<string, string>> = { admin: 'Admin', agent: 'Agent', 'end-user': 'End user' }
 
 export function RoleDialog({ boot, onClose }: ActProps) {
-  const others = boot.agents.filter(({ id }) => id !== boot.agentId)
+  const others = boot.staff.filter(({ id }) => id !== boot.agentId)
   const [chosen, setChosen] = useState<number | null>(others[0]?.id ?? null)
   const agent = others.find(({ id }) => id === chosen)
   const [role, setRole] = useState<string | null>(null)

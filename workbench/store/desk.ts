@@ -56,6 +56,8 @@ export interface Desk {
   users(): readonly WorkbenchUser[]
   user(id: number): WorkbenchUser | undefined
   agents(): readonly WorkbenchUser[]
+  /** Agents, and who was one before: requesters are made staff nowhere here. */
+  staff(): readonly WorkbenchUser[]
   /** A ticket belongs to the organization of its requester. */
   organizationOf(ticket: WorkbenchTicket): WorkbenchOrganization | null
   createTicket(
@@ -130,6 +132,7 @@ export function openDesk(seed: WorkbenchSeed, clock: Clock): Desk {
     users: () => [...users.values()].filter((user) => user.active),
     user: (id) => users.get(id),
     agents: () => [...users.values()].filter((user) => user.role !== 'end-user' && user.active),
+    staff: () => [...users.values()].filter((user) => user.title !== '' && user.active),
 
     organizationOf({ requesterId }) {
       const id = users.get(requesterId)?.organizationId ?? null
