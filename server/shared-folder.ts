@@ -4,6 +4,7 @@
  * anything: by the keys that the store was first written with, and by the marks that running servers leave.
  */
 import type { AccountId } from '../src/domain/account.ts'
+import { Fault } from '../src/domain/fault.ts'
 import type { Keyring } from './keys.ts'
 import { isLivePresence, type LeaseRows } from './leases.ts'
 
@@ -58,6 +59,40 @@ export async function folderProblem(
   if (await hasOtherKeys(tx, accountId, keys)) return 'other_keys'
   const servers = (await tx.leases(accountId)).filter((lease) => isLivePresence(lease, now))
   return servers.every(({ holder }) => marks.has(holder)) ? null : 'other_folder'
+}
+
+interface PeopleRows {
+  keysBefore(
+    accountId: AccountId,
+    epoch: string,
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly requesterRef: string; readonly wrappedKey: string }[]>
+}
+
+const ALL_MONTHS = '9999-12'
+const MOST_ASKED = 5
+
+/**
+ * Whether these keys open what a store holds that nobody has claimed. One of before may have come back without its keys:
+ * claimed by others, it would be shut to its own.
+ */
+export async function opensPeople(
+  tx: PeopleRows,
+  accountId: AccountId,
+  keys: Pick<Keyring, 'personKey'>,
+): Promise<boolean> {
+  const people = await tx.keysBefore(accountId, ALL_MONTHS, '', MOST_ASKED)
+  const opens = ({ requesterRef, wrappedKey }: (typeof people)[number]) => {
+    try {
+      keys.personKey(wrappedKey, `${accountId}/${requesterRef}`)
+      return true
+    } catch (error) {
+      if (error instanceof Fault) return false
+      throw error
+    }
+  }
+  return people.length === 0 || people.some(opens)
 }
 
 /** From now on the store is these keys'. */

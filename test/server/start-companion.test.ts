@@ -210,6 +210,28 @@ describe('starting and stopping the companion', () => {
     expect((await verdict(alone)).code).to.equal(0)
   })
 
+  ofFiles(
+    'leaves a store of before that came back without its keys unclaimed, so that its own still open it',
+    async () => {
+      const desk = await startDesk()
+      await readyDraft(desk)
+      desk.tamper((database) => database.exec("delete from lease where name = 'keys'"))
+      await desk.stop()
+      const alone = tempFolder()
+      copyFileSync(join(desk.dataDir, 'vouch.sqlite'), join(alone, 'vouch.sqlite'))
+      const start = async (dataDir: string) => {
+        const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: dataDir, VOUCH_PORT: '0' }
+        const started = await startCompanion(readConfig(env), { world: desk.world, log: createLog('error') })
+        await started.stop()
+      }
+      const claims = (dataDir: string) => dumpFile(dataDir).split('9999-12-31T23:59:59.999Z').length - 1
+      await start(alone)
+      await start(desk.dataDir)
+      expect([claims(alone), claims(desk.dataDir)]).to.deep.equal([0, 1])
+      await desk.stop()
+    },
+  )
+
   it('gives the first admin back the role that somebody took, at the next start', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', '/console/roles/15', { roles: ['admin'] })
