@@ -64,6 +64,18 @@ function storeFault(cause: unknown): unknown {
   return cause
 }
 
+/** Of a store that is only read: it may lack what this version asks for, and nobody brings it up to date. */
+function readFault(cause: unknown, schema: number): unknown {
+  const fault = storeFault(cause)
+  const lacks = cause instanceof Database.SqliteError && cause.code === 'SQLITE_ERROR'
+  if (!lacks || schema === MIGRATIONS.length) return fault
+  return new Fault(
+    'STORE_UNAVAILABLE',
+    `the store has schema ${schema}, and this version reads ${MIGRATIONS.length}: start this version on it once, or read it with the version that wrote it`,
+    cause,
+  )
+}
+
 /** Something kept the engine from writing or reading: a disk, a file system, whoever owns the file. */
 function isOfTheFile(cause: unknown): boolean {
   // A room may have said in its own words what had failed.
@@ -192,8 +204,9 @@ export async function openSqliteStore(
     dialect: new SqliteWithNames({ database: keepingStatements(database, memory) }),
     plugins: [storedNames],
   })
+  let schema = MIGRATIONS.length
   try {
-    if (options.readonly === true) await knownSchema(db)
+    if (options.readonly === true) schema = await knownSchema(db)
     else await migrate(db)
   } catch (cause) {
     await db.destroy()
@@ -270,7 +283,7 @@ export async function openSqliteStore(
         return await together(({ rows }) => act(rows))
       } catch (cause) {
         inDoubt ||= isOfTheFile(cause)
-        throw storeFault(cause)
+        throw readFault(cause, schema)
       }
     },
     async takesWrites() {

@@ -4,16 +4,15 @@ import { Fault } from '../../src/domain/fault.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { CLOCK_SAYS, confirmClock, readLeap } from '../clock.ts'
-import { accountIdOf } from '../config.ts'
 import type { World } from '../keys.ts'
-import { dataFolder, openInstallation } from './installation.ts'
+import { accountMeant, dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch clock [--confirm --as AGENT_ID] [--account ID] [--data DIR]'
 const REFUSED = 2
 const WAITS = 3
 
-function orderOf(args: readonly string[], env: Terminal['env']) {
+async function orderOf(args: readonly string[], env: Terminal['env']) {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -22,18 +21,18 @@ function orderOf(args: readonly string[], env: Terminal['env']) {
         ...{ as: { type: 'string' }, account: { type: 'string' }, data: { type: 'string' } },
       },
     })
-    const account = values.account ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
-    const agentId = values.as
-    if (account !== undefined && values.confirm === (agentId !== undefined))
-      return { account, agentId, data: dataFolder(values.data, env) }
+    const [agentId, data] = [values.as, dataFolder(values.data, env)]
+    if (values.confirm === (agentId !== undefined))
+      return { account: await accountMeant(values.account, env, data), agentId, data }
   } catch (cause) {
+    if (cause instanceof Fault) throw cause
     throw new Fault('BAD_REQUEST', USAGE, cause)
   }
   throw new Fault('BAD_REQUEST', USAGE)
 }
 
 async function clock(
-  { account, agentId, data }: ReturnType<typeof orderOf>,
+  { account, agentId, data }: Awaited<ReturnType<typeof orderOf>>,
   terminal: Terminal,
   world: World,
 ): Promise<number> {
@@ -68,7 +67,7 @@ export async function runClock(
   world: World = realWorld,
 ): Promise<number> {
   try {
-    return await clock(orderOf(args, terminal.env), terminal, world)
+    return await clock(await orderOf(args, terminal.env), terminal, world)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     terminal.err(`vouch clock: ${error.message} [${error.code}]`)

@@ -9,16 +9,15 @@ import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
-import { accountIdOf } from '../config.ts'
 import { adoptStop, createKillSwitch, drillHtml, LOOK_EVERY_MS, runDrill } from '../incidents/index.ts'
-import { openInstallation } from './installation.ts'
+import { accountMeant, dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch incident drill --as AGENT_ID [--really] [--out DIR] [--account ID] [--data DIR]'
 const REFUSED = 2
 const NOT_MET = 3
 
-function readOrder(args: readonly string[], env: Terminal['env']) {
+async function readOrder(args: readonly string[], env: Terminal['env']) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -31,18 +30,20 @@ function readOrder(args: readonly string[], env: Terminal['env']) {
         data: { type: 'string' },
       },
     })
-    const accountId = values.account ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
-    const data = resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data')
+    const data = dataFolder(values.data, env)
     const { as, really, out } = values
-    if (positionals.join(' ') === 'drill' && as !== undefined && accountId !== undefined)
+    if (positionals.join(' ') === 'drill' && as !== undefined) {
+      const accountId = await accountMeant(values.account, env, data)
       return { as, really, accountId, data, out: out === undefined ? null : resolve(out) }
+    }
   } catch (cause) {
+    if (cause instanceof Fault) throw cause
     throw new Fault('BAD_REQUEST', USAGE, cause)
   }
   throw new Fault('BAD_REQUEST', USAGE)
 }
 
-async function drill(order: ReturnType<typeof readOrder>, env: Terminal['env'], terminal: Terminal) {
+async function drill(order: Awaited<ReturnType<typeof readOrder>>, env: Terminal['env'], terminal: Terminal) {
   const { data, accountId, as, really, out } = order
   const store = await openInstallation({ data, account: accountId, env })
   const { keys } = store
@@ -124,7 +125,7 @@ function tell({ steps, ended, lifted, drafts, entries }: DrillReport, { out }: T
 /** @returns 0 done in time, 2 refused, 3 ended early, too slow or not lifted. */
 export async function runIncident(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    return await drill(readOrder(args, terminal.env), terminal.env, terminal)
+    return await drill(await readOrder(args, terminal.env), terminal.env, terminal)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     terminal.err(`vouch incident: ${error.message} [${error.code}]`)

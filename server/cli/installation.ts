@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
@@ -30,6 +31,26 @@ interface Wanted {
 /** Where the keys are, and the store where it is a file. */
 export function dataFolder(named: string | undefined, env: Terminal['env']): string {
   return named === undefined ? dataDirIn(env) : resolve(named)
+}
+
+/**
+ * The account that is named or configured, or the only one whose log was signed in this folder: whoever stops something
+ * in a hurry has another shell than the server. @throws Fault `BAD_REQUEST`.
+ */
+export async function accountMeant(
+  named: string | undefined,
+  env: Terminal['env'],
+  data: string,
+): Promise<string> {
+  const account = named ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  if (account !== undefined) return account
+  const signed = (await checkpointFiles(data).origins()).map((origin) => /^vouch\/(.+)$/.exec(origin)?.[1])
+  const [only, ...more] = signed.filter((one) => one !== undefined)
+  if (only !== undefined && more.length === 0) return only
+  throw new Fault(
+    'BAD_REQUEST',
+    `which account? Name it with --account ID, or give the command with the server's environment (VOUCH_ACCOUNT_ORIGIN is not set, and ${data} has ${only === undefined ? 'none' : 'several'})`,
+  )
 }
 
 /**

@@ -17,10 +17,9 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
-import { accountIdOf } from '../config.ts'
 import { adoptStop, mayPull } from '../incidents/index.ts'
 import type { Keyring } from '../keys.ts'
-import { type Installation, openInstallation } from './installation.ts'
+import { accountMeant, dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { unforeseen } from './unforeseen.ts'
 
@@ -57,7 +56,7 @@ function targetOf(given: {
   return target
 }
 
-function readOrder(args: readonly string[], env: Terminal['env']): Order {
+async function readOrder(args: readonly string[], env: Terminal['env']): Promise<Order> {
   let values: Partial<Record<string, string | boolean>>
   try {
     values = parseArgs({
@@ -80,10 +79,9 @@ function readOrder(args: readonly string[], env: Terminal['env']): Order {
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   const reason = PULLABLE.find((known) => known === text('reason'))
   const as = text('as')
-  const account = text('account') ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
-  if (reason === undefined || as === undefined || account === undefined || !/^[1-9]\d{0,18}$/.test(as))
+  if (reason === undefined || as === undefined || !/^[1-9]\d{0,18}$/.test(as))
     throw new Fault('BAD_REQUEST', USAGE)
-  const data = resolve(text('data') ?? env['VOUCH_DATA_DIR'] ?? 'data')
+  const data = dataFolder(text('data'), env)
   const named = Object.entries({
     provider: text('provider'),
     brand: text('brand'),
@@ -93,7 +91,7 @@ function readOrder(args: readonly string[], env: Terminal['env']): Order {
     target: targetOf({ egress: values['egress'] === true, ...Object.fromEntries(named) }),
     reason,
     as,
-    accountId: account,
+    accountId: await accountMeant(text('account'), env, data),
     data,
     env,
     file: resolve(text('file') ?? env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
@@ -183,7 +181,7 @@ async function stopWith(order: Order, terminal: Terminal): Promise<number> {
 /** @returns 0 stopped, 2 refused. */
 export async function runStopDrafting(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    const order = readOrder(args, terminal.env)
+    const order = await readOrder(args, terminal.env)
     if (!existsSync(join(order.data, 'master.key')))
       throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${order.data}`)
     return await stopWith(order, terminal)

@@ -45,6 +45,25 @@ describe('the SQLite store', () => {
     await store.close()
   })
 
+  it('says of an older store that is only read what brings it up to date, and reads what it can', async () => {
+    const file = await closedStore()
+    setSchema(file, MIGRATIONS.length - 1)
+    const database = new Database(file)
+    database.exec('drop table lease')
+    database.close()
+    const older = await openSqliteStore(file, { readonly: true })
+    const { code, message } = await wholeFaultFrom(() => older.transact((tx) => tx.leases('acme')))
+    expect(code).to.equal('STORE_UNAVAILABLE')
+    expect(message).to.match(/has schema \d+, and this version reads \d+: start this version on it once/)
+    expect(await older.transact((tx) => tx.rolesOf('acme', '7'))).to.deep.equal(['admin'])
+    await older.close()
+    setSchema(file, MIGRATIONS.length)
+    const same = await openSqliteStore(file, { readonly: true })
+    const broken = await wholeFaultFrom(() => same.transact((tx) => tx.leases('acme')))
+    expect(broken.message).to.equal('the store answered SQLITE_ERROR')
+    await same.close()
+  })
+
   for (const readonly of [false, true])
     it(`does not open a store of a newer version${readonly ? ' for reading' : ''}, and changes nothing in it`, async () => {
       const file = await closedStore()

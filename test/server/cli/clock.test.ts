@@ -12,15 +12,11 @@ describe('vouch clock', () => {
   }
 
   it('refuses half an order, and a folder without a store', async () => {
-    for (const args of [
-      [],
-      ['--account', 'acme', '--confirm'],
-      ['--account', 'acme', '--as', '1'],
-      ['--when'],
-    ])
+    for (const args of [['--account', 'acme', '--confirm'], ['--account', 'acme', '--as', '1'], ['--when']])
       expect(await run(...args)).to.satisfy(
         ({ code, said }: { code: number; said: string }) => code === 2 && said.includes('usage: vouch clock'),
       )
+    expect((await run()).said).to.contain('which account?')
     expect((await run('--account', 'acme')).said).to.contain('SOURCE_UNREADABLE')
   })
 })

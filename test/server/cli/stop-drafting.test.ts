@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import { parseStopLines } from '../../../server/incidents/index.ts'
@@ -106,6 +106,20 @@ describe('vouch stop-drafting', () => {
     expect([neither.code, neither.out]).to.deep.equal([2, ''])
     expect(neither.err).to.match(/NOTHING is stopped: .* Next: stop the servers, or .*VOUCH_KILL_SWITCH=on/)
     elsewhere = {}
+  })
+
+  it('knows the only account of the folder in a shell that says none, and asks which where there are more', async () => {
+    elsewhere = { VOUCH_ACCOUNT_ORIGIN: '' }
+    if (POSTGRES === null) {
+      const done = await run(...REASON)
+      expect([done.code, done.err, stops().length]).to.deep.equal([0, '', 1])
+    }
+    writeFileSync(`${desk.dataDir}/audit/globex.checkpoint`, 'vouch/globex\n')
+    const [before, asked] = [stops(), await run(...REASON)]
+    rmSync(`${desk.dataDir}/audit/globex.checkpoint`)
+    elsewhere = {}
+    expect([asked.code, asked.out, stops()]).to.deep.equal([2, '', before])
+    expect(asked.err).to.match(/which account\? Name it with --account ID, or .* has several\)/)
   })
 
   const refused: Readonly<Record<string, readonly string[]>> = {
