@@ -272,7 +272,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
       transact,
       pause: nextTurn,
       drills: createDrillDesk({
-        ...{ rooms: incidentRooms, transact, killSwitch, pause },
+        ...{ rooms: incidentRooms, transact, killSwitch, pause, nextTurn },
         stopwatch,
         report: (cause) => log.error('a drill failed', errorFields(cause)),
       }),

@@ -63,7 +63,7 @@ async function drill(order: Awaited<ReturnType<typeof readOrder>>, env: Terminal
       throw new Fault('NOT_PERMITTED', 'only the role compliance may run a drill')
     const report = await runDrill(
       {
-        ...{ rooms, transact: store.transact, killSwitch, stopwatch: monotonicMs, pause },
+        ...{ rooms, transact: store.transact, killSwitch, stopwatch: monotonicMs, pause, nextTurn },
         report: (cause) => terminal.err(`drill: ${cause instanceof Error ? cause.name : 'failure'}`),
       },
       { accountId, agentId: as, roles },
@@ -85,6 +85,7 @@ async function drill(order: Awaited<ReturnType<typeof readOrder>>, env: Terminal
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** Ctrl-C in the middle must not leave drafting stopped: it ends the drill, which lifts what it pulled. */
 function listenForEnd(terminal: Terminal): { readonly signal: AbortSignal; over(): void } {

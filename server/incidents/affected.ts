@@ -35,9 +35,11 @@ export interface AffectedRooms {
   readonly goOn?: () => void
 }
 
-/** Read and looked at at once, with nobody else having a turn: some milliseconds. */
+/** Read at once. A smaller page would be one more transaction. */
 const PAGE = 250
-const TICKETS_AT_ONCE = 400
+/** Of a page, looked at with nobody else having a turn: a millisecond. */
+const ENTRIES_AT_ONCE = 50
+const TICKETS_AT_ONCE = 100
 /** Drafts looked at without a pause: a millisecond or two. */
 const DRAFTS_AT_ONCE = 500
 const SHOWN_TICKETS = 500
@@ -192,8 +194,8 @@ async function wantedOf(rooms: AffectedRooms, accountId: AccountId, query: Affec
   }
 }
 
-/** Every entry up to `size`, page by page. @throws Fault `AUDIT_CHAIN_BROKEN` where one is missing. */
-async function* pagesOf(
+/** Every entry up to `size`, in pieces between which others have their turn. @throws Fault `AUDIT_CHAIN_BROKEN` where one is missing. */
+async function* piecesOf(
   rooms: AffectedRooms,
   accountId: AccountId,
   size: number,
@@ -204,7 +206,10 @@ async function* pagesOf(
     const page = await rooms.transact((tx) => tx.auditEntries(accountId, next, Math.min(PAGE, size - next)))
     const last = page.at(-1)
     if (last === undefined) throw new Fault('AUDIT_CHAIN_BROKEN', `entry ${next} of the audit log is missing`)
-    yield page.map(({ header }) => header)
+    for (let at = 0; at < page.length; at += ENTRIES_AT_ONCE) {
+      await rooms.pause()
+      yield page.slice(at, at + ENTRIES_AT_ONCE).map(({ header }) => header)
+    }
     next = last.index + 1
   }
 }
@@ -217,16 +222,16 @@ async function readTouches(rooms: AffectedRooms, accountId: AccountId, { from, t
   const size = (await rooms.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
   const isWithin = (at: string) => at >= from && at <= to
   const refs = new Set<string>()
-  for await (const page of pagesOf(rooms, accountId, size))
-    for (const header of page)
+  for await (const piece of piecesOf(rooms, accountId, size))
+    for (const header of piece)
       if (isType(header, HAPPENINGS) && isWithin(timeOf(header)))
         refs.add(OBJECT.exec(header)?.[1] ?? parseEntry(header).object.ref)
   const touches = new Map<string, Touch>()
   if (refs.size === 0) return { touches, size }
   const isOurs = (header: string) =>
     isType(header, WANTED) && [...header.matchAll(NAMES)].some(([, name]) => refs.has(name ?? ''))
-  for await (const page of pagesOf(rooms, accountId, size))
-    for (const header of page.filter(isOurs)) {
+  for await (const piece of piecesOf(rooms, accountId, size))
+    for (const header of piece.filter(isOurs)) {
       const entry = parseEntry(header)
       note(touches, entry, isWithin(entry.at))
     }

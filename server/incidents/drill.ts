@@ -36,6 +36,8 @@ export interface DrillGiven {
   /** Milliseconds of a clock that only goes on. */
   readonly stopwatch: () => number
   readonly pause: (ms: number) => Promise<void>
+  /** Lets everybody else have a turn. */
+  readonly nextTurn: () => Promise<void>
   /** Told what failed; the report alone says that something did. */
   readonly report: (cause: unknown) => void
 }
@@ -133,9 +135,9 @@ async function seen({ killSwitch, stopwatch, pause }: DrillGiven, stop: Stop, go
 }
 
 function counted(given: DrillGiven, { accountId }: Agent, at: string, goOn: () => void) {
-  const { rooms, transact, pause } = given
+  const { rooms, transact, nextTurn } = given
   const from = new Date(Date.parse(at) - WINDOW_DAYS * DAY_MS).toISOString()
-  return affectedBy({ ...rooms, transact, goOn, pause: () => pause(0) }, accountId, { from, to: at })
+  return affectedBy({ ...rooms, transact, goOn, pause: nextTurn }, accountId, { from, to: at })
 }
 
 async function letters(

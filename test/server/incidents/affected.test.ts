@@ -155,7 +155,7 @@ describe('whom an incident touches', () => {
     )
     await written(log, ACCOUNT)
     const read: number[] = []
-    let pauses = 0
+    let [pauses, looked, mostLooked] = [0, 0, 0]
     const rooms = {
       ...{ world: fakeWorld(), keys },
       transact: <T>(act: (tx: AffectedRows) => Promise<T>) =>
@@ -163,18 +163,26 @@ describe('whom an incident touches', () => {
           const auditEntries: AffectedRows['auditEntries'] = async (...given) => {
             const page = await tx.auditEntries(...given)
             read.push(page.length)
-            return page
+            return page.map((entry) => ({
+              ...entry,
+              get header() {
+                looked += 1
+                mostLooked = Math.max(mostLooked, looked)
+                return entry.header
+              },
+            }))
           }
           return act(Object.assign(Object.create(tx), { auditEntries }))
         }),
       pause: async () => {
         pauses += 1
+        looked = 0
       },
     }
     const report = await affectedBy(rooms, ACCOUNT, { from: at(-10), to: at(10) })
     expect(report.drafts).to.equal(600)
-    // Twice the whole log, then the drafts themselves twice.
+    // Twice the whole log, a piece of a page at a time, then the drafts themselves twice.
     expect(read).to.deep.equal([250, 250, 100, 250, 250, 100])
-    expect(pauses).to.equal(2)
+    expect([mostLooked, pauses]).to.deep.equal([50, 2 * 12 + 2])
   })
 })

@@ -26,6 +26,7 @@ async function killedDrill(
     void runDrill(
       {
         ...{ rooms, transact: store.transact, stopwatch: () => 0, report: () => undefined },
+        nextTurn: async () => undefined,
         killSwitch: {
           state: () => ({ stops: [], blind: [], untold: [] }),
           hold: () => undefined,

@@ -54,6 +54,7 @@ describe('a drill of the first hour', () => {
       turn: async () => {},
     },
     stopwatch: () => ms,
+    nextTurn: async () => undefined,
     async pause(wait) {
       ms += wait
       if (watches) seen = (await standing()).filter(({ liftedAt }) => liftedAt === null)
