@@ -25,7 +25,8 @@ import { createArticleShelves } from '../articles/index.ts'
 import { createCheckpoints, logSigner, openCheckpoint } from '../audit/index.ts'
 import { CLOCK_SAYS, readLeap } from '../clock.ts'
 import type { Config } from '../config.ts'
-import { readConfig } from '../config.ts'
+import { readConfig, readSetUpConfig } from '../config.ts'
+import { namesNoAccount } from '../connection.ts'
 import { isLowered } from '../helpdesk-events/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import { noticeSource } from '../notice-texts.ts'
@@ -61,15 +62,25 @@ async function loadSentences(): Promise<Sentences> {
 }
 
 function configuration(env: Terminal['env']): Config | readonly Finding[] {
+  const awaited = namesNoAccount(env)
   try {
-    return readConfig(env)
+    if (!awaited) return readConfig(env)
+    readSetUpConfig(env)
+    return [
+      { check: 'configuration', state: 'ok', says: 'Every variable can be read.' },
+      { check: 'connect', state: 'fails', says: NOT_CONNECTED },
+    ]
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const { problems } = error.detail
     const lines = Array.isArray(problems) ? problems.map(String) : [error.message]
-    return lines.map((says) => ({ check: 'configuration', state: 'fails', says }))
+    const found = lines.map((says): Finding => ({ check: 'configuration', state: 'fails', says }))
+    return awaited ? [...found, { check: 'connect', state: 'fails', says: NOT_CONNECTED }] : found
   }
 }
+
+const NOT_CONNECTED =
+  'No account is connected, and the environment names none. Next: start the server and open the address that it prints, or vouch setup (docs/setting-up.md).'
 
 /** Read as the server reads it when it starts. */
 async function modelFindings({ embeddingModelDir }: Config, say: Sentences): Promise<readonly Finding[]> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
-import { newDatabase, POSTGRES } from '../../support/test-database.ts'
+import { asServer, newDatabase, POSTGRES } from '../../support/test-database.ts'
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
   const said: string[] = []
@@ -24,6 +24,14 @@ describe('vouch database', () => {
     expect(code).to.not.equal(0)
     expect(said).to.not.contain('password-of-nobody')
   })
+
+  if (POSTGRES !== null)
+    it("is the owner's act: the role of the servers is told whose it is, and changes nothing", async () => {
+      const url = await newDatabase()
+      const { code, said } = await run(['database', 'migrate'], { DATABASE_URL: asServer(url) })
+      expect([code, said.includes('connect as its owner')], said).to.deep.equal([1, true])
+      expect(said).to.contain('[NOT_PERMITTED]')
+    })
 
   if (POSTGRES !== null)
     it('brings the schema up, and does nothing the second time', async () => {

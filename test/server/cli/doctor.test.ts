@@ -36,6 +36,17 @@ describe('vouch doctor', () => {
     expect(text).to.not.contain('not-a-number')
   })
 
+  it('says that no account is connected and how one is, beside what else is wrong', async () => {
+    const named = /ACCOUNT_ORIGIN|INSTALLATION_ID|APP_PUBLIC_KEY|FIRST_ADMIN/
+    const none = Object.fromEntries(Object.entries(ENVIRONMENT).filter(([name]) => !named.test(name)))
+    const env = { ...none, VOUCH_DATA_DIR: tempFolder() }
+    const { code, text } = await doctor(env)
+    expect([code, text.split('\n').length]).to.deep.equal([1, 2])
+    expect(text).to.match(/^FAILS connect: No account is connected.* Next: start the server .*vouch setup/m)
+    const more = await doctor({ ...env, VOUCH_PUBLIC_URL: undefined })
+    expect(more.text).to.match(/^FAILS configuration: VOUCH_PUBLIC_URL: is needed\nFAILS connect: /)
+  })
+
   it('says that there is no store yet, and makes none', async () => {
     const { code, text } = await doctor({ ...ENVIRONMENT, VOUCH_DATA_DIR: tempFolder() })
     expect([code, text]).to.deep.equal([
