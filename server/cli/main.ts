@@ -1,7 +1,7 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { Fault } from '../../src/domain/fault.ts'
+import { Fault, type FaultCode } from '../../src/domain/fault.ts'
 import { storedConnection } from '../adapters/connection-file.ts'
 import { realWorld } from '../adapters/world.ts'
 import { withConnection } from '../connection.ts'
@@ -33,7 +33,7 @@ import { runTrial } from './trial.ts'
 import { unforeseen } from './unforeseen.ts'
 import { runVerify } from './verify.ts'
 
-const HELP = `vouch <command>
+const HELP = `vouch <command>          (vouch help COMMAND: what stands here of one)
 
   start                          the companion server, configured by the environment (docs/configuration.md)
   setup [--data DIR]             what account is connected, and by what; 0 all of it, 1 something is missing
@@ -170,13 +170,18 @@ export async function runCli(
   },
 ): Promise<number> {
   const [command, ...rest] = args
+  const asked = command === 'help' ? rest[0] : rest.includes('--help') ? command : undefined
+  if (asked !== undefined && helpOf(asked) !== '') {
+    given.out(helpOf(asked))
+    return 0
+  }
   const folder = folderIn(given.env, rest)
   const terminal = { ...given, env: connected(given.env, folder) }
   try {
     if (command !== undefined && !AS_ANYBODY.includes(command)) requireOwner(folder)
     switch (command) {
       case 'start':
-        return await runStart(given)
+        return await runStart(rest, given)
       case 'setup':
         return await runSetUp(rest, given)
       case 'doctor':
@@ -244,9 +249,26 @@ export async function runCli(
       terminal.err(`vouch: ${unforeseen(error)}`)
       return 1
     }
-    terminal.err(`vouch: ${error.message} [${error.code}]`)
+    const next = command === 'start' ? (NEXT[error.code] ?? '') : ''
+    terminal.err(`vouch: ${error.message} [${error.code}]${next}`)
     return ['BAD_REQUEST', 'NOT_FOUND', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
   }
+}
+
+/** Of a start that was refused without a word on it. */
+const NEXT: Readonly<Partial<Record<FaultCode, string>>> = {
+  AUDIT_CHAIN_BROKEN:
+    '. Next: delete nothing; vouch verify says where, and after a restore vouch restore (docs/operations/audit-log.md)',
+  AUDIT_UNAVAILABLE: '. Next: see who owns the files of the data folder (docs/for-operators.md)',
+  ERASURE_JOURNAL_BROKEN:
+    '. Next: bring the journal back from the copy of the keys (docs/operations/backup.md)',
+  STORE_UNAVAILABLE: '. Next: docs/operations/store.md',
+}
+
+/** What the help says of one command; nothing where there is no such command. */
+function helpOf(command: string): string {
+  const ofCommands = HELP.split(/\n(?= {2}\S)/).slice(1)
+  return ofCommands.filter((text) => text.trimStart().split(/\s/)[0] === command).join('\n')
 }
 
 /** They read, or need no store: whoever looks what is wrong may be root. */

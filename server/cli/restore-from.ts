@@ -248,6 +248,8 @@ function report(
     terminal.out('start the server: it carries out again what this store does not know of erasures')
     return 0
   }
-  terminal.out('this store is behind what was signed: vouch restore --acknowledge --as AGENT_ID, then start')
+  terminal.out(
+    `this store is behind what was signed: vouch restore --data ${data} --acknowledge --as AGENT_ID, then start`,
+  )
   return 3
 }

@@ -112,7 +112,9 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
     const gap = { entries: alone.entries, root: alone.rootHash }
     terminal.out(sentence(accountId, gap, signed))
     if (!order.acknowledge || order.agent === undefined) {
-      terminal.out(`if the store was restored on purpose, say so: vouch restore --acknowledge --as AGENT_ID`)
+      terminal.out(
+        `if the store was restored on purpose, say so: vouch restore --data ${order.data} --acknowledge --as AGENT_ID`,
+      )
       return 3
     }
     const agentId = order.agent

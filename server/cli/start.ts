@@ -1,4 +1,5 @@
 /** `vouch start`: runs the server until it is told to stop, then lets running drafts finish. */
+import { Fault } from '../../src/domain/fault.ts'
 import { storedConnection } from '../adapters/connection-file.ts'
 import { dataDirIn, readConfig, readSetUpConfig } from '../config.ts'
 import { namesNoAccount, withConnection } from '../connection.ts'
@@ -6,7 +7,12 @@ import { startCompanion } from '../start-companion.ts'
 import { startSetUp } from '../start-set-up.ts'
 import type { Terminal } from './main.ts'
 
-export async function runStart(terminal: Terminal): Promise<number> {
+const USAGE =
+  'usage: vouch start     it takes no options: the environment says everything, also where the data is (VOUCH_DATA_DIR; docs/configuration.md)'
+
+export async function runStart(args: readonly string[], terminal: Terminal): Promise<number> {
+  // A server that was told of another folder must not begin to work on this one.
+  if (args.length > 0) throw new Fault('BAD_REQUEST', USAGE)
   const { env } = terminal
   const dataDir = dataDirIn(env)
   const awaited = namesNoAccount(env) && storedConnection(dataDir) === null

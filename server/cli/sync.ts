@@ -15,7 +15,7 @@ import {
   syncArticles,
 } from '../articles/index.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
-import { readConfig } from '../config.ts'
+import { accountIdOf, readConfig } from '../config.ts'
 import { createLeases, LEASE_MS, type Leases } from '../leases.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
@@ -47,14 +47,15 @@ type Args = ReturnType<typeof readArgs>
 
 interface Target {
   readonly source: ArticleSource
-  /** `undefined`: the one of the database, or `local` in a file. */
+  /** `undefined`: none is configured either; `local` in a file. */
   readonly account: string | undefined
   readonly dataDir: string
 }
 
 /** Files and a named address need no configuration; the bare command uses the server's own. */
 function targetOf(args: Args, terminal: Terminal): Target {
-  const { account } = args
+  // As the servers' own: one of another name would be a second account in their store.
+  const account = args.account ?? accountIdOf(terminal.env['VOUCH_ACCOUNT_ORIGIN'])
   const defaultLocale = args.locale
   const dataDir = resolve(args.data ?? terminal.env['VOUCH_DATA_DIR'] ?? 'data')
   if ([args.folder, args.jsonl, args['help-center']].filter((value) => value !== undefined).length > 1)

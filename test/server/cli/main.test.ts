@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
+import { ENVIRONMENT } from '../../support/companion-harness.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 async function run(...args: string[]) {
   const [out, err]: [string[], string[]] = [[], []]
@@ -14,6 +18,36 @@ describe('the command line', () => {
       expect(code).to.equal(0)
       for (const command of ['start', 'sync', 'verify', 'eval']) expect(out).to.contain(`  ${command} `)
     })
+
+  for (const words of [
+    ['help', 'sync'],
+    ['sync', '--help'],
+    ['sync', '--folder', 'x', '--help'],
+  ])
+    it(`explains one command on "${words.join(' ')}", and does nothing`, async () => {
+      const { code, out, err } = await run(...words)
+      expect([code, err]).to.deep.equal([0, ''])
+      expect(out)
+        .to.match(/^ {2}sync /)
+        .and.to.contain('--confirm-removal')
+      expect(out).to.not.match(/scope export|vouch <command>/)
+    })
+
+  it('says of a start that is refused what comes next', async () => {
+    const [folder, err]: [string, string[]] = [tempFolder(), []]
+    writeFileSync(join(folder, 'vouch.sqlite'), 'no database at all, but a text of some length')
+    const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: folder }
+    const code = await runCli(['start'], { out: () => undefined, err: (line) => void err.push(line), env })
+    expect([code, err.length]).to.deep.equal([1, 1])
+    expect(err[0]).to.match(/\[STORE_UNAVAILABLE\]\. Next: docs\/operations\/store\.md$/)
+  })
+
+  it('starts no server that was told of something it does not know', async () => {
+    expect((await run('start', '--help')).out).to.match(/^ {2}start /)
+    const { code, out, err } = await run('start', '--data', '/elsewhere')
+    expect([code, out]).to.deep.equal([4, ''])
+    expect(err).to.match(/^vouch: usage: vouch start .*VOUCH_DATA_DIR.*\[BAD_REQUEST\]$/)
+  })
 
   it('explains itself without a command, but ends with 4', async () => {
     const { code, out } = await run()

@@ -56,6 +56,12 @@ describe('vouch sync', () => {
     expect((await run(ofFolder())).out).to.equal('done: 0 added, 1 changed, 3 unchanged, 0 removed')
   })
 
+  it('reads a folder into the account that is configured, and makes no second one beside it', async () => {
+    expect((await run(ofFolder(), { VOUCH_ACCOUNT_ORIGIN: 'https://acme.zendesk.com' })).code).to.equal(0)
+    expect(rows('select distinct account_id from article')).to.deep.equal([{ account_id: 'acme' }])
+    expect(rows('select distinct account_id from audit_entry')).to.deep.equal([{ account_id: 'acme' }])
+  })
+
   it('reads a file of lines into an account of one’s own, in a locale of one’s own, and tells it as JSON', async () => {
     const file = `${folder}/articles.jsonl`
     const lines = [
