@@ -136,8 +136,8 @@ function idsOf(rows: Rows, answers: string): readonly Owned[] {
   return [...kinds].map(([id, of]) => ({ id, kind: of.join(', ') }))
 }
 
-export async function firstAccount(): Promise<FirstAccount> {
-  const desk = await startDesk()
+export async function firstAccount(given?: Harness): Promise<FirstAccount> {
+  const desk = given ?? (await startDesk())
   await enroll(desk)
   const { ticketId, draft } = await readyDraft(desk)
   const place = { ticketId, draftId: draft.id }
