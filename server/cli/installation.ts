@@ -26,6 +26,8 @@ interface Wanted {
   readonly readonly?: boolean
   /** A file and keys that are not there are made. A database is never without the keys of its servers. */
   readonly fresh?: boolean
+  /** Of a file with several accounts all are meant, also where one is configured. */
+  readonly every?: boolean
 }
 
 /** Where the keys are, and the store where it is a file. */
@@ -93,10 +95,13 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   const place = placeIn(data, env)
   requireParts(place, wanted)
   const keys = openKeyring(data)
-  if (place.kind === 'sqlite')
-    return withItsKeys(await openStoreAt(place, { account: wanted.account ?? '', readonly }), keys, wanted)
-  // A role of a database sees one account: there it must be named.
   const configured = accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  if (place.kind === 'sqlite') {
+    const store = await openStoreAt(place, { account: wanted.account ?? '', readonly })
+    const preferred = wanted.every === true ? undefined : configured
+    return withItsKeys(store, keys, { account: wanted.account, preferred })
+  }
+  // A role of a database sees one account: there it must be named.
   const account = wanted.account ?? configured
   if (account === undefined)
     throw new Fault('BAD_REQUEST', 'with a database name the account: --account ID, or VOUCH_ACCOUNT_ORIGIN')
@@ -111,14 +116,16 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
 async function withItsKeys(
   store: PlacedStore,
   keys: Keyring,
-  { account }: Pick<Wanted, 'account'>,
+  { account, preferred }: Pick<Wanted, 'account'> & { readonly preferred?: string | undefined },
 ): Promise<Installation> {
   try {
     const accounts = account === undefined ? await store.transact((tx) => tx.auditedAccounts()) : [account]
     for (const each of accounts)
       if (await store.transact((tx) => hasOtherKeys(tx, each, keys)))
         throw new Fault('SOURCE_UNREADABLE', FOLDER_SAYS.other_keys)
-    return { ...store, keys, account }
+    // Of several in one file the servers' own is meant.
+    const several = accounts.length > 1 && preferred !== undefined && accounts.includes(preferred)
+    return { ...store, keys, account: several ? preferred : account }
   } catch (error) {
     await store.close()
     throw error
@@ -126,9 +133,11 @@ async function withItsKeys(
 }
 
 /** As a verifier opens it: of what cannot be read nothing is said. @throws Fault `SOURCE_UNREADABLE`. */
-export async function readInstallation(wanted: Omit<Wanted, 'readonly' | 'fresh'>): Promise<Installation> {
+export async function readInstallation(
+  wanted: Omit<Wanted, 'readonly' | 'fresh' | 'every'>,
+): Promise<Installation> {
   try {
-    return await openInstallation({ ...wanted, readonly: true })
+    return await openInstallation({ ...wanted, readonly: true, every: true })
   } catch (cause) {
     if (!(cause instanceof Fault) || !cause.code.startsWith('STORE_')) throw cause
     throw new Fault('SOURCE_UNREADABLE', `the store cannot be read: ${cause.message} (${cause.code})`, cause)

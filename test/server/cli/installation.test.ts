@@ -301,6 +301,26 @@ describe('every command on the store that is configured', () => {
     expect((await run('verify', place, ['asks'], {})).said).to.not.contain('NOT_PERMITTED')
   })
 
+  if (POSTGRES === null)
+    it('means the configured account of a file with several, and verifies them all', async () => {
+      const desk = await startDesk()
+      await desk.companion.stop()
+      const place = { ...ground(keysAlone), data: desk.dataDir }
+      const more = ['asks', 'IN/articles.jsonl', '--account', 'globex'] as const
+      expect((await run('sync --jsonl', place, more, {})).code).to.equal(0)
+      const asked = (command: string, env: Record<string, string>) => run(command, place, ['asks'], env)
+      for (const command of ['evidence access', 'request list', 'restore', 'scope export']) {
+        const { code, said } = await asked(command, {})
+        expect(code, said).to.equal(0)
+      }
+      const unnamed = await asked('evidence access', { VOUCH_ACCOUNT_ORIGIN: '' })
+      expect([unnamed.code, unnamed.said.includes('several accounts')]).to.deep.equal([4, true])
+      const verified = await asked('verify', {})
+      expect(verified.code, verified.said).to.equal(0)
+      for (const account of ['acme', 'globex']) expect(verified.said).to.contain(`${account}: INTACT`)
+      await desk.stop()
+    })
+
   it('makes no keys where those of the servers are not', async () => {
     const place = ground(tempFolder())
     for (const command of ['report', 'scope export', 'verify', 'sync --folder']) {
