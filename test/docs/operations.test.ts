@@ -62,7 +62,7 @@ describe('the pages of operations', () => {
 
   it('name faults that there are', () => {
     const codes: readonly string[] = FAULT_CODES
-    const problems = /^(?:CLOCK|CHECKPOINT|ENTRY|HEAD|TRUNCATED|CONFLICT)/
+    const problems = /^(?:CLOCK|CHECKPOINT|ENTRY|HEAD|TRUNCATED|CONFLICT|KEY_NOT_TRUSTED)/
     for (const page of PAGES)
       for (const [, word = ''] of read(page).matchAll(/`([A-Z]{3,}_[A-Z_]+)`/g))
         if (!problems.test(word) && !/^(?:VOUCH|DATABASE|AGENT|NODE|OTEL)_/.test(word))
