@@ -87,7 +87,12 @@ export function openKeyring(dataDir: string, now: () => Date = realWorld.now): K
     epochs = epochFiles(dataDir, ring, now)
   } catch (cause) {
     if (cause instanceof Fault) throw cause
-    throw new Fault('CONFIG_INVALID', `the data folder ${dataDir} cannot be read or written`, cause)
+    const { path = dataDir, code = 'refused' }: NodeJS.ErrnoException = Object(cause)
+    throw new Fault(
+      'CONFIG_INVALID',
+      `the data folder cannot be read or written: ${path} (${code}); see who owns its files (docs/for-operators.md)`,
+      cause,
+    )
   }
   // Pseudonyms stand in the log and in every row: their key is the same for as long as the installation lives.
   const digestKey = createSecretKey(ring.now().kept.digest, 'hex')

@@ -81,6 +81,14 @@ describe('the keyring', () => {
     expect(await faultFrom(() => openKeyring(join(file, 'data')))).to.equal('CONFIG_INVALID')
   })
 
+  it('names the file of the folder that is in the way', async () => {
+    rmSync(join(folder, 'keys'), { recursive: true })
+    writeFileSync(join(folder, 'keys'), '')
+    const { code, message } = await wholeFaultFrom(() => openKeyring(folder))
+    expect(code).to.equal('CONFIG_INVALID')
+    expect(message).to.contain(`: ${join(folder, 'keys')} (EEXIST); see who owns its files`)
+  })
+
   it('opens what it sealed, for the same person and row, also after a restart', () => {
     const wrapped = keys.newPersonKey('acme/r1')
     const sealed = keys.sealFor(wrapped, 'acme/r1', TEXT, 'evidence/1')
