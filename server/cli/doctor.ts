@@ -19,6 +19,7 @@ import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { folderMarks } from '../adapters/folder-marks.ts'
 import { keyDates } from '../adapters/key-dates.ts'
 import { openKeyring } from '../adapters/keyring.ts'
+import { stopFile } from '../adapters/stop-file.ts'
 import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createArticleShelves } from '../articles/index.ts'
@@ -36,6 +37,8 @@ import { FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
 import { loadWords } from '../words.ts'
 import type { Terminal } from './main.ts'
+import { MEND_STOPS } from './stop-drafting.ts'
+import { unforeseen } from './unforeseen.ts'
 
 const USAGE = 'usage: vouch doctor [--json]'
 
@@ -161,6 +164,29 @@ async function folderFinding(
 
 const KEYS_GONE =
   'Next: bring them back from their copy (docs/operations/keys.md#a-key-is-lost); of a new database, start the server once.'
+
+/** Whatever keeps drafts from being made is told here too: the file of stops as the servers read it, and the store. */
+async function stopFindings(
+  { account, killSwitchFile }: Config,
+  store: PlacedStore,
+): Promise<readonly Finding[]> {
+  const check = 'kill switch'
+  const { active, lifted } = await store.stopsOf(account.accountId).read()
+  const written = await stopFile(killSwitchFile, account.accountId)
+    .read()
+    .catch((error: unknown) => (error instanceof Fault ? error.message : unforeseen(error)))
+  if (typeof written === 'string')
+    return [
+      { check, state: 'fails', says: `Everything is stopped: ${written}. ${MEND_STOPS(killSwitchFile)}` },
+    ]
+  const known = new Set([...lifted, ...active.map(({ stopId }) => stopId)])
+  return [...active, ...written.filter(({ stopId }) => !known.has(stopId))].map(
+    ({ level, ref, reason, pulledAt }): Finding => ({
+      ...{ check, state: level === 'account' ? 'fails' : 'open' },
+      says: `Stopped: ${level}${ref === '' ? '' : ` ${ref}`}, since ${pulledAt} (${reason}). Next: two of the role compliance lift it (docs/incidents.md).`,
+    }),
+  )
+}
 
 const UNCOUNTED =
   'The database does not count its rows (autovacuum or track_counts is off): each draft takes longer than the one before. Next: switch both on, or have the tables analysed every few minutes (docs/postgresql.md).'
@@ -288,11 +314,12 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
       const look = (tx: StoreRows) => storeFindings(tx, config, say, world, { keys, signed, disk })
       const found = await store.transact(look)
       const leap = await store.transact((tx) => readLeap(tx, config.account.accountId, world))
+      const stops = await stopFindings(config, store)
       const clock: readonly Finding[] =
         leap === null ? [] : [{ check: 'clock', state: 'fails', says: CLOCK_SAYS(leap) }]
       const folder = await folderFinding(config, keys, store, world)
       const stored: Finding = { check: 'store', state: 'ok', says: nameOf(place) }
-      return [...own, stored, ...(await countFindings(store)), folder, ...clock, ...found]
+      return [...own, stored, ...(await countFindings(store)), folder, ...stops, ...clock, ...found]
     } finally {
       await store.close()
     }

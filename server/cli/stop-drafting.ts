@@ -127,17 +127,31 @@ async function tellStore(keys: Keyring, order: Order, stop: Stop): Promise<boole
   return told === true
 }
 
-/** @returns why the file did not take it; `null`: it did. @throws Fault when it cannot be read: then it stops everything. */
-async function writeDown({ file: path, accountId }: Order, stop: Stop): Promise<string | null> {
+/** Of a file with a line that cannot be read. */
+export const MEND_STOPS = (file: string) =>
+  `Next: take the line that cannot be read out of ${file}, and no other (docs/incidents.md)`
+
+/** @returns why the file did not take it; `null`: it did. */
+async function writeDown(
+  { file: path, accountId }: Order,
+  stop: Stop,
+  terminal: Terminal,
+): Promise<string | null> {
   const file = stopFile(path, accountId)
   try {
     await file.append(stop)
   } catch (cause) {
     return unforeseen(cause)
   }
-  // Read back: a stop that the servers cannot read would stop everything, one that is not there nothing.
-  const there = (await file.read()).some(({ stopId }) => stopId === stop.stopId)
-  return there ? null : `${path} does not hold what was written`
+  try {
+    // Read back: a stop that the servers cannot read stops everything, one that is not there nothing.
+    const there = (await file.read()).some(({ stopId }) => stopId === stop.stopId)
+    return there ? null : `${path} does not hold what was written`
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    terminal.out(`EVERYTHING is stopped, and stays so: ${error.message}. ${MEND_STOPS(path)}`)
+    return null
+  }
 }
 
 async function stopWith(order: Order, terminal: Terminal): Promise<number> {
@@ -155,7 +169,7 @@ async function stopWith(order: Order, terminal: Terminal): Promise<number> {
     pulledAt: realWorld.now().toISOString(),
     pulledBy: keys.digest('agent', accountId, order.as),
   }
-  const refused = await writeDown(order, stop)
+  const refused = await writeDown(order, stop, terminal)
   const what = target.ref === '' ? target.level : `${target.level} ${target.ref}`
   if (refused === null)
     terminal.out(`stopped: ${what} (${order.file}). Servers that read this file see it within a second.`)

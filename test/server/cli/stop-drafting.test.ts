@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import { parseStopLines } from '../../../server/incidents/index.ts'
-import { ACCOUNT_ORIGIN, ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
+import { ACCOUNT_ORIGIN, ADMIN, AGENT, ENVIRONMENT, type Harness } from '../../support/companion-harness.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
 import { until } from '../../support/stops.ts'
 import { envOf } from '../../support/store-of.ts'
@@ -106,6 +106,24 @@ describe('vouch stop-drafting', () => {
     expect([neither.code, neither.out]).to.deep.equal([2, ''])
     expect(neither.err).to.match(/NOTHING is stopped: .* Next: stop the servers, or .*VOUCH_KILL_SWITCH=on/)
     elsewhere = {}
+  })
+
+  it('says that everything is stopped by a line that cannot be read, and tells the store all the same', async () => {
+    writeFileSync(file(), 'half a li\n', { mode: 0o600 })
+    const said: string[] = []
+    const env = { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: desk.dataDir }
+    await runCli(['doctor'], { out: (line) => said.push(line), err: (line) => said.push(line), env })
+    expect(said.join('\n')).to.match(/^FAILS kill switch: Everything is stopped: line 1 .* take the line/m)
+    const done = await run('--article', 'refund', ...REASON)
+    expect([done.code, done.err]).to.deep.equal([0, ''])
+    expect(done.out).to.match(
+      /^EVERYTHING is stopped, and stays so: line 1 .* Next: take the line .*kill-switch/m,
+    )
+    expect(pulls().map(({ decision }) => decision)).to.deep.equal(['article'])
+    writeFileSync(file(), '', { mode: 0o600 })
+    said.length = 0
+    await runCli(['doctor'], { out: (line) => said.push(line), err: (line) => said.push(line), env })
+    expect(said.join('\n')).to.match(/^open {2}kill switch: Stopped: article refund, since .* lift it/m)
   })
 
   it('knows the only account of the folder in a shell that says none, and asks which where there are more', async () => {
