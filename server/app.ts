@@ -310,16 +310,17 @@ function mountPages(app: Express, rooms: AppRooms): void {
     app.post(`/${place}`, form, async (request, response) => {
       response.locals.route = `/${place}`
       try {
+        if (!rooms.open()) throw notReady()
         await rooms.calls?.stranger(request.ip ?? '')
         await servePage(rooms.page, place, request, response)
       } catch (error) {
-        if (!(error instanceof Fault)) throw error
-        serveRefusedPage(rooms.page, request, response, error)
+        // Somebody looks at it: whatever it is, it is said to them in words.
+        serveRefusedPage(rooms.page, request, response, noted(rooms, response, error))
       }
     })
     app.get(`/${place}`, (request, response) => {
       response.locals.route = `/${place}`
-      serveRefusedPage(rooms.page, request, response, unsigned())
+      serveRefusedPage(rooms.page, request, response, noted(rooms, response, unsigned()))
     })
   }
 }
@@ -343,15 +344,27 @@ function mountHealth(app: Express, rooms: AppRooms): void {
 /** When it is worth trying again, where the fault itself does not know (RFC 9110, 10.2.3). */
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 }
 
-/** Every error ends here: a problem document for the caller, code and place for the log. */
+const notReady = () =>
+  new Fault('NOT_READY', 'erasures are being brought to a restored store', undefined, {
+    retryAfterSeconds: 5,
+  })
+
+/** Code and place, for the log. */
+function noted(rooms: AppRooms, response: Response, error: unknown): Fault {
+  const fault = faultOf(error)
+  const requestId = String(response.locals.requestId)
+  response.locals.fault = fault
+  if (fault.code === 'UNEXPECTED') rooms.log.error('unexpected', { requestId, ...errorFields(error) })
+  else if (fault.cause !== undefined)
+    rooms.log.warn('fault', { requestId, code: fault.code, ...errorFields(fault.cause) })
+  return fault
+}
+
+/** Every error of a program's call ends here: a problem document. */
 function errors(rooms: AppRooms) {
   return (error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    const fault = faultOf(error)
+    const fault = noted(rooms, response, error)
     const requestId = String(response.locals.requestId)
-    response.locals.fault = fault
-    if (fault.code === 'UNEXPECTED') rooms.log.error('unexpected', { requestId, ...errorFields(error) })
-    else if (fault.cause !== undefined)
-      rooms.log.warn('fault', { requestId, code: fault.code, ...errorFields(fault.cause) })
     if (response.headersSent) {
       response.destroy()
       return
@@ -373,11 +386,6 @@ export function createApp(rooms: AppRooms): Express {
   app.set('trust proxy', [...rooms.trustedProxies])
   app.use(requestStart(rooms))
   mountHealth(app, rooms)
-  app.use((_request, response, next) => {
-    if (rooms.open()) return next()
-    response.setHeader('Retry-After', '5')
-    throw new Fault('NOT_READY', 'erasures are being brought to a restored store')
-  })
   app.use('/app', (_request, response, next) => {
     response.locals.route = '/app'
     next()
@@ -385,6 +393,10 @@ export function createApp(rooms: AppRooms): Express {
   app.use('/app', packedFiles(rooms.assetsDir))
   app.use('/app', express.static(rooms.assetsDir, { index: false, redirect: false, cacheControl: false }))
   mountPages(app, rooms)
+  app.use((_request, _response, next) => {
+    if (!rooms.open()) throw notReady()
+    next()
+  })
   app.use(consentPage(rooms.consent, rooms.calls))
   app.use(identityPage(rooms.requests, rooms.calls))
   app.use(packagePage(rooms.requesters.exports))

@@ -58,6 +58,9 @@ export interface Companion {
   stop(): Promise<void>
 }
 
+const NO_CHECKPOINT =
+  'the log is signed as it stands, since no checkpoint of it lies in the data folder: what it had lost before is seen by an older checkpoint alone (docs/operations/audit-log.md)'
+
 /** Longer than the 60 s after which a proxy gives up an idle connection: who closes first loses no request. */
 const KEEP_ALIVE_MS = 65_000
 
@@ -137,6 +140,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     })
     if (settled !== 'none') log.warn(`a rotation of the log key that broke off was ${settled}`, {})
     // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
+    if ((await made.checkpoints.anchor(accountId)) === null) {
+      const entries = (await store.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
+      if (entries > 0) log.warn(NO_CHECKPOINT, { code: 'CHECKPOINT_MISSING', count: entries })
+    }
     await made.checkpoints.sign(accountId)
     await store.transact(async (tx) => {
       // A right that was taken in the helpdesk does not come back by a start.

@@ -177,6 +177,7 @@ const staffWords = z.object({
     consoleTitle: text,
     refusedTitle: text,
     refusedText: text,
+    refusedLaterText: text,
     needsScript: text,
   }),
   connect: z.object({

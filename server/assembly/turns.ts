@@ -73,6 +73,25 @@ function keySweep(
   }
 }
 
+const UNREAD_STOPS = ['unreadable_file', 'unreadable_store'] as const
+
+/** Looks at the stops. What cannot be read stops everything: once for as long as it lasts, the log says so. */
+function stopWatch({ killSwitch, log }: Pick<Ground, 'killSwitch' | 'log'>): () => Promise<void> {
+  let told = ''
+  return () =>
+    killSwitch.turn().finally(() => {
+      const { blind } = killSwitch.state()
+      const unread = UNREAD_STOPS.filter((why) => blind.includes(why)).join(', ')
+      if (unread === told) return
+      told = unread
+      if (unread === '') log.warn('what is stopped can be read again', {})
+      else
+        log.error(`nothing is drafted, since what is stopped cannot be read (${unread})`, {
+          code: 'KILL_SWITCH_ON',
+        })
+    })
+}
+
 /** The first turn of each that must be over before the server counts as started is over when this resolves. */
 export async function startTurns(
   ground: Ground,
@@ -84,7 +103,7 @@ export async function startTurns(
     readonly sweepEveryMs: number | undefined
   },
 ): Promise<Turns> {
-  const { config, keys, store, world, audit, log, killSwitch, leases } = ground
+  const { config, keys, store, world, audit, log, leases } = ground
   const { accountId } = config.account
   const { marks, endDrills, closeLeft } = given
   const sweeping = startSweeping({
@@ -114,7 +133,7 @@ export async function startTurns(
   }
   const stopCopying = everySoOften(log, COPY_MS)(copyOnce)
   copyOnce().catch((error: unknown) => log.warn('no copy of the checkpoint was made', errorFields(error)))
-  const lookAtStops = everySoOften(log, LOOK_EVERY_MS)(killSwitch.turn)
+  const lookAtStops = everySoOften(log, LOOK_EVERY_MS)(stopWatch(ground))
   const timer = setInterval(() => {
     sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
     scrub().catch((error: unknown) => log.error('the journal file was not emptied', errorFields(error)))

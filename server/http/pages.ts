@@ -5,7 +5,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { type AccessRooms, openPage } from '../access/index.ts'
 import { fillIn, type Words } from '../words.ts'
-import { faultOf, STATUS } from './faults.ts'
+import { STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 
 export type Place = 'sidebar' | 'console'
@@ -78,26 +78,22 @@ export async function servePage(
 }
 
 /** Shown in the frame instead of the app; the frame is the configured account's own, or none. */
-export function serveRefusedPage(
-  given: PageGiven,
-  request: Request,
-  response: Response,
-  error: unknown,
-): void {
-  const fault = faultOf(error)
+export function serveRefusedPage(given: PageGiven, request: Request, response: Response, fault: Fault): void {
   const language = request.acceptsLanguages(...STAFF_LANGUAGES) || 'en'
   const words = given.words.pages(language)
   const known = request.query.origin === given.rooms.account.origin
-  response.locals.fault = fault
   const wait = fault.detail.retryAfterSeconds
   if (typeof wait === 'number') response.setHeader('Retry-After', String(wait))
   pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })
-  response.status(STATUS[fault.code]).send(
+  const status = STATUS[fault.code]
+  // Not theirs to mend by opening it another way.
+  const text = status === 429 || status >= 500 ? words.refusedLaterText : words.refusedText
+  response.status(status).send(
     html({
       language,
       title: words.refusedTitle,
       head: '<link rel="stylesheet" href="/app/notice.css">\n',
-      body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(words.refusedText, { code: fault.code }))}</p></main>\n`,
+      body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(text, { code: fault.code }))}</p></main>\n`,
     }),
   )
 }

@@ -364,7 +364,14 @@ describe('erasure, through the whole companion', () => {
     const starting = at.restart({ VOUCH_PORT: String(port) }).finally(() => {
       started = true
     })
-    while (!started) await Promise.all([ask('/readyz'), ask('/livez'), ask('/api/v1/me'), ask('/console')])
+    const pages: string[] = []
+    const openPage = () =>
+      fetch(`http://127.0.0.1:${port}/console`, { method: 'POST' }).then(
+        async (answer) => void pages.push(`${answer.status} ${await answer.text()}`),
+        () => undefined,
+      )
+    while (!started)
+      await Promise.all([ask('/readyz'), ask('/livez'), ask('/api/v1/me'), ask('/console'), openPage()])
     const next = await starting
     const during = seen.filter((line) => line.includes('NOT_READY') || line.includes('not ready'))
     expect(during.some((line) => line.startsWith('/readyz 503') && line.includes('erasures'))).to.equal(
@@ -372,6 +379,8 @@ describe('erasure, through the whole companion', () => {
       seen[0],
     )
     expect(during.some((line) => line.startsWith('/api/v1/me 503'))).to.equal(true)
+    // Somebody looks at it.
+    expect(pages.some((page) => /^503 .*cannot be used right now.*NOT_READY/s.test(page))).to.equal(true)
     expect(
       seen.filter((line) => line.startsWith('/livez')).every((line) => line.startsWith('/livez 200')),
     ).to.equal(true)

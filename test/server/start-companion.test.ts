@@ -154,6 +154,18 @@ describe('starting and stopping the companion', () => {
     expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
   })
 
+  it('says that it signs what nobody can hold against an older checkpoint', async () => {
+    const desk = await startDesk()
+    await desk.stop()
+    rmSync(`${desk.dataDir}/audit/acme.checkpoint`)
+    const next = await desk.restart()
+    expect(next.logged().split('CHECKPOINT_MISSING')).to.have.length(2)
+    await next.stop()
+    const last = await next.restart()
+    expect(last.logged()).to.not.contain('CHECKPOINT_MISSING')
+    await last.stop()
+  })
+
   it('refuses a store of a newer version, and says so', async () => {
     const desk = await startDesk()
     desk.tamper((database) => database.exec('update schema_version set version = 99'))

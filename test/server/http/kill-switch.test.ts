@@ -217,8 +217,19 @@ describe('the kill switch of a running companion', () => {
     writeFileSync(file(), 'stop!')
     await until(async () => (await ask(ticketId)).run.reasons.includes('KILL_SWITCH_ON'))
     expect((await view()).blind).to.deep.equal(['unreadable_file'])
+    const said = () =>
+      desk
+        .logged()
+        .split('\n')
+        .filter((line) => line.includes('what is stopped can'))
+    await until(() => said().length > 0)
     rmSync(file())
     await until(async () => (await ask(ticketId)).run.reasons.length === 0)
+    await until(() => said().length > 1)
+    expect(said().map((line) => JSON.parse(line).message)).to.deep.equal([
+      'nothing is drafted, since what is stopped cannot be read (unreadable_file)',
+      'what is stopped can be read again',
+    ])
   })
 
   it('is as good as pulled while it cannot be read in the store: nothing is drafted, nothing asked', async () => {

@@ -226,6 +226,22 @@ describe('the pages that the helpdesk opens', () => {
     expect(german.text).to.match(/<html lang="de">/)
   })
 
+  it('does not send anybody elsewhere while the store fails, and opens nothing', async () => {
+    const before = desk.rows('select * from page_session').length
+    desk.tamper((database) => database.exec('alter table used_token rename to used_token_gone'))
+    const answer = await open({ token: desk.hostToken(AGENT) }).finally(() =>
+      desk.tamper((database) => database.exec('alter table used_token_gone rename to used_token')),
+    )
+    expect(answer.status).to.be.oneOf([500, 503])
+    expect(answer.text).to.match(/<main>.*cannot be used right now.*tell whoever runs Vouch/)
+    expect(answer.text).to.not.contain('open the app from your helpdesk')
+    expect(policyOf(answer)['frame-ancestors']).to.equal(ACCOUNT_ORIGIN)
+    expectSafe(answer)
+    expect(sessionIn(answer.text)).to.equal(null)
+    expect(desk.rows('select * from page_session')).to.have.length(before)
+    expect(desk.logged()).to.contain('"code":"STORE_UNAVAILABLE"')
+  })
+
   it('answers a page opened by hand like any other without a token', async () => {
     for (const place of ['sidebar', 'console']) {
       const answer = await desk.call('GET', `/${place}`)
