@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express'
 import type { PageSession } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
+import { directionOf, STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { type AccessRooms, openPage } from '../access/index.ts'
 import { fillIn, type Words } from '../words.ts'
 import { STATUS } from './faults.ts'
@@ -20,7 +20,7 @@ function jsonForScript(value: unknown): string {
 
 function html(parts: { language: string; title: string; head: string; body: string }): string {
   return `<!doctype html>
-<html lang="${parts.language}">
+<html lang="${parts.language}" dir="${directionOf(parts.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -223,7 +223,9 @@ describe('the pages that the helpdesk opens', () => {
     expect(policyOf(answer)['frame-ancestors']).to.equal(ACCOUNT_ORIGIN)
     expect(answer.text).to.contain('Vouch was not opened')
     const german = await open({ token: 'x' }, { headers: { 'accept-language': 'de' } })
-    expect(german.text).to.match(/<html lang="de">/)
+    expect(german.text).to.match(/<html lang="de" dir="ltr">/)
+    const arabic = await open({ token: 'x' }, { headers: { 'accept-language': 'ar' } })
+    expect(arabic.text).to.match(/<html lang="ar" dir="rtl">/)
   })
 
   it('does not send anybody elsewhere while the store fails, and opens nothing', async () => {
