@@ -243,9 +243,19 @@ function focusRemoval(): void {
 }
 
 export const SEARCH_FIELD = 'vouch-search'
+let askedFrom: Element | null = null
+
+/** The panel comes after the rest of the page: who asks for it before is brought there once it has come. */
 export function focusSearch(): void {
   const field = document.getElementById(SEARCH_FIELD)
+  askedFrom = field === null ? document.activeElement : null
   const panel = field?.closest('details')
   if (panel != null) panel.open = true
   field?.focus()
+}
+
+/** To be told when the field has come. Whoever has gone elsewhere meanwhile stays there. */
+export function focusAwaitedSearch(): void {
+  if (askedFrom !== null && askedFrom === document.activeElement) focusSearch()
+  askedFrom = null
 }

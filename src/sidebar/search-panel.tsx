@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
-import { AlsoIn, ArticleLink, Outcome, Refusals, SEARCH_FIELD } from './messages.tsx'
+import { AlsoIn, ArticleLink, focusAwaitedSearch, Outcome, Refusals, SEARCH_FIELD } from './messages.tsx'
 import { sourceKey } from './numbering.ts'
 
 /** Open to the agent whatever the requester said: only the typed words are sent. */
@@ -9,6 +9,7 @@ export function SearchPanel() {
   const { desk, words } = useRoom()
   const { search, busy } = useDeskState()
   const [query, setQuery] = useState('')
+  useEffect(focusAwaitedSearch, [])
   return (
     <details class="g-details v-panel">
       <summary>

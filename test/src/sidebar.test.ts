@@ -336,6 +336,39 @@ describe('src/sidebar in a browser', function () {
     await shoot('search')
   })
 
+  for (const [who, elsewhere] of [
+    ['takes whoever asks for the search to its field when it comes late', false],
+    ['leaves whoever has gone elsewhere meanwhile where they are', true],
+  ] as const)
+    it(who, async () => {
+      at.companion.script.view = {
+        ...withoutConsent(),
+        refusals: [refusalView({ reason: 'CONSENT_NOT_GRANTED', status: 'denied' })],
+      }
+      await open()
+      let come = () => {}
+      const late = new Promise<void>((resolve) => {
+        come = resolve
+      })
+      await at.page.route('**/app/shared-lower-panels.js', async (route) => {
+        await late
+        await route.continue()
+      })
+      await at.page.reload()
+      await button('Search the articles yourself').click()
+      expect(await at.page.locator('#vouch-search').count()).to.equal(0)
+      if (elsewhere) await at.page.keyboard.press('Shift+Tab')
+      const focused = () => at.page.evaluate<string>('document.activeElement.outerHTML')
+      const before = await focused()
+      come()
+      await at.page.locator('#vouch-search').waitFor({ state: 'attached' })
+      if (elsewhere) {
+        // A frame later than it would have been taken there.
+        await at.page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))')
+        expect(await focused()).to.equal(before)
+      } else await eventually(async () => expect(await focused()).to.contain('id="vouch-search"'))
+    })
+
   it('dismisses with a reason and gives the focus back to the draft button', async () => {
     await open()
     await draft()
