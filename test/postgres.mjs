@@ -9,6 +9,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { shellAfterUs } from './support/bound-child.mjs'
 
 const FROM_NPM = '15.18.0-beta.17'
 const FSYNC = process.env.VOUCH_TEST_POSTGRES_FSYNC ?? 'off'
@@ -73,23 +74,10 @@ function freePort() {
   })
 }
 
-/**
- * Whoever starts the server may be killed, and can then stop nothing: beside them waits a process for the end of what it
- * hears of them. In a group of its own, so that Ctrl-C is not for it.
- */
+/** Whoever starts the server may be killed, and can then stop nothing. */
 function watchOver(bin, folder, who) {
-  const end = 'read -r _; "$0" -D "$1/data" -m immediate -w stop; rm -rf "$1"'
-  const watch = spawn('sh', ['-c', end, join(bin, 'pg_ctl'), folder], {
-    ...who,
-    cwd: tmpdir(),
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  // Where there is no such shell nobody watches.
-  watch.on('error', () => undefined)
-  watch.unref()
-  watch.stdin.unref()
-  return watch
+  const end = '"$0" -D "$1/data" -m immediate -w stop; rm -rf "$1"'
+  return shellAfterUs(end, [join(bin, 'pg_ctl'), folder], { ...who, cwd: tmpdir() })
 }
 
 /** @returns `{ url, version, stop }`, or `undefined` where there is no PostgreSQL to be had. */
