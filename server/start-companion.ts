@@ -139,11 +139,11 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       shelf: checkpointFiles(config.dataDir),
     })
     if (settled !== 'none') log.warn(`a rotation of the log key that broke off was ${settled}`, {})
-    // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     if ((await made.checkpoints.anchor(accountId)) === null) {
       const entries = (await store.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
       if (entries > 0) log.warn(NO_CHECKPOINT, { code: 'CHECKPOINT_MISSING', count: entries })
     }
+    // A store that was rolled back is behind its checkpoint: refuse before anything is added to it.
     await made.checkpoints.sign(accountId)
     await store.transact(async (tx) => {
       // A right that was taken in the helpdesk does not come back by a start.
