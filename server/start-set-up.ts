@@ -15,7 +15,7 @@ import { createLog, type Log } from './log.ts'
 import { projectRoot } from './project-root.ts'
 import { createConnectionWatch, createSetUpCode, SET_UP_CODE_MINUTES } from './setup/index.ts'
 import { answerUnread } from './unread-request.ts'
-import { loadWords } from './words.ts'
+import { projectWords } from './words.ts'
 
 export interface WaitingServer {
   readonly origin: string
@@ -52,7 +52,7 @@ export async function startSetUp(
     failures: createFailureMeter(MOST_WRONG_CODES_A_MINUTE),
     now: world.now,
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
-    words: loadWords(projectRoot()),
+    words: projectWords(),
     newRequestId: world.newId,
     log: replaced.log ?? createLog(config.logLevel),
     connect: (connection) =>

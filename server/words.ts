@@ -17,6 +17,7 @@ import {
 import { TICKET_FIELDS } from '../src/domain/scope.ts'
 import { STAFF_LANGUAGES, type StaffLanguage, staffLanguageOf } from '../src/domain/staff-language.ts'
 import { CONNECTION_PROBLEMS } from './connection.ts'
+import { projectRoot } from './project-root.ts'
 
 const text = z.string().min(1)
 /** What a receipt calls a state or an act. */
@@ -269,4 +270,12 @@ export function loadWords(root: URL): Words {
     fill: (locale, key, values) => fillIn(of(locale)[key], values),
     templates: (locale) => ({ locale, ...staffOf(locale).templates }),
   }
+}
+
+let ofProject: Words | null = null
+
+/** The words of this installation: they change with its code alone, and are read once. */
+export function projectWords(): Words {
+  ofProject ??= loadWords(projectRoot())
+  return ofProject
 }

@@ -71,7 +71,7 @@ import { createHealthWatch, createProviderDesk, type HealthRooms, watchedModel }
 import { createProviderTrialDesk, createSimulationDesk } from '../simulation/index.ts'
 import type { StoreRows } from '../store.ts'
 import { tracedModel, tracedSource, tracedSteps } from '../traces/index.ts'
-import { loadWords } from '../words.ts'
+import { projectWords } from '../words.ts'
 import { figuresOf } from './figures.ts'
 import { everySoOften, type Ground, nextTurn, OUTSIDE, pause, type Replacements } from './ground.ts'
 import { denseFor, modelFor, wordedBy } from './models.ts'
@@ -86,7 +86,7 @@ const MOST_WEBHOOK_REFUSALS_A_MINUTE = 10
 export function putTogether(ground: Ground, replaced: Replacements) {
   const drafter = replaced.drafter ?? createExtractiveDrafter()
   const { config, keys, store, world, audit, log, killSwitch, metrics, traces, shelf } = ground
-  const words = loadWords(projectRoot())
+  const words = projectWords()
   const { accountId } = config.account
   const transact = store.transact
   // What only reads the log need not keep the account's writers out; on one file there is one connection for all.

@@ -35,7 +35,7 @@ import { projectRoot } from '../project-root.ts'
 import { readStoredFacts } from '../setup/index.ts'
 import { FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
-import { loadWords } from '../words.ts'
+import { projectWords } from '../words.ts'
 import type { Terminal } from './main.ts'
 import { MEND_STOPS } from './stop-drafting.ts'
 import { unforeseen } from './unforeseen.ts'
@@ -208,7 +208,7 @@ function noticeOf(config: Config) {
             ...{ provider: provider.facts.provider, region: provider.facts.region },
           },
         }
-  return noticeSource(config, loadWords(projectRoot()), drafting)
+  return noticeSource(config, projectWords(), drafting)
 }
 
 function oldKeys({ dataDir }: Config, keys: Keyring | null, world: World): readonly KeyKind[] {

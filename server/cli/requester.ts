@@ -20,7 +20,7 @@ import { loadPackageWords } from '../package-words.ts'
 import { personalDataHolders } from '../personal-data.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { createUnderWay } from '../under-way.ts'
-import { loadWords } from '../words.ts'
+import { projectWords } from '../words.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
@@ -69,7 +69,7 @@ function roomsOver(config: Config, store: Installation): ExportRooms {
   return {
     rooms: { world: realWorld, keys, audit: createAuditLog(realWorld, keys) },
     holders: personalDataHolders(keys),
-    words: loadWords(projectRoot()),
+    words: projectWords(),
     packageWords: loadPackageWords(projectRoot()),
     controller: config.controller,
     helpdeskOrigin: config.account.origin,

@@ -19,10 +19,9 @@ import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { readScopePolicyView } from '../drafting/index.ts'
 import { adoptStop, createKillSwitch, type KillSwitch } from '../incidents/index.ts'
-import { projectRoot } from '../project-root.ts'
 import { createSimulationDesk, type SimulationDesk, simulationReport } from '../simulation/index.ts'
 import type { StoreRows } from '../store.ts'
-import { loadWords } from '../words.ts'
+import { projectWords } from '../words.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type PastTicketFile, readPastTickets } from './past-tickets.ts'
@@ -107,7 +106,7 @@ async function deskOver(store: Installation, accountId: string, killSwitch: Kill
     transact: store.transact,
     pause: () => nextTurn(),
     helpCenterLocales: [...new Set(headers.map(({ locale }) => locale))].toSorted(),
-    builtInTemplates: loadWords(projectRoot()).templates,
+    builtInTemplates: projectWords().templates,
     killSwitch: killSwitch.stopped,
     stoppedArticles: killSwitch.stoppedArticles,
     worded: null,

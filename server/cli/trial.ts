@@ -21,9 +21,8 @@ import { createArticleShelves } from '../articles/index.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { type Config, readConfig } from '../config.ts'
 import { calendarOfCountry } from '../privacy/index.ts'
-import { projectRoot } from '../project-root.ts'
 import { createProviderTrialDesk, type ProviderTrialDesk, providerTrialReport } from '../simulation/index.ts'
-import { loadWords } from '../words.ts'
+import { projectWords } from '../words.ts'
 import { dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { adminOf, stopsOver } from './simulate.ts'
@@ -104,7 +103,7 @@ function deskOver(
     dense: null,
     helpCenterLocales: config.helpCenter.locales,
     calendar: calendarOfCountry(config.controller.country),
-    builtInTemplates: loadWords(projectRoot()).templates,
+    builtInTemplates: projectWords().templates,
     models: openTrialModels(config, rooms),
     everySoOften: (look) => {
       const timer = setInterval(() => {

@@ -3,9 +3,8 @@ import type { OpenStore } from '../../server/adapters/sqlite-store.ts'
 import { readConfig } from '../../server/config.ts'
 import { FIRST_POLICY } from '../../server/drafting/stored-policy.ts'
 import { builtInWritten, noticeFrame, noticeSource } from '../../server/notice-texts.ts'
-import { projectRoot } from '../../server/project-root.ts'
 import { PROVIDER_IDS, RETENTIONS } from '../../server/provider/index.ts'
-import { fillIn, loadWords, WORD_LANGUAGES } from '../../server/words.ts'
+import { fillIn, projectWords, WORD_LANGUAGES } from '../../server/words.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
 import { LEGAL_BASES } from '../../src/domain/consent.ts'
 import { composeNotice, type NoticeFacts } from '../../src/domain/notice.ts'
@@ -14,7 +13,7 @@ import { ENVIRONMENT } from '../support/companion-harness.ts'
 import { memoryStore } from '../support/memory-store.ts'
 import { MODEL_FACTS } from '../support/scripted-model.ts'
 
-const words = loadWords(projectRoot())
+const words = projectWords()
 const FACTS: NoticeFacts = {
   recipient: null,
   recipients: ['extractive@local'],

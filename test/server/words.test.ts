@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { projectRoot } from '../../server/project-root.ts'
-import { fillIn, loadWords, WORD_LANGUAGES } from '../../server/words.ts'
+import { fillIn, loadWords, projectWords, WORD_LANGUAGES } from '../../server/words.ts'
 import { faultFrom } from '../support/fault-from.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -19,7 +19,7 @@ function rootWith(file: string, change: (json: Record<string, unknown>) => unkno
 }
 
 describe('the words that the server says', () => {
-  const words = loadWords(projectRoot())
+  const words = projectWords()
 
   it('come in the language of the locale, and in English for any other', () => {
     for (const [locale, language] of [

@@ -9,7 +9,7 @@ import { loadPackageWords } from '../../server/package-words.ts'
 import { personalDataHolders } from '../../server/personal-data.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import { createUnderWay } from '../../server/under-way.ts'
-import { loadWords } from '../../server/words.ts'
+import { projectWords } from '../../server/words.ts'
 import type { Agent } from '../../src/domain/account.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
 import { ACCOUNT, type HeldPerson, heldPerson, write } from './held-person.ts'
@@ -58,7 +58,7 @@ export async function dossierGround(): Promise<DossierGround> {
   const ben = heldPerson(keys, 'ben', '360002', '6', 2)
   for (const person of [anna, ben]) write(store, person)
   const signer = () => ({ name: `vouch/${ACCOUNT}`, privateKey: keys.checkpointKey })
-  const words = loadWords(projectRoot())
+  const words = projectWords()
   const rooms: ExportRooms = {
     rooms: base,
     holders: personalDataHolders(keys),

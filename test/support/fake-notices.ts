@@ -3,8 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { readConfig } from '../../server/config.ts'
 import { noticePreview } from '../../server/http/consent-page.ts'
 import { builtInWritten, noticeFrame } from '../../server/notice-texts.ts'
-import { projectRoot } from '../../server/project-root.ts'
-import { loadWords } from '../../server/words.ts'
+import { projectWords } from '../../server/words.ts'
 import {
   composeNotice,
   type NoticeFacts,
@@ -19,7 +18,7 @@ import { ENVIRONMENT } from './companion-harness.ts'
 import type { SeenCall } from './fake-console-companion.ts'
 import { MODEL_NOTICE_FACTS } from './notice-ground.ts'
 
-const words = loadWords(projectRoot())
+const words = projectWords()
 const config = readConfig({ ...ENVIRONMENT })
 const AT = '2026-11-21T14:05:00.000Z'
 

@@ -5,8 +5,7 @@ import { readConfig } from '../../server/config.ts'
 import type { NoticeDeskRooms } from '../../server/consent/index.ts'
 import type { DraftRows } from '../../server/drafting/index.ts'
 import { builtInWritten, noticeFrame } from '../../server/notice-texts.ts'
-import { projectRoot } from '../../server/project-root.ts'
-import { loadWords } from '../../server/words.ts'
+import { projectWords } from '../../server/words.ts'
 import type { Agent } from '../../src/domain/account.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
 import type { NoticeFacts, NoticeFrame } from '../../src/domain/notice.ts'
@@ -47,7 +46,7 @@ export interface NoticeGround {
   reword: (frame: NoticeFrame) => NoticeFrame
 }
 
-const words = loadWords(projectRoot())
+const words = projectWords()
 const config = readConfig({ ...ENVIRONMENT })
 
 export async function noticeGround(): Promise<NoticeGround> {

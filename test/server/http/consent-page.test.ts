@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { didKeyOf, signerOfDocument } from '../../../server/audit/index.ts'
 import { escapeHtml } from '../../../server/http/html.ts'
 import { projectRoot } from '../../../server/project-root.ts'
-import { loadWords, WORD_LANGUAGES } from '../../../server/words.ts'
+import { projectWords, WORD_LANGUAGES } from '../../../server/words.ts'
 import { TICKET_FIELDS } from '../../../src/domain/scope.ts'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { choosing, FORM, press } from '../../support/consent-page.ts'
@@ -374,7 +374,7 @@ describe("the requester's page", () => {
     for (const language of WORD_LANGUAGES)
       it(`names what the notice named, as the record does: ${language}`, async () => {
         const { path } = await asked(language)
-        const words = loadWords(projectRoot()).of(language)
+        const words = projectWords().of(language)
         const notice = (await desk.call('GET', `${path}?lang=${language}`)).text
         await answer(path, 'grant')
         const record = JSON.parse((await desk.call('GET', `${path}/receipt.jsonld`)).text)
@@ -596,7 +596,7 @@ describe('the page of a requester whose yes is for all their requests', () => {
 
   for (const language of WORD_LANGUAGES)
     it(`says so, and so does the receipt: ${language}`, async () => {
-      const words = loadWords(projectRoot()).of(language)
+      const words = projectWords().of(language)
       const { ticketId, path } = await asked(language)
       const one = await desk.call('GET', path)
       expect(one.text).to.contain(escapeHtml(words.consentPage.objectHint))
