@@ -51,7 +51,7 @@ export async function bareInserts(
 
 export async function run(out: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'vouch-bench-'))
-  const steps: Record<DraftStep, number[]> = { gate: [], retrieve: [], compose: [], store: [] }
+  const steps: Record<DraftStep, number[]> = { reply: [], gate: [], retrieve: [], compose: [], store: [] }
   const running = await openWorkbench(
     { workbenchPort: 0, companionPort: await freePort(), dataDir: folder, logLevel: 'error' },
     false,

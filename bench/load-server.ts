@@ -14,7 +14,7 @@ import { freePort, percentile, sessionToken } from './measure.ts'
 const [folder = '', worded = '', databaseUrl = ''] = process.argv.slice(2)
 /** So many are kept of a step, at most: what is measured must not grow by being measured. */
 const LATEST = 20_000
-let steps: Record<DraftStep, number[]> = { gate: [], retrieve: [], compose: [], store: [] }
+let steps: Record<DraftStep, number[]> = { reply: [], gate: [], retrieve: [], compose: [], store: [] }
 const running = await openWorkbench(
   {
     ...{ workbenchPort: 0, companionPort: await freePort(), dataDir: folder, logLevel: 'error' },
@@ -86,7 +86,7 @@ process.on('message', async (asked) => {
   }
   if (asked === 'sessions') return void process.send?.(await sessions())
   if (asked === 'begin') {
-    steps = { gate: [], retrieve: [], compose: [], store: [] }
+    steps = { reply: [], gate: [], retrieve: [], compose: [], store: [] }
     global.gc?.()
     heap = process.memoryUsage().heapUsed
   }

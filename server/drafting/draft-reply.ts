@@ -77,7 +77,9 @@ export function draftReply(
   emit: (event: DraftEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  return rooms.underWay.during(order.draftId, () => replyWith(rooms, agent, order, emit, signal))
+  return rooms.underWay.during(order.draftId, () =>
+    rooms.measure('reply', () => replyWith(rooms, agent, order, emit, signal)),
+  )
 }
 
 async function replyWith(

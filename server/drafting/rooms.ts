@@ -144,7 +144,8 @@ export interface DraftRows
   templatesView(accountId: AccountId, locale: string): Promise<TemplatesView | null>
 }
 
-export const DRAFT_STEPS = ['gate', 'retrieve', 'compose', 'store'] as const
+/** `reply` is all of them: from the order to its last word. */
+export const DRAFT_STEPS = ['reply', 'gate', 'retrieve', 'compose', 'store'] as const
 export type DraftStep = (typeof DRAFT_STEPS)[number]
 
 export interface DraftingRooms {

@@ -3,6 +3,7 @@ import type { SpanFacts } from './attributes.ts'
 
 export const SPAN_NAMES = [
   'http.request',
+  'draft.reply',
   'draft.gate',
   'draft.retrieve',
   'draft.compose',

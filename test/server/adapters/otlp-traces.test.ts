@@ -144,7 +144,9 @@ describe('what traces say', () => {
   it('shows a draft step by step, down to the provider and the log', () => {
     const [made] = spans('POST /api/v1/drafts')
     const steps = ['draft.gate', 'draft.compose', 'draft.store'].map((name) => spans(name)[0])
-    expect(steps.map(parentOf)).to.deep.equal([made, made, made])
+    const [reply] = spans('draft.reply')
+    expect(parentOf(reply)).to.equal(made)
+    expect(steps.map(parentOf)).to.deep.equal([reply, reply, reply])
     expect(parentOf(spans('draft.retrieve')[0])).to.equal(steps[1])
     const [asked] = spans('provider.ask')
     expect([asked?.attributes, asked?.kind, asked?.traceId]).to.deep.equal([
