@@ -62,7 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server/traces-config.ts',
   ],
   'server/log.ts': ['src/domain'],
-  'server/words.ts': ['src/domain', 'server/connection.ts'],
+  'server/words.ts': ['src/domain', 'server/connection.ts', 'server/project-root.ts'],
   // What every room that keeps something about a person answers; it knows none of them.
   'server/privacy/holder.ts': ['src/domain'],
   'server/privacy/held-tables.ts': ['src/domain', 'server/keys.ts', 'server/privacy/holder.ts'],
