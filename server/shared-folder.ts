@@ -4,7 +4,6 @@
  * anything: by the keys that the store was first written with, and by the marks that running servers leave.
  */
 import type { AccountId } from '../src/domain/account.ts'
-import { Fault } from '../src/domain/fault.ts'
 import type { Keyring } from './keys.ts'
 import { isLivePresence, type LeaseRows } from './leases.ts'
 
@@ -35,19 +34,55 @@ export const FOLDER_SAYS: Readonly<Record<FolderProblem, string>> = {
 const fingerprintOf = (keys: Pick<Keyring, 'digest'>, accountId: AccountId) =>
   keys.digest('data-folder', accountId)
 
+const claimOf = async (tx: LeaseRows, accountId: AccountId) =>
+  (await tx.leases(accountId)).find(({ name }) => name === KEYS)
+
 /** Whether these keys are the store's. A store that nobody has claimed yet is anybody's. */
 export async function hasOtherKeys(
   tx: LeaseRows,
   accountId: AccountId,
   keys: Pick<Keyring, 'digest'>,
 ): Promise<boolean> {
-  const claim = (await tx.leases(accountId)).find(({ name }) => name === KEYS)
+  const claim = await claimOf(tx, accountId)
   return claim !== undefined && claim.holder !== fingerprintOf(keys, accountId)
+}
+
+interface NamedRows {
+  allRoles(accountId: AccountId): Promise<readonly { readonly agentId: string }[]>
+  auditEntries(
+    accountId: AccountId,
+    from: number,
+    limit: number,
+  ): Promise<readonly { readonly index: number; readonly header: string }[]>
+}
+
+const PAGE = 250
+
+/**
+ * Whether these keys wrote a store that nobody has claimed: whoever holds a role got it by an entry under the pseudonym
+ * that these keys make. One of before may have come back without its keys: claimed by others, it would be shut to its own.
+ */
+async function wroteStore(
+  tx: NamedRows,
+  accountId: AccountId,
+  keys: Pick<Keyring, 'digest'>,
+): Promise<boolean> {
+  const holders = await tx.allRoles(accountId)
+  if (holders.length === 0) return true
+  const named = holders.map(({ agentId }) => `"ref":"${keys.digest('agent', accountId, agentId)}"`)
+  let next = 0
+  for (;;) {
+    const page = await tx.auditEntries(accountId, next, PAGE)
+    const last = page.at(-1)
+    if (last === undefined) return false
+    if (page.some(({ header }) => named.some((ref) => header.includes(ref)))) return true
+    next = last.index + 1
+  }
 }
 
 /** @returns what is wrong with the folder; `null` when every running server sees it too. */
 export async function folderProblem(
-  tx: LeaseRows,
+  tx: LeaseRows & NamedRows,
   given: {
     readonly accountId: AccountId
     readonly keys: Pick<Keyring, 'digest'>
@@ -57,42 +92,10 @@ export async function folderProblem(
 ): Promise<FolderProblem | null> {
   const { accountId, keys, marks, now } = given
   if (await hasOtherKeys(tx, accountId, keys)) return 'other_keys'
+  if ((await claimOf(tx, accountId)) === undefined && !(await wroteStore(tx, accountId, keys)))
+    return 'other_keys'
   const servers = (await tx.leases(accountId)).filter((lease) => isLivePresence(lease, now))
   return servers.every(({ holder }) => marks.has(holder)) ? null : 'other_folder'
-}
-
-interface PeopleRows {
-  keysBefore(
-    accountId: AccountId,
-    epoch: string,
-    after: string,
-    limit: number,
-  ): Promise<readonly { readonly requesterRef: string; readonly wrappedKey: string }[]>
-}
-
-const ALL_MONTHS = '9999-12'
-const MOST_ASKED = 5
-
-/**
- * Whether these keys open what a store holds that nobody has claimed. One of before may have come back without its keys:
- * claimed by others, it would be shut to its own.
- */
-export async function opensPeople(
-  tx: PeopleRows,
-  accountId: AccountId,
-  keys: Pick<Keyring, 'personKey'>,
-): Promise<boolean> {
-  const people = await tx.keysBefore(accountId, ALL_MONTHS, '', MOST_ASKED)
-  const opens = ({ requesterRef, wrappedKey }: (typeof people)[number]) => {
-    try {
-      keys.personKey(wrappedKey, `${accountId}/${requesterRef}`)
-      return true
-    } catch (error) {
-      if (error instanceof Fault) return false
-      throw error
-    }
-  }
-  return people.length === 0 || people.some(opens)
 }
 
 /** From now on the store is these keys'. */

@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { lostKey, makePrivate, readPrivate } from './private-file.ts'
 import { seal, unseal } from './sealing.ts'
+import { STORE_FILE } from './store-file.ts'
 
 const KEY_BYTES = 32
 export const MASTER_FILES = {
@@ -131,7 +132,7 @@ export interface WatchedRing {
 }
 
 /** Made after the first master key, and kept as long as it is. */
-const BESIDE = ['checkpoint.key', MASTER_FILES.kept]
+const BESIDE = ['checkpoint.key', MASTER_FILES.kept, STORE_FILE]
 
 /** Makes the first master key when there is none. @throws Fault `CONFIG_INVALID` when there was one. */
 export function masterRing(dataDir: string): WatchedRing {

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointNames } from './checkpoint-files.ts'
 import { lostKey, makePrivate, readPrivate, syncFolder, writePrivate } from './private-file.ts'
+import { STORE_FILE } from './store-file.ts'
 import { watchedFile } from './watched-file.ts'
 
 export const SIGNING_KEY_FILE = 'checkpoint.key'
@@ -31,8 +32,8 @@ export interface SigningKeys {
 export function signingKeys(dataDir: string): SigningKeys {
   const path = join(dataDir, SIGNING_KEY_FILE)
   // What it has signed no other key can go on with.
-  const hasSigned = checkpointNames(dataDir).length > 0
-  if (hasSigned && !existsSync(path)) throw new Fault('CONFIG_INVALID', lostKey(path))
+  const isUsed = existsSync(join(dataDir, STORE_FILE)) || checkpointNames(dataDir).length > 0
+  if (isUsed && !existsSync(path)) throw new Fault('CONFIG_INVALID', lostKey(path))
   if (!existsSync(path)) makePrivate(path, pem(generateKeyPairSync('ed25519').privateKey))
   const [current, retiring] = [keyIn(path), keyIn(join(dataDir, RETIRING_KEY_FILE))]
   const now = () => {

@@ -7,6 +7,7 @@ import { openPostgresStore } from './postgres-store.ts'
 import { snapshotsOf } from './snapshot.ts'
 import { type OpenStore, openSqliteStore } from './sqlite-store.ts'
 import { type StopReader, stopReader } from './stop-reader.ts'
+import { STORE_FILE } from './store-file.ts'
 
 export type StorePlace =
   | { readonly kind: 'sqlite'; readonly file: string }
@@ -30,7 +31,7 @@ export interface PlacedStore extends OpenStore {
 
 export function storePlace(dataDir: string, databaseUrl: string | null | undefined): StorePlace {
   return databaseUrl === null || databaseUrl === undefined || databaseUrl.trim() === ''
-    ? { kind: 'sqlite', file: join(dataDir, 'vouch.sqlite') }
+    ? { kind: 'sqlite', file: join(dataDir, STORE_FILE) }
     : { kind: 'postgres', url: databaseUrl.trim() }
 }
 

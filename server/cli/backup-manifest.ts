@@ -4,11 +4,11 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { STORE_FILE } from '../adapters/store-file.ts'
 import { canonicalJson } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
 
 export const MANIFEST_FILE = 'manifest.json'
-export const STORE_FILE = 'vouch.sqlite'
 
 /** Nothing else is copied, neither in nor out: a name leads nowhere but into the folder. */
 const FILE_NAME = /^(?:vouch\.sqlite|kill-switch\.jsonl|audit\/[a-z0-9_-]+\.(?:checkpoint|keys))$/

@@ -12,6 +12,7 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder } from '../adapters/private-file.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
 import { NEWEST_SCHEMA, readCopy } from '../adapters/store-copy.ts'
+import { STORE_FILE } from '../adapters/store-file.ts'
 import type { StorePlace } from '../adapters/store-place.ts'
 import {
   type Checkpoint,
@@ -22,7 +23,7 @@ import {
   widened,
 } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
-import { type BackupManifest, digestOf, readManifest, requireOwn, STORE_FILE } from './backup-manifest.ts'
+import { type BackupManifest, digestOf, readManifest, requireOwn } from './backup-manifest.ts'
 import type { Terminal } from './main.ts'
 
 export interface RestoreKeysOrder {

@@ -1,10 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
+import { openKeyring } from '../../server/adapters/keyring.ts'
 import { runDoctor } from '../../server/cli/doctor.ts'
 import { runVerify } from '../../server/cli/verify.ts'
 import { readConfig } from '../../server/config.ts'
@@ -209,9 +219,16 @@ describe('starting and stopping the companion', () => {
         ...{ world: desk.world, log: createLog('error') },
       })
     const before = dumpFile(alone)
+    const files = readdirSync(alone)
     const { code, message } = await wholeFaultFrom(start)
-    expect(code).to.equal('CONFIG_INVALID')
-    expect(message).to.contain('are not those that this store was written with')
+    expect([code, message.includes(`${alone}/master.key is gone`)]).to.deep.equal(['CONFIG_INVALID', true])
+    expect(readdirSync(alone)).to.deep.equal(files)
+    copyFileSync(join(desk.dataDir, 'master.key'), join(alone, 'master.key'))
+    expect((await wholeFaultFrom(start)).message).to.contain(`${alone}/checkpoint.key is gone`)
+    const others = tempFolder()
+    openKeyring(others)
+    for (const name of ['master.key', 'checkpoint.key']) copyFileSync(join(others, name), join(alone, name))
+    expect((await wholeFaultFrom(start)).message).to.contain('are not those that this store was written with')
     expect(dumpFile(alone)).to.equal(before)
     for (const name of ['master.key', 'checkpoint.key', 'audit', 'keys']) {
       rmSync(join(alone, name), { recursive: true, force: true })
@@ -222,27 +239,33 @@ describe('starting and stopping the companion', () => {
     expect((await verdict(alone)).code).to.equal(0)
   })
 
-  ofFiles(
-    'leaves a store of before that came back without its keys unclaimed, so that its own still open it',
-    async () => {
-      const desk = await startDesk()
-      await readyDraft(desk)
-      desk.tamper((database) => database.exec("delete from lease where name = 'keys'"))
-      await desk.stop()
-      const alone = tempFolder()
-      copyFileSync(join(desk.dataDir, 'vouch.sqlite'), join(alone, 'vouch.sqlite'))
-      const start = async (dataDir: string) => {
-        const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: dataDir, VOUCH_PORT: '0' }
-        const started = await startCompanion(readConfig(env), { world: desk.world, log: createLog('error') })
-        await started.stop()
-      }
-      const claims = (dataDir: string) => dumpFile(dataDir).split('9999-12-31T23:59:59.999Z').length - 1
-      await start(alone)
-      await start(desk.dataDir)
-      expect([claims(alone), claims(desk.dataDir)]).to.deep.equal([0, 1])
-      await desk.stop()
-    },
-  )
+  it('claims a store of before with the keys that wrote it, and refuses it with any others', async () => {
+    const desk = await startDesk()
+    const claims = () => desk.rows("select holder from lease where name = 'keys'").length
+    desk.tamper((database) => database.exec("delete from lease where name = 'keys'"))
+    await desk.companion.stop()
+    const start = () => {
+      const env = { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: desk.dataDir, VOUCH_PORT: '0' }
+      return startCompanion(readConfig(env), { world: desk.world, log: createLog('error') })
+    }
+    const [own, others] = [tempFolder(), tempFolder()]
+    openKeyring(others)
+    const put = (from: string, to: string) => {
+      for (const name of ['master.key', 'checkpoint.key']) copyFileSync(join(from, name), join(to, name))
+    }
+    put(desk.dataDir, own)
+    put(others, desk.dataDir)
+    const before = desk.audit().length
+    const { code, message } = await wholeFaultFrom(start)
+    expect(code).to.equal('CONFIG_INVALID')
+    expect(message).to.contain('are not those that this store was written with')
+    expect([claims(), desk.audit().length]).to.deep.equal([0, before])
+    put(own, desk.dataDir)
+    const again = await start()
+    expect(claims()).to.equal(1)
+    await again.stop()
+    await desk.stop()
+  })
 
   it('gives the first admin back the role that somebody took, at the next start', async () => {
     const desk = await startDesk()

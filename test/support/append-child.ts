@@ -6,11 +6,11 @@ import { createAuditLog } from '../../server/audit/index.ts'
 
 const folder = process.argv[2] ?? ''
 const writers = Number(process.argv[3] ?? 20)
+const log = createAuditLog(realWorld, openKeyring(folder))
 const store = await openStoreAt(storePlace(folder, process.env['DATABASE_URL'] ?? null), {
   account: 'acme',
   strict: false,
 })
-const log = createAuditLog(realWorld, openKeyring(folder))
 
 async function appendForEver(): Promise<void> {
   for (;;) {

@@ -164,6 +164,8 @@ after(async () => {
 
 async function newFolder(): Promise<string> {
   const folder = tempFolder()
+  // A store without its keys would be refused.
+  openKeyring(folder)
   if (POSTGRES === null) await freshFile(folder)
   return folder
 }
@@ -174,6 +176,7 @@ export async function storeArticles(
   articles: readonly ArticleVersion[],
   accountId = ACCOUNT_ID,
 ): Promise<void> {
+  const keys = openKeyring(dataDir)
   const store =
     POSTGRES === null
       ? await openSqliteStore(`${dataDir}/vouch.sqlite`)
@@ -194,7 +197,7 @@ export async function storeArticles(
       accountId,
       world,
       transact: store.transact,
-      audit: createAuditLog(world, openKeyring(dataDir)),
+      audit: createAuditLog(world, keys),
       actor: { kind: 'system', ref: 'test' },
     }),
   })

@@ -22,12 +22,12 @@ export interface DoorOrder {
 
 async function knockWithAll(order: DoorOrder): Promise<readonly string[]> {
   const { folder, database, standing, body } = order
+  const keys = openKeyring(folder)
   const store =
     database === null
       ? await openSqliteStore(join(folder, 'vouch.sqlite'))
       : await openPostgresStore(database, { account: 'acme' })
   const world = fakeWorld()
-  const keys = openKeyring(folder)
   const turnstile = createTurnstile({
     world,
     keys,

@@ -7,8 +7,8 @@ import { createAuditLog } from '../../server/audit/index.ts'
 import { Fault } from '../../src/domain/fault.ts'
 
 const folder = process.argv[2] ?? ''
-const store = await openSqliteStore(`${folder}/vouch.sqlite`)
 const log = createAuditLog(realWorld, openKeyring(folder))
+const store = await openSqliteStore(`${folder}/vouch.sqlite`)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Says its place once it was told that it is kept; or the fault. */

@@ -79,9 +79,9 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const folder = tempFolder()
+  const keys = openKeyring(folder)
   const store = await openSqliteStore(`${folder}/vouch.sqlite`)
   const world = fakeWorld(new Date(START_MS + 3 * HOUR).toISOString())
-  const keys = openKeyring(folder)
   const audit = createAuditLog(world, keys)
   const age = { fieldId: '7', kind: 'age', country: 'DE' } as const
   const form = { yes: 'vouch_form_yes', no: 'vouch_form_no', minor: ['under_16'], age }

@@ -10,8 +10,9 @@ import { fakeWorld } from './fake-world.ts'
 
 const [folder = '', step = '', transactions = ''] = process.argv.slice(2)
 
-const [store, world] = [await openSqliteStore(join(folder, 'vouch.sqlite')), fakeWorld()]
+const world = fakeWorld()
 const keys = openKeyring(folder, world.now)
+const store = await openSqliteStore(join(folder, 'vouch.sqlite'))
 let left = Number(transactions)
 const transact: Transact<StoreRows> = async (act) => {
   const done = await store.transact(act)

@@ -1,4 +1,5 @@
 /** Real stores for tests: in memory, or as a file that a test can open behind the product's back. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, before, beforeEach } from 'mocha'
@@ -72,6 +73,8 @@ export async function fileStore(folder: string = tempFolder()): Promise<FileStor
       rows: (query) => database.prepare(query).all() as Record<string, unknown>[],
     }
   }
+  // A store is made after its keys.
+  if (!existsSync(file)) openKeyring(folder)
   await freshFile(folder)
   const store = await openSqliteStore(file)
   const withDatabase = <T>(act: (database: Database.Database) => T): T => {

@@ -14,8 +14,8 @@ import { tempFolder } from '../../support/temp-folder.ts'
 async function writtenStore() {
   const folder = tempFolder()
   const file = join(folder, 'vouch.sqlite')
-  const store = await openSqliteStore(file)
   const log = createAuditLog(realWorld, openKeyring(folder))
+  const store = await openSqliteStore(file)
   const append = () =>
     store.transact((tx) =>
       log.append(tx, 'acme', {

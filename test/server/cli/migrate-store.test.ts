@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
@@ -185,7 +185,9 @@ describe('vouch migrate-store', () => {
     it('is verified where it arrived, as the server sees it, and found out where it was changed', async () => {
       const file = await filled()
       const url = await newDatabase()
-      openKeyring(dirname(file))
+      const keys = tempFolder()
+      openKeyring(keys)
+      cpSync(keys, dirname(file), { recursive: true })
       await run(['--from', `sqlite:${file}`, '--to', url])
       const verify = async (...more: readonly string[]) => {
         const said: string[] = []
