@@ -53,17 +53,20 @@ function keySweep(
     const last = await store.transact((tx) => tx.latestConfigStart(other))
     return saidAtStart.parse(JSON.parse(last?.facts ?? '{}')).backupDays
   }
+  const sign = (other: string) =>
+    checkpoints.sign(other).then(
+      () => true,
+      (error: unknown) => {
+        log.error('checkpoint not signed', { ...errorFields(error), accountId: other })
+        return false
+      },
+    )
   let othersSweptAt = Number.NEGATIVE_INFINITY
   const sweepOthers = async () => {
     const now = world.now().getTime()
     if (Math.abs(now - othersSweptAt) < OTHERS_MS) return
     othersSweptAt = now
-    for (const other of await sweepOtherAccounts({ ...rooms, backupDaysOf }, store.transact, accountId))
-      await checkpoints
-        .sign(other)
-        .catch((error: unknown) =>
-          log.error('checkpoint not signed', { ...errorFields(error), accountId: other }),
-        )
+    await sweepOtherAccounts({ ...rooms, backupDaysOf, sign }, store.transact, accountId)
   }
   return async () => {
     const { unreadable } = await sweepKeyEpochs(rooms, store.transact, accountId)

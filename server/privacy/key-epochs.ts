@@ -109,33 +109,37 @@ export async function sweepKeyEpochs(
  * any more would keep it for good, and with it what older backups hold of those whom the others have erased. While its
  * people's keys are under that month they need it, so they are wrapped anew first. An account that runs sweeps itself
  * too, and finds it done. A database shows a server its own account alone: there the key waits until that one is run.
- * @returns those whose log says more now.
  */
 export async function sweepOtherAccounts(
   rooms: Omit<KeyEpochRooms, 'backupDays'> & {
     /** As the account itself keeps its backups. */
     readonly backupDaysOf: (accountId: AccountId) => Promise<number>
+    /** Signs its log as it stands. False for one that does not continue what was signed: nothing is added to that. */
+    readonly sign: (accountId: AccountId) => Promise<boolean>
   },
   transact: Transact<PersonKeyRows>,
   accountId: AccountId,
-): Promise<readonly AccountId[]> {
+): Promise<void> {
   const { epochs } = rooms.keys
   const current = epochs.current(accountId)
   const isKept = epochs.list().some((epoch) => epoch < current && epochs.othersUnder(epoch, accountId) > 0)
-  if (!isKept) return []
-  const told = new Set<AccountId>()
+  if (!isKept) return
+  let told = false
   const audit: AuditLog = {
     append(tx, other, act) {
-      told.add(other)
+      told = true
       return rooms.audit.append(tx, other, act)
     },
   }
   const others = (await transact((tx) => tx.auditedAccounts())).filter((each) => each !== accountId)
   for (const other of others) {
+    // One that came back from a backup waits for somebody's word on it: after one more entry nobody could give it.
+    if (!(await rooms.sign(other))) continue
+    told = false
     const backupDays = await rooms.backupDaysOf(other)
     await sweepKeyEpochs({ ...rooms, audit, backupDays }, transact, other)
+    if (told) await rooms.sign(other)
   }
-  return [...told]
 }
 
 async function isDestroyed({ keys }: KeyEpochRooms, epoch: string, accountId: AccountId): Promise<boolean> {
