@@ -6,7 +6,7 @@
  */
 import { randomBytes, scryptSync } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
 import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
@@ -102,10 +102,29 @@ const linesOf = (path: string) =>
     : []
 
 /** What stops there stops here as well: a stop is lifted by two people, and not by a file that comes back. */
-export function addStops(from: string, folder: string): void {
-  const path = join(folder, KILL_SWITCH_FILE)
-  const lines = new Set([...linesOf(path), ...linesOf(from)])
-  if (lines.size > 0) putFile(folder, KILL_SWITCH_FILE, `${[...lines].join('\n')}\n`)
+export function addStops(from: string, into: string): void {
+  const lines = new Set([...linesOf(into), ...linesOf(from)])
+  if (lines.size > 0) putFile(dirname(into), basename(into), `${[...lines].join('\n')}\n`)
+}
+
+/**
+ * Journal and stops of a folder to where its server looks for them. What lies there already may be the newer.
+ * @throws Fault `ERASURE_JOURNAL_BROKEN` when each journal holds what the other does not; then that one is as it was.
+ */
+export function bringBeside(folder: string, { journal, stops }: Omit<KeyPlaces, 'dataDir'>): void {
+  for (const name of namesIn(folder, 'erasures', BESIDE_NAME)) {
+    const path = join(journal, basename(name))
+    const brought = readFileSync(join(folder, name), 'utf8')
+    const there = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    if (there.startsWith(brought)) continue
+    if (!brought.startsWith(there))
+      throw new Fault(
+        'ERASURE_JOURNAL_BROKEN',
+        `${path} holds erasures that ${name} of the keys does not hold, and the other way round: lay it aside`,
+      )
+    putFile(journal, basename(name), brought)
+  }
+  addStops(join(folder, KILL_SWITCH_FILE), stops)
 }
 
 /** @throws Fault `SOURCE_UNREADABLE` without keys, `ERASURE_JOURNAL_BROKEN` when the journal lost lines. */
@@ -123,7 +142,7 @@ export function copyKeys(
     copyJournal(folder, name, readFileSync(join(journal, name.slice('erasures/'.length))))
   for (const name of namesIn(dataDir, 'audit', BESIDE_NAME))
     putFile(folder, name, readFileSync(join(dataDir, name), 'utf8'))
-  addStops(stops, folder)
+  addStops(stops, join(folder, KILL_SWITCH_FILE))
   if (existsSync(join(dataDir, CONNECTION)))
     putFile(folder, CONNECTION, readPrivate(join(dataDir, CONNECTION)))
   else rmSync(join(folder, CONNECTION), { force: true })
@@ -168,7 +187,7 @@ export function placeKeys(folder: string, passphrase: string | null, into: strin
   const beside = ['erasures', 'audit'].flatMap((below) => namesIn(folder, below, BESIDE_NAME))
   for (const [name, text] of keys) putFile(into, name, text)
   for (const name of beside) putFile(into, name, readFileSync(join(folder, name), 'utf8'))
-  addStops(join(folder, KILL_SWITCH_FILE), into)
+  addStops(join(folder, KILL_SWITCH_FILE), join(into, KILL_SWITCH_FILE))
   if (existsSync(join(folder, CONNECTION))) putFile(into, CONNECTION, readPrivate(join(folder, CONNECTION)))
   return [...keys.keys(), ...beside]
 }

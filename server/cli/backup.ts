@@ -18,7 +18,7 @@ import { realWorld } from '../adapters/world.ts'
 import { verifyAudit } from '../audit/index.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { type BackupManifest, digestOf, MANIFEST_FILE, manifestText } from './backup-manifest.ts'
-import { dataFolder, requireFile } from './installation.ts'
+import { besideOf, dataFolder, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -146,8 +146,7 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
     ['the copy of the keys', keysTo],
   ])
   if (to !== null) requireFile(data, terminal.env, DUMPED)
-  const journal = resolve(terminal.env.VOUCH_ERASURE_JOURNAL ?? join(data, 'erasures'))
-  const stops = resolve(terminal.env.VOUCH_KILL_SWITCH_FILE ?? join(data, KILL_SWITCH_FILE))
+  const { journal, stops } = besideOf(data, terminal.env)
   const backup = to === null ? null : await backUpStore(data, to, stops)
   // Not between two files of a rotation: they would not belong together.
   const keyFiles =

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
+import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
@@ -33,6 +34,21 @@ interface Wanted {
 /** Where the keys are, and the store where it is a file. */
 export function dataFolder(named: string | undefined, env: Terminal['env']): string {
   return named === undefined ? dataDirIn(env) : resolve(named)
+}
+
+export interface Beside {
+  /** Folder of the journal of erasures. */
+  readonly journal: string
+  /** File of stops. */
+  readonly stops: string
+}
+
+/** In the folder itself, or where the environment has them. */
+export function besideOf(data: string, env: Terminal['env']): Beside {
+  return {
+    journal: resolve(env['VOUCH_ERASURE_JOURNAL'] ?? join(data, 'erasures')),
+    stops: resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
+  }
 }
 
 /**

@@ -3,11 +3,11 @@
  * checked beside its place and takes it in one step: a restore that breaks off leaves nothing that could be started.
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
-import { addStops, placeKeys } from '../adapters/key-copy.ts'
+import { addStops, bringBeside, placeKeys } from '../adapters/key-copy.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder } from '../adapters/private-file.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
@@ -24,6 +24,7 @@ import {
 } from '../audit/index.ts'
 import type { Keyring } from '../keys.ts'
 import { type BackupManifest, digestOf, readManifest, requireOwn } from './backup-manifest.ts'
+import type { Beside } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 export interface RestoreKeysOrder {
@@ -31,6 +32,8 @@ export interface RestoreKeysOrder {
   /** A copy of the keys, or what is left of the data folder. */
   readonly keys: string
   readonly passphrase: string | null
+  /** Where the server of this folder looks for its journal and its stops; left out: in the folder. */
+  readonly beside?: Beside
 }
 
 export interface RestoreFromOrder extends RestoreKeysOrder {
@@ -153,13 +156,19 @@ function takePlace(half: string, data: string): void {
   syncFolder(dirname(data))
 }
 
+/** What will lie in the folder lies in the half of it until it takes its place. */
+function placesIn(half: string, data: string, { journal, stops }: Beside): Beside {
+  const at = (path: string) => (path.startsWith(data + sep) ? join(half, relative(data, path)) : path)
+  return { journal: at(journal), stops: at(stops) }
+}
+
 function missingMonths(half: string, months: readonly string[]): readonly string[] {
   return months.filter((month) => !existsSync(join(half, 'keys', `epoch-${month}.key`)))
 }
 
 /** @returns 0 done, 3 done and behind what was signed: it waits for a word. @throws Fault; then nothing was placed. */
 export async function restoreFrom(
-  { data, from, keys: keyFolder, passphrase }: RestoreFromOrder,
+  { data, from, keys: keyFolder, passphrase, beside }: RestoreFromOrder,
   terminal: Terminal,
   after: (step: Step) => Promise<void> = async () => undefined,
 ): Promise<number> {
@@ -184,7 +193,7 @@ export async function restoreFrom(
     await after('keys placed')
     for (const file of manifest.files.filter(({ name }) => !name.startsWith('audit/')))
       await placeFile(from, half, file)
-    addStops(join(keyFolder, KILL_SWITCH_FILE), half)
+    addStops(join(keyFolder, KILL_SWITCH_FILE), join(half, KILL_SWITCH_FILE))
     for (const file of manifest.files.filter(({ name }) => name.startsWith('audit/'))) {
       const found = await digestOf(join(from, file.name)).catch(() => null)
       if (found?.sha256 !== file.sha256)
@@ -196,6 +205,7 @@ export async function restoreFrom(
     const logs = await checkLogs(half, keys, manifest)
     await after('checked')
     requireRoom(data)
+    if (beside !== undefined) bringBeside(half, placesIn(half, data, beside))
     takePlace(half, data)
     return report(logs, missingMonths(data, manifest.months), { data, manifest }, terminal)
   } catch (error) {
@@ -212,7 +222,7 @@ const NEXT: Readonly<Record<StorePlace['kind'], string>> = {
 
 /** Keys, journal and checkpoints alone. @throws Fault; then nothing was placed. */
 export function restoreKeys(
-  { data, keys, passphrase }: RestoreKeysOrder,
+  { data, keys, passphrase, beside }: RestoreKeysOrder,
   kind: StorePlace['kind'],
   terminal: Terminal,
 ): number {
@@ -223,6 +233,7 @@ export function restoreKeys(
   try {
     const placed = placeKeys(keys, passphrase, half)
     openKeyring(half)
+    if (beside !== undefined) bringBeside(half, placesIn(half, data, beside))
     takePlace(half, data)
     terminal.out(`${data}: ${placed.length} files of keys, journal and checkpoints`)
     terminal.out(NEXT[kind])

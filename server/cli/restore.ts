@@ -19,7 +19,8 @@ import {
   verifierOf,
   verifyAudit,
 } from '../audit/index.ts'
-import { dataFolder, openInstallation, placeIn, requireFile } from './installation.ts'
+import { dataDirIn } from '../config.ts'
+import { besideOf, dataFolder, openInstallation, placeIn, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type RestoreFromOrder, type RestoreKeysOrder, restoreFrom, restoreKeys } from './restore-from.ts'
 
@@ -68,6 +69,8 @@ function readArgs(args: readonly string[], env: Terminal['env']): RestoreOrder {
         : {
             ...{ data, keys: resolve(values.keys) },
             passphrase: passphrase === undefined ? null : readPassphrase(passphrase),
+            // Of a rehearsal elsewhere nothing may come to the server's own.
+            ...(data === dataDirIn(env) ? { beside: besideOf(data, env) } : {}),
           }
     const backup = keys === null || from === undefined ? null : { ...keys, from: resolve(from) }
     return { data, account, acknowledge, agent, backup, keys }

@@ -154,6 +154,65 @@ describe('vouch restore --from', () => {
       await next.stop()
     })
 
+  it('brings journal and stops to where the server looks for them, and a rehearsal leaves those alone', async () => {
+    const apart = tempFolder()
+    const env = {
+      VOUCH_ERASURE_JOURNAL: join(apart, 'journal'),
+      VOUCH_KILL_SWITCH_FILE: join(apart, 'stops', 'kill-switch.jsonl'),
+    }
+    const at = await startDesk({ env })
+    const { requesterRef } = await withDraft(at)
+    const kept = await withDraft(at, '360000000888')
+    const told = {
+      ...quiet,
+      env: { ...env, VOUCH_DATA_DIR: at.dataDir, VOUCH_ACCOUNT_ORIGIN: ACCOUNT_ORIGIN },
+    }
+    const [to, keys] = [join(tempFolder(), 'backups'), join(tempFolder(), 'keys')]
+    expect(await runBackup(['--to', to, '--keys-to', keys], told)).to.equal(0)
+    const from = join(to, readdirSync(to)[0] ?? '')
+    await erase(at, requesterRef)
+    const stop = ['--brand', '9', '--reason', 'other', '--as', COMPLIANCE]
+    expect(await runStopDrafting(stop, told)).to.equal(0)
+    await at.stop()
+    expect(await runBackup(['--keys-to', keys], told)).to.equal(0)
+    rmSync(at.dataDir, { recursive: true })
+    rmSync(apart, { recursive: true })
+    const order = ['--from', from, '--keys', keys]
+    const rehearsal = join(tempFolder(), 'data')
+    expect(await runRestore([...order, '--data', rehearsal], told)).to.equal(3)
+    expect(existsSync(apart)).to.equal(false)
+    expect(await runRestore(order, told)).to.equal(3)
+    expect(await runRestore(['--acknowledge', '--as', ADMIN], told)).to.equal(0)
+    const next = await at.restart()
+    expect(next.rows('select draft_id from draft')).to.deep.equal([{ draft_id: kept.draftId }])
+    expect(next.rows("select ref from kill_switch where level = 'brand'")).to.deep.equal([{ ref: '9' }])
+    await next.stop()
+  })
+
+  it('places nothing where a journal elsewhere holds what that of the keys does not, nor the other way round', async () => {
+    const at = await startDesk()
+    const { requesterRef } = await withDraft(at)
+    await erase(at, requesterRef)
+    await at.stop()
+    const { from, keys } = await backedUp(at)
+    const journal = join(tempFolder(), 'journal')
+    const lines = readFileSync(join(keys, 'erasures', 'acme.journal'), 'utf8')
+    const path = join(journal, 'acme.journal')
+    mkdirSync(journal)
+    const data = join(tempFolder(), 'data')
+    const restore = () =>
+      runRestore(['--from', from, '--keys', keys], {
+        ...quiet,
+        env: { VOUCH_DATA_DIR: data, VOUCH_ERASURE_JOURNAL: journal },
+      })
+    writeFileSync(path, 'another line\n', { mode: 0o600 })
+    expect(await faultFrom(restore)).to.equal('ERASURE_JOURNAL_BROKEN')
+    expect([existsSync(data), readFileSync(path, 'utf8')]).to.deep.equal([false, 'another line\n'])
+    writeFileSync(path, `${lines}a newer line\n`, { mode: 0o600 })
+    expect(await restore()).to.equal(0)
+    expect(readFileSync(path, 'utf8')).to.equal(`${lines}a newer line\n`)
+  })
+
   it('says which master key a backup needs: a later one opens it, an earlier one is refused', async () => {
     const at = await startDesk()
     await withDraft(at)
