@@ -346,6 +346,12 @@ function givenIn(env: Environment): Given {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** As a server takes it: what is empty is not set. */
+export function asServersRead(env: Environment): Environment {
+  const given: Environment = givenIn(env)
+  return { ...env, ...Object.fromEntries(CONFIG_VARIABLES.map((name) => [name, given[name]])) }
+}
+
 /** @throws Fault `CONFIG_INVALID` whose message lists every problem, one a line, without any value of a key. */
 export function readConfig(env: Environment): Config {
   const { config, problems } = examine(givenIn(env))

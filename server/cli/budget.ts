@@ -16,7 +16,7 @@ const BUDGET: SettingFile<BudgetFile> = {
   },
 }
 
-/** @returns 0 applied or no difference, 1 `diff` found one, 2 refused, 3 waits for a second person. */
+/** @returns 0 applied or no difference, 3 `diff` found one, or it waits for a second person. */
 export function runBudget(args: readonly string[], terminal: Terminal): Promise<number> {
   return runSettingFile(BUDGET, args, terminal)
 }

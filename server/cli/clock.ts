@@ -9,7 +9,6 @@ import { accountMeant, dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch clock [--confirm --as AGENT_ID] [--account ID] [--data DIR]'
-const REFUSED = 2
 const WAITS = 3
 
 async function orderOf(args: readonly string[], env: Terminal['env']) {
@@ -66,11 +65,5 @@ export async function runClock(
   terminal: Terminal,
   world: World = realWorld,
 ): Promise<number> {
-  try {
-    return await clock(await orderOf(args, terminal.env), terminal, world)
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    terminal.err(`vouch clock: ${error.message} [${error.code}]`)
-    return REFUSED
-  }
+  return clock(await orderOf(args, terminal.env), terminal, world)
 }

@@ -2,7 +2,6 @@
  * `vouch evidence`: what the log proves, as lists on the terminal. Reads the store and writes nothing into it, not
  * even that it was read: whoever can start this can read the file. A document is made, and is on record.
  */
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
@@ -29,7 +28,7 @@ import { readEvidence } from '../evidence-config.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import type { StoreRows } from '../store.ts'
 import { runEvidenceDocument } from './evidence-document.ts'
-import { openInstallation } from './installation.ts'
+import { dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const LISTS = ['controls', 'population', 'events', 'access', 'changes'] as const
@@ -62,7 +61,7 @@ function readArgs(args: readonly string[], env: Terminal['env']): Order {
     })
     const list = LISTS.find((one) => one === positionals[0])
     if (list === undefined || positionals.length !== 1) throw new Error(USAGE)
-    return { list, data: resolve(values.data ?? env.VOUCH_DATA_DIR ?? 'data'), values }
+    return { list, data: dataFolder(values.data, env), values }
   } catch (cause) {
     throw new Fault('BAD_REQUEST', USAGE, cause)
   }

@@ -5,16 +5,14 @@ import { parseArgs } from 'node:util'
 import { type DrillReport, hasPassed } from '../../src/domain/drill.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { DEADLINES_TODAY } from '../../src/domain/incident.ts'
-import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { monotonicMs, realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { adoptStop, createKillSwitch, drillHtml, LOOK_EVERY_MS, runDrill } from '../incidents/index.ts'
-import { accountMeant, dataFolder, openInstallation } from './installation.ts'
+import { accountMeant, besideOf, dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = 'usage: vouch incident drill --as AGENT_ID [--really] [--out DIR] [--account ID] [--data DIR]'
-const REFUSED = 2
 const NOT_MET = 3
 
 async function readOrder(args: readonly string[], env: Terminal['env']) {
@@ -51,7 +49,7 @@ async function drill(order: Awaited<ReturnType<typeof readOrder>>, env: Terminal
   const rooms = { world: realWorld, keys, audit, deadlines: DEADLINES_TODAY }
   const killSwitch = createKillSwitch({
     environment: false,
-    file: stopFile(resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)), accountId),
+    file: stopFile(besideOf(data, env).stops, accountId),
     store: store.stopsOf(accountId),
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
@@ -123,13 +121,7 @@ function tell({ steps, ended, lifted, drafts, entries }: DrillReport, { out }: T
   )
 }
 
-/** @returns 0 done in time, 2 refused, 3 ended early, too slow or not lifted. */
+/** @returns 0 done in time, 3 ended early, too slow or not lifted. */
 export async function runIncident(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    return await drill(await readOrder(args, terminal.env), terminal.env, terminal)
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    terminal.err(`vouch incident: ${error.message} [${error.code}]`)
-    return REFUSED
-  }
+  return drill(await readOrder(args, terminal.env), terminal.env, terminal)
 }

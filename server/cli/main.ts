@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { Fault, type FaultCode } from '../../src/domain/fault.ts'
 import { storedConnection } from '../adapters/connection-file.ts'
 import { realWorld } from '../adapters/world.ts'
+import { asServersRead } from '../config.ts'
 import { withConnection } from '../connection.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { runAudit } from './audit.ts'
@@ -15,6 +16,7 @@ import { runDocs } from './docs.ts'
 import { runDoctor } from './doctor.ts'
 import { runEval } from './eval.ts'
 import { runEvidence } from './evidence.ts'
+import { BAD_INPUT, BROKEN, exitCodeOfFault } from './exit-code.ts'
 import { runIncident } from './incident.ts'
 import { dataFolder, requireOwner } from './installation.ts'
 import { runKeys } from './keys.ts'
@@ -34,6 +36,8 @@ import { unforeseen } from './unforeseen.ts'
 import { runVerify } from './verify.ts'
 
 const HELP = `vouch <command>          (vouch help COMMAND: what stands here of one)
+
+Every command ends with 0 done, 1 broken, 2 refused, 4 bad input or usage; what else it says stands with it.
 
   start                          the companion server, configured by the environment (docs/configuration.md)
   setup [--data DIR]             what account is connected, and by what; 0 all of it, 1 something is missing
@@ -57,29 +61,29 @@ const HELP = `vouch <command>          (vouch help COMMAND: what stands here of 
        [--data DIR] [--account ID] [--json]
   scope export [--data DIR] [--account ID]
                                  print allowlist and scope policy as a file for git
-  scope diff FILE                what FILE would change; 0 nothing, 1 something, 2 bad file or usage
+  scope diff FILE                what FILE would change; 0 nothing, 3 something
   scope apply FILE --as AGENT_ID [--dry-run]
                                  narrowing holds at once, widening waits for a second person (docs/scoping.md);
-                                 0 applied or no difference, 2 refused, 3 waits
+                                 0 applied or no difference, 3 waits
   budget export [--data DIR] [--account ID]
                                  print prices and budget as a file for git
-  budget diff FILE               what FILE would change; 0 nothing, 1 something, 2 bad file or usage
+  budget diff FILE               what FILE would change; 0 nothing, 3 something
   budget apply FILE --as AGENT_ID [--dry-run]
                                  by the rules of a scope's file (docs/reports.md)
   simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
        [--data DIR] [--account ID]
                                  draft over past tickets with every effect off (docs/simulating.md);
-                                 0 done, 2 refused, 3 less than the scope requires, 4 bad input
+                                 0 done, 3 less than the scope requires
   trial QUESTIONS.jsonl --as AGENT_ID [--html FILE] [--resume] [--json]
        [--data DIR] [--account ID]
                                  ask two providers questions that are nobody's (docs/simulating.md);
                                  --articles takes titles and headings in place of a file;
-                                 0 done, 2 refused and nothing sent, 3 broke off, 4 bad input
+                                 0 done, 2 refused and nothing sent, 3 broke off
   backup [--to FOLDER] [--keys-to FOLDER [--passphrase-file FILE]] [--data DIR] [--json]
                                  copy the store while it runs, and apart from it the keys
                                  (docs/operations/backup.md); 0 done
   restore --from BACKUP --keys FOLDER [--passphrase-file FILE] [--data DIR]
-                                 put a backup and its keys into an empty data folder; 0 done, 3 as below, 4 refused
+                                 put a backup and its keys into an empty data folder; 0 done, 3 as below
   restore --keys FOLDER [--passphrase-file FILE] [--data DIR]
                                  the keys alone into an empty folder: for a PostgreSQL (docs/postgresql.md),
                                  or to take from it a key that was lost (docs/operations/keys.md)
@@ -89,11 +93,11 @@ const HELP = `vouch <command>          (vouch help COMMAND: what stands here of 
   clock [--confirm --as AGENT_ID] [--data DIR] [--account ID]
                                  whether the clock has leapt by more than a week, so that nothing is destroyed
                                  before you say that it is right (docs/operations/store.md);
-                                 0 no, or confirmed, 2 refused, 3 it waits for your word
+                                 0 no, or confirmed, 3 it waits for your word
   request list [--data DIR] [--account ID] [--json]
                                  open requests by their last day; 0 none is late, 2 one is
   request open --kind access|… (--ticket NUMBER | --user ID) --as AGENT_ID [--received DAY]
-                                 for somebody who called or wrote (docs/requests.md); 0 opened, 2 refused
+                                 for somebody who called or wrote (docs/requests.md); 0 opened, 4 it is open already
   report [--from DAY --to DAY | --period week|month|quarter [--day DAY]] [--brand ID] [--locale LOCALE]
          [--format text|json|csv] [--data DIR] [--account ID]
                                  how things went, of five people or more (docs/reports.md);
@@ -130,10 +134,10 @@ const HELP = `vouch <command>          (vouch help COMMAND: what stands here of 
                                  lists for an auditor and events for a SIEM (docs/evidence.md);
                                  0 printed, 1 an entry of the log is missing, 4 cannot be read
   stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID] --reason CODE --as AGENT_ID
-                                 stop at once, also while the store is down (docs/incidents.md); 0 stopped, 2 refused
+                                 stop at once, also while the store is down (docs/incidents.md); 0 stopped
   incident drill --as AGENT_ID [--really] [--out DIR]
                                  the first hour of a breach, timed and undone (docs/incidents.md);
-                                 0 in time, 2 refused, 3 too slow or ended early
+                                 0 in time, 3 too slow or ended early
   requester show   --user ID | --ticket N --as AGENT_ID [--json]
   requester export --user ID | --ticket N --as AGENT_ID --out FILE [--locale de] [--whole]
                                  what is held of one person, shown or packed (docs/requesters.md);
@@ -160,7 +164,7 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** @returns the exit code: 0 done, 2 tampered or refused, 4 bad input, 1 broken. It throws nothing: a stack could quote. */
+/** @returns the exit code: 0 done, 1 broken, 2 tampered or refused, 4 bad input. It throws nothing: a stack could quote. */
 export async function runCli(
   args: readonly string[],
   given: Terminal = {
@@ -176,7 +180,7 @@ export async function runCli(
     return 0
   }
   const folder = folderIn(given.env, rest)
-  const terminal = { ...given, env: connected(given.env, folder) }
+  const terminal = { ...given, env: connected(asServersRead(given.env), folder) }
   try {
     if (command !== undefined && !AS_ANYBODY.includes(command)) requireOwner(folder)
     switch (command) {
@@ -239,19 +243,19 @@ export async function runCli(
       case 'help':
       case '--help':
         terminal.out(HELP)
-        return command === undefined ? 4 : 0
+        return command === undefined ? BAD_INPUT : 0
       default:
         terminal.err(`vouch: there is no command "${command}"\n\n${HELP}`)
-        return 4
+        return BAD_INPUT
     }
   } catch (error) {
     if (!(error instanceof Fault)) {
       terminal.err(`vouch: ${unforeseen(error)}`)
-      return 1
+      return BROKEN
     }
     const next = command === 'start' ? (NEXT[error.code] ?? '') : ''
     terminal.err(`vouch: ${error.message} [${error.code}]${next}`)
-    return ['BAD_REQUEST', 'NOT_FOUND', 'SOURCE_UNREADABLE', 'CONFLICT'].includes(error.code) ? 4 : 1
+    return exitCodeOfFault(error.code)
   }
 }
 

@@ -1,5 +1,4 @@
 /** `vouch report`: how things went over a period, as the console shows it. Names nobody. */
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { amountText } from '../../src/domain/money.ts'
@@ -7,7 +6,7 @@ import type { ReportView } from '../../src/domain/report-api.ts'
 import type { SpendView } from '../../src/domain/spending-api.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createReportDesk, parseReportOrder, reportCsv } from '../reports/index.ts'
-import { openInstallation } from './installation.ts'
+import { dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = `usage: vouch report [--from DAY --to DAY | --period week|month|quarter [--day DAY]]
@@ -32,7 +31,7 @@ function readOrder(args: readonly string[], env: Terminal['env'], today: string)
     return {
       account,
       format: known,
-      data: resolve(data ?? env['VOUCH_DATA_DIR'] ?? 'data'),
+      data: dataFolder(data, env),
       order: parseReportOrder(asked, today),
     }
   } catch (cause) {

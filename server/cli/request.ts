@@ -1,5 +1,4 @@
 /** `vouch request`: opens a request for somebody who called or wrote, and lists what is due. It prints no person. */
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Agent } from '../../src/domain/account.ts'
 import { dayIn } from '../../src/domain/due-dates.ts'
@@ -16,14 +15,14 @@ import {
   requestCases,
 } from '../privacy/index.ts'
 import type { StoreRows } from '../store.ts'
-import { openInstallation } from './installation.ts'
+import { dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = `usage: vouch request list [--account ID] [--data DIR] [--json]
        vouch request open --kind ${REQUEST_KINDS.join('|')}
          (--ticket NUMBER | --user ID) --as AGENT_ID [--received YYYY-MM-DD] [--language de]
          [--another] [--account ID] [--data DIR] [--json]`
-const REFUSED = 2
+const LATE = 2
 const DAY = /^\d{4}-\d\d-\d\d$/
 const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/
 
@@ -40,7 +39,7 @@ function readOrder(args: readonly string[], env: Terminal['env']) {
       },
     } as const)
     const [command, ...more] = positionals
-    const data = resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data')
+    const data = dataFolder(values.data, env)
     const common = { data, account: values.account, json: values.json }
     if (command === 'list' && more.length === 0) return { ...common, command } as const
     const kind = REQUEST_KINDS.find((known) => known === values.kind)
@@ -107,10 +106,10 @@ async function list(rooms: PrivacyRooms, tx: StoreRows, accountId: string, order
     if (open.length === 0) terminal.out('no request is open')
   }
   const late = open.some(({ dueOn, pausedSince }) => pausedSince === null && dueOn < today)
-  return late ? REFUSED : 0
+  return late ? LATE : 0
 }
 
-/** @returns 0 opened, or nothing is late; 2 something is late, or refused. */
+/** @returns 0 opened, or nothing is late; 2 something is late. */
 export async function runRequest(args: readonly string[], terminal: Terminal): Promise<number> {
   const order = readOrder(args, terminal.env)
   const store = await openInstallation({ data: order.data, account: order.account, env: terminal.env })
@@ -130,11 +129,6 @@ export async function runRequest(args: readonly string[], terminal: Terminal): P
       )
       return 0
     })
-  } catch (error) {
-    if (!(error instanceof Fault) || (error.code !== 'NOT_PERMITTED' && error.code !== 'CONFLICT'))
-      throw error
-    terminal.err(`vouch: ${error.message} [${error.code}]`)
-    return REFUSED
   } finally {
     await store.close()
   }

@@ -43,7 +43,7 @@ const SCOPE: SettingFile<ScopeFile> = {
   },
 }
 
-/** @returns 0 applied or no difference, 1 `diff` found one, 2 refused, 3 waits for a second person. */
+/** @returns 0 applied or no difference, 3 `diff` found one, or it waits for a second person. */
 export function runScope(args: readonly string[], terminal: Terminal): Promise<number> {
   return runSettingFile(SCOPE, args, terminal)
 }

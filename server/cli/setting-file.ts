@@ -3,7 +3,6 @@
  * What widens waits for a second person here too.
  */
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Agent } from '../../src/domain/account.ts'
 import type { DiffLine } from '../../src/domain/change.ts'
@@ -15,12 +14,12 @@ import { canonicalJson, createAuditLog, createCheckpoints, logSigner } from '../
 import { changeAppliers } from '../change-appliers.ts'
 import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
-import { openInstallation } from './installation.ts'
+import { dataFolder, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { scopeDiff } from './scope-file.ts'
 
 const MOST_CHANGES = 200
-const REFUSED = 2
+/** `apply`: for a second person; `diff`: for somebody who looks at it. */
 const WAITS = 3
 
 type Outcome = 'same' | 'applied' | 'proposed' | 'waits already'
@@ -61,7 +60,7 @@ function readArgs(usage: string, args: readonly string[], env: Terminal['env']) 
       },
     })
     const [command, file, ...more] = positionals
-    const data = resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data')
+    const data = dataFolder(values.data, env)
     const order = { data, env, account: values.account, dryRun: values['dry-run'] }
     const bare = values.as === undefined && !values['dry-run']
     if (more.length === 0 && command === 'export' && file === undefined && bare)
@@ -257,28 +256,22 @@ async function look<File>(
       const lines = differences(setting, standing, file)
       for (const { sign, path, value } of lines) terminal.out(`${sign} ${path} ${value}`)
       if (lines.length === 0) terminal.out('no difference')
-      return lines.length === 0 ? 0 : 1
+      return lines.length === 0 ? 0 : WAITS
     })
   } finally {
     await store.close()
   }
 }
 
-/** @returns 0 applied or no difference, 1 `diff` found one, 2 refused, 3 waits for a second person. */
+/** @returns 0 applied or no difference, 3 `diff` found one, or it waits for a second person. */
 export async function runSettingFile<File>(
   setting: SettingFile<File>,
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  try {
-    const order = readArgs(usageOf(setting), args, terminal.env)
-    const file = order.command === 'export' ? null : setting.parse(readText(order.file))
-    return order.command === 'apply' && file !== null && !order.dryRun
-      ? await apply(setting, order, file, terminal)
-      : await look(setting, order, file, terminal)
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    terminal.err(`vouch ${setting.name}: ${error.message} [${error.code}]`)
-    return REFUSED
-  }
+  const order = readArgs(usageOf(setting), args, terminal.env)
+  const file = order.command === 'export' ? null : setting.parse(readText(order.file))
+  return order.command === 'apply' && file !== null && !order.dryRun
+    ? apply(setting, order, file, terminal)
+    : look(setting, order, file, terminal)
 }

@@ -1,11 +1,9 @@
 /** `vouch simulate`: drafts over past tickets of a file with every effect off, on this machine alone. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
-import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import { answeredShareOf, keptShareOf, SIMULATION_PURPOSES } from '../../src/domain/simulation.ts'
 import {
@@ -22,7 +20,7 @@ import { adoptStop, createKillSwitch, type KillSwitch } from '../incidents/index
 import { createSimulationDesk, type SimulationDesk, simulationReport } from '../simulation/index.ts'
 import type { StoreRows } from '../store.ts'
 import { projectWords } from '../words.ts'
-import { type Installation, openInstallation } from './installation.ts'
+import { besideOf, dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type PastTicketFile, readPastTickets } from './past-tickets.ts'
 import { parseScopeFile } from './scope-file.ts'
@@ -48,6 +46,7 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
       },
     })
     const [file, ...more] = positionals
+    const data = dataFolder(values.data, env)
     const purpose = SIMULATION_PURPOSES.find((known) => known === values.purpose)
     if (file !== undefined && more.length === 0 && values.as !== undefined && purpose !== undefined)
       return {
@@ -55,9 +54,9 @@ function readArgs(args: readonly string[], env: Terminal['env']) {
         file,
         purpose,
         as: values.as,
-        data: resolve(values.data ?? env['VOUCH_DATA_DIR'] ?? 'data'),
+        data,
         stopped: env['VOUCH_KILL_SWITCH'] === 'on',
-        stops: env['VOUCH_KILL_SWITCH_FILE'],
+        stops: besideOf(data, env).stops,
       }
   } catch (cause) {
     throw new Fault('BAD_REQUEST', USAGE, cause)
@@ -82,7 +81,7 @@ export async function adminOf(
 
 /** The same stops that a server over this folder heeds. */
 export function stopsOver(
-  { data, stopped, stops }: Pick<Args, 'data' | 'stopped' | 'stops'>,
+  { stopped, stops }: Pick<Args, 'stopped' | 'stops'>,
   store: Installation,
   accountId: string,
 ) {
@@ -90,7 +89,7 @@ export function stopsOver(
   const rooms = { world: realWorld, keys, audit: createAuditLog(realWorld, keys) }
   return createKillSwitch({
     environment: stopped,
-    file: stopFile(resolve(stops ?? join(data, KILL_SWITCH_FILE)), accountId),
+    file: stopFile(stops, accountId),
     store: store.stopsOf(accountId),
     adopt: (stop) => store.transact((tx) => adoptStop(rooms, tx, accountId, stop, 'file')),
   })
@@ -216,10 +215,6 @@ export async function runSimulate(args: readonly string[], terminal: Terminal): 
     if (order.json) terminal.out(JSON.stringify(detail))
     else for (const line of summary(detail)) terminal.out(line)
     return detail.run.passed === false ? NOT_PASSED : 0
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'NOT_PERMITTED') throw error
-    terminal.err(`vouch simulate: ${error.message} [${error.code}]`)
-    return 2
   } finally {
     await store.close()
   }

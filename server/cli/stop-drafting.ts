@@ -6,20 +6,14 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
-import {
-  isStopTarget,
-  KILL_SWITCH_FILE,
-  STOP_REASONS,
-  type Stop,
-  type StopTarget,
-} from '../../src/domain/kill-switch.ts'
+import { isStopTarget, STOP_REASONS, type Stop, type StopTarget } from '../../src/domain/kill-switch.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createAuditLog } from '../audit/index.ts'
 import { adoptStop, mayPull } from '../incidents/index.ts'
 import type { Keyring } from '../keys.ts'
-import { accountMeant, dataFolder, type Installation, openInstallation } from './installation.ts'
+import { accountMeant, besideOf, dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { unforeseen } from './unforeseen.ts'
 
@@ -27,7 +21,6 @@ const PULLABLE = STOP_REASONS.filter((reason) => reason !== 'drill')
 const USAGE = `usage: vouch stop-drafting [--egress | --provider NAME|* | --brand ID | --article ID]
          --reason ${PULLABLE.join('|')} --as AGENT_ID
          [--account ID] [--data DIR] [--file FILE]`
-const REFUSED = 2
 
 interface Order {
   readonly target: StopTarget
@@ -94,7 +87,7 @@ async function readOrder(args: readonly string[], env: Terminal['env']): Promise
     accountId: await accountMeant(text('account'), env, data),
     data,
     env,
-    file: resolve(text('file') ?? env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
+    file: resolve(text('file') ?? besideOf(data, env).stops),
   }
 }
 
@@ -192,16 +185,10 @@ async function stopWith(order: Order, terminal: Terminal): Promise<number> {
   return 0
 }
 
-/** @returns 0 stopped, 2 refused. */
+/** @returns 0: stopped. */
 export async function runStopDrafting(args: readonly string[], terminal: Terminal): Promise<number> {
-  try {
-    const order = await readOrder(args, terminal.env)
-    if (!existsSync(join(order.data, 'master.key')))
-      throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${order.data}`)
-    return await stopWith(order, terminal)
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    terminal.err(`vouch stop-drafting: ${error.message} [${error.code}]`)
-    return REFUSED
-  }
+  const order = await readOrder(args, terminal.env)
+  if (!existsSync(join(order.data, 'master.key')))
+    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${order.data}`)
+  return stopWith(order, terminal)
 }

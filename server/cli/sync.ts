@@ -17,7 +17,7 @@ import {
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { accountIdOf, readConfig } from '../config.ts'
 import { createLeases, LEASE_MS, type Leases } from '../leases.ts'
-import { type Installation, openInstallation } from './installation.ts'
+import { dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -57,7 +57,7 @@ function targetOf(args: Args, terminal: Terminal): Target {
   // As the servers' own: one of another name would be a second account in their store.
   const account = args.account ?? accountIdOf(terminal.env['VOUCH_ACCOUNT_ORIGIN'])
   const defaultLocale = args.locale
-  const dataDir = resolve(args.data ?? terminal.env['VOUCH_DATA_DIR'] ?? 'data')
+  const dataDir = dataFolder(args.data, terminal.env)
   if ([args.folder, args.jsonl, args['help-center']].filter((value) => value !== undefined).length > 1)
     throw new Fault('BAD_REQUEST', USAGE)
   if (args.folder !== undefined) {

@@ -23,6 +23,7 @@ import { type Config, readConfig } from '../config.ts'
 import { calendarOfCountry } from '../privacy/index.ts'
 import { createProviderTrialDesk, type ProviderTrialDesk, providerTrialReport } from '../simulation/index.ts'
 import { projectWords } from '../words.ts'
+import { REFUSED } from './exit-code.ts'
 import { dataFolder, type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { adminOf, stopsOver } from './simulate.ts'
@@ -194,7 +195,7 @@ export async function runTrial(args: readonly string[], terminal: Terminal): Pro
     })
     // A store that was rolled back is refused before anything is added to it.
     await checkpoints.sign(accountId)
-    const given = { data, stopped: config.killSwitch, stops: config.killSwitchFile }
+    const given = { stopped: config.killSwitch, stops: config.killSwitchFile }
     const stops = stopsOver(given, store, accountId)
     await stops.look()
     const desk = deskOver(config, store, stops, terminal)
@@ -203,7 +204,7 @@ export async function runTrial(args: readonly string[], terminal: Terminal): Pro
       await checkpoints.sign(accountId)
       for (const line of refusalLines(started)) terminal.err(`vouch trial: ${line}`)
       terminal.err('vouch trial: nothing was sent')
-      return 2
+      return REFUSED
     }
     const detail = await follow(desk, admin, started.trial, order.json ? () => undefined : terminal.out)
     await checkpoints.sign(accountId)
@@ -211,10 +212,6 @@ export async function runTrial(args: readonly string[], terminal: Terminal): Pro
     if (order.json) terminal.out(JSON.stringify(detail))
     else for (const line of summary(detail)) terminal.out(line)
     return detail.trial.status === 'finished' ? 0 : BROKE_OFF
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'NOT_PERMITTED') throw error
-    terminal.err(`vouch trial: ${error.message} [${error.code}]`)
-    return 2
   } finally {
     await store.close()
   }

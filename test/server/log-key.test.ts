@@ -301,7 +301,7 @@ describe('the key of the log', () => {
 
     it('is done by staff who answer for the account, and by nobody else', async () => {
       const refused = await rotate(dataDir, AGENT)
-      expect([refused.code, standing(dataDir)]).to.deep.equal([1, before])
+      expect([refused.code, standing(dataDir)]).to.deep.equal([2, before])
       expect((await vouch('audit', 'rotate-key', '--data', dataDir)).code).to.equal(4)
       expect(standing(dataDir)).to.equal(before)
     })

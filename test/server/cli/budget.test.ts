@@ -68,7 +68,7 @@ describe('vouch budget', () => {
   it('lowers at once', async () => {
     write(of('20'))
     const told = await budget('diff', file)
-    expect(told.code).to.equal(1)
+    expect(told.code).to.equal(3)
     expect(told.out).to.include('+ spending.budget.perMonth 20000000')
     expect((await budget('apply', file, '--as', '7')).out).to.equal('spending: holds now')
     expect((await exported()).budget.perMonth).to.equal('20')
@@ -108,7 +108,7 @@ describe('vouch budget', () => {
     write({ ...of('20'), forecast: '9' })
     const before = written()
     const { code, err } = await budget('apply', file, '--as', '7')
-    expect(code).to.equal(2)
+    expect(code).to.equal(4)
     expect(err).to.include('forecast: unknown key')
     expect(written()).to.deep.equal(before)
   })

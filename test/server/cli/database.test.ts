@@ -29,7 +29,7 @@ describe('vouch database', () => {
     it("is the owner's act: the role of the servers is told whose it is, and changes nothing", async () => {
       const url = await newDatabase()
       const { code, said } = await run(['database', 'migrate'], { DATABASE_URL: asServer(url) })
-      expect([code, said.includes('connect as its owner')], said).to.deep.equal([1, true])
+      expect([code, said.includes('connect as its owner')], said).to.deep.equal([2, true])
       expect(said).to.contain('[NOT_PERMITTED]')
     })
 

@@ -295,7 +295,7 @@ describe('every command on the store that is configured', () => {
     for (const command of ['sync --folder', 'start', 'stop-drafting', 'keys rotate session']) {
       const row: Row = command === 'sync --folder' ? ['asks', 'IN'] : ['asks', '--as', ADMIN]
       const ran = await run(command, place, row, {})
-      expect([ran.code, ran.said.includes('[NOT_PERMITTED]')], ran.said).to.deep.equal([1, true])
+      expect([ran.code, ran.said.includes('[NOT_PERMITTED]')], ran.said).to.deep.equal([2, true])
     }
     expect(contents(place.data)).to.deep.equal(before)
     expect((await run('verify', place, ['asks'], {})).said).to.not.contain('NOT_PERMITTED')
@@ -418,7 +418,7 @@ describe('every command on the store that is configured', () => {
       counting('on')
       expect(await told('report', '--period', 'week')).to.match(/^[03] /)
       expect(await told('scope export')).to.match(/^0 [\s\S]*"sectionId": "1"/)
-      expect(await told('scope diff', 'IN/scope.json')).to.match(/^1 /)
+      expect(await told('scope diff', 'IN/scope.json')).to.match(/^3 /)
       expect(await told('evidence access')).to.match(/^0 /)
       expect(await told('evidence document', 'dpia', '--as', COMPLIANCE)).to.match(/^0 /)
       expect(types()).to.include('document.generated')

@@ -55,7 +55,7 @@ describe('vouch keys', () => {
     const [keys, log, before] = [sessionsFile(), desk.audit().length, masters()]
     for (const what of ['session', 'master']) {
       const refused = await vouch('keys', 'rotate', what, '--data', desk.dataDir, '--as', AGENT)
-      expect([refused.code, refused.err.includes('NOT_PERMITTED')]).to.deep.equal([1, true])
+      expect([refused.code, refused.err.includes('NOT_PERMITTED')]).to.deep.equal([2, true])
     }
     expect(masters()).to.deep.equal(before)
     const usage = [['rotate', 'nothing', '--as', ADMIN], ['rotate', 'master', '--now', '--as', ADMIN], ['x']]

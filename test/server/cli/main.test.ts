@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { ENVIRONMENT } from '../../support/companion-harness.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -35,6 +36,7 @@ describe('the command line', () => {
 
   it('says of a start that is refused what comes next', async () => {
     const [folder, err]: [string, string[]] = [tempFolder(), []]
+    openKeyring(folder)
     writeFileSync(join(folder, 'vouch.sqlite'), 'no database at all, but a text of some length')
     const env = { ...ENVIRONMENT, VOUCH_DATA_DIR: folder }
     const code = await runCli(['start'], { out: () => undefined, err: (line) => void err.push(line), env })
@@ -47,6 +49,42 @@ describe('the command line', () => {
     const { code, out, err } = await run('start', '--data', '/elsewhere')
     expect([code, out]).to.deep.equal([4, ''])
     expect(err).to.match(/^vouch: usage: vouch start .*VOUCH_DATA_DIR.*\[BAD_REQUEST\]$/)
+  })
+
+  const COMMANDS = (() => {
+    const help: string[] = []
+    void runCli(['help'], { out: (line) => help.push(line), err: () => undefined, env: {} })
+    return [...new Set([...help.join('\n').matchAll(/^ {2}([a-z][a-z-]*) /gm)].map(([, name]) => name ?? ''))]
+  })()
+
+  it('knows what its help names', () => {
+    expect(COMMANDS).to.include.members(['start', 'scope', 'clock', 'incident', 'stop-drafting', 'eval'])
+    expect(COMMANDS.length).to.be.greaterThan(20)
+  })
+
+  for (const name of COMMANDS)
+    it(`ends with 4 when ${name} is told what it does not know, and makes nothing`, async () => {
+      const folder = tempFolder()
+      const said: string[] = []
+      const say = (line: string) => void said.push(line)
+      const env = { VOUCH_DATA_DIR: join(folder, 'data') }
+      const code = await runCli([name, '--no-such-thing'], { out: say, err: say, env })
+      expect(code, said.join('\n')).to.equal(4)
+      expect(said.join('\n')).to.match(/\[BAD_REQUEST\]$|^vouch eval/m)
+      expect(existsSync(join(folder, 'data'))).to.equal(false)
+    })
+
+  it('takes a variable that is empty for one that is not set, as the server does', async () => {
+    const [folder, err]: [string, string[]] = [tempFolder(), []]
+    openKeyring(folder)
+    const env = { VOUCH_DATA_DIR: folder, VOUCH_KILL_SWITCH_FILE: '', VOUCH_ERASURE_JOURNAL: ' ' }
+    const terminal = { out: () => undefined, err: (line: string) => void err.push(line), env }
+    const stop = ['stop-drafting', '--reason', 'other', '--as', '7', '--account', 'acme']
+    expect([await runCli(stop, terminal), err]).to.deep.equal([0, []])
+    expect(readFileSync(join(folder, 'kill-switch.jsonl'), 'utf8')).to.contain('"level":"account"')
+    const keysTo = join(tempFolder(), 'keys')
+    expect([await runCli(['backup', '--keys-to', keysTo], terminal), err]).to.deep.equal([0, []])
+    expect(readFileSync(join(keysTo, 'kill-switch.jsonl'), 'utf8')).to.contain('"level":"account"')
   })
 
   it('explains itself without a command, but ends with 4', async () => {

@@ -47,7 +47,7 @@ describe('vouch requester', () => {
     const before = desk.audit().length
     for (const act of [['show'], ['export', '--out', file]]) {
       const refused = await vouch('requester', ...act, '--ticket', ticketId, '--as', AGENT)
-      expect(refused.code).to.equal(1)
+      expect(refused.code).to.equal(2)
       expect(refused.err).to.contain('NOT_PERMITTED')
       expect(refused.out).to.equal('')
     }

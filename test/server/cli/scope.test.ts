@@ -85,7 +85,7 @@ describe('vouch scope', () => {
     }
     write(next)
     const told = await scope('diff', file)
-    expect(told.code).to.equal(1)
+    expect(told.code).to.equal(3)
     expect(told.out).to.include('+ policy.draftsPerTicket 2').and.include('+ policy.recipients []')
     expect(await scope('apply', file, '--as', '7')).to.include({
       code: 0,
@@ -106,7 +106,7 @@ describe('vouch scope', () => {
     store.close()
     for (const command of ['export', 'diff']) {
       const told = await scope(...(command === 'export' ? [command] : [command, file]))
-      expect([told.code, told.out]).to.deep.equal([2, ''])
+      expect([told.code, told.out]).to.deep.equal([4, ''])
       expect(told.err).to.include('SCOPE_INVALID')
     }
     write(was)
@@ -135,7 +135,7 @@ describe('vouch scope', () => {
     write({ ...was, allowlist: { allow: [], deny: [] }, policy: { ...was.policy, everything: true } })
     const before = allRows()
     const { code, err } = await scope('apply', file, '--as', '7')
-    expect(code).to.equal(2)
+    expect(code).to.equal(4)
     expect(err).to.include('policy.everything: unknown key').and.include('[BAD_REQUEST]')
     expect(allRows()).to.deep.equal(before)
   })
@@ -171,7 +171,7 @@ describe('vouch scope', () => {
     database.exec("create trigger full before insert on allowlist begin select raise(abort, 'full'); end")
     database.close()
     const before = allRows()
-    expect((await scope('apply', file, '--as', '7')).code).to.equal(2)
+    expect((await scope('apply', file, '--as', '7')).code).to.equal(1)
     expect(allRows()).to.deep.equal(before)
   })
 
@@ -185,7 +185,7 @@ describe('vouch scope', () => {
   ])
     it(`says how it is used: ${args.join(' ')}`, async () => {
       const { code, err } = await scope(...args)
-      expect(code).to.equal(2)
+      expect(code).to.equal(4)
       expect(err).to.include('usage: vouch scope')
     })
 
@@ -193,12 +193,12 @@ describe('vouch scope', () => {
     data = tempFolder()
     expect((await scope('export')).err).to.include('SOURCE_UNREADABLE')
     write({})
-    expect((await scope('apply', file, '--as', '7')).code).to.equal(2)
+    expect((await scope('apply', file, '--as', '7')).code).to.equal(4)
   })
 
   it('knows no account that the store does not know', async () => {
     const { code, out, err } = await scope('export', '--account', 'other')
-    expect([code, out]).to.deep.equal([2, ''])
+    expect([code, out]).to.deep.equal([4, ''])
     expect(err).to.include('NOT_FOUND')
   })
 })

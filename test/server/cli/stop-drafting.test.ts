@@ -103,7 +103,7 @@ describe('vouch stop-drafting', () => {
     if (POSTGRES === null) renameSync(store, `${store}.away`)
     else elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }
     const neither = await run(...nowhere, ...REASON)
-    expect([neither.code, neither.out]).to.deep.equal([2, ''])
+    expect([neither.code, neither.out]).to.deep.equal([1, ''])
     expect(neither.err).to.match(/NOTHING is stopped: .* Next: stop the servers, or .*VOUCH_KILL_SWITCH=on/)
     elsewhere = {}
   })
@@ -136,7 +136,7 @@ describe('vouch stop-drafting', () => {
     const [before, asked] = [stops(), await run(...REASON)]
     rmSync(`${desk.dataDir}/audit/globex.checkpoint`)
     elsewhere = {}
-    expect([asked.code, asked.out, stops()]).to.deep.equal([2, '', before])
+    expect([asked.code, asked.out, stops()]).to.deep.equal([4, '', before])
     expect(asked.err).to.match(/which account\? Name it with --account ID, or .* has several\)/)
   })
 
@@ -156,8 +156,8 @@ describe('vouch stop-drafting', () => {
     it(`refuses, and stops nothing, ${name}`, async () => {
       const before = desk.audit().length
       const done = await run(...args)
-      expect([done.code, done.out]).to.deep.equal([2, ''])
-      expect(done.err).to.match(/^vouch stop-drafting: /)
+      expect([done.code, done.out]).to.deep.equal([name === 'as an agent without the role' ? 2 : 4, ''])
+      expect(done.err).to.match(/^vouch: .* \[[A-Z_]+\]$/s)
       expect([stops(), desk.audit().length]).to.deep.equal([[], before])
     })
 })
