@@ -174,11 +174,13 @@ async function stopFindings(
   const { active, lifted } = await store.stopsOf(account.accountId).read()
   const written = await stopFile(killSwitchFile, account.accountId)
     .read()
-    .catch((error: unknown) => (error instanceof Fault ? error.message : unforeseen(error)))
+    .catch((error: unknown) =>
+      error instanceof Fault
+        ? `${error.message}. ${MEND_STOPS(killSwitchFile)}`
+        : `${unforeseen(error, killSwitchFile)}. Next: mend that, so that it is a file that the server may read and write`,
+    )
   if (typeof written === 'string')
-    return [
-      { check, state: 'fails', says: `Everything is stopped: ${written}. ${MEND_STOPS(killSwitchFile)}` },
-    ]
+    return [{ check, state: 'fails', says: `Everything is stopped: ${written}` }]
   const known = new Set([...lifted, ...active.map(({ stopId }) => stopId)])
   return [...active, ...written.filter(({ stopId }) => !known.has(stopId))].map(
     ({ level, ref, reason, pulledAt }): Finding => ({

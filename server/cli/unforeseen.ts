@@ -21,10 +21,13 @@ const textOf = (error: Error, field: string) => {
   return typeof value === 'string' ? value : null
 }
 
-/** The path is the operator's own; the message of any other error may quote what was read. */
-export function unforeseen(error: unknown): string {
+/**
+ * The path is the operator's own; the message of any other error may quote what was read. `about`: the file in question,
+ * where the error itself names none, as of what is open already.
+ */
+export function unforeseen(error: unknown, about: string | null = null): string {
   const code = error instanceof Error ? textOf(error, 'code') : null
-  const path = error instanceof Error ? (textOf(error, 'dest') ?? textOf(error, 'path')) : null
+  const path = error instanceof Error ? (textOf(error, 'dest') ?? textOf(error, 'path') ?? about) : null
   const refused = code === null ? undefined : REFUSED[code]
   // Writing to what is open already names no path.
   if (refused !== undefined && (path !== null || refused.endsWith('full')))

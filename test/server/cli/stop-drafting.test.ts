@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import { parseStopLines } from '../../../server/incidents/index.ts'
@@ -120,6 +120,14 @@ describe('vouch stop-drafting', () => {
       /^EVERYTHING is stopped, and stays so: line 1 .* Next: take the line .*kill-switch/m,
     )
     expect(pulls().map(({ decision }) => decision)).to.deep.equal(['article'])
+    rmSync(file())
+    mkdirSync(file())
+    said.length = 0
+    await runCli(['doctor'], { out: (line) => said.push(line), err: (line) => said.push(line), env })
+    expect(said.join('\n')).to.match(
+      /^FAILS kill switch: Everything is stopped: .*kill-switch.jsonl is a folder \[EISDIR\]\. Next: mend that/m,
+    )
+    rmSync(file(), { recursive: true })
     writeFileSync(file(), '', { mode: 0o600 })
     said.length = 0
     await runCli(['doctor'], { out: (line) => said.push(line), err: (line) => said.push(line), env })
