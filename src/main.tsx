@@ -4,6 +4,7 @@ import { render } from 'preact'
 import { openCompanion, readPageSession, Unreachable } from './companion/index.ts'
 import { LATER_DICTIONARIES } from './later-words.ts'
 import { trustedHtml } from './look/trusted-html.ts'
+import { watchTyped } from './look/typed-words.ts'
 import { copyText } from './sidebar/clipboard.ts'
 import { RoomContext } from './sidebar/context.ts'
 import { createDesk } from './sidebar/desk.ts'
@@ -67,6 +68,7 @@ async function start(root: HTMLElement): Promise<void> {
     now,
     after,
     copy: copyText,
+    typedWords: watchTyped(document).read,
     loadReading,
     loadLaterActs: askedEarly(() => import('./sidebar/later-acts.ts')),
   })

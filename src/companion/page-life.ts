@@ -1,5 +1,8 @@
-/** The end of a page's session: asked for, said when the page goes, or heard of when it has come. */
-export const SESSION_ENDS = ['signed_out', 'ended'] as const
+/**
+ * The end of a page's session: asked for, said when the page goes or heard of when it has come, or by the clock alone,
+ * where a computer slept or no server could be asked for longer.
+ */
+export const SESSION_ENDS = ['signed_out', 'ended', 'lapsed'] as const
 export type SessionEnd = (typeof SESSION_ENDS)[number]
 
 export interface PageLife {

@@ -26,7 +26,8 @@ export interface Surroundings {
   after(milliseconds: number, act: () => void): () => void
 }
 
-const RENEW_BEFORE_MS = 120_000
+/** Half of its time: a server that is away for some minutes ends nobody's session. */
+const RENEW_BEFORE_MS = 450_000
 
 export interface Line {
   readonly page: PageLife
@@ -87,7 +88,8 @@ export function openLine(session: PageSession, { fetch, now, after }: Surroundin
     if (!Number.isNaN(serverTime)) ahead = serverTime - now()
     if (!response.ok) {
       const failure = await faultFrom(response)
-      if (failure instanceof Fault && SIGNED_OUT.includes(failure.code)) end('ended')
+      if (failure instanceof Fault && SIGNED_OUT.includes(failure.code))
+        end(timeLeft() <= 0 ? 'lapsed' : 'ended')
       throw failure
     }
     return response
@@ -115,7 +117,7 @@ export function openLine(session: PageSession, { fetch, now, after }: Surroundin
       renew().catch(() => {
         if (ending.over) return
         if (timeLeft() > 5000) cancel = after(5000, schedule)
-        else cancel = after(Math.max(timeLeft(), 0), () => end('ended'))
+        else cancel = after(Math.max(timeLeft(), 0), () => end('lapsed'))
       })
     })
   }

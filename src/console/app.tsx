@@ -5,6 +5,7 @@ import type { SessionEnd } from '../companion/index.ts'
 import type { Me } from '../domain/api.ts'
 import type { AttentionItem } from '../domain/attention-api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
+import type { TypedWords } from '../look/typed-words.ts'
 import type { PastTickets } from '../zendesk/index.ts'
 import { type ConsoleSetting, SettingProvider } from './context.ts'
 import { useLoading } from './loading.ts'
@@ -54,6 +55,7 @@ export interface ConsoleProps {
   readonly gate: GateWords
   readonly language: StaffLanguage
   readonly now: () => number
+  readonly typed: TypedWords
   readonly findUserIds: (email: string) => Promise<readonly string[]>
   /** `null` outside of the helpdesk. */
   readonly past?: PastTickets | null
@@ -64,18 +66,20 @@ const NOBODY: Me = { agentId: '', roles: [], helpCenterLocales: [] }
 /** Everything is taken off the page with the parts that hold it, and the address says no more where it was. */
 export function Console(props: ConsoleProps) {
   const { client, words } = props
-  const [ended, setEnded] = useState<SessionEnd | null>(null)
+  const [ended, setEnded] = useState<{ readonly how: SessionEnd; readonly typed: string } | null>(null)
+  const { typed } = props
   useEffect(
     () =>
       client.page.onEnded((how) => {
-        setEnded(how)
+        // Before the fields go. Whoever was signed out, or signed themselves out, leaves nothing behind.
+        setEnded({ how, typed: how === 'lapsed' ? typed.read() : '' })
         history.replaceState(null, '', `${location.pathname}${location.search}`)
         document.title = words.title
       }),
-    [client, words],
+    [client, words, typed],
   )
   useSessionWatch(client, ended === null)
-  return ended === null ? <OpenConsole {...props} /> : <EndedPage how={ended} words={words} />
+  return ended === null ? <OpenConsole {...props} /> : <EndedPage {...ended} words={words} />
 }
 
 function OpenConsole(props: ConsoleProps) {
@@ -89,7 +93,7 @@ function OpenConsole(props: ConsoleProps) {
     me,
     mayChange: me.roles.includes('admin'),
     tell,
-    setUnsaved: routing.setUnsaved,
+    holdUnsaved: routing.holdUnsaved,
   }
   const mayEnter = me.roles.includes('admin') || me.roles.includes('compliance')
   return (

@@ -7,6 +7,7 @@ import { render } from 'preact'
 import { openConsoleClient } from '../companion/console-client.ts'
 import { readPageSession } from '../companion/index.ts'
 import type { PageSession } from '../domain/api.ts'
+import { watchTyped } from '../look/typed-words.ts'
 import { connectZaf, findUserIds, openHelpdesk, openPastTickets, type ZafClient } from '../zendesk/index.ts'
 import { Console } from './app.tsx'
 import { loadPageWords } from './words.ts'
@@ -95,7 +96,11 @@ async function openConsole(): Promise<void> {
       setTimeout(resolve, milliseconds)
     })
   const past = zaf === null ? null : openPastTickets(zaf, { wait, now: Date.now })
-  render(<Console client={client} {...said} now={Date.now} findUserIds={people} past={past} />, place)
+  const typed = watchTyped(document)
+  render(
+    <Console client={client} {...said} now={Date.now} typed={typed} findUserIds={people} past={past} />,
+    place,
+  )
 }
 
 void openConsole()

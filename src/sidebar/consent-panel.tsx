@@ -14,6 +14,8 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   const { busy, asked, formSaysYes } = useDeskState()
   const hinted = showsFormHint(view, formSaysYes)
   const [recording, setRecording] = useState<RelayedEvent | 'unsaid' | null>(null)
+  // Outlives the form: it is let go of by being saved, or by "Cancel".
+  const [evidence, setEvidence] = useState('')
   const opener = useRef<HTMLButtonElement>(null)
   const { status, overlays, saidNo } = view.consent
   const standing = status === 'granted'
@@ -112,7 +114,12 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
             key={recording}
             first={recording === 'unsaid' ? null : recording}
             offers={offers}
-            onClose={close}
+            evidence={evidence}
+            onEvidence={setEvidence}
+            onClose={() => {
+              setEvidence('')
+              close()
+            }}
           />
         )}
         {(status === 'denied' || status === 'withdrawn' || askable) && (

@@ -1,5 +1,5 @@
 /** The agent's desk for one ticket: its state, and the acts that change it. Panels only show and call. */
-import type { Companion, Trouble } from '../companion/index.ts'
+import type { Companion, SessionEnd, Trouble } from '../companion/index.ts'
 import { troubleFrom } from '../companion/index.ts'
 import type { NarrowScopeRequest } from '../domain/api.ts'
 import type {
@@ -47,6 +47,8 @@ export interface Tools {
   now(): number
   after(milliseconds: number, act: () => void): () => void
   copy(text: string): Promise<boolean>
+  /** What stands in the fields that the agent has typed in. */
+  typedWords(): string
   /** Nothing of a ticket is read, and nothing leaves, before it is there. */
   loadReading(): Promise<TicketReading>
   loadLaterActs(): Promise<{ readonly createLaterActs: typeof createLaterActs }>
@@ -98,11 +100,16 @@ export interface Desk {
   /** Leaves for the console, to the person of this ticket. */
   goToDossier(): Promise<void>
   signOut(): Promise<void>
+  /** Of a page whose time ran out: takes along what was typed. */
+  copyTyped(): Promise<boolean>
   /** The page is seen again, or the network came or went. */
   visible(yes: boolean): void
   online(yes: boolean): void
   close(): void
 }
+
+const OPEN_AGAIN_MS = 2_000
+const SLOWEST_OPENING_MS = 30_000
 
 export function createDesk(tools: Tools): Desk {
   const { helpdesk, companion, words, after } = tools
@@ -111,6 +118,8 @@ export function createDesk(tools: Tools): Desk {
   let watch: Watch | null = null
   let comments: PublicComments | null = null
   let looked = false
+  let cancelOpening = () => {}
+  let openingWait = OPEN_AGAIN_MS
   let reading: TicketReading | null = null
   const farewells: (() => void)[] = []
   const statusWriting = createStatusWriting(helpdesk, () => {
@@ -210,9 +219,14 @@ export function createDesk(tools: Tools): Desk {
     }
   }
 
-  async function open(): Promise<void> {
+  /** @param again of its own accord, after nobody answered: what is said of that stays until somebody does. */
+  async function open(again = false): Promise<void> {
     const { ticket: last, struck, options } = get()
-    set({ ...OPENING })
+    cancelOpening()
+    if (!again) {
+      set({ ...OPENING })
+      openingWait = OPEN_AGAIN_MS
+    }
     life.forget()
     comments = null
     looked = false
@@ -220,7 +234,7 @@ export function createDesk(tools: Tools): Desk {
       const ticket = await helpdesk.readTicket()
       const same = last?.id === ticket.id && last.requester.id === ticket.requester.id
       const view = await tellOpening(helpdesk, companion, ticket)
-      set({ stage: 'open', ticket, view, ...(same ? { struck, options } : {}) })
+      set({ stage: 'open', trouble: null, ticket, view, ...(same ? { struck, options } : {}) })
       showTags(ticket.tags)
       void requesterActs.lookAtAge()
       statusWriting.follow(view)
@@ -230,6 +244,10 @@ export function createDesk(tools: Tools): Desk {
     } catch (error) {
       const trouble = troubleFrom(error)
       set({ stage: trouble.kind === 'signed_out' ? 'signed_out' : 'failed', trouble })
+      if (trouble.kind === 'offline') {
+        cancelOpening = after(openingWait, () => void open(true))
+        openingWait = Math.min(openingWait * 2, SLOWEST_OPENING_MS)
+      }
     }
   }
 
@@ -276,7 +294,10 @@ export function createDesk(tools: Tools): Desk {
   }
 
   /** Nothing of the ticket stays in the page, on it or behind it, once nobody is signed in. */
-  function clear(): void {
+  function clear(how: SessionEnd): void {
+    // Before the fields go. Whoever was signed out, or signed themselves out, leaves nothing behind.
+    const typed = how === 'lapsed' ? tools.typedWords() : ''
+    cancelOpening()
     drafting.stop()
     laterActs.closeSummary()
     life.forget()
@@ -284,6 +305,7 @@ export function createDesk(tools: Tools): Desk {
     comments = null
     store.end({
       ...OPENING,
+      typed,
       stage: 'signed_out',
       trouble: { kind: 'signed_out', code: 'SESSION_EXPIRED' },
     })
@@ -304,7 +326,7 @@ export function createDesk(tools: Tools): Desk {
   return {
     get,
     subscribe: store.subscribe,
-    open,
+    open: () => open(),
     ...laterActs,
     ...createConsentActs(surroundings),
     ownQuestion: requesterActs.ownQuestion,
@@ -351,6 +373,7 @@ export function createDesk(tools: Tools): Desk {
       const { ticket } = get()
       if (ticket !== null) await act('status', () => helpdesk.goToConsole(`requesters/${ticket.id}`))
     },
+    copyTyped: () => tools.copy(get().typed),
     async signOut() {
       await act('status', () => companion.page.signOut())
     },
@@ -366,6 +389,7 @@ export function createDesk(tools: Tools): Desk {
     },
     close() {
       companion.page.leave()
+      cancelOpening()
       for (const farewell of farewells) farewell()
       drafting.stop()
       laterActs.closeSummary()

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import type { Trouble } from '../companion/index.ts'
 import type { RefusalView } from '../domain/api.ts'
 import type { DecisionNote } from '../domain/decision.ts'
@@ -11,6 +12,8 @@ import { mayDraftHere, modelDrafts, type Place, type Said } from './state.ts'
 /** Only a no to something that was asked for has a receipt. */
 const DecisionLine = lazily(() => import('./decision-line.tsx').then((part) => part.DecisionLine))
 
+const LONG_MS = 1_000
+
 const ICONS: Readonly<Record<Said['tone'], IconName>> = {
   info: 'check',
   success: 'check',
@@ -21,7 +24,8 @@ const ICONS: Readonly<Record<Said['tone'], IconName>> = {
 /** The outcome of the last act, in the panel where it was done. Said aloud once, by the page's live region. */
 export function Outcome({ place }: { readonly place: Place }) {
   const { words } = useRoom()
-  const { said } = useDeskState()
+  const { said, busy } = useDeskState()
+  if (busy === place) return <UnderWay key={place} />
   if (said?.place !== place) return null
   return (
     <div class="g-alert g-small" data-tone={said.tone}>
@@ -33,6 +37,23 @@ export function Outcome({ place }: { readonly place: Place }) {
         )}
       </div>
     </div>
+  )
+}
+
+/** Said after a second: what is done at once needs no word. */
+function UnderWay() {
+  const { words } = useRoom()
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!long) return null
+  return (
+    <p class="g-row g-small g-muted" role="status" data-gap="2">
+      <span class="g-spinner" aria-hidden="true" />
+      {words.say('working')}
+    </p>
   )
 }
 

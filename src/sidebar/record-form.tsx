@@ -19,10 +19,14 @@ type Missing = 'evidence' | 'said_missing' | 'said_in_future' | 'said_too_early'
 export function RecordForm({
   first,
   offers,
+  evidence,
+  onEvidence,
   onClose,
 }: {
   readonly first: RelayedEvent | null
   readonly offers: ConsentDeskView | null
+  readonly evidence: string
+  onEvidence(evidence: string): void
   onClose(): void
 }) {
   const { desk, words, now } = useRoom()
@@ -30,7 +34,6 @@ export function RecordForm({
   // Nothing is chosen beforehand: a yes on record must be somebody's choice.
   const [event, setEvent] = useState<RelayedEvent | null>(first)
   const [channel, setChannel] = useState<RelayChannel>('email')
-  const [evidence, setEvidence] = useState('')
   // Until it is touched it is the moment of recording, which the companion knows better.
   const [said, setSaid] = useState<string | null>(null)
   const [shownIn, setShownIn] = useState<string | null>(null)
@@ -224,7 +227,7 @@ export function RecordForm({
           aria-required={event === 'grant'}
           value={evidence}
           onInput={(change) => {
-            setEvidence(change.currentTarget.value)
+            onEvidence(change.currentTarget.value)
             setMissing(null)
           }}
         />

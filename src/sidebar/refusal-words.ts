@@ -120,7 +120,7 @@ const SAID_RULES = [
 export function troubleSentence(words: SidebarWords, trouble: Trouble): string {
   switch (trouble.kind) {
     case 'offline':
-      return words.say('trouble.offline_act')
+      return words.say('trouble.broke_off')
     case 'signed_out':
       return words.say('trouble.signed_out')
     case 'fault': {

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { SidebarWords } from '../words.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { DraftPanel } from './draft-panel.tsx'
@@ -111,8 +112,9 @@ function Failed() {
 
 function SignedOut() {
   const { words } = useRoom()
+  const { typed } = useDeskState()
   return (
-    <div class="v-panel">
+    <div class="v-panel g-stack">
       <div class="g-alert" data-tone="info">
         <Icon name="back" />
         <div>
@@ -120,6 +122,36 @@ function SignedOut() {
           <p>{words.say('trouble.signed_out')}</p>
         </div>
       </div>
+      {typed !== '' && <Typed />}
+    </div>
+  )
+}
+
+function Typed() {
+  const { desk, words } = useRoom()
+  const { typed } = useDeskState()
+  const [copied, setCopied] = useState<boolean | null>(null)
+  return (
+    <div class="g-well g-stack g-small" data-gap="2">
+      <p>{words.say('trouble.typed')}</p>
+      <div class="g-row">
+        <button type="button" class="g-btn g-btn-small" onClick={() => void desk.copyTyped().then(setCopied)}>
+          <Icon name={copied === true ? 'check' : 'copy'} />
+          {words.say('trouble.copy_typed')}
+        </button>
+        <span role="status">
+          {copied !== null && words.say(copied ? 'trouble.typed_copied' : 'draft.copy_failed')}
+        </span>
+      </div>
+      {copied === false && (
+        <textarea
+          class="g-textarea"
+          rows={6}
+          readOnly
+          aria-label={words.say('trouble.copy_typed')}
+          value={typed}
+        />
+      )}
     </div>
   )
 }

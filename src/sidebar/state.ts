@@ -90,6 +90,8 @@ export interface DeskState {
   readonly stage: 'opening' | 'open' | 'failed' | 'signed_out'
   readonly trouble: Trouble | null
   readonly offline: boolean
+  /** What the agent had typed when the session's time ran out; never shown, only copied. */
+  readonly typed: string
   readonly ticket: HelpdeskTicket | null
   readonly view: TicketView | null
   /** The field of the ticket form, as its tag stands on the ticket. An input, never the record. */
@@ -120,6 +122,7 @@ export const OPENING: DeskState = {
   stage: 'opening',
   trouble: null,
   offline: false,
+  typed: '',
   ticket: null,
   view: null,
   formSaysYes: false,

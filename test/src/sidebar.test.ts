@@ -242,6 +242,73 @@ describe('src/sidebar in a browser', function () {
     await at.page.getByText('Inserted at the caret.').first().waitFor()
   })
 
+  it('opens by itself once somebody answers, when nobody did at first', async () => {
+    at.companion.script.down = true
+    await at.open()
+    await at.page.getByText('Vouch reconnects by itself.').first().waitFor()
+    await at.page.waitForEvent('requestfailed')
+    expect(await button('Draft reply').count()).to.equal(0)
+    at.companion.script.down = false
+    await chip('Consent granted').waitFor()
+    expect(await at.page.getByText('No connection').count()).to.equal(0)
+  })
+
+  it('says of an act that takes longer than a second that it is under way', async () => {
+    await at.open()
+    await at.summary('Search the articles').click()
+    let answer = () => {}
+    const held = new Promise<void>((done) => {
+      answer = done
+    })
+    await at.page.route('**/searches', async (route) => {
+      await held
+      await route.continue()
+    })
+    await at.page.getByLabel('Search words').fill('refund')
+    await at.page.keyboard.press('Enter')
+    await at.page.getByText('Working on it…').waitFor()
+    await at.shoot('under-way')
+    answer()
+    await at.page.getByText('Working on it…').waitFor({ state: 'detached' })
+  })
+
+  it('keeps the evidence that was typed when the form is folded, or another word is chosen', async () => {
+    await at.open()
+    await at.summary('Consent').first().click()
+    const record = at.button('Record what the requester said')
+    await record.click()
+    const evidence = at.page.locator('#consent-evidence')
+    await evidence.fill('On the phone at ten.')
+    await at.button('Withdraw consent').first().click()
+    expect(await evidence.inputValue()).to.equal('On the phone at ten.')
+    await record.click()
+    await evidence.waitFor({ state: 'detached' })
+    await record.click()
+    expect(await evidence.inputValue()).to.equal('On the phone at ten.')
+    await at.button('Cancel').click()
+    await record.click()
+    expect(await evidence.inputValue()).to.equal('')
+  })
+
+  it('holds what was typed, and nothing else, when the time ran out while nobody could be asked', async () => {
+    await at.open({ clock: true })
+    await at.summary('Consent').first().click()
+    await at.button('Record what the requester said').click()
+    await at.page.locator('#consent-evidence').fill('On the phone: “not by a machine”.')
+    await at.page.context().setOffline(true)
+    await at.page.clock.fastForward('20:00')
+    await at.page.getByRole('heading', { name: 'Reload the app' }).waitFor()
+    expect(await at.page.locator('main').innerText()).to.not.contain('by a machine')
+    await at.shoot('lapsed')
+    expect(await at.violations()).to.deep.equal([])
+    await at.page.evaluate(
+      `navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve() }`,
+    )
+    await at.button('Copy what I typed').click()
+    await at.page.getByText('Copied.').waitFor()
+    expect(await at.page.evaluate<string>('window.copied')).to.contain('On the phone: “not by a machine”.')
+  })
+
   it('asks for a reload when the session is over', async () => {
     await open()
     at.companion.script.problem = { path: '/tickets', status: 401, code: 'SESSION_EXPIRED' }

@@ -24,6 +24,8 @@ export interface OpenOptions {
   /** JavaScript that runs before the page's own. */
   readonly before?: string
   readonly script?: Partial<ConsoleScript>
+  /** The page's clock can be turned forward. */
+  readonly clock?: boolean
 }
 
 export interface ConsoleBrowser {
@@ -63,6 +65,7 @@ export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
       context.setDefaultTimeout(6_000)
       contexts.push(context)
       if (options.before !== undefined) await context.addInitScript(options.before)
+      if (options.clock === true) await context.clock.install()
       const page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('console', (message) => {

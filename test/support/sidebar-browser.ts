@@ -19,7 +19,7 @@ export interface SidebarPage {
   broken: readonly string[]
   /** Folder of the built pages. */
   readonly app: string
-  open(look?: { width?: number; scheme?: 'light' | 'dark'; locale?: string }): Promise<void>
+  open(look?: { width?: number; scheme?: 'light' | 'dark'; locale?: string; clock?: boolean }): Promise<void>
   button(name: string | RegExp): Locator
   /** Presses although the page says that the button is off: what matters is that then nothing happens. */
   press(name: string | RegExp): Promise<void>
@@ -83,7 +83,7 @@ export function sidebarPage(): SidebarPage {
       broken = names
     },
     button,
-    async open({ width = 320, scheme = 'light', locale = 'en-US' } = {}) {
+    async open({ width = 320, scheme = 'light', locale = 'en-US', clock = false } = {}) {
       context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme: scheme,
@@ -92,6 +92,8 @@ export function sidebarPage(): SidebarPage {
         timezoneId: 'UTC',
       })
       context.setDefaultTimeout(8000)
+      // The page's clock can be turned forward.
+      if (clock) await context.clock.install()
       page = await context.newPage()
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('console', (message) => {

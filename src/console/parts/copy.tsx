@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 const SHOWN = 12
 
 /** A helpdesk's frame may withhold the clipboard from us; the older way still works there on a press. */
-async function copyText(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)
   } catch (cause) {

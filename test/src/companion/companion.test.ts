@@ -115,9 +115,9 @@ describe('src/companion', () => {
     expect(sent[0]?.url).to.equal('/api/v1/tickets/..%2Fsession%3Fx')
   })
 
-  it('renews two minutes before the end, even when nothing is asked', async () => {
+  it('renews when half of its time is over, even when nothing is asked', async () => {
     const { companion, sent, pass } = world(renewing)
-    await pass(12 * MINUTE)
+    await pass(7 * MINUTE)
     expect(sent).to.deep.equal([])
     await pass(MINUTE)
     expect(sent.map(({ method, url }) => `${method} ${url}`)).to.deep.equal(['POST /api/v1/session/renewals'])
@@ -172,7 +172,36 @@ describe('src/companion', () => {
     await pass(13 * MINUTE)
     expect(ends).to.deep.equal([])
     for (let seconds = 0; seconds < 180; seconds += 5) await pass(5_000)
-    expect(ends).to.deep.equal(['ended'])
+    expect(ends).to.deep.equal(['lapsed'])
+  })
+
+  it('outlives a server that is away for seven minutes, whenever it goes', async () => {
+    let away = false
+    const { companion, sent, pass } = world((given) =>
+      away ? Promise.reject(new TypeError('no network')) : renewing(given),
+    )
+    const ends: string[] = []
+    companion.page.onEnded((how) => ends.push(how))
+    await pass(7.4 * MINUTE)
+    away = true
+    for (let seconds = 0; seconds < 7 * 60; seconds += 5) await pass(5_000)
+    away = false
+    for (let seconds = 0; seconds < 60; seconds += 5) await pass(5_000)
+    expect(ends).to.deep.equal([])
+    await companion.readTicket('5')
+    expect(sent.at(-1)?.token).to.equal('Bearer second')
+  })
+
+  it('knows a time that ran out while the computer slept from a session that somebody ended', async () => {
+    const slept = world(() => {
+      const late = { date: new Date(START + 60 * MINUTE).toUTCString() }
+      const body = { type: 'about:blank', title: '', status: 401, code: 'SESSION_EXPIRED', requestId: 'r' }
+      return json(body, 401, late)
+    })
+    const ends: string[] = []
+    slept.companion.page.onEnded((how) => ends.push(how))
+    await slept.pass(60 * MINUTE)
+    expect(ends).to.deep.equal(['lapsed'])
   })
 
   it('signs out at the server first; when it cannot be told, the session lives on', async () => {

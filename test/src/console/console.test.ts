@@ -656,6 +656,33 @@ describe('the console in a browser', function () {
       expect(await page.locator('nav, table').count()).to.equal(0)
     })
 
+    it('that ran out while no server could be asked let go of everything but what was typed, to be copied', async () => {
+      const page = await browser.open({ hash: '#/templates', clock: true })
+      const field = page.locator('main textarea').first()
+      await field.fill('Good day from the coast,')
+      await page.context().setOffline(true)
+      await page.clock.fastForward('20:00')
+      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
+      expect(await page.locator('#app').innerText()).to.not.contain('coast')
+      expect(await page.locator('nav, textarea').count()).to.equal(0)
+      await browser.shoot(page, 'lapsed')
+      await page.evaluate(
+        `navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve() }`,
+      )
+      await page.getByRole('button', { name: 'Copy what I typed' }).click()
+      await page.getByText('Copied', { exact: true }).waitFor()
+      expect(await page.evaluate<string>('window.copied')).to.match(/^.+\nGood day from the coast,$/)
+    })
+
+    it('that somebody ended hold nothing that was typed', async () => {
+      const page = await browser.open({ hash: '#/templates' })
+      await page.locator('main textarea').first().fill('Good day from the coast,')
+      browser.companion.script.faults.set('GET /me', { status: 401, code: 'SESSION_EXPIRED' })
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
+      expect(await page.getByRole('button').count()).to.equal(0)
+    })
+
     it('say that signing out did not reach the server, and stay', async () => {
       const page = await browser.open({ hash: '#/roles' })
       await page.getByText('9017').first().waitFor()

@@ -168,7 +168,7 @@ describe('src/sidebar/rewriting', function () {
     await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     rewriteAs(({ draftId, how }) => modelEvents(draftId, how).slice(0, 3))
     await at.button('Friendlier').click()
-    await at.page.getByText('There is no connection right now.').waitFor()
+    await at.page.getByText('The connection broke off before this was finished.').waitFor()
     await eventually(async () => expect(await shown(FIRST)).to.equal(1))
     await eventually(async () => expect(await at.button('Insert all').count()).to.equal(1))
   })
