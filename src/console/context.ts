@@ -1,6 +1,6 @@
 /** What every screen is handed: the companion, the words, who is signed in, and a place for news. */
 import { createContext } from 'preact'
-import { useContext, useEffect } from 'preact/hooks'
+import { useContext, useLayoutEffect } from 'preact/hooks'
 import type { ConsoleClient } from '../companion/console-client.ts'
 import type { Me } from '../domain/api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
@@ -21,7 +21,8 @@ export interface ConsoleSetting {
   /** Past tickets, read with the admin's own rights; `null` outside of the helpdesk. */
   readonly past?: PastTickets | null | undefined
   readonly tell: (message: string, tone?: 'success' | 'danger' | 'info') => void
-  readonly setUnsaved: (unsaved: boolean) => void
+  /** Answers with what lets go of it again. */
+  readonly holdUnsaved: () => () => void
 }
 
 const Setting = createContext<ConsoleSetting | null>(null)
@@ -33,11 +34,9 @@ export function useConsole(): ConsoleSetting {
   return setting
 }
 
-/** While true, leaving the screen asks first. */
+/** While true, leaving the screen asks first. Each form of a screen holds on for itself. */
 export function useUnsaved(unsaved: boolean): void {
-  const { setUnsaved } = useConsole()
-  useEffect(() => {
-    setUnsaved(unsaved)
-    return () => setUnsaved(false)
-  }, [unsaved, setUnsaved])
+  const { holdUnsaved } = useConsole()
+  // At once when it is taken off the page: whoever saves and goes on is not asked.
+  useLayoutEffect(() => (unsaved ? holdUnsaved() : undefined), [unsaved, holdUnsaved])
 }

@@ -52,7 +52,12 @@ export interface Act {
   readonly busy: boolean
   readonly setback: Setback | null
   /** Resolves to whether it worked; a second press while the first is under way does nothing. */
-  readonly run: (work: () => Promise<void>) => Promise<boolean>
+  /**
+   * @param fetchFresh where somebody else may have been faster: what holds now is fetched, so that what was typed can
+   *   stand on it.
+   * @returns whether it was done.
+   */
+  readonly run: (work: () => Promise<void>, fetchFresh?: () => Promise<void>) => Promise<boolean>
   readonly clear: () => void
 }
 
@@ -60,7 +65,7 @@ export function useAct(): Act {
   const [busy, setBusy] = useState(false)
   const [setback, setSetback] = useState<Setback | null>(null)
   const running = useRef(false)
-  const run = useCallback(async (work: () => Promise<void>) => {
+  const run = useCallback(async (work: () => Promise<void>, fetchFresh?: () => Promise<void>) => {
     if (running.current) return false
     running.current = true
     setBusy(true)
@@ -70,7 +75,9 @@ export function useAct(): Act {
       await work()
       return true
     } catch (error) {
-      setSetback(setbackFrom(error))
+      const failed = setbackFrom(error)
+      const stale = failed.code === 'CONFLICT' && fetchFresh !== undefined
+      setSetback(stale ? await refreshed(failed, fetchFresh) : failed)
       return false
     } finally {
       ended()
@@ -79,4 +86,8 @@ export function useAct(): Act {
     }
   }, [])
   return { busy, setback, run, clear: useCallback(() => setSetback(null), []) }
+}
+
+function refreshed(conflict: Setback, fetchFresh: () => Promise<void>): Promise<Setback> {
+  return fetchFresh().then(() => ({ ...conflict, refreshed: true }), setbackFrom)
 }

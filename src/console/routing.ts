@@ -6,7 +6,8 @@ export interface Routing {
   readonly route: Route
   /** Set while somebody is asked whether to leave unsaved changes. */
   readonly leaving: boolean
-  readonly setUnsaved: (unsaved: boolean) => void
+  /** Somebody has typed something; answers with what lets go of it again. */
+  readonly holdUnsaved: () => () => void
   readonly stay: () => void
   readonly leave: () => void
 }
@@ -14,18 +15,18 @@ export interface Routing {
 export function useRouting(): Routing {
   const [hash, setHash] = useState(() => location.hash)
   const [leaving, setLeaving] = useState(false)
-  const unsaved = useRef(false)
+  const unsaved = useRef(new Set<object>())
   const shown = useRef(hash)
   shown.current = hash
 
   useEffect(() => {
     const onHash = () => {
       if (location.hash === shown.current) setLeaving(false)
-      else if (unsaved.current) setLeaving(true)
+      else if (unsaved.current.size > 0) setLeaving(true)
       else setHash(location.hash)
     }
     const onUnload = (event: BeforeUnloadEvent) => {
-      if (unsaved.current) event.preventDefault()
+      if (unsaved.current.size > 0) event.preventDefault()
     }
     addEventListener('hashchange', onHash)
     addEventListener('beforeunload', onUnload)
@@ -40,15 +41,17 @@ export function useRouting(): Routing {
   return {
     route: parseRoute(hash),
     leaving,
-    setUnsaved: useCallback((next: boolean) => {
-      unsaved.current = next
+    holdUnsaved: useCallback(() => {
+      const form = {}
+      unsaved.current.add(form)
+      return () => unsaved.current.delete(form)
     }, []),
     stay: useCallback(() => {
       history.replaceState(null, '', shown.current === '' ? '#/' : shown.current)
       setLeaving(false)
     }, []),
     leave: useCallback(() => {
-      unsaved.current = false
+      unsaved.current.clear()
       setLeaving(false)
       setHash(location.hash)
     }, []),

@@ -10,9 +10,14 @@ export interface Setback {
   readonly invalid: readonly string[]
   /** Of `ILLEGAL_TRANSITION`: the rule that the act would have broken. */
   readonly rule: string | null
+  /** Of `CONFLICT`: what holds now is on the screen. */
+  readonly refreshed?: boolean
 }
 
-type SetbackWord = Exclude<keyof ConsoleWords['problem'], 'title' | 'offlineBanner' | 'rule'>
+type SetbackWord = Exclude<
+  keyof ConsoleWords['problem'],
+  'title' | 'offlineBanner' | 'rule' | 'theirs' | 'refreshed'
+>
 
 const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   OFFLINE: 'offline',
@@ -46,6 +51,7 @@ const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
 }
 
 export function setbackWords(setback: Setback, words: ConsoleWords): string {
+  if (setback.refreshed === true) return words.problem.refreshed
   const rules: Readonly<Record<string, string>> = words.problem.rule
   const said = setback.rule === null ? undefined : rules[setback.rule]
   return said ?? words.problem[WORD[setback.code] ?? 'unexpected']

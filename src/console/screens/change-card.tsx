@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks'
 import { CHANGE_ROLE } from '../../domain/change.ts'
 import type { ChangeView, DecisionOrder } from '../../domain/change-api.ts'
-import { useConsole } from '../context.ts'
+import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
@@ -131,6 +131,7 @@ function RejectForm(props: {
   const { words } = useConsole()
   const say = words.approvals
   const [reason, setReason] = useState('')
+  useUnsaved(reason.trim() !== '')
   const [missing, setMissing] = useState(false)
   const id = useId()
   return (

@@ -5,6 +5,7 @@ import type { ConsentRulesView, LegalBasisView } from '../../domain/consent-api.
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert } from '../parts/page.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { Field } from './consent-act.tsx'
 import { WaitingNote } from './waiting-note.tsx'
 
@@ -43,7 +44,7 @@ export function ConsentBasis(props: {
   const say = words.consent
   const act = useAct()
   const start = formOf(props.basis)
-  const [form, setForm] = useState(start)
+  const { form, put: setForm, discard } = useTypedOver(start)
   const [proposed, setProposed] = useState(0)
   const [asked, setAsked] = useState(false)
   const mayChange = me.roles.includes('compliance')
@@ -60,19 +61,22 @@ export function ConsentBasis(props: {
   async function save() {
     setAsked(true)
     if (Object.values(missing).includes(true)) return
-    await act.run(async () => {
-      const outcome = await client.saveLegalBasis(view)
-      setAsked(false)
-      if (outcome.outcome === 'proposed') {
-        tell(words.common.waitsToast, 'info')
-        // What is in force has not changed; the proposal stands under Approvals.
-        setForm(start)
-        setProposed(proposed + 1)
-      } else {
-        tell(say.basisSaved, 'success')
-        props.onChanged(outcome.value)
-      }
-    })
+    await act.run(
+      async () => {
+        const outcome = await client.saveLegalBasis(view)
+        setAsked(false)
+        if (outcome.outcome === 'proposed') {
+          tell(words.common.waitsToast, 'info')
+          // What is in force has not changed; the proposal stands under Approvals.
+          discard()
+          setProposed(proposed + 1)
+        } else {
+          tell(say.basisSaved, 'success')
+          props.onChanged(outcome.value)
+        }
+      },
+      async () => props.onChanged(await client.consentRules()),
+    )
   }
   const text = (name: 'reference' | 'objectionPath', label: string, hint: string) => (
     <Field id={`basis-${name}`} label={label} hint={hint} error={asked && missing[name] ? say.needed : null}>
@@ -161,7 +165,7 @@ export function ConsentBasis(props: {
               {rests ? say.propose : words.common.save}
             </button>
             {changed ? (
-              <button type="button" class="g-btn" onClick={() => setForm(start)}>
+              <button type="button" class="g-btn" onClick={discard}>
                 {words.common.discard}
               </button>
             ) : null}

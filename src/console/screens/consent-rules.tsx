@@ -1,9 +1,9 @@
 /** The account's own rules of consent: what drafting rests on, and how often and how widely somebody is asked. */
-import { useState } from 'preact/hooks'
 import type { ConsentRulesView } from '../../domain/consent-api.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { SetbackAlert, WhenLoaded } from '../parts/page.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill, formatNumber } from '../words.ts'
 import { Field } from './consent-act.tsx'
 import { ConsentBasis } from './consent-basis.tsx'
@@ -17,8 +17,8 @@ export function ConsentRules() {
     <WhenLoaded loading={loading}>
       {(rules) => (
         <>
-          <ConsentBasis key={`basis ${rules.basis.version}`} basis={rules.basis} onChanged={loading.put} />
-          <AskingAgain key={`rules ${rules.version}`} rules={rules} onChanged={loading.put} />
+          <ConsentBasis basis={rules.basis} onChanged={loading.put} />
+          <AskingAgain rules={rules} onChanged={loading.put} />
         </>
       )}
     </WhenLoaded>
@@ -33,10 +33,10 @@ function AskingAgain(props: {
   const say = words.consent
   const { rules } = props
   const act = useAct()
-  const [months, setMonths] = useState(String(rules.cooldownMonths))
-  const [remembers, setRemembers] = useState(rules.remembers)
+  const held = { months: String(rules.cooldownMonths), remembers: rules.remembers }
+  const { form, changed, put } = useTypedOver(held)
+  const { months, remembers } = form
   const mayChange = me.roles.includes('compliance')
-  const changed = months !== String(rules.cooldownMonths) || remembers !== rules.remembers
   useUnsaved(changed)
   const wrong = !/^\d{1,3}$/.test(months) || Number(months) < 1 || Number(months) > MOST_MONTHS
   const version = (value: number | null) => ({ version: formatNumber(value ?? 0, language) })
@@ -46,12 +46,15 @@ function AskingAgain(props: {
     return fill(from > rules.noticeNow ? say.memoryNext : say.memoryOn, version(from))
   }
   const save = () =>
-    act.run(async () => {
-      const order = { version: rules.version, cooldownMonths: Number(months), remembers }
-      const next = await client.saveConsentRules(order)
-      tell(say.rulesSaved, 'success')
-      props.onChanged(next)
-    })
+    act.run(
+      async () => {
+        const order = { version: rules.version, cooldownMonths: Number(months), remembers }
+        const next = await client.saveConsentRules(order)
+        tell(say.rulesSaved, 'success')
+        props.onChanged(next)
+      },
+      async () => props.onChanged(await client.consentRules()),
+    )
   return (
     <section class="g-card" aria-labelledby="asking-again">
       <form
@@ -84,7 +87,7 @@ function AskingAgain(props: {
                   value={months}
                   aria-invalid={wrong}
                   aria-describedby={described}
-                  onInput={(event) => setMonths(event.currentTarget.value)}
+                  onInput={(event) => put({ ...form, months: event.currentTarget.value })}
                 />
                 <span class="g-muted">{say.months}</span>
               </span>
@@ -95,7 +98,7 @@ function AskingAgain(props: {
               type="checkbox"
               checked={remembers}
               aria-describedby="memory-hint"
-              onChange={(event) => setRemembers(event.currentTarget.checked)}
+              onChange={(event) => put({ ...form, remembers: event.currentTarget.checked })}
             />
             <span>{say.memoryLabel}</span>
           </label>

@@ -1,11 +1,11 @@
 /** The field of the form that says how old a requester is: drafts are held back for whom it says under age. */
-import { useState } from 'preact/hooks'
 import { AGE_COUNTRIES, AGE_OF_CONSENT, type AgeCountry, yearsOf } from '../../domain/age-of-consent.ts'
 import { AGE_FIELD_KINDS, type AgeFieldKind } from '../../domain/minor-age.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill } from '../words.ts'
 import type { HelpdeskPart } from './helpdesk.tsx'
 
@@ -23,7 +23,7 @@ export function HelpdeskAge({ view, onView }: HelpdeskPart) {
       <div class="g-card-body g-stack" data-gap="4">
         <p>{say.ageLead}</p>
         {mayChange ? (
-          <AgeForm key={view.version} view={view} onView={onView} />
+          <AgeForm view={view} onView={onView} />
         ) : (
           <>
             <p>
@@ -42,6 +42,12 @@ export function HelpdeskAge({ view, onView }: HelpdeskPart) {
   )
 }
 
+interface AgeField {
+  readonly fieldId: string
+  readonly kind: AgeFieldKind
+  readonly country: AgeCountry | null
+}
+
 const FIELD = /^[1-9][0-9]{0,18}$/
 
 function AgeForm({ view, onView }: HelpdeskPart) {
@@ -49,9 +55,12 @@ function AgeForm({ view, onView }: HelpdeskPart) {
   const say = words.helpdesk
   const act = useAct()
   const held = view.settings.ageField
-  const [fieldId, setFieldId] = useState(held?.fieldId ?? '')
-  const [kind, setKind] = useState<AgeFieldKind>(held?.kind ?? 'birth_date')
-  const [country, setCountry] = useState<AgeCountry | null>(held?.country ?? null)
+  const { form, put } = useTypedOver<AgeField>({
+    fieldId: held?.fieldId ?? '',
+    kind: held?.kind ?? 'birth_date',
+    country: held?.country ?? null,
+  })
+  const { fieldId, kind, country } = form
   const typed = fieldId.trim()
   const next = typed === '' ? null : { fieldId: typed, kind, country }
   const changed = JSON.stringify(next) !== JSON.stringify(held)
@@ -59,10 +68,13 @@ function AgeForm({ view, onView }: HelpdeskPart) {
   useUnsaved(changed)
   const names = new Intl.DisplayNames([language], { type: 'region' })
   const save = () =>
-    act.run(async () => {
-      onView(await client.saveAgeField(view.version, next))
-      tell(next === null ? say.ageOffToast : say.ageToast, 'success')
-    })
+    act.run(
+      async () => {
+        onView(await client.saveAgeField(view.version, next))
+        tell(next === null ? say.ageOffToast : say.ageToast, 'success')
+      },
+      async () => onView(await client.helpdesk()),
+    )
   return (
     <form
       class="g-stack c-narrow"
@@ -85,7 +97,7 @@ function AgeForm({ view, onView }: HelpdeskPart) {
           value={fieldId}
           aria-invalid={wrong}
           aria-describedby="helpdesk-age-hint"
-          onInput={(event) => setFieldId(event.currentTarget.value)}
+          onInput={(event) => put({ ...form, fieldId: event.currentTarget.value })}
         />
         <span class={wrong ? 'g-error' : 'g-hint'} id="helpdesk-age-hint">
           {wrong ? say.ageWrong : say.ageFieldHint}
@@ -100,7 +112,10 @@ function AgeForm({ view, onView }: HelpdeskPart) {
           class="g-select"
           value={kind}
           onChange={(event) =>
-            setKind(AGE_FIELD_KINDS.find((known) => known === event.currentTarget.value) ?? kind)
+            put({
+              ...form,
+              kind: AGE_FIELD_KINDS.find((known) => known === event.currentTarget.value) ?? kind,
+            })
           }
         >
           {AGE_FIELD_KINDS.map((known) => (
@@ -120,7 +135,10 @@ function AgeForm({ view, onView }: HelpdeskPart) {
           value={country ?? ''}
           aria-describedby="helpdesk-age-country-hint"
           onChange={(event) =>
-            setCountry(AGE_COUNTRIES.find((known) => known === event.currentTarget.value) ?? null)
+            put({
+              ...form,
+              country: AGE_COUNTRIES.find((known) => known === event.currentTarget.value) ?? null,
+            })
           }
         >
           <option value="">{fill(say.ageEu, { years: yearsOf({ country: null }) })}</option>

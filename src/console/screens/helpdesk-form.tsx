@@ -1,10 +1,10 @@
 /** The field on the ticket form: whether its yes counts, which compliance staff decide by naming the notice beside it. */
-import { useState } from 'preact/hooks'
 import { FORM_NO, FORM_YES, type HelpdeskView } from '../../domain/helpdesk-settings-api.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill, formatMoment, localeName } from '../words.ts'
 import type { HelpdeskPart } from './helpdesk.tsx'
 
@@ -51,7 +51,7 @@ export function HelpdeskForm({ view, onView }: HelpdeskPart) {
         </dl>
         {view.formHeardAt === null ? <p class="g-small g-muted">{say.fieldHint}</p> : null}
         {me.roles.includes('compliance') ? (
-          <NoticeChoice key={view.version} view={view} onView={onView} />
+          <NoticeChoice view={view} onView={onView} />
         ) : (
           <p class="g-alert" data-tone="info">
             <Icon name="lock" />
@@ -71,16 +71,19 @@ function NoticeChoice({ view, onView }: HelpdeskPart) {
   const act = useAct()
   const { notice, settings } = view
   const held = standingOf(view) === 'counts' ? (settings.formNotice?.locale ?? NONE) : NONE
-  const [locale, setLocale] = useState(held)
+  const { form: locale, put: setLocale } = useTypedOver(held)
   // A notice that was replaced is saved anew, or taken away, even when nothing else was chosen.
   const changed = locale !== held || standingOf(view) === 'replaced'
   useUnsaved(locale !== held)
   const save = () =>
-    act.run(async () => {
-      const chosen = locale === NONE || notice === null ? null : { version: notice.version, locale }
-      onView(await client.saveFormNotice(view.version, chosen))
-      tell(chosen === null ? say.hintToast : say.countsToast, 'success')
-    })
+    act.run(
+      async () => {
+        const chosen = locale === NONE || notice === null ? null : { version: notice.version, locale }
+        onView(await client.saveFormNotice(view.version, chosen))
+        tell(chosen === null ? say.hintToast : say.countsToast, 'success')
+      },
+      async () => onView(await client.helpdesk()),
+    )
   return (
     <form
       class="g-stack"

@@ -1,10 +1,10 @@
 /** Tags of the helpdesk that say a requester may be under age: drafts are held back until compliance staff look. */
-import { useState } from 'preact/hooks'
 import { HELPDESK_TAG, MOST_MINOR_TAGS } from '../../domain/helpdesk-settings-api.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill } from '../words.ts'
 import type { HelpdeskPart } from './helpdesk.tsx'
 
@@ -22,7 +22,7 @@ export function HelpdeskTags({ view, onView }: HelpdeskPart) {
       <div class="g-card-body g-stack" data-gap="4">
         <p>{say.tagsLead}</p>
         {mayChange ? (
-          <TagsForm key={view.version} view={view} onView={onView} />
+          <TagsForm view={view} onView={onView} />
         ) : (
           <>
             <p class="g-row" data-gap="2">
@@ -59,7 +59,7 @@ function TagsForm({ view, onView }: HelpdeskPart) {
   const say = words.helpdesk
   const act = useAct()
   const held = view.settings.minorTags
-  const [text, setText] = useState(held.join(' '))
+  const { form: text, put: setText } = useTypedOver(held.join(' '))
   const tags = tagsIn(text)
   const wrong = tags.filter((tag) => !HELPDESK_TAG.test(tag))
   const changed = tags.toSorted().join(' ') !== held.toSorted().join(' ')
@@ -71,10 +71,13 @@ function TagsForm({ view, onView }: HelpdeskPart) {
         ? fill(say.tagsMany, { most: MOST_MINOR_TAGS })
         : null
   const save = () =>
-    act.run(async () => {
-      onView(await client.saveMinorTags(view.version, tags))
-      tell(say.tagsToast, 'success')
-    })
+    act.run(
+      async () => {
+        onView(await client.saveMinorTags(view.version, tags))
+        tell(say.tagsToast, 'success')
+      },
+      async () => onView(await client.helpdesk()),
+    )
   return (
     <form
       class="g-stack"

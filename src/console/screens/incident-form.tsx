@@ -17,6 +17,8 @@ import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
+import { Theirs } from '../parts/theirs.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill, joinWords } from '../words.ts'
 import type { IncidentProps } from './incident-record.tsx'
 
@@ -124,13 +126,12 @@ function Range(props: {
   )
 }
 
-export function IncidentForm({ incident, onChanged }: IncidentProps) {
+export function IncidentForm({ incident, onChanged, fetchFresh }: IncidentProps) {
   const { client, words, language, tell } = useConsole()
   const say = words.incidents
   const act = useAct()
-  const [facts, setFacts] = useState(incident.facts)
-  const set: Set = (change) => setFacts((before) => ({ ...before, ...change }))
-  const changed = JSON.stringify(facts) !== JSON.stringify(incident.facts)
+  const { form: facts, changed, put, clashesAt } = useTypedOver(incident.facts)
+  const set: Set = (change) => put({ ...facts, ...change })
   useUnsaved(changed)
   const missing = missingOf(facts)
   const save = () =>
@@ -138,7 +139,7 @@ export function IncidentForm({ incident, onChanged }: IncidentProps) {
       const saved = await client.recordPhase(incident.incidentId, { version: incident.version, facts })
       onChanged(saved)
       tell(fill(say.phaseSaved, { version: saved.version }), 'success')
-    })
+    }, fetchFresh)
   return (
     <section class="g-card" aria-labelledby="record-title">
       <div class="g-card-head">
@@ -161,7 +162,7 @@ export function IncidentForm({ incident, onChanged }: IncidentProps) {
                 })}
           </span>
         </p>
-        <FactFields facts={facts} set={set} />
+        <FactFields key={JSON.stringify(incident.facts)} facts={facts} set={set} />
         {INCIDENT_TEXTS.map((name) => (
           <label class="g-field" key={name}>
             <span class="g-label">{say.field[name]}</span>
@@ -171,6 +172,7 @@ export function IncidentForm({ incident, onChanged }: IncidentProps) {
               value={facts.texts[name]}
               onInput={(event) => set({ texts: { ...facts.texts, [name]: event.currentTarget.value } })}
             />
+            {clashesAt(`texts.${name}`) ? <Theirs text={incident.facts.texts[name]} /> : null}
           </label>
         ))}
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}

@@ -1,12 +1,14 @@
 /** Texts to tell the authority and the persons with: filled in, changed by hand, kept in versions, sent by nobody here. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { IncidentView, LetterView } from '../../domain/incident-api.ts'
 import { REQUESTER_LANGUAGES } from '../../domain/notice.ts'
 import { DOCUMENT_LANGUAGES, directionOf, documentLanguageOf } from '../../domain/staff-language.ts'
-import { useConsole } from '../context.ts'
+import { useConsole, useUnsaved } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert } from '../parts/page.tsx'
+import { Theirs } from '../parts/theirs.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill, joinWords, localeName } from '../words.ts'
 
 const TARGETS = ['authority', 'persons'] as const
@@ -20,22 +22,23 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
   const [target, setTarget] = useState<Target>('authority')
   const [locale, setLocale] = useState<string>(documentLanguageOf(language))
   const [letter, setLetter] = useState<LetterView | null>(null)
+  // Another text takes the place of this one: not before it is saved or let go of.
+  const [unsaved, setUnsaved] = useState(false)
   const locales: readonly string[] = target === 'authority' ? DOCUMENT_LANGUAGES : REQUESTER_LANGUAGES
   const figures = {
     from: new Date(Date.parse(incident.suspectedAt) - 30 * DAY_MS).toISOString(),
     to: new Date(now()).toISOString(),
   }
-  const show = (anew: boolean) =>
-    act.run(async () =>
-      setLetter(
-        await client.incidentLetter(incident.incidentId, {
-          target,
-          locale,
-          anew,
-          figures: target === 'authority' ? figures : null,
-        }),
-      ),
+  const fetchLetter = async (anew: boolean) =>
+    setLetter(
+      await client.incidentLetter(incident.incidentId, {
+        target,
+        locale,
+        anew,
+        figures: target === 'authority' ? figures : null,
+      }),
     )
+  const show = (anew: boolean) => act.run(() => fetchLetter(anew))
   const page = () =>
     act.run(async () => {
       const html = await client.incidentPage(incident.incidentId, {
@@ -62,6 +65,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
             <select
               class="g-select"
               value={target}
+              disabled={unsaved}
               onChange={(event) => {
                 const chosen = TARGETS.find((known) => known === event.currentTarget.value) ?? 'authority'
                 setTarget(chosen)
@@ -81,6 +85,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
             <select
               class="g-select"
               value={locale}
+              disabled={unsaved}
               onChange={(event) => {
                 setLocale(event.currentTarget.value)
                 setLetter(null)
@@ -96,14 +101,14 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
         </div>
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         <div class="g-row">
-          <button type="button" class="g-btn" disabled={act.busy} onClick={() => void show(false)}>
+          <button type="button" class="g-btn" disabled={act.busy || unsaved} onClick={() => void show(false)}>
             {say.letterShow}
           </button>
           {letter === null ? null : (
             <button
               type="button"
               class="g-btn g-btn-ghost"
-              disabled={act.busy}
+              disabled={act.busy || unsaved}
               onClick={() => void show(true)}
             >
               {say.letterAnew}
@@ -112,10 +117,12 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
         </div>
         {letter === null ? null : (
           <LetterText
-            key={`${letter.target} ${letter.locale} ${letter.version} ${letter.text.length}`}
+            key={`${letter.target} ${letter.locale}`}
             letter={letter}
             incidentId={incident.incidentId}
             onSaved={setLetter}
+            onUnsaved={setUnsaved}
+            fetchFresh={() => fetchLetter(false)}
           />
         )}
       </div>
@@ -127,12 +134,16 @@ function LetterText(props: {
   readonly letter: LetterView
   readonly incidentId: string
   readonly onSaved: (letter: LetterView) => void
+  readonly onUnsaved: (unsaved: boolean) => void
+  readonly fetchFresh: () => Promise<void>
 }) {
   const { client, words, language, tell } = useConsole()
   const say = words.incidents
   const act = useAct()
-  const { letter } = props
-  const [text, setText] = useState(letter.text)
+  const { letter, onUnsaved } = props
+  const { form: text, changed, put: setText, discard, clashesAt } = useTypedOver(letter.text)
+  useUnsaved(changed)
+  useEffect(() => onUnsaved(changed), [changed, onUnsaved])
   const fieldNames: Readonly<Record<string, string>> = say.field
   const save = () =>
     act.run(async () => {
@@ -140,7 +151,7 @@ function LetterText(props: {
       const saved = await client.saveIncidentLetter(props.incidentId, { target, locale, version, text })
       tell(fill(say.letterSaved, { version: saved.version }), 'success')
       props.onSaved(saved)
-    })
+    }, props.fetchFresh)
   return (
     <div class="g-stack">
       {letter.missing.length === 0 ? null : (
@@ -163,6 +174,7 @@ function LetterText(props: {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
+        {clashesAt('') ? <Theirs text={letter.text} /> : null}
       </label>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       <div class="g-row">
@@ -176,6 +188,14 @@ function LetterText(props: {
         >
           {say.print}
         </button>
+        {changed ? (
+          <>
+            <button type="button" class="g-btn" disabled={act.busy} onClick={discard}>
+              {words.common.discard}
+            </button>
+            <span class="g-muted">{words.common.unsaved}</span>
+          </>
+        ) : null}
       </div>
     </div>
   )

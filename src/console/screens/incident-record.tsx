@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { barOfMove, INCIDENT_MOVES, type IncidentMove, missingOf } from '../../domain/incident.ts'
 import { type IncidentView, PROOF_TARGETS, type ProofTarget } from '../../domain/incident-api.ts'
 import { affectedDetail } from '../affected-route.ts'
-import { useConsole } from '../context.ts'
+import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
@@ -15,9 +15,11 @@ import { IncidentLetters } from './incident-letters.tsx'
 export interface IncidentProps {
   readonly incident: IncidentView
   readonly onChanged: (incident: IncidentView) => void
+  /** Takes what somebody else has done with it onto the screen. */
+  readonly fetchFresh: () => Promise<void>
 }
 
-export function IncidentRecord({ incident, onChanged }: IncidentProps) {
+export function IncidentRecord({ incident, onChanged, fetchFresh }: IncidentProps) {
   const { words, language } = useConsole()
   const say = words.incidents
   return (
@@ -39,13 +41,13 @@ export function IncidentRecord({ incident, onChanged }: IncidentProps) {
         </span>
       </div>
       <BigClock incident={incident} />
-      <NextSteps incident={incident} onChanged={onChanged} />
+      <NextSteps incident={incident} onChanged={onChanged} fetchFresh={fetchFresh} />
       {incident.status === 'closed' || incident.status === 'false_alarm' ? null : (
-        <IncidentForm key={incident.version} incident={incident} onChanged={onChanged} />
+        <IncidentForm incident={incident} onChanged={onChanged} fetchFresh={fetchFresh} />
       )}
       <Touched incident={incident} />
       <IncidentLetters incident={incident} />
-      <Proofs incident={incident} onChanged={onChanged} />
+      <Proofs incident={incident} onChanged={onChanged} fetchFresh={fetchFresh} />
       <Phases incident={incident} />
     </div>
   )
@@ -79,7 +81,7 @@ function Touched({ incident }: { readonly incident: IncidentView }) {
   )
 }
 
-function NextSteps({ incident, onChanged }: IncidentProps) {
+function NextSteps({ incident, onChanged, fetchFresh }: IncidentProps) {
   const { client, words, now, tell } = useConsole()
   const say = words.incidents
   const act = useAct()
@@ -94,7 +96,7 @@ function NextSteps({ incident, onChanged }: IncidentProps) {
       const moved = await client.moveIncident(incident.incidentId, { version: incident.version, move, at })
       onChanged(moved)
       tell(fill(say.moved, { status: say.status[moved.status] }), 'success')
-    })
+    }, fetchFresh)
   if (offered.length === 0) return null
   return (
     <section class="g-card" aria-labelledby="next-title">
@@ -132,6 +134,7 @@ function Proofs({ incident, onChanged }: IncidentProps) {
   const act = useAct()
   const [target, setTarget] = useState<ProofTarget>('authority')
   const [reference, setReference] = useState('')
+  useUnsaved(reference.trim() !== '')
   const add = () =>
     act.run(async () => {
       const at = new Date(now()).toISOString()

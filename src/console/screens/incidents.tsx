@@ -71,6 +71,7 @@ function Incidents({ detail }: { readonly detail: string | null }) {
         ) : (
           <IncidentRecord
             incident={one}
+            fetchFresh={async () => loading.put(await client.incidents())}
             onChanged={(changed) =>
               loading.put({
                 hours: 0,

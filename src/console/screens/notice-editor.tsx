@@ -1,5 +1,4 @@
 /** Writing the notice in one language, with the page beside it as the requester will see it. */
-import { useState } from 'preact/hooks'
 import type { NoticeSection, RequesterLanguage, WrittenNotice, WrittenPart } from '../../domain/notice.ts'
 import { ART_13 } from '../../domain/notice.ts'
 import type { NoticeDraftView } from '../../domain/notice-api.ts'
@@ -15,7 +14,9 @@ import {
   previewText,
 } from '../notice-form.ts'
 import { EmptyState, SetbackAlert } from '../parts/page.tsx'
+import { Theirs } from '../parts/theirs.tsx'
 import { routeHash } from '../routes.ts'
+import { useTypedOver } from '../typed-over.ts'
 import { fill, formatNumber, localeName } from '../words.ts'
 import { NoticeDiff } from './notice-diff.tsx'
 import { DraftActs } from './notice-draft.tsx'
@@ -57,7 +58,7 @@ export function NoticeEditor(props: EditorProps) {
       {written === undefined ? (
         <MissingLanguage {...props} />
       ) : (
-        <LanguageForm key={`${locale} ${draft.saved}`} {...props} written={written} />
+        <LanguageForm key={locale} {...props} written={written} />
       )}
     </>
   )
@@ -88,7 +89,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
   const { client, words, language, tell } = useConsole()
   const say = words.notices
   const act = useAct()
-  const [form, setForm] = useState(written)
+  const { form, put: setForm, discard, clashesAt } = useTypedOver(written)
   const changed = !isSameWritten(form, written)
   useUnsaved(changed)
   const frame = view.frames[locale]
@@ -96,10 +97,13 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
   const tooLong = Object.values(form).some((each) => partProblem(each) === 'long')
   const save = (event: Event) => {
     event.preventDefault()
-    void act.run(async () => {
-      onView(await client.saveNoticeDraft(draft.saved, locale, form))
-      tell(fill(say.savedToast, { language: localeName(locale, language) }), 'success')
-    })
+    void act.run(
+      async () => {
+        onView(await client.saveNoticeDraft(draft.saved, locale, form))
+        tell(fill(say.savedToast, { language: localeName(locale, language) }), 'success')
+      },
+      async () => onView(await client.notices()),
+    )
   }
   const heading = (section: NoticeSection | null) =>
     section === null ? say.question : frame[section].heading
@@ -128,6 +132,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
                   part={part}
                   locale={locale}
                   text={form[part]}
+                  theirs={clashesAt(part) ? written[part] : null}
                   onText={(next) => setForm({ ...form, [part]: next })}
                 />
               ))}
@@ -142,7 +147,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
             </button>
             {changed ? (
               <>
-                <button type="button" class="g-btn" disabled={act.busy} onClick={() => setForm(written)}>
+                <button type="button" class="g-btn" disabled={act.busy} onClick={discard}>
                   {words.common.discard}
                 </button>
                 <span class="g-muted">{words.common.unsaved}</span>
@@ -166,11 +171,12 @@ function PartField(props: {
   readonly part: WrittenPart
   readonly locale: RequesterLanguage
   readonly text: string
+  readonly theirs: string | null
   readonly onText: (text: string) => void
 }) {
   const { words, language } = useConsole()
   const say = words.notices
-  const { part, text } = props
+  const { part, text, theirs } = props
   const id = `notice-${part}`
   const problem = partProblem(text)
   const letter = part === 'title' || part === 'lead' ? null : ART_13[part]
@@ -196,6 +202,7 @@ function PartField(props: {
         aria-describedby={`${id}-hint${problem === null ? '' : ` ${id}-error`}`}
         onInput={(event) => props.onText(event.currentTarget.value)}
       />
+      {theirs === null ? null : <Theirs text={theirs} />}
       {problem === null ? null : (
         <p class="g-error" id={`${id}-error`}>
           {problem === 'missing'

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { TRIAL_MOST_QUESTIONS, type TrialRefusal, type TrialSource } from '../../domain/provider-trial.ts'
 import type { TrialContender, TrialDetail, TrialList } from '../../domain/provider-trial-api.ts'
-import { useConsole } from '../context.ts'
+import { useConsole, useUnsaved } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
@@ -103,11 +103,14 @@ function Start(props: {
   const [source, setSource] = useState<TrialSource>('typed')
   const [refusals, setRefusals] = useState<readonly TrialRefusal[]>([])
   const lines = typed.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  // The press would otherwise take the place of words that nobody can bring back.
+  const own = source === 'typed' ? lines : []
+  useUnsaved(own.length > 0)
   const suggest = () =>
     act.run(async () => {
       const { questions } = await client.suggestedTrialQuestions()
-      setTyped(questions.map(({ text }) => text).join('\n'))
-      setSource('articles')
+      setTyped([...new Set([...own, ...questions.map(({ text }) => text)])].join('\n'))
+      setSource(own.length === 0 ? 'articles' : 'typed')
       setRefusals([])
     })
   const start = () =>

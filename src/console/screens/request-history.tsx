@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks'
 import type { CaseLineView } from '../../domain/request-api.ts'
 import { LETTER_KINDS, REQUEST_CHANNELS } from '../../domain/request-case.ts'
-import { useConsole } from '../context.ts'
+import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert } from '../parts/page.tsx'
 import { fill, formatDay, formatMoment } from '../words.ts'
@@ -14,11 +14,13 @@ export function RequestHistory({ detail, onChanged }: CaseProps) {
   const id = useId()
   const act = useAct()
   const [note, setNote] = useState('')
+  useUnsaved(note.trim() !== '')
+  const fetchFresh = async () => onChanged(await client.requestDetail(detail.request.caseId))
   async function save() {
     const done = await act.run(async () => {
       const { caseId, version } = detail.request
       onChanged(await client.addRequestNote(caseId, version, note.trim()))
-    })
+    }, fetchFresh)
     if (!done) return
     setNote('')
     tell(say.noteSaved, 'success')

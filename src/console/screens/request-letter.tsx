@@ -70,6 +70,8 @@ export function LetterDialog(props: LetterProps) {
   const { request } = props.detail
   const first = requesterLanguageOf(request.locale)
   const [locale, setLocale] = useState<string>(first)
+  // In another language only the frame is another one: what a person has written stays theirs.
+  const [written, setWritten] = useState<string | null>(null)
   const loading = useLoading(
     () => client.requestLetter(request.caseId, props.letter, locale),
     `letter-${props.letter}-${locale}`,
@@ -91,6 +93,7 @@ export function LetterDialog(props: LetterProps) {
       <Dialog
         wide
         title={say.kind[props.letter]}
+        unsaved={written !== null}
         onClose={props.onClose}
         foot={
           <button type="button" class="g-btn" onClick={props.onClose}>
@@ -103,32 +106,45 @@ export function LetterDialog(props: LetterProps) {
       </Dialog>
     )
   return (
-    <LetterForm key={locale} {...props} frame={loading.loaded.value}>
+    <LetterForm
+      key={locale}
+      {...props}
+      frame={loading.loaded.value}
+      body={written ?? loading.loaded.value.body}
+      onBody={setWritten}
+      unsaved={written !== null}
+    >
       {languages}
     </LetterForm>
   )
 }
 
 function LetterForm(
-  props: LetterProps & { readonly frame: LetterFrame; readonly children: ComponentChildren },
+  props: LetterProps & {
+    readonly frame: LetterFrame
+    readonly body: string
+    readonly onBody: (body: string) => void
+    readonly unsaved: boolean
+    readonly children: ComponentChildren
+  },
 ) {
   const { client, words, tell } = useConsole()
   const say = words.requests.letter
-  const { frame, detail } = props
+  const { frame, detail, body } = props
   const { request, today } = detail
   const id = useId()
   const act = useAct()
-  const [body, setBody] = useState(frame.body)
   const [channel, setChannel] = useState<TypedChannel>(request.ticketId === null ? 'email' : 'ticket')
   const [sentOn, setSentOn] = useState(today)
   const whole = letterText(frame, body)
   const finished = isFinished(body)
+  const fetchFresh = async () => props.onChanged(await client.requestDetail(request.caseId))
   async function insertLink() {
     await act.run(async () => {
       const issued = await client.issueIdentityLink(request.caseId, request.version)
-      setBody(body.replaceAll('{link}', issued.url))
+      props.onBody(body.replaceAll('{link}', issued.url))
       props.onChanged(issued.detail)
-    })
+    }, fetchFresh)
   }
   async function record() {
     const done = await act.run(async () => {
@@ -136,7 +152,7 @@ function LetterForm(
       props.onChanged(
         await client.recordRequestLetter(request.caseId, { ...order, body: body.trim(), channel, sentOn }),
       )
-    })
+    }, fetchFresh)
     if (!done) return
     tell(say.recorded, 'success')
     props.onClose()
@@ -145,6 +161,7 @@ function LetterForm(
     <Dialog
       wide
       title={say.kind[frame.letter]}
+      unsaved={props.unsaved}
       onClose={props.onClose}
       foot={
         <>
@@ -175,7 +192,7 @@ function LetterForm(
           aria-label={say.body}
           aria-describedby={`${id}-gaps`}
           value={body}
-          onInput={(event) => setBody(event.currentTarget.value)}
+          onInput={(event) => props.onBody(event.currentTarget.value)}
         />
         {frame.mandatory.map((paragraph) => (
           <p key={paragraph} class="c-letter-fixed">

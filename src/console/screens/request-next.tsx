@@ -139,12 +139,13 @@ function IdentityLink({ detail, onChanged }: CaseProps) {
   const say = words.requests.link
   const act = useAct()
   const [link, setLink] = useState<{ readonly url: string; readonly expiresAt: string } | null>(null)
+  const fetchFresh = async () => onChanged(await client.requestDetail(detail.request.caseId))
   const issue = () =>
     act.run(async () => {
       const issued = await client.issueIdentityLink(detail.request.caseId, detail.request.version)
       setLink(issued)
       onChanged(issued.detail)
-    })
+    }, fetchFresh)
   return (
     <div class="g-well g-stack">
       <p>{say.lead}</p>
@@ -181,6 +182,7 @@ function MoveDialog(props: CaseProps & { readonly kind: CaseEventKind; readonly 
   const [missing, setMissing] = useState(false)
   const needsReason = CASE_MOVES[kind].rules.includes('REASON_NEEDED')
   const needsWay = CASE_MOVES[kind].rules.includes('IDENTITY_WAY_NEEDED')
+  const fetchFresh = async () => props.onChanged(await client.requestDetail(detail.request.caseId))
   async function move() {
     setMissing(needsReason && reason.trim() === '')
     if (needsReason && reason.trim() === '') return
@@ -195,7 +197,7 @@ function MoveDialog(props: CaseProps & { readonly kind: CaseEventKind; readonly 
         ...(kind === 'mark_duplicate' && twin !== undefined ? { twinId: twin.caseId } : {}),
       })
       props.onChanged(changed)
-    })
+    }, fetchFresh)
     if (!done) return
     tell(say.move[kind].done, 'success')
     props.onClose()

@@ -42,6 +42,8 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
     await act.run(async () => {
       const { request } = await client.openRequestCase({ kind, channel, who, locale, receivedOn, another })
       location.hash = routeHash('requests', request.caseId)
+      // What was typed is the request now: nobody is asked whether to leave it.
+      props.onClose()
     })
   }
   const twin = act.setback?.code === 'CONFLICT'

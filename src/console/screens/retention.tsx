@@ -1,5 +1,4 @@
 /** How long what is kept, what tomorrow's run takes away, and every erasure with its certificate. */
-import { useState } from 'preact/hooks'
 import {
   RETENTION_CLASSES,
   RETENTION_DEFAULT_DAYS,
@@ -12,6 +11,7 @@ import { useConsole, useUnsaved } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { EmptyState, PageHead, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
+import { useTypedOver } from '../typed-over.ts'
 import { fill, formatDate, formatNumber, plural } from '../words.ts'
 import { ErasureList } from './erasure-list.tsx'
 
@@ -39,9 +39,7 @@ function Periods({ load }: { readonly load: () => Promise<RetentionView> }) {
   return (
     <div class="c-room-kept">
       <WhenLoaded loading={loading}>
-        {(view: RetentionView) => (
-          <PeriodForm key={view.settings.version} view={view} onSaved={loading.put} />
-        )}
+        {(view: RetentionView) => <PeriodForm view={view} onView={loading.put} />}
       </WhenLoaded>
     </div>
   )
@@ -49,27 +47,32 @@ function Periods({ load }: { readonly load: () => Promise<RetentionView> }) {
 
 function PeriodForm({
   view,
-  onSaved,
+  onView,
 }: {
   readonly view: RetentionView
-  readonly onSaved: (view: RetentionView) => void
+  readonly onView: (view: RetentionView) => void
 }) {
   const { client, words, language, tell } = useConsole()
   const say = words.retention
   const act = useAct()
-  const [settings, setSettings] = useState<RetentionSettings>(view.settings)
-  const changed = JSON.stringify(settings) !== JSON.stringify(view.settings)
+  // The version is no part of what is typed: it tells over which state it is saved.
+  const { version, ...held } = view.settings
+  const { form, changed, put: setSettings, discard } = useTypedOver(held)
+  const settings: RetentionSettings = { ...form, version }
   useUnsaved(changed)
   const problems = RETENTION_CLASSES.filter((name) => retentionProblem(name, settings.rules[name]) !== null)
   const shorter = RETENTION_CLASSES.some((name) => settings.rules[name].days < view.settings.rules[name].days)
   const due = view.preview.reduce((sum, row) => sum + row.due, 0)
   const set = (name: RetentionClass, rule: Partial<RetentionSettings['rules'][RetentionClass]>) =>
-    setSettings({ ...settings, rules: { ...settings.rules, [name]: { ...settings.rules[name], ...rule } } })
+    setSettings({ ...form, rules: { ...form.rules, [name]: { ...form.rules[name], ...rule } } })
   const save = () =>
-    act.run(async () => {
-      onSaved(await client.saveRetention(settings))
-      tell(say.saved, 'success')
-    })
+    act.run(
+      async () => {
+        onView(await client.saveRetention(settings))
+        tell(say.saved, 'success')
+      },
+      async () => onView(await client.retention()),
+    )
   return (
     <form
       class="g-card"
@@ -112,9 +115,7 @@ function PeriodForm({
           <input
             type="checkbox"
             checked={settings.keepsErasedConsent}
-            onChange={(event) =>
-              setSettings({ ...settings, keepsErasedConsent: event.currentTarget.checked })
-            }
+            onChange={(event) => setSettings({ ...form, keepsErasedConsent: event.currentTarget.checked })}
           />
           <span>{say.keepsErasedConsent}</span>
         </label>
@@ -130,7 +131,7 @@ function PeriodForm({
             {act.busy ? words.common.saving : words.common.save}
           </button>
           {changed ? (
-            <button type="button" class="g-btn" onClick={() => setSettings(view.settings)}>
+            <button type="button" class="g-btn" onClick={discard}>
               {words.common.discard}
             </button>
           ) : null}

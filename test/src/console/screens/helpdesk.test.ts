@@ -148,6 +148,28 @@ describe('the helpdesk screen in a browser', function () {
     )
   })
 
+  it('keeps what is typed in one form while another is saved, and asks before it is left', async () => {
+    const page = await open()
+    const tags = page.getByLabel('Tags', { exact: true })
+    await page.getByLabel('Field', { exact: true }).fill('4711')
+    await tags.fill('minor kid')
+    await page.getByRole('region', { name: 'Tags that mean' }).getByRole('button', { name: 'Save' }).click()
+    await eventually(async () => expect(changes().length).to.equal(1))
+    await eventually(async () =>
+      expect(
+        await page
+          .getByRole('region', { name: 'Tags that mean' })
+          .getByRole('button', { name: 'Save' })
+          .isDisabled(),
+      ).to.equal(true),
+    )
+    expect(await page.getByLabel('Field', { exact: true }).inputValue()).to.equal('4711')
+    await page.evaluate("location.hash = '#/overview'")
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    expect(await page.getByLabel('Field', { exact: true }).inputValue()).to.equal('4711')
+  })
+
   it('says what to do while no webhook can be received', async () => {
     const { helpdesk: sample } = sampleScript()
     const page = await open({ helpdesk: { ...sample, webhooksOpen: false } })

@@ -125,7 +125,7 @@ describe('the screen of notices', function () {
     browser.companion.script.faults.set('PUT /console/notices/drafts', { status: 409, code: 'CONFLICT' })
     await page.getByLabel('Complaint').fill('An die Behörde in Bonn.')
     await button(page, 'Save draft').click()
-    await page.getByText('Someone else changed this meanwhile').waitFor()
+    await page.getByText('Someone else was faster, so yours is not saved.').waitFor()
     await eventually(async () =>
       expect(await page.getByLabel('Complaint').inputValue()).to.equal('An die Behörde in Bonn.'),
     )

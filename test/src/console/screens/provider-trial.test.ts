@@ -52,8 +52,18 @@ describe('two providers side by side, in the console', function () {
       ],
     })
     await browser.shoot(page, 'provider-trial-refused')
-    await page.getByRole('button', { name: 'Take from articles' }).click()
-    await eventually(async () => expect(await box.inputValue()).to.equal('When will I get my refund?'))
+    const take = page.getByRole('button', { name: 'Take from articles' })
+    await box.fill('Where is my parcel?')
+    await take.click()
+    // Below what was typed, not in its place.
+    await eventually(async () =>
+      expect(await box.inputValue()).to.equal('Where is my parcel?\nWhen will I get my refund?'),
+    )
+    await box.fill('')
+    for (const _ of [1, 2]) {
+      await take.click()
+      await eventually(async () => expect(await box.inputValue()).to.equal('When will I get my refund?'))
+    }
   })
 
   it('removes a trial only when asked twice, since nothing brings it back', async () => {
