@@ -84,19 +84,6 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     const run = await given.transact((tx) => tx.newestSyncRun(accountId, null))
     return run === null ? null : viewOf(run, running, await lease.isElsewhere())
   }
-  const confirmNoted = async (admin: Agent, syncId: string) => {
-    const store = storeFor(admin)
-    if ((await store.heldRun(syncId)) !== null)
-      await given.transact((tx) =>
-        given.audit.append(tx, given.accountId, {
-          type: 'sync.confirmed',
-          actor: actorOf(admin),
-          object: { kind: 'sync', ref: syncId },
-          decision: 'confirmed',
-        }),
-      )
-    return confirmSync({ store, clock: given.world }, syncId)
-  }
   return {
     latest,
     async start(admin) {
@@ -128,7 +115,7 @@ export function createSyncDesk(given: SyncDeskGiven): SyncDesk {
     },
     async confirm(admin, syncId) {
       if (running !== null) throw new Fault('SYNC_RUNNING', 'a sync is running already')
-      const run = alone(() => confirmNoted(admin, syncId))
+      const run = alone(() => confirmSync({ store: storeFor(admin), clock: given.world }, syncId))
       running = { syncId: null, done: run }
       return run.finally(() => {
         running = null

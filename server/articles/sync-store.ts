@@ -107,6 +107,12 @@ export function createSyncStore(given: SyncStoreGiven): SyncStore {
     publish: (view, { removeMissing }) =>
       transact(async (tx) => {
         const run = await stagedRunOf(tx, accountId, view.syncId)
+        // What waits is published on a person's word alone: with it or not at all.
+        if (run.status === 'needs_confirmation')
+          await given.audit.append(tx, accountId, {
+            ...{ type: 'sync.confirmed', actor, object: { kind: 'sync', ref: view.syncId } },
+            decision: 'confirmed',
+          })
         await note(tx, 'sync.finished', view)
         await watchLeaving(given, tx, accountId, () =>
           tx.publishStage(accountId, answering(run, view.brands), removeMissing),
