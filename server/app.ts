@@ -25,7 +25,7 @@ import { decisionRoutes } from './http/decisions.ts'
 import { draftRoutes, type RunningDrafts } from './http/drafts.ts'
 import { type ErasuresGiven, erasureRoutes } from './http/erasures.ts'
 import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
-import { faultOf, problemOf, STATUS } from './http/faults.ts'
+import { faultOf, problemOf, retryAfterOf, STATUS } from './http/faults.ts'
 import { gapRoutes } from './http/gaps.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { identityPage } from './http/identity-page.ts'
@@ -341,9 +341,6 @@ function mountHealth(app: Express, rooms: AppRooms): void {
   })
 }
 
-/** When it is worth trying again, where the fault itself does not know (RFC 9110, 10.2.3). */
-const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 }
-
 const notReady = () =>
   new Fault('NOT_READY', 'erasures are being brought to a restored store', undefined, {
     retryAfterSeconds: 5,
@@ -360,7 +357,7 @@ function noted(rooms: AppRooms, response: Response, error: unknown): Fault {
   return fault
 }
 
-/** Every error of a program's call ends here: a problem document. */
+/** Every error of a call ends here: a problem document to a program, and to a person the page that its room has left. */
 function errors(rooms: AppRooms) {
   return (error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     const fault = noted(rooms, response, error)
@@ -370,9 +367,14 @@ function errors(rooms: AppRooms) {
       return
     }
     const problem = problemOf(fault, requestId)
-    const wait = fault.detail.retryAfterSeconds ?? RETRY_AFTER_SECONDS[problem.status]
-    if (typeof wait === 'number' && !response.hasHeader('Retry-After'))
-      response.setHeader('Retry-After', String(wait))
+    const wait = retryAfterOf(fault)
+    if (wait !== null && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', wait)
+    const page: unknown = response.locals.page
+    // Somebody looks at it, and the trouble is ours.
+    if (problem.status >= 500 && typeof page === 'string') {
+      response.status(problem.status).type('html').send(page)
+      return
+    }
     response.removeHeader('Content-Type')
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }

@@ -108,6 +108,8 @@ const requesterWords = z.strictObject({
     moved: text,
     busyTitle: text,
     busy: text,
+    troubleTitle: text,
+    trouble: text,
     oddTitle: text,
     odd: text,
     staleTitle: text,

@@ -285,3 +285,8 @@ export function plainPage(
 <main><h1>${escapeHtml(said.title)}</h1>${paragraph(said.text)}${back}</main>`,
   )
 }
+
+/** For whoever looks at the page when the trouble is ours: `errors` (app.ts) sends it where a program gets its problem document. */
+export function troublePage(words: PageWords, language: WordLanguage): string {
+  return plainPage(words, language, { title: words.troubleTitle, text: words.trouble, back: true })
+}

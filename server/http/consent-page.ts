@@ -31,7 +31,7 @@ import {
   type RequestRows,
 } from '../privacy/index.ts'
 import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
-import { momentWords, pageOf, plainPage, type Shown } from './consent-page-parts.ts'
+import { momentWords, pageOf, plainPage, type Shown, troublePage } from './consent-page-parts.ts'
 import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { pageHeaders } from './html.ts'
@@ -199,7 +199,10 @@ function sayNo(given: ConsentPageGiven, request: Request, response: Response, er
   const language =
     askedLanguage(given, request) ?? given.words.languageOf(typeof held === 'string' ? held : preferred)
   const sorry = sorryOf(given, fault, language)
-  if (sorry === null) throw error
+  if (sorry === null) {
+    response.locals.page = troublePage(given.words.of(language).consentPage, language)
+    throw error
+  }
   const wait = fault.detail.retryAfterSeconds
   if (typeof wait === 'number') response.setHeader('Retry-After', String(wait))
   response.status(STATUS[fault.code]).send(plainPage(given.words.of(language).consentPage, language, sorry))

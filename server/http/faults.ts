@@ -139,6 +139,15 @@ const SILENT: readonly FaultCode[] = [
   'STORE_UNAVAILABLE',
 ]
 
+/** When it is worth trying again, where the fault itself does not know (RFC 9110, 10.2.3). */
+const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 }
+
+/** What `Retry-After` says, or `null` where trying again is worth nothing. */
+export function retryAfterOf(fault: Fault): string | null {
+  const wait = fault.detail.retryAfterSeconds ?? RETRY_AFTER_SECONDS[STATUS[fault.code]]
+  return typeof wait === 'number' ? String(wait) : null
+}
+
 export function problemOf(fault: Fault, requestId: string): Problem {
   const invalid = fault.detail.invalid
   const rule = fault.detail.rule

@@ -10,7 +10,7 @@ import {
   type RequestRows,
 } from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
-import { dayWords, languageSwitch, momentWords, shell } from './consent-page-parts.ts'
+import { dayWords, languageSwitch, momentWords, shell, troublePage } from './consent-page-parts.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 import type { RequestsGiven } from './requests.ts'
@@ -62,10 +62,13 @@ export function identityPage(given: IdentityPageGiven, calls: Pick<CallMeter, 's
     const fault = faultOf(error)
     response.locals.fault = fault
     const busy = fault.code === 'TOO_MANY_REQUESTS'
-    if (!busy && fault.code !== 'LINK_UNKNOWN' && fault.code !== 'LINK_ENDED') throw error
     const held = fault.detail.locale
     const preferred = request.acceptsLanguages(...WORD_LANGUAGES) || 'en'
     const language = languageOf(request, typeof held === 'string' ? held : preferred)
+    if (!busy && fault.code !== 'LINK_UNKNOWN' && fault.code !== 'LINK_ENDED') {
+      response.locals.page = troublePage(given.words.of(language).consentPage, language)
+      throw error
+    }
     if (busy) {
       const { busyTitle, busy: wait } = given.words.of(language).consentPage
       const date = momentWords(String(fault.detail.retryAt), language)

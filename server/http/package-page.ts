@@ -4,7 +4,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type ExportRooms, fetchByLink, viewExportLink } from '../dossier/index.ts'
 import type { PackageWords } from '../package-words.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage } from '../words.ts'
-import { momentWords, shell } from './consent-page-parts.ts'
+import { momentWords, shell, troublePage } from './consent-page-parts.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 import { sendPackage } from './requesters.ts'
@@ -60,11 +60,13 @@ export function packagePage(given: ExportRooms): Router {
       } catch (error) {
         const fault = faultOf(error)
         if (response.headersSent) throw error
-        if (!['LINK_UNKNOWN', 'LINK_ENDED', 'NOT_FOUND', 'TOO_MANY_REQUESTS'].includes(fault.code))
-          throw error
-        response.locals.fault = fault
         const language = given.words.languageOf(request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
         pageHeaders(response, { frameAncestors: "'none'" })
+        if (!['LINK_UNKNOWN', 'LINK_ENDED', 'NOT_FOUND', 'TOO_MANY_REQUESTS'].includes(fault.code)) {
+          response.locals.page = troublePage(given.words.of(language).consentPage, language)
+          throw error
+        }
+        response.locals.fault = fault
         const words = given.packageWords(language).link
         const busy = fault.code === 'TOO_MANY_REQUESTS'
         if (busy) response.setHeader('Retry-After', '60')

@@ -5,7 +5,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { directionOf, STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { type AccessRooms, openPage } from '../access/index.ts'
 import { fillIn, type Words } from '../words.ts'
-import { STATUS } from './faults.ts'
+import { retryAfterOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 
 export type Place = 'sidebar' | 'console'
@@ -82,8 +82,8 @@ export function serveRefusedPage(given: PageGiven, request: Request, response: R
   const language = request.acceptsLanguages(...STAFF_LANGUAGES) || 'en'
   const words = given.words.pages(language)
   const known = request.query.origin === given.rooms.account.origin
-  const wait = fault.detail.retryAfterSeconds
-  if (typeof wait === 'number') response.setHeader('Retry-After', String(wait))
+  const wait = retryAfterOf(fault)
+  if (wait !== null) response.setHeader('Retry-After', wait)
   pageHeaders(response, { frameAncestors: known ? given.rooms.account.origin : "'none'" })
   const status = STATUS[fault.code]
   // Not theirs to mend by opening it another way.

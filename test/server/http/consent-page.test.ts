@@ -577,6 +577,25 @@ describe('the page of a requester whose yes is for all their requests', () => {
   const statusOf = async (ticketId: string) =>
     (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status
 
+  it('says that the trouble is ours, in the language of whoever looks, when the store fails', async () => {
+    const { path } = await asked('de')
+    desk.tamper((database) => database.exec('alter table consent_link rename to consent_link_gone'))
+    try {
+      for (const language of WORD_LANGUAGES) {
+        const words = loadWords(projectRoot()).of(language).consentPage
+        const answer = await desk.call('GET', path, { headers: { 'accept-language': language } })
+        expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([503, '5'])
+        expect(answer.headers.get('content-type')).to.match(/^text\/html/)
+        expect(answer.text).to.contain(`<h1>${escapeHtml(words.troubleTitle)}</h1>`)
+        expect(answer.text).to.contain(escapeHtml(words.trouble)).and.not.contain('STORE_UNAVAILABLE')
+        expectSafe(answer)
+      }
+    } finally {
+      desk.tamper((database) => database.exec('alter table consent_link_gone rename to consent_link'))
+    }
+    expect((await desk.call('GET', path)).status).to.equal(200)
+  })
+
   it('shows the notice that has just changed in place of taking a yes to the old one', async () => {
     const { ticketId, path } = await asked('de')
     const read = await desk.call('GET', path)
