@@ -1,14 +1,14 @@
-/** A help center of four pages whose articles all say the same, which can be changed. */
+/** A help center of four pages whose articles all say the same; both can be changed. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 const LAST = { meta: { has_more: false, after_cursor: null }, links: { next: null } }
-const PAGES = 4
 
 export interface FourPages {
   readonly origin: string
   text: string
+  pages: number
   /** Waited for before anything is answered. */
   before: () => Promise<void>
   close(): void
@@ -30,7 +30,7 @@ export async function fourPages(): Promise<FourPages> {
       ? { sections: [{ id: 10, name: 'Billing', category_id: 20 }], ...LAST }
       : pathname.endsWith('categories.json')
         ? { categories: [{ id: 20, name: 'Money' }], ...LAST }
-        : { articles: [article], ...(at === PAGES - 1 ? LAST : more) }
+        : { articles: [article], ...(at === center.pages - 1 ? LAST : more) }
     res.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body))
   })
   server.listen(0, '127.0.0.1')
@@ -39,6 +39,7 @@ export async function fourPages(): Promise<FourPages> {
   const center: FourPages = {
     origin: `http://127.0.0.1:${port}`,
     text: 'words 0',
+    pages: 4,
     before: async () => undefined,
     close: () => server.close(),
   }

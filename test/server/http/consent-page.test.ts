@@ -582,7 +582,7 @@ describe('the page of a requester whose yes is for all their requests', () => {
     desk.tamper((database) => database.exec('alter table consent_link rename to consent_link_gone'))
     try {
       for (const language of WORD_LANGUAGES) {
-        const words = loadWords(projectRoot()).of(language).consentPage
+        const words = projectWords().of(language).consentPage
         const answer = await desk.call('GET', path, { headers: { 'accept-language': language } })
         expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([503, '5'])
         expect(answer.headers.get('content-type')).to.match(/^text\/html/)
