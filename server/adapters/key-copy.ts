@@ -15,9 +15,11 @@ import { seal, unseal } from './sealing.ts'
 
 const KEY_NAME =
   /^(?:(?:master|master\.old|checkpoint|checkpoint\.retiring)\.key|session\.keys|master\.keys|keys\/epoch-\d{4}-(?:0[1-9]|1[0-2])(?:\.\d{3})?\.key)$/
+const MONTH = /^keys\/epoch-(.+)\.key$/
 const BESIDE_NAME = /^(?:erasures\/[a-z0-9_-]+\.journal|audit\/[a-z0-9_-]+\.(?:checkpoint|keys))$/
 const CONNECTION = 'connection.json'
 const SEALED_FILE = 'keys.sealed'
+const INSTALLATION_FILE = 'installation.id'
 const LEAST_PASSPHRASE = 16
 /** 128 MiB and about half a second for each guess (RFC 7914). */
 const WORK = { N: 131_072, r: 8, p: 1 } as const
@@ -42,6 +44,8 @@ export interface KeyPlaces {
   readonly journal: string
   /** So may the file of stops. */
   readonly stops: string
+  /** Names the installation, and gives nothing of its keys away. */
+  readonly installation: string
 }
 
 function namesIn(folder: string, below: string, pattern: RegExp): readonly string[] {
@@ -111,7 +115,7 @@ export function addStops(from: string, into: string): void {
  * Journal and stops of a folder to where its server looks for them. What lies there already may be the newer.
  * @throws Fault `ERASURE_JOURNAL_BROKEN` when each journal holds what the other does not; then that one is as it was.
  */
-export function bringBeside(folder: string, { journal, stops }: Omit<KeyPlaces, 'dataDir'>): void {
+export function bringBeside(folder: string, { journal, stops }: Pick<KeyPlaces, 'journal' | 'stops'>): void {
   for (const name of namesIn(folder, 'erasures', BESIDE_NAME)) {
     const path = join(journal, basename(name))
     const brought = readFileSync(join(folder, name), 'utf8')
@@ -127,16 +131,50 @@ export function bringBeside(folder: string, { journal, stops }: Omit<KeyPlaces, 
   addStops(join(folder, KILL_SWITCH_FILE), stops)
 }
 
-/** @throws Fault `SOURCE_UNREADABLE` without keys, `ERASURE_JOURNAL_BROKEN` when the journal lost lines. */
+/** Of a sealed copy nothing where it is to be sealed with another passphrase from now on. */
+function namesHeld(folder: string, passphrase: string | null): Iterable<string> {
+  const sealed = join(folder, SEALED_FILE)
+  if (!existsSync(sealed)) return namesIn(folder, 'keys', KEY_NAME)
+  try {
+    return openSealed(sealed, passphrase).keys()
+  } catch (error) {
+    if (error instanceof Fault) return []
+    throw error
+  }
+}
+
+/** Keys of months that the copy holds and the folder does not: destroyed there, or lost. */
+export function monthsOnlyIn(folder: string, passphrase: string | null, dataDir: string): readonly string[] {
+  const months = (names: Iterable<string>) => [...names].flatMap((name) => MONTH.exec(name)?.[1] ?? [])
+  const there = new Set(months(namesIn(dataDir, 'keys', KEY_NAME)))
+  return months(namesHeld(folder, passphrase)).filter((month) => !there.has(month))
+}
+
+/** What was copied into another's copy would take the place of what may be nowhere else. */
+function requireOwnCopy(folder: string, installation: string): void {
+  const path = join(folder, INSTALLATION_FILE)
+  if (existsSync(path) && readFileSync(path, 'utf8').trim() !== installation)
+    throw new Fault(
+      'CONFLICT',
+      `${folder} holds the keys of another installation, maybe their only copy: name another folder, or restore from it`,
+    )
+}
+
+/**
+ * @throws Fault `SOURCE_UNREADABLE` without keys, `ERASURE_JOURNAL_BROKEN` when the journal lost lines, `CONFLICT` for
+ * another installation's copy.
+ */
 export function copyKeys(
-  { dataDir, journal, stops }: KeyPlaces,
+  { dataDir, journal, stops, installation }: KeyPlaces,
   folder: string,
   passphrase: string | null,
 ): number {
   const keys = keyFilesIn(dataDir)
   if (!keys.has('master.key') || !keys.has('checkpoint.key'))
     throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${dataDir}`)
+  requireOwnCopy(folder, installation)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  putFile(folder, INSTALLATION_FILE, `${installation}\n`)
   const journals = existsSync(journal) ? readdirSync(journal).map((name) => `erasures/${name}`) : []
   for (const name of journals.filter((each) => BESIDE_NAME.test(each)))
     copyJournal(folder, name, readFileSync(join(journal, name.slice('erasures/'.length))))

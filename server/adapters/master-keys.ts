@@ -92,7 +92,7 @@ export function keptText(kept: Kept, masters: readonly Master[]): string {
 function readKept(path: string, master: Master): Kept {
   if (!existsSync(path)) {
     if (master.generation === 1) return derivedKept(master)
-    throw new Fault('CONFIG_INVALID', `${path} is not there, and belongs to this master key`)
+    throw new Fault('CONFIG_INVALID', lostKey(path))
   }
   try {
     const { sealed } = fileSchema.parse(JSON.parse(readPrivate(path)))
@@ -101,7 +101,10 @@ function readKept(path: string, master: Master): Kept {
   } catch (cause) {
     if (cause instanceof Fault && cause.code === 'CONFIG_INVALID') throw cause
     // No cause: a parser's complaint could quote a key.
-    throw new Fault('CONFIG_INVALID', `${path} does not open with the master key beside it`)
+    throw new Fault(
+      'CONFIG_INVALID',
+      `${path} does not open with the master key beside it: bring both back from one copy of the keys (docs/operations/keys.md#a-key-is-lost)`,
+    )
   }
 }
 

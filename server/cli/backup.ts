@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
-import { copyKeys, readPassphrase } from '../adapters/key-copy.ts'
+import { copyKeys, monthsOnlyIn, readPassphrase } from '../adapters/key-copy.ts'
 import { withKeyLock } from '../adapters/key-lock.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder, writePrivate } from '../adapters/private-file.ts'
@@ -18,7 +18,7 @@ import { realWorld } from '../adapters/world.ts'
 import { verifyAudit } from '../audit/index.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { type BackupManifest, digestOf, MANIFEST_FILE, manifestText } from './backup-manifest.ts'
-import { besideOf, dataFolder, requireFile } from './installation.ts'
+import { besideOf, dataFolder, openInstallation, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =
@@ -91,13 +91,17 @@ async function logsOf(file: string): Promise<BackupManifest['logs']> {
   }
 }
 
+function requireKeys(data: string): void {
+  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
+    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
+}
+
 async function backUpStore(
   data: string,
   to: string,
   stops: string,
 ): Promise<BackupManifest & { readonly folder: string }> {
-  if (!['master.key', 'checkpoint.key'].every((file) => existsSync(join(data, file))))
-    throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${data}`)
+  requireKeys(data)
   const keys = openKeyring(data)
   const made = realWorld.now().toISOString()
   const folder = join(to, `vouch-${made.replace(/[-:]/g, '').replace(/\..*$/, 'Z')}`)
@@ -137,6 +141,45 @@ async function backUpStore(
   }
 }
 
+/**
+ * A month that the folder has lost looks like one that was destroyed in it, and the copy would lose it too.
+ * @throws Fault `CONFIG_INVALID` while keys of people are under it.
+ */
+async function requireUnneeded(
+  months: readonly string[],
+  { data, keysTo }: { readonly data: string; readonly keysTo: string },
+  env: Terminal['env'],
+): Promise<void> {
+  if (months.length === 0) return
+  const store = await openInstallation({ data, account: undefined, env, readonly: true })
+  try {
+    const counted = await store.transact((tx) => tx.keysByEpoch())
+    const lost = months.filter((month) => counted.some(({ epoch, count }) => epoch === month && count > 0))
+    if (lost.length > 0)
+      throw new Fault(
+        'CONFIG_INVALID',
+        `the key of ${lost.join(', ')} is gone from ${join(data, 'keys')}, and keys of people are under it: bring it back from ${keysTo}, which was left as it is (docs/operations/keys.md#a-key-is-lost)`,
+      )
+  } finally {
+    await store.close()
+  }
+}
+
+async function backUpKeys(
+  {
+    data,
+    keysTo,
+    passphrase,
+  }: { readonly data: string; readonly keysTo: string; readonly passphrase: string | null },
+  env: Terminal['env'],
+): Promise<number> {
+  requireKeys(data)
+  // They open one another: half of them would take the place of a whole copy.
+  const installation = openKeyring(data).digest('key-copy')
+  await requireUnneeded(monthsOnlyIn(keysTo, passphrase, data), { data, keysTo }, env)
+  return copyKeys({ dataDir: data, ...besideOf(data, env), installation }, keysTo, passphrase)
+}
+
 /** @returns 0 done. @throws Fault; then no backup was left that is not whole. */
 export async function runBackup(args: readonly string[], terminal: Terminal): Promise<number> {
   const { data, to, keysTo, passphrase, json } = readArgs(args, terminal.env)
@@ -146,15 +189,13 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
     ['the copy of the keys', keysTo],
   ])
   if (to !== null) requireFile(data, terminal.env, DUMPED)
-  const { journal, stops } = besideOf(data, terminal.env)
+  const { stops } = besideOf(data, terminal.env)
   const backup = to === null ? null : await backUpStore(data, to, stops)
   // Not between two files of a rotation: they would not belong together.
   const keyFiles =
     keysTo === null
       ? null
-      : await withKeyLock(data, PATIENCE_MS, async () =>
-          copyKeys({ dataDir: data, journal, stops }, keysTo, passphrase),
-        )
+      : await withKeyLock(data, PATIENCE_MS, () => backUpKeys({ data, keysTo, passphrase }, terminal.env))
   if (json) {
     terminal.out(JSON.stringify({ backup, keyFiles }))
     return 0

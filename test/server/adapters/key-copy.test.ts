@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { copyKeys, placeKeys, readPassphrase } from '../../../server/adapters/key-copy.ts'
+import { copyKeys, monthsOnlyIn, placeKeys, readPassphrase } from '../../../server/adapters/key-copy.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -34,7 +34,7 @@ function installation() {
     journal,
     keys,
     opens,
-    places: { dataDir, journal, stops: join(dataDir, 'kill-switch.jsonl') },
+    places: { dataDir, journal, stops: join(dataDir, 'kill-switch.jsonl'), installation: 'one' },
   }
 }
 
@@ -82,6 +82,21 @@ describe('a copy of the keys', () => {
     expect(bytesIn(folder)).to.not.include(readFileSync(join(dataDir, 'master.key'), 'utf8').trim())
     copyKeys(places, folder, null)
     expect(existsSync(join(folder, 'keys.sealed'))).to.equal(false)
+  })
+
+  it('tells which months it alone holds, and lets its passphrase change', () => {
+    const { dataDir, places, opens } = installation()
+    const [folder, into] = [join(tempFolder(), 'keys'), tempFolder()]
+    copyKeys(places, folder, PASSPHRASE)
+    expect(monthsOnlyIn(folder, PASSPHRASE, dataDir)).to.deep.equal([])
+    expect(monthsOnlyIn(folder, PASSPHRASE, tempFolder())).to.deep.equal(['2026-11'])
+    const later = 'five words and a stone'
+    expect(monthsOnlyIn(folder, later, tempFolder())).to.deep.equal([])
+    copyKeys(places, folder, later)
+    placeKeys(folder, later, into)
+    expect(opens(into)).to.equal('a word')
+    copyKeys(places, folder, null)
+    expect(monthsOnlyIn(folder, null, tempFolder())).to.deep.equal(['2026-11'])
   })
 
   it('does not open with another passphrase, without one, or when a byte was changed', async () => {

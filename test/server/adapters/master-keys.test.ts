@@ -50,7 +50,7 @@ describe('the generations of the master key', () => {
     }
     rmSync(own.at('master.keys'))
     const { message } = await wholeFaultFrom(() => readMasterRing(own.folder))
-    expect(message).to.include('master.keys is not there')
+    expect(message).to.include('master.keys is gone')
   })
 
   it('are refused when others can read any of their files', async () => {

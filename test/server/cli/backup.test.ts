@@ -1,12 +1,24 @@
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { runBackup } from '../../../server/cli/backup.ts'
 import { readManifest } from '../../../server/cli/backup-manifest.ts'
+import { runKeys } from '../../../server/cli/keys.ts'
 import { runCli } from '../../../server/cli/main.ts'
 import { ADMIN } from '../../support/companion-harness.ts'
-import { startDesk } from '../../support/drafting-desk.ts'
+import { readyDraft, startDesk } from '../../support/drafting-desk.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { envOf } from '../../support/store-of.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 function terminal(env: Record<string, string> = {}) {
@@ -48,6 +60,51 @@ describe('vouch backup', () => {
     expect(await runBackup(['--data', at.dataDir, '--keys-to', keysTo, '--json'], said)).to.equal(0)
     expect(JSON.parse(said.lines[0] ?? '')).to.deep.include({ backup: null })
     await at.stop()
+  })
+
+  const held = (folder: string) =>
+    files(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')])
+
+  for (const sealed of [false, true])
+    it(`leaves a copy of the keys as it is that a folder without some of them would take from (${sealed ? 'sealed' : 'files'})`, async () => {
+      const at = await startDesk()
+      await readyDraft(at)
+      const passphrase = join(tempFolder(), 'passphrase')
+      writeFileSync(passphrase, 'four words and a stone', { mode: 0o600 })
+      const keysTo = join(tempFolder(), 'keys')
+      const env = envOf(at.dataDir)
+      const copy = () =>
+        runBackup(
+          ['--data', at.dataDir, '--keys-to', keysTo, ...(sealed ? ['--passphrase-file', passphrase] : [])],
+          terminal(env),
+        )
+      expect(
+        await runKeys(['rotate', 'master', '--data', at.dataDir, '--as', ADMIN], terminal(env)),
+      ).to.equal(0)
+      expect(await copy()).to.equal(0)
+      const whole = held(keysTo)
+      const aside = tempFolder()
+      for (const lost of ['keys', 'master.keys']) {
+        renameSync(join(at.dataDir, lost), join(aside, lost))
+        expect(await faultFrom(copy), lost).to.equal('CONFIG_INVALID')
+        expect(held(keysTo), lost).to.deep.equal(whole)
+        rmSync(join(at.dataDir, lost), { recursive: true, force: true })
+        renameSync(join(aside, lost), join(at.dataDir, lost))
+      }
+      expect(await copy()).to.equal(0)
+      await at.stop()
+    })
+
+  it('does not put the keys of one installation in the place of another’s', async () => {
+    const [folder, fresh, keysTo] = [tempFolder(), tempFolder(), join(tempFolder(), 'keys')]
+    for (const each of [folder, fresh]) openKeyring(each)
+    expect(await runBackup(['--data', folder, '--keys-to', keysTo], terminal())).to.equal(0)
+    const whole = held(keysTo)
+    expect(await faultFrom(() => runBackup(['--data', fresh, '--keys-to', keysTo], terminal()))).to.equal(
+      'CONFLICT',
+    )
+    expect(held(keysTo)).to.deep.equal(whole)
+    expect(await runBackup(['--data', folder, '--keys-to', keysTo], terminal())).to.equal(0)
   })
 
   it('is not made of a log that does not hold, and nothing is left', async () => {
