@@ -31,6 +31,7 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'stop',
     'stopped',
     'undone',
+    'unmade',
     'why_not',
     'writing',
   ],

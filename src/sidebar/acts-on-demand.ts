@@ -29,8 +29,8 @@ export function actsOnDemand(
     copyPlain: (place, text) => run(place, undefined, (acts) => acts.copyPlain(place, text)),
     rewrite: (how, detail) => run('draft', undefined, (acts) => acts.rewrite(how, detail)),
     summarise: () => run('summary', undefined, (acts) => acts.summarise()),
-    // What was never made has nothing to undo or to close.
-    undoRewrite: () => made?.undoRewrite(),
+    undoRewrite: () => void run('draft', undefined, async (acts) => acts.undoRewrite()),
+    // What was never made has nothing to close.
     closeSummary: () => made?.closeSummary(),
   }
 }

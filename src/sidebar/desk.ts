@@ -118,6 +118,7 @@ export function createDesk(tools: Tools): Desk {
   let watch: Watch | null = null
   let comments: PublicComments | null = null
   let looked = false
+  let unanswered = 0
   let cancelOpening = () => {}
   let openingWait = OPEN_AGAIN_MS
   let reading: TicketReading | null = null
@@ -165,6 +166,7 @@ export function createDesk(tools: Tools): Desk {
     set({
       view,
       offline: false,
+      stale: false,
       // Of somebody who was erased no words stay in sight.
       draft: draft === null || erased ? null : overtaken(draft, view.consent.epoch, null),
       ...(erased ? { summary: null, outgoing: null } : {}),
@@ -206,10 +208,14 @@ export function createDesk(tools: Tools): Desk {
     if (ticket === null) return
     try {
       const view = await companion.readTicket(ticket.id, signal)
+      unanswered = 0
       if (get().ticket?.id === ticket.id) showView(view)
     } catch (error) {
       if (signal.aborted) return
       const trouble = troubleFrom(error)
+      unanswered += 1
+      // One alone may be a moment's: nobody need be told.
+      if (trouble.kind === 'fault' && unanswered > 1) set({ stale: true })
       if (trouble.kind === 'signed_out') {
         set({ stage: 'signed_out', trouble })
         watch?.stop()

@@ -19,6 +19,7 @@ import {
   modelDrafts,
   type Place,
   type Store,
+  type Unmade,
 } from './state.ts'
 
 export interface DraftSurroundings extends Tools {
@@ -39,19 +40,31 @@ export function createDrafting(surroundings: DraftSurroundings) {
   /** Changes the draft only while it is still the one that was meant. */
   function change(id: string, next: (draft: DraftState) => DraftState): void {
     const { draft, rewriting } = get()
-    if (draft?.id === id) set({ draft: next(draft) })
+    if (draft?.id === id) set(orFormer(next(draft)))
     else if (rewriting?.id === id) settle(next(rewriting))
+  }
+
+  /** One that did not come about takes the place of none that is there. */
+  function orFormer(next: DraftState): Partial<DeskState> {
+    const { stage, former } = next
+    if (former === null || (stage !== 'refused' && stage !== 'failed')) return { draft: next }
+    return { draft: asItStands(former), unmade: unmade('draft', next) }
+  }
+
+  const unmade = (what: Unmade['what'], { refusals, decision, trouble }: DraftState): Unmade => ({
+    ...{ what, refusals, decision, trouble },
+  })
+
+  function asItStands(draft: DraftState): DraftState {
+    const { view, outgoing } = get()
+    return overtaken(draft, view?.consent.epoch ?? draft.consentEpoch, outgoing?.lastCommentId ?? null)
   }
 
   /** Only a rewrite that is ready takes the place of the draft it was made from. */
   function settle(next: DraftState): void {
-    const { draft, view, outgoing } = get()
-    if (next.stage === 'ready') {
-      const own = { ...next, former: draft }
-      const epoch = view?.consent.epoch ?? next.consentEpoch
-      set({ draft: overtaken(own, epoch, outgoing?.lastCommentId ?? null), rewriting: null })
-    } else if (next.stage === 'refused' || next.stage === 'failed') {
-      set({ rewriting: null, unmade: { refusals: next.refusals, trouble: next.trouble } })
+    if (next.stage === 'ready') set({ draft: asItStands({ ...next, former: get().draft }), rewriting: null })
+    else if (next.stage === 'refused' || next.stage === 'failed') {
+      set({ rewriting: null, unmade: unmade('rewrite', next) })
     } else set({ rewriting: next })
   }
 
@@ -101,7 +114,8 @@ export function createDrafting(surroundings: DraftSurroundings) {
       ...asked,
     }
     const id = newId()
-    set({ draft: emptyDraft(id, view.consent.epoch, wish), unmade: null, said: null })
+    const former = isOpen(state.draft) ? state.draft : null
+    set({ draft: { ...emptyDraft(id, view.consent.epoch, wish), former }, unmade: null, said: null })
     await follow(id, async () => {
       await readComments()
       const { outgoing } = get()
@@ -122,8 +136,11 @@ export function createDrafting(surroundings: DraftSurroundings) {
     if (running === null) return
     running.abort()
     running = null
-    // A rewrite leaves the draft that it was to replace.
-    set(get().rewriting === null ? { draft: null } : { rewriting: null })
+    // The draft that it was to replace is left.
+    const { rewriting, draft } = get()
+    const former = draft?.former ?? null
+    if (rewriting !== null) set({ rewriting: null })
+    else set({ draft: former === null ? null : asItStands(former) })
     say('info', words.say('draft.stopped'))
   }
 
@@ -187,6 +204,10 @@ export function createDrafting(surroundings: DraftSurroundings) {
 
   return { draft, follow, stop, insert, dismiss }
 }
+
+/** One that could be inserted still is worth going back to. */
+const isOpen = (draft: DraftState | null): boolean =>
+  draft?.stage === 'ready' && draft.closed === null && draft.recall === null
 
 /** What closes a draft for good, where an insertion is refused. */
 function closedBy(refusals: readonly RefusalView[]): DraftState['closed'] {

@@ -87,7 +87,7 @@ function Unmade() {
   const { words } = useRoom()
   const { unmade } = useDeskState()
   if (unmade === null) return null
-  const title = words.say('rewrite.unmade')
+  const title = words.say(`${unmade.what}.unmade`)
   if (unmade.trouble !== null) return <TroubleBox title={title} trouble={unmade.trouble} />
-  return <Refusals title={title} refusals={unmade.refusals} />
+  return <Refusals title={title} refusals={unmade.refusals} decision={unmade.decision} />
 }

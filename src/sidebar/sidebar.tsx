@@ -23,10 +23,10 @@ export function Sidebar() {
       {state.stage === 'signed_out' && <SignedOut />}
       {state.stage === 'open' && state.view !== null && (
         <>
-          {state.offline && (
+          {(state.offline || state.stale) && (
             <div class="g-alert v-banner g-small" data-tone="warning">
-              <Icon name="offline" />
-              <div>{words.say('trouble.offline')}</div>
+              <Icon name={state.offline ? 'offline' : 'alert'} />
+              <div>{words.say(state.offline ? 'trouble.offline' : 'trouble.stale')}</div>
             </div>
           )}
           <RemovalBanner view={state.view} />
@@ -52,8 +52,9 @@ function LiveRegion() {
 
 /** What is under way comes first, then the last act, then what it became. */
 function voiceOf(words: SidebarWords, state: DeskState): string {
-  const { said, draft, rewriting, unmade, summary, signs, outgoing, offline, stage } = state
+  const { said, draft, rewriting, unmade, summary, signs, outgoing, offline, stale, stage } = state
   if (offline) return words.say('trouble.offline')
+  if (stale) return words.say('trouble.stale')
   if (stage === 'opening') return words.say('loading')
   const growing = rewriting ?? (draft?.stage === 'writing' ? draft : null)
   if (growing !== null && growing.sentences.length > 0) {
@@ -62,7 +63,7 @@ function voiceOf(words: SidebarWords, state: DeskState): string {
   if (rewriting !== null) return words.say(`rewrite.running.${rewriting.rewrite ?? 'shorter'}`)
   if (summary?.stage === 'writing') return words.say('summary.running')
   if (said !== null) return said.text
-  if (unmade !== null) return words.say('rewrite.unmade')
+  if (unmade !== null) return words.say(`${unmade.what}.unmade`)
   if (summary?.stage === 'ready') return words.count('summary.ready', summary.points.length)
   if (summary?.stage === 'refused' || summary?.stage === 'failed')
     return words.say(`summary.${summary.stage}`)

@@ -65,9 +65,11 @@ export interface DraftState {
   readonly former: DraftState | null
 }
 
-/** A rewrite that did not come about; the draft that it was to replace stays. */
-export interface UnmadeRewrite {
+/** A draft or a rewrite that did not come about; the draft that it was to replace stays. */
+export interface Unmade {
+  readonly what: 'draft' | 'rewrite'
   readonly refusals: readonly RefusalView[]
+  readonly decision: DecisionNote | null
   readonly trouble: Trouble | null
 }
 
@@ -90,6 +92,8 @@ export interface DeskState {
   readonly stage: 'opening' | 'open' | 'failed' | 'signed_out'
   readonly trouble: Trouble | null
   readonly offline: boolean
+  /** The companion answers, but cannot say how the ticket stands: what is shown may be old. */
+  readonly stale: boolean
   /** What the agent had typed when the session's time ran out; never shown, only copied. */
   readonly typed: string
   readonly ticket: HelpdeskTicket | null
@@ -113,7 +117,7 @@ export interface DeskState {
   readonly draft: DraftState | null
   /** Takes the place of `draft` once it is ready, and only then. */
   readonly rewriting: DraftState | null
-  readonly unmade: UnmadeRewrite | null
+  readonly unmade: Unmade | null
   readonly summary: SummaryState | null
   readonly search: SearchState
 }
@@ -122,6 +126,7 @@ export const OPENING: DeskState = {
   stage: 'opening',
   trouble: null,
   offline: false,
+  stale: false,
   typed: '',
   ticket: null,
   view: null,

@@ -253,6 +253,36 @@ describe('src/sidebar in a browser', function () {
     expect(await at.page.getByText('No connection').count()).to.equal(0)
   })
 
+  it('leaves the draft that is there when a new one does not come about, and lets it be inserted', async () => {
+    await open()
+    await draft()
+    const first = await at.page.locator('.v-sentences').innerText()
+    at.companion.script.problem = { path: '/drafts', status: 503, code: 'STORE_UNAVAILABLE' }
+    await button('Draft again').first().click()
+    await at.page.getByText('The new draft was not made. The draft before stays.').first().waitFor()
+    await at.page.getByText('The companion server cannot reach its store.').first().waitFor()
+    expect(await at.page.locator('.v-sentences').innerText()).to.equal(first)
+    await shoot('draft-unmade')
+    expect(await at.violations()).to.deep.equal([])
+    at.companion.script.problem = null
+    await button('Insert all').click()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
+    await at.draft()
+    await button('Back to the draft before').click()
+    await at.page.getByText('The draft before is back.').first().waitFor()
+  })
+
+  it('says that what is shown may be old while the companion answers with errors alone', async () => {
+    await open()
+    await chip('Consent granted').waitFor()
+    at.companion.script.problem = { path: '/tickets', status: 503, code: 'STORE_UNAVAILABLE' }
+    const told = at.page.locator('.v-banner').getByText('what you see here may be old')
+    await told.waitFor()
+    await shoot('stale')
+    at.companion.script.problem = null
+    await told.waitFor({ state: 'detached' })
+  })
+
   it('says of an act that takes longer than a second that it is under way', async () => {
     await at.open()
     await at.summary('Search the articles').click()

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { actsOnDemand } from '../../../src/sidebar/acts-on-demand.ts'
 import type { LaterActs } from '../../../src/sidebar/later-acts.ts'
+import { eventually } from '../../support/eventually.ts'
 
 function stage(loads: readonly ('comes' | 'fails')[]) {
   const done: string[] = []
@@ -59,10 +60,15 @@ describe('src/sidebar/acts-on-demand', () => {
     expect(made()).to.equal(1)
   })
 
-  it('has nothing to close or to take back before anything was done', async () => {
+  it('takes a draft back although nothing else was done before', async () => {
+    const { onDemand, done } = stage([])
+    onDemand.undoRewrite()
+    await eventually(() => expect(done).to.deep.equal(['undoRewrite']))
+  })
+
+  it('has nothing to close before anything was done', async () => {
     const { onDemand, done, made } = stage([])
     onDemand.closeSummary()
-    onDemand.undoRewrite()
     expect(done).to.deep.equal([])
     expect(made()).to.equal(0)
     await onDemand.summarise()
