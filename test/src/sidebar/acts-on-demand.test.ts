@@ -63,7 +63,7 @@ describe('src/sidebar/acts-on-demand', () => {
   it('takes a draft back although nothing else was done before', async () => {
     const { onDemand, done } = stage([])
     onDemand.undoRewrite()
-    await eventually(() => expect(done).to.deep.equal(['undoRewrite']))
+    await eventually(async () => expect(done).to.deep.equal(['undoRewrite']))
   })
 
   it('has nothing to close before anything was done', async () => {
