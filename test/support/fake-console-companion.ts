@@ -472,7 +472,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       script.trials = { ...script.trials, trials: [] }
       return void response.writeHead(204).end()
     case `GET /console/provider-trials/${SAMPLE_TRIAL_ID}`:
-      return json(response, 200, SAMPLE_TRIAL)
+      return json(response, 200, { ...SAMPLE_TRIAL, trial: script.trials.trials[0] ?? SAMPLE_TRIAL.trial })
     case 'GET /console/scope-policy':
       return script.brokenPolicy === null
         ? json(response, 200, script.policy)

@@ -18,7 +18,7 @@ export function DryRun(props: {
   const { words, language } = useConsole()
   const say = words.dryRun
   const [order] = useState({ ...props.change, last: REPLAY_MOST })
-  const { view, setback, cancel } = useDryRun(order)
+  const { view, setback, cancel, again } = useDryRun(order)
   const running = view === null || view.status === 'running'
   const close = () => {
     if (running) cancel()
@@ -37,8 +37,10 @@ export function DryRun(props: {
       }
     >
       <p class="g-muted">{'policy' in props.change ? say.policyLead : say.lead}</p>
-      {setback === null ? null : <SetbackAlert setback={setback} />}
-      {running && setback === null ? (
+      {setback === null ? null : (
+        <SetbackAlert setback={setback} onRetry={view === null ? again : undefined} />
+      )}
+      {running && (setback === null || view !== null) ? (
         <div class="g-stack">
           <p role="status">
             {view === null

@@ -7,7 +7,7 @@ import { useAct, useLoading } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, ReadOnlyNote, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
-import { type Setback, setbackFrom } from '../setback.ts'
+import { isWorthRetrying, type Setback, setbackFrom } from '../setback.ts'
 import { trialReason } from '../simulation-words.ts'
 import { fill, formatMoment, formatNumber } from '../words.ts'
 import { ProviderTrialResult } from './provider-trial-result.tsx'
@@ -220,12 +220,17 @@ function Followed({ trialId, again }: { readonly trialId: string; readonly again
       client.providerTrial(trialId).then(
         (next) => {
           if (gone) return
+          setSetback(null)
           setDetail(next)
           if (next.trial.status === 'running') timer = setTimeout(look, POLL_MS)
           else if (turn > 0) again()
         },
         (error: unknown) => {
-          if (!gone) setSetback(setbackFrom(error))
+          if (gone) return
+          const failed = setbackFrom(error)
+          setSetback(failed)
+          // The trial itself goes on, and what was answered so far stays in sight.
+          if (isWorthRetrying(failed)) timer = setTimeout(look, POLL_MS * 3)
         },
       )
     void look()
@@ -234,8 +239,8 @@ function Followed({ trialId, again }: { readonly trialId: string; readonly again
       clearTimeout(timer)
     }
   }, [client, trialId, turn])
-  if (setback !== null) return <SetbackAlert setback={setback} />
-  if (detail === null) return null
+  const missed = setback === null ? null : <SetbackAlert setback={setback} />
+  if (detail === null) return missed
   const { trial } = detail
   const open = trial.status === 'running' || trial.status === 'interrupted'
   const number = (value: number) => formatNumber(value, language)
@@ -252,6 +257,7 @@ function Followed({ trialId, again }: { readonly trialId: string; readonly again
     })
   return (
     <>
+      {missed}
       {open ? (
         <section class="g-card g-stack c-sim-card" data-gap="3">
           <p role="status">

@@ -17,6 +17,27 @@ describe('a dry run in the console', function () {
     expect(browser.complaints).to.deep.equal([])
   })
 
+  it('goes on by itself after a look that got no answer, and begins anew when it could not begin', async () => {
+    const running = { ...SAMPLE_REPLAY, status: 'running' as const, done: 60, result: null }
+    const page = await browser.open({ hash: '#/articles', script: { replaySteps: [running] } })
+    await tickReturns(page)
+    const { faults } = browser.companion.script
+    faults.set('POST /console/replays', { status: 503, code: 'STORE_UNAVAILABLE' })
+    await page.locator('.c-bar').getByRole('button', { name: 'Dry run' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('alert').waitFor()
+    faults.clear()
+    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await dialog.getByText('60 of 134 questions looked up').waitFor()
+    faults.set('GET /console/replays/r1', { status: 503, code: 'STORE_UNAVAILABLE' })
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByText('60 of 134 questions looked up').waitFor()
+    browser.companion.script.replaySteps = [SAMPLE_REPLAY]
+    faults.clear()
+    await page.locator('.c-run-kinds').waitFor()
+    expect(await dialog.getByRole('alert').count()).to.equal(0)
+  })
+
   async function tickReturns(page: Page): Promise<void> {
     await page
       .getByRole('treeitem')

@@ -66,6 +66,23 @@ describe('two providers side by side, in the console', function () {
     }
   })
 
+  it('keeps in sight what was answered while nobody answers, and goes on by itself', async () => {
+    const [trial] = SAMPLE_TRIALS.trials
+    if (trial === undefined) throw new TypeError('there is no sample')
+    const trials = { ...SAMPLE_TRIALS, trials: [{ ...trial, status: 'running' as const }] }
+    const page = await browser.open({ hash: HASH, script: { trials } })
+    const answered = page.getByText('You get your refund within 5 working days.')
+    await answered.waitFor()
+    browser.companion.script.faults.set(`GET /console/provider-trials/${trial.trialId}`, {
+      status: 503,
+      code: 'STORE_UNAVAILABLE',
+    })
+    await page.getByRole('alert').waitFor()
+    expect(await answered.count()).to.equal(1)
+    browser.companion.script.faults.clear()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+  })
+
   it('removes a trial only when asked twice, since nothing brings it back', async () => {
     const page = await browser.open({ hash: HASH })
     const deletions = () => browser.companion.calls.filter(({ path }) => path.endsWith('/deletion'))
