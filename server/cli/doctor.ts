@@ -29,6 +29,7 @@ import type { Config } from '../config.ts'
 import { readConfig, readSetUpConfig } from '../config.ts'
 import { namesNoAccount } from '../connection.ts'
 import { isLowered } from '../helpdesk-events/index.ts'
+import { outlastsStore } from '../incidents/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import { noticeSource } from '../notice-texts.ts'
 import { projectRoot } from '../project-root.ts'
@@ -182,7 +183,8 @@ async function stopFindings(
   if (typeof written === 'string')
     return [{ check, state: 'fails', says: `Everything is stopped: ${written}` }]
   const known = new Set([...lifted, ...active.map(({ stopId }) => stopId)])
-  return [...active, ...written.filter(({ stopId }) => !known.has(stopId))].map(
+  const byFile = written.filter((stop) => outlastsStore(stop) && !known.has(stop.stopId))
+  return [...active, ...byFile].map(
     ({ level, ref, reason, pulledAt }): Finding => ({
       ...{ check, state: level === 'account' ? 'fails' : 'open' },
       says: `Stopped: ${level}${ref === '' ? '' : ` ${ref}`}, since ${pulledAt} (${reason}). Next: two of the role compliance lift it (docs/incidents.md).`,

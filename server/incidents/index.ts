@@ -24,6 +24,7 @@ export {
   createKillSwitch,
   type KillSwitch,
   LOOK_EVERY_MS,
+  outlastsStore,
   type StopFile,
   type StoredStops,
   type SwitchState,

@@ -71,6 +71,12 @@ const settled = async <T>(work: Promise<T>): Promise<T | null> => {
   }
 }
 
+/**
+ * Whether it holds by the file alone. A drill is in the store before it is in the file: one that the store does not know
+ * was over long ago, and it is the store that came back from before it.
+ */
+export const outlastsStore = ({ reason }: Pick<Stop, 'reason'>): boolean => reason !== 'drill'
+
 interface Seen {
   readonly stops: ReadonlyMap<string, Stop>
   readonly blind: ReadonlySet<StopWhy>
@@ -104,7 +110,8 @@ export function createKillSwitch(given: KillSwitchGiven): KillSwitch {
     const [file, store] = await Promise.all([settled(given.file.read()), settled(given.store.read())])
     // Nothing leaves this list because a source is gone: only the store can say that a stop is over.
     const stops = new Map(seen.stops)
-    for (const stop of [...(file ?? []), ...(store?.active ?? [])]) stops.set(stop.stopId, stop)
+    for (const stop of [...(file ?? []).filter(outlastsStore), ...(store?.active ?? [])])
+      stops.set(stop.stopId, stop)
     for (const stopId of store?.lifted ?? []) stops.delete(stopId)
     const ids = (known: readonly Stop[]) => new Set(known.map(({ stopId }) => stopId))
     told = {

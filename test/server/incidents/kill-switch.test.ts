@@ -100,6 +100,18 @@ describe('the kill switch', () => {
     expect(killSwitch.stopped(PLACE)).to.deep.equal([])
   })
 
+  it('does not stop for a drill that the store does not know, as one that came back from before it', async () => {
+    const drill = aStop({ level: 'account', ref: '', reason: 'drill' })
+    sources.file = [drill, BRAND]
+    const killSwitch = open()
+    await killSwitch.look()
+    expect(killSwitch.stopped(PLACE)).to.deep.equal([{ why: 'pulled', level: 'brand' }])
+    expect(adopted).to.deep.equal([BRAND])
+    sources.active = [drill]
+    await killSwitch.look()
+    expect(killSwitch.stopped(PLACE)).to.deep.include({ why: 'pulled', level: 'account' })
+  })
+
   it('does not stop again for what stands in the file and was lifted in the store', async () => {
     sources.file = [BRAND]
     sources.lifted = new Set([BRAND.stopId])
