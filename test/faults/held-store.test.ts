@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { openKeyring } from '../../server/adapters/keyring.ts'
 import { openSqliteStore } from '../../server/adapters/sqlite-store.ts'
 import { verifyAudit } from '../../server/audit/index.ts'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../support/companion-harness.ts'
@@ -174,6 +175,7 @@ if (process.platform === 'linux')
     async function fillsIn(folder: string, most: number, fault: string, disk: SmallDisk): Promise<void> {
       const file = `${folder}/vouch.sqlite`
       const program = [process.execPath, '--import', 'tsx', 'test/support/full-disk-child.ts', folder]
+      openKeyring(folder)
       await (await openSqliteStore(file)).close()
       const [command = '', ...args] = disk.command(program, most)
       const child = spawn(command, args)
