@@ -48,6 +48,7 @@ import { TicketWhyScreen } from './screens/ticket-why.tsx'
 import { TokensScreen } from './screens/tokens.tsx'
 import { useSessionWatch } from './session-watch.ts'
 import type { ConsoleWords, GateWords } from './words.ts'
+import { pageWork } from './work.ts'
 
 export interface ConsoleProps {
   readonly client: ConsoleClient
@@ -122,6 +123,12 @@ function Frame({ routing, setting }: { readonly routing: Routing; readonly setti
   const { screen } = routing.route
   // Asked again with each screen: whatever was mended there is gone from here.
   const attention = useLoading(() => client.attention(), `attention-${screen}`)
+  const { reload } = attention
+  // And after each act: what it has settled waits no longer.
+  useEffect(() => {
+    const stop = pageWork.onEnd(reload)
+    return () => void stop()
+  }, [reload])
   const [told, setTold] = useState<readonly AttentionItem[]>([])
   useEffect(() => {
     if (attention.loaded.status === 'ready') setTold(attention.loaded.value)

@@ -8,10 +8,13 @@ export interface Work {
   start(): () => void
   /** Told whenever it changes; answers with what stops the telling. */
   watch(told: (long: boolean) => void): () => void
+  /** Told after each; answers with what stops the telling. */
+  onEnd(told: () => void): () => void
 }
 
 export function openWork(after: After): Work {
   const watching = new Set<(long: boolean) => void>()
+  const ending = new Set<() => void>()
   let long = 0
   const change = (by: 1 | -1) => {
     long += by
@@ -30,12 +33,17 @@ export function openWork(after: After): Work {
         ended = true
         cancel()
         if (isLong) change(-1)
+        for (const told of ending) told()
       }
     },
     watch(told) {
       watching.add(told)
       told(long > 0)
       return () => watching.delete(told)
+    },
+    onEnd(told) {
+      ending.add(told)
+      return () => ending.delete(told)
     },
   }
 }

@@ -35,6 +35,9 @@ export function ReadOnlyNote() {
   )
 }
 
+/** To try again would meet the same answer: what holds now is to be looked at first. */
+const LOOKS: readonly Setback['code'][] = ['CONFLICT', 'CHANGE_CLOSED', 'CHANGE_STALE', 'NOT_FOUND']
+
 export function SetbackAlert(props: {
   readonly setback: Setback
   readonly onRetry?: (() => void) | undefined
@@ -53,7 +56,7 @@ export function SetbackAlert(props: {
       </div>
       {onRetry && isWorthRetrying(setback) ? (
         <button type="button" class="g-btn g-btn-small" onClick={onRetry}>
-          {words.common.retry}
+          {LOOKS.includes(setback.code) ? words.health.again : words.common.retry}
         </button>
       ) : null}
     </div>

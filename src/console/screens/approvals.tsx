@@ -14,6 +14,9 @@ export function ApprovalsScreen() {
   const loading = useLoading(() => Promise.all([client.changes(), client.fourEyes()]), 'approvals')
   // Only for the names of sections and articles: without them the numbers are shown.
   const articles = useLoading(() => client.articles().catch(() => []), 'names')
+  // Beside the card that was decided on, somebody may be writing a reason: the others stay as they are.
+  const look = () =>
+    void Promise.all([client.changes(), client.fourEyes()]).then(loading.put, () => loading.reload())
   const rows = articles.loaded.status === 'ready' ? articles.loaded.value : null
   const names = useMemo(() => articleNames(rows ?? [], language), [rows, language])
   return (
@@ -33,17 +36,12 @@ export function ApprovalsScreen() {
                     {words.approvals.waiting}
                   </h2>
                   {waiting.map((change) => (
-                    <ChangeCard
-                      key={change.changeId}
-                      change={change}
-                      names={names}
-                      onDecided={loading.reload}
-                    />
+                    <ChangeCard key={change.changeId} change={change} names={names} onDecided={look} />
                   ))}
                 </section>
               )}
               <ChangeHistory changes={done} names={names} />
-              <FourEyesCard setting={setting} onChanged={loading.reload} />
+              <FourEyesCard setting={setting} onChanged={look} />
             </div>
           )
         }}

@@ -3,7 +3,7 @@
  * while an answer is under way only the newest text waits.
  */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { NoticeText, RequesterLanguage } from '../../domain/notice.ts'
 import { trustedHtml } from '../../look/trusted-html.ts'
 import { useConsole } from '../context.ts'
@@ -47,14 +47,16 @@ export function NoticePreview(props: Order) {
   const { words } = useConsole()
   const say = words.notices
   const { html, failed } = usePreview(props)
+  // The same page is one and the same: another object would load the frame anew each time the screen is drawn.
+  const page = useMemo(() => (html === null ? null : trustedHtml(html)), [html])
   return (
     <div class="c-phone">
       {failed ? <p class="g-error">{say.previewFailed}</p> : null}
-      {html === null ? (
+      {page === null ? (
         <span class="g-skeleton" data-size="block" />
       ) : (
         // Nothing in it can run, be sent or lead away.
-        <iframe title={say.previewFrame} sandbox="" srcdoc={trustedHtml(html)} />
+        <iframe title={say.previewFrame} sandbox="" srcdoc={page} />
       )}
     </div>
   )

@@ -19,6 +19,23 @@ function handClock() {
 }
 
 describe('work that a person waits for', () => {
+  it('is told to have ended, each once', () => {
+    const work = openWork(handClock().after)
+    let ended = 0
+    const stop = work.onEnd(() => {
+      ended += 1
+    })
+    const [first, second] = [work.start(), work.start()]
+    expect(ended).to.equal(0)
+    first()
+    first()
+    second()
+    expect(ended).to.equal(2)
+    stop()
+    work.start()()
+    expect(ended).to.equal(2)
+  })
+
   it('is told of after a second, and no longer once all of it has ended', () => {
     const clock = handClock()
     const work = openWork(clock.after)

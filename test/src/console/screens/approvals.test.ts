@@ -58,6 +58,28 @@ describe('approvals in the console', function () {
     await page.getByText('Taken back. Nothing was changed.').waitFor()
   })
 
+  it('takes its number off the menu once it is decided, and leaves the reason that is typed beside it', async () => {
+    const page = await open(FOREIGN)
+    const other = { ...FOREIGN, changeId: `${FOREIGN.changeId.slice(0, -1)}9` }
+    browser.companion.script.changes = [FOREIGN, other]
+    browser.companion.script.attention = [{ kind: 'approval_waiting', count: 2 }]
+    await page.getByRole('link', { name: 'Overview' }).click()
+    const menu = page.locator('.c-nav a[href="#/approvals"]')
+    await menu.getByText('2', { exact: true }).waitFor()
+    await menu.click()
+    await page.locator('.c-change').nth(1).getByRole('button', { name: 'Reject' }).click()
+    await page.getByLabel('Why is it rejected?').fill('Too wide for the shop.')
+    browser.companion.script.attention = [{ kind: 'approval_waiting', count: 1 }]
+    await page
+      .locator('.c-change')
+      .first()
+      .getByRole('button', { name: /^Approve/ })
+      .click()
+    await menu.getByText('1', { exact: true }).waitFor()
+    await eventually(async () => expect(await page.locator('.c-change').count()).to.equal(1))
+    expect(await page.getByLabel('Why is it rejected?').inputValue()).to.equal('Too wide for the shop.')
+  })
+
   it('says that a change is out of date, and that nothing was decided', async () => {
     const page = await open(FOREIGN)
     browser.companion.script.faults.set(`POST /console/changes/${FOREIGN.changeId}/decisions`, {
@@ -67,6 +89,7 @@ describe('approvals in the console', function () {
     await page.getByRole('button', { name: /^Approve/ }).click()
     await page.getByRole('alert').waitFor()
     expect(browser.companion.script.changes[0]?.status).to.equal('proposed')
+    await page.getByRole('button', { name: 'Look again' }).waitFor()
     await browser.shoot(page, 'approvals-stale')
   })
 

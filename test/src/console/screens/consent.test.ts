@@ -161,7 +161,7 @@ describe('the consent screen in a browser', function () {
     const consent = { ...SAMPLE_FILE.consent, epoch: 8 }
     browser.companion.script.consentFile = { ...SAMPLE_FILE, consent }
     await dialog.getByRole('button', { name: 'Restrict processing' }).click()
-    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await dialog.getByRole('button', { name: 'Look again' }).click()
     await dialog.getByRole('button', { name: 'Restrict processing', disabled: false }).click()
     await page.getByText('Processing is restricted.').waitFor()
     expect(changes().at(-1)?.body).to.deep.equal({ act: 'restrict', reason: 'Disputed', epoch: 8 })
