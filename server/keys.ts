@@ -58,6 +58,10 @@ export interface Epochs {
    * and the mark that the account needs it.
    */
   current(account: string): string
+  /** The month that wraps now, while its key is not there: not made yet, or lost. `null`: it is there. */
+  unmade(): string | null
+  /** It was lost, and may come back: the month after it wraps instead, so that there are never two keys of one name. */
+  passOver(epoch: string, account: string): void
   /** The account needs it (again). */
   claim(epoch: string, account: string): void
   /** Those whose key is there, oldest first. */
@@ -80,6 +84,11 @@ export function wrappedUnder(wrappedKey: string): string {
 /** In the order of their names a later key comes later, also within a month. */
 export function epochNamed(month: string, generation: number): string {
   return generation === 1 ? month : `${month}.${String(generation).padStart(3, '0')}`
+}
+
+export function monthAfter(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
 }
 
 export function monthOf(epoch: string): string {

@@ -98,6 +98,20 @@ export async function folderProblem(
   return servers.every(({ holder }) => marks.has(holder)) ? null : 'other_folder'
 }
 
+interface MonthRows {
+  hasKeysUnder(accountId: AccountId, epoch: string): Promise<boolean>
+}
+
+/** A lost month's key is not made anew: what people's keys are under would be shut to it when it comes back. */
+export async function passLostMonth(
+  tx: MonthRows,
+  accountId: AccountId,
+  { epochs }: Pick<Keyring, 'epochs'>,
+): Promise<void> {
+  const epoch = epochs.unmade()
+  if (epoch !== null && (await tx.hasKeysUnder(accountId, epoch))) epochs.passOver(epoch, accountId)
+}
+
 /** From now on the store is these keys'. */
 export async function claimStore(
   tx: LeaseRows,

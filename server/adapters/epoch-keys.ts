@@ -5,7 +5,8 @@
  * (`keys/epoch-2026-11.002.key`), so that everything is wrapped afresh. Beside it lies an empty file for each account
  * that has wrapped with it (`keys/epoch-2026-11.of.acme`): it goes when the last of them needs it no more. An account
  * that no server runs needs it as long as keys of its people are wrapped with it; where its rows can be seen, another's
- * server wraps those anew. What another process destroys is forgotten here when it is next asked for: a key is kept in
+ * server wraps those anew. A month whose key is lost is passed over: the next one wraps, and the file can be brought
+ * back, or two keys would have one name. What another process destroys is forgotten here when it is next asked for: a key is kept in
  * memory only while its file is there.
  */
 import { hkdfSync, randomBytes } from 'node:crypto'
@@ -25,7 +26,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
-import { type Epochs, epochNamed, generationOf, monthOf } from '../keys.ts'
+import { type Epochs, epochNamed, generationOf, monthAfter, monthOf } from '../keys.ts'
 import { checkpointName, checkpointNames } from './checkpoint-files.ts'
 import { withKeyLock } from './key-lock.ts'
 import { deriveFrom, type Master, type MasterRing, type WatchedRing } from './master-keys.ts'
@@ -151,15 +152,24 @@ export function epochFiles(dataDir: string, ring: WatchedRing, now: () => Date):
     opened.set(epoch, { stamp, wrap })
     return wrap
   }
-  const wanted = (generation: number, atLeast: string) => {
+  /** Nobody destroys the key that wraps: one that was used here and is gone may be brought back. */
+  const [used, lost] = [new Set<string>(), new Set<string>()]
+  const wanted = (generation: number, atLeast: string): string => {
     const month = now().toISOString().slice(0, 7)
-    return epochNamed(atLeast > month ? atLeast : month, generation)
+    const later = atLeast > month ? atLeast : month
+    const epoch = epochNamed(later, generation)
+    return lost.has(epoch) ? wanted(generation, monthAfter(later)) : epoch
   }
+  const wantedNow = () => wanted(ring.now().current.generation, monthOf(list().at(-1) ?? ''))
   const currentEpoch = (account: string) => {
     const { generation } = ring.now().current
     if (last !== '' && last === wanted(generation, monthOf(last)) && stampOf(last) !== null) return last
     const newest = monthOf(list().at(-1) ?? '')
     let epoch = wanted(generation, newest)
+    if (used.has(epoch) && !existsSync(pathOf(epoch))) {
+      lost.add(epoch)
+      epoch = wanted(generation, newest)
+    }
     if (!existsSync(pathOf(epoch))) {
       // A file that is mixed with a master key of before could soon be opened by nobody.
       epoch = wanted(ring.anew().current.generation, newest)
@@ -176,8 +186,17 @@ export function epochFiles(dataDir: string, ring: WatchedRing, now: () => Date):
       // The mark first, then the look: whoever destroys takes the key away first, and looks for marks then.
       marks.claim(epoch, account)
       keyOf(epoch)
+      used.add(epoch)
       last = epoch
       return epoch
+    },
+    unmade() {
+      const epoch = wantedNow()
+      return existsSync(pathOf(epoch)) ? null : epoch
+    },
+    passOver(epoch, account) {
+      lost.add(epoch)
+      currentEpoch(account)
     },
     claim: marks.claim,
     othersUnder: (epoch, account) => marks.others(epoch, account).length,
@@ -185,6 +204,7 @@ export function epochFiles(dataDir: string, ring: WatchedRing, now: () => Date):
     destroy: (epoch, account) =>
       withKeyLock(dataDir, PATIENCE_MS, async () => {
         forget(epoch)
+        used.delete(epoch)
         const [path, going] = [pathOf(epoch), goingOf(epoch)]
         if (existsSync(path)) renameSync(path, going)
         const isNeeded = marks.others(epoch, account).length > 0

@@ -4,7 +4,7 @@ import { folderMarks } from '../adapters/folder-marks.ts'
 import { serverLocks } from '../adapters/server-locks.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createLeases, type Leases } from '../leases.ts'
-import { claimStore, FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
+import { claimStore, FOLDER_SAYS, folderProblem, passLostMonth } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
 import type { Ground } from './ground.ts'
 
@@ -42,6 +42,7 @@ export function sharedFolder(
   }
   const claim = async (tx: StoreRows) => {
     await look(tx)
+    await passLostMonth(tx, accountId, keys)
     await claimStore(tx, accountId, keys)
   }
   if (!store.shared)

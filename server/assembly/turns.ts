@@ -70,11 +70,14 @@ function keySweep(
   }
   return async () => {
     const { unreadable } = await sweepKeyEpochs(rooms, store.transact, accountId)
-    if (unreadable > 0) log.error('keys of people do not open', { count: unreadable })
+    if (unreadable > 0) log.error(UNREADABLE, { count: unreadable })
     await sweepOthers()
     await dropEndedSessionKeys(config.dataDir, keys, world.now())
   }
 }
+
+const UNREADABLE =
+  'keys of people do not open: bring the keys of their months back from the copy of the keys (docs/operations/keys.md#a-key-is-lost)'
 
 const UNREAD_STOPS = ['unreadable_file', 'unreadable_store'] as const
 

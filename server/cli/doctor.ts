@@ -163,6 +163,23 @@ async function folderFinding(
   return { check, state: 'ok', says }
 }
 
+/** What was sealed for people under a month whose key is gone does not open until it is back. */
+async function monthFindings(
+  { account, dataDir }: Config,
+  keys: Keyring | null,
+  store: PlacedStore,
+): Promise<readonly Finding[]> {
+  if (keys === null) return []
+  const there = ['', ...keys.epochs.list()]
+  const counted = await store.transact((tx) => tx.keysByEpoch())
+  return counted
+    .filter(({ accountId, epoch }) => accountId === account.accountId && !there.includes(epoch))
+    .map(({ epoch, count }) => ({
+      ...{ check: 'data folder', state: 'fails' },
+      says: `The key of ${epoch} is gone from ${join(dataDir, 'keys')}: what was sealed for ${count} people does not open. Next: bring it back from the copy of the keys (docs/operations/keys.md#a-key-is-lost).`,
+    }))
+}
+
 const KEYS_GONE =
   'Next: bring them back from their copy (docs/operations/keys.md#a-key-is-lost); of a new database, start the server once.'
 
@@ -319,11 +336,21 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
       const found = await store.transact(look)
       const leap = await store.transact((tx) => readLeap(tx, config.account.accountId, world))
       const stops = await stopFindings(config, store)
+      const months = await monthFindings(config, keys, store)
       const clock: readonly Finding[] =
         leap === null ? [] : [{ check: 'clock', state: 'fails', says: CLOCK_SAYS(leap) }]
       const folder = await folderFinding(config, keys, store, world)
       const stored: Finding = { check: 'store', state: 'ok', says: nameOf(place) }
-      return [...own, stored, ...(await countFindings(store)), folder, ...stops, ...clock, ...found]
+      return [
+        ...own,
+        stored,
+        ...(await countFindings(store)),
+        folder,
+        ...months,
+        ...stops,
+        ...clock,
+        ...found,
+      ]
     } finally {
       await store.close()
     }

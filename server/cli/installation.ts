@@ -11,7 +11,7 @@ import { openKeyring } from '../adapters/keyring.ts'
 import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
 import type { Keyring } from '../keys.ts'
-import { FOLDER_SAYS, hasOtherKeys } from '../shared-folder.ts'
+import { FOLDER_SAYS, hasOtherKeys, passLostMonth } from '../shared-folder.ts'
 import type { Terminal } from './main.ts'
 
 export interface Installation extends PlacedStore {
@@ -115,7 +115,7 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   if (place.kind === 'sqlite') {
     const store = await openStoreAt(place, { account: wanted.account ?? '', readonly })
     const preferred = wanted.every === true ? undefined : configured
-    return withItsKeys(store, keys, { account: wanted.account, preferred })
+    return withItsKeys(store, keys, { account: wanted.account, preferred, writes: !readonly })
   }
   // A role of a database sees one account: there it must be named.
   const account = wanted.account ?? configured
@@ -125,20 +125,29 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   const strict = env['NODE_ENV'] === 'production' && !readonly
   // A name that somebody has typed may be none.
   const known = account !== configured
-  return withItsKeys(await openStoreAt(place, { account, readonly, strict, known }), keys, { account })
+  return withItsKeys(await openStoreAt(place, { account, readonly, strict, known }), keys, {
+    account,
+    writes: !readonly,
+  })
 }
 
 /** What was written with other keys would be taken for tampering, or for strangers. */
 async function withItsKeys(
   store: PlacedStore,
   keys: Keyring,
-  { account, preferred }: Pick<Wanted, 'account'> & { readonly preferred?: string | undefined },
+  {
+    account,
+    preferred,
+    writes,
+  }: Pick<Wanted, 'account'> & { readonly preferred?: string | undefined; readonly writes: boolean },
 ): Promise<Installation> {
   try {
     const accounts = account === undefined ? await store.transact((tx) => tx.auditedAccounts()) : [account]
-    for (const each of accounts)
+    for (const each of accounts) {
       if (await store.transact((tx) => hasOtherKeys(tx, each, keys)))
         throw new Fault('SOURCE_UNREADABLE', FOLDER_SAYS.other_keys)
+      if (writes) await store.transact((tx) => passLostMonth(tx, each, keys))
+    }
     // Of several in one file the servers' own is meant.
     const several = accounts.length > 1 && preferred !== undefined && accounts.includes(preferred)
     return { ...store, keys, account: several ? preferred : account }

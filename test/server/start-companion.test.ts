@@ -267,6 +267,37 @@ describe('starting and stopping the companion', () => {
     await desk.stop()
   })
 
+  it('makes no second key of a month that was lost: it opens again when its own is back', async () => {
+    const desk = await startDesk()
+    const { draft: made } = await readyDraft(desk)
+    await desk.companion.stop()
+    const [folder, aside] = [join(desk.dataDir, 'keys'), join(desk.dataDir, 'aside')]
+    const own = readFileSync(join(folder, 'epoch-2026-11.key'))
+    renameSync(folder, aside)
+    const next = await desk.restart()
+    const ticketId = await consentedTicket(next, '360000000999')
+    const asked = await draft(next, orderFor(ticketId, REFUND_QUESTION, { requesterId: '360000000999' }))
+    expect(asked.draft, asked.text).to.not.equal(undefined)
+    expect((await next.api(AGENT, 'GET', `/drafts/${made.id}`)).status).to.not.equal(200)
+    expect(existsSync(join(folder, 'epoch-2026-11.key'))).to.equal(false)
+    const said: string[] = []
+    const say = (line: string) => said.push(line)
+    const env = { ...ENVIRONMENT, ...envOf(desk.dataDir), VOUCH_DATA_DIR: desk.dataDir }
+    await runDoctor([], { out: say, err: say, env }, desk.world)
+    expect(said.join('\n')).to.match(
+      /^FAILS data folder: The key of 2026-11 is gone .* 1 people .* bring it back/m,
+    )
+    copyFileSync(join(aside, 'epoch-2026-11.key'), join(folder, 'epoch-2026-11.key'))
+    const again = await next.restart()
+    for (const draftId of [made.id, asked.draft?.id ?? ''])
+      expect((await again.api(AGENT, 'GET', `/drafts/${draftId}`)).status).to.equal(200)
+    expect(readFileSync(join(folder, 'epoch-2026-11.key')).equals(own)).to.equal(true)
+    expect(again.rows('select distinct key_epoch as epoch from requester')).to.deep.equal([
+      { epoch: '2026-12' },
+    ])
+    await again.stop()
+  })
+
   it('gives the first admin back the role that somebody took, at the next start', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', '/console/roles/15', { roles: ['admin'] })

@@ -36,6 +36,31 @@ describe('the keys of the months', () => {
     expect(statSync(join(folder, 'keys')).mode & 0o777).to.equal(0o700)
   })
 
+  it('pass a month over whose key is lost, in the process that used it and by a word for any other', async () => {
+    const { keys, fileOf, folder, world } = setUp()
+    const early = keys.newPersonKey(PERSON)
+    const aside = `${folder}/aside`
+    renameSync(fileOf('2026-11'), aside)
+    expect([keys.epochs.unmade(), wrappedUnder(keys.newPersonKey(PERSON))]).to.deep.equal([
+      '2026-11',
+      '2026-12',
+    ])
+    const next = openKeyring(folder, world.now)
+    expect([next.epochs.unmade(), wrappedUnder(next.newPersonKey(PERSON))]).to.deep.equal([null, '2026-12'])
+    rmSync(fileOf('2026-12'))
+    const told = openKeyring(folder, world.now)
+    told.epochs.passOver('2026-11', 'acme')
+    expect([told.epochs.list(), wrappedUnder(told.newPersonKey(PERSON))]).to.deep.equal([
+      ['2026-12'],
+      '2026-12',
+    ])
+    expect(await faultFrom(async () => told.rewrap(early, PERSON))).to.equal('STORE_UNAVAILABLE')
+    renameSync(aside, fileOf('2026-11'))
+    expect(wrappedUnder(told.rewrap(early, PERSON))).to.equal('2026-12')
+    world.setTo('2026-12-05T00:00:00.000Z')
+    expect(wrappedUnder(told.newPersonKey(PERSON))).to.equal('2026-12')
+  })
+
   it('wrap what is made in a new month, and go on opening what is older', () => {
     const { keys, world } = setUp()
     const november = keys.newPersonKey(PERSON)
