@@ -181,11 +181,12 @@ export async function run(print: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'vouch-bench-'))
   const path = join(folder, 'vouch.sqlite')
   try {
+    const keys = openKeyring(folder)
     await (await openSqliteStore(path)).close()
     fill(path)
     const store = await openSqliteStore(path)
     const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
-    const rooms = { world: realWorld, keys: openKeyring(folder), transact: store.transact, pause }
+    const rooms = { world: realWorld, keys, transact: store.transact, pause }
     const window = {
       from: new Date(START_MS).toISOString(),
       to: new Date(START_MS + DRAFTS * STEP_MS).toISOString(),
