@@ -51,6 +51,7 @@ export const STEP_CODES = [
   'not_live',
   'not_ready',
   'live',
+  'live_undated',
   'live_with_problems',
 ] as const
 export type StepCode = (typeof STEP_CODES)[number]
@@ -174,10 +175,9 @@ function simulationStep({ last, scopeVersion }: SetUpFacts['simulation']): Said 
 
 function liveStep({ live }: SetUpFacts, missing: number): Said {
   const at = live.at === null ? {} : { at: live.at }
-  if (live.live)
-    return missing === 0
-      ? { state: 'done', code: 'live', ...at }
-      : { state: 'done', code: 'live_with_problems', count: missing, ...at }
+  if (live.live && missing > 0) return { state: 'done', code: 'live_with_problems', count: missing, ...at }
+  // Whoever drafted before accounts went live has no day of it.
+  if (live.live) return { state: 'done', code: live.at === null ? 'live_undated' : 'live', ...at }
   return missing === 0
     ? { state: 'open', code: 'not_live' }
     : { state: 'open', code: 'not_ready', count: missing }

@@ -203,4 +203,11 @@ describe('the steps of the set-up', () => {
       ...{ state: 'done', code: 'live_with_problems', count: 1 },
     })
   })
+
+  it('name no day of an account that was live before days were recorded', () => {
+    const live = { live: true, at: null }
+    expect(stepIn({ ...WELL, live }, 'live')).to.deep.equal({
+      ...{ step: 'live', needed: false, state: 'done', code: 'live_undated' },
+    })
+  })
 })
