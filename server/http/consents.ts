@@ -1,5 +1,7 @@
 /** Consent in the sidebar (second look, carry-over) and in the console (acts and rules of compliance). */
 import { z } from 'zod'
+import type { Agent } from '../../src/domain/account.ts'
+import type { TicketView } from '../../src/domain/api.ts'
 import {
   COMPLIANCE_ACTS,
   type ConsentFile,
@@ -58,17 +60,16 @@ const rulesSchema = z.strictObject({
 })
 
 /** One act on the ticket of the address, and on what it was merged into; answered by the ticket as it then is. */
-function ticketAct<Body>(
-  { rooms, transact }: ConsentsGiven,
-  call: Call<Body>,
-  act: (tx: StoreRows, ticket: TicketRow) => Promise<unknown>,
-) {
+async function ticketAct(
+  { rooms }: ConsentsGiven,
+  tx: StoreRows,
+  call: Call<unknown>,
+  act: (ticket: TicketRow) => Promise<unknown>,
+): Promise<TicketView> {
   const ticketId = idParam(call, 'ticketId')
-  return transact(async (tx) => {
-    await act(tx, await readTicket(tx, call.agent.accountId, ticketId))
-    await followMerges(rooms, tx, call.agent.accountId, ticketId)
-    return viewStored(rooms, tx, call.agent, ticketId)
-  })
+  await act(await readTicket(tx, call.agent.accountId, ticketId))
+  await followMerges(rooms, tx, call.agent.accountId, ticketId)
+  return viewStored(rooms, tx, call.agent, ticketId)
 }
 
 function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
@@ -123,8 +124,8 @@ function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
       },
       async (call) => ({
         status: 201,
-        body: await ticketAct(given, call, (tx, ticket) =>
-          decideSecondLook(rooms, tx, call.agent, ticket, call.body),
+        body: await transact((tx) =>
+          ticketAct(given, tx, call, (ticket) => decideSecondLook(rooms, tx, call.agent, ticket, call.body)),
         ),
       }),
     ),
@@ -139,28 +140,24 @@ function sidebarRoutes(given: ConsentsGiven): readonly Route[] {
       },
       async (call) => ({
         status: 201,
-        body: await ticketAct(given, call, (tx, ticket) =>
-          carryOver(rooms, tx, call.agent, ticket, call.body),
+        body: await transact((tx) =>
+          ticketAct(given, tx, call, (ticket) => carryOver(rooms, tx, call.agent, ticket, call.body)),
         ),
       }),
     ),
   ]
 }
 
-async function fileOfTicket({ rooms, transact }: ConsentsGiven, call: Call<unknown>): Promise<ConsentFile> {
-  const ticketId = idParam(call, 'ticketId')
-  return transact(async (tx) => {
-    const view = await viewStored(rooms, tx, call.agent, ticketId)
-    const ticket = await readTicket(tx, call.agent.accountId, ticketId)
-    return {
-      ticketId,
-      consent: view.consent,
-      history: view.history,
-      refusals: view.refusals.map(({ refusal }) => refusal),
-      acts: complianceActs(view.consent),
-      requesterIdentity: ticket.identity,
-    }
-  })
+async function fileOfTicket(tx: StoreRows, { accountId }: Agent, view: TicketView): Promise<ConsentFile> {
+  const ticket = await readTicket(tx, accountId, view.ticketId)
+  return {
+    ticketId: view.ticketId,
+    consent: view.consent,
+    history: view.history,
+    refusals: view.refusals.map(({ refusal }) => refusal),
+    acts: complianceActs(view.consent),
+    requesterIdentity: ticket.identity,
+  }
 }
 
 async function rulesView(tx: StoreRows, accountId: string): Promise<ConsentRulesView> {
@@ -187,7 +184,9 @@ function consoleRoutes(given: ConsentsGiven): readonly Route[] {
       },
       async (call) => ({
         status: 200,
-        body: await fileOfTicket(given, call),
+        body: await transact(async (tx) =>
+          fileOfTicket(tx, call.agent, await viewStored(rooms, tx, call.agent, idParam(call, 'ticketId'))),
+        ),
       }),
     ),
     route(
@@ -199,10 +198,14 @@ function consoleRoutes(given: ConsentsGiven): readonly Route[] {
         summary: 'Act on the consent of one ticket as compliance staff.',
         answers: { 201: consentFile },
       },
-      async (call) => {
-        await ticketAct(given, call, (tx, ticket) => actOnConsent(rooms, tx, call.agent, ticket, call.body))
-        return { status: 201, body: await fileOfTicket(given, call) }
-      },
+      // The file in the act's own transaction: an act that is done must not be answered as one that was refused.
+      async (call) => ({
+        status: 201,
+        body: await transact(async (tx) => {
+          const act = (ticket: TicketRow) => actOnConsent(rooms, tx, call.agent, ticket, call.body)
+          return fileOfTicket(tx, call.agent, await ticketAct(given, tx, call, act))
+        }),
+      }),
     ),
     bare(
       {
