@@ -1,6 +1,6 @@
 /** A bundle as a folder of files, and as one zip file of the same. */
 import { createReadStream } from 'node:fs'
-import { lstat, mkdir, open, readdir } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import type { BundleSink, BundleSource } from '../bundle/index.ts'
@@ -48,18 +48,25 @@ export async function folderSink(folder: string): Promise<BundleSink> {
   } catch (cause) {
     throw new Fault('CONFLICT', `${folder} is there already, or cannot be made`, cause)
   }
+  const held = new Set<FileHandle>()
   return {
     async open(name) {
       const file = await open(join(folder, name), 'wx', 0o600)
+      held.add(file)
       return {
         async write(bytes) {
           if (bytes.length > 0) await file.writeFile(bytes)
         },
         async close() {
           await file.sync()
+          held.delete(file)
           await file.close()
         },
       }
+    },
+    async abandon() {
+      for (const file of held) await file.close()
+      held.clear()
     },
   }
 }

@@ -14,6 +14,8 @@ export interface BundleSource {
 /** A new bundle: files are written one after the other, and then it is closed. */
 export interface BundleSink {
   open(name: string): Promise<FileSink>
+  /** Closes what is still open: whoever breaks off leaves a half-written file, and never one that is held. */
+  abandon(): Promise<void>
 }
 
 export interface FileSink {

@@ -128,6 +128,15 @@ export async function writeBundle(
   order: BundleOrder,
   sink: BundleSink,
 ): Promise<Manifest> {
+  try {
+    return await writeAll(rooms, order, sink)
+  } catch (error) {
+    await sink.abandon()
+    throw error
+  }
+}
+
+async function writeAll(rooms: BundleRooms, order: BundleOrder, sink: BundleSink): Promise<Manifest> {
   const { accountId } = order
   // By the key that signs now: readers follow the records to it, and ask for its signature.
   const verifier = verifierOf({ ...rooms.signer, retiring: null })

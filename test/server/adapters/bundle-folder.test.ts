@@ -25,6 +25,20 @@ describe('a bundle as a folder', () => {
     expect(Buffer.concat(chunks).toString()).to.equal('one\ntwo\n')
   })
 
+  it('leaves no file open when it is given up, and closes none twice', async () => {
+    const sink = await folderSink(join(tempFolder(), 'bundle'))
+    const [whole, half] = [await sink.open('entries.jsonl'), await sink.open('receipts.jsonl')]
+    await whole.close()
+    await half.write('one\n')
+    await sink.abandon()
+    const isTaken = await half.write('two\n').then(
+      () => true,
+      () => false,
+    )
+    expect(isTaken).to.equal(false)
+    await sink.abandon()
+  })
+
   it('is never written over something', async () => {
     const folder = tempFolder()
     writeFileSync(join(folder, 'manifest.json'), 'mine')
