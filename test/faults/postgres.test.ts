@@ -1,91 +1,50 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { expect } from 'chai'
 import translations from '../../translations/en.json' with { type: 'json' }
 import { ADMIN, AGENT, type Answer, type Harness } from '../support/companion-harness.ts'
 import { dice } from '../support/dice.ts'
 import { newTicketId, REQUESTER, startDesk } from '../support/drafting-desk.ts'
+import {
+  type At,
+  cutAt,
+  failureOf,
+  LONG_OUTAGES,
+  OUTAGES,
+  untilReady,
+  type Way,
+  type Wire,
+  wireTo,
+} from '../support/failing-database.ts'
+import {
+  failingFirst,
+  NO_LINE,
+  NO_SWEEPS,
+  NOT_HERE,
+  type Refused,
+  refusedThenDone,
+  type Tried,
+} from '../support/failing-first.ts'
+import { actFurther } from '../support/further-acts.ts'
 import { boundOf, fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { expectProblem } from '../support/problem-checks.ts'
 import { until } from '../support/stops.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { asServer, databaseIn, POSTGRES, type TestDatabase } from '../support/test-database.ts'
+import { asServer, databaseIn, POSTGRES } from '../support/test-database.ts'
+import { firstAccount } from '../support/two-accounts.ts'
 
 const CUTS = fuzzRuns(30)
 const SEED = Number(process.env.VOUCH_FUZZ_SEED ?? 20261127)
 const WRITERS = 6
 const IS_LONG = CUTS > 100
-
-/** What happens to a piece of a question on its way to the database. */
-type Fate = 'passes' | 'cut before' | 'cut after'
-
-interface Wire {
-  readonly url: string
-  /** Asked for each piece that goes to the database. */
-  fate: (piece: string) => Fate
-  /** Nobody listens any more, and who is connected is hung up. */
-  down(): Promise<void>
-  up(): Promise<void>
-  close(): Promise<void>
+const WAYS: Readonly<Record<string, Way>> = {
+  ...Object.fromEntries(
+    Object.entries(OUTAGES).map(([name, outage]) => [name, (at: At) => failureOf(name, outage, at)]),
+  ),
+  'the way to it is cut': (at, thrown) => cutAt(() => 1 + thrown.below(14), at),
 }
-
-/** The way to the database, which can be cut at any word. */
-async function wireTo(database: string): Promise<Wire> {
-  const to = new URL(database)
-  const open = new Set<Socket>()
-  const quiet = (socket: Socket) => {
-    open.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('close', () => open.delete(socket))
-    return socket
-  }
-  const server: Server = createServer((socket) => {
-    const behind = quiet(connect(Number(to.port), to.hostname))
-    quiet(socket)
-    socket.on('data', (chunk: Buffer) => {
-      const fate = wire.fate(spelled(chunk.toString('latin1')))
-      if (fate === 'cut before') return void socket.destroy()
-      behind.write(chunk)
-      // What the database has got it does; what it answers reaches nobody.
-      if (fate === 'cut after') socket.destroy()
-    })
-    behind.on('data', (chunk: Buffer) => void (socket.destroyed || socket.write(chunk)))
-    behind.on('close', () => socket.destroy())
-    socket.on('close', () => behind.end())
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const url = new URL(database)
-  url.hostname = '127.0.0.1'
-  url.port = String(port)
-  const named = new Map<string, string>()
-  /** With the words of the statements that go by a name alone. */
-  const spelled = (piece: string): string => {
-    for (const [, name = '', words = ''] of piece.matchAll(/([0-9a-f]{32})\0([^\0]+)\0/g))
-      if (/^\W*[a-z]/.test(words)) named.set(name, words)
-    return [piece, ...[...named].filter(([name]) => piece.includes(name)).map(([, words]) => words)].join(
-      '\n',
-    )
-  }
-  const wire: Wire = {
-    url: url.href,
-    fate: () => 'passes',
-    async down() {
-      server.close()
-      for (const socket of open) socket.destroy()
-      await once(server, 'close')
-    },
-    async up() {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-    },
-    async close() {
-      if (server.listening) await wire.down()
-    },
-  }
-  return wire
-}
+/** In a long run each of them befalls every act; else the dice choose, and each kind of act meets one. */
+const LIVES: readonly (readonly [name: string, ways: readonly Way[]])[] = IS_LONG
+  ? Object.entries(WAYS).map(([name, way]) => [name, [way]])
+  : [['one of these', Object.values(WAYS)]]
 
 if (POSTGRES !== null)
   describe('a database that fails under a running companion', () => {
@@ -109,10 +68,6 @@ if (POSTGRES !== null)
       await wire.close()
     })
 
-    /** Of this test's database alone: others use the role beside it. */
-    const nameOf = (database: TestDatabase) =>
-      String(database.prepare('select current_database()').pluck().get())
-
     const open = (ticketId: string) =>
       desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: REQUESTER })
     const there = (ticketId: string) =>
@@ -125,8 +80,7 @@ if (POSTGRES !== null)
     }
 
     async function expectWhole(): Promise<void> {
-      // Connections that were cut are let go when their end is heard of.
-      await until(async () => (await desk.call('GET', '/readyz')).status === 200)
+      await untilReady(desk)
       expect((await open(newTicketId())).status).to.be.below(300)
       expect((await desk.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
     }
@@ -141,73 +95,12 @@ if (POSTGRES !== null)
     const quickLog = () =>
       desk.tamper((database) => database.exec('drop trigger slowly on audit_entry; drop function slowly()'))
 
-    const endlessLog = () =>
-      desk.tamper((database) =>
-        database.exec(`create function endlessly() returns trigger language plpgsql as
-          $$ begin perform pg_sleep(600); return new; end $$;
-          create trigger endlessly before insert on audit_entry for each row execute function endlessly()`),
-      )
-
-    const OUTAGES: Readonly<Record<string, { begin(): Promise<void>; end(): Promise<void> }>> = {
-      // Who waits, waits long: only in a long run.
-      ...(IS_LONG
-        ? {
-            'another session holds the account': {
-              begin: async () =>
-                desk.tamper((database) => {
-                  database.prepare('begin').all()
-                  database.prepare('select account_id from account_lock for update').all()
-                }),
-              end: async () => desk.tamper((database) => database.prepare('rollback').all()),
-            },
-            // It ends the statement itself: who comes next would find the account held for nobody.
-            'its log takes ten minutes for a row': {
-              begin: async () => endlessLog(),
-              end: async () =>
-                desk.tamper((database) =>
-                  database.exec(
-                    `set local lock_timeout = '1s'; drop trigger endlessly on audit_entry; drop function endlessly()`,
-                  ),
-                ),
-            },
-          }
-        : {}),
-      'it is stopped, and started again': { begin: () => wire.down(), end: () => wire.up() },
-      'it takes no more writes': {
-        begin: async () => {
-          desk.tamper((database) =>
-            database.exec(
-              `alter role vouch_app in database ${nameOf(database)} set default_transaction_read_only = on`,
-            ),
-          )
-          await wire.down()
-          await wire.up()
-        },
-        end: async () => {
-          desk.tamper((database) =>
-            database.exec(
-              `alter role vouch_app in database ${nameOf(database)} reset default_transaction_read_only`,
-            ),
-          )
-          await wire.down()
-          await wire.up()
-        },
-      },
-      'its log takes no more rows': {
-        begin: async () =>
-          desk.tamper((database) =>
-            database.exec('alter table audit_entry add constraint disk_full check (false) not valid'),
-          ),
-        end: async () =>
-          desk.tamper((database) => database.exec('alter table audit_entry drop constraint disk_full')),
-      },
-    }
-
-    for (const [fault, { begin, end }] of Object.entries(OUTAGES))
+    const outages = { ...(IS_LONG ? LONG_OUTAGES : {}), ...OUTAGES }
+    for (const [fault, { begin, end }] of Object.entries(outages))
       it(`${fault}: acts are refused in words, change nothing, and work again without a restart`, async function () {
         this.timeout(testLimitMs(1, IS_LONG ? 60_000 : 1_000))
         const before = desk.dump()
-        await begin()
+        await begin({ desk, wire })
         const tickets = Array.from({ length: WRITERS }, newTicketId)
         try {
           for (const answer of await Promise.all(tickets.map(open))) expectRefused(answer)
@@ -217,11 +110,52 @@ if (POSTGRES !== null)
           if (!fault.startsWith('its log'))
             expect([ready.status, ready.body.missing]).to.deep.equal([503, ['store']])
         } finally {
-          await end()
+          await end({ desk, wire })
         }
         expect(desk.dump()).to.equal(before)
         await expectWhole()
         counts.push([fault, String(WRITERS), String(WRITERS), '0', ''])
+      })
+
+    /** An account of its own is lived through; under each of its acts one of these happens first, and the dice say which. */
+    async function livesThrough(ways: readonly Way[]): Promise<Refused> {
+      const dataDir = tempFolder()
+      const own = await wireTo(asServer(await databaseIn(dataDir)))
+      const lived = await startDesk({ ...NO_SWEEPS, dataDir, env: { DATABASE_URL: own.url } })
+      const tried: Tried[] = []
+      const thrown = dice(SEED)
+      const failures = ways.map((way) => way({ desk: lived, wire: own }, thrown))
+      const failing = failingFirst(
+        lived,
+        (kind) => {
+          const isDone = tried.some((each) => each.kind === kind && each.after < 400)
+          if (kind in NOT_HERE || kind.startsWith('get ') || (!IS_LONG && isDone)) return null
+          const possible = failures.filter(({ name }) => !(kind in NO_LINE && name.startsWith('its log')))
+          return possible.length === 0 ? null : thrown.oneOf(possible)
+        },
+        tried,
+      )
+      await firstAccount(failing)
+      await actFurther(failing)
+      expect((await lived.api(ADMIN, 'GET', '/console/audit/check')).body.problem).to.equal(null)
+      expect(lived.rows("select status from draft where status = 'drafting'")).to.deep.equal([])
+      // What could not even be closed is closed by whoever looks next.
+      const next = await lived.restart()
+      expect(next.rows("select status from export_package where status = 'making'")).to.deep.equal([])
+      await next.stop()
+      await own.close()
+      for (const { name } of failures) {
+        const { kinds, acts } = refusedThenDone(tried.filter(({ failure }) => failure === name))
+        counts.push([`${name}, ${kinds.size} kinds of acts`, String(acts), String(acts), '0', ''])
+      }
+      return refusedThenDone(tried)
+    }
+
+    for (const [name, ways] of LIVES)
+      it(`under every kind of act, ${name}: it is refused in words, none of it is there, and it is done then`, async function () {
+        this.timeout(testLimitMs(1, 30_000))
+        const { kinds } = await livesThrough(ways)
+        expect(kinds.size).to.be.at.least(70)
       })
 
     it('is slow: acts wait for it, and nothing else waits for them', async () => {

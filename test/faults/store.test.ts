@@ -2,28 +2,19 @@ import { expect } from 'chai'
 import { ADMIN, type Harness } from '../support/companion-harness.ts'
 import { dice } from '../support/dice.ts'
 import { startDesk } from '../support/drafting-desk.ts'
-import { ACTS, failingFirst, refusedThenDone, type Tried } from '../support/failing-first.ts'
+import {
+  ACTS,
+  failingFirst,
+  NO_LINE,
+  NO_SWEEPS,
+  NOT_HERE,
+  refusedThenDone,
+  type Tried,
+} from '../support/failing-first.ts'
 import { STORE_FAULTS } from '../support/failing-store.ts'
 import { actFurther, actOutside, startOutside } from '../support/further-acts.ts'
 import { fuzzRuns, tableOf, testLimitMs } from '../support/fuzz-run.ts'
 import { firstAccount } from '../support/two-accounts.ts'
-
-/** Acts that write nothing to the store, or do not need it, and why. */
-const NOT_HERE: Readonly<Record<string, string>> = {
-  'post /console/kill-switch/pulls': 'a stop holds by its file, without the store (http/kill-switch.test.ts)',
-  'post /console/replays/:replayId/cancellations': 'a dry run is held by its server alone, and gone with it',
-  'post /console/notices/previews': 'shows a page',
-  'post /console/topic-tests': 'computes',
-  'post /console/incidents/:incidentId/letters': 'proposes a letter; saving it is another act',
-}
-
-/** Without the log nothing is done that has a line in it; these have none. */
-const NO_LINE: Readonly<Record<string, string>> = {
-  'post /session/renewals': 'the page stays open as it is',
-  'post /session/departures': 'a page ends its own session, and nobody is told (http/sessions.test.ts)',
-  'post /console/simulations/:runId/wanted': 'a simulation has a line where it begins and one where it ends',
-  'post /console/simulations/:runId/batches': 'as above',
-}
 
 /** They are a line of the log and nothing else. */
 const ONLY_A_LINE: Readonly<Record<string, string>> = {
@@ -65,11 +56,11 @@ describe('a store that fails under a running companion', () => {
         })
         return failingFirst(desk, (kind) => (kind in goesOn ? null : thrown.oneOf(failures)), tried)
       }
-      const desk = await startDesk()
+      const desk = await startDesk(NO_SWEEPS)
       const account = failing(desk)
       await firstAccount(account)
       await actFurther(account)
-      const outside = await startOutside()
+      const outside = await startOutside(NO_SWEEPS)
       await actOutside(outside, failing(outside.desk))
       for (const each of [desk, outside.desk]) {
         for (const { finish } of faults) each.tamper((database) => finish?.(database))
