@@ -18,6 +18,7 @@ import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
 import { bulkExportRoutes } from './http/bulk-exports.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
+import { troublePage } from './http/consent-page-parts.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { correctionRoutes } from './http/corrections.ts'
@@ -28,6 +29,7 @@ import { type EvidenceGiven, evidenceRoutes } from './http/evidence.ts'
 import { faultOf, problemOf, retryAfterOf, STATUS } from './http/faults.ts'
 import { gapRoutes } from './http/gaps.ts'
 import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
+import { pageHeaders } from './http/html.ts'
 import { identityPage } from './http/identity-page.ts'
 import { type IncidentsGiven, incidentRoutes } from './http/incidents.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
@@ -65,6 +67,7 @@ import type { ReportDesk } from './reports/index.ts'
 import type { ProviderTrialDesk, SimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import type { Note, Traces } from './traces/index.ts'
+import { WORD_LANGUAGES } from './words.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
@@ -341,6 +344,9 @@ function mountHealth(app: Express, rooms: AppRooms): void {
   })
 }
 
+/** Opened by a person, from a link that they were sent. */
+const REQUESTER_PAGES = /^\/[crp]\/[^/]+$/
+
 const notReady = () =>
   new Fault('NOT_READY', 'erasures are being brought to a restored store', undefined, {
     retryAfterSeconds: 5,
@@ -395,9 +401,15 @@ export function createApp(rooms: AppRooms): Express {
   app.use('/app', packedFiles(rooms.assetsDir))
   app.use('/app', express.static(rooms.assetsDir, { index: false, redirect: false, cacheControl: false }))
   mountPages(app, rooms)
-  app.use((_request, _response, next) => {
-    if (!rooms.open()) throw notReady()
-    next()
+  app.use((request, response, next) => {
+    if (rooms.open()) return next()
+    if (REQUESTER_PAGES.test(request.path)) {
+      const { words } = rooms.consent
+      const language = words.languageOf(request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
+      pageHeaders(response, { frameAncestors: "'none'" })
+      response.locals.page = troublePage(words.of(language).consentPage, language)
+    }
+    throw notReady()
   })
   app.use(consentPage(rooms.consent, rooms.calls))
   app.use(identityPage(rooms.requests, rooms.calls))

@@ -370,8 +370,10 @@ describe('erasure, through the whole companion', () => {
         async (answer) => void pages.push(`${answer.status} ${await answer.text()}`),
         () => undefined,
       )
-    while (!started)
-      await Promise.all([ask('/readyz'), ask('/livez'), ask('/api/v1/me'), ask('/console'), openPage()])
+    for (let turn = 0; !started; turn += 1) {
+      const link = `/${'crp'.charAt(turn % 3)}/link`
+      await Promise.all([...['/readyz', '/livez', '/api/v1/me', '/console', link].map(ask), openPage()])
+    }
     const next = await starting
     const during = seen.filter((line) => line.includes('NOT_READY') || line.includes('not ready'))
     expect(during.some((line) => line.startsWith('/readyz 503') && line.includes('erasures'))).to.equal(
@@ -381,6 +383,11 @@ describe('erasure, through the whole companion', () => {
     expect(during.some((line) => line.startsWith('/api/v1/me 503'))).to.equal(true)
     // Somebody looks at it.
     expect(pages.some((page) => /^503 .*cannot be used right now.*NOT_READY/s.test(page))).to.equal(true)
+    for (const page of ['c', 'r', 'p'])
+      expect(
+        seen.some((line) => line.startsWith(`/${page}/link 503 <!doctype html>`) && line.includes('trouble')),
+        page,
+      ).to.equal(true)
     expect(
       seen.filter((line) => line.startsWith('/livez')).every((line) => line.startsWith('/livez 200')),
     ).to.equal(true)
