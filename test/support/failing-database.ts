@@ -120,10 +120,11 @@ export const OUTAGES: Readonly<Record<string, Outage>> = {
   'its log takes no more rows': {
     begin: ({ desk }) =>
       desk.tamper((database) =>
-        database.exec('alter table audit_entry add constraint disk_full check (false) not valid'),
+        database.exec(
+          "create trigger full before insert on audit_entry begin select raise(abort, 'disk full'); end",
+        ),
       ),
-    end: ({ desk }) =>
-      desk.tamper((database) => database.exec('alter table audit_entry drop constraint disk_full')),
+    end: ({ desk }) => desk.tamper((database) => database.exec('drop trigger full')),
   },
 }
 

@@ -55,14 +55,9 @@ export const STORE_FAULTS: readonly StoreFault[] = [
     spares: null,
     begin: (database) =>
       database.exec(
-        POSTGRES === null
-          ? "create trigger full before insert on audit_entry begin select raise(abort, 'disk full'); end"
-          : 'alter table audit_entry add constraint disk_full check (false) not valid',
+        "create trigger full before insert on audit_entry begin select raise(abort, 'disk full'); end",
       ),
-    end: (database) =>
-      database.exec(
-        POSTGRES === null ? 'drop trigger full' : 'alter table audit_entry drop constraint disk_full',
-      ),
+    end: (database) => database.exec('drop trigger full'),
   },
   {
     name: 'a table is gone',

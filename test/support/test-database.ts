@@ -181,23 +181,32 @@ function ask(url: string, text: string, values: readonly unknown[] = []): Answer
 /** As SQLite refuses a write: what it is set on is kept, so that it can be taken away by its name. */
 const TRIGGER =
   /create trigger (\w+) (before (?:insert|update|delete)) on (\w+)(?: (when .+?))? begin select raise\(abort, '([^']*)'\); end;?/g
-const tableOf = new Map<string, string>()
+const ownNameOf = new Map<string, string>()
 
-/** SQLite's own words for what both engines can. */
+/**
+ * SQLite's own words for what both engines can. A trigger that is taken away stays, and lets pass, and is only told to
+ * refuse again when it is set again: its table would have to be waited for, and whoever reads it in this very process
+ * waits for us.
+ */
 function translated(statement: string): string {
   let place = 0
   const text = statement
     .replace(/\?/g, () => `$${++place}`)
     .replace(/\bfrom sqlite_master\b/, `from (${TABLES}) sqlite_master`)
     .replace(TRIGGER, (_, name: string, when: string, table: string, condition = '', message: string) => {
-      tableOf.set(name, table)
-      return `create function set_${name}() returns trigger language plpgsql as
+      const own = `set_${name}_${table}${condition === '' ? '' : '_when'}`
+      ownNameOf.set(name, own)
+      const set = `trigger ${own} ${when} on ${table} for each row ${condition} execute function ${own}()`
+      return `create or replace function ${own}() returns trigger language plpgsql as
         $$ begin raise exception '${message}'; end $$;
-        create trigger set_${name} ${when} on ${table} for each row ${condition} execute function set_${name}()`
+        ${condition === '' ? `do $$ begin if not exists (select 1 from pg_trigger where tgname = '${own}') then create ${set}; end if; end $$` : `create or replace ${set}`}`
     })
     .replace(/drop trigger (\w+)(?! on)\b/g, (whole, name: string) => {
-      const table = tableOf.get(name)
-      return table === undefined ? whole : `drop trigger set_${name} on ${table}; drop function set_${name}`
+      const own = ownNameOf.get(name)
+      return own === undefined
+        ? whole
+        : `create or replace function ${own}() returns trigger language plpgsql as
+          $$ begin if tg_op = 'DELETE' then return old; end if; return new; end $$`
     })
   return /^\s*insert or ignore/i.test(text)
     ? `${text.replace(/insert or ignore/i, 'insert')} on conflict do nothing`
