@@ -41,7 +41,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   ),
   'the way to it is cut': (at, thrown) => cutAt(() => 1 + thrown.below(14), at),
 }
-/** In a long run each of them befalls every act; else the dice choose, and each kind of act meets one. */
+/** In a long run each of them befalls every act; else the dice choose, and a third of the kinds of acts meets one. */
 const LIVES: readonly (readonly [name: string, ways: readonly Way[]])[] = IS_LONG
   ? Object.entries(WAYS).map(([name, way]) => [name, [way]])
   : [['one of these', Object.values(WAYS)]]
@@ -125,11 +125,17 @@ if (POSTGRES !== null)
       const tried: Tried[] = []
       const thrown = dice(SEED)
       const failures = ways.map((way) => way({ desk: lived, wire: own }, thrown))
+      const chosen = new Map<string, boolean>()
+      const isChosen = (kind: string) => {
+        if (!chosen.has(kind)) chosen.set(kind, IS_LONG || thrown.below(3) === 0)
+        return chosen.get(kind) === true
+      }
       const failing = failingFirst(
         lived,
         (kind) => {
           const isDone = tried.some((each) => each.kind === kind && each.after < 400)
-          if (kind in NOT_HERE || kind.startsWith('get ') || (!IS_LONG && isDone)) return null
+          if (kind in NOT_HERE || kind.startsWith('get ') || (!IS_LONG && isDone) || !isChosen(kind))
+            return null
           const possible = failures.filter(({ name }) => !(kind in NO_LINE && name.startsWith('its log')))
           return possible.length === 0 ? null : thrown.oneOf(possible)
         },
@@ -152,10 +158,10 @@ if (POSTGRES !== null)
     }
 
     for (const [name, ways] of LIVES)
-      it(`under every kind of act, ${name}: it is refused in words, none of it is there, and it is done then`, async function () {
+      it(`under acts of many kinds, ${name}: each is refused in words, none of it is there, and it is done then`, async function () {
         this.timeout(testLimitMs(1, 30_000))
         const { kinds } = await livesThrough(ways)
-        expect(kinds.size).to.be.at.least(70)
+        expect(kinds.size).to.be.at.least(IS_LONG ? 70 : 15)
       })
 
     it('is slow: acts wait for it, and nothing else waits for them', async () => {
