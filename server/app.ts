@@ -18,7 +18,7 @@ import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
 import { bulkExportRoutes } from './http/bulk-exports.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
-import { troublePage } from './http/consent-page-parts.ts'
+import { troublePageFor } from './http/consent-page-parts.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
 import { type ConsoleGiven, consoleRoutes } from './http/console.ts'
 import { correctionRoutes } from './http/corrections.ts'
@@ -67,7 +67,6 @@ import type { ReportDesk } from './reports/index.ts'
 import type { ProviderTrialDesk, SimulationDesk } from './simulation/index.ts'
 import type { StoreRows } from './store.ts'
 import type { Note, Traces } from './traces/index.ts'
-import { WORD_LANGUAGES } from './words.ts'
 
 export interface AppRooms {
   readonly replays: ReplayDesk
@@ -404,10 +403,8 @@ export function createApp(rooms: AppRooms): Express {
   app.use((request, response, next) => {
     if (rooms.open()) return next()
     if (REQUESTER_PAGES.test(request.path)) {
-      const { words } = rooms.consent
-      const language = words.languageOf(request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
       pageHeaders(response, { frameAncestors: "'none'" })
-      response.locals.page = troublePage(words.of(language).consentPage, language)
+      response.locals.page = troublePageFor(rooms.consent.words, request)
     }
     throw notReady()
   })
