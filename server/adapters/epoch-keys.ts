@@ -6,8 +6,8 @@
  * that has wrapped with it (`keys/epoch-2026-11.of.acme`): it goes when the last of them needs it no more. An account
  * that no server runs needs it as long as keys of its people are wrapped with it; where its rows can be seen, another's
  * server wraps those anew. A month whose key is lost is passed over: the next one wraps, and the file can be brought
- * back, or two keys would have one name. What another process destroys is forgotten here when it is next asked for: a key is kept in
- * memory only while its file is there.
+ * back, or two keys would have one name. What another process destroys is forgotten here when it is next asked for: a
+ * key is kept in memory only while its file is there.
  */
 import { hkdfSync, randomBytes } from 'node:crypto'
 import {
