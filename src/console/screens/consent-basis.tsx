@@ -5,6 +5,7 @@ import type { ConsentRulesView, LegalBasisView } from '../../domain/consent-api.
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert } from '../parts/page.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { useTypedOver } from '../typed-over.ts'
 import { Field } from './consent-act.tsx'
 import { WaitingNote } from './waiting-note.tsx'
@@ -164,11 +165,7 @@ export function ConsentBasis(props: {
             <button type="submit" class="g-btn g-btn-primary" disabled={!changed || act.busy}>
               {rests ? say.propose : words.common.save}
             </button>
-            {changed ? (
-              <button type="button" class="g-btn" onClick={discard}>
-                {words.common.discard}
-              </button>
-            ) : null}
+            {changed ? <Unsaved busy={act.busy} onDiscard={discard} /> : null}
           </div>
         ) : null}
       </form>

@@ -8,6 +8,7 @@ import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert } from '../parts/page.tsx'
 import { Theirs } from '../parts/theirs.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { useTypedOver } from '../typed-over.ts'
 import { fill, joinWords, localeName } from '../words.ts'
 
@@ -188,14 +189,7 @@ function LetterText(props: {
         >
           {say.print}
         </button>
-        {changed ? (
-          <>
-            <button type="button" class="g-btn" disabled={act.busy} onClick={discard}>
-              {words.common.discard}
-            </button>
-            <span class="g-muted">{words.common.unsaved}</span>
-          </>
-        ) : null}
+        {changed ? <Unsaved busy={act.busy} onDiscard={discard} /> : null}
       </div>
     </div>
   )

@@ -15,6 +15,7 @@ import {
 } from '../notice-form.ts'
 import { EmptyState, SetbackAlert } from '../parts/page.tsx'
 import { Theirs } from '../parts/theirs.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { routeHash } from '../routes.ts'
 import { useTypedOver } from '../typed-over.ts'
 import { fill, formatNumber, localeName } from '../words.ts'
@@ -146,12 +147,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
               {act.busy ? words.common.saving : say.saveDraft}
             </button>
             {changed ? (
-              <>
-                <button type="button" class="g-btn" disabled={act.busy} onClick={discard}>
-                  {words.common.discard}
-                </button>
-                <span class="g-muted">{words.common.unsaved}</span>
-              </>
+              <Unsaved busy={act.busy} onDiscard={discard} />
             ) : (
               <DraftActs view={view} draft={draft} onView={onView} mayWrite={mayWrite} lesser />
             )}

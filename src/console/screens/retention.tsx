@@ -11,6 +11,7 @@ import { useConsole, useUnsaved } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { EmptyState, PageHead, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { useTypedOver } from '../typed-over.ts'
 import { fill, formatDate, formatNumber, plural } from '../words.ts'
 import { ErasureList } from './erasure-list.tsx'
@@ -130,11 +131,7 @@ function PeriodForm({
           >
             {act.busy ? words.common.saving : words.common.save}
           </button>
-          {changed ? (
-            <button type="button" class="g-btn" onClick={discard}>
-              {words.common.discard}
-            </button>
-          ) : null}
+          {changed ? <Unsaved busy={act.busy} onDiscard={discard} /> : null}
         </div>
       </div>
     </form>
