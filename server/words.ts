@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { TemplatesView } from '../src/domain/api.ts'
+import type { ReplyTemplates } from '../src/domain/api.ts'
 import { CONSENT_STATUSES, LEGAL_BASES, LOCALE_REASONS } from '../src/domain/consent.ts'
 import { CONSENT_ACTORS } from '../src/domain/consent-event.ts'
 import { Fault } from '../src/domain/fault.ts'
@@ -228,7 +228,7 @@ export interface Words {
     key: 'consentMessage' | 'informMessage',
     values: Readonly<Record<string, string>>,
   ): string
-  templates(locale: string): TemplatesView
+  templates(locale: string): ReplyTemplates
 }
 
 /** Fills `{name}` placeholders; an unknown one stays, so that a mistake shows. */

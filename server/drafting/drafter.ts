@@ -1,5 +1,5 @@
 /** What every drafter is: it takes a gate's `Allow`, evidence to draw on, and gives sentences to verify. */
-import type { TemplatesView } from '../../src/domain/api.ts'
+import type { ReplyTemplates } from '../../src/domain/api.ts'
 import type { PassageSentence } from '../../src/domain/article.ts'
 import { type Allow, isAllow } from '../../src/domain/decide.ts'
 import type { CitedPassage, EgressFacts, Length, Rewrite, Tone } from '../../src/domain/draft.ts'
@@ -50,7 +50,7 @@ export interface ModelBrief {
 export interface DraftTask {
   readonly locale: string
   readonly questions: readonly AskedQuestion[]
-  readonly templates: TemplatesView
+  readonly templates: ReplyTemplates
   readonly namePlaceholder: string | null
   readonly passage: (at: { articleId: string; locale: string; passageId: string }) => CitedPassage | null
   /** The passage's sentences with their kinds, so that a list stays the article's list. */

@@ -1,6 +1,6 @@
 /** What drafting needs from the store, and what it is handed. */
 import type { AccountId } from '../../src/domain/account.ts'
-import type { TemplatesView } from '../../src/domain/api.ts'
+import type { ReplyTemplates, TemplatesView } from '../../src/domain/api.ts'
 import type { TopicFound } from '../../src/domain/decide.ts'
 import type {
   CitedPassage,
@@ -183,5 +183,5 @@ export interface DraftingRooms {
   /** Runs one step of a draft; what a bench or a metric hangs its clock on. */
   readonly measure: <T>(step: DraftStep, act: () => Promise<T>) => Promise<T>
   /** Built-in greeting, closing and bridge of a locale's language. */
-  readonly builtInTemplates: (locale: string) => TemplatesView
+  readonly builtInTemplates: (locale: string) => ReplyTemplates
 }

@@ -2,7 +2,7 @@
  * Checks each sentence of a draft in code, after whatever drafter made it. What fails is left out.
  * A quote must lie verbatim in its cited passage; a template must be the account's own words.
  */
-import type { TemplatesView } from '../../src/domain/api.ts'
+import type { ReplyTemplates } from '../../src/domain/api.ts'
 import type { CitedPassage, DraftSentence, DropRule } from '../../src/domain/draft.ts'
 
 export type Verdict =
@@ -11,7 +11,7 @@ export type Verdict =
 
 export interface Grounds {
   readonly passage: (sentence: DraftSentence & { kind: 'quote' }) => CitedPassage | null
-  readonly templates: TemplatesView
+  readonly templates: ReplyTemplates
   /** Of this ticket's requester: a greeting by any other one would name somebody else. */
   readonly namePlaceholder: string | null
 }

@@ -1,6 +1,6 @@
 /** The account's own settings of drafting: what a new ticket's scope is, and the words around quotes. */
 import type { AccountId, Agent } from '../../src/domain/account.ts'
-import type { ScopePolicyView, TemplatesView } from '../../src/domain/api.ts'
+import type { ScopePolicyView, TemplatesOrder, TemplatesView } from '../../src/domain/api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { EXTRACTIVE } from '../../src/domain/scope.ts'
 import type { ScopePolicy } from '../../src/domain/scope-resolution.ts'
@@ -45,7 +45,7 @@ export async function readTemplates(
   accountId: AccountId,
   locale: string,
 ): Promise<TemplatesView> {
-  return (await tx.templatesView(accountId, locale)) ?? rooms.builtInTemplates(locale)
+  return (await tx.templatesView(accountId, locale)) ?? { ...rooms.builtInTemplates(locale), version: 0 }
 }
 
 /** What changing settings asks of the store beyond drafting itself. */
@@ -102,19 +102,26 @@ export function scopePolicyChange(
   })
 }
 
-/** The words stay out of the audit log: an admin may write a name into them. */
+/**
+ * The words stay out of the audit log: an admin may write a name into them.
+ * @throws Fault `CONFLICT` when somebody else has changed them since the version that the order names.
+ */
 export async function changeTemplates(
   rooms: DraftingRooms,
   tx: SettingsRows,
   admin: Agent,
-  order: TemplatesView,
+  order: TemplatesOrder,
 ): Promise<TemplatesView> {
+  const { version } = await readTemplates(rooms, tx, admin.accountId, order.locale)
+  if (order.version !== undefined && order.version !== version)
+    throw new Fault('CONFLICT', 'these templates were changed by someone else', undefined, { version })
+  const next: TemplatesView = { ...order, version: version + 1 }
   await rooms.audit.append(tx, admin.accountId, {
     type: 'templates.changed',
     actor: { kind: 'agent', ref: rooms.keys.digest('agent', admin.accountId, admin.agentId) },
     object: { kind: 'templates', ref: order.locale },
     decision: 'changed',
   })
-  await tx.setTemplates(admin.accountId, order, rooms.world.now().toISOString())
-  return order
+  await tx.setTemplates(admin.accountId, next, rooms.world.now().toISOString())
+  return next
 }

@@ -68,6 +68,11 @@ const sentence = z
   .refine((text) => !hasHiddenCharacters(text))
 const templatesSchema = z.strictObject({
   locale: localeSchema,
+  version: z
+    .int()
+    .min(0)
+    .exactOptional()
+    .describe('The version that it was made from: 409 when it is no longer the newest. Absent: over any.'),
   greetingNamed: sentence.refine((text) => text === '' || text.includes('{name}')),
   greetingUnnamed: sentence,
   closing: sentence,

@@ -107,6 +107,7 @@ export const allowlistView: Check<AllowlistView> = record({
 
 export const templatesView: Check<TemplatesView> = record({
   locale: text,
+  version: number,
   greetingNamed: text,
   greetingUnnamed: text,
   closing: text,

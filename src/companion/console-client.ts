@@ -10,6 +10,7 @@ import type {
   RoleRow,
   ScopePolicyView,
   SyncView,
+  TemplatesOrder,
   TemplatesView,
 } from '../domain/api.ts'
 import type { SaveOutcome } from '../domain/change-api.ts'
@@ -98,7 +99,8 @@ export interface ConsoleClient
   /** @throws Fault `CONFLICT` when `policy.version` is no longer the newest. */
   saveScopePolicy(policy: ScopePolicyView): Promise<SaveOutcome<ScopePolicyView>>
   templates(locale: string): Promise<TemplatesView>
-  saveTemplates(templates: TemplatesView): Promise<TemplatesView>
+  /** @throws Fault `CONFLICT` when `version` is no longer the newest. */
+  saveTemplates(order: TemplatesOrder): Promise<TemplatesView>
   /** What came since the last check; `whole`: every entry again. */
   checkAudit(whole?: boolean): Promise<AuditCheckView>
   roles(): Promise<readonly RoleRow[]>
@@ -157,7 +159,7 @@ export function openConsoleClient(session: PageSession, surroundings: Surroundin
     readablePolicy: () => line.ask(readablePolicyView, 'GET', at('scope-policy/readable')),
     saveScopePolicy: (policy) => line.ask(saved(scopePolicyView), 'PUT', at('scope-policy'), policy),
     templates: (locale) => line.ask(templatesView, 'GET', templatesPath(locale)),
-    saveTemplates: (templates) => line.ask(templatesView, 'PUT', templatesPath(templates.locale), templates),
+    saveTemplates: (order) => line.ask(templatesView, 'PUT', templatesPath(order.locale), order),
     checkAudit: (whole = false) =>
       line.ask(auditCheckView, 'GET', at(`audit/check${whole ? '?whole=1' : ''}`)),
     roles,

@@ -9,10 +9,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 export function rebased<T>(mine: T, base: T, theirs: T): T {
   if (isSame(mine, base)) return theirs
   if (!isRecord(mine) || !isRecord(base) || !isRecord(theirs)) return mine
-  const whole = { ...theirs }
-  for (const name of Object.keys({ ...theirs, ...mine }))
-    Object.assign(whole, { [name]: rebased(mine[name], base[name], theirs[name]) })
-  return whole
+  const whole = Object.keys({ ...theirs, ...mine }).map((name) => [
+    name,
+    rebased<unknown>(mine[name], base[name], theirs[name]),
+  ])
+  // What one of the two has taken away is no member any more. The members are those that both have built.
+  return Object.fromEntries(whole.filter(([, value]) => value !== undefined)) as typeof mine
 }
 
 /** Where both have written, and not the same: `texts.nature`. */

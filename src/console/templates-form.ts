@@ -1,5 +1,5 @@
 /** The reply templates of one locale: what may stand in them, and the sample reply that they make. */
-import type { TemplatesView } from '../domain/api.ts'
+import type { ReplyTemplates } from '../domain/api.ts'
 
 export const TEMPLATE_NAMES = [
   'greetingNamed',
@@ -20,13 +20,13 @@ export type TemplateProblem =
   | { readonly kind: 'placeholder'; readonly found: string }
 export type TemplateProblems = Readonly<Partial<Record<TemplateName, TemplateProblem>>>
 
-export function formFromTemplates(templates: TemplatesView): TemplatesForm {
+export function formFromTemplates(templates: ReplyTemplates): TemplatesForm {
   const { greetingNamed, greetingUnnamed, closing, notCoveredBridge, aiLine = '', voice = '' } = templates
   return { greetingNamed, greetingUnnamed, closing, notCoveredBridge, aiLine, voice }
 }
 
 /** What is only for a model is absent where it is empty, as it was before there was one. */
-export function templatesFromForm(form: TemplatesForm, locale: string): TemplatesView {
+export function templatesFromForm(form: TemplatesForm, locale: string): ReplyTemplates {
   const { aiLine, voice, ...always } = form
   return {
     locale,
@@ -56,11 +56,6 @@ function templateProblem(name: TemplateName, text: string): TemplateProblem | nu
   if (name !== 'greetingNamed') return places > 0 ? { kind: 'nameForbidden' } : null
   if (places === 0) return { kind: 'nameMissing' }
   return places > 1 ? { kind: 'nameTwice' } : null
-}
-
-export function templatesChanged(form: TemplatesForm, saved: TemplatesView): boolean {
-  const before = formFromTemplates(saved)
-  return TEMPLATE_NAMES.some((name) => form[name] !== before[name])
 }
 
 export function serverTemplateProblems(invalid: readonly string[]): TemplateProblems {

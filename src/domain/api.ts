@@ -328,8 +328,8 @@ export interface ScopePolicyView extends PolicyContent {
   readonly version: number
 }
 
-/** `GET`/`PUT /api/v1/console/templates/:locale`. `{name}` is the requester's name placeholder. */
-export interface TemplatesView {
+/** The account's own words around quotes, in one language. `{name}` is the requester's name placeholder. */
+export interface ReplyTemplates {
   readonly locale: string
   readonly greetingNamed: string
   readonly greetingUnnamed: string
@@ -339,6 +339,18 @@ export interface TemplatesView {
   readonly aiLine?: string
   /** How replies of this account sound, for the model, e.g. "plain, warm, no exclamation marks". */
   readonly voice?: string
+}
+
+/** `GET /api/v1/console/templates/:locale`. */
+export interface TemplatesView extends ReplyTemplates {
+  /** Of this language alone; 0: nobody has changed the built-in ones. */
+  readonly version: number
+}
+
+/** `PUT /api/v1/console/templates/:locale`. */
+export interface TemplatesOrder extends ReplyTemplates {
+  /** The version that it was made from: 409 `CONFLICT` when it is no longer the newest. Absent: over any. */
+  readonly version?: number
 }
 
 /** `GET /api/v1/console/audit/entries?before=<index>` → newest first, 50 a page. */

@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import type { BrowserContext, FrameLocator } from 'playwright-core'
+import type { TemplatesView } from '../../src/domain/api.ts'
 import { NO_TEXTS, NOTHING_KNOWN } from '../../src/domain/incident.ts'
 import type { IncidentView } from '../../src/domain/incident-api.ts'
 import type { RequestCaseDetail, RequestDeskView } from '../../src/domain/request-api.ts'
 import type { RetentionView } from '../../src/domain/retention-api.ts'
+import type { SpendingView } from '../../src/domain/spending-api.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type RunningProduct, startProduct } from '../support/running-product.ts'
@@ -20,6 +22,7 @@ describe('two people of compliance at one thing', function () {
   let browser: BorrowedBrowser
   let context: BrowserContext
   let other: Api
+  let admin: Api
   let me: number
 
   before(async () => {
@@ -30,6 +33,7 @@ describe('two people of compliance at one thing', function () {
     me = product.content.staff.admin
     const api = await product.apiOf(me)
     await api('PUT', `/console/roles/${me}`, { roles: ['agent', 'admin', 'compliance'] })
+    admin = api
     other = await product.apiOf(product.content.staff.compliance)
   })
   after(async () => {
@@ -126,6 +130,64 @@ describe('two people of compliance at one thing', function () {
     await dialog.waitFor({ state: 'hidden' })
     await frame.getByText('They called.').waitFor()
     expect((await now()).lettersSent).to.deep.equal(['extension'])
+  })
+
+  it('templates that the other has changed are shown, with one’s own on top, and saved together', async () => {
+    const path = '/console/templates/de'
+    const stored = async () => (await admin('GET', path)) as TemplatesView
+    const before = await stored()
+    const frame = await consoleAt('templates')
+    await frame.getByRole('link', { name: 'German' }).click()
+    const closing = frame.getByLabel('Closing')
+    await closing.fill('Viele Grüße')
+    const theirs = { ...before, closing: 'Bis bald', greetingUnnamed: 'Moin,' }
+    await admin('PUT', path, theirs)
+    const save = frame.getByRole('button', { name: 'Save', exact: true })
+    await save.click()
+    await frame.getByText(FASTER).waitFor()
+    await frame.getByText('Saved by someone else meanwhile: Bis bald').waitFor()
+    expect(await closing.inputValue()).to.equal('Viele Grüße')
+    expect(await frame.getByLabel('Greeting without a name').inputValue()).to.equal('Moin,')
+    expect((await stored()).closing, 'before it is saved again').to.equal('Bis bald')
+    await save.click()
+    await frame.getByText('Templates for German are saved.').waitFor()
+    await frame.getByText(FASTER).waitFor({ state: 'detached' })
+    expect(await frame.getByText('Saved by someone else meanwhile').count()).to.equal(0)
+    const { closing: kept, greetingUnnamed, version } = await stored()
+    expect([kept, greetingUnnamed, version]).to.deep.equal(['Viele Grüße', 'Moin,', before.version + 2])
+  })
+
+  it('a budget that the other has changed is shown in the dialog, with one’s own on top, and saved together', async () => {
+    const stored = async () => (await admin('GET', '/console/spending')) as SpendingView
+    const { version } = await stored()
+    const frame = await consoleAt('reports')
+    await frame.getByRole('button', { name: 'Prices and budget' }).click()
+    const dialog = frame.getByRole('dialog')
+    const perMonth = dialog.getByLabel('For a month', { exact: true })
+    await perMonth.fill('40')
+    await dialog.getByRole('button', { name: 'Add a tighter limit' }).click()
+    await dialog.getByLabel('Provider', { exact: true }).fill('local')
+    await dialog.getByLabel('Of this provider, for a month').fill('7')
+    const budget = { currency: 'EUR', perMonth: 30_000_000, providers: [] }
+    const price = { provider: 'other', model: 'theirs-1', currency: 'EUR', since: '2026-01-01' }
+    const theirs = { ...price, inputPerMillion: 3_000_000, outputPerMillion: 4_000_000 }
+    await admin('PUT', '/console/spending', { version, budget, prices: [theirs] })
+    const save = dialog.getByRole('button', { name: 'Save', exact: true })
+    await save.click()
+    await dialog.getByText(FASTER).waitFor()
+    await dialog.getByText('Saved by someone else meanwhile: 30').waitFor()
+    expect(await perMonth.inputValue()).to.equal('40')
+    expect(await dialog.getByLabel('Model').inputValue()).to.equal('theirs-1')
+    expect(await dialog.getByLabel('Of this provider, for a month').inputValue()).to.equal('7')
+    expect((await stored()).plan.budget?.perMonth, 'before it is saved again').to.equal(30_000_000)
+    await dialog.getByLabel('For a month', { exact: true }).fill('20')
+    await save.click()
+    await dialog.waitFor({ state: 'hidden' })
+    const after = await stored()
+    expect(after.version).to.equal(version + 2)
+    expect(after.plan.prices).to.deep.equal([theirs])
+    const limit = { provider: 'local', perMonth: 7_000_000 }
+    expect(after.plan.budget).to.deep.equal({ currency: 'EUR', perMonth: 20_000_000, providers: [limit] })
   })
 
   it('periods that the other has changed are shown, with one’s own on top, and saved together', async () => {

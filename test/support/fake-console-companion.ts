@@ -155,6 +155,7 @@ export function sampleScript(): ConsoleScript {
         greetingUnnamed: 'Hello,',
         closing: 'Kind regards\nYour Larch & Loft team',
         notCoveredBridge: 'I will look into your other question and come back to you.',
+        version: 0,
       },
       de: {
         locale: 'de',
@@ -162,6 +163,7 @@ export function sampleScript(): ConsoleScript {
         greetingUnnamed: 'Guten Tag,',
         closing: 'Freundliche Grüße\nIhr Larch-&-Loft-Team',
         notCoveredBridge: 'Ihre andere Frage kläre ich und melde mich dazu.',
+        version: 3,
       },
     },
     copies: SAMPLE_COPIES,
@@ -449,6 +451,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
         200,
         script.replaySteps.length > 1 ? script.replaySteps.shift() : script.replaySteps[0],
       )
+      if (body.version !== script.spending.version) return fault(response, 409, 'CONFLICT')
     case 'POST /console/replays/r1/cancellations':
       return json(response, 200, { replayId: 'r1', status: 'cancelled', done: 0, total: 134, result: null })
     case 'POST /console/syncs':
@@ -502,9 +505,13 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.policy)
     case `GET /console/templates/${locale}`:
       return json(response, 200, script.templates[locale])
-    case `PUT /console/templates/${locale}`:
-      script.templates[locale] = body as unknown as TemplatesView
-      return json(response, 200, body)
+    case `PUT /console/templates/${locale}`: {
+      const version = script.templates[locale]?.version ?? 0
+      if (body.version !== version) return fault(response, 409, 'CONFLICT')
+      const templates = { ...(body as unknown as TemplatesView), version: version + 1 }
+      script.templates[locale] = templates
+      return json(response, 200, templates)
+    }
     case 'GET /console/audit/entries': {
       const before = Number(new URLSearchParams(query).get('before') ?? Number.POSITIVE_INFINITY)
       return json(response, 200, script.entries.filter((entry) => entry.index < before).slice(0, 50))

@@ -1,6 +1,6 @@
 /** Drafts, gaps and the settings of drafting in the store. */
 import type { Kysely } from 'kysely'
-import type { TemplatesView } from '../../../src/domain/api.ts'
+import type { ReplyTemplates } from '../../../src/domain/api.ts'
 import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
 import type { ArticleRows } from '../../articles/index.ts'
 import type { SpendingRows } from '../../budget/index.ts'
@@ -182,7 +182,9 @@ export function draftRows(db: Kysely<Tables>): Own {
         .where('accountId', '=', accountId)
         .where('locale', '=', locale)
         .executeTakeFirst()
-      return row === undefined ? null : (JSON.parse(row.body) as TemplatesView)
+      if (row === undefined) return null
+      // What was stored before templates had versions is the first.
+      return { version: 1, ...(JSON.parse(row.body) as ReplyTemplates) }
     },
     async setTemplates(accountId, templates, at) {
       const values = { body: JSON.stringify(templates), changedAt: at }

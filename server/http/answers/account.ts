@@ -93,6 +93,7 @@ export const templatesView = shape<TemplatesView>()(
   'TemplatesView',
   z.strictObject({
     locale: z.string(),
+    version: z.number().describe('Of this language alone; 0: nobody has changed the built-in ones.'),
     greetingNamed: z.string(),
     greetingUnnamed: z.string(),
     closing: z.string(),

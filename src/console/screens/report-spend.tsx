@@ -27,27 +27,32 @@ export function ReportSpend() {
         <p class="g-muted">{words.spending.lead}</p>
         <WaitingNote kind="spending" turn={turn} />
         <WhenLoaded loading={loading}>
-          {(view) => <Spending view={view} onChanged={() => setTurn(turn + 1)} />}
+          {(view) => <Spending view={view} onView={loading.put} onChanged={() => setTurn(turn + 1)} />}
         </WhenLoaded>
       </div>
     </section>
   )
 }
 
-function Spending({ view, onChanged }: { readonly view: SpendingView; readonly onChanged: () => void }) {
+function Spending(props: {
+  readonly view: SpendingView
+  readonly onView: (view: SpendingView) => void
+  readonly onChanged: () => void
+}) {
+  const { view, onView, onChanged } = props
   const { client, words, me, tell } = useConsole()
   const say = words.spending
   const act = useAct()
   const [editing, setEditing] = useState(false)
   const { budget } = view.plan
-  const save = (plan: SpendingPlan) =>
+  const save = (plan: SpendingPlan, fetchFresh?: () => Promise<void>) =>
     act.run(async () => {
       const { outcome } = await client.saveSpending({ version: view.version, ...plan })
       setEditing(false)
       if (outcome === 'proposed') tell(words.common.waitsToast, 'info')
       else tell(say.savedToast, 'success')
       onChanged()
-    })
+    }, fetchFresh)
   const { before } = view
   return (
     <>
@@ -84,7 +89,7 @@ function Spending({ view, onChanged }: { readonly view: SpendingView; readonly o
         <SpendingDialog
           view={view}
           act={act}
-          onSave={(plan) => void save(plan)}
+          onSave={(plan) => void save(plan, async () => onView(await client.spending()))}
           onClose={() => {
             act.clear()
             setEditing(false)

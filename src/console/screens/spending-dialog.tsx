@@ -2,10 +2,11 @@
 import { useState } from 'preact/hooks'
 import type { SpendingPlan } from '../../domain/spending.ts'
 import type { SpendingView } from '../../domain/spending-api.ts'
-import { useConsole, useUnsaved } from '../context.ts'
+import { useConsole } from '../context.ts'
 import type { useAct } from '../loading.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
+import { Theirs } from '../parts/theirs.tsx'
 import {
   builtSpending,
   spendingProblems,
@@ -14,8 +15,10 @@ import {
   type TypedSpending,
   typedSpending,
   withLimit,
+  without,
   withPrice,
 } from '../spending-form.ts'
+import { useTypedOver } from '../typed-over.ts'
 
 interface Field {
   readonly id: string
@@ -23,10 +26,13 @@ interface Field {
   readonly value: string
   readonly type?: 'date'
   readonly wrong: boolean
+  /** What somebody else has saved there meanwhile. */
+  readonly theirs: string | null
+  readonly decimal?: boolean
   readonly onInput: (value: string) => void
 }
 
-function TextField({ id, label, value, type, wrong, onInput }: Field) {
+function TextField({ id, label, value, type, wrong, theirs, decimal, onInput }: Field) {
   const same = {
     id,
     class: 'g-input',
@@ -41,20 +47,21 @@ function TextField({ id, label, value, type, wrong, onInput }: Field) {
         {label}
       </label>
       {type === undefined ? (
-        <input
-          {...same}
-          type="text"
-          dir="ltr"
-          inputMode={/input|output|month/.test(id) ? 'decimal' : 'text'}
-        />
+        <input {...same} type="text" dir="ltr" inputMode={decimal === true ? 'decimal' : 'text'} />
       ) : (
         <input {...same} type={type} />
       )}
+      {theirs === null ? null : <Theirs text={theirs} />}
     </div>
   )
 }
 
 const PRICE_FIELDS = ['provider', 'model', 'currency', 'input', 'output', 'since'] as const
+const LIMIT_FIELDS = ['provider', 'perMonth'] as const
+
+/** A row that one person has taken away and the other has changed: there is no field any more to say it below. */
+const wholeRow = (row: TypedPrice | TypedLimit | undefined) =>
+  row === undefined ? '' : Object.values(row).join(' · ')
 
 export function SpendingDialog(props: {
   readonly view: SpendingView
@@ -65,19 +72,17 @@ export function SpendingDialog(props: {
   const { words } = useConsole()
   const say = words.spending
   const { view, act } = props
-  const [typed, setTyped] = useState(() => typedSpending(view.plan))
+  const held = typedSpending(view.plan)
+  const { form: typed, changed, put, clashesAt } = useTypedOver(held)
   const [wrong, setWrong] = useState<readonly string[]>([])
-  const changed = JSON.stringify(typed) !== JSON.stringify(typedSpending(view.plan))
-  useUnsaved(changed)
   const change = (next: TypedSpending) => {
-    setTyped(next)
+    put(next)
     setWrong([])
     act.clear()
   }
-  const changePrice = (row: number, part: Partial<TypedPrice>) =>
-    change({ ...typed, prices: typed.prices.map((one) => (one.row === row ? { ...one, ...part } : one)) })
-  const changeLimit = (row: number, part: Partial<TypedLimit>) =>
-    change({ ...typed, limits: typed.limits.map((one) => (one.row === row ? { ...one, ...part } : one)) })
+  const both = (at: string, theirs: string | undefined) => (clashesAt(at) ? (theirs ?? '') : null)
+  const gone = (name: 'prices' | 'limits') =>
+    Object.keys(held[name]).filter((row) => clashesAt(`${name}.${row}`) && !(row in typed[name]))
   const save = () => {
     setWrong(spendingProblems(typed))
     const plan = builtSpending(typed)
@@ -87,6 +92,7 @@ export function SpendingDialog(props: {
     <Dialog
       wide
       title={say.edit}
+      unsaved={changed}
       onClose={props.onClose}
       foot={
         <>
@@ -102,28 +108,36 @@ export function SpendingDialog(props: {
       <p>{say.editLead}</p>
       <h3 class="g-h3">{say.prices}</h3>
       <p class="g-small g-muted">{say.pricesHint}</p>
-      {typed.prices.map((price) => (
-        <fieldset key={price.row} class="c-spending-row">
+      {Object.entries(typed.prices).map(([row, price], place) => (
+        <fieldset key={row} class="c-spending-row">
           <legend class="g-sr">{`${price.provider} ${price.model}`}</legend>
           {PRICE_FIELDS.map((name) => (
             <TextField
               key={name}
-              id={`price-${price.row}-${name}`}
+              id={`price-${place}-${name}`}
               label={say.field[name]}
               value={price[name]}
               {...(name === 'since' ? { type: 'date' as const } : {})}
-              wrong={wrong.includes(`price ${price.row} ${name}`)}
-              onInput={(value) => changePrice(price.row, { [name]: value })}
+              decimal={name === 'input' || name === 'output'}
+              wrong={wrong.includes(`prices.${row}.${name}`)}
+              theirs={both(`prices.${row}.${name}`, held.prices[row]?.[name])}
+              onInput={(value) =>
+                change({ ...typed, prices: { ...typed.prices, [row]: { ...price, [name]: value } } })
+              }
             />
           ))}
           <button
             type="button"
             class="g-btn g-btn-small"
-            onClick={() => change({ ...typed, prices: typed.prices.filter(({ row }) => row !== price.row) })}
+            onClick={() => change({ ...typed, prices: without(typed.prices, row) })}
           >
             {words.common.remove}
           </button>
+          {clashesAt(`prices.${row}`) ? <Theirs text={wholeRow(held.prices[row])} /> : null}
         </fieldset>
+      ))}
+      {gone('prices').map((row) => (
+        <Theirs key={row} text={wholeRow(held.prices[row])} />
       ))}
       <button type="button" class="g-btn g-btn-small c-start" onClick={() => change(withPrice(typed, view))}>
         {say.addPrice}
@@ -136,41 +150,48 @@ export function SpendingDialog(props: {
           label={say.field.currency}
           value={typed.currency}
           wrong={wrong.includes('currency')}
+          theirs={both('currency', held.currency)}
           onInput={(currency) => change({ ...typed, currency })}
         />
         <TextField
           id="budget-month"
           label={say.perMonth}
           value={typed.perMonth}
+          decimal
           wrong={wrong.includes('perMonth')}
+          theirs={both('perMonth', held.perMonth)}
           onInput={(perMonth) => change({ ...typed, perMonth })}
         />
       </div>
-      {typed.limits.map((limit) => (
-        <fieldset key={limit.row} class="c-spending-row">
+      {Object.entries(typed.limits).map(([row, limit], place) => (
+        <fieldset key={row} class="c-spending-row">
           <legend class="g-sr">{limit.provider}</legend>
-          <TextField
-            id={`limit-${limit.row}-provider`}
-            label={say.field.provider}
-            value={limit.provider}
-            wrong={wrong.includes(`limit ${limit.row} provider`)}
-            onInput={(provider) => changeLimit(limit.row, { provider })}
-          />
-          <TextField
-            id={`limit-${limit.row}-month`}
-            label={say.perMonthOf}
-            value={limit.perMonth}
-            wrong={wrong.includes(`limit ${limit.row} perMonth`)}
-            onInput={(perMonth) => changeLimit(limit.row, { perMonth })}
-          />
+          {LIMIT_FIELDS.map((name) => (
+            <TextField
+              key={name}
+              id={`limit-${place}-${name}`}
+              label={name === 'provider' ? say.field.provider : say.perMonthOf}
+              value={limit[name]}
+              decimal={name === 'perMonth'}
+              wrong={wrong.includes(`limits.${row}.${name}`)}
+              theirs={both(`limits.${row}.${name}`, held.limits[row]?.[name])}
+              onInput={(value) =>
+                change({ ...typed, limits: { ...typed.limits, [row]: { ...limit, [name]: value } } })
+              }
+            />
+          ))}
           <button
             type="button"
             class="g-btn g-btn-small"
-            onClick={() => change({ ...typed, limits: typed.limits.filter(({ row }) => row !== limit.row) })}
+            onClick={() => change({ ...typed, limits: without(typed.limits, row) })}
           >
             {words.common.remove}
           </button>
+          {clashesAt(`limits.${row}`) ? <Theirs text={wholeRow(held.limits[row])} /> : null}
         </fieldset>
+      ))}
+      {gone('limits').map((row) => (
+        <Theirs key={row} text={wholeRow(held.limits[row])} />
       ))}
       <button type="button" class="g-btn g-btn-small c-start" onClick={() => change(withLimit(typed, view))}>
         {say.addLimit}

@@ -1,19 +1,22 @@
 /** One template with what it is for and what is wrong with it. */
 import { useRef } from 'preact/hooks'
 import { useConsole } from '../context.ts'
+import { Theirs } from '../parts/theirs.tsx'
 import { NAME_PLACE, type TemplateName } from '../templates-form.ts'
 
 export function TemplateField(props: {
   readonly name: TemplateName
   readonly locale: string
   readonly text: string
+  /** What somebody else has saved there meanwhile; `null`: nothing that saving would take the place of. */
+  readonly theirs: string | null
   readonly error: string | null
   readonly onText: (text: string) => void
 }) {
   const { words } = useConsole()
   const say = words.templates
   const box = useRef<HTMLTextAreaElement>(null)
-  const { name, error } = props
+  const { name, error, theirs } = props
   const id = `template-${name}`
   const insertName = () => {
     const area = box.current
@@ -42,6 +45,7 @@ export function TemplateField(props: {
         aria-describedby={`${id}-hint${error === null ? '' : ` ${id}-error`}`}
         onInput={(event) => props.onText(event.currentTarget.value)}
       />
+      {theirs === null ? null : <Theirs text={theirs} />}
       {error === null ? null : (
         <p class="g-error" id={`${id}-error`}>
           {error}

@@ -4,6 +4,7 @@ import type { TemplatesView } from '../../domain/api.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { SetbackAlert } from '../parts/page.tsx'
+import { Unsaved } from '../parts/unsaved.tsx'
 import { setbackFrom } from '../setback.ts'
 import {
   formFromTemplates,
@@ -13,11 +14,10 @@ import {
   type TemplateName,
   type TemplateProblem,
   type TemplateProblems,
-  type TemplatesForm,
   templateProblems,
-  templatesChanged,
   templatesFromForm,
 } from '../templates-form.ts'
+import { useTypedOver } from '../typed-over.ts'
 import { type ConsoleWords, fill, formatNumber, localeName } from '../words.ts'
 import { TemplateField } from './template-field.tsx'
 import { TemplatesSample } from './templates-sample.tsx'
@@ -35,14 +35,19 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
   const say = words.templates
   const act = useAct()
   const [saved, setSaved] = useState(loaded)
-  const [form, setForm] = useState<TemplatesForm>(() => formFromTemplates(loaded))
+  const held = formFromTemplates(saved)
+  const { form, changed, put: setForm, discard, clashesAt } = useTypedOver(held)
   const [refused, setRefused] = useState<TemplateProblems>({})
-  const changed = templatesChanged(form, saved)
   useUnsaved(changed)
   const problems: TemplateProblems = { ...refused, ...templateProblems(form) }
   const change = (name: TemplateName, text: string) => {
     setForm({ ...form, [name]: text })
     setRefused({})
+  }
+  const letGo = () => {
+    discard()
+    setRefused({})
+    act.clear()
   }
   const save = (event: Event) => {
     event.preventDefault()
@@ -50,17 +55,21 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
       document.querySelector<HTMLElement>('.c-form [aria-invalid=true]')?.focus()
       return
     }
-    void act.run(async () => {
-      try {
-        const stored = await client.saveTemplates(templatesFromForm(form, saved.locale))
-        setSaved(stored)
-        setForm(formFromTemplates(stored))
-        tell(fill(say.savedToast, { language: localeName(stored.locale, language) }), 'success')
-      } catch (error) {
-        setRefused(serverTemplateProblems(setbackFrom(error).invalid))
-        throw error
-      }
-    })
+    const { locale, version } = saved
+    void act.run(
+      async () => {
+        try {
+          const stored = await client.saveTemplates({ ...templatesFromForm(form, locale), version })
+          setForm(formFromTemplates(stored))
+          setSaved(stored)
+          tell(fill(say.savedToast, { language: localeName(locale, language) }), 'success')
+        } catch (error) {
+          setRefused(serverTemplateProblems(setbackFrom(error).invalid))
+          throw error
+        }
+      },
+      async () => setSaved(await client.templates(locale)),
+    )
   }
   return (
     <form class="c-form c-with-aside" noValidate onSubmit={save}>
@@ -74,6 +83,7 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
                 name={name}
                 locale={saved.locale}
                 text={form[name]}
+                theirs={clashesAt(name) ? held[name] : null}
                 error={problem === undefined ? null : problemText(problem, say, language)}
                 onText={(text) => change(name, text)}
               />
@@ -91,19 +101,7 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
           >
             {act.busy ? words.common.saving : words.common.save}
           </button>
-          {changed ? (
-            <>
-              <button
-                type="button"
-                class="g-btn"
-                disabled={act.busy}
-                onClick={() => setForm(formFromTemplates(saved))}
-              >
-                {words.common.discard}
-              </button>
-              <span class="g-muted">{words.common.unsaved}</span>
-            </>
-          ) : null}
+          {changed ? <Unsaved busy={act.busy} onDiscard={letGo} /> : null}
         </div>
       </div>
       <TemplatesSample form={form} locale={saved.locale} />

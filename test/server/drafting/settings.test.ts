@@ -99,10 +99,51 @@ describe('the settings of drafting', () => {
       const first = await desk.api(ADMIN, 'GET', '/console/templates/en-us')
       expect(first.body).to.include({ locale: 'en-us', greetingUnnamed: 'Hello,' })
       await putTemplates()
-      expect((await desk.api(ADMIN, 'GET', '/console/templates/en-us')).body).to.deep.equal(TEMPLATES)
+      expect((await desk.api(ADMIN, 'GET', '/console/templates/en-us')).body).to.deep.equal({
+        ...TEMPLATES,
+        version: 1,
+      })
       expect((await desk.api(ADMIN, 'GET', '/console/templates/de')).body.greetingUnnamed).to.equal(
         'Guten Tag,',
       )
+    })
+
+    it('are not overwritten unseen: the second of two admins gets CONFLICT, and nothing is lost', async () => {
+      expect((await putTemplates({ version: 0 })).body.version).to.equal(1)
+      const before = desk.dump()
+      const second = await putTemplates({ version: 0, closing: 'Bye' })
+      expect([second.status, second.body.code]).to.deep.equal([409, 'CONFLICT'])
+      expect(desk.dump()).to.equal(before)
+      expect((await putTemplates({ version: 1, closing: 'Bye' })).body).to.include({
+        version: 2,
+        closing: 'Bye',
+      })
+    })
+
+    it('are changed by one of two who save at the same time', async () => {
+      const answers = await Promise.all([
+        putTemplates({ version: 0, closing: 'Bye' }),
+        putTemplates({ version: 0, closing: 'See you' }),
+      ])
+      expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([200, 409])
+      expect(desk.audit().filter(({ type }) => type === 'templates.changed').length).to.equal(1)
+    })
+
+    it('are saved over any by a program that names no version, and each language counts by itself', async () => {
+      await putTemplates()
+      expect((await putTemplates({ closing: 'Bye' })).body).to.include({ version: 2, closing: 'Bye' })
+      expect((await desk.api(ADMIN, 'GET', '/console/templates/de')).body.version).to.equal(0)
+    })
+
+    it('that were stored before they had versions are the first', async () => {
+      await putTemplates()
+      const [row] = desk.rows('select body from template')
+      const { version, ...body } = JSON.parse(String(row?.body))
+      expect(version).to.equal(1)
+      desk.tamper((store) => store.prepare('update template set body = ?').run(JSON.stringify(body)))
+      expect((await desk.api(ADMIN, 'GET', '/console/templates/en-us')).body.version).to.equal(1)
+      expect((await putTemplates({ version: 0 })).status).to.equal(409)
+      expect((await putTemplates({ version: 1 })).body.version).to.equal(2)
     })
 
     it('stand in the next draft', async () => {
@@ -141,6 +182,7 @@ describe('the settings of drafting', () => {
 
     const refused: Readonly<Record<string, readonly [object, string, number]>> = {
       'the named greeting has no place for the name': [{ greetingNamed: 'Dear customer,' }, 'en-us', 400],
+      'the version is none': [{ version: -1 }, 'en-us', 400],
       'the locale of address and body differ': [{}, 'de', 400],
       'the locale is none': [{}, '..%2F..', 404],
       'a sentence is too long': [{ closing: 'x'.repeat(1_001) }, 'en-us', 400],
