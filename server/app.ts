@@ -402,11 +402,12 @@ export function createApp(rooms: AppRooms): Express {
   mountPages(app, rooms)
   app.use((request, response, next) => {
     if (rooms.open()) return next()
+    const fault = notReady()
     if (REQUESTER_PAGES.test(request.path)) {
       pageHeaders(response, { frameAncestors: "'none'" })
-      response.locals.page = troublePageFor(rooms.consent.words, request)
+      response.locals.page = troublePageFor(rooms.consent.words, request, fault)
     }
-    throw notReady()
+    throw fault
   })
   app.use(consentPage(rooms.consent, rooms.calls))
   app.use(identityPage(rooms.requests, rooms.calls))

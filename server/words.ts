@@ -110,6 +110,7 @@ const requesterWords = z.strictObject({
     busy: text,
     troubleTitle: text,
     trouble: text,
+    soon: text,
     oddTitle: text,
     odd: text,
     staleTitle: text,
@@ -181,6 +182,7 @@ const staffWords = z.object({
     refusedTitle: text,
     refusedText: text,
     refusedLaterText: text,
+    soon: text,
     needsScript: text,
   }),
   connect: z.object({

@@ -448,7 +448,7 @@ const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   winston: ['server/log.ts'],
   express: ['server/http', 'server/app.ts', 'workbench'],
   jsonwebtoken: ['server/access', 'workbench'],
-  preact: ['src/console', 'src/sidebar', 'src/main.tsx', 'workbench'],
+  preact: ['src/look', 'src/console', 'src/sidebar', 'src/main.tsx', 'workbench'],
   'eld/small': ['server/articles'],
   'libphonenumber-js': ['src/minimise'],
   marked: ['server/articles'],

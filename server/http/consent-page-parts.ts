@@ -1,5 +1,6 @@
 /** The HTML of the requester's page. Every text is escaped; nothing here asks the store or decides. */
 import type { Request } from 'express'
+import type { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import { isOpen } from '../../src/domain/request-case.ts'
 import { directionOf } from '../../src/domain/staff-language.ts'
@@ -7,6 +8,7 @@ import type { LinkChoice, LinkView, NoticeDifference } from '../consent/index.ts
 import { isolateRuns } from '../isolated-runs.ts'
 import type { RequestCase } from '../privacy/index.ts'
 import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
+import { whenWords } from './faults.ts'
 import { escapeHtml } from './html.ts'
 
 type PageWords = RequesterWords['consentPage']
@@ -288,12 +290,17 @@ export function plainPage(
 }
 
 /** For whoever looks at the page when the trouble is ours: `errors` (app.ts) sends it where a program gets its problem document. */
-export function troublePage(words: PageWords, language: WordLanguage): string {
-  return plainPage(words, language, { title: words.troubleTitle, text: words.trouble, back: true })
+export function troublePage(words: PageWords, language: WordLanguage, fault: Fault): string {
+  const when = whenWords(fault, language, words.soon)
+  return plainPage(words, language, {
+    title: words.troubleTitle,
+    text: fillIn(words.trouble, { when }),
+    back: true,
+  })
 }
 
 /** The same for whoever opens it before it is known what they open. */
-export function troublePageFor(words: Words, request: Request): string {
+export function troublePageFor(words: Words, request: Request, fault: Fault): string {
   const language = words.languageOf(request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
-  return troublePage(words.of(language).consentPage, language)
+  return troublePage(words.of(language).consentPage, language, fault)
 }

@@ -200,7 +200,7 @@ function sayNo(given: ConsentPageGiven, request: Request, response: Response, er
     askedLanguage(given, request) ?? given.words.languageOf(typeof held === 'string' ? held : preferred)
   const sorry = sorryOf(given, fault, language)
   if (sorry === null) {
-    response.locals.page = troublePage(given.words.of(language).consentPage, language)
+    response.locals.page = troublePage(given.words.of(language).consentPage, language, fault)
     throw error
   }
   const wait = fault.detail.retryAfterSeconds

@@ -1,6 +1,7 @@
 /** Turns a fault into an RFC 9457 problem document. An unknown error says nothing but its request id. */
 import type { Problem } from '../../src/domain/api.ts'
 import { Fault, type FaultCode } from '../../src/domain/fault.ts'
+import { waitWords } from '../../src/domain/wait.ts'
 
 /** A code without a status does not compile. */
 export const STATUS: Record<FaultCode, number> = {
@@ -142,10 +143,20 @@ const SILENT: readonly FaultCode[] = [
 /** When it is worth trying again, where the fault itself does not know (RFC 9110, 10.2.3). */
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 }
 
+/** What passes by no waiting: somebody has to look at it first. */
+const STAYS: readonly FaultCode[] = ['AUDIT_CHAIN_BROKEN', 'ERASURE_JOURNAL_BROKEN', 'STORE_NEWER_SCHEMA']
+
 /** What `Retry-After` says, or `null` where trying again is worth nothing. */
 export function retryAfterOf(fault: Fault): string | null {
+  if (STAYS.includes(fault.code)) return null
   const wait = fault.detail.retryAfterSeconds ?? RETRY_AFTER_SECONDS[STATUS[fault.code]]
   return typeof wait === 'number' ? String(wait) : null
+}
+
+/** What `Retry-After` tells a program, as a person reads it. @param soon where it says nothing. */
+export function whenWords(fault: Fault, language: string, soon: string): string {
+  const wait = retryAfterOf(fault)
+  return wait === null ? soon : waitWords(Number(wait), language)
 }
 
 export function problemOf(fault: Fault, requestId: string): Problem {

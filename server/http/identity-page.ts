@@ -66,7 +66,7 @@ export function identityPage(given: IdentityPageGiven, calls: Pick<CallMeter, 's
     const preferred = request.acceptsLanguages(...WORD_LANGUAGES) || 'en'
     const language = languageOf(request, typeof held === 'string' ? held : preferred)
     if (!busy && fault.code !== 'LINK_UNKNOWN' && fault.code !== 'LINK_ENDED') {
-      response.locals.page = troublePage(given.words.of(language).consentPage, language)
+      response.locals.page = troublePage(given.words.of(language).consentPage, language, fault)
       throw error
     }
     if (busy) {

@@ -63,7 +63,7 @@ export function packagePage(given: ExportRooms): Router {
         const language = given.words.languageOf(request.acceptsLanguages(...WORD_LANGUAGES) || 'en')
         pageHeaders(response, { frameAncestors: "'none'" })
         if (!['LINK_UNKNOWN', 'LINK_ENDED', 'NOT_FOUND', 'TOO_MANY_REQUESTS'].includes(fault.code)) {
-          response.locals.page = troublePage(given.words.of(language).consentPage, language)
+          response.locals.page = troublePage(given.words.of(language).consentPage, language, fault)
           throw error
         }
         response.locals.fault = fault

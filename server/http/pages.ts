@@ -5,7 +5,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { directionOf, STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { type AccessRooms, openPage } from '../access/index.ts'
 import { fillIn, type Words } from '../words.ts'
-import { retryAfterOf, STATUS } from './faults.ts'
+import { retryAfterOf, STATUS, whenWords } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 
 export type Place = 'sidebar' | 'console'
@@ -88,12 +88,13 @@ export function serveRefusedPage(given: PageGiven, request: Request, response: R
   const status = STATUS[fault.code]
   // Not theirs to mend by opening it another way.
   const text = status === 429 || status >= 500 ? words.refusedLaterText : words.refusedText
+  const values = { code: fault.code, when: whenWords(fault, language, words.soon) }
   response.status(status).send(
     html({
       language,
       title: words.refusedTitle,
       head: '<link rel="stylesheet" href="/app/notice.css">\n',
-      body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(text, { code: fault.code }))}</p></main>\n`,
+      body: `<main><h1>${escapeHtml(words.refusedTitle)}</h1><p>${escapeHtml(fillIn(text, values))}</p></main>\n`,
     }),
   )
 }

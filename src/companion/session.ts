@@ -178,6 +178,7 @@ async function faultFrom(response: Response): Promise<Error> {
       requestId: told.requestId,
       ...(told.invalid === undefined ? {} : { invalid: told.invalid }),
       ...(told.rule === undefined ? {} : { rule: told.rule }),
+      ...retryAfter(response),
     })
   } catch (cause) {
     if (response.status === 401)
@@ -185,6 +186,12 @@ async function faultFrom(response: Response): Promise<Error> {
     if (response.status >= 502 && response.status <= 504) return new Unreachable('a gateway answered')
     return new Fault('UNEXPECTED', `the companion answered ${response.status}`, cause, { requestId })
   }
+}
+
+/** In seconds, as our own server says it. */
+function retryAfter(response: Response): { readonly retryAfterSeconds?: number } {
+  const said = response.headers.get('retry-after') ?? ''
+  return /^[1-9]\d{0,5}$/.test(said) ? { retryAfterSeconds: Number(said) } : {}
 }
 
 function parsed(raw: string): unknown {

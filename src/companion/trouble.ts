@@ -21,11 +21,13 @@ export type Trouble =
 /** No call of this page opens anything any more. */
 export const SIGNED_OUT: readonly FaultCode[] = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'TOKEN_REPLAYED']
 
+      /** The server has said from when on it is worth trying again. */
+      readonly retryAfterSeconds?: number
 export function troubleFrom(error: unknown): Trouble {
   if (error instanceof Unreachable) return { kind: 'offline' }
   if (!(error instanceof Fault)) return { kind: 'fault', code: 'UNEXPECTED', requestId: null }
   if (SIGNED_OUT.includes(error.code)) return { kind: 'signed_out', code: error.code }
-  const { requestId, rule } = error.detail
+  const { requestId, rule, retryAfterSeconds } = error.detail
   return {
     kind: 'fault',
     code: error.code,
@@ -33,3 +35,4 @@ export function troubleFrom(error: unknown): Trouble {
     ...(typeof rule === 'string' ? { rule } : {}),
   }
 }
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),

@@ -10,6 +10,8 @@ export interface Setback {
   readonly invalid: readonly string[]
   /** Of `ILLEGAL_TRANSITION`: the rule that the act would have broken. */
   readonly rule: string | null
+  /** The server has said from when on it is worth trying again. */
+  readonly retryAfterSeconds?: number
   /** Of `CONFLICT`: what holds now is on the screen. */
   readonly refreshed?: boolean
 }
@@ -72,7 +74,7 @@ export function isWorthRetrying(setback: Setback): boolean {
 export function setbackFrom(error: unknown): Setback {
   if (error instanceof Unreachable) return { code: 'OFFLINE', requestId: null, invalid: [], rule: null }
   if (!(error instanceof Fault)) return { code: 'UNEXPECTED', requestId: null, invalid: [], rule: null }
-  const { requestId, invalid, rule } = error.detail
+  const { requestId, invalid, rule, retryAfterSeconds } = error.detail
   return {
     code: error.code,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
@@ -80,3 +82,4 @@ export function setbackFrom(error: unknown): Setback {
     rule: typeof rule === 'string' ? rule : null,
   }
 }
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),

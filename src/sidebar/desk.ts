@@ -21,7 +21,7 @@ import { createDrafting } from './drafting.ts'
 import type { createLaterActs } from './later-acts.ts'
 import type { prepareOutgoing } from './outgoing.ts'
 import { type FindPlantedText, plantedSigns } from './planted-signs.ts'
-import { troubleSentence } from './refusal-words.ts'
+import { troubleSentence, waitSentence } from './refusal-words.ts'
 import { createRequesterActs } from './requester-acts.ts'
 import type { RewriteDetail } from './rewriting.ts'
 import {
@@ -137,7 +137,7 @@ export function createDesk(tools: Tools): Desk {
     else if (trouble.kind === 'offline') {
       set({ offline: true, said: { place, tone: 'warning', text: words.say('trouble.offline_act') } })
     } else {
-      const text = troubleSentence(words, trouble)
+      const text = [troubleSentence(words, trouble), waitSentence(words, trouble) ?? ''].join(' ').trim()
       const { requestId } = trouble
       set({ said: { place, tone: 'danger', text, ...(requestId === null ? {} : { requestId }) } })
     }

@@ -3,6 +3,8 @@ import type { Trouble } from '../companion/index.ts'
 import type { RefusalView } from '../domain/api.ts'
 import type { DecisionNote } from '../domain/decision.ts'
 import type { ArticleCopy, NearArticle, NextStep } from '../domain/refusal.ts'
+import { waitWords } from '../domain/wait.ts'
+import { useWait } from '../look/wait.ts'
 import { useDeskState, useRoom } from './context.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { lazily } from './lazily.tsx'
@@ -158,9 +160,7 @@ export function TroubleBox({
         )}
         <div class="g-row">
           {onRetry !== undefined && (
-            <button type="button" class="g-btn g-btn-small" onClick={onRetry}>
-              {words.say('trouble.retry')}
-            </button>
+            <RetryButton trouble={trouble} onRetry={onRetry} />
           )}
           {here !== true && modelDrafts(state) && isProviderTrouble(trouble) && (
             <Step step="draft_extractive" />
@@ -168,6 +168,40 @@ export function TroubleBox({
         </div>
       </div>
     </div>
+  )
+}
+
+/** Says from when on it helps, and can be pressed then: nothing is tried again by itself. */
+export function RetryButton({
+  trouble,
+  onRetry,
+}: {
+  readonly trouble: Trouble
+  readonly onRetry: () => void
+}) {
+  const { words, now } = useRoom()
+  const seconds = trouble.kind === 'fault' ? (trouble.retryAfterSeconds ?? 0) : 0
+  const left = useWait(trouble, seconds, now)
+  return (
+    <>
+      <button
+        type="button"
+        class="g-btn g-btn-small"
+        aria-disabled={left > 0}
+        onClick={() => {
+          if (left === 0) onRetry()
+        }}
+      >
+        {words.say('trouble.retry')}
+      </button>
+      {seconds > 0 && (
+        <span class="g-small">
+          {left === 0
+            ? words.say('trouble.waited')
+            : words.say('trouble.wait', { when: waitWords(left, words.locale) })}
+        </span>
+      )}
+    </>
   )
 }
 

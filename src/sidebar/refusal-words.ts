@@ -3,6 +3,7 @@ import type { Trouble } from '../companion/index.ts'
 import type { MoveRule } from '../domain/consent-moves.ts'
 import type { NextStep, Refusal } from '../domain/refusal.ts'
 import { ACTIONS, TICKET_FIELDS } from '../domain/scope.ts'
+import { waitWords } from '../domain/wait.ts'
 import type { SidebarWords } from '../words.ts'
 
 export function refusalSentence(words: SidebarWords, refusal: Refusal): string {
@@ -116,6 +117,12 @@ const SAID_RULES = [
   'REQUEST_WHILE_OVERLAID',
   'TICKET_ERASED',
 ] as const satisfies readonly MoveRule[]
+
+/** From when on it can be tried again; `null`: the server has not said. */
+export function waitSentence(words: SidebarWords, trouble: Trouble): string | null {
+  const seconds = trouble.kind === 'fault' ? trouble.retryAfterSeconds : undefined
+  return seconds === undefined ? null : words.say('trouble.wait', { when: waitWords(seconds, words.locale) })
+}
 
 export function troubleSentence(words: SidebarWords, trouble: Trouble): string {
   switch (trouble.kind) {

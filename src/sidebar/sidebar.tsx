@@ -4,6 +4,7 @@ import { useDeskState, useRoom } from './context.ts'
 import { DraftPanel } from './draft-panel.tsx'
 import { Icon } from './icons.tsx'
 import { lazily } from './lazily.tsx'
+import { RetryButton } from './messages.tsx'
 import { troubleSentence } from './refusal-words.ts'
 import { RemovalBanner } from './removal-banner.tsx'
 import type { DeskState } from './state.ts'
@@ -100,10 +101,8 @@ function Failed() {
           {trouble.kind === 'fault' && trouble.requestId !== null && (
             <p class="g-small g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
           )}
-          <div>
-            <button type="button" class="g-btn g-btn-small" onClick={() => void desk.open()}>
-              {words.say('trouble.retry')}
-            </button>
+          <div class="g-row">
+            <RetryButton trouble={trouble} onRetry={() => void desk.open()} />
           </div>
         </div>
       </div>

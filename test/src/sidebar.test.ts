@@ -371,6 +371,36 @@ describe('src/sidebar in a browser', function () {
     await chip('Consent granted').waitFor()
   })
 
+  it('says from when on it can be tried again, and tries nothing before, nor by itself', async () => {
+    at.companion.script.problem = { path: '/tickets', status: 429, code: 'TOO_MANY_REQUESTS', wait: 40 }
+    await open({ clock: true })
+    await at.page.getByText('Try again in 40 seconds.').waitFor()
+    const retry = button('Try again')
+    expect(await retry.getAttribute('aria-disabled')).to.equal('true')
+    at.companion.script.problem = null
+    const before = at.asked('/tickets').length
+    await at.press('Try again')
+    await at.page.clock.runFor('00:30')
+    await at.page.getByText('Try again in 10 seconds.').waitFor()
+    expect(at.asked('/tickets').length).to.equal(before)
+    await at.page.clock.runFor('00:10')
+    await at.page.getByText('You can try again now.').waitFor()
+    expect(at.asked('/tickets').length, 'nothing by itself').to.equal(before)
+    await retry.click()
+    await chip('Consent granted').waitFor()
+  })
+
+  it('an act that came too often says when it can be done again, and is not done by itself', async () => {
+    await open({ clock: true })
+    at.companion.script.problem = { path: '/searches', status: 429, code: 'TOO_MANY_REQUESTS', wait: 120 }
+    await at.summary('Search the articles').click()
+    await at.page.locator('#vouch-search').fill('refund')
+    await at.page.keyboard.press('Enter')
+    await at.page.locator('.g-alert').getByText('Try again in 2 minutes.').waitFor()
+    await at.page.clock.runFor('02:30')
+    expect(at.asked('/searches')).to.have.length(1)
+  })
+
   it('shows exactly what leaves, and sends less when a comment or a field is taken out', async () => {
     await open()
     await at.page.getByText('What leaves').click()

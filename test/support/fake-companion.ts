@@ -36,7 +36,7 @@ export interface FakeCompanion {
     drafter: ((order: FakeOrder) => readonly DraftEvent[]) | null
     eventDelayMs: number
     insertion: { outcome: 'allowed' } | { outcome: 'refused'; refusals: readonly RefusalView[] }
-    problem: { path: string; status: number; code: FaultCode; rule?: string } | null
+    problem: { path: string; status: number; code: FaultCode; rule?: string; wait?: number } | null
     down: boolean
     standing: DraftStanding
     /** What can be done about consent; `null`: the companion does not say. */
@@ -484,7 +484,8 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     calls.push({ method, path, body, authorization: request.headers.authorization ?? '' })
     const { problem } = script
     if (problem !== null && path.startsWith(problem.path)) {
-      const { status, code, rule } = problem
+      const { status, code, rule, wait } = problem
+      if (wait !== undefined) response.setHeader('retry-after', String(wait))
       const told = { type: 'about:blank', title: code, status, code, requestId: 'req-4711', rule }
       return send(response, status, 'application/problem+json', JSON.stringify(told))
     }

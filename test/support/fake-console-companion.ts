@@ -121,6 +121,8 @@ interface PlannedFault {
   readonly rule?: string
 }
 
+  /** Answers with `Retry-After`. */
+  readonly wait?: number
 export interface SeenCall {
   readonly method: string
   readonly path: string
@@ -362,6 +364,7 @@ function withStates(script: ConsoleScript): readonly ArticleRow[] {
   return script.articles.map((row) => ({
     ...row,
     allowed: row.barred === null && isAllowed(row, script.allowlist.selection),
+  if (more?.wait !== undefined) response.setHeader('retry-after', String(more.wait))
   }))
 }
 

@@ -1,5 +1,7 @@
 /** The frame of a screen: its heading, what it is for, and how it looks while its data is not there. */
 import type { ComponentChildren } from 'preact'
+import { waitWords } from '../../domain/wait.ts'
+import { useWait } from '../../look/wait.ts'
 import { useConsole } from '../context.ts'
 import type { Loading } from '../loading.ts'
 import { isWorthRetrying, type Setback, setbackWords } from '../setback.ts'
@@ -42,24 +44,48 @@ export function SetbackAlert(props: {
   readonly setback: Setback
   readonly onRetry?: (() => void) | undefined
 }) {
-  const { words } = useConsole()
+  const { words, now } = useConsole()
   const { setback, onRetry } = props
+  const wait = setback.retryAfterSeconds
+  const left = useWait(setback, wait ?? 0, now)
   return (
     <div class="g-alert" data-tone="danger" role="alert">
       <Icon name="warning" />
       <div>
         <p class="g-alert-title">{words.problem.title}</p>
         <p>{setbackWords(setback, words)}</p>
+        {wait === undefined ? null : <Wait seconds={wait} left={left} />}
         {setback.requestId === null ? null : (
           <p class="g-small">{fill(words.common.requestId, { id: setback.requestId })}</p>
         )}
       </div>
       {onRetry && isWorthRetrying(setback) ? (
-        <button type="button" class="g-btn g-btn-small" onClick={onRetry}>
+        <button
+          type="button"
+          class="g-btn g-btn-small"
+          aria-disabled={left > 0}
+          onClick={() => {
+            if (left === 0) onRetry()
+          }}
+        >
           {LOOKS.includes(setback.code) ? words.health.again : words.common.retry}
         </button>
       ) : null}
     </div>
+  )
+}
+
+/** Counted down for who looks; read out once, and again when it is over. */
+function Wait({ seconds, left }: { readonly seconds: number; readonly left: number }) {
+  const { gate, language } = useConsole()
+  const say = (count: number) => fill(gate.trouble.wait, { when: waitWords(count, language) })
+  return left === 0 ? (
+    <p>{gate.trouble.waited}</p>
+  ) : (
+    <>
+      <p aria-hidden="true">{say(left)}</p>
+      <p class="g-sr">{say(seconds)}</p>
+    </>
   )
 }
 

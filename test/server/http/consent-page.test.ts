@@ -4,8 +4,9 @@ import { expect } from 'chai'
 import { didKeyOf, signerOfDocument } from '../../../server/audit/index.ts'
 import { escapeHtml } from '../../../server/http/html.ts'
 import { projectRoot } from '../../../server/project-root.ts'
-import { projectWords, WORD_LANGUAGES } from '../../../server/words.ts'
+import { fillIn, projectWords, WORD_LANGUAGES } from '../../../server/words.ts'
 import { TICKET_FIELDS } from '../../../src/domain/scope.ts'
+import { waitWords } from '../../../src/domain/wait.ts'
 import { ADMIN, AGENT, type Answer, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { choosing, FORM, press } from '../../support/consent-page.ts'
 import {
@@ -587,7 +588,8 @@ describe('the page of a requester whose yes is for all their requests', () => {
         expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([503, '5'])
         expect(answer.headers.get('content-type')).to.match(/^text\/html/)
         expect(answer.text).to.contain(`<h1>${escapeHtml(words.troubleTitle)}</h1>`)
-        expect(answer.text).to.contain(escapeHtml(words.trouble)).and.not.contain('STORE_UNAVAILABLE')
+        const text = fillIn(words.trouble, { when: waitWords(5, language) })
+        expect(answer.text).to.contain(escapeHtml(text)).and.not.contain('STORE_UNAVAILABLE')
         expectSafe(answer)
       }
     } finally {

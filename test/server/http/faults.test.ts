@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { faultOf, problemOf, STATUS } from '../../../server/http/faults.ts'
-import { FAULT_CODES, Fault } from '../../../src/domain/fault.ts'
+import { faultOf, problemOf, retryAfterOf, STATUS, whenWords } from '../../../server/http/faults.ts'
+import { FAULT_CODES, Fault, type FaultCode } from '../../../src/domain/fault.ts'
 
 const SECRET = 'zwetschgendatschi'
 
@@ -31,6 +31,18 @@ describe('faults at the edge', () => {
     })
     expect(problemOf(fault, 'r1')).to.deep.include({ invalid: ['a: too_big'], rule: 'GRANT_NEEDS_END' })
     expect(JSON.stringify(problemOf(fault, 'r1'))).to.not.match(/zwetschge|version/)
+  })
+
+  it('say from when on it is worth trying again, and nothing where waiting helps nobody', () => {
+    const told = (code: FaultCode, detail = {}) => {
+      const fault = new Fault(code, 'why', undefined, detail)
+      return [retryAfterOf(fault), whenWords(fault, 'en', 'soon')]
+    }
+    expect(told('STORE_UNAVAILABLE')).to.deep.equal(['5', 'in 5 seconds'])
+    expect(told('TOO_MANY_REQUESTS', { retryAfterSeconds: 120 })).to.deep.equal(['120', 'in 2 minutes'])
+    expect(told('UNEXPECTED')).to.deep.equal([null, 'soon'])
+    for (const code of ['AUDIT_CHAIN_BROKEN', 'ERASURE_JOURNAL_BROKEN', 'STORE_NEWER_SCHEMA'] as const)
+      expect(told(code), code).to.deep.equal([null, 'soon'])
   })
 
   const foreign: Readonly<Record<string, readonly [unknown, string]>> = {

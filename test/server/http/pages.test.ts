@@ -236,6 +236,8 @@ describe('the pages that the helpdesk opens', () => {
     )
     expect(answer.status).to.be.oneOf([500, 503])
     expect(answer.text).to.match(/<main>.*cannot be used right now.*tell whoever runs Vouch/)
+    const wait = answer.headers.get('retry-after')
+    expect(answer.text).to.contain(wait === null ? 'in a few minutes' : `reload the app in ${wait} seconds`)
     expect(answer.text).to.not.contain('open the app from your helpdesk')
     expect(policyOf(answer)['frame-ancestors']).to.equal(ACCOUNT_ORIGIN)
     expectSafe(answer)

@@ -409,6 +409,31 @@ describe('src/companion', () => {
     expect(await faultFrom(() => readPageSession('<html>'))).to.equal('UNEXPECTED')
   })
 
+  it('takes from when on it can be tried again from the server, in seconds alone', async () => {
+    const waits: Readonly<Record<string, number | undefined>> = {
+      '42': 42,
+      '0': undefined,
+      '-3': undefined,
+      soon: undefined,
+      'Fri, 27 Nov 2026 09:00:00 GMT': undefined,
+    }
+    const told = {
+      type: 'about:blank',
+      title: 'x',
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+      requestId: 'req-1',
+    }
+    for (const [said, seconds] of Object.entries(waits)) {
+      const { companion } = world(() => json(told, 429, { 'retry-after': said }))
+      const trouble = await troubleOf(() => companion.readTicket('5'))
+      expect(trouble, said).to.deep.equal({
+        ...{ kind: 'fault', code: 'TOO_MANY_REQUESTS', requestId: 'req-1' },
+        ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+      })
+    }
+  })
+
   it('tells a missing network from a fault', () => {
     expect(troubleFrom(new Unreachable('x'))).to.deep.equal({ kind: 'offline' })
     expect(troubleFrom('?')).to.deep.equal({ kind: 'fault', code: 'UNEXPECTED', requestId: null })

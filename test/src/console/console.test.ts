@@ -808,6 +808,43 @@ describe('the console in a browser', function () {
       await page.getByRole('button', { name: 'Save' }).click()
       await page.getByText('Scope policy version 4 is saved').waitFor()
       expect(browser.companion.script.policy.validDays).to.equal(21)
+    it('says from when on it can be tried again, and tries nothing before, nor by itself', async () => {
+      const page = await browser.open({ hash: '#/roles', clock: true })
+      const fault = { status: 503, code: 'STORE_UNAVAILABLE', wait: 20 } as const
+      browser.companion.script.faults.set('GET /console/overview', fault)
+      await page.getByRole('link', { name: 'Overview' }).click()
+      // Read out once; what is looked at counts on.
+      await page.getByText('Try again in 20 seconds.').first().waitFor()
+      const asked = () => browser.companion.calls.filter(({ path }) => path === '/console/overview').length
+      const before = asked()
+      const retry = page.getByRole('button', { name: 'Try again' })
+      await retry.click({ force: true })
+      await page.clock.runFor('00:15')
+      await page.getByText('Try again in 5 seconds.').waitFor()
+      await page.locator('.g-sr').getByText('Try again in 20 seconds.').waitFor({ state: 'attached' })
+      expect(asked()).to.equal(before)
+      await page.clock.runFor('00:05')
+      await page.getByText('You can try again now.').waitFor()
+      expect(asked(), 'nothing by itself').to.equal(before)
+      await retry.click()
+      await page.getByText('of 92 versions').waitFor()
+    })
+
+    it('a saving that came too often says when it can be done again, and is not done by itself', async () => {
+      const page = await browser.open({ hash: '#/templates/de', clock: true })
+      await page.getByLabel('Closing').fill('Viele Grüße')
+      const fault = { status: 429, code: 'TOO_MANY_REQUESTS', wait: 30 } as const
+      browser.companion.script.faults.set('PUT /console/templates/de', fault)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Try again in 30 seconds.').first().waitFor()
+      await page.clock.runFor('01:00')
+      await page.getByText('You can try again now.').waitFor()
+      expect(writes(browser.companion.calls)).to.deep.equal(['PUT /console/templates/de'])
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Templates for German are saved.').waitFor()
+      expect(writes(browser.companion.calls)).to.have.length(2)
+    })
+
     })
   })
 
