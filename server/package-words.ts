@@ -71,6 +71,7 @@ const packageWords = z.strictObject({
     lead: text,
     button: text,
     hint: text,
+    brokenOff: text,
     endedTitle: text,
     ended: text,
     busy: text,

@@ -19,7 +19,8 @@ function readyPage(given: ExportRooms, words: LinkWords, language: WordLanguage,
     `<main><h1>${escapeHtml(words.title)}</h1>
 <p class="lead">${escapeHtml(fillIn(words.lead, values))}</p>
 <form method="post"><button class="button primary" type="submit">${escapeHtml(words.button)}</button></form>
-<p>${escapeHtml(words.hint)}</p></main>`,
+<p>${escapeHtml(words.hint)}</p>
+<p>${escapeHtml(fillIn(words.brokenOff, { contact: given.controller.contact }))}</p></main>`,
   )
 }
 

@@ -3,6 +3,7 @@ import type { AuditEntryView } from '../domain/api.ts'
 import { type AuditFilter, COPY_KINDS, COPY_PROBLEMS, type CopiesView } from '../domain/audit-copies-api.ts'
 import { type Check, list, nullable, number, oneOf, record, text } from './checks.ts'
 import { auditEntries } from './console-answers.ts'
+import { textFrom, zipFrom } from './files.ts'
 import type { Line } from './session.ts'
 
 export interface AuditClient {
@@ -11,7 +12,7 @@ export interface AuditClient {
   auditCopies(): Promise<CopiesView>
   /** One entry and its place in the signed log: the text of a `.tlog-proof` file. */
   auditProof(index: number): Promise<string>
-  /** One zip file, for whoever checks it elsewhere. */
+  /** One zip file, for whoever checks it elsewhere. @throws BrokenOff */
   auditBundle(days: { readonly from: string; readonly to: string }): Promise<Blob>
 }
 
@@ -39,8 +40,8 @@ export function auditClient(line: Line): AuditClient {
       return line.ask(auditEntries, 'GET', `/console/audit/entries${query.size === 0 ? '' : `?${query}`}`)
     },
     auditCopies: () => line.ask(copies, 'GET', '/console/audit/copies'),
-    auditProof: async (index) => (await line.send('GET', `/console/audit/entries/${index}/proof`)).text(),
-    auditBundle: async ({ from, to }) =>
-      (await line.send('POST', '/console/audit/bundles', { from: orNull(from), to: orNull(to) })).blob(),
+    auditProof: (index) => textFrom(line, `/console/audit/entries/${index}/proof`),
+    auditBundle: ({ from, to }) =>
+      zipFrom(line, '/console/audit/bundles', { from: orNull(from), to: orNull(to) }),
   }
 }

@@ -19,8 +19,8 @@ import { PERSON_ACTS } from '../domain/erasure-api.ts'
 import { HELD_CLASSES } from '../domain/held.ts'
 import { REQUEST_KINDS, REQUEST_STATUSES } from '../domain/request-case.ts'
 import { type Check, fields, flag, list, nullable, number, oneOf, record, text } from './checks.ts'
+import { zipFrom } from './files.ts'
 import type { Line } from './session.ts'
-import { Unreachable } from './trouble.ts'
 
 const hit: Check<PersonHit> = record({
   requesterRef: text,
@@ -121,6 +121,7 @@ export interface DossierClient {
   openDossier(order: OpenDossier): Promise<DossierView>
   makePackage(requesterRef: string, order: MakePackage): Promise<{ readonly packageId: string }>
   packageLink(packageId: string): Promise<PackageLink>
+  /** @throws BrokenOff */
   fetchPackage(packageId: string): Promise<Blob>
   shredPackage(packageId: string): Promise<void>
 }
@@ -134,12 +135,7 @@ export function dossierCalls(line: Line): DossierClient {
     makePackage: (requesterRef, order) =>
       line.ask(packageMade, 'POST', `${root}/packages`, { requesterRef, ...order }),
     packageLink: (packageId) => line.ask(link, 'POST', of(packageId, 'links'), {}),
-    async fetchPackage(packageId) {
-      const response = await line.send('POST', of(packageId, 'downloads'), {})
-      return response.blob().catch((cause: unknown) => {
-        throw new Unreachable('the package broke off', { cause })
-      })
-    },
+    fetchPackage: (packageId) => zipFrom(line, of(packageId, 'downloads'), {}),
     async shredPackage(packageId) {
       await line.send('POST', of(packageId, 'shreddings'), {})
     },

@@ -22,6 +22,7 @@ import {
 } from '../domain/evidence-api.ts'
 import type { StaffLanguage } from '../domain/staff-language.ts'
 import { type Check, flag, list, nullable, number, oneOf, record, text, variant } from './checks.ts'
+import { textFrom } from './files.ts'
 import type { Line } from './session.ts'
 
 export interface EvidencePeriod {
@@ -161,7 +162,7 @@ export function evidenceCalls(line: Line): EvidenceClient {
     const search = new URLSearchParams(query).toString()
     return `/console/evidence/${what}${search === '' ? '' : `?${search}`}`
   }
-  const words = async (path: string) => (await line.send('GET', path)).text()
+  const words = (path: string) => textFrom(line, path)
   const changes = (period: EvidencePeriod, what: LoggedChange | null) => ({
     ...period,
     ...(what === null ? {} : { what }),

@@ -2,4 +2,4 @@
 export { type Companion, openCompanion } from './companion.ts'
 export type { PageLife, SessionEnd } from './page-life.ts'
 export { readPageSession, type Surroundings } from './session.ts'
-export { type Trouble, troubleFrom, Unreachable } from './trouble.ts'
+export { BrokenOff, type Trouble, troubleFrom, Unreachable } from './trouble.ts'

@@ -7,6 +7,7 @@ import type {
   SendReport,
   SetReviewDate,
 } from '../domain/recall-api.ts'
+import { textFrom } from './files.ts'
 import { draftStanding, recallDrafts, recallView, recallViews, reviewsView } from './recall-answers.ts'
 import type { Line } from './session.ts'
 
@@ -55,7 +56,7 @@ export function recallCalls(line: Line): RecallClient {
     recallDrafts: (recallId) => line.ask(recallDrafts, 'GET', `${recall(recallId)}/drafts`),
     handleRecall: (recallId, handled) =>
       line.ask(recallView, 'PUT', `${recall(recallId)}/handling`, { handled }),
-    recallExport: async (recallId) => (await line.send('GET', `${recall(recallId)}/export`)).text(),
+    recallExport: (recallId) => textFrom(line, `${recall(recallId)}/export`),
     reviews: () => line.ask(reviewsView, 'GET', '/console/reviews'),
     setReviewDate: (order) => line.ask(reviewsView, 'PUT', '/console/reviews', order),
   }

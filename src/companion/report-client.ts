@@ -5,6 +5,7 @@ import { SPLITS } from '../domain/report-blocks.ts'
 import type { ReportPeriod } from '../domain/report-weeks.ts'
 import { STALE_REASONS } from '../domain/stale-article.ts'
 import { type Check, list, nullable, number, oneOf, record, text } from './checks.ts'
+import { textFrom } from './files.ts'
 import type { Line } from './session.ts'
 import { spendView } from './spending-client.ts'
 
@@ -106,6 +107,6 @@ function queryOf({ period, day, brand, locale }: ReportWish): string {
 export function reportCalls(line: Line): ReportClient {
   return {
     report: (wish) => line.ask(reportView, 'GET', `/console/reports?${queryOf(wish)}`),
-    reportTable: async (wish) => (await line.send('GET', `/console/reports/table?${queryOf(wish)}`)).text(),
+    reportTable: (wish) => textFrom(line, `/console/reports/table?${queryOf(wish)}`),
   }
 }

@@ -5,6 +5,11 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
+/** A file stopped coming before its end. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff'
+}
+
 /** What the sidebar can say about anything that went wrong. */
 export type Trouble =
   | { readonly kind: 'offline' }
@@ -16,13 +21,13 @@ export type Trouble =
       readonly requestId: string | null
       /** Of `ILLEGAL_TRANSITION`: the rule that the act would have broken. */
       readonly rule?: string
+      /** The server has said from when on it is worth trying again. */
+      readonly retryAfterSeconds?: number
     }
 
 /** No call of this page opens anything any more. */
 export const SIGNED_OUT: readonly FaultCode[] = ['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'TOKEN_REPLAYED']
 
-      /** The server has said from when on it is worth trying again. */
-      readonly retryAfterSeconds?: number
 export function troubleFrom(error: unknown): Trouble {
   if (error instanceof Unreachable) return { kind: 'offline' }
   if (!(error instanceof Fault)) return { kind: 'fault', code: 'UNEXPECTED', requestId: null }
@@ -33,6 +38,6 @@ export function troubleFrom(error: unknown): Trouble {
     code: error.code,
     requestId: typeof requestId === 'string' ? requestId : null,
     ...(typeof rule === 'string' ? { rule } : {}),
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
   }
 }
-    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),

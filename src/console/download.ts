@@ -9,5 +9,6 @@ export function downloadBlob(name: string, content: Blob): void {
   link.href = address
   link.download = name
   link.click()
-  URL.revokeObjectURL(address)
+  // The browser reads the address after this turn; taking it back at once could download nothing.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

@@ -1,11 +1,11 @@
 /** What a failed call means for the person at the screen. Branches on codes, never on messages. */
-import { Unreachable } from '../companion/index.ts'
+import { BrokenOff, Unreachable } from '../companion/index.ts'
 import { Fault, type FaultCode } from '../domain/fault.ts'
 import type { ConsoleWords } from './words.ts'
 
-/** `OFFLINE`: no answer came at all, so the companion has decided nothing. */
+/** `OFFLINE`: no answer came at all, so the companion has decided nothing. `CUT_OFF`: of a file, only its beginning. */
 export interface Setback {
-  readonly code: FaultCode | 'OFFLINE'
+  readonly code: FaultCode | 'OFFLINE' | 'CUT_OFF'
   readonly requestId: string | null
   readonly invalid: readonly string[]
   /** Of `ILLEGAL_TRANSITION`: the rule that the act would have broken. */
@@ -23,6 +23,7 @@ type SetbackWord = Exclude<
 
 const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   OFFLINE: 'offline',
+  CUT_OFF: 'cutOff',
   BAD_REQUEST: 'badRequest',
   TOO_LARGE: 'badRequest',
   NOT_SIGNED_IN: 'signedOut',
@@ -73,6 +74,7 @@ export function isWorthRetrying(setback: Setback): boolean {
 
 export function setbackFrom(error: unknown): Setback {
   if (error instanceof Unreachable) return { code: 'OFFLINE', requestId: null, invalid: [], rule: null }
+  if (error instanceof BrokenOff) return { code: 'CUT_OFF', requestId: null, invalid: [], rule: null }
   if (!(error instanceof Fault)) return { code: 'UNEXPECTED', requestId: null, invalid: [], rule: null }
   const { requestId, invalid, rule, retryAfterSeconds } = error.detail
   return {
@@ -80,6 +82,6 @@ export function setbackFrom(error: unknown): Setback {
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
     invalid: Array.isArray(invalid) ? invalid : [],
     rule: typeof rule === 'string' ? rule : null,
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
   }
 }
-    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),

@@ -112,6 +112,8 @@ export interface ConsoleScript {
   spending: SpendingView
   /** Faults to answer instead, by `METHOD path`, used once each. */
   faults: Map<string, PlannedFault>
+  /** How a file ends before its end; `null`: it does not. */
+  cut: 'connection' | 'answer' | null
 }
 
 interface PlannedFault {
@@ -119,10 +121,10 @@ interface PlannedFault {
   readonly code: FaultCode
   readonly invalid?: readonly string[]
   readonly rule?: string
-}
-
   /** Answers with `Retry-After`. */
   readonly wait?: number
+}
+
 export interface SeenCall {
   readonly method: string
   readonly path: string
@@ -153,19 +155,19 @@ export function sampleScript(): ConsoleScript {
     templates: {
       'en-us': {
         locale: 'en-us',
+        version: 0,
         greetingNamed: 'Hello {name},',
         greetingUnnamed: 'Hello,',
         closing: 'Kind regards\nYour Larch & Loft team',
         notCoveredBridge: 'I will look into your other question and come back to you.',
-        version: 0,
       },
       de: {
         locale: 'de',
+        version: 3,
         greetingNamed: 'Guten Tag {name},',
         greetingUnnamed: 'Guten Tag,',
         closing: 'Freundliche Grüße\nIhr Larch-&-Loft-Team',
         notCoveredBridge: 'Ihre andere Frage kläre ich und melde mich dazu.',
-        version: 3,
       },
     },
     copies: SAMPLE_COPIES,
@@ -219,6 +221,7 @@ export function sampleScript(): ConsoleScript {
     report: SAMPLE_REPORT,
     spending: SAMPLE_SPENDING,
     faults: new Map(),
+    cut: null,
   }
 }
 
@@ -338,6 +341,23 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   return raw === '' ? undefined : JSON.parse(raw)
 }
 
+const EMPTY_ZIP = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)])
+
+function answerFile(
+  response: ServerResponse,
+  type: string,
+  content: Buffer,
+  cut: ConsoleScript['cut'],
+): void {
+  response.writeHead(200, { 'content-type': type })
+  if (cut === null) return void response.end(content)
+  const half = content.subarray(0, content.length / 2)
+  if (cut === 'answer') return void response.end(half)
+  response.write(half)
+  // After it has gone out: the reader has begun.
+  setTimeout(() => response.destroy(), 100)
+}
+
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(body))
@@ -349,6 +369,7 @@ function fault(
   code: FaultCode,
   more?: Partial<PlannedFault>,
 ): void {
+  if (more?.wait !== undefined) response.setHeader('retry-after', String(more.wait))
   json(response, status, {
     type: 'about:blank',
     title: code,
@@ -364,7 +385,6 @@ function withStates(script: ConsoleScript): readonly ArticleRow[] {
   return script.articles.map((row) => ({
     ...row,
     allowed: row.barred === null && isAllowed(row, script.allowlist.selection),
-  if (more?.wait !== undefined) response.setHeader('retry-after', String(more.wait))
   }))
 }
 
@@ -436,6 +456,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'GET /console/spending':
       return json(response, 200, script.spending)
     case 'PUT /console/spending':
+      if (body.version !== script.spending.version) return fault(response, 409, 'CONFLICT')
       script.spending = { ...script.spending, ...spendingOf(script.spending, body) }
       return json(response, 200, script.spending)
     case 'GET /console/tokens':
@@ -454,7 +475,6 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
         200,
         script.replaySteps.length > 1 ? script.replaySteps.shift() : script.replaySteps[0],
       )
-      if (body.version !== script.spending.version) return fault(response, 409, 'CONFLICT')
     case 'POST /console/replays/r1/cancellations':
       return json(response, 200, { replayId: 'r1', status: 'cancelled', done: 0, total: 134, result: null })
     case 'POST /console/syncs':
@@ -520,11 +540,9 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
       return json(response, 200, script.entries.filter((entry) => entry.index < before).slice(0, 50))
     }
     case 'POST /console/audit/bundles':
-      response.writeHead(200, { 'content-type': 'application/zip' }).end('PK')
-      return
+      return void answerFile(response, 'application/zip', EMPTY_ZIP, script.cut)
     case 'GET /console/audit/entries/127/proof':
-      response.writeHead(200, { 'content-type': 'text/plain' }).end('c2sp.org/tlog-proof@v1\n')
-      return
+      return void answerFile(response, 'text/plain', Buffer.from('c2sp.org/tlog-proof@v1\n'), script.cut)
     case 'GET /console/audit/copies':
       return json(response, 200, script.copies)
     case 'GET /console/audit/check':
@@ -591,10 +609,13 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
   }
   const [, recallId, part] = path.match(/^\/console\/recalls\/(.+)\/(drafts|export|handling)$/) ?? []
   if (part === 'drafts') return json(response, 200, { drafts: script.recallDrafts, more: false })
-  if (part === 'export') {
-    response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' })
-    return response.end('"ticket"\r\n"20416"\r\n')
-  }
+  if (part === 'export')
+    return void answerFile(
+      response,
+      'text/csv; charset=utf-8',
+      Buffer.from('"ticket"\r\n"20416"\r\n'),
+      script.cut,
+    )
   if (part === 'handling') {
     const handled = body.handled === true
     script.recalls = script.recalls.map((recall) =>

@@ -19,6 +19,7 @@ export function BundleCard() {
   const may = me.roles.includes('compliance')
   const save = () =>
     act.run(async () => {
+      setSaved(null)
       const name = `vouch-audit-${new Date(now()).toISOString().slice(0, 10)}.zip`
       downloadBlob(name, await client.auditBundle(days))
       setSaved(name)

@@ -4,7 +4,7 @@ import type { SetUpView } from '../../../src/domain/set-up-api.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
 import { brandedArticles, manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
 import { eventually } from '../../support/eventually.ts'
-import { emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
+import { type ConsoleScript, emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
 import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
 import { MADE_SECRET } from '../../support/fake-tokens.ts'
 
@@ -562,6 +562,28 @@ describe('the console in a browser', function () {
       await filtered
     })
 
+    const BROKEN: Readonly<Record<string, readonly [string, string, ConsoleScript['cut']]>> = {
+      'a bundle whose connection is gone': ['#/audit', 'Export bundle', 'connection'],
+      'a bundle that ends early as if it were whole': ['#/audit', 'Export bundle', 'answer'],
+      'a proof whose connection is gone': ['#/audit', 'Save the proof of entry 127', 'connection'],
+      'a table whose connection is gone': ['#/recalls', 'Export as CSV', 'connection'],
+    }
+    for (const [name, [hash, button, cut]] of Object.entries(BROKEN))
+      it(`saves no half of ${name}, says so, and saves the whole of it then`, async () => {
+        const me = { agentId: '9002', roles: ['agent', 'compliance'] as const, helpCenterLocales: ['en-us'] }
+        const page = await browser.open({ hash, script: { me, cut } })
+        const saved: string[] = []
+        page.on('download', (download) => saved.push(download.suggestedFilename()))
+        await page.getByRole('button', { name: button }).first().click()
+        await page.getByText('The download broke off before its end.').waitFor()
+        expect(saved).to.deep.equal([])
+        browser.companion.script.cut = null
+        const whole = page.waitForEvent('download')
+        await page.getByRole('button', { name: button }).first().click()
+        await whole
+        await page.getByText('The download broke off').waitFor({ state: 'detached' })
+      })
+
     it('copies a whole hash, also where the helpdesk withholds the clipboard', async () => {
       const page = await browser.open({ hash: '#/audit' })
       await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined });
@@ -786,28 +808,6 @@ describe('the console in a browser', function () {
       await page.getByText('of 92 versions').waitFor()
     })
 
-    it('says that the session has ended, and offers no button that cannot help', async () => {
-      const page = await browser.open({ hash: '#/roles' })
-      browser.companion.script.faults.set('GET /console/overview', { status: 401, code: 'SESSION_EXPIRED' })
-      await page.getByRole('link', { name: 'Overview' }).click()
-      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
-      await page.getByText('reload the page in your helpdesk').waitFor()
-      await eventually(async () => expect(await page.getByRole('button').count()).to.equal(0))
-    })
-
-    it('keeps what was typed while there is no connection', async () => {
-      const page = await browser.open({ hash: '#/scope' })
-      await page.getByLabel('Days valid').fill('21')
-      await page.context().setOffline(true)
-      await page.getByText('You are offline.').waitFor()
-      await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('The companion server cannot be reached.').waitFor()
-      await browser.shoot(page, 'offline')
-      await eventually(async () => expect(await page.getByLabel('Days valid').inputValue()).to.equal('21'))
-      await page.context().setOffline(false)
-      await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('Scope policy version 4 is saved').waitFor()
-      expect(browser.companion.script.policy.validDays).to.equal(21)
     it('says from when on it can be tried again, and tries nothing before, nor by itself', async () => {
       const page = await browser.open({ hash: '#/roles', clock: true })
       const fault = { status: 503, code: 'STORE_UNAVAILABLE', wait: 20 } as const
@@ -845,6 +845,28 @@ describe('the console in a browser', function () {
       expect(writes(browser.companion.calls)).to.have.length(2)
     })
 
+    it('says that the session has ended, and offers no button that cannot help', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      browser.companion.script.faults.set('GET /console/overview', { status: 401, code: 'SESSION_EXPIRED' })
+      await page.getByRole('link', { name: 'Overview' }).click()
+      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
+      await page.getByText('reload the page in your helpdesk').waitFor()
+      await eventually(async () => expect(await page.getByRole('button').count()).to.equal(0))
+    })
+
+    it('keeps what was typed while there is no connection', async () => {
+      const page = await browser.open({ hash: '#/scope' })
+      await page.getByLabel('Days valid').fill('21')
+      await page.context().setOffline(true)
+      await page.getByText('You are offline.').waitFor()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('The companion server cannot be reached.').waitFor()
+      await browser.shoot(page, 'offline')
+      await eventually(async () => expect(await page.getByLabel('Days valid').inputValue()).to.equal('21'))
+      await page.context().setOffline(false)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Scope policy version 4 is saved').waitFor()
+      expect(browser.companion.script.policy.validDays).to.equal(21)
     })
   })
 
