@@ -159,9 +159,7 @@ export function TroubleBox({
           <p class="g-small g-break">{words.say('trouble.request', { id: trouble.requestId })}</p>
         )}
         <div class="g-row">
-          {onRetry !== undefined && (
-            <RetryButton trouble={trouble} onRetry={onRetry} />
-          )}
+          {onRetry !== undefined && <RetryButton trouble={trouble} onRetry={onRetry} />}
           {here !== true && modelDrafts(state) && isProviderTrouble(trouble) && (
             <Step step="draft_extractive" />
           )}
