@@ -99,25 +99,43 @@ function fold(folding: Folding, entry: EntryHeader, index: number): void {
 export interface AccessFolds {
   /** As of the newest entry. */
   read(accountId: AccountId): Promise<AccessFold>
+  /** The same with what this transaction has added: of one that is taken back nothing is remembered. */
+  readIn(tx: AuditRows, accountId: AccountId): Promise<AccessFold>
 }
+
+const newFolding = (): Folding => ({ agents: new Map(), roleDiffs: new Map(), next: 0 })
 
 export function createAccessFolds(transact: Transact<AuditRows>): AccessFolds {
   const folds = new Map<AccountId, Folding>()
   const turns = new Map<AccountId, Promise<unknown>>()
 
-  async function carryOn(accountId: AccountId): Promise<AccessFold> {
-    const head = await transact((tx) => tx.auditHead(accountId))
-    const size = head?.tree.size ?? 0
+  const sizeOf = async (tx: AuditRows, accountId: AccountId) =>
+    (await tx.auditHead(accountId))?.tree.size ?? 0
+
+  /** Shorter than what was read: another log lies there now. */
+  function foldingFor(accountId: AccountId, size: number): Folding {
     const known = folds.get(accountId)
-    const fresh: Folding = { agents: new Map(), roleDiffs: new Map(), next: 0 }
-    // Shorter than what was read: another log lies there now.
-    const folding = known === undefined || known.next > size ? fresh : known
-    folds.set(accountId, folding)
-    for await (const { entry, index } of entriesOf(transact, accountId, { start: folding.next, end: size })) {
+    return known === undefined || known.next > size ? newFolding() : known
+  }
+
+  async function foldTo(
+    size: number,
+    folding: Folding,
+    within: Transact<AuditRows>,
+    accountId: AccountId,
+  ): Promise<AccessFold> {
+    for await (const { entry, index } of entriesOf(within, accountId, { start: folding.next, end: size })) {
       if (entry !== null) fold(folding, entry, index)
       folding.next = index + 1
     }
     return folding
+  }
+
+  async function carryOn(accountId: AccountId): Promise<AccessFold> {
+    const size = await transact((tx) => sizeOf(tx, accountId))
+    const folding = foldingFor(accountId, size)
+    folds.set(accountId, folding)
+    return foldTo(size, folding, transact, accountId)
   }
 
   return {
@@ -128,6 +146,11 @@ export function createAccessFolds(transact: Transact<AuditRows>): AccessFolds {
         .then(() => carryOn(accountId))
       turns.set(accountId, turn)
       return turn
+    },
+    async readIn(tx, accountId) {
+      const size = await sizeOf(tx, accountId)
+      const folding = structuredClone(foldingFor(accountId, size))
+      return foldTo(size, folding, (act) => act(tx), accountId)
     },
   }
 }

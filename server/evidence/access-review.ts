@@ -73,11 +73,15 @@ function rowOf(
   }
 }
 
-export async function readAccess(rooms: AccessReviewRooms, accountId: AccountId): Promise<AccessView> {
+async function viewIn(
+  rooms: AccessReviewRooms,
+  tx: AccessRows,
+  accountId: AccountId,
+  fold: AccessFold,
+): Promise<AccessView> {
   const now = rooms.world.now()
   const period = reviewPeriod(now, rooms.reviewMonths)
-  const fold = await rooms.folds.read(accountId)
-  const held = await rooms.transact((tx) => tx.allRoles(accountId))
+  const held = await tx.allRoles(accountId)
   return {
     at: now.toISOString(),
     quarter: { ...period, months: rooms.reviewMonths },
@@ -88,6 +92,11 @@ export async function readAccess(rooms: AccessReviewRooms, accountId: AccountId)
   }
 }
 
+export async function readAccess(rooms: AccessReviewRooms, accountId: AccountId): Promise<AccessView> {
+  const fold = await rooms.folds.read(accountId)
+  return rooms.transact((tx) => viewIn(rooms, tx, accountId, fold))
+}
+
 export interface ReviewOrder {
   readonly agentId: string
   readonly decision: ReviewDecision
@@ -96,7 +105,8 @@ export interface ReviewOrder {
 }
 
 /**
- * Writes down what a reviewer found. Taking the roles away stays with the screen of roles, and with an admin.
+ * Writes down what a reviewer found. Taking the roles away stays with the screen of roles, and with an admin. The
+ * answer is read in its own transaction: a review that is written must not be answered as refused, and given again.
  * @throws Fault `NOT_FOUND` for somebody without a role, `CONFLICT` when the roles are others by now.
  */
 export async function reviewAccess(
@@ -106,7 +116,9 @@ export async function reviewAccess(
 ): Promise<AccessView> {
   const { accountId, agentId } = reviewer
   const period = reviewPeriod(rooms.world.now(), rooms.reviewMonths)
-  await rooms.transact(async (tx) => {
+  // Most of the log is read before anybody waits for it.
+  await rooms.folds.read(accountId)
+  return rooms.transact(async (tx) => {
     const roles = await tx.rolesOf(accountId, order.agentId)
     if (roles.length === 0) throw new Fault('NOT_FOUND', 'nobody with a role goes by this number')
     if (!ROLES.every((role) => roles.includes(role) === order.roles.includes(role)))
@@ -118,8 +130,8 @@ export async function reviewAccess(
       decision: order.decision,
       detail: { roles: [...roles], period: period.from, own: agentId === order.agentId },
     })
+    return viewIn(rooms, tx, accountId, await rooms.folds.readIn(tx, accountId))
   })
-  return readAccess(rooms, accountId)
 }
 
 /** By pseudonym alone: who is meant is in the list of keys, which is taken away by itself. */

@@ -124,46 +124,61 @@ export async function readStoredFacts(
 
 const NO_COUNTS = { added: 0, changed: 0, unchanged: 0, removed: 0, wouldRemove: 0 }
 
-export async function readSetUpFacts(rooms: SetUpRooms, accountId: AccountId): Promise<SetUpFacts> {
+async function factsIn(
+  rooms: SetUpRooms,
+  tx: SetUpRows,
+  accountId: AccountId,
+  sync: SyncView | null,
+): Promise<SetUpFacts> {
   const { drafting, account, webhooksConnected } = rooms
-  const sync = await rooms.latestSync(accountId)
-  return rooms.transact(async (tx): Promise<SetUpFacts> => {
-    const { notice, standing } = await keepNotice(drafting, tx, accountId)
-    const given = {
-      accountId,
-      account,
-      webhooksConnected,
-      shelf: drafting.shelf,
-      provider: providerOf(rooms),
-    }
-    return {
-      ...(await readRows(tx, given)),
-      sync,
-      staged: sync?.status === 'running' ? await tx.stagedCount(accountId, sync.syncId) : 0,
-      notice: {
-        standing,
-        origin: notice.origin === 'generated' ? 'generated' : 'written',
-        version: notice.version,
-      },
-    }
-  })
-}
-
-export async function viewSetUp(rooms: SetUpRooms, accountId: AccountId): Promise<SetUpView> {
-  const facts = await readSetUpFacts(rooms, accountId)
+  const { notice, standing } = await keepNotice(drafting, tx, accountId)
+  const given = {
+    accountId,
+    account,
+    webhooksConnected,
+    shelf: drafting.shelf,
+    provider: providerOf(rooms),
+  }
   return {
-    steps: stepsOf(facts),
-    live: facts.live.live,
-    unread: facts.sync?.problems ?? [],
-    providerTest: facts.providerTest,
+    ...(await readRows(tx, given)),
+    sync,
+    staged: sync?.status === 'running' ? await tx.stagedCount(accountId, sync.syncId) : 0,
+    notice: {
+      standing,
+      origin: notice.origin === 'generated' ? 'generated' : 'written',
+      version: notice.version,
+    },
   }
 }
 
-/** @throws Fault `CONFLICT` when the steps that going live needs are not there; then nothing has changed. */
+export async function readSetUpFacts(rooms: SetUpRooms, accountId: AccountId): Promise<SetUpFacts> {
+  const sync = await rooms.latestSync(accountId)
+  return rooms.transact((tx) => factsIn(rooms, tx, accountId, sync))
+}
+
+const viewOf = (facts: SetUpFacts): SetUpView => ({
+  steps: stepsOf(facts),
+  live: facts.live.live,
+  unread: facts.sync?.problems ?? [],
+  providerTest: facts.providerTest,
+})
+
+export async function viewSetUp(rooms: SetUpRooms, accountId: AccountId): Promise<SetUpView> {
+  return viewOf(await readSetUpFacts(rooms, accountId))
+}
+
+/**
+ * With what is seen before and after it in one transaction: an act that is done must not be answered as refused, and
+ * no step may go missing meanwhile. @throws Fault `CONFLICT` when a step that going live needs is missing; then nothing
+ * has changed.
+ */
 export async function setLive(rooms: SetUpRooms, admin: Agent, live: boolean): Promise<SetUpView> {
-  const missing = live ? missingSteps(stepsOf(await readSetUpFacts(rooms, admin.accountId))) : []
-  await rooms.transact((tx) =>
-    live ? goLive(rooms.drafting, tx, admin, missing) : takeBack(rooms.drafting, tx, admin),
-  )
-  return viewSetUp(rooms, admin.accountId)
+  const { accountId } = admin
+  const sync = await rooms.latestSync(accountId)
+  return rooms.transact(async (tx) => {
+    const facts = () => factsIn(rooms, tx, accountId, sync)
+    if (live) await goLive(rooms.drafting, tx, admin, missingSteps(stepsOf(await facts())))
+    else await takeBack(rooms.drafting, tx, admin)
+    return viewOf(await facts())
+  })
 }

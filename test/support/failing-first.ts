@@ -69,8 +69,7 @@ export const kindOf = (method: string, path: string): string | null =>
 
 /**
  * Acts of several transactions, and what the first ones leave when a later one fails: the line that stands before
- * anything is handed out, what is closed as failed, or all of it where only the answer failed and the act done again is
- * the same.
+ * anything is handed out, or what is closed as failed.
  */
 const BETWEEN: Readonly<Record<string, RegExp>> = {
   'post /drafts':
@@ -78,8 +77,6 @@ const BETWEEN: Readonly<Record<string, RegExp>> = {
   'post /summaries': /^(?:audit_\w+|decision|decided_scope|article_snapshot)$/,
   'post /console/requesters/packages': /^(?:audit_\w+|export_package)$/,
   'post /console/audit/bundles': /^audit_/,
-  'post /console/evidence/access/:agentId/reviews': /^audit_/,
-  'put /console/set-up/live': /^(?:audit_\w+|live_state)$/,
   'post /console/simulations/:runId/batches': /^simulat/,
 }
 const NOTHING = /^$/

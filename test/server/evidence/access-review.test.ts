@@ -1,9 +1,14 @@
 import { expect } from 'chai'
+import { createAuditLog } from '../../../server/audit/index.ts'
+import { createAccessFolds, readAccess, reviewAccess } from '../../../server/evidence/index.ts'
+import type { Agent } from '../../../src/domain/account.ts'
 import { csvLine } from '../../../src/domain/csv.ts'
 import type { AccessRow, AccessView } from '../../../src/domain/evidence-api.ts'
-import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
+import { ACCOUNT_ID, ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
+import { cutOnceWritten } from '../../support/cut-store.ts'
 import { startEvidenceDesk } from '../../support/evidence-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
+import { fileStore, tempKeyring } from '../../support/memory-store.ts'
 
 const ACCESS = '/console/evidence/access'
 const review = (
@@ -121,5 +126,53 @@ describe('access reviews', () => {
     for (const path of ['/console/evidence/access-export', '/console/evidence/agent-keys'])
       expect((await desk.api(ADMIN, 'GET', path)).status).to.equal(403)
     expect(desk.audit().filter(({ type }) => type === 'evidence.exported')).to.have.length(2)
+  })
+})
+
+describe('an access review', () => {
+  const reviewer: Agent = { accountId: ACCOUNT_ID, agentId: COMPLIANCE, roles: ['compliance'] }
+  const order = { agentId: ADMIN, decision: 'kept', roles: ['admin'] } as const
+
+  async function roomsOver(desk: Harness) {
+    await desk.stop()
+    const [store, keys] = [await fileStore(desk.dataDir), tempKeyring(desk.dataDir)]
+    const audit = createAuditLog(desk.world, keys)
+    const base = { world: desk.world, keys, audit, anchor: async () => null }
+    const given = { ...base, productVersion: '0', reviewMonths: 3 }
+    return {
+      store,
+      given,
+      rooms: (transact = store.transact) => ({ ...given, transact, folds: createAccessFolds(transact) }),
+    }
+  }
+
+  it('is answered as done when the store is gone once it is written', async () => {
+    const { store, rooms } = await roomsOver(await startEvidenceDesk())
+    const view = await reviewAccess(rooms(cutOnceWritten(store.transact)), reviewer, order)
+    expect(rowOf(view, ADMIN)?.review).to.include({ state: 'done', decision: 'kept' })
+    expect(view).to.deep.equal(await readAccess(rooms(), ACCOUNT_ID))
+    await store.close()
+  })
+
+  it('that was taken back is not remembered by whoever reads next', async () => {
+    const { store, given } = await roomsOver(await startEvidenceDesk())
+    const folds = createAccessFolds(store.transact)
+    let refusing = true
+    const transact: typeof store.transact = (act) =>
+      store.transact(async (tx) => {
+        const done = await act(tx)
+        if (refusing && (await tx.auditHead(ACCOUNT_ID))?.tree.size !== size) throw new Error('at the commit')
+        return done
+      })
+    const size = await store.transact(async (tx) => (await tx.auditHead(ACCOUNT_ID))?.tree.size)
+    const rooms = { ...given, transact, folds }
+    expect(await reviewAccess(rooms, reviewer, order).catch(({ message }) => message)).to.equal(
+      'at the commit',
+    )
+    expect(rowOf(await readAccess(rooms, ACCOUNT_ID), ADMIN)?.review.state).to.equal('due')
+    refusing = false
+    const view = await reviewAccess(rooms, reviewer, { ...order, decision: 'removed' })
+    expect(rowOf(view, ADMIN)?.review).to.include({ state: 'removal_open', decision: 'removed' })
+    await store.close()
   })
 })
