@@ -5,7 +5,18 @@
  * is told from here.
  */
 import { randomBytes, scryptSync } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
@@ -86,6 +97,17 @@ function overwriteAndRemove(path: string): void {
   rmSync(path)
 }
 
+/** What it held is overwritten once the new one is in its place: a disk that is full leaves the only copy as it is. */
+function putOver(path: string, text: string): void {
+  const before = existsSync(path) ? openSync(path, 'r+') : null
+  try {
+    writePrivate(path, text)
+    if (before !== null) writeFileSync(before, '0'.repeat(fstatSync(before).size), { flush: true })
+  } finally {
+    if (before !== null) closeSync(before)
+  }
+}
+
 /** Lines only ever come to it: one that does not begin as the copy does has lost some. */
 function copyJournal(folder: string, name: string, bytes: Buffer): void {
   const whole = bytes.subarray(0, bytes.lastIndexOf(10) + 1).toString('utf8')
@@ -131,23 +153,31 @@ export function bringBeside(folder: string, { journal, stops }: Pick<KeyPlaces, 
   addStops(join(folder, KILL_SWITCH_FILE), stops)
 }
 
-/** Of a sealed copy nothing where it is to be sealed with another passphrase from now on. */
-function namesHeld(folder: string, passphrase: string | null): Iterable<string> {
+/** `null`: it is sealed, and does not open with this. */
+function namesHeld(folder: string, passphrase: string | null): readonly string[] | null {
   const sealed = join(folder, SEALED_FILE)
   if (!existsSync(sealed)) return namesIn(folder, 'keys', KEY_NAME)
   try {
-    return openSealed(sealed, passphrase).keys()
+    return [...openSealed(sealed, passphrase).keys()]
   } catch (error) {
-    if (error instanceof Fault) return []
+    if (error instanceof Fault) return null
     throw error
   }
 }
 
-/** Keys of months that the copy holds and the folder does not: destroyed there, or lost. */
-export function monthsOnlyIn(folder: string, passphrase: string | null, dataDir: string): readonly string[] {
-  const months = (names: Iterable<string>) => [...names].flatMap((name) => MONTH.exec(name)?.[1] ?? [])
+/**
+ * Keys of months that the copy holds and the folder does not: destroyed there, or lost. `null`: nobody knows, of a copy
+ * that is to be sealed with another passphrase from now on.
+ */
+export function monthsOnlyIn(
+  folder: string,
+  passphrase: string | null,
+  dataDir: string,
+): readonly string[] | null {
+  const months = (names: readonly string[]) => names.flatMap((name) => MONTH.exec(name)?.[1] ?? [])
   const there = new Set(months(namesIn(dataDir, 'keys', KEY_NAME)))
-  return months(namesHeld(folder, passphrase)).filter((month) => !there.has(month))
+  const held = namesHeld(folder, passphrase)
+  return held === null ? null : months(held).filter((month) => !there.has(month))
 }
 
 /** What was copied into another's copy would take the place of what may be nowhere else. */
@@ -189,9 +219,7 @@ export function copyKeys(
     const salt = randomBytes(16)
     const sealed = seal(sealingKey(passphrase, salt), JSON.stringify(Object.fromEntries(keys)), ABOUT)
     const written = { v: 1, kdf: 'scrypt', ...WORK, salt: salt.toString('base64'), sealed }
-    const path = join(folder, SEALED_FILE)
-    if (existsSync(path)) overwriteAndRemove(path)
-    putFile(folder, SEALED_FILE, `${JSON.stringify(written)}\n`)
+    putOver(join(folder, SEALED_FILE), `${JSON.stringify(written)}\n`)
   }
   // What is not there any more, and what a copy of the other kind has left behind.
   for (const name of keyFilesIn(folder).keys())

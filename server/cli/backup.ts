@@ -146,15 +146,20 @@ async function backUpStore(
  * @throws Fault `CONFIG_INVALID` while keys of people are under it.
  */
 async function requireUnneeded(
-  months: readonly string[],
+  months: readonly string[] | null,
   { data, keysTo }: { readonly data: string; readonly keysTo: string },
   env: Terminal['env'],
 ): Promise<void> {
-  if (months.length === 0) return
+  if (months?.length === 0) return
+  const there = openKeyring(data).epochs.list()
   const store = await openInstallation({ data, account: undefined, env, readonly: true })
   try {
     const counted = await store.transact((tx) => tx.keysByEpoch())
-    const lost = months.filter((month) => counted.some(({ epoch, count }) => epoch === month && count > 0))
+    const isLost = (epoch: string) =>
+      months === null ? epoch !== '' && !there.includes(epoch) : months.includes(epoch)
+    const lost = [
+      ...new Set(counted.flatMap(({ epoch, count }) => (count > 0 && isLost(epoch) ? [epoch] : []))),
+    ]
     if (lost.length > 0)
       throw new Fault(
         'CONFIG_INVALID',

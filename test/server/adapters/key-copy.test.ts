@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
@@ -91,13 +92,32 @@ describe('a copy of the keys', () => {
     expect(monthsOnlyIn(folder, PASSPHRASE, dataDir)).to.deep.equal([])
     expect(monthsOnlyIn(folder, PASSPHRASE, tempFolder())).to.deep.equal(['2026-11'])
     const later = 'five words and a stone'
-    expect(monthsOnlyIn(folder, later, tempFolder())).to.deep.equal([])
+    expect(monthsOnlyIn(folder, later, tempFolder())).to.equal(null)
+    expect(monthsOnlyIn(folder, null, tempFolder())).to.equal(null)
     copyKeys(places, folder, later)
     placeKeys(folder, later, into)
     expect(opens(into)).to.equal('a word')
     copyKeys(places, folder, null)
     expect(monthsOnlyIn(folder, null, tempFolder())).to.deep.equal(['2026-11'])
   })
+
+  if (process.platform === 'linux')
+    it('is as it was when there is no room for a new one', async () => {
+      const { places, opens } = installation()
+      const [folder, into] = [join(tempFolder(), 'keys'), tempFolder()]
+      copyKeys(places, folder, PASSPHRASE)
+      const limit = (most: string) =>
+        expect(spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${most}:`]).status).to.equal(0)
+      // All else is smaller.
+      limit(String(statSync(join(folder, 'keys.sealed')).size - 1))
+      try {
+        expect(() => copyKeys(places, folder, PASSPHRASE)).to.throw(/EFBIG/)
+      } finally {
+        limit('unlimited')
+      }
+      placeKeys(folder, PASSPHRASE, into)
+      expect(opens(into)).to.equal('a word')
+    })
 
   it('does not open with another passphrase, without one, or when a byte was changed', async () => {
     const { places } = installation()

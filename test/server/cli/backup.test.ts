@@ -95,6 +95,30 @@ describe('vouch backup', () => {
       await at.stop()
     })
 
+  it('leaves a sealed copy as it is, too, that it cannot open, while the folder has lost what it may hold', async () => {
+    const at = await startDesk()
+    await readyDraft(at)
+    const keysTo = join(tempFolder(), 'keys')
+    const copy = (passphrase: string | null) => {
+      const file = join(tempFolder(), 'passphrase')
+      if (passphrase !== null) writeFileSync(file, passphrase, { mode: 0o600 })
+      const sealed = passphrase === null ? [] : ['--passphrase-file', file]
+      return runBackup(['--data', at.dataDir, '--keys-to', keysTo, ...sealed], terminal(envOf(at.dataDir)))
+    }
+    expect(await copy('four words and a stone')).to.equal(0)
+    const whole = held(keysTo)
+    const [keys, aside] = [join(at.dataDir, 'keys'), join(tempFolder(), 'keys')]
+    renameSync(keys, aside)
+    for (const other of ['five words and a stone', null]) {
+      expect(await faultFrom(() => copy(other)), String(other)).to.equal('CONFIG_INVALID')
+      expect(held(keysTo), String(other)).to.deep.equal(whole)
+    }
+    rmSync(keys, { recursive: true, force: true })
+    renameSync(aside, keys)
+    expect(await copy('five words and a stone')).to.equal(0)
+    await at.stop()
+  })
+
   it('does not put the keys of one installation in the place of another’s', async () => {
     const [folder, fresh, keysTo] = [tempFolder(), tempFolder(), join(tempFolder(), 'keys')]
     for (const each of [folder, fresh]) openKeyring(each)
