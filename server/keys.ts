@@ -61,7 +61,7 @@ export interface Epochs {
   /** The month that wraps now, while its key is not there: not made yet, or lost. `null`: it is there. */
   unmade(): string | null
   /** It was lost, and may come back: the month after it wraps instead, so that there are never two keys of one name. */
-  passOver(epoch: string, account: string): void
+  passOver(epoch: string): void
   /** The account needs it (again). */
   claim(epoch: string, account: string): void
   /** Those whose key is there, oldest first. */

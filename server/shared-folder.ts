@@ -99,17 +99,33 @@ export async function folderProblem(
 }
 
 interface MonthRows {
+  auditedAccounts(): Promise<readonly AccountId[]>
   hasKeysUnder(accountId: AccountId, epoch: string): Promise<boolean>
 }
 
-/** A lost month's key is not made anew: what people's keys are under would be shut to it when it comes back. */
+/**
+ * A lost month's key is not made anew: what people's keys are under would be shut to it when it comes back. The people
+ * of every account that shares the folder count, by the store or by the mark that their server left.
+ */
 export async function passLostMonth(
   tx: MonthRows,
   accountId: AccountId,
   { epochs }: Pick<Keyring, 'epochs'>,
 ): Promise<void> {
-  const epoch = epochs.unmade()
-  if (epoch !== null && (await tx.hasKeysUnder(accountId, epoch))) epochs.passOver(epoch, accountId)
+  const isNeeded = async (epoch: string) => {
+    if (epochs.othersUnder(epoch, accountId) > 0) return true
+    for (const each of new Set([accountId, ...(await tx.auditedAccounts())]))
+      if (await tx.hasKeysUnder(each, epoch)) return true
+    return false
+  }
+  let isPassed = false
+  // The one that took its place may be lost as well.
+  for (let epoch = epochs.unmade(); epoch !== null && (await isNeeded(epoch)); epoch = epochs.unmade()) {
+    epochs.passOver(epoch)
+    isPassed = true
+  }
+  // Whoever else is at work here finds it, and asks no more.
+  if (isPassed) epochs.current(accountId)
 }
 
 /** From now on the store is these keys'. */

@@ -194,10 +194,7 @@ export function epochFiles(dataDir: string, ring: WatchedRing, now: () => Date):
       const epoch = wantedNow()
       return existsSync(pathOf(epoch)) ? null : epoch
     },
-    passOver(epoch, account) {
-      lost.add(epoch)
-      currentEpoch(account)
-    },
+    passOver: (epoch) => void lost.add(epoch),
     claim: marks.claim,
     othersUnder: (epoch, account) => marks.others(epoch, account).length,
     // With the lock: a rotation writes these files anew, and would bring this one back.

@@ -1,9 +1,9 @@
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { expect } from 'chai'
 import { folderMarks } from '../../server/adapters/folder-marks.ts'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { createLeases, LEASE_MS } from '../../server/leases.ts'
-import { claimStore, folderProblem, hasOtherKeys } from '../../server/shared-folder.ts'
+import { claimStore, folderProblem, hasOtherKeys, passLostMonth } from '../../server/shared-folder.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { memoryStore } from '../support/memory-store.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -69,5 +69,35 @@ describe('servers of one store', () => {
     await one.arrive()
     const asks = (accountId: string) => store.transact((tx) => hasOtherKeys(tx, accountId, other.keys))
     expect([await asks('acme'), await asks('globex')]).to.deep.equal([true, false])
+  })
+})
+
+describe('a month whose key is lost', () => {
+  /** `of`: whose people have keys under that month, as far as the store shows. */
+  const rows = (accounts: readonly string[], of: string | null) => ({
+    auditedAccounts: async () => accounts,
+    hasKeysUnder: async (account: string, epoch: string) => account === of && epoch === '2026-11',
+  })
+  function lost(given: { readonly marked: boolean }) {
+    const [folder, world] = [tempFolder(), fakeWorld()]
+    openKeyring(folder, world.now).epochs.current('beta')
+    if (given.marked) rmSync(`${folder}/keys/epoch-2026-11.key`)
+    else rmSync(`${folder}/keys`, { recursive: true })
+    return openKeyring(folder, world.now)
+  }
+  async function monthsAfter(marked: boolean, seen: ReturnType<typeof rows>) {
+    const keys = lost({ marked })
+    await passLostMonth(seen, 'acme', keys)
+    return keys.epochs.list()
+  }
+
+  it('is passed over for the people of every account of the folder, by the store or by a mark', async () => {
+    expect(await monthsAfter(false, rows(['acme'], 'acme'))).to.deep.equal(['2026-12'])
+    expect(await monthsAfter(false, rows(['acme', 'beta'], 'beta'))).to.deep.equal(['2026-12'])
+    expect(await monthsAfter(true, rows(['acme'], null))).to.deep.equal(['2026-12'])
+  })
+
+  it('is made when nobody needs it', async () => {
+    expect(await monthsAfter(false, rows(['acme', 'beta'], null))).to.deep.equal([])
   })
 })

@@ -287,13 +287,19 @@ describe('starting and stopping the companion', () => {
     expect(said.join('\n')).to.match(
       /^FAILS data folder: The key of 2026-11 is gone .* 1 people .* bring it back/m,
     )
-    copyFileSync(join(aside, 'epoch-2026-11.key'), join(folder, 'epoch-2026-11.key'))
-    const again = await next.restart()
+    // And once more, with the month that took its place.
+    await next.companion.stop()
+    renameSync(join(folder, 'epoch-2026-12.key'), join(aside, 'epoch-2026-12.key'))
+    const third = await next.restart()
+    expect(readdirSync(folder).filter((name) => name.endsWith('.key'))).to.deep.equal(['epoch-2027-01.key'])
+    for (const month of ['2026-11', '2026-12'])
+      copyFileSync(join(aside, `epoch-${month}.key`), join(folder, `epoch-${month}.key`))
+    const again = await third.restart()
     for (const draftId of [made.id, asked.draft?.id ?? ''])
       expect((await again.api(AGENT, 'GET', `/drafts/${draftId}`)).status).to.equal(200)
     expect(readFileSync(join(folder, 'epoch-2026-11.key')).equals(own)).to.equal(true)
     expect(again.rows('select distinct key_epoch as epoch from requester')).to.deep.equal([
-      { epoch: '2026-12' },
+      { epoch: '2027-01' },
     ])
     await again.stop()
   })

@@ -49,11 +49,9 @@ describe('the keys of the months', () => {
     expect([next.epochs.unmade(), wrappedUnder(next.newPersonKey(PERSON))]).to.deep.equal([null, '2026-12'])
     rmSync(fileOf('2026-12'))
     const told = openKeyring(folder, world.now)
-    told.epochs.passOver('2026-11', 'acme')
-    expect([told.epochs.list(), wrappedUnder(told.newPersonKey(PERSON))]).to.deep.equal([
-      ['2026-12'],
-      '2026-12',
-    ])
+    told.epochs.passOver('2026-11')
+    expect([told.epochs.list(), told.epochs.unmade()]).to.deep.equal([[], '2026-12'])
+    expect(wrappedUnder(told.newPersonKey(PERSON))).to.equal('2026-12')
     expect(await faultFrom(async () => told.rewrap(early, PERSON))).to.equal('STORE_UNAVAILABLE')
     renameSync(aside, fileOf('2026-11'))
     expect(wrappedUnder(told.rewrap(early, PERSON))).to.equal('2026-12')
