@@ -130,6 +130,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/dossier': [
     'src/domain',
     'src/minimise',
+    'server/begun.ts',
     'server/keys.ts',
     'server/words.ts',
     'server/package-words.ts',
@@ -223,6 +224,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/http': [
     'src/domain',
     'src/minimise',
+    'server/begun.ts',
     'server/keys.ts',
     'server/connection.ts',
     'server/store.ts',
@@ -369,7 +371,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Its parts: nobody else puts a server together.
   'server/assembly': ['src/domain', 'server'],
   'server/start-set-up.ts': ['src/domain', 'server'],
-  'server/unread-request.ts': ['src/domain', 'server/http'],
+  'server/unread-request.ts': ['src/domain', 'server/http', 'server/log.ts'],
   'server/connect-account.ts': [
     'src/domain',
     'server/adapters',

@@ -7,6 +7,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { MakePackage } from '../../src/domain/dossier-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { type Checkpoints, openCheckpoint, rotationsIn } from '../audit/index.ts'
+import { type Begun, begun } from '../begun.ts'
 import type { Transact } from '../keys.ts'
 import type { UnderWay } from '../under-way.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
@@ -45,7 +46,13 @@ export interface ExportRooms extends PackageRooms {
 export interface Opened {
   readonly packageId: string
   readonly bytes: number
-  readonly content: AsyncIterable<Buffer>
+  /** Read it, or `leave` it: until then its file is open. */
+  readonly content: Begun<Buffer>
+}
+
+interface Ready {
+  readonly row: PackageRow
+  readonly key: string
 }
 
 const aboutKey = (packageId: string) => `export.key/${packageId}`
@@ -222,7 +229,7 @@ async function readyPackage(
   tx: DossierRows,
   accountId: string,
   packageId: string,
-): Promise<{ row: PackageRow; key: string }> {
+): Promise<Ready> {
   const row = await tx.packageById(accountId, packageId)
   const now = given.rooms.world.now().toISOString()
   if (row === null || row.status !== 'ready' || row.sealedKey === null || row.expiresAt <= now)
@@ -236,19 +243,37 @@ async function readyPackage(
   }
 }
 
+/** A file that does not open is handed to nobody: no look is noted, and no link used up. */
+async function opened(
+  given: ExportRooms,
+  { row, key }: Ready,
+  handOver: (tx: DossierRows) => Promise<unknown>,
+): Promise<Opened> {
+  const content = await begun(given.shelf.read(row.packageId, key))
+  try {
+    await given.transact(handOver)
+  } catch (error) {
+    await content.leave()
+    throw error
+  }
+  return { packageId: row.packageId, bytes: row.bytes ?? 0, content }
+}
+
 /** Straight to staff, who send it on themselves. */
 export async function fetchPackage(given: ExportRooms, agent: Agent, packageId: string): Promise<Opened> {
   const { accountId } = agent
-  const { row, key } = await given.transact(async (tx) => {
+  const find = async (tx: DossierRows) => {
     const found = await readyPackage(given, tx, accountId, packageId)
     await refuseBulk(given.rooms, tx, agent, found.row.requesterRef)
+    return found
+  }
+  return opened(given, await given.transact(find), async (tx) => {
+    const { row } = await find(tx)
     await noteLook(given.rooms, tx, {
-      ...{ accountId, requesterRef: found.row.requesterRef, by: pseudonymOf(given.rooms, agent) },
+      ...{ accountId, requesterRef: row.requesterRef, by: pseudonymOf(given.rooms, agent) },
       ...{ kind: 'export', objectRef: packageId, purpose: 'person_asks' },
     })
-    return found
   })
-  return { packageId, bytes: row.bytes ?? 0, content: given.shelf.read(packageId, key) }
 }
 
 /** @returns the token: it is stored nowhere. It opens once, and as long as the package lies here. */
@@ -283,7 +308,7 @@ async function openLink(
   given: ExportRooms,
   tx: DossierRows,
   token: string,
-): Promise<{ link: LinkRow; row: PackageRow; key: string }> {
+): Promise<Ready & { readonly link: LinkRow }> {
   const link = TOKEN.test(token) ? await tx.exportLink(hashOf(token)) : null
   if (link === null) throw new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
   const now = given.rooms.world.now().toISOString()
@@ -300,18 +325,16 @@ export async function viewExportLink(given: ExportRooms, token: string): Promise
 
 /** @throws Fault `LINK_ENDED` for the second of two, whoever was first. */
 export async function fetchByLink(given: ExportRooms, token: string): Promise<Opened> {
-  const { row, key } = await given.transact(async (tx) => {
-    const opened = await openLink(given, tx, token)
-    const { accountId, linkHash, requesterRef, packageId } = opened.link
+  const find = (tx: DossierRows) => openLink(given, tx, token)
+  return opened(given, await given.transact(find), async (tx) => {
+    const { accountId, linkHash, requesterRef, packageId } = (await find(tx)).link
     if (!(await tx.useExportLink(accountId, linkHash, given.rooms.world.now().toISOString())))
       throw new Fault('LINK_ENDED', 'this link was used, or its time is over')
     await noteLook(given.rooms, tx, {
       ...{ accountId, requesterRef, by: 'link', kind: 'export', objectRef: packageId },
       purpose: 'person_fetches',
     })
-    return opened
   })
-  return { packageId: row.packageId, bytes: row.bytes ?? 0, content: given.shelf.read(row.packageId, key) }
 }
 
 export async function shredPackage(given: ExportRooms, agent: Agent, packageId: string): Promise<void> {

@@ -13,6 +13,7 @@ import {
 } from '../../src/domain/evidence-api.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { STAFF_LANGUAGES, type StaffLanguage } from '../../src/domain/staff-language.ts'
+import { begun } from '../begun.ts'
 import {
   type AccessReviewRooms,
   accessCsv,
@@ -93,9 +94,10 @@ async function sendText(
   file: { readonly name: string; readonly type: string },
   text: AsyncIterable<string> | readonly string[],
 ): Promise<'handled'> {
+  const lines = await begun(Readable.from(text))
   // The name first: by its ending it would set a type of its own.
   call.response.status(200).attachment(file.name).type(`${file.type}; charset=utf-8`)
-  await pipeline(Readable.from(text), call.response)
+  await pipeline(Readable.from(lines), call.response)
   return 'handled'
 }
 

@@ -52,7 +52,8 @@ describe('a bulk export', () => {
 
   const ways: Record<string, (packageOfBen: string) => Promise<unknown>> = {
     'making a package': () => make('ben'),
-    'fetching what a colleague made': (packageId) => fetchPackage(ground.rooms, OFFICER, packageId),
+    'fetching what a colleague made': async (packageId) =>
+      (await fetchPackage(ground.rooms, OFFICER, packageId)).content.leave(),
     'sending a link to it': (packageId) => issueExportLink(ground.rooms, OFFICER, packageId),
     'writing one to a file': () => handOut(ground.rooms, OFFICER, 'ben-requester', ORDER, async () => {}),
   }

@@ -71,6 +71,7 @@ describe('packages', () => {
     const { token } = await issueExportLink(ground.rooms, OFFICER, (await made()).packageId)
     const got = await Promise.allSettled([fetchByLink(ground.rooms, token), fetchByLink(ground.rooms, token)])
     expect(got.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'rejected'])
+    for (const one of got) if (one.status === 'fulfilled') await bytesOf(one.value.content)
     expect(exportsOn().filter((entry) => entry.startsWith('export.downloaded'))).to.have.length(1)
   })
 

@@ -6,6 +6,7 @@ import { STAFF_LANGUAGES } from '../../../src/domain/staff-language.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { startEvidenceDesk } from '../../support/evidence-ground.ts'
 import { OCSF_EVENT } from '../../support/ocsf-schema.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
 
 const PERIOD = 'from=2026-11-01&to=2026-11-30'
 const at = (what: string, query = PERIOD) => `/console/evidence/${what}?${query}`
@@ -82,6 +83,17 @@ describe('the auditor’s pack over HTTP', () => {
     const { body } = await read(desk, 'controls', 'from=2026-01-01&to=2026-06-30')
     expect(body.span).to.include({ first: null, last: null, count: 0 })
     expect(body.controls.filter(({ count }: ControlView) => count > 0)).to.deep.equal([])
+  })
+
+  it('says in words that a list cannot even begin', async () => {
+    const move = (from: number, to: number) =>
+      desk.tamper((database) => database.exec(`update audit_entry set idx = ${to} where idx = ${from}`))
+    move(0, 999_999)
+    const answer = await read(desk, 'events')
+    move(999_999, 0)
+    expectProblem(answer, 503, 'AUDIT_CHAIN_BROKEN')
+    expect(answer.headers.get('content-disposition')).to.equal(null)
+    expect((await read(desk, 'events')).status).to.equal(200)
   })
 
   it('hands out a population whose every line can be hashed, and whose end says that it is whole', async () => {

@@ -1,7 +1,9 @@
+import { readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { REQUESTER, readyDraft, startDesk } from '../../support/drafting-desk.ts'
 import { DAY } from '../../support/fake-world.ts'
+import { expectProblem } from '../../support/problem-checks.ts'
 import { readZip } from '../../support/zip-listing.ts'
 
 const ROOT = '/console/requesters'
@@ -119,6 +121,31 @@ describe('the requesters routes', () => {
     expect(desk.dump()).to.not.include(token)
     expect(types().filter((type) => type === 'export.downloaded').length).to.equal(2)
   })
+
+  for (const [what, status, change] of [
+    ['is gone', 404, (path: string) => renameSync(path, `${path}.aside`)],
+    ['was changed', 503, (path: string) => truncateSync(path, 50)],
+  ] as const)
+    it(`use up no link, note no look and send no file when the file of a package ${what}`, async () => {
+      const packageId = await made()
+      const url = await linkOf(packageId)
+      const path = `${desk.dataDir}/exports/${packageId}.package`
+      const whole = readFileSync(path)
+      await desk.sessionOf(COMPLIANCE)
+      const before = desk.dump()
+      change(path)
+      const byLink = await press(url)
+      expect([byLink.status, byLink.headers.get('content-type')]).to.deep.equal([
+        status,
+        'text/html; charset=utf-8',
+      ])
+      const byStaff = await desk.api(COMPLIANCE, 'POST', `${ROOT}/packages/${packageId}/downloads`)
+      expectProblem(byStaff, status, status === 404 ? 'NOT_FOUND' : 'STORE_UNAVAILABLE')
+      for (const { headers } of [byLink, byStaff]) expect(headers.get('content-disposition')).to.equal(null)
+      expect(desk.dump()).to.equal(before)
+      writeFileSync(path, whole)
+      expect((await press(url)).headers.get('content-type')).to.equal('application/zip')
+    })
 
   it('answer a wrong link like any other that is not there, and hand out nothing', async () => {
     const before = desk.dump()
