@@ -58,13 +58,14 @@ async function note(
   )
 }
 
-/** Signatures that were good once, for as long as they would be again. */
+/** Signatures that were good once, for as long as they would be again. By their bytes: one has many spellings. */
 function createSeen() {
   const seen = new Map<string, number>()
+  const bytesOf = (signature = '') => Buffer.from(signature, 'base64').toString('hex')
   return {
-    has: (signature: string) => seen.has(signature),
-    add(signature: string, now: number) {
-      seen.set(signature, now + 2 * WINDOW_MS)
+    has: (signature: string | undefined) => seen.has(bytesOf(signature)),
+    add(signature: string | undefined, now: number) {
+      seen.set(bytesOf(signature), now + 2 * WINDOW_MS)
       for (const [old, until] of seen) {
         if (until >= now) break
         seen.delete(old)
@@ -86,7 +87,7 @@ export function webhooks(given: WebhookGiven): Router {
       throw new Fault('SIGNATURE_INVALID', 'this webhook is not signed by the helpdesk')
     }
     // The same bytes again: it changes nothing, as an event that is known, and is counted.
-    if (seen.has(signature ?? '')) await note(given, 'replayed')
+    if (seen.has(signature)) await note(given, 'replayed')
     let parsed: unknown
     try {
       parsed = JSON.parse(body.toString('utf8'))
@@ -99,7 +100,7 @@ export function webhooks(given: WebhookGiven): Router {
     if (Date.parse(event.at) > given.rooms.world.now().getTime() + WINDOW_MS)
       throw new Fault('BAD_REQUEST', 'this event is dated in the future')
     await receiveEvent(given.rooms, given, event)
-    seen.add(signature ?? '', given.rooms.world.now().getTime())
+    seen.add(signature, given.rooms.world.now().getTime())
     response.status(204).end()
   })
   return router
