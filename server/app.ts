@@ -13,10 +13,12 @@ import {
 import type { DecisionProofs } from './decisions/index.ts'
 import type { LookNotes } from './dossier/index.ts'
 import type { GapDesk } from './gaps/index.ts'
+import { answerHeaders } from './http/answer-headers.ts'
 import { apiDocument } from './http/api-document.ts'
 import { type ApprovalGiven, approvalRoutes } from './http/approvals.ts'
 import { type AuditExportGiven, auditExportRoutes } from './http/audit-exports.ts'
 import { bulkExportRoutes } from './http/bulk-exports.ts'
+import { callerAddress } from './http/caller-address.ts'
 import { type ConsentPageGiven, consentPage } from './http/consent-page.ts'
 import { troublePageFor } from './http/consent-page-parts.ts'
 import { type ConsentsGiven, consentRoutes } from './http/consents.ts'
@@ -39,7 +41,7 @@ import { type OverviewGiven, overviewRoutes } from './http/overview.ts'
 import { packagePage } from './http/package-page.ts'
 import { packedFiles } from './http/packed-files.ts'
 import { type PageGiven, servePage, serveRefusedPage, unsigned } from './http/pages.ts'
-import { policyReports, REPORTING, REPORTING_ENDPOINTS } from './http/policy-reports.ts'
+import { policyReports } from './http/policy-reports.ts'
 import { providerTrialRoutes } from './http/provider-trials.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
@@ -170,41 +172,13 @@ export function apiRoutes(rooms: AppRooms): readonly Route[] {
   return rows
 }
 
-/** What a browser could be asked for; a page of ours asks for none of it, and no frame in it may. */
-const NO_FEATURES = [
-  ...[
-    'accelerometer',
-    'autoplay',
-    'camera',
-    'display-capture',
-    'encrypted-media',
-    'fullscreen',
-    'geolocation',
-  ],
-  ...['gyroscope', 'hid', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture'],
-  ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
-]
-  .map((feature) => `${feature}=()`)
-  .join(', ')
-
-/** Of an answer that is no page; what `default-src` does not stand for is said by name. */
-const NO_PAGE = `default-src 'none'; base-uri 'none'; form-action 'none'; ${REPORTING}; frame-ancestors 'none'`
-
 function requestStart(rooms: AppRooms) {
+  const headers = answerHeaders(rooms.publicUrl)
   return (request: Request, response: Response, next: NextFunction) => {
     const startedAt = performance.now()
     response.locals.requestId = rooms.newRequestId()
     response.setHeader('X-Request-Id', response.locals.requestId)
-    response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('Referrer-Policy', 'no-referrer')
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
-    response.setHeader('Permissions-Policy', NO_FEATURES)
-    response.setHeader('Cache-Control', 'no-store')
-    response.setHeader('Content-Security-Policy', NO_PAGE)
-    response.setHeader('Reporting-Endpoints', REPORTING_ENDPOINTS)
-    if (rooms.publicUrl.startsWith('https://'))
-      response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    response.set(headers)
     let note: Note = () => undefined
     let end: () => void = () => undefined
     response.on('close', () => {
@@ -250,7 +224,7 @@ async function enteringAgent(
   const token = tokenIn(authorization)
   if (token !== null)
     return authenticateToken(rooms.tokenDoor, token, {
-      address: request.ip ?? '',
+      address: callerAddress(request),
       scope: row.scope ?? null,
       access: row.access,
       route: `${row.method}:${row.path}`,
@@ -272,7 +246,7 @@ async function admitted(rooms: AppRooms, row: Route, request: Request): Promise<
     if (kind !== 'free') await calls?.agent(agent, kind)
   }
   return enteringAgent(rooms, row, request, admit).catch(async (error: unknown) => {
-    if (STATUS[faultOf(error).code] === 401) await calls?.stranger(request.ip ?? '')
+    if (STATUS[faultOf(error).code] === 401) await calls?.stranger(callerAddress(request))
     throw error
   })
 }
@@ -313,7 +287,7 @@ function mountPages(app: Express, rooms: AppRooms): void {
       response.locals.route = `/${place}`
       try {
         if (!rooms.open()) throw notReady()
-        await rooms.calls?.stranger(request.ip ?? '')
+        await rooms.calls?.stranger(callerAddress(request))
         await servePage(rooms.page, place, request, response)
       } catch (error) {
         // Somebody looks at it: whatever it is, it is said to them in words.
@@ -411,7 +385,7 @@ export function createApp(rooms: AppRooms): Express {
   })
   app.use(consentPage(rooms.consent, rooms.calls))
   app.use(identityPage(rooms.requests, rooms.calls))
-  app.use(packagePage(rooms.requesters.exports))
+  app.use(packagePage(rooms.requesters.exports, rooms.calls))
   app.use(webhooks(rooms.webhooks))
   const now = () => rooms.access.world.now()
   app.use(policyReports({ now, log: rooms.log, metrics: rooms.metrics }))

@@ -159,7 +159,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await settleLive({ world, keys, audit }, tx, accountId)
     })
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(made.rooms))
-    answerUnread(server, made.rooms.newRequestId)
+    answerUnread(server, made.rooms)
     opened = server
     const origin = await listen(server, config)
     if (metrics !== null && config.metrics !== null) {

@@ -40,6 +40,7 @@ export async function startSetUp(
 ): Promise<WaitingServer> {
   const world = replaced.world ?? realWorld
   const { dataDir, databaseUrl } = config
+  const log = replaced.log ?? createLog(config.logLevel)
   const code = newSetUpCode()
   let connected = () => {}
   const waited = new Promise<void>((resolve) => {
@@ -54,13 +55,13 @@ export async function startSetUp(
     assetsDir: fileURLToPath(new URL('dist/app/', projectRoot())),
     words: projectWords(),
     newRequestId: world.newId,
-    log: replaced.log ?? createLog(config.logLevel),
+    log,
     connect: (connection) =>
       watch.during(() => connectAccount({ dataDir, databaseUrl, world }, connection, 'page')),
     connected,
   })
   const server = createServer(app)
-  answerUnread(server, world.newId)
+  answerUnread(server, { publicUrl: config.publicUrl, newRequestId: world.newId, log })
   const origin = await new Promise<string>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new Fault('CONFIG_INVALID', `port ${config.port} on ${config.host} cannot be used`, cause)),

@@ -2,7 +2,9 @@
 import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Fault, type FaultCode } from '../src/domain/fault.ts'
+import { answerHeaders } from './http/answer-headers.ts'
 import { problemOf } from './http/faults.ts'
+import type { Log } from './log.ts'
 
 interface Refused {
   readonly status: number
@@ -35,11 +37,18 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   },
 }
 
+export interface UnreadGiven {
+  readonly publicUrl: string
+  readonly newRequestId: () => string
+  readonly log: Pick<Log, 'info'>
+}
+
 /**
  * Answers with a problem document (RFC 9457) and closes the connection: where the next request begins is not known.
  * Nothing of what was sent is repeated.
  */
-export function answerUnread(server: Server, newId: () => string): void {
+export function answerUnread(server: Server, given: UnreadGiven): void {
+  const headers = Object.entries(answerHeaders(given.publicUrl)).map(([name, value]) => `${name}: ${value}`)
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => answers.set(request.socket, response))
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
@@ -50,7 +59,8 @@ export function answerUnread(server: Server, newId: () => string): void {
       return
     }
     const { status, reason, code, detail } = REFUSED[error.code ?? ''] ?? UNREADABLE
-    const requestId = newId()
+    const requestId = given.newRequestId()
+    given.log.info('request', { requestId, route: 'none', status, code })
     // RFC 9110 §9.3.2: whoever asks for the head reads no body, and would take it for the next answer.
     const asksForHead = error.rawPacket?.toString('latin1', 0, 5) === 'HEAD '
     const body = JSON.stringify({ ...problemOf(new Fault(code, detail), requestId), status })
@@ -59,8 +69,7 @@ export function answerUnread(server: Server, newId: () => string): void {
         `HTTP/1.1 ${status} ${reason}`,
         'content-type: application/problem+json',
         `content-length: ${Buffer.byteLength(body)}`,
-        'cache-control: no-store',
-        'x-content-type-options: nosniff',
+        ...headers,
         `x-request-id: ${requestId}`,
         'connection: close',
         '',

@@ -20,7 +20,7 @@ const LEAST_AGENTS = 20
 
 /** Whoever has one address of IPv6 has the 2⁶⁴ beside it, too. */
 export function placeOf(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address
+  if (!address.includes(':')) return address
   const [head = '', tail] = address.split('::')
   const front = head.split(':').filter((part) => part !== '')
   const back = (tail ?? '').split(':').filter((part) => part !== '')

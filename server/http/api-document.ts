@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type RequestHandler, Router } from 'express'
 import type { CallMeter } from '../access/index.ts'
+import { callerAddress } from './caller-address.ts'
 import { pageHeaders } from './html.ts'
 import { openApiText } from './openapi.ts'
 import { packText, sendPacked } from './packed-files.ts'
@@ -52,7 +53,7 @@ export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stra
   const router = Router()
   router.get([DOCUMENT_PATH, PAGE_PATH], async (request, response, next) => {
     response.locals.route = request.path
-    await calls?.stranger(request.ip ?? '')
+    await calls?.stranger(callerAddress(request))
     next()
   })
   router.get(

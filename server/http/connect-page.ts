@@ -20,6 +20,8 @@ import {
 import { errorFields, type Log } from '../log.ts'
 import { SET_UP_CODE_MINUTES, type SetUpCode } from '../setup/index.ts'
 import { fillIn, type Words } from '../words.ts'
+import { answerHeaders } from './answer-headers.ts'
+import { callerAddress } from './caller-address.ts'
 import { faultOf, problemOf } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 import { packedFiles } from './packed-files.ts'
@@ -143,16 +145,12 @@ function typedIn(body: unknown): { readonly form: ConnectionForm; readonly code:
 }
 
 function hardened(given: ConnectGiven) {
+  const headers = answerHeaders(given.publicUrl)
   return (request: Request, response: Response, next: NextFunction) => {
     const requestId = given.newRequestId()
     response.locals.requestId = requestId
     response.setHeader('X-Request-Id', requestId)
-    response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('Referrer-Policy', 'no-referrer')
-    response.setHeader('Cache-Control', 'no-store')
-    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-    if (given.publicUrl.startsWith('https://'))
-      response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    response.set(headers)
     response.on('close', () =>
       given.log.info('request', {
         ...{ requestId, method: request.method, status: response.statusCode },
@@ -171,7 +169,7 @@ interface Judged {
 /** `null`: it is connected. Nothing is stored before the code is right and every field is. */
 async function judge(given: ConnectGiven, request: Request, words: PageWords): Promise<Judged | null> {
   const { form, code } = typedIn(request.body)
-  const [address, now] = [request.ip ?? '', given.now()]
+  const [address, now] = [callerAddress(request), given.now()]
   const refused = (status: number, alert: string): Judged => ({
     status,
     shown: { ...NOTHING, form, alert },

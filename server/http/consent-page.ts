@@ -31,6 +31,7 @@ import {
   type RequestRows,
 } from '../privacy/index.ts'
 import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
+import { callerAddress } from './caller-address.ts'
 import { momentWords, pageOf, plainPage, type Shown, troublePage } from './consent-page-parts.ts'
 import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
@@ -239,7 +240,7 @@ export function consentPage(given: ConsentPageGiven, calls: Pick<CallMeter, 'str
       response.locals.route = route
       try {
         // Every answer is taken: a no must be as easy as a yes, from wherever it comes.
-        if (request.method === 'GET') await calls?.stranger(request.ip ?? '')
+        if (request.method === 'GET') await calls?.stranger(callerAddress(request))
         await act(request, response, String(request.params.link))
       } catch (error) {
         sayNo(given, request, response, error)

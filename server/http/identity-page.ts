@@ -10,6 +10,7 @@ import {
   type RequestRows,
 } from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
+import { callerAddress } from './caller-address.ts'
 import { dayWords, languageSwitch, momentWords, shell, troublePage } from './consent-page-parts.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
@@ -89,7 +90,7 @@ export function identityPage(given: IdentityPageGiven, calls: Pick<CallMeter, 's
       pageHeaders(response, { frameAncestors: "'none'" })
       response.locals.route = '/r/:link'
       try {
-        await calls?.stranger(request.ip ?? '')
+        await calls?.stranger(callerAddress(request))
         await act(request, response, String(request.params.link))
       } catch (error) {
         sayNo(request, response, error)

@@ -1,9 +1,10 @@
 /** The page behind a link to a package: it says what will come, and a press fetches it. Looking uses nothing up. */
 import { type Request, type Response, Router, urlencoded } from 'express'
-import { Fault } from '../../src/domain/fault.ts'
+import type { CallMeter } from '../access/index.ts'
 import { type ExportRooms, fetchByLink, viewExportLink } from '../dossier/index.ts'
 import type { PackageWords } from '../package-words.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage } from '../words.ts'
+import { callerAddress } from './caller-address.ts'
 import { momentWords, shell, troublePage } from './consent-page-parts.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
@@ -33,30 +34,14 @@ function sorryPage(given: ExportRooms, words: LinkWords, language: WordLanguage,
   )
 }
 
-/** How often a minute links are tried at all, all together: a real one is opened a few times. */
-const MOST_A_MINUTE = 120
-const MINUTE_MS = 60_000
-
-function limiter(given: ExportRooms) {
-  let [minute, count] = [0, 0]
-  return () => {
-    const now = Math.floor(given.rooms.world.now().getTime() / MINUTE_MS)
-    if (now !== minute) [minute, count] = [now, 0]
-    count += 1
-    if (count > MOST_A_MINUTE)
-      throw new Fault('TOO_MANY_REQUESTS', 'too many links were tried', undefined, { retryAfterSeconds: 60 })
-  }
-}
-
-export function packagePage(given: ExportRooms): Router {
+export function packagePage(given: ExportRooms, calls: Pick<CallMeter, 'stranger'> | null): Router {
   const router = Router()
-  const take = limiter(given)
   const guarded =
     (act: (request: Request, response: Response, token: string) => Promise<void>) =>
     async (request: Request, response: Response) => {
       response.locals.route = '/p/:link'
       try {
-        take()
+        await calls?.stranger(callerAddress(request))
         await act(request, response, String(request.params.link))
       } catch (error) {
         const fault = faultOf(error)
@@ -70,7 +55,7 @@ export function packagePage(given: ExportRooms): Router {
         response.locals.fault = fault
         const words = given.packageWords(language).link
         const busy = fault.code === 'TOO_MANY_REQUESTS'
-        if (busy) response.setHeader('Retry-After', '60')
+        if (busy) response.setHeader('Retry-After', String(fault.detail.retryAfterSeconds))
         response.status(STATUS[fault.code]).send(sorryPage(given, words, language, busy))
       }
     }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect } from 'chai'
 import { type Harness, startHarness } from '../support/companion-harness.ts'
+import { expectClosed } from '../support/problem-checks.ts'
 
 const SECRET = 'anna@customer.example'
 
@@ -36,8 +37,22 @@ describe('what is no HTTP request', () => {
   function expectTold(said: string, status: number, code: string): void {
     const [head = '', body = ''] = said.split('\r\n\r\n').slice(-2)
     expect(head).to.include('content-type: application/problem+json').and.include('connection: close')
+    const headers = head.split('\r\n').slice(1)
+    expectClosed({
+      headers: new Headers(
+        headers.map((line): [string, string] => [
+          line.slice(0, line.indexOf(':')),
+          line.slice(line.indexOf(':') + 1),
+        ]),
+      ),
+    })
     expect(said).to.match(new RegExp(`HTTP/1.1 ${status} `))
     expect(JSON.parse(body)).to.include({ status, code })
+    const line = desk
+      .logged()
+      .split('\n')
+      .find((each) => each.includes(JSON.parse(body).requestId))
+    expect(JSON.parse(line ?? '{}')).to.include({ message: 'request', route: 'none', status, code })
     expect(body).to.not.include(SECRET)
     expect(desk.logged()).to.not.include(SECRET)
   }

@@ -22,7 +22,7 @@ export function expectSafe(answer: Answer): void {
 }
 
 /** What every answer says to a browser, whatever it is. */
-export function expectClosed(answer: Answer): void {
+export function expectClosed(answer: Pick<Answer, 'headers'>): void {
   expect(answer.headers.get('x-content-type-options')).to.equal('nosniff')
   expect(answer.headers.get('cache-control')).to.equal('no-store')
   expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')

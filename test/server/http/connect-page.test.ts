@@ -10,6 +10,7 @@ import { ENVIRONMENT } from '../../support/companion-harness.ts'
 import { type FakeWorld, fakeWorld, MINUTE } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { HOST_KEY, HOST_PUBLIC_PEM } from '../../support/host-tokens.ts'
+import { expectClosed } from '../../support/problem-checks.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
@@ -90,7 +91,9 @@ describe('the page that connects an account', () => {
     const policy = headers.get('content-security-policy') ?? ''
     for (const part of ["script-src 'none'", "frame-ancestors 'none'", "form-action 'self'"])
       expect(policy).to.contain(part)
-    expect(headers.get('cache-control')).to.equal('no-store')
+    expectClosed({ headers })
+    expectClosed(await get('/livez'))
+    expectClosed(await get('/nothing'))
     expect((await get('/')).headers.get('location')).to.equal('/set-up')
     expect((await get('/readyz')).status).to.equal(503)
     expect((await get('/livez')).status).to.equal(200)
