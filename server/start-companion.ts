@@ -1,5 +1,5 @@
 /** The server is put together here, and only here: config → adapters → rooms (server/assembly) → app → listen. */
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../src/domain/fault.ts'
 import { stopsEgress } from '../src/domain/kill-switch.ts'
@@ -35,6 +35,7 @@ import { closeLeftPackages } from './dossier/index.ts'
 import { discardUnfinished } from './drafting/index.ts'
 import { noteConfigStart } from './evidence/index.ts'
 import { isLowered } from './helpdesk-events/index.ts'
+import { openHttpServer } from './http-server.ts'
 import { adoptStop, createKillSwitch, endCutOffDrills } from './incidents/index.ts'
 import { LEASE_MS } from './leases.ts'
 import { createLog, errorFields, type Log } from './log.ts'
@@ -46,7 +47,6 @@ import { settleLive } from './setup/index.ts'
 import { erasedNumber, markOf } from './tickets/index.ts'
 import { tracedLog, tracedStore } from './traces/index.ts'
 import { createUnderWay } from './under-way.ts'
-import { answerUnread } from './unread-request.ts'
 
 export type { Replacements } from './assembly/index.ts'
 
@@ -60,9 +60,6 @@ export interface Companion {
 
 const NO_CHECKPOINT =
   'the log is signed as it stands, since no checkpoint of it lies in the data folder: what it had lost before is seen by an older checkpoint alone (docs/operations/audit-log.md)'
-
-/** Longer than the 60 s after which a proxy gives up an idle connection: who closes first loses no request. */
-const KEEP_ALIVE_MS = 65_000
 
 function listen(server: Server, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -158,8 +155,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await keepNotice(made.drafting, tx, accountId, { fresh: true })
       await settleLive({ world, keys, audit }, tx, accountId)
     })
-    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createApp(made.rooms))
-    answerUnread(server, made.rooms)
+    const server = openHttpServer(createApp(made.rooms), made.rooms)
     opened = server
     const origin = await listen(server, config)
     if (metrics !== null && config.metrics !== null) {

@@ -1,5 +1,4 @@
 /** A server that waits for its account: it serves the page that connects one, and nothing else. */
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Fault } from '../src/domain/fault.ts'
@@ -10,11 +9,11 @@ import { realWorld } from './adapters/world.ts'
 import type { SetUpConfig } from './config.ts'
 import { connectAccount } from './connect-account.ts'
 import { createConnectApp } from './http/connect-page.ts'
+import { openHttpServer } from './http-server.ts'
 import type { World } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { projectRoot } from './project-root.ts'
 import { createConnectionWatch, createSetUpCode, SET_UP_CODE_MINUTES } from './setup/index.ts'
-import { answerUnread } from './unread-request.ts'
 import { projectWords } from './words.ts'
 
 export interface WaitingServer {
@@ -60,8 +59,7 @@ export async function startSetUp(
       watch.during(() => connectAccount({ dataDir, databaseUrl, world }, connection, 'page')),
     connected,
   })
-  const server = createServer(app)
-  answerUnread(server, { publicUrl: config.publicUrl, newRequestId: world.newId, log })
+  const server = openHttpServer(app, { publicUrl: config.publicUrl, newRequestId: world.newId, log })
   const origin = await new Promise<string>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new Fault('CONFIG_INVALID', `port ${config.port} on ${config.host} cannot be used`, cause)),

@@ -35,6 +35,43 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     code: 'BAD_REQUEST',
     detail: 'the request did not come in time',
   },
+  // Of our own, for what the parser lets through.
+  NO_HOST: { ...UNREADABLE, detail: 'a request names one host' },
+  EXPECTATION: {
+    status: 417,
+    reason: 'Expectation Failed',
+    code: 'BAD_REQUEST',
+    detail: 'nothing but 100-continue can be expected',
+  },
+}
+
+interface Told extends Refused {
+  readonly requestId: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What is told, and the line of the log that knows its number. */
+function toldOf(name: string | undefined, given: UnreadGiven): Told {
+  const refused = REFUSED[name ?? ''] ?? UNREADABLE
+  const { status, code, detail } = refused
+  const requestId = given.newRequestId()
+  given.log.info('request', { requestId, route: 'none', status, code })
+  const body = JSON.stringify({ ...problemOf(new Fault(code, detail), requestId), status })
+  const headers = {
+    ...answerHeaders(given.publicUrl),
+    'X-Request-Id': requestId,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }
+  return { ...refused, requestId, headers, body }
+}
+
+/** Of a request that was parsed, and is none that anybody here answers. */
+export function refuseUnread(response: ServerResponse, name: string, given: UnreadGiven): void {
+  const { status, headers, body } = toldOf(name, given)
+  response.writeHead(status, headers).end(body)
 }
 
 export interface UnreadGiven {
@@ -48,7 +85,6 @@ export interface UnreadGiven {
  * Nothing of what was sent is repeated.
  */
 export function answerUnread(server: Server, given: UnreadGiven): void {
-  const headers = Object.entries(answerHeaders(given.publicUrl)).map(([name, value]) => `${name}: ${value}`)
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => answers.set(request.socket, response))
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
@@ -58,20 +94,13 @@ export function answerUnread(server: Server, given: UnreadGiven): void {
       socket.destroy()
       return
     }
-    const { status, reason, code, detail } = REFUSED[error.code ?? ''] ?? UNREADABLE
-    const requestId = given.newRequestId()
-    given.log.info('request', { requestId, route: 'none', status, code })
+    const { status, reason, headers, body } = toldOf(error.code, given)
     // RFC 9110 §9.3.2: whoever asks for the head reads no body, and would take it for the next answer.
     const asksForHead = error.rawPacket?.toString('latin1', 0, 5) === 'HEAD '
-    const body = JSON.stringify({ ...problemOf(new Fault(code, detail), requestId), status })
     socket.end(
       [
         `HTTP/1.1 ${status} ${reason}`,
-        'content-type: application/problem+json',
-        `content-length: ${Buffer.byteLength(body)}`,
-        ...headers,
-        `x-request-id: ${requestId}`,
-        'connection: close',
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
         '',
         asksForHead ? '' : body,
       ].join('\r\n'),

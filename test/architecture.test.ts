@@ -372,6 +372,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/assembly': ['src/domain', 'server'],
   'server/start-set-up.ts': ['src/domain', 'server'],
   'server/unread-request.ts': ['src/domain', 'server/http', 'server/log.ts'],
+  'server/http-server.ts': ['server/unread-request.ts'],
   'server/connect-account.ts': [
     'src/domain',
     'server/adapters',
@@ -460,12 +461,18 @@ const HOME_OF_PACKAGE: Record<string, readonly string[]> = {
   'node:http': [
     'server/adapters',
     'server/unread-request.ts',
+    'server/http-server.ts',
+    'server/start-companion.ts',
+    'workbench',
+  ],
+  'node:https': ['server/adapters'],
+  'node:net': [
+    'server/adapters',
+    'server/http-server.ts',
     'server/start-companion.ts',
     'server/start-set-up.ts',
     'workbench',
   ],
-  'node:https': ['server/adapters'],
-  'node:net': ['server/adapters', 'server/start-companion.ts', 'server/start-set-up.ts', 'workbench'],
   'node:tls': [],
   'node:http2': [],
   'node:dgram': [],

@@ -13,7 +13,8 @@ export const DOCUMENT_PATH = '/api/v1/openapi.json'
 export const PAGE_PATH = '/api'
 
 interface Made {
-  readonly text: string
+  /** As bytes: all who are sent it share them. */
+  readonly text: Buffer
   readonly tag: string
   readonly packed: Promise<Buffer>
 }
@@ -23,7 +24,7 @@ function once(make: () => string): () => Made {
   let made: Made | null = null
   return () => {
     if (made === null) {
-      const text = make()
+      const text = Buffer.from(make())
       const digest = createHash('sha256').update(text).digest('base64url')
       made = { text, tag: `W/"${digest.slice(0, 27)}"`, packed: packText(text) }
     }

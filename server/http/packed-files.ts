@@ -25,7 +25,7 @@ function takesPacked(request: Request, response: Response): boolean {
 export async function sendPacked(
   request: Request,
   response: Response,
-  page: { readonly type: string; readonly text: string; readonly packed?: Promise<Buffer> },
+  page: { readonly type: string; readonly text: string | Buffer; readonly packed?: Promise<Buffer> },
 ): Promise<void> {
   response.type(page.type)
   if (!takesPacked(request, response)) {
@@ -36,7 +36,7 @@ export async function sendPacked(
   response.set('Content-Encoding', 'gzip').send(bytes)
 }
 
-export function packText(text: string): Promise<Buffer> {
+export function packText(text: string | Buffer): Promise<Buffer> {
   return pack(text)
 }
 

@@ -36,7 +36,9 @@ describe('what is no HTTP request', () => {
 
   function expectTold(said: string, status: number, code: string): void {
     const [head = '', body = ''] = said.split('\r\n\r\n').slice(-2)
-    expect(head).to.include('content-type: application/problem+json').and.include('connection: close')
+    expect(head.toLowerCase())
+      .to.include('content-type: application/problem+json')
+      .and.include('connection: close')
     const headers = head.split('\r\n').slice(1)
     expectClosed({
       headers: new Headers(

@@ -1,0 +1,64 @@
+/** What listens: how long a connection may take for what, how much it may ask for at once, and what is no request at all. */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { answerUnread, refuseUnread, type UnreadGiven } from './unread-request.ts'
+
+export interface HttpLimits {
+  /** Longer than the 60 s after which a proxy gives up an idle connection: who closes first loses no request. */
+  readonly keepAliveMs: number
+  /** For the head of a request. */
+  readonly headMs: number
+  /** For all of it: a megabyte at 17 kB a second. */
+  readonly requestMs: number
+  /** Nothing goes in or out: longer than any answer is waited for. */
+  readonly silentMs: number
+  /** How often it is looked whether a request is late. */
+  readonly lookMs: number
+  /**
+   * Requests of one connection that are not answered yet. Whoever sends them in a row and reads nothing would have as
+   * many answers held, and files open, as fit into a packet.
+   */
+  readonly mostAtOnce: number
+}
+
+export const HTTP_LIMITS: HttpLimits = {
+  keepAliveMs: 65_000,
+  headMs: 20_000,
+  requestMs: 60_000,
+  silentMs: 600_000,
+  lookMs: 5_000,
+  mostAtOnce: 8,
+}
+
+/** RFC 9112 §3.2: one name, or none before HTTP/1.1 had them. */
+function isAddressed({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const names = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  return names === 1 || (names === 0 && httpVersion === '1.0')
+}
+
+export function openHttpServer(app: RequestListener, given: UnreadGiven, limits = HTTP_LIMITS): Server {
+  const unanswered = new WeakMap<Socket, number>()
+  const take: RequestListener = (request, response) => {
+    const { socket } = request
+    const now = (unanswered.get(socket) ?? 0) + 1
+    unanswered.set(socket, now)
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
+    if (now > limits.mostAtOnce) return void socket.destroy()
+    if (!isAddressed(request)) return refuseUnread(response, 'NO_HOST', given)
+    app(request, response)
+  }
+  const server = createServer(
+    {
+      keepAliveTimeout: limits.keepAliveMs,
+      headersTimeout: limits.headMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.lookMs,
+      requireHostHeader: false,
+    },
+    take,
+  )
+  server.setTimeout(limits.silentMs)
+  server.on('checkExpectation', (_request, response) => refuseUnread(response, 'EXPECTATION', given))
+  answerUnread(server, given)
+  return server
+}

@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import type { RequestListener, Server } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { expect } from 'chai'
+import { HTTP_LIMITS, type HttpLimits, openHttpServer } from '../../server/http-server.ts'
+import { expectClosed } from '../support/problem-checks.ts'
+
+describe('what listens', () => {
+  let server: Server
+  let asked: string[]
+  let lines: unknown[]
+  const answering: RequestListener = (request, response) => {
+    asked.push(String(request.url))
+    response.end(`answer to ${request.url}`)
+  }
+  async function open(app: RequestListener = answering, change: Partial<HttpLimits> = {}) {
+    asked = []
+    lines = []
+    let ids = 0
+    const given = {
+      publicUrl: 'https://drafts.acme.example',
+      newRequestId() {
+        ids += 1
+        return `request-${ids}`
+      },
+      log: { info: (_event: string, fields?: object) => void lines.push(fields) },
+    }
+    server = openHttpServer(app, given, { ...HTTP_LIMITS, lookMs: 20, ...change })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  afterEach(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  /** @returns all that comes back until the server hangs up. */
+  async function sent(words: string, reads = true): Promise<string> {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    let said = ''
+    socket.setEncoding('latin1')
+    socket.on('error', () => undefined)
+    socket.on('data', (text: string) => {
+      said += text
+    })
+    if (!reads) socket.pause()
+    socket.write(words)
+    await once(socket, 'close')
+    return said
+  }
+  const get = (path: string, more = 'host: x\r\n') => `GET ${path} HTTP/1.1\r\n${more}\r\n`
+  const last = (path: string) => get(path, 'host: x\r\nconnection: close\r\n')
+
+  function expectTold(said: string, status: number): void {
+    const [head = '', body = ''] = said.split('\r\n\r\n')
+    const [line, ...headers] = head.split('\r\n')
+    expect(line).to.match(new RegExp(`^HTTP/1.1 ${status} `))
+    const pairs = headers.map((each): [string, string] => {
+      const at = each.indexOf(':')
+      return [each.slice(0, at), each.slice(at + 1)]
+    })
+    expectClosed({ headers: new Headers(pairs) })
+    expect(JSON.parse(body)).to.include({ status, code: 'BAD_REQUEST', requestId: 'request-1' })
+    expect(lines).to.deep.equal([{ requestId: 'request-1', route: 'none', status, code: 'BAD_REQUEST' }])
+    expect(asked).to.deep.equal([])
+  }
+
+  it('answers what is sent in a row, as long as that is little', async () => {
+    await open()
+    const said = await sent(`${get('/1').repeat(7)}${last('/2')}`)
+    expect(said.match(/answer to/g)).to.have.length(8)
+    expect(asked).to.have.length(8)
+  })
+
+  it('hangs up on whoever asks for much at once, and does no more of it', async () => {
+    // Nothing is answered before all of it was read.
+    await open((request, response) => {
+      asked.push(String(request.url))
+      setTimeout(() => response.end('x'.repeat(1_000_000)), 50)
+    })
+    const said = await sent(get('/1').repeat(2_000), false)
+    expect(asked).to.have.length(8)
+    expect(said).to.equal('')
+  })
+
+  it('takes the next ones when those before are answered', async () => {
+    await open()
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    let said = ''
+    socket.on('data', (text: Buffer) => {
+      said += text.toString('latin1')
+    })
+    for (let round = 1; round <= 4; round += 1) {
+      socket.write(get('/1').repeat(8))
+      while ((said.match(/answer to/g) ?? []).length < 8 * round) await once(socket, 'data')
+    }
+    expect(asked).to.have.length(32)
+    socket.destroy()
+  })
+
+  for (const [what, more] of [
+    ['names no host', ''],
+    ['names two', 'host: a\r\nhost: b\r\n'],
+  ])
+    it(`refuses in words what ${what}`, async () => {
+      await open()
+      expectTold(await sent(get('/1', more)), 400)
+    })
+
+  it('takes a request of before there were hosts', async () => {
+    await open()
+    expect(await sent('GET /1 HTTP/1.0\r\n\r\n')).to.contain('answer to /1')
+  })
+
+  it('refuses in words what it is to expect and cannot', async () => {
+    await open()
+    expectTold(await sent(get('/1', 'host: x\r\nexpect: miracles\r\n')), 417)
+  })
+
+  it('refuses in words a head, or a body, that does not come in time', async () => {
+    await open(answering, { headMs: 100, requestMs: 200 })
+    expectTold(await sent('GET /1 HTTP/1.1\r\nhost: x\r\n'), 408)
+    server.close()
+    await open(
+      (request, response) => {
+        request.resume()
+        request.on('end', () => answering(request, response))
+      },
+      { headMs: 100, requestMs: 200 },
+    )
+    expectTold(await sent('POST /1 HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf'), 408)
+  })
+
+  it('hangs up on whoever never reads what was asked for', async () => {
+    await open((_request, response) => void response.end(Buffer.alloc(50_000_000)), { silentMs: 200 })
+    let isClosed = false
+    server.on('connection', (socket) => socket.on('close', () => (isClosed = true)))
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.pause()
+    socket.write(get('/1'))
+    while (!isClosed) await new Promise((resolve) => setTimeout(resolve, 20))
+    socket.destroy()
+  })
+})
