@@ -6,7 +6,7 @@ import { callerAddress } from './caller-address.ts'
 import { pageHeaders } from './html.ts'
 import { openApiText } from './openapi.ts'
 import { packText, sendPacked } from './packed-files.ts'
-import { referencePage } from './reference-page.ts'
+import { referencePages } from './reference-page.ts'
 import type { Route } from './route.ts'
 
 export const DOCUMENT_PATH = '/api/v1/openapi.json'
@@ -61,13 +61,18 @@ export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stra
     DOCUMENT_PATH,
     sending(() => openApiText(rows)),
   )
-  const everything = once(() => referencePage(rows, ''))
+  let pages: ((query: string) => string) | null = null
+  const pageFor = (query: string) => {
+    pages ??= referencePages(rows)
+    return pages(query)
+  }
+  const everything = once(() => pageFor(''))
   router.get(PAGE_PATH, async (request, response) => {
     response.locals.route = PAGE_PATH
     pageHeaders(response, { frameAncestors: "'none'" })
     const { q } = request.query
     const wanted = typeof q === 'string' ? q.trim().slice(0, 100) : ''
-    const page = wanted === '' ? everything() : { text: referencePage(rows, wanted) }
+    const page = wanted === '' ? everything() : { text: pageFor(wanted) }
     await sendPacked(request, response, { type: 'html', ...page })
   })
   return router

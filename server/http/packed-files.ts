@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { constants, gzip } from 'node:zlib'
 import type { Request, RequestHandler, Response } from 'express'
 
 const pack = promisify(gzip)
@@ -32,7 +32,7 @@ export async function sendPacked(
     response.send(page.text)
     return
   }
-  const bytes = await (page.packed ?? packText(page.text))
+  const bytes = await (page.packed ?? pack(page.text, { level: constants.Z_BEST_SPEED }))
   response.set('Content-Encoding', 'gzip').send(bytes)
 }
 

@@ -9,6 +9,13 @@ interface Operation {
   readonly facts: JsonObject
 }
 
+/** An operation with what is said of it, as a search reads it, and as it is shown. */
+interface Shown {
+  readonly group: string
+  readonly said: string
+  readonly html: string
+}
+
 function objectOf(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
 }
@@ -27,9 +34,17 @@ function operationsIn(document: JsonObject): readonly Operation[] {
   )
 }
 
+function shownOf(operation: Operation): Shown {
+  const { method, path, facts } = operation
+  return {
+    group: textOf(listIn(facts.tags)[0]),
+    said: `${method} ${path} ${textOf(facts.summary)} ${textOf(facts.description)}`.toLowerCase(),
+    html: operationHtml(operation),
+  }
+}
+
 /** Every word that was typed stands somewhere in what is said of the route. */
-function fits({ method, path, facts }: Operation, wanted: string): boolean {
-  const said = `${method} ${path} ${textOf(facts.summary)} ${textOf(facts.description)}`.toLowerCase()
+function fits({ said }: Shown, wanted: string): boolean {
   return wanted
     .toLowerCase()
     .split(/\s+/)
@@ -96,12 +111,12 @@ ${parameterRows(operation)}${bodyBlock(operation)}${answerBlocks(operation)}</de
 `
 }
 
-function groupsHtml(operations: readonly Operation[]): string {
-  const names = [...new Set(operations.map(({ facts }) => textOf(listIn(facts.tags)[0])))].sort()
+function groupsHtml(operations: readonly Shown[]): string {
+  const names = [...new Set(operations.map(({ group }) => group))].sort()
   return names
     .map((name) => {
-      const own = operations.filter(({ facts }) => listIn(facts.tags)[0] === name)
-      return `<section aria-labelledby="group-${escapeHtml(name)}">\n<h2 id="group-${escapeHtml(name)}">${escapeHtml(name)}</h2>\n${own.map(operationHtml).join('')}</section>\n`
+      const own = operations.filter(({ group }) => group === name)
+      return `<section aria-labelledby="group-${escapeHtml(name)}">\n<h2 id="group-${escapeHtml(name)}">${escapeHtml(name)}</h2>\n${own.map(({ html }) => html).join('')}</section>\n`
     })
     .join('')
 }
@@ -115,11 +130,23 @@ function shapesHtml(document: JsonObject): string {
   return `<section aria-labelledby="shapes"><h2 id="shapes">Shapes</h2>\n${blocks.join('')}</section>\n`
 }
 
-/** English like the document itself: it is for those who write programs. */
-export function referencePage(rows: readonly Route[], query: string): string {
+/** The pages of every search, whose parts are made once: anybody may search, as often as they like. */
+export function referencePages(rows: readonly Route[]): (query: string) => string {
   const document = openApiOf(rows)
-  const all = operationsIn(document)
-  const wanted = query.trim()
+  const all = operationsIn(document).map(shownOf)
+  const about = escapeHtml(textOf(objectOf(document.info).description)).replace(
+    /`([^`]+)`/g,
+    '<code>$1</code>',
+  )
+  const shapes = shapesHtml(document)
+  return (query) => pageOf({ all, about, shapes }, query.trim())
+}
+
+/** English like the document itself: it is for those who write programs. */
+function pageOf(
+  { all, about, shapes }: { readonly all: readonly Shown[]; readonly about: string; readonly shapes: string },
+  wanted: string,
+): string {
   const found = wanted === '' ? all : all.filter((each) => fits(each, wanted))
   const count = wanted === '' ? `${all.length} routes` : `${found.length} of ${all.length} routes`
   return `<!doctype html>
@@ -134,7 +161,7 @@ export function referencePage(rows: readonly Route[], query: string): string {
 <body>
 <header>
 <h1>Vouch API <small>${API_VERSION}</small></h1>
-<p>${escapeHtml(textOf(objectOf(document.info).description)).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>
+<p>${about}</p>
 <p><a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1)</p>
 <form method="get" action="/api" role="search">
 <label for="q">Search routes</label>
@@ -144,7 +171,7 @@ export function referencePage(rows: readonly Route[], query: string): string {
 </header>
 <main>
 <p class="count" role="status">${count}</p>
-${found.length === 0 ? '<p>No route says that. Try a part of an address, e.g. erasures, or a scope, e.g. cases:create.</p>\n' : groupsHtml(found)}${shapesHtml(document)}</main>
+${found.length === 0 ? '<p>No route says that. Try a part of an address, e.g. erasures, or a scope, e.g. cases:create.</p>\n' : groupsHtml(found)}${shapes}</main>
 </body>
 </html>
 `
