@@ -157,6 +157,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     },
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
+  const running = createRunningDrafts()
   const replays = createReplayDesk({
     drafterChoice: drafting.drafterChoice,
     helpCenterLocales: config.helpCenter.locales,
@@ -164,10 +165,9 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
-    pause: nextTurn,
+    pause: running.giveWay,
     report: (error) => log.warn('dry run failed', errorFields(error)),
   })
-  const running = createRunningDrafts()
   const stopwatch = replaced.stopwatch ?? monotonicMs
   const { events: receiver } = config.evidence
   const events = createEventSender({
@@ -208,7 +208,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     transact: byLink,
     underWay: ground.underWay,
     snapshot: store.snapshot,
-    pause: nextTurn,
+    pause: running.giveWay,
     checkpoints,
     shelf: exportFiles(config.dataDir),
   }
@@ -237,7 +237,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     ...{ dataDir: config.dataDir, world, keys, audit, transact, look, checkpoints, cosigned },
     signer: (account) => logSigner(keys, account),
     witnesses: witness === null ? [] : [parseWitnessKey(witness.key)],
-    pause: nextTurn,
+    pause: running.giveWay,
   })
   const health: HealthRooms = {
     ...{ drafting, transact, latestSync: syncs.latest, runningDrafts: running.count, copies: copies.view },
@@ -354,7 +354,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     },
     page: { rooms: access, words, zafSdkUrl: config.zafSdkUrl },
     replays,
-    simulations: createSimulationDesk({ ...drafting, transact, pause: nextTurn }),
+    simulations: createSimulationDesk({ ...drafting, transact, pause: running.giveWay }),
     providerTrials: createProviderTrialDesk({
       ...{ ...drafting, transact, stopwatch },
       models: openTrialModels(config, { ...drafting, transact }, replaced.tuning),
@@ -362,7 +362,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
       report: (error) => log.warn('a provider trial broke off', errorFields(error)),
     }),
     meaning: dense,
-    gaps: createGapDesk({ ...drafting, transact, pause: nextTurn }),
+    gaps: createGapDesk({ ...drafting, transact, pause: running.giveWay }),
     reports,
     spending: { rooms: { world, calendar }, approvals, transact, model: model?.facts ?? null },
     running,

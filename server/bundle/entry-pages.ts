@@ -15,7 +15,7 @@ export interface BundleRows extends DecisionRows {
 
 export interface PageRooms {
   readonly transact: Transact<BundleRows>
-  /** Lets everybody else have a turn: a server that packs its log goes on drafting. */
+  /** Lets everybody else go first: a server that packs its log goes on drafting. */
   readonly pause: () => Promise<void>
 }
 
@@ -34,6 +34,7 @@ export async function* pages<Beside>(
   beside: (tx: BundleRows, first: number, span: number) => Promise<Beside>,
 ): AsyncGenerator<{ readonly entries: readonly StoredEntry[]; readonly beside: Beside }> {
   for (let at = from; at < to; ) {
+    await pause()
     const page = await transact(async (tx) => {
       const entries = await tx.auditEntries(accountId, at, Math.min(PAGE, to - at))
       return { entries, beside: await beside(tx, entries[0]?.index ?? at, entries.length) }

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises'
 import { expect } from 'chai'
 import { createRunningDrafts } from '../../server/running-drafts.ts'
 
@@ -30,5 +31,37 @@ describe('the drafts that run', () => {
     running.stop()
     expect(running.stopping).to.equal(true)
     await running.finished()
+  })
+
+  it('come before whoever gives way', async () => {
+    const running = createRunningDrafts()
+    const ended: string[] = []
+    for (const [name, ms] of [
+      ['first', 1],
+      ['second', 5],
+    ] as const)
+      running.add(rest(ms).then(() => void ended.push(name)))
+    await running.giveWay()
+    expect(ended).to.deep.equal(['first', 'second'])
+  })
+
+  it('hold nobody up for ever', async () => {
+    const running = createRunningDrafts()
+    running.add(new Promise(() => undefined))
+    let gone = false
+    const going = running.giveWay().then(() => {
+      gone = true
+    })
+    await rest(5)
+    expect(gone, 'it waited').to.equal(false)
+    await going
+  })
+
+  it('leave a turn to everybody else where there is none', async () => {
+    const running = createRunningDrafts()
+    const ended: string[] = []
+    setImmediate(() => ended.push('somebody else'))
+    await running.giveWay()
+    expect(ended).to.deep.equal(['somebody else'])
   })
 })
