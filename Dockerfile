@@ -7,7 +7,7 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends python3 make g++ \
  && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev --no-audit --no-fund
+RUN JOBS=max npm ci --include=dev --no-audit --no-fund
 COPY manifest.json tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY assets ./assets
 COPY translations ./translations

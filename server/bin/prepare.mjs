@@ -47,6 +47,8 @@ function install() {
   // to the error stream: a command's own output stays its own.
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
+    // Where the engine has no prebuilt file it is compiled, by make on one core if nobody says otherwise.
+    env: { JOBS: 'max', ...process.env },
   })
   writeFileSync(LOCK_STAMP, lock)
 }
