@@ -6,7 +6,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { CallLimits } from '../call-limits-config.ts'
 import type { CallCounts, CallKind } from './call-counts.ts'
-import { MINUTE_MS } from './minute-counts.ts'
+import { secondsLeft } from './minute-counts.ts'
 
 export interface CallMeter {
   /** @throws Fault `TOO_MANY_REQUESTS` with the seconds after which it goes on. */
@@ -36,10 +36,10 @@ export function createCallMeter(given: {
 }): CallMeter {
   const { limits, digest, counts } = given
   const refuse = (whose: string, now: Date): never => {
-    const waitMs = MINUTE_MS - (now.getTime() % MINUTE_MS)
+    const wait = secondsLeft(now)
     throw new Fault('TOO_MANY_REQUESTS', `too many calls ${whose}: wait a moment`, undefined, {
-      retryAfterSeconds: Math.ceil(waitMs / 1_000),
-      retryAt: new Date(now.getTime() + waitMs).toISOString(),
+      retryAfterSeconds: wait,
+      retryAt: new Date(now.getTime() + wait * 1_000).toISOString(),
     })
   }
   return {

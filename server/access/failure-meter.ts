@@ -1,5 +1,6 @@
 /** How often one address may be wrong before it is asked to wait. */
 import { type CallCounts, createLocalCounts } from './call-counts.ts'
+import { placeOf } from './call-meter.ts'
 import { createMinuteCounts } from './minute-counts.ts'
 
 export interface FailureMeter {
@@ -19,11 +20,15 @@ export function createFailureMeter(
   const seen = createMinuteCounts()
   const closed = createMinuteCounts()
   return {
-    isClosed: (address, now) => closed.of(address, now) > 0 || seen.of(address, now) >= mostAMinute,
+    isClosed(address, now) {
+      const place = placeOf(address)
+      return closed.of(place, now) > 0 || seen.of(place, now) >= mostAMinute
+    },
     async note(address, now) {
-      seen.add(address, now)
-      if (!(await shared.counts.take('wrong_token', shared.digest('calls', address), mostAMinute, now)))
-        closed.add(address, now)
+      const place = placeOf(address)
+      seen.add(place, now)
+      if (!(await shared.counts.take('wrong_token', shared.digest('calls', place), mostAMinute, now)))
+        closed.add(place, now)
     },
   }
 }

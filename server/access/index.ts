@@ -4,6 +4,7 @@ export { type CallMeter, createCallMeter } from './call-meter.ts'
 export { createFailureMeter, type FailureMeter } from './failure-meter.ts'
 export { followHelpdesk, type HelpdeskPlace } from './helpdesk-place.ts'
 export { type HostAccount, verifyHostToken } from './host-token.ts'
+export { secondsLeft } from './minute-counts.ts'
 export {
   endOtherSessions,
   endSession,

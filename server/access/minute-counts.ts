@@ -7,6 +7,12 @@ export interface MinuteCounts {
 }
 
 export const MINUTE_MS = 60_000
+
+/** After so many seconds another minute begins, in which nothing was counted yet. */
+export function secondsLeft(now: Date): number {
+  return Math.ceil((MINUTE_MS - (now.getTime() % MINUTE_MS)) / 1_000)
+}
+
 /** Whoever comes from more places than this at once has other means anyway; memory has an end. */
 const MOST_KEYS = 10_000
 

@@ -4,6 +4,7 @@ import type { Agent, Role } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { TokenScope } from '../../src/domain/token.ts'
 import type { FailureMeter } from './failure-meter.ts'
+import { secondsLeft } from './minute-counts.ts'
 import type { AccessRooms, AccessRows } from './sign-in.ts'
 import { isWholeToken, tokenDigest } from './token-secret.ts'
 import type { TokenRow } from './tokens.ts'
@@ -93,7 +94,14 @@ export async function authenticateToken(
 ): Promise<Agent> {
   const now = rooms.world.now()
   if (rooms.failures.isClosed(use.address, now))
-    throw new Fault('TOO_MANY_REQUESTS', 'too many wrong tokens from this address: wait a minute')
+    throw new Fault(
+      'TOO_MANY_REQUESTS',
+      'too many wrong tokens from this address: wait a minute',
+      undefined,
+      {
+        retryAfterSeconds: secondsLeft(now),
+      },
+    )
   const { row, wrong } = await rooms.transact((tx) => judged(rooms, tx, secret, use.address))
   if (row === null || wrong !== null) {
     await rooms.failures.note(use.address, now)

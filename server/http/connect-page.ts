@@ -5,7 +5,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Fault } from '../../src/domain/fault.ts'
 import { directionOf, STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
-import type { FailureMeter } from '../access/index.ts'
+import { type FailureMeter, secondsLeft } from '../access/index.ts'
 import {
   accountOriginOf,
   CONNECTION_FIELDS,
@@ -227,6 +227,7 @@ export function createConnectApp(given: ConnectGiven): Express {
     const { language, words } = open(request, response)
     const judged = await judge(given, request, words)
     if (judged !== null) {
+      if (judged.status === 429) response.setHeader('Retry-After', String(secondsLeft(given.now())))
       const body = formPage(words, judged.shown, given.production)
       response.status(judged.status).send(page(language, words.title, body))
       return

@@ -6,6 +6,7 @@
 import { type Request, type Response, Router, raw } from 'express'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { secondsLeft } from '../access/index.ts'
 import type { Log } from '../log.ts'
 
 export const POLICY_REPORTS = '/policy-reports'
@@ -139,7 +140,9 @@ function limiter(now: () => Date) {
     if (current !== minute) [minute, count] = [current, 0]
     count += 1
     if (count > MOST_A_MINUTE)
-      throw new Fault('TOO_MANY_REQUESTS', 'too many reports', undefined, { retryAfterSeconds: 60 })
+      throw new Fault('TOO_MANY_REQUESTS', 'too many reports', undefined, {
+        retryAfterSeconds: secondsLeft(now()),
+      })
   }
 }
 

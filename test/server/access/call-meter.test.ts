@@ -75,6 +75,13 @@ describe('the meter of calls', () => {
     expect(await refused(() => many.agent(agent('2'), 'reads'))).to.deep.equal(['TOO_MANY_REQUESTS', 60])
   })
 
+  it('takes a network of IPv6 for one address also where somebody is wrong', async () => {
+    const [meter, now] = [createFailureMeter(2), new Date('2026-11-20T09:00:00.000Z')]
+    for (const address of ['2001:db8:1:2::1', '2001:db8:1:2::2']) await meter.note(address, now)
+    expect(meter.isClosed('2001:db8:1:2::3', now)).to.equal(true)
+    expect(meter.isClosed('2001:db8:1:3::3', now)).to.equal(false)
+  })
+
   it('takes a network of IPv6 that one house holds for one address', async () => {
     const { meter } = meterOf()
     await meter.stranger('2001:db8:1:2::1')
