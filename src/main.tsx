@@ -3,7 +3,9 @@ import './sidebar/sidebar.css'
 import { render } from 'preact'
 import { openCompanion, readPageSession, Unreachable } from './companion/index.ts'
 import { LATER_DICTIONARIES } from './later-words.ts'
+import { keepFocus } from './look/kept-focus.ts'
 import { trustedHtml } from './look/trusted-html.ts'
+import { heedTurnedOff } from './look/turned-off.ts'
 import { watchTyped } from './look/typed-words.ts'
 import { copyText } from './sidebar/clipboard.ts'
 import { RoomContext } from './sidebar/context.ts'
@@ -80,6 +82,8 @@ async function start(root: HTMLElement): Promise<void> {
   const followHeight = () =>
     helpdesk.resize(Math.min(Math.max(root.scrollHeight, 120), 2000)).catch(() => undefined)
   new ResizeObserver(() => void followHeight()).observe(root)
+  heedTurnedOff(document)
+  keepFocus(document)
 
   render(
     <RoomContext.Provider value={{ desk, words, now }}>

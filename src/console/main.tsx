@@ -7,6 +7,8 @@ import { render } from 'preact'
 import { openConsoleClient } from '../companion/console-client.ts'
 import { readPageSession } from '../companion/index.ts'
 import type { PageSession } from '../domain/api.ts'
+import { keepFocus } from '../look/kept-focus.ts'
+import { heedTurnedOff } from '../look/turned-off.ts'
 import { watchTyped } from '../look/typed-words.ts'
 import { connectZaf, findUserIds, openHelpdesk, openPastTickets, type ZafClient } from '../zendesk/index.ts'
 import { Console } from './app.tsx'
@@ -97,6 +99,8 @@ async function openConsole(): Promise<void> {
     })
   const past = zaf === null ? null : openPastTickets(zaf, { wait, now: Date.now })
   const typed = watchTyped(document)
+  heedTurnedOff(document)
+  keepFocus(document)
   render(
     <Console client={client} {...said} now={Date.now} typed={typed} findUserIds={people} past={past} />,
     place,

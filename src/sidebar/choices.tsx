@@ -44,7 +44,15 @@ export function Choices<T extends string>({
       </button>
       {asking && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as part of a form
-        <div class="v-reasons-row g-row" role="group" aria-label={question} data-gap="1">
+        <div
+          class="v-reasons-row g-row"
+          role="group"
+          aria-label={question}
+          data-gap="1"
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') close()
+          }}
+        >
           <span class="g-small g-muted">{question}</span>
           {choices.map((choice, index) => (
             <button

@@ -182,14 +182,7 @@ export function RetryButton({
   const left = useWait(trouble, seconds, now)
   return (
     <>
-      <button
-        type="button"
-        class="g-btn g-btn-small"
-        aria-disabled={left > 0}
-        onClick={() => {
-          if (left === 0) onRetry()
-        }}
-      >
+      <button type="button" class="g-btn g-btn-small" aria-disabled={left > 0} onClick={onRetry}>
         {words.say('trouble.retry')}
       </button>
       {seconds > 0 && (

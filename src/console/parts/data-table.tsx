@@ -77,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <button
               type="button"
               class="g-btn g-btn-small c-data-save"
-              disabled={rows.length === 0}
+              aria-disabled={rows.length === 0}
               onClick={save}
             >
               <Icon name="save" />

@@ -1,6 +1,6 @@
 /** The browser's own modal dialog: it keeps the focus inside and gives it back when it closes. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useConsole, useUnsaved } from '../context.ts'
 import { Working } from './working.tsx'
 
@@ -20,14 +20,16 @@ export function Dialog(props: {
   const [leaving, setLeaving] = useState(false)
   const unsaved = typed || props.unsaved === true
   useUnsaved(unsaved)
-  useEffect(() => {
+  // Before the next picture: a key that is pressed at once is meant for what has opened.
+  useLayoutEffect(() => {
     const dialog = box.current
     const before = document.activeElement
     if (dialog !== null && !dialog.open) dialog.showModal()
     return () => {
       dialog?.close()
-      // A dialog that is gone from the page gives nothing back by itself.
-      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus()
+      // A dialog that is gone from the page gives nothing back by itself, nor one that had the focus as a whole.
+      const held = document.activeElement
+      if (before instanceof HTMLElement && (held === document.body || dialog?.contains(held))) before.focus()
     }
   }, [])
   return (

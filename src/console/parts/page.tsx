@@ -60,14 +60,7 @@ export function SetbackAlert(props: {
         )}
       </div>
       {onRetry && isWorthRetrying(setback) ? (
-        <button
-          type="button"
-          class="g-btn g-btn-small"
-          aria-disabled={left > 0}
-          onClick={() => {
-            if (left === 0) onRetry()
-          }}
-        >
+        <button type="button" class="g-btn g-btn-small" aria-disabled={left > 0} onClick={onRetry}>
           {LOOKS.includes(setback.code) ? words.health.again : words.common.retry}
         </button>
       ) : null}

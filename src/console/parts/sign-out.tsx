@@ -13,7 +13,7 @@ export function SignOutButton() {
         <button
           type="button"
           class="g-btn g-btn-small"
-          disabled={act.busy}
+          aria-disabled={act.busy}
           onClick={() => void act.run(() => client.page.signOut())}
         >
           <Icon name="power" />

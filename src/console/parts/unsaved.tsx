@@ -5,7 +5,7 @@ export function Unsaved(props: { readonly busy: boolean; readonly onDiscard: () 
   const { words } = useConsole()
   return (
     <>
-      <button type="button" class="g-btn" disabled={props.busy} onClick={props.onDiscard}>
+      <button type="button" class="g-btn" aria-disabled={props.busy} onClick={props.onDiscard}>
         {words.common.discard}
       </button>
       <span class="g-muted">{words.common.unsaved}</span>

@@ -124,7 +124,7 @@ export function AffectedPanel({ about }: { readonly about: AffectedAbout | null 
           </div>
           {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
           <div class="g-row">
-            <button type="submit" class="g-btn g-btn-primary" disabled={act.busy}>
+            <button type="submit" class="g-btn g-btn-primary" aria-disabled={act.busy}>
               {act.busy ? say.counting : say.count}
             </button>
           </div>
@@ -164,10 +164,10 @@ function Figures(props: {
           {n(report.persons)} {say.persons}
         </h2>
         <div class="g-row">
-          <button type="button" class="g-btn" disabled={props.busy} onClick={() => props.onFile('csv')}>
+          <button type="button" class="g-btn" aria-disabled={props.busy} onClick={() => props.onFile('csv')}>
             {say.csv}
           </button>
-          <button type="button" class="g-btn" disabled={props.busy} onClick={() => props.onFile('json')}>
+          <button type="button" class="g-btn" aria-disabled={props.busy} onClick={() => props.onFile('json')}>
             {say.json}
           </button>
         </div>

@@ -36,10 +36,10 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
               {say.which}
             </button>
           ) : null}
-          <button type="button" class="g-btn" onClick={() => setTrying(true)} disabled={!edit.changed}>
+          <button type="button" class="g-btn" onClick={() => setTrying(true)} aria-disabled={!edit.changed}>
             {words.dryRun.open}
           </button>
-          <button type="button" class="g-btn" onClick={edit.discard} disabled={edit.act.busy}>
+          <button type="button" class="g-btn" onClick={edit.discard} aria-disabled={edit.act.busy}>
             {words.common.discard}
           </button>
           <button
@@ -47,7 +47,6 @@ export function AllowlistBar({ edit }: { readonly edit: AllowlistEdit }) {
             class="g-btn g-btn-primary"
             onClick={edit.save}
             aria-disabled={edit.act.busy || edit.conflict !== null}
-            disabled={edit.conflict !== null}
           >
             {edit.act.busy ? words.common.saving : say.saveRules}
           </button>

@@ -52,7 +52,7 @@ export function BundleCard() {
                 />
               </label>
             ))}
-            <button type="submit" class="g-btn g-btn-primary" disabled={act.busy}>
+            <button type="submit" class="g-btn g-btn-primary" aria-disabled={act.busy}>
               {act.busy ? say.packing : say.save}
             </button>
           </form>

@@ -88,7 +88,7 @@ export function Entries({
             class="g-btn g-btn-ghost g-btn-icon"
             aria-label={fill(say.saveProof, { index })}
             title={fill(say.saveProof, { index })}
-            disabled={saving.busy}
+            aria-disabled={saving.busy}
             onClick={() => saveProof(index)}
           >
             <Icon name="save" />
@@ -116,7 +116,7 @@ export function Entries({
             {atStart ? ` · ${say.end}` : ''}
           </p>
           {atStart ? null : (
-            <button type="button" class="g-btn g-btn-small" onClick={loadOlder} disabled={act.busy}>
+            <button type="button" class="g-btn g-btn-small" onClick={loadOlder} aria-disabled={act.busy}>
               {act.busy ? say.loadingMore : say.more}
             </button>
           )}

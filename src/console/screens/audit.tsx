@@ -50,7 +50,7 @@ function CheckCard({ onChecked }: { readonly onChecked: () => void }) {
         <h2 class="g-h2" id="check-title">
           {words.overview.audit}
         </h2>
-        <button type="button" class="g-btn g-btn-small" onClick={checkNow} disabled={act.busy}>
+        <button type="button" class="g-btn g-btn-small" onClick={checkNow} aria-disabled={act.busy}>
           {act.busy ? say.checking : say.check}
         </button>
       </div>

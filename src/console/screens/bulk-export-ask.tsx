@@ -24,7 +24,7 @@ export function BulkExportAsk({ order }: { readonly order: BulkOrder }) {
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       {outcome === null ? (
         <p>
-          <button type="button" class="g-btn" disabled={act.busy} onClick={() => void ask()}>
+          <button type="button" class="g-btn" aria-disabled={act.busy} onClick={() => void ask()}>
             {say.ask}
           </button>
         </p>

@@ -59,13 +59,13 @@ export function ChangeCard(props: {
             <button
               type="button"
               class="g-btn g-btn-primary"
-              disabled={act.busy}
+              aria-disabled={act.busy}
               aria-label={fill(say.approveWhat, { what: say.kind[change.kind] })}
               onClick={() => (change.kind === 'erasure' ? setAsking(true) : void approve())}
             >
               {say.approve}
             </button>
-            <button type="button" class="g-btn" disabled={act.busy} onClick={() => setRejecting(true)}>
+            <button type="button" class="g-btn" aria-disabled={act.busy} onClick={() => setRejecting(true)}>
               {say.reject}
             </button>
           </div>
@@ -89,7 +89,7 @@ export function ChangeCard(props: {
                 <button
                   type="button"
                   class="g-btn g-btn-danger"
-                  disabled={act.busy}
+                  aria-disabled={act.busy}
                   onClick={async () => {
                     await approve()
                     setAsking(false)
@@ -110,7 +110,7 @@ export function ChangeCard(props: {
             <button
               type="button"
               class="g-btn"
-              disabled={act.busy}
+              aria-disabled={act.busy}
               onClick={() => decide({ decision: 'reject' }, say.takenBackToast)}
             >
               {say.takeBack}
@@ -166,10 +166,10 @@ function RejectForm(props: {
         </p>
       ) : null}
       <div class="g-row c-change-acts">
-        <button type="submit" class="g-btn g-btn-danger" disabled={props.busy}>
+        <button type="submit" class="g-btn g-btn-danger" aria-disabled={props.busy}>
           {say.reject}
         </button>
-        <button type="button" class="g-btn" disabled={props.busy} onClick={props.onCancel}>
+        <button type="button" class="g-btn" aria-disabled={props.busy} onClick={props.onCancel}>
           {words.common.cancel}
         </button>
       </div>

@@ -57,7 +57,7 @@ export function ConsentActDialog(props: Given) {
           <button
             type="button"
             class={`g-btn ${GRAVE.includes(act) ? 'g-btn-danger' : 'g-btn-primary'}`}
-            disabled={doing.busy || stale}
+            aria-disabled={doing.busy || stale}
             onClick={() => void save()}
           >
             {say.act[act].button}

@@ -162,7 +162,7 @@ export function ConsentBasis(props: {
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         {mayChange ? (
           <div class="g-row">
-            <button type="submit" class="g-btn g-btn-primary" disabled={!changed || act.busy}>
+            <button type="submit" class="g-btn g-btn-primary" aria-disabled={!changed || act.busy}>
               {rests ? say.propose : words.common.save}
             </button>
             {changed ? <Unsaved busy={act.busy} onDiscard={discard} /> : null}

@@ -109,7 +109,7 @@ function AskingAgain(props: {
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         {mayChange ? (
           <div class="g-row">
-            <button type="submit" class="g-btn g-btn-primary" disabled={!changed || wrong || act.busy}>
+            <button type="submit" class="g-btn g-btn-primary" aria-disabled={!changed || wrong || act.busy}>
               {words.common.save}
             </button>
           </div>

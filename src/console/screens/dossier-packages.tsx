@@ -106,18 +106,23 @@ function PackageActs({ made, requesterRef, onReload }: LineProps) {
   return (
     <div class="g-stack" data-gap="2">
       <div class="g-row" data-gap="2">
-        <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={() => void download()}>
+        <button
+          type="button"
+          class="g-btn g-btn-small"
+          aria-disabled={act.busy}
+          onClick={() => void download()}
+        >
           <Icon name="save" />
           {say.download}
         </button>
-        <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={() => void issue()}>
+        <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy} onClick={() => void issue()}>
           <Icon name="external" />
           {say.link}
         </button>
         <button
           type="button"
           class="g-btn g-btn-small"
-          disabled={act.busy}
+          aria-disabled={act.busy}
           onClick={() => setShredding(true)}
         >
           <Icon name="cross" />
@@ -138,7 +143,7 @@ function PackageActs({ made, requesterRef, onReload }: LineProps) {
               <button
                 type="button"
                 class="g-btn g-btn-danger"
-                disabled={act.busy}
+                aria-disabled={act.busy}
                 onClick={() => void shred()}
               >
                 {say.shred}

@@ -88,7 +88,7 @@ export function DrillList({ drills }: Pick<DrillsView, 'drills'>) {
                   <button
                     type="button"
                     class="g-btn g-btn-small c-nowrap"
-                    disabled={act.busy}
+                    aria-disabled={act.busy}
                     onClick={() => void page(drill)}
                   >
                     {say.page}

@@ -42,7 +42,7 @@ export function DrillPanel() {
           </label>
           {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
           <div class="g-row">
-            <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={run}>
+            <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={run}>
               {act.busy ? say.running : say.run}
             </button>
           </div>

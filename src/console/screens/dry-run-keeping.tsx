@@ -41,7 +41,7 @@ function Keeping(props: {
           type="button"
           class="g-btn g-btn-small c-start"
           onClick={() => keep(true)}
-          disabled={act.busy}
+          aria-disabled={act.busy}
         >
           {fill(say.keep, { days: formatNumber(view.days, language) })}
         </button>
@@ -51,7 +51,7 @@ function Keeping(props: {
             type="button"
             class="g-btn g-btn-danger g-btn-small"
             onClick={() => keep(false)}
-            disabled={act.busy}
+            aria-disabled={act.busy}
           >
             {plural(say.stopNow, view.count, language)}
           </button>

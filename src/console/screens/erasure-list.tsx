@@ -89,10 +89,10 @@ function ErasureCard({ row }: { readonly row: ErasureView }) {
         )}
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         <div class="g-row">
-          <button type="button" class="g-btn" disabled={act.busy} onClick={() => void fetchAs('json')}>
+          <button type="button" class="g-btn" aria-disabled={act.busy} onClick={() => void fetchAs('json')}>
             {say.certificate}
           </button>
-          <button type="button" class="g-btn" disabled={act.busy} onClick={() => void fetchAs('html')}>
+          <button type="button" class="g-btn" aria-disabled={act.busy} onClick={() => void fetchAs('html')}>
             {say.sheet}
           </button>
         </div>

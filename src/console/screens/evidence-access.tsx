@@ -54,7 +54,7 @@ function AccessDesk({ loaded }: { readonly loaded: AccessView }) {
           <button
             type="button"
             class="g-btn g-btn-small"
-            disabled={act.busy}
+            aria-disabled={act.busy}
             onClick={() => save('access.csv', client.accessExport)}
           >
             <Icon name="save" />
@@ -63,7 +63,7 @@ function AccessDesk({ loaded }: { readonly loaded: AccessView }) {
           <button
             type="button"
             class="g-btn g-btn-small"
-            disabled={act.busy}
+            aria-disabled={act.busy}
             onClick={() => save('agent-keys.csv', client.agentKeys)}
           >
             <Icon name="lock" />
@@ -219,7 +219,7 @@ function Decide(props: {
       <button
         type="button"
         class="g-btn g-btn-small"
-        disabled={busy}
+        aria-disabled={busy}
         aria-label={fill(say.keepOne, { agentId: row.agentId })}
         onClick={() => onDecide(row, 'kept')}
       >
@@ -228,7 +228,7 @@ function Decide(props: {
       <button
         type="button"
         class="g-btn g-btn-small g-btn-danger"
-        disabled={busy}
+        aria-disabled={busy}
         aria-label={fill(say.removeOne, { agentId: row.agentId })}
         onClick={() => onDecide(row, 'removed')}
       >

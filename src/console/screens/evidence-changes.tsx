@@ -56,7 +56,7 @@ export function EvidenceChanges({ period }: { readonly period: EvidencePeriod })
             ))}
           </select>
         </label>
-        <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={save}>
+        <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy} onClick={save}>
           <Icon name="save" />
           {words.table.csv}
         </button>

@@ -57,7 +57,7 @@ function ControlMap({ map, period }: { readonly map: ControlMapView; readonly pe
         <button
           type="button"
           class="g-btn g-btn-small"
-          disabled={act.busy}
+          aria-disabled={act.busy}
           onClick={() => save(null, 'jsonl')}
         >
           <Icon name="save" />
@@ -174,7 +174,7 @@ function ControlRow(props: {
                 key={format}
                 type="button"
                 class="g-btn g-btn-small"
-                disabled={busy}
+                aria-disabled={busy}
                 aria-label={fill(say.takeOne, { criterion, format: format.toUpperCase() })}
                 onClick={() => onSave(criterion, format)}
               >

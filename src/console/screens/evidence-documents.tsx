@@ -68,7 +68,7 @@ export function EvidenceDocuments() {
             ))}
           </select>
         </label>
-        <button type="submit" class="g-btn g-btn-primary" disabled={act.busy}>
+        <button type="submit" class="g-btn g-btn-primary" aria-disabled={act.busy}>
           {act.busy ? say.making : say.make}
         </button>
       </form>

@@ -33,7 +33,7 @@ export function EvidenceEvents({ period }: { readonly period: EvidencePeriod }) 
           <p>{say.eventsFileLead}</p>
           <p class="g-small g-muted">{say.eventsPrivacy}</p>
           {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
-          <button type="button" class="g-btn c-start" disabled={act.busy} onClick={save}>
+          <button type="button" class="g-btn c-start" aria-disabled={act.busy} onClick={save}>
             <Icon name="save" />
             {say.eventsSave}
           </button>

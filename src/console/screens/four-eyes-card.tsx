@@ -32,7 +32,7 @@ export function FourEyesCard(props: { readonly setting: FourEyesView; readonly o
         <div class="g-row" data-spread>
           <p class="g-small g-muted">{say.settingWho}</p>
           {me.roles.includes('compliance') ? (
-            <button type="button" class="g-btn" disabled={act.busy} onClick={turn}>
+            <button type="button" class="g-btn" aria-disabled={act.busy} onClick={turn}>
               {mode === 'on' ? say.turnOff : say.turnOn}
             </button>
           ) : null}

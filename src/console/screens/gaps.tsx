@@ -80,7 +80,7 @@ function Gaps({ view }: { readonly view: GapsView }) {
             <button
               type="button"
               class="g-btn g-btn-small"
-              disabled={topics.length === 0}
+              aria-disabled={topics.length === 0}
               onClick={() =>
                 downloadText('gaps.csv', 'text/csv;charset=utf-8', gapsCsv(topics, words, language))
               }

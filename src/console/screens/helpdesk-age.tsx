@@ -153,7 +153,7 @@ function AgeForm({ view, onView }: HelpdeskPart) {
         </span>
       </div>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
-      <button type="submit" class="g-btn c-start" disabled={!changed || wrong || act.busy}>
+      <button type="submit" class="g-btn c-start" aria-disabled={!changed || wrong || act.busy}>
         {words.common.save}
       </button>
     </form>

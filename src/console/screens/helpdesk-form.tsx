@@ -116,7 +116,7 @@ function NoticeChoice({ view, onView }: HelpdeskPart) {
         </span>
       </div>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
-      <button type="submit" class="g-btn c-start" disabled={!changed || act.busy}>
+      <button type="submit" class="g-btn c-start" aria-disabled={!changed || act.busy}>
         {words.common.save}
       </button>
     </form>

@@ -107,7 +107,7 @@ function TagsForm({ view, onView }: HelpdeskPart) {
         </span>
       </div>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
-      <button type="submit" class="g-btn c-start" disabled={!changed || fault !== null || act.busy}>
+      <button type="submit" class="g-btn c-start" aria-disabled={!changed || fault !== null || act.busy}>
         {words.common.save}
       </button>
     </form>

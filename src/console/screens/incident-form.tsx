@@ -180,7 +180,7 @@ export function IncidentForm({ incident, onChanged, fetchFresh }: IncidentProps)
           <button
             type="button"
             class="g-btn g-btn-primary"
-            disabled={act.busy || !changed}
+            aria-disabled={act.busy || !changed}
             onClick={() => void save()}
           >
             {act.busy ? words.common.saving : say.savePhase}

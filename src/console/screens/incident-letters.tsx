@@ -54,7 +54,7 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
         <h2 class="g-h2" id="letters-title">
           {say.letters}
         </h2>
-        <button type="button" class="g-btn" disabled={act.busy} onClick={() => void page()}>
+        <button type="button" class="g-btn" aria-disabled={act.busy} onClick={() => void page()}>
           {say.pageDownload}
         </button>
       </div>
@@ -102,14 +102,19 @@ export function IncidentLetters({ incident }: { readonly incident: IncidentView 
         </div>
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         <div class="g-row">
-          <button type="button" class="g-btn" disabled={act.busy || unsaved} onClick={() => void show(false)}>
+          <button
+            type="button"
+            class="g-btn"
+            aria-disabled={act.busy || unsaved}
+            onClick={() => void show(false)}
+          >
             {say.letterShow}
           </button>
           {letter === null ? null : (
             <button
               type="button"
               class="g-btn g-btn-ghost"
-              disabled={act.busy || unsaved}
+              aria-disabled={act.busy || unsaved}
               onClick={() => void show(true)}
             >
               {say.letterAnew}
@@ -179,7 +184,12 @@ function LetterText(props: {
       </label>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       <div class="g-row">
-        <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void save()}>
+        <button
+          type="button"
+          class="g-btn g-btn-primary"
+          aria-disabled={act.busy}
+          onClick={() => void save()}
+        >
           {say.letterSave}
         </button>
         <button

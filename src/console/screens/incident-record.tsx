@@ -115,7 +115,7 @@ function NextSteps({ incident, onChanged, fetchFresh }: IncidentProps) {
             <button
               type="button"
               class="g-btn"
-              disabled={act.busy || bar !== null}
+              aria-disabled={act.busy || bar !== null}
               onClick={() => void make(move)}
             >
               {say.move[move]}
@@ -196,7 +196,7 @@ function Proofs({ incident, onChanged }: IncidentProps) {
           <button
             type="button"
             class="g-btn"
-            disabled={act.busy || reference.trim() === ''}
+            aria-disabled={act.busy || reference.trim() === ''}
             onClick={() => void add()}
           >
             {say.proofAdd}

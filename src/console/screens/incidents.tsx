@@ -106,7 +106,7 @@ function IncidentList({ incidents }: { readonly incidents: readonly IncidentView
         <button
           type="button"
           class="g-btn"
-          disabled={act.busy}
+          aria-disabled={act.busy}
           onClick={register}
           aria-describedby="register-hint"
         >
@@ -204,7 +204,7 @@ function NewIncident({ what, onClose }: { readonly what: string; readonly onClos
           <button
             type="button"
             class="g-btn g-btn-primary"
-            disabled={act.busy || nature.trim() === '' || since === ''}
+            aria-disabled={act.busy || nature.trim() === '' || since === ''}
             onClick={open}
           >
             {say.open}

@@ -117,7 +117,7 @@ function StopLine({ stop, mayLift }: { readonly stop: StopView; readonly mayLift
       <div class="g-row" data-spread>
         <span class="g-strong g-break">{fill(words.incidents.level[stop.level], { ref: stop.ref })}</span>
         {mayLift ? (
-          <button type="button" class="g-btn g-btn-small" disabled={act.busy || asked} onClick={lift}>
+          <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy || asked} onClick={lift}>
             {say.lift}
             <span class="g-sr"> {fill(words.incidents.level[stop.level], { ref: stop.ref })}</span>
           </button>
@@ -198,7 +198,7 @@ function PullDialog(props: {
           <button
             type="button"
             class="g-btn g-btn-danger"
-            disabled={act.busy || (isNamed(level) && ref.trim() === '')}
+            aria-disabled={act.busy || (isNamed(level) && ref.trim() === '')}
             onClick={pull}
           >
             {say.pull}

@@ -58,13 +58,18 @@ export function NoticeActive({ view, onView, mayWrite }: NoticePart) {
               <button
                 type="button"
                 class="g-btn g-btn-primary"
-                disabled={act.busy}
+                aria-disabled={act.busy}
                 onClick={() => start('active')}
               >
                 {say.edit}
               </button>
               {active.origin === 'written' ? (
-                <button type="button" class="g-btn" disabled={act.busy} onClick={() => start('built_in')}>
+                <button
+                  type="button"
+                  class="g-btn"
+                  aria-disabled={act.busy}
+                  onClick={() => start('built_in')}
+                >
                   {say.editBuiltIn}
                 </button>
               ) : null}

@@ -102,7 +102,7 @@ export function DraftActs({
       <button
         type="button"
         class={lesser ? 'g-btn' : 'g-btn g-btn-primary'}
-        disabled={incomplete}
+        aria-disabled={incomplete}
         aria-describedby={incomplete ? 'notice-incomplete' : undefined}
         onClick={() => setAsking('activate')}
       >
@@ -125,7 +125,7 @@ export function DraftActs({
               <button type="button" class="g-btn" onClick={close}>
                 {words.common.cancel}
               </button>
-              <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={activate}>
+              <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={activate}>
                 {say.activate}
               </button>
             </>
@@ -144,7 +144,7 @@ export function DraftActs({
               <button type="button" class="g-btn" onClick={close}>
                 {words.common.cancel}
               </button>
-              <button type="button" class="g-btn g-btn-danger" disabled={act.busy} onClick={discard}>
+              <button type="button" class="g-btn g-btn-danger" aria-disabled={act.busy} onClick={discard}>
                 {say.discardDraft}
               </button>
             </>

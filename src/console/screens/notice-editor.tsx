@@ -76,7 +76,7 @@ function MissingLanguage({ draft, locale, onView, mayWrite }: EditorProps) {
       hint={say.emptyHint}
     >
       {mayWrite ? (
-        <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={fillIt}>
+        <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={fillIt}>
           {say.fillBuiltIn}
         </button>
       ) : null}
@@ -143,7 +143,7 @@ function LanguageForm(props: EditorProps & { readonly written: WrittenNotice }) 
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         {mayWrite ? (
           <div class="g-row c-form-foot c-notice-foot">
-            <button type="submit" class="g-btn g-btn-primary" disabled={!changed || tooLong || act.busy}>
+            <button type="submit" class="g-btn g-btn-primary" aria-disabled={!changed || tooLong || act.busy}>
               {act.busy ? words.common.saving : say.saveDraft}
             </button>
             {changed ? (

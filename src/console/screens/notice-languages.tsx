@@ -50,7 +50,7 @@ export function NoticeLanguages({ view, onView, mayWrite }: NoticePart) {
           <button
             type="button"
             class="g-btn c-start"
-            disabled={!changed || chosen.length === 0 || act.busy}
+            aria-disabled={!changed || chosen.length === 0 || act.busy}
             onClick={save}
           >
             {say.saveLanguages}

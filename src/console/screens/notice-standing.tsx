@@ -39,7 +39,7 @@ export function NoticeStandingAlert({ view, onView, mayWrite }: NoticePart) {
           <button
             type="button"
             class="g-btn g-btn-primary c-start"
-            disabled={act.busy}
+            aria-disabled={act.busy}
             onClick={() => setAsking(true)}
           >
             {outdated ? say.renew : say.renewBehind}
@@ -55,7 +55,7 @@ export function NoticeStandingAlert({ view, onView, mayWrite }: NoticePart) {
               <button type="button" class="g-btn" onClick={() => setAsking(false)}>
                 {words.common.cancel}
               </button>
-              <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={renew}>
+              <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={renew}>
                 {say.activate}
               </button>
             </>

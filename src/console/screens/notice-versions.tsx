@@ -57,7 +57,7 @@ export function NoticeVersions({ view }: { readonly view: NoticesView }) {
                   <button
                     type="button"
                     class="g-btn g-btn-small"
-                    disabled={act.busy}
+                    aria-disabled={act.busy}
                     onClick={() => open(row)}
                   >
                     {say.read}

@@ -88,7 +88,7 @@ function SessionList(props: {
           <button
             type="button"
             class="g-btn g-btn-small"
-            disabled={act.busy}
+            aria-disabled={act.busy}
             onClick={() => void end(() => client.endOtherSessions(), say.othersEnded)}
           >
             {say.endOthers}
@@ -122,7 +122,7 @@ function SessionRow(props: {
             type="button"
             class="g-btn g-btn-small"
             aria-label={fill(say.endOne, { date: opened })}
-            disabled={props.busy}
+            aria-disabled={props.busy}
             onClick={props.onEnd}
           >
             {say.end}

@@ -274,7 +274,7 @@ function Selectors(props: {
           <button
             type="button"
             class="g-btn"
-            disabled={label.trim() === ''}
+            aria-disabled={label.trim() === ''}
             onClick={() => {
               add({ label: label.trim() })
               setLabel('')

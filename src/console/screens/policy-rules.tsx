@@ -55,7 +55,7 @@ export function PolicyRules(props: {
             <button
               type="button"
               class="g-btn g-btn-ghost g-btn-icon"
-              disabled={at === 0}
+              aria-disabled={at === 0}
               aria-label={fill(say.up, { name: rule.name })}
               onClick={() => onChange({ rules: moved(rules, at, -1) })}
             >
@@ -66,7 +66,7 @@ export function PolicyRules(props: {
             <button
               type="button"
               class="g-btn g-btn-ghost g-btn-icon"
-              disabled={at === rules.length - 1}
+              aria-disabled={at === rules.length - 1}
               aria-label={fill(say.down, { name: rule.name })}
               onClick={() => onChange({ rules: moved(rules, at, 1) })}
             >

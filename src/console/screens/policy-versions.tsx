@@ -55,7 +55,7 @@ function Versions(props: { readonly first: readonly PolicyVersionView[]; readonl
         <button
           type="button"
           class="g-btn c-start"
-          disabled={act.busy}
+          aria-disabled={act.busy}
           onClick={() =>
             act.run(async () => setVersions([...versions, ...(await client.policyVersions(oldest))]))
           }

@@ -34,7 +34,7 @@ export function ProviderTrialResult(props: {
           {formatMoment(trial.startedAt, language)}
         </h2>
         <div class="g-row g-wrap">
-          <button type="button" class="g-btn g-btn-small" onClick={save} disabled={act.busy}>
+          <button type="button" class="g-btn g-btn-small" onClick={save} aria-disabled={act.busy}>
             <Icon name="save" />
             {words.simulation.report}
           </button>

@@ -164,11 +164,11 @@ function Start(props: {
           type="button"
           class="g-btn g-btn-primary"
           onClick={start}
-          disabled={act.busy || lines.length === 0 || lines.length > TRIAL_MOST_QUESTIONS}
+          aria-disabled={act.busy || lines.length === 0 || lines.length > TRIAL_MOST_QUESTIONS}
         >
           {say.ask}
         </button>
-        <button type="button" class="g-btn" onClick={suggest} disabled={act.busy}>
+        <button type="button" class="g-btn" onClick={suggest} aria-disabled={act.busy}>
           {say.suggest}
         </button>
       </div>
@@ -277,7 +277,7 @@ function Followed({ trialId, again }: { readonly trialId: string; readonly again
                   type="button"
                   class="g-btn g-btn-primary"
                   onClick={() => move('resume')}
-                  disabled={act.busy}
+                  aria-disabled={act.busy}
                 >
                   {words.simulation.resume}
                 </button>
@@ -286,7 +286,7 @@ function Followed({ trialId, again }: { readonly trialId: string; readonly again
                 type="button"
                 class="g-btn g-btn-danger"
                 onClick={() => move('cancel')}
-                disabled={act.busy}
+                aria-disabled={act.busy}
               >
                 {words.common.cancel}
               </button>

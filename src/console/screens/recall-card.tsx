@@ -72,11 +72,11 @@ export function RecallCard(props: {
         )}
         {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
         <div class="g-row">
-          <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={handle}>
+          <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy} onClick={handle}>
             {handled ? say.reopen : say.handle}
           </button>
           {recall.drafts === 0 ? null : (
-            <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={download}>
+            <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy} onClick={download}>
               <Icon name="save" />
               {say.export}
             </button>

@@ -92,7 +92,7 @@ function RecallList(props: { readonly loaded: readonly RecallView[]; readonly qu
           {plural(say.shown, rows.length, language)}
         </p>
         {ended ? null : (
-          <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={loadOlder}>
+          <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy} onClick={loadOlder}>
             {say.older}
           </button>
         )}

@@ -75,7 +75,7 @@ function Spending(props: {
             {say.edit}
           </button>
           {before === null ? null : (
-            <button type="button" class="g-btn" disabled={act.busy} onClick={() => void save(before)}>
+            <button type="button" class="g-btn" aria-disabled={act.busy} onClick={() => void save(before)}>
               {say.undo}
             </button>
           )}

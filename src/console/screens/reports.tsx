@@ -145,7 +145,7 @@ function Choice(props: {
           <button
             type="button"
             class="g-btn g-btn-small"
-            disabled={saving.busy}
+            aria-disabled={saving.busy}
             onClick={() => void saving.run(save)}
           >
             <Icon name="save" />

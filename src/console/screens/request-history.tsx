@@ -55,7 +55,7 @@ export function RequestHistory({ detail, onChanged }: CaseProps) {
           <button
             type="button"
             class="g-btn g-btn-small"
-            disabled={act.busy || note.trim() === ''}
+            aria-disabled={act.busy || note.trim() === ''}
             onClick={() => void save()}
           >
             {say.add}

@@ -171,7 +171,7 @@ function LetterForm(
           <button
             type="button"
             class="g-btn g-btn-primary"
-            disabled={act.busy || !finished}
+            aria-disabled={act.busy || !finished}
             onClick={() => void record()}
           >
             {say.record}
@@ -216,7 +216,7 @@ function LetterForm(
           <button
             type="button"
             class="g-btn g-btn-small"
-            disabled={act.busy}
+            aria-disabled={act.busy}
             onClick={() => void insertLink()}
           >
             {say.insertLink}

@@ -78,7 +78,7 @@ export function NextStep(props: CaseProps) {
                   <button
                     type="button"
                     class="g-btn g-btn-small"
-                    disabled={lacks !== null}
+                    aria-disabled={lacks !== null}
                     onClick={() => setAsked(kind)}
                   >
                     {say.move[kind].act}
@@ -123,7 +123,7 @@ function MainStep(props: {
         <button
           type="button"
           class="g-btn g-btn-primary"
-          disabled={lacks !== null}
+          aria-disabled={lacks !== null}
           onClick={() => props.onAsk(kind)}
         >
           {say.move[kind].act}
@@ -152,7 +152,7 @@ function IdentityLink({ detail, onChanged }: CaseProps) {
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       {link === null ? (
         <div>
-          <button type="button" class="g-btn g-btn-small" disabled={act.busy} onClick={issue}>
+          <button type="button" class="g-btn g-btn-small" aria-disabled={act.busy} onClick={issue}>
             {say.issue}
           </button>
         </div>
@@ -211,7 +211,12 @@ function MoveDialog(props: CaseProps & { readonly kind: CaseEventKind; readonly 
           <button type="button" class="g-btn" onClick={props.onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void move()}>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            aria-disabled={act.busy}
+            onClick={() => void move()}
+          >
             {say.move[kind].act}
           </button>
         </>

@@ -56,7 +56,12 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
           <button type="button" class="g-btn" onClick={props.onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void open()}>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            aria-disabled={act.busy}
+            onClick={() => void open()}
+          >
             {say.opening.submit}
           </button>
         </>

@@ -43,7 +43,7 @@ export function RequestPackages({ detail, onChanged }: CaseProps) {
                 <button
                   type="button"
                   class="g-btn g-btn-small"
-                  disabled={act.busy}
+                  aria-disabled={act.busy}
                   onClick={() => void link(packageId)}
                 >
                   {say.link}

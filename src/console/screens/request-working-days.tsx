@@ -48,7 +48,12 @@ export function WorkingDaysDialog(props: {
           <button type="button" class="g-btn" onClick={props.onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void save()}>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            aria-disabled={act.busy}
+            onClick={() => void save()}
+          >
             {words.common.save}
           </button>
         </>

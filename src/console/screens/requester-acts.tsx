@@ -21,13 +21,18 @@ export function RequesterActs(props: DossierProps) {
       <button
         type="button"
         class="g-btn g-btn-primary"
-        disabled={props.dossier.erased}
+        aria-disabled={props.dossier.erased}
         onClick={() => setPacking(true)}
       >
         <Icon name="save" />
         {say.makePackage}
       </button>
-      <button type="button" class="g-btn" disabled={props.dossier.erased} onClick={() => setCorrecting(true)}>
+      <button
+        type="button"
+        class="g-btn"
+        aria-disabled={props.dossier.erased}
+        onClick={() => setCorrecting(true)}
+      >
         {act.correct}
       </button>
       <RequesterErasure
@@ -66,7 +71,12 @@ function PackDialog({ dossier, onReload, onClose }: DossierProps & { readonly on
           <button type="button" class="g-btn" onClick={onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={() => void make()}>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            aria-disabled={act.busy}
+            onClick={() => void make()}
+          >
             {act.busy ? say.making : say.make}
           </button>
         </>

@@ -42,7 +42,7 @@ export function CorrectionDialog(props: Props) {
           <button
             type="button"
             class="g-btn g-btn-primary"
-            disabled={act.busy || note.trim() === ''}
+            aria-disabled={act.busy || note.trim() === ''}
             onClick={() => void save()}
           >
             {say.act.correct}

@@ -36,7 +36,7 @@ export function RequesterErasure(props: Person) {
       <button
         type="button"
         class="g-btn g-btn-danger"
-        disabled={props.erased}
+        aria-disabled={props.erased}
         onClick={() => setAsked('erase')}
       >
         {say.erase}
@@ -69,7 +69,12 @@ function EraseDialog(props: Person & { readonly onClose: () => void }) {
           <button type="button" class="g-btn" onClick={props.onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-danger" disabled={act.busy} onClick={() => void erase()}>
+          <button
+            type="button"
+            class="g-btn g-btn-danger"
+            aria-disabled={act.busy}
+            onClick={() => void erase()}
+          >
             {say.erasePropose}
           </button>
         </>
@@ -150,7 +155,7 @@ function ActDialog(props: Person & { readonly act: PersonAct; readonly onClose: 
           <button
             type="button"
             class="g-btn g-btn-primary"
-            disabled={act.busy || reason.trim() === '' || (lifts && !told)}
+            aria-disabled={act.busy || reason.trim() === '' || (lifts && !told)}
             onClick={() => void run()}
           >
             {say.act[props.act]}

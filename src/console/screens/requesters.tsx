@@ -160,7 +160,7 @@ function FindForm(props: {
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </div>
-        <button type="submit" class="g-btn g-btn-primary" disabled={props.busy}>
+        <button type="submit" class="g-btn g-btn-primary" aria-disabled={props.busy}>
           <Icon name="search" />
           {say.find}
         </button>
@@ -249,7 +249,7 @@ function Hits(props: {
               <button
                 type="button"
                 class="g-btn g-btn-primary"
-                disabled={props.busy}
+                aria-disabled={props.busy}
                 onClick={() => props.onOpen(hit.requesterRef)}
               >
                 {say.open}

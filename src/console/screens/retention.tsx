@@ -127,7 +127,7 @@ function PeriodForm({
           <button
             type="submit"
             class="g-btn g-btn-primary"
-            disabled={act.busy || !changed || problems.length > 0}
+            aria-disabled={act.busy || !changed || problems.length > 0}
           >
             {act.busy ? words.common.saving : words.common.save}
           </button>

@@ -247,7 +247,7 @@ function DateForm(props: {
           onInput={(event) => setDay(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" class="g-btn g-btn-small" disabled={!changed || act.busy}>
+      <button type="submit" class="g-btn g-btn-small" aria-disabled={!changed || act.busy}>
         {words.common.save}
       </button>
     </form>

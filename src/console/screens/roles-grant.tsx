@@ -75,7 +75,7 @@ export function GrantForm(props: {
             ))}
           </select>
         </div>
-        <button type="submit" class="g-btn g-btn-primary c-grant-button" disabled={props.busy}>
+        <button type="submit" class="g-btn g-btn-primary c-grant-button" aria-disabled={props.busy}>
           {say.add}
         </button>
       </div>

@@ -89,7 +89,8 @@ function RolesTable(props: {
                         <input
                           type="checkbox"
                           checked={row.roles.includes(role)}
-                          disabled={!mayChange || props.busy || (role === 'admin' && own)}
+                          disabled={!mayChange || (role === 'admin' && own)}
+                          aria-disabled={props.busy}
                           aria-describedby={role === 'admin' && own ? 'own-admin' : undefined}
                           onChange={() => props.onToggle(row, role)}
                         />

@@ -62,7 +62,7 @@ function Mend(props: {
               <button
                 type="button"
                 class="g-btn g-btn-primary c-start"
-                disabled={act.busy || waiting > 0}
+                aria-disabled={act.busy || waiting > 0}
                 onClick={() => void bring()}
               >
                 {first ? say.bringFirst : fill(say.bring, { version: policy.version })}

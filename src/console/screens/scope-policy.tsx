@@ -183,18 +183,23 @@ function PolicyForm({ loaded }: { readonly loaded: ScopePolicyView }) {
           <button
             type="submit"
             class="g-btn g-btn-primary"
-            disabled={!changed || act.busy || conflict !== null}
+            aria-disabled={!changed || act.busy || conflict !== null}
             hidden={!mayChange}
           >
             {act.busy ? words.common.saving : words.common.save}
           </button>
           {changed ? (
-            <button type="button" class="g-btn" disabled={act.busy} onClick={tryOut}>
+            <button type="button" class="g-btn" aria-disabled={act.busy} onClick={tryOut}>
               {words.dryRun.open}
             </button>
           ) : null}
           {changed ? (
-            <button type="button" class="g-btn" disabled={act.busy} onClick={() => take(conflict ?? saved)}>
+            <button
+              type="button"
+              class="g-btn"
+              aria-disabled={act.busy}
+              onClick={() => take(conflict ?? saved)}
+            >
               {words.common.discard}
             </button>
           ) : null}

@@ -72,7 +72,7 @@ function SomebodyElse() {
               {wrong ? words.roles.errorId : ''}
             </p>
           </div>
-          <button type="submit" class="g-btn g-btn-danger c-grant-button" disabled={act.busy}>
+          <button type="submit" class="g-btn g-btn-danger c-grant-button" aria-disabled={act.busy}>
             {say.whoEnd}
           </button>
         </div>

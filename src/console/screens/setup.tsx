@@ -180,7 +180,12 @@ function StepAct({ step, isNext, live, act, put }: StepProps) {
     })
   if (step.step === 'provider')
     return step.code === 'nothing_leaves' ? null : (
-      <button type="button" class={look} disabled={act.busy} onClick={press(() => client.testProvider())}>
+      <button
+        type="button"
+        class={look}
+        aria-disabled={act.busy}
+        onClick={press(() => client.testProvider())}
+      >
         {act.busy ? <span class="g-spinner" aria-hidden="true" /> : null}
         {act.busy ? say.testing : say.step.provider.go}
       </button>
@@ -190,7 +195,7 @@ function StepAct({ step, isNext, live, act, put }: StepProps) {
     <button
       type="button"
       class="g-btn g-btn-small"
-      disabled={act.busy}
+      aria-disabled={act.busy}
       onClick={press(() => client.setLive(false), say.backToast)}
     >
       {say.takeBack}
@@ -199,7 +204,7 @@ function StepAct({ step, isNext, live, act, put }: StepProps) {
     <button
       type="button"
       class={look}
-      disabled={act.busy || step.code === 'not_ready'}
+      aria-disabled={act.busy || step.code === 'not_ready'}
       onClick={press(() => client.setLive(true), say.liveToast)}
     >
       {say.step.live.go}

@@ -60,7 +60,7 @@ function Compared({ view }: { readonly view: SimulationComparisonView }) {
         <h2 class="g-h2" id="sim-compared">
           {plural(say.compared, comparison.both, language)}
         </h2>
-        <button type="button" class="g-btn g-btn-small" onClick={save} disabled={act.busy}>
+        <button type="button" class="g-btn g-btn-small" onClick={save} aria-disabled={act.busy}>
           <Icon name="save" />
           {say.report}
         </button>

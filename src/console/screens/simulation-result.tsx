@@ -65,7 +65,7 @@ function Result({ detail }: { readonly detail: SimulationDetail }) {
         <h2 class="g-h2" id="sim-result">
           {plural(say.resultOf, looked, language)}
         </h2>
-        <button type="button" class="g-btn g-btn-small" onClick={save} disabled={act.busy}>
+        <button type="button" class="g-btn g-btn-small" onClick={save} aria-disabled={act.busy}>
           <Icon name="save" />
           {say.report}
         </button>
@@ -249,7 +249,7 @@ function Threshold(props: {
       </p>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       {mayChange ? (
-        <button type="button" class="g-btn g-btn-small c-start" onClick={save} disabled={act.busy}>
+        <button type="button" class="g-btn g-btn-small c-start" onClick={save} aria-disabled={act.busy}>
           {say.saveThreshold}
         </button>
       ) : null}

@@ -98,7 +98,7 @@ export function SimulationRunning(props: {
               {say.pause}
             </button>
           ) : (
-            <button type="button" class="g-btn g-btn-primary" onClick={drive} disabled={past === null}>
+            <button type="button" class="g-btn g-btn-primary" onClick={drive} aria-disabled={past === null}>
               {say.resume}
             </button>
           )}
@@ -106,7 +106,7 @@ export function SimulationRunning(props: {
             type="button"
             class="g-btn g-btn-danger"
             onClick={() => setAsking(true)}
-            disabled={act.busy}
+            aria-disabled={act.busy}
           >
             {say.cancelRun}
           </button>
@@ -122,7 +122,7 @@ export function SimulationRunning(props: {
               <button type="button" class="g-btn" onClick={() => setAsking(false)}>
                 {words.common.close}
               </button>
-              <button type="button" class="g-btn g-btn-danger" onClick={cancel} disabled={act.busy}>
+              <button type="button" class="g-btn g-btn-danger" onClick={cancel} aria-disabled={act.busy}>
                 {say.cancelRun}
               </button>
             </>

@@ -159,7 +159,7 @@ function Start(props: { readonly list: SimulationList; readonly onStarted: (view
       {past === null ? (
         <p class="g-muted">{say.noHelpdesk}</p>
       ) : (
-        <button type="button" class="g-btn g-btn-primary c-start" onClick={start} disabled={act.busy}>
+        <button type="button" class="g-btn g-btn-primary c-start" onClick={start} aria-disabled={act.busy}>
           {say.startNow}
         </button>
       )}

@@ -99,7 +99,12 @@ export function SpendingDialog(props: {
           <button type="button" class="g-btn" onClick={props.onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-primary" disabled={act.busy || !changed} onClick={save}>
+          <button
+            type="button"
+            class="g-btn g-btn-primary"
+            aria-disabled={act.busy || !changed}
+            onClick={save}
+          >
             {words.common.save}
           </button>
         </>

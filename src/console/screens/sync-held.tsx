@@ -37,7 +37,7 @@ export function HeldSync(props: {
             type="button"
             class="g-btn g-btn-primary"
             onClick={props.onAgain}
-            disabled={act.busy || !mayChange}
+            aria-disabled={act.busy || !mayChange}
           >
             {say.holdAgain}
           </button>
@@ -45,7 +45,7 @@ export function HeldSync(props: {
             type="button"
             class="g-btn g-btn-danger"
             onClick={() => setAsking(true)}
-            disabled={act.busy || !mayChange}
+            aria-disabled={act.busy || !mayChange}
           >
             {plural(say.holdConfirm, sync.wouldRemove, language)}
           </button>

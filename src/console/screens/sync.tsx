@@ -31,7 +31,7 @@ function SyncDesk({ latest }: { readonly latest: SyncView | null }) {
       tell(say.startedToast)
     })
   const button = mayChange ? (
-    <button type="button" class="g-btn g-btn-primary" onClick={start} disabled={running || act.busy}>
+    <button type="button" class="g-btn g-btn-primary" onClick={start} aria-disabled={running || act.busy}>
       {running || act.busy ? <span class="g-spinner" aria-hidden="true" /> : <Icon name="sync" />}
       {running ? say.running : sync === null ? say.start : say.again}
     </button>

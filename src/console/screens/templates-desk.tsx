@@ -96,7 +96,7 @@ export function TemplatesDesk({ loaded }: { readonly loaded: TemplatesView }) {
           <button
             type="submit"
             class="g-btn g-btn-primary"
-            disabled={!changed || act.busy}
+            aria-disabled={!changed || act.busy}
             hidden={!mayChange}
           >
             {act.busy ? words.common.saving : words.common.save}

@@ -68,7 +68,7 @@ export function TokenDialog(props: {
           <button type="button" class="g-btn" onClick={props.onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-primary" disabled={act.busy} onClick={make}>
+          <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={make}>
             {say.make}
           </button>
         </>

@@ -209,7 +209,12 @@ function RevokeDialog(props: {
           <button type="button" class="g-btn" onClick={onClose}>
             {words.common.cancel}
           </button>
-          <button type="button" class="g-btn g-btn-danger" disabled={act.busy} onClick={() => void revoke()}>
+          <button
+            type="button"
+            class="g-btn g-btn-danger"
+            aria-disabled={act.busy}
+            onClick={() => void revoke()}
+          >
             <Icon name="bar" />
             {say.revoke}
           </button>

@@ -55,7 +55,12 @@ export function TopicTest({ form }: { readonly form: ScopeForm }) {
           }}
         />
       </div>
-      <button type="button" class="g-btn c-start" disabled={act.busy || sentences.length === 0} onClick={run}>
+      <button
+        type="button"
+        class="g-btn c-start"
+        aria-disabled={act.busy || sentences.length === 0}
+        onClick={run}
+      >
         {say.run}
       </button>
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
