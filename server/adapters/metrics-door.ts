@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../../src/domain/fault.ts'
+import { isLoopbackHost } from './private-address.ts'
 
 export interface MetricsDoor {
   readonly port: number
@@ -22,6 +23,11 @@ function answer(response: ServerResponse, status: number, text: string, type = '
   response.end(text)
 }
 
+function isOwnName(host: string | undefined): boolean {
+  const address = `http://${host ?? ''}/`
+  return URL.canParse(address) && isLoopbackHost(new URL(address).hostname)
+}
+
 /** @throws Fault `CONFIG_INVALID` when the port cannot be used. */
 export function openMetricsDoor(
   at: { readonly host: string; readonly port: number; readonly token: () => string | null },
@@ -30,6 +36,8 @@ export function openMetricsDoor(
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return answer(response, 404, '')
     const token = at.token()
+    // Without a token whoever is on this machine may read: no page in a browser here that has its name lead to us.
+    if (token === null && !isOwnName(request.headers.host)) return answer(response, 421, '')
     const given = digest(request.headers.authorization ?? '')
     if (token !== null && !timingSafeEqual(given, digest(`Bearer ${token}`))) return answer(response, 401, '')
     read().then(

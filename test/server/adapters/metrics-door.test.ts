@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { expect } from 'chai'
 import { openMetricsDoor } from '../../../server/adapters/metrics-door.ts'
 import { faultFrom } from '../../support/fault-from.ts'
@@ -21,6 +22,31 @@ describe('the door of figures', () => {
       expect((await asked(door.port, path)).status, path).to.equal(404)
     expect((await asked(door.port, '/metrics', { method: 'POST' })).status).to.equal(404)
     expect(reads).to.equal(1)
+    await door.close()
+  })
+
+  it('reads nothing for a page whose name leads to this machine', async () => {
+    let reads = 0
+    const read = async () => {
+      reads += 1
+      return 'figures'
+    }
+    const door = await openMetricsDoor({ host: '127.0.0.1', port: 0, token: () => null }, read)
+    const under = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        const headers = { host, connection: 'close' }
+        const sent = request({ port: door.port, host: '127.0.0.1', path: '/metrics', headers }, (answer) => {
+          answer.resume()
+          resolve(answer.statusCode ?? 0)
+        })
+        sent.on('error', reject)
+        sent.end()
+      })
+    for (const host of ['evil.example', `evil.example:${door.port}`, 'localhost.evil.example', '10.0.0.1'])
+      expect(await under(host), host).to.equal(421)
+    expect(reads).to.equal(0)
+    for (const host of ['localhost', `127.0.0.1:${door.port}`, '[::1]:9464'])
+      expect(await under(host), host).to.equal(200)
     await door.close()
   })
 
