@@ -21,6 +21,7 @@ import { runIncident } from './incident.ts'
 import { dataFolder, requireOwner } from './installation.ts'
 import { runKeys } from './keys.ts'
 import { runMigrateStore } from './migrate-store.ts'
+import { plainLine } from './plain-line.ts'
 import { runReport } from './report.ts'
 import { runRequest } from './request.ts'
 import { runRequester } from './requester.ts'
@@ -167,12 +168,17 @@ export interface Terminal {
 /** @returns the exit code: 0 done, 1 broken, 2 tampered or refused, 4 bad input. It throws nothing: a stack could quote. */
 export async function runCli(
   args: readonly string[],
-  given: Terminal = {
+  raw: Terminal = {
     out: (line) => console.log(line),
     err: (line) => console.error(line),
     env: process.env,
   },
 ): Promise<number> {
+  const given: Terminal = {
+    ...raw,
+    out: (line) => raw.out(plainLine(line)),
+    err: (line) => raw.err(plainLine(line)),
+  }
   const [command, ...rest] = args
   const asked = command === 'help' ? rest[0] : rest.includes('--help') ? command : undefined
   if (asked !== undefined && helpOf(asked) !== '') {

@@ -51,6 +51,15 @@ describe('the command line', () => {
     expect(err).to.match(/^vouch: usage: vouch start .*VOUCH_DATA_DIR.*\[BAD_REQUEST\]$/)
   })
 
+  it('gives a terminal no sign that is none of a text, from whatever name was read', async () => {
+    const [folder, data] = [tempFolder(), tempFolder()]
+    writeFileSync(join(folder, 'a \u001b[31mred.md'), Buffer.from([0xff, 0xfe, 0xff]))
+    const { code, out } = await run('sync', '--folder', folder, '--data', data)
+    expect([code, out.includes('\u001b')]).to.deep.equal([0, false])
+    expect(out).to.contain('problem: a \\u001b[31mred.md: ')
+    expect((await run('\u001b[31m')).err).to.contain('"\\u001b[31m"')
+  })
+
   const COMMANDS = (() => {
     const help: string[] = []
     void runCli(['help'], { out: (line) => help.push(line), err: () => undefined, env: {} })
