@@ -130,3 +130,23 @@ export function outOfOrder(stops: readonly Here[]): readonly string[] {
     return !beside && place.bottom <= before.top ? [`${stops[index - 1]?.name} → ${now.name}`] : []
   })
 }
+
+/** Runs in the page. Whoever hears the controls one by one hears the name, and with it the part that it stands in. */
+const SAME = `(() => {
+  const clean = (text) => (text ?? '').replace(/\\s+/g, ' ').trim()
+  const said = (ids) => ids.split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+  const nameOf = (one) => clean(one.getAttribute('aria-label') ?? one.textContent)
+  const partOf = (one) => {
+    const part = one.parentElement.closest('dialog, fieldset, [role=group], [aria-labelledby], section[aria-label], article, tr, li')
+    if (part === null) return ''
+    const label = part.getAttribute('aria-label') ?? (part.hasAttribute('aria-labelledby') ? said(part.getAttribute('aria-labelledby')) : null)
+    return clean(label ?? part.querySelector('legend, th, h2, h3, h4')?.textContent ?? part.textContent)
+  }
+  const heard = [...document.querySelectorAll('main button, main a[href], main summary')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => [nameOf(one), partOf(one), clean(said(one.getAttribute('aria-describedby') ?? ''))].join(' / '))
+  return heard.filter((one, at) => heard.indexOf(one) !== at)
+})()`
+
+/** Controls of one part that are called the same. */
+export const namedAlike = (frame: Frame | Page) => frame.evaluate<readonly string[]>(SAME)

@@ -5,7 +5,7 @@ import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
-import { type ConsoleWords, fill, formatMinute } from '../words.ts'
+import { type ConsoleWords, fill, formatMinute, formatMoment } from '../words.ts'
 
 /** Names of products are the same in every language. */
 const BROWSER_NAMES: Readonly<Partial<Record<Browser, string>>> = {
@@ -107,7 +107,8 @@ function SessionRow(props: {
   const { words, language } = useConsole()
   const say = words.sessions
   const { session } = props
-  const opened = formatMinute(session.startedAt, language)
+  // To the second: two pages are often opened in one minute.
+  const opened = formatMoment(session.startedAt, language)
   return (
     <tr>
       <th scope="row">
