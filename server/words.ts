@@ -107,6 +107,7 @@ const requesterWords = z.strictObject({
     movedTitle: text,
     moved: text,
     busyTitle: text,
+    crowded: text,
     busy: text,
     troubleTitle: text,
     trouble: text,

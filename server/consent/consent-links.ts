@@ -265,6 +265,7 @@ function checkPace(choice: LinkChoice, events: readonly StoredConsentEvent[], no
   if (oldest === undefined) return
   const retryAt = Date.parse(oldest.event.at) + HOUR_MS
   throw new Fault('TOO_MANY_REQUESTS', 'too many changes through this link', undefined, {
+    why: 'pace',
     retryAt: new Date(retryAt).toISOString(),
     retryAfterSeconds: Math.ceil((retryAt - now.getTime()) / 1000),
   })

@@ -289,6 +289,12 @@ export function plainPage(
   )
 }
 
+/** Whoever shares an address with many may meet this: nothing of what a link promises is said here. */
+export function crowdedWords(words: PageWords, fault: Fault, language: WordLanguage) {
+  const when = whenWords(fault, language, words.soon)
+  return { title: words.busyTitle, text: fillIn(words.crowded, { when }) }
+}
+
 /** For whoever looks at the page when the trouble is ours: `errors` (app.ts) sends it where a program gets its problem document. */
 export function troublePage(words: PageWords, language: WordLanguage, fault: Fault): string {
   const when = whenWords(fault, language, words.soon)

@@ -32,7 +32,14 @@ import {
 } from '../privacy/index.ts'
 import { fillIn, type RequesterWords, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
 import { callerAddress } from './caller-address.ts'
-import { momentWords, pageOf, plainPage, type Shown, troublePage } from './consent-page-parts.ts'
+import {
+  crowdedWords,
+  momentWords,
+  pageOf,
+  plainPage,
+  type Shown,
+  troublePage,
+} from './consent-page-parts.ts'
 import { receiptPage } from './consent-receipt-page.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { pageHeaders } from './html.ts'
@@ -179,7 +186,9 @@ function sorryOf(given: ConsentPageGiven, fault: Fault, language: WordLanguage) 
         ? { title: words.movedTitle, text: fillIn(words.moved, { contact }), back: false }
         : { title: words.endedTitle, text: fillIn(words.ended, { date: at('until'), contact }), back: false }
     case 'TOO_MANY_REQUESTS':
-      return { title: words.busyTitle, text: fillIn(words.busy, { date: at('retryAt') }), back: true }
+      return fault.detail.why === 'pace'
+        ? { title: words.busyTitle, text: fillIn(words.busy, { date: at('retryAt') }), back: true }
+        : { ...crowdedWords(words, fault, language), back: true }
     case 'CONFLICT':
       return { title: words.staleTitle, text: words.stale, back: true }
     case 'NOTICE_OUTDATED':

@@ -11,7 +11,7 @@ import {
 } from '../privacy/index.ts'
 import { fillIn, WORD_LANGUAGES, type WordLanguage, type Words } from '../words.ts'
 import { callerAddress } from './caller-address.ts'
-import { dayWords, languageSwitch, momentWords, shell, troublePage } from './consent-page-parts.ts'
+import { crowdedWords, dayWords, languageSwitch, shell, troublePage } from './consent-page-parts.ts'
 import { faultOf, STATUS } from './faults.ts'
 import { escapeHtml, pageHeaders } from './html.ts'
 import type { RequestsGiven } from './requests.ts'
@@ -71,11 +71,10 @@ export function identityPage(given: IdentityPageGiven, calls: Pick<CallMeter, 's
       throw error
     }
     if (busy) {
-      const { busyTitle, busy: wait } = given.words.of(language).consentPage
-      const date = momentWords(String(fault.detail.retryAt), language)
+      const { title, text } = crowdedWords(given.words.of(language).consentPage, fault, language)
       response.setHeader('Retry-After', String(fault.detail.retryAfterSeconds))
-      const sorry = `<main><h1>${escapeHtml(busyTitle)}</h1>${paragraph(fillIn(wait, { date }))}</main>`
-      return void response.status(STATUS[fault.code]).send(shell(language, busyTitle, sorry))
+      const sorry = `<main><h1>${escapeHtml(title)}</h1>${paragraph(text)}</main>`
+      return void response.status(STATUS[fault.code]).send(shell(language, title, sorry))
     }
     const { page } = given.letters.of(language)
     const known = fault.code === 'LINK_ENDED'

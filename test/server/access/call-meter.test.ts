@@ -298,6 +298,12 @@ describe('an agent that calls too often', () => {
     // In words, where a person sees it.
     for (const [index, door] of doors.slice(2, 5).entries())
       expect((await from(`192.0.2.${index + 3}`, door)).text).to.contain('lang="de"')
+    // Of a link's own promises nothing: here a no waits, too.
+    for (const [index, door] of doors.slice(2, 4).entries()) {
+      const { text } = await from(`192.0.2.${index + 3}`, door)
+      expect(text, door).to.match(/Bitte öffnen Sie sie in (\d+ Sekunden|1 Sekunde) noch einmal/)
+      expect(text, door).to.not.contain('geht immer')
+    }
     // Somebody else, a signed-in agent at the same address, and whoever says no: all as before.
     expect((await from('192.0.2.100', '/api')).status).to.equal(200)
     const headers = { 'x-forwarded-for': '192.0.2.1' }
