@@ -154,11 +154,11 @@ export function bringBeside(folder: string, { journal, stops }: Pick<KeyPlaces, 
 }
 
 /** `null`: it is sealed, and does not open with this. */
-function namesHeld(folder: string, passphrase: string | null): readonly string[] | null {
+function heldIn(folder: string, passphrase: string | null): Files | null {
   const sealed = join(folder, SEALED_FILE)
-  if (!existsSync(sealed)) return namesIn(folder, 'keys', KEY_NAME)
+  if (!existsSync(sealed)) return keyFilesIn(folder)
   try {
-    return [...openSealed(sealed, passphrase).keys()]
+    return openSealed(sealed, passphrase)
   } catch (error) {
     if (error instanceof Fault) return null
     throw error
@@ -174,16 +174,30 @@ export function monthsOnlyIn(
   passphrase: string | null,
   dataDir: string,
 ): readonly string[] | null {
-  const months = (names: readonly string[]) => names.flatMap((name) => MONTH.exec(name)?.[1] ?? [])
+  const months = (names: Iterable<string>) => [...names].flatMap((name) => MONTH.exec(name)?.[1] ?? [])
   const there = new Set(months(namesIn(dataDir, 'keys', KEY_NAME)))
-  const held = namesHeld(folder, passphrase)
-  return held === null ? null : months(held).filter((month) => !there.has(month))
+  const held = heldIn(folder, passphrase)
+  return held === null ? null : months(held.keys()).filter((month) => !there.has(month))
+}
+
+/** By one of the two keys that every installation has, as it is or as it was before it was exchanged. */
+function isOwnBefore(held: Files, own: Files): boolean {
+  const either = [
+    ['master.key', 'master.old.key'],
+    ['checkpoint.key', 'checkpoint.retiring.key'],
+  ] as const
+  return either.some(([name, before]) => [own.get(name), own.get(before)].includes(held.get(name)))
 }
 
 /** What was copied into another's copy would take the place of what may be nowhere else. */
-function requireOwnCopy(folder: string, installation: string): void {
+function requireOwnCopy(folder: string, installation: string, own: Files, passphrase: string | null): void {
   const path = join(folder, INSTALLATION_FILE)
-  if (existsSync(path) && readFileSync(path, 'utf8').trim() !== installation)
+  // A copy of before says of nobody that it is theirs.
+  const held = existsSync(path) ? null : heldIn(folder, passphrase)
+  const isOwn = existsSync(path)
+    ? readFileSync(path, 'utf8').trim() === installation
+    : held === null || held.size === 0 || isOwnBefore(held, own)
+  if (!isOwn)
     throw new Fault(
       'CONFLICT',
       `${folder} holds the keys of another installation, maybe their only copy: name another folder, or restore from it`,
@@ -202,7 +216,7 @@ export function copyKeys(
   const keys = keyFilesIn(dataDir)
   if (!keys.has('master.key') || !keys.has('checkpoint.key'))
     throw new Fault('SOURCE_UNREADABLE', `the keys of this installation are not in ${dataDir}`)
-  requireOwnCopy(folder, installation)
+  requireOwnCopy(folder, installation, keys, passphrase)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   putFile(folder, INSTALLATION_FILE, `${installation}\n`)
   const journals = existsSync(journal) ? readdirSync(journal).map((name) => `erasures/${name}`) : []

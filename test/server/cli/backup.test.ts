@@ -131,6 +131,23 @@ describe('vouch backup', () => {
     expect(await runBackup(['--data', folder, '--keys-to', keysTo], terminal())).to.equal(0)
   })
 
+  for (const sealed of [false, true])
+    it(`knows a copy of before by its keys, which did not say yet whose they are (${sealed ? 'sealed' : 'files'})`, async () => {
+      const [folder, fresh, keysTo] = [tempFolder(), tempFolder(), join(tempFolder(), 'keys')]
+      for (const each of [folder, fresh]) openKeyring(each)
+      const passphrase = join(tempFolder(), 'passphrase')
+      writeFileSync(passphrase, 'four words and a stone', { mode: 0o600 })
+      const order = ['--keys-to', keysTo, ...(sealed ? ['--passphrase-file', passphrase] : [])]
+      const copy = (data: string) => runBackup(['--data', data, ...order], terminal())
+      expect(await copy(folder)).to.equal(0)
+      rmSync(join(keysTo, 'installation.id'))
+      const whole = held(keysTo)
+      expect(await faultFrom(() => copy(fresh))).to.equal('CONFLICT')
+      expect(held(keysTo)).to.deep.equal(whole)
+      expect(await copy(folder)).to.equal(0)
+      expect(await faultFrom(() => copy(fresh))).to.equal('CONFLICT')
+    })
+
   it('is not made of a log that does not hold, and nothing is left', async () => {
     const at = await startDesk()
     at.tamper((database) => database.prepare("update audit_entry set header = '{}' where idx = 1").run())
