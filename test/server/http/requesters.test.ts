@@ -110,6 +110,7 @@ describe('the requesters routes', () => {
     expect(page.status).to.equal(200)
     expect(await page.text())
       .to.include('Ihre Daten liegen bereit')
+      .and.include('Bricht der Download ab, ist die Datei nicht vollständig.')
       .and.include('<form method="post">')
     expect((await fetch(url)).status).to.equal(200)
     const taken = await press(url)
