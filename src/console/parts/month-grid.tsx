@@ -1,6 +1,7 @@
 /** One month as a grid of days that the arrow keys walk through; what lies on a day is handed in. */
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { readingKey } from '../arrows.ts'
 import { useConsole } from '../context.ts'
 import { dayAfterKey, monthsFrom, weeksOf } from '../month.ts'
 import { fill, formatDay, formatMonth, formatWeekday, joinWords } from '../words.ts'
@@ -37,7 +38,7 @@ export function MonthGrid(props: MonthGridProps) {
     grid.current?.querySelector<HTMLElement>(`[data-day="${chosen}"]`)?.focus()
   }, [chosen])
   const walk = (event: KeyboardEvent) => {
-    const next = dayAfterKey(chosen, event.key)
+    const next = dayAfterKey(chosen, readingKey(event.key, language))
     if (next === null) return
     event.preventDefault()
     moved.current = true

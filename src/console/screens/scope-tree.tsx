@@ -1,5 +1,6 @@
 /** The help center as a tree with ticks. Only the lines in sight are drawn, so that thousands open at once. */
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { readingKey } from '../arrows.ts'
 import type { ArticleFilter, TreeLine, TreeNode, TreeStates } from '../article-tree.ts'
 import { useConsole } from '../context.ts'
 import type { ArticleNames } from '../rule-words.ts'
@@ -58,7 +59,7 @@ function nextFocus(key: string, lines: readonly TreeLine[], at: number): number 
 }
 
 export function ScopeTree(props: TreeGiven) {
-  const { words } = useConsole()
+  const { words, language } = useConsole()
   const { lines, onOpen, onTick } = props
   const [focusKey, setFocusKey] = useState<string | null>(null)
   const positions = useMemo(() => new Map(lines.map(({ node }, index) => [node.key, index])), [lines])
@@ -77,13 +78,14 @@ export function ScopeTree(props: TreeGiven) {
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lines[focused]
     if (line === undefined || (event.target as HTMLElement).getAttribute('role') !== 'treeitem') return
-    const next = nextFocus(event.key, lines, focused)
+    const key = readingKey(event.key, language)
+    const next = nextFocus(key, lines, focused)
     if (next !== null && next >= 0) {
       setFocusKey(lines[next]?.node.key ?? null)
       moved.current = true
-    } else if (event.key === ' ' || event.key === 'Enter') onTick(line.node)
-    else if (event.key === 'ArrowRight' && line.open === false) onOpen(line.node, true)
-    else if (event.key === 'ArrowLeft' && line.open === true) onOpen(line.node, false)
+    } else if (key === ' ' || key === 'Enter') onTick(line.node)
+    else if (key === 'ArrowRight' && line.open === false) onOpen(line.node, true)
+    else if (key === 'ArrowLeft' && line.open === true) onOpen(line.node, false)
     else return
     event.preventDefault()
   }

@@ -209,6 +209,27 @@ describe('the requests screen in a browser', function () {
     await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
   })
 
+  it('leads to where an arrow points, in the month and in the tree, also from right to left', async () => {
+    const page = await open({ hash: '#/requests/calendar', locale: 'ar-EG' })
+    const left = () => page.evaluate<number>('document.activeElement.getBoundingClientRect().left')
+    await page.getByRole('grid').locator('[tabindex="0"]').focus()
+    // From a Wednesday there is a day on either side.
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowLeft')
+    const before = await left()
+    await page.keyboard.press('ArrowLeft')
+    await eventually(async () => expect(await left()).to.be.lessThan(before))
+    await page.keyboard.press('ArrowRight')
+    await eventually(async () => expect(await left()).to.equal(before))
+    await page.evaluate(`location.hash = '#/articles'`)
+    const line = page.locator('[role=treeitem][tabindex="0"]')
+    await line.focus()
+    await page.keyboard.press('ArrowRight')
+    await eventually(async () => expect(await line.getAttribute('aria-expanded')).to.equal('false'))
+    await page.keyboard.press('ArrowLeft')
+    await eventually(async () => expect(await line.getAttribute('aria-expanded')).to.equal('true'))
+  })
+
   it('opens one for a call, and says when the same person has asked before', async () => {
     const faults = new Map([['POST /console/requests', { status: 409, code: 'CONFLICT' as const }]])
     const page = await open({ script: { me: COMPLIANCE, requests: sampleRequests(), faults } })
