@@ -6,6 +6,7 @@ import {
   type ProviderDesk,
   type SetUpRooms,
   setLive,
+  testProvider,
   viewHealth,
   viewSetUp,
 } from '../setup/index.ts'
@@ -51,10 +52,7 @@ export function setUpRoutes(given: SetUpGiven): readonly Route[] {
         summary: 'Ask the provider one real question of fixed words.',
         answers: { 201: setUpView },
       },
-      async ({ agent }) => {
-        await given.providers.test(agent)
-        return { status: 201, body: await viewSetUp(given, agent.accountId) }
-      },
+      async ({ agent }) => ({ status: 201, body: await testProvider(given, agent) }),
     ),
     route(
       {

@@ -10,5 +10,6 @@ export {
   type SetUpOwnRows,
   type SetUpRooms,
   setLive,
+  testProvider,
   viewSetUp,
 } from './set-up-desk.ts'

@@ -7,8 +7,12 @@ import type { Transact, World } from '../keys.ts'
 import type { ProviderRows, SetUpRows } from './set-up-desk.ts'
 
 export interface ProviderDesk {
-  /** One real request through the door. @throws Fault `CONFLICT` without a provider, or while one is under way. */
-  test(admin: Agent): Promise<void>
+  /**
+   * One real request through the door. `answer` is read where its outcome is written: an outcome that is kept must not
+   * be answered as refused, and asked for once more. @throws Fault `CONFLICT` without a provider, or while one is under
+   * way.
+   */
+  test<Answer>(admin: Agent, answer: (tx: SetUpRows) => Promise<Answer>): Promise<Answer>
 }
 
 export interface ProviderDeskGiven<Rows extends SetUpRows = SetUpRows> {
@@ -22,11 +26,15 @@ const MOST_MS = 90_000
 
 export function createProviderDesk({ drafting, transact, stopwatch }: ProviderDeskGiven): ProviderDesk {
   let running = false
-  async function testNow(admin: Agent, facts: Model['facts']): Promise<void> {
+  async function testNow<Answer>(
+    admin: Agent,
+    facts: Model['facts'],
+    read: (tx: SetUpRows) => Promise<Answer>,
+  ): Promise<Answer> {
     const { accountId, agentId } = admin
     const result = await probeProvider(drafting, admin, stopwatch, AbortSignal.timeout(MOST_MS))
     const { provider, region, host, model } = facts
-    await transact(async (tx) => {
+    return transact(async (tx) => {
       await drafting.audit.append(tx, accountId, {
         type: 'provider.tested',
         actor: { kind: 'agent', ref: drafting.keys.digest('agent', accountId, agentId) },
@@ -36,15 +44,16 @@ export function createProviderDesk({ drafting, transact, stopwatch }: ProviderDe
       })
       const at = drafting.world.now().toISOString()
       await tx.addProviderTest(accountId, { ...result, provider, region, host, model, at })
+      return read(tx)
     })
   }
   return {
-    async test(admin) {
+    async test(admin, answer) {
       const facts = drafting.worded?.model.facts
       if (facts === undefined) throw new Fault('CONFLICT', 'no provider is configured: nothing leaves')
       if (running) throw new Fault('CONFLICT', 'a test is under way')
       running = true
-      await testNow(admin, facts).finally(() => {
+      return testNow(admin, facts, answer).finally(() => {
         running = false
       })
     },

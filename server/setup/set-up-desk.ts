@@ -16,6 +16,7 @@ import { type DraftingRooms, type DraftRows, type LiveRows, readScopePolicy } fr
 import type { Transact } from '../keys.ts'
 import { lastSimulation } from '../simulation/index.ts'
 import { goLive, type LiveStateRows, takeBack } from './go-live.ts'
+import type { ProviderDesk } from './provider-desk.ts'
 
 export interface ProviderRows {
   addProviderTest(accountId: AccountId, test: ProviderTest): Promise<void>
@@ -165,6 +166,16 @@ const viewOf = (facts: SetUpFacts): SetUpView => ({
 
 export async function viewSetUp(rooms: SetUpRooms, accountId: AccountId): Promise<SetUpView> {
   return viewOf(await readSetUpFacts(rooms, accountId))
+}
+
+/** @throws Fault as the test of a provider does. */
+export async function testProvider(
+  rooms: SetUpRooms & { readonly providers: ProviderDesk },
+  admin: Agent,
+): Promise<SetUpView> {
+  const { accountId } = admin
+  const sync = await rooms.latestSync(accountId)
+  return rooms.providers.test(admin, async (tx) => viewOf(await factsIn(rooms, tx, accountId, sync)))
 }
 
 /**

@@ -63,6 +63,20 @@ describe('the test of a provider', () => {
     await desk.stop()
   })
 
+  it('is kept with its answer or not at all', async () => {
+    const { desk } = await deskWith('faithful')
+    await desk.sessionOf(ADMIN)
+    const tested = () => desk.audit().filter(({ type }) => type === 'provider.tested').length
+    desk.tamper((database) => database.exec('alter table simulation_run rename to gone'))
+    const refused = await test(desk)
+    desk.tamper((database) => database.exec('alter table gone rename to simulation_run'))
+    expectProblem(refused, 503, 'STORE_UNAVAILABLE')
+    expect([tested(), desk.rows('select * from provider_test')]).to.deep.equal([0, []])
+    expect((await test(desk)).status).to.equal(201)
+    expect(tested()).to.equal(1)
+    await desk.stop()
+  })
+
   for (const [name, { behaviour, code }] of Object.entries(FAILS))
     it(`stays red when the provider ${name}, and says so by a code`, async () => {
       const { desk } = await deskWith(behaviour)
