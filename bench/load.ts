@@ -317,7 +317,8 @@ export async function run(out: (line: string) => void, args: readonly string[] =
   const database = values.postgres ? await startDatabase() : undefined
   const folder = mkdtempSync(join(tmpdir(), 'vouch-load-'))
   const child = fork(server, [folder, values.model ? 'model' : '', database?.url ?? ''], {
-    execArgv: ['--expose-gc'],
+    // As the image starts it.
+    execArgv: ['--expose-gc', '--max-semi-space-size=64'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   try {
