@@ -52,11 +52,13 @@ function sending(make: () => string): RequestHandler {
 
 export function apiDocument(rows: readonly Route[], calls: Pick<CallMeter, 'stranger'> | null): Router {
   const router = Router()
-  router.get([DOCUMENT_PATH, PAGE_PATH], async (request, response, next) => {
-    response.locals.route = request.path
-    await calls?.stranger(callerAddress(request))
-    next()
-  })
+  for (const path of [DOCUMENT_PATH, PAGE_PATH])
+    router.get(path, async (request, response, next) => {
+      // Not as it was written: /API is found too, and whoever refuses it must not be told a new pattern each time.
+      response.locals.route = path
+      await calls?.stranger(callerAddress(request))
+      next()
+    })
   router.get(
     DOCUMENT_PATH,
     sending(() => openApiText(rows)),

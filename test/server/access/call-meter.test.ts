@@ -266,6 +266,19 @@ describe('an agent that calls too often', () => {
       ...(method === 'POST' ? { raw: 'choice=no' } : {}),
     })
 
+  it('is told in the log by the pattern it asked for, however that was written', async () => {
+    await begin('address=4')
+    for (let call = 0; call < 4; call += 1) await from('192.0.2.9', '/api')
+    for (const path of ['/api', '/API', '/Api/', '/api/V1/OpenAPI.json']) await from('192.0.2.9', path)
+    const lines = desk
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('TOO_MANY_REQUESTS'))
+    expect(lines.map((line) => JSON.parse(line).route)).to.deep.equal([
+      ...['/api', '/api', '/api', '/api/v1/openapi.json'],
+    ])
+  })
+
   it('is one stranger, whatever port a proxy names beside the address', async () => {
     await begin('address=4')
     const said = ['192.0.2.7:50714', '192.0.2.7:50715', '::ffff:192.0.2.7', '192.0.2.7']
