@@ -174,3 +174,43 @@ describe('the auditor’s pack over HTTP', () => {
       expect(desk.audit().length).to.equal(before)
     })
 })
+
+const TEMPLATES = {
+  ...{ locale: 'de', greetingNamed: 'Hallo {name},', greetingUnnamed: 'Hallo,', notCoveredBridge: '' },
+}
+/** More than are read at once, so that the answer has begun when the store gives out. */
+const ENTRIES = 260
+
+describe('a list of the auditor’s pack that breaks off', () => {
+  let desk: Harness
+  before(async () => {
+    desk = await startEvidenceDesk()
+    for (let entry = 0; entry < ENTRIES; entry += 1)
+      await desk.api(ADMIN, 'PUT', '/console/templates/de', { ...TEMPLATES, closing: String(entry) })
+  })
+  after(() => desk.stop())
+
+  it('is no whole answer to whoever fetches it, and comes whole once the store is', async () => {
+    const session = await desk.sessionOf(COMPLIANCE)
+    const fetched = async () => {
+      const answer = await fetch(`${desk.origin}/api/v1${at('events')}`, {
+        headers: { authorization: `Bearer ${session}` },
+      })
+      const end = await answer.text().then(
+        (text) => lines(text).length,
+        () => 'broken off',
+      )
+      return [answer.status, end]
+    }
+    const count = desk.audit().length
+    expect(count).to.be.greaterThan(ENTRIES)
+    const move = (from: number, to: number) =>
+      desk.tamper((store) => store.prepare('update audit_entry set idx = ? where idx = ?').run(to, from))
+    move(count - 1, count + ENTRIES)
+    expect(await fetched()).to.deep.equal([200, 'broken off'])
+    move(count + ENTRIES, count - 1)
+    const [status, whole] = await fetched()
+    expect(status).to.equal(200)
+    expect(whole).to.be.at.least(count)
+  })
+})
