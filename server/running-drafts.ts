@@ -5,21 +5,30 @@
 import { setImmediate as nextTurn, setTimeout as rest } from 'node:timers/promises'
 import type { RunningDrafts } from './http/drafts.ts'
 
-/** Where one always runs, who gives way still has a fifth of the one thread. */
-const PATIENCE_MS = 20
+/** Where one always runs, who gives way still has a fifth of the one thread: it waits four times as long as it worked. */
+const SHARE = 4
+const LONGEST_MS = 20
 
-export function createRunningDrafts(): RunningDrafts & {
+const ended = (ms: number, signal: AbortSignal) => rest(ms, null, { signal }).catch(() => null)
+
+export function createRunningDrafts(
+  /** Milliseconds that only go forward. */
+  stopwatch: () => number,
+  after = ended,
+): RunningDrafts & {
   count(): number
   stop(): void
   finished(): Promise<void>
   /**
-   * Ends when the drafts that run now have ended, or after 20 ms, and in any case with the next turn. A draft takes a
-   * turn at each of its steps: whoever packs a slice in each of them makes its whole reply that much later.
+   * Ends when the drafts that run now have ended, or after four times what passed since the last who gave way went on,
+   * 20 ms at most, and in any case with the next turn. A draft takes a turn at each of its steps: whoever packs a slice
+   * in each of them makes its whole reply that much later.
    */
   giveWay(): Promise<void>
 } {
   const runs = new Set<Promise<void>>()
   let stopping = false
+  let wentOnAt = Number.NEGATIVE_INFINITY
   return {
     get stopping() {
       return stopping
@@ -39,11 +48,12 @@ export function createRunningDrafts(): RunningDrafts & {
     async giveWay() {
       if (runs.size > 0) {
         const over = new AbortController()
-        const { signal } = over
-        await Promise.race([Promise.allSettled(runs), rest(PATIENCE_MS, null, { signal }).catch(() => null)])
+        const patience = Math.min(SHARE * (stopwatch() - wentOnAt), LONGEST_MS)
+        await Promise.race([Promise.allSettled(runs), after(patience, over.signal)])
         over.abort()
       }
       await nextTurn()
+      wentOnAt = stopwatch()
     },
   }
 }

@@ -157,7 +157,8 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     },
     report: (error) => log.warn('sync failed', errorFields(error)),
   })
-  const running = createRunningDrafts()
+  const stopwatch = replaced.stopwatch ?? monotonicMs
+  const running = createRunningDrafts(stopwatch)
   const replays = createReplayDesk({
     drafterChoice: drafting.drafterChoice,
     helpCenterLocales: config.helpCenter.locales,
@@ -168,7 +169,6 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     pause: running.giveWay,
     report: (error) => log.warn('dry run failed', errorFields(error)),
   })
-  const stopwatch = replaced.stopwatch ?? monotonicMs
   const { events: receiver } = config.evidence
   const events = createEventSender({
     world,

@@ -4,7 +4,7 @@ import { createRunningDrafts } from '../../server/running-drafts.ts'
 
 describe('the drafts that run', () => {
   it('are waited for, those that fail as those that succeed', async () => {
-    const running = createRunningDrafts()
+    const running = createRunningDrafts(() => performance.now())
     const ended: string[] = []
     let open: () => void = () => undefined
     const gate = new Promise<void>((resolve) => {
@@ -26,7 +26,7 @@ describe('the drafts that run', () => {
   })
 
   it('are none at first, and none to wait for', async () => {
-    const running = createRunningDrafts()
+    const running = createRunningDrafts(() => performance.now())
     expect(running.stopping).to.equal(false)
     running.stop()
     expect(running.stopping).to.equal(true)
@@ -34,7 +34,7 @@ describe('the drafts that run', () => {
   })
 
   it('come before whoever gives way', async () => {
-    const running = createRunningDrafts()
+    const running = createRunningDrafts(() => performance.now())
     const ended: string[] = []
     for (const [name, ms] of [
       ['first', 1],
@@ -46,7 +46,7 @@ describe('the drafts that run', () => {
   })
 
   it('hold nobody up for ever', async () => {
-    const running = createRunningDrafts()
+    const running = createRunningDrafts(() => performance.now())
     running.add(new Promise(() => undefined))
     let gone = false
     const going = running.giveWay().then(() => {
@@ -57,8 +57,24 @@ describe('the drafts that run', () => {
     await going
   })
 
+  it('leave a fifth of the time to whoever gives way', async () => {
+    const waited: number[] = []
+    let nowMs = 0
+    const ended = async (ms: number) => {
+      waited.push(ms)
+      return null
+    }
+    const running = createRunningDrafts(() => nowMs, ended)
+    running.add(new Promise(() => undefined))
+    for (const workedMs of [0, 1, 3, 90]) {
+      nowMs += workedMs
+      await running.giveWay()
+    }
+    expect(waited).to.deep.equal([20, 4, 12, 20])
+  })
+
   it('leave a turn to everybody else where there is none', async () => {
-    const running = createRunningDrafts()
+    const running = createRunningDrafts(() => performance.now())
     const ended: string[] = []
     setImmediate(() => ended.push('somebody else'))
     await running.giveWay()
