@@ -32,10 +32,8 @@ COPY --from=build /src/server/letters ./server/letters
 COPY --from=build /src/server/package-words ./server/package-words
 COPY --from=build /src/server/bin/vouch-built.mjs /src/server/bin/healthy.mjs ./server/bin/
 COPY --from=build --chown=65532:65532 /empty/vouch /var/lib/vouch
-# The data folder lies below the mount, so that a restore can put it in place in one step. Four times the room for what
-# is young, some 110 MB: less of it is copied, and replies wait less (docs/operations/capacity.md).
+# The data folder lies below the mount, so that a restore can put it in place in one step.
 ENV NODE_ENV=production \
-    NODE_OPTIONS=--max-semi-space-size=64 \
     VOUCH_HOST=0.0.0.0 \
     VOUCH_PORT=4000 \
     VOUCH_DATA_DIR=/var/lib/vouch/data

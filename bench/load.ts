@@ -317,8 +317,7 @@ export async function run(out: (line: string) => void, args: readonly string[] =
   const database = values.postgres ? await startDatabase() : undefined
   const folder = mkdtempSync(join(tmpdir(), 'vouch-load-'))
   const child = fork(server, [folder, values.model ? 'model' : '', database?.url ?? ''], {
-    // As the image starts it.
-    execArgv: ['--expose-gc', '--max-semi-space-size=64'],
+    execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   try {
