@@ -68,6 +68,8 @@ export interface Epochs {
   list(): readonly string[]
   /** Accounts besides this one that have wrapped with it and have not given it up. */
   othersUnder(epoch: string, account: string): number
+  /** Whether one of them says so itself: a month that nobody has begun is nobody's. */
+  isMarkedByOthers(epoch: string, account: string): boolean
   /**
    * For good: whatever is still wrapped with it can be read by nobody. Nothing happens when it is gone already. While
    * another account needs it, this one alone gives it up. @returns whether it is gone.

@@ -113,7 +113,7 @@ export async function passLostMonth(
   { epochs }: Pick<Keyring, 'epochs'>,
 ): Promise<void> {
   const isNeeded = async (epoch: string) => {
-    if (epochs.othersUnder(epoch, accountId) > 0) return true
+    if (epochs.isMarkedByOthers(epoch, accountId)) return true
     for (const each of new Set([accountId, ...(await tx.auditedAccounts())]))
       if (await tx.hasKeysUnder(each, epoch)) return true
     return false

@@ -83,11 +83,13 @@ function overwriteAndRemove(path: string): void {
 /** Which accounts have wrapped with the key of which month. */
 function marksIn(dataDir: string, folder: string) {
   const pathOf = (epoch: string, account: string) => join(folder, `epoch-${epoch}.of.${account}`)
-  const of = (epoch: string) => {
-    const marked = readdirSync(folder).flatMap((name) => {
+  const markedFor = (epoch: string) =>
+    readdirSync(folder).flatMap((name) => {
       const [, month, account = ''] = MARK.exec(name) ?? []
       return month === epoch ? [account] : []
     })
+  const of = (epoch: string) => {
+    const marked = markedFor(epoch)
     // From before there were marks: whoever has a log in this folder may need it.
     return marked.length > 0 ? marked : checkpointNames(dataDir)
   }
@@ -99,6 +101,8 @@ function marksIn(dataDir: string, folder: string) {
     of(epoch).filter((each) => each !== checkpointName(account))
   return {
     others,
+    isOfOthers: (epoch: string, account: string) =>
+      markedFor(epoch).some((each) => each !== checkpointName(account)),
     /** The first one, before there is a key. */
     begin: (epoch: string, account: string) => put(epoch, [checkpointName(account)]),
     claim(epoch: string, account: string) {
@@ -196,6 +200,7 @@ export function epochFiles(dataDir: string, ring: WatchedRing, now: () => Date):
     },
     passOver: (epoch) => void lost.add(epoch),
     claim: marks.claim,
+    isMarkedByOthers: marks.isOfOthers,
     othersUnder: (epoch, account) => marks.others(epoch, account).length,
     // With the lock: a rotation writes these files anew, and would bring this one back.
     destroy: (epoch, account) =>

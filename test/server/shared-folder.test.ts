@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { folderMarks } from '../../server/adapters/folder-marks.ts'
 import { openKeyring } from '../../server/adapters/keyring.ts'
@@ -99,5 +99,14 @@ describe('a month whose key is lost', () => {
 
   it('is made when nobody needs it', async () => {
     expect(await monthsAfter(false, rows(['acme', 'beta'], null))).to.deep.equal([])
+  })
+
+  it('is nobody’s where nobody has begun it, though others have a log in the folder', async () => {
+    const [folder, world] = [tempFolder(), fakeWorld()]
+    const keys = openKeyring(folder, world.now)
+    mkdirSync(`${folder}/audit`)
+    writeFileSync(`${folder}/audit/beta.checkpoint`, '')
+    await passLostMonth(rows(['acme'], null), 'acme', keys)
+    expect(keys.epochs.current('acme')).to.equal('2026-11')
   })
 })
