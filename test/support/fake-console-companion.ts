@@ -131,6 +131,10 @@ export interface SeenCall {
   readonly body: unknown
 }
 
+/** What was asked to change, as `PUT /console/allowlist`. */
+export const writesIn = (calls: readonly SeenCall[]) =>
+  calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
+
 export interface FakeConsoleCompanion {
   readonly address: string
   readonly script: ConsoleScript

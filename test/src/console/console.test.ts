@@ -4,12 +4,9 @@ import type { SetUpView } from '../../../src/domain/set-up-api.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
 import { brandedArticles, manyArticles, SAMPLE_RECIPIENT, SAMPLE_SYNC } from '../../support/console-data.ts'
 import { eventually } from '../../support/eventually.ts'
-import { type ConsoleScript, emptyScript, type SeenCall } from '../../support/fake-console-companion.ts'
+import { type ConsoleScript, emptyScript, writesIn } from '../../support/fake-console-companion.ts'
 import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
 import { MADE_SECRET } from '../../support/fake-tokens.ts'
-
-const writes = (calls: readonly SeenCall[]) =>
-  calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
 
 const FOCUSED_TITLE = `document.activeElement.querySelector('.c-tree-title')?.textContent`
 
@@ -171,7 +168,7 @@ describe('the console in a browser', function () {
       await tick(page, 'Warranty')
       await preview(page).getByText('You are about to allow 6 more article versions.').waitFor()
       await preview(page).getByText('47 of 92').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await browser.shoot(page, 'articles-preview')
       await preview(page).getByRole('button', { name: 'Show which' }).click()
       await page.getByRole('dialog').getByText('How to claim').waitFor()
@@ -179,7 +176,7 @@ describe('the console in a browser', function () {
       await page.getByRole('button', { name: 'Close', exact: true }).click()
       await page.getByRole('button', { name: 'Apply' }).click()
       await page.getByText('Allowlist version 7 is saved').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal(['PUT /console/allowlist'])
+      expect(writesIn(browser.companion.calls)).to.deep.equal(['PUT /console/allowlist'])
       expect(browser.companion.script.allowlist.selection.allow.at(-1)).to.deep.equal({ sectionId: '230' })
       await preview(page).waitFor({ state: 'detached' })
     })
@@ -262,7 +259,7 @@ describe('the console in a browser', function () {
       await page.keyboard.press('ArrowLeft')
       await eventually(async () => expect(await line(page, 'Account').count()).to.equal(0))
       await browser.shoot(page, 'articles-keyboard')
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
     })
 
     it('says which rule keeps out what a tick cannot let in', async () => {
@@ -306,7 +303,7 @@ describe('the console in a browser', function () {
       await page.getByRole('link', { name: 'Roles' }).click()
       await page.getByRole('button', { name: 'Leave without saving' }).click()
       await page.getByRole('heading', { name: 'Roles' }).waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
     })
 
     it('filters by words, state and language', async () => {
@@ -358,7 +355,7 @@ describe('the console in a browser', function () {
       await page.getByText('2 articles were skipped or read in part').waitFor()
       await page.getByText('It has more than 1,000,000 characters.').waitFor()
       await browser.shoot(page, 'sync')
-      expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/syncs'])
+      expect(writesIn(browser.companion.calls)).to.deep.equal(['POST /console/syncs'])
     })
 
     it('says why in the language of the page, and what has no code as it was kept', async () => {
@@ -389,7 +386,7 @@ describe('the console in a browser', function () {
       await page.getByText('That is more than half of what is synced.').waitFor()
       await browser.shoot(page, 'sync-held')
       await page.getByRole('button', { name: 'Remove 61 article versions' }).click()
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
       const sure = page.getByRole('dialog').getByRole('button', { name: 'Remove 61 article versions' })
       const [words, ground] = await page.evaluate<readonly string[]>(
         "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.querySelector('dialog .g-btn-danger')))",
@@ -397,7 +394,7 @@ describe('the console in a browser', function () {
       expect(words, 'words in the colour of their ground').not.to.equal(ground)
       await sure.click()
       await page.getByText('The missing articles are removed.').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/syncs/sync-7/confirmations'])
+      expect(writesIn(browser.companion.calls)).to.deep.equal(['POST /console/syncs/sync-7/confirmations'])
     })
 
     it('says that a sync runs already instead of starting a second one', async () => {
@@ -418,7 +415,7 @@ describe('the console in a browser', function () {
       await page.getByText('Enter a number from 1 to 365.').waitFor()
       await page.getByText('Drafting needs “What the requester wrote”.').waitFor()
       await browser.shoot(page, 'scope-errors', true)
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await page.getByLabel('What the requester wrote').check()
       await page.getByLabel('Days valid').fill('14')
       await page.getByRole('button', { name: 'Save' }).click()
@@ -433,7 +430,7 @@ describe('the console in a browser', function () {
       await field.fill('LL-######\n##')
       await page.getByText('Each pattern needs at least 3 # or @').waitFor()
       await page.getByRole('button', { name: 'Save' }).click()
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await field.fill('LL-######\n@@##-####')
       await page.getByLabel('Sum up a conversation').check()
       await page.getByRole('button', { name: 'Save' }).click()
@@ -647,7 +644,7 @@ describe('the console in a browser', function () {
       await page.getByLabel('Agent number').fill('9017')
       await page.getByRole('button', { name: 'End all sessions' }).click()
       await page.getByText('2 sessions have ended.').first().waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal([
+      expect(writesIn(browser.companion.calls)).to.deep.equal([
         'POST /sessions/session-2/endings',
         'POST /session/other-endings',
         'POST /console/agents/9017/session-endings',
@@ -727,7 +724,7 @@ describe('the console in a browser', function () {
       await eventually(async () => expect(await form.getByLabel('Ask for an erasure').count()).to.equal(0))
       await form.getByRole('button', { name: 'Make a token' }).click()
       await form.getByText('Tick at least one thing.').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await form.getByLabel('Name').fill('Quarterly evidence')
       await form.getByLabel('Read evidence').check()
       await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
@@ -751,10 +748,10 @@ describe('the console in a browser', function () {
       browser.companion.calls.length = 0
       await page.getByRole('button', { name: 'Revoke Sync after publishing' }).click()
       await browser.shoot(page, 'tokens-revoke')
-      expect(writes(browser.companion.calls)).to.deep.equal([])
+      expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
       await page.getByText('“Sync after publishing” is revoked.').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal(['POST /console/tokens/token-2/revocations'])
+      expect(writesIn(browser.companion.calls)).to.deep.equal(['POST /console/tokens/token-2/revocations'])
       browser.companion.script.tokens = { tokens: [], grantable: [], mostDays: 365 }
       await page.reload()
       await page.getByText('No token yet').waitFor()
@@ -779,7 +776,7 @@ describe('the console in a browser', function () {
       await page.getByLabel('Agent number').fill('9044')
       await page.getByRole('button', { name: 'Give role' }).click()
       await page.getByText('Roles of agent 9044 are saved.').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal([
+      expect(writesIn(browser.companion.calls)).to.deep.equal([
         'PUT /console/roles/9017',
         'PUT /console/roles/9044',
       ])
@@ -793,83 +790,6 @@ describe('the console in a browser', function () {
       await eventually(async () =>
         expect(await page.getByLabel('Give Admin to agent 9017').isChecked()).to.equal(false),
       )
-    })
-  })
-
-  describe('when something is broken', () => {
-    it('names the fault and its request, and comes back on another try', async () => {
-      const page = await browser.open({ hash: '#/roles' })
-      browser.companion.script.faults.set('GET /console/overview', { status: 503, code: 'STORE_UNAVAILABLE' })
-      await page.getByRole('link', { name: 'Overview' }).click()
-      // A commit whose answer was lost may have been made: nobody may say that nothing was.
-      await page
-        .getByText("The companion's store is not available. Check whether the step was done before you")
-        .waitFor()
-      await page.getByText('Request req-41c7').waitFor()
-      await browser.shoot(page, 'fault')
-      await page.getByRole('button', { name: 'Try again' }).click()
-      await page.getByText('of 92 versions').waitFor()
-    })
-
-    it('says from when on it can be tried again, and tries nothing before, nor by itself', async () => {
-      const page = await browser.open({ hash: '#/roles', clock: true })
-      const fault = { status: 503, code: 'STORE_UNAVAILABLE', wait: 20 } as const
-      browser.companion.script.faults.set('GET /console/overview', fault)
-      await page.getByRole('link', { name: 'Overview' }).click()
-      // Read out once; what is looked at counts on.
-      await page.getByText('Try again in 20 seconds.').first().waitFor()
-      const asked = () => browser.companion.calls.filter(({ path }) => path === '/console/overview').length
-      const before = asked()
-      const retry = page.getByRole('button', { name: 'Try again' })
-      await retry.click({ force: true })
-      await page.clock.runFor('00:15')
-      await page.getByText('Try again in 5 seconds.').waitFor()
-      await page.locator('.g-sr').getByText('Try again in 20 seconds.').waitFor({ state: 'attached' })
-      expect(asked()).to.equal(before)
-      await page.clock.runFor('00:05')
-      await page.getByText('You can try again now.').waitFor()
-      expect(asked(), 'nothing by itself').to.equal(before)
-      await retry.click()
-      await page.getByText('of 92 versions').waitFor()
-    })
-
-    it('a saving that came too often says when it can be done again, and is not done by itself', async () => {
-      const page = await browser.open({ hash: '#/templates/de', clock: true })
-      await page.getByLabel('Closing').fill('Viele Grüße')
-      const fault = { status: 429, code: 'TOO_MANY_REQUESTS', wait: 30 } as const
-      browser.companion.script.faults.set('PUT /console/templates/de', fault)
-      await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('Try again in 30 seconds.').first().waitFor()
-      await page.clock.runFor('01:00')
-      await page.getByText('You can try again now.').waitFor()
-      expect(writes(browser.companion.calls)).to.deep.equal(['PUT /console/templates/de'])
-      await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('Templates for German are saved.').waitFor()
-      expect(writes(browser.companion.calls)).to.have.length(2)
-    })
-
-    it('says that the session has ended, and offers no button that cannot help', async () => {
-      const page = await browser.open({ hash: '#/roles' })
-      browser.companion.script.faults.set('GET /console/overview', { status: 401, code: 'SESSION_EXPIRED' })
-      await page.getByRole('link', { name: 'Overview' }).click()
-      await page.getByRole('heading', { name: 'The session has ended.' }).waitFor()
-      await page.getByText('reload the page in your helpdesk').waitFor()
-      await eventually(async () => expect(await page.getByRole('button').count()).to.equal(0))
-    })
-
-    it('keeps what was typed while there is no connection', async () => {
-      const page = await browser.open({ hash: '#/scope' })
-      await page.getByLabel('Days valid').fill('21')
-      await page.context().setOffline(true)
-      await page.getByText('You are offline.').waitFor()
-      await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('The companion server cannot be reached.').waitFor()
-      await browser.shoot(page, 'offline')
-      await eventually(async () => expect(await page.getByLabel('Days valid').inputValue()).to.equal('21'))
-      await page.context().setOffline(false)
-      await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('Scope policy version 4 is saved').waitFor()
-      expect(browser.companion.script.policy.validDays).to.equal(21)
     })
   })
 
