@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { BrowserContext, Frame, Page } from 'playwright-core'
+import type { BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { SCREENS } from '../../src/console/routes.ts'
 import type { TemplatesView } from '../../src/domain/api.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import { everyStop, namedAlike, outOfOrder, type Walk, walkThrough } from '../support/keyboard-walk.ts'
-import { type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
+import { openContext, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 const TICKET = 20_416
 
@@ -36,15 +36,7 @@ describe('somebody who only has a keyboard', function () {
     product?.remove()
   })
 
-  async function context(change: object = {}): Promise<BrowserContext> {
-    const opened = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      ...{ locale: 'en-US', reducedMotion: 'reduce' as const },
-      ...change,
-    })
-    opened.setDefaultTimeout(10_000)
-    return opened
-  }
+  const context = (change: BrowserContextOptions = {}) => openContext(browser, change)
   const ours = (page: Page): Frame => {
     const frame = page.frames().find((one) => one.url().startsWith(product.companion.origin))
     if (frame === undefined) throw new Error('the app has no frame')

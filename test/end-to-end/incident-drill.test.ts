@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
 import type { StandInModel } from '../../workbench/stand-in-model/index.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
+  openContext,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -50,16 +51,7 @@ describe('an incident and its drill, in a browser', function () {
     product?.remove()
   })
 
-  async function context(change: object = {}): Promise<BrowserContext> {
-    const opened = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en-US',
-      reducedMotion: 'reduce',
-      ...change,
-    })
-    opened.setDefaultTimeout(15_000)
-    return opened
-  }
+  const context = (change: BrowserContextOptions = {}) => openContext(browser, change, 15_000)
   async function consoleOf(opened: BrowserContext, agentId: number): Promise<Page> {
     const page = await opened.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core'
 import { createLog } from '../../server/log.ts'
 import { projectRoot } from '../../server/project-root.ts'
 import type { Replacements } from '../../server/start-companion.ts'
@@ -96,18 +96,29 @@ export interface AtTicket {
   readonly composer: Locator
 }
 
-export async function openTicketPage(
+/** A desk's screen, in English. `change` says what is otherwise. */
+export async function openContext(
   browser: BorrowedBrowser,
-  product: RunningProduct,
-  ticketId: number,
-): Promise<AtTicket> {
+  change: BrowserContextOptions = {},
+  timeoutMs = 10_000,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     // Half-faded colours would be no fault of ours.
     reducedMotion: 'reduce',
+    ...change,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(timeoutMs)
+  return context
+}
+
+export async function openTicketPage(
+  browser: BorrowedBrowser,
+  product: RunningProduct,
+  ticketId: number,
+): Promise<AtTicket> {
+  const context = await openContext(browser)
   const page = await context.newPage()
   await page.goto(`${product.origin}/agent/tickets/${ticketId}`)
   const sidebar = page.frameLocator('iframe')
