@@ -15,7 +15,7 @@ import {
 } from '../drafting/index.ts'
 import { draft, draftEvent, insertReply, searchReply, summaryReply } from './answers/draft.ts'
 import { eventStream } from './event-stream.ts'
-import { faultOf } from './faults.ts'
+import { faultOf, retryAfterOf } from './faults.ts'
 import {
   bare,
   type Call,
@@ -127,8 +127,15 @@ async function stream(
   } catch (error) {
     events.flush()
     if (!response.headersSent) throw error
-    events.send({ event: 'fault', code: faultOf(error).code, requestId: call.requestId })
-    response.locals.fault = faultOf(error)
+    const fault = faultOf(error)
+    const wait = retryAfterOf(fault)
+    events.send({
+      event: 'fault',
+      code: fault.code,
+      requestId: call.requestId,
+      ...(wait === null ? {} : { retryAfterSeconds: Number(wait) }),
+    })
+    response.locals.fault = fault
   }
   events.end()
   return 'handled'

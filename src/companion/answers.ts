@@ -254,7 +254,7 @@ export const draftEvent: Check<DraftEvent> = variant('event', {
   again: plain,
   ready: record({ draft }),
   refused: record({ refusals, decision: optional(decisionNote) }),
-  fault: record({ code: oneOf(FAULT_CODES), requestId: text }),
+  fault: record({ code: oneOf(FAULT_CODES), requestId: text, retryAfterSeconds: optional(number) }),
 })
 
 export const insertReply: Check<InsertReply> = variant('outcome', {

@@ -188,7 +188,13 @@ export type DraftEvent =
       readonly refusals: readonly RefusalView[]
       readonly decision?: DecisionNote
     }
-  | { readonly event: 'fault'; readonly code: FaultCode; readonly requestId: string }
+  | {
+      readonly event: 'fault'
+      readonly code: FaultCode
+      readonly requestId: string
+      /** What `Retry-After` says of an answer that had not begun; absent where trying again is worth nothing. */
+      readonly retryAfterSeconds?: number
+    }
 
 /**
  * `POST /api/v1/summaries` → 200. For the agent, from the ticket's own text alone; never for the reply,

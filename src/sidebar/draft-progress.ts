@@ -61,8 +61,8 @@ export function advance(draft: DraftState, event: DraftEvent): DraftState {
         decision: event.decision ?? null,
       }
     case 'fault': {
-      const { code, requestId } = event
-      return { ...draft, ...NOTHING_KEPT, stage: 'failed', trouble: { kind: 'fault', code, requestId } }
+      const { event: kind, ...said } = event
+      return { ...draft, ...NOTHING_KEPT, stage: 'failed', trouble: { kind, ...said } }
     }
     default:
       return event satisfies never

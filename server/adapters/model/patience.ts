@@ -45,6 +45,16 @@ export class FailedAttempt extends Error {
   }
 }
 
+/** Nobody at a screen is told of a longer one. */
+const LONGEST_SAID_SECONDS = 3_600
+
+/** The same fault, with the seconds that have to pass. */
+function toldWhen(fault: Fault, waitMs: number): Fault {
+  if (waitMs <= 0) return fault
+  const retryAfterSeconds = Math.min(Math.ceil(waitMs / 1_000), LONGEST_SAID_SECONDS)
+  return new Fault(fault.code, fault.message, fault.cause, { ...fault.detail, retryAfterSeconds })
+}
+
 /** Of these the provider is the cause; a refused key or request says nothing of how it is. */
 const AGAINST_PROVIDER: readonly string[] = [
   'PROVIDER_UNREACHABLE',
@@ -99,14 +109,21 @@ export function createPatience(rules: PatienceRules): Patience {
     },
   ).dangerouslyUnref()
   const policy = wrap(again, breaker)
+  let askedFrom = 0
+  breaker.onBreak(() => {
+    askedFrom = performance.now() + rules.restMs
+  })
   return {
     async ask(attempt) {
       try {
         return await policy.execute(attempt)
       } catch (error) {
-        if (error instanceof FailedAttempt) throw error.fault
+        if (error instanceof FailedAttempt) throw toldWhen(error.fault, error.retryAfterMs)
         if (isBrokenCircuitError(error))
-          throw new Fault('PROVIDER_PAUSED', `not asked for ${rules.restMs} ms after repeated failures`)
+          throw toldWhen(
+            new Fault('PROVIDER_PAUSED', `not asked for ${rules.restMs} ms after repeated failures`),
+            askedFrom - performance.now(),
+          )
         throw error
       }
     },

@@ -374,6 +374,12 @@ export const draftEvent = shape<DraftEvent>()(
       event: z.literal('fault'),
       code: z.enum(FAULT_CODES),
       requestId: z.string(),
+      retryAfterSeconds: z
+        .number()
+        .exactOptional()
+        .describe(
+          'From when on a draft may be asked for again, as `Retry-After` says it of an answer that had not begun. Absent where nobody knows, or where waiting helps nothing.',
+        ),
     }),
   ]),
 )

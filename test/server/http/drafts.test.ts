@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
+import { Fault } from '../../../src/domain/fault.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
   consentedTicket,
@@ -85,6 +86,24 @@ describe('drafts over HTTP', () => {
     gate.open()
     for (let part = await reader?.read(); part?.done === false; ) part = await reader?.read()
     expect(draftRow(desk, order.draftId)?.status).to.equal('ready')
+  })
+
+  it('say in the stream, too, from when on a draft may be asked for again', async () => {
+    const ticketId = await consentedTicket(desk)
+    const CASES: Readonly<Record<string, readonly [thrown: Fault, said: unknown]>> = {
+      'what the fault knows': [new Fault('PROVIDER_BUSY', 'busy', undefined, { retryAfterSeconds: 20 }), 20],
+      'what holds of its status': [new Fault('STORE_UNAVAILABLE', 'away'), 5],
+      'nothing where nobody knows': [new Fault('PROVIDER_FAILED', 'failed'), undefined],
+      'nothing where somebody has to look first': [new Fault('AUDIT_CHAIN_BROKEN', 'broken'), undefined],
+    }
+    for (const [name, [thrown, said]] of Object.entries(CASES)) {
+      desk.drafter.during = () => {
+        throw thrown
+      }
+      const { events } = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+      expect(events.at(-1), name).to.deep.include({ event: 'fault', code: thrown.code })
+      expect(Reflect.get(events.at(-1) ?? {}, 'retryAfterSeconds'), name).to.equal(said)
+    }
   })
 
   it('are given up, not left half-made, when the page goes away in the middle', async () => {

@@ -47,6 +47,16 @@ describe('src/sidebar/draft-progress', () => {
     })
   }
 
+  it('hands on the seconds that a fault names, and none where it names none', () => {
+    const fault = { event: 'fault', code: 'PROVIDER_BUSY', requestId: 'r' } as const
+    const told = { kind: 'fault', code: 'PROVIDER_BUSY', requestId: 'r' }
+    expect(grown([fault]).trouble).to.deep.equal(told)
+    expect(grown([{ ...fault, retryAfterSeconds: 20 }]).trouble).to.deep.equal({
+      ...told,
+      retryAfterSeconds: 20,
+    })
+  })
+
   const OVERTAKEN: Record<string, { epoch: number; last: string | null; closed: DraftState['closed'] }> = {
     nothing: { epoch: 2, last: '501', closed: null },
     'nothing known of comments': { epoch: 2, last: null, closed: null },

@@ -98,6 +98,25 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     })
   }
 
+  it('says after a fault in the stream from when on it helps, and can be pressed again then', async () => {
+    at.companion.script.drafter = ({ draftId }) =>
+      orders().length > 1
+        ? draftEvents(draftId)
+        : [{ event: 'fault', code: 'PROVIDER_BUSY', requestId: 'req-9', retryAfterSeconds: 20 }]
+    await at.open({ clock: true })
+    await at.button(/^Draft reply/).click()
+    await at.page.getByText('in 20 seconds').waitFor()
+    await at.button('Try again').click({ force: true })
+    await at.page.clock.runFor(5_000)
+    await at.page.getByText('in 15 seconds').waitFor()
+    expect(orders().length, 'nothing was asked meanwhile').to.equal(1)
+    await at.shoot('fault-waits')
+    await at.page.clock.runFor(15_000)
+    await at.button('Try again').click()
+    await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()
+    expect(orders().length).to.equal(2)
+  })
+
   it('offers it too when the companion turns the order away before it starts', async () => {
     at.companion.script.problem = { path: '/drafts', status: 503, code: 'PROVIDER_QUEUE_FULL' }
     await at.open()

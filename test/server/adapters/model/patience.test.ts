@@ -5,7 +5,7 @@ import {
   type PatienceRules,
 } from '../../../../server/adapters/model/patience.ts'
 import { Fault, type FaultCode } from '../../../../src/domain/fault.ts'
-import { faultFrom } from '../../../support/fault-from.ts'
+import { faultFrom, wholeFaultFrom } from '../../../support/fault-from.ts'
 
 const RULES: PatienceRules = { attempts: 2, firstPauseMs: 1, longestPauseMs: 50, restMs: 600_000 }
 
@@ -53,6 +53,26 @@ describe('the patience with a provider', () => {
     expect(await faultFrom(() => patience.ask(attempt))).to.equal('PROVIDER_TIMEOUT')
     expect(await faultFrom(() => patience.ask(attempt))).to.equal('PROVIDER_PAUSED')
     expect(asked()).to.equal(9)
+  })
+
+  it('says in how many seconds a provider may be asked again, where that is known', async () => {
+    const WAITS: Readonly<Record<string, readonly [waitMs: number, said: unknown]>> = {
+      'what the provider asked for, in whole seconds': [20_400, 21],
+      'nothing where it asked for nothing': [0, undefined],
+      'no more than an hour': [86_400_000, 3_600],
+    }
+    for (const [name, [waitMs, said]] of Object.entries(WAITS)) {
+      const { attempt } = failing('PROVIDER_BUSY', true, waitMs)
+      const { code, detail } = await wholeFaultFrom(() =>
+        createPatience({ ...RULES, attempts: 0 }).ask(attempt),
+      )
+      expect([code, detail.retryAfterSeconds], name).to.deep.equal(['PROVIDER_BUSY', said])
+    }
+    const patience = createPatience({ ...RULES, attempts: 0 })
+    const { attempt } = failing('PROVIDER_TIMEOUT', false)
+    for (let at = 0; at < 6; at += 1) await faultFrom(() => patience.ask(attempt))
+    const paused = await wholeFaultFrom(() => patience.ask(attempt))
+    expect([paused.code, paused.detail.retryAfterSeconds]).to.deep.equal(['PROVIDER_PAUSED', 600])
   })
 
   it('hands on what is no failure of a provider as it is', async () => {
