@@ -56,6 +56,12 @@ export const isRefusedRow = (cause: unknown): boolean => /^(22|23|42)/.test(stat
 /** Somebody holds the lock for longer than is waited (`lock_not_available`), or a statement had no end (`query_canceled`). */
 export const isHeldByOthers = (cause: unknown): boolean => /^(55P03|57014)$/.test(stateOf(cause))
 
+/**
+ * It takes no writes: a standby, or a database that is held. A connection stays what it was when it was opened, so that
+ * another one may be asked when the writer is elsewhere, or is let go.
+ */
+const TAKES_NO_WRITES = '25006'
+
 const OF_THE_LOG: ReadonlySet<Source | null> = new Set(['audit_entry', 'audit_head', 'audit_payload'])
 
 /** Fault for what the engine says; the cause is kept for the log, which prints no values. */
@@ -194,7 +200,7 @@ function asked(
       const error = new EngineError(cause, text)
       if (of.failed === null && NAME_LOST.test(error.code ?? '')) names.stop()
       // No SQLSTATE: what the connection would answer next belongs to nobody knows which question.
-      broken ||= !(cause instanceof pg.DatabaseError)
+      broken ||= !(cause instanceof pg.DatabaseError) || error.code === TAKES_NO_WRITES
       const first = of.failed ?? error
       of.failed = first
       throw OF_THE_FIRST.test(error.code ?? '') ? first : error

@@ -43,14 +43,26 @@ export interface PostgresOptions {
   readonly report?: (what: string, cause: unknown) => void
 }
 
+/** What of the engine an operator sets, and a server depends on. */
+export interface EngineFacts {
+  /**
+   * `autovacuum`, which also counts what is in a table (PostgreSQL 15, 25.1.6). Where nobody counts, one index is taken
+   * for as good as another, and every draft of the account is read to find one.
+   */
+  readonly countsItsRows: boolean
+  /** A standby takes none, nor does a database that is held. */
+  readonly takesWrites: boolean
+  /** The role is one that the walls of the database hold. */
+  readonly isBound: boolean
+}
+
 export interface PostgresStore extends OpenStore {
   /** One unchanging view beside everything that goes on, waiting for nobody. */
   readonly snapshot: Transact<StoreRows>
   readStops(accountId: string): Promise<StoredStops>
   /** What the database takes on its disk, in bytes. */
   bytes(): Promise<number>
-  /** `autovacuum`, which also counts what is in a table (PostgreSQL 15, 25.1.6). */
-  countsItsRows(): Promise<boolean>
+  engine(): Promise<EngineFacts>
 }
 
 const MOST_CONNECTIONS = 5
@@ -133,16 +145,16 @@ async function requireKnown(tx: Kysely<Tables>, account: string): Promise<void> 
     )
 }
 
+/** Of a role that the walls of the database do not hold. */
+export const UNBOUND =
+  'DATABASE_URL: names a role that may change the schema or pass over its row policies: servers connect as vouch_app (docs/postgresql.md)'
+
 /** As its owner the schema is brought up to this version; any other role finds it there or is told. */
 async function settleSchema(url: string, connections: PostgresConnections, options: PostgresOptions) {
   const role = await readRole(connections.db)
   if (options.account === undefined && !role.unbound)
     throw new Fault('CONFIG_INVALID', 'name the account: this role of the database sees one at a time')
-  if (options.strict === true && (role.unbound || role.owner))
-    throw new Fault(
-      'CONFIG_INVALID',
-      'DATABASE_URL: names a role that may change the schema or pass over its row policies: servers connect as vouch_app (docs/postgresql.md)',
-    )
+  if (options.strict === true && (role.unbound || role.owner)) throw new Fault('CONFIG_INVALID', UNBOUND)
   const found = await schemaOf(connections.db)
   if (found === MIGRATIONS.length) return
   if (!role.owner || options.readonly === true)
@@ -301,11 +313,21 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         }>`select pg_database_size(current_database()) as bytes`.execute(tx)
         return rows[0]?.bytes ?? 0
       }),
-    countsItsRows: () =>
+    engine: () =>
       look(async (tx) => {
-        const { rows } = await sql<{ counts: boolean }>`select current_setting('autovacuum')::boolean
-          and current_setting('track_counts')::boolean as counts`.execute(tx)
-        return rows[0]?.counts === true
+        const { rows } = await sql<{
+          counts: boolean
+          writes: boolean
+        }>`select current_setting('autovacuum')::boolean and current_setting('track_counts')::boolean as counts,
+          not (pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean) as writes`.execute(
+          tx,
+        )
+        const { unbound, owner } = await readRole(tx)
+        return {
+          countsItsRows: rows[0]?.counts === true,
+          takesWrites: rows[0]?.writes === true,
+          isBound: !unbound && !owner,
+        }
       }),
     transact: (act) =>
       options.readonly === true ? snapshot(act) : failing(() => together(({ rows }) => act(rows))),

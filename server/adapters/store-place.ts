@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { type DiskFacts, diskFacts } from './disk-facts.ts'
-import { openPostgresStore } from './postgres-store.ts'
+import { type EngineFacts, openPostgresStore } from './postgres-store.ts'
 import { snapshotsOf } from './snapshot.ts'
 import { type OpenStore, openSqliteStore } from './sqlite-store.ts'
 import { type StopReader, stopReader } from './stop-reader.ts'
@@ -22,11 +22,7 @@ export interface PlacedStore extends OpenStore {
   stopsOf(account: string): StopReader
   /** How large the store is, and how much room its disk has where that can be known. */
   disk(): Promise<DiskFacts>
-  /**
-   * Whether the engine counts its tables by itself. Where it does not, it takes one index for as good as another, and
-   * reads every draft of the account to find one.
-   */
-  countsItsRows(): Promise<boolean>
+  engine(): Promise<EngineFacts>
 }
 
 export function storePlace(dataDir: string, databaseUrl: string | null | undefined): StorePlace {
@@ -61,8 +57,8 @@ export async function openStoreAt(
       },
       snapshot: snapshotsOf(place.file),
       disk: async () => diskFacts(place.file),
-      // It goes by the columns of a key, not by counts.
-      countsItsRows: async () => true,
+      // It goes by the columns of a key, not by counts, and knows no roles.
+      engine: async () => ({ countsItsRows: true, takesWrites: true, isBound: true }),
       async close() {
         for (const reader of readers) reader.close()
         await store.close()

@@ -19,6 +19,7 @@ import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
 import { folderMarks } from '../adapters/folder-marks.ts'
 import { keyDates } from '../adapters/key-dates.ts'
 import { openKeyring } from '../adapters/keyring.ts'
+import { UNBOUND } from '../adapters/postgres-store.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
 import { realWorld } from '../adapters/world.ts'
@@ -212,8 +213,19 @@ async function stopFindings(
 const UNCOUNTED =
   'The database does not count its rows (autovacuum or track_counts is off): each draft takes longer than the one before. Next: switch both on, or have the tables analysed every few minutes (docs/postgresql.md).'
 
-async function countFindings(store: PlacedStore): Promise<readonly Finding[]> {
-  return (await store.countsItsRows()) ? [] : [{ check: 'database', state: 'open', says: UNCOUNTED }]
+const NO_WRITES =
+  'The database takes no writes: it is a standby, or default_transaction_read_only is on. Nothing can be done until it does. Next: lead DATABASE_URL to the one that takes them (docs/postgresql.md).'
+
+/** What is set in the database, or was named of it, and does not go. */
+async function engineFindings(store: PlacedStore, { production }: Config): Promise<readonly Finding[]> {
+  const { countsItsRows, takesWrites, isBound } = await store.engine()
+  const check = 'database'
+  return [
+    ...(takesWrites ? [] : [{ check, state: 'fails', says: NO_WRITES } as const]),
+    // Elsewhere it is a server's own database, of whoever develops.
+    ...(isBound || !production ? [] : [{ check, state: 'fails', says: UNBOUND } as const]),
+    ...(countsItsRows ? [] : [{ check, state: 'open', says: UNCOUNTED } as const]),
+  ]
 }
 
 /** What the notice is measured by: as a server of this configuration would be. */
@@ -344,7 +356,7 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
       return [
         ...own,
         stored,
-        ...(await countFindings(store)),
+        ...(await engineFindings(store, config)),
         folder,
         ...months,
         ...stops,

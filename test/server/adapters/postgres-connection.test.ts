@@ -11,7 +11,7 @@ import {
   TOLD_LATER,
 } from '../../../server/adapters/postgres-connection.ts'
 import { Fault } from '../../../src/domain/fault.ts'
-import { newDatabase, POSTGRES } from '../../support/test-database.ts'
+import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
 const codeOf = (cause: unknown) => {
   const fault = postgresFault(cause)
@@ -261,6 +261,26 @@ describe('what PostgreSQL says', () => {
         expect((await named(db)).filter((text) => text.includes('audit_head'))).to.deep.equal([])
         await close()
       })
+
+    it('is asked of another connection where one takes no writes', async () => {
+      const url = await newDatabase()
+      const name = new URL(url).pathname.slice(1)
+      const database = postgresDatabase(url)
+      database.exec(`alter database ${name} set default_transaction_read_only = on`)
+      const { db, close } = connectPostgres(asServer(url), { most: 1 })
+      const lock = () => sql`select account_id from account_lock for update`.execute(db)
+      const acted = () =>
+        lock().then(
+          () => 'done',
+          (error: unknown) => codeOf(error),
+        )
+      expect(await acted()).to.equal('STORE_UNAVAILABLE')
+      postgresDatabase(url).exec(
+        `set transaction read write; alter database ${name} reset default_transaction_read_only`,
+      )
+      expect(await acted()).to.equal('done')
+      await close()
+    })
 
     it('is read as on SQLite: counts and whole numbers are numbers, also large ones', async () => {
       const { db, close } = connectPostgres(await newDatabase(), { most: 1 })

@@ -19,7 +19,7 @@ describe('where a store is', () => {
     expect(await store.snapshot((tx) => tx.auditHead('acme'))).to.equal(null)
     expect(await store.stopsOf('acme').read()).to.deep.equal({ active: [], lifted: new Set() })
     expect((await store.disk()).bytes).to.be.greaterThan(0)
-    expect(await store.countsItsRows()).to.equal(true)
+    expect(await store.engine()).to.deep.equal({ countsItsRows: true, takesWrites: true, isBound: true })
     await store.close()
   })
 })

@@ -35,6 +35,11 @@ const SCOPE = {
   },
 }
 
+const PRODUCTION = {
+  ...{ NODE_ENV: 'production', VOUCH_PUBLIC_URL: 'https://vouch.example' },
+  VOUCH_HELP_CENTER_URL: ACCOUNT_ORIGIN,
+}
+
 const BUDGET = { format: 'vouch-budget/1', prices: [], budget: null }
 
 /** `asks` the store that is configured, `refuses` where that is a database, or `needs none`. */
@@ -416,6 +421,23 @@ describe('every command on the store that is configured', () => {
       counting('off')
       expect(await told('doctor')).to.match(/open {2}database: The database does not count its rows/)
       counting('on')
+      const holding = (is: string) =>
+        desk.tamper((database) =>
+          database.exec(`set transaction read write; do $$ begin
+            execute format('alter database %I ${is}', current_database());
+          end $$`),
+        )
+      holding('set default_transaction_read_only = on')
+      expect(await told('doctor')).to.match(/^1 [\s\S]*FAILS database: The database takes no writes/)
+      holding('reset default_transaction_read_only')
+      const owned = { ...env, DATABASE_URL: env.DATABASE_URL.replace('vouch_app', 'postgres') }
+      const asOwner = async (more: Record<string, string>) =>
+        (await run('doctor', place, ['asks'], { ...owned, ...more })).said
+      expect(await asOwner({})).to.not.contain('database: ')
+      expect(await asOwner(PRODUCTION)).to.match(/FAILS database: .*servers connect as vouch_app/)
+      expect((await run('doctor', place, ['asks'], { ...env, ...PRODUCTION })).said).to.not.contain(
+        'database: ',
+      )
       expect(await told('report', '--period', 'week')).to.match(/^[03] /)
       expect(await told('scope export')).to.match(/^0 [\s\S]*"sectionId": "1"/)
       expect(await told('scope diff', 'IN/scope.json')).to.match(/^3 /)
