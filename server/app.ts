@@ -46,6 +46,7 @@ import { providerTrialRoutes } from './http/provider-trials.ts'
 import { draftLifeRoutes, type RecallGiven, recallRoutes } from './http/recalls.ts'
 import { replayRoutes } from './http/replays.ts'
 import { reportRoutes } from './http/reports.ts'
+import { REQUESTER_PLACES, requesterTrouble } from './http/requester-places.ts'
 import { requesterSignRoutes } from './http/requester-signs.ts'
 import { type RequestersGiven, requesterRoutes } from './http/requesters.ts'
 import { type RequestsGiven, requestRoutes } from './http/requests.ts'
@@ -317,9 +318,6 @@ function mountHealth(app: Express, rooms: AppRooms): void {
   })
 }
 
-/** Opened by a person, from a link that they were sent. */
-const REQUESTER_PAGES = /^\/[crp]\/[^/]+$/
-
 const notReady = () =>
   new Fault('NOT_READY', 'erasures are being brought to a restored store', undefined, {
     retryAfterSeconds: 5,
@@ -359,6 +357,10 @@ function errors(rooms: AppRooms) {
   }
 }
 
+function nothingHere(): never {
+  throw new Fault('NOT_FOUND', 'there is nothing at this address')
+}
+
 export function createApp(rooms: AppRooms): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -377,7 +379,7 @@ export function createApp(rooms: AppRooms): Express {
   app.use((request, response, next) => {
     if (rooms.open()) return next()
     const fault = notReady()
-    if (REQUESTER_PAGES.test(request.path)) {
+    if (REQUESTER_PLACES.test(request.path)) {
       pageHeaders(response, { frameAncestors: "'none'" })
       response.locals.page = troublePageFor(rooms.consent.words, request, fault)
     }
@@ -386,6 +388,8 @@ export function createApp(rooms: AppRooms): Express {
   app.use(consentPage(rooms.consent, rooms.calls))
   app.use(identityPage(rooms.requests, rooms.calls))
   app.use(packagePage(rooms.requesters.exports, rooms.calls))
+  app.use(REQUESTER_PLACES, nothingHere)
+  app.use(requesterTrouble({ words: rooms.page.words, letters: rooms.requests.letters }))
   app.use(webhooks(rooms.webhooks))
   const now = () => rooms.access.world.now()
   app.use(policyReports({ now, log: rooms.log, metrics: rooms.metrics }))
@@ -397,9 +401,7 @@ export function createApp(rooms: AppRooms): Express {
     next()
   })
   for (const row of rows) mountRoute(app, rooms, row)
-  app.use((_request, _response) => {
-    throw new Fault('NOT_FOUND', 'there is nothing at this address')
-  })
+  app.use(nothingHere)
   app.use(errors(rooms))
   return app
 }
