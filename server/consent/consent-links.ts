@@ -158,8 +158,9 @@ function opensUntil(link: ConsentLink, state: ConsentState, events: readonly Sto
  * one whose time is over, or whose ticket is somebody else's now.
  */
 export async function openConsentLink(rooms: ConsentRooms, tx: LinkRows, token: string): Promise<OpenedLink> {
-  const link = TOKEN.test(token) ? await tx.consentLink(hashOf(token)) : null
-  if (link === null) throw new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
+  checkLinkShape(token)
+  const link = await tx.consentLink(hashOf(token))
+  if (link === null) throw unknownLink()
   const now = rooms.world.now()
   const { accountId, ticketRef } = link
   const ticket = await tx.ticketByRef(accountId, ticketRef)
@@ -187,7 +188,7 @@ export function shownLocale({ notice, link }: Pick<OpenedLink, 'notice' | 'link'
  */
 export function linkForm(
   rooms: ConsentRooms,
-  { linkHash }: ConsentLink,
+  { linkHash }: Pick<ConsentLink, 'linkHash'>,
   digest: string,
   language: string,
   noAt: string | null = null,
@@ -203,9 +204,23 @@ function isSame(expected: string, given: string): boolean {
 
 const partsOf = (form: string) => form.split('.', 2)
 
-function isOwnForm(rooms: ConsentRooms, link: ConsentLink, answer: LinkAnswer): boolean {
+type FormOf = Omit<LinkAnswer, 'choice'>
+
+function isOwnForm(rooms: ConsentRooms, link: Pick<ConsentLink, 'linkHash'>, answer: FormOf): boolean {
   const [page = ''] = partsOf(linkForm(rooms, link, answer.noticeDigest, answer.language))
   return isSame(page, partsOf(answer.form)[0] ?? '')
+}
+
+/** Whether that link's own page has shown it; asks no store, so that whoever guesses costs it nothing. */
+export function isFormOf(rooms: ConsentRooms, token: string, answer: FormOf): boolean {
+  return isOwnForm(rooms, { linkHash: hashOf(token) }, answer)
+}
+
+const unknownLink = () => new Fault('LINK_UNKNOWN', 'this link is not valid, or no longer')
+
+/** @throws Fault `LINK_UNKNOWN` where no store need be asked. */
+export function checkLinkShape(token: string): void {
+  if (!TOKEN.test(token)) throw unknownLink()
 }
 
 /** False when a no was said after the page was shown: of a yes and a no that cross each other the no holds. */
@@ -223,10 +238,10 @@ export async function openFromForm(
   rooms: ConsentRooms,
   tx: LinkRows,
   token: string,
-  answer: Omit<LinkAnswer, 'choice'>,
+  answer: FormOf,
 ): Promise<OpenedLink> {
   const opened = await openConsentLink(rooms, tx, token)
-  if (!isOwnForm(rooms, opened.link, { ...answer, choice: 'deny' }))
+  if (!isOwnForm(rooms, opened.link, answer))
     throw new Fault('BAD_REQUEST', 'this is not the form of the page')
   return opened
 }

@@ -22,8 +22,10 @@ export {
 } from './consent-ledger.ts'
 export {
   type ConsentLink,
+  checkLinkShape,
   GRANT_DAYS,
   type IssuedLink,
+  isFormOf,
   issueConsentLink,
   type LinkAnswer,
   type LinkRows,

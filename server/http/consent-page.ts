@@ -6,7 +6,9 @@ import { Fault } from '../../src/domain/fault.ts'
 import type { NoticeText } from '../../src/domain/notice.ts'
 import type { CallMeter } from '../access/index.ts'
 import {
+  checkLinkShape,
   firstView,
+  isFormOf,
   LINK_CHOICES,
   linkForm,
   linkView,
@@ -135,6 +137,14 @@ function askedLanguage(given: ConsentPageGiven, request: Request): WordLanguage 
   return typeof asked === 'string' ? given.words.languageOf(asked) : undefined
 }
 
+/** Read without the store: whether a page of ours has shown this very form, for this link. */
+function formIn(given: ConsentPageGiven, token: string, body: unknown): z.infer<typeof answerForm> | null {
+  const parsed = answerForm.safeParse(body)
+  if (!parsed.success) return null
+  const { notice: noticeDigest, language, form } = parsed.data
+  return isFormOf(given.rooms, token, { noticeDigest, language, form }) ? parsed.data : null
+}
+
 const answerForm = z.object({
   choice: z.enum([...LINK_CHOICES, 'access']),
   notice: z.string().regex(/^[0-9a-f]{64}$/),
@@ -150,15 +160,14 @@ async function answer(
   given: ConsentPageGiven,
   tx: PageRows,
   token: string,
-  body: unknown,
+  answered: z.infer<typeof answerForm> | null,
 ): Promise<{ language: WordLanguage; to: 'answer' | 'rights' | null }> {
-  const parsed = answerForm.safeParse(body)
-  if (!parsed.success) {
+  if (answered === null) {
     // A link that has ended is the first thing to say.
     await openConsentLink(given.rooms, tx, token)
     throw new Fault('BAD_REQUEST', 'this is not the form of the page')
   }
-  const { choice, notice: noticeDigest, language, form } = parsed.data
+  const { choice, notice: noticeDigest, language, form } = answered
   const said = { noticeDigest, language, form }
   if (choice !== 'access') {
     const { link, ticket } = await openConsentLink(given.rooms, tx, token)
@@ -248,9 +257,10 @@ export function consentPage(given: ConsentPageGiven, calls: Pick<CallMeter, 'str
       pageHeaders(response, { frameAncestors: "'none'" })
       response.locals.route = route
       try {
-        // Every answer is taken: a no must be as easy as a yes, from wherever it comes.
         if (request.method === 'GET') await calls?.stranger(callerAddress(request))
-        await act(request, response, String(request.params.link))
+        const token = String(request.params.link)
+        checkLinkShape(token)
+        await act(request, response, token)
       } catch (error) {
         sayNo(given, request, response, error)
       }
@@ -281,7 +291,10 @@ export function consentPage(given: ConsentPageGiven, calls: Pick<CallMeter, 'str
     '/c/:link',
     urlencoded({ extended: false, limit: '2kb', parameterLimit: 5 }),
     guarded('/c/:link', async (request, response, token) => {
-      const taken = await given.transact((tx) => answer(given, tx, token, request.body)).catch(staleOf)
+      const form = formIn(given, token, request.body)
+      // Every answer is taken: a no must be as easy as a yes, from wherever it comes. What is none costs as a look does.
+      if (form === null) await calls?.stranger(callerAddress(request))
+      const taken = await given.transact((tx) => answer(given, tx, token, form)).catch(staleOf)
       const { language, to } = taken
       if (to === null) {
         response.locals.fault = new Fault('CONFLICT', 'the page was out of date')

@@ -598,6 +598,31 @@ describe('the page of a requester whose yes is for all their requests', () => {
     expect((await desk.call('GET', path)).status).to.equal(200)
   })
 
+  it('takes every answer, however many come from an address, and no more forms that it never showed than looks', async () => {
+    const own = await startDesk({ env: { VOUCH_CALLS_A_MINUTE: 'address=6' } })
+    const ticketId = await openedTicket(own)
+    const { body } = await own.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'en' })
+    const path = new URL(body.url).pathname
+    const { text } = await own.call('GET', path)
+    const post = (at: string, raw: string) => own.call('POST', at, { raw, headers: FORM })
+    const stranger = `/c/${'x'.repeat(43)}`
+    const forms = [
+      choosing(text, 'deny'),
+      'choice=deny',
+      choosing(text, 'deny').replace(/form=.{9}/, 'form=000000000'),
+    ]
+    const told = []
+    for (const raw of [...forms, ...forms]) told.push((await post(stranger, raw)).status)
+    expect(told).to.deep.equal([404, 404, 404, 429, 429, 429])
+    const before = own.dump()
+    expect((await post(path, 'choice=deny')).status).to.equal(429)
+    expect(own.dump()).to.equal(before)
+    for (const choice of ['deny', 'grant', 'withdraw'])
+      expect((await post(path, choosing(text, choice))).status, choice).to.be.oneOf([303, 409])
+    expect((await own.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status).to.equal('denied')
+    await own.stop()
+  })
+
   it('shows the notice that has just changed in place of taking a yes to the old one', async () => {
     const { ticketId, path } = await asked('de')
     const read = await desk.call('GET', path)
