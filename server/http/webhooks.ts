@@ -1,11 +1,15 @@
 /** Signed webhooks of the helpdesk: ticket facts that do not come through an agent's browser. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { Router, raw } from 'express'
+import { type NextFunction, type Request, type Response, Router, raw } from 'express'
 import { Fault } from '../../src/domain/fault.ts'
 import type { RefusalMeter } from '../access/index.ts'
 import { type EventRooms, parseEvent, receiveEvent } from '../helpdesk-events/index.ts'
 
 const WINDOW_MS = 300_000
+const SIGNATURE = 'x-zendesk-webhook-signature'
+const TIMESTAMP = 'x-zendesk-webhook-signature-timestamp'
+/** Of SHA-256. */
+const SIGNATURE_BYTES = 32
 
 export interface WebhookGiven {
   readonly rooms: EventRooms
@@ -20,23 +24,24 @@ export interface WebhookGiven {
 /** Why one was turned away, or counted as one that came before. */
 type Suspicion = 'unsigned' | 'forged' | 'stale' | 'replayed'
 
-/** HMAC-SHA-256 over timestamp ‖ raw body, base64; the timestamp within five minutes of now. */
-function suspicionOf(
-  given: WebhookGiven,
-  headers: { signature: unknown; timestamp: unknown },
-  body: Buffer,
-): Suspicion | null {
-  const { signature, timestamp } = headers
-  if (given.secrets.length === 0 || typeof signature !== 'string' || typeof timestamp !== 'string')
-    return 'unsigned'
-  const found = Buffer.from(signature, 'base64')
-  const isBy = (secret: string) => {
-    const expected = createHmac('sha256', secret).update(timestamp).update(body).digest()
-    return found.length === expected.length && timingSafeEqual(found, expected)
-  }
-  if (!given.secrets.some(isBy)) return 'forged'
+/** What its headers alone say against it: the timestamp is to be within five minutes of now. */
+function suspicionOfHead(given: WebhookGiven, request: Request): Suspicion | null {
+  const signature = request.get(SIGNATURE)
+  const timestamp = request.get(TIMESTAMP)
+  if (given.secrets.length === 0 || signature === undefined || timestamp === undefined) return 'unsigned'
+  if (Buffer.from(signature, 'base64').length !== SIGNATURE_BYTES) return 'forged'
   const age = given.rooms.world.now().getTime() - Date.parse(timestamp)
   return Math.abs(age) <= WINDOW_MS ? null : 'stale'
+}
+
+/** HMAC-SHA-256 over timestamp ‖ raw body, base64. */
+function isSigned({ secrets }: WebhookGiven, request: Request, body: Buffer): boolean {
+  const found = Buffer.from(request.get(SIGNATURE) ?? '', 'base64')
+  return secrets.some((secret) => {
+    const mac = createHmac('sha256', secret).update(request.get(TIMESTAMP) ?? '')
+    const expected = mac.update(body).digest()
+    return found.length === expected.length && timingSafeEqual(found, expected)
+  })
 }
 
 /** Nothing of what was sent, and no more entries a minute than the meter gives: anybody can reach this address. */
@@ -77,15 +82,21 @@ function createSeen() {
 export function webhooks(given: WebhookGiven): Router {
   const router = Router()
   const seen = createSeen()
-  router.post('/webhooks/zendesk', raw({ type: () => true, limit: '256kb' }), async (request, response) => {
+  const refuse = async (suspicion: Suspicion) => {
+    await note(given, suspicion)
+    throw new Fault('SIGNATURE_INVALID', 'this webhook is not signed by the helpdesk')
+  }
+  // Before the body is read: whoever signs nothing has none of it kept.
+  const look = async (request: Request, _response: Response, next: NextFunction) => {
+    const suspicion = suspicionOfHead(given, request)
+    if (suspicion !== null) await refuse(suspicion)
+    next()
+  }
+  const read = raw({ type: () => true, limit: '256kb' })
+  router.post('/webhooks/zendesk', look, read, async (request, response) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const signature = request.get('x-zendesk-webhook-signature')
-    const timestamp = request.get('x-zendesk-webhook-signature-timestamp')
-    const suspicion = suspicionOf(given, { signature, timestamp }, body)
-    if (suspicion !== null) {
-      await note(given, suspicion)
-      throw new Fault('SIGNATURE_INVALID', 'this webhook is not signed by the helpdesk')
-    }
+    const signature = request.get(SIGNATURE)
+    if (!isSigned(given, request, body)) await refuse('forged')
     // The same bytes again: it changes nothing, as an event that is known, and is counted.
     if (seen.has(signature)) await note(given, 'replayed')
     let parsed: unknown

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { request } from 'node:http'
 import { expect } from 'chai'
 import { ADMIN, AGENT, type Harness, WEBHOOK_SECRET } from '../../support/companion-harness.ts'
 import {
@@ -227,6 +228,25 @@ describe('webhooks of the helpdesk', () => {
     expect((await viewOf(ticketId)).consent.status).to.equal('unknown')
   })
 
+  it('are refused by their headers alone before their body has come', async () => {
+    desk.world.pass(MINUTE)
+    const length = { 'content-length': '200000', 'content-type': 'application/json' }
+    const name = 'x-zendesk-webhook-signature'
+    const whole = Buffer.alloc(32).toString('base64')
+    const heads: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      unsigned: {},
+      'signed by nothing that is one': { [name]: 'AAAA', [`${name}-timestamp`]: iso(0) },
+      'of another time': { [name]: whole, [`${name}-timestamp`]: iso(-HOUR) },
+      'of no time': { [name]: whole, [`${name}-timestamp`]: 'yesterday' },
+    }
+    const before = held()
+    for (const [head, headers] of Object.entries(heads))
+      expect(await statusBeforeBody(desk.origin, { ...length, ...headers }), head).to.equal(401)
+    const fresh = { ...length, [name]: whole, [`${name}-timestamp`]: iso(0) }
+    expect(await statusBeforeBody(desk.origin, fresh), 'its signature needs the body').to.equal(null)
+    expect(held()).to.deep.equal(before)
+  })
+
   it('are refused when they are too large, signed or not', async () => {
     const body = JSON.stringify({ id: '1', type: 't', detail: { id: '1' }, more: 'x'.repeat(300_000) })
     expectProblem(await sendWebhook(desk, { ticketId: '1', body }), 413, 'TOO_LARGE')
@@ -324,3 +344,18 @@ describe('webhooks of the helpdesk', () => {
     expectProblem(answer, 401, 'SIGNATURE_INVALID')
   })
 })
+
+/** What is answered to a head whose body is held back; `null`: nothing, within a while. */
+function statusBeforeBody(origin: string, headers: Readonly<Record<string, string>>): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${origin}/webhooks/zendesk`, { method: 'POST', headers })
+    const done = (status: number | null) => {
+      sent.destroy()
+      resolve(status)
+    }
+    sent.on('response', ({ statusCode }) => done(statusCode ?? 0))
+    sent.on('error', reject)
+    sent.setTimeout(500, () => done(null))
+    sent.flushHeaders()
+  })
+}
