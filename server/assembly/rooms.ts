@@ -64,6 +64,7 @@ import { loadPackageWords } from '../package-words.ts'
 import { personalDataHolders } from '../personal-data.ts'
 import { calendarOfCountry, createCertificates, type PrivacyRooms } from '../privacy/index.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
+import { boundedCheck } from '../readiness.ts'
 import { createReplayDesk } from '../replay/index.ts'
 import { createReportDesk } from '../reports/index.ts'
 import { createRunningDrafts } from '../running-drafts.ts'
@@ -196,6 +197,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
   }
   const privacy: PrivacyRooms = { world, keys, audit, calendar }
   const ticketUrl = (ticketId: string) => `${config.account.origin}/agent/tickets/${ticketId}`
+  const storeIsThere = boundedCheck(() => storeAnswers(ground), monotonicMs)
   const exports: ExportRooms = {
     rooms: { world, keys, audit },
     holders: personalDataHolders(keys),
@@ -397,7 +399,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     ],
     readiness: async () => {
       if (running.stopping) return ['stopping']
-      return ground.gate.open ? await storeAnswers(ground) : ['erasures']
+      return ground.gate.open ? await storeIsThere() : ['erasures']
     },
     open: () => ground.gate.open,
     newRequestId: world.newId,

@@ -374,6 +374,17 @@ describe('the routes of the companion', () => {
       expect(ready.body).to.deep.equal({ status: 'not ready', missing: ['store'] })
     })
 
+    it('asks the store a few times a second, however many ask it whether it is ready', async () => {
+      desk.tamper((database) => database.exec('alter table audit_head rename to gone'))
+      const before = desk.logged().split('store does not answer').length
+      const answers = await Promise.all(Array.from({ length: 40 }, () => desk.call('GET', '/readyz')))
+      const asked = desk.logged().split('store does not answer').length - before
+      desk.tamper((database) => database.exec('alter table gone rename to audit_head'))
+      expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([503]))
+      // Of a slow machine the calls may fall into two seconds.
+      expect(asked).to.be.within(1, 10)
+    })
+
     it('is answered whole, whatever the caller says to have already', async () => {
       const answer = await desk.call('GET', '/api/v1/me', {
         as: AGENT,
