@@ -36,16 +36,29 @@ function isAddressed({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   return names === 1 || (names === 0 && httpVersion === '1.0')
 }
 
+/**
+ * RFC 9112 §6.1: chunks came with HTTP/1.1. A proxy that knows none of them reads the end of such a body elsewhere, and
+ * what follows it as somebody else's request.
+ */
+function isFramed({ headers, httpVersion }: IncomingMessage): boolean {
+  return httpVersion === '1.1' || (httpVersion === '1.0' && headers['transfer-encoding'] === undefined)
+}
+
 export function openHttpServer(app: RequestListener, given: UnreadGiven, limits = HTTP_LIMITS): Server {
   const unanswered = new WeakMap<Socket, number>()
+  /** Where the next request begins is not known there. */
+  const refused = new WeakSet<Socket>()
   const take: RequestListener = (request, response) => {
     const { socket } = request
     const now = (unanswered.get(socket) ?? 0) + 1
     unanswered.set(socket, now)
     response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1))
     if (now > limits.mostAtOnce) return void socket.destroy()
-    if (!isAddressed(request)) return refuseUnread(response, 'NO_HOST', given)
-    app(request, response)
+    if (refused.has(socket)) return
+    const problem = isAddressed(request) ? (isFramed(request) ? null : 'NO_FRAME') : 'NO_HOST'
+    if (problem === null) return app(request, response)
+    refused.add(socket)
+    refuseUnread(response, problem, given)
   }
   const server = createServer(
     {
@@ -58,7 +71,10 @@ export function openHttpServer(app: RequestListener, given: UnreadGiven, limits 
     take,
   )
   server.setTimeout(limits.silentMs)
-  server.on('checkExpectation', (_request, response) => refuseUnread(response, 'EXPECTATION', given))
+  server.on('checkExpectation', ({ socket }, response) => {
+    refused.add(socket)
+    refuseUnread(response, 'EXPECTATION', given)
+  })
   answerUnread(server, given)
   return server
 }

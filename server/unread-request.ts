@@ -37,6 +37,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   },
   // Of our own, for what the parser lets through.
   NO_HOST: { ...UNREADABLE, detail: 'a request names one host' },
+  NO_FRAME: { ...UNREADABLE, detail: 'a request is of HTTP/1.1, or of HTTP/1.0 and without chunks' },
   EXPECTATION: {
     status: 417,
     reason: 'Expectation Failed',

@@ -107,6 +107,24 @@ describe('what listens', () => {
       expectTold(await sent(get('/1', more)), 400)
     })
 
+  for (const [what, head] of [
+    ['has chunks before there were any', 'POST /1 HTTP/1.0\r\nhost: x\r\ntransfer-encoding: chunked\r\n'],
+    ['is of a version that is none', 'POST /1 HTTP/2.0\r\nhost: x\r\ntransfer-encoding: chunked\r\n'],
+  ])
+    it(`refuses in words what ${what}, and does nothing of what follows on its connection`, async () => {
+      await open()
+      expectTold(await sent(`${head}connection: keep-alive\r\n\r\n0\r\n\r\n${get('/2')}`), 400)
+    })
+
+  for (const [what, more, status] of [
+    ['names no host', '', 400],
+    ['expects what cannot be', 'host: x\r\nexpect: miracles\r\n', 417],
+  ] as const)
+    it(`does nothing of what follows a request that ${what}`, async () => {
+      await open()
+      expectTold(await sent(get('/1', more) + get('/2')), status)
+    })
+
   it('takes a request of before there were hosts', async () => {
     await open()
     expect(await sent('GET /1 HTTP/1.0\r\n\r\n')).to.contain('answer to /1')
