@@ -1,3 +1,4 @@
+import { type SeenText, seenOf, withoutUnseen } from '../domain/unseen.ts'
 import { cards, ibans } from './accounts.ts'
 import { bankAccounts, cardExpiries } from './bank-accounts.ts'
 import { birthDates } from './birth-dates.ts'
@@ -72,6 +73,7 @@ export interface Minimised {
  * ticket did not have.
  */
 export interface Minimiser {
+  /** Nothing of it leaves that nobody sees. */
   minimise(text: string): string
   /** What would be replaced, and where; nothing is. */
   find(text: string): readonly Span[]
@@ -118,9 +120,17 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
     return placeholder
   }
 
-  function find(text: string): readonly Span[] {
+  function detectedIn(text: string): Span[] {
     const found = [...knowing.flatMap((detect) => detect(text)), ...detected(text, finder)]
     append(found, otherScripts(text, found))
+    return found
+  }
+
+  function findIn(text: string, seen: SeenText): readonly Span[] {
+    const found = detectedIn(text)
+    // A sign that nobody sees parts a value for a detector, and for no reader.
+    for (const { start, end, type } of seen.isLess ? detectedIn(seen.text) : [])
+      found.push({ start: seen.placeOf(start), end: seen.placeOf(end - 1) + 1, type })
     if (!keep) append(found, marks(text))
     return withoutOverlaps(around(found, keep ? stretches(text) : []))
   }
@@ -129,27 +139,31 @@ export function openMinimiser(known: KnownPeople = {}, tools: MinimiserTools = {
     replaced,
     table,
     placeholderOf,
-    find,
+    find: (text) => findIn(text, seenOf(text)),
     minimise(text) {
+      const seen = seenOf(text)
       let out = ''
       let from = 0
-      for (const span of find(text)) {
-        out += text.slice(from, span.start) + placeholderOf(span.type, text.slice(span.start, span.end))
+      for (const span of findIn(text, seen)) {
+        const value = seen.between(span.start, span.end)
+        if (value === '') continue
+        out += seen.between(from, span.start) + placeholderOf(span.type, value)
         replaced[span.type] = (replaced[span.type] ?? 0) + 1
         from = span.end
       }
-      return out + text.slice(from)
+      return out + seen.between(from, text.length)
     },
   }
 }
 
 function knownDetectors(known: KnownPeople): readonly Detector[] {
+  const seen = (values: readonly string[] = []) => values.map(withoutUnseen)
   return [
-    knownNames([...(known.names ?? []), ...(known.agents ?? []).filter(isPersonal)]),
-    knownEmails(known.emails ?? []),
-    knownPhones(known.phones ?? []),
-    knownOrganizations(known.organizations ?? []),
-    knownWords(known.struck ?? [], 'STRUCK'),
+    knownNames([...seen(known.names), ...seen(known.agents).filter(isPersonal)]),
+    knownEmails(seen(known.emails)),
+    knownPhones(seen(known.phones)),
+    knownOrganizations(seen(known.organizations)),
+    knownWords(seen(known.struck), 'STRUCK'),
     orderNumbers(known.orderPatterns ?? []),
   ]
 }
