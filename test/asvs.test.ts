@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { expect } from 'chai'
+import { z } from 'zod'
 import { type Harness, startHarness } from './support/companion-harness.ts'
-import { sourceFiles } from './support/source-files.ts'
+import { codeOf, type SourceFile, sourceFiles } from './support/source-files.ts'
 
 /** ASVS 5.0.0: the level of each requirement, section by section, in order. 70 of level 1, 183 of level 2, 92 of 3. */
 const LEVELS =
@@ -82,9 +83,52 @@ function problemsIn(text: string): readonly string[] {
   ]
 }
 
-/** Algorithms by name, wherever the code names one. */
-const ALGORITHM =
-  /\b(?:createHash|createHmac|createCipheriv|createDecipheriv|createSign|createVerify|hkdfSync|pbkdf2Sync)\(\s*'([^']+)'|generateKeyPairSync\('([^']+)'|\b(scryptSync)\(|algorithms?: (?:\[)?'([^']+)'/g
+/** What of `node:crypto` takes an algorithm by its name, as its first argument. */
+const NAMED: readonly string[] = [
+  ...['createHash', 'createHmac', 'createCipheriv', 'createDecipheriv', 'hkdfSync', 'hash'],
+  'generateKeyPairSync',
+]
+/** The key says which: `null` stands where others would name one. */
+const BY_KEY: readonly string[] = ['sign', 'verify']
+/** One algorithm by its own name, and what names none. */
+const OTHERS: readonly string[] = [
+  ...['scryptSync', 'randomBytes', 'randomFillSync', 'timingSafeEqual', 'KeyObject'],
+  ...['createSecretKey', 'createPublicKey', 'createPrivateKey'],
+]
+const IMPORT = /import (type )?([^'"]*?) from ['"](?:node:)?crypto['"]/g
+/** Of sessions and page loads: the package names it. */
+const OF_TOKENS = /\balgorithms?: \[?'([^']+)'/g
+
+/** @returns algorithms that are asked for, and what cannot be told by reading. */
+function cryptographyIn({ path, text }: SourceFile): { uses: readonly string[]; unclear: readonly string[] } {
+  const code = codeOf(text)
+  const uses = [...code.matchAll(OF_TOKENS)].map(([, name = '']) => name)
+  const unclear: string[] = []
+  for (const [, isType, clause = ''] of code.matchAll(IMPORT)) {
+    if (isType !== undefined) continue
+    const names = /^\{([\s\S]*)\}$/.exec(clause.trim())?.[1]
+    if (names === undefined) unclear.push(`${path} imports all of it`)
+    for (const each of (names ?? '').split(',').map((name) => name.trim())) {
+      if (each === '' || each.startsWith('type ')) continue
+      const [name = '', alias = name] = each.split(' as ')
+      if (name === 'scryptSync') uses.push(name)
+      if (OTHERS.includes(name)) continue
+      if (!NAMED.includes(name) && !BY_KEY.includes(name)) unclear.push(`${path} imports ${name}`)
+      for (const [, argument = ''] of code.matchAll(new RegExp(`(?<![.\\w])${alias}\\(\\s*([^,)]*)`, 'g'))) {
+        const literal = /^'([^']+)'$/.exec(argument.trim())?.[1]
+        if (BY_KEY.includes(name) ? argument.trim() === 'null' : literal !== undefined)
+          uses.push(literal ?? '')
+        else unclear.push(`${path} calls ${alias}(${argument.trim()})`)
+      }
+    }
+  }
+  if (/\b(?:webcrypto|subtle)\b/.test(code)) unclear.push(`${path} asks a browser's cryptography`)
+  return { uses: uses.filter((name) => name !== ''), unclear }
+}
+
+/** Packages that would bring a cryptography of their own. */
+const OWN_CRYPTOGRAPHY =
+  /crypt|cipher|sodium|nacl|forge|noble|elliptic|\bjose\b|sjcl|argon|\bsha|md5|\baes|blake|pbkdf|\brsa|jsrsa|hmac/i
 
 describe('the checklist of ASVS 5.0', () => {
   it('has every requirement of levels 1 and 2 once, each with a state and what shows it', () => {
@@ -117,15 +161,44 @@ describe('the checklist of ASVS 5.0', () => {
     ])
   })
 
-  it('names every algorithm that the code asks for', () => {
+  it('names every algorithm that the code asks for, and the code names each where it asks', () => {
     const section = TEXT.slice(TEXT.indexOf('## Cryptography'), TEXT.indexOf('## What is logged where'))
-    const used = new Set(
-      [...sourceFiles('server'), ...sourceFiles('src')].flatMap(({ text }) =>
-        [...text.matchAll(ALGORITHM)].map(([, ...found]) => found.find((name) => name !== undefined) ?? ''),
-      ),
-    )
-    expect([...used].length).to.be.greaterThan(5)
+    const found = ['server', 'src'].flatMap((folder) => sourceFiles(folder)).map(cryptographyIn)
+    const used = new Set(found.flatMap(({ uses }) => uses))
+    expect([...used]).to.include.members(['sha256', 'aes-256-gcm', 'ed25519', 'scryptSync', 'RS256', 'HS256'])
     expect([...used].filter((name) => !section.includes(`\`${name}\``))).to.deep.equal([])
+    expect(found.flatMap(({ unclear }) => unclear)).to.deep.equal([])
+  })
+
+  it('would show an algorithm that is named nowhere, or cannot be read', () => {
+    const read = (text: string) => cryptographyIn({ path: 'server/x.ts', text })
+    const taking = (names: string, code: string) => read(`import { ${names} } from 'node:crypto'\n${code}`)
+    expect(taking('hash as digest', "digest('md5', bytes)").uses).to.deep.equal(['md5'])
+    expect(read("jwt.verify(token, key, { algorithms: ['ES256'] })").uses).to.deep.equal(['ES256'])
+    for (const { unclear } of [
+      taking('createHash', 'createHash(weak)'),
+      taking('sign', "sign('sha1', text, key)"),
+      taking('createECDH', ''),
+      read("import crypto from 'crypto'"),
+      read("import * as crypto from 'node:crypto'"),
+      read("await crypto.subtle.digest('SHA-1', bytes)"),
+    ])
+      expect(unclear).to.have.length(1)
+    expect(taking('sign, type KeyObject', 'sign(null, text, key); keys.sign(accountId)')).to.deep.equal({
+      uses: [],
+      unclear: [],
+    })
+  })
+
+  it('ships no package with a cryptography of its own beside that of Node', () => {
+    const { packages } = z
+      .object({ packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })) })
+      .parse(JSON.parse(readFileSync(new URL('package-lock.json', ROOT), 'utf8')))
+    const shipped = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true)
+    expect(shipped.length).to.be.greaterThan(80)
+    expect(shipped.map(([path]) => path).filter((path) => OWN_CRYPTOGRAPHY.test(path))).to.deep.equal([])
+    for (const name of ['crypto-js', 'tweetnacl', '@noble/curves', 'node-forge', 'bcryptjs', 'jose'])
+      expect(name).to.match(OWN_CRYPTOGRAPHY)
   })
 
   describe('beside it', () => {

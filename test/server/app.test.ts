@@ -336,6 +336,15 @@ describe('the routes of the companion', () => {
   })
 
   describe('when something breaks inside', () => {
+    /** What the log says of a call, beside that there was one. */
+    const toldOf = (answer: Answer) =>
+      desk
+        .logged()
+        .split('\n')
+        .filter((line) => line.includes(answer.body.requestId))
+        .map((line): Record<string, unknown> => JSON.parse(line))
+        .filter(({ message }) => message !== 'request')
+
     it('answers UNEXPECTED with the request id and nothing else, and logs no message', async () => {
       const [allowlist] = desk.rows('select selection from allowlist')
       const set = (selection: unknown) =>
@@ -345,7 +354,9 @@ describe('the routes of the companion', () => {
       set(allowlist?.selection)
       expectProblem(answer, 500, 'UNEXPECTED')
       expect(Object.keys(answer.body)).to.have.members(['type', 'title', 'status', 'code', 'requestId'])
-      expect(desk.logged()).to.contain(answer.body.requestId)
+      const [line] = toldOf(answer)
+      expect(line).to.include({ level: 'error', message: 'unexpected' })
+      expect(line?.at).to.match(/:\d+:\d+/)
       expect(desk.logged()).to.not.contain(SECRET)
     })
 
@@ -355,6 +366,9 @@ describe('the routes of the companion', () => {
       const ready = await desk.call('GET', '/readyz')
       desk.tamper((database) => database.exec('alter table gone rename to allowlist'))
       expect([answer.status, answer.body.code]).to.deep.equal([503, 'STORE_UNAVAILABLE'])
+      const [line] = toldOf(answer)
+      expect(line).to.include({ level: 'warn', message: 'fault', code: 'STORE_UNAVAILABLE' })
+      expect(line?.at).to.match(/:\d+:\d+/)
       expect(ready.status).to.equal(200)
       expect((await desk.api(ADMIN, 'GET', '/console/allowlist')).status).to.equal(200)
     })
@@ -412,7 +426,7 @@ describe('the routes of the companion', () => {
       expect((await desk.call('GET', '/livez')).headers.get('strict-transport-security')).to.equal(null)
       const secure = await startDesk({ env: { VOUCH_PUBLIC_URL: 'https://drafts.acme.example' } })
       const answer = await secure.call('GET', '/livez')
-      expect(answer.headers.get('strict-transport-security')).to.contain('max-age=31536000')
+      expect(answer.headers.get('strict-transport-security')).to.equal('max-age=31536000; includeSubDomains')
       await secure.stop()
     })
 

@@ -60,7 +60,9 @@ describe('the log', () => {
     log.info('request', fields)
     const [{ timestamp, ...rest } = {}] = entries()
     expect(rest).to.deep.equal({ level: 'info', message: 'request', ...fields })
-    expect(String(timestamp)).to.match(/^\d{4}-\d\d-\d\dT/)
+    // In UTC, wherever it runs.
+    expect(String(timestamp)).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    expect(Date.parse(String(timestamp))).to.be.closeTo(Date.now(), 60_000)
   })
 
   it('writes no field that it does not know, however it is handed in', () => {

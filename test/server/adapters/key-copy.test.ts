@@ -75,6 +75,20 @@ describe('a copy of the keys', () => {
       expect(await faultFrom(async () => opens(into))).to.equal('STORE_UNAVAILABLE')
     })
 
+  it('makes each guess of its passphrase dear, and is sealed with another salt each time', () => {
+    const { places } = installation()
+    const folder = join(tempFolder(), 'keys')
+    const salts = [1, 2].map(() => {
+      copyKeys(places, folder, PASSPHRASE)
+      const { salt, ...said } = JSON.parse(readFileSync(join(folder, 'keys.sealed'), 'utf8'))
+      // 128 MiB a guess: what OWASP asks of scrypt at least.
+      expect(said).to.deep.include({ kdf: 'scrypt', N: 2 ** 17, r: 8, p: 1 })
+      return salt
+    })
+    expect(Buffer.from(salts[0], 'base64')).to.have.length(16)
+    expect(salts[0]).to.not.equal(salts[1])
+  })
+
   it('leaves no open key behind when it is sealed from now on, nor the other way round', () => {
     const { dataDir, places } = installation()
     const folder = join(tempFolder(), 'keys')

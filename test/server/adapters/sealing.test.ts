@@ -11,6 +11,17 @@ describe('sealing', () => {
     expect(await faultFrom(() => unseal(key, sealed, about.toString('utf8')))).to.equal('STORE_UNAVAILABLE')
   })
 
+  it('takes another nonce each time: the same words under the same key are never the same bytes', () => {
+    const key = Buffer.alloc(32, 7)
+    const nonces = Array.from({ length: 1_000 }, () =>
+      Buffer.from(seal(key, 'yes', 'row'), 'base64')
+        .subarray(0, 12)
+        .toString('hex'),
+    )
+    expect(new Set(nonces).size).to.equal(1_000)
+    expect(nonces[0]).to.have.length(24)
+  })
+
   it('opens nothing that was changed in any byte, or cut at any length', async () => {
     const key = Buffer.alloc(32, 7)
     const bytes = Buffer.from(seal(key, 'yes', 'row'), 'base64')
