@@ -4,6 +4,7 @@ import { CHANGE_ROLE } from '../../domain/change.ts'
 import type { ChangeView, DecisionOrder } from '../../domain/change-api.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
 import type { ArticleNames } from '../rule-words.ts'
@@ -82,22 +83,17 @@ export function ChangeCard(props: {
             title={fill(say.approveWhat, { what: say.kind[change.kind] })}
             onClose={() => setAsking(false)}
             foot={
-              <>
-                <button type="button" class="g-btn" onClick={() => setAsking(false)}>
-                  {words.common.cancel}
-                </button>
-                <button
-                  type="button"
-                  class="g-btn g-btn-danger"
-                  aria-disabled={act.busy}
-                  onClick={async () => {
-                    await approve()
-                    setAsking(false)
-                  }}
-                >
-                  {say.approve}
-                </button>
-              </>
+              <CancelOrAct
+                onCancel={() => setAsking(false)}
+                onAct={async () => {
+                  await approve()
+                  setAsking(false)
+                }}
+                off={act.busy}
+                grave
+              >
+                {say.approve}
+              </CancelOrAct>
             }
           >
             <ErasureContents widens={change.widens} />

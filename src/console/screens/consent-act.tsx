@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { ComplianceAct, ConsentFile } from '../../domain/consent-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { fill } from '../words.ts'
@@ -50,19 +51,14 @@ export function ConsentActDialog(props: Given) {
       title={fill(say.act[act].title, { ticket: file.ticketId })}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class={`g-btn ${GRAVE.includes(act) ? 'g-btn-danger' : 'g-btn-primary'}`}
-            aria-disabled={doing.busy || stale}
-            onClick={() => void save()}
-          >
-            {say.act[act].button}
-          </button>
-        </>
+        <CancelOrAct
+          onCancel={props.onClose}
+          onAct={save}
+          off={doing.busy || stale}
+          grave={GRAVE.includes(act)}
+        >
+          {say.act[act].button}
+        </CancelOrAct>
       }
     >
       {doing.setback === null ? null : (

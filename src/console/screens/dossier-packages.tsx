@@ -4,6 +4,7 @@ import type { PackageLink, PackageView } from '../../domain/dossier-api.ts'
 import { useConsole } from '../context.ts'
 import { downloadBlob } from '../download.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -136,19 +137,9 @@ function PackageActs({ made, requesterRef, onReload }: LineProps) {
           title={say.shred}
           onClose={() => setShredding(false)}
           foot={
-            <>
-              <button type="button" class="g-btn" onClick={() => setShredding(false)}>
-                {words.common.cancel}
-              </button>
-              <button
-                type="button"
-                class="g-btn g-btn-danger"
-                aria-disabled={act.busy}
-                onClick={() => void shred()}
-              >
-                {say.shred}
-              </button>
-            </>
+            <CancelOrAct onCancel={() => setShredding(false)} onAct={shred} off={act.busy} grave>
+              {say.shred}
+            </CancelOrAct>
           }
         >
           <p>{say.shredHint}</p>

@@ -6,6 +6,7 @@ import { parseAffectedDetail } from '../affected-route.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct, useLoading } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
@@ -197,19 +198,9 @@ function NewIncident({ what, onClose }: { readonly what: string; readonly onClos
       title={say.newTitle}
       onClose={onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy || nature.trim() === '' || since === ''}
-            onClick={open}
-          >
-            {say.open}
-          </button>
-        </>
+        <CancelOrAct onCancel={onClose} onAct={open} off={act.busy || nature.trim() === '' || since === ''}>
+          {say.open}
+        </CancelOrAct>
       }
     >
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}

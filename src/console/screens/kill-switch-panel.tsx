@@ -4,6 +4,7 @@ import { STOP_LEVELS, STOP_REASONS, type StopLevel } from '../../domain/kill-swi
 import type { KillSwitchView, PullOrder, StopView } from '../../domain/kill-switch-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
@@ -191,19 +192,14 @@ function PullDialog(props: {
       title={say.pullTitle}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-danger"
-            aria-disabled={act.busy || (isNamed(level) && ref.trim() === '')}
-            onClick={pull}
-          >
-            {say.pull}
-          </button>
-        </>
+        <CancelOrAct
+          onCancel={props.onClose}
+          onAct={pull}
+          off={act.busy || (isNamed(level) && ref.trim() === '')}
+          grave
+        >
+          {say.pull}
+        </CancelOrAct>
       }
     >
       {act.setback === null ? null : (

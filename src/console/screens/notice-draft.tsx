@@ -4,6 +4,7 @@ import type { NoticeChange, NoticeDraftView } from '../../domain/notice-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { changeWords } from '../notice-form.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert, StateChip } from '../parts/page.tsx'
@@ -121,14 +122,9 @@ export function DraftActs({
           title={say.activateTitle}
           onClose={close}
           foot={
-            <>
-              <button type="button" class="g-btn" onClick={close}>
-                {words.common.cancel}
-              </button>
-              <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={activate}>
-                {say.activate}
-              </button>
-            </>
+            <CancelOrAct onCancel={close} onAct={activate} off={act.busy}>
+              {say.activate}
+            </CancelOrAct>
           }
         >
           <ChangeChoice draft={draft} change={change} onChange={setChange} />
@@ -140,14 +136,9 @@ export function DraftActs({
           title={say.discardDraft}
           onClose={close}
           foot={
-            <>
-              <button type="button" class="g-btn" onClick={close}>
-                {words.common.cancel}
-              </button>
-              <button type="button" class="g-btn g-btn-danger" aria-disabled={act.busy} onClick={discard}>
-                {say.discardDraft}
-              </button>
-            </>
+            <CancelOrAct onCancel={close} onAct={discard} off={act.busy} grave>
+              {say.discardDraft}
+            </CancelOrAct>
           }
         >
           <p>{say.discardEffect}</p>

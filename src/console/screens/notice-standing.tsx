@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
@@ -51,14 +52,9 @@ export function NoticeStandingAlert({ view, onView, mayWrite }: NoticePart) {
           title={outdated ? say.renew : say.renewBehind}
           onClose={() => setAsking(false)}
           foot={
-            <>
-              <button type="button" class="g-btn" onClick={() => setAsking(false)}>
-                {words.common.cancel}
-              </button>
-              <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={renew}>
-                {say.activate}
-              </button>
-            </>
+            <CancelOrAct onCancel={() => setAsking(false)} onAct={renew} off={act.busy}>
+              {say.activate}
+            </CancelOrAct>
           }
         >
           <p>{outdated ? say.versionEffect : say.correctionEffect}</p>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { ACTIONS, type ArticleSelector, TICKET_FIELDS } from '../../domain/scope.ts'
 import { CONDITION_KEYS, type PolicyRule, type Topic } from '../../domain/scope-policy.ts'
 import { useConsole } from '../context.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import {
@@ -54,14 +55,9 @@ export function PolicyRuleDialog(props: {
       wide
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button type="button" class="g-btn g-btn-primary" onClick={keep}>
-            {say.keep}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={keep}>
+          {say.keep}
+        </CancelOrAct>
       }
     >
       <Line id="rule-name" label={say.name} value={typed.name} onType={(name) => change({ name })} />

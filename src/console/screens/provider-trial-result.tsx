@@ -6,6 +6,7 @@ import type { TrialDetail } from '../../domain/provider-trial-api.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
@@ -50,14 +51,9 @@ export function ProviderTrialResult(props: {
           title={words.providerTrial.removeTitle}
           onClose={() => setRemoving(false)}
           foot={
-            <>
-              <button type="button" class="g-btn" onClick={() => setRemoving(false)}>
-                {words.common.cancel}
-              </button>
-              <button type="button" class="g-btn g-btn-danger" onClick={props.onRemove}>
-                {words.common.remove}
-              </button>
-            </>
+            <CancelOrAct onCancel={() => setRemoving(false)} onAct={props.onRemove} grave>
+              {words.common.remove}
+            </CancelOrAct>
           }
         >
           <p>{formatMoment(trial.startedAt, language)}</p>

@@ -7,6 +7,7 @@ import { isFinished, type LetterFrame, letterText } from '../../domain/request-l
 import { directionOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -164,19 +165,9 @@ function LetterForm(
       unsaved={props.unsaved}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy || !finished}
-            onClick={() => void record()}
-          >
-            {say.record}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={record} off={act.busy || !finished}>
+          {say.record}
+        </CancelOrAct>
       }
     >
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}

@@ -12,6 +12,7 @@ import type { CaseEventKind } from '../../domain/request-table.ts'
 import { CASE_MOVES } from '../../domain/request-table.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -207,19 +208,9 @@ function MoveDialog(props: CaseProps & { readonly kind: CaseEventKind; readonly 
       title={say.move[kind].title}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy}
-            onClick={() => void move()}
-          >
-            {say.move[kind].act}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={move} off={act.busy}>
+          {say.move[kind].act}
+        </CancelOrAct>
       }
     >
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}

@@ -10,6 +10,7 @@ import {
 import { parseHelpdeskId } from '../../domain/ticket.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
@@ -52,19 +53,9 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
       title={say.opening.title}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy}
-            onClick={() => void open()}
-          >
-            {say.opening.submit}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={open} off={act.busy}>
+          {say.opening.submit}
+        </CancelOrAct>
       }
     >
       {act.setback === null || twin ? null : <SetbackAlert setback={act.setback} />}

@@ -4,6 +4,7 @@ import type { WorkCalendar } from '../../domain/due-dates.ts'
 import { HOLIDAY_REGIONS } from '../../domain/holidays.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { regionName } from '../words.ts'
@@ -44,19 +45,9 @@ export function WorkingDaysDialog(props: {
       title={say.title}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy}
-            onClick={() => void save()}
-          >
-            {words.common.save}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={save} off={act.busy}>
+          {words.common.save}
+        </CancelOrAct>
       }
     >
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { REQUESTER_LANGUAGES, requesterLanguageOf } from '../../domain/notice.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { localeName } from '../words.ts'
@@ -67,19 +68,9 @@ function PackDialog({ dossier, onReload, onClose }: DossierProps & { readonly on
       title={say.makePackage}
       onClose={onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy}
-            onClick={() => void make()}
-          >
-            {act.busy ? say.making : say.make}
-          </button>
-        </>
+        <CancelOrAct onCancel={onClose} onAct={make} off={act.busy}>
+          {act.busy ? say.making : say.make}
+        </CancelOrAct>
       }
     >
       <p>{say.packageIs}</p>

@@ -4,6 +4,7 @@ import type { CorrectionReply, RecordName } from '../../domain/correction-api.ts
 import type { DossierRecord } from '../../domain/dossier-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { formatMoment, plural } from '../words.ts'
@@ -35,19 +36,9 @@ export function CorrectionDialog(props: Props) {
       title={say.act.correct}
       onClose={close}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={close}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy || note.trim() === ''}
-            onClick={() => void save()}
-          >
-            {say.act.correct}
-          </button>
-        </>
+        <CancelOrAct onCancel={close} onAct={save} off={act.busy || note.trim() === ''}>
+          {say.act.correct}
+        </CancelOrAct>
       }
     >
       <p>{say.actIs.correct}</p>

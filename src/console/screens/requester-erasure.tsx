@@ -4,6 +4,7 @@ import type { DossierCase } from '../../domain/dossier-api.ts'
 import type { PersonAct } from '../../domain/erasure-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { plural } from '../words.ts'
@@ -65,19 +66,9 @@ function EraseDialog(props: Person & { readonly onClose: () => void }) {
       title={say.erase}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-danger"
-            aria-disabled={act.busy}
-            onClick={() => void erase()}
-          >
-            {say.erasePropose}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={erase} off={act.busy} grave>
+          {say.erasePropose}
+        </CancelOrAct>
       }
     >
       <p>{say.eraseIs}</p>
@@ -148,19 +139,13 @@ function ActDialog(props: Person & { readonly act: PersonAct; readonly onClose: 
       title={say.act[props.act]}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy || reason.trim() === '' || (lifts && !told)}
-            onClick={() => void run()}
-          >
-            {say.act[props.act]}
-          </button>
-        </>
+        <CancelOrAct
+          onCancel={props.onClose}
+          onAct={run}
+          off={act.busy || reason.trim() === '' || (lifts && !told)}
+        >
+          {say.act[props.act]}
+        </CancelOrAct>
       }
     >
       <p>{say.actIs[props.act]}</p>

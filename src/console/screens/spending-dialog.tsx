@@ -4,6 +4,7 @@ import type { SpendingPlan } from '../../domain/spending.ts'
 import type { SpendingView } from '../../domain/spending-api.ts'
 import { useConsole } from '../context.ts'
 import type { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { Theirs } from '../parts/theirs.tsx'
@@ -95,19 +96,9 @@ export function SpendingDialog(props: {
       unsaved={changed}
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-primary"
-            aria-disabled={act.busy || !changed}
-            onClick={save}
-          >
-            {words.common.save}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={save} off={act.busy || !changed}>
+          {words.common.save}
+        </CancelOrAct>
       }
     >
       <p>{say.editLead}</p>

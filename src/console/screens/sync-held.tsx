@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import type { SyncView } from '../../domain/api.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
@@ -57,21 +58,16 @@ export function HeldSync(props: {
           title={say.holdSure}
           onClose={() => setAsking(false)}
           foot={
-            <>
-              <button type="button" class="g-btn" onClick={() => setAsking(false)}>
-                {words.common.cancel}
-              </button>
-              <button
-                type="button"
-                class="g-btn g-btn-primary g-btn-danger"
-                onClick={() => {
-                  setAsking(false)
-                  void confirm()
-                }}
-              >
-                {plural(say.holdConfirm, sync.wouldRemove, language)}
-              </button>
-            </>
+            <CancelOrAct
+              onCancel={() => setAsking(false)}
+              onAct={() => {
+                setAsking(false)
+                void confirm()
+              }}
+              grave
+            >
+              {plural(say.holdConfirm, sync.wouldRemove, language)}
+            </CancelOrAct>
           }
         >
           <p>{say.holdSureBody}</p>

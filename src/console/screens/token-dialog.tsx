@@ -6,6 +6,7 @@ import { MOST_TOKEN_ADDRESSES } from '../../domain/token.ts'
 import type { MadeToken, TokensView } from '../../domain/token-api.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -64,14 +65,9 @@ export function TokenDialog(props: {
       wide
       onClose={props.onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={props.onClose}>
-            {words.common.cancel}
-          </button>
-          <button type="button" class="g-btn g-btn-primary" aria-disabled={act.busy} onClick={make}>
-            {say.make}
-          </button>
-        </>
+        <CancelOrAct onCancel={props.onClose} onAct={make} off={act.busy}>
+          {say.make}
+        </CancelOrAct>
       }
     >
       <Field id="token-name" label={say.name} hint={say.nameHint} problem={problem('name')}>

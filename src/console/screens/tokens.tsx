@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { MadeToken, TokensView, TokenView } from '../../domain/token-api.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
+import { CancelOrAct } from '../parts/cancel-or-act.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, SetbackAlert, StateChip, WhenLoaded } from '../parts/page.tsx'
@@ -205,20 +206,10 @@ function RevokeDialog(props: {
       title={fill(say.revokeTitle, { name })}
       onClose={onClose}
       foot={
-        <>
-          <button type="button" class="g-btn" onClick={onClose}>
-            {words.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="g-btn g-btn-danger"
-            aria-disabled={act.busy}
-            onClick={() => void revoke()}
-          >
-            <Icon name="bar" />
-            {say.revoke}
-          </button>
-        </>
+        <CancelOrAct onCancel={onClose} onAct={revoke} off={act.busy} grave>
+          <Icon name="bar" />
+          {say.revoke}
+        </CancelOrAct>
       }
     >
       <p>{say.revokeHint}</p>
