@@ -1,7 +1,8 @@
 /** How much is allowed at a glance, and the filter over it. */
 import type { ArticleRow } from '../../domain/api.ts'
-import { type ArticleFilter, type Counts, ROW_STATES, type RowState } from '../article-tree.ts'
+import { type ArticleFilter, type Counts, ROW_STATES } from '../article-tree.ts'
 import { useConsole } from '../context.ts'
+import { Choice } from '../parts/choice.tsx'
 import { fill, formatNumber, localeName } from '../words.ts'
 
 export function ArticleSummary({ counts }: { readonly counts: Counts }) {
@@ -57,42 +58,22 @@ export function ArticleFilters(props: {
           onInput={(event) => onChange({ ...filter, text: event.currentTarget.value })}
         />
       </div>
-      <div class="g-field">
-        <label class="g-label" for="article-state">
-          {say.state}
-        </label>
-        <select
-          id="article-state"
-          class="g-select"
-          value={filter.state}
-          onChange={(event) => onChange({ ...filter, state: event.currentTarget.value as RowState | 'any' })}
-        >
-          <option value="any">{say.anyState}</option>
-          {ROW_STATES.map((state) => (
-            <option key={state} value={state}>
-              {say.stateWords[state]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="g-field">
-        <label class="g-label" for="article-locale">
-          {say.language}
-        </label>
-        <select
-          id="article-locale"
-          class="g-select"
-          value={filter.locale}
-          onChange={(event) => onChange({ ...filter, locale: event.currentTarget.value })}
-        >
-          <option value="any">{say.anyLanguage}</option>
-          {locales.map((locale) => (
-            <option key={locale} value={locale}>
-              {localeName(locale, language)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id="article-state"
+        label={say.state}
+        value={filter.state}
+        options={['any', ...ROW_STATES]}
+        nameOf={(state) => (state === 'any' ? say.anyState : say.stateWords[state])}
+        onChoose={(state) => onChange({ ...filter, state })}
+      />
+      <Choice
+        id="article-locale"
+        label={say.language}
+        value={filter.locale}
+        options={['any', ...locales]}
+        nameOf={(locale) => (locale === 'any' ? say.anyLanguage : localeName(locale, language))}
+        onChoose={(locale) => onChange({ ...filter, locale })}
+      />
     </search>
   )
 }

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks'
 import { type GapsView, LEAST_REQUESTERS } from '../../domain/gap-api.ts'
 import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
-import { GAP_DUTIES, type GapDuty, type GapFilter, gapsCsv, matchesGap, NO_FILTER } from '../gap-list.ts'
+import { GAP_DUTIES, type GapFilter, gapsCsv, matchesGap, NO_FILTER } from '../gap-list.ts'
 import { useLoading } from '../loading.ts'
+import { Choice } from '../parts/choice.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, WhenLoaded } from '../parts/page.tsx'
 import { fill, formatNumber, localeName, plural } from '../words.ts'
@@ -128,45 +129,22 @@ function Filters(props: {
           onInput={(event) => onChange({ ...filter, text: event.currentTarget.value })}
         />
       </div>
-      <div class="g-field">
-        <label class="g-label" for="gap-language">
-          {say.language}
-        </label>
-        <select
-          id="gap-language"
-          class="g-select"
-          value={filter.language}
-          onChange={(event) => onChange({ ...filter, language: event.currentTarget.value })}
-        >
-          <option value="any">{say.anyLanguage}</option>
-          {languages.map((one) => (
-            <option key={one} value={one}>
-              {localeName(one, language)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="g-field">
-        <label class="g-label" for="gap-duty">
-          {say.duty}
-        </label>
-        <select
-          id="gap-duty"
-          class="g-select"
-          value={filter.duty}
-          onChange={(event) => {
-            const wanted: GapDuty | undefined = GAP_DUTIES.find((one) => one === event.currentTarget.value)
-            onChange({ ...filter, duty: wanted ?? 'any' })
-          }}
-        >
-          <option value="any">{say.anyDuty}</option>
-          {GAP_DUTIES.map((duty) => (
-            <option key={duty} value={duty}>
-              {say.duties[duty]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id="gap-language"
+        label={say.language}
+        value={filter.language}
+        options={['any', ...languages]}
+        nameOf={(one) => (one === 'any' ? say.anyLanguage : localeName(one, language))}
+        onChoose={(wanted) => onChange({ ...filter, language: wanted })}
+      />
+      <Choice
+        id="gap-duty"
+        label={say.duty}
+        value={filter.duty}
+        options={['any', ...GAP_DUTIES]}
+        nameOf={(duty) => (duty === 'any' ? say.anyDuty : say.duties[duty])}
+        onChoose={(duty) => onChange({ ...filter, duty })}
+      />
     </search>
   )
 }

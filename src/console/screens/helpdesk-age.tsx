@@ -3,6 +3,7 @@ import { AGE_COUNTRIES, AGE_OF_CONSENT, type AgeCountry, yearsOf } from '../../d
 import { AGE_FIELD_KINDS, type AgeFieldKind } from '../../domain/minor-age.ts'
 import { useConsole, useUnsaved } from '../context.ts'
 import { useAct } from '../loading.ts'
+import { Choice } from '../parts/choice.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { useTypedOver } from '../typed-over.ts'
@@ -103,28 +104,14 @@ function AgeForm({ view, onView }: HelpdeskPart) {
           {wrong ? say.ageWrong : say.ageFieldHint}
         </span>
       </div>
-      <div class="g-field">
-        <label class="g-label" for="helpdesk-age-kind">
-          {say.ageKind}
-        </label>
-        <select
-          id="helpdesk-age-kind"
-          class="g-select"
-          value={kind}
-          onChange={(event) =>
-            put({
-              ...form,
-              kind: AGE_FIELD_KINDS.find((known) => known === event.currentTarget.value) ?? kind,
-            })
-          }
-        >
-          {AGE_FIELD_KINDS.map((known) => (
-            <option key={known} value={known}>
-              {say.ageKinds[known]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id="helpdesk-age-kind"
+        label={say.ageKind}
+        value={kind}
+        options={AGE_FIELD_KINDS}
+        nameOf={(known) => say.ageKinds[known]}
+        onChoose={(chosen) => put({ ...form, kind: chosen })}
+      />
       <div class="g-field">
         <label class="g-label" for="helpdesk-age-country">
           {say.ageCountry}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { type NoticeText, REQUESTER_LANGUAGES, type RequesterLanguage } from '../../domain/notice.ts'
 import type { NoticeVersionRow } from '../../domain/notice-api.ts'
 import { useConsole } from '../context.ts'
+import { Choice } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { fill, localeName } from '../words.ts'
 import { NoticePreview } from './notice-preview.tsx'
@@ -35,26 +36,14 @@ export function NoticeReader(props: {
         </button>
       }
     >
-      <div class="g-field">
-        <label class="g-label" for="notice-read-language">
-          {say.language}
-        </label>
-        <select
-          id="notice-read-language"
-          class="g-select"
-          value={locale}
-          onChange={(event) => {
-            const chosen = known.find((code) => code === event.currentTarget.value)
-            if (chosen !== undefined) setLocale(chosen)
-          }}
-        >
-          {known.map((code) => (
-            <option key={code} value={code}>
-              {localeName(code, language)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id="notice-read-language"
+        label={say.language}
+        value={locale}
+        options={known}
+        nameOf={(code) => localeName(code, language)}
+        onChoose={setLocale}
+      />
       {text === undefined ? null : <NoticePreview locale={locale} version={row.version} text={text} />}
     </Dialog>
   )

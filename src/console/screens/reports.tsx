@@ -8,6 +8,7 @@ import { useConsole } from '../context.ts'
 import { downloadText } from '../download.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { Bars, ChartCard } from '../parts/charts.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { EmptyState, PageHead, SetbackAlert, WhenLoaded } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
@@ -31,7 +32,7 @@ export function ReportsScreen() {
       <div class="g-stack" data-gap="4">
         <div class="c-room-kept g-stack" data-gap="4">
           {/* Stays while another report comes: who chose with the keyboard is still on the choice. */}
-          {last.current === null ? null : <Choice report={last.current} wish={wish} onChange={setWish} />}
+          {last.current === null ? null : <Filters report={last.current} wish={wish} onChange={setWish} />}
           <WhenLoaded loading={loading}>{(report) => <Report report={report} />}</WhenLoaded>
         </div>
         <ReportSpend />
@@ -40,7 +41,7 @@ export function ReportsScreen() {
   )
 }
 
-function Choice(props: {
+function Filters(props: {
   readonly report: ReportView
   readonly wish: ReportWish
   readonly onChange: (wish: ReportWish) => void
@@ -53,72 +54,38 @@ function Choice(props: {
     const table = await client.reportTable(wish)
     downloadText(`report-${report.from}-${report.to}.csv`, 'text/csv;charset=utf-8', table)
   }
-  const select = (
-    id: string,
-    label: string,
-    value: string | null,
-    choices: readonly { readonly value: string; readonly label: string }[],
-    choose: (value: string | null) => void,
-  ) =>
-    choices.length === 0 ? null : (
-      <div class="g-field">
-        <label class="g-label" for={id}>
-          {label}
-        </label>
-        <select
-          id={id}
-          class="g-select"
-          value={value ?? ''}
-          onChange={(event) => choose(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-        >
-          <option value="">{say.all}</option>
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-      </div>
-    )
+  const anyOr = (name: (value: string) => string) => (value: string) =>
+    value === '' ? say.all : value === 'unknown' ? say.unknown : name(value)
   return (
     <>
       <search class="c-filters c-filters-even">
-        <div class="g-field">
-          <label class="g-label" for="report-period">
-            {say.period}
-          </label>
-          <select
-            id="report-period"
-            class="g-select"
-            value={wish.period}
-            onChange={(event) => {
-              const period = REPORT_PERIODS.find((one) => one === event.currentTarget.value) ?? 'month'
-              onChange({ ...wish, period, day: report.from })
-            }}
-          >
-            {REPORT_PERIODS.map((period) => (
-              <option key={period} value={period}>
-                {say.periods[period]}
-              </option>
-            ))}
-          </select>
-        </div>
-        {select(
-          'report-brand',
-          say.brand,
-          wish.brand,
-          report.brands.map((brand) => ({ value: brand, label: brand === 'unknown' ? say.unknown : brand })),
-          (brand) => onChange({ ...wish, brand }),
+        <Choice
+          id="report-period"
+          label={say.period}
+          value={wish.period}
+          options={REPORT_PERIODS}
+          nameOf={(period) => say.periods[period]}
+          onChoose={(period) => onChange({ ...wish, period, day: report.from })}
+        />
+        {report.brands.length === 0 ? null : (
+          <Choice
+            id="report-brand"
+            label={say.brand}
+            value={wish.brand ?? ''}
+            options={['', ...report.brands]}
+            nameOf={anyOr((brand) => brand)}
+            onChoose={(brand) => onChange({ ...wish, brand: brand === '' ? null : brand })}
+          />
         )}
-        {select(
-          'report-locale',
-          say.language,
-          wish.locale,
-          report.locales.map((locale) => ({
-            value: locale,
-            label: locale === 'unknown' ? say.unknown : localeName(locale, language),
-          })),
-          (locale) => onChange({ ...wish, locale }),
+        {report.locales.length === 0 ? null : (
+          <Choice
+            id="report-locale"
+            label={say.language}
+            value={wish.locale ?? ''}
+            options={['', ...report.locales]}
+            nameOf={anyOr((locale) => localeName(locale, language))}
+            onChoose={(locale) => onChange({ ...wish, locale: locale === '' ? null : locale })}
+          />
         )}
       </search>
       <div class="g-row" data-spread>

@@ -8,6 +8,7 @@ import { directionOf } from '../../domain/staff-language.ts'
 import { useConsole } from '../context.ts'
 import { useAct, useLoading } from '../loading.ts'
 import { CancelOrAct } from '../parts/cancel-or-act.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -234,25 +235,14 @@ function LetterForm(
       <fieldset class="c-plain">
         <legend class="g-label">{say.howSent}</legend>
         <div class="c-form-pair">
-          <div class="g-field">
-            <label class="g-label" for={`${id}-channel`}>
-              {say.channel}
-            </label>
-            <select
-              id={`${id}-channel`}
-              class="g-select"
-              value={channel}
-              onChange={(event) =>
-                setChannel(TYPED_CHANNELS.find((each) => each === event.currentTarget.value) ?? channel)
-              }
-            >
-              {TYPED_CHANNELS.map((each) => (
-                <option key={each} value={each}>
-                  {words.requests.channel[each]}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Choice
+            id={`${id}-channel`}
+            label={say.channel}
+            value={channel}
+            options={TYPED_CHANNELS}
+            nameOf={(each) => words.requests.channel[each]}
+            onChoose={setChannel}
+          />
           <div class="g-field">
             <label class="g-label" for={`${id}-sent`}>
               {say.sentOn}

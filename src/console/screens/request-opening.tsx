@@ -11,6 +11,7 @@ import { parseHelpdeskId } from '../../domain/ticket.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { CancelOrAct } from '../parts/cancel-or-act.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
@@ -75,25 +76,14 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
         </div>
       ) : null}
       <p>{say.opening.lead}</p>
-      <div class="g-field">
-        <label class="g-label" for={`${id}-kind`}>
-          {say.table.what}
-        </label>
-        <select
-          id={`${id}-kind`}
-          class="g-select"
-          value={kind}
-          onChange={(event) =>
-            setKind(REQUEST_KINDS.find((each) => each === event.currentTarget.value) ?? kind)
-          }
-        >
-          {REQUEST_KINDS.map((each) => (
-            <option key={each} value={each}>
-              {say.kind[each]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id={`${id}-kind`}
+        label={say.table.what}
+        value={kind}
+        options={REQUEST_KINDS}
+        nameOf={(each) => say.kind[each]}
+        onChoose={setKind}
+      />
       <fieldset class="c-plain">
         <legend class="g-label">{say.opening.who}</legend>
         <div class="g-row">
@@ -126,25 +116,14 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
         </div>
       </fieldset>
       <div class="c-form-pair">
-        <div class="g-field">
-          <label class="g-label" for={`${id}-channel`}>
-            {say.opening.channel}
-          </label>
-          <select
-            id={`${id}-channel`}
-            class="g-select"
-            value={channel}
-            onChange={(event) =>
-              setChannel(TYPED_CHANNELS.find((each) => each === event.currentTarget.value) ?? channel)
-            }
-          >
-            {TYPED_CHANNELS.map((each) => (
-              <option key={each} value={each}>
-                {say.channel[each]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          id={`${id}-channel`}
+          label={say.opening.channel}
+          value={channel}
+          options={TYPED_CHANNELS}
+          nameOf={(each) => say.channel[each]}
+          onChoose={setChannel}
+        />
         <div class="g-field">
           <label class="g-label" for={`${id}-received`}>
             {say.table.received}
@@ -158,23 +137,14 @@ export function OpeningDialog(props: { readonly today: string; readonly onClose:
             onInput={(event) => setReceivedOn(event.currentTarget.value)}
           />
         </div>
-        <div class="g-field">
-          <label class="g-label" for={`${id}-language`}>
-            {say.table.language}
-          </label>
-          <select
-            id={`${id}-language`}
-            class="g-select"
-            value={locale}
-            onChange={(event) => setLocale(event.currentTarget.value)}
-          >
-            {REQUESTER_LANGUAGES.map((each) => (
-              <option key={each} value={each}>
-                {localeName(each, language)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          id={`${id}-language`}
+          label={say.table.language}
+          value={locale}
+          options={REQUESTER_LANGUAGES}
+          nameOf={(each) => localeName(each, language)}
+          onChoose={setLocale}
+        />
       </div>
     </Dialog>
   )

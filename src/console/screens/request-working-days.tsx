@@ -5,6 +5,7 @@ import { HOLIDAY_REGIONS } from '../../domain/holidays.ts'
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { CancelOrAct } from '../parts/cancel-or-act.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { SetbackAlert } from '../parts/page.tsx'
 import { regionName } from '../words.ts'
@@ -52,23 +53,14 @@ export function WorkingDaysDialog(props: {
     >
       {act.setback === null ? null : <SetbackAlert setback={act.setback} />}
       <p>{say.lead}</p>
-      <div class="g-field">
-        <label class="g-label" for={`${id}-region`}>
-          {say.region}
-        </label>
-        <select
-          id={`${id}-region`}
-          class="g-select"
-          value={region}
-          onChange={(event) => setRegion(event.currentTarget.value)}
-        >
-          {HOLIDAY_REGIONS.map((code) => (
-            <option key={code} value={code}>
-              {nameOf(code)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id={`${id}-region`}
+        label={say.region}
+        value={region}
+        options={HOLIDAY_REGIONS}
+        nameOf={(code) => nameOf(code)}
+        onChoose={setRegion}
+      />
       <div class="g-field">
         <label class="g-label" for={`${id}-zone`}>
           {say.zone}

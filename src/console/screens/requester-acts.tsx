@@ -4,6 +4,7 @@ import { REQUESTER_LANGUAGES, requesterLanguageOf } from '../../domain/notice.ts
 import { useConsole } from '../context.ts'
 import { useAct } from '../loading.ts'
 import { CancelOrAct } from '../parts/cancel-or-act.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { localeName } from '../words.ts'
@@ -74,23 +75,14 @@ function PackDialog({ dossier, onReload, onClose }: DossierProps & { readonly on
       }
     >
       <p>{say.packageIs}</p>
-      <div class="g-field">
-        <label class="g-label" for="package-language">
-          {say.packageLanguage}
-        </label>
-        <select
-          id="package-language"
-          class="g-select"
-          value={locale}
-          onChange={(event) => setLocale(event.currentTarget.value)}
-        >
-          {REQUESTER_LANGUAGES.map((code) => (
-            <option key={code} value={code}>
-              {localeName(code, language)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        id="package-language"
+        label={say.packageLanguage}
+        value={locale}
+        options={REQUESTER_LANGUAGES}
+        nameOf={(code) => localeName(code, language)}
+        onChoose={setLocale}
+      />
       <label class="g-check">
         <input
           type="checkbox"

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { ROLES, type Role } from '../../domain/account.ts'
 import type { RoleRow } from '../../domain/api.ts'
 import { useConsole } from '../context.ts'
+import { Choice } from '../parts/choice.tsx'
 import { type GrantProblem, grantProblem, toggledRoles } from '../role-changes.ts'
 
 export function GrantForm(props: {
@@ -56,25 +57,14 @@ export function GrantForm(props: {
             {problem === null ? '' : say[problem]}
           </p>
         </div>
-        <div class="g-field">
-          <label class="g-label" for="grant-role">
-            {say.addRole}
-          </label>
-          <select
-            id="grant-role"
-            class="g-select"
-            value={role}
-            onChange={(event) =>
-              setRole(ROLES.find((known) => known === event.currentTarget.value) ?? 'compliance')
-            }
-          >
-            {ROLES.map((known) => (
-              <option key={known} value={known}>
-                {say.role[known]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          id="grant-role"
+          label={say.addRole}
+          value={role}
+          options={ROLES}
+          nameOf={(known) => say.role[known]}
+          onChoose={setRole}
+        />
         <button type="submit" class="g-btn g-btn-primary c-grant-button" aria-disabled={props.busy}>
           {say.add}
         </button>
