@@ -1,5 +1,4 @@
-/** Where an installation's store is: a file in its data folder, or a PostgreSQL. What differs between them ends here. */
-import { join } from 'node:path'
+/** Opens an installation's store: a file in its data folder, or a PostgreSQL. What differs between them ends here. */
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { type DiskFacts, diskFacts } from './disk-facts.ts'
@@ -7,11 +6,7 @@ import { type EngineFacts, openPostgresStore } from './postgres-store.ts'
 import { snapshotsOf } from './snapshot.ts'
 import { type OpenStore, openSqliteStore } from './sqlite-store.ts'
 import { type StopReader, stopReader } from './stop-reader.ts'
-import { STORE_FILE } from './store-file.ts'
-
-export type StorePlace =
-  | { readonly kind: 'sqlite'; readonly file: string }
-  | { readonly kind: 'postgres'; readonly url: string }
+import type { StorePlace } from './store-address.ts'
 
 export interface PlacedStore extends OpenStore {
   /** One unchanging view beside everything that goes on. */
@@ -23,12 +18,6 @@ export interface PlacedStore extends OpenStore {
   /** How large the store is, and how much room its disk has where that can be known. */
   disk(): Promise<DiskFacts>
   engine(): Promise<EngineFacts>
-}
-
-export function storePlace(dataDir: string, databaseUrl: string | null | undefined): StorePlace {
-  return databaseUrl === null || databaseUrl === undefined || databaseUrl.trim() === ''
-    ? { kind: 'sqlite', file: join(dataDir, STORE_FILE) }
-    : { kind: 'postgres', url: databaseUrl.trim() }
 }
 
 /** @throws Fault `STORE_UNAVAILABLE`, `STORE_NEWER_SCHEMA` or `CONFIG_INVALID`; then nothing was changed. */

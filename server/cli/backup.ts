@@ -18,7 +18,8 @@ import { realWorld } from '../adapters/world.ts'
 import { verifyAudit } from '../audit/index.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import { type BackupManifest, digestOf, MANIFEST_FILE, manifestText } from './backup-manifest.ts'
-import { besideOf, dataFolder, openInstallation, requireFile } from './installation.ts'
+import { dataFolder } from './data-folder.ts'
+import { besideOf, openInstallation, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =

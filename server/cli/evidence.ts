@@ -27,8 +27,9 @@ import {
 import { readEvidence } from '../evidence-config.ts'
 import { codeVersion, projectRoot } from '../project-root.ts'
 import type { StoreRows } from '../store.ts'
+import { dataFolder } from './data-folder.ts'
 import { runEvidenceDocument } from './evidence-document.ts'
-import { dataFolder, openInstallation } from './installation.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const LISTS = ['controls', 'population', 'events', 'access', 'changes'] as const

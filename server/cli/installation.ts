@@ -2,14 +2,15 @@
  * The command line's one door to the store of an installation: the database that `DATABASE_URL` names, as the servers
  * see it, or else the file of the data folder. Keys and checkpoints are in the folder either way.
  */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Fault } from '../../src/domain/fault.ts'
 import { KILL_SWITCH_FILE } from '../../src/domain/kill-switch.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
-import { openStoreAt, type PlacedStore, type StorePlace, storePlace } from '../adapters/store-place.ts'
-import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
+import { type StorePlace, storePlace } from '../adapters/store-address.ts'
+import type { PlacedStore } from '../adapters/store-place.ts'
+import { accountIdOf, databaseProblem } from '../config.ts'
 import type { Keyring } from '../keys.ts'
 import { FOLDER_SAYS, hasOtherKeys, passLostMonth } from '../shared-folder.ts'
 import type { Terminal } from './main.ts'
@@ -29,11 +30,6 @@ interface Wanted {
   readonly fresh?: boolean
   /** Of a file with several accounts all are meant, also where one is configured. */
   readonly every?: boolean
-}
-
-/** Where the keys are, and the store where it is a file. */
-export function dataFolder(named: string | undefined, env: Terminal['env']): string {
-  return named === undefined ? dataDirIn(env) : resolve(named)
 }
 
 export interface Beside {
@@ -71,19 +67,6 @@ export async function accountMeant(
   )
 }
 
-/**
- * Files of keys and checkpoints are their owner's alone: what root writes among them the server could not read, and it
- * would sign nothing and start no more. @throws Fault `NOT_PERMITTED` then, before anything is opened.
- */
-export function requireOwner(data: string, user: number | undefined = process.geteuid?.()): void {
-  const owner = statSync(join(data, 'master.key'), { throwIfNoEntry: false })?.uid
-  if (user !== 0 || owner === undefined || owner === user) return
-  throw new Fault(
-    'NOT_PERMITTED',
-    `${data} belongs to user ${owner}, who could not read what root writes there: give the command as that user, e.g. sudo -E -u '#${owner}' npx vouch … (docs/for-operators.md)`,
-  )
-}
-
 /** @throws Fault `CONFIG_INVALID` for an address that a server would not take. It is printed nowhere. */
 export function placeIn(data: string, env: Terminal['env']): StorePlace {
   const place = storePlace(data, env['DATABASE_URL'])
@@ -112,6 +95,8 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   requireParts(place, wanted)
   const keys = openKeyring(data)
   const configured = accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  // The engine, and with it the rows of every room, is loaded where there is something to open.
+  const { openStoreAt } = await import('../adapters/store-place.ts')
   if (place.kind === 'sqlite') {
     const store = await openStoreAt(place, { account: wanted.account ?? '', readonly })
     const preferred = wanted.every === true ? undefined : configured

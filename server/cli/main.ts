@@ -1,40 +1,8 @@
 /** `vouch <command>`: the command line. Prints for people; every command has an exit code that means something. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { Fault, type FaultCode } from '../../src/domain/fault.ts'
-import { storedConnection } from '../adapters/connection-file.ts'
-import { realWorld } from '../adapters/world.ts'
-import { asServersRead } from '../config.ts'
-import { withConnection } from '../connection.ts'
-import { codeVersion, projectRoot } from '../project-root.ts'
-import { runAudit } from './audit.ts'
-import { runBackup } from './backup.ts'
-import { runBudget } from './budget.ts'
-import { runClock } from './clock.ts'
-import { runDatabase } from './database.ts'
-import { runDocs } from './docs.ts'
-import { runDoctor } from './doctor.ts'
-import { runEval } from './eval.ts'
-import { runEvidence } from './evidence.ts'
+import { COMMANDS } from './commands.ts'
 import { BAD_INPUT, BROKEN, exitCodeOfFault } from './exit-code.ts'
-import { runIncident } from './incident.ts'
-import { dataFolder, requireOwner } from './installation.ts'
-import { runKeys } from './keys.ts'
-import { runMigrateStore } from './migrate-store.ts'
 import { plainLine } from './plain-line.ts'
-import { runReport } from './report.ts'
-import { runRequest } from './request.ts'
-import { runRequester } from './requester.ts'
-import { runRestore } from './restore.ts'
-import { runScope } from './scope.ts'
-import { runSetUp } from './setup.ts'
-import { runSimulate } from './simulate.ts'
-import { runStart } from './start.ts'
-import { runStopDrafting } from './stop-drafting.ts'
-import { runSync } from './sync.ts'
-import { runTrial } from './trial.ts'
-import { unforeseen } from './unforeseen.ts'
-import { runVerify } from './verify.ts'
 
 const HELP = `vouch <command>          (vouch help COMMAND: what stands here of one)
 
@@ -185,82 +153,29 @@ export async function runCli(
     given.out(helpOf(asked))
     return 0
   }
-  const folder = folderIn(given.env, rest)
-  const terminal = { ...given, env: connected(asServersRead(given.env), folder) }
+  if (command === undefined || HELP_WORDS.includes(command)) {
+    given.out(HELP)
+    return command === undefined ? BAD_INPUT : 0
+  }
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+  if (run === undefined) {
+    given.err(`vouch: there is no command "${command}"\n\n${HELP}`)
+    return BAD_INPUT
+  }
   try {
-    if (command !== undefined && !AS_ANYBODY.includes(command)) requireOwner(folder)
-    switch (command) {
-      case 'start':
-        return await runStart(rest, given)
-      case 'setup':
-        return await runSetUp(rest, given)
-      case 'doctor':
-        return await runDoctor(rest, terminal)
-      case 'migrate-store':
-        return await runMigrateStore(rest, terminal)
-      case 'database':
-        return await runDatabase(rest, terminal)
-      case 'sync':
-        return await runSync(rest, terminal)
-      case 'backup':
-        return await runBackup(rest, terminal)
-      case 'clock':
-        return await runClock(rest, terminal)
-      case 'restore':
-        return await runRestore(rest, terminal)
-      case 'verify':
-        return await runVerify(rest, terminal)
-      case 'audit':
-        return await runAudit(rest, terminal)
-      case 'keys':
-        return await runKeys(rest, terminal)
-      case 'report':
-        return await runReport(rest, terminal)
-      case 'request':
-        return await runRequest(rest, terminal)
-      case 'requester':
-        return await runRequester(rest, terminal)
-      case 'scope':
-        return await runScope(rest, terminal)
-      case 'budget':
-        return await runBudget(rest, terminal)
-      case 'trial':
-        return await runTrial(rest, terminal)
-      case 'simulate':
-        return await runSimulate(rest, terminal)
-      case 'evidence':
-        return await runEvidence(rest, terminal)
-      case 'incident':
-        return await runIncident(rest, terminal)
-      case 'stop-drafting':
-        return await runStopDrafting(rest, terminal)
-      case 'docs':
-        return runDocs(rest, terminal.out)
-      case 'eval':
-        return await runEval(rest, {
-          out: terminal.out,
-          readFile: (path: string) => readFile(path, 'utf8'),
-          writeFile: (path: string, text: string) => writeFile(path, text, { mode: 0o600 }),
-          now: () => performance.now(),
-          today: () => realWorld.now(),
-          version: codeVersion(projectRoot()),
-        })
-      case undefined:
-      case 'help':
-      case '--help':
-        terminal.out(HELP)
-        return command === undefined ? BAD_INPUT : 0
-      default:
-        terminal.err(`vouch: there is no command "${command}"\n\n${HELP}`)
-        return BAD_INPUT
-    }
+    const { environmentIn, folderIn, requireOwner } = await import('./data-folder.ts')
+    const folder = folderIn(given.env, rest)
+    const terminal = { ...given, env: environmentIn(given.env, folder) }
+    if (!AS_ANYBODY.includes(command)) requireOwner(folder)
+    return await run(rest, { terminal, unconnected: given })
   } catch (error) {
     if (!(error instanceof Fault)) {
-      terminal.err(`vouch: ${unforeseen(error)}`)
+      const { unforeseen } = await import('./unforeseen.ts')
+      given.err(`vouch: ${unforeseen(error)}`)
       return BROKEN
     }
     const next = command === 'start' ? (NEXT[error.code] ?? '') : ''
-    terminal.err(`vouch: ${error.message} [${error.code}]${next}`)
+    given.err(`vouch: ${error.message} [${error.code}]${next}`)
     return exitCodeOfFault(error.code)
   }
 }
@@ -282,23 +197,6 @@ function helpOf(command: string): string {
 }
 
 /** They read, or need no store: whoever looks what is wrong may be root. */
-const AS_ANYBODY: readonly string[] = ['doctor', 'verify', 'docs', 'eval', 'help', '--help']
+const AS_ANYBODY: readonly string[] = ['doctor', 'verify', 'docs', 'eval']
 
-function folderIn(env: Terminal['env'], args: readonly string[]): string {
-  const options = { data: { type: 'string' } } as const
-  const { data } = parseArgs({ args: [...args], strict: false, options }).values
-  return dataFolder(typeof data === 'string' ? data : undefined, env)
-}
-
-/**
- * With the account that was connected in the folder that is meant. A file that cannot be read must not keep anybody
- * from stopping drafts.
- */
-function connected(env: Terminal['env'], folder: string): Terminal['env'] {
-  try {
-    return withConnection(env, storedConnection(folder))
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return env
-  }
-}
+const HELP_WORDS: readonly string[] = ['help', '--help']

@@ -6,7 +6,8 @@ import type { ReportView } from '../../src/domain/report-api.ts'
 import type { SpendView } from '../../src/domain/spending-api.ts'
 import { realWorld } from '../adapters/world.ts'
 import { createReportDesk, parseReportOrder, reportCsv } from '../reports/index.ts'
-import { dataFolder, openInstallation } from './installation.ts'
+import { dataFolder } from './data-folder.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = `usage: vouch report [--from DAY --to DAY | --period week|month|quarter [--day DAY]]

@@ -15,7 +15,8 @@ import {
   requestCases,
 } from '../privacy/index.ts'
 import type { StoreRows } from '../store.ts'
-import { dataFolder, openInstallation } from './installation.ts'
+import { dataFolder } from './data-folder.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE = `usage: vouch request list [--account ID] [--data DIR] [--json]

@@ -11,9 +11,9 @@ import { addStops, bringBeside, placeKeys } from '../adapters/key-copy.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { syncFolder } from '../adapters/private-file.ts'
 import { openSqliteStore } from '../adapters/sqlite-store.ts'
+import type { StorePlace } from '../adapters/store-address.ts'
 import { NEWEST_SCHEMA, readCopy } from '../adapters/store-copy.ts'
 import { STORE_FILE } from '../adapters/store-file.ts'
-import type { StorePlace } from '../adapters/store-place.ts'
 import {
   type Checkpoint,
   logSigner,

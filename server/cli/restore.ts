@@ -20,7 +20,8 @@ import {
   verifyAudit,
 } from '../audit/index.ts'
 import { dataDirIn } from '../config.ts'
-import { besideOf, dataFolder, openInstallation, placeIn, requireFile } from './installation.ts'
+import { dataFolder } from './data-folder.ts'
+import { besideOf, openInstallation, placeIn, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type RestoreFromOrder, type RestoreKeysOrder, restoreFrom, restoreKeys } from './restore-from.ts'
 

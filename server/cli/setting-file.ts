@@ -14,7 +14,8 @@ import { canonicalJson, createAuditLog, createCheckpoints, logSigner } from '../
 import { changeAppliers } from '../change-appliers.ts'
 import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
-import { dataFolder, openInstallation } from './installation.ts'
+import { dataFolder } from './data-folder.ts'
+import { openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { scopeDiff } from './scope-file.ts'
 

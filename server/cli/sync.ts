@@ -17,7 +17,8 @@ import {
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
 import { accountIdOf, readConfig } from '../config.ts'
 import { createLeases, LEASE_MS, type Leases } from '../leases.ts'
-import { dataFolder, type Installation, openInstallation } from './installation.ts'
+import { dataFolder } from './data-folder.ts'
+import { type Installation, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 
 const USAGE =

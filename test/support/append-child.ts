@@ -1,6 +1,7 @@
 /** A process that appends as fast as it can, and says each place and whose it is once it was told that it is kept. */
 import { openKeyring } from '../../server/adapters/keyring.ts'
-import { openStoreAt, storePlace } from '../../server/adapters/store-place.ts'
+import { storePlace } from '../../server/adapters/store-address.ts'
+import { openStoreAt } from '../../server/adapters/store-place.ts'
 import { realWorld } from '../../server/adapters/world.ts'
 import { createAuditLog } from '../../server/audit/index.ts'
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { openStoreAt, storePlace } from '../../../server/adapters/store-place.ts'
+import { storePlace } from '../../../server/adapters/store-address.ts'
+import { openStoreAt } from '../../../server/adapters/store-place.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 describe('where a store is', () => {
