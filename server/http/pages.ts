@@ -11,7 +11,7 @@ import { escapeHtml, pageHeaders } from './html.ts'
 export type Place = 'sidebar' | 'console'
 
 /** JSON inside a script element: `<` must not be able to end it (HTML spec, restrictions on script contents). */
-function jsonForScript(value: unknown): string {
+export function jsonForScript(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')

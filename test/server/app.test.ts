@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import jwt from 'jsonwebtoken'
+import { z } from 'zod'
 import { issueSession } from '../../server/access/session.ts'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import {
@@ -203,6 +204,40 @@ describe('the routes of the companion', () => {
         expect(desk.logged()).to.not.contain(SECRET)
       })
     }
+  })
+
+  describe('with a parameter that comes twice', () => {
+    const GOOD: Readonly<Record<string, string>> = {
+      ...{ from: '2026-11-01', to: '2026-11-19', before: '5', whole: '1', type: 'role', quoted: '1' },
+      ...{ criterion: 'CC6.2', format: 'jsonl', language: 'en', what: '' },
+    }
+    const UUID = '01900000-0000-7000-8000-000000000000'
+    const asking = declaredRoutes().flatMap((route) =>
+      route.query instanceof z.ZodObject
+        ? [{ name: nameOf(route), names: Object.keys(route.query.shape) }]
+        : [],
+    )
+
+    it('is looked at on every route that takes one', () => {
+      const taking = declaredRoutes().filter(({ query }) => query !== undefined)
+      expect(asking.length).to.equal(taking.length).and.to.be.greaterThan(5)
+    })
+
+    for (const { name, names } of asking)
+      it(`${name}: takes ${names.join(', ')} once, and no part of it twice`, async () => {
+        const as = ROUTE_CALLS[name]?.who === 'compliance' ? COMPLIANCE : ADMIN
+        const path = ROUTE_CALLS[name]?.path(at).split('?')[0]
+        const ask = (parts: readonly string[]) =>
+          desk.call('GET', `/api/v1${path}?${parts.join('&')}`, { as })
+        const values = name.endsWith('/recalls') ? { ...GOOD, before: UUID } : GOOD
+        const good = names.flatMap((each) => (values[each] ? [`${each}=${values[each]}`] : []))
+        expect((await ask(good)).status).to.equal(200)
+        for (const part of good) {
+          const answer = await ask([...good, part])
+          expectProblem(answer, 400, 'BAD_REQUEST')
+          expect(answer.body.invalid.join(' ')).to.contain(part.split('=')[0])
+        }
+      })
   })
 
   describe('with bytes that are no request', () => {
@@ -428,6 +463,29 @@ describe('the routes of the companion', () => {
       const answer = await secure.call('GET', '/livez')
       expect(answer.headers.get('strict-transport-security')).to.equal('max-age=31536000; includeSubDomains')
       await secure.stop()
+    })
+
+    it('logs what was not permitted, and what could not be read, by its code', async () => {
+      const roles = `/console/roles/${AGENT}`
+      const before = desk.dump(['audit_entry', 'audit_head'])
+      const answers = [
+        await desk.api(AGENT, 'PUT', roles, { roles: ['admin'] }),
+        await desk.api(ADMIN, 'PUT', roles, { roles: SECRET }),
+        await desk.call('PUT', `/api/v1${roles}`),
+      ]
+      const told = answers.map(({ headers }) =>
+        desk
+          .logged()
+          .split('\n')
+          .filter((line) => line.includes(String(headers.get('x-request-id'))))
+          .map((line): Record<string, unknown> => JSON.parse(line)),
+      )
+      const route = { message: 'request', method: 'PUT', route: '/api/v1/console/roles/:agentId' }
+      expect(told.map((lines) => lines.length)).to.deep.equal([1, 1, 1])
+      expect(told[0]?.[0]).to.deep.include({ ...route, status: 403, code: 'NOT_PERMITTED' })
+      expect(told[1]?.[0]).to.deep.include({ ...route, status: 400, code: 'BAD_REQUEST' })
+      expect(told[2]?.[0]).to.deep.include({ ...route, status: 401, code: 'NOT_SIGNED_IN' })
+      expect(desk.dump(['audit_entry', 'audit_head'])).to.equal(before)
     })
 
     it('logs the pattern of a route, never its address', async () => {

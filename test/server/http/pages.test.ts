@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import jwt from 'jsonwebtoken'
+import { jsonForScript } from '../../../server/http/pages.ts'
 import {
   ACCOUNT_ORIGIN,
   ADMIN,
@@ -71,6 +72,14 @@ describe('the pages that the helpdesk opens', () => {
       expect(answer.text).to.not.match(/<script(?![^>]*(?:src=|application\/json))/)
       expect(answer.text).to.not.match(/ on[a-z]+=|style=/)
     })
+
+  it('hands on the session as JSON in which no element begins or ends, whatever is in it', () => {
+    for (const text of ['</script><img src=x>', '<!--<script>', 'a\u2028b\u2029c', '"\\']) {
+      const json = jsonForScript({ [text]: [text] })
+      expect(json).to.not.match(/[<\u2028\u2029]/)
+      expect(JSON.parse(json)).to.deep.equal({ [text]: [text] })
+    }
+  })
 
   describe('given a token that is not good', () => {
     const other = (claims: Readonly<Record<string, unknown>>) => desk.hostToken(AGENT, claims)

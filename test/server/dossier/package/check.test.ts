@@ -1,7 +1,10 @@
 import { deflateRawSync } from 'node:zlib'
 import { expect } from 'chai'
-import { readPackage } from '../../../../server/dossier/index.ts'
+import { verifierOf } from '../../../../server/audit/index.ts'
+import { checkPackage, readPackage, writePackage } from '../../../../server/dossier/index.ts'
+import { bytesOf, dossierGround } from '../../../support/dossier-ground.ts'
 import { faultFrom } from '../../../support/fault-from.ts'
+import { ACCOUNT } from '../../../support/held-person.ts'
 
 interface Listed {
   readonly name: string
@@ -62,5 +65,73 @@ describe('a package that somebody else has packed', () => {
   it('is refused where it unpacks to more than it says', async () => {
     const short = { ...one, size: 3 }
     expect(await faultFrom(async () => readPackage(zipOver(packed, [short])))).to.equal('SOURCE_UNREADABLE')
+  })
+})
+
+describe('a package that is checked without the store', () => {
+  type Files = ReadonlyMap<string, Buffer>
+  let files: Files
+  let known: ReturnType<typeof verifierOf>
+  let stranger: ReturnType<typeof verifierOf>
+  before(async () => {
+    const [ground, other] = [await dossierGround(), await dossierGround()]
+    known = verifierOf(ground.rooms.signer(ACCOUNT))
+    stranger = verifierOf(other.rooms.signer(ACCOUNT))
+    const order = {
+      ...{ packageId: '00000000-0000-7000-8000-00000000aaaa', accountId: ACCOUNT, locale: 'en' },
+      ...{ requesterRef: ground.anna.who.requesterRef, maskOthers: true },
+      generatedAt: '2026-11-20T09:00:00.000Z',
+    }
+    files = readPackage((await writePackage(ground.rooms, order, bytesOf)).written)
+    await ground.close()
+    await other.close()
+  })
+
+  const without = (name: string): Files => new Map([...files].filter(([each]) => each !== name))
+  const withFile = (name: string, bytes: Buffer): Files => new Map([...files, [name, bytes]])
+  const turned = (name: string): Files => {
+    const bytes = Buffer.from(files.get(name) ?? '')
+    bytes[bytes.length - 2] = (bytes[bytes.length - 2] ?? 0) ^ 1
+    return withFile(name, bytes)
+  }
+  const said = (name: string, from: string, to: string): Files =>
+    withFile(name, Buffer.from(String(files.get(name)).replace(from, to)))
+
+  it('is in order as it was made, but for a receipt of no decision, which its ground has made up', () => {
+    const receipt = 'receipts/anna-decision.json'
+    expect(checkPackage(files, known)).to.deep.equal({
+      ...{ verdict: 'bad', problem: 'RECEIPT_INVALID', file: receipt },
+    })
+  })
+
+  /** Each with what is said of it, and of which file. */
+  const HANDS: Record<string, readonly [make: () => Files, problem: string, file: string]> = {
+    'a bit of a file is turned': [() => turned('data.json'), 'FILE_CHANGED', 'data.json'],
+    'a receipt is changed': [
+      () => turned('receipts/anna-decision.json'),
+      'FILE_CHANGED',
+      'receipts/anna-decision.json',
+    ],
+    'a file is left out': [() => without('csv/draft.csv'), 'FILE_MISSING', 'csv/draft.csv'],
+    'a file comes to it': [() => withFile('evil.html', Buffer.from('x')), 'FILE_ADDED', 'evil.html'],
+    'the list of files is changed': [
+      () => said('manifest.json', '"en"', '"de"'),
+      'SIGNATURE_INVALID',
+      'manifest.json',
+    ],
+    'its signature is left out': [() => without('manifest.sig'), 'SIGNATURE_INVALID', 'manifest.json'],
+    'its signature is another': [() => turned('manifest.sig'), 'SIGNATURE_INVALID', 'manifest.json'],
+  }
+  for (const [name, [make, problem, file]] of Object.entries(HANDS))
+    it(`is bad, by the name of the file, when ${name}`, () => {
+      expect(checkPackage(make(), known)).to.deep.equal({ verdict: 'bad', problem, file })
+    })
+
+  it('is bad by the key of another installation', () => {
+    expect(checkPackage(files, stranger)).to.deep.include({ verdict: 'bad', problem: 'SIGNATURE_INVALID' })
+  })
+
+  it('is none without its list of files', async () => {
+    expect(await faultFrom(() => checkPackage(without('manifest.json'), known))).to.equal('SOURCE_UNREADABLE')
   })
 })
