@@ -99,7 +99,8 @@ export interface Desk {
   mayOpenDossiers(): Promise<boolean>
   /** Leaves for the console, to the person of this ticket. */
   goToDossier(): Promise<void>
-  signOut(): Promise<void>
+  /** What went wrong; the session may then be open still. `null`: it has ended, or something else is under way. */
+  signOut(): Promise<Trouble | null>
   /** Of a page whose time ran out: takes along what was typed. */
   copyTyped(): Promise<boolean>
   /** The page is seen again, or the network came or went. */
@@ -381,7 +382,13 @@ export function createDesk(tools: Tools): Desk {
     },
     copyTyped: () => tools.copy(get().typed),
     async signOut() {
-      await act('status', () => companion.page.signOut())
+      let trouble: Trouble | null = null
+      await act('status', async () => {
+        trouble = await companion.page.signOut().then(() => null, troubleFrom)
+        if (trouble?.kind === 'offline') set({ offline: true })
+        if (trouble?.kind === 'signed_out') set({ stage: 'signed_out', trouble })
+      })
+      return trouble
     },
     visible(yes) {
       if (yes) watch?.resume()

@@ -3,11 +3,12 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { isPlain, shortcutOf, takesText } from '../domain/shortcuts.ts'
 import { useRoom } from './context.ts'
 import { focusSearch } from './messages.tsx'
+import { SignOut } from './sign-out.tsx'
 
 const INSERT = 'button[aria-keyshortcuts="Alt+I"]'
 
 export function Shortcuts() {
-  const { desk, words } = useRoom()
+  const { words } = useRoom()
   const [open, setOpen] = useState(false)
   // For as long as this page is open: nothing is kept in the browser.
   const [plain, setPlain] = useState(true)
@@ -46,9 +47,7 @@ export function Shortcuts() {
       <button type="button" class="g-btn g-btn-link g-small" onClick={() => setOpen(true)}>
         {words.say('keys.heading')}
       </button>
-      <button type="button" class="g-btn g-btn-link g-small" onClick={() => void desk.signOut()}>
-        {words.say('sign_out')}
-      </button>
+      <SignOut />
       {open && (
         <dialog ref={box} class="g-dialog" aria-labelledby={titleId} onClose={() => setOpen(false)}>
           <div class="g-dialog-head">

@@ -360,6 +360,28 @@ describe('src/sidebar in a browser', function () {
     expect(await at.page.locator('#app').innerText()).to.not.contain('Consent granted')
   })
 
+  it('says at its foot that nobody has confirmed the end of the session, and signs out when it can be tried again', async () => {
+    await at.open({ clock: true })
+    await chip('Consent granted').waitFor()
+    const store = { path: '/session/sign-outs', status: 503, code: 'STORE_UNAVAILABLE' as const, wait: 20 }
+    at.companion.script.problem = store
+    await button('Sign out').click()
+    const box = at.page.locator('.v-keys [role="alert"]')
+    await box.getByText('Nobody has confirmed that the session has ended').waitFor()
+    await box.getByText('in 20 seconds').waitFor()
+    await shoot('sign-out-waits')
+    await box.getByRole('button', { name: 'Try again' }).click({ force: true })
+    await at.page.clock.runFor(5_000)
+    await box.getByText('in 15 seconds').waitFor()
+    expect(sent('/session/sign-outs'), 'nothing was sent meanwhile').to.have.length(1)
+    expect(await chip('Consent granted').count()).to.equal(1)
+    at.companion.script.problem = null
+    await at.page.clock.runFor(15_000)
+    await box.getByRole('button', { name: 'Try again' }).click()
+    await at.page.getByRole('heading', { name: 'Reload the app' }).waitFor()
+    expect(sent('/session/sign-outs')).to.have.length(2)
+  })
+
   it('names a fault and its request, and tries again when told to', async () => {
     at.companion.script.problem = { path: '/tickets', status: 503, code: 'AUDIT_UNAVAILABLE' }
     await open()

@@ -42,6 +42,8 @@ const LOOKS: readonly Setback['code'][] = ['CONFLICT', 'CHANGE_CLOSED', 'CHANGE_
 
 export function SetbackAlert(props: {
   readonly setback: Setback
+  /** What did not work, where it can be said. */
+  readonly title?: string
   readonly onRetry?: (() => void) | undefined
 }) {
   const { words, now } = useConsole()
@@ -52,7 +54,7 @@ export function SetbackAlert(props: {
     <div class="g-alert" data-tone="danger" role="alert">
       <Icon name="warning" />
       <div>
-        <p class="g-alert-title">{words.problem.title}</p>
+        <p class="g-alert-title">{props.title ?? words.problem.title}</p>
         <p>{setbackWords(setback, words)}</p>
         {wait === undefined ? null : <Wait seconds={wait} left={left} />}
         {setback.requestId === null ? null : (

@@ -703,15 +703,28 @@ describe('the console in a browser', function () {
     })
 
     it('say that signing out did not reach the server, and stay', async () => {
-      const page = await browser.open({ hash: '#/roles' })
+      const page = await browser.open({ hash: '#/roles', clock: true })
       await page.getByText('9017').first().waitFor()
       browser.companion.script.faults.set('POST /session/sign-outs', {
         status: 503,
         code: 'STORE_UNAVAILABLE',
+        wait: 20,
       })
       await page.getByRole('button', { name: 'Sign out' }).click()
-      await page.locator('.c-sign-out [role="alert"]').waitFor()
+      const box = page.locator('.c-sign-out [role="alert"]')
+      await box.getByText('Nobody has confirmed that the session has ended').waitFor()
       expect(await page.getByText('9017').count()).to.be.greaterThan(0)
+      await browser.shoot(page, 'sign-out-waits')
+      const signOuts = () =>
+        browser.companion.calls.filter(({ path }) => path === '/session/sign-outs').length
+      await box.getByRole('button', { name: 'Try again' }).click({ force: true })
+      await page.clock.runFor('00:15')
+      await box.getByText('in 5 seconds').first().waitFor()
+      expect(signOuts(), 'nothing was sent meanwhile').to.equal(1)
+      await page.clock.runFor('00:05')
+      await box.getByRole('button', { name: 'Try again' }).click()
+      await eventually(async () => expect(await page.getByText('9017').count()).to.equal(0))
+      expect(signOuts()).to.equal(2)
     })
   })
 
