@@ -280,6 +280,18 @@ describe('the routes of the companion', () => {
         status: 400,
         code: 'BAD_REQUEST',
       },
+      'a body in UTF-16, which a proxy may read otherwise': {
+        raw: () => Buffer.from(good(), 'utf16le'),
+        headers: { 'content-type': 'application/json; charset=utf-16le' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'a body in UTF-7': {
+        raw: good,
+        headers: { 'content-type': 'application/json; charset=utf-7' },
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
       'no content type': { raw: good, headers: { 'content-type': '' }, status: 400, code: 'BAD_REQUEST' },
       'text for a content type': {
         raw: good,
@@ -318,6 +330,15 @@ describe('the routes of the companion', () => {
         expectProblem(answer, status, code)
         expect(desk.drafter.calls).to.equal(0)
       })
+
+    it('takes JSON that says that it is UTF-8, as it takes JSON that says nothing', async () => {
+      for (const charset of ['', '; charset=utf-8', '; charset="UTF-8"']) {
+        const headers = { 'content-type': `application/json${charset}` }
+        expect((await call('post /drafts', { as: AGENT, raw: good(), headers })).status, charset).to.equal(
+          200,
+        )
+      }
+    })
 
     /** As it stands on the wire: `fetch` would tidy the address up. */
     const rawGet = (path: string, method = 'GET') =>
