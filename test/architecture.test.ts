@@ -622,7 +622,15 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
     only: ['workbench'],
   },
   'runs text as code': { code: /\beval\(|\bnew Function\(/, only: [] },
-  'writes HTML from text': { code: /\binnerHTML\b|\bdangerouslySetInnerHTML\b/, only: ['workbench'] },
+  'writes HTML from text': {
+    code: /\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|dangerouslySetInnerHTML)\b|\bdocument\.write/,
+    only: ['workbench'],
+  },
+  // Without a single right: it runs nothing and reaches nothing.
+  'shows markup in a frame': {
+    code: /\bsrcdoc\b/i,
+    only: ['src/console/screens/notice-preview.tsx', 'workbench'],
+  },
   'has an enum': { code: /^\s*(?:export\s+)?(?:declare\s+)?(?:const\s+)?enum\s+\w/m, only: [] },
   'exports a default': { code: /^\s*export\s+default\b|\bas default\b/m, only: [] },
   'silences the type checker': {
@@ -790,6 +798,14 @@ const BREACHES: Record<string, SourceFile> = {
   'another file knows the secret of the bucket': {
     path: 'server/adapters/x.ts',
     text: 'const secret = place.bucketSecret()',
+  },
+  'the sidebar writes markup': {
+    path: 'src/sidebar/x.ts',
+    text: "element.insertAdjacentHTML('beforeend', text)",
+  },
+  'the sidebar shows markup in a frame': {
+    path: 'src/sidebar/x.tsx',
+    text: 'const frame = <iframe srcdoc={text} />',
   },
   'an enum': { path: 'src/domain/x.ts', text: 'export const enum Role { Agent }' },
   'a default export': { path: 'server/http/x.ts', text: 'const a = 1\nexport default a' },

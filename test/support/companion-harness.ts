@@ -301,7 +301,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     const text = await response.text()
     if (ENDS.test(path) && response.ok && text !== '{"ended":0}') sessions.clear()
     const type = response.headers.get('content-type') ?? ''
-    const wrong = undeclared({ method, path, status: response.status, type, text })
+    const disposition = response.headers.get('content-disposition')
+    const wrong = undeclared({ method, path, status: response.status, type, disposition, text })
     if (wrong !== null) throw new Error(wrong)
     return answerOf(response.status, response.headers, text)
   }

@@ -10,8 +10,13 @@ export interface Seen {
   readonly path: string
   readonly status: number
   readonly type: string
+  /** Its `Content-Disposition`. */
+  readonly disposition: string | null
   readonly text: string
 }
+
+/** By a name that is a constant or an id: nothing of it can be a path, or end the header's value. */
+const ATTACHED = /^attachment; filename="?[A-Za-z0-9][\w.-]*"?$/
 
 let rows: readonly { readonly route: Route; readonly address: RegExp }[] | null = null
 
@@ -59,6 +64,8 @@ export function undeclared(seen: Seen): string | null {
     const { event } = answer
     if (!answer.media.split(', ').some((media) => seen.type.startsWith(media)))
       return `${name} answered ${seen.type}, and declares ${answer.media}`
+    if (event === null && !ATTACHED.test(seen.disposition ?? ''))
+      return `${name} answered with a file that a browser would open in place: send it as an attachment`
     const wrong =
       event === null
         ? []

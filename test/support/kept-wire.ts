@@ -67,7 +67,8 @@ export function keptWire(desk: Pick<Harness, 'origin' | 'sessionOf'>): KeptWire 
         },
       })
       const type = got.headers['content-type'] ?? ''
-      const wrong = undeclared({ method, path, status: got.status, type, text: got.text })
+      const disposition = got.headers['content-disposition'] ?? null
+      const wrong = undeclared({ method, path, status: got.status, type, disposition, text: got.text })
       if (wrong !== null) throw new Error(wrong)
       return answerOf(got)
     },

@@ -165,7 +165,8 @@ export async function startStepping(given: Given): Promise<SteppingServer & { re
     const answer = await sent(method, path, options)
     const text = await answer.text()
     const type = answer.headers.get('content-type') ?? ''
-    const wrong = undeclared({ method, path, status: answer.status, type, text })
+    const disposition = answer.headers.get('content-disposition')
+    const wrong = undeclared({ method, path, status: answer.status, type, disposition, text })
     if (wrong !== null) throw new Error(wrong)
     const body = /[/+]json/.test(type) && text !== '' ? JSON.parse(text) : undefined
     return { status: answer.status, headers: answer.headers, text, body }

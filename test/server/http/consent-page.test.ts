@@ -106,6 +106,30 @@ describe("the requester's page", () => {
     expect(page.text).to.contain('<meta name="robots" content="noindex">')
   })
 
+  it('says what its configuration and its staff have written, as words and never as markup', async () => {
+    const evil = '<b onclick="x">&\'Acme</b>'
+    const own = await startDesk({
+      env: { VOUCH_CONTROLLER_NAME: evil, VOUCH_CONTROLLER_CONTACT: `${evil}@acme.example` },
+    })
+    const ticketId = await openedTicket(own, '7001')
+    const { body } = await own.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'en' })
+    const path = new URL(body.url).pathname
+    await press(own, path, 'grant')
+    const shown = [
+      await own.call('GET', path),
+      await own.call('GET', `${path}?lang=ar`),
+      await own.call('GET', `${path}/receipt`),
+    ]
+    await own.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: '7002' })
+    shown.push(await own.call('GET', path))
+    await own.stop()
+    expect(shown.map(({ status }) => status)).to.deep.equal([200, 200, 200, 410])
+    for (const { text } of shown) {
+      expect(text).to.not.match(/<b[ >]| onclick="/)
+      expect(text.replace(/<\/?bdi[^>]*>/g, '')).to.contain(escapeHtml(evil))
+    }
+  })
+
   it('offers yes and no as the same element, with nothing that sets one apart', async () => {
     const { path } = await asked()
     const buttons = buttonsOf(await desk.call('GET', path))

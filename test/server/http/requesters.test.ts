@@ -98,6 +98,9 @@ describe('the requesters routes', () => {
       headers: { authorization: `Bearer ${session}` },
     })
     expect(answer.headers.get('content-type')).to.equal('application/zip')
+    expect(answer.headers.get('content-disposition')).to.equal(
+      `attachment; filename="vouch-${packageId}.zip"`,
+    )
     const files = readZip(Buffer.from(await answer.arrayBuffer()))
     expect(files.get('index.html')?.toString()).to.include('Entwürfe von Antworten an Sie')
     expect(files.get('csv/draft.csv')?.toString()).to.include(draftId)
@@ -105,7 +108,8 @@ describe('the requesters routes', () => {
   })
 
   it('hand it to whoever has the link, once; looking does not count, and the token is nowhere', async () => {
-    const url = await linkOf(await made())
+    const packageId = await made()
+    const url = await linkOf(packageId)
     const page = await fetch(url)
     expect(page.status).to.equal(200)
     expect(await page.text())
@@ -114,6 +118,7 @@ describe('the requesters routes', () => {
       .and.include('<form method="post">')
     expect((await fetch(url)).status).to.equal(200)
     const taken = await press(url)
+    expect(taken.headers.get('content-disposition')).to.equal(`attachment; filename="vouch-${packageId}.zip"`)
     expect(readZip(Buffer.from(await taken.arrayBuffer())).has('index.html')).to.equal(true)
     expect((await press(url)).status).to.equal(410)
     expect((await fetch(url)).status).to.equal(410)

@@ -31,6 +31,21 @@ describe('the link to the address on file', () => {
     expect((await open(token)).standing).to.equal('done')
   })
 
+  it('says for good that it has confirmed, and confirms nothing of another case', async () => {
+    const [mine, other] = [await ground.open(), await ground.open({ kind: 'erasure' })]
+    const { token } = await issue(mine.caseId)
+    const { token: waiting } = await issue(other.caseId)
+    await confirm(token)
+    expect((await ground.read(other.caseId)).status).to.equal('received')
+    expect((await open(waiting)).standing).to.equal('waits')
+    ground.world.pass(15 * DAY)
+    const before = ground.stored()
+    expect((await open(token)).standing).to.equal('done')
+    await confirm(token)
+    expect(await faultFrom(() => confirm(waiting))).to.equal('LINK_ENDED')
+    expect(ground.stored()).to.equal(before)
+  })
+
   it('is looked at without doing anything, and is kept as a hash alone', async () => {
     const { caseId } = await ground.open()
     const { token } = await issue(caseId)
