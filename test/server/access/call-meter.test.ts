@@ -17,7 +17,15 @@ import {
   type HarnessOptions,
   OTHER_AGENT,
 } from '../../support/companion-harness.ts'
-import { newDraftId, orderFor, REFUND_QUESTION, readyDraft, startDesk } from '../../support/drafting-desk.ts'
+import { choosing, FORM } from '../../support/consent-page.ts'
+import {
+  newDraftId,
+  openedTicket,
+  orderFor,
+  REFUND_QUESTION,
+  readyDraft,
+  startDesk,
+} from '../../support/drafting-desk.ts'
 import { wholeFaultFrom } from '../../support/fault-from.ts'
 import { memoryStore } from '../../support/memory-store.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
@@ -289,6 +297,11 @@ describe('an agent that calls too often', () => {
 
   it('waits as a stranger by address, at every door that is open to strangers', async () => {
     await begin('address=4')
+    const ticketId = await openedTicket(desk, '7001')
+    // A no that was said on the page itself is taken, from wherever it comes.
+    const asked = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'en' })
+    const link = new URL(asked.body.url).pathname
+    const no = choosing((await from('192.0.2.200', link)).text, 'deny')
     const doors = [
       '/api/v1/console/figures',
       '/console',
@@ -324,7 +337,10 @@ describe('an agent that calls too often', () => {
       expect((await desk.call('GET', '/api/v1/console/overview', { as: ADMIN, headers })).status).to.equal(
         200,
       )
-    expect((await from('192.0.2.3', `/c/${'x'.repeat(43)}`, 'POST')).status).to.not.equal(429)
+    const said = (raw: string) =>
+      desk.call('POST', link, { raw, headers: { ...FORM, 'x-forwarded-for': '192.0.2.3' } })
+    expect((await said('choice=deny')).status).to.equal(429)
+    expect((await said(no)).status).to.equal(303)
     desk.world.pass(60_000)
     expect((await from('192.0.2.6', '/api')).status).to.equal(200)
   })
