@@ -28,7 +28,7 @@ import {
   timedStore,
   watchedLog,
 } from './assembly/index.ts'
-import { createAuditLog } from './audit/index.ts'
+import { createAuditLog, createLogEnd } from './audit/index.ts'
 import type { Config } from './config.ts'
 import { configFacts } from './config-facts.ts'
 import { keepNotice } from './consent/index.ts'
@@ -62,6 +62,9 @@ export interface Companion {
 const NO_CHECKPOINT =
   'the log is signed as it stands, since no checkpoint of it lies in the data folder: what it had lost before is seen by an older checkpoint alone (docs/operations/audit-log.md)'
 
+const LOG_LOST =
+  'the store is behind what was committed or signed: nothing is done any more, by this server until it is started again. Stop all servers, delete nothing; vouch verify says what is missing, vouch restore is the way on (docs/postgresql.md#a-standby-takes-over)'
+
 function listen(server: Server, config: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
@@ -89,11 +92,15 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const keys = openKeyring(config.dataDir, world.now)
   const metrics = config.metrics === null ? null : createMetrics()
   const shelf = createArticleShelves(world)
+  const logEnd = createLogEnd(() => log.error(LOG_LOST, { code: 'AUDIT_CHAIN_BROKEN' }))
   const untimed = await openStoreAt(storePlace(config.dataDir, config.databaseUrl), {
     account: config.account.accountId,
     strict: config.production,
     erasedNumber: (account, ticketId) => erasedNumber(markOf(keys, account, 'ticket', ticketId)),
-    settled: shelf.settled,
+    settled: (kept) => {
+      logEnd.settled(kept)
+      shelf.settled(kept)
+    },
     report: (what, cause) => log.warn(what, errorFields(cause)),
   })
   const acts = metrics === null ? null : countKept(metrics)
@@ -104,7 +111,8 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const markChanged = () => {
     marks.changed = true
   }
-  const watched = watchedLog(createAuditLog(world, keys), markChanged, acts)
+  const own = config.account.accountId
+  const watched = watchedLog(createAuditLog(world, keys), { own, logEnd, markChanged }, acts)
   const audit = traces === null ? watched : tracedLog(watched, traces)
   const markErased = () => {
     marks.erased = true
@@ -121,7 +129,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
   const leases = serverLeases({ config, store, world }, holder)
   const folder = sharedFolder({ config, keys, store, world }, holder)
   const ground: Ground = {
-    ...{ config, keys, store, world, audit, log, killSwitch },
+    ...{ config, keys, store, world, audit, log, logEnd, killSwitch },
     ...{ markErased, gate, leases, underWay: createUnderWay(holder, leases), metrics, traces, shelf },
   }
   let opened: Server | undefined

@@ -7,7 +7,7 @@ import type { HealthRooms } from '../setup/index.ts'
 import type { Ground } from './ground.ts'
 
 export function figuresOf(
-  { config, store, world, gate }: Ground,
+  { config, store, world, gate, logEnd }: Ground,
   of: {
     readonly health: HealthRooms
     readonly running: AppRooms['running'] & { count(): number }
@@ -36,11 +36,11 @@ export function figuresOf(
       ...{ signedEntries, storeBytes, freeBytes, entries: stored.entries },
       runningDrafts: running.count(),
       stopped: health.stopped(),
-      ready: !running.stopping && gate.open,
+      ready: !running.stopping && gate.open && !logEnd.isLost,
       signedSecondsAgo: secondsSince(copies.view().signedAt),
       copiesBehind: uncopiedPlaces(copies.view(), world.now()).length,
       syncSecondsAgo: secondsSince(stored.syncedAt),
-      logHolds: logHolds.value,
+      logHolds: logHolds.value && !logEnd.isLost,
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { ModelTuning } from '../adapters/model/open-model.ts'
 import type { PlacedStore } from '../adapters/store-place.ts'
 import type { ArticleShelves } from '../articles/index.ts'
-import type { AuditLog } from '../audit/index.ts'
+import type { AuditLog, LogEnd } from '../audit/index.ts'
 import type { Turnstile } from '../capability/index.ts'
 import type { Config } from '../config.ts'
 import type { Drafter, DraftingRooms, Model } from '../drafting/index.ts'
@@ -43,6 +43,7 @@ export interface Ground {
   readonly store: PlacedStore
   readonly world: World
   readonly audit: AuditLog
+  readonly logEnd: LogEnd
   readonly log: Log
   readonly killSwitch: KillSwitch
   readonly leases: Leases

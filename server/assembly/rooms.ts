@@ -399,6 +399,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     ],
     readiness: async () => {
       if (running.stopping) return ['stopping']
+      if (ground.logEnd.isLost) return ['log']
       return ground.gate.open ? await storeIsThere() : ['erasures']
     },
     open: () => ground.gate.open,
@@ -412,6 +413,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     rooms,
     metricsFacts,
     logHolds,
+    signedEntries: health.signed,
     dense,
     drafting,
     erasing,

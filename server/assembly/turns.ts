@@ -1,5 +1,6 @@
 /** What runs again and again while a server runs: signing, copying, sweeping, looking, sending. */
 import { z } from 'zod'
+import { Fault } from '../../src/domain/fault.ts'
 import { removeLeftFiles } from '../adapters/left-files.ts'
 import { sweepReviews } from '../articles/index.ts'
 import { CLOCK_HAS_LEAPT, passClock } from '../clock.ts'
@@ -79,6 +80,10 @@ function keySweep(
 const UNREADABLE =
   'keys of people do not open: bring the keys of their months back from the copy of the keys (docs/operations/keys.md#a-key-is-lost)'
 
+/** The entries are not those that were signed; a signature that this process cannot read says nothing of them. */
+const isOtherLog = (error: unknown) =>
+  error instanceof Fault && error.code === 'AUDIT_CHAIN_BROKEN' && error.detail.problem !== undefined
+
 const UNREAD_STOPS = ['unreadable_file', 'unreadable_store'] as const
 
 /** Looks at the stops. What cannot be read stops everything: once for as long as it lasts, the log says so. */
@@ -109,7 +114,7 @@ export async function startTurns(
     readonly sweepEveryMs: number | undefined
   },
 ): Promise<Turns> {
-  const { config, keys, store, world, audit, log, leases } = ground
+  const { config, keys, store, world, audit, log, logEnd, leases } = ground
   const { accountId } = config.account
   const { marks, endDrills, closeLeft } = given
   const sweeping = startSweeping({
@@ -125,13 +130,17 @@ export async function startTurns(
     marks.erased = !(await store.scrub(false))
   }
   const sign = async () => {
-    if (!marks.changed) return
-    marks.changed = false
-    await made.checkpoints.sign(accountId).catch((error: unknown) => {
-      // Still unsigned: the next turn tries again.
-      marks.changed = true
-      throw error
-    })
+    if (marks.changed) {
+      marks.changed = false
+      await made.checkpoints.sign(accountId).catch((error: unknown) => {
+        // Still unsigned: the next turn tries again.
+        marks.changed = true
+        if (isOtherLog(error)) logEnd.lose()
+        throw error
+      })
+    }
+    // Also what others have signed: whoever had nothing to do must know as much of the log as they.
+    logEnd.signed(await made.signedEntries(accountId))
   }
   const copyOnce = async () => {
     await made.noteCheckpoint()

@@ -57,6 +57,7 @@ export {
   rootHash,
   type StoredEntry,
 } from './log.ts'
+export { createLogEnd, type LogEnd } from './log-end.ts'
 export { coveringSpans, type GrowingTree, growingTree, hashNode } from './merkle.ts'
 export { openPayload, type StoredPayload } from './payload.ts'
 export { type ReadHeader, readHeader } from './read-entry.ts'

@@ -255,6 +255,17 @@ interface StoreSeen {
   readonly disk: DiskFacts
 }
 
+/** By their number alone: whether what is there is what was signed, `vouch verify` reads. */
+const behindFindings = (entries: number, signed: number): readonly Finding[] =>
+  signed <= entries
+    ? []
+    : [
+        {
+          ...{ check: 'log', state: 'fails' },
+          says: `The store has ${entries} entries, and ${signed} are signed: it is behind, and no server adds anything to it. Next: delete nothing; vouch verify, then vouch restore (docs/operations/audit-log.md).`,
+        },
+      ]
+
 async function storeFindings(
   tx: StoreRows,
   config: Config,
@@ -270,6 +281,7 @@ async function storeFindings(
     notice: noticeOf(config),
   })
   const lastDoneAt = await tx.lastWholeSync(accountId)
+  const entries = (await tx.auditHead(accountId))?.tree.size ?? 0
   const found = findingsOf({
     ...{ checkedAt: world.now().toISOString(), live: facts.live.live, stopped: config.killSwitch },
     sync: {
@@ -283,7 +295,7 @@ async function storeFindings(
     // What is copied elsewhere, and whether a model reads, is the running server's to say.
     ...{ runningDrafts: 0, wordsAlone: false, keysDue: oldKeys(config, keys, world) },
     checkpoint: {
-      entries: (await tx.auditHead(accountId))?.tree.size ?? 0,
+      entries,
       signed,
       ...{ signedAt: null, copies: 0, behind: 0 },
     },
@@ -296,6 +308,7 @@ async function storeFindings(
   const shut = keys !== null && (await isLowered(keys, tx, accountId, config.account.firstAdmin))
   return [
     ...stepFindings(facts, say),
+    ...behindFindings(entries, signed),
     ...(shut && !(await hasAdmin(tx, accountId))
       ? [{ check: 'admins', state: 'fails', says: NO_ADMIN } as const]
       : []),

@@ -112,7 +112,10 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
       )
       return 2
     }
-    if (alone.entries >= signed.size) return upToDate(terminal, accountId, signed, alone.entries)
+    const held = await store.transact((tx) =>
+      verifyAudit(tx, accountId, { note, verifier: verifierOf(signer) }),
+    )
+    if (held.verdict === 'intact') return upToDate(terminal, accountId, signed, alone.entries)
     const gap = { entries: alone.entries, root: alone.rootHash }
     terminal.out(sentence(accountId, gap, signed))
     if (!order.acknowledge || order.agent === undefined) {
@@ -163,10 +166,15 @@ function sentence(
   gap: { readonly entries: number; readonly root: string },
   signed: Checkpoint,
 ): string {
+  const isBehind = gap.entries < signed.size
   return [
-    `${accountId}: this store is behind what was signed`,
+    isBehind
+      ? `${accountId}: this store is behind what was signed`
+      : `${accountId}: this store was behind what was signed, and has gone on since`,
     `  store:      ${gap.entries} entries, root ${gap.root}`,
     `  checkpoint: ${signed.size} entries, root ${signed.rootHash}`,
-    `  gone:       entries ${gap.entries} to ${signed.size - 1}`,
+    isBehind
+      ? `  gone:       entries ${gap.entries} to ${signed.size - 1}`
+      : `  gone:       some of entries 0 to ${signed.size - 1}, others stand in their place. Where no standby has taken over and no backup was brought back, entries were changed on purpose: an incident (docs/operations/audit-log.md)`,
   ].join('\n')
 }

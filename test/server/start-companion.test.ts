@@ -16,11 +16,13 @@ import Database from 'better-sqlite3'
 import { expect } from 'chai'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { runDoctor } from '../../server/cli/doctor.ts'
+import { runRestore } from '../../server/cli/restore.ts'
 import { runVerify } from '../../server/cli/verify.ts'
 import { readConfig } from '../../server/config.ts'
 import { LEASE_MS } from '../../server/leases.ts'
 import { createLog } from '../../server/log.ts'
 import { startCompanion } from '../../server/start-companion.ts'
+import { appendMany } from '../support/audit-log.ts'
 import { childProgram } from '../support/child-program.ts'
 import { ADMIN, AGENT, COMPLIANCE, dumpOf, ENVIRONMENT, type Harness } from '../support/companion-harness.ts'
 import {
@@ -39,9 +41,9 @@ import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
 import { ownChildren } from '../support/own-children.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
-import { envOf } from '../support/store-of.ts'
+import { envOf, handOn, openStoreOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { dumpOfPostgres, knownUrl, POSTGRES } from '../support/test-database.ts'
+import { dumpOfPostgres, knownUrl, POSTGRES, type TestDatabase } from '../support/test-database.ts'
 
 const START_CHILD = new URL('../support/companion-child.ts', import.meta.url)
 
@@ -154,6 +156,75 @@ describe('starting and stopping the companion', () => {
       expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
       expect(dumpFile(desk.dataDir)).to.equal(before)
     })
+
+  /** As a standby has it that took over and was behind: what came since was committed, acknowledged and signed. */
+  function setBack(database: TestDatabase, head: Readonly<Record<string, unknown>> | undefined): void {
+    for (const table of ['audit_payload', 'audit_entry'])
+      database.prepare(`delete from ${table} where idx >= ?`).run(head?.size)
+    database
+      .prepare('update audit_head set size = ?, peaks = ?, last_hash = ?')
+      .run(head?.size, head?.peaks, head?.last_hash)
+  }
+  const signedIn = (dataDir: string) =>
+    Number(readFileSync(`${dataDir}/audit/acme.checkpoint`, 'utf8').split('\n')[1])
+  const restoring = async (dataDir: string, ...args: readonly string[]) => {
+    const said: string[] = []
+    const out = (line: string) => void said.push(line)
+    const code = await runRestore(['--data', dataDir, ...args], { out, err: out, env: envOf(dataDir) })
+    return `${code} ${said.join('\n')}`
+  }
+
+  it('adds nothing to a log that loses its end while it runs, and says so until a person has', async () => {
+    const desk = await startDesk()
+    const [head] = desk.rows('select * from audit_head')
+    const ticketId = await openedTicket(desk)
+    const entries = desk.audit().length
+    await eventually(async () => expect(signedIn(desk.dataDir)).to.equal(entries))
+    desk.tamper((database) => setBack(database, head))
+    const before = desk.audit().length
+    const renamed = await desk.api(AGENT, 'PUT', `/tickets/${ticketId}9`, { requesterId: '22' })
+    expect([renamed.status, renamed.body.code]).to.deep.equal([503, 'AUDIT_CHAIN_BROKEN'])
+    const pulled = await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['agent'] })
+    expect([pulled.status, pulled.body.code]).to.deep.equal([503, 'AUDIT_CHAIN_BROKEN'])
+    expect(desk.audit()).to.have.length(before)
+    const ready = await desk.call('GET', '/readyz')
+    expect([ready.status, ready.body.missing]).to.deep.equal([503, ['log']])
+    expect(desk.logged().split('vouch restore is the way on')).to.have.length(2)
+    // What does no more than read goes on.
+    expect((await desk.api(AGENT, 'GET', '/me')).status).to.equal(200)
+    expect(await faultFrom(() => desk.stop())).to.equal('AUDIT_CHAIN_BROKEN')
+    expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
+    expect(await restoring(desk.dataDir)).to.match(/^3 .*this store is behind what was signed/)
+    expect(await restoring(desk.dataDir, '--acknowledge', '--as', ADMIN)).to.match(/^0 /)
+    const again = await startDesk({ dataDir: desk.dataDir, world: desk.world })
+    expect((await again.call('GET', '/readyz')).status).to.equal(200)
+    await openedTicket(again)
+    await again.stop()
+    expect((await verdict(desk.dataDir)).code).to.equal(0)
+  })
+
+  it('is brought back by a person where a log that had lost its end has been gone on with', async () => {
+    const desk = await startDesk()
+    const [head] = desk.rows('select * from audit_head')
+    await openedTicket(desk)
+    await desk.stop()
+    const database = handOn(desk.dataDir)
+    setBack(database, head)
+    database.close()
+    const store = await openStoreOf(desk.dataDir)
+    await appendMany(store, 20, desk.world)
+    await store.close()
+    const before = dumpFile(desk.dataDir)
+    expect(await faultFrom(() => desk.restart())).to.equal('AUDIT_CHAIN_BROKEN')
+    expect(await restoring(desk.dataDir)).to.match(/^3 .*was behind what was signed, and has gone on since/)
+    expect(dumpFile(desk.dataDir)).to.equal(before)
+    expect(await restoring(desk.dataDir, '--acknowledge', '--as', ADMIN)).to.match(/^0 /)
+    const again = await desk.restart()
+    expect(again.audit().map(({ type }) => type)).to.include('store.restored')
+    await again.stop()
+    expect((await verdict(desk.dataDir)).code).to.equal(0)
+    expect(await restoring(desk.dataDir)).to.match(/^0 .*is not behind/)
+  })
 
   it('refuses a checkpoint that another installation signed', async () => {
     const desk = await startDesk()

@@ -89,6 +89,13 @@ describe('vouch doctor', () => {
     }
     const whole = await doctor(env)
     expect(whole.text).to.not.match(/^FAILS health/m)
+    expect(whole.text).to.not.match(/ log: /)
+    const cut = handOn(desk.dataDir)
+    cut.exec('update audit_head set size = size - 1')
+    const behind = await doctor(env)
+    expect(behind.text).to.match(/^FAILS log: The store has (\d+) entries, and \d+ are signed: it is behind/m)
+    cut.exec('update audit_head set size = size + 1')
+    cut.close()
     const store = await openStoreOf(desk.dataDir)
     const hour = `${fakeWorld().now().toISOString().slice(0, 13)}:00:00.000Z`
     await store.transact((tx) => tx.addProviderTrouble('acme', hour, 'PROVIDER_TIMEOUT'))
