@@ -12,6 +12,8 @@ export interface HttpLimits {
   readonly requestMs: number
   /** Nothing goes in or out: longer than any answer is waited for. */
   readonly silentMs: number
+  /** What was asked for lies here and none of it is taken: a file, a snapshot or words wait for it meanwhile. */
+  readonly untakenMs: number
   /** How often it is looked whether a request is late. */
   readonly lookMs: number
   /**
@@ -26,8 +28,32 @@ export const HTTP_LIMITS: HttpLimits = {
   headMs: 20_000,
   requestMs: 60_000,
   silentMs: 600_000,
+  untakenMs: 60_000,
   lookMs: 5_000,
   mostAtOnce: 8,
+}
+
+/**
+ * Whoever has asked and reads nothing is let go sooner than whoever waits for an answer. The engine counts anew as long
+ * as anything at all is taken.
+ */
+function letGoUntaken(server: Server, { silentMs, untakenMs, lookMs }: HttpLimits): void {
+  const shorter = Math.min(untakenMs, silentMs)
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  const look = setInterval(() => {
+    for (const socket of open) {
+      const limit = socket.writableLength > 0 ? shorter : silentMs
+      // Set anew it would begin anew; between two answers a shorter one of the engine's own holds.
+      const isOurs = socket.timeout === shorter || socket.timeout === silentMs
+      if (isOurs && socket.timeout !== limit) socket.setTimeout(limit)
+    }
+  }, lookMs)
+  look.unref()
+  server.once('close', () => clearInterval(look))
 }
 
 /** RFC 9112 §3.2: one name, or none before HTTP/1.1 had them. */
@@ -71,6 +97,7 @@ export function openHttpServer(app: RequestListener, given: UnreadGiven, limits 
     take,
   )
   server.setTimeout(limits.silentMs)
+  letGoUntaken(server, limits)
   server.on('checkExpectation', ({ socket }, response) => {
     refused.add(socket)
     refuseUnread(response, 'EXPECTATION', given)

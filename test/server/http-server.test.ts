@@ -160,4 +160,53 @@ describe('what listens', () => {
     while (!isClosed) await new Promise((resolve) => setTimeout(resolve, 20))
     socket.destroy()
   })
+
+  it('hangs up on two hundred who take nothing of what was asked for long before those who wait for an answer', async () => {
+    const file = Buffer.alloc(20_000_000)
+    const late: (() => void)[] = []
+    await open(
+      (request, response) => {
+        if (request.url === '/file') return void response.end(file)
+        late.push(() => response.end('late'))
+      },
+      { untakenMs: 200, silentMs: 60_000 },
+    )
+    const { port } = server.address() as AddressInfo
+    const patient = connect(port, '127.0.0.1').setEncoding('latin1')
+    const told = new Promise<string>((resolve) => patient.once('data', resolve))
+    patient.write(get('/late'))
+    while (late.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    const gone: Promise<unknown>[] = []
+    server.on('connection', (socket) => gone.push(once(socket, 'close')))
+    const sockets = Array.from({ length: 200 }, () => connect(port, '127.0.0.1').pause())
+    for (const socket of sockets) {
+      socket.on('error', () => undefined)
+      socket.write(get('/file'))
+    }
+    while (gone.length < sockets.length) await new Promise((resolve) => setTimeout(resolve, 5))
+    await Promise.all(gone)
+    for (const socket of sockets) socket.destroy()
+    for (const answer of late) answer()
+    expect(await told).to.match(/^HTTP\/1\.1 200 /)
+    patient.destroy()
+  })
+
+  it('goes on giving to whoever takes slowly, as long as they take', async () => {
+    await open((_request, response) => void response.end(Buffer.alloc(20_000_000)), { untakenMs: 200 })
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause()
+    let taken = 0
+    let isGone = false
+    socket.on('error', () => undefined)
+    socket.on('close', () => (isGone = true))
+    socket.on('data', ({ length }: Buffer) => {
+      taken += length
+      socket.pause()
+    })
+    socket.write(get('/1'))
+    const sip = setInterval(() => socket.resume(), 1)
+    while (taken < 20_000_000 && !isGone) await new Promise((resolve) => setTimeout(resolve, 50))
+    clearInterval(sip)
+    socket.destroy()
+    expect(taken).to.be.at.least(20_000_000)
+  })
 })
