@@ -76,8 +76,11 @@ describe('a new key for sessions', () => {
 
   it('ends every session at once when the old one was lost, and lets people in anew', async () => {
     const before = await desk.sessionOf(ADMIN)
+    expect(desk.rows('select * from page_session')).to.not.deep.equal([])
     const { until } = await rotate(true)
     expect(until).to.equal(null)
+    // Nor is one listed that opens nothing.
+    expect(desk.rows('select * from page_session')).to.deep.equal([])
     const refused = await asks(before)
     expect([refused.status, refused.text.includes('open the page again')]).to.deep.equal([401, true])
     expect((await renewed(before)).status).to.equal(401)

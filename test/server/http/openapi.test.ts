@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
+import { z } from 'zod'
 import { openApiOf, openApiText, PATH_PARAMS } from '../../../server/http/openapi.ts'
 import { fileOf, type Route } from '../../../server/http/route.ts'
 import { scopeRolesOf } from '../../../server/http/token-scopes.ts'
@@ -62,6 +63,35 @@ describe("the API's document", () => {
     }
     const paths = Object(openApiOf([leaving]).paths)
     expect(paths['/old'].post).to.include({ deprecated: true, 'x-sunset': '2027-07-01' })
+  })
+})
+
+/** Every object that a shape is made of. */
+function objectsIn(part: unknown, seen = new Set<unknown>()): readonly z.ZodObject[] {
+  if (typeof part !== 'object' || part === null || seen.has(part)) return []
+  seen.add(part)
+  if (part instanceof z.ZodType) {
+    const inner = part instanceof z.ZodLazy ? part.unwrap() : part._zod.def
+    return [...(part instanceof z.ZodObject ? [part] : []), ...objectsIn(inner, seen)]
+  }
+  return Object.values(part).flatMap((each) => objectsIn(each, seen))
+}
+const isClosed = (shape: z.ZodObject) => shape._zod.def.catchall instanceof z.ZodNever
+
+describe('the shapes of answers', () => {
+  it('are closed: a field that nobody has declared is found wherever a test gets an answer', () => {
+    const shapes = rows.map((row) => [nameOf(row), objectsIn(row.answers)] as const)
+    expect(shapes.flatMap(([, all]) => all).length).to.be.greaterThan(100)
+    const open = shapes.filter(([, all]) => !all.every(isClosed)).map(([name]) => name)
+    expect(open).to.deep.equal([])
+  })
+
+  it('would be found open at any depth', () => {
+    const within = (shape: z.ZodType) =>
+      objectsIn({ 200: z.strictObject({ list: z.array(shape).nullable() }) })
+    expect(within(z.strictObject({ id: z.string() })).map(isClosed)).to.deep.equal([true, true])
+    for (const open of [z.object({}), z.looseObject({}), z.union([z.string(), z.object({})]).optional()])
+      expect(within(open).map(isClosed)).to.deep.equal([true, false])
   })
 })
 
