@@ -74,6 +74,32 @@ describe('the image', () => {
       expect(existsSync(join(ROOT, path.slice('/src/'.length))), path).to.equal(true)
   })
 
+  it('ships what the build made and nothing else: no source control, no tests, no workbench, no tools', () => {
+    const taking = [...BUILD, ...SHIPPED].filter((line) => /^(?:COPY|ADD) /i.test(line))
+    expect(
+      taking.filter((line) => SHIPPED.includes(line) && !line.startsWith('COPY --from=build ')),
+    ).to.deep.equal([])
+    expect(taking.filter((line) => /^ADD /i.test(line))).to.deep.equal([])
+    expect(copied(SHIPPED).flatMap(({ from }) => from)).to.have.members([
+      ...['package.json', 'manifest.json', 'node_modules', 'dist', 'translations'].map(
+        (name) => `/src/${name}`,
+      ),
+      ...['words', 'letters', 'package-words', 'bin/vouch-built.mjs', 'bin/healthy.mjs'].map(
+        (name) => `/src/server/${name}`,
+      ),
+      '/empty/vouch',
+    ])
+    const made = BUILD.filter((line) => line.startsWith('RUN ')).at(-1)
+    expect(made)
+      .to.match(/ npm prune --omit=dev\b/)
+      .and.to.contain(' && rm -rf dist/workbench ')
+    const [all, ...letIn] = read('.dockerignore').trim().split('\n')
+    expect(all).to.equal('*')
+    expect(letIn.filter((line) => /^!(?:\.|test|docs|bench|data|deploy)/.test(line))).to.deep.equal([
+      '!.npmrc',
+    ])
+  })
+
   it('ships nothing that its user could not read, however the files were checked out', () => {
     const opened = / chmod -R a\+rX ([^&]+)/.exec(BUILD.join('\n'))?.[1]?.trim().split(' ') ?? []
     const shipped = copied(SHIPPED).flatMap(({ from }) => from)
