@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, Socket } from 'node:net'
+import { join } from 'node:path'
+import { TLSSocket } from 'node:tls'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import {
@@ -11,6 +14,8 @@ import {
   TOLD_LATER,
 } from '../../../server/adapters/postgres-connection.ts'
 import { Fault } from '../../../src/domain/fault.ts'
+import { selfSigned } from '../../support/self-signed.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
 const codeOf = (cause: unknown) => {
@@ -75,6 +80,50 @@ describe('what PostgreSQL says', () => {
       .then(null, (error: unknown) => error)
     await close()
     expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
+  })
+
+  describe('over TLS', () => {
+    const own = selfSigned()
+    const fileOf = ({ cert }: { readonly cert: string }) => {
+      const path = join(tempFolder(), 'ca.pem')
+      writeFileSync(path, cert)
+      return path
+    }
+    /** @returns what a database with this certificate is told, behind the handshake, by whoever connects so. */
+    async function toldBy(query: string, host = 'localhost'): Promise<string> {
+      let told = ''
+      const engine = createServer((socket) => {
+        socket.on('error', () => undefined)
+        socket.once('data', () => {
+          socket.write('S')
+          const secure = new TLSSocket(socket, { isServer: true, ...own })
+          secure.on('error', () => undefined)
+          secure.on('data', (bytes) => {
+            told += bytes.toString('latin1')
+            secure.destroy()
+          })
+        })
+      })
+      await once(engine.listen(0), 'listening')
+      const { port } = engine.address() as AddressInfo
+      const { db, close } = connectPostgres(`postgres://vouch_app@${host}:${port}/none?${query}`, { most: 1 })
+      const cause = await sql`select 1`.execute(db).then(null, (error: unknown) => error)
+      await close()
+      expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
+      await new Promise((resolve) => engine.close(resolve))
+      return told
+    }
+
+    it('is told who asks where its certificate is by the CA that was named by its file', async () => {
+      expect(await toldBy(`sslmode=verify-full&sslrootcert=${fileOf(own)}`)).to.contain('vouch_app')
+    })
+
+    it('is told nothing where nobody vouches for it, another CA does, or it has another name', async () => {
+      const files = { own: fileOf(own), other: fileOf(selfSigned()) }
+      expect(await toldBy('sslmode=verify-full')).to.equal('')
+      expect(await toldBy(`sslmode=verify-full&sslrootcert=${files.other}`)).to.equal('')
+      expect(await toldBy(`sslmode=verify-full&sslrootcert=${files.own}`, '127.0.0.1')).to.equal('')
+    })
   })
 
   it('is not waited for by a connection that has no password to give: it is closed at once', async () => {
