@@ -390,7 +390,7 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
 const NEXT: Readonly<Record<StorePlace['kind'], string>> = {
   sqlite: 'start the server once, or look at its log.',
   postgres:
-    'see whether the database runs, and run vouch database migrate as its owner (docs/postgresql.md).',
+    'see what that answer means (docs/postgresql.md#what-it-answers).',
 }
 
 /** Without who connects and by what password. */
