@@ -382,15 +382,19 @@ async function findingsFor(config: Config, say: Sentences, world: World): Promis
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    const says = `${nameOf(place)} It does not answer (${error.code}): ${error.message}. Next: ${NEXT[place.kind]}`
+    const said = `(${error.code}): ${error.message}.`
+    // Whoever has answered has said what is to be done.
+    const says =
+      error.code === 'STORE_UNAVAILABLE'
+        ? `${nameOf(place)} It does not answer ${said} Next: ${NEXT[place.kind]}`
+        : `${nameOf(place)} It cannot be used ${said}`
     return [...own, { check: 'store', state: 'fails', says }]
   }
 }
 
 const NEXT: Readonly<Record<StorePlace['kind'], string>> = {
   sqlite: 'start the server once, or look at its log.',
-  postgres:
-    'see what that answer means (docs/postgresql.md#what-it-answers).',
+  postgres: 'see what that answer means (docs/postgresql.md#what-it-answers).',
 }
 
 /** Without who connects and by what password. */

@@ -430,6 +430,14 @@ describe('every command on the store that is configured', () => {
       holding('set default_transaction_read_only = on')
       expect(await told('doctor')).to.match(/^1 [\s\S]*FAILS database: The database takes no writes/)
       holding('reset default_transaction_read_only')
+      const [schema] = desk.rows('select version from schema_version')
+      const versioned = (version: unknown) =>
+        desk.tamper((database) => database.exec(`update schema_version set version = ${version}`))
+      versioned(1)
+      expect(await told('doctor')).to.match(
+        /FAILS store: .* It cannot be used \(CONFIG_INVALID\): the database has schema 1 .* as its owner\.$/m,
+      )
+      versioned(schema?.version)
       const owned = { ...env, DATABASE_URL: env.DATABASE_URL.replace('vouch_app', 'postgres') }
       const asOwner = async (more: Record<string, string>) =>
         (await run('doctor', place, ['asks'], { ...owned, ...more })).said
