@@ -5,7 +5,7 @@ import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
+import { openContext, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 /** Resolves to true, so that it can stand in a condition. The test's own limit ends a wait for ever. */
 const pause = (ms: number) => wait(ms, true)
@@ -21,8 +21,7 @@ describe('the console, in a browser', function () {
   before(async () => {
     product = await startProduct()
     browser = await borrowBrowser()
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
-    context.setDefaultTimeout(10_000)
+    context = await openContext(browser)
     page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     frame = page.frameLocator('iframe')

@@ -7,7 +7,13 @@ import { runVerify } from '../../server/cli/verify.ts'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
+import {
+  openContext,
+  openTicketPage,
+  type RunningProduct,
+  SHOTS,
+  startProduct,
+} from '../support/running-product.ts'
 
 const REFUND_TICKET = 20_416
 
@@ -31,13 +37,7 @@ describe('a person is restricted and erased, with a second person', function () 
   async function openConsole(
     agentId: number,
   ): Promise<{ context: BrowserContext; page: Page; frame: FrameLocator }> {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en-US',
-      reducedMotion: 'reduce',
-      acceptDownloads: true,
-    })
-    context.setDefaultTimeout(15_000)
+    const context = await openContext(browser, { acceptDownloads: true }, 15_000)
     const page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(agentId) })

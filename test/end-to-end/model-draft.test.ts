@@ -14,6 +14,7 @@ import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
   draftsMade,
+  openContext,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -136,7 +137,7 @@ describe('a draft that a model words, in a browser', function () {
   })
 
   it('may sum up conversations once an admin has put that into the scope', async () => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
+    const context = await openContext(browser)
     const page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(product.content.staff.admin) })

@@ -4,7 +4,13 @@ import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
+import {
+  openContext,
+  openTicketPage,
+  type RunningProduct,
+  SHOTS,
+  startProduct,
+} from '../support/running-product.ts'
 
 const DPO = 'Jo Ferrer, dpo@larch.example'
 
@@ -19,8 +25,7 @@ describe('a notice, from the console to the requester’s phone', function () {
   before(async () => {
     product = await startProduct()
     browser = await borrowBrowser()
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
-    context.setDefaultTimeout(10_000)
+    context = await openContext(browser)
     page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     frame = page.frameLocator('iframe').first()

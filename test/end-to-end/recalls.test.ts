@@ -5,6 +5,7 @@ import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
+  openContext,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -28,12 +29,7 @@ describe('an article that is edited under an open draft, in a browser', function
     product = await startProduct()
     browser = await borrowBrowser()
     at = await openTicketPage(browser, product, REFUND_TICKET)
-    staff = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en-US',
-      reducedMotion: 'reduce',
-    })
-    staff.setDefaultTimeout(10_000)
+    staff = await openContext(browser)
     editor = await staff.newPage()
   })
   after(async () => {

@@ -16,6 +16,7 @@ import { newDraftId, orderFor } from '../support/drafting-desk.ts'
 import { eventually } from '../support/eventually.ts'
 import {
   type AtTicket,
+  openContext,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -55,13 +56,7 @@ describe('an admin scopes the help center in the console', function () {
     look: { locale?: string; colorScheme?: 'light' | 'dark' } = {},
     agentId = product.content.staff.admin,
   ): Promise<Console> {
-    const context = await browser.newContext({
-      viewport,
-      locale: 'en-US',
-      reducedMotion: 'reduce',
-      ...look,
-    })
-    context.setDefaultTimeout(15_000)
+    const context = await openContext(browser, { viewport, ...look }, 15_000)
     const page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(agentId) })

@@ -9,6 +9,7 @@ import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
   draftsMade,
+  openContext,
   openTicketPage,
   type RunningProduct,
   SHOTS,
@@ -39,12 +40,7 @@ describe('a new account, set up in a browser from its first start until it is li
     model = product.model
     model.setDelayMs(0)
     browser = await borrowBrowser()
-    context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: 'en-US',
-      reducedMotion: 'reduce',
-    })
-    context.setDefaultTimeout(15_000)
+    context = await openContext(browser, {}, 15_000)
     page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(product.content.staff.admin) })

@@ -8,7 +8,7 @@ import type { RetentionView } from '../../src/domain/retention-api.ts'
 import type { SpendingView } from '../../src/domain/spending-api.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { type RunningProduct, startProduct } from '../support/running-product.ts'
+import { openContext, type RunningProduct, startProduct } from '../support/running-product.ts'
 
 const TICKET = 20_416
 const FASTER = 'Someone else was faster, so yours is not saved.'
@@ -28,8 +28,7 @@ describe('two people of compliance at one thing', function () {
   before(async () => {
     product = await startProduct()
     browser = await borrowBrowser()
-    context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce' })
-    context.setDefaultTimeout(15_000)
+    context = await openContext(browser, {}, 15_000)
     me = product.content.staff.admin
     const api = await product.apiOf(me)
     await api('PUT', `/console/roles/${me}`, { roles: ['agent', 'admin', 'compliance'] })

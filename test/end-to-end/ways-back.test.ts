@@ -6,7 +6,7 @@ import type { RetentionView } from '../../src/domain/retention-api.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { choosing, FORM } from '../support/consent-page.ts'
 import { eventually } from '../support/eventually.ts'
-import { openTicketPage, type RunningProduct, startProduct } from '../support/running-product.ts'
+import { openContext, openTicketPage, type RunningProduct, startProduct } from '../support/running-product.ts'
 
 const TICKET = 20_416
 const TYPED = 'Thank you for waiting.'
@@ -21,8 +21,7 @@ describe('what an admin or an agent has done by a slip, taken back in a browser'
   before(async () => {
     product = await startProduct()
     browser = await launchBrowser()
-    context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce' })
-    context.setDefaultTimeout(15_000)
+    context = await openContext(browser, {}, 15_000)
   })
   after(async () => {
     await browser?.close()
