@@ -107,7 +107,8 @@ export function receiptPage(all: RequesterWords, language: WordLanguage, signedR
       ),
     ],
     [words.data, fields.map((field) => fieldWords[field]).join('\n')],
-    [words.recipients, recipients.join('\n')],
+    // Two tools of ours are one to the person: the record names each.
+    [words.recipients, [...new Set(recipients)].join('\n')],
     [words.storage, storage.join(', ')],
     [words.retention, fillIn(words.retentionIs, { days })],
     [words.withdrawal, words.withdrawalIs],

@@ -222,6 +222,8 @@ export function RecordForm({
           class="g-textarea"
           rows={3}
           maxLength={2000}
+          // Nothing typed is in no script: the field then begins where the page does.
+          dir={evidence === '' ? undefined : 'auto'}
           aria-describedby={missing === 'evidence' ? 'evidence-help evidence-missing' : 'evidence-help'}
           aria-invalid={missing === 'evidence'}
           aria-required={event === 'grant'}

@@ -21,7 +21,7 @@ export function RewriteBar({ draft }: { readonly draft: DraftState }) {
     <>
       {offered && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as part of a form
-        <div class="g-row" role="group" aria-label={words.say('rewrite.heading')} data-gap="1">
+        <div class="g-row" role="group" aria-label={words.say('rewrite.heading')} data-gap="2">
           <span class="g-small g-muted">{words.say('rewrite.heading')}</span>
           {STYLES.map((how) => (
             <button

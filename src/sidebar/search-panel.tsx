@@ -36,6 +36,7 @@ export function SearchPanel() {
                 type="search"
                 autocomplete="off"
                 maxLength={500}
+                dir={query === '' ? undefined : 'auto'}
                 aria-describedby="search-help"
                 value={query}
                 onInput={(event) => setQuery(event.currentTarget.value)}

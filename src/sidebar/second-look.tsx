@@ -33,7 +33,9 @@ export function SecondLook({ view }: { readonly view: TicketView }) {
           </div>
         ) : (
           <>
-            <blockquote class="g-well g-small g-break">{shown.evidence}</blockquote>
+            <blockquote class="g-well g-small g-break" dir="auto">
+              {shown.evidence}
+            </blockquote>
             <p class="g-small g-muted">
               {words.dotted([
                 ...(shown.channel === null ? [] : [words.say(`channel.${shown.channel}`)]),

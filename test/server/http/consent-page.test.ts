@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { didKeyOf, signerOfDocument } from '../../../server/audit/index.ts'
+import { receiptPage } from '../../../server/http/consent-receipt-page.ts'
 import { escapeHtml } from '../../../server/http/html.ts'
 import { projectRoot } from '../../../server/project-root.ts'
 import { fillIn, projectWords, WORD_LANGUAGES } from '../../../server/words.ts'
@@ -394,6 +395,17 @@ describe("the requester's page", () => {
       for (const secret of [path.slice('/c/'.length), `"${ticketId}"`, `"${requesterId}"`])
         expect(file.text).to.not.contain(secret)
       expect(desk.dump()).to.equal(before)
+    })
+
+    it('names the tool of ours once, however many of them the record names', async () => {
+      const { path } = await asked()
+      await answer(path, 'grant')
+      const { body } = await desk.call('GET', `${path}/receipt.jsonld`)
+      const recipients = body['dpv:hasProcess']['dpv:hasRecipient']
+      const doubled = { ...body['dpv:hasProcess'], 'dpv:hasRecipient': [...recipients, ...recipients] }
+      const words = projectWords().of('en')
+      const page = receiptPage(words, 'en', { ...body, 'dpv:hasProcess': doubled })
+      expect(page.split(escapeHtml(words.consentReceipt.ownTool)).length).to.equal(2)
     })
 
     for (const language of WORD_LANGUAGES)

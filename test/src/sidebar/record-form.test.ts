@@ -22,6 +22,23 @@ describe('recording what a requester said', function () {
     ).click()
   }
 
+  it('takes words in their own direction, and begins where the page does', async () => {
+    await openForm()
+    await field('They agree').check()
+    const evidence = at.page.locator('#consent-evidence')
+    const direction = () =>
+      at.page.evaluate<string>(`getComputedStyle(document.querySelector('#consent-evidence')).direction`)
+    expect(await direction()).to.equal('ltr')
+    await evidence.fill('כן, בבקשה! (order 4711-AB)')
+    await eventually(async () => expect(await direction()).to.equal('rtl'))
+    await shoot('record-rtl')
+    await evidence.fill('Yes, please (כן)')
+    await eventually(async () => expect(await direction()).to.equal('ltr'))
+    await at.page.evaluate('document.documentElement.dir = "rtl"')
+    await evidence.fill('')
+    await eventually(async () => expect(await direction()).to.equal('rtl'))
+  })
+
   it('asks of a yes when it was said, and why a notice in another language was understood', async () => {
     await openForm()
     await field('They agree').check()

@@ -44,6 +44,12 @@ describe('the second look in the sidebar', function () {
     ])
   })
 
+  it('writes the words in their own direction', async () => {
+    await openPanel({ ...EVIDENCE, evidence: 'כן, בבקשה! (order 4711-AB)' })
+    await button('Read the evidence').click()
+    await at.page.locator('blockquote:dir(rtl)').getByText('4711-AB').waitFor()
+  })
+
   it('lets whoever relayed it take it back, and not confirm it; in German', async () => {
     await openPanel({ ...EVIDENCE, mine: true }, { locale: 'de' })
     await button('Nachweis lesen').click()
