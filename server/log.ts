@@ -42,6 +42,9 @@ export interface Log {
   error(event: string, fields?: LogFields): void
 }
 
+/** A word of a closed list of the system's or an engine's: `ENOSPC`, `SQLITE_FULL`, `53100`. Nobody's data looks like it. */
+const CODE = /^(?:[A-Z][A-Z_]{2,40}|[0-9A-Z]{5})$/
+
 /** Where it broke: names and places of code, without the message, which may quote its input. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error }
@@ -57,7 +60,9 @@ export function errorFields(error: unknown): LogFields {
     )
     .join(' < ')
   const message = error instanceof Fault ? `: ${error.message}` : ''
-  return { error: `${error.name}${message}`, at: frames }
+  const code: unknown = error instanceof Fault ? null : Reflect.get(error, 'code')
+  const known = typeof code === 'string' && CODE.test(code) ? ` (${code})` : ''
+  return { error: `${error.name}${known}${message}`, at: frames }
 }
 
 export function createLog(level: string, stream?: NodeJS.WritableStream): Log {

@@ -105,6 +105,14 @@ describe('the log', () => {
     expect(entries()[0]).to.include({ error: 'Fault: cannot append to the audit log' })
   })
 
+  it('says the code of an engine or the system, and nothing that only stands in the place of one', () => {
+    const codeOf = (code: unknown) => errorFields(Object.assign(new Error(`no ${SECRET}`), { code })).error
+    for (const code of ['53100', '25006', 'ECONNREFUSED', 'SQLITE_FULL'])
+      expect(codeOf(code)).to.equal(`Error (${code})`)
+    for (const code of [SECRET, 'maria', 'Keller', '', 53100, undefined])
+      expect(codeOf(code), String(code)).to.equal('Error')
+  })
+
   it('leaves out what is below its level', () => {
     const { log, entries } = recorder('warn')
     log.info('request')
