@@ -294,6 +294,13 @@ class Connection extends pg.Client {
   }
 }
 
+const unreadFile = (path: string, code: string, cause: unknown) =>
+  new Fault(
+    'STORE_UNAVAILABLE',
+    `${path} cannot be read (${code}). Next: see that DATABASE_URL names the file of the authority, and that the server may read it (docs/postgresql.md)`,
+    cause,
+  )
+
 /** `change` is what a statement becomes on its way: migrations are written once for both engines. */
 export function connectPostgres(
   url: string,
@@ -325,8 +332,18 @@ export function connectPostgres(
   pool.on('error', () => undefined)
   const clients = new WeakMap<pg.PoolClient, Asked>()
   const names = createNames()
+  const open = async () => {
+    try {
+      return await pool.connect()
+    } catch (cause) {
+      // The library reads a file that the address names before it asks anybody.
+      const { code, path, syscall } = Object(cause) as NodeJS.ErrnoException
+      if (path === undefined || syscall !== 'open') throw cause
+      throw unreadFile(path, String(code), cause)
+    }
+  }
   const connect = async () => {
-    const client = await pool.connect().catch((cause: unknown) => {
+    const client = await open().catch((cause: unknown) => {
       throw cause instanceof Fault ? cause : new EngineError(cause)
     })
     let known = clients.get(client)

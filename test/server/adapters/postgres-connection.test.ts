@@ -124,6 +124,16 @@ describe('what PostgreSQL says', () => {
       expect(await toldBy(`sslmode=verify-full&sslrootcert=${files.other}`)).to.equal('')
       expect(await toldBy(`sslmode=verify-full&sslrootcert=${files.own}`, '127.0.0.1')).to.equal('')
     })
+
+    it('is asked nothing where the file of the CA cannot be read, and the file is named', async () => {
+      const nowhere = join(tempFolder(), 'nowhere.pem')
+      const url = `postgres://vouch_app@127.0.0.1:1/vouch?sslmode=verify-full&sslrootcert=${nowhere}`
+      const { db, close } = connectPostgres(url, { most: 1 })
+      const cause = await sql`select 1`.execute(db).then(null, (error: unknown) => error)
+      await close()
+      expect(codeOf(cause)).to.equal('STORE_UNAVAILABLE')
+      expect(String(cause)).to.contain(`${nowhere} cannot be read (ENOENT)`)
+    })
   })
 
   it('is not waited for by a connection that has no password to give: it is closed at once', async () => {
