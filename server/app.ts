@@ -324,9 +324,14 @@ function mountHealth(app: Express, rooms: AppRooms): void {
 }
 
 const notReady = () =>
-  new Fault('NOT_READY', 'erasures are being brought to a restored store', undefined, {
-    retryAfterSeconds: 5,
-  })
+  new Fault(
+    'NOT_READY',
+    'this server has just started, and looks whether the store knows every erasure',
+    undefined,
+    {
+      retryAfterSeconds: 5,
+    },
+  )
 
 /** Code and place, for the log. */
 function noted(rooms: AppRooms, response: Response, error: unknown): Fault {
