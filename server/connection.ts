@@ -48,7 +48,7 @@ export function appKeyProblem(pem: string, production: boolean): ConnectionProbl
 export function accountOriginOf(typed: string, production: boolean): string | null {
   const text = typed.trim().toLowerCase()
   if (!production && LOOPBACK_ORIGIN.test(text)) return text
-  const host = text.replace(/^https:\/\//, '').replace(/\/.*$/, '')
+  const [host = ''] = text.replace(/^https:\/\//, '').split('/', 1)
   const origin = `https://${host.replace(/\.zendesk\.com$/, '')}.zendesk.com`
   return ZENDESK_ORIGIN.test(origin) ? origin : null
 }

@@ -14,7 +14,6 @@ import { sourceFiles } from '../support/source-files.ts'
 const READ_AT_MOST: Readonly<Record<string, readonly [signs: number, why: string]>> = {
   'server/brand-config.ts': [4_000, 'the configuration'],
   'server/checkpoint-config.ts': [4_000, 'the configuration'],
-  'server/connection.ts': [32_768, 'the form that connects is of 32 kB, behind the code from the terminal'],
   'server/log.ts': [4_000, 'lines of our own stack'],
   'server/cli/backup.ts': [4_000, 'a name typed at the command line'],
   'server/cli/duplicate-keys.ts': [16_000, 'files of whoever runs the command'],
