@@ -131,6 +131,9 @@ export interface SeenCall {
   readonly body: unknown
 }
 
+/** What every screen asks by the clock and behind each act: falls between any two calls, and is none of a test's. */
+const ASKED_IN_BETWEEN: ReadonlySet<string> = new Set(['GET /console/kill-switch', 'GET /console/attention'])
+
 /** What was asked to change, as `PUT /console/allowlist`. */
 export const writesIn = (calls: readonly SeenCall[]) =>
   calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
@@ -138,6 +141,7 @@ export const writesIn = (calls: readonly SeenCall[]) =>
 export interface FakeConsoleCompanion {
   readonly address: string
   readonly script: ConsoleScript
+  /** In their order, without what the page asks by the clock. */
   readonly calls: SeenCall[]
   readonly close: () => Promise<void>
 }
@@ -298,7 +302,7 @@ export async function startFakeConsoleCompanion(): Promise<FakeConsoleCompanion>
       const call: SeenCall = { method: request.method ?? 'GET', path: path.slice('/api/v1'.length), body }
       // A page that goes says so; no test is about that unless it asks.
       if (call.path === '/session/departures') return void response.writeHead(204).end()
-      calls.push(call)
+      if (!ASKED_IN_BETWEEN.has(`${call.method} ${call.path}`)) calls.push(call)
       if (request.headers.authorization !== `Bearer ${TOKEN}`) return fault(response, 401, 'NOT_SIGNED_IN')
       const planned = script.faults.get(`${call.method} ${call.path}`)
       script.faults.delete(`${call.method} ${call.path}`)
