@@ -78,7 +78,7 @@ async function measure(drafts: number): Promise<number> {
     fill(file, drafts, keys.newPersonKey(`${ACCOUNT}/anybody`))
     const store = await openSqliteStore(file)
     const world = realWorld
-    const journal = { lines: () => [], append: () => undefined }
+    const journal = { lines: () => [], append: () => undefined, noes: () => [], appendNo: () => undefined }
     const rooms = erasureRooms({
       ...{ world, keys, journal, backupDays: 35 },
       audit: createAuditLog(world, keys),

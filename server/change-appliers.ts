@@ -2,22 +2,20 @@
 import type { Appliers } from './approvals/index.ts'
 import { fourEyesChange } from './approvals/index.ts'
 import { allowlistChange } from './articles/index.ts'
-import type { AuditLog } from './audit/index.ts'
 import { spendingChange } from './budget/index.ts'
-import { legalBasisChange } from './consent/index.ts'
+import { type ConsentRooms, legalBasisChange } from './consent/index.ts'
 import { bulkExportChange } from './dossier/index.ts'
 import { scopePolicyChange } from './drafting/index.ts'
 import type { ErasingRows } from './erasure-rooms.ts'
 import { allowlistContent } from './http/console.ts'
 import { killSwitchLift } from './incidents/index.ts'
-import type { Keyring, World } from './keys.ts'
 import { type ErasureRooms, erasureChange } from './privacy/index.ts'
 import type { StoreRows } from './store.ts'
 
 export { allowlistContent }
 
 export function changeAppliers(
-  rooms: { readonly world: World; readonly keys: Keyring; readonly audit: AuditLog },
+  rooms: ConsentRooms,
   /** Only the server erases: it has the journal outside the store. */
   erasing?: ErasureRooms<ErasingRows>,
 ) {

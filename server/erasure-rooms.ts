@@ -1,6 +1,6 @@
 /** Erasure put together: the holders, the journal outside the store, and what ends a ticket's consent. */
 import type { AuditLog } from './audit/index.ts'
-import { type ConsentRows, eraseConsent } from './consent/index.ts'
+import { type ConsentRooms, type ConsentRows, eraseConsent, type NoJournal } from './consent/index.ts'
 import type { Keyring, World } from './keys.ts'
 import { personalDataHolders } from './personal-data.ts'
 import {
@@ -19,14 +19,17 @@ import type { TicketRow } from './tickets/index.ts'
 /** What erasing asks of a transaction. */
 export type ErasingRows = ErasureRows & ConsentRows & RequestRows
 
+/** With what a consent is ended by, and a no is written down beside the erasures. */
+export type ErasingRooms = ErasureRooms<ErasingRows> & Pick<ConsentRooms, 'noes'>
+
 export function erasureRooms(given: {
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
-  readonly journal: ErasureJournal
+  readonly journal: ErasureJournal & NoJournal
   readonly backupDays: number
   readonly onErased?: () => void
-}): ErasureRooms<ErasingRows> {
+}): ErasingRooms {
   const { world, keys, audit, journal, backupDays, onErased = () => undefined } = given
   return {
     world,
@@ -34,9 +37,10 @@ export function erasureRooms(given: {
     audit,
     holders: personalDataHolders(keys),
     journal,
+    noes: journal,
     backupDays,
     endConsent: (tx, accountId, ticket, actor) =>
-      eraseConsent({ world, keys, audit }, tx, accountId, ticket, actor),
+      eraseConsent({ world, keys, audit, noes: journal }, tx, accountId, ticket, actor),
     keepsConsent: async (tx, accountId) => (await readRetention(tx, accountId)).keepsErasedConsent,
     linkCase: async (tx, accountId, caseId, { erasureId, actorRef, source }) => {
       // A number that is no request of this account is written down in the entry alone.

@@ -1,5 +1,5 @@
 /**
- * Erasures as a file outside the store, one line each, only ever appended to: `<account>.journal`. A store that
+ * Erasures and noes as a file outside the store, one line each, only ever appended to: `<account>.journal`. A store that
  * comes back from a backup is held against it before it serves anybody. Each line carries a keyed digest over
  * itself and the line before, so that none can be changed or left out in the middle.
  */
@@ -17,13 +17,18 @@ import {
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { type NoJournal, type NoLine, noLineSchema } from '../consent/index.ts'
 import type { Keyring } from '../keys.ts'
 import { type ErasureJournal, type JournalLine, journalLineSchema } from '../privacy/index.ts'
+
+const lineSchema = z.union([journalLineSchema, noLineSchema])
+type Line = z.infer<typeof lineSchema>
+const isNo = (line: Line): line is NoLine => 'no' in line
 
 const writtenSchema = z.strictObject({ line: z.unknown(), mac: z.string() })
 
 interface Content {
-  readonly lines: readonly JournalLine[]
+  readonly lines: readonly Line[]
   readonly mac: string
   /** Where the last whole line ends: what stands behind it was never acknowledged. */
   readonly end: number
@@ -33,7 +38,14 @@ function broken(path: string, at: number, cause?: unknown): Fault {
   return new Fault('ERASURE_JOURNAL_BROKEN', `line ${at} of ${path} is not as it was written`, cause)
 }
 
-export function erasureJournal(folder: string, keys: Pick<Keyring, 'digest'>): ErasureJournal {
+export interface Journal extends ErasureJournal, NoJournal {}
+
+export function erasureJournal(
+  folder: string,
+  keys: Pick<Keyring, 'digest'>,
+  /** Of a no that could not be written: it holds in the store alone. */
+  report: (error: unknown) => void = () => undefined,
+): Journal {
   const pathOf = (accountId: string) => join(folder, `${accountId.replace(/[^a-z0-9-]/g, '_')}.journal`)
   const macOf = (accountId: string, before: string, text: string) =>
     keys.digest('erasure-journal', accountId, before, text)
@@ -52,14 +64,14 @@ export function erasureJournal(folder: string, keys: Pick<Keyring, 'digest'>): E
     }
     const end = bytes.lastIndexOf(10) + 1
     const texts = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1)
-    const lines: JournalLine[] = []
+    const lines: Line[] = []
     let mac = ''
     for (const [at, text] of texts.entries()) {
       let written: z.infer<typeof writtenSchema>
-      let line: JournalLine
+      let line: Line
       try {
         written = writtenSchema.parse(JSON.parse(text))
-        line = journalLineSchema.parse(written.line)
+        line = lineSchema.parse(written.line)
       } catch (cause) {
         throw broken(path, at + 1, cause)
       }
@@ -70,35 +82,49 @@ export function erasureJournal(folder: string, keys: Pick<Keyring, 'digest'>): E
     return { lines, mac, end }
   }
 
+  function append(accountId: string, line: Line): void {
+    const path = pathOf(accountId)
+    const known = last.get(accountId)
+    const own = known !== undefined && existsSync(path) && statSync(path).size === known.end
+    const { mac, end } = own ? known : read(accountId)
+    // As it will be read, or its own digest would not fit it.
+    const text = JSON.stringify(lineSchema.parse(line))
+    const next = macOf(accountId, mac, text)
+    const written = Buffer.from(`{"line":${text},"mac":${JSON.stringify(next)}}\n`, 'utf8')
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const handle = openSync(path, existsSync(path) ? 'r+' : 'w', 0o600)
+    try {
+      // A line that a crash cut off goes, or the next one would be glued to it.
+      ftruncateSync(handle, end)
+      writeSync(handle, written, 0, written.length, end)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    syncFolder(folder)
+    last.set(accountId, { mac: next, end: end + written.length })
+  }
+
   return {
-    lines: (accountId) => read(accountId).lines,
+    lines: (accountId) => read(accountId).lines.filter((line): line is JournalLine => !isNo(line)),
+    noes: (accountId) => read(accountId).lines.filter(isNo),
     append(accountId, line) {
-      const path = pathOf(accountId)
-      const known = last.get(accountId)
-      const own = known !== undefined && existsSync(path) && statSync(path).size === known.end
-      const { mac, end } = own ? known : read(accountId)
-      const text = JSON.stringify(line)
-      const next = macOf(accountId, mac, text)
-      const written = Buffer.from(`{"line":${text},"mac":${JSON.stringify(next)}}\n`, 'utf8')
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        const handle = openSync(path, existsSync(path) ? 'r+' : 'w', 0o600)
-        try {
-          // A line that a crash cut off goes, or the next one would be glued to it.
-          ftruncateSync(handle, end)
-          writeSync(handle, written, 0, written.length, end)
-          fsyncSync(handle)
-        } finally {
-          closeSync(handle)
-        }
-        syncFolder(folder)
-        last.set(accountId, { mac: next, end: end + written.length })
+        append(accountId, line)
       } catch (cause) {
+        if (cause instanceof Fault) throw cause
         throw new Fault(
           'STORE_UNAVAILABLE',
           'the erasure journal cannot be written: nothing was erased',
           cause,
         )
+      }
+    },
+    appendNo(accountId, line) {
+      try {
+        append(accountId, line)
+      } catch (error) {
+        report(error)
       }
     },
   }

@@ -93,6 +93,9 @@ export function putTogether(ground: Ground, replaced: Replacements) {
   // What only reads the log need not keep the account's writers out; on one file there is one connection for all.
   const look = store.shared ? store.snapshot : transact
   const byLink = ownLinks(transact, accountId)
+  const journal = erasureJournal(config.erasureJournal, keys, (error) =>
+    log.error('a no was written to the store alone: the journal cannot be written', errorFields(error)),
+  )
   const access: AccessRooms = {
     world,
     keys,
@@ -115,6 +118,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     keys,
     audit,
     transact,
+    noes: journal,
     latestConsent: store.latestConsent,
     isWithdrawn: store.isWithdrawn,
     shelf,
@@ -181,14 +185,14 @@ export function putTogether(ground: Ground, replaced: Replacements) {
   })
   const erasing = erasureRooms({
     ...{ world, keys, audit, backupDays: config.backupDays },
-    journal: erasureJournal(config.erasureJournal, keys),
+    journal,
     onErased: ground.markErased,
   })
   const approvals: ApprovalRooms<StoreRows> = {
     world,
     keys,
     audit,
-    appliers: changeAppliers({ world, keys, audit }, erasing),
+    appliers: changeAppliers({ world, keys, audit, noes: journal }, erasing),
   }
   const follow: EventRooms['follow'] = async (tx, account, agentId, place) => {
     const before = await hasAdmin(tx, account)
@@ -290,7 +294,7 @@ export function putTogether(ground: Ground, replaced: Replacements) {
     },
     recalls: { rooms: { world, keys, audit, helpdeskOrigin: config.account.origin }, transact },
     consent: {
-      rooms: { world, keys, audit, notice: drafting.notice },
+      rooms: { world, keys, audit, noes: journal, notice: drafting.notice },
       privacy,
       transact: byLink,
       words,
@@ -341,7 +345,16 @@ export function putTogether(ground: Ground, replaced: Replacements) {
       }),
     },
     webhooks: {
-      rooms: { world, keys, audit, transact, form: readFormRule, ...erasuresByHelpdesk(erasing), follow },
+      rooms: {
+        world,
+        keys,
+        audit,
+        noes: journal,
+        transact,
+        form: readFormRule,
+        ...erasuresByHelpdesk(erasing),
+        follow,
+      },
       accountId,
       helpdeskAccount: config.account.helpdeskAccount,
       secrets: config.account.webhookSecrets,

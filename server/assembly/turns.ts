@@ -118,7 +118,7 @@ export async function startTurns(
   const { accountId } = config.account
   const { marks, endDrills, closeLeft } = given
   const sweeping = startSweeping({
-    rooms: { world, keys, audit },
+    rooms: { world, keys, audit, noes: made.drafting.noes },
     transact: store.transact,
     accountId,
     report: (error) => log.error('consents were not swept', errorFields(error)),

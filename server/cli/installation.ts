@@ -10,7 +10,7 @@ import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { type StorePlace, storePlace } from '../adapters/store-address.ts'
 import type { PlacedStore } from '../adapters/store-place.ts'
-import { accountIdOf, databaseProblem } from '../config.ts'
+import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
 import type { Keyring } from '../keys.ts'
 import { FOLDER_SAYS, hasOtherKeys, passLostMonth } from '../shared-folder.ts'
 import type { Terminal } from './main.ts'
@@ -45,6 +45,11 @@ export function besideOf(data: string, env: Terminal['env']): Beside {
     journal: resolve(env['VOUCH_ERASURE_JOURNAL'] ?? join(data, 'erasures')),
     stops: resolve(env['VOUCH_KILL_SWITCH_FILE'] ?? join(data, KILL_SWITCH_FILE)),
   }
+}
+
+/** Of a rehearsal elsewhere nothing may come to the server's own journal. */
+export function journalOf(data: string, env: Terminal['env']): string {
+  return data === dataDirIn(env) ? besideOf(data, env).journal : join(data, 'erasures')
 }
 
 /**

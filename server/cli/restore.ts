@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { erasureJournal } from '../adapters/erasure-journal.ts'
 import { readPassphrase } from '../adapters/key-copy.ts'
 import { realWorld } from '../adapters/world.ts'
 import {
@@ -20,8 +21,9 @@ import {
   verifyAudit,
 } from '../audit/index.ts'
 import { dataDirIn } from '../config.ts'
+import { replayNoes } from '../consent/index.ts'
 import { dataFolder } from './data-folder.ts'
-import { besideOf, openInstallation, placeIn, requireFile } from './installation.ts'
+import { besideOf, journalOf, openInstallation, placeIn, requireFile } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { type RestoreFromOrder, type RestoreKeysOrder, restoreFrom, restoreKeys } from './restore-from.ts'
 
@@ -125,11 +127,15 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
       return 3
     }
     const agentId = order.agent
-    await store.transact(async (tx) => {
+    const audit = createAuditLog(realWorld, keys)
+    const noes = erasureJournal(journalOf(order.data, terminal.env), keys, (error) => {
+      throw error
+    })
+    const told = await store.transact(async (tx) => {
       const roles = await tx.rolesOf(accountId, agentId)
       if (!roles.includes('admin') && !roles.includes('compliance'))
         throw new Fault('NOT_PERMITTED', `${agentId} is neither admin nor compliance in this store`)
-      await createAuditLog(realWorld, keys).append(tx, accountId, {
+      await audit.append(tx, accountId, {
         type: 'store.restored',
         actor: { kind: 'agent', ref: keys.digest('agent', accountId, agentId) },
         object: { kind: 'store', ref: accountId },
@@ -139,6 +145,7 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
           ...{ signed_size: signed.size, signed_root: signed.rootHash },
         },
       })
+      return replayNoes({ world: realWorld, keys, audit, noes }, tx, accountId)
     })
     // The old checkpoint stays as the proof of what the log had been.
     const kept = await shelf.setAside(accountId, signed.size)
@@ -149,6 +156,7 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
       await shelf.write(accountId, signNote(text, signer))
     })
     terminal.out(`${accountId}: written down; the checkpoint of before is kept as ${kept}`)
+    if (told > 0) terminal.out(`${accountId}: ${told} of what people had refused since was told to it again`)
     terminal.out('start the server: it carries out again what this store does not know of erasures')
     return 0
   } finally {

@@ -8,6 +8,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { DiffLine } from '../../src/domain/change.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import { checkpointFiles } from '../adapters/checkpoint-files.ts'
+import { erasureJournal } from '../adapters/erasure-journal.ts'
 import { realWorld } from '../adapters/world.ts'
 import { type ApprovalRooms, proposeChange, readFourEyes } from '../approvals/index.ts'
 import { canonicalJson, createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
@@ -15,7 +16,7 @@ import { changeAppliers } from '../change-appliers.ts'
 import type { Keyring } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
 import { dataFolder } from './data-folder.ts'
-import { openInstallation } from './installation.ts'
+import { journalOf, openInstallation } from './installation.ts'
 import type { Terminal } from './main.ts'
 import { scopeDiff } from './scope-file.ts'
 
@@ -86,9 +87,12 @@ function readText(path: string): string {
   }
 }
 
-function roomsOver(keys: Keyring) {
+function roomsOver({ data, env }: Order, keys: Keyring) {
   const audit = createAuditLog(realWorld, keys)
-  const appliers = changeAppliers({ world: realWorld, keys, audit })
+  const appliers = changeAppliers({
+    ...{ world: realWorld, keys, audit },
+    noes: erasureJournal(journalOf(data, env), keys),
+  })
   return { world: realWorld, keys, audit, appliers } satisfies ApprovalRooms<StoreRows>
 }
 export type FileRooms = ReturnType<typeof roomsOver>
@@ -209,7 +213,7 @@ async function apply<File>(
 ): Promise<number> {
   const { keys, store } = await open(order, false)
   try {
-    const rooms = roomsOver(keys)
+    const rooms = roomsOver(order, keys)
     const admin = await store.transact(async (tx) =>
       adminOf(tx, await chosenAccount(tx, store.account), order.as),
     )
@@ -242,7 +246,7 @@ async function look<File>(
 ): Promise<number> {
   const { keys, store } = await open(order, true)
   try {
-    const rooms = roomsOver(keys)
+    const rooms = roomsOver(order, keys)
     return await store.transact(async (tx) => {
       const accountId = await chosenAccount(tx, store.account)
       if (file !== null && order.command === 'apply')

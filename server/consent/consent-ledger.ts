@@ -16,6 +16,7 @@ import type { Keyring, World } from '../keys.ts'
 import { type FactRows, localesOf, refsOfPerson, type TicketRow, type TicketRows } from '../tickets/index.ts'
 import { foldStored, type StoredConsentEvent, stateBefore } from './consent-fold.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
+import { type NoJournal, noLineOf } from './no-journal.ts'
 import type { NoticeRows } from './notices.ts'
 import { holdDoubtedYes, reachOtherTickets } from './reach.ts'
 
@@ -39,7 +40,12 @@ export interface ConsentRooms {
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
+  /** A no is written down a second time, outside the store. */
+  readonly noes: NoJournal
 }
+
+/** What opening what came with an act needs. */
+export type EvidenceRooms = Omit<ConsentRooms, 'noes'>
 
 /** One consent act, as its caller knows it. What the ledger knows (`EventFacts`) it adds itself. */
 export interface ConsentAct {
@@ -164,6 +170,8 @@ async function recordHere(
   await noteStanding(tx, accountId, { ticketRef, requesterRef }, verdict.state)
   await discardDrafts(rooms, tx, accountId, ticket)
   await tx.raiseTicketRevision(accountId, ticketRef)
+  const no = noLineOf(ticketRef, event, { index: auditIndex, record: storedDigest(event) })
+  if (no !== null) rooms.noes.appendNo(accountId, no)
   return verdict.state
 }
 
@@ -217,7 +225,7 @@ async function sealed(
 
 /** The words that came with an event; `null` without any, or when their key is gone. */
 export async function openEvidence(
-  rooms: ConsentRooms,
+  rooms: EvidenceRooms,
   tx: ConsentRows,
   accountId: AccountId,
   ticketRef: string,

@@ -8,7 +8,7 @@ import { type ConsentEvent, consentAt } from '../../src/domain/consent-moves.ts'
 import type { TicketField } from '../../src/domain/scope.ts'
 import { canonicalJson, type JsonDocument, signDocument } from '../audit/index.ts'
 import { foldConsent, type StoredConsentEvent } from './consent-fold.ts'
-import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
+import type { ConsentRows, EvidenceRooms } from './consent-ledger.ts'
 import type { OpenedLink } from './consent-links.ts'
 import { isForAll } from './link-view.ts'
 
@@ -269,7 +269,7 @@ async function anchorOf(tx: ConsentRows, opened: RecordBasis): Promise<RecordAnc
 
 /** The signed record. Reads only: it may be fetched as often as somebody likes. */
 export async function signedConsentRecord(
-  rooms: ConsentRooms,
+  rooms: EvidenceRooms,
   tx: ConsentRows,
   opened: RecordBasis,
   controller: RecordController,
@@ -284,7 +284,7 @@ export async function signedConsentRecord(
 
 /** The same record without a link: of what one person said on one ticket. `null` where nobody ever asked them. */
 export async function consentRecordOf(
-  rooms: ConsentRooms,
+  rooms: EvidenceRooms,
   tx: ConsentRows,
   of: {
     readonly accountId: string

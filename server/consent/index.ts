@@ -16,6 +16,7 @@ export {
   type ConsentAct,
   type ConsentRooms,
   type ConsentRows,
+  type EvidenceRooms,
   readConsent,
   recordConsent,
   recordsBehind,
@@ -77,6 +78,7 @@ export {
   type NoticeDifference,
   noticeDifferences,
 } from './link-view.ts'
+export { type NoJournal, type NoLine, noLineSchema } from './no-journal.ts'
 export {
   activateNoticeDraft,
   discardNoticeDraft,
@@ -107,4 +109,5 @@ export {
   readNotice,
 } from './notices.ts'
 export { actOnPerson, openPersonActs, type PersonActRows } from './person-acts.ts'
+export { replayNoes } from './replay-noes.ts'
 export { decideSecondLook, openWaitingEvidence } from './second-look.ts'

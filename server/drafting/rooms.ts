@@ -19,7 +19,7 @@ import type { ArticleRows, DenseDesk, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { SpendingRows } from '../budget/index.ts'
 import type { CapabilityRows } from '../capability/index.ts'
-import type { LinkRows, NoticeSource } from '../consent/index.ts'
+import type { LinkRows, NoJournal, NoticeSource } from '../consent/index.ts'
 import type { DecisionRows } from '../decisions/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { FactRows } from '../tickets/index.ts'
@@ -152,6 +152,7 @@ export interface DraftingRooms {
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
+  readonly noes: NoJournal
   readonly transact: Transact<DraftRows>
   /** Number of the newest consent event of a ticket, read outside any transaction; it may be early, never late. */
   readonly latestConsent: (accountId: AccountId, ticketRef: string) => Promise<number>

@@ -2,7 +2,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import type { HelpdeskEventName, HelpdeskSettingsView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { AccessRows, HelpdeskPlace, PageSessionRows, RoleRows, TokenRows } from '../access/index.ts'
 import type { AuditLog } from '../audit/index.ts'
-import type { ConsentRows, NoticeRows } from '../consent/index.ts'
+import type { ConsentRows, NoJournal, NoticeRows } from '../consent/index.ts'
 import type { Keyring, Transact, World } from '../keys.ts'
 import type { ErasureRows, RequestRows } from '../privacy/index.ts'
 import type { FactRows, TicketRow } from '../tickets/index.ts'
@@ -44,6 +44,7 @@ export interface EventRooms {
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
+  readonly noes: NoJournal
   readonly transact: Transact<EventRows>
   readonly form: (tx: EventRows, accountId: AccountId) => Promise<FormRule>
   /** Ends what an agent has here who is less in the helpdesk, or not there any more. */

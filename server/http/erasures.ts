@@ -6,12 +6,11 @@ import { Fault } from '../../src/domain/fault.ts'
 import { isOpen } from '../../src/domain/request-case.ts'
 import { type ApprovalRooms, proposeChange } from '../approvals/index.ts'
 import { actOnPerson } from '../consent/index.ts'
-import type { ErasingRows } from '../erasure-rooms.ts'
+import type { ErasingRooms } from '../erasure-rooms.ts'
 import type { Transact } from '../keys.ts'
 import {
   type Certificates,
   type ErasureRecord,
-  type ErasureRooms,
   finalAt,
   joinedRecords,
   plannedErasure,
@@ -23,7 +22,7 @@ import { listOf } from './answers/shape.ts'
 import { bare, isoSchema, isWellFormed, type Route, route, uuidSchema } from './route.ts'
 
 export interface ErasuresGiven {
-  readonly erasing: ErasureRooms<ErasingRows>
+  readonly erasing: ErasingRooms
   readonly approvals: ApprovalRooms<StoreRows>
   readonly certificates: Certificates
   readonly transact: Transact<StoreRows>

@@ -48,7 +48,7 @@ export type SetUpRows = DraftRows & SetUpOwnRows & Parameters<typeof lastSimulat
 export interface SetUpRooms<Rows extends SetUpRows = SetUpRows> {
   readonly drafting: Pick<
     DraftingRooms,
-    'world' | 'keys' | 'audit' | 'shelf' | 'drafterChoice' | 'notice' | 'worded'
+    'world' | 'keys' | 'audit' | 'noes' | 'shelf' | 'drafterChoice' | 'notice' | 'worded'
   >
   readonly transact: Transact<Rows>
   /** The helpdesk's origin. */

@@ -1,17 +1,20 @@
 /** Erasing over a real store, with a journal in memory that a test can look at, lose or break. */
 import { createAuditLog } from '../../server/audit/index.ts'
-import { type ErasingRows, erasureRooms } from '../../server/erasure-rooms.ts'
+import type { NoJournal, NoLine } from '../../server/consent/index.ts'
+import { type ErasingRooms, erasureRooms } from '../../server/erasure-rooms.ts'
 import type { Keyring, World } from '../../server/keys.ts'
-import type { ErasureJournal, ErasureRooms, JournalLine } from '../../server/privacy/index.ts'
+import type { ErasureJournal, JournalLine } from '../../server/privacy/index.ts'
 
-export interface MemoryJournal extends ErasureJournal {
+export interface MemoryJournal extends ErasureJournal, NoJournal {
   readonly written: JournalLine[]
+  readonly refused: NoLine[]
   full: boolean
 }
 
 export function memoryJournal(): MemoryJournal {
   return {
     written: [],
+    refused: [],
     full: false,
     lines() {
       return [...this.written]
@@ -20,14 +23,20 @@ export function memoryJournal(): MemoryJournal {
       if (this.full) throw new Error('no space left on device')
       this.written.push(line)
     },
+    noes() {
+      return [...this.refused]
+    },
+    appendNo(_account, line) {
+      if (!this.full) this.refused.push(line)
+    },
   }
 }
 
 export function erasingRooms(
   given: { readonly world: World; readonly keys: Keyring },
-  journal: ErasureJournal = memoryJournal(),
+  journal: ErasureJournal & NoJournal = memoryJournal(),
   onErased?: () => void,
-): ErasureRooms<ErasingRows> {
+): ErasingRooms {
   const { world, keys } = given
   const audit = createAuditLog(world, keys)
   return erasureRooms({

@@ -11,7 +11,7 @@ import { type EventRooms, parseEvent, receiveEvent } from '../../server/helpdesk
 import type { StoreRows } from '../../server/store.ts'
 import { openTicket, readStanding, ticketSubject } from '../../server/tickets/index.ts'
 import type { ConsentEvent, ConsentEventKind } from '../../src/domain/consent-moves.ts'
-import { erasingRooms } from './erasure-ground.ts'
+import { erasingRooms, memoryJournal } from './erasure-ground.ts'
 import { fakeWorld, HOUR, MINUTE } from './fake-world.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -89,6 +89,7 @@ export async function openStage(): Promise<Stage> {
     world,
     keys,
     audit,
+    noes: memoryJournal(),
     transact: store.transact,
     follow: async () => undefined,
     form: async () => ({ ...form, notice: { version: 1, locale: 'en' } }),

@@ -10,6 +10,7 @@ import type { Agent } from '../../src/domain/account.ts'
 import type { RecipientView } from '../../src/domain/api.ts'
 import type { NoticeFacts, NoticeFrame } from '../../src/domain/notice.ts'
 import { ENVIRONMENT } from './companion-harness.ts'
+import { memoryJournal } from './erasure-ground.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
 import { memoryStore, tempKeyring } from './memory-store.ts'
 
@@ -60,6 +61,7 @@ export async function noticeGround(): Promise<NoticeGround> {
       world,
       keys,
       audit: createAuditLog(world, keys),
+      noes: memoryJournal(),
       notice: {
         facts: async () => ground.facts,
         frame: (language, facts) => ground.reword(noticeFrame(words, language, facts)),

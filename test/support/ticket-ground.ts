@@ -1,9 +1,11 @@
 /** Tickets and their consent over a real store, with a notice that can be consented to. */
+
 import { createAuditLog } from '../../server/audit/index.ts'
 import { activateNotice, type ConsentRooms, readConsent } from '../../server/consent/index.ts'
 import { openTicket, readTicket, type TicketRow } from '../../server/tickets/index.ts'
 import type { Agent } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
+import { memoryJournal } from './erasure-ground.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
 import { type FileStore, fileStore, tempKeyring } from './memory-store.ts'
 
@@ -34,7 +36,7 @@ export async function ticketGround(): Promise<TicketGround> {
   const store = await fileStore()
   const world = fakeWorld()
   const keys = tempKeyring()
-  const rooms: ConsentRooms = { world, keys, audit: createAuditLog(world, keys) }
+  const rooms: ConsentRooms = { world, keys, audit: createAuditLog(world, keys), noes: memoryJournal() }
   await store.transact(async (tx) => {
     await activateNotice(rooms, tx, 'acme', { texts: NOTICE_TEXTS, recipients: RECIPIENTS })
     await openTicket(rooms, tx, AGENT, { ticketId: TICKET_ID, requesterId: REQUESTER_ID })

@@ -12,7 +12,7 @@ import {
   verifierKeyText,
   verifierOf,
 } from '../../audit/index.ts'
-import { type ConsentRooms, type RecordController, readLegalBasis } from '../../consent/index.ts'
+import { type EvidenceRooms, type RecordController, readLegalBasis } from '../../consent/index.ts'
 import type { PackageWords } from '../../package-words.ts'
 import {
   correctionsBeside,
@@ -36,7 +36,7 @@ import { csvFiles, dataFile, portabilityFile, type Records } from './record-file
 import { type PackageFile, zipOf } from './zip.ts'
 
 export interface PackageRooms {
-  readonly rooms: ConsentRooms
+  readonly rooms: EvidenceRooms
   readonly holders: readonly PersonalDataHolder<HeldRows>[]
   readonly words: Words
   readonly packageWords: (language: WordLanguage) => PackageWords

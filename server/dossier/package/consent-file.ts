@@ -1,9 +1,9 @@
 /** The consent of each ticket as the record that a standard describes (ISO/IEC TS 27560, DPV). */
 import { z } from 'zod'
 import {
-  type ConsentRooms,
   type ConsentRows,
   consentRecordOf,
+  type EvidenceRooms,
   type RecordController,
 } from '../../consent/index.ts'
 import { piecesOf } from './pieces.ts'
@@ -13,7 +13,7 @@ import type { PackageFile } from './zip.ts'
 const event = z.object({ ticketRef: z.string(), requesterRef: z.string() })
 
 async function* lines(
-  rooms: ConsentRooms,
+  rooms: EvidenceRooms,
   tx: ConsentRows,
   records: Records,
   given: { readonly accountId: string; readonly locale: string; readonly at: string },

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { verifyAudit } from '../../../server/audit/index.ts'
 import { recordConsent } from '../../../server/consent/index.ts'
-import { type ErasingRows, erasuresByHelpdesk } from '../../../server/erasure-rooms.ts'
-import { type ErasureRooms, eraseRequester, replayErasures, whoIs } from '../../../server/privacy/index.ts'
+import { type ErasingRooms, erasuresByHelpdesk } from '../../../server/erasure-rooms.ts'
+import { eraseRequester, replayErasures, whoIs } from '../../../server/privacy/index.ts'
 import { openTicket, readTicket, requesterOf } from '../../../server/tickets/index.ts'
 import { Fault } from '../../../src/domain/fault.ts'
 import { erasingRooms, type MemoryJournal, memoryJournal } from '../../support/erasure-ground.ts'
@@ -15,7 +15,7 @@ import { AGENT } from '../../support/ticket-ground.ts'
 const STAFF = { kind: 'agent', ref: 'pseudonym' } as const
 interface Ground {
   readonly store: FileStore
-  readonly rooms: ErasureRooms<ErasingRows>
+  readonly rooms: ErasingRooms
   readonly journal: MemoryJournal
   readonly anna: HeldPerson
   readonly ben: HeldPerson

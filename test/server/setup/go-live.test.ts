@@ -16,6 +16,7 @@ import {
 } from '../../support/companion-harness.ts'
 import { cutOnceWritten } from '../../support/cut-store.ts'
 import { consentedTicket, draft, orderFor, REFUND_QUESTION, startDesk } from '../../support/drafting-desk.ts'
+import { memoryJournal } from '../../support/erasure-ground.ts'
 import { fileStore, tempKeyring } from '../../support/memory-store.ts'
 
 const liveEntries = (desk: Harness) => desk.audit().filter(({ type }) => type === 'account.live_changed')
@@ -53,7 +54,7 @@ describe('going live', () => {
     const [store, keys] = [await fileStore(desk.dataDir), tempKeyring(desk.dataDir)]
     const worded = { worded: null, drafterChoice: EXTRACTIVE }
     const notice = noticeSource(readConfig({ ...ENVIRONMENT }), projectWords(), worded)
-    const base = { world: desk.world, keys, audit: createAuditLog(desk.world, keys) }
+    const base = { world: desk.world, keys, audit: createAuditLog(desk.world, keys), noes: memoryJournal() }
     const set = (live: boolean) => {
       const drafting = { ...base, ...worded, notice, shelf: createArticleShelves(desk.world) }
       const transact = cutOnceWritten(store.transact)
