@@ -31,7 +31,7 @@ import {
 import { createAuditLog, createLogEnd } from './audit/index.ts'
 import type { Config } from './config.ts'
 import { configFacts } from './config-facts.ts'
-import { keepNotice } from './consent/index.ts'
+import { keepNotice, replayNoes } from './consent/index.ts'
 import { closeLeftPackages } from './dossier/index.ts'
 import { discardUnfinished } from './drafting/index.ts'
 import { noteConfigStart } from './evidence/index.ts'
@@ -138,6 +138,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     const made = putTogether(ground, replaced)
     // Before anything is written: with other keys it could be read by no other server.
     await folder.enter()
+    const wasSize = (await store.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
     // Before anything is signed: a rotation that broke off has left one key too many.
     const { transact } = store
     const settled = await settleRotation({
@@ -179,6 +180,10 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       log.warn('the store had come back from a backup: erasures were carried out again', { count: replayed })
       await store.scrub(true)
     }
+    // Lost before anybody signed it, or cut off before its commit.
+    const noes = await replayNoes(made.drafting, store.transact, accountId, wasSize)
+    if (noes.told > 0)
+      log.warn('the store did not know what people had refused: it was told again', { count: noes.told })
     const endDrills = async () => {
       const count = await endCutOffDrills(made.rooms.incidents.rooms, store.transact, accountId)
       if (count === 0) return

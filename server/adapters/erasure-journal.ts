@@ -1,6 +1,6 @@
 /**
- * Erasures and noes as a file outside the store, one line each, only ever appended to: `<account>.journal`. A store that
- * comes back from a backup is held against it before it serves anybody. Each line carries a keyed digest over
+ * Erasures and noes as a file outside the store, one line each, only ever appended to: `<account>.journal`. A store
+ * that comes back from a backup is held against it before it serves anybody. Each line carries a keyed digest over
  * itself and the line before, so that none can be changed or left out in the middle.
  */
 import {

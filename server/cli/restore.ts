@@ -131,7 +131,7 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
     const noes = erasureJournal(journalOf(order.data, terminal.env), keys, (error) => {
       throw error
     })
-    const told = await store.transact(async (tx) => {
+    await store.transact(async (tx) => {
       const roles = await tx.rolesOf(accountId, agentId)
       if (!roles.includes('admin') && !roles.includes('compliance'))
         throw new Fault('NOT_PERMITTED', `${agentId} is neither admin nor compliance in this store`)
@@ -145,8 +145,12 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
           ...{ signed_size: signed.size, signed_root: signed.rootHash },
         },
       })
-      return replayNoes({ world: realWorld, keys, audit, noes }, tx, accountId)
     })
+    const { told, left } = await replayNoes(
+      { world: realWorld, keys, audit, noes },
+      store.transact,
+      accountId,
+    )
     // The old checkpoint stays as the proof of what the log had been.
     const kept = await shelf.setAside(accountId, signed.size)
     await store.transact(async (tx) => {
@@ -157,6 +161,10 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
     })
     terminal.out(`${accountId}: written down; the checkpoint of before is kept as ${kept}`)
     if (told > 0) terminal.out(`${accountId}: ${told} of what people had refused since was told to it again`)
+    if (left > 0)
+      terminal.err(
+        `${accountId}: ${left} could not be: the month’s key of who refused is gone, and nothing is drafted for them without it`,
+      )
     terminal.out('start the server: it carries out again what this store does not know of erasures')
     return 0
   } finally {

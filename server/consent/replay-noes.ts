@@ -1,8 +1,9 @@
 /** Tells a store that has come back what its log has lost of noes, before anybody drafts on it. */
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ConsentState } from '../../src/domain/consent.ts'
-import { OVERLAY_OF, SAID_NO } from '../../src/domain/consent-event.ts'
+import { type ConsentEventKind, OVERLAY_OF, SAID_NO } from '../../src/domain/consent-event.ts'
 import type { AuditRows } from '../audit/index.ts'
+import type { Transact } from '../keys.ts'
 import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
 import type { NoKind, NoLine } from './no-journal.ts'
 
@@ -14,45 +15,88 @@ function holdsAlready({ status, overlays }: ConsentState, no: NoKind): boolean {
   return no === 'invalidate' ? status === 'invalidated' : overlays.includes(OVERLAY_OF[no])
 }
 
+/** What is heard after a no and undoes it. */
+const UNDOES: readonly ConsentEventKind[] = [
+  'grant',
+  'confirm_grant',
+  'carry_over',
+  'lift_restriction',
+  'lift_minor_hold',
+  'overrule_objection',
+]
+
 /**
- * Whether the log has at its place the entry that the line is of, or the same no has been said since: then the line is
- * of an act that was not kept, and was done once more.
+ * Whether the log has at its place the entry that the line is of; or the same has been said since, or what undoes it: then
+ * the line is of an act that was not kept, and a later word counts.
  */
 async function isKnown(tx: NoRows, accountId: AccountId, line: NoLine): Promise<boolean> {
   const [entry] = await tx.auditEntries(accountId, line.index, 1)
   if (entry?.index === line.index && entry.header.includes(line.record)) return true
   const events = await tx.consentEvents(accountId, line.ticketRef)
-  return events.some(({ event }) => event.kind === line.no && event.at >= line.at)
+  return events.some(
+    ({ event: { kind, at } }) =>
+      (kind === line.no && at >= line.at) || (UNDOES.includes(kind) && at > line.at),
+  )
+}
+
+/** Where the month of their key is gone, nothing more is sealed for them, and so nothing is drafted for them either. */
+async function keyOpens(
+  { keys }: Pick<ConsentRooms, 'keys'>,
+  tx: NoRows,
+  accountId: AccountId,
+  requesterRef: string,
+): Promise<boolean> {
+  const person = await tx.requesterByRef(accountId, requesterRef)
+  if (person === null) return true
+  try {
+    keys.personKey(person.wrappedKey, `${accountId}/${requesterRef}`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+type Outcome = 'told' | 'left' | 'nothing'
+
+async function tell(rooms: ConsentRooms, tx: NoRows, accountId: AccountId, line: NoLine): Promise<Outcome> {
+  if (await isKnown(tx, accountId, line)) return 'nothing'
+  const ticket = await tx.ticketByRef(accountId, line.ticketRef)
+  if (ticket === null) return 'nothing'
+  const now = rooms.world.now()
+  if (holdsAlready((await readConsent(tx, accountId, line.ticketRef, now)).state, line.no)) return 'nothing'
+  if (!(await keyOpens(rooms, tx, accountId, ticket.requesterRef))) return 'left'
+  await recordConsent(rooms, tx, accountId, ticket, {
+    actor: { kind: 'system', ref: 'restore' },
+    evidence: line.no === 'invalidate' ? `journal ${line.index}` : null,
+    known: { saidAt: line.at },
+    event: {
+      kind: line.no,
+      at: now.toISOString(),
+      ...{ by: line.by, channel: line.channel },
+      ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
+      recipients: [],
+      hasEvidence: line.no === 'invalidate',
+      legalBasis: null,
+    },
+  })
+  return 'told'
 }
 
 /**
- * Tells the store every no that its log has lost. A later yes that is lost as well does not undo it: whoever said it is
- * asked anew. Of a ticket that the store does not know there is no yes either.
- * @returns how many were told.
+ * Tells the store every no that its log has lost, each in a transaction of its own: killed in between, it is begun again.
+ * A later yes that is lost as well does not undo it: whoever said it is asked anew. Of a ticket that the store does not
+ * know there is no yes either.
+ * @param from only noes of this place in the log and behind it.
+ * @returns how many were told, and how many could not be, because the key of who said them is gone.
  */
-export async function replayNoes(rooms: ConsentRooms, tx: NoRows, accountId: AccountId): Promise<number> {
-  let told = 0
-  for (const line of rooms.noes.noes(accountId)) {
-    if (await isKnown(tx, accountId, line)) continue
-    const ticket = await tx.ticketByRef(accountId, line.ticketRef)
-    if (ticket === null) continue
-    const now = rooms.world.now()
-    if (holdsAlready((await readConsent(tx, accountId, line.ticketRef, now)).state, line.no)) continue
-    await recordConsent(rooms, tx, accountId, ticket, {
-      actor: { kind: 'system', ref: 'restore' },
-      evidence: line.no === 'invalidate' ? `journal ${line.index}` : null,
-      known: { saidAt: line.at },
-      event: {
-        kind: line.no,
-        at: now.toISOString(),
-        ...{ by: line.by, channel: line.channel },
-        ...{ noticeVersion: null, noticeLocale: null, validUntil: null },
-        recipients: [],
-        hasEvidence: line.no === 'invalidate',
-        legalBasis: null,
-      },
-    })
-    told += 1
-  }
-  return told
+export async function replayNoes<Tx extends NoRows>(
+  rooms: ConsentRooms,
+  transact: Transact<Tx>,
+  accountId: AccountId,
+  from = 0,
+): Promise<{ readonly told: number; readonly left: number }> {
+  const found: Record<Outcome, number> = { told: 0, left: 0, nothing: 0 }
+  for (const line of rooms.noes.noes(accountId))
+    if (line.index >= from) found[await transact((tx) => tell(rooms, tx, accountId, line))] += 1
+  return { told: found.told, left: found.left }
 }

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { erasureJournal } from '../../../server/adapters/erasure-journal.ts'
 import { openKeyring } from '../../../server/adapters/keyring.ts'
 import { runRestore } from '../../../server/cli/restore.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
+import type { NoLine } from '../../../server/consent/index.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import {
   consentedTicket,
@@ -15,7 +17,7 @@ import {
 } from '../../support/drafting-desk.ts'
 import { eventually } from '../../support/eventually.ts'
 import { faultFrom } from '../../support/fault-from.ts'
-import { envOf } from '../../support/store-of.ts'
+import { envOf, handOn } from '../../support/store-of.ts'
 import { changedRows, putBack, type Rows, rowsOf } from '../../support/two-accounts.ts'
 
 const [ANNA, BEN, CARA, DORA] = ['360000000811', '360000000812', '360000000813', '360000000814'] as const
@@ -41,6 +43,15 @@ const refOf = (desk: Harness, ticketId: string) =>
   String(desk.rows(`select requester_ref from ticket where ticket_id = '${ticketId}'`)[0]?.requester_ref)
 const signedIn = (dataDir: string) =>
   Number(readFileSync(`${dataDir}/audit/acme.checkpoint`, 'utf8').split('\n')[1])
+
+/** A line whose act is in no log. */
+function noteNo(desk: Harness, ticketId: string, line: Pick<NoLine, 'no' | 'at' | 'index'>): void {
+  const [row] = desk.rows(`select ticket_ref from ticket where ticket_id = '${ticketId}'`)
+  erasureJournal(`${desk.dataDir}/erasures`, openKeyring(desk.dataDir)).appendNo('acme', {
+    ...{ v: 1, ticketRef: String(row?.ticket_ref), by: 'compliance', channel: null, record: '00'.repeat(32) },
+    ...line,
+  })
+}
 
 /** As a backup, or a standby that was behind, brings it back; what was signed since is known beside it. */
 async function fallBack(desk: Harness, before: Rows): Promise<void> {
@@ -103,18 +114,17 @@ describe('what a person has refused, and a store that comes back without it', fu
   it('is not told twice: what the store knows, or has heard once more since, stays as it is', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
-    const [anna, ben, cara] = [
+    const [anna, ben, cara, dora] = [
       await ticketOf(desk, ANNA),
       await ticketOf(desk, BEN),
       await ticketOf(desk, CARA),
+      await ticketOf(desk, DORA),
     ]
     await withdraw(desk, anna)
+    // The like, and what she said later was a yes.
+    noteNo(desk, dora, { no: 'deny', at: '2026-11-01T08:00:00.000Z', index: 4_001 })
     // An act whose commit failed after its line, and was then done again; and it was lifted.
-    const [row] = desk.rows(`select ticket_ref from ticket where ticket_id = '${cara}'`)
-    erasureJournal(`${desk.dataDir}/erasures`, openKeyring(desk.dataDir)).appendNo('acme', {
-      ...{ v: 1, no: 'restrict', ticketRef: String(row?.ticket_ref), by: 'compliance', channel: null },
-      ...{ at: desk.world.now().toISOString(), index: 4_000, record: '00'.repeat(32) },
-    })
+    noteNo(desk, cara, { no: 'restrict', at: desk.world.now().toISOString(), index: 4_000 })
     const about = (act: string, toldAt: string | null) =>
       desk.api(COMPLIANCE, 'POST', '/console/person-acts', {
         ...{ requesterRef: refOf(desk, cara), act, reason: 'by letter', toldAt },
@@ -129,6 +139,7 @@ describe('what a person has refused, and a store that comes back without it', fu
     )
     const again = await startDesk({ dataDir: desk.dataDir, world: desk.world })
     expect(await consentOf(again, cara)).to.deep.equal({ status: 'granted', overlays: [] })
+    expect(await consentOf(again, dora)).to.deep.equal({ status: 'granted', overlays: [] })
     expect(await consentOf(again, ben)).to.deep.equal({ status: 'withdrawn', overlays: [] })
     const events = again.rows('select ticket_ref from consent_event order by ticket_ref')
     const held = rowsOf(again, 'acme')
@@ -137,6 +148,42 @@ describe('what a person has refused, and a store that comes back without it', fu
     expect(again.rows('select ticket_ref from consent_event order by ticket_ref')).to.deep.equal(events)
     expect(held.get('consent_event')).to.have.length(events.length)
     await again.stop()
+  })
+
+  it('is told at the start where a no was cut off before its commit, or lost before anybody signed it, and once', async () => {
+    const desk = await startDesk()
+    const [anna, ben] = [await ticketOf(desk, ANNA), await ticketOf(desk, BEN)]
+    await desk.companion.stop()
+    const at = desk.world.now().toISOString()
+    noteNo(desk, anna, { no: 'withdraw', at, index: desk.audit().length })
+    noteNo(desk, ben, { no: 'restrict', at, index: desk.audit().length - 1 })
+    const again = await desk.restart()
+    expect(await consentOf(again, anna)).to.deep.equal({ status: 'withdrawn', overlays: [] })
+    expect(await consentOf(again, ben), 'a place that the log has').to.deep.equal({
+      ...{ status: 'granted', overlays: [] },
+    })
+    expect(again.logged()).to.contain('the store did not know what people had refused')
+    const size = again.audit().length
+    const third = await again.restart()
+    expect(third.audit()).to.have.length(size)
+    await third.stop()
+  })
+
+  it('is left, and counted, where the month’s key of who refused is gone: nothing of it is written', async () => {
+    const desk = await startDesk()
+    const anna = await ticketOf(desk, ANNA)
+    const before = rowsOf(desk, 'acme')
+    await withdraw(desk, anna)
+    await fallBack(desk, before)
+    const keys = join(desk.dataDir, 'keys')
+    for (const name of readdirSync(keys)) rmSync(join(keys, name))
+    expect(await restoring(desk.dataDir, '--acknowledge', '--as', ADMIN)).to.match(
+      /^0 [\s\S]*1 could not be: the month’s key of who refused is gone/,
+    )
+    const database = handOn(desk.dataDir)
+    const events = database.prepare('select seq from consent_event').all()
+    database.close()
+    expect(events).to.have.length(before.get('consent_event')?.length ?? -1)
   })
 
   it('holds all the same where it cannot be written down a second time, and the log of the server says so', async () => {
