@@ -15,15 +15,16 @@ function holdsAlready({ status, overlays }: ConsentState, no: NoKind): boolean {
   return no === 'invalidate' ? status === 'invalidated' : overlays.includes(OVERLAY_OF[no])
 }
 
-/** What is heard after a no and undoes it. */
-const UNDOES: readonly ConsentEventKind[] = [
-  'grant',
-  'confirm_grant',
-  'carry_over',
-  'lift_restriction',
-  'lift_minor_hold',
-  'overrule_objection',
-]
+const YES = ['grant', 'confirm_grant', 'carry_over'] as const
+/** What is heard after a no and undoes it; a yes lifts no restriction. */
+const UNDOES: Readonly<Record<NoKind, readonly ConsentEventKind[]>> = {
+  deny: YES,
+  withdraw: YES,
+  invalidate: YES,
+  object: ['overrule_objection', 'uphold_objection'],
+  restrict: ['lift_restriction'],
+  hold_minor: ['lift_minor_hold'],
+}
 
 /**
  * Whether the log has at its place the entry that the line is of; or the same has been said since, or what undoes it: then
@@ -35,7 +36,7 @@ async function isKnown(tx: NoRows, accountId: AccountId, line: NoLine): Promise<
   const events = await tx.consentEvents(accountId, line.ticketRef)
   return events.some(
     ({ event: { kind, at } }) =>
-      (kind === line.no && at >= line.at) || (UNDOES.includes(kind) && at > line.at),
+      (kind === line.no && at >= line.at) || (UNDOES[line.no].includes(kind) && at > line.at),
   )
 }
 

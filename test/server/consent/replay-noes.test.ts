@@ -20,7 +20,13 @@ import { faultFrom } from '../../support/fault-from.ts'
 import { envOf, handOn } from '../../support/store-of.ts'
 import { changedRows, putBack, type Rows, rowsOf } from '../../support/two-accounts.ts'
 
-const [ANNA, BEN, CARA, DORA] = ['360000000811', '360000000812', '360000000813', '360000000814'] as const
+const [ANNA, BEN, CARA, DORA, EMIL] = [1, 2, 3, 4, 5].map((each) => `36000000081${each}`) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+]
 
 const terminalOf = (dataDir: string, said: string[]) => {
   const out = (line: string) => void said.push(line)
@@ -122,7 +128,11 @@ describe('what a person has refused, and a store that comes back without it', fu
     ]
     await withdraw(desk, anna)
     // The like, and what she said later was a yes.
-    noteNo(desk, dora, { no: 'deny', at: '2026-11-01T08:00:00.000Z', index: 4_001 })
+    const earlier = '2026-11-01T08:00:00.000Z'
+    noteNo(desk, dora, { no: 'deny', at: earlier, index: 4_001 })
+    // A yes lifts no restriction.
+    const emil = await ticketOf(desk, EMIL)
+    noteNo(desk, emil, { no: 'restrict', at: earlier, index: 4_002 })
     // An act whose commit failed after its line, and was then done again; and it was lifted.
     noteNo(desk, cara, { no: 'restrict', at: desk.world.now().toISOString(), index: 4_000 })
     const about = (act: string, toldAt: string | null) =>
@@ -135,10 +145,11 @@ describe('what a person has refused, and a store that comes back without it', fu
     await withdraw(desk, ben)
     await fallBack(desk, before)
     expect(await restoring(desk.dataDir, '--acknowledge', '--as', ADMIN)).to.match(
-      /^0 [\s\S]*1 of what people had refused since/,
+      /^0 [\s\S]*2 of what people had refused since/,
     )
     const again = await startDesk({ dataDir: desk.dataDir, world: desk.world })
     expect(await consentOf(again, cara)).to.deep.equal({ status: 'granted', overlays: [] })
+    expect(await consentOf(again, emil)).to.deep.equal({ status: 'granted', overlays: ['restricted'] })
     expect(await consentOf(again, dora)).to.deep.equal({ status: 'granted', overlays: [] })
     expect(await consentOf(again, ben)).to.deep.equal({ status: 'withdrawn', overlays: [] })
     const events = again.rows('select ticket_ref from consent_event order by ticket_ref')
@@ -184,6 +195,10 @@ describe('what a person has refused, and a store that comes back without it', fu
     const events = database.prepare('select seq from consent_event').all()
     database.close()
     expect(events).to.have.length(before.get('consent_event')?.length ?? -1)
+    const again = await startDesk({ dataDir: desk.dataDir, world: desk.world })
+    const run = await draft(again, orderFor(anna, REFUND_QUESTION, { requesterId: ANNA }))
+    expect(run.draft, run.text).to.equal(undefined)
+    await again.stop()
   })
 
   it('holds all the same where it cannot be written down a second time, and the log of the server says so', async () => {
