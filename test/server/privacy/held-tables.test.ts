@@ -37,7 +37,10 @@ describe('a holder over tables', () => {
   it('hands out every row of a person, and not one of anybody else', async () => {
     const records = await store.transact((tx) => recordsOf(tx, anna))
     expect(records).to.have.length(Object.values(anna.rows).flat().length)
-    expect(JSON.stringify(records)).to.not.include('ben').and.not.include(ben.userId)
+    // As a word: three letters stand in a random digest now and then.
+    expect(JSON.stringify(records))
+      .to.not.match(/\bben\b/)
+      .and.not.include(ben.userId)
     expect(JSON.stringify(records)).to.include('anna sentence').and.include('anna note')
   })
 
