@@ -31,6 +31,8 @@ export interface FakeCompanion {
   /** What the next answers are made of; tests change it while the page runs. */
   readonly script: {
     view: TicketView
+    /** What it is once a second look was taken; before it, a page that asks by itself would see it already. */
+    looked: TicketView | null
     events: DraftEvent[]
     /** Instead of `events`, made from each order as it arrives. */
     drafter: ((order: FakeOrder) => readonly DraftEvent[]) | null
@@ -442,6 +444,7 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
   const calls: ApiCall[] = []
   const fresh = (): FakeCompanion['script'] => ({
     view: ticketView(),
+    looked: null,
     events: [],
     drafter: null,
     eventDelayMs: 0,
@@ -559,7 +562,10 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
     }
     if (path.endsWith('/consent') && script.consentDesk !== null) return json(script.consentDesk)
     if (path.endsWith('/consent/evidence')) return json(script.evidence)
-    if (path.endsWith('/consent/second-looks')) return json(script.view, 201)
+    if (path.endsWith('/consent/second-looks')) {
+      script.view = script.looked ?? script.view
+      return json(script.view, 201)
+    }
     if (path.endsWith('/consent/events')) {
       const grant = Object(body).event === 'grant'
       const view = grant ? ticketView() : withoutConsent()

@@ -35,7 +35,7 @@ describe('the second look in the sidebar', function () {
     await at.page.getByText(/Notice shown in German\u00a0· They read that language well/).waitFor()
     await eventually(async () => expect(await violations()).to.deep.equal([]))
     await shoot('second-look')
-    at.companion.script.view = ticketView({ revision: 9 })
+    at.companion.script.looked = ticketView({ revision: 9 })
     await button('Confirm: it is a yes').click()
     await at.page.locator('.g-chip').filter({ hasText: 'Consent granted' }).waitFor()
     expect(sent(PATH).map(({ path, body }) => [path, body])).to.deep.equal([
@@ -56,7 +56,7 @@ describe('the second look in the sidebar', function () {
     await at.page.getByText('recording 4711').waitFor()
     await shoot('second-look-own-de')
     await eventually(async () => expect(await button(/Bestätigen/).count()).to.equal(0))
-    at.companion.script.view = withoutConsent(9)
+    at.companion.script.looked = withoutConsent(9)
     await button('Zurücknehmen').click()
     await button('Zurücknehmen').waitFor({ state: 'detached' })
     expect(sent(`${PATH}/second-looks`).map(({ body }) => body)).to.deep.equal([{ look: 'reject', epoch: 4 }])
