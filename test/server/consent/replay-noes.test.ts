@@ -41,6 +41,13 @@ async function restoring(dataDir: string, ...args: readonly string[]): Promise<s
 
 const verdict = (dataDir: string) => runVerify(['--data', dataDir], terminalOf(dataDir, []))
 const ticketOf = (desk: Harness, requesterId: string) => consentedTicket(desk, requesterId)
+const fourTickets = async (desk: Harness) =>
+  [
+    await ticketOf(desk, ANNA),
+    await ticketOf(desk, BEN),
+    await ticketOf(desk, CARA),
+    await ticketOf(desk, DORA),
+  ] as const
 const consentOf = async (desk: Harness, ticketId: string) => {
   const { body } = await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)
   return { status: body.consent.status, overlays: body.consent.overlays }
@@ -73,12 +80,7 @@ describe('what a person has refused, and a store that comes back without it', fu
   it('is told again before anybody drafts: a withdrawal, an objection, a restriction; and who has not refused goes on', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
-    const [anna, ben, cara, dora] = [
-      await ticketOf(desk, ANNA),
-      await ticketOf(desk, BEN),
-      await ticketOf(desk, CARA),
-      await ticketOf(desk, DORA),
-    ]
+    const [anna, ben, cara, dora] = await fourTickets(desk)
     const before = rowsOf(desk, 'acme')
     expect((await withdraw(desk, anna)).status).to.equal(201)
     const about = (act: string, ticketId: string) =>
@@ -120,12 +122,7 @@ describe('what a person has refused, and a store that comes back without it', fu
   it('is not told twice: what the store knows, or has heard once more since, stays as it is', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
-    const [anna, ben, cara, dora] = [
-      await ticketOf(desk, ANNA),
-      await ticketOf(desk, BEN),
-      await ticketOf(desk, CARA),
-      await ticketOf(desk, DORA),
-    ]
+    const [anna, ben, cara, dora] = await fourTickets(desk)
     await withdraw(desk, anna)
     // The like, and what she said later was a yes.
     const earlier = '2026-11-01T08:00:00.000Z'
