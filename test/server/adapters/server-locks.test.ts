@@ -14,7 +14,8 @@ const HOLD = `
   locks.hold()
   locks.take('sync')
   process.stdout.write('holds')
-  setInterval(() => undefined, 1_000)
+  // Named again, or it could be collected as garbage, and its lock with it.
+  setInterval(() => locks.others, 1_000)
 `
 
 describe('servers on one file', () => {
