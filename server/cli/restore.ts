@@ -128,9 +128,11 @@ export async function runRestore(args: readonly string[], terminal: Terminal): P
     }
     const agentId = order.agent
     const audit = createAuditLog(realWorld, keys)
-    const noes = erasureJournal(journalOf(order.data, terminal.env), keys, (error) => {
-      throw error
-    })
+    const noes = erasureJournal(journalOf(order.data, terminal.env), keys, () =>
+      terminal.err(
+        `${accountId}: the journal cannot be written: what is told again stands in the store alone`,
+      ),
+    )
     await store.transact(async (tx) => {
       const roles = await tx.rolesOf(accountId, agentId)
       if (!roles.includes('admin') && !roles.includes('compliance'))

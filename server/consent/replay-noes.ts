@@ -16,7 +16,7 @@ function holdsAlready({ status, overlays }: ConsentState, no: NoKind): boolean {
 }
 
 const YES = ['grant', 'confirm_grant', 'carry_over'] as const
-/** What is heard after a no and undoes it; a yes lifts no restriction. */
+/** What is heard after a no and undoes it: a yes lifts no restriction. */
 const UNDOES: Readonly<Record<NoKind, readonly ConsentEventKind[]>> = {
   deny: YES,
   withdraw: YES,
@@ -25,6 +25,8 @@ const UNDOES: Readonly<Record<NoKind, readonly ConsentEventKind[]>> = {
   restrict: ['lift_restriction'],
   hold_minor: ['lift_minor_hold'],
 }
+/** The ticket is another person's since, of whom the no says nothing. */
+const OF_ANOTHER: ConsentEventKind = 'requester_changed'
 
 /**
  * Whether the log has at its place the entry that the line is of; or the same has been said since, or what undoes it: then
@@ -36,7 +38,8 @@ async function isKnown(tx: NoRows, accountId: AccountId, line: NoLine): Promise<
   const events = await tx.consentEvents(accountId, line.ticketRef)
   return events.some(
     ({ event: { kind, at } }) =>
-      (kind === line.no && at >= line.at) || (UNDOES[line.no].includes(kind) && at > line.at),
+      (kind === line.no && at >= line.at) ||
+      ([...UNDOES[line.no], OF_ANOTHER].includes(kind) && at > line.at),
   )
 }
 

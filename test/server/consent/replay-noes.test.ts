@@ -10,6 +10,7 @@ import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-
 import {
   consentedTicket,
   draft,
+  openedTicket,
   orderFor,
   REFUND_QUESTION,
   startDesk,
@@ -20,7 +21,9 @@ import { faultFrom } from '../../support/fault-from.ts'
 import { envOf, handOn } from '../../support/store-of.ts'
 import { changedRows, putBack, type Rows, rowsOf } from '../../support/two-accounts.ts'
 
-const [ANNA, BEN, CARA, DORA, EMIL] = [1, 2, 3, 4, 5].map((each) => `36000000081${each}`) as [
+const [ANNA, BEN, CARA, DORA, EMIL, FAY, GIL] = [1, 2, 3, 4, 5, 6, 7].map((each) => `36000000081${each}`) as [
+  string,
+  string,
   string,
   string,
   string,
@@ -138,6 +141,10 @@ describe('what a person has refused, and a store that comes back without it', fu
       })
     expect((await about('restrict', null)).status).to.equal(200)
     expect((await about('lift_restriction', desk.world.now().toISOString())).status).to.equal(200)
+    // The ticket is another person's by now.
+    const fay = await openedTicket(desk, FAY)
+    noteNo(desk, fay, { no: 'deny', at: earlier, index: 4_003 })
+    expect((await desk.api(AGENT, 'PUT', `/tickets/${fay}`, { requesterId: GIL })).status).to.equal(200)
     const before = rowsOf(desk, 'acme')
     await withdraw(desk, ben)
     await fallBack(desk, before)
@@ -147,6 +154,7 @@ describe('what a person has refused, and a store that comes back without it', fu
     const again = await startDesk({ dataDir: desk.dataDir, world: desk.world })
     expect(await consentOf(again, cara)).to.deep.equal({ status: 'granted', overlays: [] })
     expect(await consentOf(again, emil)).to.deep.equal({ status: 'granted', overlays: ['restricted'] })
+    expect(await consentOf(again, fay)).to.deep.equal({ status: 'unknown', overlays: [] })
     expect(await consentOf(again, dora)).to.deep.equal({ status: 'granted', overlays: [] })
     expect(await consentOf(again, ben)).to.deep.equal({ status: 'withdrawn', overlays: [] })
     const events = again.rows('select ticket_ref from consent_event order by ticket_ref')
