@@ -11,6 +11,7 @@ import {
   type ConsentRows,
   readConsent,
   recordConsent,
+  recordsBehind,
 } from './consent-ledger.ts'
 import { followLegalBasis } from './legal-basis.ts'
 import type { LinkChoice } from './link-view.ts'
@@ -53,7 +54,7 @@ export interface OpenedLink {
   readonly state: ConsentState
   /** What happened to this person's consent on the ticket; of a former requester nothing. */
   readonly events: readonly StoredConsentEvent[]
-  /** False past the link's own end: then it shows, and takes only a no. */
+  /** False past the link's own end, and where it was made for another of their records: then it takes only a no. */
   readonly open: boolean
 }
 
@@ -165,15 +166,19 @@ export async function openConsentLink(rooms: ConsentRooms, tx: LinkRows, token: 
   const { accountId, ticketRef } = link
   const ticket = await tx.ticketByRef(accountId, ticketRef)
   // The ticket now belongs to somebody else: the former requester's link must not speak for them.
-  if (ticket === null || ticket.requesterRef !== link.requesterRef) throw linkEnded('moved', link)
+  if (ticket === null) throw linkEnded('moved', link)
+  const same = ticket.requesterRef === link.requesterRef
+  // A record that the helpdesk has joined with theirs is nobody else: their no is heard through the link they hold.
+  const refs = same ? [link.requesterRef] : await recordsBehind(tx, accountId, ticket.requesterRef)
+  if (!refs.includes(link.requesterRef)) throw linkEnded('moved', link)
   const { state, events } = await readConsent(tx, accountId, ticketRef, now)
-  const own = events.filter(({ requesterRef }) => requesterRef === link.requesterRef)
+  const own = events.filter(({ requesterRef }) => refs.includes(requesterRef))
   const until = opensUntil(link, state, own)
   if (until <= now.getTime()) throw linkEnded('ended', link, new Date(until).toISOString())
   const notice = await readNotice(tx, accountId)
   const shown = state.noticeVersion ?? link.noticeVersion
   const before = shown === notice.version ? null : await tx.noticeByVersion(accountId, shown)
-  const open = Date.parse(link.expiresAt) > now.getTime()
+  const open = same && Date.parse(link.expiresAt) > now.getTime()
   return { link, ticket, notice, before, state, events: own, open }
 }
 

@@ -275,8 +275,8 @@ export function consentPage(given: ConsentPageGiven, calls: Pick<CallMeter, 'str
   ) => {
     const { opened, asked } = await given.transact(async (tx) => {
       const opened = await openConsentLink(given.rooms, tx, token)
-      const { accountId, requesterRef } = opened.link
-      return { opened, asked: await latestRequestCase(tx, accountId, requesterRef, 'access') }
+      const { accountId } = opened.link
+      return { opened, asked: await latestRequestCase(tx, accountId, opened.ticket.requesterRef, 'access') }
     })
     const language = languageFor(request, opened, wanted ?? askedLanguage(given, request))
     const words = given.words.of(language).consentPage

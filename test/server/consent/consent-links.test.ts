@@ -15,7 +15,7 @@ import {
   openConsentLink,
   readConsent,
 } from '../../../server/consent/index.ts'
-import { requesterOf } from '../../../server/tickets/index.ts'
+import { personSubject, requesterOf } from '../../../server/tickets/index.ts'
 import { UNKNOWN_CONSENT } from '../../../src/domain/consent.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { failing } from '../../support/audit-log.ts'
@@ -225,6 +225,33 @@ describe('the consent link', () => {
       expect(JSON.stringify(opened.detail)).to.not.match(/999|360001/)
       expect(wholeStore()).to.deep.equal(before)
     })
+
+  it('is heard for a no, and for nothing else, when the helpdesk has joined its holder with another record', async () => {
+    const token = await issue()
+    const digestOf = (id: string) => ground.rooms.keys.digest('requester', 'acme', id)
+    const { ticketRef } = await ground.ticket()
+    await ground.store.transact(async (tx) => {
+      const { requesterRef } = await requesterOf(ground.rooms, tx, 'acme', '999')
+      await tx.setTicketRequester('acme', ticketRef, requesterRef, 'webhook')
+      const subject = personSubject(digestOf('360001'))
+      const at = ground.world.now().toISOString()
+      await tx.keepFact('acme', {
+        subject,
+        kind: 'merged',
+        key: digestOf('999'),
+        at,
+        eventId: 'e1',
+        value: at,
+      })
+    })
+    expect((await open(token)).open).to.equal(false)
+    const before = wholeStore()
+    for (const choice of ['grant', 'defer'] as const)
+      expect(await faultFrom(() => answer(token, choice))).to.equal('LINK_ENDED')
+    expect(wholeStore()).to.deep.equal(before)
+    expect((await answer(token, 'object')).overlays).to.deep.equal(['objected'])
+    expect((await answer(token, 'deny')).status).to.equal('denied')
+  })
 
   it('shows an answer for a month past its end, and then takes only a no', async () => {
     const token = await issue()

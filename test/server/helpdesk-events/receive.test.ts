@@ -385,6 +385,37 @@ describe('an event of the helpdesk', () => {
     expect(JSON.stringify(opened.body.refusals)).to.not.contain('REQUESTER_MISMATCH')
   })
 
+  it('that joins two records leaves the link that one of them holds open to a no, and to nothing else', async () => {
+    const joinedTicket = async (one: string, other: string) => {
+      const ticketId = newTicketId()
+      await send({ type: 'ticket.created', ticketId, requesterId: one })
+      const asked = await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/requests`, { locale: 'en' })
+      const address = new URL(asked.body.url).pathname
+      await press(desk, address, 'grant')
+      await send({ type: 'user.merged', ticketId: one, event: { target_user_id: other } })
+      return { ticketId, address }
+    }
+    const { ticketId, address } = await joinedTicket('73', '74')
+    expect((await view(ticketId)).consent.status).to.equal('unknown')
+    // A yes is asked anew, of the record that goes on.
+    expect((await press(desk, address, 'grant')).status).to.equal(410)
+    expect((await view(ticketId)).consent.status).to.equal('unknown')
+    desk.world.pass(MINUTE)
+    await grant(desk, ticketId)
+    expect(await refusalsOf(ticketId, '74')).to.deep.equal([])
+    expect(wordsOfDrafts(ticketId).length).to.equal(1)
+    expect((await press(desk, address, 'withdraw')).status).to.equal(303)
+    expect((await view(ticketId)).consent.status).to.equal('withdrawn')
+    expect(wordsOfDrafts(ticketId)).to.deep.equal([])
+    expect(await refusalsOf(ticketId, '74')).to.include('CONSENT_NOT_GRANTED')
+    // Nobody else's ticket: the other record was never theirs.
+    const moved = await joinedTicket('75', '76')
+    await send({ type: 'ticket.requester_changed', ticketId: moved.ticketId, requesterId: OTHER })
+    await grant(desk, moved.ticketId)
+    expect((await press(desk, moved.address, 'withdraw')).status).to.equal(410)
+    expect((await view(moved.ticketId)).consent.saidNo).to.equal(false)
+  })
+
   it('that deletes a ticket ends drafting in it; restoring opens it; deleting for good empties it', async () => {
     const ticketId = await consentedTicket(desk)
     await send({ type: 'ticket.soft_deleted', ticketId, requesterId: REQUESTER })
