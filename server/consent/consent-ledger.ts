@@ -18,7 +18,7 @@ import { foldStored, type StoredConsentEvent, stateBefore } from './consent-fold
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import { type NoJournal, noLineOf } from './no-journal.ts'
 import type { NoticeRows } from './notices.ts'
-import { holdDoubtedYes, reachOtherTickets } from './reach.ts'
+import { holdDoubted, holdDoubtedYes, isFormsYes, type Place, reachOtherTickets } from './reach.ts'
 
 export interface ConsentRows
   extends TicketRows,
@@ -130,15 +130,36 @@ export async function recordConsent(
   act: ConsentAct,
 ): Promise<ConsentState> {
   const state = await recordHere(rooms, tx, accountId, ticket, act)
-  const place = {
+  const place = await placeOf(rooms, tx, accountId, ticket)
+  await reachOtherTickets(place, ticket, act, state)
+  return (await holdDoubtedYes(place, ticket, act)) ?? state
+}
+
+async function placeOf(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  { requesterRef }: TicketRow,
+): Promise<Place> {
+  return {
     tx,
     accountId,
     now: rooms.world.now(),
-    refs: await recordsBehind(tx, accountId, ticket.requesterRef),
-    record: (other: TicketRow, said: ConsentAct) => recordHere(rooms, tx, accountId, other, said),
+    refs: await recordsBehind(tx, accountId, requesterRef),
+    record: (other, said) => recordHere(rooms, tx, accountId, other, said),
   }
-  await reachOtherTickets(place, ticket, act, state)
-  return (await holdDoubtedYes(place, ticket, act)) ?? state
+}
+
+/** Before anything is decided on a ticket: no yes of a form counts while its writer may be under age elsewhere. */
+export async function followDoubt(
+  rooms: ConsentRooms,
+  tx: ConsentRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+): Promise<boolean> {
+  const { state, events } = await readConsent(tx, accountId, ticket.ticketRef, rooms.world.now())
+  if (!isFormsYes(state, events)) return false
+  return (await holdDoubted(await placeOf(rooms, tx, accountId, ticket), ticket)) !== null
 }
 
 async function recordHere(

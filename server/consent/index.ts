@@ -17,6 +17,7 @@ export {
   type ConsentRooms,
   type ConsentRows,
   type EvidenceRooms,
+  followDoubt,
   readConsent,
   recordConsent,
   recordsBehind,

@@ -11,7 +11,7 @@ import type { TicketRow } from '../tickets/index.ts'
 import { earlierWord, foldConsent, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentAct, ConsentRows } from './consent-ledger.ts'
 
-interface Place {
+export interface Place {
   readonly tx: ConsentRows
   readonly accountId: AccountId
   readonly now: Date
@@ -85,7 +85,23 @@ export async function holdDoubtedYes(
   ticket: TicketRow,
   act: ConsentAct,
 ): Promise<ConsentState | null> {
+  // A form's yes comes in whatever order its event does: it is held when it is first looked at.
   if (!YES.includes(act.event.kind) || act.event.channel === 'web_form') return null
+  return holdDoubted(place, ticket)
+}
+
+/** A yes that came with the form, under which drafts would be made. */
+export function isFormsYes(
+  { status, overlays }: ConsentState,
+  events: readonly StoredConsentEvent[],
+): boolean {
+  const yes = events.findLast(({ event }) => YES.includes(event.kind))?.event
+  const held = overlays.includes('erased') || overlays.includes('minor_hold')
+  return status === 'granted' && yes?.channel === 'web_form' && !held
+}
+
+/** @returns what then holds; `null`: there is no doubt about their age, or it was lifted here since. */
+export async function holdDoubted(place: Place, ticket: TicketRow): Promise<ConsentState | null> {
   const { tx, accountId, now, refs } = place
   const lifted = (await standingOf(place, ticket.ticketRef)).events.findLast(
     ({ event }) => event.kind === 'lift_minor_hold',

@@ -31,6 +31,7 @@ import {
   type ConsentRooms,
   type ConsentRows,
   earlierWord,
+  followDoubt,
   followLegalBasis,
   type KeptNotice,
   keepNotice,
@@ -120,7 +121,8 @@ export async function readTicketFacts(
   const kept = await keepNotice(rooms, tx, accountId)
   const moved = await followLegalBasis(rooms, tx, accountId, opened)
   if (opened.erased === true) return erasedFacts(rooms, tx, agent, opened, kept)
-  const ticket = kept.renewed || moved ? await readTicket(tx, accountId, opened.ticketId) : opened
+  const doubted = await followDoubt(rooms, tx, accountId, opened)
+  const ticket = kept.renewed || moved || doubted ? await readTicket(tx, accountId, opened.ticketId) : opened
   const ground = await readScopeGround(rooms, tx, accountId)
   const scope = await followTicketScope(rooms, tx, agent, ticket, ground)
   const given = { policy: ground.policy ?? CLOSED_POLICY, selection: ground.allowlist, scope }

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { followDoubt } from '../../../server/consent/index.ts'
 import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
 import { MINUTE } from '../../support/fake-world.ts'
 import { goodEvent } from '../../support/gate-cases.ts'
@@ -46,6 +47,27 @@ describe('a doubt about the age of a person', () => {
     expect(await standing(TICKET_ID)).to.deep.equal(HELD)
     await say('grant', STRANGER)
     expect(await standing(STRANGER)).to.deep.equal(FREE)
+  })
+
+  it('stands over a yes of a form from the first look on, until it is lifted there, and over nobody else’s', async () => {
+    const byForm = (ticketId: string) =>
+      ground.record({ ...onNotice(goodEvent('grant'), 1), channel: 'web_form' }, ticketId)
+    const looked = async (ticketId: string) => {
+      const ticket = await ground.ticketOf(ticketId)
+      return ground.store.transact((tx) => followDoubt(ground.rooms, tx, 'acme', ticket))
+    }
+    await say('hold_minor', OTHER)
+    await byForm(TICKET_ID)
+    await byForm(STRANGER)
+    await ground.addDraft('d1', 'ready')
+    expect([await looked(TICKET_ID), await looked(STRANGER)]).to.deep.equal([true, false])
+    expect(await standing(TICKET_ID)).to.deep.equal(HELD)
+    expect(ground.drafts()).to.deep.equal(['d1: discarded'])
+    expect(await standing(STRANGER)).to.deep.equal(FREE)
+    expect(await looked(TICKET_ID), 'once').to.equal(false)
+    await say('lift_minor_hold', TICKET_ID)
+    expect(await looked(TICKET_ID)).to.equal(false)
+    expect(await standing(TICKET_ID)).to.deep.equal(FREE)
   })
 
   it('does not come back where it was lifted, and is gone where it came from', async () => {

@@ -1,7 +1,14 @@
 import { expect } from 'chai'
 import { HELPDESK_EVENTS, type HelpdeskView } from '../../../src/domain/helpdesk-settings-api.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
-import { newTicketId, REQUESTER, startDesk } from '../../support/drafting-desk.ts'
+import {
+  draft,
+  newTicketId,
+  orderFor,
+  REFUND_QUESTION,
+  REQUESTER,
+  startDesk,
+} from '../../support/drafting-desk.ts'
 import { MINUTE } from '../../support/fake-world.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 import { sendWebhook } from '../../support/signed-webhook.ts'
@@ -85,6 +92,31 @@ describe('the helpdesk settings routes', () => {
       detail: { notice: 1, minorTags: 0, ageYears: 0 },
     })
   })
+
+  for (const [name, hold] of Object.entries({
+    'the form of one said': (ticketId: string) => create(ticketId, ['under_age']),
+    'an agent noted on one': async (ticketId: string) => {
+      await statusOf(ticketId)
+      const said = { event: 'hold_minor', channel: 'email', evidence: 'says that they are twelve' }
+      return desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, said)
+    },
+  }))
+    it(`let no yes on the form count while its writer may be under age, as ${name} of their tickets`, async () => {
+      expect((await setNotice({ version: 1, locale: 'de' })).status).to.equal(200)
+      await setTags(['under_age'], 1)
+      expect((await hold(newTicketId())).status).to.be.within(200, 204)
+      desk.world.pass(MINUTE)
+      const ticketId = newTicketId()
+      await create(ticketId, ['vouch_form_yes'])
+      expect(await statusOf(ticketId)).to.deep.include({ status: 'granted', overlays: ['minor_hold'] })
+      const run = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+      expect([run.draft, run.reasons]).to.deep.equal([undefined, ['CONSENT_OVERLAY']])
+      expect(desk.drafter.calls).to.equal(0)
+      desk.world.pass(MINUTE)
+      const type = 'zen:event-type:ticket.comment_added'
+      expect((await sendWebhook(desk, { ticketId, requesterId: REQUESTER, type })).status).to.equal(204)
+      expect(await statusOf(ticketId)).to.deep.include({ status: 'granted', overlays: ['minor_hold'] })
+    })
 
   it('let no admin make a yes count, and no compliance staff change the tags', async () => {
     const before = desk.dump()
