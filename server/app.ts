@@ -34,6 +34,7 @@ import { helpdeskSettingsRoutes } from './http/helpdesk-settings.ts'
 import { pageHeaders } from './http/html.ts'
 import { identityPage } from './http/identity-page.ts'
 import { type IncidentsGiven, incidentRoutes } from './http/incidents.ts'
+import { jsonBody } from './http/json-body.ts'
 import { type KillSwitchGiven, killSwitchRoutes } from './http/kill-switch.ts'
 import { type MeaningGiven, meaningRoutes } from './http/meaning.ts'
 import { type NoticesGiven, noticeRoutes } from './http/notices.ts'
@@ -252,11 +253,6 @@ async function admitted(rooms: AppRooms, row: Route, request: Request): Promise<
   })
 }
 
-/** RFC 8259 §8.1. In another one a proxy in front would read something else than we do. @throws Fault `BAD_REQUEST`. */
-function inUtf8(_request: unknown, _response: unknown, _body: unknown, charset: string): void {
-  if (charset !== 'utf-8') throw new Fault('BAD_REQUEST', 'JSON is UTF-8')
-}
-
 function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
   const path = `/api/v1${row.path}`
   const agents = new WeakMap<Request, Agent>()
@@ -283,7 +279,7 @@ function mountRoute(app: Express, rooms: AppRooms, row: Route): void {
     if (outcome.body === undefined) response.status(outcome.status).end()
     else response.status(outcome.status).json(outcome.body)
   }
-  app[row.method](path, enter, express.json({ limit: '1mb', strict: true, verify: inUtf8 }), act)
+  app[row.method](path, enter, ...jsonBody, act)
 }
 
 function mountPages(app: Express, rooms: AppRooms): void {

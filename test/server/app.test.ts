@@ -317,6 +317,16 @@ describe('the routes of the companion', () => {
         status: 400,
         code: 'BAD_REQUEST',
       },
+      'a key that stands twice': {
+        raw: () => good().replace('{', '{"ticketId":"4711",'),
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
+      'a key that stands twice further in, once in other letters': {
+        raw: () => good().replace('"comments":[{', '"comments":[{"\\u0069d":"1",'),
+        status: 400,
+        code: 'BAD_REQUEST',
+      },
       'a key named __proto__': {
         raw: () => good().replace('{', '{"__proto__":{"roles":["admin"]},'),
         status: 400,
