@@ -20,6 +20,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type NoJournal, type NoLine, noLineSchema } from '../consent/index.ts'
 import type { Keyring } from '../keys.ts'
 import { type ErasureJournal, type JournalLine, journalLineSchema } from '../privacy/index.ts'
+import { markOf } from '../tickets/index.ts'
 
 const lineSchema = z.union([journalLineSchema, noLineSchema])
 type Line = z.infer<typeof lineSchema>
@@ -107,7 +108,20 @@ export function erasureJournal(
 
   return {
     lines: (accountId) => read(accountId).lines.filter((line): line is JournalLine => !isNo(line)),
-    noes: (accountId) => read(accountId).lines.filter(isNo),
+    noes(accountId) {
+      const { lines } = read(accountId)
+      const erased = new Set<string>()
+      const kept: NoLine[] = []
+      // From the end: whoever was erased after it said nothing any more, and who comes back is a new person.
+      for (const line of lines.toReversed())
+        if (!isNo(line)) for (const { mark } of line.marks) erased.add(mark)
+        else if (
+          line.about === undefined ||
+          !erased.has(markOf(keys, accountId, 'person', line.about.person))
+        )
+          kept.push(line)
+      return kept.reverse()
+    },
     append(accountId, line) {
       try {
         append(accountId, line)

@@ -46,6 +46,7 @@ export const ENTRY_TYPES = [
   'scope.renewed',
   'consent.link_issued',
   'consent.changed',
+  'consent.refusal_kept',
   'consent.evidence_opened',
   'consent_rule.changed',
   'legal_basis.changed',

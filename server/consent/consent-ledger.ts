@@ -191,7 +191,10 @@ async function recordHere(
   await noteStanding(tx, accountId, { ticketRef, requesterRef }, verdict.state)
   await discardDrafts(rooms, tx, accountId, ticket)
   await tx.raiseTicketRevision(accountId, ticketRef)
-  const no = noLineOf(ticketRef, event, { index: auditIndex, record: storedDigest(event) })
+  const no = noLineOf(ticketRef, event, {
+    ...{ index: auditIndex, record: storedDigest(event) },
+    ...(subject === null ? {} : { about: { person: subject.digest, to: verdict.state.noBasis } }),
+  })
   if (no !== null) rooms.noes.appendNo(accountId, no)
   return verdict.state
 }

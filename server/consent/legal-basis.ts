@@ -24,6 +24,7 @@ import {
 } from './consent-ledger.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
 import { endConsent, MOST_AT_ONCE } from './expiry.ts'
+import { isLifted, lostNoesOf, wordOfLostNo } from './lost-noes.ts'
 import { type Notice, noticeLocale } from './notices.ts'
 
 export async function readLegalBasis(tx: ConsentLifeRows, accountId: AccountId): Promise<LegalBasisView> {
@@ -206,10 +207,16 @@ async function refusedElsewhere(
   const refs = await recordsBehind(tx, accountId, requesterRef)
   const places = new Set<string>()
   for (const ref of refs) for (const other of await tx.refusalsOf(accountId, ref)) places.add(other)
-  places.delete(ticketRef)
   const words: EarlierWord[] = []
-  for (const other of places) words.push(earlierWord(await tx.consentEvents(accountId, other), refs))
-  return refusedAnywhere(words)
+  const heard: ConsentEvent[] = []
+  for (const place of places) {
+    const events = await tx.consentEvents(accountId, place)
+    heard.push(...events.flatMap((stored) => (refs.includes(stored.requesterRef) ? [stored.event] : [])))
+    if (place !== ticketRef) words.push(earlierWord(events, refs))
+  }
+  const digest = (await tx.requesterByRef(accountId, requesterRef))?.digest
+  const lost = digest === undefined ? [] : await lostNoesOf(tx, accountId, digest)
+  return refusedAnywhere([...words, ...lost.filter((no) => !isLifted(no, heard)).map(wordOfLostNo)])
 }
 
 /** Asked first, because a rule that does not apply to a ticket is nothing that went wrong. */

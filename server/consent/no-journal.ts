@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
-import { CONSENT_CHANNELS } from '../../src/domain/consent.ts'
+import { CONSENT_CHANNELS, LEGAL_BASES } from '../../src/domain/consent.ts'
 import { CONSENT_ACTORS, type ConsentEvent, type ConsentEventKind } from '../../src/domain/consent-event.ts'
 
 /** An upheld objection is not among them: the objection is, and refuses as much until it is decided again. */
@@ -30,12 +30,14 @@ export const noLineSchema = z.strictObject({
   /** Its place in the log, and the digest that its entry there has of it. */
   index: z.int().min(0),
   record: z.string().min(1),
+  /** Who said it, as a keyed digest, and to which basis: a store may come back without their ticket. Absent: written before. */
+  about: z.strictObject({ person: z.string().min(1), to: z.enum(LEGAL_BASES).nullable() }).optional(),
 })
 export type NoLine = z.infer<typeof noLineSchema>
 
 /** Kept where no backup of the store reaches. */
 export interface NoJournal {
-  /** @throws Fault `ERASURE_JOURNAL_BROKEN` when a line is not as it was written. */
+  /** Without those of people who were erased since. @throws Fault `ERASURE_JOURNAL_BROKEN` when a line is not as it was written. */
   noes(accountId: AccountId): readonly NoLine[]
   /** Durable when it returns. Where it cannot be written the no holds all the same: it is never refused. */
   appendNo(accountId: AccountId, line: NoLine): void
@@ -47,7 +49,7 @@ const isNo = (kind: ConsentEventKind): kind is NoKind => NO_KINDS.some((each) =>
 export function noLineOf(
   ticketRef: string,
   event: ConsentEvent,
-  entry: { readonly index: number; readonly record: string },
+  entry: Pick<NoLine, 'index' | 'record' | 'about'>,
 ): NoLine | null {
   const { kind, at, by, channel } = event
   return isNo(kind) ? { v: 1, no: kind, ticketRef, at, by, channel, ...entry } : null

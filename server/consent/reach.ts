@@ -10,6 +10,7 @@ import {
 import type { TicketRow } from '../tickets/index.ts'
 import { earlierWord, foldConsent, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentAct, ConsentRows } from './consent-ledger.ts'
+import { lostNoesOf } from './lost-noes.ts'
 
 export interface Place {
   readonly tx: ConsentRows
@@ -106,12 +107,13 @@ export async function holdDoubted(place: Place, ticket: TicketRow): Promise<Cons
   const lifted = (await standingOf(place, ticket.ticketRef)).events.findLast(
     ({ event }) => event.kind === 'lift_minor_hold',
   )?.event.at
+  const isLifted = (since: string | undefined) =>
+    lifted !== undefined && since !== undefined && since <= lifted
   for (const from of await ofEach(place, (ref) => tx.refusalsOf(accountId, ref))) {
     if (from === ticket.ticketRef) continue
     const events = await tx.consentEvents(accountId, from)
     if (!earlierWord(events, refs).overlays.includes('minor_hold')) continue
-    const since = events.findLast(({ event }) => event.kind === 'hold_minor')?.event.at
-    if (lifted !== undefined && since !== undefined && since <= lifted) continue
+    if (isLifted(events.findLast(({ event }) => event.kind === 'hold_minor')?.event.at)) continue
     return place.record(ticket, {
       actor: { kind: 'system', ref: 'consent' },
       evidence: null,
@@ -119,7 +121,16 @@ export async function holdDoubted(place: Place, ticket: TicketRow): Promise<Cons
       event: bySystem('hold_minor', now),
     })
   }
-  return null
+  const digest = (await tx.requesterByRef(accountId, ticket.requesterRef))?.digest
+  const noes = digest === undefined ? [] : await lostNoesOf(tx, accountId, digest)
+  const lost = noes.find(({ no, at }) => no === 'hold_minor' && !isLifted(at))
+  if (lost === undefined) return null
+  return place.record(ticket, {
+    actor: { kind: 'system', ref: 'restore' },
+    evidence: null,
+    known: { saidAt: lost.at },
+    event: { ...bySystem('hold_minor', now), by: lost.by },
+  })
 }
 
 function bySystem(kind: ConsentEventKind, now: Date): ConsentEvent {

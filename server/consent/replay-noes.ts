@@ -4,10 +4,12 @@ import type { ConsentState } from '../../src/domain/consent.ts'
 import { type ConsentEventKind, OVERLAY_OF, SAID_NO } from '../../src/domain/consent-event.ts'
 import type { AuditRows } from '../audit/index.ts'
 import type { Transact } from '../keys.ts'
+import { type FactRows, isSamePerson, type TicketRow } from '../tickets/index.ts'
 import { type ConsentRooms, type ConsentRows, readConsent, recordConsent } from './consent-ledger.ts'
+import { isNewsOf, keepLostNo, LIFTED_BY } from './lost-noes.ts'
 import type { NoKind, NoLine } from './no-journal.ts'
 
-type NoRows = ConsentRows & Pick<AuditRows, 'auditEntries'>
+type NoRows = ConsentRows & Pick<AuditRows, 'auditEntries'> & Pick<FactRows, 'keepFact'>
 
 function holdsAlready({ status, overlays }: ConsentState, no: NoKind): boolean {
   if (overlays.includes('erased')) return true
@@ -21,9 +23,7 @@ const UNDOES: Readonly<Record<NoKind, readonly ConsentEventKind[]>> = {
   deny: YES,
   withdraw: YES,
   invalidate: YES,
-  object: ['overrule_objection', 'uphold_objection'],
-  restrict: ['lift_restriction'],
-  hold_minor: ['lift_minor_hold'],
+  ...LIFTED_BY,
 }
 /** The ticket is another person's since, of whom the no says nothing. */
 const OF_ANOTHER: ConsentEventKind = 'requester_changed'
@@ -60,12 +60,40 @@ async function keyOpens(
   }
 }
 
+/** Whose the ticket is in this store: it may have come back without the ticket, or from before it changed hands. */
+async function isTheirs(
+  tx: NoRows,
+  accountId: AccountId,
+  ticket: TicketRow,
+  { about }: NoLine,
+): Promise<boolean> {
+  if (about === undefined) return true
+  const owner = await tx.requesterByRef(accountId, ticket.requesterRef)
+  // An erased ticket names nobody, and takes nothing in.
+  if (owner === null || owner.digest.startsWith('gone:')) return true
+  return owner.digest === about.person || isSamePerson(tx, accountId, owner.digest, about.person)
+}
+
 type Outcome = 'told' | 'left' | 'nothing'
+
+/** Nothing is drafted under it; it is there for when its person comes to a ticket. */
+async function keep(rooms: ConsentRooms, tx: NoRows, accountId: AccountId, line: NoLine): Promise<Outcome> {
+  if (!(await isNewsOf(tx, accountId, line))) return 'nothing'
+  await rooms.audit.append(tx, accountId, {
+    type: 'consent.refusal_kept',
+    actor: { kind: 'system', ref: 'restore' },
+    object: { kind: 'ticket', ref: line.ticketRef },
+    decision: line.no,
+  })
+  await keepLostNo(tx, accountId, line)
+  return 'told'
+}
 
 async function tell(rooms: ConsentRooms, tx: NoRows, accountId: AccountId, line: NoLine): Promise<Outcome> {
   if (await isKnown(tx, accountId, line)) return 'nothing'
   const ticket = await tx.ticketByRef(accountId, line.ticketRef)
-  if (ticket === null) return 'nothing'
+  if (ticket === null || !(await isTheirs(tx, accountId, ticket, line)))
+    return keep(rooms, tx, accountId, line)
   const now = rooms.world.now()
   if (holdsAlready((await readConsent(tx, accountId, line.ticketRef, now)).state, line.no)) return 'nothing'
   if (!(await keyOpens(rooms, tx, accountId, ticket.requesterRef))) return 'left'
@@ -89,7 +117,7 @@ async function tell(rooms: ConsentRooms, tx: NoRows, accountId: AccountId, line:
 /**
  * Tells the store every no that its log has lost, each in a transaction of its own: killed in between, it is begun again.
  * A later yes that is lost as well does not undo it: whoever said it is asked anew. Of a ticket that the store does not
- * know there is no yes either.
+ * know there is no yes either; what was refused on it is kept of the person, so that no basis is set for them.
  * @param from only noes of this place in the log and behind it.
  * @returns how many were told, and how many could not be, because the key of who said them is gone.
  */

@@ -63,6 +63,7 @@ export const ENTRY_CATALOGUE = {
 
   'consent.link_issued': row(record('create'), 'P2.1'),
   'consent.changed': row(record('update'), 'P2.1', 'P3.2'),
+  'consent.refusal_kept': row(record('create'), 'P2.1', 'P3.2'),
   'consent.evidence_opened': row(record('read'), 'CC6.1', 'P3.2', 'C1.1'),
   'consent_rule.changed': row(setting('update', 'low'), 'CC8.1', 'P2.1'),
   'legal_basis.changed': row(setting('update', 'medium'), 'CC8.1', 'P2.1'),

@@ -11,7 +11,8 @@ import type { TicketRow, TicketRows } from './ticket-register.ts'
  * `facets`, `hidden` (deleted, until restored), `gone` (for good), `merged` (key: into which ticket), and
  * `form_yes`, `form_no`, `minor` (key: whom the form was about), `unfit` (by the agent's session),
  * `own_question` (key: of whom an agent said that they ask for themselves). Of a person: `deleted`, `suspended`
- * (until it is lifted), `merged` (key: into whom). Of staff: `staff_place` (what they are there, when it was last said).
+ * (until it is lifted), `merged` (key: into whom), `refused` (key: what; not the helpdesk's word, but of a ticket that a
+ * store came back without). Of staff: `staff_place` (what they are there, when it was last said).
  */
 export const FACT_KINDS = [
   'named',
@@ -29,6 +30,7 @@ export const FACT_KINDS = [
   'unfit',
   'own_question',
   'staff_place',
+  'refused',
 ] as const
 export type FactKind = (typeof FACT_KINDS)[number]
 

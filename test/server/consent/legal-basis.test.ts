@@ -13,7 +13,7 @@ import { loggedIn } from '../../support/access-ground.ts'
 import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
-import { goodEvent } from '../../support/gate-cases.ts'
+import { FACTS, goodEvent } from '../../support/gate-cases.ts'
 import { AGENT } from '../../support/ticket-ground.ts'
 
 const REVIEW = '2027-11-20T09:00:00.000Z'
@@ -266,6 +266,27 @@ describe('the legal basis of the account', () => {
           expect(await followedOn('42', '360001')).to.deep.equal(NOT_SET)
           expect(await followedOn(STRANGER, '360003')).to.deep.equal(SET)
         })
+
+    it('holds no ticket of either after a restriction that a store had lost, until one of theirs is lifted', async () => {
+      await change(INTEREST)
+      const digest = ground.rooms.keys.digest('requester', 'acme', SECOND)
+      const at = ground.world.now().toISOString()
+      const value = JSON.stringify({ by: 'compliance', to: null })
+      const fact = { subject: personSubject(digest), kind: 'refused' as const, key: 'restrict' }
+      await ground.store.transact((tx) => tx.keepFact('acme', { ...fact, at, eventId: '', value }))
+      await join(SECOND, '360001')
+      expect(await followedOn(LATER, SECOND)).to.deep.equal(NOT_SET)
+      expect(await follow()).to.equal(false)
+      expect(await followedOn(STRANGER, '360003')).to.deep.equal(SET)
+      ground.world.pass(DAY)
+      await ground.record(goodEvent('restrict'))
+      ground.world.pass(DAY)
+      const toldAt = ground.world.now().toISOString()
+      const lift = goodEvent('lift_restriction')
+      await ground.record({ ...lift, facts: { ...FACTS, toldAt } })
+      expect(await follow()).to.equal(true)
+      expect(await followedOn(LATER, SECOND)).to.deep.equal(SET)
+    })
 
     it('stops at once on the tickets of the other record, drafts and all, and on nobody else’s', async () => {
       await change(INTEREST)

@@ -10,6 +10,7 @@ import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-
 import {
   consentedTicket,
   draft,
+  grant,
   openedTicket,
   orderFor,
   REFUND_QUESTION,
@@ -18,6 +19,7 @@ import {
 } from '../../support/drafting-desk.ts'
 import { eventually } from '../../support/eventually.ts'
 import { faultFrom } from '../../support/fault-from.ts'
+import { sendWebhook } from '../../support/signed-webhook.ts'
 import { envOf, handOn } from '../../support/store-of.ts'
 import { changedRows, putBack, type Rows, rowsOf } from '../../support/two-accounts.ts'
 
@@ -183,6 +185,113 @@ describe('what a person has refused, and a store that comes back without it', fu
     const third = await again.restart()
     expect(third.audit()).to.have.length(size)
     await third.stop()
+  })
+
+  /** Drafting rests on an interest, so that there is no yes that could be lost. */
+  const restOnInterest = (desk: Harness) =>
+    desk.tamper((database) =>
+      database
+        .prepare(
+          `insert into legal_basis (account_id, purpose, version, basis, reference, objection_path, review_by, changed_at)
+             values ('acme', 'ai_reply_drafting', 1, 'legitimate_interest', 'LIA-1', 'by mail', ?, ?)`,
+        )
+        .run('2027-11-20T09:00:00.000Z', '2026-11-20T09:00:00.000Z'),
+    )
+  const say = (desk: Harness, ticketId: string, event: string) =>
+    desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, {
+      event,
+      channel: 'email',
+      evidence: 'says so',
+    })
+  const openAs = (desk: Harness, ticketId: string, requesterId: string) =>
+    desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId })
+  async function broughtBack(desk: Harness, before: Rows, told: number): Promise<Harness> {
+    await fallBack(desk, before)
+    expect(await restoring(desk.dataDir, '--acknowledge', '--as', ADMIN)).to.contain(
+      `${told} of what people had refused since was told to it again`,
+    )
+    return startDesk({ dataDir: desk.dataDir, world: desk.world })
+  }
+  const draftedOn = async (desk: Harness, ticketId: string, requesterId: string) =>
+    (await draft(desk, orderFor(ticketId, REFUND_QUESTION, { requesterId }))).draft?.status
+
+  it('is about the person, also where the store comes back without the ticket on which they said it', async () => {
+    const desk = await startDesk()
+    restOnInterest(desk)
+    const before = rowsOf(desk, 'acme')
+    const [anna, ben] = [await openedTicket(desk, ANNA), await openedTicket(desk, BEN)]
+    expect((await say(desk, anna, 'object')).status).to.equal(201)
+    expect((await say(desk, ben, 'withdraw')).status).to.equal(201)
+    const again = await broughtBack(desk, before, 2)
+    const later = await openedTicket(again, ANNA)
+    await openAs(again, anna, ANNA)
+    await openAs(again, ben, BEN)
+    expect(await draftedOn(again, anna, ANNA)).to.equal(undefined)
+    expect(await draftedOn(again, later, ANNA)).to.equal(undefined)
+    expect(await draftedOn(again, ben, BEN)).to.equal(undefined)
+    expect(again.drafter.calls).to.equal(0)
+    expect(await draftedOn(again, await openedTicket(again, CARA), CARA)).to.equal('ready')
+    const kept = again.audit().filter(({ type }) => type === 'consent.refusal_kept')
+    expect(kept.map(({ actor, decision }) => [actor.ref, decision])).to.deep.equal([
+      ['restore', 'object'],
+      ['restore', 'withdraw'],
+    ])
+    // Their own yes is about this ticket, and holds.
+    await grant(again, later)
+    expect(await draftedOn(again, later, ANNA)).to.equal('ready')
+    await again.stop()
+    expect(await verdict(desk.dataDir)).to.equal(0)
+  })
+
+  it('is told to nobody else where the store comes back from before the ticket changed hands', async () => {
+    const desk = await startDesk()
+    restOnInterest(desk)
+    const ticketId = await openedTicket(desk, ANNA)
+    const before = rowsOf(desk, 'acme')
+    await openAs(desk, ticketId, BEN)
+    expect((await say(desk, ticketId, 'object')).status).to.equal(201)
+    const again = await broughtBack(desk, before, 1)
+    expect(await consentOf(again, ticketId)).to.deep.equal({ status: 'not_required', overlays: [] })
+    expect(await draftedOn(again, ticketId, ANNA)).to.equal('ready')
+    await openAs(again, ticketId, BEN)
+    expect(await draftedOn(again, ticketId, BEN)).to.equal(undefined)
+    await again.stop()
+  })
+
+  it('stands over each later yes where it was that they may be under age, until it is lifted there', async () => {
+    const desk = await startDesk()
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+    const before = rowsOf(desk, 'acme')
+    expect((await say(desk, await openedTicket(desk, ANNA), 'hold_minor')).status).to.equal(201)
+    const again = await broughtBack(desk, before, 1)
+    const [anna, ben] = [await ticketOf(again, ANNA), await ticketOf(again, BEN)]
+    expect(await consentOf(again, anna)).to.deep.equal({ status: 'granted', overlays: ['minor_hold'] })
+    expect(await consentOf(again, ben)).to.deep.equal({ status: 'granted', overlays: [] })
+    const { epoch } = (await again.api(AGENT, 'GET', `/tickets/${anna}`)).body.consent
+    const order = { act: 'lift_minor_hold', reason: 'their guardian wrote', epoch }
+    expect((await again.api(COMPLIANCE, 'POST', `/console/consents/${anna}/acts`, order)).status).to.equal(
+      201,
+    )
+    expect(await draftedOn(again, anna, ANNA)).to.equal('ready')
+    await again.stop()
+  })
+
+  it('is over for whoever was erased since: nothing of it comes back with the store', async () => {
+    const desk = await startDesk()
+    restOnInterest(desk)
+    const before = rowsOf(desk, 'acme')
+    const anna = await openedTicket(desk, ANNA)
+    expect((await say(desk, anna, 'object')).status).to.equal(201)
+    const digest = String(
+      desk.rows(`select digest from requester where requester_ref = '${refOf(desk, anna)}'`)[0]?.digest,
+    )
+    const type = 'zen:event-type:user.deleted'
+    expect((await sendWebhook(desk, { ticketId: ANNA, type })).status).to.equal(204)
+    await fallBack(desk, before)
+    expect(await restoring(desk.dataDir, '--acknowledge', '--as', ADMIN)).to.not.contain('told to it again')
+    const again = await startDesk({ dataDir: desk.dataDir, world: desk.world })
+    expect(again.rows(`select kind from helpdesk_fact where subject = 'person/${digest}'`)).to.deep.equal([])
+    await again.stop()
   })
 
   it('is left, and counted, where the month’s key of who refused is gone: nothing of it is written', async () => {

@@ -1,0 +1,93 @@
+/**
+ * What a person has refused on a ticket that a store came back without, or that it knows as somebody else's. There is no
+ * yes of theirs on it either; but what they refused is about them, and is kept until they say otherwise or are erased.
+ */
+import { z } from 'zod'
+import type { AccountId } from '../../src/domain/account.ts'
+import { LEGAL_BASES } from '../../src/domain/consent.ts'
+import {
+  CONSENT_ACTORS,
+  type ConsentActor,
+  type ConsentEvent,
+  type ConsentEventKind,
+  type EarlierWord,
+  OVERLAY_OF,
+} from '../../src/domain/consent-event.ts'
+import { type FactRows, type HelpdeskFact, personSubject, recordsOfPerson } from '../tickets/index.ts'
+import { NO_KINDS, type NoKind, type NoLine } from './no-journal.ts'
+
+export interface LostNo {
+  readonly no: NoKind
+  readonly at: string
+  readonly by: ConsentActor
+  readonly to: NonNullable<NoLine['about']>['to']
+}
+
+const valueSchema = z.object({ by: z.enum(CONSENT_ACTORS), to: z.enum(LEGAL_BASES).nullable() })
+
+/** Whether it says something of a person that is not kept already. */
+export async function isNewsOf(
+  tx: Pick<FactRows, 'factsOf'>,
+  accountId: AccountId,
+  { no, at, about }: NoLine,
+): Promise<boolean> {
+  // What was declared invalid is that yes, which is lost as well.
+  if (about === undefined || no === 'invalidate') return false
+  const facts = await tx.factsOf(accountId, personSubject(about.person))
+  return !facts.some(({ kind, key, at: known }) => kind === 'refused' && key === no && known >= at)
+}
+
+export async function keepLostNo(
+  tx: Pick<FactRows, 'keepFact'>,
+  accountId: AccountId,
+  { no, at, by, about }: NoLine,
+): Promise<void> {
+  if (about === undefined) return
+  const value = JSON.stringify({ by, to: about.to })
+  const subject = personSubject(about.person)
+  await tx.keepFact(accountId, { subject, kind: 'refused', key: no, at, eventId: '', value })
+}
+
+function lostNoIn({ kind, key, at, value }: HelpdeskFact): readonly LostNo[] {
+  const no = NO_KINDS.find((known) => known === key)
+  return kind !== 'refused' || no === undefined ? [] : [{ no, at, ...valueSchema.parse(JSON.parse(value)) }]
+}
+
+/** Under whichever of their records. */
+export async function lostNoesOf(
+  tx: Pick<FactRows, 'factsOf' | 'factsAbout'>,
+  accountId: AccountId,
+  digest: string,
+): Promise<readonly LostNo[]> {
+  const lost: LostNo[] = []
+  for (const each of await recordsOfPerson(tx, accountId, digest))
+    for (const fact of await tx.factsOf(accountId, personSubject(each))) lost.push(...lostNoIn(fact))
+  return lost
+}
+
+/** What people of compliance decide of an overlay, on whichever ticket of theirs. */
+export const LIFTED_BY = {
+  object: ['overrule_objection', 'uphold_objection'],
+  restrict: ['lift_restriction'],
+  hold_minor: ['lift_minor_hold'],
+} as const satisfies Partial<Record<NoKind, readonly ConsentEventKind[]>>
+
+export function isLifted({ no, at }: LostNo, heard: readonly ConsentEvent[]): boolean {
+  if (no !== 'object' && no !== 'restrict' && no !== 'hold_minor') return false
+  const lifting: readonly ConsentEventKind[] = LIFTED_BY[no]
+  return heard.some((event) => lifting.includes(event.kind) && event.at > at)
+}
+
+/** As it would stand on that ticket. */
+export function wordOfLostNo({ no, at, to }: LostNo): EarlierWord {
+  if (no === 'deny' || no === 'withdraw')
+    return {
+      status: no === 'deny' ? 'denied' : 'withdrawn',
+      saidNo: true,
+      noAt: at,
+      noBasis: to ?? 'consent',
+      overlays: [],
+    }
+  const overlays = no === 'invalidate' ? [] : [OVERLAY_OF[no]]
+  return { status: 'unknown', saidNo: false, noAt: null, noBasis: null, overlays }
+}
