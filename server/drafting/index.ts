@@ -32,6 +32,7 @@ export {
   readTrialStanding,
   type TrialAsking,
 } from './provider-trial.ts'
+export { type ReaderRows, readableQuestions } from './question-readers.ts'
 export { receiptHash } from './receipt.ts'
 export {
   keepQuestions,

@@ -1,7 +1,6 @@
 /** Looks recorded questions up in what drafts may use now, and tells what is missing. Holds no words between two looks. */
 import type { AccountId, Agent } from '../../src/domain/account.ts'
 import { barOf } from '../../src/domain/allowlist.ts'
-import { DRAFTABLE_STATUSES } from '../../src/domain/consent.ts'
 import { GAP_QUESTIONS_MOST, type GapsView } from '../../src/domain/gap-api.ts'
 import { QUESTION_DAYS } from '../../src/domain/recorded-question.ts'
 import type { NearArticle } from '../../src/domain/refusal.ts'
@@ -14,12 +13,12 @@ import {
   type Shelf,
   type StoredVersion,
 } from '../articles/index.ts'
-import { readConsent, recordsBehind } from '../consent/index.ts'
 import {
   type DraftingRooms,
-  type DraftRows,
   keptFrom,
   openQuestion,
+  type ReaderRows,
+  readableQuestions,
   readScopePolicy,
   type StoredQuestion,
 } from '../drafting/index.ts'
@@ -32,18 +31,9 @@ export interface GapDesk {
 
 export interface GapDeskGiven
   extends Pick<DraftingRooms, 'world' | 'keys' | 'audit' | 'shelf' | 'drafterChoice'> {
-  readonly transact: Transact<GapRows>
+  readonly transact: Transact<ReaderRows>
   /** Lets whatever else waits have its turn. */
   readonly pause: () => Promise<void>
-}
-
-export interface GapRows extends DraftRows {
-  ticketsOf(accountId: AccountId, requesterRef: string): Promise<readonly { readonly ticketRef: string }[]>
-}
-
-/** A person may have several records in the helpdesk: they count once. */
-interface ReadableQuestion extends StoredQuestion {
-  readonly person: string
 }
 
 /** What the articles say to one question: no words of it. */
@@ -171,44 +161,13 @@ export function createGapDesk(given: GapDeskGiven): GapDesk {
     }
   }
 
-  /** Of those that were stored: still there, and nothing said against reading them by now. */
-  async function stillReadable(
-    accountId: AccountId,
-    wanted: ReadonlySet<string>,
-  ): Promise<readonly ReadableQuestion[]> {
-    const now = given.world.now()
-    const stored = await given.transact((tx) =>
-      tx.newestQuestions(accountId, keptFrom(now), GAP_QUESTIONS_MOST),
-    )
-    const byRequester = new Map<string, StoredQuestion[]>()
-    for (const one of stored.filter(({ questionId }) => wanted.has(questionId))) {
-      const own = byRequester.get(one.requesterRef)
-      if (own === undefined) byRequester.set(one.requesterRef, [one])
-      else own.push(one)
-    }
-    const readable: ReadableQuestion[] = []
-    const requesters = [...byRequester]
-    for (let at = 0; at < requesters.length; at += AT_A_TIME) {
-      await given.pause()
-      await given.transact(async (tx) => {
-        for (const [requesterRef, own] of requesters.slice(at, at + AT_A_TIME)) {
-          const person = await readPerson(tx, accountId, requesterRef, now)
-          if (person === null) continue
-          for (const one of own)
-            if (person.open.has(one.ticketRef)) readable.push({ ...one, person: person.name })
-        }
-      })
-    }
-    return readable
-  }
-
   return {
     async read(agent) {
       const { accountId } = agent
       const ground = await readGround(agent)
       const known = heldFor(accountId, ground)
       const all = new Set(ground.stored.map(({ questionId }) => questionId))
-      const readable = await stillReadable(accountId, all)
+      const readable = await readableQuestions(given, accountId, all, GAP_QUESTIONS_MOST)
       let turn = 0
       for (const one of readable) {
         if (known.looked.has(one.questionId)) continue
@@ -225,7 +184,8 @@ export function createGapDesk(given: GapDeskGiven): GapDesk {
         ),
       )
       // Asked again: meanwhile somebody may have said no.
-      const gaps = (await stillReadable(accountId, uncovered)).flatMap((one): readonly GapQuestion[] => {
+      const again = await readableQuestions(given, accountId, uncovered, GAP_QUESTIONS_MOST)
+      const gaps = again.flatMap((one): readonly GapQuestion[] => {
         const looked = known.looked.get(one.questionId)
         if (looked === undefined || looked.covered) return []
         const { questionId, person, at, locale } = one
@@ -245,23 +205,4 @@ export function createGapDesk(given: GapDeskGiven): GapDesk {
       }
     },
   }
-}
-
-/** `null`: an overlay on any ticket of theirs. It is about the person, so none of their questions is read. */
-async function readPerson(
-  tx: GapRows,
-  accountId: AccountId,
-  requesterRef: string,
-  now: Date,
-): Promise<{ readonly name: string; readonly open: ReadonlySet<string> } | null> {
-  const refs = (await recordsBehind(tx, accountId, requesterRef)).toSorted()
-  const open = new Set<string>()
-  for (const ref of refs) {
-    for (const { ticketRef } of await tx.ticketsOf(accountId, ref)) {
-      const { state } = await readConsent(tx, accountId, ticketRef, now)
-      if (state.overlays.length > 0) return null
-      if ((DRAFTABLE_STATUSES as readonly string[]).includes(state.status)) open.add(ticketRef)
-    }
-  }
-  return { name: refs[0] ?? requesterRef, open }
 }

@@ -14,10 +14,11 @@ import { readSectionPrior } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import {
   type DraftingRooms,
-  type DraftRows,
   keptFrom,
   type OpenedQuestion,
   openQuestion,
+  type ReaderRows,
+  readableQuestions,
   readScopePolicy,
   readTicketReach,
 } from '../drafting/index.ts'
@@ -37,7 +38,7 @@ export interface ReplayDeskGiven extends Pick<DraftingRooms, 'drafterChoice' | '
   readonly world: World
   readonly keys: Keyring
   readonly audit: AuditLog
-  readonly transact: Transact<DraftRows>
+  readonly transact: Transact<ReaderRows>
   /** Lets whatever else waits have its turn. */
   readonly pause: () => Promise<void>
   readonly report: (error: unknown) => void
@@ -81,13 +82,24 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
     return run
   }
 
+  async function readableIds(
+    accountId: AccountId,
+    wanted: ReadonlySet<string>,
+  ): Promise<ReadonlySet<string>> {
+    const readable = await readableQuestions(given, accountId, wanted, Number.MAX_SAFE_INTEGER)
+    return new Set(readable.map(({ questionId }) => questionId))
+  }
+
   return {
     async start(agent, order) {
       const { accountId } = agent
       const replayId = given.world.newId()
+      const from = keptFrom(given.world.now())
+      const newest = await given.transact((tx) => tx.newestQuestions(accountId, from, order.last))
+      const readable = await readableIds(accountId, new Set(newest.map(({ questionId }) => questionId)))
       const made = await given.transact(async (tx) => {
-        const from = keptFrom(given.world.now())
-        const stored = await tx.newestQuestions(accountId, from, order.last)
+        const still = await tx.newestQuestions(accountId, from, order.last)
+        const stored = still.filter(({ questionId }) => readable.has(questionId))
         await given.audit.append(tx, accountId, {
           type: 'question.replayed',
           actor: { kind: 'agent', ref: given.keys.digest('agent', accountId, agent.agentId) },
@@ -133,15 +145,10 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
     async read(agent, replayId) {
       const run = known(agent, replayId)
       if (run.status !== 'done') return viewOf(run, new Map())
-      // Opened anew for each look: what was deleted meanwhile is not shown.
-      const from = keptFrom(given.world.now())
-      const still = await given.transact((tx) =>
-        tx.newestQuestions(agent.accountId, from, Number.MAX_SAFE_INTEGER),
-      )
+      // Opened anew for each look: what was deleted, or refused, meanwhile is not shown.
       const wanted = new Set(run.found.filter(({ kinds }) => kinds.length > 0).map((one) => one.questionId))
-      const texts = still
-        .filter(({ questionId }) => wanted.has(questionId))
-        .map((one) => openQuestion(given, agent.accountId, one))
+      const still = await readableQuestions(given, agent.accountId, wanted, Number.MAX_SAFE_INTEGER)
+      const texts = still.map((one) => openQuestion(given, agent.accountId, one))
       return viewOf(run, new Map(texts.map((one) => [one.questionId, one])))
     },
     async cancel(agent, replayId) {

@@ -66,6 +66,31 @@ describe('a dry run over recorded questions', () => {
     expect(line?.before?.articleId).to.equal(line?.restricted?.articleId)
   })
 
+  it('reads nothing of somebody against whom something stands on another ticket of theirs, and shows nothing of it', async () => {
+    await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
+    const other = await consentedTicket(desk)
+    const [stranger, theirs] = ['77', await consentedTicket(desk, '77')]
+    const order = orderFor(theirs, REFUND_QUESTION, { requesterId: stranger })
+    expect((await draft(desk, order)).draft).to.not.equal(undefined)
+    const { body } = await start(NOTHING)
+    while ((await read(body.replayId)).body.status === 'running') await wait(5)
+    const { epoch } = (await desk.api(AGENT, 'GET', `/tickets/${other}`)).body.consent
+    const restrict = { act: 'restrict', reason: 'asked by letter', epoch }
+    expect((await desk.api(COMPLIANCE, 'POST', `/console/consents/${other}/acts`, restrict)).status).to.equal(
+      201,
+    )
+    const lines: NonNullable<ReplayView['result']>['lines'] = (await read(body.replayId)).body.result.lines
+    expect(lines.map(({ ticketId, question }) => [ticketId, question === null])).to.have.deep.members([
+      [refund, true],
+      [theirs, false],
+    ])
+    const { result, total } = await done(NOTHING)
+    expect([total, result?.lines.map(({ ticketId }) => ticketId)]).to.deep.equal([1, [theirs]])
+    expect(desk.audit().findLast(({ type }) => type === 'question.replayed')?.detail).to.deep.equal({
+      questions: 1,
+    })
+  })
+
   it('says which question gains one', async () => {
     const { result } = await done(BOTH)
     expect(result?.counts).to.deep.equal({ lost: 0, gained: 1, restricted: 0, moved: 0 })
