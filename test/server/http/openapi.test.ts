@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
 import { z } from 'zod'
+import { legalBasisContent } from '../../../server/consent/legal-basis.ts'
 import { openApiOf, openApiText, PATH_PARAMS } from '../../../server/http/openapi.ts'
 import { fileOf, type Route } from '../../../server/http/route.ts'
 import { scopeRolesOf } from '../../../server/http/token-scopes.ts'
@@ -66,16 +67,19 @@ describe("the API's document", () => {
   })
 })
 
-/** Every object that a shape is made of. */
-function objectsIn(part: unknown, seen = new Set<unknown>()): readonly z.ZodObject[] {
+/** Every shape that a shape is made of, and itself. */
+function shapesIn(part: unknown, seen = new Set<unknown>()): readonly z.ZodType[] {
   if (typeof part !== 'object' || part === null || seen.has(part)) return []
   seen.add(part)
   if (part instanceof z.ZodType) {
     const inner = part instanceof z.ZodLazy ? part.unwrap() : part._zod.def
-    return [...(part instanceof z.ZodObject ? [part] : []), ...objectsIn(inner, seen)]
+    return [part, ...shapesIn(inner, seen)]
   }
-  return Object.values(part).flatMap((each) => objectsIn(each, seen))
+  return Object.values(part).flatMap((each) => shapesIn(each, seen))
 }
+const objectsIn = (part: unknown) => shapesIn(part).filter((shape) => shape instanceof z.ZodObject)
+/** Takes whatever it is given. */
+const isAnything = (shape: z.ZodType) => shape instanceof z.ZodUnknown || shape instanceof z.ZodAny
 const isClosed = (shape: z.ZodObject) => shape._zod.def.catchall instanceof z.ZodNever
 
 describe('the shapes of answers', () => {
@@ -92,6 +96,23 @@ describe('the shapes of answers', () => {
     expect(within(z.strictObject({ id: z.string() })).map(isClosed)).to.deep.equal([true, true])
     for (const open of [z.object({}), z.looseObject({}), z.union([z.string(), z.object({})]).optional()])
       expect(within(open).map(isClosed)).to.deep.equal([true, false])
+  })
+})
+
+/** What a row leaves open is read where it is used, by a shape of its own. */
+const READ_LATER: Readonly<Record<string, z.ZodType>> = { 'put /console/legal-basis': legalBasisContent }
+
+describe('the shapes of bodies', () => {
+  it('are closed at any depth: what a route does not take is refused wherever it stands', () => {
+    const shapes = rows.map((row) => {
+      const name = nameOf(row)
+      return { name, first: row.schema, all: shapesIn([row.schema, READ_LATER[name]]) }
+    })
+    expect(shapes.flatMap(({ all }) => objectsIn(all)).length).to.be.greaterThan(80)
+    const open = shapes.filter(({ all }) => !objectsIn(all).every(isClosed)).map(({ name }) => name)
+    expect(open).to.deep.equal([])
+    const anything = shapes.filter(({ first }) => shapesIn(first).some(isAnything)).map(({ name }) => name)
+    expect(anything).to.deep.equal(Object.keys(READ_LATER))
   })
 })
 
