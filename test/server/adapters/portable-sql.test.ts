@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { WITHOUT_ACCOUNT } from '../../../server/adapters/postgres-schema.ts'
-import { sourceFiles } from '../../support/source-files.ts'
+import { codeOf, sourceFiles } from '../../support/source-files.ts'
 
 /** What one of the engines refuses or means differently: SQLite, PostgreSQL, Citus, YugabyteDB, CockroachDB. */
 const REFUSED: Readonly<Record<string, readonly [RegExp, string]>> = {
@@ -76,5 +76,79 @@ describe('the SQL of the store', () => {
         /primary key \((?!account_id)|(?<!account_id) text primary key|unique \((?!account_id)/.test(body),
       )
     expect(foreign.map(([, name]) => name)).to.deep.equal([])
+  })
+})
+
+/** What takes text for a statement, or for a part of one; all other values are bound. */
+const TAKES_TEXT =
+  /\b(?:sql\.(?:raw|lit|literal)|CompiledQuery\.raw|\w+\.(?:prepare|query|pragma)|(?:database|db|opened|source|copy|client)\.exec)\(/g
+
+/** The argument that begins there, as it is written but for `<name>` in place of what a template is filled with. */
+function argumentAt(code: string, from: number): string {
+  let depth = 1
+  let end = from
+  while (depth > 0 && end < code.length) {
+    if (code[end] === '(') depth += 1
+    if (code[end] === ')') depth -= 1
+    end += 1
+  }
+  return code
+    .slice(from, end - 1)
+    .replace(/\s+/g, ' ')
+    .replace(/\$\{(\w+)\}/g, '<$1>')
+    .trim()
+}
+
+const isLiteral = (argument: string) => /^(?:'[^']*'|`[^`<$]*`|\d+)(?:,|$)/.test(argument)
+
+/** Beside literals. Each is a constant of the code, or made of such: nothing that anybody has sent, and no row. */
+const PUT_IN: Readonly<Record<string, readonly string[]>> = {
+  'server/adapters/postgres-connection.ts': [
+    // Kysely's own statement, with its values beside it.
+    '{ text: change(text), values: [...values], ...(name && { name }) }',
+  ],
+  'server/adapters/postgres-schema.ts': ['granted', 'statement'],
+  'server/adapters/postgres-store.ts': ['TOLD_LATER', 'LOCKS', 'RAISES + what'],
+  'server/adapters/rows/held-rows.ts': ['between'],
+  'server/adapters/rows/retention-rows.ts': ['where', 'at', 'place.at', 'place.at'],
+  'server/adapters/sqlite-store.ts': [
+    // Kysely's own statement again.
+    "text === 'begin' && !database.readonly ? 'begin immediate' : text",
+    ...['`busy_timeout = <OPENING_MS>`', '`busy_timeout = <BLOCKING_MS>`'],
+    ...['`wal_autocheckpoint = <BACKSTOP_PAGES>`', '`busy_timeout = <OPENING_MS>`'],
+    '`busy_timeout = <BLOCKING_MS>`',
+  ],
+  // Tables of a store that is copied whole, by the names that its own schema gives them.
+  'server/adapters/store-copying.ts': [
+    ...['`foreign_key_list(<table>)`', '`table_info(<table>)`', '`select * from <table>`', 'all'],
+  ],
+}
+
+function putIn(code: string): readonly string[] {
+  return [...code.matchAll(TAKES_TEXT)]
+    .map(({ index, 0: call }) => argumentAt(code, index + call.length))
+    .filter((argument) => !isLiteral(argument))
+}
+
+describe('a value in a statement', () => {
+  it('is bound: text becomes a part of a statement in these places alone, and none of it comes from outside', () => {
+    // A migration is handed the store and nothing else.
+    const others = sourceFiles('server', /\.ts$/).filter(
+      ({ path }) => !/^server\/adapters\/(?:migrations\/|schema\.ts)/.test(path),
+    )
+    const found = others.map(({ path, text }) => [path, putIn(codeOf(text))] as const)
+    expect(Object.fromEntries(found.filter(([, places]) => places.length > 0))).to.deep.equal(PUT_IN)
+  })
+
+  it('would be noticed if it were not', () => {
+    for (const attempt of [
+      'sql.raw(name)',
+      'sql`x = <sql.lit(given.name)>`',
+      `database.exec(\`delete from ticket where id = '\${id}'\`)`,
+      "CompiledQuery.raw('select ' + name)",
+    ])
+      expect(putIn(attempt), attempt).to.have.length(1)
+    for (const bound of ["sql.raw('version')", 'sql.lit(1)', 'sql`x = \u0024{name}`'])
+      expect(putIn(bound), bound).to.deep.equal([])
   })
 })

@@ -45,6 +45,20 @@ describe('the SQLite store', () => {
     await store.close()
   })
 
+  it('keeps what looks like a statement as the text that it is', async () => {
+    const store = await memoryStore()
+    const attacks = ["7'; delete from agent_role; --", '7" or "1"="1', "' or 1=1 --", '7\\', '%', '?', '$1']
+    for (const agentId of attacks)
+      await store.transact((tx) => tx.setRoles('acme', agentId, ['admin'], START))
+    await store.transact((tx) => tx.setRoles("acme' or '1'='1", '7', ['agent'], START))
+    const all = await store.transact((tx) => tx.allRoles('acme'))
+    expect(all.map(({ agentId }) => agentId)).to.have.members(attacks)
+    for (const agentId of attacks)
+      expect(await store.transact((tx) => tx.rolesOf('acme', agentId)), agentId).to.deep.equal(['admin'])
+    expect(await store.transact((tx) => tx.rolesOf('acme', "' or '1'='1"))).to.deep.equal([])
+    await store.close()
+  })
+
   it('says of an older store that is only read what brings it up to date, and reads what it can', async () => {
     const file = await closedStore()
     setSchema(file, MIGRATIONS.length - 1)
