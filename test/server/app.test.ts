@@ -24,6 +24,8 @@ import { type CallPlace, declaredRoutes, methodOf, nameOf, ROUTE_CALLS } from '.
 const SECRET = 'zwetschgendatschi'
 /** A sync reads a help center that nobody serves here: how it ends is another suite's matter. */
 const SYNC = 'post /console/syncs'
+/** Where it is written who has looked at what. */
+const LOOKS = ['audit_entry', 'audit_head', 'access_log']
 
 describe('the routes of the companion', () => {
   let desk: Harness
@@ -139,6 +141,19 @@ describe('the routes of the companion', () => {
       expect(Object.fromEntries(declared)).to.deep.equal(
         Object.fromEntries(Object.entries(ROUTE_CALLS).map(([name, { who }]) => [name, who])),
       )
+    })
+
+    // Before anything was begun that goes on by itself.
+    it('changes nothing by being looked at, but for the line that says who has looked (RFC 9110 §9.2.1)', async function () {
+      this.timeout(120_000)
+      const looks = Object.entries(ROUTE_CALLS).filter(([name]) => name.startsWith('get '))
+      expect(looks.length).to.be.greaterThan(70)
+      for (const [name, { who }] of looks) {
+        const before = desk.dump()
+        await call(name, { as: who === 'compliance' ? COMPLIANCE : ADMIN })
+        const changed = changedTables(before, desk.dump()).filter((table) => !LOOKS.includes(table))
+        expect(changed, name).to.deep.equal([])
+      }
     })
 
     for (const [name, { who, body }] of Object.entries(ROUTE_CALLS))
