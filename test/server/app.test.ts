@@ -221,6 +221,56 @@ describe('the routes of the companion', () => {
     }
   })
 
+  describe('with a body whose parts do not agree', () => {
+    const of = '00000000-0000-4000-8000-00000000abcd'
+    const basis = { basis: 'legitimate_interest', reference: 'LIA-7', objectionPath: '', reviewBy: null }
+    const reviewBy = '2099-01-31T00:00:00.000Z'
+    /** Each part of it alone would be in order. */
+    const disagreeing: Readonly<Record<string, readonly [route: string, change: object]>> = {
+      'a rewrite that brings the ticket along': ['post /drafts', { rewrite: { of, how: 'shorter' } }],
+      'a rewrite of one part that is not to be kept alone': [
+        'post /drafts',
+        { comments: [], rewrite: { of, how: 'shorter', part: 1 } },
+      ],
+      'one part to be kept alone, and which is not said': [
+        'post /drafts',
+        { comments: [], rewrite: { of, how: 'only_part' } },
+      ],
+      'a translation into no language': ['post /drafts', { comments: [], rewrite: { of, how: 'translate' } }],
+      'more sentences kept than there are': ['post /drafts/:draftId/sends', { kept: 3 }],
+      'more words changed than there are': ['post /drafts/:draftId/sends', { distance: 21 }],
+      'an export of people that names none': ['post /console/bulk-exports', { what: 'people' }],
+      'an export of the log that names people': ['post /console/bulk-exports', { requesterRefs: ['x'] }],
+      'a dry run of nothing': ['post /console/replays', { selection: undefined }],
+      'a legitimate interest without a way to object': [
+        'put /console/legal-basis',
+        { basis: { ...basis, reviewBy } },
+      ],
+      'a legitimate interest that is never reviewed': [
+        'put /console/legal-basis',
+        { basis: { ...basis, objectionPath: 'By mail' } },
+      ],
+      'a legitimate interest that rests on nothing': [
+        'put /console/legal-basis',
+        { basis: { ...basis, objectionPath: 'By mail', reviewBy, reference: '' } },
+      ],
+    }
+    for (const [name, [route, change]] of Object.entries(disagreeing))
+      it(`refuses ${name}, and changes nothing`, async () => {
+        const before = desk.dump()
+        desk.drafter.reset()
+        const as = ROUTE_CALLS[route]?.who === 'compliance' ? COMPLIANCE : AGENT
+        const body = { ...((ROUTE_CALLS[route]?.body?.(at) as object | undefined) ?? {}), ...change }
+        expectProblem(
+          await call(route, { as: route.includes('replays') ? ADMIN : as, body }),
+          400,
+          'BAD_REQUEST',
+        )
+        expect(changedTables(before, desk.dump())).to.deep.equal([])
+        expect(desk.drafter.calls).to.equal(0)
+      })
+  })
+
   describe('with a parameter that comes twice', () => {
     const GOOD: Readonly<Record<string, string>> = {
       ...{ from: '2026-11-01', to: '2026-11-19', before: '5', whole: '1', type: 'role', quoted: '1' },
