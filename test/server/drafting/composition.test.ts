@@ -300,6 +300,29 @@ describe('a reply that a model words', () => {
         expectNothingKept(run, ticketId, order.draftId)
       })
 
+    it('or may have been, for nobody can say any more: nothing is shown from there on, and nothing kept', async () => {
+      const ticketId = await consentedTicket(desk)
+      const order = orderFor(ticketId, REFUND_QUESTION)
+      let unread: readonly string[] = []
+      model.says = async function* (reading) {
+        const segments = trueSegments(reading)
+        unread = segments.slice(1).map(({ text }) => text)
+        const whole = answerOf(segments)
+        const half = whole.indexOf('},{"kind"') + 1
+        yield whole.slice(0, half)
+        desk.tamper((database) => database.exec('alter table consent_event rename to gone'))
+        yield whole.slice(half)
+      }
+      const run = await draft(desk, order)
+      desk.tamper((database) => database.exec('alter table gone rename to consent_event'))
+      expect(run.code).to.equal('STORE_UNAVAILABLE')
+      const shown = run.events.flatMap((one) => (one.event === 'sentence' ? [one.sentence.text] : []))
+      expect(shown).to.have.length.greaterThan(0)
+      expect(unread).to.have.length.greaterThan(0)
+      expect(shown.filter((text) => unread.includes(text))).to.deep.equal([])
+      expectNothingKept(run, ticketId, order.draftId)
+    })
+
     it('between gate and egress, sends nothing', async () => {
       const ticketIds: string[] = []
       const own = await startDesk({
