@@ -7,6 +7,9 @@ import {
   recordLetter,
   textsOfCase,
 } from '../../../server/privacy/index.ts'
+import { REQUEST_STATUSES } from '../../../src/domain/request-case.ts'
+import { moveCase, newCase } from '../../../src/domain/request-moves.ts'
+import { CASE_ACTORS, CASE_EVENTS } from '../../../src/domain/request-table.ts'
 import { failing } from '../../support/audit-log.ts'
 import { erasingRooms } from '../../support/erasure-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
@@ -221,5 +224,57 @@ describe('what compliance does with a request', () => {
       ...{ ask_identity: null, confirm_identity: null, withdraw: null },
       ...{ extend: 'EXTENSION_NOT_TOLD', refuse: 'REFUSAL_NOT_TOLD', mark_duplicate: 'DUPLICATE_OF_NOTHING' },
     })
+  })
+})
+
+describe('the steps of a request', () => {
+  const CALENDAR = { region: 'DE', extraDays: [], timeZone: 'Europe/Berlin' }
+  const LETTERS = (['answer_access', 'extension', 'refusal'] as const).map((letter) => ({
+    ...{ letter, sentOn: '2026-03-09' },
+  }))
+
+  it('are those of docs/requests.md, one after the other, and none that leaves one out', () => {
+    const led = REQUEST_STATUSES.flatMap((status) =>
+      CASE_EVENTS.flatMap((kind) =>
+        CASE_ACTORS.flatMap((by) => {
+          const state = { ...newCase('access', '2026-03-05', CALENDAR), status }
+          const verdict = moveCase(
+            state,
+            {
+              ...{ kind, by, on: '2026-03-10', hasReason: true, identityWay: 'own_link' },
+              ...{ twin: true, erased: true, letters: LETTERS },
+            },
+            CALENDAR,
+          )
+          return verdict.outcome === 'moved' ? [`${status} ${kind} ${verdict.state.status}, ${by}`] : []
+        }),
+      ),
+    )
+    const working = (status: string) => [
+      `${status} extend ${status}, compliance`,
+      `${status} refuse refused, compliance`,
+      ...(status === 'review' || status === 'ready'
+        ? [`${status} refuse_partly partially_refused, compliance`]
+        : []),
+      `${status} mark_duplicate duplicate, compliance`,
+      `${status} withdraw withdrawn, requester`,
+      `${status} withdraw withdrawn, compliance`,
+    ]
+    expect(led).to.have.members([
+      'received ask_identity identity_pending, compliance',
+      'received confirm_identity verified, requester',
+      'received confirm_identity verified, compliance',
+      'identity_pending confirm_identity verified, requester',
+      'identity_pending confirm_identity verified, compliance',
+      'verified ask_identity identity_pending, compliance',
+      'verified collect collecting, compliance',
+      'collecting submit review, compliance',
+      'review send_back collecting, compliance',
+      'review approve ready, compliance',
+      'ready send_back collecting, compliance',
+      'ready deliver delivered, compliance',
+      'delivered close closed, compliance',
+      ...['received', 'identity_pending', 'verified', 'collecting', 'review', 'ready'].flatMap(working),
+    ])
   })
 })
