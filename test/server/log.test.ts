@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { expect } from 'chai'
 import { createLog, errorFields, type LogFields } from '../../server/log.ts'
 import { Fault } from '../../src/domain/fault.ts'
+import { codeOf, sourceFiles } from '../support/source-files.ts'
 
 const SECRET = 'maria.keller@example.com'
 /** This file, as the engine calls it: by its own name, or by that of the program that all tests of a run are. */
@@ -119,5 +120,26 @@ describe('the log', () => {
     log.warn('fault')
     log.error('unexpected')
     expect(entries().map(({ message }) => message)).to.deep.equal(['fault', 'unexpected'])
+  })
+
+  it('goes to standard output and nowhere else, and nothing but it speaks while the server runs', () => {
+    const SPEAKS =
+      /(?<![./\w])console\s*[.[]|\bprocess\.(?:stdout|stderr|emitWarning|report)\b|\bwinston\b|\b(?:appendFile|createWriteStream)/
+    // What a command prints is what it was asked for.
+    const files = ['server', 'src'].flatMap((folder) => sourceFiles(folder))
+    const running = files.filter(({ path }) => !/^server\/(?:cli|bin)\//.test(path))
+    expect(running.length).to.be.greaterThan(500)
+    const speaking = running.filter(({ text }) => SPEAKS.test(codeOf(text)))
+    expect(speaking.map(({ path }) => path)).to.deep.equal(['server/log.ts'])
+    const places = [...(speaking[0]?.text ?? '').matchAll(/\btransports\.(\w+)/g)].map(([, place]) => place)
+    // The second is where a test reads it.
+    expect(places).to.deep.equal(['Console', 'Stream'])
+    for (const line of [
+      'console.log(1)',
+      "console['log'](1)",
+      'process.stderr.write(x)',
+      'appendFileSync(a, b)',
+    ])
+      expect(line).to.match(SPEAKS)
   })
 })
