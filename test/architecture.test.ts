@@ -621,7 +621,23 @@ const PLACES: Record<string, { code: RegExp; only: readonly string[] }> = {
     code: /\b(?:localStorage|sessionStorage|indexedDB|cookieStore|serviceWorker)\b|\bcaches\??\.|\b(?:document\.cookie|navigator\.storage|window\.name)\b/,
     only: ['workbench'],
   },
-  'runs text as code': { code: /\beval\(|\bnew Function\(/, only: [] },
+  'runs text as code': {
+    code: /\beval\(|(?<![.\w])Function\(|\bset(?:Timeout|Interval|Immediate)\(\s*['"`]/,
+    only: [],
+  },
+  // To a path that is written there: what a caller sends is never the beginning of where a browser is sent.
+  'sends a browser elsewhere': {
+    code: /\.redirect\((?!303, ['`]\/[a-z][a-z-]*['`/])|['"]Location['"]|\.location\(/i,
+    only: ['workbench'],
+  },
+  'serves files of another folder': {
+    code: /\bexpress\.static\((?!(?:rooms|given)\.assetsDir\b)|\bpackedFiles\((?!(?:rooms|given)\.assetsDir\b|dir: string)|\.sendFile\(|\bresponse\.download\(/,
+    only: ['workbench'],
+  },
+  'names another folder of files to serve': {
+    code: /\bassetsDir:(?! string\b| fileURLToPath\(new URL\('dist\/app\/', projectRoot\(\)\)\))/,
+    only: [],
+  },
   'writes HTML from text': {
     code: /\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|dangerouslySetInnerHTML)\b|\bdocument\.write/,
     only: ['workbench'],
@@ -798,6 +814,26 @@ const BREACHES: Record<string, SourceFile> = {
   'another file knows the secret of the bucket': {
     path: 'server/adapters/x.ts',
     text: 'const secret = place.bucketSecret()',
+  },
+  'a room runs text as code': { path: 'server/letters.ts', text: "const say = Function('x', text)" },
+  'a room runs text later': { path: 'src/sidebar/x.ts', text: "setTimeout('go()', 5)" },
+  'a page sends on to where its caller says': {
+    path: 'server/http/x.ts',
+    text: 'response.redirect(303, String(request.query.next))',
+  },
+  'a page sends on to another host': {
+    path: 'server/http/x.ts',
+    text: "response.redirect(303, '//' + host)",
+  },
+  'a page sends on by a header': { path: 'server/http/x.ts', text: "response.set('location', next)" },
+  'a folder of other files is served': {
+    path: 'server/app.ts',
+    text: "app.use('/exports', express.static(rooms.exportsDir))",
+  },
+  'a file is sent by its name': { path: 'server/http/x.ts', text: 'response.sendFile(name)' },
+  'what the build made is looked for elsewhere': {
+    path: 'server/assembly/rooms.ts',
+    text: 'return { assetsDir: config.dataDir }',
   },
   'the sidebar writes markup': {
     path: 'src/sidebar/x.ts',

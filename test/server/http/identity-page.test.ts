@@ -35,6 +35,9 @@ describe('the page behind an identity link', () => {
       .and.to.contain('Avez-vous envoyé')
       .and.to.contain(body.request.caseNumber)
     expect(shown.text).to.not.contain('<script')
+    // Nothing is to be filled in: who can read mail at the address is who has asked.
+    expect(shown.text).to.not.match(/<(?:input|select|textarea)/)
+    expect(shown.text.match(/<button/g)).to.have.length(1)
     expect(shown.headers.get('content-security-policy')).to.contain("frame-ancestors 'none'")
     for (let press = 0; press < 2; press += 1)
       expect((await desk.call('POST', page, FORM)).status).to.equal(303)
