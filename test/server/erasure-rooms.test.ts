@@ -1,6 +1,4 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { erasureJournal } from '../../server/adapters/erasure-journal.ts'
@@ -20,6 +18,7 @@ import {
 } from '../support/drafting-desk.ts'
 import { DAY, SECOND } from '../support/fake-world.ts'
 import { faultFrom } from '../support/fault-from.ts'
+import { freePort } from '../support/free-port.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
 import { sweptSince } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -503,13 +502,3 @@ describe('erasure, through the whole companion', () => {
     await at.stop()
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-}

@@ -9,8 +9,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'chai'
@@ -39,6 +37,7 @@ import {
 import { eventually } from '../support/eventually.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
+import { freePort } from '../support/free-port.ts'
 import { ownChildren } from '../support/own-children.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
 import { envOf, handOn, openStoreOf } from '../support/store-of.ts'
@@ -626,14 +625,6 @@ describe('starting and stopping the companion', () => {
     await desk.stop()
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 function lineFrom(child: ChildProcess, wanted: string): Promise<void> {
   return new Promise((resolve, reject) => {

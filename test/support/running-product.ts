@@ -1,6 +1,5 @@
 /** The whole product, as `npm start` puts it together: workbench, companion, a data folder, a log in memory. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -13,6 +12,7 @@ import { type Content, loadContent } from '../../workbench/content/content.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
 import { openWorkbench, type RunningWorkbench, type WorkbenchPlaces } from '../../workbench/start.ts'
 import type { BorrowedBrowser } from './browser.ts'
+import { freePort } from './free-port.ts'
 
 export const SHOTS = fileURLToPath(new URL('tmp/screenshots/', projectRoot()))
 
@@ -28,23 +28,6 @@ export interface RunningProduct extends RunningWorkbench {
   /** Stops both servers and keeps the data folder. */
   stop(): Promise<void>
   remove(): void
-}
-
-/**
- * The public address must be known before the server listens. Below the ports that the system hands out, and for
- * each test process others: nobody takes one between the question and the answer.
- */
-let lastPort = 20_000 + 1_000 * Number(process.env['MOCHA_WORKER_ID'] ?? 0)
-async function freePort(): Promise<number> {
-  lastPort += 1
-  const server = createServer().listen(lastPort, '127.0.0.1')
-  const free = await new Promise<boolean>((resolve) => {
-    server.once('listening', () => resolve(true))
-    server.once('error', () => resolve(false))
-  })
-  if (!free) return freePort()
-  await new Promise((resolve) => server.close(resolve))
-  return lastPort
 }
 
 export async function startProduct(

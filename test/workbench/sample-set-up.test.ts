@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { createLog } from '../../server/log.ts'
@@ -7,17 +5,14 @@ import { loadContent } from '../../workbench/content/content.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
 import { openWorkbench } from '../../workbench/start.ts'
 import { faultFrom } from '../support/fault-from.ts'
+import { freePort } from '../support/free-port.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const content = loadContent()
 const dataDir = tempFolder()
 
 async function open() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  const places = { workbenchPort: 0, companionPort: port, dataDir }
+  const places = { workbenchPort: 0, companionPort: await freePort(), dataDir }
   return openWorkbench(places, false, { log: createLog('error') })
 }
 const allowlist = z.object({

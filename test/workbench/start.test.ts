@@ -4,18 +4,13 @@ import { expect } from 'chai'
 import { createLog } from '../../server/log.ts'
 import { openWorkbench, pastOf, readyText, startWorkbench } from '../../workbench/start.ts'
 import { wholeFaultFrom } from '../support/fault-from.ts'
+import { freePort } from '../support/free-port.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 async function takenPort(): Promise<{ server: Server; port: number }> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   return { server, port: (server.address() as AddressInfo).port }
-}
-
-async function freePort(): Promise<number> {
-  const { server, port } = await takenPort()
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 const answers = (port: number) =>

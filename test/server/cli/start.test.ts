@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { runCli } from '../../../server/cli/main.ts'
 import { runVerify } from '../../../server/cli/verify.ts'
 import { ENVIRONMENT } from '../../support/companion-harness.ts'
+import { freePort } from '../../support/free-port.ts'
 import { HOST_PUBLIC_PEM } from '../../support/host-tokens.ts'
 import { until } from '../../support/stops.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -108,14 +107,3 @@ describe('vouch start', () => {
     expect(said.join('\n')).to.contain('VOUCH_FIRST_ADMIN').and.not.contain('/set-up')
   })
 })
-
-/** One that nobody had a moment ago. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-}
