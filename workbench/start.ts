@@ -67,8 +67,11 @@ export async function openWorkbench(
 ): Promise<RunningWorkbench> {
   const content = loadContent(contentRoot())
   let companionOrigin = `http://localhost:${places.companionPort}`
-  const clock = pastClock(Date.now)
-  const mondays = places.past === undefined ? [] : pastMondays(Date.now(), places.past)
+  // Helpdesk and companion go by one clock, whoever hands it in.
+  const { world } = replaced
+  const real = world === undefined ? Date.now : () => world.now().getTime()
+  const clock = pastClock(real)
+  const mondays = places.past === undefined ? [] : pastMondays(real(), places.past)
   const [oldest] = mondays
   // In a new folder alone: nothing can be added before what a log already holds.
   const past = existsSync(join(places.dataDir, 'vouch.sqlite')) ? undefined : places.past

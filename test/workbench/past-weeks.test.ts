@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import { runClock } from '../../server/cli/clock.ts'
+import type { World } from '../../server/keys.ts'
 import type { Log } from '../../server/log.ts'
 import { pastClock, pastMondays } from '../../workbench/past-weeks.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
 import { openWorkbench, type RunningWorkbench } from '../../workbench/start.ts'
+import { freePort } from '../support/free-port.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 describe('weeks that have been', () => {
@@ -28,13 +30,29 @@ describe('weeks that have been', () => {
     expect(clock.now().getTime()).to.equal(6_000)
   })
 
-  const leapOf = async ({ origin }: RunningWorkbench, dataDir: string) => {
+  /** A world that begins then and goes on: nobody's midnight falls into a test. */
+  const worldFrom = (start: string) => {
+    let atMs = Date.parse(start) - performance.now()
+    return {
+      now: () => new Date(atMs + performance.now()),
+      newId: () => crypto.randomUUID(),
+      pass(ms: number) {
+        atMs += ms
+      },
+    }
+  }
+  /** The account is named by the helpdesk's address: at another one it would be another account. */
+  const placesTwice = async () => ({
+    workbenchPort: await freePort(),
+    companionPort: 0,
+    dataDir: tempFolder(),
+  })
+  const WEDNESDAY = '2026-11-25T12:00:00.000Z'
+  const leapOf = async ({ origin }: RunningWorkbench, dataDir: string, world: World) => {
     const said: string[] = []
     const terminal = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) }
-    const code = await runClock([], {
-      ...terminal,
-      env: { VOUCH_ACCOUNT_ORIGIN: origin, VOUCH_DATA_DIR: dataDir },
-    })
+    const env = { VOUCH_ACCOUNT_ORIGIN: origin, VOUCH_DATA_DIR: dataDir }
+    const code = await runClock([], { ...terminal, env }, world)
     return `${code} ${said.join(' ')}`
   }
   /** What a log says of `warn` and worse, which is what a terminal shows of `npm start`. */
@@ -45,15 +63,11 @@ describe('weeks that have been', () => {
   }
 
   it('are played through the API: reports have people to tell of, and the log verifies', async () => {
-    const places = {
-      workbenchPort: 0,
-      companionPort: 0,
-      dataDir: tempFolder(),
-      past: 'short' as const,
-    }
+    const places = { ...(await placesTwice()), past: 'short' as const }
     const { said, log } = listen()
-    const running: RunningWorkbench = await openWorkbench(places, false, { log })
-    const [monday] = pastMondays(Date.now(), 'short')
+    const world = worldFrom(WEDNESDAY)
+    const running: RunningWorkbench = await openWorkbench(places, false, { log, world })
+    const [monday] = pastMondays(Date.parse(WEDNESDAY), 'short')
     try {
       const admin = await signInAs(running.workbench, 10_480_117_350_921)
       const from = new Date(monday ?? 0).toISOString().slice(0, 10)
@@ -63,14 +77,14 @@ describe('weeks that have been', () => {
       expect(report).to.have.nested.property('work.refusals').above(1)
       expect(report).to.have.nested.property('work.sent').above(2)
       expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
-      expect(await leapOf(running, places.dataDir)).to.equal(
+      expect(await leapOf(running, places.dataDir, world)).to.equal(
         '0 The clock has not leapt since the last sweep.',
       )
     } finally {
       await running.stop()
     }
     // Its first sweep by the real clock, with what the play has left: it is not held.
-    const again = await openWorkbench(places, false, { log })
+    const again = await openWorkbench(places, false, { log, world })
     try {
       const admin = await signInAs(again.workbench, 10_480_117_350_921)
       expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
@@ -87,13 +101,32 @@ describe('weeks that have been', () => {
   it('have no more than a week between two sweeps, however many they are', async () => {
     const places = { workbenchPort: 0, companionPort: 0, dataDir: tempFolder(), past: 'whole' as const }
     const { said, log } = listen()
-    const running = await openWorkbench(places, false, { log })
+    const world = worldFrom(WEDNESDAY)
+    const running = await openWorkbench(places, false, { log, world })
     try {
-      expect(await leapOf(running, places.dataDir)).to.equal(
+      expect(await leapOf(running, places.dataDir, world)).to.equal(
         '0 The clock has not leapt since the last sweep.',
       )
     } finally {
       await running.stop()
+    }
+    expect(said).to.deep.equal([])
+  }).timeout(240_000)
+
+  it('that are played on the last evening of a week leave no leap to the next one', async () => {
+    const places = { ...(await placesTwice()), past: 'short' as const }
+    const { said, log } = listen()
+    const world = worldFrom('2026-11-29T23:59:50.000Z')
+    const running = await openWorkbench(places, false, { log, world })
+    await running.stop()
+    world.pass(60_000)
+    const again = await openWorkbench(places, false, { log, world })
+    try {
+      expect(await leapOf(again, places.dataDir, world)).to.equal(
+        '0 The clock has not leapt since the last sweep.',
+      )
+    } finally {
+      await again.stop()
     }
     expect(said).to.deep.equal([])
   }).timeout(240_000)
