@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { openModel } from '../../../../server/adapters/model/open-model.ts'
@@ -301,10 +302,18 @@ describe('the model of a provider', () => {
         const patience = { attempts: 2, firstPauseMs: 30_000, longestPauseMs: 60_000, restMs: 10 }
         const model = modelFor(provider, { firstByteMs: 60_000, totalMs: 60_000 }, { patience })
         const stop = new AbortController()
-        const work = textFrom(model.ask(ALLOW, CALL, stop.signal).pieces)
-        while (provider.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-        setTimeout(() => stop.abort(gone), 20)
-        expect(await faultFrom(() => work)).to.equal('SHUTTING_DOWN')
+        let settled = 0
+        const settle = async () => {
+          settled += 1
+        }
+        const work = faultFrom(() => textFrom(model.ask(ALLOW, { ...CALL, settle }, stop.signal).pieces))
+        while (provider.requests.length === 0) await turn()
+        // The pause begins when the request is over and settled.
+        while (behaviour === '429' && settled === 0) await turn()
+        await turn()
+        stop.abort(gone)
+        // At once: neither the pause nor the limits are over for long.
+        expect(await Promise.race([work, turn('waits')])).to.equal('SHUTTING_DOWN')
         await provider.left()
         expect(provider.requests.length).to.equal(1)
       }
