@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { createExtractiveDrafter, type Drafter } from '../../server/drafting/index.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { MINUTE } from '../support/fake-world.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
 import {
   type AtTicket,
@@ -36,9 +37,14 @@ describe('the refusals, in a browser', function () {
   let browser: BorrowedBrowser
   let at: AtTicket | null = null
   const drafter = countingDrafter()
+  let aheadMs = 0
+  const world = {
+    now: () => new Date(Date.now() + aheadMs),
+    newId: () => crypto.randomUUID(),
+  }
 
   before(async () => {
-    product = await startProduct({ drafter })
+    product = await startProduct({ drafter, world })
     browser = await borrowBrowser()
   })
   afterEach(async () => {
@@ -108,8 +114,10 @@ describe('the refusals, in a browser', function () {
     const api = await product.apiOf(product.content.staff.admin)
     at = await openConsented(ticketId)
     await api('POST', `/tickets/${ticketId}/scope/narrowings`, {
-      expiresAt: new Date(Date.now() + 1_500).toISOString(),
+      expiresAt: new Date(world.now().getTime() + MINUTE).toISOString(),
     })
+    await at.sidebar.getByRole('button', { name: 'Draft reply', disabled: false }).waitFor()
+    aheadMs += MINUTE
     await at.sidebar.getByText('The scope of this ticket has ended.').first().waitFor()
     await at.page.keyboard.press('Alt+d')
     await eventually(async () =>
