@@ -6,6 +6,7 @@ import { checkAccessibility } from '../support/accessibility.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { grantByTwo } from '../support/grant-by-two.ts'
+import { grantedTime } from '../support/granted-time.ts'
 import {
   type AtTicket,
   openContext,
@@ -28,8 +29,10 @@ describe('an incident and its drill, in a browser', function () {
   let staff: Page
   let frame: FrameLocator
 
+  const granted = grantedTime()
+
   before(async () => {
-    product = await startProduct({}, undefined, { withModel: true })
+    product = await startProduct({ stopwatch: granted.stopwatch }, undefined, { withModel: true })
     if (product.model === null) throw new Error('the stand-in model did not start')
     model = product.model
     model.setDelayMs(0)
@@ -49,6 +52,7 @@ describe('an incident and its drill, in a browser', function () {
     await browser?.close()
     await product?.stop()
     product?.remove()
+    granted.stop()
   })
 
   const context = (change: BrowserContextOptions = {}) => openContext(browser, change, 15_000)
