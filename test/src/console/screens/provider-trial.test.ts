@@ -70,16 +70,18 @@ describe('two providers side by side, in the console', function () {
     const [trial] = SAMPLE_TRIALS.trials
     if (trial === undefined) throw new TypeError('there is no sample')
     const trials = { ...SAMPLE_TRIALS, trials: [{ ...trial, status: 'running' as const }] }
-    const page = await browser.open({ hash: HASH, script: { trials } })
+    const page = await browser.open({ hash: HASH, script: { trials }, clock: true })
     const answered = page.getByText('You get your refund within 5 working days.')
     await answered.waitFor()
     browser.companion.script.faults.set(`GET /console/provider-trials/${trial.trialId}`, {
       status: 503,
       code: 'STORE_UNAVAILABLE',
     })
+    await page.clock.runFor('00:05')
     await page.getByRole('alert').waitFor()
     expect(await answered.count()).to.equal(1)
     browser.companion.script.faults.clear()
+    await page.clock.runFor('00:05')
     await page.getByRole('alert').waitFor({ state: 'detached' })
   })
 
