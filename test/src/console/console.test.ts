@@ -7,6 +7,7 @@ import { eventually } from '../../support/eventually.ts'
 import { type ConsoleScript, emptyScript, writesIn } from '../../support/fake-console-companion.ts'
 import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
 import { MADE_SECRET } from '../../support/fake-tokens.ts'
+import { painted } from '../../support/painted.ts'
 
 const FOCUSED_TITLE = `document.activeElement.querySelector('.c-tree-title')?.textContent`
 
@@ -322,21 +323,25 @@ describe('the console in a browser', function () {
     it('draws only what is in sight of 5,000 article versions, and answers within a moment', async () => {
       const page = await browser.open({ hash: '#/articles', script: { articles: manyArticles(5_000) } })
       await page.getByText('5,000 of 5,000 article versions shown').waitFor()
-      const spent = await page.evaluate<number>(`(async () => {
-        const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
-        const began = performance.now()
-        document.querySelector('.c-articles-main .g-btn-link').click()
-        await painted()
-        document.querySelector('.c-tick').click()
-        await painted()
-        return performance.now() - began
-      })()`)
+      // Of the page's own thread: how long others kept it from its work is the machine's.
+      const watch = await page.context().newCDPSession(page)
+      await watch.send('Performance.enable', { timeDomain: 'threadTicks' })
+      const workedMs = async () => {
+        const { metrics } = await watch.send('Performance.getMetrics')
+        return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+      }
+      const before = await workedMs()
+      for (const press of ['.c-articles-main .g-btn-link', '.c-tick']) {
+        await page.evaluate(`document.querySelector('${press}').click()`)
+        await painted(page)
+      }
+      const spent = (await workedMs()) - before
       await preview(page).getByText('You are about to allow').waitFor()
       await eventually(async () => expect(await page.getByRole('treeitem').count()).to.be.lessThan(60))
       await page.getByRole('treeitem').first().focus()
       await page.keyboard.press('End')
       await line(page, 'Article number 4959').waitFor()
-      expect(spent).to.be.lessThan(1_500)
+      expect(spent).to.be.lessThan(1_000)
     })
   })
 
@@ -652,16 +657,18 @@ describe('the console in a browser', function () {
     })
 
     it('leave nothing on the page once signed out, and nothing to go back to', async () => {
-      const page = await browser.open({ hash: '#/roles' })
+      const page = await browser.open({ hash: '#/roles', clock: true })
       await page.getByText('9017').first().waitFor()
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
       expect(await page.locator('#app').innerText()).to.not.contain('9017')
       expect(await page.locator('nav, table').count()).to.equal(0)
       expect(new URL(page.url()).hash).to.equal('')
-      const before = browser.companion.calls.length
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
       await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
-      expect(browser.companion.calls.slice(before)).to.deep.equal([])
+      await page.clock.runFor('05:00')
+      expect(asked).to.deep.equal([])
       await browser.shoot(page, 'signed-out')
     })
 
@@ -981,6 +988,7 @@ describe('the console in a browser', function () {
       await page.keyboard.press('/')
       await page.locator('input:focus').waitFor()
       await page.keyboard.type('g?')
+      await painted(page)
       expect(await page.getByLabel('Filter topics').inputValue()).to.equal('g?')
       expect(await map.count()).to.equal(0)
       await page.locator('h1').focus()
@@ -996,6 +1004,7 @@ describe('the console in a browser', function () {
       await map.getByRole('button', { name: 'Close' }).click()
       await page.locator('h1').focus()
       await page.keyboard.type('?/gl')
+      await painted(page)
       expect(await map.count()).to.equal(0)
       expect(await page.evaluate('document.activeElement.tagName + location.hash')).to.equal('H1#/gaps')
       await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
