@@ -150,6 +150,10 @@ const environment = z.object({
   VOUCH_PUBLIC_URL: origin,
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_ACCOUNT_ORIGIN: origin,
+  VOUCH_ACCOUNT_ID: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the subdomain that the account had at first')
+    .optional(),
   VOUCH_INSTALLATION_ID: z.string().regex(HELPDESK_NUMBER, 'must be the number of the app installation'),
   VOUCH_APP_PUBLIC_KEY: optional,
   VOUCH_APP_PUBLIC_KEY_FILE: optional,
@@ -425,7 +429,7 @@ function configOf(
     dataDir: resolve(found.VOUCH_DATA_DIR),
     databaseUrl: found.DATABASE_URL ?? null,
     account: {
-      accountId: accountIn(found.VOUCH_ACCOUNT_ORIGIN),
+      accountId: found.VOUCH_ACCOUNT_ID ?? accountIn(found.VOUCH_ACCOUNT_ORIGIN),
       origin: found.VOUCH_ACCOUNT_ORIGIN,
       installationId: found.VOUCH_INSTALLATION_ID,
       appPublicKey,
@@ -465,7 +469,15 @@ function configOf(
 
 const accountIn = (origin: string) => new URL(origin).host.replace(/\.zendesk\.com$/, '')
 
-/** For a command that must work although the rest of the configuration is broken. */
+/**
+ * What the rows, the keys and the log of the account are named by, for a command that must work although the rest of
+ * the configuration is broken. It stays where the helpdesk's address is renamed.
+ */
+export function accountIdIn(env: Environment): string | undefined {
+  const named = env['VOUCH_ACCOUNT_ID']?.trim() ?? ''
+  return named === '' ? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN']) : named
+}
+
 export function accountIdOf(origin: string | undefined): string | undefined {
   return origin !== undefined && isOrigin(origin) ? accountIn(origin) : undefined
 }

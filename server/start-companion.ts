@@ -59,6 +59,8 @@ export interface Companion {
   stop(): Promise<void>
 }
 
+const ANOTHER_ACCOUNT =
+  'the store holds another account, and nothing of this one: where the helpdesk was renamed, name the subdomain of before in VOUCH_ACCOUNT_ID (docs/setting-up.md)'
 const NO_CHECKPOINT =
   'the log is signed as it stands, since no checkpoint of it lies in the data folder: what it had lost before is seen by an older checkpoint alone (docs/operations/audit-log.md)'
 
@@ -139,6 +141,12 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     // Before anything is written: with other keys it could be read by no other server.
     await folder.enter()
     const wasSize = (await store.transact((tx) => tx.auditHead(accountId)))?.tree.size ?? 0
+    if (wasSize === 0) {
+      const others = (await store.transact((tx) => tx.auditedAccounts())).filter(
+        (known) => known !== accountId,
+      )
+      if (others.length > 0) log.warn(ANOTHER_ACCOUNT, { accountId, count: others.length })
+    }
     // Before anything is signed: a rotation that broke off has left one key too many.
     const { transact } = store
     const settled = await settleRotation({

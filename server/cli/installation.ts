@@ -10,7 +10,7 @@ import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { type StorePlace, storePlace } from '../adapters/store-address.ts'
 import type { PlacedStore } from '../adapters/store-place.ts'
-import { accountIdOf, databaseProblem, dataDirIn } from '../config.ts'
+import { accountIdIn, databaseProblem, dataDirIn } from '../config.ts'
 import type { Keyring } from '../keys.ts'
 import { FOLDER_SAYS, hasOtherKeys, passLostMonth } from '../shared-folder.ts'
 import type { Terminal } from './main.ts'
@@ -61,7 +61,7 @@ export async function accountMeant(
   env: Terminal['env'],
   data: string,
 ): Promise<string> {
-  const account = named ?? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  const account = named ?? accountIdIn(env)
   if (account !== undefined) return account
   const signed = (await checkpointFiles(data).origins()).map((origin) => /^vouch\/(.+)$/.exec(origin)?.[1])
   const [only, ...more] = signed.filter((one) => one !== undefined)
@@ -99,7 +99,7 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   const place = placeIn(data, env)
   requireParts(place, wanted)
   const keys = openKeyring(data)
-  const configured = accountIdOf(env['VOUCH_ACCOUNT_ORIGIN'])
+  const configured = accountIdIn(env)
   // The engine, and with it the rows of every room, is loaded where there is something to open.
   const { openStoreAt } = await import('../adapters/store-place.ts')
   if (place.kind === 'sqlite') {

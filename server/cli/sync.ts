@@ -15,7 +15,7 @@ import {
   syncArticles,
 } from '../articles/index.ts'
 import { createAuditLog, createCheckpoints, logSigner } from '../audit/index.ts'
-import { accountIdOf, readConfig } from '../config.ts'
+import { accountIdIn, readConfig } from '../config.ts'
 import { createLeases, LEASE_MS, type Leases } from '../leases.ts'
 import { dataFolder } from './data-folder.ts'
 import { type Installation, openInstallation } from './installation.ts'
@@ -56,7 +56,7 @@ interface Target {
 /** Files and a named address need no configuration; the bare command uses the server's own. */
 function targetOf(args: Args, terminal: Terminal): Target {
   // As the servers' own: one of another name would be a second account in their store.
-  const account = args.account ?? accountIdOf(terminal.env['VOUCH_ACCOUNT_ORIGIN'])
+  const account = args.account ?? accountIdIn(terminal.env)
   const defaultLocale = args.locale
   const dataDir = dataFolder(args.data, terminal.env)
   if ([args.folder, args.jsonl, args['help-center']].filter((value) => value !== undefined).length > 1)

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { readConfig } from '../../server/config.ts'
+import { accountIdIn, readConfig } from '../../server/config.ts'
 import { WORKBENCH_KEY_MARK } from '../../server/connection.ts'
 import { wholeFaultFrom } from '../support/fault-from.ts'
 import { HOST_KEY, HOST_PUBLIC_PEM } from '../support/host-tokens.ts'
@@ -88,6 +88,7 @@ const BAD: readonly [variable: string, value: string | undefined, why: string][]
   ['VOUCH_ZAF_SDK_URL', 'zaf.js', 'that is no URL'],
   ['VOUCH_KILL_SWITCH', 'yes', 'that is neither on nor off'],
   ['VOUCH_LOG_LEVEL', 'silly', 'that does not exist'],
+  ['VOUCH_ACCOUNT_ID', '../acme', 'that leads elsewhere'],
   ['VOUCH_CONTROLLER_COUNTRY', 'Germany', 'that is no code'],
   ['VOUCH_STORAGE_COUNTRY', 'de', 'in small letters'],
 ]
@@ -303,6 +304,13 @@ describe('the configuration', () => {
     expect(`${JSON.stringify(config)}${inspect(config, { depth: 9, showHidden: true })}`).not.to.include(
       'sk-a',
     )
+  })
+
+  it('names an account by what it was named at first, and by its address where nothing is said', () => {
+    const VOUCH_ACCOUNT_ORIGIN = 'https://acme-new.zendesk.com'
+    expect(accountIdIn({ VOUCH_ACCOUNT_ORIGIN, VOUCH_ACCOUNT_ID: ' acme ' })).to.equal('acme')
+    expect(accountIdIn({ VOUCH_ACCOUNT_ORIGIN, VOUCH_ACCOUNT_ID: '' })).to.equal('acme-new')
+    expect(accountIdIn({})).to.equal(undefined)
   })
 
   it('looks at no other variable, and at none of the process', async () => {

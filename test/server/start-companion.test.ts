@@ -41,12 +41,14 @@ import {
   REFUND_QUESTION,
   readyDraft,
   startDesk,
+  withdraw,
 } from '../support/drafting-desk.ts'
 import { eventually } from '../support/eventually.ts'
 import { fakeWorld } from '../support/fake-world.ts'
 import { faultFrom, wholeFaultFrom } from '../support/fault-from.ts'
 import { freePort } from '../support/free-port.ts'
 import { ownChildren } from '../support/own-children.ts'
+import { expectProblem } from '../support/problem-checks.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
 import { envOf, handOn, openStoreOf } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -112,6 +114,24 @@ describe('starting and stopping the companion', () => {
     expect(inserted.body.outcome).to.equal('allowed')
     await again.stop()
     expect(await verdict(again.dataDir)).to.include({ code: 0 })
+  })
+
+  it('goes on with everything where the helpdesk was renamed, and says so where it was not told', async () => {
+    const desk = await startDesk()
+    const ticketId = await consentedTicket(desk)
+    await withdraw(desk, ticketId)
+    const entries = desk.audit().length
+    const renamed = { VOUCH_ACCOUNT_ORIGIN: 'https://acme-new.zendesk.com' }
+    const told = await desk.restart({ ...renamed, VOUCH_ACCOUNT_ID: 'acme' })
+    expect((await told.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.consent.status).to.equal('withdrawn')
+    expect(told.audit().length).to.be.greaterThan(entries)
+    expect(told.logged()).to.not.contain('another account')
+    const untold = await told.restart({ ...renamed, VOUCH_ACCOUNT_ID: '' })
+    expectProblem(await untold.api(AGENT, 'GET', `/tickets/${ticketId}`), 404, 'NOT_FOUND')
+    // A role of a database sees its own account alone.
+    const says = untold.logged().includes('the store holds another account, and nothing of this one')
+    expect(says).to.equal(POSTGRES === null)
+    await untold.stop()
   })
 
   it('asks anew where the notice has changed: an old consent no longer drafts', async () => {
