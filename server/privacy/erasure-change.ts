@@ -75,6 +75,7 @@ export function erasureChange<Tx extends ErasureRows>(rooms: ErasureRooms<Tx>): 
     async apply(tx, agent: Agent, { requesterRefs, caseId }) {
       const { accountId } = agent
       const actor = { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) } as const
+      await sameRecords(tx, accountId, requesterRefs)
       let done = 0
       for (const requesterRef of requesterRefs) {
         if ((await whoIs(tx, accountId, requesterRef)) === null) {
@@ -92,4 +93,19 @@ export function erasureChange<Tx extends ErasureRows>(rooms: ErasureRooms<Tx>): 
       if (done === 0) throw new Fault('CHANGE_STALE', 'nothing is held about this person any more')
     },
   })
+}
+
+/** Whoever approves was told what goes: a record that the helpdesk has joined with theirs since would stay. */
+async function sameRecords<Tx extends ErasureRows>(
+  tx: Tx,
+  accountId: AccountId,
+  requesterRefs: readonly string[],
+): Promise<void> {
+  for (const requesterRef of requesterRefs)
+    for (const joinedRef of await joinedRecords(tx, accountId, requesterRef))
+      if (!requesterRefs.includes(joinedRef) && (await whoIs(tx, accountId, joinedRef)) !== null)
+        throw new Fault(
+          'CHANGE_STALE',
+          'the person has been joined with another record since: propose it again',
+        )
 }

@@ -19,6 +19,7 @@ import {
 import { DAY, SECOND } from '../support/fake-world.ts'
 import { faultFrom } from '../support/fault-from.ts'
 import { freePort } from '../support/free-port.ts'
+import { expectProblem } from '../support/problem-checks.ts'
 import { sendWebhook } from '../support/signed-webhook.ts'
 import { sweptSince } from '../support/store-of.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -121,6 +122,27 @@ describe('erasure, through the whole companion', () => {
     await at.stop()
     const verify = terminal()
     expect(await runVerify(['--data', at.dataDir], verify), verify.lines.join('\n')).to.equal(0)
+  })
+
+  it('is proposed anew where the helpdesk has joined the person with another record meanwhile: both go, or neither', async () => {
+    const at = await desk()
+    const [one, other] = [await withDraft(at), await withDraft(at, '360000000888')]
+    const { changeId } = (await propose(at, one.requesterRef)).body.change
+    at.world.pass(SECOND)
+    const type = 'zen:event-type:user.merged'
+    const event = { target_user_id: '360000000888' }
+    expect((await sendWebhook(at, { ticketId: PERSON, type, event })).status).to.equal(204)
+    const tickets = at.rows('select * from ticket')
+    expectProblem(await approve(at, changeId), 409, 'CHANGE_STALE')
+    expect(at.rows('select * from ticket')).to.deep.equal(tickets)
+    expect(at.rows('select * from erasure')).to.deep.equal([])
+    await erase(at, refOf(at, one.ticketId))
+    const left = [one, other].map(({ ticketId }) =>
+      at.rows(`select * from ticket where ticket_id = '${ticketId}'`),
+    )
+    expect(left).to.deep.equal([[], []])
+    expect(at.rows('select * from draft')).to.deep.equal([])
+    await at.stop()
   })
 
   it('gives a certificate that anybody can check offline, and that names nobody', async () => {
