@@ -2,7 +2,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import { isLasting } from '../../src/domain/consent-moves.ts'
 import type { SkipReason } from '../../src/domain/simulation.ts'
-import { earlierWord, readConsent, refusedAnywhere } from '../consent/index.ts'
+import { earlierWord, lostNoesOf, readConsent, refusedAnywhere, wordOfLostNo } from '../consent/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { isKeptAway, refsOfPerson } from '../tickets/index.ts'
 import type { SimulatingRows } from './rooms.ts'
@@ -37,9 +37,9 @@ export async function leftOut(
     if (state.saidNo || ['denied', 'withdrawn'].includes(state.status)) return 'said_no'
   }
   const person = await tx.requesterByDigest(accountId, digest)
-  if (person === null) return null
-  const refs = await refsOfPerson(tx, accountId, person)
-  const words = []
+  const refs = person === null ? [] : await refsOfPerson(tx, accountId, person)
+  // Also of somebody whom a store that came back does not know any more.
+  const words = (await lostNoesOf(tx, accountId, digest)).map(wordOfLostNo)
   for (const ref of refs)
     for (const ticketRef of await tx.refusalsOf(accountId, ref))
       words.push(earlierWord(await tx.consentEvents(accountId, ticketRef), refs))

@@ -201,7 +201,10 @@ export function createSimulationDesk(rooms: SimulationRooms): SimulationDesk {
   ): SimulatedRow {
     return {
       ticketDigest: ticketDigestOf(rooms, accountId, ticket.ticketId),
-      requesterDigest: keys.digest('requester', accountId, ticket.requesterId),
+      // Of whom nothing is held any more nothing is noted either: nobody could find it to erase it.
+      requesterDigest: found.reasons.includes('erased')
+        ? ''
+        : keys.digest('requester', accountId, ticket.requesterId),
       ...found,
     }
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { openKeyring } from '../../../server/adapters/keyring.ts'
 import type { PastTicket, SimulationDetail } from '../../../src/domain/simulation-api.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
@@ -11,6 +12,7 @@ import {
   startDesk,
   withdraw,
 } from '../../support/drafting-desk.ts'
+import { sendWebhook } from '../../support/signed-webhook.ts'
 
 const ORDER = { purpose: 'before_go_live', source: 'helpdesk', planned: 3 }
 const past = (ticketId: string, text: string, change: Partial<PastTicket> = {}): PastTicket => ({
@@ -148,6 +150,41 @@ describe('a simulation on past tickets', () => {
 
   const pull = async (stop: object) =>
     expect((await desk.api(ADMIN, 'POST', '/console/kill-switch/pulls', stop)).status).to.be.within(200, 202)
+
+  it('skips whoever was erased, and notes of them that it was somebody, not who', async () => {
+    const type = 'zen:event-type:user.deleted'
+    expect((await sendWebhook(desk, { ticketId: '95001', type })).status).to.equal(204)
+    const { runId } = (await start()).body
+    const asked = [past('5006', ''), { ...past('5007', ''), requesterId: '95001' }]
+    const tickets = asked.map(({ ticketId, requesterId }) => ({ ticketId, requesterId }))
+    const wanted = await desk.api(ADMIN, 'POST', `/console/simulations/${runId}/wanted`, { tickets })
+    expect(wanted.body).to.deep.equal({ wanted: ['5006'] })
+    await take(runId, [REFUND, KETTLE])
+    await move(runId, 'finish')
+    expect((await read(runId)).result.skips).to.deep.equal([{ reason: 'erased', tickets: 2 }])
+    const rows = desk.rows('select outcome, requester_digest from simulated_ticket order by requester_digest')
+    expect(rows.map(({ outcome, requester_digest: who }) => [outcome, who !== ''])).to.deep.equal([
+      ['skipped', false],
+      ['skipped', false],
+      ['refused', true],
+    ])
+  })
+
+  it('skips whose no only the journal knew, although the store does not know them', async () => {
+    const digest = openKeyring(desk.dataDir).digest('requester', 'acme', '95001')
+    const at = desk.world.now().toISOString()
+    desk.tamper((database) =>
+      database
+        .prepare(
+          `insert into helpdesk_fact (account_id, subject, kind, fact_key, at, event_id, value)
+             values ('acme', ?, 'refused', 'object', ?, '', '{"by":"agent","to":null}')`,
+        )
+        .run(`person/${digest}`, at),
+    )
+    const { result } = await run([REFUND, KETTLE])
+    expect(result.skips).to.deep.equal([{ reason: 'objected', tickets: 1 }])
+    expect(result.outcomes).to.deep.equal({ answered: 0, partly: 0, refused: 1, skipped: 1 })
+  })
 
   it('drafts nothing while the account is stopped, and says so for each ticket', async () => {
     await pull({ level: 'account', ref: '', reason: 'wrong_drafts' })
