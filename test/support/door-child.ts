@@ -1,4 +1,4 @@
-/** A second server's door over the same files: knocks with each capability that it is sent, all at once. */
+/** A second server's door over the same files: says when it stands, then knocks with each capability that it is sent. */
 import { join } from 'node:path'
 import { openKeyring } from '../../server/adapters/keyring.ts'
 import { createProviderDoor } from '../../server/adapters/model/provider-door.ts'
@@ -16,11 +16,10 @@ export interface DoorOrder {
   readonly database: string | null
   readonly baseUrl: string
   readonly body: string
-  readonly standing: Standing
-  readonly tokens: readonly string[]
+  readonly standing: Standing | null
 }
 
-async function knockWithAll(order: DoorOrder): Promise<readonly string[]> {
+async function doorOf(order: DoorOrder): Promise<(token: string) => Promise<string>> {
   const { folder, database, standing, body } = order
   const keys = openKeyring(folder)
   const store =
@@ -40,22 +39,21 @@ async function knockWithAll(order: DoorOrder): Promise<readonly string[]> {
     [],
   )
   if (config === null) throw new Error('no configuration')
-  const door = createProviderDoor(config, turnstile, { idleMs: 1_000, maxBytes: 200_000 })
-  const answers: string[] = []
-  for (const token of order.tokens) {
+  const door = createProviderDoor(config, turnstile, { idleMs: 20_000, maxBytes: 200_000 })
+  return async (token) => {
     const request = { accountId: 'acme', leaving: LEAVING, body, onPassed: () => {}, onSent: () => {} }
     const answer = await door.send(token, request)
-    answers.push('outcome' in answer ? answer.bar : 'opened')
-    if (!('outcome' in answer)) answer.close()
+    if ('outcome' in answer) return answer.bar
+    answer.close()
+    return 'opened'
   }
-  await store.close()
-  return answers
 }
 
-process.on('message', (order: DoorOrder) => {
-  knockWithAll(order).then(
-    (answers) => process.send?.(answers, () => process.exit()),
-    () => process.exit(1),
-  )
+const tell = (told: string) => void process.send?.(told)
+const fail = () => process.exit(1)
+process.once('message', (order: DoorOrder) => {
+  doorOf(order).then((knock) => {
+    process.on('message', (token: string) => void knock(token).then(tell, fail))
+    tell('stands')
+  }, fail)
 })
-process.send?.('ready')
