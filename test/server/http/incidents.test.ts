@@ -93,7 +93,7 @@ describe('incidents', () => {
     ])
     expectProblem(await phase(closed, known), 409, 'ILLEGAL_TRANSITION')
     // Nobody's words are anywhere in the open, neither in the log nor in a table.
-    expect(desk.dump()).not.to.include('Mustermann').and.not.to.include('LfDI')
+    expect(desk.dump()).not.to.include('Mustermann').and.not.to.include('LfDI 4711')
     expect(desk.logged()).not.to.include('Mustermann')
     const { csv } = (await call('GET', 'incident-register')).body
     expect(csv).to.include(opened.incidentId).and.to.include('Mustermann')
