@@ -6,6 +6,7 @@ import { act } from '../../support/audit-log.ts'
 import { fakeWorld } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { tempKeyring } from '../../support/memory-store.ts'
+import { until } from '../../support/stops.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
 const AT = '2026-03-01T09:00:00.000Z'
@@ -239,6 +240,8 @@ describe('the store on PostgreSQL', () => {
       await store.transact((tx) => tx.addCapability('acme', 'a', '2030'))
       expect((await written())['moved']).to.equal(Number(before['moved']) + 1)
       // Whoever asks nothing is told too that the account is not to be had.
+      const other = new pg.Client({ connectionString: url })
+      await other.connect()
       await hand.query('begin')
       await hand.query('select * from account_lock for update')
       let ended = false
@@ -247,11 +250,15 @@ describe('the store on PostgreSQL', () => {
         .then(() => {
           ended = true
         })
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      // As far as it gets.
+      const waiting =
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+      await until(async () => ended || (await other.query(waiting)).rows.length > 0)
       expect(ended).to.equal(false)
       await hand.query('rollback')
       await empty
       await hand.end()
+      await other.end()
       await store.close()
     })
   }
