@@ -5,13 +5,14 @@ import { removeLeftFiles } from '../adapters/left-files.ts'
 import { sweepReviews } from '../articles/index.ts'
 import { CLOCK_HAS_LEAPT, passClock } from '../clock.ts'
 import { MOST_BACKUP_DAYS } from '../config.ts'
-import { startSweeping } from '../consent/index.ts'
+import { keepRefusals, startSweeping } from '../consent/index.ts'
 import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
 import { errorFields } from '../log.ts'
 import { runRetention, sweepKeyEpochs, sweepOtherAccounts, sweepReminders } from '../privacy/index.ts'
 import { dropEndedSessionKeys } from '../session-key.ts'
+import type { StoreRows } from '../store.ts'
 import { everySoOften, type Ground } from './ground.ts'
 import { readByMeaning } from './models.ts'
 import type { putTogether } from './rooms.ts'
@@ -175,7 +176,9 @@ export async function startTurns(
     }
     await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
     await sweepKeys()
-    await runRetention({ world, audit }, store.transact, accountId)
+    const keeping = (tx: StoreRows, of: string, ticketRefs: readonly string[]) =>
+      keepRefusals({ world, audit }, tx, of, ticketRefs)
+    await runRetention({ world, audit, keepRefusals: keeping }, store.transact, accountId)
     await sweepPackages(made.rooms.requesters.exports, accountId)
     await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)
   }

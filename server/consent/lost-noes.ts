@@ -1,6 +1,6 @@
 /**
- * What a person has refused on a ticket that a store came back without, or that it knows as somebody else's. There is no
- * yes of theirs on it either; but what they refused is about them, and is kept until they say otherwise or are erased.
+ * What a person has refused where its record is not there any more: on a ticket that a store came back without, or that it
+ * knows as somebody else's, or whose days are over. It is about them, and is kept until they say otherwise or are erased.
  */
 import { z } from 'zod'
 import type { AccountId } from '../../src/domain/account.ts'
@@ -40,11 +40,11 @@ export async function isNewsOf(
 export async function keepLostNo(
   tx: Pick<FactRows, 'keepFact'>,
   accountId: AccountId,
-  { no, at, by, about }: NoLine,
+  person: string,
+  { no, at, by, to }: LostNo,
 ): Promise<void> {
-  if (about === undefined) return
-  const value = JSON.stringify({ by, to: about.to })
-  const subject = personSubject(about.person)
+  const value = JSON.stringify({ by, to })
+  const subject = personSubject(person)
   await tx.keepFact(accountId, { subject, kind: 'refused', key: no, at, eventId: '', value })
 }
 

@@ -78,14 +78,15 @@ type Outcome = 'told' | 'left' | 'nothing'
 
 /** Nothing is drafted under it; it is there for when its person comes to a ticket. */
 async function keep(rooms: ConsentRooms, tx: NoRows, accountId: AccountId, line: NoLine): Promise<Outcome> {
-  if (!(await isNewsOf(tx, accountId, line))) return 'nothing'
+  const { no, at, by, about } = line
+  if (about === undefined || !(await isNewsOf(tx, accountId, line))) return 'nothing'
   await rooms.audit.append(tx, accountId, {
     type: 'consent.refusal_kept',
     actor: { kind: 'system', ref: 'restore' },
     object: { kind: 'ticket', ref: line.ticketRef },
-    decision: line.no,
+    decision: no,
   })
-  await keepLostNo(tx, accountId, line)
+  await keepLostNo(tx, accountId, about.person, { no, at, by, to: about.to })
   return 'told'
 }
 

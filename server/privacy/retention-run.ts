@@ -26,10 +26,15 @@ export interface RetentionRows extends RetentionSettingRows {
 const AT_ONCE = 200
 const DAY_MS = 86_400_000
 
+export interface RetentionRooms<Tx extends RetentionRows> extends Pick<PrivacyRooms, 'world' | 'audit'> {
+  /** What still refuses something outlives the records of consent on these tickets. */
+  readonly keepRefusals: (tx: Tx, accountId: AccountId, ticketRefs: readonly string[]) => Promise<void>
+}
+
 /** @returns how many records went, by class. */
-export async function runRetention(
-  rooms: Pick<PrivacyRooms, 'world' | 'audit'>,
-  transact: Transact<RetentionRows>,
+export async function runRetention<Tx extends RetentionRows>(
+  rooms: RetentionRooms<Tx>,
+  transact: Transact<Tx>,
   accountId: AccountId,
 ): Promise<Readonly<Partial<Record<RetentionClass, number>>>> {
   const gone: Partial<Record<RetentionClass, number>> = {}
@@ -55,9 +60,9 @@ async function kidsOf(
   return [...kids]
 }
 
-async function removeBatch(
-  rooms: Pick<PrivacyRooms, 'audit'>,
-  tx: RetentionRows,
+async function removeBatch<Tx extends RetentionRows>(
+  rooms: RetentionRooms<Tx>,
+  tx: Tx,
   accountId: AccountId,
   name: RetentionClass,
   before: string,
@@ -79,6 +84,7 @@ async function removeBatch(
       ...(name === 'receipt' ? { receipts: ids } : {}),
     },
   })
+  if (name === 'consent') await rooms.keepRefusals(tx, accountId, ids)
   await tx.removeRetained(accountId, name, ids)
   return ids.length
 }

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { createAuditLog } from '../../../server/audit/index.ts'
+import { keepRefusals } from '../../../server/consent/index.ts'
 import {
   changeRetention,
   previewRetention,
   readRetention,
   runRetention,
 } from '../../../server/privacy/index.ts'
+import type { StoreRows } from '../../../server/store.ts'
 import type { Agent } from '../../../src/domain/account.ts'
 import {
   RETENTION_CLASSES,
@@ -24,9 +26,11 @@ async function setUp() {
   const [keys, world, store] = [tempKeyring(), fakeWorld('2026-03-06T10:00:00.000Z'), await fileStore()]
   write(store, heldPerson(keys, 'anna', '360001', '5'))
   const rooms = { world, keys, audit: createAuditLog(world, keys) }
+  const keeping = (tx: StoreRows, accountId: string, ticketRefs: readonly string[]) =>
+    keepRefusals(rooms, tx, accountId, ticketRefs)
   return {
     ...{ world, store },
-    run: () => runRetention(rooms, store.transact, ACCOUNT),
+    run: () => runRetention({ ...rooms, keepRefusals: keeping }, store.transact, ACCOUNT),
     preview: () => store.transact((tx) => previewRetention(rooms, tx, ACCOUNT)),
     read: () => store.transact((tx) => readRetention(tx, ACCOUNT)),
     change: (order: RetentionOrder) => store.transact((tx) => changeRetention(rooms, tx, OFFICER, order)),

@@ -1,0 +1,67 @@
+/**
+ * What a person has refused outlives the record of it. Where the record's days are over it is kept of the person alone:
+ * which refusal, since when; no ticket, no words, nobody who noted it.
+ */
+import type { AccountId } from '../../src/domain/account.ts'
+import { monthsLater } from '../../src/domain/consent-dates.ts'
+import { isLasting } from '../../src/domain/consent-moves.ts'
+import type { FactRows } from '../tickets/index.ts'
+import { earlierWord, type StoredConsentEvent } from './consent-fold.ts'
+import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
+import { readConsentRule } from './consent-rule.ts'
+import { keepLostNo, type LostNo } from './lost-noes.ts'
+import type { NoKind } from './no-journal.ts'
+
+const OVERLAID = [
+  ['objected', 'object'],
+  ['restricted', 'restrict'],
+  ['minor_hold', 'hold_minor'],
+] as const
+
+/** What one person's word on the ticket refuses still, at that moment. */
+function refusalsIn(
+  events: readonly StoredConsentEvent[],
+  requesterRef: string,
+  { now, cooldownMonths }: { readonly now: Date; readonly cooldownMonths: number },
+): readonly LostNo[] {
+  const word = earlierWord(events, [requesterRef])
+  const said = (no: NoKind): LostNo => {
+    const event = events.findLast((stored) => stored.event.kind === no)?.event ?? events.at(-1)?.event
+    return { no, at: event?.at ?? now.toISOString(), by: event?.by ?? 'system', to: null }
+  }
+  const overlays = OVERLAID.flatMap(([overlay, no]) => (word.overlays.includes(overlay) ? [said(no)] : []))
+  const { saidNo, noAt, noBasis } = word
+  const at = noAt ?? now.toISOString()
+  // A no to a question is over with its cooldown, one to another basis never is.
+  const counts = isLasting(noBasis ?? null) || Date.parse(monthsLater(at, cooldownMonths)) > now.getTime()
+  return saidNo && counts
+    ? [...overlays, { no: 'withdraw', at, by: 'requester', to: noBasis ?? null }]
+    : overlays
+}
+
+/** To be called in the transaction that removes the records of these tickets, before it does. */
+export async function keepRefusals(
+  { world, audit }: Pick<ConsentRooms, 'world' | 'audit'>,
+  tx: ConsentRows & Pick<FactRows, 'keepFact'>,
+  accountId: AccountId,
+  ticketRefs: readonly string[],
+): Promise<void> {
+  const { cooldownMonths } = await readConsentRule(tx, accountId)
+  for (const ticketRef of ticketRefs) {
+    const events = await tx.consentEvents(accountId, ticketRef)
+    for (const requesterRef of new Set(events.map((stored) => stored.requesterRef))) {
+      const person = await tx.requesterByRef(accountId, requesterRef)
+      // Who was erased has said nothing any more.
+      if (person === null || person.digest.startsWith('gone:')) continue
+      for (const kept of refusalsIn(events, requesterRef, { now: world.now(), cooldownMonths })) {
+        await audit.append(tx, accountId, {
+          type: 'consent.refusal_kept',
+          actor: { kind: 'system', ref: 'retention' },
+          object: { kind: 'ticket', ref: ticketRef },
+          decision: kept.no,
+        })
+        await keepLostNo(tx, accountId, person.digest, kept)
+      }
+    }
+  }
+}

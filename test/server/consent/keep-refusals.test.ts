@@ -1,0 +1,84 @@
+import { expect } from 'chai'
+import { changeLegalBasis, followLegalBasis, keepRefusals } from '../../../server/consent/index.ts'
+import { runRetention } from '../../../server/privacy/index.ts'
+import type { LegalBasisView } from '../../../src/domain/consent-api.ts'
+import { loggedIn } from '../../support/access-ground.ts'
+import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
+import { DAY } from '../../support/fake-world.ts'
+import { goodEvent } from '../../support/gate-cases.ts'
+
+const INTEREST = {
+  version: 0,
+  basis: 'legitimate_interest',
+  reference: 'LIA-2026-3',
+  objectionPath: 'By reply to any message.',
+  reviewBy: '2027-11-20T09:00:00.000Z',
+} as const satisfies LegalBasisView
+const AFTER = '2040-11-20T09:00:00.000Z'
+const [LATER, STRANGER] = ['40', '41'] as const
+
+describe('what a person has refused, and the end of the days of its record', () => {
+  let ground: ConsentGround
+  beforeEach(async () => {
+    ground = await consentGround()
+    await ground.opened(STRANGER, '360003')
+  })
+  afterEach(() => ground.store.close())
+
+  const rest = (change: Partial<LegalBasisView> = {}) =>
+    ground.store.transact((tx) =>
+      changeLegalBasis(
+        ground.rooms,
+        tx,
+        'acme',
+        { kind: 'agent', ref: 'officer' },
+        { ...INTEREST, ...change },
+      ),
+    )
+  async function followOn(ticketId: string, requesterId?: string) {
+    const ticket = await ground.opened(ticketId, requesterId)
+    return ground.store.transact((tx) => followLegalBasis(ground.rooms, tx, 'acme', ticket))
+  }
+  /** Six years on. */
+  async function recordsEnd() {
+    ground.world.pass(6 * 366 * DAY)
+    const { world, audit } = ground.rooms
+    await runRetention(
+      { world, audit, keepRefusals: (tx, of, refs) => keepRefusals(ground.rooms, tx, of, refs) },
+      ground.store.transact,
+      'acme',
+    )
+    expect(ground.store.rows('select * from consent_event')).to.deep.equal([])
+  }
+
+  for (const word of ['object', 'restrict', 'hold_minor'] as const)
+    it(`is a ${word} still: no basis is set for them, and is for others`, async () => {
+      await ground.record(goodEvent(word))
+      await recordsEnd()
+      await rest({ reviewBy: AFTER })
+      expect([await followOn(LATER), (await ground.stateOf(LATER)).status]).to.deep.equal([false, 'unknown'])
+      expect(await followOn(STRANGER, '360003')).to.equal(true)
+      const kept = (await loggedIn(ground.store)).filter(({ type }) => type === 'consent.refusal_kept')
+      expect(kept.map(({ actor, decision }) => [actor.ref, decision])).to.deep.equal([['retention', word]])
+    })
+
+  it('is a no to a basis still, for good', async () => {
+    await rest()
+    expect(await followOn('5')).to.equal(true)
+    await ground.record(goodEvent('withdraw'))
+    await recordsEnd()
+    await rest({ version: 1, reviewBy: AFTER })
+    expect(await followOn(LATER)).to.equal(false)
+    expect(await followOn(STRANGER, '360003')).to.equal(true)
+  })
+
+  it('is forgotten where it was a no to a question, whose cooldown is over, or where there was none', async () => {
+    await ground.record(onNotice(goodEvent('deny'), 1))
+    await ground.record(onNotice(goodEvent('grant'), 1), STRANGER)
+    await ground.record(goodEvent('withdraw'), STRANGER)
+    await recordsEnd()
+    await rest({ reviewBy: AFTER })
+    expect(ground.store.rows("select * from helpdesk_fact where kind = 'refused'")).to.deep.equal([])
+    expect(await followOn(LATER)).to.equal(true)
+  })
+})
