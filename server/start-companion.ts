@@ -59,6 +59,8 @@ export interface Companion {
   stop(): Promise<void>
 }
 
+/** What the pages were opened by: facts of the configuration. */
+const OPENED_BY = ['account', 'installation', 'appKey'] as const
 const ANOTHER_ACCOUNT =
   'the store holds another account, and nothing of this one: where the helpdesk was renamed, name the subdomain of before in VOUCH_ACCOUNT_ID (docs/setting-up.md)'
 const NO_CHECKPOINT =
@@ -169,7 +171,9 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     await killSwitch.look()
     await store.transact(async (tx) => {
       const facts = configFacts(config, made.drafting.codeVersion)
-      await noteConfigStart({ world, audit }, tx, accountId, facts)
+      const changed = await noteConfigStart({ world, audit }, tx, accountId, facts)
+      // What another app, or another key, has let in is not let in any more.
+      if (OPENED_BY.some((fact) => changed.includes(fact))) await tx.endAllPageSessions(accountId)
       await keepNotice(made.drafting, tx, accountId, { fresh: true })
       await settleLive({ world, keys, audit }, tx, accountId)
     })

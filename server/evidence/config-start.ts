@@ -28,18 +28,19 @@ export function configDigest(facts: ConfigFacts): string {
 
 const told = (value: unknown): string => (value === null || value === undefined ? 'none' : String(value))
 
-/** At start. The same configuration as before says nothing new, and adds nothing. */
+/** At start. The same configuration as before says nothing new, and adds nothing. @returns which facts are others. */
 export async function noteConfigStart(
   rooms: { readonly world: World; readonly audit: AuditLog },
   tx: ConfigStartRows,
   accountId: AccountId,
   facts: ConfigFacts,
-): Promise<void> {
+): Promise<readonly string[]> {
   const last = await tx.latestConfigStart(accountId)
   const digest = configDigest(facts)
-  if (last?.digest === digest) return
+  if (last?.digest === digest) return []
   const seq = (last?.seq ?? 0) + 1
-  const changed: readonly DiffLine[] = diffLines(JSON.parse(last?.facts ?? '{}'), facts)
+  const lines: readonly DiffLine[] = diffLines(JSON.parse(last?.facts ?? '{}'), facts)
+  const changed = [...new Set(lines.map(({ path }) => path))]
   await rooms.audit.append(tx, accountId, {
     type: 'config.started',
     actor: { kind: 'system', ref: 'start' },
@@ -51,7 +52,7 @@ export async function noteConfigStart(
       version: told(facts.version),
       provider: told(facts.provider),
       region: told(facts.region),
-      changed: [...new Set(changed.map(({ path }) => path))],
+      changed,
     },
   })
   await tx.addConfigStart(accountId, {
@@ -60,4 +61,5 @@ export async function noteConfigStart(
     digest,
     facts: canonicalJson(facts),
   })
+  return last === null ? [] : changed
 }

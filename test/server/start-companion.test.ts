@@ -134,6 +134,20 @@ describe('starting and stopping the companion', () => {
     await untold.stop()
   })
 
+  it('lets no page go on that was opened by the app of before, once another installation is named', async () => {
+    const desk = await startDesk()
+    const ticketId = await consentedTicket(desk)
+    const authorization = `Bearer ${await desk.sessionOf(AGENT)}`
+    const same = await desk.restart()
+    const asked = (at: Harness) => at.call('GET', `/api/v1/tickets/${ticketId}`, { authorization })
+    expect((await asked(same)).status).to.equal(200)
+    const anew = await same.restart({ VOUCH_INSTALLATION_ID: '30000002' })
+    expectProblem(await asked(anew), 401, 'SESSION_EXPIRED')
+    expect((await anew.call('POST', '/api/v1/session/renewals', { authorization })).status).to.equal(401)
+    expect(anew.rows('select * from page_session')).to.deep.equal([])
+    await anew.stop()
+  })
+
   it('asks anew where the notice has changed: an old consent no longer drafts', async () => {
     const desk = await startDesk()
     const ticketId = await consentedTicket(desk)
