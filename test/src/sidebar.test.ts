@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { STAFF_LANGUAGES } from '../../src/domain/staff-language.ts'
 import { eventually } from '../support/eventually.ts'
 import { OTHER_PASSAGE, PASSAGE, refusalView, ticketView, withoutConsent } from '../support/fake-companion.ts'
+import { settled } from '../support/settled.ts'
 import { sidebarPage } from '../support/sidebar-browser.ts'
 
 describe('src/sidebar in a browser', function () {
@@ -27,6 +28,7 @@ describe('src/sidebar in a browser', function () {
     await eventually(async () =>
       expect(await button(/^Draft reply/).getAttribute('aria-disabled')).to.equal('true'),
     )
+    await settled(at.page)
     expect(sent('/drafts')).to.deep.equal([])
     expect(JSON.stringify(at.companion.calls)).not.to.include('jacket')
     await shoot('no-consent')
@@ -86,6 +88,7 @@ describe('src/sidebar in a browser', function () {
     await at.page.getByLabel('They agree').check()
     await button('Record').last().click()
     await at.page.getByText('Without evidence it cannot be recorded.').waitFor()
+    await settled(at.page)
     expect(sent('/tickets/35436/consent')).to.deep.equal([])
     await shoot('consent-form')
     await at.page.getByLabel('Evidence').fill('Call on 23 November, recording 4711')
@@ -146,6 +149,7 @@ describe('src/sidebar in a browser', function () {
       expect(await button('Insert all').getAttribute('aria-disabled')).to.equal('true'),
     )
     await press('Insert all')
+    await settled(at.page)
     expect(sent('/drafts/')).to.deep.equal([])
     await shoot('writing')
     await insertable()
@@ -191,6 +195,7 @@ describe('src/sidebar in a browser', function () {
       fakeHelpdesk.fire('ticket.conversation.changed')`)
     await at.page.getByText('There is a new public comment.').first().waitFor()
     await press('Insert all')
+    await settled(at.page)
     expect(sent('/drafts/')).to.deep.equal([])
     await eventually(async () => expect(await composer()).to.equal('Own words. '))
     await shoot('stale')
@@ -221,6 +226,7 @@ describe('src/sidebar in a browser', function () {
     }
     await at.page.getByText('This draft cannot be inserted any more.').waitFor()
     await press('Insert all')
+    await settled(at.page)
     expect(sent('/drafts/')).to.deep.equal([])
     await eventually(async () =>
       expect(await button('Ask for consent').count(), 'nobody is pressed in the refusal').to.be.at.most(1),

@@ -8,6 +8,7 @@ import { type ConsoleScript, emptyScript, writesIn } from '../../support/fake-co
 import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
 import { MADE_SECRET } from '../../support/fake-tokens.ts'
 import { painted } from '../../support/painted.ts'
+import { settled } from '../../support/settled.ts'
 
 const FOCUSED_TITLE = `document.activeElement.querySelector('.c-tree-title')?.textContent`
 
@@ -391,6 +392,7 @@ describe('the console in a browser', function () {
       await page.getByText('That is more than half of what is synced.').waitFor()
       await browser.shoot(page, 'sync-held')
       await page.getByRole('button', { name: 'Remove 61 article versions' }).click()
+      await settled(page)
       expect(writesIn(browser.companion.calls)).to.deep.equal([])
       const sure = page.getByRole('dialog').getByRole('button', { name: 'Remove 61 article versions' })
       const [words, ground] = await page.evaluate<readonly string[]>(
@@ -420,6 +422,7 @@ describe('the console in a browser', function () {
       await page.getByText('Enter a number from 1 to 365.').waitFor()
       await page.getByText('Drafting needs “What the requester wrote”.').waitFor()
       await browser.shoot(page, 'scope-errors', true)
+      await settled(page)
       expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await page.getByLabel('What the requester wrote').check()
       await page.getByLabel('Days valid').fill('14')
@@ -435,6 +438,7 @@ describe('the console in a browser', function () {
       await field.fill('LL-######\n##')
       await page.getByText('Each pattern needs at least 3 # or @').waitFor()
       await page.getByRole('button', { name: 'Save' }).click()
+      await settled(page)
       expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await field.fill('LL-######\n@@##-####')
       await page.getByLabel('Sum up a conversation').check()
@@ -744,6 +748,7 @@ describe('the console in a browser', function () {
       await eventually(async () => expect(await form.getByLabel('Ask for an erasure').count()).to.equal(0))
       await form.getByRole('button', { name: 'Make a token' }).click()
       await form.getByText('Tick at least one thing.').waitFor()
+      await settled(page)
       expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await form.getByLabel('Name').fill('Quarterly evidence')
       await form.getByLabel('Read evidence').check()
@@ -768,6 +773,7 @@ describe('the console in a browser', function () {
       browser.companion.calls.length = 0
       await page.getByRole('button', { name: 'Revoke Sync after publishing' }).click()
       await browser.shoot(page, 'tokens-revoke')
+      await settled(page)
       expect(writesIn(browser.companion.calls)).to.deep.equal([])
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
       await page.getByText('“Sync after publishing” is revoked.').waitFor()

@@ -5,6 +5,7 @@ import { emptyDraft } from '../../../src/sidebar/draft-progress.ts'
 import { createStore, type DeskState, mayInsert, OPENING } from '../../../src/sidebar/state.ts'
 import { eventually } from '../../support/eventually.ts'
 import { finishedDraft, ticketView } from '../../support/fake-companion.ts'
+import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 const CHANGED: DraftStanding = {
@@ -51,6 +52,7 @@ describe('src/sidebar/draft-life', function () {
       await at.page.getByText('it was changed').waitFor()
       await eventually(async () => expect(await at.button('Insert all').isDisabled()).to.equal(true))
       await at.press('Insert all')
+      await settled(at.page)
       expect(at.sent('/drafts').filter(({ path }) => path.endsWith('/insertions'))).to.deep.equal([])
       // Nothing of it is in the reply: nothing is to be checked there.
       await eventually(async () =>

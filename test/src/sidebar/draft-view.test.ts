@@ -8,6 +8,7 @@ import {
   modelView,
   refusalView,
 } from '../../support/fake-companion.ts'
+import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 describe('src/sidebar/draft-view: what a model worded', function () {
@@ -52,6 +53,7 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     const map = at.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await at.button('Keyboard shortcuts').waitFor()
     await at.page.keyboard.press('Alt+i')
+    await settled(at.page)
     expect(at.sent('/drafts')).to.deep.equal([])
     await at.draft()
     await at.page.keyboard.press('?')
@@ -102,6 +104,7 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     await at.press('Dismiss')
     await at.shoot('model-writing')
     await eventually(async () => expect(await at.violations()).to.deep.equal([]))
+    await settled(at.page)
     expect(at.sent('/drafts/')).to.deep.equal([])
     await eventually(async () => expect(await at.composer()).to.equal('Own words. '))
     await at.page.getByRole('button', { name: 'Insert all', disabled: false }).waitFor()

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { eventually } from '../../support/eventually.ts'
 import { modelView, refusalView, SUMMARY } from '../../support/fake-companion.ts'
+import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 describe('src/sidebar/summary-panel', function () {
@@ -61,6 +62,7 @@ describe('src/sidebar/summary-panel', function () {
         ),
     )
     await eventually(async () => expect(await at.composer()).to.equal('Own words. '))
+    await settled(at.page)
     expect(at.sent('/drafts')).to.deep.equal([])
   })
 
@@ -116,6 +118,7 @@ describe('src/sidebar/summary-panel', function () {
     })
     await openPanel()
     await at.press('Sum up')
+    await settled(at.page)
     expect(at.sent('/summaries')).to.deep.equal([])
   })
 })

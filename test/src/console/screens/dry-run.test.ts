@@ -184,7 +184,9 @@ describe('a dry run in the console', function () {
       await dialog.getByRole('button', { name: button }).click()
       expect((await download).suggestedFilename()).to.match(file)
     }
-    expect(browser.companion.calls.slice(asked)).to.deep.equal([])
+    // Whether the session still stands is asked by the clock, whatever is drafted.
+    const others = browser.companion.calls.slice(asked).filter(({ path }) => path !== '/me')
+    expect(others).to.deep.equal([])
   })
 
   const empty = {

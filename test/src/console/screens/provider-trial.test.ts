@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { SAMPLE_TRIALS } from '../../../support/fake-provider-trial.ts'
+import { until } from '../../../support/stops.ts'
 
 const HASH = '#/simulation/providers'
 
@@ -77,12 +78,18 @@ describe('two providers side by side, in the console', function () {
       status: 503,
       code: 'STORE_UNAVAILABLE',
     })
-    await page.clock.runFor('00:05')
-    await page.getByRole('alert').waitFor()
+    // It looks again by itself: its clock stands while the alert is looked at.
+    const alert = page.getByRole('alert')
+    const turnedUntil = (alerts: number) =>
+      until(async () => {
+        await page.clock.runFor('00:01')
+        return (await alert.count()) === alerts
+      })
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await turnedUntil(1)
     expect(await answered.count()).to.equal(1)
     browser.companion.script.faults.clear()
-    await page.clock.runFor('00:05')
-    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await turnedUntil(0)
   })
 
   it('removes a trial only when asked twice, since nothing brings it back', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { sampleCases, sampleRequests } from '../../../support/fake-requests.ts'
+import { settled } from '../../../support/settled.ts'
 
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
 const ADMIN = { agentId: '9001', roles: ['admin'] as const, helpCenterLocales: ['de'] }
@@ -176,6 +177,7 @@ describe('the requests screen in a browser', function () {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
     await dialog.getByText('This needs a written reason.').waitFor()
+    await settled(page)
     expect(browser.companion.calls.filter(({ method }) => method === 'POST')).to.deep.equal([])
     await dialog.getByLabel('Reason').fill('The address is new')
     await dialog.getByRole('button', { name: 'Ask', exact: true }).click()

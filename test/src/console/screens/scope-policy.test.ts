@@ -3,6 +3,7 @@ import { SHIPPED_THRESHOLD } from '../../../../src/domain/refusal-threshold.ts'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { SAMPLE_POLICY } from '../../../support/console-data.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { settled } from '../../../support/settled.ts'
 
 const RULES = [
   {
@@ -77,6 +78,7 @@ describe('rules, topics and versions of the scope policy', function () {
     await page.getByRole('button', { name: 'Remove “Business”' }).click()
     await page.getByText('“Business” is removed').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
+    await settled(page)
     expect(browser.companion.calls.filter(({ method }) => method !== 'GET')).to.deep.equal([])
     // Tried out first: the policy as it is typed, not as it is saved; nothing is stored by that.
     await page.getByRole('button', { name: 'Dry run' }).click()
