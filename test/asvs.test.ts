@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { expect } from 'chai'
 import { z } from 'zod'
+import { CONFIG_VARIABLES } from '../server/config.ts'
 import { type Harness, startHarness } from './support/companion-harness.ts'
 import { codeOf, type SourceFile, sourceFiles } from './support/source-files.ts'
 
@@ -188,6 +189,22 @@ describe('the checklist of ASVS 5.0', () => {
       uses: [],
       unclear: [],
     })
+  })
+
+  it('counts every key and secret of the configuration, and says where each is and how it is exchanged', () => {
+    const page = readFileSync(new URL('docs/security.md', ROOT), 'utf8')
+    const section = page.slice(
+      page.indexOf('## Keys and secrets'),
+      page.indexOf('## What the server connects to'),
+    )
+    // One that is read from a file, or is the one before, is the same secret.
+    const named = CONFIG_VARIABLES.map((name) => name.replace(/_(?:FILE|BEFORE)$/, ''))
+    const secret = [...new Set(named)].filter((name) => /SECRET|KEY|TOKEN|HEADERS|PASS|DATABASE/.test(name))
+    expect(secret.length).to.be.greaterThan(10)
+    const isThere = (name: string) => [name, `${name}_FILE`].some((each) => section.includes(`\`${each}\``))
+    expect(secret.filter((name) => !isThere(name))).to.deep.equal([])
+    const files = ['master.key', 'master.keys', 'session.keys', 'checkpoint.key', 'connection.json', 'keys/']
+    expect(files.filter((name) => !section.includes(`\`${name}\``))).to.deep.equal([])
   })
 
   it('ships no package with a cryptography of its own beside that of Node', () => {
