@@ -64,10 +64,13 @@ function isAddressed({ rawHeaders, httpVersion }: IncomingMessage): boolean {
 
 /**
  * RFC 9112 §6.1: chunks came with HTTP/1.1. A proxy that knows none of them reads the end of such a body elsewhere, and
- * what follows it as somebody else's request.
+ * what follows it as somebody else's request. §6.3: of a body that is coded otherwise nobody can tell the end; the
+ * parser says so only when the request was handed on already.
  */
 function isFramed({ headers, httpVersion }: IncomingMessage): boolean {
-  return httpVersion === '1.1' || (httpVersion === '1.0' && headers['transfer-encoding'] === undefined)
+  const coding = headers['transfer-encoding']
+  if (coding === undefined) return httpVersion === '1.1' || httpVersion === '1.0'
+  return httpVersion === '1.1' && coding.toLowerCase() === 'chunked'
 }
 
 export function openHttpServer(app: RequestListener, given: UnreadGiven, limits = HTTP_LIMITS): Server {

@@ -37,7 +37,10 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   },
   // Of our own, for what the parser lets through.
   NO_HOST: { ...UNREADABLE, detail: 'a request names one host' },
-  NO_FRAME: { ...UNREADABLE, detail: 'a request is of HTTP/1.1, or of HTTP/1.0 and without chunks' },
+  NO_FRAME: {
+    ...UNREADABLE,
+    detail: 'a request is of HTTP/1.1, or of HTTP/1.0 and without chunks; no other coding has an end',
+  },
   EXPECTATION: {
     status: 417,
     reason: 'Expectation Failed',
@@ -69,9 +72,13 @@ function toldOf(name: string | undefined, given: UnreadGiven): Told {
   return { ...refused, requestId, headers, body }
 }
 
+/** They hang up once their answer is out: what the parser finds behind it is told to nobody. */
+const hangingUp = new WeakSet<Duplex>()
+
 /** Of a request that was parsed, and is none that anybody here answers. */
 export function refuseUnread(response: ServerResponse, name: string, given: UnreadGiven): void {
   const { status, headers, body } = toldOf(name, given)
+  if (response.socket !== null) hangingUp.add(response.socket)
   response.writeHead(status, headers).end(body)
 }
 
@@ -89,6 +96,7 @@ export function answerUnread(server: Server, given: UnreadGiven): void {
   const answers = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => answers.set(request.socket, response))
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
+    if (hangingUp.has(socket) && error.code?.startsWith('HPE_') === true) return
     const answer = answers.get(socket)
     const halfSent = answer?.headersSent === true && !answer.writableFinished
     if (error.code === 'ECONNRESET' || !socket.writable || halfSent) {

@@ -116,6 +116,30 @@ describe('what listens', () => {
       expectTold(await sent(`${head}connection: keep-alive\r\n\r\n0\r\n\r\n${get('/2')}`), 400)
     })
 
+  /** Two readers could see two ends of such a request (RFC 9112 §6.3, §11.2). */
+  const AMBIGUOUS: Readonly<Record<string, string>> = {
+    'says its length and has chunks': 'content-length: 5\r\ntransfer-encoding: chunked\r\n',
+    'has chunks and says its length': 'transfer-encoding: chunked\r\ncontent-length: 5\r\n',
+    'says two lengths': 'content-length: 5\r\ncontent-length: 0\r\n',
+    'says a length that is no number': 'content-length: +5\r\n',
+    'has chunks, and then something else': 'transfer-encoding: chunked, identity\r\n',
+    'has chunks of another name': 'transfer-encoding: xchunked\r\n',
+    'has chunks of another name and says its length': 'transfer-encoding: xchunked\r\ncontent-length: 5\r\n',
+    'is packed within chunks': 'transfer-encoding: gzip, chunked\r\n',
+    'has chunks twice': 'transfer-encoding: chunked, chunked\r\n',
+    'has chunks by two headers': 'transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n',
+    'has a coding without a name': 'transfer-encoding: \r\n',
+    'has a space before a colon': 'transfer-encoding : chunked\r\n',
+    'has a header over two lines': 'x: y\r\n transfer-encoding: chunked\r\n',
+    'has a sign in a header that ends it elsewhere': 'x: y\rtransfer-encoding: chunked\r\n',
+    'has a null in a header': 'x: y\0\r\n',
+  }
+  for (const [what, more] of Object.entries(AMBIGUOUS))
+    it(`refuses in words what ${what}, and does nothing of it, nor of what follows`, async () => {
+      await open()
+      expectTold(await sent(`POST /1 HTTP/1.1\r\nhost: x\r\n${more}\r\n0\r\n\r\n${last('/2')}`), 400)
+    })
+
   for (const [what, more, status] of [
     ['names no host', '', 400],
     ['expects what cannot be', 'host: x\r\nexpect: miracles\r\n', 417],
@@ -124,6 +148,13 @@ describe('what listens', () => {
       await open()
       expectTold(await sent(get('/1', more) + get('/2')), status)
     })
+
+  it('takes chunks in whatever letters, and the next request behind them', async () => {
+    await open()
+    const chunked = 'POST /1 HTTP/1.1\r\nhost: x\r\ntransfer-encoding: Chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n'
+    expect(await sent(chunked + last('/2'))).to.match(/answer to \/1[\s\S]+answer to \/2/)
+    expect(asked).to.deep.equal(['/1', '/2'])
+  })
 
   it('takes a request of before there were hosts', async () => {
     await open()
