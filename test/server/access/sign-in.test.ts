@@ -174,6 +174,20 @@ describe('signing in', () => {
     expect((await openPage(rooms, given, 'sidebar')).agent.agentId).to.equal(AGENT_ID)
   })
 
+  it('lets nobody in, in whatever role, while the store cannot say whose sessions are open or who is what', async () => {
+    const session = await signedIn()
+    await give(['admin'])
+    for (const row of ['enteringSession', 'rolesOf'] as const) {
+      const cause = new Fault('STORE_UNAVAILABLE', 'the disk is away')
+      const broken: AccessRooms = {
+        ...rooms,
+        transact: (act) => rooms.transact((tx) => act(failing(tx, row, cause))),
+      }
+      expect(await faultFrom(() => authenticate(broken, session)), row).to.equal('STORE_UNAVAILABLE')
+    }
+    expect((await authenticate(rooms, session)).roles).to.deep.equal(['agent', 'admin'])
+  })
+
   it('makes a changed role effective at the next request of a running session', async () => {
     const session = await signedIn()
     const roles: (readonly string[])[] = []
