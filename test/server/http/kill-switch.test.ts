@@ -65,6 +65,10 @@ describe('the kill switch of a running companion', () => {
       const { stops } = await view()
       expect(stops).to.have.length(1)
       expect(stops[0]).to.include({ note: 'A mailbox was opened by a stranger.', own: as === COMPLIANCE })
+      // Who may not lift it sees that it stands, and not what was written beside it.
+      const { body } = await desk.api(ADMIN, 'GET', '/console/kill-switch')
+      expect(body.stops[0]).to.include({ reason: 'suspected_breach', note: null, own: as === ADMIN })
+      expect(JSON.stringify(body)).to.not.include('stranger')
     })
 
   it('is pulled by no agent, and nothing is stopped', async () => {
