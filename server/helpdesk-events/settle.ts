@@ -43,10 +43,15 @@ const isPassedOn = ({ event }: StoredConsentEvent): boolean =>
 /** What follows from facts is not an act: counting it again would make the order matter. */
 const isAct = (stored: StoredConsentEvent): boolean => !isPassedOn(stored) && isSaidHere(stored)
 
-const isSaidHere = ({ event }: StoredConsentEvent): boolean =>
-  !FOLLOWS.includes(event.kind) &&
-  !(event.channel === 'web_form' && (event.by === 'requester' || event.by === 'system')) &&
-  !(event.by === 'system' && event.kind === 'hold_minor')
+/** What the journal told a store that came back without the facts that it followed from. */
+const isRetold = ({ actorRef }: StoredConsentEvent): boolean => actorRef === 'restore'
+
+const isOfAFact = ({ event }: StoredConsentEvent): boolean =>
+  (event.channel === 'web_form' && (event.by === 'requester' || event.by === 'system')) ||
+  (event.by === 'system' && event.kind === 'hold_minor')
+
+const isSaidHere = (stored: StoredConsentEvent): boolean =>
+  !FOLLOWS.includes(stored.event.kind) && (isRetold(stored) || !isOfAFact(stored))
 
 function saidBy({ facts, events }: Ledger, person: Pick<Person, 'digests' | 'refs'>): readonly Said[] {
   const bases = noBasesOf(events.map(({ event }) => event))

@@ -276,6 +276,38 @@ describe('what a person has refused, and a store that comes back without it', fu
     await again.stop()
   })
 
+  it('stands on where the form had said it, a no or too young, whatever the helpdesk tells of the ticket next', async () => {
+    const desk = await startDesk()
+    const minor = { version: 0, minorTags: ['under_age'] }
+    expect((await desk.api(ADMIN, 'PUT', '/console/helpdesk-settings/minor-tags', minor)).status).to.equal(
+      200,
+    )
+    const tickets = { [ANNA]: await ticketOf(desk, ANNA), [BEN]: await ticketOf(desk, BEN) }
+    const before = rowsOf(desk, 'acme')
+    const tell = async (at: Harness, name: string, who: string, event: Readonly<Record<string, unknown>>) => {
+      at.world.pass(5_000)
+      const type = `zen:event-type:ticket.${name}`
+      const answer = await sendWebhook(at, { ticketId: tickets[who] ?? '', requesterId: who, type, event })
+      expect(answer.status).to.equal(204)
+    }
+    await tell(desk, 'tags_changed', ANNA, { tags_added: ['under_age'], tags_removed: [] })
+    await tell(desk, 'tags_changed', BEN, { tags_added: ['vouch_form_no'], tags_removed: [] })
+    const again = await broughtBack(desk, before, 2)
+    for (const who of [ANNA, BEN]) {
+      const ticketId = tickets[who] ?? ''
+      const told = await consentOf(again, ticketId)
+      expect(told).to.deep.equal(
+        who === ANNA ? { status: 'granted', overlays: ['minor_hold'] } : { status: 'denied', overlays: [] },
+      )
+      await tell(again, 'comment_added', who, {})
+      expect((await consentOf(again, ticketId)).overlays).to.deep.equal(told.overlays)
+      await grant(again, ticketId)
+      expect(await draftedOn(again, ticketId, who), who).to.equal(undefined)
+    }
+    expect((await consentOf(again, tickets[BEN] ?? '')).status).to.equal('denied')
+    await again.stop()
+  })
+
   it('is over for whoever was erased since: nothing of it comes back with the store', async () => {
     const desk = await startDesk()
     restOnInterest(desk)
