@@ -3,7 +3,11 @@ import { request } from 'node:http'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { CONFIG_VARIABLES } from '../server/config.ts'
+import type { SessionEnd } from '../src/companion/index.ts'
+import { createDesk, type Tools } from '../src/sidebar/desk.ts'
+import { OPENING } from '../src/sidebar/state.ts'
 import { type Harness, startHarness } from './support/companion-harness.ts'
+import { ticketView } from './support/fake-companion.ts'
 import { codeOf, type SourceFile, sourceFiles } from './support/source-files.ts'
 
 /** ASVS 5.0.0: the level of each requirement, section by section, in order. 70 of level 1, 183 of level 2, 92 of 3. */
@@ -253,4 +257,52 @@ describe('the checklist of ASVS 5.0', () => {
       expect(answer.text).to.not.contain('abc123')
     })
   })
+})
+
+/** Beside the browser's tests, which see what is shown and not what is held behind it. */
+describe('a sidebar whose session has ended', () => {
+  /** Whatever else is asked of it, it does nothing. */
+  const idle = (own: object): unknown =>
+    new Proxy(own, { get: (target, name) => Reflect.get(target, name) ?? (() => () => undefined) })
+  const TICKET = {
+    ...{ id: '1', subject: 'A refund', tags: [], unfit: [], facets: {} },
+    requester: { id: '21', name: 'Maria Keller', locale: null },
+  }
+  async function endedAs(how: SessionEnd) {
+    let end: (how: SessionEnd) => void = () => undefined
+    const page = {
+      onEnded(tell: typeof end) {
+        end = tell
+        return () => undefined
+      },
+    }
+    const companion = idle({
+      page,
+      openTicket: async () => ticketView(),
+      me: () => Promise.reject(new Error()),
+    })
+    const desk = createDesk(
+      idle({
+        helpdesk: idle({ readTicket: async () => TICKET }),
+        companion,
+        words: idle({ say: () => '' }),
+        typedWords: () => 'typed by the agent',
+        loadReading: () => Promise.reject(new Error()),
+      }) as Tools,
+    )
+    await desk.open()
+    expect(desk.get()).to.deep.include({ stage: 'open', ticket: TICKET })
+    end(how)
+    return desk.get()
+  }
+
+  for (const how of ['signed_out', 'ended', 'lapsed'] as const)
+    it(`holds nothing of the ticket, and what was typed only where its time ran out: ${how}`, async () => {
+      expect(await endedAs(how)).to.deep.equal({
+        ...OPENING,
+        stage: 'signed_out',
+        trouble: { kind: 'signed_out', code: 'SESSION_EXPIRED' },
+        typed: how === 'lapsed' ? 'typed by the agent' : '',
+      })
+    })
 })
