@@ -6,6 +6,8 @@ import { eventually } from '../support/eventually.ts'
 import { OTHER_PASSAGE, PASSAGE, refusalView, ticketView, withoutConsent } from '../support/fake-companion.ts'
 import { settled } from '../support/settled.ts'
 import { sidebarPage } from '../support/sidebar-browser.ts'
+import { stand } from '../support/standing-clock.ts'
+import { until } from '../support/stops.ts'
 
 describe('src/sidebar in a browser', function () {
   this.timeout(60_000)
@@ -373,13 +375,14 @@ describe('src/sidebar in a browser', function () {
     await chip('Consent granted').waitFor()
     const store = { path: '/session/sign-outs', status: 503, code: 'STORE_UNAVAILABLE' as const, wait: 20 }
     at.companion.script.problem = store
+    await stand(at.page)
     await button('Sign out').click()
     const box = at.page.locator('.v-keys [role="alert"]')
     await box.getByText('Nobody has confirmed that the session has ended').waitFor()
     await box.getByText('in 20 seconds').waitFor()
     await shoot('sign-out-waits')
     await box.getByRole('button', { name: 'Try again' }).click({ force: true })
-    await at.page.clock.runFor(5_000)
+    await at.page.clock.runFor(5_100)
     await box.getByText('in 15 seconds').waitFor()
     expect(sent('/session/sign-outs'), 'nothing was sent meanwhile').to.have.length(1)
     expect(await chip('Consent granted').count()).to.equal(1)
@@ -402,15 +405,20 @@ describe('src/sidebar in a browser', function () {
   })
 
   it('says from when on it can be tried again, and tries nothing before, nor by itself', async () => {
-    at.companion.script.problem = { path: '/tickets', status: 429, code: 'TOO_MANY_REQUESTS', wait: 40 }
     await open({ clock: true })
-    await at.page.getByText('Try again in 40 seconds.').waitFor()
+    at.companion.script.problem = { path: '/tickets', status: 429, code: 'TOO_MANY_REQUESTS', wait: 40 }
+    await stand(at.page)
+    await at.page.reload()
+    await until(async () => {
+      await at.page.clock.runFor(20)
+      return (await at.page.getByText('Try again in 40 seconds.').count()) > 0
+    })
     const retry = button('Try again')
     expect(await retry.getAttribute('aria-disabled')).to.equal('true')
     at.companion.script.problem = null
     const before = at.asked('/tickets').length
     await at.press('Try again')
-    await at.page.clock.runFor('00:30')
+    await at.page.clock.runFor(30_100)
     await at.page.getByText('Try again in 10 seconds.').waitFor()
     expect(at.asked('/tickets').length).to.equal(before)
     await at.page.clock.runFor('00:10')

@@ -9,6 +9,7 @@ import { SAMPLE_SET_UP } from '../../support/fake-set-up.ts'
 import { MADE_SECRET } from '../../support/fake-tokens.ts'
 import { painted } from '../../support/painted.ts'
 import { settled } from '../../support/settled.ts'
+import { stand } from '../../support/standing-clock.ts'
 
 const FOCUSED_TITLE = `document.activeElement.querySelector('.c-tree-title')?.textContent`
 
@@ -721,6 +722,7 @@ describe('the console in a browser', function () {
         code: 'STORE_UNAVAILABLE',
         wait: 20,
       })
+      await stand(page)
       await page.getByRole('button', { name: 'Sign out' }).click()
       const box = page.locator('.c-sign-out [role="alert"]')
       await box.getByText('Nobody has confirmed that the session has ended').waitFor()
@@ -729,7 +731,7 @@ describe('the console in a browser', function () {
       const signOuts = () =>
         browser.companion.calls.filter(({ path }) => path === '/session/sign-outs').length
       await box.getByRole('button', { name: 'Try again' }).click({ force: true })
-      await page.clock.runFor('00:15')
+      await page.clock.runFor(15_100)
       await box.getByText('in 5 seconds').first().waitFor()
       expect(signOuts(), 'nothing was sent meanwhile').to.equal(1)
       await page.clock.runFor('00:05')

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../support/console-browser.ts'
 import { eventually } from '../../support/eventually.ts'
 import { writesIn } from '../../support/fake-console-companion.ts'
+import { stand } from '../../support/standing-clock.ts'
 
 describe('the console, when something is broken', function () {
   this.timeout(40_000)
@@ -33,14 +34,16 @@ describe('the console, when something is broken', function () {
     const page = await browser.open({ hash: '#/roles', clock: true })
     const fault = { status: 503, code: 'STORE_UNAVAILABLE', wait: 20 } as const
     browser.companion.script.faults.set('GET /console/overview', fault)
+    await stand(page)
     await page.getByRole('link', { name: 'Overview' }).click()
+    await page.clock.runFor(100)
     // Read out once; what is looked at counts on.
     await page.getByText('Try again in 20 seconds.').first().waitFor()
     const asked = () => browser.companion.calls.filter(({ path }) => path === '/console/overview').length
     const before = asked()
     const retry = page.getByRole('button', { name: 'Try again' })
     await retry.click({ force: true })
-    await page.clock.runFor('00:15')
+    await page.clock.runFor(15_100)
     await page.getByText('Try again in 5 seconds.').waitFor()
     await page.locator('.g-sr').getByText('Try again in 20 seconds.').waitFor({ state: 'attached' })
     expect(asked()).to.equal(before)

@@ -7,6 +7,7 @@ import { eventually } from '../../support/eventually.ts'
 import { finishedDraft, ticketView } from '../../support/fake-companion.ts'
 import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
+import { stand } from '../../support/standing-clock.ts'
 
 const CHANGED: DraftStanding = {
   standing: 'recalled',
@@ -185,7 +186,7 @@ describe('src/sidebar/draft-life', function () {
       at.companion.script.down = true
       await at.page.evaluate('fakeHelpdesk.silent = true')
       // By the page's own clock, which stands until it is turned: what passes besides is the machine's.
-      await at.page.clock.pauseAt(Date.now() + 60_000)
+      await stand(at.page)
       const saved = save()
       await at.page.clock.runFor(3_000)
       await eventually(async () =>

@@ -10,6 +10,7 @@ import {
   ticketView,
 } from '../../support/fake-companion.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
+import { stand } from '../../support/standing-clock.ts'
 
 const HERE = 'Draft on this server instead'
 
@@ -104,10 +105,11 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
         ? draftEvents(draftId)
         : [{ event: 'fault', code: 'PROVIDER_BUSY', requestId: 'req-9', retryAfterSeconds: 20 }]
     await at.open({ clock: true })
+    await stand(at.page)
     await at.button(/^Draft reply/).click()
     await at.page.getByText('in 20 seconds').waitFor()
     await at.button('Try again').click({ force: true })
-    await at.page.clock.runFor(5_000)
+    await at.page.clock.runFor(5_100)
     await at.page.getByText('in 15 seconds').waitFor()
     expect(orders().length, 'nothing was asked meanwhile').to.equal(1)
     await at.shoot('fault-waits')

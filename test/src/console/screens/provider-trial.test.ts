@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { SAMPLE_TRIALS } from '../../../support/fake-provider-trial.ts'
+import { stand } from '../../../support/standing-clock.ts'
 import { until } from '../../../support/stops.ts'
 
 const HASH = '#/simulation/providers'
@@ -85,7 +86,7 @@ describe('two providers side by side, in the console', function () {
         await page.clock.runFor('00:01')
         return (await alert.count()) === alerts
       })
-    await page.clock.pauseAt(Date.now() + 60_000)
+    await stand(page)
     await turnedUntil(1)
     expect(await answered.count()).to.equal(1)
     browser.companion.script.faults.clear()
