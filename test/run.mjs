@@ -223,6 +223,7 @@ const hasStore = (name) => comesTo('test/support/test-database.ts', name)
 const ON_SQLITE_ALONE = {
   'test/server/adapters/migrations/': 'steps from older SQLite schemas: no older version kept a PostgreSQL',
   'test/server/adapters/sqlite-store.test.ts': 'is about the file itself',
+  'test/server/adapters/planner-statistics.test.ts': 'is about how SQLite finds rows',
   'test/server/adapters/snapshot.test.ts': 'is about the file beside its writer',
   'test/server/adapters/rows/recall-rows.test.ts': 'asks SQLite which indexes its plan takes',
   'test/server/adapters/rows/retention-rows.test.ts': 'asks SQLite which indexes its plan takes',

@@ -11,6 +11,7 @@ import { type ArticleVersionTables, articleVersions } from './migrations/article
 import { type AuditPayloadTables, auditPayloads } from './migrations/audit-payloads.ts'
 import { byRequester } from './migrations/by-requester.ts'
 import { byTicket } from './migrations/by-ticket.ts'
+import { byTurn } from './migrations/by-turn.ts'
 import { type CallAllowanceTables, callAllowances } from './migrations/call-allowances.ts'
 import { addCapabilities, type CapabilityTables } from './migrations/capabilities.ts'
 import { type ConsentBlockTables, consentBlocks } from './migrations/consent-blocks.ts'
@@ -259,6 +260,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   byTicket,
   serversAtWork,
   accountMoves,
+  byTurn,
 ]
 
 const FIRST: readonly string[] = [

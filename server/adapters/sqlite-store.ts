@@ -6,6 +6,7 @@ import { CompiledQuery, Kysely, type SqliteDatabase, sql } from 'kysely'
 import { Fault } from '../../src/domain/fault.ts'
 import type { StoreRows } from '../store.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { tellPlanner } from './planner-statistics.ts'
 import { createReadMemory, type ReadMemory } from './read-memory.ts'
 import { MIGRATIONS, type Tables } from './schema.ts'
 import { rowsOver } from './store-rows.ts'
@@ -125,6 +126,7 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const from = await knownSchema(tx)
     for (const step of MIGRATIONS.slice(from)) await step(tx)
+    await tellPlanner(tx)
     await tx.deleteFrom('schemaVersion').execute()
     await tx.insertInto('schemaVersion').values({ version: MIGRATIONS.length }).execute()
   })

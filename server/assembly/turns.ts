@@ -10,7 +10,13 @@ import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
 import { errorFields } from '../log.ts'
-import { runRetention, sweepKeyEpochs, sweepOtherAccounts, sweepReminders } from '../privacy/index.ts'
+import {
+  type RetentionPlaces,
+  runRetention,
+  sweepKeyEpochs,
+  sweepOtherAccounts,
+  sweepReminders,
+} from '../privacy/index.ts'
 import { dropEndedSessionKeys } from '../session-key.ts'
 import type { StoreRows } from '../store.ts'
 import { everySoOften, type Ground } from './ground.ts'
@@ -158,6 +164,7 @@ export async function startTurns(
   // What fell due is barred by the clock already; this makes the record of it.
   const sweepKeys = keySweep(ground, made)
   const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
+  const retained: RetentionPlaces = {}
   const sweepOnce = async () => {
     await closeLeft('turn')
     await store.transact(async (tx) => {
@@ -178,7 +185,7 @@ export async function startTurns(
     await sweepKeys()
     const keeping = (tx: StoreRows, of: string, ticketRefs: readonly string[]) =>
       keepRefusals({ world, audit }, tx, of, ticketRefs)
-    await runRetention({ world, audit, keepRefusals: keeping }, store.transact, accountId)
+    await runRetention({ world, audit, keepRefusals: keeping }, store.transact, accountId, retained)
     await sweepPackages(made.rooms.requesters.exports, accountId)
     await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)
   }

@@ -71,19 +71,30 @@ export async function expireSuperseded(
   return ended
 }
 
-/** Tickets of a version that kept no standing get theirs, so that the sweep finds them. */
+/**
+ * Tickets of a version that kept no standing get theirs, so that the sweep finds them. It reads every ticket's consent:
+ * once none is missing none is looked for again, since whatever writes an event writes its standing with it.
+ * @returns whether there may be more.
+ */
 async function noteMissing(
   tx: ConsentRows,
   rooms: ConsentRooms,
   accountId: AccountId,
   most: number,
-): Promise<void> {
-  for (const ticketRef of await tx.consentsWithoutStanding(accountId, most)) {
+): Promise<boolean> {
+  const missing = await tx.consentsWithoutStanding(accountId, most)
+  for (const ticketRef of missing) {
     const ticket = await tx.ticketByRef(accountId, ticketRef)
     const { events } = await readConsent(tx, accountId, ticketRef, rooms.world.now())
     if (ticket !== null)
       await noteStanding(tx, accountId, ticket, foldConsent(events.map(({ event }) => event)))
   }
+  return missing.length === most
+}
+
+/** Whether tickets without a standing may still be there: until a run has seen that none is. */
+export interface SweepState {
+  mayMiss: boolean
 }
 
 /** One run, at the start and on a timer. Bounded: what is left the next run ends. */
@@ -91,9 +102,12 @@ export async function sweepConsent(
   rooms: ConsentRooms,
   transact: Transact<ConsentRows>,
   accountId: AccountId,
-  most = MOST_AT_ONCE,
+  {
+    most = MOST_AT_ONCE,
+    state = { mayMiss: true },
+  }: { readonly most?: number; readonly state?: SweepState } = {},
 ): Promise<number> {
-  await transact((tx) => noteMissing(tx, rooms, accountId, most))
+  if (state.mayMiss) state.mayMiss = await transact((tx) => noteMissing(tx, rooms, accountId, most))
   return transact((tx) => expireSuperseded(rooms, tx, accountId, most))
 }
 
@@ -104,9 +118,10 @@ export function startSweeping(given: {
   readonly accountId: AccountId
   readonly report: (error: unknown) => void
 }): { readonly first: Promise<void>; stop(): Promise<void> } {
+  const state = { mayMiss: true }
   let running = sweep()
   function sweep(): Promise<void> {
-    return sweepConsent(given.rooms, given.transact, given.accountId).then(() => {}, given.report)
+    return sweepConsent(given.rooms, given.transact, given.accountId, { state }).then(() => {}, given.report)
   }
   const timer = setInterval(() => {
     running = running.then(sweep)

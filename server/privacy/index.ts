@@ -88,8 +88,11 @@ export {
 export { requestHolder } from './request-holder.ts'
 export {
   previewRetention,
+  type RetentionPlaces,
   type RetentionRows,
   runRetention,
+  type Stretch,
+  type WalkedClass,
 } from './retention-run.ts'
 export {
   changeRetention,

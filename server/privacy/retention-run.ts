@@ -6,6 +6,17 @@ import type { Transact } from '../keys.ts'
 import type { PrivacyRooms } from './request-cases.ts'
 import { daysOfRun, type RetentionSettingRows, readRetention } from './retention-settings.ts'
 
+/** Their rows may go when nothing names them any more, which no index can tell: they are walked, a stretch at a time. */
+const WALKED = ['ticket', 'person'] as const
+export type WalkedClass = (typeof WALKED)[number]
+const isWalked = (name: RetentionClass): name is WalkedClass => WALKED.some((each) => each === name)
+
+export interface Stretch {
+  /** Id that the last stretch ended with; empty: from the beginning. */
+  readonly after: string
+  readonly rows: number
+}
+
 export interface RetentionRows extends RetentionSettingRows {
   /** Ids of records that are past it, oldest first. */
   pastRetention(
@@ -14,6 +25,13 @@ export interface RetentionRows extends RetentionSettingRows {
     before: string,
     limit: number,
   ): Promise<readonly string[]>
+  /** Of the next rows those that are past it; `last` is the id to go on behind, `null`: there are no more. */
+  unnamedPastRetention(
+    accountId: AccountId,
+    name: WalkedClass,
+    before: string,
+    stretch: Stretch,
+  ): Promise<{ readonly ids: readonly string[]; readonly last: string | null }>
   /** Of the class in all, and of those past it. */
   retentionSpan(
     accountId: AccountId,
@@ -24,6 +42,8 @@ export interface RetentionRows extends RetentionSettingRows {
 }
 
 const AT_ONCE = 200
+/** Stretches of a run: a million tickets are walked in a working day, and a run is over in some ten milliseconds. */
+const STRETCHES = 25
 const DAY_MS = 86_400_000
 
 export interface RetentionRooms<Tx extends RetentionRows> extends Pick<PrivacyRooms, 'world' | 'audit'> {
@@ -31,22 +51,63 @@ export interface RetentionRooms<Tx extends RetentionRows> extends Pick<PrivacyRo
   readonly keepRefusals: (tx: Tx, accountId: AccountId, ticketRefs: readonly string[]) => Promise<void>
 }
 
-/** @returns how many records went, by class. */
+/** Where the next run goes on: the id of each class that the last one ended with. */
+export type RetentionPlaces = Partial<Record<WalkedClass, string>>
+
+/** @param places is brought up to date. @returns how many records went, by class. */
 export async function runRetention<Tx extends RetentionRows>(
   rooms: RetentionRooms<Tx>,
   transact: Transact<Tx>,
   accountId: AccountId,
+  places: RetentionPlaces = {},
 ): Promise<Readonly<Partial<Record<RetentionClass, number>>>> {
   const gone: Partial<Record<RetentionClass, number>> = {}
   const days = await transact((tx) => daysOfRun(tx, accountId, rooms.world.now()))
   for (const name of RETENTION_CLASSES) {
     const before = classCutoff(name, days[name], rooms.world.now())
+    const count = (went: number) => {
+      if (went > 0) gone[name] = (gone[name] ?? 0) + went
+    }
+    if (isWalked(name)) {
+      await walk(rooms, transact, accountId, { name, before, places, count })
+      continue
+    }
     for (let last = AT_ONCE; last === AT_ONCE; ) {
-      last = await transact((tx) => removeBatch(rooms, tx, accountId, name, before))
-      if (last > 0) gone[name] = (gone[name] ?? 0) + last
+      last = await transact(async (tx) => {
+        const ids = await tx.pastRetention(accountId, name, before, AT_ONCE)
+        await removeBatch(rooms, tx, accountId, { name, before, ids })
+        return ids.length
+      })
+      count(last)
     }
   }
   return gone
+}
+
+interface Walk {
+  readonly name: WalkedClass
+  readonly before: string
+  readonly places: RetentionPlaces
+  readonly count: (went: number) => void
+}
+
+async function walk<Tx extends RetentionRows>(
+  rooms: RetentionRooms<Tx>,
+  transact: Transact<Tx>,
+  accountId: AccountId,
+  { name, before, places, count }: Walk,
+): Promise<void> {
+  for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
+    const after = places[name] ?? ''
+    const { ids, last } = await transact(async (tx) => {
+      const found = await tx.unnamedPastRetention(accountId, name, before, { after, rows: AT_ONCE })
+      await removeBatch(rooms, tx, accountId, { name, before, ids: found.ids })
+      return found
+    })
+    count(ids.length)
+    places[name] = last ?? ''
+    if (last === null) return
+  }
 }
 
 async function kidsOf(
@@ -60,15 +121,19 @@ async function kidsOf(
   return [...kids]
 }
 
+interface Batch {
+  readonly name: RetentionClass
+  readonly before: string
+  readonly ids: readonly string[]
+}
+
 async function removeBatch<Tx extends RetentionRows>(
   rooms: RetentionRooms<Tx>,
   tx: Tx,
   accountId: AccountId,
-  name: RetentionClass,
-  before: string,
-): Promise<number> {
-  const ids = await tx.pastRetention(accountId, name, before, AT_ONCE)
-  if (ids.length === 0) return 0
+  { name, before, ids }: Batch,
+): Promise<void> {
+  if (ids.length === 0) return
   await rooms.audit.append(tx, accountId, {
     type: 'retention.executed',
     actor: { kind: 'system', ref: 'retention' },
@@ -86,7 +151,6 @@ async function removeBatch<Tx extends RetentionRows>(
   })
   if (name === 'consent') await rooms.keepRefusals(tx, accountId, ids)
   await tx.removeRetained(accountId, name, ids)
-  return ids.length
 }
 
 export async function previewRetention(

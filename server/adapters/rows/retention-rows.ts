@@ -1,10 +1,11 @@
 /** What is past its days, in the store. */
 import { type Kysely, sql } from 'kysely'
+import type { AccountId } from '../../../src/domain/account.ts'
 import type { RetentionClass } from '../../../src/domain/retention.ts'
-import type { RetentionRows } from '../../privacy/index.ts'
+import type { RetentionRows, Stretch, WalkedClass } from '../../privacy/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Pick<RetentionRows, 'pastRetention' | 'retentionSpan' | 'removeRetained'>
+type Own = Pick<RetentionRows, 'pastRetention' | 'unnamedPastRetention' | 'retentionSpan' | 'removeRetained'>
 
 interface Place {
   readonly table: string
@@ -107,11 +108,36 @@ export function pastDays(name: RetentionClass, accountId: string, before: string
     limit ${limit}`
 }
 
+/** The rows behind `after`, in the order of their ids, and of these the ones that are due. */
+export function unnamedPastDays(
+  name: WalkedClass,
+  accountId: AccountId,
+  before: string,
+  { after, rows }: Stretch,
+) {
+  const place = PLACES[name]
+  const [table, id] = [sql.table(place.table), sql.ref(place.id)]
+  const last = sql`(select max(${id}) from (select ${id} from ${table} where account_id = ${accountId}
+    and ${id} > ${after} order by ${id} limit ${rows}) as stretch)`
+  return {
+    last: sql<{ last: string | null }>`select ${last} as last`,
+    due: (until: string) => sql<{ id: string }>`select ${id} as id ${due(accountId, place, before)}
+      and ${id} > ${after} and ${id} <= ${until} order by ${id}`,
+  }
+}
+
 export function retentionRows(db: Kysely<Tables>): Own {
   return {
     async pastRetention(accountId, name, before, limit) {
       const { rows } = await pastDays(name, accountId, before, limit).execute(db)
       return rows.map(({ id }) => String(id))
+    },
+    async unnamedPastRetention(accountId, name, before, stretch) {
+      const asked = unnamedPastDays(name, accountId, before, stretch)
+      const last = (await asked.last.execute(db)).rows[0]?.last ?? null
+      if (last === null) return { ids: [], last }
+      const { rows } = await asked.due(last).execute(db)
+      return { ids: rows.map(({ id }) => id), last }
     },
     async retentionSpan(accountId, name, before) {
       const place = PLACES[name]

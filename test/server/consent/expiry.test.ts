@@ -16,7 +16,8 @@ describe('the sweep of consents', () => {
   })
   afterEach(() => ground.store.close())
 
-  const sweep = (most?: number) => sweepConsent(ground.rooms, ground.store.transact, 'acme', most)
+  const sweep = (most?: number) =>
+    sweepConsent(ground.rooms, ground.store.transact, 'acme', most === undefined ? {} : { most })
   const grant = (ticketId?: string) =>
     ground.record(onNotice(goodEvent('grant', { validUntil: END }), 1), ticketId)
   const ends = async () =>
@@ -82,6 +83,26 @@ describe('the sweep of consents', () => {
     ground.world.pass(31 * DAY)
     expect(await sweep()).to.equal(1)
     expect((await ground.consent()).epoch).to.equal(2)
+  })
+
+  it('looks for those until none is missing, and then no more: each look reads every consent there is', async () => {
+    for (const ticketId of [TICKET_ID, '6']) {
+      await ground.opened(ticketId)
+      await grant(ticketId)
+    }
+    const lose = () => ground.store.tamper((db) => db.exec('delete from consent_standing'))
+    const kept = () => ground.store.rows('select * from consent_standing').length
+    const state = { mayMiss: true }
+    const run = () => sweepConsent(ground.rooms, ground.store.transact, 'acme', { most: 1, state })
+    lose()
+    for (const found of [1, 2, 2]) {
+      await run()
+      expect(kept()).to.equal(found)
+    }
+    expect(state).to.deep.equal({ mayMiss: false })
+    lose()
+    await run()
+    expect(kept()).to.equal(0)
   })
 
   it('lets an erased ticket rest', async () => {

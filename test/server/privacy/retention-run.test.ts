@@ -4,6 +4,7 @@ import { keepRefusals } from '../../../server/consent/index.ts'
 import {
   changeRetention,
   previewRetention,
+  type RetentionPlaces,
   readRetention,
   runRetention,
 } from '../../../server/privacy/index.ts'
@@ -30,7 +31,8 @@ async function setUp() {
     keepRefusals(rooms, tx, accountId, ticketRefs)
   return {
     ...{ world, store },
-    run: () => runRetention({ ...rooms, keepRefusals: keeping }, store.transact, ACCOUNT),
+    run: (places?: RetentionPlaces) =>
+      runRetention({ ...rooms, keepRefusals: keeping }, store.transact, ACCOUNT, places),
     preview: () => store.transact((tx) => previewRetention(rooms, tx, ACCOUNT)),
     read: () => store.transact((tx) => readRetention(tx, ACCOUNT)),
     change: (order: RetentionOrder) => store.transact((tx) => changeRetention(rooms, tx, OFFICER, order)),
@@ -253,6 +255,42 @@ describe('the run of retention', () => {
       expect(ground.left()).to.deep.equal([0, 0, 0, 0, 0, 0])
       const [, person] = ground.entries().filter(({ detail }) => /ticket|person/.test(detail.class))
       expect(person.detail).to.deep.include({ class: 'person', count: 1, kids: ['anna-kid'] })
+      await ground.store.close()
+    })
+
+    it('walks them a part in each run, goes on where the last one ended, and misses none', async () => {
+      const ground = await emptied()
+      const add = (from: number, to: number) =>
+        ground.store.tamper((database) =>
+          database.exec(`insert into ticket (account_id, ticket_ref, ticket_id, requester_ref, identity,
+              scope, scope_hash, revision, drafts_made, created_at)
+            select account_id, 'a' || (10000 + i), '9' || i, requester_ref, identity,
+              scope, scope_hash, revision, drafts_made, created_at
+            from ticket join (with recursive n (i) as (select ${from} union all select i + 1 from n where i < ${to})
+              select i from n) as numbers on true where ticket_id = '5'`),
+        )
+      const tickets = () => ground.store.rows('select * from ticket').length
+      // Named ones before, which stay; then some that go, beyond what a run walks.
+      add(1, 5_000)
+      ground.store.tamper((database) =>
+        database.exec(`insert into consent_event (account_id, ticket_ref, seq, event, actor_ref, requester_ref)
+          select account_id, ticket_ref, 1, '{}', 'a', requester_ref from ticket where ticket_ref like 'a1%'`),
+      )
+      add(5_001, 5_300)
+      ground.world.setTo('2027-03-06T10:00:00.000Z')
+      const places: RetentionPlaces = {}
+      expect(await ground.run(places)).to.not.have.property('ticket')
+      expect(places.ticket).to.equal('a15000')
+      expect(tickets()).to.equal(5_301)
+      expect(await ground.run(places)).to.deep.include({ ticket: 301 })
+      expect(places.ticket).to.equal('')
+      expect(tickets()).to.equal(5_000)
+      // From the beginning again: what is named no longer goes now.
+      ground.store.tamper((database) =>
+        database.exec("delete from consent_event where ticket_ref = 'a10007'"),
+      )
+      expect(await ground.run(places)).to.deep.include({ ticket: 1 })
+      expect(tickets()).to.equal(4_999)
       await ground.store.close()
     })
 
