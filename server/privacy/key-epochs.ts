@@ -15,14 +15,19 @@ export interface KeyEpoch {
   readonly destroyedAt: string | null
 }
 
+export interface WrappedUnder {
+  readonly keyEpoch: string
+  readonly requesterRef: string
+}
+
 export interface PersonKeyRows extends AuditRows {
-  /** Wrapped with the key of an earlier month, by their reference. */
+  /** Wrapped with the key of an earlier month, by month and reference, behind the one that is named. */
   keysBefore(
     accountId: AccountId,
     epoch: string,
-    after: string,
+    after: WrappedUnder | null,
     limit: number,
-  ): Promise<readonly { readonly requesterRef: string; readonly wrappedKey: string }[]>
+  ): Promise<readonly (WrappedUnder & { readonly wrappedKey: string })[]>
   setPersonKey(accountId: AccountId, requesterRef: string, wrappedKey: string): Promise<void>
   hasKeysUnder(accountId: AccountId, epoch: string): Promise<boolean>
   /** How many keys are under which month, as each of them says itself, in every account that is seen. */
@@ -75,14 +80,15 @@ export async function rewrapKeys(
   accountId: AccountId,
 ): Promise<Omit<KeySweep, 'destroyed'>> {
   const current = rooms.keys.epochs.current(accountId)
-  let [after, rewrapped, unreadable] = ['', 0, 0]
-  for (let last: string | null = ''; last !== null; ) {
-    const batch = await transact((tx) => rewrapBatch(rooms, tx, accountId, current, after))
-    last = batch.last
-    after = batch.last ?? after
+  let [rewrapped, unreadable] = [0, 0]
+  let after: WrappedUnder | null = null
+  do {
+    const from: WrappedUnder | null = after
+    const batch: Rewrapped = await transact((tx) => rewrapBatch(rooms, tx, accountId, current, from))
+    after = batch.last
     rewrapped += batch.rewrapped
     unreadable += batch.unreadable
-  }
+  } while (after !== null)
   return { rewrapped, unreadable }
 }
 
@@ -152,13 +158,18 @@ async function isDestroyed({ keys }: KeyEpochRooms, epoch: string, accountId: Ac
   }
 }
 
+interface Rewrapped extends Omit<KeySweep, 'destroyed'> {
+  /** `null`: there are no more. */
+  readonly last: WrappedUnder | null
+}
+
 async function rewrapBatch(
   rooms: Omit<KeyEpochRooms, 'backupDays'>,
   tx: PersonKeyRows,
   accountId: AccountId,
   current: string,
-  after: string,
-): Promise<{ last: string | null; rewrapped: number; unreadable: number }> {
+  after: WrappedUnder | null,
+): Promise<Rewrapped> {
   const rows = await tx.keysBefore(accountId, current, after, AT_ONCE)
   const fresh: { requesterRef: string; wrappedKey: string }[] = []
   for (const { requesterRef, wrappedKey } of rows) {
@@ -178,7 +189,7 @@ async function rewrapBatch(
       detail: { keys: fresh.length },
     })
   for (const { requesterRef, wrappedKey } of fresh) await tx.setPersonKey(accountId, requesterRef, wrappedKey)
-  const last = rows.length < AT_ONCE ? null : (rows.at(-1)?.requesterRef ?? null)
+  const last = rows.length < AT_ONCE ? null : (rows.at(-1) ?? null)
   return { last, rewrapped: fresh.length, unreadable: rows.length - fresh.length }
 }
 

@@ -7,6 +7,9 @@ const INDEXES = [
     (account_id, (coalesce(valid_until, changed_at)), ticket_ref)
     where status not in ('erased', 'granted', 'requested', 'not_required')`,
   'create index consent_standing_by_notice on consent_standing (account_id, status, notice_version)',
+  // Without whoever is erased, of whom no key is left.
+  'drop index requester_by_epoch',
+  "create index requester_by_epoch on requester (account_id, key_epoch, requester_ref) where wrapped_key <> ''",
   'create index access_log_by_object on access_log (account_id, object_ref)',
   'create index request_link_by_case on request_link (account_id, case_id)',
 ]

@@ -6,16 +6,29 @@ import type { Tables } from '../schema.ts'
 
 type Own = Omit<PersonKeyRows, keyof import('../../audit/index.ts').AuditRows>
 
+const HAS_KEY = sql<boolean>`wrapped_key <> ''`
+
 export function personKeyRows(db: Kysely<Tables>): Own {
   return {
     keysBefore: (accountId, epoch, after, limit) =>
       db
         .selectFrom('requester')
-        .select(['requesterRef', 'wrappedKey'])
+        .select(['requesterRef', 'wrappedKey', 'keyEpoch'])
         .where('accountId', '=', accountId)
         .where('keyEpoch', '<', epoch)
-        .where('wrappedKey', '!=', '')
-        .where('requesterRef', '>', after)
+        // Whoever is erased has none: as the index says it, in which those do not stand.
+        .where(HAS_KEY)
+        .$if(after !== null, (asked) =>
+          asked
+            .where('keyEpoch', '>=', after?.keyEpoch ?? '')
+            .where(({ eb, or }) =>
+              or([
+                eb('keyEpoch', '>', after?.keyEpoch ?? ''),
+                eb('requesterRef', '>', after?.requesterRef ?? ''),
+              ]),
+            ),
+        )
+        .orderBy('keyEpoch')
         .orderBy('requesterRef')
         .limit(limit)
         .execute(),
@@ -33,6 +46,7 @@ export function personKeyRows(db: Kysely<Tables>): Own {
         .select('requesterRef')
         .where('accountId', '=', accountId)
         .where('keyEpoch', '=', epoch)
+        .where(HAS_KEY)
         .limit(1)
         .executeTakeFirst()
       return row !== undefined

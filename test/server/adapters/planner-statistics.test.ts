@@ -41,6 +41,10 @@ const READ_THROUGH: readonly (readonly [statement: RegExp, why: string])[] = [
     /from "erasure" where "account_id" = \? order by "at" desc, "erasure_id" desc limit/,
     'the newest erasures, in the order of an index',
   ],
+  [
+    /^select \(select max\("(ticket|requester)_ref"\) .* limit \?\) as stretch\) as last$/s,
+    'the next so many, in the order of an index',
+  ],
   [/^select max\("at"\).* from "helpdesk_fact"/, 'when a form was last heard of, for the settings'],
   [
     /from "consent_standing" where .*"status" = \? order by \(select count/,
@@ -65,6 +69,10 @@ interface Step {
   readonly columns: readonly string[]
 }
 
+/** All references behind one: of those there may be as many as there are. Behind a moment or a place there are few. */
+const isOpen = (bound: string, bounds: string) =>
+  /_(?:ref|id|hash)[<>]\?$/.test(bound) && !bounds.includes(`${bound.slice(0, -2)}<`)
+
 function stepsOf(database: Database.Database, statement: string): readonly Step[] {
   const holes = statement.match(/\?/g)?.length ?? 0
   const aliases = new Map(
@@ -77,7 +85,8 @@ function stepsOf(database: Database.Database, statement: string): readonly Step[
         String(Reflect.get(row as object, 'detail')),
       ) ?? []
     const table = String(aliases.get(name) ?? name)
-    return [{ table, columns: columns.split(' AND ').map((each) => each.replace(/[=<>?]+$/, '')) }]
+    const bounds = columns.split(' AND ').filter((each) => !isOpen(each, columns))
+    return [{ table, columns: bounds.map((each) => each.replace(/[=<>?]+$/, '')) }]
   })
 }
 

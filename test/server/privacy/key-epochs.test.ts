@@ -140,7 +140,7 @@ describe("the months that wrap people's keys", () => {
       /"ref":"2026-11".*"type":"key.destroyed"/.test(header),
     )
     expect(told).to.have.length(isSeen ? 1 : 0)
-    const [person] = await globex.transact((tx) => tx.keysBefore('globex', '9999', '', 10))
+    const [person] = await globex.transact((tx) => tx.keysBefore('globex', '9999', null, 10))
     expect(keys.personKey(person?.wrappedKey ?? '', `globex/${person?.requesterRef}`)).to.include.keys('kid')
     if (isSeen) {
       const signed = await checkpointFiles(dataDir).read('globex')
