@@ -1,5 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import fc from 'fast-check'
@@ -20,9 +22,10 @@ import { readyDraft, startDesk } from '../support/drafting-desk.ts'
 import { HOUR, MINUTE } from '../support/fake-world.ts'
 import { expectClosed, expectProblem, expectSafe } from '../support/problem-checks.ts'
 import { type CallPlace, declaredRoutes, methodOf, nameOf, ROUTE_CALLS } from '../support/route-calls.ts'
+import { until } from '../support/stops.ts'
 
 const SECRET = 'zwetschgendatschi'
-/** A sync reads a help center that nobody serves here: how it ends is another suite's matter. */
+/** A sync reads a help center that is closed: it ends at once, and how is another suite's matter. */
 const SYNC = 'post /console/syncs'
 /** Where it is written who has looked at what. */
 const LOOKS = ['audit_entry', 'audit_head', 'access_log']
@@ -30,17 +33,30 @@ const LOOKS = ['audit_entry', 'audit_head', 'access_log']
 describe('the routes of the companion', () => {
   let desk: Harness
   let at: CallPlace
+  const helpCenter = createServer((_request, response) => response.writeHead(403).end())
 
   before(async () => {
     // What a sweep writes of its own would be taken for what a call has written.
-    desk = await startDesk({ sweepEveryMs: 3_600_000 })
+    helpCenter.listen(0, '127.0.0.1')
+    await once(helpCenter, 'listening')
+    const { port } = helpCenter.address() as AddressInfo
+    desk = await startDesk({
+      sweepEveryMs: 3_600_000,
+      env: { VOUCH_HELP_CENTER_URL: `http://127.0.0.1:${port}` },
+    })
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
     const { ticketId, draft } = await readyDraft(desk)
     at = { ticketId, draftId: draft.id }
     for (const agent of [ADMIN, AGENT, COMPLIANCE]) await desk.sessionOf(agent)
     desk.drafter.reset()
   })
-  after(() => desk.stop())
+  after(async () => {
+    await desk.stop()
+    helpCenter.close()
+  })
+  /** What it writes at its end would be taken for what a later call has written. */
+  const syncOver = () =>
+    until(async () => (await desk.api(ADMIN, 'GET', '/console/syncs/latest')).body.status !== 'running')
 
   const call = (name: string, given: Parameters<Harness['call']>[2]) =>
     desk.call(methodOf(name), `/api/v1${ROUTE_CALLS[name]?.path(at)}`, given)
@@ -165,6 +181,7 @@ describe('the routes of the companion', () => {
           if (entitled[who].includes(agent)) {
             expect(answer.status, answer.text).to.not.be.oneOf([401, 403])
             expectClosed(answer)
+            if (name === SYNC) await syncOver()
           } else {
             expectProblem(answer, 403, 'NOT_PERMITTED')
             expect(changedTables(before, desk.dump())).to.deep.equal([])
