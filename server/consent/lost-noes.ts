@@ -13,6 +13,7 @@ import {
   type EarlierWord,
   OVERLAY_OF,
 } from '../../src/domain/consent-event.ts'
+import { isLasting } from '../../src/domain/consent-moves.ts'
 import { type FactRows, type HelpdeskFact, personSubject, recordsOfPerson } from '../tickets/index.ts'
 import { NO_KINDS, type NoKind, type NoLine } from './no-journal.ts'
 
@@ -25,6 +26,9 @@ export interface LostNo {
 
 const valueSchema = z.object({ by: z.enum(CONSENT_ACTORS), to: z.enum(LEGAL_BASES).nullable() })
 
+/** A no to a basis lasts, and one to a question is over some day: the later of the two must not stand for both. */
+const keyOf = (no: NoKind, to: LostNo['to']) => (isLasting(to) ? `${no}/${to}` : no)
+
 /** Whether it says something of a person that is not kept already. */
 export async function isNewsOf(
   tx: Pick<FactRows, 'factsOf'>,
@@ -34,7 +38,8 @@ export async function isNewsOf(
   // What was declared invalid is that yes, which is lost as well.
   if (about === undefined || no === 'invalidate') return false
   const facts = await tx.factsOf(accountId, personSubject(about.person))
-  return !facts.some(({ kind, key, at: known }) => kind === 'refused' && key === no && known >= at)
+  const own = keyOf(no, about.to)
+  return !facts.some(({ kind, key, at: known }) => kind === 'refused' && key === own && known >= at)
 }
 
 export async function keepLostNo(
@@ -45,11 +50,11 @@ export async function keepLostNo(
 ): Promise<void> {
   const value = JSON.stringify({ by, to })
   const subject = personSubject(person)
-  await tx.keepFact(accountId, { subject, kind: 'refused', key: no, at, eventId: '', value })
+  await tx.keepFact(accountId, { subject, kind: 'refused', key: keyOf(no, to), at, eventId: '', value })
 }
 
 function lostNoIn({ kind, key, at, value }: HelpdeskFact): readonly LostNo[] {
-  const no = NO_KINDS.find((known) => known === key)
+  const no = NO_KINDS.find((known) => known === key.split('/')[0])
   return kind !== 'refused' || no === undefined ? [] : [{ no, at, ...valueSchema.parse(JSON.parse(value)) }]
 }
 

@@ -72,6 +72,21 @@ describe('what a person has refused, and the end of the days of its record', () 
     expect(await followOn(STRANGER, '360003')).to.equal(true)
   })
 
+  it('is a no to a basis still where they have said no to a question since', async () => {
+    await rest()
+    expect(await followOn('5')).to.equal(true)
+    await ground.record(goodEvent('withdraw'))
+    ground.world.pass(DAY)
+    const { ticketRef } = await ground.opened(LATER)
+    await ground.record(onNotice(goodEvent('deny'), 1), LATER)
+    await ground.store.transact((tx) => keepRefusals(ground.rooms, tx, 'acme', [ticketRef]))
+    await recordsEnd()
+    await rest({ version: 1, reviewBy: AFTER })
+    expect(await followOn('42')).to.equal(false)
+    expect((await ground.stateOf('42')).status).to.equal('unknown')
+    expect(await followOn(STRANGER, '360003')).to.equal(true)
+  })
+
   it('is forgotten where it was a no to a question, whose cooldown is over, or where there was none', async () => {
     await ground.record(onNotice(goodEvent('deny'), 1))
     await ground.record(onNotice(goodEvent('grant'), 1), STRANGER)
