@@ -164,6 +164,9 @@ export function createDrafting(surroundings: DraftSurroundings) {
         const closed = closedBy(refusals)
         return change(draft.id, (own) => ({ ...own, refusals, closed: closed ?? own.closed }))
       }
+      // The answer took its time: another requester, a newer comment or a no may have come before it.
+      const here = get().draft
+      if (here?.id !== draft.id || !isOpen(here)) return
       // Names come back only here, after the answer, and only in this browser.
       const pieces = reply.sentences.map((sentence) =>
         pieceOf(sentence, restore(sentence.text, draft.table), draft.id),

@@ -25,6 +25,8 @@ export function createTicketActs({
       if (ticket === null) return
       await act('consent', async () => {
         const asked = await companion.requestConsent(ticket.id, ticket.requester.locale)
+        // The link is for whom it was made: not into a reply to another requester.
+        if (get().ticket !== ticket) return
         showView(asked.ticket)
         set({ asked: { ...asked, inserted: false } })
         const inserted = await helpdesk.insertMessage(asked.message, asked.url).then(

@@ -9,6 +9,8 @@ import {
   refusalView,
   ticketView,
 } from '../../support/fake-companion.ts'
+import { whileAnswered } from '../../support/held-answer.ts'
+import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 import { stand } from '../../support/standing-clock.ts'
 
@@ -212,4 +214,51 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
     )
     expect(at.sent('/drafts')).to.deep.equal([])
   })
+})
+
+describe('src/sidebar/drafting: what the companion allowed a moment ago', function () {
+  this.timeout(60_000)
+  const at = sidebarPage()
+  const insertedWhile = (how: string, meanwhile: () => Promise<unknown>) =>
+    whileAnswered(at.page, '/insertions', () => at.button(how).click(), meanwhile).then(() =>
+      settled(at.page),
+    )
+
+  it('is inserted where nothing changed meanwhile', async () => {
+    await at.open()
+    await at.draft()
+    await insertedWhile('Insert all', async () => {})
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
+    expect(await at.composer()).to.contain('Maria Keller')
+  })
+
+  const CHANGES: Record<string, () => Promise<unknown>> = {
+    'another requester': async () => {
+      await at.page.evaluate(`
+        fakeHelpdesk.requester = { id: 78, name: 'Jonas Berg', email: 'j@example.com', locale: 'de' };
+        fakeHelpdesk.fire('ticket.requester.id.changed')`)
+      await at.button('Insert all').waitFor({ state: 'detached' })
+    },
+    'a newer comment': async () => {
+      await at.page.evaluate(`
+        fakeHelpdesk.comments.push({ id: 503, public: true, author_id: 77, created_at: '2026-11-23T09:00:00Z', plain_body: 'Forget it' });
+        fakeHelpdesk.fire('ticket.conversation.changed')`)
+      await at.page.getByText('There is a new public comment.').first().waitFor()
+    },
+    'a no of the requester': async () => {
+      const view = ticketView({ revision: 9 })
+      at.companion.script.view = { ...view, consent: { ...view.consent, status: 'withdrawn', epoch: 3 } }
+      await at.page.getByText('This draft cannot be inserted any more.').waitFor()
+    },
+  }
+  for (const [name, change] of Object.entries(CHANGES)) {
+    it(`does not reach the reply after ${name}`, async () => {
+      await at.open()
+      await at.draft()
+      await insertedWhile('Insert all', change)
+      expect(at.sent('/drafts/').length, 'it was asked for and allowed').to.equal(1)
+      expect(await at.composer()).to.equal('Own words. ')
+      expect(await at.page.getByText('Inserted at the caret.').count()).to.equal(0)
+    })
+  }
 })

@@ -1,0 +1,43 @@
+import { expect } from 'chai'
+import { eventually } from '../../support/eventually.ts'
+import { withoutConsent } from '../../support/fake-companion.ts'
+import { whileAnswered } from '../../support/held-answer.ts'
+import { settled } from '../../support/settled.ts'
+import { sidebarPage } from '../../support/sidebar-browser.ts'
+
+describe('src/sidebar/ticket-acts: a request for consent', function () {
+  this.timeout(60_000)
+  const at = sidebarPage()
+  const askedWhile = (meanwhile: () => Promise<unknown>) =>
+    whileAnswered(
+      at.page,
+      '/consent/requests',
+      () => at.button('Ask for consent').first().click(),
+      meanwhile,
+    ).then(() => settled(at.page))
+
+  it('is put into the reply where nothing changed meanwhile', async () => {
+    at.companion.script.view = withoutConsent()
+    await at.open()
+    await askedWhile(async () => {})
+    await at.page.getByText('The message is in your reply.').first().waitFor()
+    expect(await at.composer()).to.contain('https://vouch.example/c/abc123')
+  })
+
+  it('does not reach a reply to another requester: its link answers for the one it was made for', async () => {
+    at.companion.script.view = withoutConsent()
+    await at.open()
+    const opened = () => at.sent('/tickets/35436').filter(({ path }) => path === '/tickets/35436').length
+    const before = opened()
+    await askedWhile(async () => {
+      await at.page.evaluate(`
+        fakeHelpdesk.requester = { id: 78, name: 'Jonas Berg', email: 'j@example.com', locale: 'de' };
+        fakeHelpdesk.fire('ticket.requester.id.changed')`)
+      await eventually(async () => expect(opened(), 'the other requester').to.equal(before + 1))
+      await settled(at.page)
+    })
+    expect(at.sent('/tickets/35436/consent/requests').length, 'it was made').to.equal(1)
+    expect(await at.composer()).to.equal('Own words. ')
+    expect(await at.page.getByText('abc123').count(), 'nor is it on the page').to.equal(0)
+  })
+})
