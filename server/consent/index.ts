@@ -80,7 +80,7 @@ export {
   type NoticeDifference,
   noticeDifferences,
 } from './link-view.ts'
-export { lostNoesOf, wordOfLostNo } from './lost-noes.ts'
+export { standingLostNoes, wordOfLostNo } from './lost-noes.ts'
 export { type NoJournal, type NoLine, noLineSchema } from './no-journal.ts'
 export {
   activateNoticeDraft,

@@ -15,6 +15,8 @@ import {
 } from '../../src/domain/consent-event.ts'
 import { isLasting } from '../../src/domain/consent-moves.ts'
 import { type FactRows, type HelpdeskFact, personSubject, recordsOfPerson } from '../tickets/index.ts'
+import type { StoredConsentEvent } from './consent-fold.ts'
+import type { ConsentLifeRows } from './consent-rule.ts'
 import { NO_KINDS, type NoKind, type NoLine } from './no-journal.ts'
 
 export interface LostNo {
@@ -81,6 +83,27 @@ export function isLifted({ no, at }: LostNo, heard: readonly ConsentEvent[]): bo
   if (no !== 'object' && no !== 'restrict' && no !== 'hold_minor') return false
   const lifting: readonly ConsentEventKind[] = LIFTED_BY[no]
   return heard.some((event) => lifting.includes(event.kind) && event.at > at)
+}
+
+interface HeardRows extends Pick<FactRows, 'factsOf' | 'factsAbout'>, Pick<ConsentLifeRows, 'refusalsOf'> {
+  consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
+}
+
+/** Of these what still stands. @param refs every record of the person. */
+export async function standingLostNoes(
+  tx: HeardRows,
+  accountId: AccountId,
+  digest: string,
+  refs: readonly string[],
+): Promise<readonly LostNo[]> {
+  const lost = await lostNoesOf(tx, accountId, digest)
+  if (lost.length === 0) return lost
+  const heard: ConsentEvent[] = []
+  for (const ref of refs)
+    for (const ticketRef of await tx.refusalsOf(accountId, ref))
+      for (const { requesterRef, event } of await tx.consentEvents(accountId, ticketRef))
+        if (refs.includes(requesterRef)) heard.push(event)
+  return lost.filter((no) => !isLifted(no, heard))
 }
 
 /** As it would stand on that ticket. */

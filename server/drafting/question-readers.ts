@@ -4,7 +4,7 @@
  */
 import type { AccountId } from '../../src/domain/account.ts'
 import { DRAFTABLE_STATUSES } from '../../src/domain/consent.ts'
-import { readConsent, recordsBehind } from '../consent/index.ts'
+import { readConsent, recordsBehind, standingLostNoes, wordOfLostNo } from '../consent/index.ts'
 import type { Transact, World } from '../keys.ts'
 import { keptFrom, type StoredQuestion } from './recorded-questions.ts'
 import type { DraftRows } from './rooms.ts'
@@ -58,7 +58,7 @@ export async function readableQuestions(
   return readable
 }
 
-/** `null`: an overlay on any ticket of theirs. It is about the person, so none of their questions is read. */
+/** `null`: an overlay on any ticket of theirs, also on one whose record is not there any more. It is about the person, so none of their questions is read. */
 async function readPerson(
   tx: ReaderRows,
   accountId: AccountId,
@@ -66,6 +66,9 @@ async function readPerson(
   now: Date,
 ): Promise<{ readonly name: string; readonly open: ReadonlySet<string> } | null> {
   const refs = (await recordsBehind(tx, accountId, requesterRef)).toSorted()
+  const digest = (await tx.requesterByRef(accountId, requesterRef))?.digest
+  const lost = digest === undefined ? [] : await standingLostNoes(tx, accountId, digest, refs)
+  if (lost.some((no) => wordOfLostNo(no).overlays.length > 0)) return null
   const open = new Set<string>()
   for (const ref of refs) {
     for (const { ticketRef } of await tx.ticketsOf(accountId, ref)) {

@@ -2,7 +2,13 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import { isLasting } from '../../src/domain/consent-moves.ts'
 import type { SkipReason } from '../../src/domain/simulation.ts'
-import { earlierWord, lostNoesOf, readConsent, refusedAnywhere, wordOfLostNo } from '../consent/index.ts'
+import {
+  earlierWord,
+  readConsent,
+  refusedAnywhere,
+  standingLostNoes,
+  wordOfLostNo,
+} from '../consent/index.ts'
 import type { Keyring, World } from '../keys.ts'
 import { isKeptAway, refsOfPerson } from '../tickets/index.ts'
 import type { SimulatingRows } from './rooms.ts'
@@ -39,7 +45,7 @@ export async function leftOut(
   const person = await tx.requesterByDigest(accountId, digest)
   const refs = person === null ? [] : await refsOfPerson(tx, accountId, person)
   // Also of somebody whom a store that came back does not know any more.
-  const words = (await lostNoesOf(tx, accountId, digest)).map(wordOfLostNo)
+  const words = (await standingLostNoes(tx, accountId, digest, refs)).map(wordOfLostNo)
   for (const ref of refs)
     for (const ticketRef of await tx.refusalsOf(accountId, ref))
       words.push(earlierWord(await tx.consentEvents(accountId, ticketRef), refs))

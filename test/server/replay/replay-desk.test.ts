@@ -12,6 +12,7 @@ import {
   startDesk,
   withdraw,
 } from '../../support/drafting-desk.ts'
+import { keepRefusal, restrictAndLift } from '../../support/kept-refusal.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
 
 const KETTLE_QUESTION = 'How do I descale my kettle?'
@@ -89,6 +90,18 @@ describe('a dry run over recorded questions', () => {
     expect(desk.audit().findLast(({ type }) => type === 'question.replayed')?.detail).to.deep.equal({
       questions: 1,
     })
+  })
+
+  it('reads nothing of somebody of whom a restriction was kept without its record, until it is lifted', async () => {
+    const [stranger, theirs, other] = ['77', await consentedTicket(desk, '77'), await consentedTicket(desk)]
+    const order = orderFor(theirs, REFUND_QUESTION, { requesterId: stranger })
+    expect((await draft(desk, order)).draft).to.not.equal(undefined)
+    keepRefusal(desk, REQUESTER, 'restrict')
+    const { result, total } = await done(NOTHING)
+    expect([total, result?.lines.map(({ ticketId }) => ticketId)]).to.deep.equal([1, [theirs]])
+    desk.world.pass(1_000)
+    await restrictAndLift(desk, other)
+    expect((await done(NOTHING)).total).to.equal(3)
   })
 
   it('says which question gains one', async () => {

@@ -1,5 +1,4 @@
 import { expect } from 'chai'
-import { openKeyring } from '../../../server/adapters/keyring.ts'
 import type { PastTicket, SimulationDetail } from '../../../src/domain/simulation-api.ts'
 import { ADMIN, AGENT, type Harness } from '../../support/companion-harness.ts'
 import {
@@ -12,6 +11,7 @@ import {
   startDesk,
   withdraw,
 } from '../../support/drafting-desk.ts'
+import { keepRefusal, restrictAndLift } from '../../support/kept-refusal.ts'
 import { sendWebhook } from '../../support/signed-webhook.ts'
 
 const ORDER = { purpose: 'before_go_live', source: 'helpdesk', planned: 3 }
@@ -171,19 +171,20 @@ describe('a simulation on past tickets', () => {
   })
 
   it('skips whose no only the journal knew, although the store does not know them', async () => {
-    const digest = openKeyring(desk.dataDir).digest('requester', 'acme', '95001')
-    const at = desk.world.now().toISOString()
-    desk.tamper((database) =>
-      database
-        .prepare(
-          `insert into helpdesk_fact (account_id, subject, kind, fact_key, at, event_id, value)
-             values ('acme', ?, 'refused', 'object', ?, '', '{"by":"agent","to":null}')`,
-        )
-        .run(`person/${digest}`, at),
-    )
+    keepRefusal(desk, '95001', 'object')
     const { result } = await run([REFUND, KETTLE])
     expect(result.skips).to.deep.equal([{ reason: 'objected', tickets: 1 }])
     expect(result.outcomes).to.deep.equal({ answered: 0, partly: 0, refused: 1, skipped: 1 })
+  })
+
+  it('skips whose restriction was kept without its record, until it is lifted on a ticket of theirs', async () => {
+    const ticketId = await consentedTicket(desk, '95001')
+    keepRefusal(desk, '95001', 'restrict')
+    expect((await run([REFUND])).result.skips).to.deep.equal([{ reason: 'restricted', tickets: 1 }])
+    desk.world.pass(1_000)
+    await restrictAndLift(desk, ticketId)
+    const { result } = await run([REFUND])
+    expect([result.skips, result.outcomes.answered]).to.deep.equal([[], 1])
   })
 
   it('drafts nothing while the account is stopped, and says so for each ticket', async () => {
