@@ -111,6 +111,7 @@ export interface Desk {
 
 const OPEN_AGAIN_MS = 2_000
 const SLOWEST_OPENING_MS = 30_000
+const LONGEST_TURN_MS = 5_000
 
 export function createDesk(tools: Tools): Desk {
   const { helpdesk, companion, words, after } = tools
@@ -226,9 +227,18 @@ export function createDesk(tools: Tools): Desk {
     }
   }
 
-  /** @param again of its own accord, after nobody answered: what is said of that stays until somebody does. */
-  async function open(again = false): Promise<void> {
-    const { ticket: last, struck, options } = get()
+  let lastOpen: Pick<DeskState, 'ticket' | 'struck' | 'options'> = OPENING
+  let openings = 0
+  let opened: Promise<void> | null = null
+  /**
+   * One after the other: told the other way round, the companion would decide for the requester before. One that
+   * hangs is not waited for long.
+   * @param again of its own accord, after nobody answered: what is said of that stays until somebody does.
+   */
+  function open(again = false): Promise<void> {
+    // An opening that another one overtakes leaves nothing to go on from.
+    const { ticket, struck, options } = get()
+    if (ticket !== null) lastOpen = { ticket, struck, options }
     cancelOpening()
     if (!again) {
       set({ ...OPENING })
@@ -237,10 +247,28 @@ export function createDesk(tools: Tools): Desk {
     life.forget()
     comments = null
     looked = false
+    openings += 1
+    const turn = openings
+    const turnCame =
+      opened === null
+        ? Promise.resolve()
+        : Promise.race([opened, new Promise<void>((go) => after(LONGEST_TURN_MS, go))])
+    opened = turnCame
+      .then(() => openNow(() => turn === openings))
+      .finally(() => {
+        if (turn === openings) opened = null
+      })
+    return opened
+  }
+
+  async function openNow(newest: () => boolean): Promise<void> {
+    if (!newest()) return
     try {
       const ticket = await helpdesk.readTicket()
+      const { ticket: last, struck, options } = lastOpen
       const same = last?.id === ticket.id && last.requester.id === ticket.requester.id
       const view = await tellOpening(helpdesk, companion, ticket)
+      if (!newest()) return
       set({ stage: 'open', trouble: null, ticket, view, ...(same ? { struck, options } : {}) })
       showTags(ticket.tags)
       void requesterActs.lookAtAge()
@@ -249,6 +277,7 @@ export function createDesk(tools: Tools): Desk {
       void readLocales()
       watch ??= startWatch(poll, after)
     } catch (error) {
+      if (!newest()) return
       const trouble = troubleFrom(error)
       set({ stage: trouble.kind === 'signed_out' ? 'signed_out' : 'failed', trouble })
       if (trouble.kind === 'offline') {
