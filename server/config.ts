@@ -367,7 +367,7 @@ export function readConfig(env: Environment): Config {
 export type SetUpConfig = Pick<
   Config,
   'production' | 'host' | 'port' | 'publicUrl' | 'dataDir' | 'databaseUrl' | 'trustedProxies' | 'logLevel'
->
+> & { readonly accountId: string | undefined }
 
 /**
  * Of an environment that names no account. Everything else must be there already, so that nothing is found missing
@@ -391,6 +391,7 @@ export function readSetUpConfig(env: Environment): SetUpConfig {
     publicUrl: data.VOUCH_PUBLIC_URL,
     dataDir: resolve(data.VOUCH_DATA_DIR),
     databaseUrl: data.DATABASE_URL ?? null,
+    accountId: data.VOUCH_ACCOUNT_ID,
     trustedProxies: data.VOUCH_TRUSTED_PROXIES,
     logLevel: data.VOUCH_LOG_LEVEL,
   }

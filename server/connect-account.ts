@@ -8,7 +8,7 @@ import { storePlace } from './adapters/store-address.ts'
 import { openStoreAt } from './adapters/store-place.ts'
 import type { AuditLog } from './audit/index.ts'
 import { createAuditLog } from './audit/index.ts'
-import { accountIdOf } from './config.ts'
+import { accountIdIn } from './config.ts'
 import type { Connection } from './connection.ts'
 import type { World } from './keys.ts'
 import type { StoreRows } from './store.ts'
@@ -18,6 +18,8 @@ export type ConnectedBy = 'page' | 'command'
 interface Place {
   readonly dataDir: string
   readonly databaseUrl: string | null
+  /** Under which it lies where its address was renamed, as `VOUCH_ACCOUNT_ID` says. */
+  readonly accountId?: string | undefined
   readonly world: World
 }
 
@@ -37,8 +39,8 @@ async function inStore<T>(
   }
 }
 
-function accountOf({ accountOrigin }: Connection): string {
-  return accountIdOf(accountOrigin) ?? accountOrigin
+function accountOf({ accountId }: Place, { accountOrigin }: Connection): string {
+  return accountIdIn({ VOUCH_ACCOUNT_ID: accountId, VOUCH_ACCOUNT_ORIGIN: accountOrigin }) ?? accountOrigin
 }
 
 function entryOf(connection: Connection, decision: 'connected' | 'disconnected', by: ConnectedBy) {
@@ -56,7 +58,7 @@ function entryOf(connection: Connection, decision: 'connected' | 'disconnected',
 export async function connectAccount(place: Place, connection: Connection, by: ConnectedBy): Promise<void> {
   let stored = false
   try {
-    const account = accountOf(connection)
+    const account = accountOf(place, connection)
     await inStore(place, account, async (tx, audit) => {
       await audit.append(tx, account, entryOf(connection, 'connected', by))
       // A transaction that is run again finds what its first run has stored.
@@ -82,7 +84,7 @@ async function isInUse(tx: StoreRows, accountId: string): Promise<boolean> {
 export async function disconnectAccount(place: Place): Promise<void> {
   const connection = existsSync(place.dataDir) ? storedConnection(place.dataDir) : null
   if (connection === null) throw new Fault('NOT_FOUND', 'no account is stored in the data folder')
-  const accountId = accountOf(connection)
+  const accountId = accountOf(place, connection)
   let removed = false
   try {
     await inStore(place, accountId, async (tx, audit) => {

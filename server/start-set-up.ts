@@ -38,7 +38,7 @@ export async function startSetUp(
   replaced: Replaced = {},
 ): Promise<WaitingServer> {
   const world = replaced.world ?? realWorld
-  const { dataDir, databaseUrl } = config
+  const { dataDir, databaseUrl, accountId } = config
   const log = replaced.log ?? createLog(config.logLevel)
   const code = newSetUpCode()
   let connected = () => {}
@@ -56,7 +56,7 @@ export async function startSetUp(
     newRequestId: world.newId,
     log,
     connect: (connection) =>
-      watch.during(() => connectAccount({ dataDir, databaseUrl, world }, connection, 'page')),
+      watch.during(() => connectAccount({ dataDir, databaseUrl, accountId, world }, connection, 'page')),
     connected,
   })
   const server = openHttpServer(app, { publicUrl: config.publicUrl, newRequestId: world.newId, log })

@@ -46,6 +46,7 @@ const SAYS: Readonly<Record<ConnectionProblem, string>> = {
 interface Asked {
   readonly dataDir: string
   readonly databaseUrl: string | null
+  readonly accountId: string | undefined
   readonly reset: boolean
   readonly form: ConnectionForm
 }
@@ -64,6 +65,7 @@ function readArgs(args: readonly string[], env: Terminal['env']): Asked {
     return {
       dataDir: dataDirIn({ ...env, ...(values.data === undefined ? {} : { VOUCH_DATA_DIR: values.data }) }),
       databaseUrl: env['DATABASE_URL'] ?? null,
+      accountId: env['VOUCH_ACCOUNT_ID'],
       reset: values.reset === true,
       form: { subdomain, app, installation, admin, key },
     }

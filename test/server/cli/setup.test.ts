@@ -93,6 +93,17 @@ describe('vouch setup', () => {
     await desk.stop()
   })
 
+  it('connects a renamed account under its name of before, and takes it not back once somebody has signed in', async () => {
+    const VOUCH_ACCOUNT_ID = 'acme'
+    expect(await run(whole({ subdomain: 'acme-new' }), { VOUCH_ACCOUNT_ID })).to.equal(0)
+    const desk = await startHarness({ dataDir, live: false })
+    expect(desk.rows('select distinct account_id from audit_entry')).to.deep.equal([{ account_id: 'acme' }])
+    await desk.sessionOf('11')
+    await desk.stop()
+    expect(await faultFrom(() => run(['--reset'], { VOUCH_ACCOUNT_ID }))).to.equal('CONFLICT')
+    expect(readdirSync(dataDir)).to.include('connection.json')
+  })
+
   it('names every option that is wrong at once, stores nothing and quotes no key', async () => {
     const secret = String(HOST_KEY.export({ type: 'pkcs8', format: 'pem' }))
     writeFileSync(key, secret)
