@@ -178,6 +178,15 @@ async function addPhase(
   })
 }
 
+/** So far may the clock of whoever presses be from the server's: it keeps nobody from starting the one that counts. */
+const APART_MS = 5 * 60_000
+
+/** A moment as it is recorded, never outside of what is possible; `null`: no clock is as wrong as that. */
+function within(at: string, earliest: string, latest: string): string | null {
+  const possible = at > latest ? latest : at < earliest ? earliest : at
+  return Math.abs(Date.parse(at) - Date.parse(possible)) <= APART_MS ? possible : null
+}
+
 /** Opens the record. No clock runs yet. */
 export async function suspectIncident(
   rooms: IncidentRooms,
@@ -186,12 +195,13 @@ export async function suspectIncident(
   order: SuspectOrder & { readonly drill?: boolean },
 ): Promise<IncidentView> {
   const now = rooms.world.now().toISOString()
-  if (order.suspectedAt > now) throw new Fault('BAD_REQUEST', 'a suspicion cannot lie in the future')
+  const suspectedAt = within(order.suspectedAt, order.suspectedAt, now)
+  if (suspectedAt === null) throw new Fault('BAD_REQUEST', 'a suspicion cannot lie in the future')
   const row: IncidentRow = {
     incidentId: rooms.world.newId(),
     drill: order.drill === true,
     status: 'suspected',
-    suspectedAt: order.suspectedAt,
+    suspectedAt,
     awareAt: null,
     awareBy: null,
     containedAt: null,
@@ -251,14 +261,14 @@ export async function moveIncident(
   const held = await rowOf(tx, accountId, incidentId)
   const { facts } = await viewOf(rooms, tx, accountId, held)
   const now = rooms.world.now().toISOString()
-  const earliest = held.awareAt ?? held.suspectedAt
-  if (order.at > now || order.at < earliest)
+  const at = within(order.at, held.awareAt ?? held.suspectedAt, now)
+  if (at === null)
     throw new Fault('BAD_REQUEST', 'the time of a move lies after the one before it and not in the future')
   if (order.version !== held.version)
     throw new Fault('CONFLICT', 'somebody else has changed this incident meanwhile')
-  const bar = barOfMove(order.move, held, facts, order.at)
+  const bar = barOfMove(order.move, held, facts, at)
   if (bar !== null) throw new Fault('ILLEGAL_TRANSITION', `this incident cannot be moved: ${bar}`)
-  const times = moved(order.move, held, order.at, facts, rooms.deadlines)
+  const times = moved(order.move, held, at, facts, rooms.deadlines)
   const actor = actorOf(rooms, by)
   const row: IncidentRow = {
     ...held,
@@ -272,7 +282,7 @@ export async function moveIncident(
     act(rooms, by, row, {
       type: 'incident.moved',
       decision: row.status,
-      detail: { move: order.move, at: order.at, ...(row.dueAt === null ? {} : { due: row.dueAt }) },
+      detail: { move: order.move, at, ...(row.dueAt === null ? {} : { due: row.dueAt }) },
     }),
   )
   await change(tx, by, { from: order.version, row })
@@ -290,8 +300,8 @@ export async function recordProof(
 ): Promise<IncidentView> {
   const { accountId } = agent
   const row = await rowOf(tx, accountId, incidentId)
-  if (order.at > rooms.world.now().toISOString() || order.at < row.suspectedAt)
-    throw new Fault('BAD_REQUEST', 'nobody was told at that time')
+  const at = within(order.at, row.suspectedAt, rooms.world.now().toISOString())
+  if (at === null) throw new Fault('BAD_REQUEST', 'nobody was told at that time')
   const proofId = rooms.world.newId()
   const detail = { target: order.target, phase: row.version, proof: proofId }
   await rooms.audit.append(
@@ -302,7 +312,7 @@ export async function recordProof(
   await tx.addProof(accountId, incidentId, {
     proofId,
     target: order.target,
-    at: order.at,
+    at,
     phase: row.version,
     sealedReference: rooms.keys.sealForHouse(order.reference, proofName(accountId, incidentId, proofId)),
   })

@@ -140,6 +140,24 @@ describe('incidents', () => {
     expect(back.dueAt).to.equal(known.dueAt)
   })
 
+  it('are opened, confirmed and told of at clocks that are minutes from the server’s, and never at a moment that was not', async () => {
+    const inAWhile = (ms: number) => new Date(desk.world.now().getTime() + ms).toISOString()
+    const opened: IncidentView = (
+      await call('POST', 'incidents', { suspectedAt: inAWhile(4 * MINUTE), facts: facts() })
+    ).body
+    expect(opened.suspectedAt, 'ahead').to.equal(now())
+    const early: IncidentView = (await move(opened, 'confirm', inAWhile(-4 * MINUTE))).body
+    expect([early.status, early.awareAt], 'behind').to.deep.equal(['confirmed', opened.suspectedAt])
+    const other = await suspect()
+    const aware: IncidentView = (await move(other, 'confirm', inAWhile(5_000))).body
+    expect(aware.awareAt).to.equal(now())
+    expect(aware.dueAt).to.equal(inAWhile(72 * HOUR))
+    expect(desk.audit().findLast(({ type }) => type === 'incident.moved')?.detail).to.include({ at: now() })
+    const proof = { target: 'authority', at: inAWhile(5_000), reference: 'LfDI 4712' }
+    const told: IncidentView = (await call('POST', `incidents/${other.incidentId}/proofs`, proof)).body
+    expect(told.proofs.map(({ at }) => at)).to.deep.equal([now()])
+  })
+
   it('are moved by one person at a time', async () => {
     const opened = await suspect()
     await move(opened, 'confirm')
@@ -152,6 +170,8 @@ describe('incidents', () => {
   const refused: Readonly<Record<string, (incident: IncidentView) => Promise<unknown>>> = {
     'a move in the future': (incident) => move(incident, 'confirm', '2099-01-01T00:00:00.000Z'),
     'awareness before the suspicion': (incident) => move(incident, 'confirm', '2020-01-01T00:00:00.000Z'),
+    'a move by a clock that is further ahead than clocks are apart': (incident) =>
+      move(incident, 'confirm', new Date(desk.world.now().getTime() + 6 * MINUTE).toISOString()),
     'a suspicion in the future': () =>
       call('POST', 'incidents', { suspectedAt: '2099-01-01T00:00:00.000Z', facts: facts() }),
     'more at least than at most': (incident) => phase(incident, facts({ persons: { min: 2, max: 1 } })),
