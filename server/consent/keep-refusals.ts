@@ -9,7 +9,7 @@ import type { FactRows } from '../tickets/index.ts'
 import { earlierWord, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
 import { readConsentRule } from './consent-rule.ts'
-import { keepLostNo, type LostNo } from './lost-noes.ts'
+import { forgetLifted, keepLostNo, type LostNo } from './lost-noes.ts'
 import type { NoKind } from './no-journal.ts'
 
 const OVERLAID = [
@@ -42,7 +42,7 @@ function refusalsIn(
 /** To be called in the transaction that removes the records of these tickets, before it does. */
 export async function keepRefusals(
   { world, audit }: Pick<ConsentRooms, 'world' | 'audit'>,
-  tx: ConsentRows & Pick<FactRows, 'keepFact'>,
+  tx: ConsentRows & Pick<FactRows, 'keepFact' | 'dropFacts'>,
   accountId: AccountId,
   ticketRefs: readonly string[],
 ): Promise<void> {
@@ -53,6 +53,13 @@ export async function keepRefusals(
       const person = await tx.requesterByRef(accountId, requesterRef)
       // Who was erased has said nothing any more.
       if (person === null || person.digest.startsWith('gone:')) continue
+      const own = events.filter((stored) => stored.requesterRef === requesterRef)
+      await forgetLifted(
+        tx,
+        accountId,
+        person.digest,
+        own.map(({ event }) => event),
+      )
       for (const kept of refusalsIn(events, requesterRef, { now: world.now(), cooldownMonths })) {
         await audit.append(tx, accountId, {
           type: 'consent.refusal_kept',

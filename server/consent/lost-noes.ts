@@ -85,6 +85,22 @@ export function isLifted({ no, at }: LostNo, heard: readonly ConsentEvent[]): bo
   return heard.some((event) => lifting.includes(event.kind) && event.at > at)
 }
 
+/** Before the record of a lift goes: what it had lifted would stand again without it. */
+export async function forgetLifted(
+  tx: Pick<FactRows, 'factsOf' | 'factsAbout' | 'keepFact' | 'dropFacts'>,
+  accountId: AccountId,
+  digest: string,
+  heard: readonly ConsentEvent[],
+): Promise<void> {
+  for (const each of await recordsOfPerson(tx, accountId, digest)) {
+    const lost = (await tx.factsOf(accountId, personSubject(each))).flatMap(lostNoIn)
+    const left = lost.filter((no) => !isLifted(no, heard))
+    if (left.length === lost.length) continue
+    await tx.dropFacts(accountId, personSubject(each), 'refused')
+    for (const no of left) await keepLostNo(tx, accountId, each, no)
+  }
+}
+
 interface HeardRows extends Pick<FactRows, 'factsOf' | 'factsAbout'>, Pick<ConsentLifeRows, 'refusalsOf'> {
   consentEvents(accountId: AccountId, ticketRef: string): Promise<readonly StoredConsentEvent[]>
 }

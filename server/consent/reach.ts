@@ -10,7 +10,7 @@ import {
 import type { TicketRow } from '../tickets/index.ts'
 import { earlierWord, foldConsent, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentAct, ConsentRows } from './consent-ledger.ts'
-import { lostNoesOf } from './lost-noes.ts'
+import { standingLostNoes } from './lost-noes.ts'
 
 export interface Place {
   readonly tx: ConsentRows
@@ -122,7 +122,8 @@ export async function holdDoubted(place: Place, ticket: TicketRow): Promise<Cons
     })
   }
   const digest = (await tx.requesterByRef(accountId, ticket.requesterRef))?.digest
-  const noes = digest === undefined ? [] : await lostNoesOf(tx, accountId, digest)
+  // Its own ticket is not there to lift it on: one of theirs is enough.
+  const noes = digest === undefined ? [] : await standingLostNoes(tx, accountId, digest, refs)
   const lost = noes.find(({ no, at }) => no === 'hold_minor' && !isLifted(at))
   if (lost === undefined) return null
   return place.record(ticket, {

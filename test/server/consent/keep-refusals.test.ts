@@ -62,6 +62,19 @@ describe('what a person has refused, and the end of the days of its record', () 
       expect(kept.map(({ actor, decision }) => [actor.ref, decision])).to.deep.equal([['retention', word]])
     })
 
+  it('is lifted still when the record of the lift is over as well', async () => {
+    await ground.record(goodEvent('hold_minor'))
+    await recordsEnd()
+    await ground.opened(LATER)
+    await ground.record(goodEvent('hold_minor'), LATER)
+    await ground.record(goodEvent('object'), LATER)
+    ground.world.pass(DAY)
+    await ground.record(goodEvent('lift_minor_hold'), LATER)
+    await recordsEnd()
+    const left = ground.store.rows("select fact_key from helpdesk_fact where kind = 'refused'")
+    expect(left).to.deep.equal([{ fact_key: 'object' }])
+  })
+
   it('is a no to a basis still, for good', async () => {
     await rest()
     expect(await followOn('5')).to.equal(true)

@@ -258,13 +258,14 @@ describe('what a person has refused, and a store that comes back without it', fu
     await again.stop()
   })
 
-  it('stands over each later yes where it was that they may be under age, until it is lifted there', async () => {
+  it('stands over each later yes where it was that they may be under age, until one of theirs is lifted', async () => {
     const desk = await startDesk()
     await desk.api(ADMIN, 'PUT', `/console/roles/${COMPLIANCE}`, { roles: ['compliance'] })
     const before = rowsOf(desk, 'acme')
     expect((await say(desk, await openedTicket(desk, ANNA), 'hold_minor')).status).to.equal(201)
     const again = await broughtBack(desk, before, 1)
     const [anna, ben] = [await ticketOf(again, ANNA), await ticketOf(again, BEN)]
+    again.world.pass(1_000)
     expect(await consentOf(again, anna)).to.deep.equal({ status: 'granted', overlays: ['minor_hold'] })
     expect(await consentOf(again, ben)).to.deep.equal({ status: 'granted', overlays: [] })
     const { epoch } = (await again.api(AGENT, 'GET', `/tickets/${anna}`)).body.consent
@@ -273,6 +274,9 @@ describe('what a person has refused, and a store that comes back without it', fu
       201,
     )
     expect(await draftedOn(again, anna, ANNA)).to.equal('ready')
+    // The ticket on which it was said is not there to lift it on.
+    const next = await ticketOf(again, ANNA)
+    expect(await consentOf(again, next)).to.deep.equal({ status: 'granted', overlays: [] })
     await again.stop()
   })
 
