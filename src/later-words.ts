@@ -19,6 +19,7 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'failed',
     'heading',
     'insert_failed',
+    'insert_unsure',
     'inserted',
     'make',
     'nearest',

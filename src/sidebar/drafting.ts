@@ -4,7 +4,7 @@ import type { DraftOrder, RefusalView } from '../domain/api.ts'
 import type { DismissReason, DraftSentence } from '../domain/draft.ts'
 import { NEXT_STEPS, type RefusalReason } from '../domain/refusal.ts'
 import { type PlaceholderTable, restore } from '../minimise/personal-data.ts'
-import { composerText, type PublicComments, pieceOf } from '../zendesk/index.ts'
+import { composerText, mayBeThere, type PublicComments, pieceOf } from '../zendesk/index.ts'
 import type { Tools } from './desk.ts'
 import type { DraftLife } from './draft-life.ts'
 import { advance, emptyDraft, overtaken } from './draft-progress.ts'
@@ -177,14 +177,15 @@ export function createDrafting(surroundings: DraftSurroundings) {
         return say(copied ? 'success' : 'warning', words.say(copied ? 'draft.copied' : 'draft.copy_failed'))
       }
       const inserted = await helpdesk.insert(pieces).then(
-        () => true,
-        () => false,
+        () => 'inserted' as const,
+        (error: unknown) => (mayBeThere(error) ? 'insert_unsure' : 'insert_failed'),
       )
-      if (!inserted) return say('warning', words.say('draft.insert_failed'))
+      if (inserted === 'insert_failed') return say('warning', words.say('draft.insert_failed'))
+      // What may be there is not put there twice, and is warned of with its article.
       noteUse(draft.id, reply.sentences, draft.table)
       const ids = reply.sentences.map((sentence) => sentence.id)
       change(draft.id, (own) => ({ ...own, refusals: [], inserted: new Set([...own.inserted, ...ids]) }))
-      say('success', words.say('draft.inserted'))
+      say(inserted === 'inserted' ? 'success' : 'warning', words.say(`draft.${inserted}`))
     })
     refresh()
   }

@@ -236,10 +236,15 @@ async function insertHtml(client: ZafClient, html: string, text: string): Promis
       return
     } catch (error) {
       cause = error
-      if (isRecord(error) || error instanceof Error) {
-        if (error.name === 'TimeoutError' || error.message === 'Invocation request timeout') break
-      }
+      if (isTimeout(error)) break
     }
   }
   throw new Fault('UNEXPECTED', 'the composer did not take the text', cause)
 }
+
+const isTimeout = (error: unknown): boolean =>
+  (isRecord(error) || error instanceof Error) &&
+  (error.name === 'TimeoutError' || error.message === 'Invocation request timeout')
+
+/** Of an insertion that failed: nobody answered, so the text may be in the reply all the same. */
+export const mayBeThere = (error: unknown): boolean => error instanceof Fault && isTimeout(error.cause)

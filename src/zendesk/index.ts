@@ -1,7 +1,13 @@
 /** Speaks with Zendesk in the agent's browser. Never keeps the text of what is not public, never replaces the agent's words. */
 export type { PublicComment } from './comments.ts'
 export { type ComposerPiece, composerHtml, composerText, pieceOf } from './composer-text.ts'
-export { type Helpdesk, type HelpdeskTicket, openHelpdesk, type PublicComments } from './helpdesk.ts'
+export {
+  type Helpdesk,
+  type HelpdeskTicket,
+  mayBeThere,
+  openHelpdesk,
+  type PublicComments,
+} from './helpdesk.ts'
 export type { HtmlNode, ParseHtml } from './hidden-html.ts'
 export {
   type Conversation,

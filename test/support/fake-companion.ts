@@ -684,9 +684,11 @@ globalThis.ZAFClient = { init() {
     async get(paths) { if (desk.silent && paths.includes('comment.text')) await new Promise(() => {}); const all = values(); return Object.fromEntries(paths.map((path) => [path, all[path]])); },
     async invoke(path, ...args) {
       desk.invoked.push([path, ...args]);
+      if (desk.refuseAll && args.length > 0 && /insert|append/.test(path)) throw new Error('no composer');
       if (path === 'ticket.editor.insert') {
         if (desk.refuseInsert) throw new Error('no editor');
         desk.composer += args[0];
+        if (desk.lateInsert) throw new Error('Invocation request timeout');
       }
     },
     async request({ url }) {

@@ -261,4 +261,29 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
       expect(await at.page.getByText('Inserted at the caret.').count()).to.equal(0)
     })
   }
+
+  it('and the helpdesk never confirmed may be in the reply: it says so, and puts nothing there twice', async () => {
+    await at.open()
+    await at.draft()
+    await at.page.evaluate('fakeHelpdesk.lateInsert = true')
+    await at.page.getByRole('button', { name: 'Insert this sentence' }).first().click()
+    await at.page.getByText('may be in your reply already').first().waitFor()
+    expect(await at.page.getByText('Nothing was changed').count()).to.equal(0)
+    await at.page.evaluate('fakeHelpdesk.lateInsert = false')
+    await at.button('Insert the rest').click()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
+    expect((await at.composer()).split('Hello Maria Keller').length - 1).to.equal(1)
+  })
+
+  it('and the composer did not take is not there: nothing is marked, and all of it can be inserted', async () => {
+    await at.open()
+    await at.draft()
+    await at.page.evaluate('fakeHelpdesk.refuseAll = true')
+    await at.button('Insert all').click()
+    await at.page.getByText('The composer did not take the text.').first().waitFor()
+    expect(await at.composer()).to.equal('Own words. ')
+    await at.page.evaluate('fakeHelpdesk.refuseAll = false')
+    await at.button('Insert all').click()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
+  })
 })
