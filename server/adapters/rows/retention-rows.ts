@@ -64,7 +64,7 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   consent: {
     table: 'consent_standing',
     id: 'ticket_ref',
-    at: 'coalesce(valid_until, changed_at)',
+    at: 'case when valid_until is null then changed_at else valid_until end',
     // What was erased must go on being told; what still holds, or waits for an answer, is not over.
     where: "status not in ('erased', 'granted', 'requested', 'not_required')",
     more: ['consent_event', 'consent_link'],

@@ -1,7 +1,12 @@
 import { expect } from 'chai'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import { asPostgres, GRANTS, WITHOUT_ACCOUNT } from '../../../server/adapters/postgres-schema.ts'
 import { migrateDatabase } from '../../../server/adapters/postgres-store.ts'
+import { personKeyRows } from '../../../server/adapters/rows/person-key-rows.ts'
+import { pastDays } from '../../../server/adapters/rows/retention-rows.ts'
+import type { Tables } from '../../../server/adapters/schema.ts'
+import { PostgresWithNames, storedNames } from '../../../server/adapters/stored-names.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
 describe('the schema on PostgreSQL', () => {
@@ -146,6 +151,36 @@ describe('the schema on PostgreSQL', () => {
       await admin.end()
       const { to } = found[0]
       expect(found.map(({ from }) => from).sort()).to.deep.equal([0, to].sort())
+    })
+
+    it('finds what is over, and keys of earlier months, by their index: also behind the wall', async () => {
+      const url = await newDatabase()
+      postgresDatabase(url).exec(`
+        insert into consent_standing (account_id, ticket_ref, requester_ref, status, wide, changed_at)
+          select 'acme', 't' || i, 'r' || i, 'denied', 0, '2026-01-01' from generate_series(1, 20000) i;
+        insert into requester (account_id, requester_ref, digest, wrapped_key, sealed_id, created_at, key_epoch)
+          select 'acme', 'r' || i, 'd' || i, 'key', '', '2026', '2026-10' from generate_series(1, 20000) i;
+        analyze consent_standing, requester`)
+      const asked: { sql: string; parameters: readonly unknown[] }[] = []
+      const pool = new pg.Pool({ connectionString: asServer(url), options: '-c vouch.account=acme', max: 1 })
+      const db = new Kysely<Tables>({
+        dialect: new PostgresWithNames({ pool }),
+        plugins: [storedNames],
+        log: ({ query }) => void asked.push(query),
+      })
+      await pastDays('consent', 'acme', '2020', 200).execute(db)
+      const after = { keyEpoch: '2026-10', requesterRef: 'r5' }
+      await personKeyRows(db).keysBefore('acme', '2026-11', after, 200)
+      const plans: string[] = []
+      for (const { sql, parameters } of asked) {
+        const { rows } = await pool.query(`explain ${sql}`, [...parameters])
+        const lines = rows.map((row) => String(row['QUERY PLAN']).trim())
+        plans.push(...lines.filter((line) => /^(Index Cond|Filter)/.test(line)))
+      }
+      await db.destroy()
+      expect(plans).to.have.length(2)
+      expect(plans[0]).to.match(/^Index Cond: .*CASE WHEN .* <= '2020'/)
+      expect(plans[1]).to.match(/^Index Cond: .*ROW\(key_epoch, requester_ref\) > ROW\('2026-10'/)
     })
 
     it('grants what is listed, of tables that are there', async () => {
