@@ -26,6 +26,8 @@ export interface OpenOptions {
   readonly script?: Partial<ConsoleScript>
   /** The page's clock can be turned forward. */
   readonly clock?: boolean
+  /** Where the person sits. */
+  readonly timeZone?: string
 }
 
 export interface ConsoleBrowser {
@@ -60,7 +62,7 @@ export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
         colorScheme: options.scheme ?? 'light',
         reducedMotion: 'reduce',
         locale: options.locale ?? 'en-US',
-        timezoneId: 'UTC',
+        timezoneId: options.timeZone ?? 'UTC',
       })
       context.setDefaultTimeout(6_000)
       contexts.push(context)

@@ -10,7 +10,7 @@ import { EmptyState, SetbackAlert } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
 import { routeHash } from '../routes.ts'
 import { fill, formatNumber } from '../words.ts'
-import { localMoment } from './incidents.tsx'
+import { localMoment, momentOf } from './incidents.tsx'
 
 const DAY_MS = 86_400_000
 const NARROWINGS = ['article', 'provider', 'agent', 'scope', 'month'] as const
@@ -30,10 +30,12 @@ export function AffectedPanel({ about }: { readonly about: AffectedAbout | null 
   const { client, words, now } = useConsole()
   const say = words.incidents.affected
   const act = useAct()
-  const [from, setFrom] = useState(() =>
-    localMoment((about?.about === 'incident' ? Date.parse(about.since) : now()) - BEFORE_MS),
-  )
-  const [to, setTo] = useState(() => localMoment(now() + 60_000))
+  const [shown] = useState(() => ({
+    from: (about?.about === 'incident' ? Date.parse(about.since) : now()) - BEFORE_MS,
+    to: now() + 60_000,
+  }))
+  const [from, setFrom] = useState(() => localMoment(shown.from))
+  const [to, setTo] = useState(() => localMoment(shown.to))
   const [narrow, setNarrow] = useState<Partial<Record<Narrowing, string>>>(
     about?.about === 'article' ? { article: about.articleId } : {},
   )
@@ -46,8 +48,8 @@ export function AffectedPanel({ about }: { readonly about: AffectedAbout | null 
       return value === '' ? [] : [[MEMBER[name], value] as const]
     })
     return {
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
+      from: momentOf(from, shown.from),
+      to: momentOf(to, shown.to),
       ...Object.fromEntries(given),
     }
   }

@@ -179,16 +179,22 @@ export function localMoment(ms: number): string {
   return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
+/** The hour that autumn repeats is two moments: what nobody typed over is the one that was shown. */
+export function momentOf(typed: string, shownMs: number): string {
+  return new Date(typed === localMoment(shownMs) ? shownMs - (shownMs % 60_000) : typed).toISOString()
+}
+
 function NewIncident({ what, onClose }: { readonly what: string; readonly onClose: () => void }) {
   const { client, words, now, tell } = useConsole()
   const say = words.incidents
   const act = useAct()
-  const [since, setSince] = useState(() => localMoment(now()))
+  const [shown] = useState(now)
+  const [since, setSince] = useState(() => localMoment(shown))
   const [nature, setNature] = useState(what)
   const open = () =>
     act.run(async () => {
       const facts = { ...NOTHING_KNOWN, texts: { ...NO_TEXTS, nature } }
-      const incident = await client.suspectIncident({ suspectedAt: new Date(since).toISOString(), facts })
+      const incident = await client.suspectIncident({ suspectedAt: momentOf(since, shown), facts })
       tell(say.opened, 'success')
       location.hash = routeHash('incidents', incident.incidentId)
       onClose()
