@@ -79,15 +79,12 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   // What is left is its number, how it was filed, and what the helpdesk said of it.
   ticket: {
     ...{ table: 'ticket', id: 'ticket_ref', at: 'created_at', more: [] },
-    where: `${namedByNone('ticket', 'ticket_ref', OF_A_TICKET)} and not exists (${FACTS} = ticket.account_id
-      and helpdesk_fact.subject = 'ticket/' || ticket.ticket_id and ${BARS})`,
+    where: namedByNone('ticket', 'ticket_ref', OF_A_TICKET),
   },
   // Their id, who looked at them, packages that are gone, and sealed parts of the log: its entry names their key.
   person: {
     ...{ table: 'requester', id: 'requester_ref', at: 'created_at' },
     where: `${namedByNone('requester', 'requester_ref', OF_A_PERSON)}
-      and not exists (${FACTS} = requester.account_id and helpdesk_fact.subject = 'person/' || requester.digest)
-      and not exists (${FACTS} = requester.account_id and helpdesk_fact.fact_key = requester.digest)
       and not exists (select 1 from export_package where export_package.account_id = requester.account_id
       and export_package.requester_ref = requester.requester_ref
       and export_package.status in ('making', 'ready'))`,
@@ -96,19 +93,42 @@ const PLACES: Readonly<Record<RetentionClass, Place>> = {
   tombstone: { table: 'tombstone', id: 'mark', at: 'set_at', where: '1 = 1', more: [] },
 }
 
-const due = (accountId: string, { table, at, where }: Place, before: string) =>
+/** What the helpdesk said of it holds it too: by the same columns, in one statement or looked up for a stretch. */
+const BY_FACTS: Readonly<Record<WalkedClass, { readonly name: string; readonly where: string }>> = {
+  ticket: {
+    name: 'ticket_id',
+    where: `not exists (${FACTS} = ticket.account_id and helpdesk_fact.subject = 'ticket/' || ticket.ticket_id
+      and ${BARS})`,
+  },
+  person: {
+    name: 'digest',
+    where: `not exists (${FACTS} = requester.account_id and helpdesk_fact.subject = 'person/' || requester.digest)
+      and not exists (${FACTS} = requester.account_id and helpdesk_fact.fact_key = requester.digest)`,
+  },
+}
+
+const of = (accountId: string, { table, at, where }: Place, before: string) =>
   sql`from ${sql.table(table)} where account_id = ${accountId} and ${sql.raw(where)}
     and ${sql.raw(at)} <= ${before}`
+
+const due = (accountId: string, name: RetentionClass, before: string) =>
+  name === 'ticket' || name === 'person'
+    ? sql`${of(accountId, PLACES[name], before)} and ${sql.raw(BY_FACTS[name].where)}`
+    : of(accountId, PLACES[name], before)
 
 /** The oldest first; each row costs a few looks into indexes, however much lies in the tables that could name it. */
 export function pastDays(name: RetentionClass, accountId: string, before: string, limit: number) {
   const place = PLACES[name]
   return sql<{ id: string | number }>`select ${sql.ref(place.id)} as id
-    ${due(accountId, place, before)} order by ${sql.raw(place.at)}, ${sql.ref(place.id)}
+    ${due(accountId, name, before)} order by ${sql.raw(place.at)}, ${sql.ref(place.id)}
     limit ${limit}`
 }
 
-/** The rows behind `after`, in the order of their ids, and of these the ones that are due. */
+/**
+ * The rows behind `after`, in the order of their ids; of these the ones that no table names; and of those what the
+ * helpdesk's facts name. These are looked up by words that are put together here: by words that PostgreSQL puts
+ * together it may not look into an index behind a row policy, and would read every fact for each stretch.
+ */
 export function unnamedPastDays(
   name: WalkedClass,
   accountId: AccountId,
@@ -121,8 +141,18 @@ export function unnamedPastDays(
     and ${id} > ${after} order by ${id} limit ${rows}) as stretch)`
   return {
     last: sql<{ last: string | null }>`select ${last} as last`,
-    due: (until: string) => sql<{ id: string }>`select ${id} as id ${due(accountId, place, before)}
+    unnamed: (until: string) => sql<{ id: string; name: string }>`select ${id} as id,
+      ${sql.ref(BY_FACTS[name].name)} as name ${of(accountId, place, before)}
       and ${id} > ${after} and ${id} <= ${until} order by ${id}`,
+    facts: (names: readonly string[]) => {
+      const about = sql.join(names.map((each) => sql`${`${name}/${each}`}`))
+      const told = sql`select subject as named from helpdesk_fact where account_id = ${accountId}
+        and subject in (${about})`
+      return name === 'ticket'
+        ? sql<{ named: string }>`${told} and ${sql.raw(BARS)}`
+        : sql<{ named: string }>`${told} union select fact_key as named from helpdesk_fact
+            where account_id = ${accountId} and fact_key in (${sql.join(names.map((each) => sql`${each}`))})`
+    },
   }
 }
 
@@ -136,8 +166,12 @@ export function retentionRows(db: Kysely<Tables>): Own {
       const asked = unnamedPastDays(name, accountId, before, stretch)
       const last = (await asked.last.execute(db)).rows[0]?.last ?? null
       if (last === null) return { ids: [], last }
-      const { rows } = await asked.due(last).execute(db)
-      return { ids: rows.map(({ id }) => id), last }
+      const { rows } = await asked.unnamed(last).execute(db)
+      if (rows.length === 0) return { ids: [], last }
+      const facts = await asked.facts(rows.map((row) => row.name)).execute(db)
+      const named = new Set(facts.rows.map((fact) => fact.named))
+      const isNamed = (of: string) => named.has(of) || named.has(`${name}/${of}`)
+      return { ids: rows.flatMap((row) => (isNamed(row.name) ? [] : [row.id])), last }
     },
     async retentionSpan(accountId, name, before) {
       const place = PLACES[name]
@@ -146,7 +180,7 @@ export function retentionRows(db: Kysely<Tables>): Own {
       }>`select count(*) as count from ${sql.table(place.table)}
         where account_id = ${accountId}`.execute(db)
       const past = await sql<{ count: number | string; oldest: string | null }>`select count(*) as count,
-        min(${sql.raw(place.at)}) as oldest ${due(accountId, place, before)}`.execute(db)
+        min(${sql.raw(place.at)}) as oldest ${due(accountId, name, before)}`.execute(db)
       return {
         held: Number(all.rows[0]?.count ?? 0),
         due: Number(past.rows[0]?.count ?? 0),

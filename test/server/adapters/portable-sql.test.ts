@@ -110,7 +110,14 @@ const PUT_IN: Readonly<Record<string, readonly string[]>> = {
   'server/adapters/postgres-schema.ts': ['granted', 'statement'],
   'server/adapters/postgres-store.ts': ['TOLD_LATER', 'LOCKS', 'RAISES + what'],
   'server/adapters/rows/held-rows.ts': ['between'],
-  'server/adapters/rows/retention-rows.ts': ['where', 'at', 'place.at', 'place.at'],
+  'server/adapters/rows/retention-rows.ts': [
+    'where',
+    'at',
+    'BY_FACTS[name].where',
+    'place.at',
+    'BARS',
+    'place.at',
+  ],
   'server/adapters/sqlite-store.ts': [
     // Kysely's own statement again.
     "text === 'begin' && !database.readonly ? 'begin immediate' : text",

@@ -303,6 +303,10 @@ describe('the run of retention', () => {
         "insert into helpdesk_fact select 'acme', 'person/' || digest, 'merged', 'other', '2026-03-05', 'e', '' from requester",
         false,
       ],
+      'a join of another record with theirs': [
+        "insert into helpdesk_fact select 'acme', 'person/other', 'merged', digest, '2026-03-05', 'e', '' from requester",
+        false,
+      ],
       'a package that can still be fetched': ["update export_package set status = 'ready'", false],
     }
     for (const [name, [sql, both]] of Object.entries(STAYS))

@@ -41,11 +41,16 @@ describe('what is past its days, in the file', () => {
     it(`${name}: of what nothing names a stretch is read, and what may name it is looked up`, async () => {
       const stretch = unnamedPastDays(name, 'acme', START, { after: 'r', rows: 100 })
       const id = name === 'ticket' ? 'ticket_ref' : 'requester_ref'
-      const [driving = '', ...others] = await planOf((db) => stretch.due('t').compile(db))
+      const [driving = '', ...others] = await planOf((db) => stretch.unnamed('t').compile(db))
       expect(driving).to.match(
         new RegExp(`^SEARCH \\w+ USING .*\\(account_id=\\? AND ${id}>\\? AND ${id}<\\?\\)`),
       )
       expect(others.filter((step) => /^SCAN|\(account_id=\?\)$/.test(step))).to.deep.equal([])
+      const facts = await planOf((db) => stretch.facts(['1', '2']).compile(db))
+      expect(facts.filter((step) => /SEARCH/.test(step)).join()).to.match(
+        /account_id=\? AND (subject|fact_key)=\?/,
+      )
+      expect(facts.filter((step) => /SCAN|\(account_id=\?\)$/.test(step))).to.deep.equal([])
       const end = await planOf((db) => stretch.last.compile(db))
       expect(end.filter((step) => /^SEARCH/.test(step)).join()).to.contain(`account_id=? AND ${id}>?`)
     })
