@@ -13,7 +13,7 @@ const TICKET = 20_416
 
 /** Tab, Enter, Space, Escape and arrows alone, from the opened page on. */
 describe('somebody who only has a keyboard', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let admin: number

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { BrowserContext, Page } from 'playwright-core'
 import { checkAccessibility } from '../support/accessibility.ts'
 import { type BorrowedBrowser, borrowBrowser } from '../support/browser.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually, PATIENCE_MS } from '../support/eventually.ts'
 import { openTicketPage, type RunningProduct, SHOTS, startProduct } from '../support/running-product.ts'
 
 const TICKET = 20_416
@@ -15,7 +15,7 @@ const PHONE = {
 }
 
 describe('the requester’s page, on a phone', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let context: BrowserContext
@@ -31,7 +31,7 @@ describe('the requester’s page, on a phone', function () {
     link = /http\S+\/c\/[\w-]+/.exec(await at.composer.innerText())?.[0] ?? ''
     await at.context.close()
     context = await browser.newContext({ ...PHONE, locale: 'en-US' })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(PATIENCE_MS)
     page = await context.newPage()
     await page.goto(link)
   })

@@ -11,7 +11,7 @@ import { openContext, type RunningProduct, SHOTS, startProduct } from '../suppor
 const pause = (ms: number) => wait(ms, true)
 
 describe('the console, in a browser', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let context: BrowserContext

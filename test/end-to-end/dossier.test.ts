@@ -20,7 +20,7 @@ import { readZip } from '../support/zip-listing.ts'
 const REFUND_TICKET = 20_416
 
 describe('everything that is held of a person, in a browser', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let at: AtTicket

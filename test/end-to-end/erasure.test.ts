@@ -18,7 +18,7 @@ import {
 const REFUND_TICKET = 20_416
 
 describe('a person is restricted and erased, with a second person', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
 
@@ -37,7 +37,7 @@ describe('a person is restricted and erased, with a second person', function () 
   async function openConsole(
     agentId: number,
   ): Promise<{ context: BrowserContext; page: Page; frame: FrameLocator }> {
-    const context = await openContext(browser, { acceptDownloads: true }, 15_000)
+    const context = await openContext(browser, { acceptDownloads: true })
     const page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(agentId) })

@@ -16,7 +16,7 @@ const FORM_TICKET = 20597
 const OTHERS = 'Rufus Applethwaite'
 
 describe('what happens in the helpdesk, seen in an open sidebar', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let at: AtTicket

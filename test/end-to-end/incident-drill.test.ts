@@ -21,7 +21,7 @@ const TICKET = 20_416
 const SLOWLY_MS = 1_000
 
 describe('an incident and its drill, in a browser', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let model: StandInModel
@@ -55,7 +55,7 @@ describe('an incident and its drill, in a browser', function () {
     granted.stop()
   })
 
-  const context = (change: BrowserContextOptions = {}) => openContext(browser, change, 15_000)
+  const context = (change: BrowserContextOptions = {}) => openContext(browser, change)
   async function consoleOf(opened: BrowserContext, agentId: number): Promise<Page> {
     const page = await opened.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)

@@ -30,8 +30,10 @@ const LEFT = 20_551
 const WITHDRAWN = 20_481
 
 const KEY = 'key-of-the-stand-in-0123456789'
-/** Slow enough that a sentence is seen long before the last one. */
-const SLOWLY_MS = 25
+/** The first sentence is seen before the last one on any machine. */
+const SLOWLY_MS = 100
+/** A word a second: once a sentence is seen, as good as standing still, however long the looks at it take. */
+const STANDING_MS = 1_000
 const STRUCK = 'drop-off'
 const PROBE_QUESTION = 'How long does a parcel take?'
 const TYPED_BEFORE = 'Thank you for waiting.'
@@ -51,7 +53,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a draft that a model words, in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let model: StandInModel
@@ -207,13 +209,14 @@ describe('a draft that a model words, in a browser', function () {
     model.setDelayMs(SLOWLY_MS)
     await draft()
     await statements().first().waitFor()
+    model.setDelayMs(STANDING_MS)
     await eventually(async () => expect(await insertAll(true).count()).to.equal(1))
     await eventually(async () => expect(await button('Stop').count()).to.equal(1))
     const early = await statements().count()
     await insertAll(true).click({ force: true })
     await shot('growing')
-    await insertAll(false).waitFor()
     model.setDelayMs(0)
+    await insertAll(false).waitFor()
     await eventually(async () => expect(await statements().count()).to.be.greaterThan(early))
     expect((await at.composer.innerText()).includes('working days')).to.equal(false)
     expect(model.requests.length).to.equal(1)
@@ -389,7 +392,7 @@ describe('a draft that a model words, in a browser', function () {
   it('hangs up on the model when the agent goes to another ticket', async () => {
     await openConsented(LEFT)
     model.forget()
-    model.setDelayMs(SLOWLY_MS * 5)
+    model.setDelayMs(STANDING_MS)
     const stored = await draftsStored()
     await draft()
     await until(() => model.requests.length === 1)
@@ -408,6 +411,7 @@ describe('a draft that a model words, in a browser', function () {
     const stored = await draftsStored()
     await draft()
     await statements().first().waitFor()
+    model.setDelayMs(STANDING_MS)
     expect(await choose(own, 'withdraw')).to.contain('You have withdrawn your consent')
     await at.sidebar.getByText('Consent withdrawn').first().waitFor()
     await statements().first().waitFor({ state: 'detached' })

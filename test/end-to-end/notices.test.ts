@@ -15,7 +15,7 @@ import {
 const DPO = 'Jo Ferrer, dpo@larch.example'
 
 describe('a notice, from the console to the requester’s phone', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let context: BrowserContext

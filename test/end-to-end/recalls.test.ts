@@ -18,7 +18,7 @@ const BEFORE = '3–7 working days'
 const AFTER = '14 working days'
 
 describe('an article that is edited under an open draft, in a browser', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let at: AtTicket

@@ -32,7 +32,7 @@ function countingDrafter(): CountingDrafter {
 }
 
 describe('the refusals, in a browser', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let at: AtTicket | null = null

@@ -27,7 +27,7 @@ const FOUND_BY_MODEL = 0.54
 
 for (const withModel of [false, true])
   describe(`every sample ticket, drafted over the real doors, ${withModel ? 'by a model' : 'without a model'}`, function () {
-    this.timeout(60_000)
+    this.timeout(240_000)
     let product: RunningProduct
     const outcomes: Outcome[] = []
 

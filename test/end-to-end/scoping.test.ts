@@ -56,7 +56,7 @@ describe('an admin scopes the help center in the console', function () {
     look: { locale?: string; colorScheme?: 'light' | 'dark' } = {},
     agentId = product.content.staff.admin,
   ): Promise<Console> {
-    const context = await openContext(browser, { viewport, ...look }, 15_000)
+    const context = await openContext(browser, { viewport, ...look })
     const page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(agentId) })
@@ -134,7 +134,7 @@ describe('an admin scopes the help center in the console', function () {
       await desk.frame.getByRole('button', { name: 'Apply' }).click()
       await desk.frame.getByText(/Allowlist version \d+ is saved/).waitFor()
       await at.page.bringToFront()
-      await at.sidebar.getByText(before, { exact: true }).waitFor({ state: 'detached', timeout: 5_000 })
+      await at.sidebar.getByText(before, { exact: true }).waitFor({ state: 'detached' })
       await eventually(async () => expect(await count.innerText()).to.not.equal(before))
       await shot(at.page, 'agent')
     })
@@ -224,7 +224,7 @@ describe('an admin scopes the help center in the console', function () {
       await frame.getByRole('button', { name: 'Apply' }).click()
       await frame.getByText(/Allowlist version \d+ is saved/).waitFor()
       await at.page.bringToFront()
-      await at.sidebar.getByText(before, { exact: true }).waitFor({ state: 'detached', timeout: 15_000 })
+      await at.sidebar.getByText(before, { exact: true }).waitFor({ state: 'detached' })
       await shot(at.page, 'many-agent')
     })
   })

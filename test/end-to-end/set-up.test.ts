@@ -23,7 +23,7 @@ const PAST_TICKETS = '25'
 const SIMULATION_LIMIT_MS = 60_000
 
 describe('a new account, set up in a browser from its first start until it is live', function () {
-  this.timeout(90_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let model: StandInModel
   let browser: BorrowedBrowser
@@ -40,7 +40,7 @@ describe('a new account, set up in a browser from its first start until it is li
     model = product.model
     model.setDelayMs(0)
     browser = await borrowBrowser()
-    context = await openContext(browser, {}, 15_000)
+    context = await openContext(browser)
     page = await context.newPage()
     await page.goto(`${product.origin}/agent/apps/vouch`)
     await page.locator('#acting-agent').selectOption({ value: String(product.content.staff.admin) })

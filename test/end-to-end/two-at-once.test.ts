@@ -17,7 +17,7 @@ type Api = Awaited<ReturnType<RunningProduct['apiOf']>>
 
 /** One of them sits at a form in the browser; the other is always a little faster. */
 describe('two people of compliance at one thing', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let context: BrowserContext
@@ -28,7 +28,7 @@ describe('two people of compliance at one thing', function () {
   before(async () => {
     product = await startProduct()
     browser = await borrowBrowser()
-    context = await openContext(browser, {}, 15_000)
+    context = await openContext(browser)
     me = product.content.staff.admin
     const api = await product.apiOf(me)
     await api('PUT', `/console/roles/${me}`, { roles: ['agent', 'admin', 'compliance'] })

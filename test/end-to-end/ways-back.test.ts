@@ -13,7 +13,7 @@ const TYPED = 'Thank you for waiting.'
 
 /** The rows of docs/for-admins.md, "What can be undone", that no other test walks. */
 describe('what an admin or an agent has done by a slip, taken back in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: Browser
   let context: BrowserContext
@@ -21,7 +21,7 @@ describe('what an admin or an agent has done by a slip, taken back in a browser'
   before(async () => {
     product = await startProduct()
     browser = await launchBrowser()
-    context = await openContext(browser, {}, 15_000)
+    context = await openContext(browser)
   })
   after(async () => {
     await browser?.close()

@@ -62,7 +62,7 @@ describe(`a server that is killed (-9) at each step of an act, on ${POSTGRES ===
   let rounds = 0
 
   before(async function () {
-    this.timeout(60_000)
+    this.timeout(240_000)
     const [center, one, other] = [await fourPages(), await startStandInModel(), await startStandInModel()]
     places = {
       center,

@@ -161,7 +161,7 @@ describe('the routes of the companion', () => {
 
     // Before anything was begun that goes on by itself.
     it('changes nothing by being looked at, but for the line that says who has looked (RFC 9110 §9.2.1)', async function () {
-      this.timeout(120_000)
+      this.timeout(240_000)
       const looks = Object.entries(ROUTE_CALLS).filter(([name]) => name.startsWith('get '))
       expect(looks.length).to.be.greaterThan(70)
       for (const [name, { who }] of looks) {
@@ -661,7 +661,7 @@ describe('the routes of the companion', () => {
       const entitledOne = who === 'compliance' ? COMPLIANCE : ADMIN
       if (body === null) continue
       it(`${name}: never answers with a status of 500 or above`, async function () {
-        this.timeout(60_000)
+        this.timeout(240_000)
         const bodies = fc.sample(fc.oneof(disturbed(body(at)), anyValue), { numRuns: 300, seed: 20261123 })
         const broken: unknown[] = []
         for (let from = 0; from < bodies.length; from += 30)

@@ -63,7 +63,7 @@ describe('the clock that destruction goes by', () => {
   })
 
   describe('in a companion', function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
 
     it('that is years ahead destroys nothing before a person has confirmed it, and then does', async () => {
       let desk: Harness = await startDesk()

@@ -468,7 +468,7 @@ describe('erasure, through the whole companion', () => {
   })
 
   it('never leaves a row or gives a draft, whatever runs at the same time', async function () {
-    this.timeout(90_000)
+    this.timeout(240_000)
     const at = await desk()
     const rounds = 48
     const play = async (round: number) => {

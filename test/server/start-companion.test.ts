@@ -561,7 +561,7 @@ describe('starting and stopping the companion', () => {
     })
 
   describe('killed in the middle of a draft', function () {
-    this.timeout(60_000)
+    this.timeout(240_000)
     const own = ownChildren()
 
     /** A server of its own over the same store, in the middle of a draft. */

@@ -10,7 +10,7 @@ import { stand } from '../support/standing-clock.ts'
 import { until } from '../support/stops.ts'
 
 describe('src/sidebar in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const { button, press, summary, sent, composer, shoot, violations, open } = at
   const chip = (name: string) => at.page.locator('.g-chip').filter({ hasText: name })

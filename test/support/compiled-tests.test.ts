@@ -66,6 +66,6 @@ describe('the tests of a run as one program', () => {
     expect(status).to.equal(1)
     expect(withPlaces(stdout, ROOT, made)).to.contain(`${files[1]}:5:11`)
     const kept: unknown = JSON.parse(readFileSync(settings[1] ?? '', 'utf8'))
-    expect(kept).to.include({ 'forbid-only': true, timeout: 30_000, exit: true })
+    expect(kept).to.include({ 'forbid-only': true, timeout: 120_000, exit: true })
   })
 })

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright-core'
 import { borrowBrowser } from './browser.ts'
+import { PATIENCE_MS } from './eventually.ts'
 import {
   type ConsoleScript,
   type FakeConsoleCompanion,
@@ -64,7 +65,7 @@ export async function openConsoleBrowser(): Promise<ConsoleBrowser> {
         locale: options.locale ?? 'en-US',
         timezoneId: options.timeZone ?? 'UTC',
       })
-      context.setDefaultTimeout(6_000)
+      context.setDefaultTimeout(PATIENCE_MS)
       contexts.push(context)
       if (options.before !== undefined) await context.addInitScript(options.before)
       if (options.clock === true) await context.clock.install()

@@ -12,6 +12,7 @@ import { type Content, loadContent } from '../../workbench/content/content.ts'
 import { signInAs } from '../../workbench/sample-set-up.ts'
 import { openWorkbench, type RunningWorkbench, type WorkbenchPlaces } from '../../workbench/start.ts'
 import type { BorrowedBrowser } from './browser.ts'
+import { PATIENCE_MS } from './eventually.ts'
 import { freePort } from './free-port.ts'
 
 export const SHOTS = fileURLToPath(new URL('tmp/screenshots/', projectRoot()))
@@ -83,7 +84,6 @@ export interface AtTicket {
 export async function openContext(
   browser: BorrowedBrowser,
   change: BrowserContextOptions = {},
-  timeoutMs = 10_000,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -92,7 +92,7 @@ export async function openContext(
     reducedMotion: 'reduce',
     ...change,
   })
-  context.setDefaultTimeout(timeoutMs)
+  context.setDefaultTimeout(PATIENCE_MS)
   return context
 }
 

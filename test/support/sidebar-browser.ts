@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { type BorrowedBrowser, borrowBrowser } from './browser.ts'
 import { buildPages } from './built-pages.ts'
+import { PATIENCE_MS } from './eventually.ts'
 import { type ApiCall, type FakeCompanion, startFakeCompanion } from './fake-companion.ts'
 
 const SHOTS = fileURLToPath(new URL('../../tmp/screenshots/', import.meta.url))
@@ -91,7 +92,7 @@ export function sidebarPage(): SidebarPage {
         locale: 'en-US',
         timezoneId: 'UTC',
       })
-      context.setDefaultTimeout(8000)
+      context.setDefaultTimeout(PATIENCE_MS)
       // The page's clock can be turned forward.
       if (clock) await context.clock.install()
       page = await context.newPage()

@@ -154,7 +154,7 @@ describe('two accounts in one store', () => {
   const kept = () => textOf(rowsOf(first, 'acme'))
 
   before(async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     const made = await firstAccount()
     // The first one's own clock-work is not what is watched here.
     await made.desk.stop()

@@ -170,7 +170,7 @@ export async function startStandInModel(options: StandInOptions = {}): Promise<S
       state.turns.clear()
     },
     setDelayMs(delayMs) {
-      state.pace = { delayMs }
+      state.pace.delayMs = delayMs
     },
     forget: () => void state.requests.splice(0),
     connections: () => connections,

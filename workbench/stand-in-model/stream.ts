@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 
 export interface Pace {
-  /** Between two pieces. */
-  readonly delayMs: number
+  /** Between two pieces; asked anew for each, so that it can be changed in the middle of an answer. */
+  delayMs: number
 }
 
 export function openStream(res: ServerResponse): void {
@@ -47,13 +47,13 @@ export async function writePieces(
   res: ServerResponse,
   model: string,
   pieces: Iterable<string>,
-  { delayMs }: Pace,
+  pace: Readonly<Pace>,
 ): Promise<boolean> {
   if (!(await write(res, event(model, { role: 'assistant', content: '' })))) return false
   for (const content of pieces) {
     if (!(await write(res, event(model, { content })))) return false
     // A turn of its own for each piece: an answer without end must let others run.
-    if (delayMs > 0) await wait(delayMs)
+    if (pace.delayMs > 0) await wait(pace.delayMs)
     else await nextTurn()
   }
   return true

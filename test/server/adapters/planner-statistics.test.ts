@@ -91,7 +91,7 @@ function stepsOf(database: Database.Database, statement: string): readonly Step[
 }
 
 describe('the statements of the product, on a store that may be large', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   const seen = new Map<string, readonly Step[]>()
   let ends: readonly (() => Promise<unknown>)[] = []
   before(async () => {

@@ -158,7 +158,7 @@ describe('what PostgreSQL says', () => {
     expect(String(cause)).to.match(/password/)
     // Resolves when nobody is connected any more.
     await new Promise((resolve) => engine.close(resolve))
-  }).timeout(5_000)
+  }).timeout(240_000)
 
   if (POSTGRES !== null) {
     it('is no success when the transaction failed on the way and somebody looked past that', async () => {

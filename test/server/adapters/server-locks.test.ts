@@ -48,7 +48,7 @@ describe('servers on one file', () => {
   })
 
   it('are known to be gone at once when they were killed, in a process of their own', async function () {
-    this.timeout(20_000)
+    this.timeout(240_000)
     const folder = tempFolder()
     const one = serverLocks(folder, ONE, 'acme')
     one.hold()

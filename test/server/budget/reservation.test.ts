@@ -346,6 +346,6 @@ describe('money for requests', () => {
         ),
         { numRuns: Number(process.env.VOUCH_RUNS ?? 40) },
       )
-    }).timeout(60_000)
+    }).timeout(240_000)
   })
 })

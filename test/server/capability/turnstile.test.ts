@@ -38,7 +38,7 @@ describe('the turnstile', () => {
       )
       expect(all.filter(({ outcome }) => outcome === 'passed')).to.have.length(1)
       expect(ground.told().filter((told) => told === 'egress.sent')).to.have.length(1)
-    }).timeout(20_000)
+    }).timeout(240_000)
 
   const NONE: Readonly<Record<string, [unknown, CapabilityBar]>> = {
     nothing: [undefined, 'MISSING'],

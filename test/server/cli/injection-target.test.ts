@@ -10,7 +10,7 @@ const TICKET = 'Hello, how many days do I have to return items?'
 
 describe('what the injection evaluation attacks', () => {
   it('shows nothing uncited, foreign or leaked of 10,000 answers that went wrong, and does show true ones', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     const show = openInjectionTarget()
     const answers = fuzzedAnswers({
       passages: [{ label: 'P1', text: EVAL_ARTICLE }],

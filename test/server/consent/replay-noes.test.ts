@@ -80,7 +80,7 @@ async function fallBack(desk: Harness, before: Rows): Promise<void> {
 }
 
 describe('what a person has refused, and a store that comes back without it', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
 
   it('is told again before anybody drafts: a withdrawal, an objection, a restriction; and who has not refused goes on', async () => {
     const desk = await startDesk()

@@ -112,7 +112,7 @@ describe("the months that wrap people's keys", () => {
   })
 
   it('of an account that no server runs any more go too, when its own backups are over', async function () {
-    this.timeout(120_000)
+    this.timeout(240_000)
     let desk = await startDesk()
     const { world, dataDir } = desk
     const keys = openKeyring(dataDir, world.now)
@@ -153,7 +153,7 @@ describe("the months that wrap people's keys", () => {
 
   if (POSTGRES === null)
     it('of another account are left as they are while its log is behind what was signed', async function () {
-      this.timeout(120_000)
+      this.timeout(240_000)
       let desk = await startDesk()
       const { world, dataDir } = desk
       const keys = openKeyring(dataDir, world.now)

@@ -36,7 +36,7 @@ const SILENT_HELPDESK = `
   }).observe(document, { subtree: true, childList: true, characterData: true })`
 
 describe('the console in a browser', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -10,7 +10,7 @@ const CHANGED_UNHEARD = `
   }`
 
 describe('the address of the console', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -5,7 +5,7 @@ import { writesIn } from '../../support/fake-console-companion.ts'
 import { stand } from '../../support/standing-clock.ts'
 
 describe('the console, when something is broken', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -910,7 +910,7 @@ describe('consent moves', () => {
   })
 
   it('agree with the oracle over ten thousand random stories, act by act', function () {
-    this.timeout(60_000)
+    this.timeout(240_000)
     const counts = { stories: 0, acts: 0, taken: 0, refused: 0, draftable: 0 }
     const seen = new Set<string>()
     fc.assert(

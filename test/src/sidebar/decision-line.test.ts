@@ -6,7 +6,7 @@ import { DECISION, DECISION_NOTE, draftEvents, modelView, refusalView } from '..
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 describe('src/sidebar/decision-line', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const withDecision =
     (egress: boolean) =>

@@ -27,7 +27,7 @@ const CHANGED: DraftStanding = {
 }
 
 describe('src/sidebar/draft-life', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const banner = () => at.page.getByText('An article behind this draft may no longer be quoted')
   const sends = () => at.sent('/drafts').filter(({ path }) => path.endsWith('/sends'))

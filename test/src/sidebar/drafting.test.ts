@@ -17,7 +17,7 @@ import { stand } from '../../support/standing-clock.ts'
 const HERE = 'Draft on this server instead'
 
 describe('src/sidebar/drafting: before a draft and when it fails', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   beforeEach(() => {
     at.companion.script.view = modelView()
@@ -217,7 +217,7 @@ describe('src/sidebar/drafting: before a draft and when it fails', function () {
 })
 
 describe('src/sidebar/drafting: what the companion allowed a moment ago', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const insertedWhile = (how: string, meanwhile: () => Promise<unknown>) =>
     whileAnswered(at.page, '/insertions', () => at.button(how).click(), meanwhile).then(() =>

@@ -4,7 +4,7 @@ import { modelEvents, modelView, withoutConsent } from '../../support/fake-compa
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 describe('src/sidebar/preview', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   beforeEach(() => {
     at.companion.script.view = modelView()

@@ -7,7 +7,7 @@ import { sidebarPage } from '../../support/sidebar-browser.ts'
 const EVENTS = '/tickets/35436/consent/events'
 
 describe('recording what a requester said', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const { button, summary, sent, shoot, violations, open } = at
   const field = (name: string | RegExp) => at.page.getByLabel(name)

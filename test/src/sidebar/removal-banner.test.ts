@@ -6,7 +6,7 @@ import { sidebarPage } from '../../support/sidebar-browser.ts'
 const DRAFT = '00000000-0000-4000-8000-000000000041'
 
 describe('the draft that must come out of a reply', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const { button, sent, shoot, violations, open } = at
   const withdrawn = (unsent: readonly string[] = [DRAFT]) =>

@@ -13,7 +13,7 @@ import { sidebarPage } from '../../support/sidebar-browser.ts'
 const FIRST = 'Choose “Return” under'
 
 describe('src/sidebar/rewriting', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const rewriteAs = (events: (order: FakeOrder) => readonly DraftEvent[]) => {
     at.companion.script.drafter = (order) => (order.how === '' ? modelEvents(order.draftId) : events(order))

@@ -15,7 +15,7 @@ const WAITING = {
 }
 
 describe('the second look in the sidebar', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const { button, summary, sent, shoot, violations, open } = at
 

@@ -5,7 +5,7 @@ import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 describe('src/sidebar/summary-panel', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   beforeEach(() => {
     at.companion.script.view = modelView()

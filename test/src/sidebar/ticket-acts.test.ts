@@ -6,7 +6,7 @@ import { settled } from '../../support/settled.ts'
 import { sidebarPage } from '../../support/sidebar-browser.ts'
 
 describe('src/sidebar/ticket-acts: a request for consent', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   const at = sidebarPage()
   const askedWhile = (meanwhile: () => Promise<unknown>) =>
     whileAnswered(

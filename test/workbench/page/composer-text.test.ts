@@ -3,7 +3,7 @@ import { eventually } from '../../support/eventually.ts'
 import { type BrowserStage, startBrowserStage } from '../../support/workbench-browser.ts'
 
 describe('composer of the workbench', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let stage: BrowserStage
   before(async () => {
     stage = await startBrowserStage()

@@ -6,7 +6,7 @@ import { type BrowserStage, startBrowserStage } from '../../support/workbench-br
 import { AGENT_ID, FIXTURE_NOW, OTHER_REQUESTER_ID, REQUESTER_ID } from '../../support/workbench-fixture.ts'
 
 describe('framework host of the workbench, with the unmodified SDK in its frame', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let stage: BrowserStage
   before(async () => {
     stage = await startBrowserStage()

@@ -3,7 +3,7 @@ import { type BrowserStage, startBrowserStage } from '../../support/workbench-br
 import { AGENT_ID } from '../../support/workbench-fixture.ts'
 
 describe('requests that the app makes through its host', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let stage: BrowserStage
   before(async () => {
     stage = await startBrowserStage()

@@ -5,7 +5,7 @@ import { type BrowserStage, startBrowserStage } from '../../support/workbench-br
 import { AGENT_ID } from '../../support/workbench-fixture.ts'
 
 describe('submitting a ticket in the workbench', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let stage: BrowserStage
   before(async () => {
     stage = await startBrowserStage()

@@ -153,7 +153,7 @@ describe("the provider's door", () => {
     expect(provider.connections).to.equal(tokens.length)
     // Otherwise they did not race.
     expect(new Set(answers).size).to.equal(2)
-  }).timeout(90_000)
+  }).timeout(240_000)
 
   it('makes no connection and spends nothing for whoever has left', async () => {
     const token = await mint()

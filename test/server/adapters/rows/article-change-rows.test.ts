@@ -91,7 +91,7 @@ function expectSame(shelf: Shelf, fresh: Shelf, told: string): void {
 }
 
 describe('what changed in the stored articles', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let file: FileStore
   let world: FakeWorld
   let companions: readonly [Companion, Companion]

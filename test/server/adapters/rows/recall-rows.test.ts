@@ -26,7 +26,7 @@ function fill(database: TestDatabase): void {
 }
 
 describe('the citations in the store', function () {
-  this.timeout(20_000)
+  this.timeout(240_000)
   let store: FileStore
   before(async () => {
     store = await fileStore()

@@ -15,7 +15,7 @@ const decisions = (browser: ConsoleBrowser) =>
   browser.companion.calls.filter(({ method }) => method === 'POST').map(({ body }) => body)
 
 describe('approvals in the console', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

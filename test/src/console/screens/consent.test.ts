@@ -28,7 +28,7 @@ const RESTRICTED: ConsentFile = {
 }
 
 describe('the consent screen in a browser', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -6,7 +6,7 @@ import { eventually } from '../../../support/eventually.ts'
 import { SAMPLE_GAPS } from '../../../support/fake-gaps.ts'
 
 describe('a dry run in the console', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -16,7 +16,7 @@ async function savedBy(page: Page, button: string): Promise<{ name: string; text
 }
 
 describe('the screen of evidence', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -27,7 +27,7 @@ function helpdesk(change: Partial<HelpdeskView> = {}): HelpdeskView {
 }
 
 describe('the helpdesk screen in a browser', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -12,7 +12,7 @@ const REPEATED: Readonly<Record<string, string>> = {
 }
 
 describe('src/console/screens/incidents', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -20,7 +20,7 @@ const writes = (calls: readonly SeenCall[]) =>
     .map(({ method, path }) => `${method} ${path}`)
 
 describe('the screen of notices', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

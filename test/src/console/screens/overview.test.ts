@@ -11,7 +11,7 @@ const ATTENTION = [
 ] as const
 
 describe('the overview in a browser', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -8,7 +8,7 @@ import { until } from '../../../support/stops.ts'
 const HASH = '#/simulation/providers'
 
 describe('two providers side by side, in the console', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

@@ -7,7 +7,7 @@ import { eventually } from '../../../support/eventually.ts'
 const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenterLocales: ['de'] }
 
 describe('src/console/screens/recalls', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

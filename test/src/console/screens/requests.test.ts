@@ -10,7 +10,7 @@ const COMPLIANCE = { agentId: '9002', roles: ['compliance'] as const, helpCenter
 const ADMIN = { agentId: '9001', roles: ['admin'] as const, helpCenterLocales: ['de'] }
 
 describe('the requests screen in a browser', function () {
-  this.timeout(60_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

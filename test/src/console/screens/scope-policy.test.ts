@@ -16,7 +16,7 @@ const RULES = [
 ]
 
 describe('rules, topics and versions of the scope policy', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()

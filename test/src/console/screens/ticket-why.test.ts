@@ -5,7 +5,7 @@ import { eventually } from '../../../support/eventually.ts'
 import { settled } from '../../../support/settled.ts'
 
 describe('the check of a ticket in the console', function () {
-  this.timeout(40_000)
+  this.timeout(240_000)
   let browser: ConsoleBrowser
   before(async () => {
     browser = await openConsoleBrowser()
