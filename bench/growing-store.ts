@@ -1,6 +1,7 @@
 /**
  * Whether what is done about one person, and what a server does by itself each minute, costs the same in a small store
- * and in a large one: `npx tsx bench/growing-store.ts [tickets …]`. Tickets are of one person each, with a consent, its
+ * and in a large one: `npx tsx bench/growing-store.ts [tickets …]`, on PostgreSQL `VOUCH_TEST_POSTGRES_FSYNC=on node
+ * test/postgres.mjs npx tsx bench/growing-store.ts [tickets …]`. Tickets are of one person each, with a consent, its
  * standing and a draft, written past the product; medians, and the ratio of the last size to the first (goal ≤ 1.5).
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -8,30 +9,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
+import pg from 'pg'
 import { openKeyring } from '../server/adapters/keyring.ts'
-import { openSqliteStore } from '../server/adapters/sqlite-store.ts'
+import { openPostgresStore } from '../server/adapters/postgres-store.ts'
+import { type OpenStore, openSqliteStore } from '../server/adapters/sqlite-store.ts'
 import { realWorld } from '../server/adapters/world.ts'
 import { createAuditLog } from '../server/audit/index.ts'
 import { sweepConsent } from '../server/consent/index.ts'
 import { type RetentionPlaces, runRetention } from '../server/privacy/index.ts'
+import { asServer, newDatabase, POSTGRES } from '../test/support/test-database.ts'
 import { percentile } from './measure.ts'
 
 const ACCOUNT = 'bench'
 const SIZES = [10_000, 1_000_000]
 const TIMES = 40
 
-function fill(file: string, tickets: number): void {
+function rowsOf(tickets: number): string {
   const [old, now] = ['2025-01-20T09:00:00.000Z', new Date().toISOString()]
   const event = JSON.stringify({ kind: 'grant', at: now, by: 'requester', channel: 'link', noticeVersion: 1 })
   const numbers = `with recursive n (i) as (select 1 union all select i + 1 from n where i < ${tickets})`
-  const database = new Database(file)
-  database.pragma('synchronous = OFF')
-  database.pragma('foreign_keys = OFF')
-  database.exec(`begin;
+  return `
     insert into requester (account_id, requester_ref, digest, wrapped_key, sealed_id, created_at, key_epoch)
       ${numbers} select '${ACCOUNT}', 'r' || i, 'd' || i, 'w', 's', '${old}', '' from n;
     insert into ticket (account_id, ticket_ref, ticket_id, requester_ref, identity, revision, drafts_made, created_at)
-      ${numbers} select '${ACCOUNT}', 't' || i, i, 'r' || i, 'webhook', 1, 1, '${old}' from n;
+      ${numbers} select '${ACCOUNT}', 't' || i, cast(i as text), 'r' || i, 'webhook', 1, 1, '${old}' from n;
     insert into consent_event (account_id, ticket_ref, seq, event, actor_ref, requester_ref)
       ${numbers} select '${ACCOUNT}', 't' || i, 1, '${event}', 'a', 'r' || i from n;
     insert into consent_standing (account_id, ticket_ref, requester_ref, status, valid_until, notice_version, wide,
@@ -40,25 +41,43 @@ function fill(file: string, tickets: number): void {
         1, 0, '${now}' from n;
     insert into draft (account_id, draft_id, ticket_ref, requester_ref, agent_id, status, locale, consent_epoch,
         last_comment_id, sealed_content, receipt, created_at, changed_at)
-      ${numbers} select '${ACCOUNT}', 'x' || i, 't' || i, 'r' || i, '7', 'sent', 'en', 1, '1', '${'x'.repeat(600)}', '{}',
-        '${now}', '${now}' from n;
-    commit`)
+      ${numbers} select '${ACCOUNT}', 'x' || i, 't' || i, 'r' || i, '7', case i % 8 when 1 then 'ready' else 'sent' end,
+        'en', 1, '1', '${'x'.repeat(600)}', '{}', '${now}', '${now}' from n;`
+}
+
+async function filledSqlite(folder: string, tickets: number): Promise<OpenStore> {
+  const file = join(folder, 'vouch.sqlite')
+  await (await openSqliteStore(file)).close()
+  const database = new Database(file)
+  database.pragma('synchronous = OFF')
+  database.pragma('foreign_keys = OFF')
+  database.exec(`begin; ${rowsOf(tickets)} commit`)
   database.close()
+  return openSqliteStore(file)
+}
+
+/** As a server connects, behind the walls of the database; counted once, as the engine does by itself. */
+async function filledPostgres(tickets: number): Promise<OpenStore> {
+  const url = await newDatabase()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`set session_replication_role = replica; ${rowsOf(tickets)}`)
+  await client.query('analyze')
+  await client.end()
+  return openPostgresStore(asServer(url), { account: ACCOUNT })
 }
 
 /** Milliseconds of each, by its name. */
 async function measure(tickets: number): Promise<ReadonlyMap<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), 'vouch-bench-'))
   try {
-    const file = join(folder, 'vouch.sqlite')
     const keys = openKeyring(folder)
-    await (await openSqliteStore(file)).close()
-    fill(file, tickets)
-    const store = await openSqliteStore(file)
+    const store = await (POSTGRES === null ? filledSqlite(folder, tickets) : filledPostgres(tickets))
     const world = realWorld
     const audit = createAuditLog(world, keys)
     const noes = { noes: () => [], appendNo: () => undefined }
     const places: RetentionPlaces = {}
+    const now = world.now().toISOString()
     const state = { mayMiss: false }
     const held = (table: string, order: string, who: string) => ({
       ...{ table, order: [order] as const, time: null },
@@ -76,6 +95,8 @@ async function measure(tickets: number): Promise<ReadonlyMap<string, number>> {
         runRetention({ world, audit, keepRefusals: async () => undefined }, store.transact, ACCOUNT, places),
       'a minute of consents that end': () =>
         sweepConsent({ world, keys, audit, noes } as never, store.transact, ACCOUNT, { state }),
+      'whose consents end next, after a new notice': () =>
+        store.transact((tx) => tx.consentsDue(ACCOUNT, { now, noticeVersion: 2, most: 200 })),
     }
     const found = new Map<string, number>()
     for (const [name, act] of Object.entries(acts)) {

@@ -31,6 +31,7 @@ import { type KillSwitchTables, killSwitchTables } from './migrations/kill-switc
 import { type LeaseTables, leases } from './migrations/leases.ts'
 import { linksByAccount } from './migrations/links-by-account.ts'
 import { type NoticeTables, noticeTables } from './migrations/notices.ts'
+import { openDrafts } from './migrations/open-drafts.ts'
 import { type PageSessionTables, pageSessions } from './migrations/page-sessions.ts'
 import { type PersonKeyTables, personKeys } from './migrations/person-keys.ts'
 import { policyAuthor } from './migrations/policy-author.ts'
@@ -261,6 +262,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   serversAtWork,
   accountMoves,
   byTurn,
+  openDrafts,
 ]
 
 const FIRST: readonly string[] = [

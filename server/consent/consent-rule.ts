@@ -29,11 +29,12 @@ export interface ConsentStanding {
 /** Finds tickets by where their consent stands, and keeps the account's rules. */
 export interface ConsentLifeRows {
   setConsentStanding(accountId: AccountId, standing: ConsentStanding): Promise<void>
-  /** Past their end, or under an older notice; tickets with open drafts first. */
+  /** Past their end, or under an older notice. Where there are more than `most`: tickets with open drafts first. */
   consentsDue(
     accountId: AccountId,
     at: { readonly now: string; readonly noticeVersion: number; readonly most: number },
   ): Promise<readonly string[]>
+  /** Not asked for, on another basis; tickets with open drafts first, as above. */
   consentsOnBasis(accountId: AccountId, most: number): Promise<readonly string[]>
   /** Tickets with events of a version that kept no standing. */
   consentsWithoutStanding(accountId: AccountId, most: number): Promise<readonly string[]>

@@ -1,5 +1,6 @@
 /** Where each consent stands, and the account's own rules of consent, in the store. */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { AccountId } from '../../../src/domain/account.ts'
 import { LEGAL_BASES } from '../../../src/domain/consent.ts'
 import type { LegalBasisView } from '../../../src/domain/consent-api.ts'
 import type { ConsentEventKind } from '../../../src/domain/consent-event.ts'
@@ -24,13 +25,39 @@ function basisOf(row: Tables['legalBasis']): LegalBasisView {
 }
 
 export function consentLifeRows(db: Kysely<Tables>): ConsentLifeRows {
-  /** What runs or lies open first: those must not be served any more. */
-  const withOpenDraftsFirst = sql`(select count(*) from draft
-    where draft.account_id = consent_standing.account_id and draft.ticket_ref = consent_standing.ticket_ref
-      and draft.status in ('drafting', 'ready')) desc, consent_standing.changed_at`
   const standing = (accountId: string) =>
     db.selectFrom('consentStanding').select('ticketRef').where('accountId', '=', accountId)
   const refs = (rows: readonly { ticketRef: string }[]) => rows.map(({ ticketRef }) => ticketRef)
+  /**
+   * Any `most` of them, and only where there are more what runs or lies open first: that must not be served any more.
+   * Those are looked for from the open drafts: of all that a new notice ends there may be very many.
+   */
+  async function openDraftsFirst(
+    accountId: AccountId,
+    most: number,
+    ways: readonly RawBuilder<boolean>[],
+  ): Promise<readonly string[]> {
+    const found = new Set<string>()
+    for (const due of ways)
+      for (const ref of refs(
+        await standing(accountId)
+          .where(due)
+          .limit(most + 1)
+          .execute(),
+      ))
+        found.add(ref)
+    if (found.size <= most) return [...found]
+    const { rows } = await sql<{ ticketRef: string }>`select distinct draft.ticket_ref from draft
+      cross join consent_standing
+      where draft.account_id = ${accountId} and draft.status in ('drafting', 'ready')
+        and consent_standing.account_id = draft.account_id and consent_standing.ticket_ref = draft.ticket_ref
+        and (${sql.join(
+          ways.map((due) => sql`(${due})`),
+          sql` or `,
+        )})
+      order by draft.ticket_ref limit ${most}`.execute(db)
+    return [...new Set([...refs(rows), ...found])].slice(0, most)
+  }
   return {
     async setConsentStanding(accountId, row) {
       await db
@@ -41,33 +68,15 @@ export function consentLifeRows(db: Kysely<Tables>): ConsentLifeRows {
         )
         .execute()
     },
-    async consentsDue(accountId, { now, noticeVersion, most }) {
-      const rows = await standing(accountId)
-        .where((where) =>
-          where.or([
-            where.and([
-              where('status', 'in', ['granted', 'requested', 'not_required']),
-              where('validUntil', '<=', now),
-            ]),
-            where.and([
-              where('status', 'in', ['granted', 'requested']),
-              where('noticeVersion', '<', noticeVersion),
-            ]),
-          ]),
-        )
-        .orderBy(withOpenDraftsFirst)
-        .limit(most)
-        .execute()
-      return refs(rows)
-    },
-    async consentsOnBasis(accountId, most) {
-      const rows = await standing(accountId)
-        .where('status', '=', 'not_required')
-        .orderBy(withOpenDraftsFirst)
-        .limit(most)
-        .execute()
-      return refs(rows)
-    },
+    consentsDue: (accountId, { now, noticeVersion, most }) =>
+      openDraftsFirst(accountId, most, [
+        sql<boolean>`consent_standing.status in ('granted', 'requested', 'not_required')
+          and consent_standing.valid_until <= ${now}`,
+        sql<boolean>`consent_standing.status in ('granted', 'requested')
+          and consent_standing.notice_version < ${noticeVersion}`,
+      ]),
+    consentsOnBasis: (accountId, most) =>
+      openDraftsFirst(accountId, most, [sql<boolean>`consent_standing.status = 'not_required'`]),
     async consentsWithoutStanding(accountId, most) {
       const rows = await db
         .selectFrom('consentEvent')

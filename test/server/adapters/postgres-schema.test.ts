@@ -3,6 +3,7 @@ import { Kysely } from 'kysely'
 import pg from 'pg'
 import { asPostgres, GRANTS, WITHOUT_ACCOUNT } from '../../../server/adapters/postgres-schema.ts'
 import { migrateDatabase } from '../../../server/adapters/postgres-store.ts'
+import { consentLifeRows } from '../../../server/adapters/rows/consent-life-rows.ts'
 import { personKeyRows } from '../../../server/adapters/rows/person-key-rows.ts'
 import { pastDays } from '../../../server/adapters/rows/retention-rows.ts'
 import type { Tables } from '../../../server/adapters/schema.ts'
@@ -153,6 +154,30 @@ describe('the schema on PostgreSQL', () => {
       expect(found.map(({ from }) => from).sort()).to.deep.equal([0, to].sort())
     })
 
+    /** How the server's own role finds what `act` asks for: the lines of each plan that `shown` lets through. */
+    async function plansOf(
+      url: string,
+      act: (db: Kysely<Tables>) => Promise<unknown>,
+      shown: RegExp,
+    ): Promise<readonly string[]> {
+      const asked: { sql: string; parameters: readonly unknown[] }[] = []
+      const pool = new pg.Pool({ connectionString: asServer(url), options: '-c vouch.account=acme', max: 1 })
+      const db = new Kysely<Tables>({
+        dialect: new PostgresWithNames({ pool }),
+        plugins: [storedNames],
+        log: ({ query }) => void asked.push(query),
+      })
+      await act(db)
+      const plans: string[] = []
+      for (const { sql, parameters } of asked) {
+        const { rows } = await pool.query(`explain ${sql}`, [...parameters])
+        const lines = rows.map((row) => String(row['QUERY PLAN']).trim())
+        plans.push(...lines.filter((line) => shown.test(line)))
+      }
+      await db.destroy()
+      return plans
+    }
+
     it('finds what is over, and keys of earlier months, by their index: also behind the wall', async () => {
       const url = await newDatabase()
       postgresDatabase(url).exec(`
@@ -161,26 +186,43 @@ describe('the schema on PostgreSQL', () => {
         insert into requester (account_id, requester_ref, digest, wrapped_key, sealed_id, created_at, key_epoch)
           select 'acme', 'r' || i, 'd' || i, 'key', '', '2026', '2026-10' from generate_series(1, 20000) i;
         analyze consent_standing, requester`)
-      const asked: { sql: string; parameters: readonly unknown[] }[] = []
-      const pool = new pg.Pool({ connectionString: asServer(url), options: '-c vouch.account=acme', max: 1 })
-      const db = new Kysely<Tables>({
-        dialect: new PostgresWithNames({ pool }),
-        plugins: [storedNames],
-        log: ({ query }) => void asked.push(query),
-      })
-      await pastDays('consent', 'acme', '2020', 200).execute(db)
       const after = { keyEpoch: '2026-10', requesterRef: 'r5' }
-      await personKeyRows(db).keysBefore('acme', '2026-11', after, 200)
-      const plans: string[] = []
-      for (const { sql, parameters } of asked) {
-        const { rows } = await pool.query(`explain ${sql}`, [...parameters])
-        const lines = rows.map((row) => String(row['QUERY PLAN']).trim())
-        plans.push(...lines.filter((line) => /^(Index Cond|Filter)/.test(line)))
-      }
-      await db.destroy()
+      const plans = await plansOf(
+        url,
+        async (db) => {
+          await pastDays('consent', 'acme', '2020', 200).execute(db)
+          await personKeyRows(db).keysBefore('acme', '2026-11', after, 200)
+        },
+        /^(Index Cond|Filter)/,
+      )
       expect(plans).to.have.length(2)
       expect(plans[0]).to.match(/^Index Cond: .*CASE WHEN .* <= '2020'/)
       expect(plans[1]).to.match(/^Index Cond: .*ROW\(key_epoch, requester_ref\) > ROW\('2026-10'/)
+    })
+
+    it('finds what a new notice ends from the open drafts, and puts nothing in order first', async () => {
+      const url = await newDatabase()
+      postgresDatabase(url).exec(`
+        insert into consent_standing (account_id, ticket_ref, requester_ref, status, notice_version, wide, changed_at)
+          select 'acme', 't' || i, 'r' || i, 'granted', 1, 0, '2026-01-01' from generate_series(1, 20000) i;
+        insert into draft (account_id, draft_id, ticket_ref, requester_ref, agent_id, status, locale, consent_epoch,
+            last_comment_id, created_at, changed_at)
+          select 'acme', 'd' || i, 't' || i, 'r', '7', case i % 100 when 0 then 'ready' else 'sent' end, 'en', 1, '1', '', ''
+          from generate_series(1, 20000) i;
+        analyze consent_standing, draft`)
+      const due = { now: '2020', noticeVersion: 2, most: 10 }
+      let first: readonly string[] = []
+      const plans = await plansOf(
+        url,
+        async (db) => {
+          first = await consentLifeRows(db).consentsDue('acme', due)
+        },
+        /Sort|Scan .*on draft/,
+      )
+      expect(first.map((ref) => Number(ref.slice(1)) % 100)).to.deep.equal(Array(10).fill(0))
+      expect(plans.map((line) => line.replace(/ {2}\(.*/, ''))).to.deep.equal([
+        '->  Index Only Scan using draft_open on draft',
+      ])
     })
 
     it('grants what is listed, of tables that are there', async () => {
