@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import {
   closeLeftPackages,
@@ -50,6 +51,21 @@ describe('packages', () => {
     expect(exportsOn()).to.deep.equal(['export.made: made', 'export.downloaded: downloaded'])
     const looks = await ground.store.transact((tx) => tx.accessesOf(ACCOUNT, 'anna-requester', 10))
     expect(looks.map(({ kind, objectRef }) => `${kind} ${objectRef}`)).to.include(`export ${packageId}`)
+  })
+
+  it('lie under a key of their own each, since their pieces are only numbered', async () => {
+    const packages = [await made(), await made()]
+    const beginnings = packages.map(({ packageId }) =>
+      readFileSync(join(exportsIn(ground.folder), `${packageId}.package`)).toString('hex', 0, 8),
+    )
+    // As every ZIP begins: equal words under equal keys and numbers would be equal bytes.
+    const [first] = await Promise.all(
+      packages.map(async ({ packageId }) =>
+        bytesOf((await fetchPackage(ground.rooms, OFFICER, packageId)).content),
+      ),
+    )
+    expect(first?.toString('latin1', 0, 2)).to.equal('PK')
+    expect(new Set(beginnings).size).to.equal(2)
   })
 
   it('open by a link once, for whoever has it, and looking at the link takes nothing away', async () => {
