@@ -25,6 +25,7 @@ import {
   giveBackDatabase,
   POSTGRES,
   postgresDatabase,
+  rowsAreTold,
   type TestDatabase,
 } from './test-database.ts'
 import { placed } from './turnstiles.ts'
@@ -283,6 +284,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const ENDS = /\/(?:session-endings|sessions\/[^/]+\/endings)$/
 
   const call: Harness['call'] = async (method, path, given = {}) => {
+    await rowsAreTold(url)
     const session = given.as === undefined ? undefined : `Bearer ${await sessionOf(given.as)}`
     const authorization = given.authorization ?? session
     const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
@@ -308,6 +310,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   }
 
   const sessionOf: Harness['sessionOf'] = async (agentId) => {
+    await rowsAreTold(url)
     const held = sessions.get(agentId)
     const now = world.now().getTime()
     if (held !== undefined && held.from <= now && held.until > now) return held.token

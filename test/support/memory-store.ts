@@ -17,6 +17,7 @@ import {
   newDatabase,
   POSTGRES,
   postgresDatabase,
+  rowsAreTold,
   type TestDatabase,
 } from './test-database.ts'
 
@@ -29,7 +30,11 @@ async function postgresStore(url: string): Promise<PostgresStore> {
     giveBackDatabase(url)
   }
   if (inTest) opened.add(close)
-  return { ...store, close }
+  const transact: PostgresStore['transact'] = (act) => {
+    const told = rowsAreTold(url)
+    return told === undefined ? store.transact(act) : told.then(() => store.transact(act))
+  }
+  return { ...store, transact, close }
 }
 
 const opened = new Set<() => Promise<void>>()

@@ -2,6 +2,7 @@
  * Which engine the tests of this run use: SQLite, or the PostgreSQL that `VOUCH_TEST_DATABASE` names (test/run.mjs
  * starts one). Each store is a database of its own, made from a template and used again once it is empty.
  */
+import { setTimeout } from 'node:timers/promises'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { migrateDatabase } from '../../server/adapters/postgres-store.ts'
@@ -213,18 +214,46 @@ function translated(statement: string): string {
     : text
 }
 
-/**
- * Whoever changes rows by hand says so, or servers would go on with what they remember (docs/postgresql.md). An act that
- * this very process holds open cannot be waited for: it reads what it reads.
- */
-function raiseVersions(url: string): void {
+/** So long this process stands still for an act of another one; an act of its own cannot end meanwhile. */
+const RAISE_WAIT = '300ms'
+const RETRY_MS = 5
+const MOST_RETRIES = 60
+const unraised = new Map<string, Promise<void>>()
+
+function isRaised(url: string): boolean {
   try {
-    ask(url, "set local lock_timeout = '2s'; update account_lock set version = version + 1")
+    ask(url, `set local lock_timeout = '${RAISE_WAIT}'; update account_lock set version = version + 1`)
+    return true
   } catch (error) {
-    // Nor is anything remembered of a database that holds no store.
-    if (!/lock timeout|42P01/.test(String(error))) throw error
+    // Nothing is remembered of a database that holds no store.
+    if (/42P01/.test(String(error))) return true
+    if (/lock timeout/.test(String(error))) return false
+    throw error
   }
 }
+
+async function raiseLater(url: string): Promise<void> {
+  for (let tries = 0; tries < MOST_RETRIES; tries += 1) {
+    await setTimeout(RETRY_MS)
+    if (!isRaised(url)) continue
+    unraised.delete(url)
+    return
+  }
+  throw new Error('an act holds the account and does not end: servers go on with what they remember')
+}
+
+/**
+ * Whoever changes rows by hand says so, or servers would go on with what they remember (docs/postgresql.md). Where an
+ * act of this very process holds the account, it is said as soon as that act is over: see `rowsAreTold`.
+ */
+function raiseVersions(url: string): void {
+  if (unraised.has(url) || isRaised(url)) return
+  unraised.set(url, raiseLater(url))
+}
+
+/** Once every server of the database knows of the rows that were changed by hand, and reads them anew. */
+export const rowsAreTold = (url: string | null): Promise<void> | undefined =>
+  url === null ? undefined : unraised.get(url)
 
 /** The waiting hand on a database; it is held by no wall and by no foreign key. */
 export function postgresDatabase(url: string): TestDatabase {
