@@ -44,10 +44,8 @@ import {
 } from '../consent/index.ts'
 import { allowedIn } from '../decisions/index.ts'
 import {
-  type FactRows,
   facetsOf,
   followTicketScope,
-  isSamePerson,
   narrowTicketScope,
   noteFacets,
   openTicket,
@@ -55,6 +53,7 @@ import {
   readTicket,
   readUnfit,
   renewTicketScope,
+  requesterAgrees,
   requesterOf,
   type ScopeGround,
   scopeHashOf,
@@ -299,20 +298,6 @@ export function askGate(
     ...(facts.simulationDue === null ? {} : { simulationDue: facts.simulationDue }),
     now: rooms.world.now().toISOString(),
   })
-}
-
-/** True when the page names the person that the ticket is known to belong to. */
-export async function requesterAgrees(
-  rooms: Pick<DraftingRooms, 'keys'>,
-  tx: FactRows,
-  agent: Pick<Agent, 'accountId'>,
-  ticket: TicketRow,
-  requesterId: string,
-): Promise<boolean> {
-  const requester = await tx.requesterByRef(agent.accountId, ticket.requesterRef)
-  if (requester === null) return false
-  const named = rooms.keys.digest('requester', agent.accountId, requesterId)
-  return requester.digest === named || isSamePerson(tx, agent.accountId, requester.digest, named)
 }
 
 function viewOf(rooms: DraftingRooms, facts: TicketFacts, agrees: boolean): TicketView {

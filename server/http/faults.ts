@@ -1,6 +1,7 @@
 /** Turns a fault into an RFC 9457 problem document. An unknown error says nothing but its request id. */
 import type { Problem } from '../../src/domain/api.ts'
 import { Fault, type FaultCode } from '../../src/domain/fault.ts'
+import type { NextStep } from '../../src/domain/refusal.ts'
 import { waitWords } from '../../src/domain/wait.ts'
 
 /** A code without a status does not compile. */
@@ -25,6 +26,7 @@ export const STATUS: Record<FaultCode, number> = {
   NOTICE_INCOMPLETE: 422,
   NOTICE_MEANING_CHANGED: 409,
   NOTICE_OUTDATED: 409,
+  REQUESTER_CHANGED: 409,
   SIGNATURE_INVALID: 401,
   EGRESS_REFUSED: 502,
   HELP_CENTER_UNREACHABLE: 502,
@@ -75,6 +77,7 @@ const TITLES: Record<FaultCode, string> = {
   NOTICE_INCOMPLETE: 'The notice is not complete',
   NOTICE_MEANING_CHANGED: 'This is more than a correction',
   NOTICE_OUTDATED: 'The notice is out of date',
+  REQUESTER_CHANGED: 'The ticket has another requester',
   SIGNATURE_INVALID: 'The signature does not match',
   EGRESS_REFUSED: 'The address is not allowed',
   HELP_CENTER_UNREACHABLE: 'The help center does not answer',
@@ -159,9 +162,13 @@ export function whenWords(fault: Fault, language: string, soon: string): string 
   return wait === null ? soon : waitWords(Number(wait), language)
 }
 
+/** What whoever asked can do about it themselves. */
+const NEXT_STEP: Readonly<Partial<Record<FaultCode, NextStep>>> = { REQUESTER_CHANGED: 'reload_ticket' }
+
 export function problemOf(fault: Fault, requestId: string): Problem {
   const invalid = fault.detail.invalid
   const rule = fault.detail.rule
+  const nextStep = NEXT_STEP[fault.code]
   return {
     type: `urn:vouch:problem:${fault.code.toLowerCase().replaceAll('_', '-')}`,
     title: TITLES[fault.code],
@@ -171,5 +178,6 @@ export function problemOf(fault: Fault, requestId: string): Problem {
     ...(SILENT.includes(fault.code) ? {} : { detail: fault.message }),
     ...(Array.isArray(invalid) ? { invalid } : {}),
     ...(typeof rule === 'string' ? { rule } : {}),
+    ...(nextStep === undefined ? {} : { nextStep }),
   }
 }

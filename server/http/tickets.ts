@@ -16,7 +16,7 @@ import {
 import { followMerges } from '../helpdesk-events/index.ts'
 import type { Transact } from '../keys.ts'
 import type { StoreRows } from '../store.ts'
-import { readTicket, selectorSchema } from '../tickets/index.ts'
+import { readTicket, refuseOtherRequester, selectorSchema } from '../tickets/index.ts'
 import type { Words } from '../words.ts'
 import { consentRequestView, ticketView } from './answers/ticket.ts'
 import { bare, idParam, idSchema, isoSchema, isWellFormed, localeSchema, type Route, route } from './route.ts'
@@ -36,11 +36,15 @@ const openSchema = z.strictObject({
     })
     .optional(),
 })
-const requestSchema = z.strictObject({ locale: localeSchema.optional() })
+const requestSchema = z.strictObject({
+  locale: localeSchema.optional(),
+  requesterId: idSchema.exactOptional(),
+})
 const recordSchema = z.strictObject({
   event: z.enum(RELAYED_EVENTS),
   channel: z.enum(CONSENT_CHANNELS).exclude(['link']),
   evidence: z.string().max(4_000).refine(isWellFormed),
+  requesterId: idSchema.exactOptional(),
   saidAt: isoSchema.exactOptional(),
   noticeLocale: localeSchema.exactOptional(),
   localeReason: z.enum(LOCALE_REASONS).exactOptional(),
@@ -109,6 +113,7 @@ export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven
         const made = await rooms.transact(async (tx) => {
           const notice = await noticeToAsk(rooms, tx, call.agent.accountId)
           const ticket = await readTicket(tx, call.agent.accountId, ticketId)
+          await refuseOtherRequester(rooms, tx, call.agent, ticket, call.body.requesterId)
           const locale = noticeLocale(notice, call.body.locale ?? rooms.helpCenterLocales[0] ?? 'en')
           const link = await issueConsentLink(rooms, tx, call.agent, ticket, locale)
           return { ...link, locale, ticket: await viewStored(rooms, tx, call.agent, ticketId) }
@@ -140,8 +145,10 @@ export function ticketRoutes({ rooms, transact, publicUrl, words }: TicketsGiven
           // A no is taken under any notice.
           if (call.body.event === 'grant') await noticeToAsk(rooms, tx, call.agent.accountId)
           const ticket = await readTicket(tx, call.agent.accountId, ticketId)
+          const { requesterId, ...said } = call.body
+          await refuseOtherRequester(rooms, tx, call.agent, ticket, requesterId)
           await relayConsent(rooms, tx, call.agent, ticket, {
-            ...call.body,
+            ...said,
             locale: rooms.helpCenterLocales[0] ?? 'en',
           })
           await followMerges(rooms, tx, call.agent.accountId, ticketId)

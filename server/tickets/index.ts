@@ -16,6 +16,7 @@ export {
   type TicketStanding,
   ticketSubject,
 } from './helpdesk-facts.ts'
+export { refuseOtherRequester, requesterAgrees } from './named-requester.ts'
 export { vouchForQuestion } from './own-question.ts'
 export { policyContentSchema } from './policy-schema.ts'
 export { joinFacets } from './ticket-facets.ts'

@@ -40,7 +40,10 @@ export interface Companion extends DraftLife {
   openTicket(ticketId: string, request: OpenTicketRequest): Promise<TicketView>
   readTicket(ticketId: string, signal?: AbortSignal): Promise<TicketView>
   /** `locale`: the language of the message and of the notice, where the helpdesk knows the requester's. */
-  requestConsent(ticketId: string, locale: string | null): Promise<ConsentRequestView>
+  requestConsent(
+    ticketId: string,
+    requester: { readonly id: string; readonly locale: string | null },
+  ): Promise<ConsentRequestView>
   recordConsent(ticketId: string, request: RecordConsentRequest): Promise<TicketView>
   readonly consents: ConsentCalls
   readonly requester: RequesterCalls
@@ -68,12 +71,12 @@ export function openCompanion(session: PageSession, surroundings: Surroundings):
     ...draftLife(line),
     openTicket: (ticketId, request) => line.ask(ticketView, 'PUT', ticket(ticketId), request),
     readTicket: (ticketId, signal) => line.ask(ticketView, 'GET', ticket(ticketId), undefined, signal),
-    requestConsent: (ticketId, locale) =>
+    requestConsent: (ticketId, { id: requesterId, locale }) =>
       line.ask(
         consentRequestView,
         'POST',
         `${ticket(ticketId)}/consent/requests`,
-        locale === null ? {} : { locale },
+        locale === null ? { requesterId } : { requesterId, locale },
       ),
     recordConsent: (ticketId, request) =>
       line.ask(ticketView, 'POST', `${ticket(ticketId)}/consent/events`, request),

@@ -38,6 +38,8 @@ export interface Problem {
   readonly invalid?: readonly string[]
   /** The rule that said no, where there is more than one. */
   readonly rule?: string
+  /** What can be done about it, where it is known. */
+  readonly nextStep?: NextStep
 }
 
 /** JSON in `<script type="application/json" id="vouch-session">` of the page that the host opens. */
@@ -119,6 +121,8 @@ export interface ConsentHistoryEntry {
 /** `POST /api/v1/tickets/:ticketId/consent/requests`. The language is the requester's, as far as known. */
 export interface RequestConsentOrder {
   readonly locale?: string
+  /** Who is to be asked, as the agent sees them: 409 `REQUESTER_CHANGED` when the ticket is another's by now. */
+  readonly requesterId?: string
 }
 
 /** → 201. `message` goes into the composer. */

@@ -13,6 +13,8 @@ export interface RecordConsentRequest {
   readonly event: RelayedEvent
   readonly channel: RelayChannel
   readonly evidence: string
+  /** Whose words they are, as the agent sees them: 409 `REQUESTER_CHANGED` when the ticket is another's by now. */
+  readonly requesterId?: string
   /** When it was said; absent: now. */
   readonly saidAt?: string
   /** Of a yes: the language in which the notice was shown; absent: the ticket's own, where there is a notice in it. */

@@ -141,7 +141,15 @@ export function createDesk(tools: Tools): Desk {
     } else {
       const text = [troubleSentence(words, trouble), waitSentence(words, trouble) ?? ''].join(' ').trim()
       const { requestId } = trouble
-      set({ said: { place, tone: 'danger', text, ...(requestId === null ? {} : { requestId }) } })
+      const step =
+        trouble.kind === 'fault' && trouble.code === 'REQUESTER_CHANGED' ? 'reload_ticket' : undefined
+      set({
+        said: {
+          ...{ place, tone: 'danger', text },
+          ...(requestId === null ? {} : { requestId }),
+          ...(step === undefined ? {} : { step }),
+        },
+      })
     }
     return trouble
   }

@@ -32,10 +32,15 @@ export function Outcome({ place }: { readonly place: Place }) {
   return (
     <div class="g-alert g-small" data-tone={said.tone}>
       <Icon name={ICONS[said.tone]} />
-      <div>
+      <div class="g-stack" data-gap="2">
         {said.text}
         {said.requestId !== undefined && said.requestId !== '' && (
           <div class="g-small g-break">{words.say('trouble.request', { id: said.requestId })}</div>
+        )}
+        {said.step !== undefined && (
+          <div class="g-row">
+            <Step step={said.step} />
+          </div>
         )}
       </div>
     </div>

@@ -30,7 +30,9 @@ export function RecordForm({
   onClose(): void
 }) {
   const { desk, words, now } = useRoom()
-  const { busy } = useDeskState()
+  const { busy, ticket } = useDeskState()
+  // Whom the agent saw when they began: their words are nobody else's, whoever the ticket belongs to by now.
+  const [requesterId] = useState(ticket?.requester.id)
   // Nothing is chosen beforehand: a yes on record must be somebody's choice.
   const [event, setEvent] = useState<RelayedEvent | null>(first)
   const [channel, setChannel] = useState<RelayChannel>('email')
@@ -83,6 +85,7 @@ export function RecordForm({
     }
     const order = {
       ...{ event, channel, evidence: evidence.trim() },
+      ...(requesterId === undefined ? {} : { requesterId }),
       ...(saidAt === null ? {} : { saidAt }),
       ...(event !== 'grant' || noticeLocale === null ? {} : { noticeLocale }),
       ...(differs && reason !== null ? { localeReason: reason } : {}),

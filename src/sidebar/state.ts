@@ -10,6 +10,7 @@ import type {
   Rewrite,
 } from '../domain/draft.ts'
 import type { DraftStanding } from '../domain/recall-api.ts'
+import type { NextStep } from '../domain/refusal.ts'
 import type { PlaceholderTable } from '../minimise/personal-data.ts'
 import type { HelpdeskTicket } from '../zendesk/index.ts'
 import type { Outgoing } from './orders.ts'
@@ -24,6 +25,8 @@ export interface Said {
   readonly tone: 'info' | 'success' | 'warning' | 'danger'
   readonly text: string
   readonly requestId?: string
+  /** What can be pressed about it. */
+  readonly step?: NextStep
 }
 
 /** `reading` and `writing` are under way; the others are final. */

@@ -24,7 +24,7 @@ export function createTicketActs({
       const { ticket } = get()
       if (ticket === null) return
       await act('consent', async () => {
-        const asked = await companion.requestConsent(ticket.id, ticket.requester.locale)
+        const asked = await companion.requestConsent(ticket.id, ticket.requester)
         // The link is for whom it was made: not into a reply to another requester.
         if (get().ticket !== ticket) return
         showView(asked.ticket)
@@ -47,7 +47,10 @@ export function createTicketActs({
       const { ticket } = get()
       if (ticket === null) return false
       return act('consent', async () => {
-        showView(await companion.recordConsent(ticket.id, request))
+        const view = await companion.recordConsent(ticket.id, request)
+        // On record as it was meant; the page is another requester's by now.
+        if (get().ticket?.requester.id !== ticket.requester.id) return
+        showView(view)
         const key =
           request.event === 'withdraw'
             ? 'consent.withdrawn'

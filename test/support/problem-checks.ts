@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { FAULT_CODES } from '../../src/domain/fault.ts'
 import type { Answer } from './companion-harness.ts'
 
-const KEYS = ['type', 'title', 'status', 'code', 'detail', 'requestId', 'invalid', 'rule']
+const KEYS = ['type', 'title', 'status', 'code', 'detail', 'requestId', 'invalid', 'rule', 'nextStep']
 
 /** RFC 9457, a code of the closed list, the request's id, nothing of the inside. */
 export function expectProblem(answer: Answer, status: number, code: string): void {

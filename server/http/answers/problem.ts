@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Problem } from '../../../src/domain/api.ts'
 import { FAULT_CODES } from '../../../src/domain/fault.ts'
+import { nextStep } from './refusal.ts'
 import { shape } from './shape.ts'
 
 export const problem = shape<Problem>()(
@@ -18,5 +19,6 @@ export const problem = shape<Problem>()(
       .exactOptional()
       .describe('Names of the fields that are not as expected, never their values.'),
     rule: z.string().exactOptional().describe('The rule that said no, where there is more than one.'),
+    nextStep: nextStep.exactOptional().describe('What can be done about it, where it is known.'),
   }),
 )

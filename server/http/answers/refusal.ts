@@ -151,22 +151,24 @@ export const refusal = shape<Refusal>()(
   ]),
 )
 
+export const nextStep = z.enum([
+  'request_consent',
+  'search_yourself',
+  'ask_admin',
+  'write_yourself',
+  'wait',
+  'reload_ticket',
+  'open_merged_ticket',
+  'remove_draft',
+  'draft_again',
+  'draft_extractive',
+])
+
 export const refusalView = shape<RefusalView>()(
   'RefusalView',
   z.strictObject({
     refusal,
-    nextStep: z.enum([
-      'request_consent',
-      'search_yourself',
-      'ask_admin',
-      'write_yourself',
-      'wait',
-      'reload_ticket',
-      'open_merged_ticket',
-      'remove_draft',
-      'draft_again',
-      'draft_extractive',
-    ]),
+    nextStep,
   }),
 )
 

@@ -33,6 +33,11 @@ describe('faults at the edge', () => {
     expect(JSON.stringify(problemOf(fault, 'r1'))).to.not.match(/zwetschge|version/)
   })
 
+  it('name the next step where whoever asked can take it', () => {
+    expect(problemOf(new Fault('REQUESTER_CHANGED', 'why'), 'r1').nextStep).to.equal('reload_ticket')
+    expect(problemOf(new Fault('CONFLICT', 'why'), 'r1')).to.not.have.property('nextStep')
+  })
+
   it('say from when on it is worth trying again, and nothing where waiting helps nobody', () => {
     const told = (code: FaultCode, detail = {}) => {
       const fault = new Fault(code, 'why', undefined, detail)

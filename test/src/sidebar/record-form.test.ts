@@ -61,9 +61,45 @@ describe('recording what a requester said', function () {
     await field('They agree').waitFor({ state: 'detached' })
     expect(sent(EVENTS).map(({ body }) => body)).to.deep.equal([
       {
-        ...{ event: 'grant', channel: 'email', evidence: 'Call, recording 4711' },
+        ...{ event: 'grant', channel: 'email', evidence: 'Call, recording 4711', requesterId: '77' },
         ...{ saidAt: '2026-11-20T12:00:00.000Z', noticeLocale: 'de', localeReason: 'translated' },
       },
+    ])
+  })
+
+  it('names whom the agent saw, and says so when the ticket is another’s by now; what was typed stays', async () => {
+    await openForm()
+    await field('They decline').check()
+    await field('Evidence').fill('Call, recording 4711')
+    at.companion.script.problem = { path: EVENTS, status: 409, code: 'REQUESTER_CHANGED' }
+    await button(/^Record$/).click()
+    await at.page.getByText('This ticket has another requester by now').first().waitFor()
+    await eventually(async () => expect(await violations()).to.deep.equal([]))
+    await shoot('record-other-requester')
+    expect(sent(EVENTS).map(({ body }) => Object(body).requesterId)).to.deep.equal(['77'])
+    expect(await field('Evidence').inputValue()).to.equal('Call, recording 4711')
+    const opened = () => at.sent('/tickets/35436').filter(({ path }) => path === '/tickets/35436').length
+    const before = opened()
+    await button('Reload the ticket').click()
+    await eventually(async () => expect(opened()).to.equal(before + 1))
+  })
+
+  it('is of whom it was opened for, and gone with them: another requester gets an empty one', async () => {
+    await openForm()
+    await field('They decline').check()
+    await field('Evidence').fill('Call, recording 4711')
+    await at.page.evaluate(`
+      fakeHelpdesk.requester = { id: 78, name: 'Jonas Berg', email: 'j@example.com', locale: 'en-US' };
+      fakeHelpdesk.fire('ticket.requester.id.changed')`)
+    await field('They decline').waitFor({ state: 'detached' })
+    await summary(/^Consent$/).click()
+    await button(/^Record what the requester said$/).click()
+    expect(await field('Evidence').inputValue()).to.equal('')
+    await field('They decline').check()
+    await button(/^Record$/).click()
+    await field('They decline').waitFor({ state: 'detached' })
+    expect(sent(EVENTS).map(({ body }) => body)).to.deep.equal([
+      { event: 'deny', channel: 'email', evidence: '', requesterId: '78' },
     ])
   })
 
@@ -74,7 +110,7 @@ describe('recording what a requester said', function () {
     await button(/^Festhalten$/).click()
     await field('Lehnt ab').waitFor({ state: 'detached' })
     expect(sent(EVENTS).map(({ body }) => body)).to.deep.equal([
-      { event: 'deny', channel: 'email', evidence: '' },
+      { event: 'deny', channel: 'email', evidence: '', requesterId: '77' },
     ])
   })
 })

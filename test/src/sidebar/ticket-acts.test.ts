@@ -22,6 +22,8 @@ describe('src/sidebar/ticket-acts: a request for consent', function () {
     await askedWhile(async () => {})
     await at.page.getByText('The message is in your reply.').first().waitFor()
     expect(await at.composer()).to.contain('https://vouch.example/c/abc123')
+    const [order] = at.sent('/tickets/35436/consent/requests')
+    expect(order?.body).to.deep.include({ requesterId: '77' })
   })
 
   it('does not reach a reply to another requester: its link answers for the one it was made for', async () => {
