@@ -141,7 +141,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 /** One model after the other behind one door: each has the patience of a server that has just started. */
 function changing(line: BrokenLine): MovableModel & { renew(patient?: boolean): void } {
   const make = (patient = true) =>
-    patient ? modelFor(line) : modelFor(line, { totalMs: 900, firstByteMs: 300 }, { idleMs: 300 })
+    patient ? modelFor(line) : modelFor(line, { totalMs: 2_000, firstByteMs: 1_000 }, { idleMs: 1_000 })
   let turnstile = openTurnstile() as Parameters<MovableModel['behind']>[0]
   let current = make().behind(turnstile)
   return {

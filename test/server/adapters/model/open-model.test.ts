@@ -23,10 +23,13 @@ import { openTurnstile } from '../../../support/turnstiles.ts'
 
 const ALLOW = genuineAllow()
 
-/** Waits only as long as a test may, where waiting is what the provider does badly. */
+/**
+ * Waits only as long as a test may, where waiting is what the provider does badly; long enough that a request has come
+ * there, on a slow machine as well.
+ */
 function impatientFor(behaviour: Behaviour, provider: StandInModel): Model {
   return behaviour.startsWith('never-')
-    ? modelFor(provider, { firstByteMs: 200 }, { idleMs: 200 })
+    ? modelFor(provider, { firstByteMs: 1_000 }, { idleMs: 1_000 })
     : modelFor(provider)
 }
 
@@ -157,7 +160,7 @@ describe('the model of a provider', () => {
 
   it('gives up on a provider that drips, and hangs up', async () => {
     const provider = await standIn({ behaviour: 'slow-loris' })
-    const answer = modelFor(provider, { totalMs: 300 }).ask(ALLOW, CALL, never())
+    const answer = modelFor(provider, { totalMs: 1_000 }).ask(ALLOW, CALL, never())
     expect(await faultFrom(() => textFrom(answer.pieces))).to.equal('PROVIDER_TIMEOUT')
     await provider.left()
     expect(provider.requests.length).to.equal(1)

@@ -30,7 +30,7 @@ describe('the sources of articles', () => {
     const source = createZendeskHelpCenter({
       origin,
       locales: ['en-us', 'de'],
-      door: createEgressDoor({ allowedOrigins: [origin], timeoutMs: 2000, maxBytes: 1_000_000 }),
+      door: createEgressDoor({ allowedOrigins: [origin], timeoutMs: 60_000, maxBytes: 1_000_000 }),
       sleep: async (ms) => {
         slept.push(ms)
       },
