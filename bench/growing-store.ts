@@ -92,7 +92,12 @@ async function measure(tickets: number): Promise<ReadonlyMap<string, number>> {
       'a page of their consents, for a package': (who) =>
         store.transact((tx) => tx.heldPage(ACCOUNT, held('consent_event', 'ticket_ref', who), null, 100)),
       'a minute of retention': () =>
-        runRetention({ world, audit, keepRefusals: async () => undefined }, store.transact, ACCOUNT, places),
+        runRetention(
+          { world, audit, keepRefusals: async () => undefined, forgetNoes: async () => 0 },
+          store.transact,
+          ACCOUNT,
+          places,
+        ),
       'a minute of consents that end': () =>
         sweepConsent({ world, keys, audit, noes } as never, store.transact, ACCOUNT, { state }),
       'whose consents end next, after a new notice': () =>

@@ -5,7 +5,7 @@ import { removeLeftFiles } from '../adapters/left-files.ts'
 import { sweepReviews } from '../articles/index.ts'
 import { CLOCK_HAS_LEAPT, passClock } from '../clock.ts'
 import { MOST_BACKUP_DAYS } from '../config.ts'
-import { keepRefusals, startSweeping } from '../consent/index.ts'
+import { forgetNoes, keepRefusals, startSweeping } from '../consent/index.ts'
 import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
@@ -185,7 +185,9 @@ export async function startTurns(
     await sweepKeys()
     const keeping = (tx: StoreRows, of: string, ticketRefs: readonly string[]) =>
       keepRefusals({ world, audit }, tx, of, ticketRefs)
-    await runRetention({ world, audit, keepRefusals: keeping }, store.transact, accountId, retained)
+    const forgetting = (tx: StoreRows, of: string, before: string) => forgetNoes({ world }, tx, of, before)
+    const given = { world, audit, keepRefusals: keeping, forgetNoes: forgetting }
+    await runRetention(given, store.transact, accountId, retained)
     await sweepPackages(made.rooms.requesters.exports, accountId)
     await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)
   }

@@ -60,7 +60,7 @@ export {
   type RowTrouble,
   standingTroubles,
 } from './held-against-log.ts'
-export { keepRefusals } from './keep-refusals.ts'
+export { forgetNoes, keepRefusals } from './keep-refusals.ts'
 export {
   basisOfNotice,
   changeLegalBasis,

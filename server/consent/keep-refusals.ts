@@ -5,12 +5,16 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import { monthsLater } from '../../src/domain/consent-dates.ts'
 import { isLasting } from '../../src/domain/consent-moves.ts'
-import type { FactRows } from '../tickets/index.ts'
+import type { FactRows, HelpdeskFact } from '../tickets/index.ts'
 import { earlierWord, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
 import { readConsentRule } from './consent-rule.ts'
 import { forgetLifted, keepLostNo, type LostNo } from './lost-noes.ts'
 import type { NoKind } from './no-journal.ts'
+
+/** As they are kept where they were said to a question: one to another basis has it in its key, and lasts. */
+const QUESTION_NOES = ['deny', 'withdraw'] as const
+const isQuestionNo = (key: string) => QUESTION_NOES.some((no) => no === key)
 
 const OVERLAID = [
   ['objected', 'object'],
@@ -37,6 +41,40 @@ function refusalsIn(
   return saidNo && counts
     ? [...overlays, { no: 'withdraw', at, by: 'requester', to: noBasis ?? null }]
     : overlays
+}
+
+/** No more in one transaction. */
+const MOST_FORGOTTEN = 200
+
+/**
+ * A no to a question that is kept of the person alone, as after a restore, is over once its cooldown is and its record's
+ * days would be (`before`). It would hold its person here for good; any other refusal stays.
+ * @returns how many went.
+ */
+export async function forgetNoes(
+  { world }: Pick<ConsentRooms, 'world'>,
+  tx: ConsentRows & Pick<FactRows, 'keepFact' | 'dropFacts'>,
+  accountId: AccountId,
+  before: string,
+): Promise<number> {
+  const { cooldownMonths } = await readConsentRule(tx, accountId)
+  const now = world.now().getTime()
+  const isOver = ({ key, at }: HelpdeskFact) =>
+    isQuestionNo(key) && at <= before && Date.parse(monthsLater(at, cooldownMonths)) <= now
+  const people = new Set<string>()
+  for (const no of QUESTION_NOES)
+    for (const fact of await tx.factsAbout(accountId, 'refused', no))
+      if (isOver(fact)) people.add(fact.subject)
+  const over = [...people].slice(0, MOST_FORGOTTEN)
+  let gone = 0
+  for (const subject of over) {
+    const facts = (await tx.factsOf(accountId, subject)).filter(({ kind }) => kind === 'refused')
+    await tx.dropFacts(accountId, subject, 'refused')
+    for (const fact of facts)
+      if (isOver(fact)) gone += 1
+      else await tx.keepFact(accountId, fact)
+  }
+  return gone
 }
 
 /** To be called in the transaction that removes the records of these tickets, before it does. */

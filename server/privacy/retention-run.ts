@@ -49,6 +49,8 @@ const DAY_MS = 86_400_000
 export interface RetentionRooms<Tx extends RetentionRows> extends Pick<PrivacyRooms, 'world' | 'audit'> {
   /** What still refuses something outlives the records of consent on these tickets. */
   readonly keepRefusals: (tx: Tx, accountId: AccountId, ticketRefs: readonly string[]) => Promise<void>
+  /** Of what is kept in their place what refuses nothing any more goes, where it is from before. @returns how many. */
+  readonly forgetNoes: (tx: Tx, accountId: AccountId, before: string) => Promise<number>
 }
 
 /** Where the next run goes on: the id of each class that the last one ended with. */
@@ -80,6 +82,7 @@ export async function runRetention<Tx extends RetentionRows>(
       })
       count(last)
     }
+    if (name === 'consent') await transact((tx) => forgetKept(rooms, tx, accountId, before))
   }
   return gone
 }
@@ -108,6 +111,23 @@ async function walk<Tx extends RetentionRows>(
     places[name] = last ?? ''
     if (last === null) return
   }
+}
+
+async function forgetKept<Tx extends RetentionRows>(
+  rooms: RetentionRooms<Tx>,
+  tx: Tx,
+  accountId: AccountId,
+  before: string,
+): Promise<void> {
+  const count = await rooms.forgetNoes(tx, accountId, before)
+  if (count === 0) return
+  await rooms.audit.append(tx, accountId, {
+    type: 'retention.executed',
+    actor: { kind: 'system', ref: 'retention' },
+    object: { kind: 'retention', ref: 'refusal' },
+    decision: 'deleted',
+    detail: { class: 'refusal', count, before, kids: [] },
+  })
 }
 
 async function kidsOf(

@@ -1,9 +1,15 @@
 import { expect } from 'chai'
-import { changeLegalBasis, followLegalBasis, keepRefusals } from '../../../server/consent/index.ts'
+import {
+  changeConsentRule,
+  changeLegalBasis,
+  followLegalBasis,
+  forgetNoes,
+  keepRefusals,
+} from '../../../server/consent/index.ts'
 import { runRetention } from '../../../server/privacy/index.ts'
 import type { LegalBasisView } from '../../../src/domain/consent-api.ts'
 import { loggedIn } from '../../support/access-ground.ts'
-import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
+import { type ConsentGround, consentGround, OFFICER, onNotice } from '../../support/consent-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { goodEvent } from '../../support/gate-cases.ts'
 
@@ -39,15 +45,22 @@ describe('what a person has refused, and the end of the days of its record', () 
     const ticket = await ground.opened(ticketId, requesterId)
     return ground.store.transact((tx) => followLegalBasis(ground.rooms, tx, 'acme', ticket))
   }
-  /** Six years on. */
-  async function recordsEnd() {
-    ground.world.pass(6 * 366 * DAY)
+  async function run() {
     const { world, audit } = ground.rooms
     await runRetention(
-      { world, audit, keepRefusals: (tx, of, refs) => keepRefusals(ground.rooms, tx, of, refs) },
+      {
+        ...{ world, audit },
+        keepRefusals: (tx, of, refs) => keepRefusals(ground.rooms, tx, of, refs),
+        forgetNoes: (tx, of, before) => forgetNoes(ground.rooms, tx, of, before),
+      },
       ground.store.transact,
       'acme',
     )
+  }
+  /** Six years on. */
+  async function recordsEnd() {
+    ground.world.pass(6 * 366 * DAY)
+    await run()
     expect(ground.store.rows('select * from consent_event')).to.deep.equal([])
   }
 
@@ -108,5 +121,59 @@ describe('what a person has refused, and the end of the days of its record', () 
     await rest({ reviewBy: AFTER })
     expect(ground.store.rows("select * from helpdesk_fact where kind = 'refused'")).to.deep.equal([])
     expect(await followOn(LATER)).to.equal(true)
+  })
+
+  it('a no to a question that came back with the store goes after its cooldown and its record’s days, lasting ones stay', async () => {
+    const people = ground.store.rows('select digest from requester order by created_at, requester_ref')
+    const [one, other] = people.map(({ digest }) => `person/${digest}`)
+    const at = ground.rooms.world.now().toISOString()
+    const noes = [
+      { subject: one, key: 'deny' },
+      { subject: other, key: 'withdraw' },
+      { subject: other, key: 'withdraw/legitimate_interest', to: 'legitimate_interest' },
+      { subject: other, key: 'object' },
+    ]
+    const value = (to: string | null) => JSON.stringify({ by: 'requester', to })
+    for (const { subject = '', key, to = null } of noes)
+      await ground.store.transact((tx) =>
+        tx.keepFact('acme', { subject, kind: 'refused', key, at, eventId: '', value: value(to) }),
+      )
+    const kept = () =>
+      ground.store.rows(
+        "select subject, fact_key as key from helpdesk_fact where kind = 'refused' order by fact_key",
+      )
+    const all = noes.map(({ subject, key }) => ({ subject, key }))
+    ground.world.pass(3 * 365 * DAY)
+    await run()
+    expect(kept()).to.deep.equal(all.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
+    ground.world.pass(2 * 365 * DAY)
+    await run()
+    expect(kept()).to.deep.equal([
+      { subject: other, key: 'object' },
+      { subject: other, key: 'withdraw/legitimate_interest' },
+    ])
+    expect(
+      ground.store.rows('select digest from requester').map(({ digest }) => `person/${digest}`),
+    ).to.deep.equal([other])
+    const told = (await loggedIn(ground.store)).filter(({ detail }) => detail?.class === 'refusal')
+    expect(told.map(({ type, detail }) => [type, detail?.count])).to.deep.equal([['retention.executed', 2]])
+  })
+
+  it('a no to a question stays for a cooldown that is longer than its record’s days', async () => {
+    const subject = `person/${ground.store.rows('select digest from requester')[0]?.digest}`
+    const at = ground.rooms.world.now().toISOString()
+    const value = JSON.stringify({ by: 'requester', to: null })
+    const order = { version: 0, cooldownMonths: 120, remembers: false }
+    await ground.store.transact(async (tx) => {
+      await tx.keepFact('acme', { subject, kind: 'refused', key: 'deny', at, eventId: '', value })
+      await changeConsentRule(ground.rooms, tx, OFFICER, order)
+    })
+    const left = () => ground.store.rows("select fact_key from helpdesk_fact where kind = 'refused'").length
+    ground.world.pass(9 * 366 * DAY)
+    await run()
+    expect(left()).to.equal(1)
+    ground.world.pass(366 * DAY)
+    await run()
+    expect(left()).to.equal(0)
   })
 })

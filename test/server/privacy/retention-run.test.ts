@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { createAuditLog } from '../../../server/audit/index.ts'
-import { keepRefusals } from '../../../server/consent/index.ts'
+import { forgetNoes, keepRefusals } from '../../../server/consent/index.ts'
 import {
   changeRetention,
   previewRetention,
@@ -29,10 +29,17 @@ async function setUp() {
   const rooms = { world, keys, audit: createAuditLog(world, keys) }
   const keeping = (tx: StoreRows, accountId: string, ticketRefs: readonly string[]) =>
     keepRefusals(rooms, tx, accountId, ticketRefs)
+  const forgetting = (tx: StoreRows, accountId: string, before: string) =>
+    forgetNoes(rooms, tx, accountId, before)
   return {
     ...{ world, store },
     run: (places?: RetentionPlaces) =>
-      runRetention({ ...rooms, keepRefusals: keeping }, store.transact, ACCOUNT, places),
+      runRetention(
+        { ...rooms, keepRefusals: keeping, forgetNoes: forgetting },
+        store.transact,
+        ACCOUNT,
+        places,
+      ),
     preview: () => store.transact((tx) => previewRetention(rooms, tx, ACCOUNT)),
     read: () => store.transact((tx) => readRetention(tx, ACCOUNT)),
     change: (order: RetentionOrder) => store.transact((tx) => changeRetention(rooms, tx, OFFICER, order)),
