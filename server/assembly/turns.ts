@@ -123,11 +123,12 @@ export async function startTurns(
 ): Promise<Turns> {
   const { config, keys, store, world, audit, log, logEnd, leases } = ground
   const { accountId } = config.account
-  const { marks, endDrills, closeLeft } = given
+  const { marks, endDrills, closeLeft, sweepEveryMs = SWEEP_MS } = given
   const sweeping = startSweeping({
     rooms: { world, keys, audit, noes: made.drafting.noes },
     transact: store.transact,
     accountId,
+    everyMs: sweepEveryMs,
     report: (error) => log.error('consents were not swept', errorFields(error)),
   })
   await sweeping.first
@@ -191,20 +192,20 @@ export async function startTurns(
     await sweepPackages(made.rooms.requesters.exports, accountId)
     await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)
   }
-  const closeReports = everySoOften(log, SWEEP_MS)(() => made.rooms.reports.close(accountId))
+  const closeReports = everySoOften(log, sweepEveryMs)(() => made.rooms.reports.close(accountId))
   await sweepOnce()
-  const sweep = everySoOften(log, given.sweepEveryMs ?? SWEEP_MS)(sweepOnce)
+  const sweep = everySoOften(log, sweepEveryMs)(sweepOnce)
   // What came since is read each minute, every entry once a day, whether or not somebody looks at the console.
   const stopChecking = everySoOften(
     log,
-    SWEEP_MS,
+    sweepEveryMs,
   )(async () => {
     const { problem } = await made.rooms.console.auditDesk.check(accountId)
     made.logHolds.value = problem === null
     if (problem !== null) log.error('the audit log does not verify', { code: problem })
   })
   const readMeanings = () => readByMeaning(ground, made.dense)
-  const stopReading = everySoOften(log, SWEEP_MS)(readMeanings)
+  const stopReading = everySoOften(log, sweepEveryMs)(readMeanings)
   readMeanings().catch((error: unknown) => log.warn('no vectors were made', errorFields(error)))
   const sendEvents = everySoOften(
     log,

@@ -116,6 +116,7 @@ export function startSweeping(given: {
   readonly rooms: ConsentRooms
   readonly transact: Transact<ConsentRows>
   readonly accountId: AccountId
+  readonly everyMs?: number
   readonly report: (error: unknown) => void
 }): { readonly first: Promise<void>; stop(): Promise<void> } {
   const state = { mayMiss: true }
@@ -125,7 +126,7 @@ export function startSweeping(given: {
   }
   const timer = setInterval(() => {
     running = running.then(sweep)
-  }, SWEEP_MS)
+  }, given.everyMs ?? SWEEP_MS)
   timer.unref()
   return {
     first: running,

@@ -17,7 +17,6 @@ import {
 import {
   failingFirst,
   NO_LINE,
-  NO_SWEEPS,
   NOT_HERE,
   type Refused,
   refusedThenDone,
@@ -121,7 +120,7 @@ if (POSTGRES !== null)
     async function livesThrough(ways: readonly Way[]): Promise<Refused> {
       const dataDir = tempFolder()
       const own = await wireTo(asServer(await databaseIn(dataDir)))
-      const lived = await startDesk({ ...NO_SWEEPS, dataDir, env: { DATABASE_URL: own.url } })
+      const lived = await startDesk({ dataDir, env: { DATABASE_URL: own.url } })
       const tried: Tried[] = []
       const thrown = dice(SEED)
       const failures = ways.map((way) => way({ desk: lived, wire: own }, thrown))

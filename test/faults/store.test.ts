@@ -6,7 +6,6 @@ import {
   ACTS,
   failingFirst,
   NO_LINE,
-  NO_SWEEPS,
   NOT_HERE,
   refusedThenDone,
   type Tried,
@@ -56,11 +55,11 @@ describe('a store that fails under a running companion', () => {
         })
         return failingFirst(desk, (kind) => (kind in goesOn ? null : thrown.oneOf(failures)), tried)
       }
-      const desk = await startDesk(NO_SWEEPS)
+      const desk = await startDesk()
       const account = failing(desk)
       await firstAccount(account)
       await actFurther(account)
-      const outside = await startOutside(NO_SWEEPS)
+      const outside = await startOutside()
       await actOutside(outside, failing(outside.desk))
       for (const each of [desk, outside.desk]) {
         for (const { finish } of faults) each.tamper((database) => finish?.(database))

@@ -15,9 +15,6 @@ export interface Failure {
   end(): Promise<void> | void
 }
 
-/** What a server does by itself every minute would be taken for what an act has left: on a busy machine a life lasts longer. */
-export const NO_SWEEPS = { sweepEveryMs: 3_600_000 }
-
 /** An act as it was tried: while something failed, and at once again when it did not. */
 export interface Tried {
   readonly kind: string
