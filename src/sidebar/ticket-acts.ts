@@ -2,6 +2,7 @@
 import type { NarrowScopeRequest, TicketView } from '../domain/api.ts'
 import type { RecordConsentRequest } from '../domain/consent-api.ts'
 import type { DecisionProof } from '../domain/decision.ts'
+import { mayBeThere } from '../zendesk/index.ts'
 import type { DraftSurroundings } from './drafting.ts'
 import type { Place } from './state.ts'
 
@@ -30,16 +31,14 @@ export function createTicketActs({
         showView(asked.ticket)
         set({ asked: { ...asked, inserted: false } })
         const inserted = await helpdesk.insertMessage(asked.message, asked.url).then(
-          () => true,
-          () => false,
+          () => 'consent.asked' as const,
+          (error: unknown) =>
+            mayBeThere(error) ? ('draft.insert_unsure' as const) : ('consent.asked_not_inserted' as const),
         )
+        const sure = inserted === 'consent.asked'
         set({
-          asked: { ...asked, inserted },
-          said: {
-            place: 'consent',
-            tone: inserted ? 'success' : 'warning',
-            text: words.say(inserted ? 'consent.asked' : 'consent.asked_not_inserted'),
-          },
+          asked: { ...asked, inserted: sure },
+          said: { place: 'consent', tone: sure ? 'success' : 'warning', text: words.say(inserted) },
         })
       })
     },

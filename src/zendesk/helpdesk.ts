@@ -221,7 +221,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /**
  * The editor first, then the two older ways of adding; `set comment.text` would throw away what the agent wrote.
- * After a time-out nothing else is tried: the text may already be there, and would be there twice.
+ * After a time-out, or where the composer is another than before, nothing else is tried: the text may already be
+ * there, and would be there twice.
  */
 async function insertHtml(client: ZafClient, html: string, text: string): Promise<void> {
   const ways: readonly (readonly [string, string])[] = [
@@ -229,6 +230,8 @@ async function insertHtml(client: ZafClient, html: string, text: string): Promis
     ['comment.appendHtml', html],
     ['comment.appendText', text],
   ]
+  // Asked for before the text is sent, and not waited for: a host that says nothing of it delays no insertion.
+  const before = composerNow(client)
   let cause: unknown
   for (const [path, value] of ways) {
     try {
@@ -236,15 +239,26 @@ async function insertHtml(client: ZafClient, html: string, text: string): Promis
       return
     } catch (error) {
       cause = error
-      if (isTimeout(error)) break
+      if (isTimeout(error) || (await composerNow(client)) !== (await before))
+        throw new Fault('UNEXPECTED', 'the composer may have taken the text', cause, { [MAY_BE_THERE]: 1 })
     }
   }
   throw new Fault('UNEXPECTED', 'the composer did not take the text', cause)
 }
 
+/** What stands in the composer; the same word for what cannot be read, which then tells of no change. */
+const composerNow = (client: ZafClient): Promise<string> =>
+  client.get(['comment.text']).then(
+    (answer) => textOf(isRecord(answer) ? answer['comment.text'] : null),
+    () => '',
+  )
+
+const MAY_BE_THERE = 'mayBeThere'
+
 const isTimeout = (error: unknown): boolean =>
   (isRecord(error) || error instanceof Error) &&
   (error.name === 'TimeoutError' || error.message === 'Invocation request timeout')
 
-/** Of an insertion that failed: nobody answered, so the text may be in the reply all the same. */
-export const mayBeThere = (error: unknown): boolean => error instanceof Fault && isTimeout(error.cause)
+/** Of an insertion that failed: nobody confirmed it, and the text may be in the reply all the same. */
+export const mayBeThere = (error: unknown): boolean =>
+  error instanceof Fault && error.detail[MAY_BE_THERE] === 1

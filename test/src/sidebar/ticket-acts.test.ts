@@ -26,6 +26,17 @@ describe('src/sidebar/ticket-acts: a request for consent', function () {
     expect(order?.body).to.deep.include({ requesterId: '77' })
   })
 
+  it('that the helpdesk never confirmed may be in the reply, and says so', async () => {
+    at.companion.script.view = withoutConsent()
+    await at.open()
+    await at.page.evaluate('fakeHelpdesk.lateInsert = true')
+    await at.button('Ask for consent').first().click()
+    await at.page.getByText('may be in your reply already').first().waitFor()
+    expect(await at.page.getByText('did not take the message').count()).to.equal(0)
+    expect((await at.composer()).split('https://vouch.example/c/abc123').length - 1, 'its link').to.equal(2)
+    await at.button('Copy message').waitFor()
+  })
+
   it('does not reach a reply to another requester: its link answers for the one it was made for', async () => {
     at.companion.script.view = withoutConsent()
     await at.open()
