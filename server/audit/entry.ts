@@ -71,6 +71,7 @@ export const ENTRY_TYPES = [
   'draft.discarded',
   'draft.inserted',
   'draft.insert_refused',
+  'draft.not_inserted',
   'draft.dismissed',
   'draft.removed',
   'draft.sent',

@@ -90,6 +90,7 @@ export const ENTRY_CATALOGUE = {
   'draft.discarded': row(call('delete'), 'P2.1', 'PI1.3'),
   'draft.inserted': row(call('update'), 'PI1.4'),
   'draft.insert_refused': row(call('update', 'low'), 'PI1.4'),
+  'draft.not_inserted': row(call('update', 'low'), 'PI1.4'),
   'draft.dismissed': row(call('delete'), 'PI1.4'),
   'draft.removed': row(call('delete'), 'P2.1', 'PI1.4'),
   'draft.sent': row(call('update'), 'PI1.4'),

@@ -1,9 +1,16 @@
 /** Recalls and review dates in the console; what became of a draft, from the sidebar. */
 import { z } from 'zod'
 import { Fault } from '../../src/domain/fault.ts'
+import { UNUSED_WHYS } from '../../src/domain/recall-api.ts'
 import { parseDay, REVIEW_KINDS } from '../../src/domain/review.ts'
 import { changeReviewDate } from '../articles/index.ts'
-import { confirmRemoval, type DraftingRooms, readDraftStanding, recordSend } from '../drafting/index.ts'
+import {
+  confirmRemoval,
+  type DraftingRooms,
+  readDraftStanding,
+  recordSend,
+  recordUnused,
+} from '../drafting/index.ts'
 import type { Transact } from '../keys.ts'
 import {
   handleRecall,
@@ -37,6 +44,7 @@ const sendSchema = z
     waitedMs: z.int().min(0).max(3_600_000).exactOptional(),
   })
   .refine(({ sentences, kept, words, distance }) => kept <= sentences && distance <= words)
+const unusedSchema = z.strictObject({ why: z.enum(UNUSED_WHYS), usedBefore: z.boolean() })
 const handlingSchema = z.strictObject({ handled: z.boolean() })
 const reviewSchema = z.strictObject({
   kind: z.enum(REVIEW_KINDS),
@@ -85,6 +93,20 @@ export function draftLifeRoutes(rooms: DraftingRooms): readonly Route[] {
       },
       async (call) => {
         await recordSend(rooms, call.agent, uuidParam(call, 'draftId'), call.body)
+        return { status: 204 }
+      },
+    ),
+    route(
+      {
+        method: 'post',
+        path: '/drafts/:draftId/unused',
+        access: 'session',
+        schema: unusedSchema,
+        summary: 'Report that words of a draft were let go and never reached the reply.',
+        answers: { 204: null },
+      },
+      async (call) => {
+        await recordUnused(rooms, call.agent, uuidParam(call, 'draftId'), call.body)
         return { status: 204 }
       },
     ),

@@ -6,6 +6,7 @@ import type {
   ReviewsView,
   SendReport,
   SetReviewDate,
+  UnusedReport,
 } from '../domain/recall-api.ts'
 import { textFrom } from './files.ts'
 import { draftStanding, recallDrafts, recallView, recallViews, reviewsView } from './recall-answers.ts'
@@ -15,6 +16,8 @@ export interface DraftLife {
   standing(draftId: string): Promise<DraftStanding>
   /** Counts of a sent reply; saying it twice changes nothing. */
   reportSend(draftId: string, report: SendReport): Promise<void>
+  /** Words that were let go are in no reply. */
+  reportUnused(draftId: string, report: UnusedReport): Promise<void>
   /** The agent has taken it out of the reply; saying it twice changes nothing. */
   confirmRemoval(draftId: string): Promise<void>
 }
@@ -25,6 +28,9 @@ export function draftLife(line: Line): DraftLife {
     standing: (draftId) => line.ask(draftStanding, 'GET', `${draft(draftId)}/standing`),
     async reportSend(draftId, report) {
       await line.send('POST', `${draft(draftId)}/sends`, report)
+    },
+    async reportUnused(draftId, report) {
+      await line.send('POST', `${draft(draftId)}/unused`, report)
     },
     async confirmRemoval(draftId) {
       await line.send('POST', `${draft(draftId)}/removals`)

@@ -30,6 +30,17 @@ export interface RecalledSentence {
   readonly now: string | null
 }
 
+/** `overtaken`: by a newer comment, another requester or a no while the permission was on its way. */
+export const UNUSED_WHYS = ['overtaken', 'composer', 'clipboard'] as const
+export type UnusedWhy = (typeof UNUSED_WHYS)[number]
+
+/** `POST /api/v1/drafts/:draftId/unused` → 204: words that were let go and never reached the reply. */
+export interface UnusedReport {
+  readonly why: UnusedWhy
+  /** Something of the draft went into the reply before: that stays on record. */
+  readonly usedBefore: boolean
+}
+
 /** `POST /api/v1/drafts/:draftId/sends` → 204: counted in the browser; no word of the reply leaves it. */
 export interface SendReport {
   /** Sentences that were inserted, and how many of them stood in the reply word for word. */

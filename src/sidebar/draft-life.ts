@@ -2,13 +2,13 @@
 
 import { type Companion, troubleFrom } from '../companion/index.ts'
 import { survivalOf } from '../domain/draft-survival.ts'
-import type { DraftStanding, SendReport } from '../domain/recall-api.ts'
+import type { DraftStanding, UnusedWhy } from '../domain/recall-api.ts'
 import type { Helpdesk } from '../zendesk/index.ts'
 import type { DeskState, DraftState, Store } from './state.ts'
 
 export interface DraftLifeGiven {
   readonly store: Store<DeskState>
-  readonly companion: Pick<Companion, 'standing' | 'reportSend'>
+  readonly companion: Pick<Companion, 'standing' | 'reportSend' | 'reportUnused'>
   readonly helpdesk: Pick<Helpdesk, 'onReplySent'>
   after(milliseconds: number, act: () => void): () => void
 }
@@ -20,6 +20,8 @@ export interface DraftLife {
   waited(draftId: string, ms: number): void
   /** Sentences that went into the composer or onto the clipboard: id and words, kept in this browser only. */
   used(draftId: string, sentences: readonly { id: string; text: string }[]): void
+  /** Words of it were let go, and are in no reply. */
+  unused(draftId: string, why: UnusedWhy): void
   dismissed(draftId: string): void
   forget(): void
 }
@@ -29,6 +31,8 @@ const TRY_AGAIN_MS: readonly number[] = [5_000, 60_000]
 export function createDraftLife({ store, companion, helpdesk, after }: DraftLifeGiven): DraftLife {
   const inReply = new Map<string, Map<string, string>>()
   const waits = new Map<string, number>()
+  /** Also what was taken out again, or is of another requester by now. */
+  const everUsed = new Set<string>()
   let unsubscribe: (() => void) | null = null
   let asked = ''
 
@@ -46,12 +50,12 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
     }))
   }
 
-  async function report(draftId: string, counts: SendReport, pauses: readonly number[]): Promise<void> {
-    await companion.reportSend(draftId, counts).catch((error: unknown) => {
+  async function report(tell: () => Promise<void>, pauses: readonly number[]): Promise<void> {
+    await tell().catch((error: unknown) => {
       const [wait, ...rest] = pauses
       // Given up at last: the console says that what it does not know of may have been sent too.
       if (wait !== undefined && troubleFrom(error).kind === 'offline')
-        after(wait, () => void report(draftId, counts, rest))
+        after(wait, () => void report(tell, rest))
     })
   }
 
@@ -61,7 +65,8 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
       if (counts === null) continue
       change(draftId, (draft) => ({ ...draft, sent: true, recall: null }))
       const waitedMs = waits.get(draftId)
-      void report(draftId, { ...counts, ...(waitedMs === undefined ? {} : { waitedMs }) }, TRY_AGAIN_MS)
+      const told = { ...counts, ...(waitedMs === undefined ? {} : { waitedMs }) }
+      void report(() => companion.reportSend(draftId, told), TRY_AGAIN_MS)
     }
     forget()
   }
@@ -86,12 +91,17 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
     },
     waited: (draftId, ms) => void waits.set(draftId, Math.max(0, Math.round(ms))),
     used(draftId, sentences) {
+      everUsed.add(draftId)
       if (sentences.length === 0) return
       const held = inReply.get(draftId) ?? new Map<string, string>()
       for (const { id, text } of sentences) held.set(id, text)
       inReply.set(draftId, held)
       // Only from here on: a save without a draft in it is none of ours and waits for nothing.
       unsubscribe ??= helpdesk.onReplySent(after, ({ text }) => sent(text))
+    },
+    unused(draftId, why) {
+      const told = { why, usedBefore: everUsed.has(draftId) }
+      void report(() => companion.reportUnused(draftId, told), TRY_AGAIN_MS)
     },
     dismissed: (draftId) => void inReply.delete(draftId),
     forget() {

@@ -530,7 +530,7 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
       return json({ ...DECISION, receipt: { ...DECISION.receipt, id: path.slice(11) } })
     if (path.endsWith('/standing')) return json(script.standing)
     if (path.endsWith('/removals')) script.view = { ...script.view, unsent: [] }
-    if (['/dismissals', '/sends', '/removals'].some((end) => path.endsWith(end))) {
+    if (['/dismissals', '/sends', '/removals', '/unused'].some((end) => path.endsWith(end))) {
       response.writeHead(204).end()
       return
     }
@@ -689,7 +689,9 @@ globalThis.ZAFClient = { init() {
         if (desk.refuseInsert) throw new Error('no editor');
         desk.composer += args[0];
         if (desk.lateInsert) throw new Error('Invocation request timeout');
+        if (desk.insertThenRefuse) throw new Error('the editor went away');
       }
+      else if (/append/.test(path)) desk.composer += args[0];
     },
     async request({ url }) {
       if (!url.includes('/comments.json')) {

@@ -105,6 +105,11 @@ export const ROUTE_CALLS: Readonly<Record<string, RouteCall>> = {
     ...draft('/sends'),
     body: () => ({ sentences: 2, kept: 2, words: 20, distance: 0 }),
   },
+  'post /drafts/:draftId/unused': {
+    who: 'agent',
+    ...draft('/unused'),
+    body: () => ({ why: 'overtaken', usedBefore: false }),
+  },
   'post /drafts/:draftId/removals': { who: 'agent', ...draft('/removals'), body: null },
   'get /decisions/:decisionId': {
     who: 'agent',

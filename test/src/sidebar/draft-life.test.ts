@@ -222,6 +222,7 @@ describe('a draft whose source is corrected while it is open', () => {
       companion: {
         standing: () => answered,
         reportSend: () => Promise.reject(new Error('nothing was sent')),
+        reportUnused: () => Promise.reject(new Error('nothing was let go')),
       },
       helpdesk: { onReplySent: () => () => {} },
       after: () => () => {},

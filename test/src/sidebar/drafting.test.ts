@@ -223,6 +223,8 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
     whileAnswered(at.page, '/insertions', () => at.button(how).click(), meanwhile).then(() =>
       settled(at.page),
     )
+  const unused = () =>
+    at.sent('/drafts/').flatMap(({ path, body }) => (path.endsWith('/unused') ? [body] : []))
 
   it('is inserted where nothing changed meanwhile', async () => {
     await at.open()
@@ -256,7 +258,11 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
       await at.open()
       await at.draft()
       await insertedWhile('Insert all', change)
-      expect(at.sent('/drafts/').length, 'it was asked for and allowed').to.equal(1)
+      expect(
+        at.sent('/drafts/').filter(({ path }) => path.endsWith('/insertions')).length,
+        'it was asked for and allowed',
+      ).to.equal(1)
+      await eventually(async () => expect(unused()).to.deep.equal([{ why: 'overtaken', usedBefore: false }]))
       expect(await at.composer()).to.equal('Own words. ')
       expect(await at.page.getByText('Inserted at the caret.').count()).to.equal(0)
     })
@@ -275,6 +281,16 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
     expect((await at.composer()).split('Hello Maria Keller').length - 1).to.equal(1)
   })
 
+  it('and the helpdesk inserted before it said no is in the reply once: no older way is tried after it', async () => {
+    await at.open()
+    await at.draft()
+    await at.page.evaluate('fakeHelpdesk.insertThenRefuse = true')
+    await at.button('Insert all').click()
+    await at.page.getByText('may be in your reply already').first().waitFor()
+    expect((await at.composer()).split('Hello Maria Keller').length - 1).to.equal(1)
+    expect(unused(), 'it may have been used').to.deep.equal([])
+  })
+
   it('and the composer did not take is not there: nothing is marked, and all of it can be inserted', async () => {
     await at.open()
     await at.draft()
@@ -282,8 +298,13 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
     await at.button('Insert all').click()
     await at.page.getByText('The composer did not take the text.').first().waitFor()
     expect(await at.composer()).to.equal('Own words. ')
+    await eventually(async () => expect(unused()).to.deep.equal([{ why: 'composer', usedBefore: false }]))
     await at.page.evaluate('fakeHelpdesk.refuseAll = false')
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
+    await at.page.evaluate('fakeHelpdesk.refuseAll = true')
+    await at.page.getByRole('button', { name: 'Insert this sentence' }).first().click()
+    await at.page.getByText('The composer did not take the text.').first().waitFor()
+    await eventually(async () => expect(unused().at(-1)).to.deep.equal({ why: 'composer', usedBefore: true }))
   })
 })
