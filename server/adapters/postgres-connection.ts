@@ -62,11 +62,20 @@ export const isHeldByOthers = (cause: unknown): boolean => /^(55P03|57014)$/.tes
  */
 const TAKES_NO_WRITES = '25006'
 
+/** A division by zero: the only one is where an act begins in a database of another schema. */
+const OF_ANOTHER_SCHEMA = '22012'
+
 const OF_THE_LOG: ReadonlySet<Source | null> = new Set(['audit_entry', 'audit_head', 'audit_payload'])
 
 /** Fault for what the engine says; the cause is kept for the log, which prints no values. */
 export function postgresFault(cause: unknown): unknown {
   if (!(cause instanceof EngineError)) return cause
+  if (cause.code === OF_ANOTHER_SCHEMA)
+    return new Fault(
+      'STORE_NEWER_SCHEMA',
+      'the database has been brought to the schema of another version: start that version',
+      cause,
+    )
   // Also where nobody waited for it: an act that cannot be written down is told as that.
   if (OF_THE_LOG.has(cause.changed))
     return new Fault('AUDIT_UNAVAILABLE', 'cannot append to the audit log', cause)

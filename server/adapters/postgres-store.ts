@@ -94,11 +94,16 @@ async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Pro
 
 const LOCKS = 'select account_id, version, moved from account_lock'
 
-/** Whoever is bound to no account waits for all of them, and all wait for it. */
+/**
+ * Whoever is bound to no account waits for all of them, and all wait for it. Where the database has been brought to
+ * another schema since this server began, it fails (`OF_ANOTHER_SCHEMA`), and with it whatever was to be done.
+ */
 async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
-  const lock = sql`${LATER}${sql.raw(LOCKS)}`
+  const lock = sql`${LATER}${sql.raw(LOCKS)}
+    where 1 / (case when (select max(version) from schema_version) = ${sql.lit(MIGRATIONS.length)}
+      then 1 else 0 end) = 1`
   if (account === undefined) await sql`${lock} order by account_id for update`.execute(tx)
-  else await sql`${lock} where account_id = ${account} for update`.execute(tx)
+  else await sql`${lock} and account_id = ${account} for update`.execute(tx)
 }
 
 /** Of all accounts together there is no one version. */

@@ -8,6 +8,7 @@ import { personKeyRows } from '../../../server/adapters/rows/person-key-rows.ts'
 import { pastDays } from '../../../server/adapters/rows/retention-rows.ts'
 import type { Tables } from '../../../server/adapters/schema.ts'
 import { PostgresWithNames, storedNames } from '../../../server/adapters/stored-names.ts'
+import { until } from '../../support/stops.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
 
 describe('the schema on PostgreSQL', () => {
@@ -152,6 +153,35 @@ describe('the schema on PostgreSQL', () => {
       await admin.end()
       const { to } = found[0]
       expect(found.map(({ from }) => from).sort()).to.deep.equal([0, to].sort())
+    })
+
+    it('is brought up once the acts that run are over, and the next ones find it', async () => {
+      const url = await newDatabase()
+      const database = postgresDatabase(url)
+      const version = () => database.prepare('select version from schema_version').get()
+      const now = version() as { version: number }
+      database.exec(`drop index draft_open; update schema_version set version = 50;
+        insert into account_lock (account_id) values ('acme')`)
+      const server = new pg.Client({ connectionString: asServer(url), options: '-c vouch.account=acme' })
+      await server.connect()
+      await server.query("begin; select from account_lock where account_id = 'acme' for update")
+      let isDone = false
+      const migrated = migrateDatabase(url).then(() => {
+        isDone = true
+      })
+      await until(
+        () =>
+          database
+            .prepare("select 1 from pg_locks where not granted and relation = 'account_lock'::regclass")
+            .all().length > 0,
+      )
+      expect([isDone, version()]).to.deep.equal([false, { version: 50 }])
+      // Whatever it goes on to: nothing of it is held by whoever waits.
+      await server.query('select 1 from access_log')
+      await server.query('commit')
+      await migrated
+      expect(version()).to.deep.equal(now)
+      await server.end()
     })
 
     /** How the server's own role finds what `act` asks for: the lines of each plan that `shown` lets through. */

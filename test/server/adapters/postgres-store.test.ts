@@ -44,6 +44,23 @@ describe('the store on PostgreSQL', () => {
       database.exec(`update schema_version set version = ${version}`)
     })
 
+    it('writes no more once the database has been brought to another schema meanwhile', async () => {
+      const url = await newDatabase()
+      const database = postgresDatabase(url)
+      const store = await openPostgresStore(asServer(url), { account: 'acme' })
+      const log = createAuditLog(fakeWorld(), tempKeyring())
+      const append = () => store.transact((tx) => log.append(tx, 'acme', act()))
+      const entries = () => database.prepare('select count(*) as n from audit_entry').get()
+      await append()
+      database.exec('update schema_version set version = version + 1')
+      expect(await faultFrom(append)).to.equal('STORE_NEWER_SCHEMA')
+      expect(entries()).to.deep.equal({ n: 1 })
+      database.exec('update schema_version set version = version - 1')
+      await append()
+      expect(entries()).to.deep.equal({ n: 2 })
+      await store.close()
+    })
+
     it('gives one place each to many appenders on three connections, without a gap', async () => {
       const url = asServer(await newDatabase())
       const stores = await Promise.all([1, 2, 3].map(() => openPostgresStore(url, { account: 'acme' })))
