@@ -34,6 +34,9 @@ export interface Checkpoints {
   anchor(accountId: AccountId): Promise<Anchor | null>
 }
 
+const notOurs = () =>
+  new Fault('AUDIT_CHAIN_BROKEN', 'the last audit checkpoint is not signed by this installation')
+
 export function createCheckpoints(given: {
   transact: Transact<AuditRows>
   shelf: CheckpointShelf
@@ -56,8 +59,7 @@ export function createCheckpoints(given: {
   const signHead = async (accountId: AccountId): Promise<void> => {
     const last = await anchor(accountId)
     const checkpoint = last === null ? null : openCheckpoint(last)
-    if (last !== null && checkpoint === null)
-      throw new Fault('AUDIT_CHAIN_BROKEN', 'the last audit checkpoint is not signed by this installation')
+    if (last !== null && checkpoint === null) throw notOurs()
     const before = signed.get(accountId)
     // Older than what this process signed: read everything, as if nothing were known.
     const stale = before !== undefined && checkpoint !== null && checkpoint.size < before.tree.size
@@ -72,6 +74,8 @@ export function createCheckpoints(given: {
     // The log is read in pieces: another server may have signed more of it meanwhile.
     const newest = await anchor(accountId)
     const there = newest === null ? null : openCheckpoint(newest)
+    // Whatever has come there meanwhile is looked into, not written over.
+    if (newest !== null && there === null) throw notOurs()
     if (head.tree.size > (there?.size ?? 0)) {
       const signer = given.signer(accountId)
       const text = checkpointText({ origin: signer.name, size: head.tree.size, rootHash: rootHash(head) })

@@ -518,6 +518,14 @@ describe('starting and stopping the companion', () => {
 
   it('closes the store also when the last checkpoint cannot be signed', async () => {
     const desk = await startDesk()
+    // A turn that is at it would write a good one over it. By another hand, as the desk's own would hold the store.
+    const entries = () => {
+      const hand = handOn(desk.dataDir)
+      const count = Number(hand.prepare('select count(*) from audit_entry').pluck().get())
+      hand.close()
+      return count
+    }
+    await eventually(async () => expect(signedIn(desk.dataDir)).to.equal(entries()))
     writeFileSync(`${desk.dataDir}/audit/acme.checkpoint`, 'signed by nobody')
     expect(await faultFrom(() => desk.companion.stop())).to.equal('AUDIT_CHAIN_BROKEN')
     if (POSTGRES !== null) return

@@ -73,6 +73,24 @@ describe('checkpoints of the audit log', () => {
     expect({ size: sizeSigned(), writes: shelf.writes }).to.deep.equal({ size: 5, writes: 1 })
   })
 
+  it('are not written over one that somebody else has signed while the log was read', async () => {
+    await appendMany(store, 5)
+    const world = fakeWorld()
+    const checkpoints = processOver(store)
+    await checkpoints.sign(ACCOUNT)
+    await appendMany(store, 2, world)
+    let reads = 0
+    const { read } = shelf
+    shelf.read = async (accountId) => {
+      const before = await read(accountId)
+      reads += 1
+      if (reads === 1) shelf.notes.set(ACCOUNT, 'signed by nobody')
+      return before
+    }
+    expect(await faultFrom(() => checkpoints.sign(ACCOUNT))).to.equal('AUDIT_CHAIN_BROKEN')
+    expect([reads, shelf.writes, shelf.notes.get(ACCOUNT)]).to.deep.equal([2, 1, 'signed by nobody'])
+  })
+
   it('go on signing after a failure that is over', async () => {
     await appendMany(store, 5)
     const checkpoints = processOver(store)
