@@ -8,12 +8,25 @@ import {
 } from '../domain/consent-api.ts'
 import { isLanguageOf } from '../domain/notice-language.ts'
 import { useDeskState, useRoom } from './context.ts'
-import { localMinute, saidAtOf } from './said-at.ts'
+import { localMinute, momentsOf, saidAtOf } from './said-at.ts'
 
 const isRelay = (channel: (typeof CONSENT_CHANNELS)[number]): channel is RelayChannel => channel !== 'link'
 const RELAY_CHANNELS = CONSENT_CHANNELS.filter(isRelay)
 
-type Missing = 'evidence' | 'said_missing' | 'said_in_future' | 'said_too_early' | 'language' | null
+type Missing =
+  | 'evidence'
+  | 'said_missing'
+  | 'said_which'
+  | 'said_in_future'
+  | 'said_too_early'
+  | 'language'
+  | null
+
+/** With how far the clock was from UTC: that alone tells the two apart. */
+const clockTime = (locale: string, at: number) =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZoneName: 'shortOffset' }).format(
+    at,
+  )
 
 /** What the requester told the agent themselves, by whichever way but the link. */
 export function RecordForm({
@@ -38,6 +51,8 @@ export function RecordForm({
   const [channel, setChannel] = useState<RelayChannel>('email')
   // Until it is touched it is the moment of recording, which the companion knows better.
   const [said, setSaid] = useState<string | null>(null)
+  /** Which of two, where the clock showed that minute twice. */
+  const [turn, setTurn] = useState<number | null>(null)
   const [shownIn, setShownIn] = useState<string | null>(null)
   const [reason, setReason] = useState<LocaleReason | null>(null)
   const [missing, setMissing] = useState<Missing>(null)
@@ -53,10 +68,17 @@ export function RecordForm({
   const own = notices.find((locale) => spoken.length > 0 && isLanguageOf(spoken, locale))
   const noticeLocale = shownIn ?? own ?? notices[0] ?? null
   const differs = event === 'grant' && noticeLocale !== null && !isLanguageOf(spoken, noticeLocale)
-  const saidAt = said === null ? null : saidAtOf(said, offers?.answersFrom ?? null)
+  // One that has not come yet is not meant.
+  const moments = said === null ? [] : momentsOf(said).filter((at) => at <= now())
+  const twice = moments.length > 1
+  const saidAt =
+    said === null || (twice && turn === null)
+      ? null
+      : saidAtOf(said, offers?.answersFrom ?? null, twice ? (turn ?? 0) : 0)
 
   /** Of a no nothing is asked: withdrawing is never made harder than it was to agree. */
   function firstMissing(): Missing {
+    if (twice && turn === null) return 'said_which'
     if (said !== null && saidAt === null) return 'said_missing'
     if (saidAt !== null && Date.parse(saidAt) > now()) return 'said_in_future'
     if (event !== 'grant') return null
@@ -79,7 +101,9 @@ export function RecordForm({
           ? '#consent-evidence'
           : lacks === 'language'
             ? '#consent-reason'
-            : '#consent-said'
+            : lacks === 'said_which'
+              ? '[name="consent-turn"]'
+              : '#consent-said'
       form.current?.querySelector<HTMLElement>(field)?.focus()
       return
     }
@@ -93,7 +117,7 @@ export function RecordForm({
     if (await desk.recordConsent(order)) onClose()
   }
 
-  const saidWrong = missing?.startsWith('said_') === true
+  const saidWrong = missing !== 'said_which' && missing?.startsWith('said_') === true
   return (
     <form ref={form} class="g-well g-stack" onSubmit={save} noValidate>
       <p class="g-small">{words.say('consent.record_help')}</p>
@@ -150,6 +174,7 @@ export function RecordForm({
           aria-describedby={saidWrong ? 'said-help said-wrong' : 'said-help'}
           onInput={(change) => {
             setSaid(change.currentTarget.value)
+            setTurn(null)
             setMissing(null)
           }}
         />
@@ -159,6 +184,38 @@ export function RecordForm({
           </span>
         )}
       </div>
+      {twice && (
+        <fieldset
+          class="g-fieldset"
+          aria-describedby={missing === 'said_which' ? 'said-which' : undefined}
+          aria-invalid={missing === 'said_which'}
+        >
+          <legend class="g-legend">{words.say('consent.said_twice')}</legend>
+          {moments.map((at, index) => (
+            <label key={at} class="g-check">
+              <input
+                type="radio"
+                name="consent-turn"
+                checked={turn === index}
+                onChange={() => {
+                  setTurn(index)
+                  setMissing(null)
+                }}
+              />
+              <span>
+                {words.say(index === 0 ? 'consent.said_first' : 'consent.said_second', {
+                  time: clockTime(words.locale, at),
+                })}
+              </span>
+            </label>
+          ))}
+          {missing === 'said_which' && (
+            <span id="said-which" class="g-error" role="alert">
+              {words.say('consent.said_which')}
+            </span>
+          )}
+        </fieldset>
+      )}
       {event === 'grant' && noticeLocale !== null && (
         <label class="g-field">
           <span class="g-label">{words.say('consent.notice_language')}</span>

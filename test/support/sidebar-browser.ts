@@ -20,7 +20,13 @@ export interface SidebarPage {
   broken: readonly string[]
   /** Folder of the built pages. */
   readonly app: string
-  open(look?: { width?: number; scheme?: 'light' | 'dark'; locale?: string; clock?: boolean }): Promise<void>
+  open(look?: {
+    width?: number
+    scheme?: 'light' | 'dark'
+    locale?: string
+    clock?: boolean
+    timeZone?: string
+  }): Promise<void>
   button(name: string | RegExp): Locator
   /** Presses although the page says that the button is off: what matters is that then nothing happens. */
   press(name: string | RegExp): Promise<void>
@@ -84,13 +90,13 @@ export function sidebarPage(): SidebarPage {
       broken = names
     },
     button,
-    async open({ width = 320, scheme = 'light', locale = 'en-US', clock = false } = {}) {
+    async open({ width = 320, scheme = 'light', locale = 'en-US', clock = false, timeZone = 'UTC' } = {}) {
       context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme: scheme,
         reducedMotion: 'reduce',
         locale: 'en-US',
-        timezoneId: 'UTC',
+        timezoneId: timeZone,
       })
       context.setDefaultTimeout(PATIENCE_MS)
       // The page's clock can be turned forward.

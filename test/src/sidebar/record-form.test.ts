@@ -12,10 +12,10 @@ describe('recording what a requester said', function () {
   const { button, summary, sent, shoot, violations, open } = at
   const field = (name: string | RegExp) => at.page.getByLabel(name)
 
-  async function openForm(locale = 'en-US'): Promise<void> {
+  async function openForm(locale = 'en-US', timeZone = 'UTC'): Promise<void> {
     at.companion.script.view = withoutConsent(8)
     at.companion.script.consentDesk = CONSENT_DESK
-    await open({ locale })
+    await open({ locale, timeZone })
     await summary(/^(Consent|Einwilligung)$/).click()
     await button(
       /^(Record what the requester said|Festhalten, was die anfragende Person gesagt hat)$/,
@@ -65,6 +65,41 @@ describe('recording what a requester said', function () {
         ...{ saidAt: '2026-11-20T12:00:00.000Z', noticeLocale: 'de', localeReason: 'translated' },
       },
     ])
+  })
+
+  for (const [timeZone, typed, first, second] of [
+    ['Europe/Berlin', '2026-10-25T02:30', '2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'],
+    ['America/New_York', '2026-11-01T01:15', '2026-11-01T05:15:00.000Z', '2026-11-01T06:15:00.000Z'],
+  ] as const)
+    it(`asks which of two is meant where a clock showed the minute twice: ${timeZone}`, async () => {
+      await openForm('en-US', timeZone)
+      await field('They decline').check()
+      await field('When did they say it?').fill(typed)
+      await at.page.getByText('so this time came twice').waitFor()
+      await button(/^Record$/).click()
+      await at.page.getByText('Choose one of the two.').waitFor()
+      expect(sent(EVENTS)).to.deep.equal([])
+      await eventually(async () => expect(await violations()).to.deep.equal([]))
+      await shoot(`record-twice-${timeZone.replace('/', '-')}`)
+      await field(/^The second: /).check()
+      await button(/^Record$/).click()
+      await field('They decline').waitFor({ state: 'detached' })
+      await button(/^Record what the requester said$/).click()
+      await field('They decline').check()
+      await field('When did they say it?').fill(typed)
+      await field(/^The first: /).check()
+      await button(/^Record$/).click()
+      await field('They decline').waitFor({ state: 'detached' })
+      expect(sent(EVENTS).map(({ body }) => Object(body).saidAt)).to.deep.equal([second, first])
+    })
+
+  it('asks nothing of a minute that a clock showed once', async () => {
+    await openForm('en-US', 'Europe/Berlin')
+    await field('They decline').check()
+    await field('When did they say it?').fill('2026-10-25T03:00')
+    await button(/^Record$/).click()
+    await field('They decline').waitFor({ state: 'detached' })
+    expect(sent(EVENTS).map(({ body }) => Object(body).saidAt)).to.deep.equal(['2026-10-25T02:00:00.000Z'])
   })
 
   it('names whom the agent saw, and says so when the ticket is another’s by now; what was typed stays', async () => {
