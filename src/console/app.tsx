@@ -14,6 +14,7 @@ import { EndedPage } from './parts/ended-page.tsx'
 import { Icon } from './parts/icon.tsx'
 import { Navigation } from './parts/navigation.tsx'
 import { WhenLoaded } from './parts/page.tsx'
+import { SignOutButton } from './parts/sign-out.tsx'
 import { StopBanner } from './parts/stop-banner.tsx'
 import { Toasts, useToasts } from './parts/toasts.tsx'
 import { Working } from './parts/working.tsx'
@@ -108,7 +109,10 @@ function OpenConsole(props: ConsoleProps) {
         )
       ) : (
         <main class="c-closed" id="content">
+          {loading.loaded.status === 'failed' && <h1 class="g-sr">{words.title}</h1>}
           <WhenLoaded loading={loading}>{() => null}</WhenLoaded>
+          {/* Whoever is signed in can leave, whatever else is known of them. */}
+          {loading.loaded.status === 'failed' && <SignOutButton />}
         </main>
       )}
       <Working />

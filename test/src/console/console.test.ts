@@ -714,6 +714,18 @@ describe('the console in a browser', function () {
       expect(await page.getByRole('button').count()).to.equal(0)
     })
 
+    it('can be ended, and looked at again, where nobody knows whose they are', async () => {
+      const page = await browser.open({ hash: '#/roles' })
+      browser.companion.script.faults.set('GET /me', { status: 503, code: 'STORE_UNAVAILABLE' })
+      await page.reload()
+      await page.getByRole('button', { name: 'Try again' }).waitFor()
+      await page.getByRole('button', { name: 'Sign out' }).waitFor()
+      await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+      await browser.shoot(page, 'nobody-known')
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+    })
+
     it('say that signing out did not reach the server, and stay', async () => {
       const page = await browser.open({ hash: '#/roles', clock: true })
       await page.getByText('9017').first().waitFor()
