@@ -112,8 +112,9 @@ export async function migratePostgres(db: Kysely<Tables>): Promise<{ from: numbe
     await sql`select only_one from schema_lock where only_one = 1 for update`.execute(tx)
     const from = await schemaOf(tx)
     if (from < MIGRATIONS.length) {
-      // Acts of servers that still run are over first; the next ones wait, and then find another schema and refuse.
-      await sql`lock table account_lock in access exclusive mode`.execute(tx)
+      // First, and so that nobody else may look into it: acts of servers that still run are over before anything is
+      // held, the next ones wait, and then find another schema and refuse.
+      await sql`alter table account_lock no force row level security`.execute(tx)
       await unprotect(tx)
       for (const step of MIGRATIONS.slice(from)) await step(tx)
       await tx.deleteFrom('schemaVersion').execute()

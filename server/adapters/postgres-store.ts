@@ -100,7 +100,7 @@ const LOCKS = 'select account_id, version, moved from account_lock'
  */
 async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
   const lock = sql`${LATER}${sql.raw(LOCKS)}
-    where 1 / (case when (select max(version) from schema_version) = ${sql.lit(MIGRATIONS.length)}
+    where 1 / (case when (select max(version) from schema_version) = ${MIGRATIONS.length}
       then 1 else 0 end) = 1`
   if (account === undefined) await sql`${lock} order by account_id for update`.execute(tx)
   else await sql`${lock} and account_id = ${account} for update`.execute(tx)
