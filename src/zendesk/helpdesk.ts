@@ -225,6 +225,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
  * there, and would be there twice.
  */
 async function insertHtml(client: ZafClient, html: string, text: string): Promise<void> {
+  // A closed ticket has no composer, and a host may say yes to what goes nowhere.
+  if (await isClosed(client)) throw new Fault('UNEXPECTED', 'the ticket is closed: there is no composer')
   const ways: readonly (readonly [string, string])[] = [
     ['ticket.editor.insert', html],
     ['comment.appendHtml', html],
@@ -251,6 +253,12 @@ const composerNow = (client: ZafClient): Promise<string> =>
   client.get(['comment.text']).then(
     (answer) => textOf(isRecord(answer) ? answer['comment.text'] : null),
     () => '',
+  )
+
+const isClosed = (client: ZafClient): Promise<boolean> =>
+  client.get(['ticket.status']).then(
+    (answer) => isRecord(answer) && answer['ticket.status'] === 'closed',
+    () => false,
   )
 
 const MAY_BE_THERE = 'mayBeThere'

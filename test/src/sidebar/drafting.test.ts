@@ -247,12 +247,36 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
         fakeHelpdesk.fire('ticket.conversation.changed')`)
       await at.page.getByText('There is a new public comment.').first().waitFor()
     },
+    'an article that may no longer be quoted': async () => {
+      const { script } = at.companion
+      const left = {
+        articleId: '4711',
+        locale: 'en-us',
+        title: 'Returns',
+        url: null,
+        cause: 'delisted',
+      } as const
+      script.standing = { standing: 'recalled', articles: [left], sentences: [] }
+      script.view = { ...script.view, revision: script.view.revision + 1 }
+      await at.page.getByText('An article behind this draft may no longer be quoted').waitFor()
+    },
     'a no of the requester': async () => {
       const view = ticketView({ revision: 9 })
       at.companion.script.view = { ...view, consent: { ...view.consent, status: 'withdrawn', epoch: 3 } }
       await at.page.getByText('This draft cannot be inserted any more.').waitFor()
     },
   }
+  it('does not reach the reply of a page whose session ended meanwhile, and nothing of it stays', async () => {
+    await at.open()
+    await at.draft()
+    await insertedWhile('Insert all', async () => {
+      at.companion.script.problem = { path: '/tickets', status: 401, code: 'SESSION_EXPIRED' }
+      await at.page.getByRole('heading', { name: 'Reload the app' }).waitFor()
+    })
+    expect(await at.composer()).to.equal('Own words. ')
+    expect(await at.page.locator('#app').innerText()).to.not.contain('Maria Keller')
+  })
+
   for (const [name, change] of Object.entries(CHANGES)) {
     it(`does not reach the reply after ${name}`, async () => {
       await at.open()

@@ -190,6 +190,39 @@ describe('src/zendesk/helpdesk', () => {
     })
   }
 
+  it('inserts nothing into a ticket that is closed, and says that it did not', async () => {
+    const zaf = fakeZaf({ ...TICKET, 'ticket.status': 'closed' })
+    const helpdesk = await openHelpdesk(zaf)
+    for (const insert of [
+      () => helpdesk.insert(PIECES),
+      () => helpdesk.insertMessage('Please decide: https://vouch.example/c/a', 'https://vouch.example/c/a'),
+    ])
+      expect(await faultFrom(insert)).to.equal('UNEXPECTED')
+    expect(zaf.invoked).to.deep.equal([])
+    const open = fakeZaf({ ...TICKET, 'ticket.status': 'solved' })
+    await (await openHelpdesk(open)).insert(PIECES)
+    expect(open.invoked.length).to.equal(1)
+  })
+
+  it('tries nothing else where the composer is another than before, although the helpdesk said no', async () => {
+    const zaf = fakeZaf({ ...TICKET, 'comment.text': '' })
+    let reads = 0
+    const grows = {
+      ...zaf,
+      get: async (paths: readonly string[]) => {
+        if (!paths.includes('comment.text')) return zaf.get(paths)
+        reads += 1
+        return { 'comment.text': reads > 1 ? 'A' : '' }
+      },
+      invoke: async (path: string, ...rest: readonly unknown[]) => {
+        await zaf.invoke(path, ...rest)
+        throw new Error('the editor went away')
+      },
+    }
+    expect(await faultFrom(async () => (await openHelpdesk(grows)).insert(PIECES))).to.equal('UNEXPECTED')
+    expect(zaf.invoked.map(([path]) => path)).to.deep.equal(['ticket.editor.insert'])
+  })
+
   it('tries nothing else after a time-out, because the text may already be there', async () => {
     const zaf = fakeZaf(TICKET, { 'ticket.editor.insert': timeout })
     const helpdesk = await openHelpdesk(zaf)
