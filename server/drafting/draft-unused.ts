@@ -2,39 +2,35 @@
 import type { Agent } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { UnusedReport } from '../../src/domain/recall-api.ts'
-import { readConsent } from '../consent/index.ts'
 import { ownDraft } from './draft-use.ts'
 import type { DraftingRooms } from './rooms.ts'
-import { comesOut } from './unsent-drafts.ts'
 
 /**
- * Where nothing of the draft was used before, it is in no reply: nobody is asked to take it out of one.
+ * Where nothing of the draft was used before, nor let go since, it is in no reply: nobody is asked to take it out of one.
+ * A report may come late; the words may have reached the reply by the next permission meanwhile.
  * @throws Fault `CONFLICT` for a draft that is in no reply on record.
  */
 export async function recordUnused(
   rooms: DraftingRooms,
   agent: Agent,
   draftId: string,
-  { why, usedBefore }: UnusedReport,
+  { why, usedBefore, allowedAt }: UnusedReport,
 ): Promise<void> {
   await rooms.transact(async (tx) => {
     const { accountId } = agent
     const draft = await ownDraft(tx, agent, draftId)
     if (draft.status !== 'inserted') throw new Fault('CONFLICT', 'this draft is in no reply')
+    const isLast = allowedAt !== undefined && allowedAt === draft.changedAt
     await rooms.audit.append(tx, accountId, {
       type: 'draft.not_inserted',
       actor: { kind: 'agent', ref: rooms.keys.digest('agent', accountId, agent.agentId) },
       object: { kind: 'draft', ref: draftId },
       decision: why,
-      detail: { usedBefore: usedBefore ? 'yes' : 'no' },
+      detail: { usedBefore: usedBefore ? 'yes' : 'no', lastPermission: isLast ? 'yes' : 'no' },
     })
-    if (usedBefore) return
-    const now = rooms.world.now()
-    const { events } = await readConsent(tx, accountId, draft.ticketRef, now)
-    const overtaken = comesOut(
-      draft,
-      events.map(({ event }) => event),
-    )
-    await tx.setDraftStatus(accountId, draftId, overtaken ? 'dismissed' : 'ready', now.toISOString())
+    if (usedBefore || !isLast) return
+    // Without its words, which a change of the consent has taken, it can be used no more.
+    const status = draft.sealedContent === null ? 'dismissed' : 'ready'
+    await tx.setDraftStatus(accountId, draftId, status, rooms.world.now().toISOString())
   })
 }

@@ -112,8 +112,9 @@ export async function allowInsertion(
     })
     if (draft.status === 'ready')
       await countSectionsOf(rooms, tx, agent.accountId, sentences.flatMap(citationsOf))
-    await tx.setDraftStatus(agent.accountId, draftId, 'inserted', rooms.world.now().toISOString())
-    return { outcome: 'allowed', sentences }
+    const allowedAt = rooms.world.now().toISOString()
+    await tx.setDraftStatus(agent.accountId, draftId, 'inserted', allowedAt)
+    return { outcome: 'allowed', sentences, allowedAt }
   })
 }
 

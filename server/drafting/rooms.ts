@@ -57,6 +57,8 @@ export interface DraftRow {
   readonly receipt: Receipt | null
   /** Why it was withdrawn where that was not the requester's will; absent in one that is being added. */
   readonly withdrawnFor?: DraftWithdrawal | null
+  /** When its status was last set: of one in a reply, when it was last let in; absent in one that is being added. */
+  readonly changedAt?: string
 }
 
 /** One version that a draft quotes, and where its quoted sentences stand in it. Ids and offsets, no text. */

@@ -24,7 +24,7 @@ import {
 } from '../recalls/index.ts'
 import { draftStanding, recalledDrafts, recallView, reviewsView } from './answers/recall.ts'
 import { listOf } from './answers/shape.ts'
-import { bare, type Call, fileOf, isWellFormed, type Route, route, uuidSchema } from './route.ts'
+import { bare, type Call, fileOf, isoSchema, isWellFormed, type Route, route, uuidSchema } from './route.ts'
 
 export interface RecallGiven {
   readonly rooms: RecallRooms
@@ -44,7 +44,11 @@ const sendSchema = z
     waitedMs: z.int().min(0).max(3_600_000).exactOptional(),
   })
   .refine(({ sentences, kept, words, distance }) => kept <= sentences && distance <= words)
-const unusedSchema = z.strictObject({ why: z.enum(UNUSED_WHYS), usedBefore: z.boolean() })
+const unusedSchema = z.strictObject({
+  why: z.enum(UNUSED_WHYS),
+  usedBefore: z.boolean(),
+  allowedAt: isoSchema.exactOptional(),
+})
 const handlingSchema = z.strictObject({ handled: z.boolean() })
 const reviewSchema = z.strictObject({
   kind: z.enum(REVIEW_KINDS),

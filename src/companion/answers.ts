@@ -258,7 +258,7 @@ export const draftEvent: Check<DraftEvent> = variant('event', {
 })
 
 export const insertReply: Check<InsertReply> = variant('outcome', {
-  allowed: record({ sentences: list(sentence) }),
+  allowed: record({ sentences: list(sentence), allowedAt: optional(text) }),
   refused: record({ refusals, decision: optional(decisionNote) }),
 })
 

@@ -240,7 +240,12 @@ export interface InsertRequest {
   readonly lastCommentId: string
 }
 export type InsertReply =
-  | { readonly outcome: 'allowed'; readonly sentences: readonly DraftSentence[] }
+  | {
+      readonly outcome: 'allowed'
+      readonly sentences: readonly DraftSentence[]
+      /** To be named where the words never reach the reply; absent from an earlier version. */
+      readonly allowedAt?: string
+    }
   | {
       readonly outcome: 'refused'
       readonly refusals: readonly RefusalView[]

@@ -39,6 +39,8 @@ export interface UnusedReport {
   readonly why: UnusedWhy
   /** Something of the draft went into the reply before: that stays on record. */
   readonly usedBefore: boolean
+  /** Which permission it was. What was let go since, or is not known to be this one, stays on record as used. */
+  readonly allowedAt?: string
 }
 
 /** `POST /api/v1/drafts/:draftId/sends` → 204: counted in the browser; no word of the reply leaves it. */

@@ -20,8 +20,8 @@ export interface DraftLife {
   waited(draftId: string, ms: number): void
   /** Sentences that went into the composer or onto the clipboard: id and words, kept in this browser only. */
   used(draftId: string, sentences: readonly { id: string; text: string }[]): void
-  /** Words of it were let go, and are in no reply. */
-  unused(draftId: string, why: UnusedWhy): void
+  /** Words of it were let go, and are in no reply. @param allowedAt of that permission. */
+  unused(draftId: string, why: UnusedWhy, allowedAt: string | undefined): void
   dismissed(draftId: string): void
   forget(): void
 }
@@ -99,8 +99,12 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
       // Only from here on: a save without a draft in it is none of ours and waits for nothing.
       unsubscribe ??= helpdesk.onReplySent(after, ({ text }) => sent(text))
     },
-    unused(draftId, why) {
-      const told = { why, usedBefore: everUsed.has(draftId) }
+    unused(draftId, why, allowedAt) {
+      const told = {
+        why,
+        usedBefore: everUsed.has(draftId),
+        ...(allowedAt === undefined ? {} : { allowedAt }),
+      }
       void report(() => companion.reportUnused(draftId, told), TRY_AGAIN_MS)
     },
     dismissed: (draftId) => void inReply.delete(draftId),

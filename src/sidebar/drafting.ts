@@ -166,7 +166,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
       }
       // The answer took its time: another requester, a newer comment or a no may have come before it.
       const here = get().draft
-      if (here?.id !== draft.id || !isOpen(here)) return life.unused(draft.id, 'overtaken')
+      if (here?.id !== draft.id || !isOpen(here)) return life.unused(draft.id, 'overtaken', reply.allowedAt)
       // Names come back only here, after the answer, and only in this browser.
       const pieces = reply.sentences.map((sentence) =>
         pieceOf(sentence, restore(sentence.text, draft.table), draft.id),
@@ -174,7 +174,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
       if (how === 'copy') {
         const copied = await copy(composerText(pieces))
         if (copied) noteUse(draft.id, reply.sentences, draft.table)
-        else life.unused(draft.id, 'clipboard')
+        else life.unused(draft.id, 'clipboard', reply.allowedAt)
         return say(copied ? 'success' : 'warning', words.say(copied ? 'draft.copied' : 'draft.copy_failed'))
       }
       const inserted = await helpdesk.insert(pieces).then(
@@ -182,7 +182,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
         (error: unknown) => (mayBeThere(error) ? 'insert_unsure' : 'insert_failed'),
       )
       if (inserted === 'insert_failed') {
-        life.unused(draft.id, 'composer')
+        life.unused(draft.id, 'composer', reply.allowedAt)
         return say('warning', words.say('draft.insert_failed'))
       }
       // What may be there is not put there twice, and is warned of with its article.

@@ -437,6 +437,9 @@ export const CONSENT_DESK: ConsentDeskView = {
   answersFrom: '2026-11-20T09:00:30.000Z',
 }
 
+/** Which permission to insert it is; every one, as this companion's clock stands. */
+export const ALLOWED_AT = '2026-11-27T09:00:00.000Z'
+
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types vouch-reading"
 
@@ -524,7 +527,7 @@ export async function startFakeCompanion(app: string): Promise<FakeCompanion> {
       const sentences = [...SENTENCES, ...MODEL_SENTENCES].filter(
         ({ id }) => Array.isArray(ids) && ids.includes(id),
       )
-      return json({ outcome: 'allowed', sentences })
+      return json({ outcome: 'allowed', sentences, allowedAt: ALLOWED_AT })
     }
     if (path.startsWith('/decisions/'))
       return json({ ...DECISION, receipt: { ...DECISION.receipt, id: path.slice(11) } })

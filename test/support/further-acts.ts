@@ -120,8 +120,12 @@ async function tickets(desk: Harness): Promise<void> {
   await done(AGENT, 'POST', `/drafts/${taken.id}/removals`)
   const { draft: dismissed, ticketId: restricted } = await consentedDraft(desk, newPerson())
   await done(AGENT, 'GET', `/drafts/${dismissed.id}`)
-  await insertAll(desk, dismissed)
-  await done(AGENT, 'POST', `/drafts/${dismissed.id}/unused`, { why: 'composer', usedBefore: false })
+  const allowedAt = await insertAll(desk, dismissed)
+  await done(AGENT, 'POST', `/drafts/${dismissed.id}/unused`, {
+    why: 'composer',
+    usedBefore: false,
+    allowedAt,
+  })
   await done(AGENT, 'POST', `/drafts/${dismissed.id}/dismissals`, { reason: 'not_needed' })
   const { consent } = await done(COMPLIANCE, 'GET', `/console/consents/${restricted}`)
   await done(COMPLIANCE, 'POST', `/console/consents/${restricted}/acts`, {

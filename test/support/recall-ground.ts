@@ -67,13 +67,18 @@ export const recalls = (desk: Harness): readonly StoredRecall[] =>
     .rows('select * from recall order by recall_id')
     .map(({ quotes, ...row }) => ({ ...row, quotes: JSON.parse(String(quotes)) }) as StoredRecall)
 
-export async function insertAll(desk: Harness, draft: { id: string; sentences: readonly { id: string }[] }) {
+/** @returns which permission it was. */
+export async function insertAll(
+  desk: Harness,
+  draft: { id: string; sentences: readonly { id: string }[] },
+): Promise<string> {
   const answer = await desk.api(AGENT, 'POST', `/drafts/${draft.id}/insertions`, {
     sentenceIds: draft.sentences.map(({ id }) => id),
     how: 'insert',
     lastCommentId: '501',
   })
   expect(answer.body.outcome).to.equal('allowed')
+  return answer.body.allowedAt
 }
 
 export const reportSend = (desk: Harness, draftId: string, change: object = {}, as = AGENT) =>

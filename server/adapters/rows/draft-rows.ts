@@ -35,7 +35,7 @@ type Own = Omit<
 
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   if (row === undefined) return null
-  const { accountId: _account, createdAt: _created, changedAt: _changed, server: _server, ...rest } = row
+  const { accountId: _account, createdAt: _created, server: _server, ...rest } = row
   return {
     ...rest,
     status: DRAFT_STATUSES.find((status) => status === row.status) ?? 'drafting',

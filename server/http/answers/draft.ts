@@ -285,6 +285,10 @@ export const insertReply = shape<InsertReply>()(
     z.strictObject({
       outcome: z.literal('allowed'),
       sentences: z.array(draftSentence),
+      allowedAt: z
+        .string()
+        .exactOptional()
+        .describe('Which permission it is, for a report that it was not used.'),
     }),
     z.strictObject({
       outcome: z.literal('refused'),

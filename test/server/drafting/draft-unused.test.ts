@@ -11,18 +11,21 @@ describe('words of a draft that were let go and never reached the reply', () => 
   })
   afterEach(() => desk.stop())
 
-  const unused = (draftId: string, usedBefore: boolean, as = AGENT, why = 'overtaken') =>
-    desk.api(as, 'POST', `/drafts/${draftId}/unused`, { why, usedBefore })
+  const unused = (draftId: string, told: object, as = AGENT, why = 'overtaken') =>
+    desk.api(as, 'POST', `/drafts/${draftId}/unused`, { why, usedBefore: false, ...told })
   const unsent = async (ticketId: string) =>
     (await desk.api(AGENT, 'GET', `/tickets/${ticketId}`)).body.unsent
 
   it('are on record as such, beside what was let go, and the draft is in no reply', async () => {
     const { draft } = await readyDraft(desk)
-    await insertAll(desk, draft)
-    expect((await unused(draft.id, false, AGENT, 'composer')).status).to.equal(204)
+    const allowedAt = await insertAll(desk, draft)
+    expect((await unused(draft.id, { allowedAt }, AGENT, 'composer')).status).to.equal(204)
     const entries = desk.audit().filter(({ object }) => object.ref === draft.id)
     expect(entries.map(({ type }) => type).slice(-2)).to.deep.equal(['draft.inserted', 'draft.not_inserted'])
-    expect(entries.at(-1)).to.deep.include({ decision: 'composer', detail: { usedBefore: 'no' } })
+    expect(entries.at(-1)).to.deep.include({
+      decision: 'composer',
+      detail: { usedBefore: 'no', lastPermission: 'yes' },
+    })
     expect(draftRow(desk, draft.id)).to.include({ status: 'ready' })
     await insertAll(desk, draft)
     expect(draftRow(desk, draft.id)).to.include({ status: 'inserted' })
@@ -30,10 +33,10 @@ describe('words of a draft that were let go and never reached the reply', () => 
 
   it('have to come out of no reply when the requester has said no: nobody is asked to take them out', async () => {
     const { ticketId, draft } = await readyDraft(desk)
-    await insertAll(desk, draft)
+    const allowedAt = await insertAll(desk, draft)
     await withdraw(desk, ticketId)
     expect(await unsent(ticketId)).to.deep.equal([draft.id])
-    await unused(draft.id, false)
+    await unused(draft.id, { allowedAt })
     expect(await unsent(ticketId)).to.deep.equal([])
     expect(draftRow(desk, draft.id)).to.include({ status: 'dismissed', sealed_content: null })
   })
@@ -41,23 +44,48 @@ describe('words of a draft that were let go and never reached the reply', () => 
   it('leave on record as used what was used before', async () => {
     const { ticketId, draft } = await readyDraft(desk)
     await insertAll(desk, draft)
-    await insertAll(desk, draft)
-    await unused(draft.id, true)
+    const allowedAt = await insertAll(desk, draft)
+    await unused(draft.id, { usedBefore: true, allowedAt })
     expect(draftRow(desk, draft.id)).to.include({ status: 'inserted' })
     await withdraw(desk, ticketId)
     expect(await unsent(ticketId)).to.deep.equal([draft.id])
   })
 
+  it('say nothing of what was let go after them: a report that comes late takes no sent reply off the record', async () => {
+    const { ticketId, draft } = await readyDraft(desk)
+    const first = await insertAll(desk, draft)
+    desk.world.pass(5_000)
+    await insertAll(desk, draft)
+    for (const told of [{ allowedAt: first }, {}]) {
+      expect((await unused(draft.id, told)).status).to.equal(204)
+      expect(draftRow(desk, draft.id)).to.include({ status: 'inserted' })
+      expect(desk.audit().at(-1)).to.deep.include({ detail: { usedBefore: 'no', lastPermission: 'no' } })
+    }
+    await withdraw(desk, ticketId)
+    expect(await unsent(ticketId), 'it may be in the reply').to.deep.equal([draft.id])
+    expect((await reportSend(desk, draft.id)).status).to.equal(204)
+    expect(draftRow(desk, draft.id)).to.include({ status: 'sent' })
+  })
+
+  it('cannot be used later where their consent is another’s by now: nothing is left of them but the receipt', async () => {
+    const { ticketId, draft } = await readyDraft(desk)
+    const allowedAt = await insertAll(desk, draft)
+    await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: '4711' })
+    await unused(draft.id, { allowedAt })
+    expect(draftRow(desk, draft.id)).to.include({ status: 'dismissed', sealed_content: null })
+  })
+
   it('are nobody else’s to report, nor of a draft that is in no reply or was sent', async () => {
     const { draft } = await readyDraft(desk)
+    let allowedAt = desk.world.now().toISOString()
     const refused = async (status: number, code: string, as = AGENT) => {
       const before = desk.audit().length
       const row = draftRow(desk, draft.id)
-      expectProblem(await unused(draft.id, false, as), status, code)
+      expectProblem(await unused(draft.id, { allowedAt }, as), status, code)
       expect([desk.audit().length, draftRow(desk, draft.id)]).to.deep.equal([before, row])
     }
     await refused(409, 'CONFLICT')
-    await insertAll(desk, draft)
+    allowedAt = await insertAll(desk, draft)
     await refused(404, 'NOT_FOUND', OTHER_AGENT)
     await reportSend(desk, draft.id)
     await refused(409, 'CONFLICT')

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { FaultCode } from '../../../src/domain/fault.ts'
 import { eventually } from '../../support/eventually.ts'
 import {
+  ALLOWED_AT,
   draftEvents,
   modelEvents,
   modelView,
@@ -286,7 +287,9 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
         at.sent('/drafts/').filter(({ path }) => path.endsWith('/insertions')).length,
         'it was asked for and allowed',
       ).to.equal(1)
-      await eventually(async () => expect(unused()).to.deep.equal([{ why: 'overtaken', usedBefore: false }]))
+      await eventually(async () =>
+        expect(unused()).to.deep.equal([{ why: 'overtaken', usedBefore: false, allowedAt: ALLOWED_AT }]),
+      )
       expect(await at.composer()).to.equal('Own words. ')
       expect(await at.page.getByText('Inserted at the caret.').count()).to.equal(0)
     })
@@ -322,13 +325,17 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
     await at.button('Insert all').click()
     await at.page.getByText('The composer did not take the text.').first().waitFor()
     expect(await at.composer()).to.equal('Own words. ')
-    await eventually(async () => expect(unused()).to.deep.equal([{ why: 'composer', usedBefore: false }]))
+    await eventually(async () =>
+      expect(unused()).to.deep.equal([{ why: 'composer', usedBefore: false, allowedAt: ALLOWED_AT }]),
+    )
     await at.page.evaluate('fakeHelpdesk.refuseAll = false')
     await at.button('Insert all').click()
     await at.page.getByText('Inserted at the caret.').first().waitFor()
     await at.page.evaluate('fakeHelpdesk.refuseAll = true')
     await at.page.getByRole('button', { name: 'Insert this sentence' }).first().click()
     await at.page.getByText('The composer did not take the text.').first().waitFor()
-    await eventually(async () => expect(unused().at(-1)).to.deep.equal({ why: 'composer', usedBefore: true }))
+    await eventually(async () =>
+      expect(unused().at(-1)).to.deep.equal({ why: 'composer', usedBefore: true, allowedAt: ALLOWED_AT }),
+    )
   })
 })
