@@ -110,11 +110,11 @@ export async function migratePostgres(db: Kysely<Tables>): Promise<{ from: numbe
   await lockSchema(db)
   return db.transaction().execute(async (tx) => {
     await sql`select only_one from schema_lock where only_one = 1 for update`.execute(tx)
+    // First, and so that nobody else may look into it: acts of servers that still run are over before anything is held,
+    // the next ones wait. Where the schema is another one then, they refuse.
+    await sql`alter table account_lock no force row level security`.execute(tx)
     const from = await schemaOf(tx)
     if (from < MIGRATIONS.length) {
-      // First, and so that nobody else may look into it: acts of servers that still run are over before anything is
-      // held, the next ones wait, and then find another schema and refuse.
-      await sql`alter table account_lock no force row level security`.execute(tx)
       await unprotect(tx)
       for (const step of MIGRATIONS.slice(from)) await step(tx)
       await tx.deleteFrom('schemaVersion').execute()

@@ -170,13 +170,22 @@ async function settleSchema(url: string, connections: PostgresConnections, optio
   await migrateDatabase(url)
 }
 
+/** Whoever only looks holds no lock that it could wait for first: where both stand in each other's way it begins anew. */
+const MOST_MIGRATED = 5
+
 /** @throws Fault `STORE_UNAVAILABLE`, `STORE_NEWER_SCHEMA`. */
 export async function migrateDatabase(url: string): Promise<{ from: number; to: number }> {
   const connections = connectPostgres(url, { most: 1, change: asPostgres })
+  const migrated = async (times: number): Promise<{ from: number; to: number }> => {
+    try {
+      return await migratePostgres(connections.db)
+    } catch (cause) {
+      if (times === 1 || !isToBeRepeated(cause)) throw postgresFault(cause)
+      return migrated(times - 1)
+    }
+  }
   try {
-    return await migratePostgres(connections.db)
-  } catch (cause) {
-    throw postgresFault(cause)
+    return await migrated(MOST_MIGRATED)
   } finally {
     await connections.close()
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Kysely } from 'kysely'
 import pg from 'pg'
@@ -10,6 +11,9 @@ import type { Tables } from '../../../server/adapters/schema.ts'
 import { PostgresWithNames, storedNames } from '../../../server/adapters/stored-names.ts'
 import { until } from '../../support/stops.ts'
 import { asServer, newDatabase, POSTGRES, postgresDatabase } from '../../support/test-database.ts'
+
+/** Twice as long as the engine waits before it looks for who stands in the way of whom. */
+const DEADLOCK_MS = 2_000
 
 describe('the schema on PostgreSQL', () => {
   it('has whole numbers of 64 bits and text in the order of its bytes', () => {
@@ -182,6 +186,46 @@ describe('the schema on PostgreSQL', () => {
       await migrated
       expect(version()).to.deep.equal(now)
       await server.end()
+    })
+
+    /** `begun` by a server before the migration, which then goes on to the table that is changed first. */
+    async function migratedBeside(url: string, begun: string): Promise<number> {
+      const database = postgresDatabase(url)
+      database.exec("insert into account_lock (account_id) values ('acme')")
+      const server = new pg.Client({ connectionString: asServer(url), options: '-c vouch.account=acme' })
+      await server.connect()
+      await server.query(begun)
+      const migrated = migrateDatabase(url)
+      await until(
+        () =>
+          database.prepare('select 1 from pg_locks where not granted and relation is not null').all().length >
+          0,
+      )
+      await server.query('select 1 from access_log')
+      // Only now whoever stands in the way of the other is found: what is waited for first is told first.
+      await setTimeout(DEADLOCK_MS)
+      await server.query('commit')
+      await server.end()
+      return (await migrated).to
+    }
+
+    it('sets its walls anew beside acts that run, where the schema is this one already', async () => {
+      const url = await newDatabase()
+      const { version } = postgresDatabase(url).prepare('select version from schema_version').get() as {
+        version: number
+      }
+      const begun = "begin; select from account_lock where account_id = 'acme' for update"
+      expect(await migratedBeside(url, begun)).to.equal(version)
+    })
+
+    it('is brought up also where one who looks goes on to what is changed already', async () => {
+      const url = await newDatabase()
+      const database = postgresDatabase(url)
+      const now = database.prepare('select version from schema_version').get() as { version: number }
+      database.exec('drop index draft_open; update schema_version set version = 50')
+      const begun = 'begin isolation level repeatable read read only; select 1 from draft'
+      expect(await migratedBeside(url, begun)).to.equal(now.version)
+      expect(database.prepare('select version from schema_version').get()).to.deep.equal(now)
     })
 
     /** How the server's own role finds what `act` asks for: the lines of each plan that `shown` lets through. */
