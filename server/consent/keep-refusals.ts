@@ -9,12 +9,11 @@ import type { FactRows, HelpdeskFact } from '../tickets/index.ts'
 import { earlierWord, type StoredConsentEvent } from './consent-fold.ts'
 import type { ConsentRooms, ConsentRows } from './consent-ledger.ts'
 import { readConsentRule } from './consent-rule.ts'
-import { forgetLifted, keepLostNo, type LostNo } from './lost-noes.ts'
+import { forgetLifted, isQuestionNo, keepLostNo, type LostNo } from './lost-noes.ts'
 import type { NoKind } from './no-journal.ts'
 
-/** As they are kept where they were said to a question: one to another basis has it in its key, and lasts. */
+/** Where those to a question are kept. */
 const QUESTION_NOES = ['deny', 'withdraw'] as const
-const isQuestionNo = (key: string) => QUESTION_NOES.some((no) => no === key)
 
 const OVERLAID = [
   ['objected', 'object'],
@@ -59,8 +58,8 @@ export async function forgetNoes(
 ): Promise<number> {
   const { cooldownMonths } = await readConsentRule(tx, accountId)
   const now = world.now().getTime()
-  const isOver = ({ key, at }: HelpdeskFact) =>
-    isQuestionNo(key) && at <= before && Date.parse(monthsLater(at, cooldownMonths)) <= now
+  const isOver = (fact: HelpdeskFact) =>
+    isQuestionNo(fact) && fact.at <= before && Date.parse(monthsLater(fact.at, cooldownMonths)) <= now
   const people = new Set<string>()
   for (const no of QUESTION_NOES)
     for (const fact of await tx.factsAbout(accountId, 'refused', no))

@@ -60,6 +60,11 @@ function lostNoIn({ kind, key, at, value }: HelpdeskFact): readonly LostNo[] {
   return kind !== 'refused' || no === undefined ? [] : [{ no, at, ...valueSchema.parse(JSON.parse(value)) }]
 }
 
+/** Said to a question, and over some day. Judged by what it was a no to: where that has no key of its own, it still lasts. */
+export function isQuestionNo(fact: HelpdeskFact): boolean {
+  return lostNoIn(fact).some(({ no, to }) => (no === 'deny' || no === 'withdraw') && !isLasting(to))
+}
+
 /** Under whichever of their records. */
 export async function lostNoesOf(
   tx: Pick<FactRows, 'factsOf' | 'factsAbout'>,

@@ -159,6 +159,23 @@ describe('what a person has refused, and the end of the days of its record', () 
     expect(told.map(({ type, detail }) => [type, detail?.count])).to.deep.equal([['retention.executed', 2]])
   })
 
+  it('a no to another basis that an earlier version kept without it in its key stays', async () => {
+    const subject = `person/${ground.store.rows('select digest from requester')[0]?.digest}`
+    const at = ground.rooms.world.now().toISOString()
+    const value = JSON.stringify({ by: 'requester', to: 'legitimate_interest' })
+    await ground.store.transact((tx) =>
+      tx.keepFact('acme', { subject, kind: 'refused', key: 'withdraw', at, eventId: '', value }),
+    )
+    ground.world.pass(10 * 366 * DAY)
+    await run()
+    expect(
+      ground.store.rows("select subject, value from helpdesk_fact where kind = 'refused'"),
+    ).to.deep.equal([{ subject, value }])
+    expect((await loggedIn(ground.store)).filter(({ detail }) => detail?.class === 'refusal')).to.deep.equal(
+      [],
+    )
+  })
+
   it('a no to a question stays for a cooldown that is longer than its record’s days', async () => {
     const subject = `person/${ground.store.rows('select digest from requester')[0]?.digest}`
     const at = ground.rooms.world.now().toISOString()
