@@ -92,16 +92,18 @@ async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Pro
     set_config('statement_timeout', ${STATEMENT_MS}, true)`.execute(tx)
 }
 
+/**
+ * Where the database has been brought to another schema since this server began, it fails (`OF_ANOTHER_SCHEMA`), and
+ * with it whatever was to be done or looked at.
+ */
+const ofThisSchema = () => sql`1 / (case when (select max(version) from schema_version) = ${MIGRATIONS.length}
+  then 1 else 0 end) = 1`
+
 const LOCKS = 'select account_id, version, moved from account_lock'
 
-/**
- * Whoever is bound to no account waits for all of them, and all wait for it. Where the database has been brought to
- * another schema since this server began, it fails (`OF_ANOTHER_SCHEMA`), and with it whatever was to be done.
- */
+/** Whoever is bound to no account waits for all of them, and all wait for it. */
 async function lockAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
-  const lock = sql`${LATER}${sql.raw(LOCKS)}
-    where 1 / (case when (select max(version) from schema_version) = ${MIGRATIONS.length}
-      then 1 else 0 end) = 1`
+  const lock = sql`${LATER}${sql.raw(LOCKS)} where ${ofThisSchema()}`
   if (account === undefined) await sql`${lock} order by account_id for update`.execute(tx)
   else await sql`${lock} and account_id = ${account} for update`.execute(tx)
 }
@@ -274,6 +276,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         .setAccessMode('read only')
         .execute(async (tx) => {
           await nameAccount(tx, account)
+          await sql`${LATER}select 1 where ${ofThisSchema()}`.execute(tx)
           return act(tx)
         }),
     )
@@ -285,6 +288,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         .setAccessMode('read only')
         .execute(async (tx) => {
           await nameAccount(tx, account)
+          await sql`${LATER}select 1 where ${ofThisSchema()}`.execute(tx)
           return act(rowsOver(tx, erasedNumber))
         }),
     )

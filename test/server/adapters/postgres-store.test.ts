@@ -61,6 +61,26 @@ describe('the store on PostgreSQL', () => {
       await store.close()
     })
 
+    it('shows nothing of a database that has been brought to another schema meanwhile', async () => {
+      const url = await newDatabase()
+      const database = postgresDatabase(url)
+      const store = await openPostgresStore(asServer(url), { account: 'acme' })
+      const looks = {
+        snapshot: () => store.snapshot((tx) => tx.currentNotice('acme')),
+        consent: () => store.latestConsent('acme', 't1'),
+        withdrawn: () => store.isWithdrawn('acme', 'd1'),
+        stops: () => store.readStops('acme'),
+      }
+      for (const look of Object.values(looks)) await look()
+      database.exec('update schema_version set version = version + 1')
+      const found: unknown[] = []
+      for (const look of Object.values(looks)) found.push(await faultFrom(look))
+      database.exec('update schema_version set version = version - 1')
+      for (const look of Object.values(looks)) await look()
+      await store.close()
+      expect(found).to.deep.equal(Array(4).fill('STORE_NEWER_SCHEMA'))
+    })
+
     it('gives one place each to many appenders on three connections, without a gap', async () => {
       const url = asServer(await newDatabase())
       const stores = await Promise.all([1, 2, 3].map(() => openPostgresStore(url, { account: 'acme' })))
