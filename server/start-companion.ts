@@ -223,6 +223,7 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
     gate.open = true
     const turns = await startTurns(ground, made, {
       ...{ marks, endDrills, closeLeft, sweepEveryMs: replaced.sweepEveryMs },
+      lookEveryMs: replaced.lookEveryMs,
     })
     log.info('started', { origin, accountId, count: apiRoutes(made.rooms).length })
     let stopped: Promise<void> | null = null

@@ -25,6 +25,7 @@ export interface Replacements {
   readonly stopwatch?: () => number
   readonly rest?: (ms: number, signal: AbortSignal) => Promise<void>
   readonly sweepEveryMs?: number
+  readonly lookEveryMs?: number
 }
 
 export const pause = (ms: number) =>

@@ -119,11 +119,12 @@ export async function startTurns(
     readonly endDrills: () => Promise<void>
     readonly closeLeft: (when: 'turn') => Promise<void>
     readonly sweepEveryMs: number | undefined
+    readonly lookEveryMs: number | undefined
   },
 ): Promise<Turns> {
   const { config, keys, store, world, audit, log, logEnd, leases } = ground
   const { accountId } = config.account
-  const { marks, endDrills, closeLeft, sweepEveryMs = SWEEP_MS } = given
+  const { marks, endDrills, closeLeft, sweepEveryMs = SWEEP_MS, lookEveryMs = LOOK_EVERY_MS } = given
   const sweeping = startSweeping({
     rooms: { world, keys, audit, noes: made.drafting.noes },
     transact: store.transact,
@@ -156,7 +157,7 @@ export async function startTurns(
   }
   const stopCopying = everySoOften(log, COPY_MS)(copyOnce)
   copyOnce().catch((error: unknown) => log.warn('no copy of the checkpoint was made', errorFields(error)))
-  const lookAtStops = everySoOften(log, LOOK_EVERY_MS)(stopWatch(ground))
+  const lookAtStops = everySoOften(log, lookEveryMs)(stopWatch(ground))
   const timer = setInterval(() => {
     sign().catch((error: unknown) => log.error('checkpoint not signed', errorFields(error)))
     scrub().catch((error: unknown) => log.error('the journal file was not emptied', errorFields(error)))

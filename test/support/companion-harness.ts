@@ -139,6 +139,7 @@ export interface HarnessOptions {
   readonly rest?: Replacements['rest']
   readonly stopwatch?: Replacements['stopwatch']
   readonly sweepEveryMs?: number
+  readonly lookEveryMs?: number
   /** False: as a new account starts, before anybody has taken it live. */
   readonly live?: boolean
 }
@@ -249,6 +250,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     ...(options.rest === undefined ? {} : { rest: options.rest }),
     ...(options.stopwatch === undefined ? {} : { stopwatch: options.stopwatch }),
     ...(options.sweepEveryMs === undefined ? {} : { sweepEveryMs: options.sweepEveryMs }),
+    ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),
   })
   const origin = companion.origin.replace('localhost', '127.0.0.1')
   const database = open(dataDir, url)

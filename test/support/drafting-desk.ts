@@ -25,12 +25,13 @@ export const REFUND_QUESTION = 'Hello, when will I get my refund? I sent the par
 
 /**
  * What a server does by itself every minute comes between an act and the look at what it has left, or does what a test
- * is about to do: on a slow machine a desk stands longer than a minute. Whoever is about that asks for it.
+ * is about to do: on a slow machine a desk stands longer than a minute. And a look at the stops that lasts longer than
+ * three turns of it stops everything. Whoever is about that asks for it.
  */
-const NO_SWEEPS = { sweepEveryMs: 3_600_000 }
+const BY_ITSELF = { sweepEveryMs: 3_600_000, lookEveryMs: 2_000 }
 
 export async function startDesk(options: HarnessOptions = {}): Promise<Harness> {
-  const harness = await startHarness({ articles: ARTICLES, ...NO_SWEEPS, ...options })
+  const harness = await startHarness({ articles: ARTICLES, ...BY_ITSELF, ...options })
   await harness.api(ADMIN, 'PUT', '/console/allowlist', { version: 0, selection: ALLOWED })
   return harness
 }

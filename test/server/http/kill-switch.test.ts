@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { LOOK_EVERY_MS } from '../../../server/incidents/index.ts'
 import { decide, SECOND_COMPLIANCE, withSecondPeople } from '../../support/approval-ground.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness, startHarness } from '../../support/companion-harness.ts'
 import {
@@ -25,7 +26,7 @@ describe('the kill switch of a running companion', () => {
   let desk: Harness
   beforeEach(async () => {
     model.reset()
-    desk = await startDesk({ model })
+    desk = await startDesk({ model, lookEveryMs: LOOK_EVERY_MS })
     await withSecondPeople(desk)
     // Signing in writes, too; what follows must not.
     for (const as of [ADMIN, AGENT, COMPLIANCE, SECOND_COMPLIANCE]) await desk.sessionOf(as)
