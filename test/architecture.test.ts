@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { expect } from 'chai'
+import { transform } from 'esbuild'
 import { codeOf, type Import, importsOf, type SourceFile, sourceFiles } from './support/source-files.ts'
 
 /** What a room needs to say what it keeps about a person. */
@@ -971,6 +972,23 @@ function hasTwin(test: string): boolean {
   )
 }
 
+/**
+ * What is meant, where that is not what node reads. Mocha asks node for a file as it stands first, and only where that is
+ * no JavaScript for what tsx makes of it: `new Store<Rows>(given)` alone is JavaScript too, which compares, and hands
+ * `given` to nobody.
+ */
+async function isReadAsAnother(text: string): Promise<boolean> {
+  const [asItStands, asMeant] = await Promise.allSettled([
+    transform(text, { loader: 'js', logLevel: 'silent' }),
+    transform(text, {
+      loader: 'ts',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    }),
+  ])
+  if (asMeant.status === 'rejected') throw asMeant.reason
+  return asItStands.status === 'fulfilled' && asItStands.value.code !== asMeant.value.code
+}
+
 describe('the tests', () => {
   const tests = sourceFiles('test', /\.test\.tsx?$/).map(({ path }) => path)
 
@@ -996,5 +1014,15 @@ describe('the tests', () => {
     )
     expect(waiting.map(({ path }) => path)).to.deep.equal([])
     expect(endless.test('this.timeout(0)')).to.equal(true)
+  })
+
+  it('mean the same to node as to their types, where node reads them as they stand', async () => {
+    const other: string[] = []
+    for (const { path, text } of sourceFiles('test', /\.test\.ts$/))
+      if (await isReadAsAnother(text)) other.push(path)
+    expect(other).to.deep.equal([])
+    const given = ['new Store<Rows>(given)', 'new Store(given)', 'const it: Store = new Store<Rows>(given)']
+    const found = await Promise.all(given.map(isReadAsAnother))
+    expect(found).to.deep.equal([true, false, false])
   })
 })

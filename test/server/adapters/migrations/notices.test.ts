@@ -25,7 +25,7 @@ describe('the tables of notices', () => {
         JSON.stringify({ texts, recipients: ['extractive@local'] }),
         '2026-11-01T00:00:00.000Z',
       )
-    const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
+    const db: Kysely<unknown> = new Kysely({ dialect: new SqliteDialect({ database }) })
     await noticeTables(db)
     await db.destroy()
     const opened = await openSqliteStore(store.file)
