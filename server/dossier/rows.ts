@@ -107,10 +107,8 @@ export interface DossierRows
     PermitRows,
     PackageRows,
     Pick<ApprovalRows, 'fourEyes'>,
-    Pick<RequestRows, 'requestCasesOf' | 'requestCaseById'> {
+    Pick<RequestRows, 'requestCasesOf' | 'requestCaseById' | 'peopleOnTicket'> {
   personByRef(accountId: AccountId, requesterRef: string): Promise<PersonRow | null>
-  /** Everyone something is kept about on that ticket: who it belongs to now, and who it did. */
-  peopleOnTicket(accountId: AccountId, ticketRef: string): Promise<readonly string[]>
 }
 
 export interface DossierRooms {

@@ -27,10 +27,10 @@ import {
   linkToCase,
   moveRequestCase,
   openCaseFor,
+  type PeopleRows,
   type PrivacyRooms,
   possibleMoves,
   type RequestCase,
-  type RequestRows,
   readCalendar,
   readCase,
   recordLetter,
@@ -58,7 +58,7 @@ import {
   uuidSchema,
 } from './route.ts'
 
-type Rows = RequestRows & NoticeRows & Pick<DossierRows, 'packagesOf'> & AccessLogRows
+type Rows = PeopleRows & NoticeRows & Pick<DossierRows, 'packagesOf'> & AccessLogRows
 
 export interface RequestsGiven {
   readonly rooms: PrivacyRooms

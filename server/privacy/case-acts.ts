@@ -18,7 +18,7 @@ import {
   type SentLetter,
 } from '../../src/domain/request-moves.ts'
 import type { CaseEventKind, CaseRule } from '../../src/domain/request-table.ts'
-import { readTicket, requesterOf } from '../tickets/index.ts'
+import { type FactRows, readTicket, refsOfPerson, requesterOf, type TicketRow } from '../tickets/index.ts'
 import { type CaseLine, changedSince, recordOnCase } from './case-record.ts'
 import {
   type OpenOrder,
@@ -38,18 +38,31 @@ export interface StaffOpening extends Omit<OpenOrder, 'ticketRef' | 'requesterRe
   readonly another: boolean
 }
 
-/** For a call, a letter, an e-mail, or from the command line. */
+/** Who has been on a ticket. */
+export interface PeopleRows extends RequestRows, FactRows {
+  consentEvents(
+    accountId: string,
+    ticketRef: string,
+  ): Promise<readonly { readonly event: { readonly kind: string } }[]>
+}
+
+/**
+ * For a call, a letter, an e-mail, or from the command line.
+ * @throws Fault `SEVERAL_PEOPLE` where the ticket's number does not say whom it is about; `CONFLICT` for a twin.
+ */
 export async function openCaseFor(
   rooms: PrivacyRooms,
-  tx: RequestRows,
+  tx: PeopleRows,
   agent: Agent,
   order: StaffOpening,
 ): Promise<RequestCase> {
   const { accountId } = agent
   const { who, another, ...rest } = order
   const ticket = 'ticketId' in who ? await readTicket(tx, accountId, who.ticketId) : null
-  const { requesterRef } =
-    'userId' in who ? await requesterOf(rooms, tx, accountId, who.userId) : readOf(ticket)
+  const requesterRef =
+    'userId' in who
+      ? (await requesterOf(rooms, tx, accountId, who.userId)).requesterRef
+      : await onlyPersonOn(tx, accountId, ticket)
   const twin = (await tx.requestCasesOf(accountId, requesterRef)).find(
     ({ kind, status }) => kind === order.kind && isOpen(status),
   )
@@ -64,9 +77,20 @@ export async function openCaseFor(
   )
 }
 
-function readOf(ticket: { readonly requesterRef: string } | null): { readonly requesterRef: string } {
+/** Who asks about an old letter need not be whose the ticket is by now: theirs would be answered with another's data. */
+async function onlyPersonOn(tx: PeopleRows, accountId: string, ticket: TicketRow | null): Promise<string> {
   if (ticket === null) throw new Fault('NOT_FOUND', 'this ticket is not open in Vouch')
-  return ticket
+  const { ticketRef, requesterRef } = ticket
+  const owner = await tx.requesterByRef(accountId, requesterRef)
+  const records = owner === null ? [requesterRef] : await refsOfPerson(tx, accountId, owner)
+  const others = (await tx.peopleOnTicket(accountId, ticketRef)).filter((ref) => !records.includes(ref))
+  const [first] = await tx.consentEvents(accountId, ticketRef)
+  // Of who had it before nothing else may be kept.
+  if (others.length === 0 && first?.event.kind !== 'requester_changed') return requesterRef
+  throw new Fault(
+    'SEVERAL_PEOPLE',
+    'several people have been on this ticket: name the person by their user id',
+  )
 }
 
 /** @throws Fault `CONFLICT` when the case is not as the order's author saw it. */

@@ -7,6 +7,7 @@ export {
   linkToCase,
   moveRequestCase,
   openCaseFor,
+  type PeopleRows,
   possibleMoves,
   recordLetter,
 } from './case-acts.ts'

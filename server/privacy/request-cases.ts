@@ -89,6 +89,8 @@ export interface RequestRows extends TicketRows {
   requestLink(linkHash: string): Promise<(RequestLink & { readonly accountId: AccountId }) | null>
   /** False when it was used before. */
   useRequestLink(accountId: AccountId, linkHash: string, at: string): Promise<boolean>
+  /** Everyone something is kept about on that ticket: who it belongs to now, and who it did. */
+  peopleOnTicket(accountId: AccountId, ticketRef: string): Promise<readonly string[]>
   requestCalendar(accountId: AccountId): Promise<WorkCalendar | null>
   setRequestCalendar(accountId: AccountId, calendar: WorkCalendar, at: string, by: string): Promise<void>
 }

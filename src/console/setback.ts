@@ -51,6 +51,7 @@ const WORD: Readonly<Partial<Record<Setback['code'], SetbackWord>>> = {
   NOTICE_INCOMPLETE: 'noticeIncomplete',
   NOTICE_MEANING_CHANGED: 'noticeMeaning',
   NOTICE_OUTDATED: 'noticeOutdated',
+  SEVERAL_PEOPLE: 'severalPeople',
 }
 
 export function setbackWords(setback: Setback, words: ConsoleWords): string {

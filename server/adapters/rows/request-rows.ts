@@ -12,7 +12,7 @@ import { CASE_RECORDS, type RequestCase, type RequestEvent, type RequestRows } f
 import type { TicketRows } from '../../tickets/index.ts'
 import type { Tables } from '../schema.ts'
 
-type Own = Omit<RequestRows, keyof TicketRows | 'lastErasureOf'>
+type Own = Omit<RequestRows, keyof TicketRows | 'lastErasureOf' | 'peopleOnTicket'>
 
 const day = z.string()
 const pauses = z.array(z.object({ from: day, until: day }))

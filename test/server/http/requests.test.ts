@@ -3,6 +3,7 @@ import type { RequestCaseDetail } from '../../../src/domain/request-api.ts'
 import { ADMIN, AGENT, COMPLIANCE, type Harness } from '../../support/companion-harness.ts'
 import { openedTicket, startDesk } from '../../support/drafting-desk.ts'
 import { expectProblem } from '../../support/problem-checks.ts'
+import { sendWebhook } from '../../support/signed-webhook.ts'
 
 const SECRET = 'Jonas called on Monday'
 
@@ -58,6 +59,32 @@ describe('the requests routes', () => {
       ticketUrl: `https://acme.zendesk.com/agent/tickets/${ticketId}`,
     })
     expect(JSON.stringify(body)).to.not.contain('requesterRef')
+  })
+
+  it('are not opened by the number of a ticket that several people have been on: it does not say who asks', async () => {
+    const [first, second] = ['720001', '720002']
+    const ticketId = await openedTicket(desk, first)
+    await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: second })
+    const asked = (change: object) => desk.api(COMPLIANCE, 'POST', '/console/requests', order(change))
+    for (const another of [false, true])
+      await unchanged(() => asked({ who: { ticketId }, another }), 409, 'SEVERAL_PEOPLE')
+    expect((await asked({ who: { userId: first } })).status).to.equal(201)
+    expect((await asked({ who: { userId: second } })).status, 'nor is it theirs').to.equal(201)
+  })
+
+  it('are opened by the number of a ticket whose people the helpdesk has joined, and not before', async () => {
+    const [first, second] = ['720003', '720004']
+    const ticketId = await openedTicket(desk, first)
+    const no = { event: 'deny', channel: 'phone', evidence: '' }
+    await desk.api(AGENT, 'POST', `/tickets/${ticketId}/consent/events`, no)
+    await desk.api(AGENT, 'PUT', `/tickets/${ticketId}`, { requesterId: second })
+    const asked = () => desk.api(COMPLIANCE, 'POST', '/console/requests', order({ who: { ticketId } }))
+    await unchanged(asked, 409, 'SEVERAL_PEOPLE')
+    await sendWebhook(desk, {
+      ...{ ticketId: first, type: 'zen:event-type:user.merged' },
+      event: { target_user_id: second },
+    })
+    expect((await asked()).status).to.equal(201)
   })
 
   it('note who read a case, and tell the person; without an entry nothing is shown', async () => {

@@ -255,6 +255,25 @@ describe('the requests screen in a browser', function () {
     expect(order?.body).to.deep.include({ another: true, channel: 'phone', who: { userId: '360001' } })
   })
 
+  it('says that a ticket’s number does not name a person where several have been on it, and what does', async () => {
+    const faults = new Map([['POST /console/requests', { status: 409, code: 'SEVERAL_PEOPLE' as const }]])
+    const page = await open({ script: { me: COMPLIANCE, requests: sampleRequests(), faults } })
+    await page.getByRole('button', { name: 'Open a request' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Ticket number' }).fill('20416')
+    await dialog.getByRole('button', { name: 'Open' }).click()
+    await dialog.getByText('Name the person by “Zendesk user id”').waitFor()
+    expect(await dialog.getByLabel('Open another one').count(), 'that is another refusal').to.equal(0)
+    await eventually(async () => expect(await browser.violations(page)).to.deep.equal([]))
+    browser.companion.script.faults = new Map()
+    await dialog.getByLabel('Zendesk user id').first().check()
+    await dialog.getByRole('textbox', { name: 'Zendesk user id' }).fill('360001')
+    await dialog.getByRole('button', { name: 'Open' }).click()
+    await page.getByRole('heading', { name: 'Request 2026-00016' }).waitFor()
+    const order = browser.companion.calls.findLast(({ method }) => method === 'POST')
+    expect(order?.body).to.deep.include({ who: { userId: '360001' } })
+  })
+
   it('keeps the working days, and refuses what is no day', async () => {
     const page = await open()
     await page.getByRole('button', { name: 'Working days' }).click()
