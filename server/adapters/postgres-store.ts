@@ -85,19 +85,28 @@ interface GroupTx {
   readonly rows: StoreRows
 }
 
-async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
-  await sql`${LATER}select set_config('vouch.account', ${account ?? ''}, true),
-    set_config('lock_timeout', ${LOCK_MS}, true),
-    set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true),
-    set_config('statement_timeout', ${STATEMENT_MS}, true)`.execute(tx)
-}
-
 /**
  * Where the database has been brought to another schema since this server began, it fails (`OF_ANOTHER_SCHEMA`), and
  * with it whatever was to be done or looked at.
  */
 const ofThisSchema = () => sql`1 / (case when (select max(version) from schema_version) = ${MIGRATIONS.length}
   then 1 else 0 end) = 1`
+
+const naming = (
+  account: string | undefined,
+) => sql`${LATER}select set_config('vouch.account', ${account ?? ''}, true),
+    set_config('lock_timeout', ${LOCK_MS}, true),
+    set_config('idle_in_transaction_session_timeout', ${IDLE_MS}, true),
+    set_config('statement_timeout', ${STATEMENT_MS}, true)`
+
+async function nameAccount(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
+  await naming(account).execute(tx)
+}
+
+/** Whoever only looks takes no lock to ask with. */
+async function nameForLook(tx: Kysely<Tables>, account: string | undefined): Promise<void> {
+  await sql`${naming(account)} where ${ofThisSchema()}`.execute(tx)
+}
 
 const LOCKS = 'select account_id, version, moved from account_lock'
 
@@ -275,8 +284,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         .transaction()
         .setAccessMode('read only')
         .execute(async (tx) => {
-          await nameAccount(tx, account)
-          await sql`${LATER}select 1 where ${ofThisSchema()}`.execute(tx)
+          await nameForLook(tx, account)
           return act(tx)
         }),
     )
@@ -287,8 +295,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(async (tx) => {
-          await nameAccount(tx, account)
-          await sql`${LATER}select 1 where ${ofThisSchema()}`.execute(tx)
+          await nameForLook(tx, account)
           return act(rowsOver(tx, erasedNumber))
         }),
     )
