@@ -191,7 +191,11 @@ describe('the task of a draft', () => {
       const sentenceIds = made.sentences.map(({ id }) => id)
       const order = { sentenceIds, how: 'insert', lastCommentId: '501' }
       const inserted = await desk.api(AGENT, 'POST', `/drafts/${made.id}/insertions`, order)
-      expect(inserted.body).to.deep.equal({ outcome: 'allowed', sentences: made.sentences })
+      expect(inserted.body).to.deep.equal({
+        outcome: 'allowed',
+        sentences: made.sentences,
+        allowedAt: desk.world.now().toISOString(),
+      })
     })
   })
 
@@ -250,7 +254,11 @@ describe('the task of a draft', () => {
       const sentenceIds = (again?.sentences ?? []).map(({ id }) => id)
       const order = { sentenceIds, how: 'insert', lastCommentId: '501' }
       const inserted = await desk.api(AGENT, 'POST', `/drafts/${again?.id}/insertions`, order)
-      expect(inserted.body).to.deep.equal({ outcome: 'allowed', sentences: again?.sentences })
+      expect(inserted.body).to.deep.equal({
+        outcome: 'allowed',
+        sentences: again?.sentences,
+        allowedAt: desk.world.now().toISOString(),
+      })
     })
 
     it('may be of a draft that was inserted, of a rewrite, and of one made on this machine', async () => {

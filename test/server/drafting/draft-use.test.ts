@@ -41,7 +41,11 @@ describe('using a draft', () => {
     it('allows the whole draft, audits how much, and marks it as inserted', async () => {
       const { draft: made } = await readyDraft(desk)
       const answer = await insert(made.id, insertion(idsOf(made)))
-      expect(answer.body).to.deep.equal({ outcome: 'allowed', sentences: made.sentences })
+      expect(answer.body).to.deep.equal({
+        outcome: 'allowed',
+        sentences: made.sentences,
+        allowedAt: desk.world.now().toISOString(),
+      })
       expect(desk.audit().at(-1)).to.deep.include({
         type: 'draft.inserted',
         decision: 'insert',
