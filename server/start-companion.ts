@@ -59,6 +59,8 @@ export interface Companion {
   stop(): Promise<void>
 }
 
+const isOfNewerSchema = (error: unknown) => error instanceof Fault && error.code === 'STORE_NEWER_SCHEMA'
+
 /** What the pages were opened by: facts of the configuration. */
 const OPENED_BY = ['account', 'installation', 'appKey'] as const
 const ANOTHER_ACCOUNT =
@@ -259,10 +261,16 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       await closed
       clearTimeout(cut)
       marks.changed = true
-      await leases.end()
+      // What cannot be given back ends by itself.
+      await leases.end().catch((error: unknown) => log.warn('leases were not given back', errorFields(error)))
       folder.leave()
       await turns
         .sign()
+        .catch((error: unknown) => {
+          // A database that a newer version has taken over is signed by it.
+          if (!isOfNewerSchema(error)) throw error
+          log.warn('checkpoint not signed', errorFields(error))
+        })
         .finally(() => store.close())
         .finally(() => traces?.close())
       log.info('stopped', { accountId })
