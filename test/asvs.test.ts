@@ -222,9 +222,10 @@ describe('the checklist of ASVS 5.0', () => {
       expect(name).to.match(OWN_CRYPTOGRAPHY)
   })
 
-  it('finds a way to sign out in every frame that a session opens: navigation, closed door, foot of the sidebar', () => {
+  it('finds a way to sign out in every frame that a session opens: navigation, closed door, where nobody is known, foot of the sidebar', () => {
     const frames = sourceFiles('src').filter(({ text }) => /<SignOut(?:Button)? \/>/.test(codeOf(text)))
     expect(frames.map(({ path }) => path)).to.deep.equal([
+      'src/console/app.tsx',
       'src/console/parts/navigation.tsx',
       'src/console/screens/closed-door.tsx',
       'src/sidebar/shortcuts.tsx',

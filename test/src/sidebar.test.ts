@@ -98,7 +98,12 @@ describe('src/sidebar in a browser', function () {
     await button('Record').last().click()
     await chip('Consent granted').waitFor()
     expect(sent('/tickets/35436/consent').map(({ body }) => body)).to.deep.equal([
-      { event: 'grant', channel: 'phone', evidence: 'Call on 23 November, recording 4711' },
+      {
+        event: 'grant',
+        channel: 'phone',
+        evidence: 'Call on 23 November, recording 4711',
+        requesterId: '77',
+      },
     ])
   })
 
