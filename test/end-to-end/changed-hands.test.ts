@@ -13,7 +13,7 @@ const EVIDENCE = 'Call this morning, recording 4711'
 
 /** A colleague gives the ticket to another requester in the helpdesk; this agent's page has not heard of it. */
 describe('a ticket that has changed hands behind an open sidebar', function () {
-  this.timeout(120_000)
+  this.timeout(240_000)
   let product: RunningProduct
   let browser: BorrowedBrowser
   let at: AtTicket
