@@ -15,8 +15,8 @@ import { openPostgresStore } from '../server/adapters/postgres-store.ts'
 import { type OpenStore, openSqliteStore } from '../server/adapters/sqlite-store.ts'
 import { realWorld } from '../server/adapters/world.ts'
 import { createAuditLog } from '../server/audit/index.ts'
-import { sweepConsent } from '../server/consent/index.ts'
-import { type RetentionPlaces, runRetention } from '../server/privacy/index.ts'
+import { freshSweep, sweepConsent } from '../server/consent/index.ts'
+import { type RetentionState, runRetention } from '../server/privacy/index.ts'
 import { asServer, newDatabase, POSTGRES } from '../test/support/test-database.ts'
 import { percentile } from './measure.ts'
 
@@ -76,9 +76,12 @@ async function measure(tickets: number): Promise<ReadonlyMap<string, number>> {
     const world = realWorld
     const audit = createAuditLog(world, keys)
     const noes = { noes: () => [], appendNo: () => undefined }
-    const places: RetentionPlaces = {}
+    const places: RetentionState = { places: {}, failed: {} }
+    const setback = (sweep: string, cause: unknown) => {
+      throw new Error(sweep, { cause })
+    }
     const now = world.now().toISOString()
-    const state = { mayMiss: false }
+    const state = { ...freshSweep(), mayMiss: false }
     const held = (table: string, order: string, who: string) => ({
       ...{ table, order: [order] as const, time: null },
       any: [[{ column: 'requester_ref', is: [who] }]],
@@ -93,13 +96,13 @@ async function measure(tickets: number): Promise<ReadonlyMap<string, number>> {
         store.transact((tx) => tx.heldPage(ACCOUNT, held('consent_event', 'ticket_ref', who), null, 100)),
       'a minute of retention': () =>
         runRetention(
-          { world, audit, keepRefusals: async () => undefined, forgetNoes: async () => 0 },
+          { world, audit, keepRefusals: async () => undefined, forgetNoes: async () => 0, setback },
           store.transact,
           ACCOUNT,
           places,
         ),
       'a minute of consents that end': () =>
-        sweepConsent({ world, keys, audit, noes } as never, store.transact, ACCOUNT, { state }),
+        sweepConsent({ world, keys, audit, noes } as never, store.transact, ACCOUNT, { state, setback }),
       'whose consents end next, after a new notice': () =>
         store.transact((tx) => tx.consentsDue(ACCOUNT, { now, noticeVersion: 2, most: 200 })),
     }

@@ -23,6 +23,7 @@ import {
   putTogether,
   type Replacements,
   serverLeases,
+  setbackOf,
   sharedFolder,
   startTurns,
   timedStore,
@@ -214,14 +215,15 @@ export async function startCompanion(config: Config, replaced: Replacements = {}
       folder.stay()
       await leases.renew()
     })
+    const setback = setbackOf(ground)
     const closeLeft = async (when: 'start' | 'turn') => {
-      const drafts = await discardUnfinished(made.drafting, when)
+      const drafts = await discardUnfinished(made.drafting, when, setback)
       if (drafts > 0) log.warn('drafts cut off by a stop were discarded', { count: drafts })
-      const packages = await closeLeftPackages(made.rooms.requesters.exports, accountId)
+      const packages = await closeLeftPackages(made.rooms.requesters.exports, accountId, setback)
       if (packages > 0) log.warn('packages cut off by a stop were closed', { count: packages })
     }
     await closeLeft('start')
-    await endDrills()
+    await endDrills().catch((error: unknown) => setback('drills', error))
     gate.open = true
     const turns = await startTurns(ground, made, {
       ...{ marks, endDrills, closeLeft, sweepEveryMs: replaced.sweepEveryMs },

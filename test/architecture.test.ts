@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 
   'server/keys.ts': [],
+  'server/one-by-one.ts': [],
   'server/project-root.ts': ['src/domain'],
   'server/leases.ts': ['src/domain', 'server/keys.ts'],
   'server/under-way.ts': ['server/leases.ts'],
@@ -50,7 +51,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/metrics-config.ts': [],
   'server/traces-config.ts': [],
   'server/call-limits-config.ts': [],
-  'server/metrics': ['src/domain', 'server/audit', 'server/drafting'],
+  'server/metrics': ['src/domain', 'server/one-by-one.ts', 'server/audit', 'server/drafting'],
   'server/traces': ['src/domain', 'server/provider', 'server/audit', 'server/articles', 'server/drafting'],
   'server/config.ts': [
     'src/domain',
@@ -77,6 +78,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/consent': [
     'src/domain',
     'server/keys.ts',
+    'server/one-by-one.ts',
     'server/audit',
     'server/approvals',
     'server/tickets',
@@ -89,6 +91,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/domain',
     'src/minimise',
     'server/keys.ts',
+    'server/one-by-one.ts',
     'server/audit',
     'server/approvals',
     'server/budget',
@@ -104,6 +107,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'server/privacy': [
     'src/domain',
     'server/keys.ts',
+    'server/one-by-one.ts',
     'server/audit',
     'server/approvals',
     'server/tickets',
@@ -134,6 +138,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/minimise',
     'server/begun.ts',
     'server/keys.ts',
+    'server/one-by-one.ts',
     'server/words.ts',
     'server/package-words.ts',
     'server/escape-html.ts',

@@ -11,6 +11,7 @@ import type { Keyring, World } from '../keys.ts'
 import type { Leases } from '../leases.ts'
 import { errorFields, type Log } from '../log.ts'
 import type { Metrics } from '../metrics/index.ts'
+import type { Setback } from '../one-by-one.ts'
 import type { Traces } from '../traces/index.ts'
 import type { UnderWay } from '../under-way.ts'
 
@@ -57,6 +58,14 @@ export interface Ground {
   readonly traces: Traces | null
   /** Opens when the store is known to be as erased as it was told to be: nobody is served before. */
   readonly gate: { open: boolean }
+}
+
+/** Written down and counted: what is due goes on without it. */
+export function setbackOf({ log, metrics }: Pick<Ground, 'log' | 'metrics'>): Setback {
+  return (sweep, error) => {
+    metrics?.setback(sweep)
+    log.error(`something due was not done and is tried again (${sweep})`, errorFields(error))
+  }
 }
 
 /** A look that fails is not the end of what it watches: the next one, or the store itself, will tell. */

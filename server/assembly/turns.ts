@@ -10,8 +10,9 @@ import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
 import { errorFields } from '../log.ts'
+import type { Failed, Sweep } from '../one-by-one.ts'
 import {
-  type RetentionPlaces,
+  type RetentionState,
   runRetention,
   sweepKeyEpochs,
   sweepOtherAccounts,
@@ -19,7 +20,7 @@ import {
 } from '../privacy/index.ts'
 import { dropEndedSessionKeys } from '../session-key.ts'
 import type { StoreRows } from '../store.ts'
-import { everySoOften, type Ground } from './ground.ts'
+import { everySoOften, type Ground, setbackOf } from './ground.ts'
 import { readByMeaning } from './models.ts'
 import type { putTogether } from './rooms.ts'
 
@@ -51,9 +52,9 @@ export interface Turns {
 
 /** A store of before is brought under the month's key here too, while requests are served. */
 function keySweep(
-  { config, keys, store, world, audit, log }: Ground,
+  { config, keys, store, world, audit, log, metrics }: Ground,
   { checkpoints }: Pick<ReturnType<typeof putTogether>, 'checkpoints'>,
-): () => Promise<void> {
+): { readonly own: () => Promise<void>; readonly others: () => Promise<void> } {
   const { accountId } = config.account
   const rooms = { world, keys, audit, backupDays: config.backupDays }
   // By its own last start: a key that its backups need is not this server's to destroy.
@@ -61,6 +62,7 @@ function keySweep(
     const last = await store.transact((tx) => tx.latestConfigStart(other))
     return saidAtStart.parse(JSON.parse(last?.facts ?? '{}')).backupDays
   }
+  const setback = setbackOf({ log, metrics })
   const sign = (other: string) =>
     checkpoints.sign(other).then(
       () => true,
@@ -74,13 +76,14 @@ function keySweep(
     const now = world.now().getTime()
     if (Math.abs(now - othersSweptAt) < OTHERS_MS) return
     othersSweptAt = now
-    await sweepOtherAccounts({ ...rooms, backupDaysOf, sign }, store.transact, accountId)
+    await sweepOtherAccounts({ ...rooms, backupDaysOf, sign, setback }, store.transact, accountId)
   }
-  return async () => {
-    const { unreadable } = await sweepKeyEpochs(rooms, store.transact, accountId)
-    if (unreadable > 0) log.error(UNREADABLE, { count: unreadable })
-    await sweepOthers()
-    await dropEndedSessionKeys(config.dataDir, keys, world.now())
+  return {
+    own: async () => {
+      const { unreadable } = await sweepKeyEpochs(rooms, store.transact, accountId)
+      if (unreadable > 0) log.error(UNREADABLE, { count: unreadable })
+    },
+    others: sweepOthers,
   }
 }
 
@@ -125,12 +128,13 @@ export async function startTurns(
   const { config, keys, store, world, audit, log, logEnd, leases } = ground
   const { accountId } = config.account
   const { marks, endDrills, closeLeft, sweepEveryMs = SWEEP_MS, lookEveryMs = LOOK_EVERY_MS } = given
+  const setback = setbackOf(ground)
   const sweeping = startSweeping({
     rooms: { world, keys, audit, noes: made.drafting.noes },
     transact: store.transact,
     accountId,
     everyMs: sweepEveryMs,
-    report: (error) => log.error('consents were not swept', errorFields(error)),
+    setback,
   })
   await sweeping.first
   await made.checkpoints.sign(accountId)
@@ -166,32 +170,52 @@ export async function startTurns(
   // What fell due is barred by the clock already; this makes the record of it.
   const sweepKeys = keySweep(ground, made)
   const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
-  const retained: RetentionPlaces = {}
-  const sweepOnce = async () => {
-    await closeLeft('turn')
-    await store.transact(async (tx) => {
+  const retained: RetentionState = { places: {}, failed: {} }
+  const unreminded: Failed = new Set()
+  /** What one of them fails at the others do not wait for. */
+  const inTurn = async (acts: readonly (readonly [Sweep, () => Promise<unknown>])[]) => {
+    for (const [sweep, act] of acts) await act().catch((error: unknown) => setback(sweep, error))
+  }
+  const sweepSessions = () =>
+    store.transact(async (tx) => {
       await tx.sweepCapabilities(world.now().toISOString())
       await tx.sweepPageSessions(accountId, world.now().toISOString())
       await tx.sweepCalls(accountId, Math.floor(world.now().getTime() / 60_000) - 1)
-      await sweepReminders(made.privacy, tx, accountId)
     })
-    await endDrills()
-    await sweepDueReviews()
-    await made.healthWatch.turn(accountId)
+  const retain = () => {
+    const keeping = (tx: StoreRows, of: string, ticketRefs: readonly string[]) =>
+      keepRefusals({ world, audit }, tx, of, ticketRefs)
+    const forgetting = (tx: StoreRows, of: string, before: string) => forgetNoes({ world }, tx, of, before)
+    const given = { world, audit, keepRefusals: keeping, forgetNoes: forgetting, setback }
+    return runRetention(given, store.transact, accountId, retained)
+  }
+  const sweepOnce = async () => {
+    await inTurn([
+      ['left', () => closeLeft('turn')],
+      ['sessions', sweepSessions],
+      [
+        'reminders',
+        () => sweepReminders(made.privacy, store.transact, accountId, { failed: unreminded, setback }),
+      ],
+      ['drills', endDrills],
+      ['reviews', sweepDueReviews],
+      ['health', () => made.healthWatch.turn(accountId)],
+    ])
+    // Where it cannot be told whether the clock is right nothing is destroyed either.
     const leap = await store.transact((tx) => passClock(tx, accountId, world))
     if (leap !== null) {
       log.error(CLOCK_HAS_LEAPT, { code: 'CLOCK_LEAPT' })
       return
     }
-    await store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))
-    await sweepKeys()
-    const keeping = (tx: StoreRows, of: string, ticketRefs: readonly string[]) =>
-      keepRefusals({ world, audit }, tx, of, ticketRefs)
-    const forgetting = (tx: StoreRows, of: string, before: string) => forgetNoes({ world }, tx, of, before)
-    const given = { world, audit, keepRefusals: keeping, forgetNoes: forgetting }
-    await runRetention(given, store.transact, accountId, retained)
-    await sweepPackages(made.rooms.requesters.exports, accountId)
-    await removeLeftFiles(config.dataDir, (await leases.others()).size === 0)
+    await inTurn([
+      ['questions', () => store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))],
+      ['keys', sweepKeys.own],
+      ['keys', sweepKeys.others],
+      ['keys', async () => dropEndedSessionKeys(config.dataDir, keys, world.now())],
+      ['retention', retain],
+      ['packages', () => sweepPackages(made.rooms.requesters.exports, accountId, setback)],
+      ['files', async () => removeLeftFiles(config.dataDir, (await leases.others()).size === 0)],
+    ])
   }
   const closeReports = everySoOften(log, sweepEveryMs)(() => made.rooms.reports.close(accountId))
   await sweepOnce()

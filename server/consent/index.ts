@@ -52,7 +52,7 @@ export {
   readConsentRule,
 } from './consent-rule.ts'
 export { eraseConsent } from './erase-consent.ts'
-export { expireSuperseded, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
+export { expireSuperseded, freshSweep, MOST_AT_ONCE, startSweeping, sweepConsent } from './expiry.ts'
 export {
   type ConsentCheckRows,
   createConsentCheck,

@@ -23,7 +23,7 @@ import {
   recordsBehind,
 } from './consent-ledger.ts'
 import { type ConsentLifeRows, readConsentRule, remembersNow } from './consent-rule.ts'
-import { endConsent, MOST_AT_ONCE } from './expiry.ts'
+import { endConsent, endReadable, MOST_AT_ONCE } from './expiry.ts'
 import { isLifted, lostNoesOf, wordOfLostNo } from './lost-noes.ts'
 import { type Notice, noticeLocale } from './notices.ts'
 
@@ -121,8 +121,8 @@ export async function changeLegalBasis(
     detail: { version: next.version, from: current.basis, reviewBy: next.reviewBy ?? '' },
   })
   await tx.addLegalBasis(accountId, CONSENT_PURPOSE, next, rooms.world.now().toISOString())
-  for (const ticketRef of await tx.consentsOnBasis(accountId, MOST_AT_ONCE))
-    await endConsent(rooms, tx, accountId, ticketRef, 'superseded_basis')
+  const resting = await tx.consentsOnBasis(accountId, MOST_AT_ONCE)
+  await endReadable(rooms, tx, accountId, resting, 'superseded_basis')
   return next
 }
 

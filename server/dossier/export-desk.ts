@@ -9,6 +9,7 @@ import { Fault } from '../../src/domain/fault.ts'
 import { type Checkpoints, openCheckpoint, rotationsIn } from '../audit/index.ts'
 import { type Begun, begun } from '../begun.ts'
 import type { Transact } from '../keys.ts'
+import { eachApart, type Setback } from '../one-by-one.ts'
 import type { UnderWay } from '../under-way.ts'
 import { noteLook, pseudonymOf } from './access-log.ts'
 import { refuseBulk } from './bulk-export.ts'
@@ -351,31 +352,39 @@ export async function shredPackage(given: ExportRooms, agent: Agent, packageId: 
 }
 
 /** What no server is at any more can be made again. @returns how many there were. */
-export async function closeLeftPackages(given: ExportRooms, accountId: string): Promise<number> {
+export async function closeLeftPackages(
+  given: ExportRooms,
+  accountId: string,
+  setback: Setback,
+): Promise<number> {
   const left = await given.underWay.left(await given.transact((tx) => tx.packagesInMaking(accountId)))
-  let closed = 0
-  for (const { id } of left) {
-    if (!(await closeAs(given, accountId, id, 'making'))) continue
+  const close = async ({ id }: { readonly id: string }) => {
+    if (!(await closeAs(given, accountId, id, 'making'))) return false
     await given.shelf.remove(id)
-    closed += 1
+    return true
   }
-  return closed
+  return eachApart(left, close, (error) => setback('left', error))
 }
 
-/** What is past its end, and files that no package in the store knows. */
-export async function sweepPackages(given: ExportRooms, accountId: string): Promise<number> {
+/** What is past its end, and files that no package in the store knows. One that cannot go keeps no other. */
+export async function sweepPackages(
+  given: ExportRooms,
+  accountId: string,
+  setback: Setback,
+): Promise<number> {
   const now = given.rooms.world.now().toISOString()
-  let gone = 0
-  for (const { packageId } of await given.transact((tx) => tx.packagesDue(accountId, now))) {
-    if (!(await closeAs(given, accountId, packageId, 'ready'))) continue
+  const report = (error: unknown) => setback('packages', error)
+  const end = async ({ packageId }: { readonly packageId: string }) => {
+    if (!(await closeAs(given, accountId, packageId, 'ready'))) return false
     await given.shelf.remove(packageId)
-    gone += 1
+    return true
   }
-  for (const packageId of await given.shelf.list()) {
+  const ended = await eachApart(await given.transact((tx) => tx.packagesDue(accountId, now)), end, report)
+  const drop = async (packageId: string) => {
     const row = await given.transact((tx) => tx.packageById(accountId, packageId))
-    if (row?.status === 'ready' || row?.status === 'making') continue
+    if (row?.status === 'ready' || row?.status === 'making') return false
     await given.shelf.remove(packageId)
-    gone += 1
+    return true
   }
-  return gone
+  return ended + (await eachApart(await given.shelf.list(), drop, report))
 }

@@ -7,6 +7,7 @@ import type { Draft } from '../../src/domain/draft.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { Refusal } from '../../src/domain/refusal.ts'
 import { readConsent } from '../consent/index.ts'
+import { eachApart, type Setback } from '../one-by-one.ts'
 import { countSectionsOf } from './accepted-sections.ts'
 import { withCopies } from './copies-named.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
@@ -140,16 +141,19 @@ export async function dismissDraft(
 }
 
 /** What was cut off in the middle and no server is at any more is closed, so that it can never be shown half-made. */
-export async function discardUnfinished(rooms: DraftingRooms, when: 'start' | 'turn'): Promise<number> {
+export async function discardUnfinished(
+  rooms: DraftingRooms,
+  when: 'start' | 'turn',
+  setback: Setback,
+): Promise<number> {
   const left = await rooms.underWay.left(await rooms.transact((tx) => tx.unfinishedDrafts()))
-  let closed = 0
-  for (const one of left) {
+  const discard = (one: (typeof left)[number]) => {
     // A server's own is found open where its end could not be written down, e.g. because the store was away.
     const cause = one.server === rooms.underWay.server ? 'not_closed' : 'server_gone'
     const by = when === 'start' ? { ref: 'start', cause: 'restarted' } : { ref: 'left_drafts', cause }
-    if (await discardLeft(rooms, one.accountId, one.id, by)) closed += 1
+    return discardLeft(rooms, one.accountId, one.id, by)
   }
-  return closed
+  return eachApart(left, discard, (error) => setback('left', error))
 }
 
 /** @returns false when another server was faster. */

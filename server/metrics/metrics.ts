@@ -7,6 +7,7 @@ import { FAULT_CODES, type FaultCode } from '../../src/domain/fault.ts'
 import { KEY_KINDS, type KeyKind } from '../../src/domain/key-ages.ts'
 import { NEXT_STEPS } from '../../src/domain/refusal.ts'
 import { type Act, ENTRY_TYPES } from '../audit/index.ts'
+import type { Sweep } from '../one-by-one.ts'
 
 export interface SeenRequest {
   readonly method: string
@@ -39,6 +40,8 @@ export interface Metrics {
   act(act: Pick<Act, 'type' | 'decision' | 'detail'>): void
   /** A page tried what its policy forbids; the directive is from a closed list. */
   policyViolation(directive: string): void
+  /** Something due was not done in its turn. */
+  setback(sweep: Sweep): void
   transaction(seconds: number, code: FaultCode | null): void
   providerBegan(): void
   /** How many requests wait for their turn at the provider. */
@@ -112,6 +115,10 @@ function countersIn(registers: Registry[]) {
       ...{ name: 'vouch_policy_violations_total', help: 'What browsers report of pages, by directive' },
       ...{ labelNames: ['directive'] as const, registers },
     }),
+    setbacks: new Counter({
+      ...{ name: 'vouch_sweep_failures_total', help: 'What was due and could not be done, by sweep' },
+      ...{ labelNames: ['sweep'] as const, registers },
+    }),
     store: new Histogram({
       ...{ name: 'vouch_store_transaction_seconds', help: 'Transactions, with their wait' },
       ...{ labelNames: ['outcome'] as const, buckets: STORE_SECONDS, registers },
@@ -181,6 +188,7 @@ export function createMetrics(): Metrics {
         counters.refusals.inc({ type: among(TYPES, type), reason: among(REASONS, String(reason)) })
     },
     policyViolation: (directive) => counters.violations.inc({ directive }),
+    setback: (sweep) => counters.setbacks.inc({ sweep }),
     transaction: (seconds, code) =>
       counters.store.observe({ outcome: code === null ? 'done' : among(CODES, code) }, seconds),
     providerBegan: () => counters.providerOpen.inc(),

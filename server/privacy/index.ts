@@ -89,8 +89,8 @@ export {
 export { requestHolder } from './request-holder.ts'
 export {
   previewRetention,
-  type RetentionPlaces,
   type RetentionRows,
+  type RetentionState,
   runRetention,
   type Stretch,
   type WalkedClass,

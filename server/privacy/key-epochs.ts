@@ -7,6 +7,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import { Fault } from '../../src/domain/fault.ts'
 import type { AuditLog, AuditRows } from '../audit/index.ts'
 import { type Keyring, monthOf, type Transact, type World } from '../keys.ts'
+import { eachApart, type Setback } from '../one-by-one.ts'
 
 export interface KeyEpoch {
   readonly epoch: string
@@ -122,6 +123,8 @@ export async function sweepOtherAccounts(
     readonly backupDaysOf: (accountId: AccountId) => Promise<number>
     /** Signs its log as it stands. False for one that does not continue what was signed: nothing is added to that. */
     readonly sign: (accountId: AccountId) => Promise<boolean>
+    /** One account that cannot be swept keeps no other. */
+    readonly setback: Setback
   },
   transact: Transact<PersonKeyRows>,
   accountId: AccountId,
@@ -137,15 +140,17 @@ export async function sweepOtherAccounts(
       return rooms.audit.append(tx, other, act)
     },
   }
-  const others = (await transact((tx) => tx.auditedAccounts())).filter((each) => each !== accountId)
-  for (const other of others) {
+  const sweep = async (other: AccountId) => {
     // One that came back from a backup waits for somebody's word on it: after one more entry nobody could give it.
-    if (!(await rooms.sign(other))) continue
+    if (!(await rooms.sign(other))) return false
     told = false
     const backupDays = await rooms.backupDaysOf(other)
     await sweepKeyEpochs({ ...rooms, audit, backupDays }, transact, other)
     if (told) await rooms.sign(other)
+    return true
   }
+  const others = (await transact((tx) => tx.auditedAccounts())).filter((each) => each !== accountId)
+  await eachApart(others, sweep, (error) => rooms.setback('keys', error))
 }
 
 async function isDestroyed({ keys }: KeyEpochRooms, epoch: string, accountId: AccountId): Promise<boolean> {

@@ -81,6 +81,7 @@ export interface RequestRows extends TicketRows {
   requestCases(accountId: AccountId): Promise<readonly RequestCase[]>
   requestCasesOf(accountId: AccountId, requesterRef: string): Promise<readonly RequestCase[]>
   openRequestCases(accountId: AccountId): Promise<readonly RequestCase[]>
+  openCaseIds(accountId: AccountId): Promise<readonly string[]>
   lastErasureOf(accountId: AccountId, requesterRef: string): Promise<ErasureRecord | null>
   lastCaseNumber(accountId: AccountId, year: string): Promise<string | null>
   addRequestEvent(accountId: AccountId, event: RequestEvent): Promise<void>

@@ -3,6 +3,7 @@ import type { AccountId } from '../../src/domain/account.ts'
 import { classCutoff, RETENTION_CLASSES, type RetentionClass } from '../../src/domain/retention.ts'
 import type { RetentionPreview } from '../../src/domain/retention-api.ts'
 import type { Transact } from '../keys.ts'
+import { allOrEach, type Failed, forgetOthers, type Setback } from '../one-by-one.ts'
 import type { PrivacyRooms } from './request-cases.ts'
 import { daysOfRun, type RetentionSettingRows, readRetention } from './retention-settings.ts'
 
@@ -51,63 +52,118 @@ export interface RetentionRooms<Tx extends RetentionRows> extends Pick<PrivacyRo
   readonly keepRefusals: (tx: Tx, accountId: AccountId, ticketRefs: readonly string[]) => Promise<void>
   /** Of what is kept in their place what refuses nothing any more goes, where it is from before. @returns how many. */
   readonly forgetNoes: (tx: Tx, accountId: AccountId, before: string) => Promise<number>
+  readonly setback: Setback
 }
 
 /** Where the next run goes on: the id of each class that the last one ended with. */
-export type RetentionPlaces = Partial<Record<WalkedClass, string>>
+type RetentionPlaces = Partial<Record<WalkedClass, string>>
 
-/** @param places is brought up to date. @returns how many records went, by class. */
+/** What a process remembers from one run to the next. */
+export interface RetentionState {
+  readonly places: RetentionPlaces
+  /** Records that could not go, by class. */
+  readonly failed: Partial<Record<RetentionClass, Failed>>
+}
+
+/**
+ * A record that cannot go keeps no other, and a class none behind it.
+ * @param state is brought up to date. @returns how many records went, by class.
+ */
 export async function runRetention<Tx extends RetentionRows>(
   rooms: RetentionRooms<Tx>,
   transact: Transact<Tx>,
   accountId: AccountId,
-  places: RetentionPlaces = {},
+  state: RetentionState = { places: {}, failed: {} },
 ): Promise<Readonly<Partial<Record<RetentionClass, number>>>> {
   const gone: Partial<Record<RetentionClass, number>> = {}
   const days = await transact((tx) => daysOfRun(tx, accountId, rooms.world.now()))
   for (const name of RETENTION_CLASSES) {
     const before = classCutoff(name, days[name], rooms.world.now())
+    const failed = state.failed[name] ?? new Set<string>()
+    state.failed[name] = failed
     const count = (went: number) => {
       if (went > 0) gone[name] = (gone[name] ?? 0) + went
     }
-    if (isWalked(name)) {
-      await walk(rooms, transact, accountId, { name, before, places, count })
-      continue
+    try {
+      if (isWalked(name)) await walk(rooms, transact, accountId, { name, before, state, failed, count })
+      else await takeAll(rooms, transact, accountId, { name, before, failed, count })
+      if (name === 'consent') await transact((tx) => forgetKept(rooms, tx, accountId, before))
+    } catch (error) {
+      rooms.setback('retention', error)
     }
-    for (let last = AT_ONCE; last === AT_ONCE; ) {
-      last = await transact(async (tx) => {
-        const ids = await tx.pastRetention(accountId, name, before, AT_ONCE)
-        await removeBatch(rooms, tx, accountId, { name, before, ids })
-        return ids.length
-      })
-      count(last)
-    }
-    if (name === 'consent') await transact((tx) => forgetKept(rooms, tx, accountId, before))
   }
   return gone
 }
 
-interface Walk {
-  readonly name: WalkedClass
+interface Taking {
+  readonly name: RetentionClass
   readonly before: string
-  readonly places: RetentionPlaces
+  readonly failed: Failed
   readonly count: (went: number) => void
+}
+
+type Find<Tx> = (tx: Tx) => Promise<readonly string[]>
+
+/** What is found is looked for again where it goes: meanwhile somebody may have agreed anew, or named it. */
+function remove<Tx extends RetentionRows>(
+  rooms: RetentionRooms<Tx>,
+  transact: Transact<Tx>,
+  accountId: AccountId,
+  { name, before, failed }: Taking,
+  found: readonly string[],
+  find: Find<Tx>,
+): Promise<number> {
+  const act = (some: readonly string[]) =>
+    transact(async (tx) => {
+      const due = new Set(await find(tx))
+      const ids = some.filter((id) => due.has(id))
+      await removeBatch(rooms, tx, accountId, { name, before, ids })
+      return ids.length
+    })
+  return allOrEach(found, failed, act, (error) => rooms.setback('retention', error))
+}
+
+async function takeAll<Tx extends RetentionRows>(
+  rooms: RetentionRooms<Tx>,
+  transact: Transact<Tx>,
+  accountId: AccountId,
+  taking: Taking,
+): Promise<void> {
+  const { name, before, failed, count } = taking
+  let [more, first] = [true, true]
+  while (more) {
+    // Those that could not go come first each time: they must not fill the batch.
+    const asked = AT_ONCE + failed.size
+    const find: Find<Tx> = (tx) => tx.pastRetention(accountId, name, before, asked)
+    const found = await transact(find)
+    if (found.length < asked) forgetOthers(failed, found)
+    const tried = first ? found : found.filter((id) => !failed.has(id))
+    const went = await remove(rooms, transact, accountId, taking, tried, find)
+    count(went)
+    more = found.length === asked && went > 0
+    first = false
+  }
+}
+
+interface Walk extends Taking {
+  readonly name: WalkedClass
+  readonly state: RetentionState
 }
 
 async function walk<Tx extends RetentionRows>(
   rooms: RetentionRooms<Tx>,
   transact: Transact<Tx>,
   accountId: AccountId,
-  { name, before, places, count }: Walk,
+  taking: Walk,
 ): Promise<void> {
+  const { name, before, count } = taking
+  const { places } = taking.state
   for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
     const after = places[name] ?? ''
-    const { ids, last } = await transact(async (tx) => {
-      const found = await tx.unnamedPastRetention(accountId, name, before, { after, rows: AT_ONCE })
-      await removeBatch(rooms, tx, accountId, { name, before, ids: found.ids })
-      return found
-    })
-    count(ids.length)
+    const look = (tx: Tx) => tx.unnamedPastRetention(accountId, name, before, { after, rows: AT_ONCE })
+    const find: Find<Tx> = async (tx) => (await look(tx)).ids
+    const { ids, last } = await transact(look)
+    count(await remove(rooms, transact, accountId, taking, ids, find))
     places[name] = last ?? ''
     if (last === null) return
   }

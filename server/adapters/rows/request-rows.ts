@@ -94,6 +94,15 @@ export function requestRows(db: Kysely<Tables>): Own {
       (await cases(accountId).where('requesterRef', '=', requesterRef).execute()).map(caseOf),
     openRequestCases: async (accountId) =>
       (await cases(accountId).where('status', 'in', WORK_STATUSES).execute()).map(caseOf),
+    openCaseIds: async (accountId) =>
+      (
+        await db
+          .selectFrom('requestCase')
+          .select('caseId')
+          .where('accountId', '=', accountId)
+          .where('status', 'in', WORK_STATUSES)
+          .execute()
+      ).map(({ caseId }) => caseId),
     async lastCaseNumber(accountId, year) {
       const row = await db
         .selectFrom('requestCase')

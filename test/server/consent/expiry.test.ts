@@ -1,9 +1,10 @@
 import { expect } from 'chai'
-import { expireSuperseded, startSweeping, sweepConsent } from '../../../server/consent/index.ts'
+import { expireSuperseded, freshSweep, startSweeping, sweepConsent } from '../../../server/consent/index.ts'
 import { loggedIn } from '../../support/access-ground.ts'
 import { type ConsentGround, consentGround, onNotice } from '../../support/consent-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { goodEvent } from '../../support/gate-cases.ts'
+import { noSetback } from '../../support/no-setback.ts'
 import { TICKET_ID } from '../../support/ticket-ground.ts'
 
 const END = '2026-12-20T09:00:00.000Z'
@@ -17,7 +18,10 @@ describe('the sweep of consents', () => {
   afterEach(() => ground.store.close())
 
   const sweep = (most?: number) =>
-    sweepConsent(ground.rooms, ground.store.transact, 'acme', most === undefined ? {} : { most })
+    sweepConsent(ground.rooms, ground.store.transact, 'acme', {
+      ...(most === undefined ? {} : { most }),
+      setback: noSetback,
+    })
   const grant = (ticketId?: string) =>
     ground.record(onNotice(goodEvent('grant', { validUntil: END }), 1), ticketId)
   const ends = async () =>
@@ -92,14 +96,18 @@ describe('the sweep of consents', () => {
     }
     const lose = () => ground.store.tamper((db) => db.exec('delete from consent_standing'))
     const kept = () => ground.store.rows('select * from consent_standing').length
-    const state = { mayMiss: true }
-    const run = () => sweepConsent(ground.rooms, ground.store.transact, 'acme', { most: 1, state })
+    const state = freshSweep()
+    const run = () =>
+      sweepConsent(ground.rooms, ground.store.transact, 'acme', {
+        ...{ most: 1, state },
+        setback: noSetback,
+      })
     lose()
     for (const found of [1, 2, 2]) {
       await run()
       expect(kept()).to.equal(found)
     }
-    expect(state).to.deep.equal({ mayMiss: false })
+    expect(state.mayMiss).to.equal(false)
     lose()
     await run()
     expect(kept()).to.equal(0)
@@ -113,6 +121,124 @@ describe('the sweep of consents', () => {
     expect(await ends()).to.deep.equal([])
   })
 
+  const brokenEvents = (ticketId: string) =>
+    ground.store.tamper((db) =>
+      db
+        .prepare(
+          "update consent_event set event = '{' where ticket_ref = (select ticket_ref from ticket where ticket_id = ?)",
+        )
+        .run(ticketId),
+    )
+  const brokenKey = (ticketId: string) =>
+    ground.store.tamper((db) =>
+      db
+        .prepare(
+          `update requester set wrapped_key = 'x' where requester_ref =
+            (select requester_ref from ticket where ticket_id = ?)`,
+        )
+        .run(ticketId),
+    )
+  const standings = () =>
+    ground.store
+      .rows('select status from consent_standing order by status')
+      .map(({ status }) => String(status))
+
+  for (const [what, breakIt] of Object.entries({
+    'whose events cannot be read': brokenEvents,
+    'whose person has a key that does not open': brokenKey,
+  }))
+    describe(`with a ticket ${what}`, () => {
+      beforeEach(async () => {
+        await grant()
+        for (const [ticketId, person] of [
+          ['6', '360002'],
+          ['7', '360003'],
+          ['8', '360004'],
+        ] as const) {
+          await ground.opened(ticketId, person)
+          await grant(ticketId)
+        }
+        breakIt('7')
+      })
+
+      it('ends all the others, tells of that one each time, and ends it when it can', async () => {
+        const saved = ground.store.rows('select * from requester').length
+        ground.world.pass(31 * DAY)
+        const state = freshSweep()
+        const told: string[] = []
+        const run = () =>
+          sweepConsent(ground.rooms, ground.store.transact, 'acme', {
+            state,
+            setback: (sweep) => told.push(sweep),
+          })
+        expect([await run(), await run()]).to.deep.equal([3, 0])
+        expect(told).to.deep.equal(['consents', 'consents'])
+        expect(standings()).to.deep.equal(['expired', 'expired', 'expired', 'granted'])
+        expect((await ends()).length).to.equal(3)
+        expect(ground.store.rows('select * from requester').length).to.equal(saved)
+      })
+
+      it('ends the others also where those that fail would fill the run', async () => {
+        ground.world.pass(31 * DAY)
+        const state = freshSweep()
+        const run = () =>
+          sweepConsent(ground.rooms, ground.store.transact, 'acme', {
+            ...{ most: 1, state },
+            setback: () => undefined,
+          })
+        for (let each = 0; each < 5; each += 1) await run()
+        expect(standings()).to.deep.equal(['expired', 'expired', 'expired', 'granted'])
+      })
+
+      it('lets a new notice come into force, and ends what it supersedes of the others', async () => {
+        await ground.newNotice('Another recipient')
+        expect(await ground.store.transact((tx) => expireSuperseded(ground.rooms, tx, 'acme'))).to.equal(3)
+        expect(standings()).to.deep.equal(['expired', 'expired', 'expired', 'granted'])
+      })
+    })
+
+  it('goes on with what failed once it can be read again', async () => {
+    await grant()
+    const [stored] = ground.store.rows('select event from consent_event')
+    brokenEvents(TICKET_ID)
+    ground.world.pass(31 * DAY)
+    const state = freshSweep()
+    const told: string[] = []
+    const run = () =>
+      sweepConsent(ground.rooms, ground.store.transact, 'acme', {
+        state,
+        setback: (sweep) => told.push(sweep),
+      })
+    expect(await run()).to.equal(0)
+    ground.store.tamper((db) => db.prepare('update consent_event set event = ?').run(String(stored?.event)))
+    expect([await run(), await run(), told]).to.deep.equal([1, 0, ['consents']])
+    expect([...state.ended]).to.deep.equal([])
+  })
+
+  it('finds what kept no standing also beside a ticket that cannot be read', async () => {
+    for (const [ticketId, person] of [
+      ['6', '360002'],
+      ['7', '360003'],
+    ] as const) {
+      await ground.opened(ticketId, person)
+      await grant(ticketId)
+    }
+    ground.store.tamper((db) => db.exec('delete from consent_standing'))
+    brokenEvents('6')
+    const told: string[] = []
+    await sweepConsent(ground.rooms, ground.store.transact, 'acme', { setback: (sweep) => told.push(sweep) })
+    expect([told, standings()]).to.deep.equal([['standings'], ['granted']])
+  })
+
+  it('does not end on what was kept to find it by: an answer given meanwhile counts', async () => {
+    await grant()
+    ground.store.tamper((db) =>
+      db.exec("update consent_standing set valid_until = '2026-01-01T00:00:00.000Z'"),
+    )
+    expect(await sweep()).to.equal(0)
+    expect([(await ground.consent()).status, standings()]).to.deep.equal(['granted', ['granted']])
+  })
+
   it('runs at the start, reports what failed, and ends nothing after it was stopped', async () => {
     await grant()
     ground.world.pass(31 * DAY)
@@ -121,13 +247,13 @@ describe('the sweep of consents', () => {
     const failing = startSweeping({
       ...given,
       transact: () => Promise.reject(new Error('full')),
-      report: (error) => reported.push(error),
+      setback: (_, error) => reported.push(error),
     })
     await failing.first
     await failing.stop()
     expect(reported.map(String)).to.deep.equal(['Error: full'])
     expect(await ends()).to.deep.equal([])
-    const sweeping = startSweeping({ ...given, report: (error) => reported.push(error) })
+    const sweeping = startSweeping({ ...given, setback: (_, error) => reported.push(error) })
     await sweeping.first
     await sweeping.stop()
     expect(await ends()).to.deep.equal(['time'])

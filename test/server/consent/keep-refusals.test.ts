@@ -12,6 +12,7 @@ import { loggedIn } from '../../support/access-ground.ts'
 import { type ConsentGround, consentGround, OFFICER, onNotice } from '../../support/consent-ground.ts'
 import { DAY } from '../../support/fake-world.ts'
 import { goodEvent } from '../../support/gate-cases.ts'
+import { noSetback } from '../../support/no-setback.ts'
 
 const INTEREST = {
   version: 0,
@@ -52,6 +53,7 @@ describe('what a person has refused, and the end of the days of its record', () 
         ...{ world, audit },
         keepRefusals: (tx, of, refs) => keepRefusals(ground.rooms, tx, of, refs),
         forgetNoes: (tx, of, before) => forgetNoes(ground.rooms, tx, of, before),
+        setback: noSetback,
       },
       ground.store.transact,
       'acme',

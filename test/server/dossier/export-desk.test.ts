@@ -25,6 +25,7 @@ import { erasingRooms } from '../../support/erasure-ground.ts'
 import { DAY, HOUR } from '../../support/fake-world.ts'
 import { faultFrom } from '../../support/fault-from.ts'
 import { ACCOUNT } from '../../support/held-person.ts'
+import { noSetback } from '../../support/no-setback.ts'
 import { readZip } from '../../support/zip-listing.ts'
 
 const ORDER = { locale: 'en', maskOthers: true }
@@ -105,12 +106,12 @@ describe('packages', () => {
     const { token } = await issueExportLink(ground.rooms, OFFICER, packageId)
     ground.world.pass(7 * DAY - 1)
     await viewExportLink(ground.rooms, token)
-    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(0)
+    expect(await sweepPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(0)
     ground.world.pass(1)
     expect(await faultFrom(() => fetchByLink(ground.rooms, token))).to.equal('LINK_ENDED')
     expect(await faultFrom(() => fetchPackage(ground.rooms, OFFICER, packageId))).to.equal('NOT_FOUND')
     expect(exportsOn()).to.not.include('export.downloaded: downloaded')
-    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    expect(await sweepPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(1)
     expect(files()).to.deep.equal([])
     expect(await row(packageId)).to.deep.include({ status: 'shredded', sealedKey: null })
     expect(exportsOn().at(-1)).to.equal('export.shredded: shredded')
@@ -167,8 +168,30 @@ describe('packages', () => {
       })(),
     )
     const { packageId } = await made()
-    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    expect(await sweepPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(1)
     expect(files()).to.deep.equal([`${packageId}.package`])
+  })
+
+  it('whose file cannot be taken away keep no other from being shredded, and that is told', async () => {
+    const first = await made()
+    const { packageId } = await made()
+    const { shelf } = ground.rooms
+    const rooms = {
+      ...ground.rooms,
+      shelf: {
+        ...shelf,
+        remove: (id: string) =>
+          id === first.packageId ? Promise.reject(new Error('EPERM')) : shelf.remove(id),
+      },
+    }
+    ground.world.pass(7 * DAY)
+    const told: string[] = []
+    expect(await sweepPackages(rooms, ACCOUNT, (sweep) => told.push(sweep))).to.equal(1)
+    expect(files()).to.deep.equal([`${first.packageId}.package`])
+    for (const id of [first.packageId, packageId])
+      expect(await row(id)).to.deep.include({ status: 'shredded', sealedKey: null })
+    // When it is due, and where it still lies.
+    expect(told).to.deep.equal(['packages', 'packages'])
   })
 
   const halfMade = async (server: string | null) => {
@@ -188,11 +211,11 @@ describe('packages', () => {
   }))
     it(`left half made by ${whose} are closed once, and can be made again`, async () => {
       const packageId = await halfMade(server)
-      expect(await closeLeftPackages(ground.rooms, ACCOUNT)).to.equal(1)
+      expect(await closeLeftPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(1)
       expect(await row(packageId)).to.deep.include({ status: 'failed', sealedKey: null })
       expect([files(), exportsOn().at(-1)]).to.deep.equal([[], 'export.failed: failed'])
       const entries = ground.entries().length
-      expect(await closeLeftPackages(ground.rooms, ACCOUNT)).to.equal(0)
+      expect(await closeLeftPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(0)
       expect(ground.entries().length).to.equal(entries)
       expect((await made()).status).to.equal('ready')
     })
@@ -201,7 +224,7 @@ describe('packages', () => {
     ground.others.add('server-2')
     const packageId = await halfMade('server-2')
     ground.world.pass(2 * HOUR)
-    expect(await closeLeftPackages(ground.rooms, ACCOUNT)).to.equal(0)
+    expect(await closeLeftPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(0)
     expect(await row(packageId)).to.include({ status: 'making' })
     expect(files()).to.deep.equal([`${packageId}.package`])
   })
@@ -214,7 +237,7 @@ describe('packages', () => {
       shelf: {
         ...shelf,
         async write(...given: Parameters<typeof shelf.write>) {
-          looked = await closeLeftPackages(ground.rooms, ACCOUNT)
+          looked = await closeLeftPackages(ground.rooms, ACCOUNT, noSetback)
           return shelf.write(...given)
         },
       },
@@ -234,7 +257,7 @@ describe('packages', () => {
       shelf: {
         ...shelf,
         async write(...given: Parameters<typeof shelf.write>) {
-          await closeLeftPackages(others, ACCOUNT)
+          await closeLeftPackages(others, ACCOUNT, noSetback)
           return shelf.write(...given)
         },
       },
@@ -256,7 +279,7 @@ describe('packages', () => {
     expect(await faultFrom(() => fetchByLink(ground.rooms, token))).to.equal('LINK_UNKNOWN')
     expect(await faultFrom(() => fetchPackage(ground.rooms, OFFICER, packageId))).to.equal('NOT_FOUND')
     expect(files()).to.have.length(1)
-    expect(await sweepPackages(ground.rooms, ACCOUNT)).to.equal(1)
+    expect(await sweepPackages(ground.rooms, ACCOUNT, noSetback)).to.equal(1)
     expect(files()).to.deep.equal([])
     const before = exportsOn()
     expect(await faultFrom(() => made())).to.equal('CONFLICT')

@@ -13,6 +13,8 @@ import {
   REFUND_QUESTION,
   startDesk,
 } from '../../support/drafting-desk.ts'
+import { eventually } from '../../support/eventually.ts'
+import { DAY } from '../../support/fake-world.ts'
 
 const FACTS: MetricsFacts = {
   ...{ runningDrafts: 2, stopped: false, ready: true, entries: 10, signedEntries: 7, signedSecondsAgo: null },
@@ -43,6 +45,7 @@ const LABELS: Readonly<Record<string, RegExp>> = {
   reason: /^[A-Z_]+$|^other$/,
   outcome: /^(done|left|other|[A-Z_]+)$/,
   directive: /^(other|[a-z-]+)$/,
+  sweep: /^[a-z]+$/,
   le: /^(\+Inf|[0-9.e-]+)$/,
   quantile: /^[0-9.]+$/,
   kind: /^(major|minor|incremental|weakcb)$/,
@@ -97,6 +100,40 @@ describe('figures', () => {
     expect(named).to.include('vouch_key_age_seconds{key="log"}\n')
     for (const word of [PERSON, granted, String(made.draft?.id), 'acme', 'somebody', 'refund'])
       expect(named, word).to.not.include(word)
+    await at.stop()
+  })
+
+  it('count what was due and could not be done, which the log tells without saying of whom', async () => {
+    const at = await startDesk({ env: { VOUCH_METRICS_PORT: '0' }, sweepEveryMs: 100 })
+    const [poison, other] = [await consentedTicket(at, PERSON), await consentedTicket(at, '360000000888')]
+    const add =
+      "insert into webhook_event (account_id, event_id, received_at) values ('acme', 'old', '2020-01-01T00:00:00.000Z')"
+    at.tamper((database) => {
+      const broken = `update consent_event set event = '{' where ticket_ref = (select ticket_ref from ticket where ticket_id = ?)`
+      database.prepare(broken).run(poison)
+      database.exec('alter table page_session rename to page_session_away')
+      database.exec(add)
+    })
+    at.world.pass(6 * DAY)
+    // Behind what fails others are done: events of the helpdesk past their days go.
+    await eventually(async () => expect(at.rows('select * from webhook_event')).to.deep.equal([]))
+    await eventually(async () =>
+      expect(await scrape(at)).to.match(/^vouch_sweep_failures_total\{sweep="sessions"\} [1-9]/m),
+    )
+    at.world.pass(400 * DAY)
+    await eventually(async () =>
+      expect(at.rows("select * from consent_standing where status = 'expired'")).to.have.length(1),
+    )
+    await eventually(async () =>
+      expect(await scrape(at)).to.match(/^vouch_sweep_failures_total\{sweep="consents"\} [1-9]/m),
+    )
+    expect(strangeLabels(await scrape(at))).to.deep.equal([])
+    const lines = at
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('something due was not done'))
+    expect(lines.length).to.be.greaterThan(0)
+    for (const word of [PERSON, poison, other]) expect(lines.join(), word).to.not.include(word)
     await at.stop()
   })
 

@@ -16,7 +16,7 @@ function watched(pieces: () => AsyncGenerator<string>, signal: AbortSignal = nev
   const model = timedModel(
     { facts: MODEL_FACTS, ask: () => ({ pieces: pieces(), traffic }) },
     {
-      ...{ ...metrics, request: none, act: none, policyViolation: none, transaction: none },
+      ...{ ...metrics, request: none, act: none, policyViolation: none, transaction: none, setback: none },
       ...{ providerWaiting: none, text: async () => '' },
     },
     () => (ms += 500),

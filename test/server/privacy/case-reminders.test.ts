@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import type { Setback } from '../../../server/one-by-one.ts'
 import { sweepReminders } from '../../../server/privacy/index.ts'
 import { DAY } from '../../support/fake-world.ts'
+import { noSetback } from '../../support/no-setback.ts'
 import { type RequestGround, requestGround } from '../../support/request-ground.ts'
 
 describe('the reminders of requests', () => {
@@ -9,7 +11,8 @@ describe('the reminders of requests', () => {
     ground = await requestGround()
   })
   afterEach(() => ground.store.close())
-  const sweep = () => ground.store.transact((tx) => sweepReminders(ground.privacy, tx, 'acme'))
+  const sweep = (setback: Setback = noSetback) =>
+    sweepReminders(ground.privacy, ground.store.transact, 'acme', { setback })
   const told = () =>
     ground
       .entries()
@@ -53,5 +56,18 @@ describe('the reminders of requests', () => {
         ground.entries().flatMap(({ type, detail }) => (type === 'request.reminded' ? [detail.due] : [])),
       ).size,
     ).to.equal(2)
+  })
+
+  it('come for every other case where one cannot be read, which is told', async () => {
+    const first = await ground.open()
+    await ground.open({ kind: 'rectification' })
+    ground.store.tamper((database) =>
+      database.prepare("update request_case set reminded = '{' where case_id = ?").run(first.caseId),
+    )
+    ground.world.pass(60 * DAY)
+    const setbacks: string[] = []
+    expect(await sweep((name) => setbacks.push(name))).to.equal(3)
+    expect(setbacks).to.deep.equal(['reminders'])
+    expect(told()).to.have.length(3)
   })
 })

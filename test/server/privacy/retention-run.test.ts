@@ -1,10 +1,11 @@
 import { expect } from 'chai'
 import { createAuditLog } from '../../../server/audit/index.ts'
 import { forgetNoes, keepRefusals } from '../../../server/consent/index.ts'
+import type { Setback } from '../../../server/one-by-one.ts'
 import {
   changeRetention,
   previewRetention,
-  type RetentionPlaces,
+  type RetentionState,
   readRetention,
   runRetention,
 } from '../../../server/privacy/index.ts'
@@ -27,18 +28,24 @@ async function setUp() {
   const [keys, world, store] = [tempKeyring(), fakeWorld('2026-03-06T10:00:00.000Z'), await fileStore()]
   write(store, heldPerson(keys, 'anna', '360001', '5'))
   const rooms = { world, keys, audit: createAuditLog(world, keys) }
+  const setbacks: Parameters<Setback>[] = []
   const keeping = (tx: StoreRows, accountId: string, ticketRefs: readonly string[]) =>
     keepRefusals(rooms, tx, accountId, ticketRefs)
   const forgetting = (tx: StoreRows, accountId: string, before: string) =>
     forgetNoes(rooms, tx, accountId, before)
   return {
-    ...{ world, store },
-    run: (places?: RetentionPlaces) =>
+    ...{ world, store, setbacks },
+    run: (state?: RetentionState) =>
       runRetention(
-        { ...rooms, keepRefusals: keeping, forgetNoes: forgetting },
+        {
+          ...rooms,
+          keepRefusals: keeping,
+          forgetNoes: forgetting,
+          setback: (...told) => setbacks.push(told),
+        },
         store.transact,
         ACCOUNT,
-        places,
+        state,
       ),
     preview: () => store.transact((tx) => previewRetention(rooms, tx, ACCOUNT)),
     read: () => store.transact((tx) => readRetention(tx, ACCOUNT)),
@@ -60,6 +67,37 @@ function withDays(
 }
 
 describe('the run of retention', () => {
+  it('goes on with the other records and classes where one cannot go, which is told and tried again', async () => {
+    const ground = await setUp()
+    const consents = () => ground.store.rows('select ticket_ref from consent_standing')
+    const [own] = consents()
+    ground.store.tamper((database) => {
+      database.exec("update consent_standing set status = 'withdrawn'")
+      for (const column of ['consent_standing', 'consent_event'])
+        database.exec(`create table copied_${column} as select * from ${column}`)
+      for (const ref of ['b1', 'b2', 'b3']) {
+        database.exec(`update copied_consent_standing set ticket_ref = '${ref}'`)
+        database.exec('insert into consent_standing select * from copied_consent_standing')
+      }
+      database.exec("update consent_event set event = '{'")
+      for (const column of ['consent_standing', 'consent_event']) database.exec(`drop table copied_${column}`)
+    })
+    const [stored] = ground.store.rows('select * from request_case')
+    expect(stored).to.not.equal(undefined)
+    ground.world.setTo('2036-03-06T10:00:00.000Z')
+    const state: RetentionState = { places: {}, failed: {} }
+    const gone = await ground.run(state)
+    expect(gone).to.deep.include({ consent: 3, draft: 1, receipt: 1 })
+    expect(consents()).to.deep.equal([own])
+    expect(ground.setbacks.map(([sweep]) => sweep)).to.deep.equal(['retention'])
+    expect(await ground.run(state)).to.not.have.property('consent')
+    expect(ground.setbacks).to.have.length(2)
+    ground.store.tamper((database) => database.exec('delete from consent_event'))
+    expect(await ground.run(state)).to.deep.include({ consent: 1 })
+    expect([consents(), ground.setbacks.length]).to.deep.equal([[], 2])
+    await ground.store.close()
+  })
+
   it('takes what is past its days, not a day before, and what the preview said the day before', async () => {
     const ground = await setUp()
     const drafts = () => ground.store.rows('select * from draft').length
@@ -285,18 +323,18 @@ describe('the run of retention', () => {
       )
       add(5_001, 5_300)
       ground.world.setTo('2027-03-06T10:00:00.000Z')
-      const places: RetentionPlaces = {}
-      expect(await ground.run(places)).to.not.have.property('ticket')
-      expect(places.ticket).to.equal('a15000')
+      const state: RetentionState = { places: {}, failed: {} }
+      expect(await ground.run(state)).to.not.have.property('ticket')
+      expect(state.places.ticket).to.equal('a15000')
       expect(tickets()).to.equal(5_301)
-      expect(await ground.run(places)).to.deep.include({ ticket: 301 })
-      expect(places.ticket).to.equal('')
+      expect(await ground.run(state)).to.deep.include({ ticket: 301 })
+      expect(state.places.ticket).to.equal('')
       expect(tickets()).to.equal(5_000)
       // From the beginning again: what is named no longer goes now.
       ground.store.tamper((database) =>
         database.exec("delete from consent_event where ticket_ref = 'a10007'"),
       )
-      expect(await ground.run(places)).to.deep.include({ ticket: 1 })
+      expect(await ground.run(state)).to.deep.include({ ticket: 1 })
       expect(tickets()).to.equal(4_999)
       await ground.store.close()
     })
