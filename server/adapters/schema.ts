@@ -21,6 +21,7 @@ import { type ConsentLifeTables, consentLife } from './migrations/consent-life.t
 import { decidedAbout } from './migrations/decided-about.ts'
 import { addDecisions, type DecisionTables } from './migrations/decisions.ts'
 import { type DossierTables, dossierTables } from './migrations/dossiers.ts'
+import { draftUses } from './migrations/draft-uses.ts'
 import { draftWithdrawals } from './migrations/draft-withdrawals.ts'
 import { type ErasureTables, erasures } from './migrations/erasures.ts'
 import { type EvidenceTables, evidenceTables } from './migrations/evidence.ts'
@@ -198,6 +199,7 @@ export interface Tables
     createdAt: string
     changedAt: string
     withdrawnFor: string | null
+    used: string | null
     /** Of `drafting`: who is making it. */
     server: string | null
   }
@@ -263,6 +265,7 @@ export const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [
   accountMoves,
   byTurn,
   openDrafts,
+  draftUses,
 ]
 
 const FIRST: readonly string[] = [

@@ -47,7 +47,13 @@ export {
   type TicketReader,
 } from './retrieval/index.ts'
 export { changeReviewDate } from './review-dates.ts'
-export { countAccepted, readSectionPrior, type SectionRows } from './section-priors.ts'
+export {
+  type CountedSections,
+  countAccepted,
+  readSectionPrior,
+  type SectionRows,
+  uncountAccepted,
+} from './section-priors.ts'
 export {
   type ArticleSource,
   BRANDS_SOURCE,

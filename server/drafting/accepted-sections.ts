@@ -1,6 +1,6 @@
 /** What an agent took into a reply is counted for the sections it is from: no draft, ticket or person is named. */
 import type { AccountId } from '../../src/domain/account.ts'
-import { countAccepted } from '../articles/index.ts'
+import { type CountedSections, countAccepted } from '../articles/index.ts'
 import type { DraftingRooms, DraftRows } from './rooms.ts'
 
 export async function countSectionsOf(
@@ -8,11 +8,11 @@ export async function countSectionsOf(
   tx: DraftRows,
   accountId: AccountId,
   cited: readonly { readonly articleId: string; readonly locale: string }[],
-): Promise<void> {
+): Promise<CountedSections> {
   const sections: string[] = []
   for (const { articleId, locale } of cited) {
     const article = await tx.articleHeader(accountId, articleId, locale)
     if (article !== null) sections.push(article.sectionId)
   }
-  await countAccepted(tx, accountId, sections, rooms.world.now())
+  return countAccepted(tx, accountId, sections, rooms.world.now())
 }

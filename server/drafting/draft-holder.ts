@@ -56,6 +56,7 @@ export function draftHolder(keys: Keyring): PersonalDataHolder<HeldRows> {
         createdAt: 'plain',
         changedAt: 'plain',
         withdrawnFor: 'plain',
+        used: 'json',
         server: 'plain',
       },
     },

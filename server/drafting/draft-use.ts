@@ -11,7 +11,7 @@ import { eachApart, type Setback } from '../one-by-one.ts'
 import { countSectionsOf } from './accepted-sections.ts'
 import { withCopies } from './copies-named.ts'
 import { allStillDraftable, openContent } from './draft-store.ts'
-import type { DraftingRooms, DraftRow, DraftRows, SealedDraft } from './rooms.ts'
+import { type DraftingRooms, type DraftRow, type DraftRows, NEVER_USED, type SealedDraft } from './rooms.ts'
 import { askGate, readTicketFacts } from './ticket-desk.ts'
 import { topicsStillHold } from './ticket-topics.ts'
 import { citationsOf } from './verified-reply.ts'
@@ -111,8 +111,11 @@ export async function allowInsertion(
       decision: order.how,
       detail: { sentences: sentences.length, of: content?.sentences.length ?? 0 },
     })
-    if (draft.status === 'ready')
-      await countSectionsOf(rooms, tx, agent.accountId, sentences.flatMap(citationsOf))
+    const used = draft.used ?? NEVER_USED
+    if (draft.status === 'ready' && used.counted === null) {
+      const counted = await countSectionsOf(rooms, tx, agent.accountId, sentences.flatMap(citationsOf))
+      await tx.setDraftUse(agent.accountId, draftId, { ...used, counted })
+    }
     const allowedAt = rooms.world.now().toISOString()
     await tx.setDraftStatus(agent.accountId, draftId, 'inserted', allowedAt)
     return { outcome: 'allowed', sentences, allowedAt }

@@ -15,7 +15,7 @@ import type { WorkCalendar } from '../../src/domain/due-dates.ts'
 import type { StopPlace, StopSign } from '../../src/domain/kill-switch.ts'
 import type { QuoteSpan, VersionKey } from '../../src/domain/recall.ts'
 import type { DrafterChoice } from '../../src/domain/scope.ts'
-import type { ArticleRows, DenseDesk, Shelf } from '../articles/index.ts'
+import type { ArticleRows, CountedSections, DenseDesk, Shelf } from '../articles/index.ts'
 import type { AuditLog } from '../audit/index.ts'
 import type { SpendingRows } from '../budget/index.ts'
 import type { CapabilityRows } from '../capability/index.ts'
@@ -43,6 +43,16 @@ export interface SealedDraft extends DraftContent {
   readonly topics?: { readonly digest: string; readonly found: readonly TopicFound[] }
 }
 
+/** What the permissions to use a draft came to. */
+export interface DraftUse {
+  /** Sections that were counted for it, in that week; `null`: none, or taken back since. */
+  readonly counted: CountedSections | null
+  /** Permissions that are on record as never used, by their moment. */
+  readonly unused: readonly string[]
+}
+
+export const NEVER_USED: DraftUse = { counted: null, unused: [] }
+
 export interface DraftRow {
   readonly draftId: string
   readonly ticketRef: string
@@ -59,6 +69,8 @@ export interface DraftRow {
   readonly withdrawnFor?: DraftWithdrawal | null
   /** When its status was last set: of one in a reply, when it was last let in; absent in one that is being added. */
   readonly changedAt?: string
+  /** Absent in one that is being added. */
+  readonly used?: DraftUse
 }
 
 /** One version that a draft quotes, and where its quoted sentences stand in it. Ids and offsets, no text. */
@@ -117,6 +129,7 @@ export interface DraftRows
     content: { locale: string; sealedContent: string; receipt: Receipt },
   ): Promise<void>
   setDraftStatus(accountId: AccountId, draftId: string, status: DraftStatus, at: string): Promise<void>
+  setDraftUse(accountId: AccountId, draftId: string, used: DraftUse): Promise<void>
   /** Of one agent in one ticket, oldest first. */
   insertedDrafts(
     accountId: AccountId,

@@ -14,12 +14,18 @@ type Entry = NonNullable<LoggedEntry['entry']>
 export const UNKNOWN_PLACE = 'unknown'
 const AT_ONCE = 400
 
+/** That a draft was let in; `false`, once the log says that it never reached the reply. */
+interface LetIn {
+  holds: boolean
+}
+
 interface Touch {
   readonly draftId: string
   readonly person: string
   readonly numbers: ReportNumbers
   readonly reasons: readonly string[]
   readonly versions: readonly string[]
+  readonly letIn: LetIn | null
 }
 
 const numberIn = (value: unknown): number => (typeof value === 'number' && value >= 0 ? value : 0)
@@ -35,14 +41,17 @@ export interface Memory {
   readonly decidedAt: Map<string, string>
   readonly madeAt: Map<string, string>
   readonly byModel: Set<string>
-  readonly inserted: Set<string>
+  /** By draft. */
+  readonly inserted: Map<string, LetIn>
+  readonly letIn: Map<ReportAct, LetIn>
 }
 
 export const emptyMemory = (): Memory => ({
   decidedAt: new Map(),
   madeAt: new Map(),
   byModel: new Set(),
-  inserted: new Set(),
+  inserted: new Map(),
+  letIn: new Map(),
 })
 
 function made(entry: Entry, memory: Memory): Partial<ReportNumbers> {
@@ -60,7 +69,7 @@ function made(entry: Entry, memory: Memory): Partial<ReportNumbers> {
 function inserted(entry: Entry, memory: Memory): Partial<ReportNumbers> | null {
   const { ref } = entry.object
   if (memory.inserted.has(ref)) return null
-  memory.inserted.add(ref)
+  memory.inserted.set(ref, { holds: true })
   const took = secondsBetween(memory.madeAt.get(ref), entry.at)
   return { inserted: 1, ...(took === null ? {} : { untilInsert: timesOf(took) }) }
 }
@@ -81,6 +90,19 @@ function sent({ detail }: Entry): Partial<ReportNumbers> {
   }
 }
 
+/** Of weeks that are counted together: one that was told before stays as it was told. */
+function takeBack({ object, detail }: Entry, memory: Memory): void {
+  const letIn = memory.inserted.get(object.ref)
+  if (letIn === undefined || detail.usedBefore !== 'no' || detail.lastPermission !== 'yes') return
+  letIn.holds = false
+  memory.inserted.delete(object.ref)
+}
+
+/** Without those that tell of words that never reached their reply. To be asked when every week was read. */
+export function thatHold(acts: readonly ReportAct[], memory: Memory): readonly ReportAct[] {
+  return acts.filter((act) => memory.letIn.get(act)?.holds !== false)
+}
+
 /** What an entry adds to a report; `null`: nothing. */
 function touchOf(entry: Entry, memory: Memory): Touch | null {
   const { type, object, actor, detail } = entry
@@ -92,6 +114,7 @@ function touchOf(entry: Entry, memory: Memory): Touch | null {
           person: actor.ref,
           reasons: [],
           versions: [],
+          letIn: null,
           ...more,
           numbers: { ...NO_NUMBERS, ...numbers },
         }
@@ -108,7 +131,10 @@ function touchOf(entry: Entry, memory: Memory): Touch | null {
     case 'draft.refused':
       return touch({ refusals: 1 }, { reasons: textsIn(detail.reasons) })
     case 'draft.inserted':
-      return touch(inserted(entry, memory))
+      return touch(inserted(entry, memory), { letIn: memory.inserted.get(object.ref) ?? null })
+    case 'draft.not_inserted':
+      takeBack(entry, memory)
+      return null
     case 'draft.sent':
       return touch(sent(entry))
     default:
@@ -143,12 +169,16 @@ export async function readActs(
   )
   const placeOf = new Map(places.map((place) => [place.draftId, place]))
   const articleOf = new Map(versions.map(({ versionHash, articleId }) => [versionHash, articleId]))
-  return touches.map(({ draftId, person, numbers, reasons, versions: quoted }) => ({
-    person,
-    brand: placeOf.get(draftId)?.brand ?? UNKNOWN_PLACE,
-    locale: placeOf.get(draftId)?.locale ?? UNKNOWN_PLACE,
-    numbers,
-    reasons: distinct(reasons),
-    articles: distinct(quoted.flatMap((hash) => articleOf.get(hash) ?? [])),
-  }))
+  return touches.map(({ draftId, person, numbers, reasons, versions: quoted, letIn }) => {
+    const act: ReportAct = {
+      person,
+      brand: placeOf.get(draftId)?.brand ?? UNKNOWN_PLACE,
+      locale: placeOf.get(draftId)?.locale ?? UNKNOWN_PLACE,
+      numbers,
+      reasons: distinct(reasons),
+      articles: distinct(quoted.flatMap((hash) => articleOf.get(hash) ?? [])),
+    }
+    if (letIn !== null) memory.letIn.set(act, letIn)
+    return act
+  })
 }

@@ -4,7 +4,7 @@ import { addDays } from '../../src/domain/due-dates.ts'
 import { closeBlocks, type FinishedWeek } from '../../src/domain/report-blocks.ts'
 import { finishedWeeks, weekOf } from '../../src/domain/report-weeks.ts'
 import { entriesOf, loggedEntry, spanOf } from '../evidence/index.ts'
-import { emptyMemory, readActs } from './acts.ts'
+import { emptyMemory, readActs, thatHold } from './acts.ts'
 import type { ReportRooms, ReportRows } from './rooms.ts'
 
 const SUNDAY = 6
@@ -39,7 +39,7 @@ export async function closeReportBlocks(rooms: ReportRooms, accountId: AccountId
       acts: await readActs(rooms, accountId, entriesOf(rooms.transact, accountId, span), memory),
     })
   }
-  const blocks = closeBlocks(weeks)
+  const blocks = closeBlocks(weeks.map(({ week, acts }) => ({ week, acts: thatHold(acts, memory) })))
   if (blocks.length === 0) return 0
   return rooms.transact(async (tx) => {
     const until = await tx.reportedUntil(accountId)

@@ -1,5 +1,6 @@
 /** Drafts, gaps and the settings of drafting in the store. */
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { ReplyTemplates } from '../../../src/domain/api.ts'
 import { DRAFT_STATUSES, type Receipt } from '../../../src/domain/draft.ts'
 import type { ArticleRows } from '../../articles/index.ts'
@@ -33,6 +34,11 @@ type Own = Omit<
   | keyof LiveRows
 >
 
+const useColumn = z.object({
+  counted: z.object({ week: z.string(), sectionIds: z.array(z.string()) }).nullable(),
+  unused: z.array(z.string()),
+})
+
 function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
   if (row === undefined) return null
   const { accountId: _account, createdAt: _created, server: _server, ...rest } = row
@@ -41,6 +47,7 @@ function draftOf(row: Tables['draft'] | undefined): DraftRow | null {
     status: DRAFT_STATUSES.find((status) => status === row.status) ?? 'drafting',
     withdrawnFor: row.withdrawnFor === 'record_corrected' ? row.withdrawnFor : null,
     receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as Receipt),
+    used: row.used === null ? { counted: null, unused: [] } : useColumn.parse(JSON.parse(row.used)),
   }
 }
 
@@ -50,6 +57,7 @@ const reserve = statement(
       accountId,
       withdrawnFor: null,
       ...draft,
+      used: null,
       receipt: null,
       createdAt: at,
       changedAt: at,
@@ -112,6 +120,11 @@ export function draftRows(db: Kysely<Tables>): Own {
       const words = status === 'discarded' || status === 'dismissed' ? { sealedContent: null } : {}
       await change(accountId, draftId)
         .set({ status, changedAt: at, ...words })
+        .execute()
+    },
+    async setDraftUse(accountId, draftId, used) {
+      await change(accountId, draftId)
+        .set({ used: JSON.stringify(used) })
         .execute()
     },
     insertedDrafts: async (accountId, ticketRef, agentId) =>

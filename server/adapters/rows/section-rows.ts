@@ -24,6 +24,21 @@ export function sectionRows(db: Kysely<Tables>): SectionRows {
         )
         .execute()
     },
+    async uncountSection(accountId, { sectionId, week }) {
+      await db
+        .updateTable('sectionWeek')
+        .set((eb) => ({ accepted: eb('accepted', '-', 1) }))
+        .where('accountId', '=', accountId)
+        .where('sectionId', '=', sectionId)
+        .where('week', '=', week)
+        .execute()
+      await db
+        .deleteFrom('sectionWeek')
+        .where('accountId', '=', accountId)
+        .where('week', '=', week)
+        .where('accepted', '<=', 0)
+        .execute()
+    },
     async forgetSectionWeeks(accountId, before) {
       await db
         .deleteFrom('sectionWeek')

@@ -164,7 +164,7 @@ describe('the schema on PostgreSQL', () => {
       const database = postgresDatabase(url)
       const version = () => database.prepare('select version from schema_version').get()
       const now = version() as { version: number }
-      database.exec(`drop index draft_open; update schema_version set version = 50;
+      database.exec(`drop index draft_open; alter table draft drop column used; update schema_version set version = 50;
         insert into account_lock (account_id) values ('acme')`)
       const server = new pg.Client({ connectionString: asServer(url), options: '-c vouch.account=acme' })
       await server.connect()
@@ -222,7 +222,9 @@ describe('the schema on PostgreSQL', () => {
       const url = await newDatabase()
       const database = postgresDatabase(url)
       const now = database.prepare('select version from schema_version').get() as { version: number }
-      database.exec('drop index draft_open; update schema_version set version = 50')
+      database.exec(
+        'drop index draft_open; alter table draft drop column used; update schema_version set version = 50',
+      )
       const begun = 'begin isolation level repeatable read read only; select 1 from draft'
       expect(await migratedBeside(url, begun)).to.equal(now.version)
       expect(database.prepare('select version from schema_version').get()).to.deep.equal(now)

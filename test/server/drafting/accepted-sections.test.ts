@@ -34,6 +34,35 @@ describe('drafts that agents accept', () => {
     expect(counts()).to.deep.equal(counted(2))
   })
 
+  const unused = (draftId: string, allowedAt: string, usedBefore = false) =>
+    desk.api(AGENT, 'POST', `/drafts/${draftId}/unused`, { why: 'composer', usedBefore, allowedAt })
+
+  it('count nothing when they never reached the reply, and once when they do at last', async () => {
+    const { draft: made } = await readyDraft(desk)
+    for (let each = 0; each < 3; each += 1) {
+      const allowedAt = await insertAll(desk, made)
+      expect(counts()).to.deep.equal(counted(1))
+      await unused(made.id, allowedAt)
+      await unused(made.id, allowedAt)
+      expect(counts()).to.deep.equal([])
+      desk.world.pass(1_000)
+    }
+    await insertAll(desk, made)
+    desk.world.pass(1_000)
+    await unused(made.id, await insertAll(desk, made), true)
+    expect(counts()).to.deep.equal(counted(1))
+  })
+
+  it('leave a week that is over as it was, and count no second time for it', async () => {
+    const { draft: made } = await readyDraft(desk)
+    const allowedAt = await insertAll(desk, made)
+    desk.world.pass(3 * DAY)
+    await unused(made.id, allowedAt)
+    expect(counts()).to.deep.equal(counted(1))
+    await insertAll(desk, made)
+    expect(counts()).to.deep.equal(counted(1))
+  })
+
   it('count nothing when they are dismissed, or withdrawn before they were inserted', async () => {
     const { draft: dismissed } = await readyDraft(desk)
     await desk.api(AGENT, 'POST', `/drafts/${dismissed.id}/dismissals`, { reason: 'wrong_article' })

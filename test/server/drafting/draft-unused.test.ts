@@ -67,6 +67,32 @@ describe('words of a draft that were let go and never reached the reply', () => 
     expect(draftRow(desk, draft.id)).to.include({ status: 'sent' })
   })
 
+  it('are on record once for each permission, however often they are reported: the same answer, and nothing more', async () => {
+    const { draft } = await readyDraft(desk)
+    const first = await insertAll(desk, draft)
+    const told = () => desk.audit().filter(({ type }) => type === 'draft.not_inserted').length
+    const again = async (report: object) => {
+      for (let each = 0; each < 3; each += 1) expect((await unused(draft.id, report)).status).to.equal(204)
+      return told()
+    }
+    expect(await again({ usedBefore: true, allowedAt: first })).to.equal(1)
+    // One that does not say which permission it was.
+    expect(await again({})).to.equal(2)
+    desk.world.pass(5_000)
+    const second = await insertAll(desk, draft)
+    expect(await again({})).to.equal(3)
+    expect(await again({ allowedAt: second })).to.equal(4)
+    expect(draftRow(desk, draft.id)).to.include({ status: 'ready' })
+    desk.world.pass(5_000)
+    const third = await insertAll(desk, draft)
+    expect(await again({ allowedAt: second })).to.equal(4)
+    expect(draftRow(desk, draft.id)).to.include({ status: 'inserted' })
+    await reportSend(desk, draft.id)
+    expectProblem(await unused(draft.id, { allowedAt: third }), 409, 'CONFLICT')
+    expect(await again({ allowedAt: second })).to.equal(4)
+    expect(draftRow(desk, draft.id)).to.include({ status: 'sent' })
+  })
+
   it('cannot be used later where their consent is another’s by now: nothing is left of them but the receipt', async () => {
     const { ticketId, draft } = await readyDraft(desk)
     const allowedAt = await insertAll(desk, draft)

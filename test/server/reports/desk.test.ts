@@ -113,6 +113,60 @@ describe('reports', () => {
     expect(work.waited).to.deep.equal({ p50: 5, p95: 5, count: 1 })
   })
 
+  const unused = (draftId: string, allowedAt: string, usedBefore = false) =>
+    desk.api(AGENT, 'POST', `/drafts/${draftId}/unused`, { why: 'composer', usedBefore, allowedAt })
+  async function fiveDrafts() {
+    const ticketId = await consentedTicket(desk)
+    const made = []
+    for (const as of PEOPLE.slice(0, 5)) made.push(await draft(desk, orderFor(ticketId, REFUND_QUESTION), as))
+    const [first] = made
+    if (first?.draft === undefined) throw new Error('no draft')
+    return first.draft
+  }
+  const insertedIn = async (from: string, to: string) => {
+    const { work } = (await own(from, to)).body
+    return [work.inserted, work.untilInsert?.count ?? 0]
+  }
+
+  it('count no draft as inserted that never reached the reply, and one that did at last once', async () => {
+    const never = await fiveDrafts()
+    await unused(never.id, await insertAll(desk, never))
+    const last = await fiveDrafts()
+    await unused(last.id, await insertAll(desk, last))
+    desk.world.pass(MINUTE)
+    await insertAll(desk, last)
+    desk.world.pass(MINUTE)
+    // Something of it was there before: that stays.
+    await unused(last.id, await insertAll(desk, last), true)
+    desk.world.pass(WEEK)
+    expect(await insertedIn('2026-11-16', '2026-11-22')).to.deep.equal([1, 1])
+  })
+
+  it('leave a week as it was told when the word comes after it', async () => {
+    const never = await fiveDrafts()
+    const allowedAt = await insertAll(desk, never)
+    desk.world.pass(WEEK)
+    expect(await insertedIn('2026-11-16', '2026-11-22')).to.deep.equal([1, 1])
+    await unused(never.id, allowedAt)
+    await fiveDrafts()
+    desk.world.pass(WEEK)
+    expect(await insertedIn('2026-11-16', '2026-11-22')).to.deep.equal([1, 1])
+    expect(await insertedIn('2026-11-23', '2026-11-29')).to.deep.equal([0, 0])
+  })
+
+  it('take it back also over the end of a week that waits for more people', async () => {
+    const ticketId = await consentedTicket(desk)
+    const { draft: never } = await draft(desk, orderFor(ticketId, REFUND_QUESTION))
+    if (never === undefined) throw new Error('no draft')
+    const allowedAt = await insertAll(desk, never)
+    desk.world.pass(WEEK)
+    expect((await own()).body.work).to.equal(null)
+    await unused(never.id, allowedAt)
+    await draftsBy(PEOPLE.slice(0, 5))
+    desk.world.pass(WEEK)
+    expect(await insertedIn('2026-11-16', '2026-11-29')).to.deep.equal([0, 0])
+  })
+
   /** What an erasure takes away of drafts. */
   const eraseDrafts = () => desk.tamper((database) => database.exec('delete from draft'))
 
