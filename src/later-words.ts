@@ -9,7 +9,7 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
   by: [],
   carry_over: ['done'],
   channel: [],
-  consent: ['ask', 'ask_again', 'asked', 'asked_not_inserted', 'recorded', 'withdrawn'],
+  consent: ['ask', 'ask_again', 'asked', 'asked_in_note', 'asked_not_inserted', 'recorded', 'withdrawn'],
   dossier: [],
   draft: [
     'again',
@@ -21,6 +21,7 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
     'insert_failed',
     'insert_unsure',
     'inserted',
+    'inserted_in_note',
     'make',
     'nearest',
     'progress',

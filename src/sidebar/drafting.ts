@@ -178,7 +178,7 @@ export function createDrafting(surroundings: DraftSurroundings) {
         return say(copied ? 'success' : 'warning', words.say(copied ? 'draft.copied' : 'draft.copy_failed'))
       }
       const inserted = await helpdesk.insert(pieces).then(
-        () => 'inserted' as const,
+        (landing) => (landing === 'note' ? 'inserted_in_note' : 'inserted'),
         (error: unknown) => (mayBeThere(error) ? 'insert_unsure' : 'insert_failed'),
       )
       if (inserted === 'insert_failed') {

@@ -31,7 +31,7 @@ export function createTicketActs({
         showView(asked.ticket)
         set({ asked: { ...asked, inserted: false } })
         const inserted = await helpdesk.insertMessage(asked.message, asked.url).then(
-          () => 'consent.asked' as const,
+          (landing) => (landing === 'note' ? ('consent.asked_in_note' as const) : ('consent.asked' as const)),
           (error: unknown) =>
             mayBeThere(error) ? ('draft.insert_unsure' as const) : ('consent.asked_not_inserted' as const),
         )

@@ -38,6 +38,9 @@ export interface PublicComments {
   readonly people: TicketPeople
 }
 
+/** Where text went: into what the requester will read, or into what only colleagues do. */
+export type Landing = 'reply' | 'note'
+
 /** What the sidebar needs of a helpdesk; another helpdesk would implement the same. */
 export interface Helpdesk {
   readonly agentLocale: string
@@ -45,9 +48,9 @@ export interface Helpdesk {
   /** With the people around the ticket, so that no text is at hand whose names are not looked for. */
   readPublicComments(ticket: HelpdeskTicket): Promise<PublicComments>
   /** At the caret, beside the agent's own words. Never replaces them. */
-  insert(pieces: readonly ComposerPiece[]): Promise<void>
+  insert(pieces: readonly ComposerPiece[]): Promise<Landing>
   /** Plain text; the one address in it becomes a link. */
-  insertMessage(text: string, url: string): Promise<void>
+  insertMessage(text: string, url: string): Promise<Landing>
   goToTicket(ticketId: string): Promise<void>
   /** A field of the ticket as it is saved; `undefined` where it cannot be read. */
   readSavedField(ticketId: string, fieldId: string): Promise<unknown>
@@ -224,9 +227,10 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
  * After a time-out, or where the composer is another than before, nothing else is tried: the text may already be
  * there, and would be there twice.
  */
-async function insertHtml(client: ZafClient, html: string, text: string): Promise<void> {
+async function insertHtml(client: ZafClient, html: string, text: string): Promise<Landing> {
+  const { isClosed, isNote } = await composerKind(client)
   // A closed ticket has no composer, and a host may say yes to what goes nowhere.
-  if (await isClosed(client)) throw new Fault('UNEXPECTED', 'the ticket is closed: there is no composer')
+  if (isClosed) throw new Fault('UNEXPECTED', 'the ticket is closed: there is no composer')
   const ways: readonly (readonly [string, string])[] = [
     ['ticket.editor.insert', html],
     ['comment.appendHtml', html],
@@ -238,7 +242,7 @@ async function insertHtml(client: ZafClient, html: string, text: string): Promis
   for (const [path, value] of ways) {
     try {
       await client.invoke(path, value)
-      return
+      return isNote ? 'note' : 'reply'
     } catch (error) {
       cause = error
       if (isTimeout(error) || (await composerNow(client)) !== (await before))
@@ -255,10 +259,14 @@ const composerNow = (client: ZafClient): Promise<string> =>
     () => '',
   )
 
-const isClosed = (client: ZafClient): Promise<boolean> =>
-  client.get(['ticket.status']).then(
-    (answer) => isRecord(answer) && answer['ticket.status'] === 'closed',
-    () => false,
+/** Of what the helpdesk does not say nothing is told. Never set: a note made public would show what was not meant to be. */
+const composerKind = (client: ZafClient): Promise<{ readonly isClosed: boolean; readonly isNote: boolean }> =>
+  client.get(['ticket.status', 'comment.type']).then(
+    (answer) => ({
+      isClosed: isRecord(answer) && answer['ticket.status'] === 'closed',
+      isNote: isRecord(answer) && answer['comment.type'] === 'internalNote',
+    }),
+    () => ({ isClosed: false, isNote: false }),
   )
 
 const MAY_BE_THERE = 'mayBeThere'

@@ -308,6 +308,20 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
     expect((await at.composer()).split('Hello Maria Keller').length - 1).to.equal(1)
   })
 
+  it('and the composer is an internal note is in the note, and says that the requester does not see it', async () => {
+    await at.open()
+    await at.draft()
+    await at.page.evaluate("fakeHelpdesk.commentType = 'internalNote'")
+    await at.button('Insert all').click()
+    await at.page.getByText('Inserted into an internal note').first().waitFor()
+    expect(await at.page.getByText('Inserted at the caret.').count()).to.equal(0)
+    expect(await at.composer()).to.contain('Hello Maria Keller')
+    expect(unused(), 'it may have been used').to.deep.equal([])
+    await at.page.evaluate("fakeHelpdesk.commentType = 'publicReply'")
+    await at.page.getByRole('button', { name: 'Insert this sentence' }).first().click()
+    await at.page.getByText('Inserted at the caret.').first().waitFor()
+  })
+
   it('and the helpdesk inserted before it said no is in the reply once: no older way is tried after it', async () => {
     await at.open()
     await at.draft()

@@ -26,6 +26,19 @@ describe('src/sidebar/ticket-acts: a request for consent', function () {
     expect(order?.body).to.deep.include({ requesterId: '77' })
   })
 
+  it('in an internal note reaches nobody, which it says, and leaves the note a note', async () => {
+    at.companion.script.view = withoutConsent()
+    await at.open()
+    await at.page.evaluate("fakeHelpdesk.commentType = 'internalNote'")
+    await at.button('Ask for consent').first().click()
+    await at.page.getByText('in an internal note, which the requester does not see').first().waitFor()
+    expect(await at.page.getByText('The message is in your reply.').count()).to.equal(0)
+    expect(await at.composer()).to.contain('https://vouch.example/c/abc123')
+    expect(await at.page.evaluate('fakeHelpdesk.commentType')).to.equal('internalNote')
+    await at.button('Copy message').waitFor()
+    await at.shoot('asked-in-note')
+  })
+
   it('that the helpdesk never confirmed may be in the reply, and says so', async () => {
     at.companion.script.view = withoutConsent()
     await at.open()

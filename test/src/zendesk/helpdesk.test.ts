@@ -190,6 +190,26 @@ describe('src/zendesk/helpdesk', () => {
     })
   }
 
+  const LANDINGS: Record<string, { type: unknown; landing: string }> = {
+    'a public reply': { type: 'publicReply', landing: 'reply' },
+    'an internal note': { type: 'internalNote', landing: 'note' },
+    'what the helpdesk says nothing of': { type: undefined, landing: 'reply' },
+  }
+  for (const [name, { type, landing }] of Object.entries(LANDINGS)) {
+    it(`says that text went into ${name}, and changes nothing of the composer but its text`, async () => {
+      const zaf = fakeZaf({ ...TICKET, 'comment.type': type })
+      const helpdesk = await openHelpdesk(zaf)
+      expect(await helpdesk.insert(PIECES)).to.equal(landing)
+      expect(await helpdesk.insertMessage('Decide: https://v.example/c/a', 'https://v.example/c/a')).to.equal(
+        landing,
+      )
+      expect(zaf.invoked.map(([path]) => path)).to.deep.equal([
+        'ticket.editor.insert',
+        'ticket.editor.insert',
+      ])
+    })
+  }
+
   it('inserts nothing into a ticket that is closed, and says that it did not', async () => {
     const zaf = fakeZaf({ ...TICKET, 'ticket.status': 'closed' })
     const helpdesk = await openHelpdesk(zaf)
