@@ -128,11 +128,13 @@ function Part({
 function Foot({ draft, onGone }: { readonly draft: DraftState; onGone(): void }) {
   const { desk, words } = useRoom()
   const state = useDeskState()
-  const insertable = mayInsert(state)
+  const may = mayInsert(state)
   const all = draft.sentences.map(({ id }) => id)
-  // What is in the reply already is not put there twice; once all of it is, it starts over.
+  // What is in the reply already is not put there twice by the same press: once all of it is, the button says "again".
   const fresh = all.filter((id) => !draft.inserted.has(id))
-  const rest = fresh.length > 0 && fresh.length < all.length ? fresh : null
+  const again = fresh.length === 0
+  const next = again ? all : fresh
+  const some = !again && fresh.length < all.length
   const byModel = draft.sentences.some(({ kind }) => kind === 'statement')
   const waiting = draft.stage === 'ready' ? undefined : words.say('draft.wait')
   return (
@@ -143,19 +145,19 @@ function Foot({ draft, onGone }: { readonly draft: DraftState; onGone(): void })
       <div class="g-row">
         <button
           type="button"
-          class="g-btn g-btn-small g-btn-primary"
-          aria-keyshortcuts="Alt+I"
-          aria-disabled={!insertable}
+          class={`g-btn g-btn-small ${again ? '' : 'g-btn-primary'}`}
+          aria-keyshortcuts={again ? undefined : 'Alt+I'}
+          aria-disabled={!may}
           title={waiting}
-          onClick={() => void desk.insert(rest ?? all, 'insert')}
+          onClick={() => void desk.insert(next, 'insert')}
         >
           <Icon name="insert" />
-          {words.say(rest === null ? 'draft.insert_all' : 'draft.insert_rest')}
+          {words.say(again ? 'draft.insert_again' : some ? 'draft.insert_rest' : 'draft.insert_all')}
         </button>
         <button
           type="button"
           class="g-btn g-btn-small"
-          aria-disabled={!insertable}
+          aria-disabled={!may}
           title={waiting}
           onClick={() => void desk.insert(all, 'copy')}
         >

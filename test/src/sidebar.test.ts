@@ -177,9 +177,20 @@ describe('src/sidebar in a browser', function () {
     await draft()
     await button('Insert this sentence').nth(2).click()
     await button('Insert the rest').click()
-    await button('Insert all').waitFor()
-    expect((await composer()).split('The 30 days start on the day after delivery.').length - 1).to.equal(1)
+    const again = button('Insert again')
+    await again.waitFor()
+    const times = async () => (await composer()).split('The 30 days start on the day after delivery.').length - 1
+    expect(await times()).to.equal(1)
     await eventually(async () => expect(await composer()).to.contain('Kind regards'))
+    expect(await button('Insert all').count()).to.equal(0)
+    // Neither the key nor the look of the page's main button asks for it a second time.
+    await at.page.keyboard.press('Alt+i')
+    await settled(at.page)
+    expect(await times()).to.equal(1)
+    expect(await again.getAttribute('class')).to.not.contain('g-btn-primary')
+    await shoot('inserted-whole')
+    await again.click()
+    await eventually(async () => expect(await times(), 'whoever wants it').to.equal(2))
   })
 
   it('inserts nothing when the companion refuses, and says why', async () => {

@@ -197,7 +197,7 @@ describe('src/sidebar/draft-view: what a model worded', function () {
         '4500123456 back within 30 days, counted from the day after delivery.</p>',
     )
     await at.button('Insert the rest').click()
-    await at.button('Insert all').waitFor()
+    await at.button('Insert again').waitFor()
     await eventually(async () =>
       expect(await at.composer())
         .to.include('<p>Hello Maria Keller,</p>')
