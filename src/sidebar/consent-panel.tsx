@@ -48,7 +48,7 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
       </summary>
       <div class="g-stack v-details">
         <FormHint view={view} />
-        {askable && (
+        {askable && asked?.inserted !== true && (
           <>
             <p class="g-small g-muted">{words.say('consent.ask_help')}</p>
             <button
@@ -88,7 +88,7 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
           <p class="g-small g-muted">{words.say('consent.objection_path', { path: offers.objectionPath })}</p>
         )}
         <Outcome place="consent" />
-        {asked !== null && <AskedLink informs={status === 'not_required'} />}
+        {asked !== null && <AskedLink informs={status === 'not_required'} askable={askable} />}
         <div class="g-row">
           <button
             ref={opener}
@@ -130,9 +130,9 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
   )
 }
 
-function AskedLink({ informs }: { readonly informs: boolean }) {
+function AskedLink({ informs, askable }: { readonly informs: boolean; readonly askable: boolean }) {
   const { desk, words } = useRoom()
-  const { asked } = useDeskState()
+  const { asked, busy } = useDeskState()
   if (asked === null) return null
   return (
     <div class="g-well g-stack g-small" data-gap="2">
@@ -148,6 +148,16 @@ function AskedLink({ informs }: { readonly informs: boolean }) {
           <Icon name="copy" />
           {words.say('consent.copy_link')}
         </button>
+        {askable && asked.inserted && (
+          <button
+            type="button"
+            class="g-btn g-btn-small g-btn-ghost"
+            aria-disabled={busy !== null}
+            onClick={() => void desk.askForConsent()}
+          >
+            {words.say('consent.ask_again')}
+          </button>
+        )}
         {!asked.inserted && (
           <button
             type="button"

@@ -251,7 +251,7 @@ export function ArticleLink({ title, url }: { readonly title: string; readonly u
 
 function Step({ step }: { readonly step: NextStep }) {
   const { desk, words } = useRoom()
-  const { busy, view } = useDeskState()
+  const { asked, busy, view } = useDeskState()
   const button = (label: string, act: () => void) => (
     <button type="button" class="g-btn g-btn-small" aria-disabled={busy !== null} onClick={act}>
       {label}
@@ -259,6 +259,8 @@ function Step({ step }: { readonly step: NextStep }) {
   )
   switch (step) {
     case 'request_consent': {
+      // The message waits in the reply: what comes next is to send it. Whoever wants another finds it beside the link.
+      if (asked?.inserted === true) return null
       const again = view?.consent.status === 'requested'
       return button(words.say(again ? 'consent.ask_again' : 'consent.ask'), () => void desk.askForConsent())
     }

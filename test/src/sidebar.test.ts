@@ -179,7 +179,8 @@ describe('src/sidebar in a browser', function () {
     await button('Insert the rest').click()
     const again = button('Insert again')
     await again.waitFor()
-    const times = async () => (await composer()).split('The 30 days start on the day after delivery.').length - 1
+    const times = async () =>
+      (await composer()).split('The 30 days start on the day after delivery.').length - 1
     expect(await times()).to.equal(1)
     await eventually(async () => expect(await composer()).to.contain('Kind regards'))
     expect(await button('Insert all').count()).to.equal(0)

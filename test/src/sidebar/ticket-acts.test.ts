@@ -26,6 +26,18 @@ describe('src/sidebar/ticket-acts: a request for consent', function () {
     expect(order?.body).to.deep.include({ requesterId: '77' })
   })
 
+  it('that waits in the reply is asked for again at one place only, beside its link', async () => {
+    at.companion.script.view = withoutConsent()
+    await at.open()
+    await at.button('Ask for consent').first().click()
+    await at.page.getByText('The message is in your reply.').first().waitFor()
+    await eventually(async () => expect(await at.button(/^Ask (again|for consent)/).count()).to.equal(1))
+    await at.shoot('asked')
+    expect(await at.violations()).to.deep.equal([])
+    await at.button(/^Ask (again|for consent)/).click()
+    await eventually(async () => expect(at.sent('/tickets/35436/consent/requests').length).to.equal(2))
+  })
+
   it('in an internal note reaches nobody, which it says, and leaves the note a note', async () => {
     at.companion.script.view = withoutConsent()
     await at.open()
