@@ -6,6 +6,8 @@ export function Choice<T extends string>(props: {
   readonly options: readonly T[]
   readonly nameOf: (option: T) => string
   readonly onChoose: (option: T) => void
+  /** Beside small buttons. */
+  readonly small?: boolean
 }) {
   return (
     <div class="g-field">
@@ -15,6 +17,7 @@ export function Choice<T extends string>(props: {
       <select
         id={props.id}
         class="g-select"
+        data-size={props.small === true ? 'small' : undefined}
         value={props.value}
         onChange={({ currentTarget }) => {
           const chosen = props.options.find((option) => option === currentTarget.value)

@@ -4,6 +4,7 @@ import type { ArticleSelector } from '../../domain/scope.ts'
 import { selectorReach } from '../allowlist-effect.ts'
 import { hasRule, SIDES, type Side } from '../allowlist-rules.ts'
 import { useConsole } from '../context.ts'
+import { Choice } from '../parts/choice.tsx'
 import { describeSelector } from '../rule-words.ts'
 import { fill, localeName, plural } from '../words.ts'
 import type { RulesProps } from './allowlist-rules-card.tsx'
@@ -16,7 +17,9 @@ interface Typed {
   readonly place: string
 }
 
-const UNTOUCHED: Typed = { side: 'allow', label: '', locale: '', place: '' }
+const ANY = ''
+const PLURALS = { brand: 'brands', category: 'categories', section: 'sections' } as const
+const UNTOUCHED: Typed = { side: 'allow', label: ANY, locale: ANY, place: ANY }
 
 function selectorFrom(typed: Typed): ArticleSelector {
   const colon = typed.place.indexOf(':')
@@ -41,6 +44,14 @@ export function RuleForm(props: RulesProps) {
   const reach = selectorReach(rows, selector)
   const labels = [...new Set(rows.flatMap((row) => row.labels))].toSorted((a, b) => a.localeCompare(b))
   const locales = [...new Set(rows.map((row) => row.locale))].toSorted()
+  const places = new Map(
+    (['brand', 'category', 'section'] as const).flatMap((kind) =>
+      [...names[PLURALS[kind]]].map(([id, name]): [string, string] => [
+        `${kind}:${id}`,
+        fill(words.rule[kind], { name }),
+      ]),
+    ),
+  )
   const change = (part: Partial<Typed>) => {
     setTyped({ ...typed, ...part })
     setError(null)
@@ -82,35 +93,28 @@ export function RuleForm(props: RulesProps) {
           id="rule-label"
           label={say.formLabel}
           value={typed.label}
-          onPick={(label) => change({ label })}
-          options={labels.map((label) => ({ value: label, text: label }))}
+          options={[ANY, ...labels]}
+          nameOf={(label) => (label === ANY ? say.formAny : label)}
+          onChoose={(label) => change({ label })}
+          small
         />
         <Choice
           id="rule-locale"
           label={say.formLanguage}
           value={typed.locale}
-          onPick={(locale) => change({ locale })}
-          options={locales.map((locale) => ({ value: locale, text: localeName(locale, language) }))}
+          options={[ANY, ...locales]}
+          nameOf={(locale) => (locale === ANY ? say.formAny : localeName(locale, language))}
+          onChoose={(locale) => change({ locale })}
+          small
         />
         <Choice
           id="rule-place"
           label={say.formPlace}
           value={typed.place}
-          onPick={(place) => change({ place })}
-          options={[
-            ...[...names.brands].map(([id, name]) => ({
-              value: `brand:${id}`,
-              text: fill(words.rule.brand, { name }),
-            })),
-            ...[...names.categories].map(([id, name]) => ({
-              value: `category:${id}`,
-              text: fill(words.rule.category, { name }),
-            })),
-            ...[...names.sections].map(([id, name]) => ({
-              value: `section:${id}`,
-              text: fill(words.rule.section, { name }),
-            })),
-          ]}
+          options={[ANY, ...places.keys()]}
+          nameOf={(place) => places.get(place) ?? say.formAny}
+          onChoose={(place) => change({ place })}
+          small
         />
         {chosen ? (
           <p class="g-small c-reads">
@@ -128,36 +132,5 @@ export function RuleForm(props: RulesProps) {
         </button>
       </div>
     </form>
-  )
-}
-
-function Choice(props: {
-  readonly id: string
-  readonly label: string
-  readonly value: string
-  readonly options: readonly { readonly value: string; readonly text: string }[]
-  readonly onPick: (value: string) => void
-}) {
-  const { words } = useConsole()
-  return (
-    <div class="g-field">
-      <label class="g-label" for={props.id}>
-        {props.label}
-      </label>
-      <select
-        id={props.id}
-        class="g-select"
-        data-size="small"
-        value={props.value}
-        onChange={(event) => props.onPick(event.currentTarget.value)}
-      >
-        <option value="">{words.articles.formAny}</option>
-        {props.options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </div>
   )
 }
