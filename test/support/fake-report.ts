@@ -1,5 +1,31 @@
-import type { ReportView } from '../../src/domain/report-api.ts'
+import type { ReportView, WorkView } from '../../src/domain/report-api.ts'
 import type { SpendingView } from '../../src/domain/spending-api.ts'
+
+export const SAMPLE_WORK: WorkView = {
+  drafts: 412,
+  byModel: 0,
+  refusals: 96,
+  inserted: 301,
+  sent: 268,
+  unchanged: 121,
+  sentences: 1_340,
+  kept: 1_105,
+  words: 15_200,
+  distance: 2_310,
+  made: { p50: 0.5, p95: 2, count: 412 },
+  waited: { p50: 1, p95: 5, count: 268 },
+  untilInsert: { p50: 30, p95: null, count: 296 },
+  reasons: [
+    { reason: 'NOT_COVERED', count: 51 },
+    { reason: 'CONSENT_NOT_GRANTED', count: 32 },
+    { reason: 'other', count: 13 },
+  ],
+  articles: [
+    { articleId: 'zendesk:210001', title: 'Returning an order', url: null, drafts: 140 },
+    { articleId: 'zendesk:210007', title: 'Caring for leather boots', url: null, drafts: 66 },
+    { articleId: 'zendesk:210009', title: null, url: null, drafts: 12 },
+  ],
+}
 
 export const SAMPLE_REPORT: ReportView = {
   from: '2026-11-02',
@@ -13,31 +39,7 @@ export const SAMPLE_REPORT: ReportView = {
     { week: '2026-11-16', state: 'too_few' },
     { week: '2026-11-23', state: 'running' },
   ],
-  work: {
-    drafts: 412,
-    byModel: 0,
-    refusals: 96,
-    inserted: 301,
-    sent: 268,
-    unchanged: 121,
-    sentences: 1_340,
-    kept: 1_105,
-    words: 15_200,
-    distance: 2_310,
-    made: { p50: 0.5, p95: 2, count: 412 },
-    waited: { p50: 1, p95: 5, count: 268 },
-    untilInsert: { p50: 30, p95: null, count: 296 },
-    reasons: [
-      { reason: 'NOT_COVERED', count: 51 },
-      { reason: 'CONSENT_NOT_GRANTED', count: 32 },
-      { reason: 'other', count: 13 },
-    ],
-    articles: [
-      { articleId: 'zendesk:210001', title: 'Returning an order', url: null, drafts: 140 },
-      { articleId: 'zendesk:210007', title: 'Caring for leather boots', url: null, drafts: 66 },
-      { articleId: 'zendesk:210009', title: null, url: null, drafts: 12 },
-    ],
-  },
+  work: SAMPLE_WORK,
   split: 'locale',
   brands: [],
   locales: ['de', 'en-us'],

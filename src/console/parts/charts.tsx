@@ -48,6 +48,8 @@ interface ColumnsProps {
 const HEIGHT = 120
 const STEP = 20
 const BAR = 14
+/** One week alone is a column, not a wall. */
+const WIDEST_REM = 6
 
 /** Two numbers a column, one on the other; the second is striped, so that nobody needs its colour. */
 export function Columns({ columns, names, empty }: ColumnsProps) {
@@ -69,6 +71,7 @@ export function Columns({ columns, names, empty }: ColumnsProps) {
       </ul>
       <svg
         class="c-columns"
+        style={{ maxInlineSize: `${columns.length * WIDEST_REM}rem` }}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         preserveAspectRatio="none"
         aria-hidden="true"
@@ -104,7 +107,7 @@ export function Columns({ columns, names, empty }: ColumnsProps) {
       </svg>
       <p class="c-columns-ends g-small g-muted" aria-hidden="true">
         <span>{columns[0]?.label}</span>
-        <span>{columns.at(-1)?.label}</span>
+        {columns.length > 1 && <span>{columns.at(-1)?.label}</span>}
       </p>
       <details class="g-details">
         <summary>{words.chart.asTable}</summary>

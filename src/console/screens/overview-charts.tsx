@@ -19,6 +19,9 @@ export function OverviewCharts({ figures }: { readonly figures: FiguresView }) {
   const { words, language } = useConsole()
   const say = words.chart
   const untold = fill(say.untold, { people: FEWEST_PEOPLE })
+  const rare = fill(say.rare, { people: FEWEST_PEOPLE })
+  // Refusals that no reason stands beside are not none.
+  const refused = figures.work.some(({ refusals }) => refusals > 0)
   const count = (status: string) => figures.consent.find((each) => each.status === status)?.count ?? 0
   return (
     <div class="c-charts">
@@ -36,7 +39,7 @@ export function OverviewCharts({ figures }: { readonly figures: FiguresView }) {
       <ChartCard title={say.reasons} hint={say.reasonsHint}>
         <Bars
           lines={reasonLines(figures.reasons, MOST_REASONS, words)}
-          empty={figures.work.length === 0 ? untold : say.noRefusal}
+          empty={figures.work.length === 0 ? untold : refused ? rare : say.noRefusal}
         />
       </ChartCard>
       <ChartCard title={say.consent} hint={say.consentHint}>

@@ -1,5 +1,6 @@
 /** What five people or more did together. */
 import type { TimeView, WorkView } from '../../domain/report-api.ts'
+import { FEWEST_PEOPLE } from '../../domain/report-blocks.ts'
 import { useConsole } from '../context.ts'
 import { Bars, ChartCard } from '../parts/charts.tsx'
 import { reasonLines } from '../reason-lines.ts'
@@ -10,6 +11,7 @@ const MOST_LINES = 8
 export function ReportWork({ work }: { readonly work: WorkView }) {
   const { words, language } = useConsole()
   const say = words.reports
+  const rare = fill(words.chart.rare, { people: FEWEST_PEOPLE })
   const number = (value: number) => formatNumber(value, language)
   const percent = (part: number, whole: number) =>
     whole === 0 ? '–' : new Intl.NumberFormat(language, { style: 'percent' }).format(part / whole)
@@ -51,7 +53,10 @@ export function ReportWork({ work }: { readonly work: WorkView }) {
       </div>
       <div class="c-charts">
         <ChartCard title={say.reasons} hint={say.reasonsHint}>
-          <Bars lines={reasonLines(work.reasons, MOST_LINES, words)} empty={say.nothing} />
+          <Bars
+            lines={reasonLines(work.reasons, MOST_LINES, words)}
+            empty={work.refusals > 0 ? rare : say.nothing}
+          />
         </ChartCard>
         <ChartCard title={say.articles} hint={say.articlesHint}>
           <Bars
@@ -60,7 +65,7 @@ export function ReportWork({ work }: { readonly work: WorkView }) {
               label: title ?? articleId,
               value: drafts,
             }))}
-            empty={say.nothing}
+            empty={work.drafts > 0 ? rare : say.nothing}
           />
         </ChartCard>
         <ChartCard title={say.times} hint={say.timesHint}>

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { sampleFigures } from '../../../support/fake-figures.ts'
+import { SAMPLE_REPORT, SAMPLE_WORK } from '../../../support/fake-report.ts'
 
 const ATTENTION = [
   { kind: 'request_late', count: 1 },
@@ -53,6 +55,52 @@ describe('the overview in a browser', function () {
     await items.first().getByRole('link', { name: 'Requests' }).click()
     await page.getByRole('heading', { name: 'Requests' }).waitFor()
     await page.locator('.c-nav .c-badge').first().waitFor({ state: 'detached' })
+  })
+
+  const LISTLESS: Record<string, { refusals: number; says: string; not: string }> = {
+    'that nothing was refused where nothing was': {
+      refusals: 0,
+      says: 'Nothing was refused.',
+      not: 'Too rare',
+    },
+    'that reasons are too rare to be told where there were refusals': {
+      refusals: 3,
+      says: 'Too rare to be told: fewer than 5 people each.',
+      not: 'Nothing was refused.',
+    },
+  }
+  for (const [name, { refusals, says, not }] of Object.entries(LISTLESS)) {
+    it(`says ${name}, and names a week alone once`, async () => {
+      const work = [{ first: '2026-11-16', last: '2026-11-16', drafts: 3, refusals }]
+      const page = await browser.open({ script: { figures: { ...sampleFigures(), work, reasons: [] } } })
+      const charts = page.locator('.c-charts')
+      await charts.getByText(says).waitFor()
+      expect(await charts.getByText(not).count()).to.equal(0)
+      expect(await charts.locator('.c-columns-ends span').allTextContents()).to.deep.equal([
+        'Nov 16, 2026 – Nov 22, 2026',
+      ])
+      await browser.shoot(page, `overview-one-week-${refusals}`, true)
+    })
+  }
+
+  it('says in the reports that lists are too rare to be told, not that nothing was made', async () => {
+    const work = { ...SAMPLE_WORK, reasons: [], articles: [] }
+    const page = await browser.open({
+      hash: '#/reports',
+      script: { report: { ...SAMPLE_REPORT, work } },
+    })
+    await eventually(async () =>
+      expect(await page.getByText('Too rare to be told: fewer than 5 people each.').count()).to.equal(2),
+    )
+    browser.companion.script.report = {
+      ...SAMPLE_REPORT,
+      work: { ...work, drafts: 0, refusals: 0 },
+    }
+    await page.reload()
+    await eventually(async () =>
+      expect(await page.getByText('Nothing.', { exact: true }).count()).to.equal(2),
+    )
+    expect(await page.getByText('Too rare').count()).to.equal(0)
   })
 
   it('says that nothing needs attention, and fits a narrow dark page in German', async () => {
