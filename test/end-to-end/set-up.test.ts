@@ -83,7 +83,7 @@ describe('a new account, set up in a browser from its first start until it is li
     await frame.getByRole('heading', { name: 'Set-up' }).first().waitFor()
     await stands('Connect the helpdesk', 'Done')
     for (const title of ['Read the help center', 'Choose what drafts may use', 'Test the provider'])
-      await stands(title, 'Open')
+      await stands(title, 'To do')
     await eventually(async () =>
       expect(await step('Go live').getByRole('button', { name: 'Go live' }).isDisabled()).to.equal(true),
     )
@@ -182,7 +182,7 @@ describe('a new account, set up in a browser from its first start until it is li
   it('drafts nothing any more once it is taken back', async () => {
     await backToSetUp()
     await press('Take back')
-    await stands('Go live', 'Open')
+    await stands('Go live', 'To do')
     model.forget()
     const stored = await draftsStored()
     await at.page.reload()

@@ -135,7 +135,7 @@ describe('the console in a browser', function () {
       const page = await browser.open({
         script: { ...emptyScript(), setUp: NEW_SET_UP },
       })
-      await page.getByText('2 of 5 done').waitFor()
+      await page.getByText('2 of 5 needed steps done').waitFor()
       await browser.shoot(page, 'overview-empty', true)
       await eventually(async () =>
         expect(await page.getByRole('button', { name: 'Go live' }).isDisabled()).to.equal(true),
