@@ -4,7 +4,7 @@ import { useDeskState, useRoom } from './context.ts'
 import { Icon } from './icons.tsx'
 import { lazily } from './lazily.tsx'
 import { Outcome, Refusals, TroubleBox } from './messages.tsx'
-import { draftUnderWay, mayDraft, modelDrafts } from './state.ts'
+import { type DraftState, draftUnderWay, mayDraft, modelDrafts } from './state.ts'
 
 /** Not needed to see whether a draft may be made. */
 const Preview = lazily(() => import('./preview.tsx').then((part) => part.Preview))
@@ -69,10 +69,17 @@ export function DraftPanel({ view }: { readonly view: TicketView }) {
         </div>
       )}
       <Result onGone={() => button.current?.focus()} />
-      <Outcome place="draft" />
+      {/* Beside the buttons of a draft, where there is one. */}
+      {!hasFoot(draft) && <Outcome place="draft" />}
     </section>
   )
 }
+
+const hasFoot = (draft: DraftState | null): boolean =>
+  draft !== null &&
+  draft.stage !== 'refused' &&
+  (draft.stage !== 'failed' || draft.trouble === null) &&
+  draft.sentences.length > 0
 
 /** Whatever became of the last order. */
 function Result({ onGone }: { onGone(): void }) {
@@ -99,7 +106,7 @@ function Result({ onGone }: { onGone(): void }) {
       />
     )
   }
-  return draft.sentences.length > 0 ? <DraftView draft={draft} onGone={onGone} /> : <Progress />
+  return hasFoot(draft) ? <DraftView draft={draft} onGone={onGone} /> : <Progress />
 }
 
 /** Until the first sentence has passed. */

@@ -4,7 +4,7 @@ import { useDeskState, useRoom } from './context.ts'
 import { DroppedView } from './dropped-view.tsx'
 import { Icon } from './icons.tsx'
 import { Line } from './line-view.tsx'
-import { Refusals } from './messages.tsx'
+import { Outcome, Refusals } from './messages.tsx'
 import { citationsOf, groupByPart, numberSources, type PartGroup } from './numbering.ts'
 import { RecallBanner } from './recall-banner.tsx'
 import { ReceiptView } from './receipt-view.tsx'
@@ -176,6 +176,7 @@ function Foot({ draft, onGone }: { readonly draft: DraftState; onGone(): void })
           }}
         />
       </div>
+      <Outcome place="draft" />
       <p class="g-small g-muted">{words.say(byModel ? 'draft.model_mark' : 'draft.ai_mark')}</p>
       {draft.draft !== null && (
         <>

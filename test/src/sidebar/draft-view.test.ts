@@ -235,6 +235,22 @@ describe('src/sidebar/draft-view: what a model worded', function () {
     expect((await download).suggestedFilename()).to.match(/^vouch-receipt-[0-9a-f-]{36}\.json$/)
   })
 
+  it('says what became of an insertion above a receipt that is open, whose facts have the larger part', async () => {
+    await at.open({ width: 320 })
+    await at.draft()
+    const receipt = at.summary('Why may this be sent?')
+    await receipt.click()
+    await at.button('Insert all').click()
+    const said = at.page.locator('.g-alert', { hasText: 'Inserted at the caret.' })
+    await said.waitFor()
+    const [above, below] = await Promise.all([said.boundingBox(), receipt.boundingBox()])
+    expect((above?.y ?? 0) + (above?.height ?? 0)).to.be.below(below?.y ?? 0)
+    const shares = await at.page.evaluate<number[]>(`
+      [...document.querySelectorAll('.v-draft-foot dl dd')].map((fact) => fact.offsetWidth / fact.parentElement.offsetWidth)`)
+    expect(shares).to.not.be.empty
+    expect(Math.min(...shares)).to.be.above(0.5)
+  })
+
   it('says that nothing left where nothing did', async () => {
     at.companion.script.drafter = null
     await at.open()
