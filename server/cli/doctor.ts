@@ -40,7 +40,7 @@ import { FOLDER_SAYS, folderProblem } from '../shared-folder.ts'
 import type { StoreRows } from '../store.ts'
 import { projectWords } from '../words.ts'
 import type { Terminal } from './main.ts'
-import { MEND_STOPS } from './stop-drafting.ts'
+import { MEND_STOPS } from './stop-run.ts'
 import { unforeseen } from './unforeseen.ts'
 
 const USAGE = 'usage: vouch doctor [--json]'

@@ -1,25 +1,6 @@
-import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Fault } from '../../src/domain/fault.ts'
-import { openLocalEmbedder } from '../adapters/embedding/local-embedder.ts'
-import { readClaims } from './eval-claims.ts'
-import { denseLines, evalDense } from './eval-dense.ts'
-import { editsLines, evalEdits } from './eval-edits.ts'
-import {
-  type ReadFile,
-  readLabelledTexts,
-  readPages,
-  readPairs,
-  readQrels,
-  readQueries,
-} from './eval-files.ts'
-import { evalGrounding, groundingLines } from './eval-grounding.ts'
-import { evalInjection, injectionLines, isBreached, readInjectionRows } from './eval-injection.ts'
-import { evalMinimise, minimiseLines } from './eval-minimise.ts'
-import { evalPairs, evalRefusal, evidenceLines, refusalLines } from './eval-refusal.ts'
-import { evidenceReport, type Measured, refusalReport, retrievalReport } from './eval-report.ts'
-import { evalRetrieval, retrievalLines } from './eval-retrieval.ts'
-import { openInjectionTarget } from './injection-target.ts'
+import type { ReadFile } from './eval-files.ts'
 
 export interface EvalIo {
   out(line: string): void
@@ -68,7 +49,7 @@ const OPTIONS = {
 /** What has curves. */
 const WITH_PAGE: readonly string[] = ['retrieval', 'refusal', 'evidence']
 
-interface Order {
+export interface EvalOrder {
   readonly measure: string
   readonly corpus: string | undefined
   readonly queries: string | undefined
@@ -87,7 +68,7 @@ interface Order {
   readonly json: boolean
 }
 
-interface Result {
+export interface EvalResult {
   readonly report: object
   readonly lines: readonly string[]
   readonly breached?: boolean
@@ -102,6 +83,7 @@ export async function runEval(args: readonly string[], io: EvalIo): Promise<numb
   if (order.html !== undefined && !WITH_PAGE.includes(order.measure))
     return sayUsage(`eval ${order.measure}: has no report in HTML`, io)
   try {
+    const { measure } = await import('./eval-run.ts')
     const result = await measure(order, io)
     if (result === null) return sayUsage(`eval ${order.measure}: a file is missing on the command line`, io)
     if (order.html !== undefined && result.page !== undefined)
@@ -121,7 +103,7 @@ function sayUsage(reason: string, io: EvalIo): number {
   return EVAL_EXIT.badInput
 }
 
-function parseOrder(args: readonly string[]): Order | string {
+function parseOrder(args: readonly string[]): EvalOrder | string {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
     const [measureName, ...more] = positionals
@@ -149,94 +131,10 @@ function parseOrder(args: readonly string[]): Order | string {
   }
 }
 
-/** Measures of the grounding checker; `null` when the order is for another one, or lacks its file. */
-async function measureGrounding(order: Order, io: EvalIo): Promise<Result | null> {
-  const { corpus, pairs, locale } = order
-  if (order.measure === 'grounding' && pairs !== undefined) {
-    const report = evalGrounding(await readClaims(io.readFile, pairs, locale), io.now)
-    return { report, lines: groundingLines(report) }
-  }
-  if (order.measure === 'edits' && corpus !== undefined) {
-    const pages = await readPages(io.readFile, corpus, locale)
-    if (pages.length === 0) throw new Fault('SOURCE_UNREADABLE', `${corpus}: no rows of language ${locale}`)
-    const report = evalEdits(pages, io.now)
-    return { report, lines: editsLines(report) }
-  }
-  return null
-}
-
-/** `null` when the command line lacks what this measure needs. */
-async function measure(order: Order, io: EvalIo): Promise<Result | null> {
-  if (order.measure === 'injection') return measureInjection(order, io)
-  if (order.measure === 'minimise') return measureMinimise(order, io)
-  const { corpus, queries, qrels, locale } = order
-  if (order.measure === 'grounding' || order.measure === 'edits') return measureGrounding(order, io)
-  if (queries === undefined) return null
-  if (order.measure === 'refusal' && corpus === undefined) {
-    const pairs = await readPairs(io.readFile, queries)
-    const measured = evalPairs(pairs, io.now)
-    const page = () => refusalReport(measured, measuredWith(order, io, pairs))
-    return { report: measured.report, lines: refusalLines(measured.report), page }
-  }
-  if (corpus === undefined || (order.measure === 'retrieval' && qrels === undefined)) return null
-  const pages = await readPages(io.readFile, corpus, locale)
-  const asked = await readQueries(io.readFile, queries, locale)
-  if (pages.length === 0 || asked.length === 0) {
-    throw new Fault('SOURCE_UNREADABLE', `${corpus}, ${queries}: no rows of language ${locale}`)
-  }
-  if (order.measure === 'retrieval' && qrels !== undefined) {
-    const relevant = await readQrels(io.readFile, qrels)
-    const measured = evalRetrieval(pages, asked, relevant, io.now)
-    const page = () => retrievalReport(measured, measuredWith(order, io, pages))
-    const lines = retrievalLines(measured.report)
-    if (order.dense === undefined) return { report: measured.report, lines, page }
-    const embedder = openLocalEmbedder(order.dense)
-    const dense = await evalDense(embedder, pages, asked, relevant, io.now).finally(embedder.close)
-    return { report: { ...measured.report, dense }, lines: [...lines, ...denseLines(dense)], page }
-  }
-  if (order.measure === 'refusal') {
-    const offTopic = order.offTopic === undefined ? [] : await readPairs(io.readFile, order.offTopic)
-    const measured = evalRefusal(pages, asked, offTopic, io.now)
-    const page = () => refusalReport(measured, measuredWith(order, io, pages))
-    return { report: measured.report, lines: refusalLines(measured.report), page }
-  }
-  if (order.measure === 'evidence') {
-    const measured = evalRefusal(pages, asked, [], io.now)
-    const { evidence } = measured.report
-    if (evidence === null) throw new Fault('SOURCE_UNREADABLE', `${queries}: no row has answer_sentence_idx`)
-    const page = () => evidenceReport(evidence, measured.evidence, measuredWith(order, io, pages))
-    return { report: evidence, lines: evidenceLines(evidence), page }
-  }
-  return null
-}
-
-function measuredWith(order: Order, io: EvalIo, articles: Measured['articles']): Measured {
-  const given = [order.corpus, order.queries, order.qrels, order.offTopic]
-  const files = given.flatMap((path) => (path === undefined ? [] : [basename(path)]))
-  return { at: io.today(), version: io.version, files, articles }
-}
-
 async function writeReport(io: EvalIo, path: string, text: string): Promise<void> {
   try {
     await io.writeFile(path, text)
   } catch (cause) {
     throw new Fault('BAD_REQUEST', `${path}: cannot be written`, cause)
   }
-}
-
-async function measureInjection(order: Order, io: EvalIo): Promise<Result | null> {
-  const { payloads, contexts, every = '1' } = order
-  if (payloads === undefined || contexts === undefined || !/^[1-9]\d{0,5}$/.test(every)) return null
-  const rows = await readInjectionRows(io.readFile, payloads, contexts)
-  const report = await evalInjection({ ...rows, every: Number(every) }, openInjectionTarget())
-  return { report, lines: injectionLines(report), breached: isBreached(report) }
-}
-
-async function measureMinimise({ texts, ordinary }: Order, io: EvalIo): Promise<Result | null> {
-  if (texts === undefined) return null
-  const rows = await readLabelledTexts(io.readFile, texts)
-  const questions = ordinary === undefined ? null : await readLabelledTexts(io.readFile, ordinary)
-  const asked = questions === null ? null : questions.map(({ text }) => text)
-  const report = evalMinimise(rows, asked, io.now)
-  return { report, lines: minimiseLines(report) }
 }

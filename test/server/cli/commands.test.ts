@@ -51,4 +51,21 @@ describe('the commands', () => {
     for (const heavy of ['pg', 'kysely', 'stopwords-iso']) expect([...loaded]).to.not.include(heavy)
     expect(loaded.size).to.be.below(100)
   })
+
+  for (const name of ['sync', 'stop-drafting', 'eval'])
+    it(`look at their options before what they do is loaded: ${name}`, async () => {
+      const loaded = [...loadedWith(`server/cli/${name}.ts`)]
+      for (const heavy of [
+        'pg',
+        'kysely',
+        'stopwords-iso',
+        'server/articles/index.ts',
+        'server/incidents/index.ts',
+      ])
+        expect(loaded).to.not.include(heavy)
+      const said: string[] = []
+      const err = (line: string) => void said.push(line)
+      expect(await runCli([name, '--wrong'], { out: err, err, env: {} })).to.equal(4)
+      expect(said.join('\n')).to.contain(`vouch ${name}`)
+    })
 })
