@@ -136,6 +136,10 @@ export function databaseProblem(url: string, production: boolean): string | null
   return null
 }
 
+const accountIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the subdomain that the account had at first')
+
 const environment = z.object({
   NODE_ENV: optional,
   DATABASE_URL: optional,
@@ -150,10 +154,7 @@ const environment = z.object({
   VOUCH_PUBLIC_URL: origin,
   VOUCH_DATA_DIR: z.string().min(1).default('data'),
   VOUCH_ACCOUNT_ORIGIN: origin,
-  VOUCH_ACCOUNT_ID: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be the subdomain that the account had at first')
-    .optional(),
+  VOUCH_ACCOUNT_ID: accountIdSchema.optional(),
   VOUCH_INSTALLATION_ID: z.string().regex(HELPDESK_NUMBER, 'must be the number of the app installation'),
   VOUCH_APP_PUBLIC_KEY: optional,
   VOUCH_APP_PUBLIC_KEY_FILE: optional,
@@ -474,9 +475,18 @@ const accountIn = (origin: string) => new URL(origin).host.replace(/\.zendesk\.c
  * What the rows, the keys and the log of the account are named by, for a command that must work although the rest of
  * the configuration is broken. It stays where the helpdesk's address is renamed.
  */
-export function accountIdIn(env: Environment): string | undefined {
+export function accountNameIn(env: Environment): string | undefined {
   const named = env['VOUCH_ACCOUNT_ID']?.trim() ?? ''
   return named === '' ? accountIdOf(env['VOUCH_ACCOUNT_ORIGIN']) : named
+}
+
+/** The same, for whoever goes by it. @throws Fault `CONFIG_INVALID` for a name that no server would start with. */
+export function accountIdIn(env: Environment): string | undefined {
+  const named = env['VOUCH_ACCOUNT_ID']?.trim() ?? ''
+  const { error } = accountIdSchema.safeParse(named === '' ? 'none' : named)
+  if (error !== undefined)
+    throw configFault(error.issues.map(({ message }) => `VOUCH_ACCOUNT_ID: ${message}`))
+  return accountNameIn(env)
 }
 
 export function accountIdOf(origin: string | undefined): string | undefined {

@@ -10,7 +10,7 @@ import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { type StorePlace, storePlace } from '../adapters/store-address.ts'
 import type { PlacedStore } from '../adapters/store-place.ts'
-import { accountIdIn, databaseProblem, dataDirIn } from '../config.ts'
+import { accountIdIn, accountNameIn, databaseProblem, dataDirIn } from '../config.ts'
 import type { Keyring } from '../keys.ts'
 import { FOLDER_SAYS, hasOtherKeys, passLostMonth } from '../shared-folder.ts'
 import type { Terminal } from './main.ts'
@@ -99,7 +99,8 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
   const place = placeIn(data, env)
   requireParts(place, wanted)
   const keys = openKeyring(data)
-  const configured = accountIdIn(env)
+  // Whoever has named another may stop something although the variable is wrong.
+  const configured = wanted.account === undefined ? accountIdIn(env) : accountNameIn(env)
   // The engine, and with it the rows of every room, is loaded where there is something to open.
   const { openStoreAt } = await import('../adapters/store-place.ts')
   if (place.kind === 'sqlite') {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
+import { accountMeant } from '../../server/cli/installation.ts'
 import { accountIdIn, readConfig } from '../../server/config.ts'
 import { WORKBENCH_KEY_MARK } from '../../server/connection.ts'
 import { wholeFaultFrom } from '../support/fault-from.ts'
@@ -311,6 +312,23 @@ describe('the configuration', () => {
     expect(accountIdIn({ VOUCH_ACCOUNT_ORIGIN, VOUCH_ACCOUNT_ID: ' acme ' })).to.equal('acme')
     expect(accountIdIn({ VOUCH_ACCOUNT_ORIGIN, VOUCH_ACCOUNT_ID: '' })).to.equal('acme-new')
     expect(accountIdIn({})).to.equal(undefined)
+  })
+
+  it('refuses to commands the account that it refuses to a server, in the same words', async () => {
+    const VOUCH_ACCOUNT_ID = '../acme'
+    const env = { ...GOOD, VOUCH_ACCOUNT_ID }
+    const said = async (act: () => unknown) => {
+      const fault = await wholeFaultFrom(act)
+      expect(fault).to.include({ code: 'CONFIG_INVALID' })
+      return fault.message
+    }
+    const words = await said(() => readConfig(env))
+    expect(words).to.contain('VOUCH_ACCOUNT_ID: must be the subdomain that the account had at first')
+    expect(await said(() => accountIdIn(env))).to.equal(words)
+    const folder = tempFolder()
+    expect(await said(() => accountMeant(undefined, env, folder))).to.equal(words)
+    // Who names it goes by what they name.
+    expect(await accountMeant('acme', env, folder)).to.equal('acme')
   })
 
   it('looks at no other variable, and at none of the process', async () => {
