@@ -93,6 +93,7 @@ function AgeForm({ view, onView }: HelpdeskPart) {
           id="helpdesk-age-field"
           class="g-input"
           type="text"
+          dir="ltr"
           inputMode="numeric"
           autocomplete="off"
           value={fieldId}

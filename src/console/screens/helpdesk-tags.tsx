@@ -95,6 +95,8 @@ function TagsForm({ view, onView }: HelpdeskPart) {
           id="helpdesk-tags-field"
           class="g-input"
           type="text"
+          // As the helpdesk writes them, whichever way the page runs.
+          dir="ltr"
           autocomplete="off"
           spellcheck={false}
           value={text}

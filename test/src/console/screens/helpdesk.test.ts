@@ -52,6 +52,16 @@ describe('the helpdesk screen in a browser', function () {
     await browser.shoot(page, 'helpdesk', true)
   })
 
+  it('has what the helpdesk writes from left to right, also on a page that runs the other way', async () => {
+    const page = await open({}, { locale: 'ar' })
+    const fields = page.locator('#helpdesk-tags-field, #helpdesk-age-field')
+    await fields.first().waitFor()
+    const ways = await page.evaluate<string[]>(`
+      [document.body, ...document.querySelectorAll('#helpdesk-tags-field, #helpdesk-age-field')]
+        .map((one) => getComputedStyle(one).direction)`)
+    expect(ways).to.deep.equal(['rtl', 'ltr', 'ltr'])
+  })
+
   it('shows an admin no way to make a yes count', async () => {
     const page = await open()
     await page.getByText('Only compliance staff decide whether a yes on the form counts.').waitFor()
