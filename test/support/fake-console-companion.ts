@@ -23,6 +23,7 @@ import type { ConsentFile, ConsentRulesView } from '../../src/domain/consent-api
 import type { AccessView, DeliveryView } from '../../src/domain/evidence-api.ts'
 import type { FaultCode } from '../../src/domain/fault.ts'
 import type { GapsView } from '../../src/domain/gap-api.ts'
+import type { HealthView } from '../../src/domain/health.ts'
 import { HELPDESK_EVENTS, type HelpdeskView } from '../../src/domain/helpdesk-settings-api.ts'
 import type { NoticesView } from '../../src/domain/notice-api.ts'
 import type { TrialList } from '../../src/domain/provider-trial-api.ts'
@@ -81,6 +82,7 @@ export interface ConsoleScript {
   setUp: SetUpView
   attention: readonly AttentionItem[]
   figures: FiguresView
+  health: HealthView
   /** Of ticket 4711. */
   consentFile: ConsentFile
   consentRules: ConsentRulesView
@@ -199,6 +201,7 @@ export function sampleScript(): ConsoleScript {
     sessions: sampleSessions(),
     attention: [],
     figures: sampleFigures(),
+    health: SAMPLE_HEALTH,
     consentFile: SAMPLE_FILE,
     consentRules: SAMPLE_RULES,
     recalls: SAMPLE_RECALLS,
@@ -447,7 +450,7 @@ function answerCall(call: SeenCall, script: ConsoleScript, response: ServerRespo
     case 'GET /console/set-up':
       return json(response, 200, script.setUp)
     case 'GET /console/health':
-      return json(response, 200, SAMPLE_HEALTH)
+      return json(response, 200, script.health)
     case 'GET /console/attention':
       return json(response, 200, script.attention)
     case 'GET /console/figures':

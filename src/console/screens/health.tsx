@@ -1,13 +1,24 @@
 /** How the companion is doing: what stands out first, then the numbers. */
 import type { ComponentChildren } from 'preact'
-import type { HealthView } from '../../domain/health.ts'
+import type { HealthFinding, HealthView } from '../../domain/health.ts'
 import { isProbeFailure } from '../../domain/probe-outcome.ts'
 import { useConsole } from '../context.ts'
 import { useLoading } from '../loading.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PageHead, WhenLoaded } from '../parts/page.tsx'
 import { ScrollTable } from '../parts/scroll-table.tsx'
+import { routeHash, type Screen } from '../routes.ts'
 import { fill, formatAgo, formatMoment, formatNumber } from '../words.ts'
+
+/** Where it is mended; what has no screen is mended on the server. */
+const MENDED_AT: Partial<Record<HealthFinding, Screen>> = {
+  not_live: 'setup',
+  stopped: 'incidents',
+  never_synced: 'sync',
+  sync_failed: 'sync',
+  sync_old: 'sync',
+  brand_unread: 'sync',
+}
 
 const MB = 1024 ** 2
 const GB = 1024 ** 3
@@ -29,14 +40,13 @@ export function HealthScreen() {
 }
 
 function Card(props: {
-  /** None: what is inside is a region of that name already. */
-  readonly name?: string
+  readonly name: string
   readonly title: string
   readonly children: ComponentChildren
 }) {
-  const id = props.name === undefined ? undefined : `health-${props.name}`
+  const id = `health-${props.name}`
   return (
-    <section class="g-card" {...(id === undefined ? {} : { 'aria-labelledby': id })}>
+    <section class="g-card" aria-labelledby={id}>
       <div class="g-card-head">
         <h2 class="g-h2" id={id}>
           {props.title}
@@ -84,12 +94,20 @@ function Health({ view }: { readonly view: HealthView }) {
         </p>
       ) : (
         <ul class="g-card c-attention-list">
-          {view.findings.map((finding) => (
-            <li key={finding} data-tone="warning">
-              <Icon name="warning" />
-              <span class="g-grow">{say.finding[finding]}</span>
-            </li>
-          ))}
+          {view.findings.map((finding) => {
+            const screen = MENDED_AT[finding]
+            return (
+              <li key={finding} data-tone="warning">
+                <Icon name="warning" />
+                <span class="g-grow">{say.finding[finding]}</span>
+                {screen === undefined ? null : (
+                  <a class="g-btn g-btn-small" href={routeHash(screen)}>
+                    {words.nav[screen]}
+                  </a>
+                )}
+              </li>
+            )
+          })}
         </ul>
       )}
       <div class="c-pair">
@@ -154,7 +172,8 @@ function Health({ view }: { readonly view: HealthView }) {
           />
         </Card>
       </div>
-      <Card title={say.rows}>
+      <details class="g-details">
+        <summary>{say.rows}</summary>
         <ScrollTable label={say.rows}>
           <table class="g-table">
             <thead>
@@ -175,7 +194,7 @@ function Health({ view }: { readonly view: HealthView }) {
             </tbody>
           </table>
         </ScrollTable>
-      </Card>
+      </details>
       <p class="g-small g-muted">{fill(say.asOf, { at: formatMoment(view.checkedAt, language) })}</p>
     </div>
   )
