@@ -137,10 +137,12 @@ export async function openWorkbench(
       workbench,
       model,
       async stop() {
-        await workbench.webhooksSettled()
-        await last.stop()
-        await workbench.close()
-        await model?.close()
+        // A companion that cannot sign its end, e.g. because its folder was deleted, keeps nothing else open.
+        await workbench
+          .webhooksSettled()
+          .then(() => last.stop())
+          .finally(() => workbench.close())
+          .finally(() => model?.close())
       },
     }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
@@ -33,6 +34,21 @@ describe('the workbench and the companion together', () => {
     expect((await fetch(`${running.origin}/agent`)).status).to.equal(200)
     await running.stop()
     expect(await answers(companionPort)).to.equal(false)
+  })
+
+  it('let go of every port also where the companion cannot end as it should: its folder was deleted', async () => {
+    const companionPort = await freePort()
+    const dataDir = tempFolder()
+    const places = { workbenchPort: 0, companionPort, dataDir, withModel: true, fresh: true }
+    const running = await openWorkbench(places, false, { log: createLog('silent') })
+    const ports = [
+      companionPort,
+      ...[running.origin, running.model?.origin].map((at) => Number(new URL(String(at)).port)),
+    ]
+    for (const port of ports) expect(await answers(port)).to.equal(true)
+    rmSync(dataDir, { recursive: true })
+    expect((await wholeFaultFrom(() => running.stop())).code).to.equal('CONFIG_INVALID')
+    for (const port of ports) expect(await answers(port), String(port)).to.equal(false)
   })
 
   it('bring a stand-in model with them when they are asked to, and take it away again', async () => {
