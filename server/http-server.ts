@@ -1,6 +1,12 @@
 /** What listens: how long a connection may take for what, how much it may ask for at once, and what is no request at all. */
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { Socket } from 'node:net'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http'
+import { Socket } from 'node:net'
 import { answerUnread, refuseUnread, type UnreadGiven } from './unread-request.ts'
 
 export interface HttpLimits {
@@ -104,6 +110,19 @@ export function openHttpServer(app: RequestListener, given: UnreadGiven, limits 
   server.on('checkExpectation', ({ socket }, response) => {
     refused.add(socket)
     refuseUnread(response, 'EXPECTATION', given)
+  })
+  // The engine hangs up on it without a word. Nothing is connected to: it is answered as any other method that nobody has.
+  server.on('connect', (request, socket) => {
+    socket.on('error', () => socket.destroy())
+    // Behind a request that has no answer yet there is no place for another.
+    if (!(socket instanceof Socket) || (unanswered.get(socket) ?? 0) > 0) return void socket.destroy()
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket)
+    response.once('finish', () => socket.destroySoon())
+    // It names a host in place of an address.
+    request.url = '/'
+    take(request, response)
   })
   answerUnread(server, given)
   return server

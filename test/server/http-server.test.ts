@@ -156,6 +156,18 @@ describe('what listens', () => {
     expect(asked).to.deep.equal(['/1', '/2'])
   })
 
+  it('answers whoever asks to be connected elsewhere, connects to nothing, and does nothing of what follows', async () => {
+    await open()
+    const tunnel = 'CONNECT elsewhere.example:443 HTTP/1.1\r\nhost: elsewhere.example:443\r\n\r\n'
+    const answer = await sent(tunnel + get('/2'))
+    expect(answer.match(/answer to \//g)).to.have.length(1)
+    expect(answer).to.match(/^connection: close\r$/im)
+    expect(asked).to.deep.equal(['/'])
+    server.close()
+    await open()
+    expectTold(await sent('CONNECT elsewhere.example:443 HTTP/1.1\r\n\r\n'), 400)
+  })
+
   it('takes a request of before there were hosts', async () => {
     await open()
     expect(await sent('GET /1 HTTP/1.0\r\n\r\n')).to.contain('answer to /1')

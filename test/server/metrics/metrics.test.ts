@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { parse } from 'yaml'
@@ -134,6 +136,27 @@ describe('figures', () => {
       .filter((line) => line.includes('something due was not done'))
     expect(lines.length).to.be.greaterThan(0)
     for (const word of [PERSON, poison, other]) expect(lines.join(), word).to.not.include(word)
+    await at.stop()
+  })
+
+  it('count whoever asks to be connected elsewhere, who is answered as by any other method that nobody has', async () => {
+    const at = await startDesk({ env: { VOUCH_METRICS_PORT: '0' } })
+    const socket = connect(Number(new URL(at.origin).port), '127.0.0.1')
+    socket.write('CONNECT elsewhere.example:443 HTTP/1.1\r\nhost: elsewhere.example:443\r\n\r\n')
+    const said = await readText(socket)
+    expect(said).to.match(/^HTTP\/1\.1 40[45] /)
+    expect(said.toLowerCase()).to.contain('content-type: application/problem+json')
+    const { requestId, status } = JSON.parse(said.slice(said.indexOf('\r\n\r\n')))
+    const lines = at
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes(requestId))
+    expect(lines.map((line) => JSON.parse(line))).to.have.length(1)
+    expect(JSON.parse(String(lines[0]))).to.include({ method: 'CONNECT', route: 'none', status })
+    expect(at.logged()).to.not.contain('elsewhere')
+    expect(await scrape(at)).to.match(
+      /^vouch_http_request_seconds_count\{method="other",route="none",status="4xx"\} 1$/m,
+    )
     await at.stop()
   })
 
