@@ -292,6 +292,13 @@ describe('the requests screen in a browser', function () {
     })
   })
 
+  it('says what an extension gives, and that the day beside it is the one to tell of it', async () => {
+    const page = await open()
+    await page.getByRole('link', { name: '2026-00014' }).click()
+    const clock = page.getByRole('region', { name: 'The clock' })
+    await clock.getByText(/^Two months more, if the person is told by \w+ \d+, \d{4}$/).waitFor()
+  })
+
   it('lets an admin read the days and nothing more', async () => {
     const page = await open({}, ADMIN)
     await page.getByText('Only compliance opens one').waitFor()
