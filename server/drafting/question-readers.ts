@@ -26,18 +26,23 @@ export interface QuestionReader {
 }
 
 const AT_A_TIME = 50
+/** As many names as one statement takes. */
+const NAMED_AT_ONCE = 400
 
-/** Of those that are wanted among the newest: still there, and nothing said against reading them by now. */
+/** Of those that are wanted, however many there are besides: still there, and nothing said against reading them by now. */
 export async function readableQuestions(
   { world, transact, pause }: QuestionReader,
   accountId: AccountId,
   wanted: ReadonlySet<string>,
-  most: number,
 ): Promise<readonly ReadableQuestion[]> {
   const now = world.now()
-  const stored = await transact((tx) => tx.newestQuestions(accountId, keptFrom(now), most))
+  const ids = [...wanted]
   const byRequester = new Map<string, StoredQuestion[]>()
-  for (const one of stored.filter(({ questionId }) => wanted.has(questionId))) {
+  for (let at = 0; at < ids.length; at += NAMED_AT_ONCE) {
+    const page = ids.slice(at, at + NAMED_AT_ONCE)
+    for (const one of await transact((tx) => tx.questionsNamed(accountId, keptFrom(now), page))) keep(one)
+  }
+  function keep(one: StoredQuestion): void {
     const own = byRequester.get(one.requesterRef)
     if (own === undefined) byRequester.set(one.requesterRef, [one])
     else own.push(one)

@@ -28,6 +28,12 @@ export interface QuestionRows {
   addQuestions(accountId: AccountId, questions: readonly QuestionRow[]): Promise<void>
   /** Asked after `from`, newest first. */
   newestQuestions(accountId: AccountId, from: string, limit: number): Promise<readonly StoredQuestion[]>
+  /** Of these the ones that are still there, newest first. */
+  questionsNamed(
+    accountId: AccountId,
+    from: string,
+    questionIds: readonly string[],
+  ): Promise<readonly StoredQuestion[]>
   countQuestions(accountId: AccountId, from: string): Promise<number>
   forgetTicketQuestions(accountId: AccountId, ticketRef: string): Promise<void>
   /** @returns how many went. */

@@ -167,7 +167,7 @@ export function createGapDesk(given: GapDeskGiven): GapDesk {
       const ground = await readGround(agent)
       const known = heldFor(accountId, ground)
       const all = new Set(ground.stored.map(({ questionId }) => questionId))
-      const readable = await readableQuestions(given, accountId, all, GAP_QUESTIONS_MOST)
+      const readable = await readableQuestions(given, accountId, all)
       let turn = 0
       for (const one of readable) {
         if (known.looked.has(one.questionId)) continue
@@ -184,7 +184,7 @@ export function createGapDesk(given: GapDeskGiven): GapDesk {
         ),
       )
       // Asked again: meanwhile somebody may have said no.
-      const again = await readableQuestions(given, accountId, uncovered, GAP_QUESTIONS_MOST)
+      const again = await readableQuestions(given, accountId, uncovered)
       const gaps = again.flatMap((one): readonly GapQuestion[] => {
         const looked = known.looked.get(one.questionId)
         if (looked === undefined || looked.covered) return []

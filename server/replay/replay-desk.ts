@@ -86,7 +86,7 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
     accountId: AccountId,
     wanted: ReadonlySet<string>,
   ): Promise<ReadonlySet<string>> {
-    const readable = await readableQuestions(given, accountId, wanted, Number.MAX_SAFE_INTEGER)
+    const readable = await readableQuestions(given, accountId, wanted)
     return new Set(readable.map(({ questionId }) => questionId))
   }
 
@@ -147,7 +147,7 @@ export function createReplayDesk(given: ReplayDeskGiven): ReplayDesk {
       if (run.status !== 'done') return viewOf(run, new Map())
       // Opened anew for each look: what was deleted, or refused, meanwhile is not shown.
       const wanted = new Set(run.found.filter(({ kinds }) => kinds.length > 0).map((one) => one.questionId))
-      const still = await readableQuestions(given, agent.accountId, wanted, Number.MAX_SAFE_INTEGER)
+      const still = await readableQuestions(given, agent.accountId, wanted)
       const texts = still.map((one) => openQuestion(given, agent.accountId, one))
       return viewOf(run, new Map(texts.map((one) => [one.questionId, one])))
     },

@@ -19,40 +19,43 @@ const ofTicket = statement(
 
 export function questionRows(db: Kysely<Tables>): QuestionRows {
   const forget = (accountId: string) => db.deleteFrom('recordedQuestion').where('accountId', '=', accountId)
+  const stored = (accountId: string, from: string) =>
+    db
+      .selectFrom('recordedQuestion')
+      .innerJoin('ticket', (join) =>
+        join
+          .onRef('ticket.accountId', '=', 'recordedQuestion.accountId')
+          .onRef('ticket.ticketRef', '=', 'recordedQuestion.ticketRef'),
+      )
+      .innerJoin('requester', (join) =>
+        join
+          .onRef('requester.accountId', '=', 'recordedQuestion.accountId')
+          .onRef('requester.requesterRef', '=', 'recordedQuestion.requesterRef'),
+      )
+      .select([
+        'recordedQuestion.questionId',
+        'recordedQuestion.ticketRef',
+        'recordedQuestion.requesterRef',
+        'recordedQuestion.locale',
+        'recordedQuestion.sealedText',
+        'recordedQuestion.at',
+        'ticket.ticketId',
+        'requester.wrappedKey',
+      ])
+      .where('recordedQuestion.accountId', '=', accountId)
+      .where('recordedQuestion.at', '>', from)
+      .orderBy('recordedQuestion.at', 'desc')
+      .orderBy('recordedQuestion.questionId', 'desc')
   return {
     async addQuestions(accountId, questions) {
       if (questions.length === 0) return
       await keep(db, accountId, questions)
     },
-    newestQuestions: (accountId, from, limit) =>
-      db
-        .selectFrom('recordedQuestion')
-        .innerJoin('ticket', (join) =>
-          join
-            .onRef('ticket.accountId', '=', 'recordedQuestion.accountId')
-            .onRef('ticket.ticketRef', '=', 'recordedQuestion.ticketRef'),
-        )
-        .innerJoin('requester', (join) =>
-          join
-            .onRef('requester.accountId', '=', 'recordedQuestion.accountId')
-            .onRef('requester.requesterRef', '=', 'recordedQuestion.requesterRef'),
-        )
-        .select([
-          'recordedQuestion.questionId',
-          'recordedQuestion.ticketRef',
-          'recordedQuestion.requesterRef',
-          'recordedQuestion.locale',
-          'recordedQuestion.sealedText',
-          'recordedQuestion.at',
-          'ticket.ticketId',
-          'requester.wrappedKey',
-        ])
-        .where('recordedQuestion.accountId', '=', accountId)
-        .where('recordedQuestion.at', '>', from)
-        .orderBy('recordedQuestion.at', 'desc')
-        .orderBy('recordedQuestion.questionId', 'desc')
-        .limit(limit)
-        .execute(),
+    newestQuestions: (accountId, from, limit) => stored(accountId, from).limit(limit).execute(),
+    async questionsNamed(accountId, from, questionIds) {
+      if (questionIds.length === 0) return []
+      return stored(accountId, from).where('recordedQuestion.questionId', 'in', questionIds).execute()
+    },
     async countQuestions(accountId, from) {
       const row = await db
         .selectFrom('recordedQuestion')
