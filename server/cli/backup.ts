@@ -217,7 +217,7 @@ export async function runBackup(args: readonly string[], terminal: Terminal): Pr
   }
   if (keyFiles !== null)
     terminal.out(
-      `${keysTo}: ${keyFiles} keys${passphrase === null ? '' : ', sealed'}, the journal of erasures, the stops, the connection and the checkpoints, as they are now`,
+      `${keysTo}: ${keyFiles} keys${passphrase === null ? '' : ', sealed'}, and what there is of journal of erasures, stops, connection and checkpoints, as they are now`,
     )
   return 0
 }

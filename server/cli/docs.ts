@@ -28,7 +28,7 @@ export function consentDocument(): string {
   const overlays = Object.entries(OVERLAY_OF).map(([kind, overlay]) => row(code([overlay]), code([kind])))
   return `${[
     '# The legal moves of a ticket’s consent',
-    'Printed by `vouch docs consent` from `src/domain/consent-table.ts`; a test fails when the two differ.',
+    'For compliance and engineers: which act on a ticket’s consent is possible from which status, by whom, and what it does. Printed by `vouch docs consent` from `src/domain/consent-table.ts`; a test fails when the two differ.',
     'Drafting is lawful only in `granted` and `not_required`, before `valid_until`, and without an overlay. Every move raises the epoch, so that a draft begun before it is discarded. What is asked of an act, in this order: has the ticket been erased, may this actor, from this status, then the rules from left to right; the first that is broken is the answer (409 `ILLEGAL_TRANSITION`, `detail.rule`).',
     '## Moves',
     [row('Event', 'From', 'To', 'Who', 'Rules', 'What it does'), row(...Array(6).fill('---')), ...moves].join(

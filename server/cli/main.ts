@@ -39,7 +39,7 @@ Every command ends with 0 done, 1 broken, 2 refused, 4 bad input or usage; what 
   budget diff FILE               what FILE would change; 0 nothing, 3 something
   budget apply FILE --as AGENT_ID [--dry-run]
                                  by the rules of a scope's file (docs/reports.md)
-  simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--html FILE] [--resume] [--json]
+  simulate TICKETS.jsonl --as AGENT_ID [--scope FILE] [--purpose WHY] [--html FILE] [--resume] [--json]
        [--data DIR] [--account ID]
                                  draft over past tickets with every effect off (docs/simulating.md);
                                  0 done, 3 less than the scope requires
@@ -114,8 +114,8 @@ Every command ends with 0 done, 1 broken, 2 refused, 4 bad input or usage; what 
   verify --export FILE [--key KEY] [--json]
                                  check a package without the store; 0 good, 2 changed, 3 nobody vouches for the key
   docs consent                   print the table of consent transitions (docs/consent-transitions.md)
-  eval retrieval --corpus F --queries F --qrels F [--locale de] [--html F] [--json]
-  eval refusal   --corpus F --queries F [--html F] [--json]
+  eval retrieval --corpus F --queries F --qrels F [--dense DIR] [--locale de] [--html F] [--json]
+  eval refusal   --corpus F --queries F [--off-topic F] [--html F] [--json]
   eval evidence  --corpus F --queries F [--html F] [--json]
                                  measure retrieval and refusal on files of your own (docs/evaluating.md)
   eval injection --payloads F --contexts F [--every N] [--json]
