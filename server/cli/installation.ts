@@ -114,8 +114,8 @@ export async function openInstallation(wanted: Wanted): Promise<Installation> {
     throw new Fault('BAD_REQUEST', 'with a database name the account: --account ID, or VOUCH_ACCOUNT_ORIGIN')
   // What writes connects as a server does.
   const strict = env['NODE_ENV'] === 'production' && !readonly
-  // A name that somebody has typed may be none.
-  const known = account !== configured
+  // A name that somebody has typed or set may be none. Articles may be there before the first server is.
+  const known = wanted.fresh !== true || account !== configured
   return withItsKeys(await openStoreAt(place, { account, readonly, strict, known }), keys, {
     account,
     writes: !readonly,

@@ -475,7 +475,11 @@ describe('every command on the store that is configured', () => {
       const lockRows = () => desk.rows('select account_id from account_lock order by account_id')
       const [accounts, nobody] = [lockRows(), ['--account', 'acmee']]
       for (const command of ['report', 'scope export', 'request list'])
-        expect(await told(command, ...nobody)).to.match(/^[^0][\s\S]*knows no account acmee/)
+        for (const { code, said } of [
+          await run(command, place, ['asks', ...nobody], env),
+          await run(command, place, ['asks'], { ...env, VOUCH_ACCOUNT_ORIGIN: 'https://acmee.zendesk.com' }),
+        ])
+          expect(`${code} ${said}`).to.match(/^[^0][\s\S]*knows no account acmee/)
       expect(lockRows()).to.deep.equal(accounts)
       expect(await told('request list', '--account', 'acme')).to.match(/^0 /)
       const strange = tempFolder()
