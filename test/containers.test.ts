@@ -13,6 +13,7 @@ import {
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { expect } from 'chai'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
@@ -158,12 +159,14 @@ function followed(blocks: readonly string[]) {
   const told = `
     openssl() { od -An -N24 -tx1 /dev/urandom | tr -d ' \\n'; }
     chown() { echo "chown $*"; }
+    install() { echo "install $*"; }
     kubectl() { echo "kubectl $*"; }
     docker() { echo "docker $*"; case "$*" in *psql*) cat ;; esac; }\n`
   const run = spawnSync('sh', ['-eu'], { cwd: folder, input: told + blocks.join('\n'), encoding: 'utf8' })
   expect([run.status, run.stderr]).to.deep.equal([0, ''])
   const lines = run.stdout.trimEnd().split('\n')
   return {
+    folder,
     deploy: join(folder, 'deploy'),
     lines,
     said: (start: string) =>
@@ -283,6 +286,31 @@ describe('compose', () => {
     for (const name of [...(calls[2] ?? '').matchAll(/\$(\w+)"/g)].map(([, each = '']) => each))
       expect(services.database.environment).to.have.property(name)
     expect(calls.at(-1)).to.include(words('ENTRYPOINT').join(' '))
+  })
+
+  it('is backed up by the documented steps: rows by who sees all of them, keys by who may read them', () => {
+    const blocks = steps('Backup under compose').map((block) => block.replaceAll('/backup/', './'))
+    const { folder, said } = followed(blocks)
+    const dumping = readFileSync(join(folder, 'vouch.dump'), 'utf8')
+    expect(dumping).to.match(/ exec -T database sh -c .* pg_dump --username=postgres .* vouch\n$/)
+    for (const [, name = ''] of dumping.matchAll(/\$(\w+)"/g))
+      expect(services.database.environment).to.have.property(name)
+
+    const [run = '', ...more] = said('docker compose -f deploy/compose.yaml run --rm --no-deps ')
+    expect(more).to.deep.equal([])
+    const mounts = [...run.matchAll(/--volume (\S+?):(\S+?)(?::ro)? /g)]
+    const [, args = ''] = / vouch (backup .*)$/.exec(run) ?? []
+    const { values } = parseArgs({
+      args: args.split(' ').slice(1),
+      options: { 'keys-to': { type: 'string' }, 'passphrase-file': { type: 'string' } },
+    })
+    const outside = (path = '') => mounts.find(([, , inside = '']) => path.startsWith(inside))?.[1]
+    expect(said('install ')).to.deep.equal([
+      `--directory --owner=65532 --mode=700 ${outside(values['keys-to'])}`,
+    ])
+    expect(outside(values['passphrase-file'])).to.equal('/etc/vouch/passphrase')
+    // What is there already is no folder that a copy of keys is put into.
+    expect(mounts.map(([, , inside]) => inside)).not.to.include(values['keys-to'])
   })
 })
 
