@@ -34,7 +34,8 @@ export type Failed = Set<string>
 /**
  * @param act does them all or none of them; @returns how many it found to do.
  * @param failed is brought up to date. They are tried last, each by itself, a bounded number of them.
- * @returns how many were done in all.
+ * @returns how many were done in all. What fails even with nothing to do, e.g. a store that is away, is thrown: it
+ *   says nothing of any of them.
  */
 export async function allOrEach(
   ids: readonly string[],
@@ -53,6 +54,7 @@ export async function allOrEach(
     } catch (error) {
       failures += 1
       last = error
+      await act([])
       const [alone] = some
       if (some.length > 1 || alone === undefined) return inHalves(some)
       // To the end: the others that failed are tried before it.
@@ -91,6 +93,27 @@ export async function eachApart<Item>(
     }
   }
   return done
+}
+
+/** Whoever asks for it while it runs begins no second one. */
+export function oneAtATime(act: () => Promise<void>): {
+  readonly run: () => Promise<void>
+  /** When the one that runs is over, whatever became of it. */
+  readonly over: () => Promise<void>
+} {
+  let running: Promise<void> | null = null
+  return {
+    run: async () => {
+      if (running !== null) return
+      running = act().finally(() => {
+        running = null
+      })
+      await running
+    },
+    over: async () => {
+      await running?.catch(() => undefined)
+    },
+  }
 }
 
 /** Of those that failed only what is due still is remembered; `due` are all there are. */

@@ -9,8 +9,9 @@ import { forgetNoes, keepRefusals, startSweeping } from '../consent/index.ts'
 import { sweepPackages } from '../dossier/index.ts'
 import { sweepQuestions } from '../drafting/index.ts'
 import { LOOK_EVERY_MS } from '../incidents/index.ts'
+import type { Transact } from '../keys.ts'
 import { errorFields } from '../log.ts'
-import type { Failed, Sweep } from '../one-by-one.ts'
+import { type Failed, oneAtATime, type Setback, type Sweep } from '../one-by-one.ts'
 import {
   type RetentionState,
   runRetention,
@@ -52,17 +53,17 @@ export interface Turns {
 
 /** A store of before is brought under the month's key here too, while requests are served. */
 function keySweep(
-  { config, keys, store, world, audit, log, metrics }: Ground,
+  { config, keys, world, audit, log }: Ground,
   { checkpoints }: Pick<ReturnType<typeof putTogether>, 'checkpoints'>,
+  { transact, setback }: { readonly transact: Transact<StoreRows>; readonly setback: Setback },
 ): { readonly own: () => Promise<void>; readonly others: () => Promise<void> } {
   const { accountId } = config.account
   const rooms = { world, keys, audit, backupDays: config.backupDays }
   // By its own last start: a key that its backups need is not this server's to destroy.
   const backupDaysOf = async (other: string) => {
-    const last = await store.transact((tx) => tx.latestConfigStart(other))
+    const last = await transact((tx) => tx.latestConfigStart(other))
     return saidAtStart.parse(JSON.parse(last?.facts ?? '{}')).backupDays
   }
-  const setback = setbackOf({ log, metrics })
   const sign = (other: string) =>
     checkpoints.sign(other).then(
       () => true,
@@ -76,16 +77,18 @@ function keySweep(
     const now = world.now().getTime()
     if (Math.abs(now - othersSweptAt) < OTHERS_MS) return
     othersSweptAt = now
-    await sweepOtherAccounts({ ...rooms, backupDaysOf, sign, setback }, store.transact, accountId)
+    await sweepOtherAccounts({ ...rooms, backupDaysOf, sign, setback }, transact, accountId)
   }
   return {
     own: async () => {
-      const { unreadable } = await sweepKeyEpochs(rooms, store.transact, accountId)
+      const { unreadable } = await sweepKeyEpochs(rooms, transact, accountId)
       if (unreadable > 0) log.error(UNREADABLE, { count: unreadable })
     },
     others: sweepOthers,
   }
 }
+
+const isOfTheStop = (error: unknown) => error instanceof Fault && error.code === 'SHUTTING_DOWN'
 
 const UNREADABLE =
   'keys of people do not open: bring the keys of their months back from the copy of the keys (docs/operations/keys.md#a-key-is-lost)'
@@ -128,7 +131,14 @@ export async function startTurns(
   const { config, keys, store, world, audit, log, logEnd, leases } = ground
   const { accountId } = config.account
   const { marks, endDrills, closeLeft, sweepEveryMs = SWEEP_MS, lookEveryMs = LOOK_EVERY_MS } = given
-  const setback = setbackOf(ground)
+  const tell = setbackOf(ground)
+  let halted = false
+  // A server that stops begins nothing more that the next one goes on with: that is no setback.
+  const transact: Transact<StoreRows> = (act) =>
+    halted ? Promise.reject(new Fault('SHUTTING_DOWN', 'the server stops')) : store.transact(act)
+  const setback: Setback = (sweep, error) => {
+    if (!isOfTheStop(error)) tell(sweep, error)
+  }
   const sweeping = startSweeping({
     rooms: { world, keys, audit, noes: made.drafting.noes },
     transact: store.transact,
@@ -168,16 +178,16 @@ export async function startTurns(
   }, CHECKPOINT_MS)
   timer.unref()
   // What fell due is barred by the clock already; this makes the record of it.
-  const sweepKeys = keySweep(ground, made)
-  const sweepDueReviews = () => store.transact((tx) => sweepReviews({ world, audit }, tx, accountId))
+  const sweepKeys = keySweep(ground, made, { transact, setback })
+  const sweepDueReviews = () => transact((tx) => sweepReviews({ world, audit }, tx, accountId))
   const retained: RetentionState = { places: {}, failed: {} }
   const unreminded: Failed = new Set()
   /** What one of them fails at the others do not wait for. */
   const inTurn = async (acts: readonly (readonly [Sweep, () => Promise<unknown>])[]) => {
-    for (const [sweep, act] of acts) await act().catch((error: unknown) => setback(sweep, error))
+    for (const [sweep, act] of acts) if (!halted) await act().catch((error: unknown) => setback(sweep, error))
   }
   const sweepSessions = () =>
-    store.transact(async (tx) => {
+    transact(async (tx) => {
       await tx.sweepCapabilities(world.now().toISOString())
       await tx.sweepPageSessions(accountId, world.now().toISOString())
       await tx.sweepCalls(accountId, Math.floor(world.now().getTime() / 60_000) - 1)
@@ -187,28 +197,26 @@ export async function startTurns(
       keepRefusals({ world, audit }, tx, of, ticketRefs)
     const forgetting = (tx: StoreRows, of: string, before: string) => forgetNoes({ world }, tx, of, before)
     const given = { world, audit, keepRefusals: keeping, forgetNoes: forgetting, setback }
-    return runRetention(given, store.transact, accountId, retained)
+    return runRetention(given, transact, accountId, retained)
   }
-  const sweepOnce = async () => {
+  const sweepOnce = oneAtATime(async () => {
     await inTurn([
       ['left', () => closeLeft('turn')],
       ['sessions', sweepSessions],
-      [
-        'reminders',
-        () => sweepReminders(made.privacy, store.transact, accountId, { failed: unreminded, setback }),
-      ],
+      ['reminders', () => sweepReminders(made.privacy, transact, accountId, { failed: unreminded, setback })],
       ['drills', endDrills],
       ['reviews', sweepDueReviews],
       ['health', () => made.healthWatch.turn(accountId)],
     ])
     // Where it cannot be told whether the clock is right nothing is destroyed either.
-    const leap = await store.transact((tx) => passClock(tx, accountId, world))
+    if (halted) return
+    const leap = await transact((tx) => passClock(tx, accountId, world))
     if (leap !== null) {
       log.error(CLOCK_HAS_LEAPT, { code: 'CLOCK_LEAPT' })
       return
     }
     await inTurn([
-      ['questions', () => store.transact((tx) => sweepQuestions(made.drafting, tx, accountId))],
+      ['questions', () => transact((tx) => sweepQuestions(made.drafting, tx, accountId))],
       ['keys', sweepKeys.own],
       ['keys', sweepKeys.others],
       ['keys', async () => dropEndedSessionKeys(config.dataDir, keys, world.now())],
@@ -216,10 +224,10 @@ export async function startTurns(
       ['packages', () => sweepPackages(made.rooms.requesters.exports, accountId, setback)],
       ['files', async () => removeLeftFiles(config.dataDir, (await leases.others()).size === 0)],
     ])
-  }
+  })
   const closeReports = everySoOften(log, sweepEveryMs)(() => made.rooms.reports.close(accountId))
-  await sweepOnce()
-  const sweep = everySoOften(log, sweepEveryMs)(sweepOnce)
+  await sweepOnce.run()
+  const sweep = everySoOften(log, sweepEveryMs)(sweepOnce.run)
   // What came since is read each minute, every entry once a day, whether or not somebody looks at the console.
   const stopChecking = everySoOften(
     log,
@@ -243,11 +251,14 @@ export async function startTurns(
   })
   return {
     halt() {
+      halted = true
       clearInterval(timer)
       for (const end of [stopCopying, sweep, closeReports, stopChecking, stopReading, sendEvents]) end()
     },
     stopLooking: lookAtStops,
-    stopSweeping: sweeping.stop,
+    stopSweeping: async () => {
+      await Promise.all([sweeping.stop(), sweepOnce.over()])
+    },
     sign,
   }
 }

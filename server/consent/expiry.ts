@@ -2,7 +2,7 @@
 import type { AccountId } from '../../src/domain/account.ts'
 import type { ConsentState, EndReason } from '../../src/domain/consent.ts'
 import type { Transact } from '../keys.ts'
-import { allOrEach, type Failed, forgetOthers, type Setback } from '../one-by-one.ts'
+import { allOrEach, type Failed, forgetOthers, oneAtATime, type Setback } from '../one-by-one.ts'
 import { foldConsent } from './consent-fold.ts'
 import {
   type ConsentRooms,
@@ -218,22 +218,19 @@ export function startSweeping(given: Swept & { readonly everyMs?: number; readon
 } {
   const { rooms, transact, accountId, setback } = given
   const state = freshSweep()
-  let running = sweep()
-  function sweep(): Promise<void> {
-    return sweepConsent(rooms, transact, accountId, { state, setback }).then(
+  const sweep = oneAtATime(() =>
+    sweepConsent(rooms, transact, accountId, { state, setback }).then(
       () => {},
       (error: unknown) => setback('consents', error),
-    )
-  }
-  const timer = setInterval(() => {
-    running = running.then(sweep)
-  }, given.everyMs ?? SWEEP_MS)
+    ),
+  )
+  const timer = setInterval(() => void sweep.run(), given.everyMs ?? SWEEP_MS)
   timer.unref()
   return {
-    first: running,
+    first: sweep.run(),
     stop: () => {
       clearInterval(timer)
-      return running
+      return sweep.over()
     },
   }
 }

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { allOrEach, eachApart, forgetOthers } from '../../server/one-by-one.ts'
+import { allOrEach, eachApart, forgetOthers, oneAtATime } from '../../server/one-by-one.ts'
+import { Fault } from '../../src/domain/fault.ts'
+import { faultFrom } from '../support/fault-from.ts'
 
 const IDS = Array.from({ length: 200 }, (_, at) => `id-${at}`)
 
@@ -7,7 +9,8 @@ function acting(broken: (id: string) => boolean) {
   const calls: number[] = []
   const done: string[] = []
   const act = async (ids: readonly string[]) => {
-    calls.push(ids.length)
+    // With nothing to do it is asked only whether anything can be done at all.
+    if (ids.length > 0) calls.push(ids.length)
     if (ids.some(broken)) throw new Error('broken')
     done.push(...ids)
     return ids.length
@@ -52,6 +55,49 @@ describe('what is due', () => {
     expect(calls).to.have.length(20)
     // The next are tried the next time.
     expect([...again].slice(0, 1)).to.deep.equal(['id-20'])
+  })
+
+  it('is left as it is where not even nothing can be done, which says nothing of any of them', async () => {
+    let [calls, told] = [0, 0]
+    let away = false
+    const act = async (ids: readonly string[]) => {
+      calls += 1
+      // It goes away in the middle.
+      away ||= ids.length === 25
+      if (away || ids.includes('id-3')) throw new Fault('STORE_UNAVAILABLE', 'away')
+      return ids.length
+    }
+    const failed = new Set(['id-199'])
+    const code = await faultFrom(() => allOrEach(IDS, failed, act, () => (told += 1)))
+    expect(code).to.equal('STORE_UNAVAILABLE')
+    // Of 199, of 100, of 50, of 25, and each time whether anything can be done.
+    expect([calls, told, [...failed]]).to.deep.equal([8, 0, ['id-199']])
+  })
+
+  it('is done by one run at a time, and again by the next, whatever became of the last', async () => {
+    const ends: (() => void)[] = []
+    let fails = false
+    const one = oneAtATime(async () => {
+      await new Promise<void>((resolve) => ends.push(resolve))
+      if (fails) throw new Fault('STORE_UNAVAILABLE', 'away')
+    })
+    await one.over()
+    const first = one.run()
+    await one.run()
+    expect(ends).to.have.length(1)
+    let over = false
+    const waiting = one.over().then(() => (over = true))
+    await Promise.resolve()
+    expect(over).to.equal(false)
+    fails = true
+    ends[0]?.()
+    expect(await faultFrom(() => first)).to.equal('STORE_UNAVAILABLE')
+    expect(await waiting).to.equal(true)
+    fails = false
+    const second = one.run()
+    expect(ends).to.have.length(2)
+    ends[1]?.()
+    await second
   })
 
   it('is forgotten as failed when it is due no more', () => {

@@ -681,6 +681,30 @@ describe('starting and stopping the companion', () => {
     })
   })
 
+  it('stops in the middle of what is due: nothing is told as failed, and the next start goes on with it', async () => {
+    const desk = await startDesk({ sweepEveryMs: 50 })
+    const MANY = 10_000
+    const rows = Array.from(
+      { length: MANY },
+      (_, id) => `('${ACCOUNT_ID}', 'old-${id}', '2020-01-01T00:00:00.000Z')`,
+    )
+    desk.tamper((database) =>
+      database.exec(`insert into webhook_event (account_id, event_id, received_at) values ${rows.join()}`),
+    )
+    const left = () => desk.rows('select event_id from webhook_event').length
+    await eventually(async () => expect(left()).to.be.below(MANY))
+    await desk.companion.stop()
+    // Of whatever would go on still, each look fails at the closed store.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(left()).to.be.above(0)
+    expect(desk.logged()).to.not.contain('something due was not done')
+    expect(desk.logged().trim().split('\n').at(-1)).to.contain('"stopped"')
+    const again = await desk.restart()
+    expect(again.rows('select event_id from webhook_event')).to.deep.equal([])
+    await again.stop()
+    expect((await verdict(desk.dataDir)).code).to.equal(0)
+  })
+
   it('knows the same articles after a start as before it', async () => {
     const desk = await startDesk({ world: fakeWorld() })
     expect(desk.rows('select count(*) as count from article')).to.deep.equal([{ count: ARTICLES.length }])
