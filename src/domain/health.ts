@@ -103,6 +103,9 @@ export function roundedCount(count: number): number {
 
 const DAY_MS = 86_400_000
 const SYNC_OLD_DAYS = 7
+/** Articles may have changed meanwhile in the help center. */
+export const isSyncOld = (doneAt: string, now: number): boolean =>
+  now - Date.parse(doneAt) > SYNC_OLD_DAYS * DAY_MS
 /** A checkpoint is signed each second: more than this behind, and something keeps it from it. */
 const MOST_UNSIGNED = 1_000
 const LEAST_FREE_BYTES = 1024 ** 3
@@ -115,13 +118,13 @@ function isDiskLow({ freeBytes, totalBytes }: HealthFacts['storage']): boolean {
 
 export function findingsOf(facts: HealthFacts): readonly HealthFinding[] {
   const { sync, checkpoint } = facts
-  const age = sync.lastDoneAt === null ? null : Date.parse(facts.checkedAt) - Date.parse(sync.lastDoneAt)
+  const { lastDoneAt } = sync
   const found: Readonly<Record<HealthFinding, boolean>> = {
     not_live: !facts.live,
     stopped: facts.stopped,
-    never_synced: age === null && !sync.running,
+    never_synced: lastDoneAt === null && !sync.running,
     sync_failed: sync.failed,
-    sync_old: age !== null && age > SYNC_OLD_DAYS * DAY_MS,
+    sync_old: lastDoneAt !== null && isSyncOld(lastDoneAt, Date.parse(facts.checkedAt)),
     brand_unread: sync.brands.some(({ failed }) => failed),
     provider_errors: (facts.provider?.troubles ?? []).some(({ count }) => count > 0),
     checkpoint_behind: checkpoint.entries - checkpoint.signed > MOST_UNSIGNED,

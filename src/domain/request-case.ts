@@ -37,6 +37,9 @@ export const END_STATUSES = ['closed', 'refused', 'partially_refused', 'duplicat
 export const REQUEST_STATUSES = [...WORK_STATUSES, 'delivered', ...END_STATUSES] as const
 export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 
+/** From here on a request is pressing. */
+export const PRESSING_DAYS = 7
+
 /** The requester still waits for an answer. */
 export function isOpen(status: RequestStatus): boolean {
   return (WORK_STATUSES as readonly RequestStatus[]).includes(status)

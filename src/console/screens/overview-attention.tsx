@@ -1,12 +1,11 @@
 /** What needs somebody, the most urgent first, each with the way to where it is mended. */
-import type { AttentionItem } from '../../domain/attention-api.ts'
-import { ATTENTION_SCREEN, ATTENTION_TONE } from '../attention.ts'
+import { ATTENTION_SCREEN, ATTENTION_TONE, type ShownItem } from '../attention.ts'
 import { useConsole } from '../context.ts'
 import { Icon } from '../parts/icon.tsx'
 import { routeHash } from '../routes.ts'
-import { plural } from '../words.ts'
+import { formatDay, plural } from '../words.ts'
 
-export function Attention({ items }: { readonly items: readonly AttentionItem[] }) {
+export function Attention({ items }: { readonly items: readonly ShownItem[] }) {
   const { words, language } = useConsole()
   const say = words.attention
   return (
@@ -23,12 +22,16 @@ export function Attention({ items }: { readonly items: readonly AttentionItem[] 
         </p>
       ) : (
         <ul class="c-attention-list">
-          {items.map(({ kind, count }) => {
+          {items.map(({ kind, count, day }) => {
             const screen = ATTENTION_SCREEN[kind]
             return (
               <li key={kind} data-tone={ATTENTION_TONE[kind]}>
                 <Icon name={ATTENTION_TONE[kind] === 'info' ? 'info' : 'warning'} />
-                <span class="g-grow">{plural(say.kind[kind], count, language)}</span>
+                <span class="g-grow">
+                  {plural(say.kind[kind], count, language, {
+                    day: day === undefined ? '' : formatDay(day, language),
+                  })}
+                </span>
                 {screen === 'overview' ? null : (
                   <a class="g-btn g-btn-small" href={routeHash(screen)}>
                     {words.nav[screen]}

@@ -12,23 +12,24 @@ import { Figures } from './overview-figures.tsx'
 import { SetUpList, useSetUp } from './setup.tsx'
 
 export function OverviewScreen() {
-  const { client, words } = useConsole()
+  const { client, words, now } = useConsole()
   const loading = useLoading(async () => {
-    const [overview, told, figures] = await Promise.all([
+    const [overview, told, figures, requests] = await Promise.all([
       client.overview(),
       client.attention(),
       client.figures(),
+      client.requestDesk(),
     ])
-    return { overview, told, figures }
+    return { overview, told, figures, requests }
   }, 'overview')
   return (
     <>
       <PageHead title={words.overview.title} lead={words.overview.lead} />
       <WhenLoaded loading={loading}>
-        {({ overview, told, figures }) => (
+        {({ overview, told, figures, requests }) => (
           <div class="g-stack" data-gap="5">
             <FirstSteps />
-            <Attention items={attentionItems(told, overview)} />
+            <Attention items={attentionItems(told, overview, requests, now())} />
             <Figures overview={overview} />
             <OverviewCharts figures={figures} />
             <div class="c-pair">

@@ -1,16 +1,19 @@
 /** The cases as a table: searched by number, filtered by state, right and last day. */
 import { useState } from 'preact/hooks'
 import type { RequestCaseView } from '../../domain/request-api.ts'
-import { daysLeft, isOpen, REQUEST_KINDS, type RequestKind } from '../../domain/request-case.ts'
+import {
+  daysLeft,
+  isOpen,
+  PRESSING_DAYS,
+  REQUEST_KINDS,
+  type RequestKind,
+} from '../../domain/request-case.ts'
 import { useConsole } from '../context.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { StateChip } from '../parts/page.tsx'
 import { routeHash } from '../routes.ts'
 import { formatDay, localeName, plural } from '../words.ts'
-
-/** From here on a request is shown as pressing. */
-export const PRESSING_DAYS = 7
 
 const SHOWS = ['open', 'pressing', 'late', 'ended', 'all'] as const
 type Show = (typeof SHOWS)[number]

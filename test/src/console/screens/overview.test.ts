@@ -1,8 +1,10 @@
 import { expect } from 'chai'
 import { type ConsoleBrowser, openConsoleBrowser } from '../../../support/console-browser.ts'
+import { SAMPLE_SYNC } from '../../../support/console-data.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { sampleFigures } from '../../../support/fake-figures.ts'
 import { SAMPLE_REPORT, SAMPLE_WORK } from '../../../support/fake-report.ts'
+import { sampleCases, sampleRequests } from '../../../support/fake-requests.ts'
 
 const ATTENTION = [
   { kind: 'request_late', count: 1 },
@@ -25,15 +27,27 @@ describe('the overview in a browser', function () {
   })
 
   it('says what needs attention first, and leads to where each is mended', async () => {
-    const page = await browser.open({ script: { attention: ATTENTION } })
+    const page = await browser.open({
+      script: {
+        attention: ATTENTION,
+        sync: { ...SAMPLE_SYNC, status: 'done', endedAt: '2026-01-02T06:00:00.000Z' },
+        requests: sampleRequests(sampleCases()),
+      },
+    })
     const items = page.locator('.c-attention-list li')
     await items.first().waitFor()
-    expect((await items.allTextContents()).map((text) => text.split('.')[0])).to.deep.equal([
+    expect(
+      (await items.allTextContents()).map((text) =>
+        text.split('.')[0]?.replace(/[A-Z][a-z]+ \d+, \d{4}$/, 'its day'),
+      ),
+    ).to.deep.equal([
       '1 request is late: its last day has passed',
       '3 requests are due within 7 days',
       'The notice says something that is no longer so: nothing is drafted under it',
+      'The help center was last read more than a week ago',
       '2 changes wait for a second person',
       '1 recalled article was quoted and is not handled',
+      '1 open request has more than 7 days left: its last day is its day',
     ])
     await eventually(async () =>
       expect(await page.locator('.c-nav .c-badge').allTextContents()).to.deep.equal([
@@ -104,7 +118,10 @@ describe('the overview in a browser', function () {
   })
 
   it('says that nothing needs attention, and fits a narrow dark page in German', async () => {
-    const page = await browser.open({ width: 390, height: 844, scheme: 'dark', locale: 'de-DE' })
+    const page = await browser.open({
+      ...{ width: 390, height: 844, scheme: 'dark', locale: 'de-DE' },
+      script: { sync: { ...SAMPLE_SYNC, endedAt: new Date().toISOString() } },
+    })
     await page.getByText('Gerade steht nichts an.').waitFor()
     await page.getByText('Keine Einwilligung').waitFor()
     await eventually(async () => expect(await browser.overflow(page)).to.equal(0))
