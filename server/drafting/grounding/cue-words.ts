@@ -64,7 +64,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     ALL: 'all|every|each|everyone|everybody|any|anyone|entire|whole|always|both',
     MANY: 'many|numerous|a lot of|lots of',
     FEW: 'few|hardly any|little',
-    SOME: 'some|several|certain|a few|most|individual|partly|partially|half',
+    SOME: 'some|several|certain|a few|most|individual|partly|partially|half|one of',
     ALWAYS:
       'always|at all times|automatically|guaranteed|in every case|in all cases|certainly|definitely|permanently',
     USUALLY:
@@ -83,7 +83,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     FROM: 'since|from #|starting #|as of|from|?on',
   },
   de: {
-    '-': 'nicht nur|ob oder nicht|ein wenig|mehr informationen|mehr erfahren|vor ort|vor allem|nach hause|nach möglichkeit|bei bedarf|unter anderem|erste hilfe|ersten hilfe|wenn möglich|falls nötig|weitere informationen|nicht zuletzt|unter umständen|mehr oder weniger|nach wie vor|nach absprache|nach vereinbarung',
+    '-': 'nicht nur|ob oder nicht|ein wenig|mehr informationen|mehr erfahren|vor ort|vor allem|nach hause|nach möglichkeit|bei bedarf|unter anderem|erste hilfe|ersten hilfe|wenn möglich|falls nötig|weitere informationen|nicht zuletzt|unter umständen|mehr oder weniger|nach wie vor|nach absprache|nach vereinbarung|auch wenn|selbst wenn|auch dann wenn',
     NOT: 'nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|weder|keinesfalls|keineswegs|nirgends|nicht mehr|unmöglich|ausgeschlossen|kaum|nein',
     WITHOUT: 'ohne|statt|anstatt|anstelle',
     'MAY NOT':
@@ -105,7 +105,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     IF: 'wenn|falls|sofern|soweit|vorausgesetzt|solange|sobald|im falle|im fall|nur wenn|bei vorlage|unter der voraussetzung|unter der bedingung|abhängig von|je nach|insofern',
     WITHIN: 'innerhalb von|innerhalb|binnen',
     ALL: 'alle|allen|aller|alles|jede|jeder|jedes|jeden|jedem|sämtliche|sämtlichen|gesamte|gesamten|ganze|ganzen|jederzeit|jedermann|beide|beiden',
-    SOME: 'einige|einigen|einiger|manche|manchen|mancher|mehrere|mehreren|bestimmte|bestimmten|einzelne|einzelnen|meisten|teilweise|gewisse',
+    SOME: 'einige|einigen|einiger|manche|manchen|mancher|mehrere|mehreren|bestimmte|bestimmten|einzelne|einzelnen|meisten|teilweise|gewisse|eine der|einer der|eines der|einem der|einen der|eine von|einer von|eines von|einem von|einen von',
     MANY: 'viele|vielen|vieler|zahlreiche|zahlreichen',
     FEW: 'wenige|wenigen|weniger|kaum',
     ALWAYS: 'immer|stets|jederzeit|automatisch|garantiert|grundsätzlich|dauerhaft|ausnahmslos|auf jeden fall',
@@ -128,7 +128,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     FROM: 'seit|ab|ab dem|ab der|von #|vom #|ab #|?von',
   },
   fr: {
-    '-': 'non seulement|si possible|si nécessaire|premiers secours|plus tard|en savoir plus|plus d|aussi bien',
+    '-': 'non seulement|si possible|si nécessaire|premiers secours|plus tard|en savoir plus|plus d|aussi bien|même si',
     NOT: 'ne|n|pas|jamais|aucun|aucune|rien|non|ni|nul|nulle|impossible|personne ne',
     WITHOUT: 'sans|au lieu de|hors',
     'MAY NOT': 'interdit|interdite|interdits|interdites|défendu|prohibé',
@@ -161,7 +161,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     FROM: 'depuis|à partir',
   },
   es: {
-    '-': 'no solo|no sólo|si es posible|primeros auxilios|más información|no obstante',
+    '-': 'no solo|no sólo|si es posible|primeros auxilios|más información|no obstante|incluso si|aun cuando',
     NOT: 'no|nunca|jamás|ningún|ninguna|ninguno|nada|nadie|tampoco|ni|imposible',
     WITHOUT: 'sin|en lugar de|en vez de',
     'MAY NOT': 'prohibido|prohibida|prohibidos',
@@ -194,7 +194,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     FROM: 'desde|a partir',
   },
   it: {
-    '-': 'non solo|se possibile|primo soccorso',
+    '-': 'non solo|se possibile|primo soccorso|anche se',
     NOT: 'non|mai|nessun|nessuno|nessuna|niente|nulla|né|neanche|impossibile|no',
     WITHOUT: 'senza|invece di|anziché',
     'MAY NOT': 'vietato|vietata|proibito',
@@ -227,7 +227,7 @@ export const CUE_WORDS: Readonly<Record<string, CueRow>> = {
     FROM: 'da #|a partire',
   },
   nl: {
-    '-': 'niet alleen|indien mogelijk|eerste hulp|meer informatie|indien nodig',
+    '-': 'niet alleen|indien mogelijk|eerste hulp|meer informatie|indien nodig|ook als|zelfs als',
     NOT: 'niet|geen|nooit|niemand|niets|noch|nergens|onmogelijk|nee|niet meer',
     WITHOUT: 'zonder|in plaats van',
     'MAY NOT': 'verboden|niet toegestaan',

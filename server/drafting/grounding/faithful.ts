@@ -17,6 +17,7 @@ import { pairingDiffers } from './pairings.ts'
 import type { Reading, Word } from './reading.ts'
 import { rolesDiffer } from './roles.ts'
 import { clausesOf, stepsTurned, takenClauses } from './taken-clauses.ts'
+import { smallWordTurned } from './turned-words.ts'
 
 /** In the carrier's order: from here on every change was made on purpose. */
 const NEAR_COPY_FROM = 0.5
@@ -210,7 +211,8 @@ export function unfaithful(own: Reading, reading: Reading, ground: Ground): Drop
   if (bringsUnsourced(own, carrier) || isTurned(own, carrier)) return 'NOT_SUPPORTED'
   if (deniesMore(own, ground.items.get(reading))) return 'NEGATION_DIFFERS'
   if (rolesDiffer(own, reading)) return 'NAME_DIFFERS'
-  if (pairingDiffers(own, reading) || stepsTurned(own, reading)) return 'ORDER_DIFFERS'
+  if (pairingDiffers(own, reading) || stepsTurned(own, reading) || smallWordTurned(own, reading))
+    return 'ORDER_DIFFERS'
   if (losesLimit(own, carrier)) return 'CONDITION_DROPPED'
   const kept = compareWords(own, [reading])?.kept ?? 1
   const foreign = foreignWords(own, carrier)

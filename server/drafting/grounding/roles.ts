@@ -36,6 +36,19 @@ function isOf(set: ReadonlySet<string>, { text, written }: Word): boolean {
   return set.has(text) || set.has(written)
 }
 
+const OBJECTS: ReadonlySet<string> = new Set('us me uns mir mich ons'.split(' '))
+/** "You get it from us" is "we send it to you". */
+const TAKES =
+  /(?<!\p{L})(?:receives?|gets?|obtain|by us|erhalten|erhältst|bekommen|bekommst|krijgt|ontvangt)(?!\p{L})/iu
+const PASSIVE_DE = /(?<!\p{L})(?:wird|werden|wirst|worden|wordt)(?!\p{L})/iu
+
+/** "You refund us the fee" for "we refund you the fee". */
+function changesPlaces(own: Reading, { yours }: Persons): boolean {
+  const you = own.words.findIndex((word) => isOf(yours, word))
+  const us = own.words.findLastIndex(({ text }) => OBJECTS.has(text))
+  return you >= 0 && us > you && !TAKES.test(own.text) && !PASSIVE_DE.test(own.text)
+}
+
 /** True when somebody else acts, owns or is spoken to than in the cited sentence. */
 export function rolesDiffer(own: Reading, cited: Reading): boolean {
   const persons = sets.get(own.language.code)
@@ -47,5 +60,6 @@ export function rolesDiffer(own: Reading, cited: Reading): boolean {
   const bringsYou = has(own, yours) && !has(cited, yours)
   const losesWe = has(cited, weDo) && !has(own, weDo)
   const losesOurs = has(cited, ours) && !has(own, ours)
+  if (losesWe && !has(cited, OBJECTS) && has(cited, yours) && changesPlaces(own, persons)) return true
   return bringsWe || bringsUs || (bringsYou && (losesWe || losesOurs))
 }

@@ -108,6 +108,30 @@ const TURNED: readonly (readonly [locale: string, passage: string, sentence: str
   ['en', 'The bag may weigh 10 kg.', 'The bag may weigh 10 lb.'],
   ['en', 'The cable is 2 metres long.', 'The cable is 2 feet long.'],
   ['en', 'Use 10 ml.', 'Use 10 cl.'],
+  ['en', 'We will refund you the fee.', 'You will refund us the fee.'],
+  ['en', 'We collect the parcel from you.', 'You collect the parcel from us.'],
+  ['de', 'Wir erstatten Ihnen die Gebühr.', 'Sie erstatten uns die Gebühr.'],
+  ['de', 'Der Verkäufer bezahlt den Käufer.', 'Den Verkäufer bezahlt der Käufer.'],
+  ['en', 'Send the card and the code.', 'Send the card or the code.'],
+  ['en', 'You need a passport or a visa.', 'You need a passport and a visa.'],
+  ['de', 'Senden Sie die Karte und den Code.', 'Senden Sie die Karte oder den Code.'],
+  ['en', 'The warranty is extended by one year.', 'The warranty is extended to one year.'],
+  ['en', 'The deposit is reduced to 20 euros.', 'The deposit is reduced by 20 euros.'],
+  ['en', 'You can cancel the order until it is shipped.', 'You can cancel the order when it is shipped.'],
+  ['en', 'You can pay until the invoice is due.', 'You can pay if the invoice is due.'],
+  [
+    'de',
+    'Sie können die Bestellung stornieren, bis sie versandt wird.',
+    'Sie können die Bestellung stornieren, wenn sie versandt wird.',
+  ],
+  ['en', 'Both signatures are required.', 'One of the signatures is required.'],
+  ['en', 'All forms must be signed.', 'One of the forms must be signed.'],
+  ['de', 'Beide Unterschriften sind nötig.', 'Eine der Unterschriften ist nötig.'],
+  [
+    'de',
+    'Es fällt keine Gebühr an, es sei denn, die Ware ist beschädigt.',
+    'Es fällt keine Gebühr an, auch wenn die Ware beschädigt ist.',
+  ],
 ]
 
 const TRUE: readonly (readonly [locale: string, passage: string, sentence: string])[] = [
@@ -145,6 +169,13 @@ const TRUE: readonly (readonly [locale: string, passage: string, sentence: strin
   ['en', 'Click Settings, then click Account.', 'Please click Settings, then click Account.'],
   ['en', 'Please note: free returns for shoes.', 'Free returns for shoes.'],
   ['en', 'Shipping costs EUR 4.90.', 'Shipping costs €4.90.'],
+  ['en', 'We will refund you the fee.', 'You will get the fee refunded by us.'],
+  ['en', 'Send the card and the code.', 'Please send the code and the card.'],
+  ['en', 'Gift cards and software cannot be returned.', 'You cannot return gift cards or software.'],
+  ['en', 'You can pay by card or invoice.', 'You can pay by card and invoice.'],
+  ['en', 'The warranty is extended by one year.', 'Your warranty is extended by one year.'],
+  ['en', 'You can cancel the order until it is shipped.', 'Until it is shipped, you can cancel the order.'],
+  ['en', 'Choose one of the forms.', 'Please choose one of the forms.'],
 ]
 
 describe('a reworded sentence', () => {

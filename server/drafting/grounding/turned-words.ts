@@ -1,0 +1,106 @@
+/** Small words that turn a sentence round where all else stays: "and" for "or", "by 5" for "to 5", "when" for "until". */
+import { withCues } from './agreement.ts'
+import type { Cue } from './cue-words.ts'
+import type { FoundCue } from './cues.ts'
+import type { Reading } from './reading.ts'
+
+type Join = 'and' | 'or'
+
+const JOINS: Readonly<Record<Join, ReadonlySet<string>>> = {
+  and: new Set(['and', 'und', 'sowie', 'et', 'y', 'e', 'en']),
+  or: new Set(['or', 'oder', 'ou', 'o', 'of']),
+}
+/** "Not A or B" is "not A and not B"; of what is allowed each is. */
+const EITHER: ReadonlySet<Cue> = new Set(['NOT', 'WITHOUT', 'MAY'])
+const REACH = 4
+const SHARED_FROM = 0.5
+
+/** What "and", or "or", stands between. English "of" and "en" of other languages are told apart by the rest. */
+function joined({ words, language }: Reading, join: Join): ReadonlySet<string> {
+  const found = new Set<string>()
+  words.forEach(({ text }, at) => {
+    if (!JOINS[join].has(text) || (language.code === 'en' && text === 'of')) return
+    const left = words.slice(Math.max(0, at - REACH), at).findLast(({ weight }) => weight > 0)
+    const right = words.slice(at + 1, at + 1 + REACH).find(({ weight }) => weight > 0)
+    if (left !== undefined && right !== undefined) found.add([left.stem, right.stem].toSorted().join(' '))
+  })
+  return found
+}
+
+/** "The card or the code" for "the card and the code". */
+function joinTurned(own: Reading, cited: Reading): boolean {
+  if (withCues(cited).cues.some(({ cue, isWeak }) => !isWeak && EITHER.has(cue))) return false
+  const isTurned = (mine: Join, theirs: Join) => {
+    const before = joined(cited, theirs)
+    const same = joined(cited, mine)
+    return [...joined(own, mine)].some((pair) => before.has(pair) && !same.has(pair))
+  }
+  return isTurned('or', 'and') || isTurned('and', 'or')
+}
+
+const BY = new Set(['by', 'um'])
+const TO = new Set(['to', 'auf'])
+
+/** No figures, as most often they are none. */
+const ONE = new Set(['one', 'a', 'an', 'ein', 'eine', 'einen'])
+
+/** What one of these stands before. */
+function ledBy({ words }: Reading, row: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  words.forEach(({ text, clause }, at) => {
+    const next = row.has(text) ? words.slice(at + 1, at + 1 + REACH) : []
+    const to = next.find((word) => word.clause === clause && (word.weight > 0 || ONE.has(word.text)))
+    if (to !== undefined) found.add(to.stem)
+  })
+  return found
+}
+
+/** "Extended to one year" for "extended by one year", "paid by the seller" for "paid to the seller". */
+function stepTurned(own: Reading, cited: Reading): boolean {
+  const isTurned = (mine: ReadonlySet<string>, theirs: ReadonlySet<string>) => {
+    const before = ledBy(cited, theirs)
+    const same = ledBy(cited, mine)
+    return [...ledBy(own, mine)].some((stem) => before.has(stem) && !same.has(stem))
+  }
+  return isTurned(BY, TO) || isTurned(TO, BY)
+}
+
+function topicsBehind({ words }: Reading, { to, clause }: FoundCue): ReadonlySet<string> {
+  const inClause = words[to]?.clause ?? clause
+  const behind = words.slice(to).filter((word) => word.clause === inClause && word.weight > 0)
+  return new Set(behind.map(({ stem }) => stem))
+}
+
+/** "When it is shipped" for "until it is shipped". */
+function endTurned(own: Reading, cited: Reading): boolean {
+  const mine = withCues(own).cues
+  if (mine.some(({ cue }) => cue === 'UNTIL')) return false
+  const conditions = mine.filter(({ cue }) => cue === 'IF').map((cue) => topicsBehind(own, cue))
+  return withCues(cited).cues.some((found) => {
+    if (found.cue !== 'UNTIL' || cited.words[found.to]?.figure != null) return false
+    const end = topicsBehind(cited, found)
+    const sharedIn = (topics: ReadonlySet<string>) => [...end].filter((stem) => topics.has(stem)).length
+    return end.size > 0 && conditions.some((topics) => sharedIn(topics) >= end.size * SHARED_FROM)
+  })
+}
+
+const ACTS = new Set(['der'])
+const IS_ACTED_ON = new Set(['den', 'dem'])
+
+/** German may put either first, and tells by the article who does it: "den Verkäufer bezahlt der Käufer". */
+function caseTurned(own: Reading, cited: Reading): boolean {
+  if (own.language.code !== 'de') return false
+  const articles = ({ words }: Reading) =>
+    new Map(words.flatMap(({ stem, weight }, at) => (weight > 0 ? [[stem, words[at - 1]?.text ?? '']] : [])))
+  const theirs = articles(cited)
+  const turned = [...articles(own)].map(([stem, article]) => {
+    const before = theirs.get(stem) ?? ''
+    if (ACTS.has(before) && IS_ACTED_ON.has(article)) return 'no longer acts'
+    return IS_ACTED_ON.has(before) && ACTS.has(article) ? 'acts now' : ''
+  })
+  return turned.includes('no longer acts') && turned.includes('acts now')
+}
+
+export function smallWordTurned(own: Reading, cited: Reading): boolean {
+  return joinTurned(own, cited) || stepTurned(own, cited) || endTurned(own, cited) || caseTurned(own, cited)
+}
