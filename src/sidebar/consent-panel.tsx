@@ -48,7 +48,7 @@ export function ConsentPanel({ view }: { readonly view: TicketView }) {
       </summary>
       <div class="g-stack v-details">
         <FormHint view={view} />
-        {askable && asked?.inserted !== true && (
+        {askable && (asked === null || asked.landing === null) && (
           <>
             <p class="g-small g-muted">{words.say('consent.ask_help')}</p>
             <button
@@ -148,7 +148,7 @@ function AskedLink({ informs, askable }: { readonly informs: boolean; readonly a
           <Icon name="copy" />
           {words.say('consent.copy_link')}
         </button>
-        {askable && asked.inserted && (
+        {askable && asked.landing !== null && (
           <button
             type="button"
             class="g-btn g-btn-small g-btn-ghost"
@@ -158,7 +158,7 @@ function AskedLink({ informs, askable }: { readonly informs: boolean; readonly a
             {words.say('consent.ask_again')}
           </button>
         )}
-        {!asked.inserted && (
+        {asked.landing !== 'reply' && (
           <button
             type="button"
             class="g-btn g-btn-small"

@@ -259,8 +259,8 @@ function Step({ step }: { readonly step: NextStep }) {
   )
   switch (step) {
     case 'request_consent': {
-      // The message waits in the reply: what comes next is to send it. Whoever wants another finds it beside the link.
-      if (asked?.inserted === true) return null
+      // The message waits in the composer: what comes next is to send it as a reply. Whoever wants another finds it beside the link.
+      if (asked !== null && asked.landing !== null) return null
       const again = view?.consent.status === 'requested'
       return button(words.say(again ? 'consent.ask_again' : 'consent.ask'), () => void desk.askForConsent())
     }

@@ -12,7 +12,7 @@ import type {
 import type { DraftStanding } from '../domain/recall-api.ts'
 import type { NextStep } from '../domain/refusal.ts'
 import type { PlaceholderTable } from '../minimise/personal-data.ts'
-import type { HelpdeskTicket } from '../zendesk/index.ts'
+import type { HelpdeskTicket, Landing } from '../zendesk/index.ts'
 import type { Outgoing } from './orders.ts'
 import type { PlantedSigns } from './planted-signs.ts'
 
@@ -106,7 +106,8 @@ export interface DeskState {
   /** One act at a time: a second click while one is under way does nothing. */
   readonly busy: Place | null
   readonly said: Said | null
-  readonly asked: (ConsentRequestView & { readonly inserted: boolean }) | null
+  /** Where the message with the link is for certain; `null`: perhaps nowhere. */
+  readonly asked: (ConsentRequestView & { readonly landing: Landing | null }) | null
   readonly outgoing: Outgoing | null
   /** Comments that the agent picked; `null` is the usual choice. */
   readonly choice: ReadonlySet<string> | null

@@ -29,16 +29,20 @@ export function createTicketActs({
         // The link is for whom it was made: not into a reply to another requester.
         if (get().ticket !== ticket) return
         showView(asked.ticket)
-        set({ asked: { ...asked, inserted: false } })
-        const inserted = await helpdesk.insertMessage(asked.message, asked.url).then(
-          (landing) => (landing === 'note' ? ('consent.asked_in_note' as const) : ('consent.asked' as const)),
-          (error: unknown) =>
-            mayBeThere(error) ? ('draft.insert_unsure' as const) : ('consent.asked_not_inserted' as const),
+        set({ asked: { ...asked, landing: null } })
+        const { landing, key } = await helpdesk.insertMessage(asked.message, asked.url).then(
+          (landing) =>
+            ({ landing, key: landing === 'note' ? 'consent.asked_in_note' : 'consent.asked' }) as const,
+          (error: unknown) => ({
+            landing: null,
+            key: mayBeThere(error)
+              ? ('draft.insert_unsure' as const)
+              : ('consent.asked_not_inserted' as const),
+          }),
         )
-        const sure = inserted === 'consent.asked'
         set({
-          asked: { ...asked, inserted: sure },
-          said: { place: 'consent', tone: sure ? 'success' : 'warning', text: words.say(inserted) },
+          asked: { ...asked, landing },
+          said: { place: 'consent', tone: landing === 'reply' ? 'success' : 'warning', text: words.say(key) },
         })
       })
     },

@@ -4,6 +4,7 @@ export { type ComposerPiece, composerHtml, composerText, pieceOf } from './compo
 export {
   type Helpdesk,
   type HelpdeskTicket,
+  type Landing,
   mayBeThere,
   openHelpdesk,
   type PublicComments,

@@ -48,6 +48,8 @@ describe('src/sidebar/ticket-acts: a request for consent', function () {
     expect(await at.composer()).to.contain('https://vouch.example/c/abc123')
     expect(await at.page.evaluate('fakeHelpdesk.commentType')).to.equal('internalNote')
     await at.button('Copy message').waitFor()
+    // What comes next is to make it a reply: another request would stand in the note as well.
+    await eventually(async () => expect(await at.button(/^Ask (again|for consent)/).count()).to.equal(1))
     await at.shoot('asked-in-note')
   })
 
