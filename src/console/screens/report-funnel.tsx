@@ -8,6 +8,8 @@ import { fill, formatNumber } from '../words.ts'
 export function ReportFunnel(props: {
   readonly bases: readonly FunnelPiece[] | null
   readonly fewestPeople: number
+  /** Somebody was asked or answered in the period, of however few. */
+  readonly someAsked: boolean
 }) {
   const { words, language } = useConsole()
   const say = words.reports
@@ -15,7 +17,7 @@ export function ReportFunnel(props: {
   const people = formatNumber(props.fewestPeople, language)
   return (
     <ChartCard title={say.byBasis} hint={fill(say.byBasisHint, { people })}>
-      {bases === null ? (
+      {bases === null || (bases.length === 0 && props.someAsked) ? (
         <p class="g-muted">{fill(say.fewer, { people })}</p>
       ) : bases.length === 0 ? (
         <p class="g-muted">{say.nobodyAsked}</p>

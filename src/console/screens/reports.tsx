@@ -20,6 +20,8 @@ import { ReportWork } from './report-work.tsx'
 
 const FIRST: ReportWish = { period: 'month', day: null, brand: null, locale: null }
 
+const FUNNEL = ['asked', 'answered', 'granted', 'denied', 'withdrawn', 'expired', 'onOtherBasis'] as const
+
 export function ReportsScreen() {
   const { client, words } = useConsole()
   const [wish, setWish] = useState(FIRST)
@@ -169,9 +171,7 @@ function Report({ report }: { readonly report: ReportView }) {
       <div class="c-charts">
         <ChartCard title={say.consent} hint={say.consentHint}>
           <Bars
-            lines={(
-              ['asked', 'answered', 'granted', 'denied', 'withdrawn', 'expired', 'onOtherBasis'] as const
-            ).map((name) => ({ key: name, label: say.funnel[name], value: consent[name] }))}
+            lines={FUNNEL.map((name) => ({ key: name, label: say.funnel[name], value: consent[name] }))}
             empty={say.nobodyAsked}
           />
         </ChartCard>
@@ -200,7 +200,11 @@ function Report({ report }: { readonly report: ReportView }) {
             </p>
           </div>
         </ChartCard>
-        <ReportFunnel bases={report.consentByBasis} fewestPeople={report.fewestPeople} />
+        <ReportFunnel
+          bases={report.consentByBasis}
+          fewestPeople={report.fewestPeople}
+          someAsked={FUNNEL.some((name) => consent[name] > 0)}
+        />
       </div>
     </>
   )

@@ -117,6 +117,26 @@ describe('the overview in a browser', function () {
     expect(await page.getByText('Too rare').count()).to.equal(0)
   })
 
+  it('says in the reports that those asked are too few for a legal basis, not that nobody was', async () => {
+    const page = await browser.open({
+      hash: '#/reports',
+      script: { report: { ...SAMPLE_REPORT, consentByBasis: [] } },
+    })
+    const card = page.locator('section').filter({
+      has: page.getByRole('heading', { name: 'Consent by legal basis' }),
+    })
+    await card.last().getByText('Fewer than 5 people').waitFor()
+    expect(await page.getByText('Nobody was asked').count()).to.equal(0)
+    const none = { asked: 0, answered: 0, granted: 0, denied: 0, withdrawn: 0, expired: 0, onOtherBasis: 0 }
+    browser.companion.script.report = {
+      ...SAMPLE_REPORT,
+      consent: { ...SAMPLE_REPORT.consent, ...none },
+      consentByBasis: [],
+    }
+    await page.reload()
+    await card.last().getByText('Nobody was asked').waitFor()
+  })
+
   it('says that nothing needs attention, and fits a narrow dark page in German', async () => {
     const page = await browser.open({
       ...{ width: 390, height: 844, scheme: 'dark', locale: 'de-DE' },
