@@ -108,6 +108,17 @@ function withUnit(text: string, figure: Figure): Figure {
   return behind === null ? figure : { ...figure, unit: behind.unit, end: behind.end }
 }
 
+const BELOW_ZERO = /(?:^|[^\d\s] |\()(?:[-−–]|minus )$/iu
+const EDITION_BEFORE = /(?<!\p{L})(?:version|firmware|release|build|v|ios|android|windows|macos) ?$/iu
+
+/** "-18 °C" is below zero; of a version each sign counts: 2.10 comes after 2.9. */
+function asWritten(text: string, figure: Figure): Figure {
+  if (figure.kind !== 'number' || !/^\d/.test(text.slice(figure.start))) return figure
+  const before = text.slice(Math.max(0, figure.start - 12), figure.start)
+  if (EDITION_BEFORE.test(before)) return { ...figure, value: text.slice(figure.start, figure.end) }
+  return BELOW_ZERO.test(before) ? { ...figure, value: `-${figure.value}` } : figure
+}
+
 /** "3. Mai 2024", "May 3, 2024": a month next to a number makes both a date. */
 function monthDates(text: string, calendar: Calendar): readonly Figure[] {
   const found: Figure[] = []
@@ -215,7 +226,7 @@ export function figuresIn(
   const written = writtenNumbers(text, calendar).filter(
     (figure) => free(figure, dates) && free(figure, taken),
   )
-  const all = [...dates, ...[...plain, ...written].map((figure) => withUnit(text, figure))]
+  const all = [...dates, ...[...plain, ...written].map((figure) => withUnit(text, asWritten(text, figure)))]
   return sharedUnits(
     text,
     all.sort((a, b) => a.start - b.start),

@@ -49,6 +49,23 @@ function changesPlaces(own: Reading, { yours }: Persons): boolean {
   return you >= 0 && us > you && !TAKES.test(own.text) && !PASSIVE_DE.test(own.text)
 }
 
+const TOWARDS = new Set('by from to at with for von bei zu an mit für'.split(' '))
+
+/** "From you to us" for "from us to you". */
+function waysTurned(own: Reading, cited: Reading, { ours, yours }: Persons): boolean {
+  const led = ({ words }: Reading, set: ReadonlySet<string>) =>
+    new Set(
+      words.flatMap(({ text }, at) => {
+        const next = words[at + 1]
+        return TOWARDS.has(text) && next !== undefined && isOf(set, next) ? [text] : []
+      }),
+    )
+  const turns = (mine: ReadonlySet<string>, theirs: ReadonlySet<string>, before: ReadonlySet<string>) =>
+    [...mine].some((word) => theirs.has(word) && !before.has(word))
+  const [us, you] = [led(cited, ours), led(cited, yours)]
+  return turns(led(own, ours), you, us) && turns(led(own, yours), us, you)
+}
+
 /** True when somebody else acts, owns or is spoken to than in the cited sentence. */
 export function rolesDiffer(own: Reading, cited: Reading): boolean {
   const persons = sets.get(own.language.code)
@@ -60,6 +77,7 @@ export function rolesDiffer(own: Reading, cited: Reading): boolean {
   const bringsYou = has(own, yours) && !has(cited, yours)
   const losesWe = has(cited, weDo) && !has(own, weDo)
   const losesOurs = has(cited, ours) && !has(own, ours)
+  if (waysTurned(own, cited, persons)) return true
   if (losesWe && !has(cited, OBJECTS) && has(cited, yours) && changesPlaces(own, persons)) return true
   return bringsWe || bringsUs || (bringsYou && (losesWe || losesOurs))
 }

@@ -2,7 +2,9 @@
 import { withCues } from './agreement.ts'
 import type { Cue } from './cue-words.ts'
 import type { FoundCue } from './cues.ts'
+import { freeWordsOf } from './free-words.ts'
 import type { Reading } from './reading.ts'
+import { clausesOf } from './taken-clauses.ts'
 
 type Join = 'and' | 'or'
 
@@ -84,6 +86,74 @@ function endTurned(own: Reading, cited: Reading): boolean {
   })
 }
 
+/** They say that one side comes of, or after, the other. */
+const SIDED: ReadonlySet<Cue> = new Set(['BEFORE', 'AFTER', 'IF'])
+
+/** "Closed after it is deleted" for "deleted after it is closed". */
+function sidesTurned(own: Reading, cited: Reading): boolean {
+  const sides = (reading: Reading, cue: Cue) =>
+    withCues(reading)
+      .cues.filter((found) => found.cue === cue && !found.isWeak)
+      .map((found) => {
+        const behind = topicsBehind(reading, found)
+        const rest = reading.words.filter(({ weight, stem }) => weight > 0 && !behind.has(stem))
+        return { behind, before: new Set(rest.map(({ stem }) => stem)) }
+      })
+  const crosses = (from: ReadonlySet<string>, to: ReadonlySet<string>) => [...from].some((one) => to.has(one))
+  return [...SIDED].some((cue) => {
+    const [mine, ...more] = sides(own, cue)
+    const [theirs, ...others] = sides(cited, cue)
+    if (mine === undefined || theirs === undefined || more.length + others.length > 0) return false
+    return crosses(mine.behind, theirs.before) && crosses(mine.before, theirs.behind)
+  })
+}
+
+const OPEN = /(?<!\p{L})(?:whether|ob)(?!\p{L})/iu
+const LEFT_OPEN = /(?<!\p{L})(?:whether|if|ob|wenn|falls)(?!\p{L})/iu
+const SETTLED = /(?<!\p{L})(?:that|dass|daß)(?!\p{L})/iu
+
+/** "We check that it is faulty" for "we check whether it is faulty". */
+function openIsSettled(own: Reading, cited: Reading): boolean {
+  return OPEN.test(cited.text) && !LEFT_OPEN.test(own.text) && SETTLED.test(own.text)
+}
+
+const AGAINST: readonly (readonly [Cue, Cue])[] = [
+  ['MORE', 'LESS'],
+  ['BEFORE', 'AFTER'],
+  ['AT_LEAST', 'AT_MOST'],
+  ['UNTIL', 'FROM'],
+]
+
+/** What each clause says of its limit, and by which of two opposite words: of clauses that say the same. */
+function clauseTurned(own: Reading, cited: Reading): boolean {
+  const { opposites } = freeWordsOf(own.language.code)
+  const marked = (reading: Reading) => {
+    const { cues } = withCues(reading)
+    return clausesOf(reading).map(({ words, topics }) => ({
+      texts: new Set(words.map(({ text }) => text)),
+      topics: new Set(topics.map(({ stem }) => stem)),
+      cues: new Set(cues.filter(({ clause }) => clause === words[0]?.clause).map(({ cue }) => cue)),
+    }))
+  }
+  const theirs = marked(cited)
+  return marked(own).some((mine) => {
+    const told = theirs.map(({ topics }) => [...mine.topics].filter((stem) => topics.has(stem)).length)
+    const most = Math.max(0, ...told)
+    const [from, ...more] = theirs.filter((_, at) => told[at] === most)
+    if (most < 2 || from === undefined || more.length > 0) return false
+    const isAgainst = <T>(a: T, b: T, here: ReadonlySet<T>, there: ReadonlySet<T>) =>
+      here.has(a) && !here.has(b) && there.has(b) && !there.has(a)
+    return (
+      AGAINST.some(
+        ([a, b]) => isAgainst(a, b, mine.cues, from.cues) || isAgainst(b, a, mine.cues, from.cues),
+      ) ||
+      [...mine.texts].some((text) =>
+        (opposites.get(text) ?? []).some((other) => isAgainst(text, other, mine.texts, from.texts)),
+      )
+    )
+  })
+}
+
 const ACTS = new Set(['der'])
 const IS_ACTED_ON = new Set(['den', 'dem'])
 
@@ -101,6 +171,8 @@ function caseTurned(own: Reading, cited: Reading): boolean {
   return turned.includes('no longer acts') && turned.includes('acts now')
 }
 
+const TURNS = [joinTurned, stepTurned, endTurned, sidesTurned, openIsSettled, clauseTurned, caseTurned]
+
 export function smallWordTurned(own: Reading, cited: Reading): boolean {
-  return joinTurned(own, cited) || stepTurned(own, cited) || endTurned(own, cited) || caseTurned(own, cited)
+  return TURNS.some((isTurned) => isTurned(own, cited))
 }
