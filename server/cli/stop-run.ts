@@ -12,6 +12,10 @@ import type { Terminal } from './main.ts'
 import type { StopOrder } from './stop-drafting.ts'
 import { unforeseen } from './unforeseen.ts'
 
+/**
+ * @returns `null` where the store does not answer. @throws Fault `NOT_FOUND` where it knows no such account: what is
+ *   stopped under that name stops nobody.
+ */
 async function withStore<T>(
   { data, accountId, env }: StopOrder,
   readonly: boolean,
@@ -22,7 +26,7 @@ async function withStore<T>(
     store = await openInstallation({ data, account: accountId, env, readonly })
     return await act(store)
   } catch (error) {
-    if (error instanceof Fault) return null
+    if (error instanceof Fault && error.code !== 'NOT_FOUND') return null
     throw error
   } finally {
     await store?.close()

@@ -474,13 +474,26 @@ describe('every command on the store that is configured', () => {
       )
       const lockRows = () => desk.rows('select account_id from account_lock order by account_id')
       const [accounts, nobody] = [lockRows(), ['--account', 'acmee']]
-      for (const command of ['report', 'scope export', 'request list'])
+      const stops = () => existsSync(join(desk.dataDir, 'kill-switch.jsonl'))
+      const stop = ['--reason', 'suspected_breach', '--as', ADMIN]
+      expect(stops()).to.equal(false)
+      for (const [command, ...args] of [
+        ['report'],
+        ['scope export'],
+        ['request list'],
+        // Where it is said that something is stopped nobody looks any more whether it is.
+        ['stop-drafting', ...stop],
+      ] as const)
         for (const { code, said } of [
-          await run(command, place, ['asks', ...nobody], env),
-          await run(command, place, ['asks'], { ...env, VOUCH_ACCOUNT_ORIGIN: 'https://acmee.zendesk.com' }),
+          await run(command, place, ['asks', ...args, ...nobody], env),
+          await run(command, place, ['asks', ...args], {
+            ...env,
+            VOUCH_ACCOUNT_ORIGIN: 'https://acmee.zendesk.com',
+          }),
         ])
           expect(`${code} ${said}`).to.match(/^[^0][\s\S]*knows no account acmee/)
       expect(lockRows()).to.deep.equal(accounts)
+      expect([stops(), desk.rows('select * from kill_switch')]).to.deep.equal([false, []])
       expect(await told('request list', '--account', 'acme')).to.match(/^0 /)
       const strange = tempFolder()
       openKeyring(strange)
@@ -499,7 +512,6 @@ describe('every command on the store that is configured', () => {
       expect(await told('audit export', 'OUT/bundle')).to.match(/^0 /)
       expect(await told('restore')).to.match(/^0 .*not behind/)
       expect(await told('incident drill', '--as', COMPLIANCE)).to.match(/^[03] /)
-      const stop = ['--reason', 'suspected_breach', '--as', ADMIN]
       expect(await told('stop-drafting', '--reason', 'suspected_breach', '--as', '999')).to.match(/^2 /)
       expect(await told('stop-drafting', ...stop)).to.match(/^0 [\s\S]*The store knows it/)
       expect(desk.rows("select lifted_at from kill_switch where reason = 'suspected_breach'")).to.deep.equal([
