@@ -25,11 +25,23 @@ function isNamedNear(unit: string, { words, figures }: Reading, at: number): boo
   return figures[at + 1]?.unit === unit || words.some(({ text }) => unitOf(text, true) === unit)
 }
 
-function bestMatch(own: Figure, readings: readonly Reading[]): Match {
+const MONEY_OR_SHARE = new Set('euro dollar pound franc cent percent krona zloty'.split(' '))
+
+/** "20" for "20 %": of such units a number alone says something else. */
+function losesUnit(own: Figure, { unit }: Figure, { figures, words }: Reading): boolean {
+  if (own.unit !== null || unit === null || !MONEY_OR_SHARE.has(unit)) return false
+  return !figures.some((one) => one.unit === unit) && !words.some(({ text }) => unitOf(text, true) === unit)
+}
+
+function bestMatch(own: Figure, readings: readonly Reading[], sentence: Reading): Match {
   let best: Match = 'none'
   for (const reading of readings)
     for (const [at, figure] of reading.figures.entries()) {
       if (!sameFigure(own, figure)) continue
+      if (losesUnit(own, figure, sentence)) {
+        best = 'other unit'
+        continue
+      }
       if (own.unit === null || own.unit === figure.unit) return 'same'
       if (figure.unit === null && isNamedNear(own.unit, reading, at)) return 'same'
       best = 'other unit'
@@ -62,7 +74,7 @@ function checkFigures(own: Reading, ground: Ground, ticket: Reading): FactsVerdi
   const near = [...ground.cited, ...ground.heads]
   const fromTicket: string[] = []
   for (const figure of own.figures) {
-    const match = bestMatch(figure, near)
+    const match = bestMatch(figure, near, own)
     if (match === 'same') continue
     if (!standsInTicket(figure, own, ticket)) return { rule: ruleFor(figure, match), fromTicket: [] }
     fromTicket.push(own.text.slice(figure.start, figure.end))
@@ -98,8 +110,17 @@ function foreignAddress(own: Reading, ground: Ground): boolean {
   return mine.some((address) => !known.has(addressKey(address)))
 }
 
+/** Where the cited sentence has an address, no other of its kind stands in its place. Links are looked at before. */
+function addressReplaced(own: Reading, { cited }: Ground): boolean {
+  const theirs = cited.flatMap(({ addresses }) => addresses)
+  const known = new Set(theirs.map(addressKey))
+  const others = own.addresses.filter((one) => one.kind !== 'link' && !known.has(addressKey(one)))
+  return others.some((one) => theirs.some(({ kind }) => kind === one.kind))
+}
+
 export function checkFacts(own: Reading, ground: Ground, ticket: Reading): FactsVerdict {
-  if (foreignAddress(own, ground)) return { rule: 'ADDRESS_DIFFERS', fromTicket: [] }
+  if (foreignAddress(own, ground) || addressReplaced(own, ground))
+    return { rule: 'ADDRESS_DIFFERS', fromTicket: [] }
   const figures = checkFigures(own, ground, ticket)
   if (figures.rule !== null) return figures
   if (foreignUnit(own, ground, ticket)) return { rule: 'UNIT_DIFFERS', fromTicket: [] }

@@ -16,6 +16,7 @@ const JOINS: Readonly<Record<Join, ReadonlySet<string>>> = {
 const EITHER: ReadonlySet<Cue> = new Set(['NOT', 'WITHOUT', 'MAY'])
 const REACH = 4
 const SHARED_FROM = 0.5
+const EITHER_ONE: ReadonlySet<string> = new Set(['or', 'oder'])
 
 /** What "and", or "or", stands between. English "of" and "en" of other languages are told apart by the rest. */
 function joined({ words, language }: Reading, join: Join): ReadonlySet<string> {
@@ -27,6 +28,31 @@ function joined({ words, language }: Reading, join: Join): ReadonlySet<string> {
     if (left !== undefined && right !== undefined) found.add([left.stem, right.stem].toSorted().join(' '))
   })
   return found
+}
+
+const BOTH = new Set(['both', 'beide', 'beiden', 'sowohl'])
+
+/** "You or the seller" for "both you and the seller". */
+function bothTurned(own: Reading, cited: Reading): boolean {
+  const has = ({ words }: Reading, row: ReadonlySet<string>) => words.some(({ text }) => row.has(text))
+  if (cited.language.code !== 'en' && cited.language.code !== 'de') return false
+  return has(cited, BOTH) && !has(own, BOTH) && has(own, EITHER_ONE) && !has(cited, EITHER_ONE)
+}
+
+const THAN = new Set(['than', 'als'])
+
+/** "B is cheaper than A" for "A is cheaper than B": also of names of one letter. */
+function comparisonTurned(own: Reading, cited: Reading): boolean {
+  const sides = ({ words }: Reading) => {
+    const at = words.findIndex(({ text }) => THAN.has(text))
+    const text = (part: typeof words) => new Set(part.map((word) => word.text))
+    return at < 0 ? null : { before: text(words.slice(0, at)), behind: text(words.slice(at + 1, at + 3)) }
+  }
+  const [mine, theirs] = [sides(own), sides(cited)]
+  if (mine === null || theirs === null) return false
+  const crosses = (from: typeof mine, to: typeof mine) =>
+    [...from.behind].some((text) => !to.behind.has(text) && to.before.has(text) && !from.before.has(text))
+  return crosses(mine, theirs) && crosses(theirs, mine)
 }
 
 /** "The card or the code" for "the card and the code". */
@@ -171,7 +197,17 @@ function caseTurned(own: Reading, cited: Reading): boolean {
   return turned.includes('no longer acts') && turned.includes('acts now')
 }
 
-const TURNS = [joinTurned, stepTurned, endTurned, sidesTurned, openIsSettled, clauseTurned, caseTurned]
+const TURNS = [
+  joinTurned,
+  bothTurned,
+  comparisonTurned,
+  stepTurned,
+  endTurned,
+  sidesTurned,
+  openIsSettled,
+  clauseTurned,
+  caseTurned,
+]
 
 export function smallWordTurned(own: Reading, cited: Reading): boolean {
   return TURNS.some((isTurned) => isTurned(own, cited))

@@ -147,6 +147,21 @@ const TURNED: readonly (readonly [locale: string, passage: string, sentence: str
   ['en', 'Version 2.1 is supported.', 'Version 2.10 is supported.'],
   ['en', 'Firmware 1.500 is needed.', 'Firmware 1500 is needed.'],
   ['de', 'Das Paket wird von uns bei Ihnen abgeholt.', 'Das Paket wird von Ihnen bei uns abgeholt.'],
+  ['en', 'Both you and the seller must agree.', 'You or the seller must agree.'],
+  ['en', 'Plan A is cheaper than plan B.', 'Plan B is cheaper than plan A.'],
+  ['de', 'Tarif A ist besser als Tarif B.', 'Tarif B ist besser als Tarif A.'],
+  ['en', 'We ask for a deposit of 20 %.', 'We ask for a deposit of 20.'],
+  ['en', 'The fee is $10.', 'The fee is 10.'],
+  [
+    'en',
+    'Call +49 30 123456 for returns. Call +49 30 654321 for refunds.',
+    'Call +49 30 654321 for returns.',
+  ],
+  [
+    'en',
+    'Write to a@example.com for returns. Write to b@example.com for refunds.',
+    'Write to b@example.com for returns.',
+  ],
   ['en', 'Both signatures are required.', 'One of the signatures is required.'],
   ['en', 'All forms must be signed.', 'One of the forms must be signed.'],
   ['de', 'Beide Unterschriften sind nötig.', 'Eine der Unterschriften ist nötig.'],
@@ -212,6 +227,13 @@ const TRUE: readonly (readonly [locale: string, passage: string, sentence: strin
   ['en', 'If you cancel, you get the money back.', 'You get the money back if you cancel.'],
   ['en', 'Store it at −18 °C.', 'Please store it at -18 °C.'],
   ['en', 'Version 2.10 is supported.', 'Please note that version 2.10 is supported.'],
+  [
+    'en',
+    'Write to a@example.com for returns. Write to b@example.com for refunds.',
+    'Please write to b@example.com for refunds.',
+  ],
+  ['en', 'Plan A is cheaper than plan B.', 'Please note that plan A is cheaper than plan B.'],
+  ['en', 'We ask for a deposit of 20 %.', 'We ask for a deposit of 20 percent.'],
   ['en', 'Choose one of the forms.', 'Please choose one of the forms.'],
 ]
 
