@@ -1,6 +1,7 @@
 /** What `vouch stop-drafting` does, once its options are right. */
 import { Fault } from '../../src/domain/fault.ts'
 import type { Stop } from '../../src/domain/kill-switch.ts'
+import { checkpointFiles } from '../adapters/checkpoint-files.ts'
 import { openKeyring } from '../adapters/keyring.ts'
 import { stopFile } from '../adapters/stop-file.ts'
 import { realWorld } from '../adapters/world.ts'
@@ -105,7 +106,16 @@ export async function stopWith(order: StopOrder, terminal: Terminal): Promise<nu
       ? 'The store knows it, and the audit log has its entry.'
       : 'The store does not answer: the audit log has NO entry yet. The next server that reaches it writes one.',
   )
-  if (roles === null) terminal.out('Your role could not be checked.')
+  if (roles === null) {
+    terminal.out('Your role could not be checked.')
+    const signed = await checkpointFiles(order.data)
+      .origins()
+      .catch((): readonly string[] => [])
+    if (!signed.includes(`vouch/${accountId}`))
+      terminal.out(
+        `Nor the name: no log of "${accountId}" was signed here. If it is no account of yours, NOTHING is stopped.`,
+      )
+  }
   if (target.ref !== '')
     terminal.out(`Nothing else is stopped: if "${target.ref}" is no ${target.level} of yours, nothing is.`)
   return 0

@@ -69,9 +69,13 @@ describe('vouch stop-drafting', () => {
     const gone = await run(...REASON)
     if (POSTGRES === null) writeFileSync(store, 'this is no database, but what a full disk has left of one')
     const broken = await run('--egress', ...REASON)
-    for (const { code, out } of [gone, broken]) {
+    const mistyped = await run(...REASON, '--account', 'acmee')
+    for (const { code, out } of [gone, broken, mistyped]) {
       expect(code).to.equal(0)
       expect(out).to.include('NO entry yet').and.to.include('role could not be checked')
+      // Nobody is there to ask whether there is such an account: what was signed here says it.
+      expect(out.includes('no log of "acmee" was signed here')).to.equal(out === mistyped.out)
+      expect(out.includes('NOTHING is stopped')).to.equal(out === mistyped.out)
     }
     if (POSTGRES === null) renameSync(`${store}.away`, store)
     elsewhere = {}
