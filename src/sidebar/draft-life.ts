@@ -41,8 +41,15 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
     if (draft?.id === id) store.set({ draft: next(draft) })
   }
 
+  /** What was said of an insertion is overtaken, beside the draft and aloud. */
+  function unsay(id: string): void {
+    const { draft, said } = store.get()
+    if (draft?.id === id && said?.place === 'draft') store.set({ said: null })
+  }
+
   async function ask(draftId: string): Promise<void> {
     const standing: DraftStanding = await companion.standing(draftId)
+    if (standing.standing === 'recalled' && store.get().draft?.recall === null) unsay(draftId)
     change(draftId, (draft) => ({
       ...draft,
       recall: standing.standing === 'recalled' ? standing : null,
@@ -63,6 +70,7 @@ export function createDraftLife({ store, companion, helpdesk, after }: DraftLife
     for (const [draftId, sentences] of inReply) {
       const counts = survivalOf([...sentences.values()], text)
       if (counts === null) continue
+      unsay(draftId)
       change(draftId, (draft) => ({ ...draft, sent: true, recall: null }))
       const waitedMs = waits.get(draftId)
       const told = { ...counts, ...(waitedMs === undefined ? {} : { waitedMs }) }

@@ -20,6 +20,8 @@ const STALE = {
 export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGone(): void }) {
   const { desk, words } = useRoom()
   const numbers = numberSources(draft.sentences)
+  // The newer comment is the reply that it went into.
+  const isSent = draft.sent && draft.closed === 'ticket'
   return (
     <article
       class={`g-card v-draft ${draft.closed === null && draft.recall === null ? '' : 'v-closed'}`}
@@ -28,10 +30,10 @@ export function DraftView({ draft, onGone }: { readonly draft: DraftState; onGon
     >
       <Head draft={draft} />
       {draft.closed !== null && (
-        <div class="g-alert v-flush" data-tone="warning">
-          <Icon name="alert" />
+        <div class="g-alert v-flush" data-tone={isSent ? 'success' : 'warning'}>
+          <Icon name={isSent ? 'check' : 'alert'} />
           <div class="g-stack" data-gap="2">
-            <p>{words.say(STALE[draft.closed])}</p>
+            <p>{words.say(isSent ? 'draft.sent' : STALE[draft.closed])}</p>
             {draft.closed !== 'consent' && (
               <div>
                 <button type="button" class="g-btn g-btn-small" onClick={() => void desk.draft(draft.wish)}>

@@ -64,6 +64,8 @@ function voiceOf(words: SidebarWords, state: DeskState): string {
   if (rewriting !== null) return words.say(`rewrite.running.${rewriting.rewrite ?? 'shorter'}`)
   if (summary?.stage === 'writing') return words.say('summary.running')
   if (said !== null) return said.text
+  if (draft !== null && draft.recall !== null && !draft.sent) return words.say('recall.heading')
+  if (draft?.sent && draft.closed === 'ticket') return words.say('draft.sent')
   if (unmade !== null) return words.say(`${unmade.what}.unmade`)
   if (summary?.stage === 'ready') return words.count('summary.ready', summary.points.length)
   if (summary?.stage === 'refused' || summary?.stage === 'failed')

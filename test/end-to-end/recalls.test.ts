@@ -102,7 +102,7 @@ describe('an article that is edited under an open draft, in a browser', function
     await eventually(async () => expect(await insertAll().isEnabled()).to.equal(true))
 
     await sync()
-    await at.sidebar.getByText('An article behind this draft may no longer be quoted').waitFor()
+    await at.sidebar.getByText('An article behind this draft may no longer be quoted').first().waitFor()
     await at.sidebar.getByText('it was changed').waitFor()
     await eventually(async () => expect(await insertAll().isDisabled()).to.equal(true))
     await at.page.screenshot({ path: join(SHOTS, 'ticket-recalled.png') })

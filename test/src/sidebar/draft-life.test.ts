@@ -49,7 +49,7 @@ describe('src/sidebar/draft-life', function () {
       await at.open()
       await at.draft()
       recall()
-      await banner().waitFor()
+      await banner().first().waitFor()
       await at.page.getByText('it was changed').waitFor()
       await eventually(async () => expect(await at.button('Insert all').isDisabled()).to.equal(true))
       await at.press('Insert all')
@@ -76,6 +76,13 @@ describe('src/sidebar/draft-life', function () {
         .getByText('The article now says: “You can return unused items within 14 days of delivery.”')
         .waitFor()
       await at.page.getByText('The article still says so word for word.').waitFor()
+      // Aloud too, in the place of what was said of the insertion.
+      await eventually(async () =>
+        expect(await at.page.locator('[aria-live="polite"]').innerText()).to.equal(
+          'An article behind this draft may no longer be quoted',
+        ),
+      )
+      expect(await at.page.getByText('Inserted at the caret').count()).to.equal(0)
       await at.shoot('draft-recalled-inserted')
       await eventually(async () => expect(await at.violations()).to.deep.equal([]))
     })
@@ -122,6 +129,29 @@ describe('src/sidebar/draft-life', function () {
   })
 
   describe('a reply that is sent', () => {
+    it('is said to be sent, not to have made its draft old', async () => {
+      const comment = (id: number) =>
+        at.page.evaluate(`
+          fakeHelpdesk.comments.push({ id: ${id}, public: true, author_id: 9, created_at: '2026-11-23T09:00:00Z', plain_body: 'Sent' });
+          fakeHelpdesk.fire('ticket.conversation.changed')`)
+      await at.open()
+      await at.draft()
+      await insertAll()
+      const reported = at.page.waitForResponse(/sends$/)
+      expect(await save()).to.equal('saved')
+      await reported
+      await comment(503)
+      await at.page.getByText('What you took from this draft has been sent.').first().waitFor()
+      expect(await at.page.getByText('There is a new public comment.').count()).to.equal(0)
+      expect(await at.page.getByText('Read it before you send it').count()).to.equal(0)
+      await eventually(async () => expect(await at.violations()).to.deep.equal([]))
+      // Beside it: one that nothing was taken from is only old.
+      await at.draft()
+      await comment(504)
+      await at.page.getByText('There is a new public comment.').first().waitFor()
+      expect(await at.page.getByText('What you took from this draft').count()).to.equal(0)
+    })
+
     it('is reported once, in numbers alone', async () => {
       await at.open()
       await at.draft()
@@ -200,7 +230,7 @@ describe('src/sidebar/draft-life', function () {
       await at.draft()
       await insertAll()
       recall()
-      await banner().waitFor()
+      await banner().first().waitFor()
       await save()
       await banner().waitFor({ state: 'detached' })
     })

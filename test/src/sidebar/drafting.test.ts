@@ -259,7 +259,7 @@ describe('src/sidebar/drafting: what the companion allowed a moment ago', functi
       } as const
       script.standing = { standing: 'recalled', articles: [left], sentences: [] }
       script.view = { ...script.view, revision: script.view.revision + 1 }
-      await at.page.getByText('An article behind this draft may no longer be quoted').waitFor()
+      await at.page.getByText('An article behind this draft may no longer be quoted').first().waitFor()
     },
     'a no of the requester': async () => {
       const view = ticketView({ revision: 9 })
