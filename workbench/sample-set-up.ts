@@ -52,6 +52,11 @@ async function syncToEnd(api: Api): Promise<void> {
   }
 }
 
+/** As the sample admin presses *Sync now*. */
+export async function syncAgain(workbench: Workbench, content: Content): Promise<void> {
+  await syncToEnd(await signInAs(workbench, content.staff.admin))
+}
+
 /** What a new account has before anybody has opened the console: nothing but a second person who may approve. */
 export async function leaveFresh(workbench: Workbench, content: Content): Promise<void> {
   const api = await signInAs(workbench, content.staff.admin)

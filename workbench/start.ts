@@ -13,7 +13,7 @@ import { loadContent } from './content/content.ts'
 import { createWorkbench, type Workbench } from './index.ts'
 import { installApp } from './installed-app.ts'
 import { type Past, type PastClock, pastClock, pastMondays, playPastWeeks } from './past-weeks.ts'
-import { leaveFresh, prepareSample } from './sample-set-up.ts'
+import { leaveFresh, prepareSample, syncAgain } from './sample-set-up.ts'
 import { STAND_IN, type StandInModel, startStandInModel } from './stand-in-model/index.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -129,7 +129,11 @@ export async function openWorkbench(
     if (places.withModel === true) model = await startStandInModel({ delayMs: MODEL_DELAY_MS })
     companion = await start()
     await (places.fresh === true ? leaveFresh : prepareSample)(workbench, content)
-    if (past !== undefined) await playPastWeeks({ workbench, content, clock, goOnTo }, past, mondays)
+    if (past !== undefined) {
+      await playPastWeeks({ workbench, content, clock, goOnTo }, past, mondays)
+      // Whoever opens it first is not greeted by articles that nobody has read since those weeks.
+      await syncAgain(workbench, content)
+    }
     const last = companion
     return {
       origin,

@@ -77,6 +77,8 @@ describe('weeks that have been', () => {
       expect(report).to.have.nested.property('work.refusals').above(1)
       expect(report).to.have.nested.property('work.sent').above(2)
       expect(await admin('GET', '/console/audit/check?whole=1')).to.include({ verdict: 'intact' })
+      const health = await admin('GET', '/console/health')
+      expect(health).to.have.property('findings').that.does.not.include('sync_old')
       expect(await leapOf(running, places.dataDir, world)).to.equal(
         '0 The clock has not leapt since the last sweep.',
       )
