@@ -1,7 +1,7 @@
 /** What a test changes behind the product's back is what the product reads next, whatever goes on just then. */
 import { expect } from 'chai'
 import { type FileStore, fileStore } from './memory-store.ts'
-import { POSTGRES } from './test-database.ts'
+import { giveBackDatabase, newDatabase, POSTGRES, postgresDatabase } from './test-database.ts'
 
 const makeLive = (store: FileStore) =>
   store.tamper((database) =>
@@ -38,5 +38,22 @@ describe('rows that a test changes by hand', () => {
       end()
       expect([await open.over, await next]).to.deep.equal([false, true])
       await store.close()
+    })
+
+  if (POSTGRES !== null)
+    it('are in a database that another test has next, unless its tables were remade', async () => {
+      const some = async () => {
+        const urls: string[] = []
+        for (let n = 0; n < 6; n += 1) urls.push(await newDatabase())
+        return urls
+      }
+      const first = await some()
+      const [remade = ''] = first
+      postgresDatabase(remade).exec('alter table page_session rename to page_session_away')
+      for (const url of first) giveBackDatabase(url)
+      const next = await some()
+      expect(next).to.include.oneOf(first)
+      expect(next).to.not.include(remade)
+      for (const url of next) giveBackDatabase(url)
     })
 })

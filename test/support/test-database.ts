@@ -102,10 +102,14 @@ export async function databaseIn(folder: string): Promise<string> {
 
 export const knownUrl = (folder: string): string | undefined => folders.get(folder)
 
-/** Whoever had it has closed it: the next one may have it. */
+/** Whoever had it has closed it: the next one may have it, where it is still made as every other. */
 export function giveBackDatabase(url: string): void {
-  if (!free.includes(url)) free.push(url)
+  if (!free.includes(url) && !remade.has(url)) free.push(url)
 }
+
+/** What a test has done to tables rather than to rows no emptying undoes. */
+const REMAKES = /\b(?:alter|create|drop)\s+(?:table|index|database|role)\b|\bupdate\s+schema_version\b/i
+const remade = new Set<string>()
 
 /** As SQLite lists them. */
 const TABLES = `select table_name as name, 'table' as type from information_schema.tables
@@ -259,8 +263,12 @@ export const rowsAreTold = (url: string | null): Promise<void> | undefined =>
 
 /** The waiting hand on a database; it is held by no wall and by no foreign key. */
 export function postgresDatabase(url: string): TestDatabase {
+  const noted = (statements: string) => {
+    if (REMAKES.test(statements)) remade.add(url)
+    return statements
+  }
   const prepare = (statement: string, plucked = false): TestStatement => {
-    const text = translated(statement)
+    const text = translated(noted(statement))
     const rows = (values: readonly unknown[]) => {
       const found = ask(url, text, values).rows
       return plucked ? found.map((row) => Object.values(row)[0]) : [...found]
@@ -278,7 +286,10 @@ export function postgresDatabase(url: string): TestDatabase {
   }
   return {
     exec: (statements) => {
-      ask(url, `begin; set local session_replication_role = replica; ${translated(statements)}; commit`)
+      ask(
+        url,
+        `begin; set local session_replication_role = replica; ${translated(noted(statements))}; commit`,
+      )
       raiseVersions(url)
     },
     prepare: (statement) => prepare(statement),

@@ -136,6 +136,7 @@ describe('figures', () => {
       .filter((line) => line.includes('something due was not done'))
     expect(lines.length).to.be.greaterThan(0)
     for (const word of [PERSON, poison, other]) expect(lines.join(), word).to.not.include(word)
+    at.tamper((database) => database.exec('alter table page_session_away rename to page_session'))
     await at.stop()
   })
 
